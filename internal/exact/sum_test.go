@@ -1,0 +1,203 @@
+package exact_test
+
+import (
+	"reflect"
+	"slices"
+	"testing"
+	"unsafe"
+
+	"github.com/shopspring/decimal"
+	"pgregory.net/rapid"
+
+	"github.com/clientele-go/clientele/internal/exact"
+)
+
+// TestSumLayout holds the two reasons for the type: its size, and that the
+// garbage collector need not look into slices of it.
+func TestSumLayout(t *testing.T) {
+	if size := unsafe.Sizeof(exact.Sum{}); size != 24 {
+		t.Errorf("a Sum has %d bytes, want 24", size)
+	}
+	for f := range reflect.TypeFor[exact.Sum]().Fields() {
+		switch f.Type.Kind() {
+		case reflect.Int64, reflect.Uint64, reflect.Int32:
+		default:
+			t.Errorf("field %s is a %v, want an integer", f.Name, f.Type)
+		}
+	}
+}
+
+func TestAdd(t *testing.T) {
+	for _, test := range []struct {
+		name    string
+		amounts []string
+		want    string
+		wide    bool
+	}{
+		{"nothing", nil, "0", false},
+		{"cents", []string{"12.50", "0.99", "-3.49"}, "10", false},
+		{"finer after coarser", []string{"12", "0.5", "0.25"}, "12.75", false},
+		{"coarser after finer", []string{"0.25", "0.5", "12"}, "12.75", false},
+		{"positive exponents", []string{"3e5", "2e3"}, "302000", false},
+		{"zero of a far exponent", []string{"0e-100", "1", "0e100"}, "1", false},
+		{"back to zero, then far away", []string{"1e-100", "-1e-100", "5"}, "5", false},
+		{"18 digits", []string{"999999999999999999", "1"}, "1000000000000000000", false},
+		{"19 digits beyond int64", []string{"9999999999999999999"}, "9999999999999999999", false},
+		{"int64 ends", []string{"9223372036854775807", "-9223372036854775808"}, "-1", false},
+		{"carry into the upper word", []string{"18446744073709551615", "1"}, "18446744073709551616", false},
+		{"borrow from the upper word", []string{"18446744073709551616", "-1"}, "18446744073709551615", false},
+		{
+			"the largest that fits",
+			[]string{"99999999999999999999999999999999999999", "70141183460469231731687303715884105728"},
+			"170141183460469231731687303715884105727", false,
+		},
+		{
+			"one more",
+			[]string{"99999999999999999999999999999999999999", "70141183460469231731687303715884105728", "1"},
+			"170141183460469231731687303715884105728", true,
+		},
+		{
+			"the smallest that fits",
+			[]string{"-99999999999999999999999999999999999999", "-70141183460469231731687303715884105729"},
+			"-170141183460469231731687303715884105728", false,
+		},
+		{
+			"one less",
+			[]string{"-99999999999999999999999999999999999999", "-70141183460469231731687303715884105729", "-1"},
+			"-170141183460469231731687303715884105729", true,
+		},
+		{"scaled by 10^38", []string{"1e-38", "1"}, "1.00000000000000000000000000000000000001", false},
+		{"scaled by 10^39", []string{"1e-39", "1"}, "1.000000000000000000000000000000000000001", true},
+		{"wide and back to 38 digits", []string{"1e-39", "1", "-1"}, "1e-39", false},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var w exact.Wide
+			var ds []decimal.Decimal
+			for _, a := range test.amounts {
+				ds = append(ds, decimal.RequireFromString(a))
+			}
+			s := total(&w, ds)
+			checkValue(t, &w, s, decimal.RequireFromString(test.want))
+			if s.Wide() != test.wide {
+				t.Errorf("has an entry: %v, want %v", s.Wide(), test.wide)
+			}
+		})
+	}
+}
+
+// TestAddEqualsDecimal: a Sum of any amounts has the value of decimal's own sum.
+func TestAddEqualsDecimal(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		ds := rapid.SliceOf(amounts()).Draw(t, "amounts")
+		var w exact.Wide
+		checkValue(t, &w, total(&w, ds), plain(ds))
+	})
+}
+
+// TestSubUndoesAdd: subtracting the amounts in any order leads back.
+func TestSubUndoesAdd(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		start := rapid.SliceOf(amounts()).Draw(t, "start")
+		ds := rapid.SliceOf(amounts()).Draw(t, "amounts")
+		var w exact.Wide
+		s := total(&w, slices.Concat(start, ds))
+		for _, d := range rapid.Permutation(ds).Draw(t, "order") {
+			w.Sub(&s, d)
+		}
+		checkValue(t, &w, s, plain(start))
+	})
+}
+
+// TestJoinIsCommutativeMonoid: amounts split over containers in any way and
+// joined in any order give the results of adding them one by one, bit for bit.
+func TestJoinIsCommutativeMonoid(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		ds := rapid.SliceOfN(amounts(), 1, 12).Draw(t, "amounts")
+		var w exact.Wide
+		want := total(&w, ds)
+
+		parts := make([][]decimal.Decimal, rapid.IntRange(1, 5).Draw(t, "parts"))
+		for _, d := range rapid.Permutation(ds).Draw(t, "order") {
+			i := rapid.IntRange(0, len(parts)-1).Draw(t, "part")
+			parts[i] = append(parts[i], d)
+		}
+		type owned struct {
+			w *exact.Wide
+			s exact.Sum
+		}
+		left := make([]owned, len(parts))
+		for i, part := range parts {
+			left[i].w = new(exact.Wide)
+			left[i].s = total(left[i].w, part)
+		}
+		for len(left) > 1 { // a random tree of joins
+			i := rapid.IntRange(1, len(left)-1).Draw(t, "from")
+			into := rapid.IntRange(0, i-1).Draw(t, "into")
+			left[into].w.Join(&left[into].s, left[i].w, left[i].s)
+			left = slices.Delete(left, i, i+1)
+		}
+		got := left[0]
+		checkValue(t, got.w, got.s, plain(ds))
+		if a, b := got.w.Decimal(got.s), w.Decimal(want); !reflect.DeepEqual(a, b) {
+			t.Fatalf("Decimal is %#v, and %#v one by one", a, b)
+		}
+		if a, b := got.w.Append(nil, got.s), w.Append(nil, want); !slices.Equal(a, b) {
+			t.Fatalf("Append gives %x, and %x one by one", a, b)
+		}
+		if a, b := got.w.Ratio(got.s, 7), w.Ratio(want, 7); a != b {
+			t.Fatalf("Ratio is %v, and %v one by one", a, b)
+		}
+	})
+}
+
+// TestCompare: the order of Sums is that of their decimals.
+func TestCompare(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		as := rapid.SliceOfN(amounts(), 0, 3).Draw(t, "a")
+		bs := rapid.SliceOfN(amounts(), 0, 3).Draw(t, "b")
+		if rapid.Bool().Draw(t, "close") {
+			bs = append(bs, as...)
+		}
+		var w exact.Wide
+		a, b := total(&w, as), total(&w, bs)
+		want := plain(as).Cmp(plain(bs))
+		if got := w.Compare(a, b); got != want {
+			t.Fatalf("Compare is %d, want %d", got, want)
+		}
+		if got := w.Compare(b, a); got != -want {
+			t.Fatalf("Compare is %d the other way round, want %d", got, -want)
+		}
+	})
+}
+
+// TestNoAllocation: what runs once per amount or customer does not allocate
+// while totals have ordinary digits.
+func TestNoAllocation(t *testing.T) {
+	var w exact.Wide
+	equal, finer, whole := decimal.New(1999, -2), decimal.New(12345, -4), decimal.New(7, 0)
+	s, other := sum(t, &w, "1234.56"), sum(t, &w, "99.999")
+	long := sum(t, &w, "33333.3333333333333333")
+	room := make([]byte, 0, 64)
+	for _, test := range []struct {
+		name string
+		f    func()
+	}{
+		{"Add", func() { w.Add(&s, equal) }},
+		{"Add with mixed exponents", func() { w.Add(&s, finer); w.Add(&s, whole) }},
+		{"Sub", func() { w.Sub(&s, equal) }},
+		{"Join", func() { w.Join(&s, &w, other) }},
+		{"Copy", func() { w.Copy(&w, s) }},
+		{"Drop", func() { c := s; w.Drop(&c) }},
+		{"Sign", func() { w.Sign(s) }},
+		{"Compare", func() { w.Compare(s, other) }},
+		{"Ratio", func() { w.Ratio(s, 3) }},
+		{"Ratio of long totals", func() { w.Ratio(long, 3) }},
+		{"Float", func() { w.Float(s) }},
+		{"Append", func() { w.Append(room, s) }},
+		{"Cut", func() { w.Cut([]byte{2, 1, 0x7d}) }},
+	} {
+		if n := testing.AllocsPerRun(100, test.f); n != 0 {
+			t.Errorf("%s allocates %v times, want 0", test.name, n)
+		}
+	}
+}
