@@ -1,0 +1,107 @@
+package clientele
+
+import (
+	"iter"
+)
+
+// Accumulator takes purchases whose customers a roster has numbered: rfm.Base is
+// one. [Feed] gives it batches, so that an interface call is paid once for a few
+// hundred purchases and cache misses inside a batch overlap.
+type Accumulator[K ID] interface {
+	// Roster returns the roster that numbers the customers.
+	Roster() *Roster[K]
+
+	// AddSlots adds purchases that [Purchase.Validate] has passed; slots[i] is
+	// the slot of batch[i].Customer. It must not keep either slice. An
+	// [InputError] about one purchase has its place in the batch as Index;
+	// then nothing of the batch from there on has been added.
+	AddSlots(slots []int32, batch []Purchase[K]) error
+}
+
+// batchSize is how many purchases Feed hands on at once: enough misses to
+// overlap, few enough to stay in the first-level cache.
+const batchSize = 256
+
+// Feed reads a source once and gives every purchase to every accumulator. The
+// accumulators must share one roster ([ErrMismatch] otherwise); without an
+// accumulator the source is not read.
+//
+// The first error ends the pass with an [InputError] that has the position of
+// the record: an error of the source, a purchase that is unusable, or one that
+// an accumulator refuses. The accumulators then hold the purchases before that
+// one; where one of them refused, those before it in the list may hold up to 255
+// more, so start again from an earlier Clone.
+//
+// Purchases have no identity, so Feed cannot see duplicates.
+func Feed[K ID](src iter.Seq2[Purchase[K], error], into ...Accumulator[K]) error {
+	const op = "clientele.Feed"
+	if len(into) == 0 {
+		return nil
+	}
+	f := feeder[K]{op: op, roster: into[0].Roster(), into: into, batch: make([]Purchase[K], 0, batchSize)}
+	for _, a := range into[1:] {
+		if a.Roster() != f.roster {
+			return &InputError{Op: op, Index: -1, Field: "Roster", Err: ErrMismatch}
+		}
+	}
+	for p, err := range src {
+		if err == nil && !p.usable() {
+			err = p.Validate()
+		}
+		if err != nil {
+			if flushed := f.flush(); flushed != nil {
+				return flushed
+			}
+			return numbered(op, f.done, err)
+		}
+		f.batch = append(f.batch, p)
+		if len(f.batch) == batchSize {
+			if err := f.flush(); err != nil {
+				return err
+			}
+		}
+	}
+	return f.flush()
+}
+
+// feeder is the state of one Feed.
+type feeder[K ID] struct {
+	op     string
+	roster *Roster[K]
+	into   []Accumulator[K]
+	batch  []Purchase[K]
+	slots  [batchSize]int32
+	done   int // records before the batch
+}
+
+// flush numbers the batch's customers and hands it on.
+func (f *feeder[K]) flush() error {
+	slots := f.slots[:len(f.batch)]
+	f.roster.number(f.batch, slots)
+	for _, a := range f.into {
+		if err := a.AddSlots(slots, f.batch); err != nil {
+			return f.place(err)
+		}
+	}
+	f.done += len(f.batch)
+	f.batch = f.batch[:0]
+	return nil
+}
+
+// place turns a position in the batch into one in the stream.
+func (f *feeder[K]) place(err error) error {
+	if in, ok := err.(*InputError); ok {
+		placed := *in
+		placed.Index = f.done + max(in.Index, 0)
+		return &placed
+	}
+	return &InputError{Op: f.op, Index: f.done, Err: err}
+}
+
+var minUnix, unixSpan = minTime.Unix(), uint64(maxTime.Unix() - minTime.Unix())
+
+// usable is Validate without the reason.
+func (p *Purchase[K]) usable() bool {
+	e := p.Amount.Exponent()
+	return uint64(p.At.Unix()-minUnix) < unixSpan && -maxExponent <= e && e <= maxExponent
+}

@@ -1,0 +1,88 @@
+package clientele
+
+import (
+	"iter"
+	"time"
+
+	"github.com/shopspring/decimal"
+)
+
+// Purchase is what a customer paid at one moment. It has no identity: two equal
+// purchases are two purchases, so hosts remove duplicates before they feed them.
+//
+// A negative amount is a refund: it lowers money and never counts as a
+// purchase. An amount of zero (all paid by points, say) is a purchase.
+// All amounts of one data set are in one currency.
+type Purchase[K ID] struct {
+	Customer K               `json:"customer"`
+	At       time.Time       `json:"at"`
+	Amount   decimal.Decimal `json:"amount"`
+	Group    string          `json:"group,omitempty"` // the host's label (channel, first product, campaign); the earliest purchase's label is the customer's, ties by label
+}
+
+// maxExponent bounds the exponents of amounts, see [ErrAmountRange].
+const maxExponent = 100
+
+var (
+	minTime = time.Date(1678, 1, 1, 0, 0, 0, 0, time.UTC)
+	maxTime = time.Date(2262, 1, 1, 0, 0, 0, 0, time.UTC)
+)
+
+// CheckTime reports what is wrong with a time: [ErrZeroTime], [ErrTimeRange] or
+// nothing.
+func CheckTime(t time.Time) error {
+	switch {
+	case t.IsZero():
+		return ErrZeroTime
+	case t.Before(minTime) || !t.Before(maxTime):
+		return ErrTimeRange
+	}
+	return nil
+}
+
+// CheckAmount reports what is wrong with an amount: [ErrAmountRange] or nothing.
+func CheckAmount(d decimal.Decimal) error {
+	if e := d.Exponent(); e < -maxExponent || e > maxExponent {
+		return ErrAmountRange
+	}
+	return nil
+}
+
+// Validate returns an [InputError] without Op and Index for the first field
+// that no accumulator can use, or nil. [Feed] calls it for every purchase.
+func (p *Purchase[K]) Validate() error {
+	if err := CheckTime(p.At); err != nil {
+		return &InputError{Index: -1, Field: "At", Value: p.At, Err: err}
+	}
+	if err := CheckAmount(p.Amount); err != nil {
+		return &InputError{Index: -1, Field: "Amount", Value: p.Amount, Err: err}
+	}
+	return nil
+}
+
+// Purchaser is a [Receipt] or a [Deal]: something that reduces to a purchase.
+type Purchaser[K ID] interface {
+	// Validate reports the first field that is unusable as an [InputError].
+	Validate() error
+
+	// Purchase reduces the value; ok is false when it is no purchase and holds
+	// no money (a void receipt, a lead magnet that sold nothing).
+	Purchase() (p Purchase[K], ok bool)
+}
+
+// Purchases reduces receipts or deals to purchases. A source's error and the
+// first unusable record end the sequence with an [InputError] that has the
+// record's index.
+func Purchases[K ID, T Purchaser[K]](src iter.Seq2[T, error]) iter.Seq2[Purchase[K], error] {
+	return func(yield func(Purchase[K], error) bool) {
+		for r, err := range Checked("clientele.Purchases", src, T.Validate) {
+			if err != nil {
+				yield(Purchase[K]{}, err)
+				return
+			}
+			if p, ok := r.Purchase(); ok && !yield(p, nil) {
+				return
+			}
+		}
+	}
+}
