@@ -1,0 +1,211 @@
+package rfm
+
+import (
+	"iter"
+	"slices"
+
+	"github.com/clientele-go/clientele"
+	"github.com/shopspring/decimal"
+)
+
+// Base gathers the facts of a customer base as of one moment, in one pass and
+// O(customers) memory. Create it with [New]. The zero Base has no configuration:
+// it takes that of the first base merged into it, or decodes one.
+//
+// A Base may be read by many goroutines at once, but not while one changes it.
+type Base[K clientele.ID] struct {
+	roster *clientele.Roster[K]
+	cols   columns
+
+	slots   []int32 // of the batch in hand
+	records []stamped
+}
+
+var _ clientele.Accumulator[int64] = (*Base[int64])(nil)
+
+// New returns an empty base whose customers are numbered by roster, which it may
+// share with other accumulators. Faults of cfg are reported together.
+func New[K clientele.ID](roster *clientele.Roster[K], cfg Config) (*Base[K], error) {
+	const op = "rfm.New"
+	cols, err := newColumns(op, cfg)
+	if err != nil {
+		return nil, err
+	}
+	if roster == nil {
+		return nil, &clientele.InputError{Op: op, Index: -1, Field: "roster", Value: nil, Err: clientele.ErrMissing}
+	}
+	return &Base[K]{roster: roster, cols: cols}, nil
+}
+
+// Config returns the configuration, defaults filled in.
+func (b *Base[K]) Config() Config { return b.cols.cfg }
+
+// Roster returns the roster that numbers the customers.
+func (b *Base[K]) Roster() *clientele.Roster[K] { return b.roster }
+
+// Add adds one purchase or refund. An unusable one is an InputError and changes
+// nothing.
+func (b *Base[K]) Add(p clientele.Purchase[K]) error {
+	const op = "rfm.Base.Add"
+	if b.roster == nil {
+		return unconfigured(op)
+	}
+	if err := p.Validate(); err != nil {
+		return renamed(op, err)
+	}
+	return b.AddSlots([]int32{b.roster.Slot(p.Customer)}, []clientele.Purchase[K]{p})
+}
+
+// AddSlots adds a batch whose customers the roster has numbered; see
+// [clientele.Accumulator]. [clientele.Feed] calls it.
+func (b *Base[K]) AddSlots(slots []int32, batch []clientele.Purchase[K]) error {
+	b.cols.grow(b.roster.Len())
+	b.slots = append(b.slots[:0], slots...)
+	b.records = b.records[:0]
+	for i := range batch {
+		b.records = append(b.records, stamped{batch[i].At.UnixNano(), batch[i].Amount})
+	}
+	b.cols.add(b.slots, b.records)
+	clear(b.records) // keep no amount of the host's alive
+	return nil
+}
+
+// AddHistory adds what an engine that groups by customer has gathered about one.
+// The history must have been made with the base's configuration.
+func (b *Base[K]) AddHistory(customer K, h *History) error {
+	const op = "rfm.Base.AddHistory"
+	if b.roster == nil {
+		return unconfigured(op)
+	}
+	if err := b.cols.adopt(op, &h.cols); err != nil {
+		return err
+	}
+	slot := b.roster.Slot(customer)
+	b.cols.grow(b.roster.Len())
+	b.cols.merge([]int32{slot}, &h.cols)
+	return nil
+}
+
+// Merge adds the purchases of another base with the same configuration
+// ([clientele.ErrMismatch] otherwise). The rosters may be the same or different;
+// o is only read. Merging the shards of a stream, in any order, gives what one
+// pass over the stream would have, but for the order of first appearance.
+func (b *Base[K]) Merge(o *Base[K]) error {
+	if o.roster == nil {
+		return nil
+	}
+	if b == o {
+		o = o.Clone()
+	}
+	if err := b.cols.adopt("rfm.Base.Merge", &o.cols); err != nil {
+		return err
+	}
+	if b.roster == nil {
+		b.roster = new(clientele.Roster[K])
+	}
+	slots := b.roster.Join(o.roster, b.cols.cfg.Workers)
+	b.cols.grow(b.roster.Len())
+	b.cols.merge(slots, &o.cols)
+	return nil
+}
+
+// Reset forgets all purchases and keeps the configuration, the roster and the
+// memory.
+func (b *Base[K]) Reset() { b.cols.reset() }
+
+// Clone returns a base with the same facts, configuration and roster.
+func (b *Base[K]) Clone() *Base[K] {
+	return &Base[K]{roster: b.roster, cols: b.cols.clone()}
+}
+
+// Len returns the number of customers in the base: those with a purchase up to
+// AsOf. It takes O(customers) time.
+func (b *Base[K]) Len() int {
+	n := 0
+	for i := range b.cols.life {
+		if b.cols.present(int32(i)) {
+			n++
+		}
+	}
+	return n
+}
+
+// Later returns how many purchases and refunds came after AsOf and were not
+// counted.
+func (b *Base[K]) Later() int { return int(b.cols.later) }
+
+// RefundsOnly returns the customers who have refunds but no purchase up to AsOf,
+// and the money they took back, a negative amount: they are not in the base, and
+// this is what the base's money lacks.
+func (b *Base[K]) RefundsOnly() (customers int, money decimal.Decimal) {
+	for i := range b.cols.life {
+		if l := &b.cols.life[i]; l.n == 0 && b.cols.wide.Sign(l.total) != 0 {
+			customers++
+			money = money.Add(b.cols.wide.Decimal(l.total))
+		}
+	}
+	return customers, money
+}
+
+// Of returns a customer's metrics; ok is false for one who is not in the base.
+func (b *Base[K]) Of(customer K) (m Metrics, ok bool) {
+	if b.roster == nil {
+		return Metrics{}, false
+	}
+	slot, ok := b.roster.Find(customer)
+	if !ok || !b.cols.present(slot) {
+		return Metrics{}, false
+	}
+	return b.cols.metrics(slot), true
+}
+
+// All yields the customers of the base and their metrics in order of first
+// appearance in the roster.
+func (b *Base[K]) All() iter.Seq2[K, Metrics] {
+	return func(yield func(K, Metrics) bool) {
+		for i := range b.cols.life {
+			if slot := int32(i); b.cols.present(slot) && !yield(b.roster.ID(slot), b.cols.metrics(slot)) {
+				return
+			}
+		}
+	}
+}
+
+// reset empties the columns.
+func (c *columns) reset() {
+	clear(c.life)
+	clear(c.window)
+	clear(c.amounts)
+	c.life, c.window, c.amounts = c.life[:0], c.window[:0], c.amounts[:0]
+	c.recent.reset()
+	c.wide.Reset()
+	c.later = 0
+}
+
+// clone copies the columns. Amounts are appended to, never changed, so their
+// slices are shared up to their length.
+func (c *columns) clone() columns {
+	d := *c
+	d.life, d.window = slices.Clone(c.life), slices.Clone(c.window)
+	d.recent = c.recent.clone()
+	d.wide = c.wide.Clone()
+	d.amounts = slices.Clone(c.amounts)
+	for i, a := range d.amounts {
+		d.amounts[i] = slices.Clip(a)
+	}
+	return d
+}
+
+func unconfigured(op string) error {
+	return &clientele.InputError{Op: op, Index: -1, Field: "Config", Err: clientele.ErrMissing}
+}
+
+// renamed gives an InputError the name of the function that the host called.
+func renamed(op string, err error) error {
+	if in, ok := err.(*clientele.InputError); ok {
+		named := *in
+		named.Op = op
+		return &named
+	}
+	return err
+}

@@ -1,0 +1,172 @@
+package rfm
+
+import (
+	"slices"
+
+	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/shopspring/decimal"
+)
+
+// columns hold the facts of many customers, by slot. [Base] puts a roster before
+// them; [History] is one slot of them. The life column is what every purchase
+// touches; the others are there when the configuration asks for them.
+type columns struct {
+	cfg  Config
+	asOf int64 // Config.AsOf in Unix nanoseconds
+	from int64 // the window is (from, asOf]
+
+	life    []life
+	window  []windowed // nil without Config.Window
+	recent  recents
+	amounts [][]stamped // nil without Config.Amounts
+	wide    exact.Wide  // of all sums in life and window
+	later   int64       // records after asOf
+}
+
+// life is a customer's whole history up to asOf in 48 bytes.
+type life struct {
+	first, last int64 // of purchases
+	n           int64 // purchases
+	total       exact.Sum
+}
+
+// windowed is what falls into the window.
+type windowed struct {
+	n   int64
+	sum exact.Sum
+}
+
+// stamped is an amount with its moment.
+type stamped struct {
+	at     int64
+	amount decimal.Decimal
+}
+
+func newColumns(op string, cfg Config) (columns, error) {
+	cfg, err := cfg.fill(op)
+	if err != nil {
+		return columns{}, err
+	}
+	c := columns{cfg: cfg, asOf: cfg.AsOf.UnixNano(), from: cfg.beginning()}
+	c.recent.keep = cfg.Recent
+	return c, nil
+}
+
+// grow makes room for slots below n.
+func (c *columns) grow(n int) {
+	c.life = extend(c.life, n)
+	if c.cfg.Window > 0 {
+		c.window = extend(c.window, n)
+	}
+	c.recent.entries = extend(c.recent.entries, n*c.recent.keep)
+	if c.cfg.Amounts {
+		c.amounts = extend(c.amounts, n)
+	}
+}
+
+// extend lengthens s to n with zero values.
+func extend[T any](s []T, n int) []T {
+	if n <= len(s) {
+		return s
+	}
+	return slices.Grow(s, n-len(s))[:n]
+}
+
+// add adds records, one column after the other; slots are below the room made
+// by grow, amounts have passed clientele.CheckAmount.
+func (c *columns) add(slots []int32, records []stamped) {
+	slots, records = c.due(slots, records)
+	for i := range records {
+		r, l := &records[i], &c.life[slots[i]]
+		if r.amount.Sign() >= 0 {
+			l.bought(r.at)
+		}
+		c.wide.Add(&l.total, r.amount)
+	}
+	if c.cfg.Window > 0 {
+		c.addWindow(slots, records)
+	}
+	for i := range records {
+		if records[i].amount.Sign() >= 0 {
+			c.recent.add(slots[i], records[i])
+		}
+	}
+	if c.cfg.Amounts {
+		for i, r := range records {
+			if r.amount.Sign() >= 0 {
+				c.amounts[slots[i]] = append(c.amounts[slots[i]], r)
+			}
+		}
+	}
+}
+
+// due moves the records up to asOf to the front, in place, and counts the later
+// ones.
+func (c *columns) due(slots []int32, records []stamped) ([]int32, []stamped) {
+	n := 0
+	for i := range records {
+		if records[i].at <= c.asOf {
+			slots[n], records[n] = slots[i], records[i]
+			n++
+		}
+	}
+	c.later += int64(len(records) - n)
+	return slots[:n], records[:n]
+}
+
+// bought counts a purchase.
+func (l *life) bought(at int64) {
+	if l.n == 0 {
+		l.first, l.last = at, at
+	}
+	l.n++
+	l.first, l.last = min(l.first, at), max(l.last, at)
+}
+
+func (c *columns) addWindow(slots []int32, records []stamped) {
+	for i := range records {
+		r := &records[i]
+		if r.at <= c.from {
+			continue
+		}
+		w := &c.window[slots[i]]
+		if r.amount.Sign() >= 0 {
+			w.n++
+		}
+		c.wide.Add(&w.sum, r.amount)
+	}
+}
+
+// facts returns what is known of a slot; its sums belong to c.wide.
+func (c *columns) facts(slot int32) facts {
+	l := &c.life[slot]
+	f := facts{
+		asOf: c.asOf, from: c.from, first: l.first, last: l.last,
+		n: l.n, inWindow: l.n, total: l.total, windowed: l.total,
+	}
+	if c.cfg.Window > 0 {
+		f.inWindow, f.windowed = c.window[slot].n, c.window[slot].sum
+	}
+	return f
+}
+
+// values measures a slot that has a purchase.
+func (c *columns) values(t *meter, slot int32) Values {
+	f := c.facts(slot)
+	return t.values(&f, &c.wide, c.amountsOf(slot))
+}
+
+func (c *columns) amountsOf(slot int32) []stamped {
+	if !c.cfg.Amounts {
+		return nil
+	}
+	return slices.Clip(c.amounts[slot])
+}
+
+// empty reports whether nothing was recorded for a slot.
+func (c *columns) empty(slot int32) bool {
+	return int(slot) >= len(c.life) || c.life[slot].n == 0 && c.wide.Sign(c.life[slot].total) == 0
+}
+
+// present reports whether a slot has a purchase, and so is in the base.
+func (c *columns) present(slot int32) bool { return int(slot) < len(c.life) && c.life[slot].n > 0 }

@@ -1,0 +1,148 @@
+package rfm
+
+import (
+	"fmt"
+
+	"github.com/clientele-go/clientele"
+)
+
+// Picture is a typical state of a customer base.
+type Picture uint8
+
+const (
+	// SleepersPromiseGrowth: normal customers prevail, and enough good customers
+	// have fallen silent to be worth waking.
+	SleepersPromiseGrowth Picture = iota
+
+	// ServeAndAcquire: worst and sleeping customers prevail but hold next to no
+	// revenue, so serve the normal ones and acquire new ones.
+	ServeAndAcquire
+)
+
+var pictureNames = []string{"sleepers promise growth", "serve and acquire"}
+
+// String returns the name used in JSON.
+func (p Picture) String() string { return nameOf(pictureNames, p) }
+
+// MarshalText writes the name.
+func (p Picture) MarshalText() ([]byte, error) { return marshalName(pictureNames, p) }
+
+// UnmarshalText reads the name.
+func (p *Picture) UnmarshalText(text []byte) error { return unmarshalName(pictureNames, p, text) }
+
+// DiagnoseConfig sets the thresholds of [Report.Diagnose].
+type DiagnoseConfig struct {
+	// IdleRevenue is the share of revenue that worst and sleeping customers may
+	// hold at most for ServeAndAcquire; 0 to 1, 0 = 0.07.
+	IdleRevenue float64 `json:"idleRevenue,omitempty"`
+
+	// Sleepers is the share of customers that must sleep at least for
+	// SleepersPromiseGrowth; 0 to 1, 0 = 0.05.
+	Sleepers float64 `json:"sleepers,omitempty"`
+}
+
+const (
+	defaultIdleRevenue = 0.07
+	defaultSleepers    = 0.05
+)
+
+// Finding is a picture that the base shows, with its evidence.
+type Finding struct {
+	Picture  Picture `json:"picture"`
+	Evidence string  `json:"evidence"` // the shares that led to it
+	Advice   string  `json:"advice"`
+	Roles    []Part  `json:"roles"` // the base by role: best, normal, occasional, sleeping, worst
+}
+
+// Diagnose names the typical pictures that the base shows; none is an answer
+// too. One group prevails when no role has more customers. The map's segments
+// must have roles, as those of [Cube], [Grid] and [Eleven] have: normal, sleeping
+// and worst at least. A base whose revenue is not positive shows no
+// [ServeAndAcquire], since its shares of revenue are not defined.
+func (r *Report) Diagnose(cfg DiagnoseConfig) ([]Finding, error) {
+	if err := cfg.fill(); err != nil {
+		return nil, err
+	}
+	roles, err := r.roles()
+	if err != nil {
+		return nil, err
+	}
+	normal, sleeping, worst := roles[Normal-1], roles[Sleeping-1], roles[Worst-1]
+	most := 0
+	for _, p := range roles {
+		most = max(most, p.Customers)
+	}
+	var findings []Finding
+	if normal.Customers == most && sleeping.Share >= cfg.Sleepers {
+		findings = append(findings, Finding{
+			Picture: SleepersPromiseGrowth, Roles: roles,
+			Evidence: fmt.Sprintf("normal customers prevail (%s); %s of the base sleep, with an average receipt of %s against %s",
+				percent(normal.Share), percent(sleeping.Share), sleeping.AverageReceipt.StringFixedBank(2), r.Total.AverageReceipt.StringFixedBank(2)),
+			Advice: "wake the sleepers: they bought often and well before they fell silent",
+		})
+	}
+	idle, held := worst.Share+sleeping.Share, worst.RevenueShare+sleeping.RevenueShare
+	if idle > 0.5 && r.Total.Revenue.Sign() > 0 && held <= cfg.IdleRevenue {
+		findings = append(findings, Finding{
+			Picture: ServeAndAcquire, Roles: roles,
+			Evidence: fmt.Sprintf("worst and sleeping customers prevail (%s) and hold %s of revenue", percent(idle), percent(held)),
+			Advice:   "serve the normal customers and acquire new ones: waking the silent brings little",
+		})
+	}
+	return findings, nil
+}
+
+func (c *DiagnoseConfig) fill() error {
+	faults := clientele.Faults{Op: "rfm.Report.Diagnose"}
+	for _, s := range []struct {
+		field string
+		share *float64
+		usual float64
+	}{
+		{"IdleRevenue", &c.IdleRevenue, defaultIdleRevenue},
+		{"Sleepers", &c.Sleepers, defaultSleepers},
+	} {
+		if err := checkShare(*s.share); err != nil {
+			faults.Add(s.field, *s.share, err)
+		} else if *s.share > 1 {
+			faults.Add(s.field, *s.share, clientele.ErrRange)
+		}
+		if *s.share == 0 {
+			*s.share = s.usual
+		}
+	}
+	return faults.Err()
+}
+
+// roles adds up the segments of each role.
+func (r *Report) roles() ([]Part, error) {
+	faults := clientele.Faults{Op: "rfm.Report.Diagnose"}
+	roles := make([]Part, Worst)
+	named := map[Role]bool{}
+	for _, s := range r.Segments {
+		named[s.Role] = true
+		if s.Role == NoRole {
+			continue
+		}
+		p := &roles[s.Role-1]
+		p.Customers += s.Customers
+		p.Purchases += s.Purchases
+		p.Share += s.Share
+		p.Revenue = p.Revenue.Add(s.Revenue)
+		p.RevenueShare += s.RevenueShare
+		p.Lifetime = p.Lifetime.Add(s.Lifetime)
+	}
+	for _, role := range []Role{Normal, Sleeping, Worst} {
+		if !named[role] {
+			faults.Add("Map.Segments.Role", role, clientele.ErrMissing)
+		}
+	}
+	for i := range roles {
+		p := &roles[i]
+		p.Role = Role(i + 1)
+		p.Name = p.Role.String()
+	}
+	return roles, faults.Err()
+}
+
+func percent(share float64) string { return fmt.Sprintf("%.1f %%", 100*share) }

@@ -1,0 +1,249 @@
+package rfm
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/wire"
+	"github.com/shopspring/decimal"
+)
+
+// The binary forms. Varints are in their shortest form; "int" is zig-zag, "uint"
+// is not; times are Unix nanoseconds; "money" is the form of internal/exact, the
+// shortest exact decimal. Equal facts have equal bytes, in whatever order and
+// from whatever shards they were gathered.
+//
+//	base     "rfmB" 1 config int(later) uint(customers) customer…
+//	history  "rfmH" 1 config int(later) record
+//	config   int(asOf) uint(window days) uint(recent) bool(amounts)
+//	customer id record, in ascending order of ids
+//	record   uint(n) [int(first) uint(last-first) if n > 0] money(total)
+//	         [uint(n) money, of the window, if the config has one]
+//	         [uint(last-at) money for each of the last min(n, recent) purchases, newest first]
+//	         [uint(last-at) money for each of the n purchases, newest first, if the config keeps amounts]
+//
+// Purchases of one moment are written in descending order of money.
+const (
+	baseMagic    = "rfmB\x01"
+	historyMagic = "rfmH\x01"
+
+	leastCustomer = 3 // bytes
+)
+
+// AppendBinary appends the binary form, which is versioned and has no room for
+// what the roster knows beyond this base.
+func (b *Base[K]) AppendBinary(dst []byte) ([]byte, error) {
+	if b.roster == nil {
+		return dst, unconfigured("rfm.Base.AppendBinary")
+	}
+	c := &b.cols
+	dst = c.appendHeader(append(dst, baseMagic...))
+	var slots []int32
+	for _, slot := range b.roster.Sorted() {
+		if !c.empty(slot) {
+			slots = append(slots, slot)
+		}
+	}
+	dst = wire.AppendUint(dst, uint64(len(slots)))
+	for _, slot := range slots {
+		dst = clientele.AppendID(dst, b.roster.ID(slot))
+		dst = c.appendRecord(dst, slot)
+	}
+	return dst, nil
+}
+
+// MarshalBinary returns the binary form.
+func (b *Base[K]) MarshalBinary() ([]byte, error) { return b.AppendBinary(nil) }
+
+// UnmarshalBinary replaces the base with a decoded one, which gets a roster of
+// its own. Anything but a whole, valid form is [clientele.ErrEncoding] and leaves
+// b as it was. Memory is bounded by a small multiple of len(data).
+func (b *Base[K]) UnmarshalBinary(data []byte) error {
+	r := wire.NewReader(data)
+	r.Expect(baseMagic)
+	c, ok := readHeader(r)
+	if !ok {
+		return badEncoding("rfm.Base.UnmarshalBinary")
+	}
+	roster := new(clientele.Roster[K])
+	for range r.Count(leastCustomer) {
+		id, rest, err := clientele.CutID[K](r.Rest())
+		r.Skip(rest, err == nil)
+		if n := roster.Len(); n > 0 && clientele.CompareIDs(roster.ID(int32(n-1)), id) >= 0 {
+			r.Fail()
+		}
+		slot := roster.Slot(id)
+		c.grow(roster.Len())
+		if c.readRecord(r, slot); !r.Ok() || c.empty(slot) {
+			return badEncoding("rfm.Base.UnmarshalBinary")
+		}
+	}
+	if !r.Done() {
+		return badEncoding("rfm.Base.UnmarshalBinary")
+	}
+	c.cfg.Workers = b.cols.cfg.Workers
+	*b = Base[K]{roster: roster, cols: c}
+	return nil
+}
+
+// AppendBinary appends the binary form, which is versioned.
+func (h *History) AppendBinary(dst []byte) ([]byte, error) {
+	if !h.cols.configured() {
+		return dst, unconfigured("rfm.History.AppendBinary")
+	}
+	return h.cols.appendRecord(h.cols.appendHeader(append(dst, historyMagic...)), 0), nil
+}
+
+// MarshalBinary returns the binary form.
+func (h *History) MarshalBinary() ([]byte, error) { return h.AppendBinary(nil) }
+
+// UnmarshalBinary replaces the history with a decoded one. Anything but a whole,
+// valid form is [clientele.ErrEncoding] and leaves h as it was.
+func (h *History) UnmarshalBinary(data []byte) error {
+	r := wire.NewReader(data)
+	r.Expect(historyMagic)
+	c, ok := readHeader(r)
+	if ok {
+		c.grow(1)
+		c.readRecord(r, 0)
+	}
+	if !r.Done() {
+		return badEncoding("rfm.History.UnmarshalBinary")
+	}
+	*h = History{c}
+	return nil
+}
+
+func badEncoding(op string) error {
+	return &clientele.InputError{Op: op, Index: -1, Err: fmt.Errorf("rfm: %w", clientele.ErrEncoding)}
+}
+
+func (c *columns) appendHeader(dst []byte) []byte {
+	dst = wire.AppendInt(dst, c.asOf)
+	dst = wire.AppendUint(dst, uint64(c.cfg.Window))
+	dst = wire.AppendUint(dst, uint64(c.cfg.Recent))
+	dst = wire.AppendBool(dst, c.cfg.Amounts)
+	return wire.AppendInt(dst, c.later)
+}
+
+// readHeader returns empty columns with the configuration read.
+func readHeader(r *wire.Reader) (c columns, ok bool) {
+	cfg := Config{
+		AsOf:    moment(r.Int()),
+		Window:  clientele.Days(r.UintMax(math.MaxInt32)),
+		Recent:  int(r.UintMax(maxRecent)),
+		Amounts: r.Bool(),
+	}
+	later := r.IntWithin(0, math.MaxInt64)
+	if !r.Ok() || cfg.Recent == 0 {
+		r.Fail()
+		return columns{}, false
+	}
+	c, err := newColumns("", cfg)
+	if err != nil {
+		r.Fail()
+		return columns{}, false
+	}
+	c.later = later
+	return c, true
+}
+
+func (c *columns) appendRecord(dst []byte, slot int32) []byte {
+	l := &c.life[slot]
+	dst = wire.AppendUint(dst, uint64(l.n))
+	if l.n > 0 {
+		dst = wire.AppendInt(dst, l.first)
+		dst = wire.AppendUint(dst, uint64(l.last)-uint64(l.first))
+	}
+	dst = c.wide.Append(dst, l.total)
+	if c.cfg.Window > 0 {
+		dst = wire.AppendUint(dst, uint64(c.window[slot].n))
+		dst = c.wide.Append(dst, c.window[slot].sum)
+	}
+	dst = appendPurchases(dst, l.last, c.recent.last(slot))
+	if c.cfg.Amounts {
+		dst = appendPurchases(dst, l.last, c.amounts[slot])
+	}
+	return dst
+}
+
+// appendPurchases writes purchases newest first, dearest first.
+func appendPurchases(dst []byte, last int64, all []stamped) []byte {
+	all = slices.Clone(all)
+	slices.SortFunc(all, func(a, b stamped) int {
+		return cmp.Or(cmp.Compare(b.at, a.at), b.amount.Cmp(a.amount))
+	})
+	for _, p := range all {
+		var wide exact.Wide
+		var sum exact.Sum
+		wide.Add(&sum, p.amount)
+		dst = wire.AppendUint(dst, uint64(last)-uint64(p.at))
+		dst = wide.Append(dst, sum)
+	}
+	return dst
+}
+
+// readRecord reads a slot, failing r on anything that appendRecord cannot write.
+func (c *columns) readRecord(r *wire.Reader, slot int32) {
+	l := &c.life[slot]
+	l.n = int64(r.UintMax(math.MaxInt64))
+	if l.n > 0 {
+		l.first = r.IntWithin(firstNanos, c.asOf)
+		l.last = l.first + int64(r.UintMax(uint64(c.asOf)-uint64(l.first)))
+	}
+	l.total = c.readSum(r)
+	if c.cfg.Window > 0 {
+		c.window[slot] = windowed{int64(r.UintMax(uint64(l.n))), c.readSum(r)}
+	}
+	for _, p := range readPurchases(r, l, min(l.n, int64(c.recent.keep))) {
+		c.recent.add(slot, p)
+	}
+	if c.cfg.Amounts && r.Ok() {
+		c.amounts[slot] = readPurchases(r, l, l.n)
+	}
+}
+
+// readSum reads money into c's sums.
+func (c *columns) readSum(r *wire.Reader) exact.Sum {
+	sum, rest, ok := c.wide.Cut(r.Rest())
+	r.Skip(rest, ok)
+	return sum
+}
+
+// readPurchases reads n purchases, newest first; the newest must be the last.
+func readPurchases(r *wire.Reader, l *life, n int64) []stamped {
+	if n > int64(len(r.Rest())/2) { // each takes two bytes at least
+		r.Fail()
+		return nil
+	}
+	var all []stamped
+	for i := range n {
+		p := stamped{at: l.last - int64(r.UintMax(uint64(l.last)-uint64(l.first))), amount: readAmount(r)}
+		if i == 0 && p.at != l.last || i > 0 && !follows(all[i-1], p) {
+			r.Fail()
+		}
+		if !r.Ok() {
+			return nil
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+// follows reports whether q may be written after p.
+func follows(p, q stamped) bool {
+	return q.at < p.at || q.at == p.at && q.amount.Cmp(p.amount) <= 0
+}
+
+// readAmount reads the money of a purchase.
+func readAmount(r *wire.Reader) decimal.Decimal {
+	var wide exact.Wide
+	sum, rest, ok := wide.Cut(r.Rest())
+	d := wide.Decimal(sum)
+	r.Skip(rest, ok && d.Sign() >= 0 && clientele.CheckAmount(d) == nil)
+	return d
+}

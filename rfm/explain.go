@@ -1,0 +1,71 @@
+package rfm
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Explanation says why a customer stands where it does.
+type Explanation struct {
+	Score   Score     `json:"score"`
+	Map     string    `json:"map"`
+	Reasons [3]Reason `json:"reasons"` // recency, frequency, monetary
+}
+
+// Reason is one metric's part of an explanation.
+type Reason struct {
+	Metric Metric    `json:"metric"`
+	Kind   string    `json:"kind"` // what was measured, as "rhythm"
+	Value  float64   `json:"value"`
+	Level  int       `json:"level"`
+	Of     int       `json:"of"`    // number of levels
+	Span   string    `json:"span"`  // the values of the level, as "20 to 40"
+	Edges  []float64 `json:"edges"` // of the scale
+}
+
+// Explain tells how a customer was graded: the values, the edges that they were
+// held against, the levels, the cell and its name. It panics as [Scales.Score]
+// does.
+func (s *Scales) Explain(m Metrics) Explanation {
+	e := Explanation{Score: s.Score(m), Map: s.plan.Map.Name}
+	if e.Score == (Score{}) {
+		return e
+	}
+	values := s.Values(m)
+	for _, metric := range metrics {
+		scale := s.of(metric)[s.stratum(metric, e.Score.R, e.Score.F)].clone()
+		level := e.Score.Level(metric)
+		e.Reasons[metric] = Reason{
+			Metric: metric, Kind: s.meter.kind(metric), Value: values.Of(metric), Level: level,
+			Of: s.plan.Map.Levels[metric], Edges: scale.Edges,
+			Span: span(scale.cuts(s.plan.rule(metric), metric), metric, level),
+		}
+	}
+	return e
+}
+
+// kind names what is measured.
+func (t *meter) kind(m Metric) string {
+	switch {
+	case m == R:
+		return t.Recency.String()
+	case m == M:
+		return t.Monetary.String()
+	case t.PerYear:
+		return "purchases per year"
+	}
+	return "purchases"
+}
+
+// String tells it in one line per metric and one for the result.
+func (e Explanation) String() string {
+	if e.Score == (Score{}) {
+		return "not in the base"
+	}
+	var b strings.Builder
+	for _, r := range e.Reasons {
+		fmt.Fprintf(&b, "%v (%s) %s is level %d of %d: %s\n", r.Metric, r.Kind, number(r.Value), r.Level, r.Of, r.Span)
+	}
+	fmt.Fprintf(&b, "cell %s is %s on the map %q", e.Score.Code, e.Score.Segment, e.Map)
+	return b.String()
+}

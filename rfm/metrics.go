@@ -1,0 +1,179 @@
+package rfm
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/shopspring/decimal"
+)
+
+// Metrics are the facts about one customer as of a moment. They carry no id and
+// do not change; [Metrics.After] and [Metrics.Silent] return others. The zero
+// Metrics is a customer never seen, from which After makes the first purchase.
+type Metrics struct {
+	facts   facts
+	wide    *exact.Wide // nil, or what the sums of facts belong to; never changed
+	keep    int
+	recent  [maxRecent]recent
+	bigs    []decimal.Decimal // recents.wide of recent; never changed
+	amounts []stamped         // nil without Config.Amounts; never changed
+}
+
+// metrics copies a slot's facts.
+func (c *columns) metrics(slot int32) Metrics {
+	m := Metrics{facts: c.facts(slot), keep: c.recent.keep, amounts: c.amountsOf(slot)}
+	if !m.facts.total.Narrow() || !m.facts.windowed.Narrow() {
+		m.wide = new(exact.Wide)
+		m.facts.total = m.wide.Copy(&c.wide, m.facts.total)
+		m.facts.windowed = m.wide.Copy(&c.wide, m.facts.windowed)
+	}
+	own := recents{keep: c.recent.keep, entries: m.recent[:c.recent.keep]}
+	own.merge(0, &c.recent, slot)
+	m.bigs = own.wide
+	return m
+}
+
+// sums returns the Wide of the facts' sums.
+func (m *Metrics) sums() *exact.Wide {
+	if m.wide != nil {
+		return m.wide
+	}
+	return new(exact.Wide)
+}
+
+// AsOf is the moment the metrics describe.
+func (m Metrics) AsOf() time.Time { return moment(m.facts.asOf) }
+
+// First is the time of the first purchase, in UTC; zero for the zero Metrics.
+func (m Metrics) First() time.Time { return m.when(m.facts.first) }
+
+// Last is the time of the last purchase, in UTC; zero for the zero Metrics.
+func (m Metrics) Last() time.Time { return m.when(m.facts.last) }
+
+func (m Metrics) when(nanos int64) time.Time {
+	if m.facts.n == 0 {
+		return time.Time{}
+	}
+	return moment(nanos)
+}
+
+func moment(nanos int64) time.Time { return time.Unix(0, nanos).UTC() }
+
+// Purchases is the number of purchases of all time up to AsOf.
+func (m Metrics) Purchases() int { return int(m.facts.n) }
+
+// InWindow is the number of purchases in the base's window; all without one.
+func (m Metrics) InWindow() int { return int(m.facts.inWindow) }
+
+// Total is the net money of all time, exactly.
+func (m Metrics) Total() decimal.Decimal { return m.sums().Decimal(m.facts.total) }
+
+// WindowTotal is the net money in the window, exactly.
+func (m Metrics) WindowTotal() decimal.Decimal { return m.sums().Decimal(m.facts.windowed) }
+
+// averagePlaces is the number of decimal places of averages of money.
+const averagePlaces = 8
+
+// Average is the average receipt of all time, net money per purchase, rounded
+// half to even at 8 decimal places; 0 for the zero Metrics.
+func (m Metrics) Average() decimal.Decimal {
+	if m.facts.n == 0 {
+		return decimal.Decimal{}
+	}
+	return m.sums().Quotient(m.facts.total, m.facts.n, averagePlaces)
+}
+
+// MarshalJSON writes the facts: times in RFC 3339, money as decimal strings.
+func (m Metrics) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		AsOf        time.Time       `json:"asOf,omitzero"`
+		First       time.Time       `json:"first,omitzero"`
+		Last        time.Time       `json:"last,omitzero"`
+		Purchases   int             `json:"purchases"`
+		InWindow    int             `json:"inWindow"`
+		Total       decimal.Decimal `json:"total"`
+		WindowTotal decimal.Decimal `json:"windowTotal"`
+		Average     decimal.Decimal `json:"average"`
+	}{m.AsOf(), m.First(), m.Last(), m.Purchases(), m.InWindow(), m.Total(), m.WindowTotal(), m.Average()})
+}
+
+// After returns the metrics one purchase, or refund, later: the customer as of
+// at, or as of AsOf if that is later. Of a window, only the end moves: what
+// leaves it at the other end is known to the base alone.
+//
+// A time before the last purchase is an error: only a base can take purchases in
+// any order. So is a refund for a customer never seen.
+func (m Metrics) After(at time.Time, amount decimal.Decimal) (Metrics, error) {
+	p := clientele.Purchase[int]{At: at, Amount: amount}
+	if err := p.Validate(); err != nil {
+		return m, renamed(opAfter, err)
+	}
+	refund := amount.Sign() < 0
+	switch nanos := at.UnixNano(); {
+	case m.facts.n == 0 && refund:
+		return m, &clientele.InputError{Op: opAfter, Index: -1, Field: "Amount", Value: amount, Err: clientele.ErrNegative}
+	case m.facts.n > 0 && nanos < m.facts.last:
+		return m, &clientele.InputError{Op: opAfter, Index: -1, Field: "At", Value: at, Err: clientele.ErrRange}
+	default:
+		m.facts.asOf = max(m.facts.asOf, nanos)
+		m.addMoney(amount)
+		if !refund {
+			m.addPurchase(stamped{nanos, amount})
+		}
+	}
+	return m, nil
+}
+
+const opAfter = "rfm.Metrics.After"
+
+// addMoney adds to both sums, in a Wide of their own if they need one.
+func (m *Metrics) addMoney(amount decimal.Decimal) {
+	var wide exact.Wide
+	if m.wide != nil {
+		wide = m.wide.Clone()
+	}
+	wide.Add(&m.facts.total, amount)
+	wide.Add(&m.facts.windowed, amount)
+	if !m.facts.total.Narrow() || !m.facts.windowed.Narrow() {
+		m.wide = kept(wide)
+	}
+}
+
+// kept moves a Wide to the heap; apart from it, addMoney does not allocate.
+func kept(w exact.Wide) *exact.Wide { return &w }
+
+func (m *Metrics) addPurchase(p stamped) {
+	if m.facts.n == 0 {
+		m.facts.first = p.at
+	}
+	m.facts.last = p.at
+	m.facts.n++
+	m.facts.inWindow++
+	if m.keep == 0 {
+		m.keep = defaultRecent
+	}
+	own := recents{keep: m.keep, entries: m.recent[:m.keep], wide: append([]decimal.Decimal(nil), m.bigs...)}
+	own.add(0, p)
+	m.bigs = own.wide
+	if m.amounts != nil || m.facts.n == 1 {
+		m.amounts = append(m.amounts[:len(m.amounts):len(m.amounts)], p)
+	}
+}
+
+// Silent returns the metrics as of a later moment with nothing bought meanwhile.
+// Of a window, only the end moves, as in [Metrics.After]. An earlier moment is an
+// error.
+func (m Metrics) Silent(asOf time.Time) (Metrics, error) {
+	const op = "rfm.Metrics.Silent"
+	err := clientele.CheckTime(asOf)
+	if err == nil && asOf.UnixNano() < m.facts.asOf {
+		err = clientele.ErrRange
+	}
+	if err != nil {
+		return m, &clientele.InputError{Op: op, Index: -1, Field: "asOf", Value: asOf, Err: err}
+	}
+	m.facts.asOf = asOf.UnixNano()
+	return m, nil
+}

@@ -1,0 +1,145 @@
+package rfm
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/shopspring/decimal"
+)
+
+// recents keep the last purchases of each customer, oldest first: keep entries a
+// slot, empty ones in front. Purchases of one moment are ordered by amount, so
+// that the order of arrival does not matter.
+type recents struct {
+	keep    int
+	entries []recent
+	wide    []decimal.Decimal // amounts that do not fit an entry
+	free    []int64           // places in wide that no entry uses
+}
+
+// recent is a purchase in 16 bytes without a pointer; the zero recent is empty.
+type recent struct {
+	stamp  uint64 // Unix nanoseconds with the sign bit turned: never 0 in the years allowed, and ascending
+	amount int64  // coefficient and, in the low byte, exponent; or see inWide
+}
+
+func (e recent) inWide() bool { return int8(e.amount) == inWide }
+
+const (
+	stampBit = 1 << 63
+	inWide   = 127 // as an exponent: the coefficient is a place in recents.wide
+
+	packedDigits = 16 // that 56 bits always hold
+)
+
+// add inserts a purchase, dropping the oldest if all entries are taken.
+func (r *recents) add(slot int32, p stamped) {
+	e := r.of(slot)
+	if stamp := uint64(p.at) ^ stampBit; stamp >= e[0].stamp {
+		r.insert(e, recent{stamp, r.pack(p.amount)})
+	}
+}
+
+// insert puts an entry in its place among a slot's, and the least of all out.
+func (r *recents) insert(e []recent, p recent) {
+	if r.compare(p, e[0]) <= 0 {
+		r.release(p)
+		return
+	}
+	r.release(e[0])
+	i := 0
+	for ; i+1 < len(e) && r.compare(e[i+1], p) < 0; i++ {
+		e[i] = e[i+1]
+	}
+	e[i] = p
+}
+
+// compare orders entries by moment, then by amount.
+func (r *recents) compare(a, b recent) int {
+	if a.stamp != b.stamp || a.amount == b.amount || a.stamp == 0 {
+		return cmp.Compare(a.stamp, b.stamp)
+	}
+	return r.amount(a).Cmp(r.amount(b))
+}
+
+// of returns the entries of a slot.
+func (r *recents) of(slot int32) []recent {
+	return r.entries[int(slot)*r.keep:][:r.keep:r.keep]
+}
+
+// narrow reports whether no entry of a slot is in wide.
+func (r *recents) narrow(slot int32) bool {
+	for _, e := range r.of(slot) {
+		if e.inWide() {
+			return false
+		}
+	}
+	return true
+}
+
+// merge adds the entries of a slot of o to a slot of r.
+func (r *recents) merge(slot int32, o *recents, from int32) {
+	e := r.of(slot)
+	for _, p := range o.of(from) {
+		if p.stamp == 0 {
+			continue
+		}
+		if p.inWide() {
+			p.amount = r.pack(o.amount(p))
+		}
+		r.insert(e, p)
+	}
+}
+
+// last returns the filled entries of a slot, oldest first.
+func (r *recents) last(slot int32) []stamped {
+	var all []stamped
+	for _, e := range r.of(slot) {
+		if e.stamp != 0 {
+			all = append(all, stamped{int64(e.stamp ^ stampBit), r.amount(e)})
+		}
+	}
+	return all
+}
+
+func (r *recents) amount(e recent) decimal.Decimal {
+	if e.inWide() {
+		return r.wide[e.amount>>8]
+	}
+	return decimal.New(e.amount>>8, int32(int8(e.amount)))
+}
+
+func (r *recents) pack(d decimal.Decimal) int64 {
+	if d.NumDigits() <= packedDigits {
+		return d.CoefficientInt64()<<8 | int64(uint8(int8(d.Exponent())))
+	}
+	if last := len(r.free) - 1; last >= 0 {
+		at := r.free[last]
+		r.free = r.free[:last]
+		r.wide[at] = d
+		return at<<8 | inWide
+	}
+	r.wide = append(r.wide, d)
+	return int64(len(r.wide)-1)<<8 | inWide
+}
+
+// release frees the place of an entry's amount in wide.
+func (r *recents) release(e recent) {
+	if e.inWide() {
+		at := e.amount >> 8
+		r.wide[at] = decimal.Decimal{}
+		r.free = append(r.free, at)
+	}
+}
+
+func (r *recents) reset() {
+	clear(r.entries)
+	clear(r.wide)
+	r.entries, r.wide, r.free = r.entries[:0], r.wide[:0], r.free[:0]
+}
+
+func (r *recents) clone() recents {
+	c := *r
+	c.entries, c.wide, c.free = slices.Clone(r.entries), slices.Clone(r.wide), slices.Clone(r.free)
+	return c
+}

@@ -1,0 +1,131 @@
+package rfm
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+
+	"github.com/clientele-go/clientele"
+)
+
+// Scale is one metric cut into levels: frozen, so that tomorrow's customer is
+// graded by today's edges.
+type Scale struct {
+	Edges  []float64 `json:"edges"`            // ascending, in the metric's unit; one fewer than levels
+	Counts []int     `json:"counts,omitempty"` // customers of the base by level, worst first; nil where no base was used
+}
+
+// cut is an edge with the side on which the values equal to it lie.
+type cut struct {
+	edge float64
+	left bool // closed left: a value equal to the edge is above it
+}
+
+// cuts returns the edges with their sides.
+func (s Scale) cuts(rule Rule, m Metric) []cut {
+	cuts := make([]cut, len(s.Edges))
+	for i, e := range s.Edges {
+		cuts[i] = cut{e, rule.closedLeft(m, i)}
+	}
+	return cuts
+}
+
+// closedLeft reports whether a value equal to edge i is above it.
+func (r Rule) closedLeft(m Metric, i int) bool {
+	switch {
+	case r.Kind == byBounds:
+		return i == 0 // from the first edge to the second, both included
+	case r.Cuts == AverageRank:
+		return m != R
+	default:
+		return r.Cuts != ClosedRight
+	}
+}
+
+// grader finds the level of a value: a compiled Scale.
+type grader struct {
+	above []float64 // a value is past edge i if it is greater than above[i]
+	flip  bool      // less is better
+}
+
+func newGrader(cuts []cut, m Metric) grader {
+	g := grader{flip: m == R}
+	for _, c := range cuts {
+		if c.left { // v >= edge is v > the number before edge
+			c.edge = math.Nextafter(c.edge, math.Inf(-1))
+		}
+		g.above = append(g.above, c.edge)
+	}
+	return g
+}
+
+// level returns 1 (worst) to the number of levels (best).
+func (g *grader) level(v float64) int {
+	past := 0
+	for _, a := range g.above {
+		if v > a {
+			past++
+		}
+	}
+	if g.flip {
+		return len(g.above) + 1 - past
+	}
+	return 1 + past
+}
+
+// span describes the values of a level, as in "20 to 40" or "over 40".
+func span(cuts []cut, m Metric, level int) string {
+	i := level - 1 // edges below the level's values
+	if m == R {
+		i = len(cuts) + 1 - level
+	}
+	switch {
+	case i == 0:
+		return cuts[0].name("up to ", "under ")
+	case i == len(cuts):
+		return cuts[i-1].name("over ", "from ")
+	}
+	return fmt.Sprintf("%s%s", cuts[i-1].name("over ", "from "), cuts[i].name(" to ", " to under "))
+}
+
+// name puts the preposition that fits the edge's side before it.
+func (c cut) name(right, left string) string {
+	if c.left {
+		return left + number(c.edge)
+	}
+	return right + number(c.edge)
+}
+
+// number prints a value for people: no more than two decimals.
+func number(v float64) string { return strconv.FormatFloat(math.Round(v*100)/100, 'f', -1, 64) }
+
+// empty returns the levels without a customer; nil where no base was used.
+func (s Scale) empty() []int {
+	var levels []int
+	for i, n := range s.Counts {
+		if n == 0 {
+			levels = append(levels, i+1)
+		}
+	}
+	return levels
+}
+
+// check reports what keeps the scale from being one of a rule's with so many
+// levels.
+func (s Scale) check(rule Rule, levels int) error {
+	switch {
+	case slices.ContainsFunc(s.Edges, func(e float64) bool { return math.IsNaN(e) || math.IsInf(e, 0) }):
+		return clientele.ErrNotFinite
+	case len(s.Edges) != levels-1 || !slices.IsSorted(s.Edges):
+		return clientele.ErrRange
+	case rule.fixed() && !slices.Equal(s.Edges, rule.Edges):
+		return clientele.ErrMismatch
+	case len(s.Counts) != 0 && len(s.Counts) != levels || slices.ContainsFunc(s.Counts, func(n int) bool { return n < 0 }):
+		return clientele.ErrRange
+	}
+	return nil
+}
+
+// clone shares nothing with s.
+func (s Scale) clone() Scale { return Scale{slices.Clone(s.Edges), slices.Clone(s.Counts)} }
