@@ -1,0 +1,217 @@
+package clientele_test
+
+import (
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/clientele-go/clientele"
+	"github.com/shopspring/decimal"
+	"pgregory.net/rapid"
+)
+
+var noon = time.Date(2025, 3, 1, 12, 0, 0, 0, time.UTC)
+
+// diary notes what it is given, and refuses one purchase if told to.
+type diary struct {
+	roster  *clientele.Roster[int]
+	slots   []int32
+	seen    []clientele.Purchase[int]
+	batches int
+	refuse  int // customer
+}
+
+func (d *diary) Roster() *clientele.Roster[int] { return d.roster }
+
+func (d *diary) AddSlots(slots []int32, batch []clientele.Purchase[int]) error {
+	d.batches++
+	for i, p := range batch {
+		if d.refuse != 0 && p.Customer == d.refuse {
+			return &clientele.InputError{Op: "diary", Index: i, Field: "Customer", Value: p.Customer, Err: clientele.ErrRange}
+		}
+		d.slots = append(d.slots, slots[i])
+		d.seen = append(d.seen, p)
+	}
+	return nil
+}
+
+func purchasesOf(customers ...int) []clientele.Purchase[int] {
+	all := make([]clientele.Purchase[int], len(customers))
+	for i, c := range customers {
+		all[i] = clientele.Purchase[int]{Customer: c, At: noon, Amount: decimal.NewFromInt(int64(i))}
+	}
+	return all
+}
+
+// Every accumulator sees every purchase once, in order, with the slot that the
+// roster gives its customer.
+func TestFeedDeliversEverythingInOrder(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		customers := rapid.SliceOfN(rapid.IntRange(1, 400), 0, 1500).Draw(t, "customers")
+		var r clientele.Roster[int]
+		a, b := &diary{roster: &r}, &diary{roster: &r}
+		all := purchasesOf(customers...)
+		if err := clientele.Feed(clientele.All(all), a, b); err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range []*diary{a, b} {
+			if len(d.seen) != len(all) {
+				t.Fatalf("%d of %d purchases", len(d.seen), len(all))
+			}
+			for i, p := range d.seen {
+				if p.Customer != customers[i] || r.ID(d.slots[i]) != customers[i] {
+					t.Fatalf("purchase %d: customer %d at slot %d, want %d", i, p.Customer, d.slots[i], customers[i])
+				}
+			}
+		}
+		var plain clientele.Roster[int]
+		for _, c := range customers {
+			plain.Slot(c)
+		}
+		if plain.Len() != r.Len() || !slices.Equal(plain.Sorted(), r.Sorted()) {
+			t.Fatal("batches number customers differently from one by one")
+		}
+	})
+}
+
+func TestFeedErrors(t *testing.T) {
+	broken := errors.New("connection lost")
+	failing := func(after int) iter.Seq2[clientele.Purchase[int], error] {
+		return func(yield func(clientele.Purchase[int], error) bool) {
+			for _, p := range purchasesOf(make([]int, after)...) {
+				if !yield(p, nil) {
+					return
+				}
+			}
+			yield(clientele.Purchase[int]{}, broken)
+		}
+	}
+	spoiled := func(n, at int, spoil func(*clientele.Purchase[int])) iter.Seq2[clientele.Purchase[int], error] {
+		all := purchasesOf(make([]int, n)...)
+		spoil(&all[at])
+		return clientele.All(all)
+	}
+	for _, c := range []struct {
+		name  string
+		src   iter.Seq2[clientele.Purchase[int], error]
+		index int
+		field string
+		kind  error
+	}{
+		{"source fails at once", failing(0), 0, "", broken},
+		{"source fails halfway", failing(700), 700, "", broken},
+		{"zero time", spoiled(600, 300, func(p *clientele.Purchase[int]) { p.At = time.Time{} }), 300, "At", clientele.ErrZeroTime},
+		{"before 1678", spoiled(9, 8, func(p *clientele.Purchase[int]) { p.At = time.Date(1677, 12, 31, 0, 0, 0, 0, time.UTC) }), 8, "At", clientele.ErrTimeRange},
+		{"after 2261", spoiled(9, 0, func(p *clientele.Purchase[int]) { p.At = time.Date(2262, 1, 1, 0, 0, 0, 0, time.UTC) }), 0, "At", clientele.ErrTimeRange},
+		{"exponent", spoiled(9, 4, func(p *clientele.Purchase[int]) { p.Amount = decimal.New(1, 101) }), 4, "Amount", clientele.ErrAmountRange},
+		{"small exponent", spoiled(9, 4, func(p *clientele.Purchase[int]) { p.Amount = decimal.New(1, -101) }), 4, "Amount", clientele.ErrAmountRange},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d := &diary{roster: new(clientele.Roster[int])}
+			err := clientele.Feed(c.src, d)
+			in, ok := errors.AsType[*clientele.InputError](err)
+			if !ok || in.Index != c.index || in.Field != c.field || in.Op != "clientele.Feed" || !errors.Is(err, c.kind) {
+				t.Fatalf("error %#v (%v), want record %d, field %q, %v", in, err, c.index, c.field, c.kind)
+			}
+			if len(d.seen) != c.index {
+				t.Errorf("%d purchases arrived before the error, want %d", len(d.seen), c.index)
+			}
+		})
+	}
+}
+
+func TestFeedNumbersTheRefusalOfAnAccumulator(t *testing.T) {
+	customers := make([]int, 1000)
+	for i := range customers {
+		customers[i] = i + 1
+	}
+	d := &diary{roster: new(clientele.Roster[int]), refuse: 601}
+	err := clientele.Feed(clientele.All(purchasesOf(customers...)), d)
+	in, ok := errors.AsType[*clientele.InputError](err)
+	if !ok || in.Index != 600 || in.Op != "diary" || !errors.Is(err, clientele.ErrRange) {
+		t.Fatalf("error %v", err)
+	}
+	if len(d.seen) != 600 {
+		t.Errorf("%d purchases before it", len(d.seen))
+	}
+}
+
+func TestFeedWantsOneRoster(t *testing.T) {
+	a, b := &diary{roster: new(clientele.Roster[int])}, &diary{roster: new(clientele.Roster[int])}
+	if err := clientele.Feed(clientele.All(purchasesOf(1)), a, b); !errors.Is(err, clientele.ErrMismatch) {
+		t.Errorf("error %v", err)
+	}
+	if len(a.seen) != 0 {
+		t.Error("the source was read")
+	}
+}
+
+func TestFeedWithoutAccumulatorsReadsNothing(t *testing.T) {
+	src := func(func(clientele.Purchase[int], error) bool) { t.Error("the source was read") }
+	if err := clientele.Feed(src); err != nil {
+		t.Error(err)
+	}
+}
+
+// sheet is a cursor such as *sql.Rows.
+type sheet struct {
+	rows []int
+	at   int
+	err  error
+}
+
+func (s *sheet) Next() bool { s.at++; return s.at <= len(s.rows) }
+func (s *sheet) Err() error { return s.err }
+
+func TestRows(t *testing.T) {
+	broken := errors.New("broken")
+	for _, c := range []struct {
+		name  string
+		sheet sheet
+		bad   int // row that cannot be scanned
+		want  []int
+		err   error
+	}{
+		{"all", sheet{rows: []int{1, 2, 3}}, 0, []int{1, 2, 3}, nil},
+		{"none", sheet{}, 0, nil, nil},
+		{"cursor fails", sheet{rows: []int{1}, err: broken}, 0, []int{1}, broken},
+		{"scan fails", sheet{rows: []int{1, 2, 3}}, 2, []int{1}, broken},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var got []int
+			var failed error
+			for v, err := range clientele.Rows(&c.sheet, func() (int, error) {
+				if v := c.sheet.rows[c.sheet.at-1]; v != c.bad {
+					return v, nil
+				}
+				return 0, broken
+			}) {
+				if err != nil {
+					failed = err
+					continue
+				}
+				got = append(got, v)
+			}
+			if !slices.Equal(got, c.want) || failed != c.err {
+				t.Errorf("got %v, %v; want %v, %v", got, failed, c.want, c.err)
+			}
+		})
+	}
+}
+
+func ExampleFeed() {
+	purchases := []clientele.Purchase[int]{
+		{Customer: 7, At: noon, Amount: decimal.RequireFromString("12.50")},
+		{Customer: 9, Amount: decimal.RequireFromString("3.20")}, // the time is missing
+	}
+	var people clientele.Roster[int]
+	err := clientele.Feed(clientele.All(purchases), &diary{roster: &people})
+	fmt.Println(err)
+	fmt.Println(errors.Is(err, clientele.ErrZeroTime))
+	// Output:
+	// clientele.Feed: record 1: At 0001-01-01 00:00:00 +0000 UTC: time is zero
+	// true
+}
