@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"github.com/shopspring/decimal"
 )
 
 // The kinds of failure. Ask with errors.Is; the place is in the [InputError]
@@ -81,14 +83,27 @@ func (e *InputError) Error() string {
 	}
 	if e.Field != "" {
 		fmt.Fprintf(&b, ": %s", e.Field)
-		if s, ok := e.Value.(string); ok {
-			fmt.Fprintf(&b, " %q", s)
-		} else if e.Value != nil {
-			fmt.Fprintf(&b, " %v", e.Value)
-		}
+		b.WriteString(e.value())
 	}
 	fmt.Fprintf(&b, ": %v", e.Err)
 	return b.String()
+}
+
+// value formats the offending value: text quoted, and an amount that was refused
+// for its exponent by coefficient and exponent, since all its digits might be
+// gigabytes.
+func (e *InputError) value() string {
+	switch v := e.Value.(type) {
+	case nil:
+		return ""
+	case string:
+		return fmt.Sprintf(" %q", v)
+	case decimal.Decimal:
+		if CheckAmount(v) != nil {
+			return fmt.Sprintf(" %ve%d", v.Coefficient(), v.Exponent())
+		}
+	}
+	return fmt.Sprintf(" %v", e.Value)
 }
 
 // Unwrap returns the kind of the fault.

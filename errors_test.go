@@ -20,6 +20,7 @@ func TestInputErrorSaysWhere(t *testing.T) {
 		{"in a stream", clientele.InputError{Op: "rfm.Add", Index: 7, Field: "Amount", Value: decimal.NewFromInt(3), Err: clientele.ErrRange}, "rfm.Add: record 7: Amount 3: out of range"},
 		{"alone", clientele.InputError{Op: "rfm.New", Index: -1, Field: "Window", Value: -2, Err: clientele.ErrNegative}, "rfm.New: Window -2: negative"},
 		{"text", clientele.InputError{Op: "x", Index: -1, Field: "Unit", Value: "dya", Err: clientele.ErrUnknown}, `x: Unit "dya": unknown`},
+		{"hostile exponent", clientele.InputError{Op: "x", Index: 0, Field: "Amount", Value: decimal.New(-7, 2_000_000_000), Err: clientele.ErrAmountRange}, "x: record 0: Amount -7e2000000000: exponent is outside -100 to 100"},
 		{"no value", clientele.InputError{Op: "x", Index: -1, Field: "Map", Err: clientele.ErrMissing}, "x: Map: missing"},
 		{"the source's own", clientele.InputError{Op: "clientele.Feed", Index: 0, Err: io.ErrUnexpectedEOF}, "clientele.Feed: record 0: unexpected EOF"},
 	} {

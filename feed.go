@@ -23,8 +23,9 @@ type Accumulator[K ID] interface {
 const batchSize = 256
 
 // Feed reads a source once and gives every purchase to every accumulator. The
-// accumulators must share one roster ([ErrMismatch] otherwise); without an
-// accumulator the source is not read.
+// accumulators must share one roster ([ErrMismatch] otherwise; [ErrMissing] if
+// the first has none, as one that was not configured); without an accumulator the
+// source is not read.
 //
 // The first error ends the pass with an [InputError] that has the position of
 // the record: an error of the source, a purchase that is unusable, or one that
@@ -39,6 +40,9 @@ func Feed[K ID](src iter.Seq2[Purchase[K], error], into ...Accumulator[K]) error
 		return nil
 	}
 	f := feeder[K]{op: op, roster: into[0].Roster(), into: into, batch: make([]Purchase[K], 0, batchSize)}
+	if f.roster == nil {
+		return &InputError{Op: op, Index: -1, Field: "Roster", Err: ErrMissing}
+	}
 	for _, a := range into[1:] {
 		if a.Roster() != f.roster {
 			return &InputError{Op: op, Index: -1, Field: "Roster", Err: ErrMismatch}

@@ -65,8 +65,8 @@ type Purchaser[K ID] interface {
 	// Validate reports the first field that is unusable as an [InputError].
 	Validate() error
 
-	// Purchase reduces the value; ok is false when it is no purchase and holds
-	// no money (a void receipt, a lead magnet that sold nothing).
+	// Purchase reduces the value; ok is false when it is no purchase: a void
+	// receipt, a deal that sold nothing.
 	Purchase() (p Purchase[K], ok bool)
 }
 

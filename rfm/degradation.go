@@ -1,6 +1,9 @@
 package rfm
 
 import (
+	"iter"
+
+	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/shopspring/decimal"
 )
@@ -42,4 +45,16 @@ func (s *Scales) Degradation(m Metrics) (d Degradation, ok bool) {
 		Purchases:     m.keep,
 	}
 	return d, d.RecentLevel < d.LifetimeLevel
+}
+
+// Degrading yields the customers whose receipts shrink, in order of first
+// appearance. It panics as [Scales.Score] does.
+func Degrading[K clientele.ID](b *Base[K], s *Scales) iter.Seq2[K, Degradation] {
+	return func(yield func(K, Degradation) bool) {
+		for id, m := range b.All() {
+			if d, ok := s.Degradation(m); ok && !yield(id, d) {
+				return
+			}
+		}
+	}
 }

@@ -1,6 +1,8 @@
 package rfm
 
 import (
+	"math"
+
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/parallel"
 )
@@ -21,7 +23,7 @@ func Fit[K clientele.ID](b *Base[K], plan Plan) (*Scales, error) {
 	if err != nil {
 		return nil, err
 	}
-	sample, err := b.cols.measure(op, meter)
+	sample, err := b.measure(op, meter)
 	if err != nil {
 		return nil, err
 	}
@@ -32,6 +34,21 @@ func Fit[K clientele.ID](b *Base[K], plan Plan) (*Scales, error) {
 type sample struct {
 	slots  []int32
 	values [3][]float64
+}
+
+// measure takes the values of all customers in the base. Money beyond the range
+// of float64 cannot be graded.
+func (b *Base[K]) measure(op string, t *meter) (*sample, error) {
+	s, err := b.cols.measure(op, t)
+	if err != nil {
+		return nil, err
+	}
+	for i, v := range s.values[M] {
+		if math.IsInf(v, 0) {
+			return nil, &clientele.InputError{Op: op, Index: -1, Field: "Monetary", Value: b.roster.ID(s.slots[i]), Err: clientele.ErrNotFinite}
+		}
+	}
+	return s, nil
 }
 
 // measure takes the values of all customers present.

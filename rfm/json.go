@@ -1,12 +1,11 @@
 package rfm
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
-	"io"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/strict"
 )
 
 // scalesJSON is the JSON form.
@@ -28,8 +27,8 @@ func (s *Scales) MarshalJSON() ([]byte, error) {
 func (s *Scales) UnmarshalJSON(data []byte) error {
 	const op = "rfm.Scales.UnmarshalJSON"
 	var j scalesJSON
-	if err := strictJSON(data, &j); err != nil {
-		return &clientele.InputError{Op: op, Index: -1, Err: fmt.Errorf("%w: %w", clientele.ErrEncoding, err)}
+	if err := decode(op, data, &j); err != nil {
+		return err
 	}
 	faults := clientele.Faults{Op: op}
 	j.Plan.faults(&faults)
@@ -44,15 +43,49 @@ func (s *Scales) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// strictJSON decodes one value, refusing unknown keys and anything after it.
-func strictJSON(data []byte, v any) error {
-	dec := json.NewDecoder(bytes.NewReader(data))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(v); err != nil {
+// The stored policies refuse unknown keys wherever they are decoded.
+
+// UnmarshalJSON reads a plan. Unknown keys and names are errors and leave p as it
+// was; whether the plan makes sense is for [Plan.Check] to tell.
+func (p *Plan) UnmarshalJSON(data []byte) error {
+	type plain Plan
+	var read plain
+	if err := decode("rfm.Plan.UnmarshalJSON", data, &read); err != nil {
 		return err
 	}
-	if _, err := dec.Token(); err != io.EOF {
-		return fmt.Errorf("more than one value")
+	*p = Plan(read)
+	return nil
+}
+
+// UnmarshalJSON reads a map. Unknown keys and names are errors and leave m as it
+// was; whether the map is a partition is for [Map.Check] to tell.
+func (m *Map) UnmarshalJSON(data []byte) error {
+	type plain Map
+	var read plain
+	if err := decode("rfm.Map.UnmarshalJSON", data, &read); err != nil {
+		return err
+	}
+	*m = Map(read)
+	return nil
+}
+
+// UnmarshalJSON reads a configuration. Unknown keys are errors and leave c as it
+// was; whether the values are in range is for [New] to tell. Workers is not
+// stored.
+func (c *Config) UnmarshalJSON(data []byte) error {
+	type plain Config
+	var read plain
+	if err := decode("rfm.Config.UnmarshalJSON", data, &read); err != nil {
+		return err
+	}
+	*c = Config(read)
+	return nil
+}
+
+// decode reads one value without ignoring anything.
+func decode(op string, data []byte, v any) error {
+	if err := strict.JSON(data, v); err != nil {
+		return &clientele.InputError{Op: op, Index: -1, Err: fmt.Errorf("%w: %w", clientele.ErrEncoding, err)}
 	}
 	return nil
 }

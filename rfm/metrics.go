@@ -2,6 +2,7 @@ package rfm
 
 import (
 	"encoding/json"
+	"math"
 	"time"
 
 	"github.com/clientele-go/clientele"
@@ -147,6 +148,7 @@ func kept(w exact.Wide) *exact.Wide { return &w }
 func (m *Metrics) addPurchase(p stamped) {
 	if m.facts.n == 0 {
 		m.facts.first = p.at
+		m.facts.from = math.MinInt64 // a customer never seen has no window
 	}
 	m.facts.last = p.at
 	m.facts.n++

@@ -2,7 +2,6 @@ package rfm
 
 import (
 	"iter"
-	"math"
 	"sync"
 
 	"github.com/clientele-go/clientele"
@@ -38,15 +37,9 @@ type tally struct {
 // [clientele.ErrEmpty].
 func Grade[K clientele.ID](b *Base[K], scales *Scales) (*State[K], error) {
 	const op = "rfm.Grade"
-	sample, err := b.cols.measure(op, scales.meter)
+	sample, err := b.measure(op, scales.meter)
 	if err != nil {
 		return nil, err
-	}
-	for i, v := range sample.values[M] {
-		if math.IsInf(v, 0) {
-			id := b.roster.ID(sample.slots[i])
-			return nil, &clientele.InputError{Op: op, Index: -1, Field: "Monetary", Value: id, Err: clientele.ErrNotFinite}
-		}
 	}
 	s := &State[K]{roster: b.roster, scales: scales, cfg: b.cols.cfg, sample: sample}
 	s.refunds.customers, s.refunds.money = b.RefundsOnly()

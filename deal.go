@@ -1,0 +1,311 @@
+package clientele
+
+import (
+	"fmt"
+	"iter"
+	"slices"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/clientele-go/clientele/internal/strict"
+)
+
+const opDeals = "clientele.Deals"
+
+// DealRule says which purchases solve one task together. It is data, to be
+// stored and edited. Lengths are days of 24 hours; ends are included: a receipt
+// exactly Window after the one it counts from still joins.
+type DealRule struct {
+	Window   Days   `json:"window"`             // how long a deal stays open; required, above 0
+	FromLast bool   `json:"fromLast,omitempty"` // Window counts from the deal's last receipt instead of its first
+	MaxSpan  Days   `json:"maxSpan,omitempty"`  // no receipt later than this after the first joins, against endless chains under FromLast; 0 = no limit
+	Zone     string `json:"zone,omitempty"`     // IANA name of the zone of "the same day"; "" = UTC
+}
+
+// Validate reports all faults of the rule at once in a [ConfigError]: a window
+// of zero ([ErrMissing]), a length that [CheckDays] refuses, a zone that does
+// not exist or names another one on every machine ([ErrUnknown]).
+func (r DealRule) Validate() error {
+	_, err := r.open()
+	return err
+}
+
+// UnmarshalJSON reads a rule. An unknown key or a value of the wrong type is an
+// [InputError] of [ErrEncoding] and leaves the rule as it was; whether the values
+// are usable is for [DealRule.Validate] to tell.
+func (r *DealRule) UnmarshalJSON(data []byte) error {
+	type plain DealRule
+	var read plain
+	if err := strict.JSON(data, &read); err != nil {
+		return &InputError{Op: "clientele.DealRule.UnmarshalJSON", Index: -1, Err: fmt.Errorf("%w: %w", ErrEncoding, err)}
+	}
+	*r = DealRule(read)
+	return nil
+}
+
+// open checks the rule and returns its zone.
+func (r DealRule) open() (*time.Location, error) {
+	faults := Faults{Op: opDeals}
+	if r.Window == 0 {
+		faults.Add("Window", r.Window, ErrMissing)
+	} else if err := CheckDays(r.Window); err != nil {
+		faults.Add("Window", r.Window, err)
+	}
+	if err := CheckDays(r.MaxSpan); err != nil {
+		faults.Add("MaxSpan", r.MaxSpan, err)
+	}
+	zone, err := loadZone(r.Zone)
+	if err != nil {
+		faults.Add("Zone", r.Zone, err)
+	}
+	return zone, faults.Err()
+}
+
+// Deal is one task of a customer, solved by one or several purchases: a TV
+// today and its bracket next week are one deal. A refund that was not folded
+// into its receipt is a Deal of its own, which holds money and nothing else.
+type Deal[K ID] struct {
+	Customer K            `json:"customer"`
+	Need     string       `json:"need,omitempty"` // of the receipt that opened the deal
+	Receipts []Receipt[K] `json:"receipts"`       // in order of time, then No
+
+	// Immediate and Deferred are the add-ons: what was sold on top of the sale on
+	// its day and on later days. On the receipt that made the sale these are the
+	// lines of role AddOn, on receipts after it all lines except gifts, lead
+	// magnets and kept money.
+	Immediate []Line `json:"immediate,omitempty"`
+	Deferred  []Line `json:"deferred,omitempty"`
+
+	Lead   bool      `json:"lead,omitempty"`  // opened by a lead magnet: its first receipt has one and nothing of the core
+	Sale   bool      `json:"sale,omitempty"`  // something of the core was bought; an add-on is enough where no lead magnet opened the deal
+	SoldAt time.Time `json:"soldAt,omitzero"` // when it became a sale; zero if it did not
+}
+
+// Amount is the money of all receipts, exact.
+func (d Deal[K]) Amount() decimal.Decimal {
+	var sum decimal.Decimal
+	for _, r := range d.Receipts {
+		sum = sum.Add(r.Amount())
+	}
+	return sum
+}
+
+// IsRefund reports whether the deal is a refund that belongs to no known deal.
+func (d Deal[K]) IsRefund() bool { return len(d.Receipts) == 1 && d.Receipts[0].IsRefund() }
+
+// Purchase reduces a sale to all its money at the moment it became a sale, with
+// the channel of its first receipt as group, and a refund as [Receipt.Purchase]
+// does. ok is false for a deal that sold nothing: a lead that was not converted
+// and gifts alone are no purchases. What was paid for them all the same is
+// [DealReport.LeadRevenue].
+func (d Deal[K]) Purchase() (p Purchase[K], ok bool) {
+	switch {
+	case d.IsRefund():
+		return d.Receipts[0].Purchase()
+	case !d.Sale || len(d.Receipts) == 0:
+		return Purchase[K]{}, false
+	}
+	return Purchase[K]{Customer: d.Customer, At: d.SoldAt, Amount: d.Amount(), Group: d.Receipts[0].Channel}, true
+}
+
+// Validate returns an [InputError] without Op and Index for the first field
+// that is unusable, or nil: no receipts ([ErrMissing]), one of another customer
+// ([ErrMismatch]) or with a fault of its own, a sale without a usable time.
+func (d Deal[K]) Validate() error {
+	if len(d.Receipts) == 0 {
+		return unusable("Receipts", nil, ErrMissing)
+	}
+	for i, r := range d.Receipts {
+		if r.Customer != d.Customer {
+			return unusable(fmt.Sprintf("Receipts[%d].Customer", i), r.Customer, ErrMismatch)
+		}
+		if fault, bad := r.Validate().(*InputError); bad {
+			return unusable(fmt.Sprintf("Receipts[%d].%s", i, fault.Field), fault.Value, fault.Err)
+		}
+	}
+	if d.Sale {
+		if err := CheckTime(d.SoldAt); err != nil {
+			return unusable("SoldAt", d.SoldAt, err)
+		}
+	}
+	return nil
+}
+
+// Deals groups receipts into deals. At any time a customer has at most one open
+// deal per need, so jobs that interleave do not cut each other:
+//
+//   - a receipt of a known need joins the open deal of the same need, or opens
+//     one, which takes the place of an earlier deal of that need;
+//   - a receipt of unknown need joins, among the customer's deals that are still
+//     open, the one whose last receipt is latest, whatever its need, or opens a
+//     deal of unknown need;
+//   - a receipt of a known need never joins a deal of unknown need: a job is not
+//     guessed.
+//
+// Receipts count in order of time, then No, then place in the source. Void ones
+// are skipped. A refund becomes a Deal of its own; run [Net] before so that only
+// refunds of unknown receipts are left.
+//
+// Customers come in order of first appearance, the deals of each by their first
+// receipt. Deals is a barrier: it holds the whole source. Faults of the rule
+// ([ConfigError]), an unusable receipt and the source's error ([InputError] with
+// the record's index) are the only element of the sequence. Time is O(n log n).
+func Deals[K ID](src iter.Seq2[Receipt[K], error], rule DealRule) iter.Seq2[Deal[K], error] {
+	return func(yield func(Deal[K], error) bool) {
+		zone, err := rule.open()
+		if err != nil {
+			yield(Deal[K]{}, err)
+			return
+		}
+		receipts, customers, err := byCustomer(src)
+		if err != nil {
+			yield(Deal[K]{}, err)
+			return
+		}
+		for _, positions := range customers {
+			for _, d := range groupDeals(receipts, positions, rule) {
+				d.classify(zone)
+				if !yield(*d, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// byCustomer reads the source and returns, besides the receipts, the positions
+// of each customer's, customers in order of first appearance.
+func byCustomer[K ID](src iter.Seq2[Receipt[K], error]) (all []Receipt[K], customers [][]int, err error) {
+	var roster Roster[K]
+	for r, err := range Checked(opDeals, src, Receipt[K].Validate) {
+		if err != nil {
+			return nil, nil, err
+		}
+		slot := int(roster.Slot(r.Customer))
+		if slot == len(customers) {
+			customers = append(customers, nil)
+		}
+		customers[slot] = append(customers[slot], len(all))
+		all = append(all, r)
+	}
+	return all, customers, nil
+}
+
+// groupDeals groups the receipts of one customer, whose positions it sorts.
+func groupDeals[K ID](all []Receipt[K], positions []int, rule DealRule) []*Deal[K] {
+	sortByTime(positions, all)
+	g := dealGroups[K]{rule: rule, byNeed: make(map[string]*Deal[K])}
+	for _, i := range positions {
+		switch r := all[i]; {
+		case r.Void:
+		case r.IsRefund():
+			g.start(r)
+		default:
+			g.add(r)
+		}
+	}
+	return g.deals
+}
+
+// dealGroups is the state of grouping one customer's receipts, taken by time.
+type dealGroups[K ID] struct {
+	rule   DealRule
+	deals  []*Deal[K]
+	byNeed map[string]*Deal[K] // the newest deal of each need
+	joined []*Deal[K]          // the deal of each receipt so far; ends that have closed are cut
+}
+
+// add puts a receipt into the deal it belongs to.
+func (g *dealGroups[K]) add(r Receipt[K]) {
+	d := g.find(r)
+	if d == nil {
+		d = g.start(r)
+		g.byNeed[r.Need] = d
+	} else {
+		d.Receipts = append(d.Receipts, r)
+	}
+	g.joined = append(g.joined, d)
+}
+
+// start makes a deal of the receipt.
+func (g *dealGroups[K]) start(r Receipt[K]) *Deal[K] {
+	d := &Deal[K]{Customer: r.Customer, Need: r.Need, Receipts: []Receipt[K]{r}}
+	g.deals = append(g.deals, d)
+	return d
+}
+
+// find returns the open deal that the receipt joins, or nil. A deal that has
+// closed stays closed, since receipts come by time; so the latest that is open
+// is found by cutting closed ones off the end, once each.
+func (g *dealGroups[K]) find(r Receipt[K]) *Deal[K] {
+	if r.Need != "" {
+		if d := g.byNeed[r.Need]; d != nil && isOpen(d, g.rule, r.At) {
+			return d
+		}
+		return nil
+	}
+	for n := len(g.joined); n > 0; n-- {
+		if d := g.joined[n-1]; isOpen(d, g.rule, r.At) {
+			return d
+		}
+		g.joined = g.joined[:n-1]
+	}
+	return nil
+}
+
+// isOpen reports whether a receipt of time at may join the deal.
+func isOpen[K ID](d *Deal[K], rule DealRule, at time.Time) bool {
+	first, anchor := d.Receipts[0].At, d.Receipts[0].At
+	if rule.FromLast {
+		anchor = d.Receipts[len(d.Receipts)-1].At
+	}
+	if rule.MaxSpan > 0 && at.After(first.Add(rule.MaxSpan.Duration())) {
+		return false
+	}
+	return !at.After(anchor.Add(rule.Window.Duration()))
+}
+
+// classify finds what the deal's receipts amount to: lead, sale, add-ons. Days
+// are those of the zone.
+func (d *Deal[K]) classify(zone *time.Location) {
+	if d.IsRefund() {
+		return
+	}
+	opener := d.Receipts[0].Lines
+	d.Lead = has(opener, LeadMagnet) && !has(opener, Core)
+	for _, r := range d.Receipts {
+		switch {
+		case d.Sale:
+			d.addOns(r, zone, func(l Line) bool { return l.chosen() })
+		case has(r.Lines, Core), !d.Lead && has(r.Lines, AddOn):
+			d.Sale, d.SoldAt = true, r.At
+			d.addOns(r, zone, func(l Line) bool { return l.chosen() && l.Role == AddOn })
+		}
+	}
+}
+
+// addOns sorts the lines of a receipt that are add-ons by day.
+func (d *Deal[K]) addOns(r Receipt[K], zone *time.Location, isAddOn func(Line) bool) {
+	into := &d.Deferred
+	if sameDay(d.SoldAt.In(zone), r.At.In(zone)) {
+		into = &d.Immediate
+	}
+	for _, l := range r.Lines {
+		if isAddOn(l) {
+			*into = append(*into, l)
+		}
+	}
+}
+
+// has reports whether one of the lines plays the role.
+func has(lines []Line, role Role) bool {
+	return slices.ContainsFunc(lines, func(l Line) bool { return l.Role == role })
+}
+
+// sameDay reports whether two times of one zone fall on one calendar day.
+func sameDay(a, b time.Time) bool {
+	ay, am, ad := a.Date()
+	by, bm, bd := b.Date()
+	return ay == by && am == bm && ad == bd
+}

@@ -1,0 +1,179 @@
+package clientele
+
+import (
+	"cmp"
+	"iter"
+	"maps"
+	"math"
+	"slices"
+
+	"github.com/shopspring/decimal"
+)
+
+const opReportDeals = "clientele.ReportDeals"
+
+// DealReport says how far counting receipts overstates what a shop sells and
+// how often its customers return, and how deep and how dear their choice is.
+//
+// Receipts, deals, customers, depth and breadth are those of sales alone. What
+// customers choose are lines of role [Core] and [AddOn]; gifts and lead magnets
+// are not chosen, and money kept for returned items is no item.
+//
+// A mean or a share of nothing is 0: without a sale (Deals is 0), of repeats
+// when no customer has a second deal, of ranks when Ranked is 0, of leads when
+// Leads is 0.
+type DealReport struct {
+	Customers     int `json:"customers"` // with at least one sale
+	Receipts      int `json:"receipts"`
+	Deals         int `json:"deals"`         // sales
+	AddOnReceipts int `json:"addOnReceipts"` // Receipts − Deals: these opened no deal
+
+	AddOnShare      float64 `json:"addOnShare"`      // AddOnReceipts / Receipts
+	DealInflation   float64 `json:"dealInflation"`   // Receipts / Deals: how many times too many sales are counted
+	RepeatInflation float64 `json:"repeatInflation"` // the same of repeats: the customers' receipts after their first / their deals after their first
+
+	Positions float64 `json:"positions"` // chosen lines per deal
+	Units     float64 `json:"units"`     // chosen units per deal
+	Breadth   float64 `json:"breadth"`   // mean price rank of ranked lines, 0 = always the cheapest of the category, 1 = always the dearest
+	Ranked    int     `json:"ranked"`    // chosen lines with a price rank
+	Unranked  int     `json:"unranked"`  // chosen lines without: no product or category, alone in it, or not in the book
+
+	Leads      int     `json:"leads"`      // deals opened by a lead magnet
+	Converted  int     `json:"converted"`  // leads that became sales
+	Conversion float64 `json:"conversion"` // Converted / Leads
+
+	// All money is in exactly one of these: Revenue + LeadRevenue − Refunded is
+	// the sum of all amounts.
+	Revenue     decimal.Decimal `json:"revenue"`     // of sales
+	LeadRevenue decimal.Decimal `json:"leadRevenue"` // of deals that sold nothing: leads not converted, gifts alone
+	Refunded    decimal.Decimal `json:"refunded"`    // given back by refunds that were not folded; not below zero
+}
+
+// ReportDeals reports on deals. Breadth is measured against the book; with an
+// empty one, against the products that were sold, each at the mean of its list
+// prices over the lines sold. The result does not depend on the order of the
+// deals.
+//
+// Faults of the book are a [ConfigError]; a source's error and an unusable deal
+// are an [InputError] with the deal's index. Where there is no deal, or only
+// refunds, the error is [ErrEmpty]; where quantities are too large for a float64,
+// it is an [InputError] of [ErrNotFinite].
+func ReportDeals[K ID](src iter.Seq2[Deal[K], error], book PriceBook) (*DealReport, error) {
+	if err := book.Validate(); err != nil {
+		return nil, err
+	}
+	t := dealTally[K]{customers: make(map[K]struct{}), sold: make(map[item]meanPrice)}
+	for d, err := range Checked(opReportDeals, src, Deal[K].Validate) {
+		if err != nil {
+			return nil, err
+		}
+		t.add(d)
+	}
+	if t.deals == 0 {
+		return nil, ErrEmpty
+	}
+	r := t.report
+	r.AddOnReceipts = r.Receipts - r.Deals
+	r.AddOnShare = ratio(r.AddOnReceipts, r.Receipts)
+	r.DealInflation = ratio(r.Receipts, r.Deals)
+	r.Customers = len(t.customers)
+	r.RepeatInflation = ratio(r.Receipts-r.Customers, r.Deals-r.Customers)
+	r.Conversion = ratio(r.Converted, r.Leads)
+	r.Positions = ratio(t.lines, r.Deals)
+	if r.Deals > 0 {
+		r.Units = t.units.InexactFloat64() / float64(r.Deals)
+	}
+	if math.IsInf(r.Units, 0) {
+		return nil, &InputError{Op: opReportDeals, Index: -1, Field: "Units", Value: r.Units, Err: ErrNotFinite}
+	}
+	t.measureBreadth(&r, book)
+	return &r, nil
+}
+
+// dealTally is the state of one report. Its counts of receipts, sales, leads and
+// money are in the report already.
+type dealTally[K ID] struct {
+	report    DealReport
+	deals     int // that are no refunds
+	customers map[K]struct{}
+	lines     int                // chosen
+	units     decimal.Decimal    // chosen
+	sold      map[item]meanPrice // the list prices of chosen lines that name product and category
+}
+
+// add counts a deal.
+func (t *dealTally[K]) add(d Deal[K]) {
+	amount := d.Amount()
+	if d.IsRefund() {
+		t.report.Refunded = t.report.Refunded.Sub(amount)
+		return
+	}
+	t.deals++
+	if d.Lead {
+		t.report.Leads++
+	}
+	if !d.Sale {
+		t.report.LeadRevenue = t.report.LeadRevenue.Add(amount)
+		return
+	}
+	if d.Lead {
+		t.report.Converted++
+	}
+	t.report.Revenue = t.report.Revenue.Add(amount)
+	t.report.Deals++
+	t.report.Receipts += len(d.Receipts)
+	t.customers[d.Customer] = struct{}{}
+	for _, r := range d.Receipts {
+		for _, l := range r.Lines {
+			if l.chosen() {
+				t.choose(l)
+			}
+		}
+	}
+}
+
+// choose counts a line that the customer picked.
+func (t *dealTally[K]) choose(l Line) {
+	t.lines++
+	t.units = t.units.Add(l.Quantity)
+	if l.Category == "" || l.Product == "" {
+		return
+	}
+	id := item{l.Category, l.Product}
+	price := t.sold[id]
+	t.sold[id] = meanPrice{sum: price.sum.Add(l.listed()), n: price.n + 1}
+}
+
+// measureBreadth averages the price ranks of the chosen lines, item by item in
+// order of name, so that the sum is the same for any order of deals.
+func (t *dealTally[K]) measureBreadth(r *DealReport, book PriceBook) {
+	offered := t.sold
+	if len(book) > 0 {
+		offered = book.prices()
+	}
+	ranks := priceRanks(offered)
+	var sum float64
+	for _, id := range slices.SortedFunc(maps.Keys(t.sold), compareItems) {
+		if rank, ranked := ranks[id]; ranked {
+			lines := t.sold[id].n
+			sum += float64(lines) * rank
+			r.Ranked += int(lines)
+		}
+	}
+	r.Unranked = t.lines - r.Ranked
+	if r.Ranked > 0 {
+		r.Breadth = sum / float64(r.Ranked)
+	}
+}
+
+func compareItems(a, b item) int {
+	return cmp.Or(cmp.Compare(a.category, b.category), cmp.Compare(a.product, b.product))
+}
+
+// ratio is a share of counts; of nothing it is 0.
+func ratio(part, whole int) float64 {
+	if whole == 0 {
+		return 0
+	}
+	return float64(part) / float64(whole)
+}

@@ -1,0 +1,23 @@
+// Package strict decodes stored policies without ignoring anything in them.
+package strict
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+)
+
+// JSON decodes data, which must be one JSON value, into v, refusing keys that v
+// has no field for.
+func JSON(data []byte, v any) error {
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(v); err != nil {
+		return err
+	}
+	if _, err := dec.Token(); err != io.EOF {
+		return errors.New("more than one value")
+	}
+	return nil
+}

@@ -1,0 +1,173 @@
+package clientele
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/shopspring/decimal"
+)
+
+// Line is one position of a receipt.
+type Line struct {
+	Product  string          `json:"product,omitempty"`
+	Category string          `json:"category,omitempty"`
+	Quantity decimal.Decimal `json:"quantity"` // units, 1.5 kg too; negative on a refund, never zero
+
+	Price     decimal.Decimal `json:"price"`              // paid per unit
+	ListPrice decimal.Decimal `json:"listPrice,omitzero"` // per unit before discount; zero = same as Price
+	Cost      decimal.Decimal `json:"cost,omitzero"`      // per unit, to the shop
+
+	Role Role `json:"role,omitzero"`
+	Kept bool `json:"kept,omitempty"` // set by Net: money kept for units that came back; Quantity is 1 but no unit was bought
+}
+
+// Amount is what was paid for the line: Quantity × Price, exact.
+func (l Line) Amount() decimal.Decimal { return l.Quantity.Mul(l.Price) }
+
+// listed is the price per unit before discount.
+func (l Line) listed() decimal.Decimal {
+	if l.ListPrice.IsZero() {
+		return l.Price
+	}
+	return l.ListPrice
+}
+
+// chosen reports whether the line is an item that the customer picked and paid
+// for: not a gift, not a lead magnet, not money kept for a returned item.
+func (l Line) chosen() bool { return (l.Role == Core || l.Role == AddOn) && !l.Kept }
+
+// Receipt is one slip: what a customer bought, or gave back, at one moment. All
+// money of one data set is in one currency.
+type Receipt[K ID] struct {
+	No       string    `json:"no,omitempty"` // order id; unique, empty if nothing refers to it
+	Customer K         `json:"customer"`
+	At       time.Time `json:"at"`
+
+	Need       string `json:"need,omitempty"` // the job the customer came for: this one ("fit out the meeting room"), not its type (weekly groceries are many needs); "" = unknown
+	Channel    string `json:"channel,omitempty"`
+	Staff      string `json:"staff,omitempty"`
+	ReferredBy *K     `json:"referredBy,omitempty"` // the customer who recommended the shop; nil = nobody
+	Offer      string `json:"offer,omitempty"`      // campaign or promo code
+
+	ServeCost decimal.Decimal `json:"serveCost,omitzero"` // what serving this receipt cost the shop besides the goods
+
+	// RefundOf makes the receipt a refund: it is the No of the receipt that it
+	// takes back, and all its quantities are negative. A host that does not know
+	// the original gives any text that names no receipt: money is then lowered
+	// and nothing else.
+	RefundOf string `json:"refundOf,omitempty"`
+
+	Lines []Line `json:"lines,omitempty"`
+	Void  bool   `json:"void,omitempty"` // set by Net: everything was given back, so there are no lines and it is no purchase
+}
+
+// Amount is the sum of the lines, exact; at most zero for a refund.
+func (r Receipt[K]) Amount() decimal.Decimal {
+	var sum decimal.Decimal
+	for _, l := range r.Lines {
+		sum = sum.Add(l.Amount())
+	}
+	return sum
+}
+
+// IsRefund reports whether the receipt takes something back.
+func (r Receipt[K]) IsRefund() bool { return r.RefundOf != "" }
+
+// Purchase reduces the receipt to its money, with the channel as group. ok is
+// false for a void receipt and for a refund of no money, which are no purchases
+// and hold none.
+func (r Receipt[K]) Purchase() (p Purchase[K], ok bool) {
+	amount := r.Amount()
+	if r.Void || r.IsRefund() && amount.IsZero() {
+		return Purchase[K]{}, false
+	}
+	return Purchase[K]{Customer: r.Customer, At: r.At, Amount: amount, Group: r.Channel}, true
+}
+
+// Validate returns an [InputError] without Op and Index for the first field
+// that is unusable, or nil: a time that [CheckTime] or an amount that
+// [CheckAmount] refuses, no lines ([ErrMissing]; a void receipt must have none,
+// [ErrRange]), a quantity of zero ([ErrRange]), one that is negative without
+// RefundOf ([ErrNegative]) or positive with it ([ErrRange]), a negative price or
+// cost ([ErrNegative]), a role that does not exist ([ErrUnknown]).
+func (r Receipt[K]) Validate() error {
+	if err := CheckTime(r.At); err != nil {
+		return unusable("At", r.At, err)
+	}
+	if err := checkPrice(r.ServeCost); err != nil {
+		return unusable("ServeCost", r.ServeCost, err)
+	}
+	switch {
+	case r.Void && (len(r.Lines) > 0 || r.IsRefund()):
+		return unusable("Void", r.Void, ErrRange)
+	case !r.Void && len(r.Lines) == 0:
+		return unusable("Lines", nil, ErrMissing)
+	}
+	for i, l := range r.Lines {
+		if field, value, err := l.fault(r.IsRefund()); err != nil {
+			return unusable(fmt.Sprintf("Lines[%d].%s", i, field), value, err)
+		}
+	}
+	return nil
+}
+
+// fault finds the first unusable field of a line.
+func (l Line) fault(refund bool) (field string, value any, err error) {
+	if err := l.checkQuantity(refund); err != nil {
+		return "Quantity", l.Quantity, err
+	}
+	if err := checkPrice(l.Price); err != nil {
+		return "Price", l.Price, err
+	}
+	if err := checkPrice(l.ListPrice); err != nil {
+		return "ListPrice", l.ListPrice, err
+	}
+	if err := checkPrice(l.Cost); err != nil {
+		return "Cost", l.Cost, err
+	}
+	if amount := l.Amount(); CheckAmount(amount) != nil {
+		return "Amount", amount, ErrAmountRange
+	}
+	if !l.Role.known() {
+		return "Role", l.Role, ErrUnknown
+	}
+	return "", nil, nil
+}
+
+// checkQuantity reports what is wrong with a line's quantity.
+func (l Line) checkQuantity(refund bool) error {
+	sign := l.Quantity.Sign()
+	switch {
+	case CheckAmount(l.Quantity) != nil:
+		return ErrAmountRange
+	case sign < 0 && !refund:
+		return ErrNegative
+	case sign == 0, sign > 0 && refund, l.Kept && !l.Quantity.Equal(oneUnit):
+		return ErrRange
+	}
+	return nil
+}
+
+// checkPrice reports what is wrong with money that is never below zero.
+func checkPrice(d decimal.Decimal) error {
+	if d.IsNegative() {
+		return ErrNegative
+	}
+	return CheckAmount(d)
+}
+
+// unusable is the fault of a field of a single record, which has no place yet.
+func unusable(field string, value any, err error) error {
+	return &InputError{Index: -1, Field: field, Value: value, Err: err}
+}
+
+// sortByTime sorts positions of receipts by the receipts' time, then number,
+// then position.
+func sortByTime[K ID](positions []int, all []Receipt[K]) {
+	slices.SortFunc(positions, func(i, j int) int {
+		a, b := &all[i], &all[j]
+		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.No, b.No), cmp.Compare(i, j))
+	})
+}
