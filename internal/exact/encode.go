@@ -54,16 +54,13 @@ func appendForm(dst, coefficient []byte, places int32, negative bool) []byte {
 // bytes are then as they were. The result never aliases src.
 func (w *Wide) Cut(src []byte) (s Sum, rest []byte, ok bool) {
 	r := wire.NewReader(src)
-	head := r.Uint()
+	head := r.UintMax(2*uint64(len(src)) + 1)
 	if r.Ok() && head == 0 {
 		return Sum{}, r.Rest(), true
 	}
 	places := int32(r.UintMax(maxPlaces))
-	if head/2 > uint64(len(r.Rest())) {
-		return Sum{}, src, false
-	}
 	coefficient := r.Bytes(int(head / 2))
-	if !r.Ok() || len(coefficient) == 0 || coefficient[0] == 0 {
+	if len(coefficient) == 0 || coefficient[0] == 0 { // empty after any failure
 		return Sum{}, src, false
 	}
 	if s, ok = w.decoded(coefficient, places, head%2 == 1); !ok {

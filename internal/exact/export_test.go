@@ -5,6 +5,3 @@ func (w *Wide) Entries() int { return len(w.vals) - len(w.free) }
 
 // Room returns how many entries w has, in use or free.
 func (w *Wide) Room() int { return len(w.vals) }
-
-// Wide reports whether s has an entry.
-func (s Sum) Wide() bool { return s.ref != 0 }

@@ -155,7 +155,7 @@ func aligned(a, b Sum) (x, y Sum, ok bool) {
 // is false when the coefficient does not fit there.
 func (s Sum) scaled(exp int32) (t Sum, ok bool) {
 	hi, lo, negative := s.words()
-	for n := int64(s.exp) - int64(exp); n > 0 && !s.zero(); n -= maxPower {
+	for n := int64(s.exp) - int64(exp); n > 0; n -= maxPower {
 		power := powers[min(n, maxPower)]
 		over, low := bits.Mul64(hi, power)
 		carry, product := bits.Mul64(lo, power)
@@ -173,9 +173,6 @@ func (s Sum) scaled(exp int32) (t Sum, ok bool) {
 // trimmed returns a Sum without an entry in its canonical form: no digit 0 ends
 // the coefficient unless the exponent is 0, and the value 0 has exponent 0.
 func (s Sum) trimmed() Sum {
-	if s.zero() {
-		return Sum{}
-	}
 	hi, lo, negative := s.words()
 	exp := s.exp
 	for exp < 0 {

@@ -40,6 +40,7 @@ func TestAdd(t *testing.T) {
 		{"coarser after finer", []string{"0.25", "0.5", "12"}, "12.75", false},
 		{"positive exponents", []string{"3e5", "2e3"}, "302000", false},
 		{"zero of a far exponent", []string{"0e-100", "1", "0e100"}, "1", false},
+		{"zero of a far exponent, last", []string{"1", "0e-100"}, "1", false},
 		{"back to zero, then far away", []string{"1e-100", "-1e-100", "5"}, "5", false},
 		{"18 digits", []string{"999999999999999999", "1"}, "1000000000000000000", false},
 		{"19 digits beyond int64", []string{"9999999999999999999"}, "9999999999999999999", false},
@@ -68,6 +69,10 @@ func TestAdd(t *testing.T) {
 		},
 		{"scaled by 10^38", []string{"1e-38", "1"}, "1.00000000000000000000000000000000000001", false},
 		{"scaled by 10^39", []string{"1e-39", "1"}, "1.000000000000000000000000000000000000001", true},
+		{
+			"carry out of the upper word while scaling", // by 10^18, of 19 * 2^64 - 1
+			[]string{"350488137400481480703", "1e-18"}, "350488137400481480703.000000000000000001", true,
+		},
 		{"wide and back to 38 digits", []string{"1e-39", "1", "-1"}, "1e-39", false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -78,8 +83,8 @@ func TestAdd(t *testing.T) {
 			}
 			s := total(&w, ds)
 			checkValue(t, &w, s, decimal.RequireFromString(test.want))
-			if s.Wide() != test.wide {
-				t.Errorf("has an entry: %v, want %v", s.Wide(), test.wide)
+			if s.Narrow() == test.wide {
+				t.Errorf("has an entry: %v, want %v", !s.Narrow(), test.wide)
 			}
 		})
 	}
@@ -150,6 +155,48 @@ func TestJoinIsCommutativeMonoid(t *testing.T) {
 	})
 }
 
+// TestPlusIsJoinWhereBothAreNarrow: Plus adds exactly when neither side nor the
+// total needs an entry, and otherwise changes nothing.
+func TestPlusIsJoinWhereBothAreNarrow(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var w exact.Wide
+		a := total(&w, rapid.SliceOfN(amounts(), 0, 3).Draw(t, "a"))
+		b := total(&w, rapid.SliceOfN(amounts(), 0, 3).Draw(t, "b"))
+		got, want := a, w.Copy(&w, a)
+		w.Join(&want, &w, b)
+		switch ok := got.Plus(b); {
+		case ok && (!a.Narrow() || !b.Narrow() || w.Compare(got, want) != 0):
+			t.Fatalf("Plus gives %v, want %v", w.Decimal(got), w.Decimal(want))
+		case !ok && got != a:
+			t.Fatalf("Plus failed and changed %v to %v", a, got)
+		}
+	})
+}
+
+func TestPlus(t *testing.T) {
+	const digits38 = "99999999999999999999999999999999999999"
+	for _, test := range []struct {
+		name, a, b string
+		want       string // "" = refused
+	}{
+		{"equal exponents", "0.10", "12.25", "12.35"},
+		{"mixed exponents", "12", "-0.5", "11.5"},
+		{"too large a total", digits38, digits38, ""},
+		{"into an entry", wideAmount, "1", ""},
+		{"from an entry", "1", wideAmount, ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var w exact.Wide
+			a, b := sum(t, &w, test.a), sum(t, &w, test.b)
+			if ok := a.Plus(b); ok != (test.want != "") {
+				t.Fatalf("Plus reports %v", ok)
+			} else if ok {
+				checkValue(t, &w, a, decimal.RequireFromString(test.want))
+			}
+		})
+	}
+}
+
 // TestCompare: the order of Sums is that of their decimals.
 func TestCompare(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -176,6 +223,7 @@ func TestNoAllocation(t *testing.T) {
 	var w exact.Wide
 	equal, finer, whole := decimal.New(1999, -2), decimal.New(12345, -4), decimal.New(7, 0)
 	s, other := sum(t, &w, "1234.56"), sum(t, &w, "99.999")
+	back := total(&w, []decimal.Decimal{decimal.New(1, -60), decimal.New(-1, -60)})
 	long := sum(t, &w, "33333.3333333333333333")
 	room := make([]byte, 0, 64)
 	for _, test := range []struct {
@@ -184,6 +232,7 @@ func TestNoAllocation(t *testing.T) {
 	}{
 		{"Add", func() { w.Add(&s, equal) }},
 		{"Add with mixed exponents", func() { w.Add(&s, finer); w.Add(&s, whole) }},
+		{"Add to a total that is 0 again", func() { s := back; w.Add(&s, whole) }},
 		{"Sub", func() { w.Sub(&s, equal) }},
 		{"Join", func() { w.Join(&s, &w, other) }},
 		{"Copy", func() { w.Copy(&w, s) }},

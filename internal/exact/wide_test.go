@@ -92,7 +92,7 @@ func (m *machine) check(t *rapid.T) {
 		entries := 0
 		for i, s := range m.sums[c] {
 			checkValue(t, &m.wides[c], s, m.model[c][i])
-			if s.Wide() {
+			if !s.Narrow() {
 				entries++
 			}
 		}
@@ -138,7 +138,7 @@ func TestSumThatFitsAgainFreesItsEntry(t *testing.T) {
 	s := sum(t, &w, wideAmount)
 	w.Sub(&s, decimal.RequireFromString(wideAmount))
 	w.Add(&s, decimal.New(3, 0))
-	if s.Wide() || w.Entries() != 0 {
+	if !s.Narrow() || w.Entries() != 0 {
 		t.Errorf("3 still has an entry (%d in use)", w.Entries())
 	}
 	checkValue(t, &w, s, decimal.New(3, 0))
