@@ -16,9 +16,6 @@ import (
 type Base[K clientele.ID] struct {
 	roster *clientele.Roster[K]
 	cols   columns
-
-	slots   []int32 // of the batch in hand
-	records []stamped
 }
 
 var _ clientele.Accumulator[int64] = (*Base[int64])(nil)
@@ -60,13 +57,7 @@ func (b *Base[K]) Add(p clientele.Purchase[K]) error {
 // [clientele.Accumulator]. [clientele.Feed] calls it.
 func (b *Base[K]) AddSlots(slots []int32, batch []clientele.Purchase[K]) error {
 	b.cols.grow(b.roster.Len())
-	b.slots = append(b.slots[:0], slots...)
-	b.records = b.records[:0]
-	for i := range batch {
-		b.records = append(b.records, stamped{batch[i].At.UnixNano(), batch[i].Amount})
-	}
-	b.cols.add(b.slots, b.records)
-	clear(b.records) // keep no amount of the host's alive
+	add(&b.cols, slots, batch)
 	return nil
 }
 

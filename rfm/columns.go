@@ -3,6 +3,7 @@ package rfm
 import (
 	"slices"
 
+	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/shopspring/decimal"
 )
@@ -21,6 +22,8 @@ type columns struct {
 	amounts [][]stamped // nil without Config.Amounts
 	wide    exact.Wide  // of all sums in life and window
 	later   int64       // records after asOf
+
+	touched int64 // a sum nobody reads, which keeps the loads of add
 }
 
 // life is a customer's whole history up to asOf in 48 bytes.
@@ -72,46 +75,54 @@ func extend[T any](s []T, n int) []T {
 	return slices.Grow(s, n-len(s))[:n]
 }
 
-// add adds records, one column after the other; slots are below the room made
-// by grow, amounts have passed clientele.CheckAmount.
-func (c *columns) add(slots []int32, records []stamped) {
-	slots, records = c.due(slots, records)
-	for i := range records {
-		r, l := &records[i], &c.life[slots[i]]
-		if r.amount.Sign() >= 0 {
-			l.bought(r.at)
+// add adds purchases that Purchase.Validate has passed, one column after the
+// other; slots are below the room made by grow. Each loop first touches what it
+// will need of all of them, so that the cache misses overlap.
+func add[K clientele.ID](c *columns, slots []int32, batch []clientele.Purchase[K]) {
+	for _, slot := range slots {
+		c.touched += c.life[slot].n + int64(c.recent.entries[int(slot)*c.recent.keep].stamp)
+	}
+	for i := range batch {
+		p, l := &batch[i], &c.life[slots[i]]
+		at := p.At.UnixNano()
+		if at > c.asOf {
+			c.later++
+			continue
 		}
-		c.wide.Add(&l.total, r.amount)
+		if p.Amount.Sign() >= 0 {
+			l.bought(at)
+			c.recent.add(slots[i], at, p.Amount)
+		}
+		c.wide.Add(&l.total, p.Amount)
 	}
 	if c.cfg.Window > 0 {
-		c.addWindow(slots, records)
-	}
-	for i := range records {
-		if records[i].amount.Sign() >= 0 {
-			c.recent.add(slots[i], records[i])
-		}
+		addWindow(c, slots, batch)
 	}
 	if c.cfg.Amounts {
-		for i, r := range records {
-			if r.amount.Sign() >= 0 {
-				c.amounts[slots[i]] = append(c.amounts[slots[i]], r)
-			}
-		}
+		addAmounts(c, slots, batch)
 	}
 }
 
-// due moves the records up to asOf to the front, in place, and counts the later
-// ones.
-func (c *columns) due(slots []int32, records []stamped) ([]int32, []stamped) {
-	n := 0
-	for i := range records {
-		if records[i].at <= c.asOf {
-			slots[n], records[n] = slots[i], records[i]
-			n++
+func addWindow[K clientele.ID](c *columns, slots []int32, batch []clientele.Purchase[K]) {
+	for i := range batch {
+		p := &batch[i]
+		if at := p.At.UnixNano(); at <= c.from || at > c.asOf {
+			continue
+		}
+		w := &c.window[slots[i]]
+		if p.Amount.Sign() >= 0 {
+			w.n++
+		}
+		c.wide.Add(&w.sum, p.Amount)
+	}
+}
+
+func addAmounts[K clientele.ID](c *columns, slots []int32, batch []clientele.Purchase[K]) {
+	for i, p := range batch {
+		if at := p.At.UnixNano(); at <= c.asOf && p.Amount.Sign() >= 0 {
+			c.amounts[slots[i]] = append(c.amounts[slots[i]], stamped{at, p.Amount})
 		}
 	}
-	c.later += int64(len(records) - n)
-	return slots[:n], records[:n]
 }
 
 // bought counts a purchase.
@@ -121,20 +132,6 @@ func (l *life) bought(at int64) {
 	}
 	l.n++
 	l.first, l.last = min(l.first, at), max(l.last, at)
-}
-
-func (c *columns) addWindow(slots []int32, records []stamped) {
-	for i := range records {
-		r := &records[i]
-		if r.at <= c.from {
-			continue
-		}
-		w := &c.window[slots[i]]
-		if r.amount.Sign() >= 0 {
-			w.n++
-		}
-		c.wide.Add(&w.sum, r.amount)
-	}
 }
 
 // facts returns what is known of a slot; its sums belong to c.wide.

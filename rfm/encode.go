@@ -200,7 +200,7 @@ func (c *columns) readRecord(r *wire.Reader, slot int32) {
 		c.window[slot] = windowed{int64(r.UintMax(uint64(l.n))), c.readSum(r)}
 	}
 	for _, p := range readPurchases(r, l, min(l.n, int64(c.recent.keep))) {
-		c.recent.add(slot, p)
+		c.recent.add(slot, p.at, p.amount)
 	}
 	if c.cfg.Amounts && r.Ok() {
 		c.amounts[slot] = readPurchases(r, l, l.n)

@@ -37,7 +37,7 @@ func (h *History) Add(at time.Time, amount decimal.Decimal) error {
 		if err := p.Validate(); err != nil {
 			return renamed(op, err)
 		}
-		h.cols.add([]int32{0}, []stamped{{at.UnixNano(), amount}})
+		add(&h.cols, []int32{0}, []clientele.Purchase[int]{p})
 		return nil
 	}
 	return unconfigured(op)

@@ -119,7 +119,7 @@ func (t *meter) recency(f *facts) float64 {
 func (t *meter) days(a, b int64) float64 {
 	switch t.Days {
 	case Whole:
-		return math.Floor(elapsed(a, b) / dayNanos)
+		return float64((uint64(b) - uint64(a)) / uint64(24*time.Hour))
 	case Dates:
 		return float64(t.dates.Index(time.Unix(0, b)) - t.dates.Index(time.Unix(0, a)))
 	default:

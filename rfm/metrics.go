@@ -157,7 +157,7 @@ func (m *Metrics) addPurchase(p stamped) {
 		m.keep = defaultRecent
 	}
 	own := recents{keep: m.keep, entries: m.recent[:m.keep], wide: append([]decimal.Decimal(nil), m.bigs...)}
-	own.add(0, p)
+	own.add(0, p.at, p.amount)
 	m.bigs = own.wide
 	if m.amounts != nil || m.facts.n == 1 {
 		m.amounts = append(m.amounts[:len(m.amounts):len(m.amounts)], p)

@@ -33,10 +33,10 @@ const (
 )
 
 // add inserts a purchase, dropping the oldest if all entries are taken.
-func (r *recents) add(slot int32, p stamped) {
+func (r *recents) add(slot int32, at int64, amount decimal.Decimal) {
 	e := r.of(slot)
-	if stamp := uint64(p.at) ^ stampBit; stamp >= e[0].stamp {
-		r.insert(e, recent{stamp, r.pack(p.amount)})
+	if stamp := uint64(at) ^ stampBit; stamp >= e[0].stamp {
+		r.insert(e, recent{stamp, r.pack(amount)})
 	}
 }
 
