@@ -24,7 +24,7 @@ type Config struct {
 	Window clientele.Days `json:"window,omitempty"`
 
 	// Recent is how many last purchases are kept per customer to see a falling
-	// receipt, see [Scales.Degradation]; 1 to 8, 0 = 3. Each takes 16 bytes.
+	// receipt, see [Scales.Degradation]; 1 to 5, 0 = 3.
 	Recent int `json:"recent,omitempty"`
 
 	// Amounts keeps every purchase's amount, which the [Median] needs and
@@ -38,7 +38,7 @@ type Config struct {
 
 const (
 	defaultRecent = 3
-	maxRecent     = 8
+	maxRecent     = 5
 )
 
 // fill returns the configuration with defaults, or all its faults.

@@ -28,10 +28,10 @@ func (s *Scales) Degradation(m Metrics) (d Degradation, ok bool) {
 	if s.meter.Monetary == Total || m.facts.n <= int64(m.keep) || m.keep == 0 {
 		return Degradation{}, false
 	}
-	own := recents{keep: m.keep, entries: m.recent[:m.keep], wide: m.bigs}
+	own := recents{keep: m.keep, wide: m.bigs}
 	var wide exact.Wide
 	var last exact.Sum
-	for _, p := range own.last(0) {
+	for _, p := range own.last(&m.recent) {
 		wide.Add(&last, p.amount)
 	}
 	all := m.sums()

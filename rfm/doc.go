@@ -71,7 +71,7 @@
 //
 // # Memory and time
 //
-// A base takes about 100 bytes a customer and the roster's index, with a window
+// A base takes 128 bytes a customer and the roster's index, with a window
 // 32 more. The median alone needs every purchase. All passes are linear; Merge,
 // Fit and Grade use all cores, see Config.Workers, with the same result for any
 // number of them.

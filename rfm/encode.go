@@ -164,7 +164,7 @@ func (c *columns) appendRecord(dst []byte, slot int32) []byte {
 		dst = wire.AppendUint(dst, uint64(c.window[slot].n))
 		dst = c.wide.Append(dst, c.window[slot].sum)
 	}
-	dst = appendPurchases(dst, l.last, c.recent.last(slot))
+	dst = appendPurchases(dst, l.last, c.recent.last(&l.recent))
 	if c.cfg.Amounts {
 		dst = appendPurchases(dst, l.last, c.amounts[slot])
 	}
@@ -200,7 +200,7 @@ func (c *columns) readRecord(r *wire.Reader, slot int32) {
 		c.window[slot] = windowed{int64(r.UintMax(uint64(l.n))), c.readSum(r)}
 	}
 	for _, p := range readPurchases(r, l, min(l.n, int64(c.recent.keep))) {
-		c.recent.add(slot, p.at, p.amount)
+		c.recent.add(&l.recent, p.at, p.amount)
 	}
 	if c.cfg.Amounts && r.Ok() {
 		c.amounts[slot] = readPurchases(r, l, l.n)

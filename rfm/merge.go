@@ -35,7 +35,7 @@ func (c *columns) merge(slots []int32, o *columns) {
 // and has changed nothing.
 func (c *columns) mergeNarrow(slot int32, o *columns, from int32) bool {
 	sum := c.life[slot].total
-	if !sum.Plus(o.life[from].total) || !c.recent.narrow(slot) || !o.recent.narrow(from) {
+	if !sum.Plus(o.life[from].total) || !c.life[slot].recent.narrow() || !o.life[from].recent.narrow() {
 		return false
 	}
 	if c.cfg.Window > 0 {
@@ -72,7 +72,7 @@ func (c *columns) mergeRest(slot int32, o *columns, from int32) {
 	if c.cfg.Window > 0 {
 		c.window[slot].n += o.window[from].n
 	}
-	c.recent.merge(slot, &o.recent, from)
+	c.recent.merge(&l.recent, &o.recent, &m.recent)
 	if c.cfg.Amounts {
 		c.amounts[slot] = append(c.amounts[slot], o.amounts[from]...)
 	}

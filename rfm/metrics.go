@@ -3,6 +3,7 @@ package rfm
 import (
 	"encoding/json"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/clientele-go/clientele"
@@ -17,7 +18,7 @@ type Metrics struct {
 	facts   facts
 	wide    *exact.Wide // nil, or what the sums of facts belong to; never changed
 	keep    int
-	recent  [maxRecent]recent
+	recent  recentList
 	bigs    []decimal.Decimal // recents.wide of recent; never changed
 	amounts []stamped         // nil without Config.Amounts; never changed
 }
@@ -30,8 +31,8 @@ func (c *columns) metrics(slot int32) Metrics {
 		m.facts.total = m.wide.Copy(&c.wide, m.facts.total)
 		m.facts.windowed = m.wide.Copy(&c.wide, m.facts.windowed)
 	}
-	own := recents{keep: c.recent.keep, entries: m.recent[:c.recent.keep]}
-	own.merge(0, &c.recent, slot)
+	own := recents{keep: c.recent.keep}
+	own.merge(&m.recent, &c.recent, &c.life[slot].recent)
 	m.bigs = own.wide
 	return m
 }
@@ -156,8 +157,8 @@ func (m *Metrics) addPurchase(p stamped) {
 	if m.keep == 0 {
 		m.keep = defaultRecent
 	}
-	own := recents{keep: m.keep, entries: m.recent[:m.keep], wide: append([]decimal.Decimal(nil), m.bigs...)}
-	own.add(0, p.at, p.amount)
+	own := recents{keep: m.keep, wide: slices.Clone(m.bigs)}
+	own.add(&m.recent, p.at, p.amount)
 	m.bigs = own.wide
 	if m.amounts != nil || m.facts.n == 1 {
 		m.amounts = append(m.amounts[:len(m.amounts):len(m.amounts)], p)

@@ -7,15 +7,17 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// recents keep the last purchases of each customer, oldest first: keep entries a
-// slot, empty ones in front. Purchases of one moment are ordered by amount, so
-// that the order of arrival does not matter.
+// recents keep the last purchases of each customer in its life, oldest first,
+// empty entries in front. Purchases of one moment are ordered by amount, so that
+// the order of arrival does not matter.
 type recents struct {
-	keep    int
-	entries []recent
-	wide    []decimal.Decimal // amounts that do not fit an entry
-	free    []int64           // places in wide that no entry uses
+	keep int               // entries in use of each life
+	wide []decimal.Decimal // amounts that do not fit an entry
+	free []int64           // places in wide that no entry uses
 }
+
+// recentList is the last purchases of one customer.
+type recentList [maxRecent]recent
 
 // recent is a purchase in 16 bytes without a pointer; the zero recent is empty.
 type recent struct {
@@ -33,10 +35,9 @@ const (
 )
 
 // add inserts a purchase, dropping the oldest if all entries are taken.
-func (r *recents) add(slot int32, at int64, amount decimal.Decimal) {
-	e := r.of(slot)
-	if stamp := uint64(at) ^ stampBit; stamp >= e[0].stamp {
-		r.insert(e, recent{stamp, r.pack(amount)})
+func (r *recents) add(list *recentList, at int64, amount decimal.Decimal) {
+	if stamp := uint64(at) ^ stampBit; stamp >= list[0].stamp {
+		r.insert(list[:r.keep], recent{stamp, r.pack(amount)})
 	}
 }
 
@@ -62,39 +63,28 @@ func (r *recents) compare(a, b recent) int {
 	return r.amount(a).Cmp(r.amount(b))
 }
 
-// of returns the entries of a slot.
-func (r *recents) of(slot int32) []recent {
-	return r.entries[int(slot)*r.keep:][:r.keep:r.keep]
+// narrow reports whether no entry is in wide.
+func (list *recentList) narrow() bool {
+	return !slices.ContainsFunc(list[:], recent.inWide)
 }
 
-// narrow reports whether no entry of a slot is in wide.
-func (r *recents) narrow(slot int32) bool {
-	for _, e := range r.of(slot) {
-		if e.inWide() {
-			return false
-		}
-	}
-	return true
-}
-
-// merge adds the entries of a slot of o to a slot of r.
-func (r *recents) merge(slot int32, o *recents, from int32) {
-	e := r.of(slot)
-	for _, p := range o.of(from) {
+// merge adds the entries of another list, which belongs to o.
+func (r *recents) merge(list *recentList, o *recents, from *recentList) {
+	for _, p := range from {
 		if p.stamp == 0 {
 			continue
 		}
 		if p.inWide() {
 			p.amount = r.pack(o.amount(p))
 		}
-		r.insert(e, p)
+		r.insert(list[:r.keep], p)
 	}
 }
 
-// last returns the filled entries of a slot, oldest first.
-func (r *recents) last(slot int32) []stamped {
+// last returns the purchases kept, oldest first.
+func (r *recents) last(list *recentList) []stamped {
 	var all []stamped
-	for _, e := range r.of(slot) {
+	for _, e := range list {
 		if e.stamp != 0 {
 			all = append(all, stamped{int64(e.stamp ^ stampBit), r.amount(e)})
 		}
@@ -133,13 +123,10 @@ func (r *recents) release(e recent) {
 }
 
 func (r *recents) reset() {
-	clear(r.entries)
 	clear(r.wide)
-	r.entries, r.wide, r.free = r.entries[:0], r.wide[:0], r.free[:0]
+	r.wide, r.free = r.wide[:0], r.free[:0]
 }
 
 func (r *recents) clone() recents {
-	c := *r
-	c.entries, c.wide, c.free = slices.Clone(r.entries), slices.Clone(r.wide), slices.Clone(r.free)
-	return c
+	return recents{r.keep, slices.Clone(r.wide), slices.Clone(r.free)}
 }
