@@ -3,7 +3,7 @@ package shop
 import (
 	"fmt"
 	"time"
-	_ "time/tzdata" // Default's zone, where the system has none
+	_ "time/tzdata" // the zone of Default, on systems without zones
 
 	"github.com/clientele-go/clientele"
 )

@@ -2,6 +2,7 @@ package shop_test
 
 import (
 	"errors"
+	"math"
 	"math/rand/v2"
 	"reflect"
 	"strings"
@@ -234,6 +235,7 @@ func TestConfigValidate(t *testing.T) {
 		{"negative mean", func(c *shop.Config) { c.Dropout.Mean = -1 }, "Dropout.Mean", clientele.ErrRange},
 		{"share above one", func(c *shop.Config) { c.Refunds = 1.1 }, "Refunds", clientele.ErrRange},
 		{"negative share", func(c *shop.Config) { c.Leads = -0.1 }, "Leads", clientele.ErrRange},
+		{"share is no number", func(c *shop.Config) { c.Needs = math.NaN() }, "Needs", clientele.ErrRange},
 		{"no channels", func(c *shop.Config) { c.Channels = nil }, "Channels", clientele.ErrMissing},
 		{"nameless channel", func(c *shop.Config) { c.Channels[1].Name = "" }, "Channels[1].Name", clientele.ErrMissing},
 		{"channel twice", func(c *shop.Config) { c.Channels[1].Name = "search" }, "Channels[1].Name", clientele.ErrDuplicate},
