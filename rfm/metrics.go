@@ -139,12 +139,9 @@ func (m *Metrics) addMoney(amount decimal.Decimal) {
 	wide.Add(&m.facts.total, amount)
 	wide.Add(&m.facts.windowed, amount)
 	if !m.facts.total.Narrow() || !m.facts.windowed.Narrow() {
-		m.wide = kept(wide)
+		m.wide = new(wide)
 	}
 }
-
-// kept moves a Wide to the heap; apart from it, addMoney does not allocate.
-func kept(w exact.Wide) *exact.Wide { return &w }
 
 func (m *Metrics) addPurchase(p stamped) {
 	if m.facts.n == 0 {

@@ -61,3 +61,25 @@ func TestCountFits(t *testing.T) {
 		t.Errorf("Count = %d, %t", n, r.Ok())
 	}
 }
+
+// The last value that is allowed is allowed.
+func TestLimitsAreIncluded(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		form []byte
+		read func(*wire.Reader) bool
+	}{
+		{"uint at its limit", []byte{8}, func(r *wire.Reader) bool { return r.UintMax(8) == 8 }},
+		{"int at the low end", wire.AppendInt(nil, -1), func(r *wire.Reader) bool { return r.IntWithin(-1, 5) == -1 }},
+		{"int at the high end", wire.AppendInt(nil, 5), func(r *wire.Reader) bool { return r.IntWithin(-1, 5) == 5 }},
+		{"all bytes", []byte{1, 2}, func(r *wire.Reader) bool { return len(r.Bytes(2)) == 2 }},
+		{"the whole magic", []byte("abc"), func(r *wire.Reader) bool { r.Expect("abc"); return true }},
+		{"a tail", []byte{1, 2}, func(r *wire.Reader) bool { r.Skip(r.Rest()[2:], true); return true }},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if r := wire.NewReader(c.form); !c.read(r) || !r.Done() {
+				t.Errorf("% x was refused", c.form)
+			}
+		})
+	}
+}
