@@ -1,0 +1,94 @@
+package clientele_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/clientele-go/clientele"
+)
+
+// A shop counts its weeks from Monday, as its settings page says.
+func ExampleCalendar() {
+	var c clientele.Calendar
+	settings := `{"unit": "week", "zone": "Europe/Paris", "weekStart": "monday"}`
+	if err := json.Unmarshal([]byte(settings), &c); err != nil {
+		fmt.Println(err)
+		return
+	}
+	weeks, err := c.Open()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+
+	bought := time.Date(2025, time.March, 30, 21, 30, 0, 0, time.UTC)
+	week := weeks.Index(bought)
+	fmt.Println("bought in the week of", weeks.Label(week))
+	fmt.Println("which ended", weeks.Start(week+1))
+	// Output:
+	// bought in the week of 2025-03-24
+	// which ended 2025-03-31 00:00:00 +0200 CEST
+}
+
+// All that is wrong with a calendar is said at once.
+func ExampleCalendar_Open() {
+	_, err := clientele.Calendar{Unit: 9, Zone: "Local"}.Open()
+	fmt.Println(err)
+	// Output:
+	// clientele.Calendar.Open: invalid configuration:
+	// clientele.Calendar.Open: Unit Unit(9): unknown
+	// clientele.Calendar.Open: Zone "Local": unknown: names a different zone on every machine
+}
+
+// A purchase just after midnight belongs to the new month where it was made,
+// whatever the month is in UTC.
+func ExamplePeriods_Index() {
+	months, err := clientele.Calendar{Unit: clientele.Month, Zone: "Asia/Tokyo"}.Open()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	first := time.Date(2025, time.January, 15, 12, 0, 0, 0, time.UTC)
+	second := time.Date(2025, time.March, 31, 15, 30, 0, 0, time.UTC)
+	fmt.Println(months.Label(months.Index(second)))
+	fmt.Println("months between:", months.Index(second)-months.Index(first))
+	// Output:
+	// 2025-04
+	// months between: 3
+}
+
+// In São Paulo clocks went from 23:59 to 01:00 when summer time began: the day
+// had no midnight and 23 hours.
+func ExamplePeriods_Start() {
+	days, err := clientele.Calendar{Zone: "America/Sao_Paulo"}.Open()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	day := days.Index(time.Date(2018, time.November, 4, 12, 0, 0, 0, days.Zone()))
+	fmt.Println(days.Start(day).Format(time.DateTime))
+	fmt.Println(days.Start(day + 1).Sub(days.Start(day)))
+	// Output:
+	// 2018-11-04 01:00:00
+	// 23h0m0s
+}
+
+// The quarters that a year touches, each with its first instant.
+func ExamplePeriods_Next() {
+	quarters, err := clientele.Calendar{Unit: clientele.Quarter}.Open()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	at := time.Date(2024, time.February, 29, 0, 0, 0, 0, time.UTC)
+	for at.Year() == 2024 {
+		at = quarters.Next(at)
+		fmt.Println(quarters.Label(quarters.Index(at)), at.Format(time.DateOnly))
+	}
+	// Output:
+	// 2024-Q2 2024-04-01
+	// 2024-Q3 2024-07-01
+	// 2024-Q4 2024-10-01
+	// 2025-Q1 2025-01-01
+}

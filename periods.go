@@ -1,0 +1,205 @@
+package clientele
+
+import (
+	"fmt"
+	"time"
+)
+
+// Periods numbers the periods of a [Calendar]. It is immutable and safe for
+// concurrent use; [Calendar.Open] makes it.
+//
+// A period is a set of local dates, and period 0 is the one that holds
+// 1970-01-01: that day, the week around it, January 1970, its first quarter,
+// the year 1970. Earlier periods have negative numbers. Every instant belongs to
+// the date that clocks in the zone showed, so a day may last 23 or 25 hours,
+// need not begin at midnight, and dates behave as the zone's history has it:
+//
+//   - A date that the zone skipped, as Samoa did 2011-12-30, has no instants:
+//     it starts where the next one does.
+//   - A date that clocks left and returned to, set back across midnight, has
+//     two parts: in St. John's until 2011 a minute of the new day came before
+//     the last 59 of the old one. Index follows the clocks, as SQL does when it
+//     truncates to a date at a time zone; Start is the first instant of the
+//     date. So in the second part of the old date, and only there, Index is
+//     lower than it was before, and Start of the next period already past.
+//
+// Numbers are exact for all times within five million years of 1970, which
+// includes all that [CheckTime] accepts.
+type Periods struct {
+	calendar Calendar
+	zone     *time.Location
+	lead     int64 // days of week 0 before 1970-01-01
+	offsets  offsetTable
+}
+
+const (
+	secondsPerDay = 24 * 60 * 60
+
+	// widestOffset bounds the seconds by which a zone may differ from UTC
+	// (RFC 9636, section 3.2).
+	widestOffset = 26 * 60 * 60
+)
+
+func newPeriods(c Calendar, zone *time.Location) *Periods {
+	return &Periods{
+		calendar: c,
+		zone:     zone,
+		lead:     int64(time.Thursday-c.WeekStart+7) % 7, // 1970-01-01 was a Thursday
+		offsets:  newOffsetTable(zone),
+	}
+}
+
+// Calendar returns the calendar that was opened.
+func (p *Periods) Calendar() Calendar { return p.calendar }
+
+// Zone returns the zone whose dates are counted.
+func (p *Periods) Zone() *time.Location { return p.zone }
+
+// Index returns the number of the period that holds t. Which zone t itself is
+// in does not matter.
+func (p *Periods) Index(t time.Time) int {
+	local := t.Unix() + p.offsets.at(t)
+	switch p.calendar.Unit {
+	case Day:
+		return int(floorDiv(local, secondsPerDay))
+	case Week:
+		return int(floorDiv(local+p.lead*secondsPerDay, 7*secondsPerDay))
+	}
+	year, month, _ := time.Unix(local, 0).UTC().Date()
+	switch p.calendar.Unit {
+	case Month:
+		return 12*(year-1970) + int(month-1)
+	case Quarter:
+		return 4*(year-1970) + int(month-1)/3
+	}
+	return year - 1970
+}
+
+// Start returns the first instant of period i, in the zone. Where the zone
+// skipped the whole period it is the first instant of the next.
+func (p *Periods) Start(i int) time.Time {
+	midnight := p.firstDate(i).Unix()
+	t := time.Unix(midnight-widestOffset, 0).In(p.zone)
+	for {
+		offset, until := steadyOffset(t)
+		if start := max(midnight-offset, t.Unix()); start < until {
+			return time.Unix(start, 0).In(p.zone)
+		}
+		t = time.Unix(until, 0).In(p.zone)
+	}
+}
+
+// Next returns the start of the period after the one that holds t.
+func (p *Periods) Next(t time.Time) time.Time { return p.Start(p.Index(t) + 1) }
+
+// Label names period i: a day or week by its first date, as in 2025-03-09, a
+// month 2025-03, a quarter 2025-Q1, a year 2025. Weeks carry no week number,
+// because its meaning depends on the country. Labels of years 0 to 9999 sort
+// as their periods do.
+func (p *Periods) Label(i int) string {
+	date := p.firstDate(i)
+	switch p.calendar.Unit {
+	case Month:
+		return date.Format("2006-01")
+	case Quarter:
+		return fmt.Sprintf("%04d-Q%d", date.Year(), (date.Month()+2)/3)
+	case Year:
+		return date.Format("2006")
+	}
+	return date.Format(time.DateOnly)
+}
+
+// firstDate returns the first date of period i as midnight in UTC.
+func (p *Periods) firstDate(i int) time.Time {
+	switch p.calendar.Unit {
+	case Day:
+		return time.Unix(int64(i)*secondsPerDay, 0).UTC()
+	case Week:
+		return time.Unix((int64(i)*7-p.lead)*secondsPerDay, 0).UTC()
+	case Month:
+		return firstOfMonth(1970, i)
+	case Quarter:
+		return firstOfMonth(1970+i/4, i%4*3)
+	}
+	return firstOfMonth(1970+i, 0)
+}
+
+// firstOfMonth counts months from January of the year, in either direction.
+func firstOfMonth(year, months int) time.Time {
+	return time.Date(year+months/12, time.January+time.Month(months%12), 1, 0, 0, 0, 0, time.UTC)
+}
+
+// offsetTable holds the UTC offsets of a zone for the years of [CheckTime]. A
+// lookup takes a few nanoseconds whatever the year, where package time may have
+// to evaluate the zone's rule again for every instant.
+type offsetTable struct {
+	zone       *time.Location
+	begin, end int64        // the Unix seconds covered, end exclusive
+	spans      []offsetSpan // consecutive, from begin to end at least
+	first      []int32      // by bucket of time from begin, the span in use where it starts
+}
+
+// offsetSpan is a time during which clocks are not changed.
+type offsetSpan struct {
+	until  int64 // Unix seconds, exclusive
+	offset int64 // seconds east of UTC
+}
+
+// bucketBits makes a bucket 2^24 seconds, 194 days: few zones change their
+// clocks more than twice in it.
+const bucketBits = 24
+
+func newOffsetTable(zone *time.Location) offsetTable {
+	table := offsetTable{zone: zone, begin: minTime.Unix(), end: maxTime.Unix()}
+	for at := table.begin; at < table.end; {
+		var offset int64
+		offset, at = steadyOffset(time.Unix(at, 0).In(zone))
+		table.spans = append(table.spans, offsetSpan{until: at, offset: offset})
+	}
+
+	var span int32
+	for at := table.begin; at < table.end; at += 1 << bucketBits {
+		for table.spans[span].until <= at {
+			span++
+		}
+		table.first = append(table.first, span)
+	}
+	return table
+}
+
+// at returns the offset in use at t, in seconds east of UTC.
+func (o *offsetTable) at(t time.Time) int64 {
+	sec := t.Unix()
+	if sec < o.begin || sec >= o.end {
+		_, offset := t.In(o.zone).Zone()
+		return int64(offset)
+	}
+	span := o.first[(sec-o.begin)>>bucketBits]
+	for sec >= o.spans[span].until {
+		span++
+	}
+	return o.spans[span].offset
+}
+
+// steadyOffset returns the offset in use at t in t's zone, and the Unix second
+// until which it surely stays. That is the next change of clocks, or, where
+// [time.Time.ZoneBounds] names none after t, the next year in UTC: it has none
+// in a zone that is done with changes, and errs on the last day of leap years
+// in one whose changes follow a yearly rule.
+func steadyOffset(t time.Time) (offset, until int64) {
+	_, east := t.Zone()
+	_, change := t.ZoneBounds()
+	if !change.After(t) {
+		change = time.Date(t.UTC().Year()+1, time.January, 1, 0, 0, 0, 0, time.UTC)
+	}
+	return int64(east), change.Unix()
+}
+
+// floorDiv returns a/b rounded down, for b > 0.
+func floorDiv(a, b int64) int64 {
+	q := a / b
+	if a%b < 0 {
+		q--
+	}
+	return q
+}
