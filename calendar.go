@@ -73,7 +73,22 @@ type Calendar struct {
 // The names "Local" and "localtime" are refused: what they stand for differs
 // between machines.
 func (c Calendar) Open() (*Periods, error) {
-	faults := Faults{Op: "clientele.Calendar.Open"}
+	zone, err := c.resolve("clientele.Calendar.Open")
+	if err != nil {
+		return nil, err
+	}
+	return newPeriods(c, zone), nil
+}
+
+// Validate reports what Open would refuse, without laying out the zone.
+func (c Calendar) Validate() error {
+	_, err := c.resolve("clientele.Calendar.Validate")
+	return err
+}
+
+// resolve checks the calendar and returns its zone.
+func (c Calendar) resolve(op string) (*time.Location, error) {
+	faults := Faults{Op: op}
 	if c.Unit > Year {
 		faults.Add("Unit", c.Unit, ErrUnknown)
 	}
@@ -84,10 +99,7 @@ func (c Calendar) Open() (*Periods, error) {
 	if !isWeekday(c.WeekStart) {
 		faults.Add("WeekStart", int(c.WeekStart), ErrUnknown)
 	}
-	if err := faults.Err(); err != nil {
-		return nil, err
-	}
-	return newPeriods(c, zone), nil
+	return zone, faults.Err()
 }
 
 func loadZone(name string) (*time.Location, error) {

@@ -113,7 +113,7 @@ func (b *Base[K]) Clone() *Base[K] {
 // AsOf. It takes O(customers) time.
 func (b *Base[K]) Len() int {
 	n := 0
-	for i := range b.cols.life {
+	for i := range b.cols.life.len() {
 		if b.cols.present(int32(i)) {
 			n++
 		}
@@ -129,8 +129,8 @@ func (b *Base[K]) Later() int { return int(b.cols.later) }
 // and the money they took back, a negative amount: they are not in the base, and
 // this is what the base's money lacks.
 func (b *Base[K]) RefundsOnly() (customers int, money decimal.Decimal) {
-	for i := range b.cols.life {
-		if l := &b.cols.life[i]; l.n == 0 && b.cols.wide.Sign(l.total) != 0 {
+	for i := range b.cols.life.len() {
+		if l := b.cols.life.at(int32(i)); l.n == 0 && b.cols.wide.Sign(l.total) != 0 {
 			customers++
 			money = money.Add(b.cols.wide.Decimal(l.total))
 		}
@@ -154,7 +154,7 @@ func (b *Base[K]) Of(customer K) (m Metrics, ok bool) {
 // appearance in the roster.
 func (b *Base[K]) All() iter.Seq2[K, Metrics] {
 	return func(yield func(K, Metrics) bool) {
-		for i := range b.cols.life {
+		for i := range b.cols.life.len() {
 			if slot := int32(i); b.cols.present(slot) && !yield(b.roster.ID(slot), b.cols.metrics(slot)) {
 				return
 			}
@@ -164,10 +164,9 @@ func (b *Base[K]) All() iter.Seq2[K, Metrics] {
 
 // reset empties the columns.
 func (c *columns) reset() {
-	clear(c.life)
-	clear(c.window)
-	clear(c.amounts)
-	c.life, c.window, c.amounts = c.life[:0], c.window[:0], c.amounts[:0]
+	c.life.reset()
+	c.window.reset()
+	c.amounts.reset()
 	c.recent.reset()
 	c.wide.Reset()
 	c.later = 0
@@ -177,12 +176,12 @@ func (c *columns) reset() {
 // slices are shared up to their length.
 func (c *columns) clone() columns {
 	d := *c
-	d.life, d.window = slices.Clone(c.life), slices.Clone(c.window)
+	d.life, d.window, d.amounts = c.life.clone(), c.window.clone(), c.amounts.clone()
 	d.recent = c.recent.clone()
 	d.wide = c.wide.Clone()
-	d.amounts = slices.Clone(c.amounts)
-	for i, a := range d.amounts {
-		d.amounts[i] = slices.Clip(a)
+	for i := range d.amounts.len() {
+		a := d.amounts.at(int32(i))
+		*a = slices.Clip(*a)
 	}
 	return d
 }

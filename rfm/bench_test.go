@@ -1,6 +1,7 @@
 package rfm_test
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"testing"
@@ -94,4 +95,197 @@ func BenchmarkAggregate(b *testing.B) {
 	}
 	b.Run("id=uuid/customers=1000000", func(b *testing.B) { benchmarkAggregate(b, 1_000_000, unique) })
 	b.Run("id=string/customers=1000000", func(b *testing.B) { benchmarkAggregate(b, 1_000_000, named) })
+}
+
+// BenchmarkAggregateCursor makes every amount inside the loop, as a database
+// cursor does.
+func BenchmarkAggregateCursor(b *testing.B) {
+	const customers = 1_000_000
+	all := orders(customers, numbered)
+	base := feed(b, newBase[int64](b, rfm.Config{}), all)
+	cursor := func(yield func(clientele.Purchase[int64], error) bool) {
+		for i, p := range all {
+			p.Amount = decimal.New(int64(100+i&0xffff), -2)
+			if !yield(p, nil) {
+				return
+			}
+		}
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		base.Reset()
+		if err := clientele.Feed(cursor, base); err != nil {
+			b.Fatal(err)
+		}
+	}
+	perItem(b, len(all), "purchase")
+}
+
+// BenchmarkHalves aggregates two halves, each on a core of its own, and merges
+// them: compare with Aggregate/id=int64/customers=1000000.
+func BenchmarkHalves(b *testing.B) {
+	const customers = 1_000_000
+	all := orders(customers, numbered)
+	left, right := newBase[int64](b, rfm.Config{}), newBase[int64](b, rfm.Config{})
+	half := func(base *rfm.Base[int64], part []clientele.Purchase[int64]) error {
+		base.Reset()
+		return clientele.Feed(clientele.All(part), base)
+	}
+	both := func() {
+		done := make(chan error)
+		go func() { done <- half(right, all[len(all)/2:]) }()
+		if err := errors.Join(half(left, all[:len(all)/2]), <-done, left.Merge(right)); err != nil {
+			b.Fatal(err)
+		}
+	}
+	both()
+	b.ReportAllocs()
+	for b.Loop() {
+		both()
+	}
+	perItem(b, len(all), "purchase")
+}
+
+func BenchmarkMerge(b *testing.B) {
+	const customers = 1_000_000
+	all := orders(customers, numbered)
+	left := feed(b, newBase[int64](b, rfm.Config{}), all[:len(all)/2])
+	right := feed(b, newBase[int64](b, rfm.Config{}), all[len(all)/2:])
+	for b.Loop() {
+		if err := left.Merge(right); err != nil {
+			b.Fatal(err)
+		}
+	}
+	perItem(b, right.Len(), "customer")
+}
+
+// BenchmarkFit finds the quintile edges of three metrics; BenchmarkGrade scores.
+// Together they are the quintiles of a base.
+func BenchmarkFit(b *testing.B) {
+	forSizes(b, func(b *testing.B, base *rfm.Base[int64]) {
+		for b.Loop() {
+			if _, err := rfm.Fit(base, rfm.GridPlan()); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
+func BenchmarkGrade(b *testing.B) {
+	forSizes(b, func(b *testing.B, base *rfm.Base[int64]) {
+		scales, err := rfm.Fit(base, rfm.GridPlan())
+		if err != nil {
+			b.Fatal(err)
+		}
+		for b.Loop() {
+			if _, err := rfm.Grade(base, scales); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
+func BenchmarkReport(b *testing.B) {
+	forSizes(b, func(b *testing.B, base *rfm.Base[int64]) {
+		state := graded(b, base)
+		for b.Loop() {
+			if r := state.Report(); r.Total.Customers != base.Len() {
+				b.Fatal(r.Total.Customers)
+			}
+		}
+	})
+}
+
+func BenchmarkCompare(b *testing.B) {
+	forSizes(b, func(b *testing.B, base *rfm.Base[int64]) {
+		state := graded(b, base)
+		for b.Loop() {
+			if _, err := rfm.Compare(state, state); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
+func BenchmarkEncode(b *testing.B) {
+	forSizes(b, func(b *testing.B, base *rfm.Base[int64]) {
+		var form []byte
+		for b.Loop() {
+			var err error
+			if form, err = base.AppendBinary(form[:0]); err != nil {
+				b.Fatal(err)
+			}
+		}
+		b.ReportMetric(float64(len(form))/float64(base.Len()), "B/customer")
+	})
+}
+
+func BenchmarkDecode(b *testing.B) {
+	forSizes(b, func(b *testing.B, base *rfm.Base[int64]) {
+		form, err := base.MarshalBinary()
+		if err != nil {
+			b.Fatal(err)
+		}
+		var decoded rfm.Base[int64]
+		for b.Loop() {
+			if err := decoded.UnmarshalBinary(form); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
+// BenchmarkOneMore grades a customer after one more purchase, by frozen scales.
+func BenchmarkOneMore(b *testing.B) {
+	base := feed(b, newBase[int64](b, rfm.Config{}), orders(10_000, numbered))
+	scales, err := rfm.Fit(base, rfm.GridPlan())
+	if err != nil {
+		b.Fatal(err)
+	}
+	m, _ := base.Of(numbered(4711))
+	at, amount := day(2026, 1, 2), decimal.New(1290, -2)
+	b.ReportAllocs()
+	for b.Loop() {
+		after, err := m.After(at, amount)
+		if err != nil || scales.Score(after).Code == "" {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkWatch(b *testing.B) {
+	base := feed(b, newBase[int64](b, rfm.Config{}), orders(10_000, numbered))
+	scales := graded(b, base).Scales()
+	m, _ := base.Of(numbered(4711))
+	b.ReportAllocs()
+	for b.Loop() {
+		if scales.Watch(m).Now.Code == "" {
+			b.Fatal("not graded")
+		}
+	}
+}
+
+// forSizes runs a benchmark over bases of growing size, reporting customers.
+func forSizes(b *testing.B, run func(*testing.B, *rfm.Base[int64])) {
+	for _, n := range []int{10_000, 100_000, 1_000_000} {
+		base := feed(b, newBase[int64](b, rfm.Config{}), orders(n, numbered))
+		b.Run(fmt.Sprintf("customers=%d", n), func(b *testing.B) {
+			b.ReportAllocs()
+			run(b, base)
+			perItem(b, base.Len(), "customer")
+		})
+	}
+}
+
+func graded(tb testing.TB, base *rfm.Base[int64]) *rfm.State[int64] {
+	tb.Helper()
+	scales, err := rfm.Fit(base, rfm.GridPlan())
+	if err != nil {
+		tb.Fatal(err)
+	}
+	state, err := rfm.Grade(base, scales)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return state
 }

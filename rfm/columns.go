@@ -16,14 +16,14 @@ type columns struct {
 	asOf int64 // Config.AsOf in Unix nanoseconds
 	from int64 // the window is (from, asOf]
 
-	life    []life
-	window  []windowed  // nil without Config.Window
-	recent  recents     // what the entries in life need beside themselves
-	amounts [][]stamped // nil without Config.Amounts
-	wide    exact.Wide  // of all sums in life and window
-	later   int64       // records after asOf
+	life    table[life]
+	window  table[windowed]  // empty without Config.Window
+	recent  recents          // what the entries in life need beside themselves
+	amounts table[[]stamped] // empty without Config.Amounts
+	wide    exact.Wide       // of all sums in life and window
+	later   int64            // records after asOf
 
-	touched int64 // a sum nobody reads, which keeps the loads of add
+	touched int64 // see touch
 }
 
 // life is a customer's whole history up to asOf. It is 128 bytes, so that a
@@ -59,33 +59,21 @@ func newColumns(op string, cfg Config) (columns, error) {
 
 // grow makes room for slots below n.
 func (c *columns) grow(n int) {
-	c.life = extend(c.life, n)
+	c.life.grow(n)
 	if c.cfg.Window > 0 {
-		c.window = extend(c.window, n)
+		c.window.grow(n)
 	}
 	if c.cfg.Amounts {
-		c.amounts = extend(c.amounts, n)
+		c.amounts.grow(n)
 	}
-}
-
-// extend lengthens s to n with zero values.
-func extend[T any](s []T, n int) []T {
-	if n <= len(s) {
-		return s
-	}
-	return slices.Grow(s, n-len(s))[:n]
 }
 
 // add adds purchases that Purchase.Validate has passed, one column after the
-// other; slots are below the room made by grow. Each loop first touches what it
-// will need of all of them, so that the cache misses overlap.
+// other; slots are below the room made by grow.
 func add[K clientele.ID](c *columns, slots []int32, batch []clientele.Purchase[K]) {
-	for _, slot := range slots {
-		l := &c.life[slot]
-		c.touched += l.n + l.recent[1].amount
-	}
+	c.touched += c.touch(slots)
 	for i := range batch {
-		p, l := &batch[i], &c.life[slots[i]]
+		p, l := &batch[i], c.life.at(slots[i])
 		at := p.At.UnixNano()
 		if at > c.asOf {
 			c.later++
@@ -105,13 +93,23 @@ func add[K clientele.ID](c *columns, slots []int32, batch []clientele.Purchase[K
 	}
 }
 
+// touch loads the cache lines of some slots. Nothing waits for these loads, so they
+// overlap; the sum, which means nothing, keeps them from being optimised away.
+func (c *columns) touch(slots []int32) (sum int64) {
+	for _, slot := range slots {
+		l := c.life.at(slot)
+		sum += l.n + l.recent[1].amount
+	}
+	return sum
+}
+
 func addWindow[K clientele.ID](c *columns, slots []int32, batch []clientele.Purchase[K]) {
 	for i := range batch {
 		p := &batch[i]
 		if at := p.At.UnixNano(); at <= c.from || at > c.asOf {
 			continue
 		}
-		w := &c.window[slots[i]]
+		w := c.window.at(slots[i])
 		if p.Amount.Sign() >= 0 {
 			w.n++
 		}
@@ -122,7 +120,8 @@ func addWindow[K clientele.ID](c *columns, slots []int32, batch []clientele.Purc
 func addAmounts[K clientele.ID](c *columns, slots []int32, batch []clientele.Purchase[K]) {
 	for i, p := range batch {
 		if at := p.At.UnixNano(); at <= c.asOf && p.Amount.Sign() >= 0 {
-			c.amounts[slots[i]] = append(c.amounts[slots[i]], stamped{at, p.Amount})
+			a := c.amounts.at(slots[i])
+			*a = append(*a, stamped{at, p.Amount})
 		}
 	}
 }
@@ -138,13 +137,14 @@ func (l *life) bought(at int64) {
 
 // facts returns what is known of a slot; its sums belong to c.wide.
 func (c *columns) facts(slot int32) facts {
-	l := &c.life[slot]
+	l := c.life.at(slot)
 	f := facts{
 		asOf: c.asOf, from: c.from, first: l.first, last: l.last,
 		n: l.n, inWindow: l.n, total: l.total, windowed: l.total,
 	}
 	if c.cfg.Window > 0 {
-		f.inWindow, f.windowed = c.window[slot].n, c.window[slot].sum
+		w := c.window.at(slot)
+		f.inWindow, f.windowed = w.n, w.sum
 	}
 	return f
 }
@@ -159,13 +159,13 @@ func (c *columns) amountsOf(slot int32) []stamped {
 	if !c.cfg.Amounts {
 		return nil
 	}
-	return slices.Clip(c.amounts[slot])
+	return slices.Clip(*c.amounts.at(slot))
 }
 
 // empty reports whether nothing was recorded for a slot.
 func (c *columns) empty(slot int32) bool {
-	return int(slot) >= len(c.life) || c.life[slot].n == 0 && c.wide.Sign(c.life[slot].total) == 0
+	return int(slot) >= c.life.len() || c.life.at(slot).n == 0 && c.wide.Sign(c.life.at(slot).total) == 0
 }
 
 // present reports whether a slot has a purchase, and so is in the base.
-func (c *columns) present(slot int32) bool { return int(slot) < len(c.life) && c.life[slot].n > 0 }
+func (c *columns) present(slot int32) bool { return int(slot) < c.life.len() && c.life.at(slot).n > 0 }

@@ -2,6 +2,7 @@ package rfm
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/clientele-go/clientele"
 )
@@ -51,7 +52,6 @@ type Finding struct {
 	Picture  Picture `json:"picture"`
 	Evidence string  `json:"evidence"` // the shares that led to it
 	Advice   string  `json:"advice"`
-	Roles    []Part  `json:"roles"` // the base by role: best, normal, occasional, sleeping, worst
 }
 
 // Diagnose names the typical pictures that the base shows; none is an answer
@@ -63,28 +63,31 @@ func (r *Report) Diagnose(cfg DiagnoseConfig) ([]Finding, error) {
 	if err := cfg.fill(); err != nil {
 		return nil, err
 	}
-	roles, err := r.roles()
-	if err != nil {
+	if err := r.wantRoles(); err != nil {
 		return nil, err
 	}
-	normal, sleeping, worst := roles[Normal-1], roles[Sleeping-1], roles[Worst-1]
+	normal, sleeping, worst := r.Roles[Normal-1], r.Roles[Sleeping-1], r.Roles[Worst-1]
 	most := 0
-	for _, p := range roles {
+	for _, p := range r.Roles {
 		most = max(most, p.Customers)
 	}
 	var findings []Finding
 	if normal.Customers == most && sleeping.Share >= cfg.Sleepers {
 		findings = append(findings, Finding{
-			Picture: SleepersPromiseGrowth, Roles: roles,
+			Picture: SleepersPromiseGrowth,
 			Evidence: fmt.Sprintf("normal customers prevail (%s); %s of the base sleep, with an average receipt of %s against %s",
 				percent(normal.Share), percent(sleeping.Share), sleeping.AverageReceipt.StringFixedBank(2), r.Total.AverageReceipt.StringFixedBank(2)),
 			Advice: "wake the sleepers: they bought often and well before they fell silent",
 		})
 	}
-	idle, held := worst.Share+sleeping.Share, worst.RevenueShare+sleeping.RevenueShare
-	if idle > 0.5 && r.Total.Revenue.Sign() > 0 && held <= cfg.IdleRevenue {
+	if r.Total.Revenue.Sign() <= 0 {
+		return findings, nil
+	}
+	idle := float64(worst.Customers+sleeping.Customers) / float64(r.Total.Customers)
+	held := share(worst.Revenue.Add(sleeping.Revenue), r.Total.Revenue)
+	if idle > 0.5 && held <= cfg.IdleRevenue {
 		findings = append(findings, Finding{
-			Picture: ServeAndAcquire, Roles: roles,
+			Picture:  ServeAndAcquire,
 			Evidence: fmt.Sprintf("worst and sleeping customers prevail (%s) and hold %s of revenue", percent(idle), percent(held)),
 			Advice:   "serve the normal customers and acquire new ones: waking the silent brings little",
 		})
@@ -114,35 +117,15 @@ func (c *DiagnoseConfig) fill() error {
 	return faults.Err()
 }
 
-// roles adds up the segments of each role.
-func (r *Report) roles() ([]Part, error) {
+// wantRoles reports the roles that a diagnosis needs and the map lacks.
+func (r *Report) wantRoles() error {
 	faults := clientele.Faults{Op: "rfm.Report.Diagnose"}
-	roles := make([]Part, Worst)
-	named := map[Role]bool{}
-	for _, s := range r.Segments {
-		named[s.Role] = true
-		if s.Role == NoRole {
-			continue
-		}
-		p := &roles[s.Role-1]
-		p.Customers += s.Customers
-		p.Purchases += s.Purchases
-		p.Share += s.Share
-		p.Revenue = p.Revenue.Add(s.Revenue)
-		p.RevenueShare += s.RevenueShare
-		p.Lifetime = p.Lifetime.Add(s.Lifetime)
-	}
 	for _, role := range []Role{Normal, Sleeping, Worst} {
-		if !named[role] {
+		if !slices.ContainsFunc(r.Segments, func(s Part) bool { return s.Role == role }) {
 			faults.Add("Map.Segments.Role", role, clientele.ErrMissing)
 		}
 	}
-	for i := range roles {
-		p := &roles[i]
-		p.Role = Role(i + 1)
-		p.Name = p.Role.String()
-	}
-	return roles, faults.Err()
+	return faults.Err()
 }
 
 func percent(share float64) string { return fmt.Sprintf("%.1f %%", 100*share) }

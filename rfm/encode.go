@@ -153,7 +153,7 @@ func readHeader(r *wire.Reader) (c columns, ok bool) {
 }
 
 func (c *columns) appendRecord(dst []byte, slot int32) []byte {
-	l := &c.life[slot]
+	l := c.life.at(slot)
 	dst = wire.AppendUint(dst, uint64(l.n))
 	if l.n > 0 {
 		dst = wire.AppendInt(dst, l.first)
@@ -161,12 +161,12 @@ func (c *columns) appendRecord(dst []byte, slot int32) []byte {
 	}
 	dst = c.wide.Append(dst, l.total)
 	if c.cfg.Window > 0 {
-		dst = wire.AppendUint(dst, uint64(c.window[slot].n))
-		dst = c.wide.Append(dst, c.window[slot].sum)
+		dst = wire.AppendUint(dst, uint64(c.window.at(slot).n))
+		dst = c.wide.Append(dst, c.window.at(slot).sum)
 	}
 	dst = appendPurchases(dst, l.last, c.recent.last(&l.recent))
 	if c.cfg.Amounts {
-		dst = appendPurchases(dst, l.last, c.amounts[slot])
+		dst = appendPurchases(dst, l.last, *c.amounts.at(slot))
 	}
 	return dst
 }
@@ -187,25 +187,55 @@ func appendPurchases(dst []byte, last int64, all []stamped) []byte {
 	return dst
 }
 
+// maxPurchases bounds the purchases of one customer, so that the sums of many
+// forms stay far from overflow.
+const maxPurchases = 1 << 53
+
 // readRecord reads a slot, failing r on anything that appendRecord cannot write.
 func (c *columns) readRecord(r *wire.Reader, slot int32) {
-	l := &c.life[slot]
-	l.n = int64(r.UintMax(math.MaxInt64))
+	l := c.life.at(slot)
+	l.n = int64(r.UintMax(maxPurchases))
 	if l.n > 0 {
 		l.first = r.IntWithin(firstNanos, c.asOf)
 		l.last = l.first + int64(r.UintMax(uint64(c.asOf)-uint64(l.first)))
 	}
 	l.total = c.readSum(r)
-	if c.cfg.Window > 0 {
-		c.window[slot] = windowed{int64(r.UintMax(uint64(l.n))), c.readSum(r)}
+	if l.n == 0 && c.wide.Sign(l.total) > 0 || l.n == 1 && l.first != l.last {
+		r.Fail()
 	}
-	for _, p := range readPurchases(r, l, min(l.n, int64(c.recent.keep))) {
+	if c.cfg.Window > 0 {
+		*c.window.at(slot) = windowed{int64(r.UintMax(uint64(l.n))), c.readSum(r)}
+		if !c.windowFits(slot) {
+			r.Fail()
+		}
+	}
+	recent := readPurchases(r, l, min(l.n, int64(c.recent.keep)))
+	for _, p := range recent {
 		c.recent.add(&l.recent, p.at, p.amount)
 	}
 	if c.cfg.Amounts && r.Ok() {
-		c.amounts[slot] = readPurchases(r, l, l.n)
+		all := readPurchases(r, l, l.n)
+		if r.Ok() && !slices.EqualFunc(recent, all[:len(recent)], sameStamped) {
+			r.Fail()
+		}
+		*c.amounts.at(slot) = all
 	}
 }
+
+// windowFits reports whether the number of purchases in the window agrees with
+// the times of the first and the last.
+func (c *columns) windowFits(slot int32) bool {
+	l, n := c.life.at(slot), c.window.at(slot).n
+	switch {
+	case l.n == 0 || l.last <= c.from:
+		return n == 0
+	case l.first > c.from:
+		return n == l.n
+	}
+	return 0 < n && n < l.n
+}
+
+func sameStamped(a, b stamped) bool { return a.at == b.at && a.amount.Equal(b.amount) }
 
 // readSum reads money into c's sums.
 func (c *columns) readSum(r *wire.Reader) exact.Sum {
@@ -214,7 +244,8 @@ func (c *columns) readSum(r *wire.Reader) exact.Sum {
 	return sum
 }
 
-// readPurchases reads n purchases, newest first; the newest must be the last.
+// readPurchases reads n purchases, newest first; the newest must be the last, and
+// the oldest the first if these are all.
 func readPurchases(r *wire.Reader, l *life, n int64) []stamped {
 	if n > int64(len(r.Rest())/2) { // each takes two bytes at least
 		r.Fail()
@@ -230,6 +261,10 @@ func readPurchases(r *wire.Reader, l *life, n int64) []stamped {
 			return nil
 		}
 		all = append(all, p)
+	}
+	if n > 0 && n == l.n && all[n-1].at != l.first {
+		r.Fail()
+		return nil
 	}
 	return all
 }

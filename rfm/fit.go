@@ -1,7 +1,8 @@
 package rfm
 
 import (
-	"math"
+	"slices"
+	"sync/atomic"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/parallel"
@@ -12,7 +13,7 @@ import (
 // [clientele.ErrEmpty]; a plan that measures medians over a base without
 // Config.Amounts is [clientele.ErrMismatch]. Doubts are in [Scales.Warnings].
 //
-// It takes O(customers) time, O(customers·log) for AverageRank, and 28 bytes a
+// It takes O(customers) time, O(customers·log) for AverageRank, and 24 bytes a
 // customer.
 func Fit[K clientele.ID](b *Base[K], plan Plan) (*Scales, error) {
 	const op = "rfm.Fit"
@@ -23,58 +24,32 @@ func Fit[K clientele.ID](b *Base[K], plan Plan) (*Scales, error) {
 	if err != nil {
 		return nil, err
 	}
-	sample, err := b.measure(op, meter)
-	if err != nil {
+	if err := b.measurable(op, plan.Measure); err != nil {
+		return nil, err
+	}
+	sample := b.cols.measure(meter)
+	if err := b.check(op, sample); err != nil {
 		return nil, err
 	}
 	return fitScales(op, plan.clone(), sample, b.cols.cfg.Workers)
 }
 
-// sample is the values of the customers of a base, metric by metric.
-type sample struct {
-	slots  []int32
-	values [3][]float64
-}
-
-// measure takes the values of all customers in the base. Money beyond the range
-// of float64 cannot be graded.
-func (b *Base[K]) measure(op string, t *meter) (*sample, error) {
-	s, err := b.cols.measure(op, t)
-	if err != nil {
-		return nil, err
-	}
-	for i, v := range s.values[M] {
-		if math.IsInf(v, 0) {
-			return nil, &clientele.InputError{Op: op, Index: -1, Field: "Monetary", Value: b.roster.ID(s.slots[i]), Err: clientele.ErrNotFinite}
-		}
-	}
-	return s, nil
-}
-
-// measure takes the values of all customers present.
-func (c *columns) measure(op string, t *meter) (*sample, error) {
-	if t.Monetary == Median && !c.cfg.Amounts {
-		return nil, &clientele.InputError{Op: op, Index: -1, Field: "Config.Amounts", Value: false, Err: clientele.ErrMismatch}
-	}
-	s := new(sample)
-	for i := range c.life {
-		if c.present(int32(i)) {
-			s.slots = append(s.slots, int32(i))
-		}
-	}
-	if len(s.slots) == 0 {
-		return nil, &clientele.InputError{Op: op, Index: -1, Field: "Base", Value: c.cfg.AsOf, Err: clientele.ErrEmpty}
-	}
-	for m := range s.values {
-		s.values[m] = make([]float64, len(s.slots))
-	}
-	parallel.Chunks(len(s.slots), c.cfg.Workers, func(lo, hi int) {
+// measure takes the values of all customers.
+func (c *columns) measure(t *meter) *sample {
+	s := newSample(c.life.len())
+	var customers atomic.Int64
+	parallel.Chunks(c.life.len(), c.cfg.Workers, func(lo, hi int) {
+		var f facts
+		n := 0
 		for i := lo; i < hi; i++ {
-			v := c.values(t, s.slots[i])
-			s.values[R][i], s.values[F][i], s.values[M][i] = v.Recency, v.Frequency, v.Monetary
+			if s.take(c, t, int32(i), &f) {
+				n++
+			}
 		}
+		customers.Add(int64(n))
 	})
-	return s, nil
+	s.customers = int(customers.Load())
+	return s
 }
 
 // fitScales finds the edges of every metric over the sample.
@@ -86,9 +61,9 @@ func fitScales(op string, plan Plan, s *sample, workers int) (*Scales, error) {
 	}
 	var fits [3]Scale
 	parallel.Do(workers,
-		func() { fits[R] = plan.fit(R, s.values[R]) },
-		func() { fits[F] = plan.fit(F, s.values[F]) },
-		func() { fits[M] = plan.fit(M, s.values[M]) })
+		func() { fits[R] = plan.fit(R, s.dense(R)) },
+		func() { fits[F] = plan.fit(F, s.dense(F)) },
+		func() { fits[M] = plan.fit(M, s.dense(M)) })
 	out.recency, out.frequency, out.monetary = fits[R], fits[F:M], fits[M:]
 	return out.compile(op)
 }
@@ -96,10 +71,7 @@ func fitScales(op string, plan Plan, s *sample, workers int) (*Scales, error) {
 // fitNested cuts each metric within the strata that the levels of the metrics
 // before it make. A stratum without customers takes the edges of the whole base.
 func (s *Scales) fitNested(all *sample) {
-	everybody := make([]int32, len(all.slots))
-	for i := range everybody {
-		everybody[i] = int32(i)
-	}
+	everybody := all.slots()
 	strata := [][]int32{everybody}
 	var fits [3][]Scale
 	for _, m := range metrics {
@@ -117,11 +89,11 @@ func (s *Scales) fitNested(all *sample) {
 	s.recency, s.frequency, s.monetary = fits[R][0], fits[F], fits[M]
 }
 
-// gather copies the values of a stratum.
+// gather copies the values of some slots.
 func gather(values []float64, stratum []int32) []float64 {
 	own := make([]float64, len(stratum))
-	for i, at := range stratum {
-		own[i] = values[at]
+	for i, slot := range stratum {
+		own[i] = values[slot]
 	}
 	return own
 }
@@ -130,18 +102,17 @@ func gather(values []float64, stratum []int32) []float64 {
 func split(scale Scale, rule Rule, m Metric, values []float64, stratum []int32) [][]int32 {
 	g := newGrader(scale.cuts(rule, m), m)
 	parts := make([][]int32, rule.Levels())
-	for _, at := range stratum {
-		level := g.level(values[at])
-		parts[level-1] = append(parts[level-1], at)
+	for _, slot := range stratum {
+		level := g.level(values[slot])
+		parts[level-1] = append(parts[level-1], slot)
 	}
 	return parts
 }
 
-// fit cuts one metric over values, which it reorders. Without values a quantile
-// rule has no edges.
+// fit cuts one metric over values. Without values a quantile rule has no edges.
 func (p *Plan) fit(m Metric, values []float64) Scale {
 	rule := p.rule(m)
-	s := Scale{Edges: rule.Edges}
+	s := Scale{Edges: slices.Clone(rule.Edges)}
 	if !rule.fixed() && len(values) > 0 {
 		s.Edges = quantileEdges(values, rule, m)
 	}

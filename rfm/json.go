@@ -82,6 +82,29 @@ func (c *Config) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
+// UnmarshalJSON reads an array of two: encoding/json would pad or cut any other.
+func (r *Range) UnmarshalJSON(data []byte) error {
+	return decodeArray("rfm.Range.UnmarshalJSON", data, r[:])
+}
+
+// UnmarshalJSON reads an array of three: encoding/json would pad or cut any other.
+func (l *Levels) UnmarshalJSON(data []byte) error {
+	return decodeArray("rfm.Levels.UnmarshalJSON", data, l[:])
+}
+
+// decodeArray reads as many numbers as into holds.
+func decodeArray(op string, data []byte, into []int) error {
+	var read []int
+	if err := decode(op, data, &read); err != nil {
+		return err
+	}
+	if len(read) != len(into) {
+		return &clientele.InputError{Op: op, Index: -1, Field: "array", Value: read, Err: clientele.ErrEncoding}
+	}
+	copy(into, read)
+	return nil
+}
+
 // decode reads one value without ignoring anything.
 func decode(op string, data []byte, v any) error {
 	if err := strict.JSON(data, v); err != nil {

@@ -14,7 +14,7 @@ import (
 // with JSON.
 type Map struct {
 	Name     string    `json:"name,omitempty"`
-	Levels   [3]int    `json:"levels"` // of recency, frequency and monetary; 2 to 10 each
+	Levels   Levels    `json:"levels"` // of recency, frequency and monetary; 2 to 10 each
 	Segments []Segment `json:"segments"`
 
 	// FirstMatch gives a cell that several segments claim to the first of them.
@@ -39,6 +39,9 @@ type Box struct {
 	M  Range `json:"m,omitzero"`
 	FM Range `json:"fm,omitzero"` // of the sum F+M, twice their mean, as maps on R and mean(F, M) want
 }
+
+// Levels are the numbers of levels of recency, frequency and monetary.
+type Levels [3]int
 
 // Range is levels from the first to the second, both included.
 type Range [2]int

@@ -67,25 +67,29 @@ func (m Measure) faults(f *clientele.Faults) {
 			f.Add(kind.field, kind.value, clientele.ErrUnknown)
 		}
 	}
+	if err := m.calendar().Validate(); err != nil {
+		f.Add("Measure.Zone", m.Zone, err)
+	}
+}
+
+// calendar counts the dates of the measure's zone.
+func (m Measure) calendar() clientele.Calendar {
+	return clientele.Calendar{Unit: clientele.Day, Zone: m.Zone}
 }
 
 // meter is a compiled Measure: it turns facts into values.
 type meter struct {
 	Measure
-	dates *clientele.Periods // days of the zone
+	dates *clientele.Periods // days of the zone; nil unless they are counted
 }
 
+// newMeter compiles a measure without faults.
 func newMeter(m Measure) (*meter, error) {
-	faults := clientele.Faults{Op: "rfm.Measure"}
-	m.faults(&faults)
-	dates, err := clientele.Calendar{Unit: clientele.Day, Zone: m.Zone}.Open()
-	if err != nil {
-		faults.Add("Measure.Zone", m.Zone, err)
+	if m.Days != Dates {
+		return &meter{Measure: m}, nil
 	}
-	if err := faults.Err(); err != nil {
-		return nil, err
-	}
-	return &meter{Measure: m, dates: dates}, nil
+	dates, err := m.calendar().Open()
+	return &meter{m, dates}, err
 }
 
 const (
@@ -121,7 +125,8 @@ func (t *meter) days(a, b int64) float64 {
 	case Whole:
 		return float64((uint64(b) - uint64(a)) / uint64(24*time.Hour))
 	case Dates:
-		return float64(t.dates.Index(time.Unix(0, b)) - t.dates.Index(time.Unix(0, a)))
+		// A zone that sets clocks back over midnight has the date before again.
+		return float64(max(0, t.dates.Index(time.Unix(0, b))-t.dates.Index(time.Unix(0, a))))
 	default:
 		return elapsed(a, b) / dayNanos
 	}

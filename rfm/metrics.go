@@ -32,7 +32,7 @@ func (c *columns) metrics(slot int32) Metrics {
 		m.facts.windowed = m.wide.Copy(&c.wide, m.facts.windowed)
 	}
 	own := recents{keep: c.recent.keep}
-	own.merge(&m.recent, &c.recent, &c.life[slot].recent)
+	own.merge(&m.recent, &c.recent, &c.life.at(slot).recent)
 	m.bigs = own.wide
 	return m
 }
@@ -45,8 +45,8 @@ func (m *Metrics) sums() *exact.Wide {
 	return new(exact.Wide)
 }
 
-// AsOf is the moment the metrics describe.
-func (m Metrics) AsOf() time.Time { return moment(m.facts.asOf) }
+// AsOf is the moment the metrics describe; zero for the zero Metrics.
+func (m Metrics) AsOf() time.Time { return m.when(m.facts.asOf) }
 
 // First is the time of the first purchase, in UTC; zero for the zero Metrics.
 func (m Metrics) First() time.Time { return m.when(m.facts.first) }
@@ -112,53 +112,59 @@ func (m Metrics) After(at time.Time, amount decimal.Decimal) (Metrics, error) {
 	if err := p.Validate(); err != nil {
 		return m, renamed(opAfter, err)
 	}
-	refund := amount.Sign() < 0
-	switch nanos := at.UnixNano(); {
+	refund, nanos := amount.Sign() < 0, at.UnixNano()
+	switch {
 	case m.facts.n == 0 && refund:
 		return m, &clientele.InputError{Op: opAfter, Index: -1, Field: "Amount", Value: amount, Err: clientele.ErrNegative}
-	case m.facts.n > 0 && nanos < m.facts.last:
+	case m.facts.n == 0: // nothing was known of the customer, not even a window
+		m.facts.first, m.facts.asOf, m.facts.from = nanos, nanos, math.MinInt64
+	case nanos < m.facts.last:
 		return m, &clientele.InputError{Op: opAfter, Index: -1, Field: "At", Value: at, Err: clientele.ErrRange}
-	default:
-		m.facts.asOf = max(m.facts.asOf, nanos)
-		m.addMoney(amount)
-		if !refund {
-			m.addPurchase(stamped{nanos, amount})
-		}
+	}
+	m.facts.asOf = max(m.facts.asOf, nanos)
+	m.addMoney(nanos, amount)
+	if !refund {
+		m.addPurchase(nanos, amount)
 	}
 	return m, nil
 }
 
 const opAfter = "rfm.Metrics.After"
 
-// addMoney adds to both sums, in a Wide of their own if they need one.
-func (m *Metrics) addMoney(amount decimal.Decimal) {
+// addMoney adds to the sums, in a Wide of their own if they need one.
+func (m *Metrics) addMoney(at int64, amount decimal.Decimal) {
 	var wide exact.Wide
 	if m.wide != nil {
 		wide = m.wide.Clone()
 	}
 	wide.Add(&m.facts.total, amount)
-	wide.Add(&m.facts.windowed, amount)
+	if at > m.facts.from {
+		wide.Add(&m.facts.windowed, amount)
+	}
 	if !m.facts.total.Narrow() || !m.facts.windowed.Narrow() {
 		m.wide = new(wide)
 	}
 }
 
-func (m *Metrics) addPurchase(p stamped) {
-	if m.facts.n == 0 {
-		m.facts.first = p.at
-		m.facts.from = math.MinInt64 // a customer never seen has no window
-	}
-	m.facts.last = p.at
+func (m *Metrics) addPurchase(at int64, amount decimal.Decimal) {
+	m.facts.last = at
 	m.facts.n++
-	m.facts.inWindow++
+	if at > m.facts.from {
+		m.facts.inWindow++
+	}
 	if m.keep == 0 {
 		m.keep = defaultRecent
 	}
-	own := recents{keep: m.keep, wide: slices.Clone(m.bigs)}
-	own.add(&m.recent, p.at, p.amount)
+	own := recents{keep: m.keep}
+	if len(m.bigs) > 0 { // copy what is still in use
+		kept := m.recent
+		m.recent = recentList{}
+		own.merge(&m.recent, &recents{wide: m.bigs}, &kept)
+	}
+	own.add(&m.recent, at, amount)
 	m.bigs = own.wide
 	if m.amounts != nil || m.facts.n == 1 {
-		m.amounts = append(m.amounts[:len(m.amounts):len(m.amounts)], p)
+		m.amounts = append(slices.Clip(m.amounts), stamped{at, amount})
 	}
 }
 

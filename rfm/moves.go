@@ -170,39 +170,46 @@ func (m *Movement[K]) Moves() iter.Seq[Move[K]] {
 // pairs yields every customer of either state, whether moved or not.
 func (m *Movement[K]) pairs() iter.Seq[Move[K]] {
 	return func(yield func(Move[K]) bool) {
-		for i, slot := range m.to.sample.slots {
-			if !yield(m.pair(m.to.roster.ID(slot), m.from.find(m.to, slot), i)) {
+		for i := range m.to.cells {
+			slot := int32(i)
+			if m.to.sample.has(slot) && !yield(m.pair(m.to.roster.ID(slot), m.from.slotOf(m.to, slot), slot)) {
 				return
 			}
 		}
-		for i, slot := range m.from.sample.slots {
-			if m.to.find(m.from, slot) < 0 && !yield(m.pair(m.from.roster.ID(slot), i, -1)) {
+		for i := range m.from.cells {
+			slot := int32(i)
+			if !m.from.sample.has(slot) || m.to.sample.has(m.to.slotOf(m.from, slot)) {
+				continue
+			}
+			if !yield(m.pair(m.from.roster.ID(slot), slot, noSlot)) {
 				return
 			}
 		}
 	}
 }
 
-// find returns the position in s of a customer who has a slot in o; -1 for one
-// who is not in the base.
-func (s *State[K]) find(o *State[K], slot int32) int {
+// noSlot is the slot of a customer whom a roster does not know.
+const noSlot = -1
+
+// slotOf returns the slot in s of the customer who has a slot in o.
+func (s *State[K]) slotOf(o *State[K], slot int32) int32 {
 	if s.roster == o.roster {
-		return s.position(slot)
+		return slot
 	}
 	own, ok := s.roster.Find(o.roster.ID(slot))
 	if !ok {
-		return -1
+		return noSlot
 	}
-	return s.position(own)
+	return own
 }
 
-// pair compares a customer's position before with that after; -1 is absent.
-func (m *Movement[K]) pair(id K, before, after int) Move[K] {
+// pair compares a customer's slot before with that after.
+func (m *Movement[K]) pair(id K, before, after int32) Move[K] {
 	move := Move[K]{Customer: id, From: m.from.score(before), To: m.to.score(after)}
-	if before >= 0 {
+	if m.from.sample.has(before) {
 		move.Was = m.from.sample.at(before)
 	}
-	if after >= 0 {
+	if m.to.sample.has(after) {
 		move.Is = m.to.sample.at(after)
 	}
 	move.Cause, move.Direction = causes(move.From, move.To), direction(move.From, move.To)

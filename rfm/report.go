@@ -1,7 +1,7 @@
 package rfm
 
 import (
-	"slices"
+	"math/big"
 	"time"
 
 	"github.com/clientele-go/clientele"
@@ -17,6 +17,7 @@ type Report struct {
 	Total    Part           `json:"total"`
 	Segments []Part         `json:"segments"` // in the map's order, the rest last; segments without customers included
 	Cells    []Part         `json:"cells"`    // all cells of the grid, WWW or 111 first
+	Roles    []Part         `json:"roles"`    // best, normal, occasional, sleeping, worst: the segments of each role together
 
 	// RefundsOnly counts the customers who have refunds but no purchase, and
 	// Refunded their money. They are no part of the base: the money of the
@@ -55,10 +56,14 @@ func (s *State[K]) Report() *Report {
 		RefundsOnly: s.refunds.customers, Refunded: s.refunds.money,
 	}
 	segments := make([]tally, len(grid.Segments)+1) // the rest last
+	roles := make([]tally, len(roleNames))
+	cellRoles := make([]int, len(s.totals))
 	var whole tally
 	wide := s.wide.Clone()
 	for i := range s.totals {
+		cellRoles[i] = int(grid.role(s.scales.parts[i]))
 		segments[s.scales.parts[i]].join(&wide, &s.totals[i], &wide)
+		roles[cellRoles[i]].join(&wide, &s.totals[i], &wide)
 		whole.join(&wide, &s.totals[i], &wide)
 	}
 	medians := s.medians()
@@ -71,13 +76,16 @@ func (s *State[K]) Report() *Report {
 		r.Cells = append(r.Cells, p)
 	}
 	for i, segment := range grid.Segments {
-		r.Segments = append(r.Segments, part(segments[i], segment.Name, segment.Role, medians.segment(s.scales.parts, i)))
+		r.Segments = append(r.Segments, part(segments[i], segment.Name, segment.Role, medians.in(s.scales.parts, i)))
 	}
 	if grid.Rest != "" {
 		i := len(grid.Segments)
-		r.Segments = append(r.Segments, part(segments[i], grid.Rest, NoRole, medians.segment(s.scales.parts, i)))
+		r.Segments = append(r.Segments, part(segments[i], grid.Rest, NoRole, medians.in(s.scales.parts, i)))
 	}
-	r.Total = part(whole, "", NoRole, slices.Clone(s.sample.values[R]))
+	for role := Best; role <= Worst; role++ {
+		r.Roles = append(r.Roles, part(roles[role], role.String(), role, medians.in(cellRoles, int(role))))
+	}
+	r.Total = part(whole, "", NoRole, medians.values)
 	return r
 }
 
@@ -87,7 +95,7 @@ func newPart(w *exact.Wide, t, whole tally, p Part) Part {
 	p.Revenue, p.Lifetime = w.Decimal(t.revenue), w.Decimal(t.lifetime)
 	p.Share = float64(t.customers) / float64(whole.customers)
 	if w.Sign(whole.revenue) > 0 {
-		p.RevenueShare = w.Float(t.revenue) / w.Float(whole.revenue)
+		p.RevenueShare = share(w.Decimal(t.revenue), w.Decimal(whole.revenue))
 	}
 	if t.purchases > 0 {
 		p.AverageReceipt = w.Quotient(t.revenue, t.purchases, averagePlaces)
@@ -96,6 +104,12 @@ func newPart(w *exact.Wide, t, whole tally, p Part) Part {
 		p.AverageLTV = w.Quotient(t.lifetime, int64(t.customers), averagePlaces)
 	}
 	return p
+}
+
+// share is part/whole, correctly rounded whatever their size.
+func share(part, whole decimal.Decimal) float64 {
+	f, _ := new(big.Rat).Quo(part.Rat(), whole.Rat()).Float64()
+	return f
 }
 
 // role is the role of the segment with an index; the rest has none.
@@ -114,15 +128,17 @@ type recencies struct {
 
 // medians sorts recencies by cell, counting first.
 func (s *State[K]) medians() recencies {
-	r := recencies{make([]float64, len(s.cells)), make([]int, len(s.totals))}
+	r := recencies{make([]float64, s.sample.customers), make([]int, len(s.totals))}
 	at := 0
 	for i := range s.totals {
 		r.ends[i] = at
 		at += s.totals[i].customers
 	}
 	for i, c := range s.cells {
-		r.values[r.ends[c]] = s.sample.values[R][i]
-		r.ends[c]++
+		if s.sample.has(int32(i)) {
+			r.values[r.ends[c]] = s.sample.values[R][i]
+			r.ends[c]++
+		}
 	}
 	return r
 }
@@ -136,18 +152,18 @@ func (r recencies) cell(i int) []float64 {
 	return r.values[from:r.ends[i]]
 }
 
-// segment returns the recencies in a segment, given the segment of every cell.
-func (r recencies) segment(parts []int, segment int) []float64 {
+// in returns the recencies in a group of cells, given the group of every cell.
+func (r recencies) in(groups []int, group int) []float64 {
 	var all []float64
-	for i, p := range parts {
-		if p == segment {
+	for i, g := range groups {
+		if g == group {
 			all = append(all, r.cell(i)...)
 		}
 	}
 	return all
 }
 
-// middle is the median of values, which it reorders; 0 without any.
+// middle is the median of values; 0 without any.
 func middle(values []float64) float64 {
 	if len(values) == 0 {
 		return 0

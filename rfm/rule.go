@@ -60,7 +60,8 @@ const (
 
 	// AverageRank gives level ceil(k·rank/n), where equal values share the mean
 	// of their ranks, as percentile ranks in SQL and Stata do. A new value gets
-	// the level of the greatest value of the base that is not better.
+	// the level of the best value of the base that is not better, and one better
+	// than all the best level.
 	AverageRank
 )
 

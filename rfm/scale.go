@@ -64,9 +64,11 @@ func newGrader(cuts []cut, m Metric) grader {
 func (g *grader) level(v float64) int {
 	past := 0
 	for _, a := range g.above {
+		beyond := 0 // so that no branch depends on the value
 		if v > a {
-			past++
+			beyond = 1
 		}
+		past += beyond
 	}
 	if g.flip {
 		return len(g.above) + 1 - past
@@ -98,7 +100,13 @@ func (c cut) name(right, left string) string {
 }
 
 // number prints a value for people: no more than two decimals.
-func number(v float64) string { return strconv.FormatFloat(math.Round(v*100)/100, 'f', -1, 64) }
+func number(v float64) string {
+	cents := math.Round(v * 100)
+	if cents == 0 { // not "-0"
+		cents = 0
+	}
+	return strconv.FormatFloat(cents/100, 'f', -1, 64)
+}
 
 // empty returns the levels without a customer; nil where no base was used.
 func (s Scale) empty() []int {

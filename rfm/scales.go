@@ -3,6 +3,7 @@ package rfm
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
@@ -54,9 +55,9 @@ func NewScales(plan Plan) (*Scales, error) {
 	}
 	s := &Scales{
 		plan:      plan,
-		recency:   Scale{Edges: plan.Recency.Edges},
-		frequency: []Scale{{Edges: plan.Frequency.Edges}},
-		monetary:  []Scale{{Edges: plan.Monetary.Edges}},
+		recency:   Scale{Edges: slices.Clone(plan.Recency.Edges)},
+		frequency: []Scale{{Edges: slices.Clone(plan.Frequency.Edges)}},
+		monetary:  []Scale{{Edges: slices.Clone(plan.Monetary.Edges)}},
 	}
 	return s.compile(op)
 }
@@ -64,7 +65,7 @@ func NewScales(plan Plan) (*Scales, error) {
 var errNeedsBase = fmt.Errorf("%w: quantiles are fitted on a base", clientele.ErrMissing)
 
 // compile checks the frozen parts and builds what grading looks up. It is given a
-// plan without faults and keeps copies of all slices.
+// plan without faults, of which it keeps a copy, and scales that no one shares.
 func (s *Scales) compile(op string) (*Scales, error) {
 	meter, err := newMeter(s.plan.Measure)
 	if err != nil {
@@ -195,7 +196,18 @@ func (s *Scales) same(t *Scales) bool {
 	if s == t {
 		return true
 	}
-	a, errA := json.Marshal(s)
-	b, errB := json.Marshal(t)
+	a, errA := json.Marshal(s.uncounted())
+	b, errB := json.Marshal(t.uncounted())
 	return errA == nil && errB == nil && string(a) == string(b)
+}
+
+// uncounted is the JSON form without the populations, which grading ignores.
+func (s *Scales) uncounted() scalesJSON {
+	var edges [3][]Scale
+	for _, m := range metrics {
+		for _, scale := range s.of(m) {
+			edges[m] = append(edges[m], Scale{Edges: scale.Edges})
+		}
+	}
+	return scalesJSON{s.plan, edges[R][0], edges[F], edges[M]}
 }

@@ -18,8 +18,7 @@ type State[K clientele.ID] struct {
 	cfg    Config
 
 	sample  *sample
-	cells   []uint16 // by position in sample: number of cell
-	byslot  []int32  // by slot: position in sample plus one, 0 for a customer who is not in the base
+	cells   []uint16 // by slot: number of cell, where the sample has one
 	totals  []tally  // by number of cell
 	wide    exact.Wide
 	refunds refundsOnly
@@ -34,52 +33,56 @@ type tally struct {
 }
 
 // Grade scores all customers of a base. A base without customers is
-// [clientele.ErrEmpty].
+// [clientele.ErrEmpty]; scales that measure medians and a base without
+// Config.Amounts are [clientele.ErrMismatch].
 func Grade[K clientele.ID](b *Base[K], scales *Scales) (*State[K], error) {
 	const op = "rfm.Grade"
-	sample, err := b.measure(op, scales.meter)
-	if err != nil {
+	if err := b.measurable(op, scales.plan.Measure); err != nil {
 		return nil, err
 	}
-	s := &State[K]{roster: b.roster, scales: scales, cfg: b.cols.cfg, sample: sample}
+	s := &State[K]{
+		roster: b.roster, scales: scales, cfg: b.cols.cfg,
+		sample: newSample(b.cols.life.len()),
+		cells:  make([]uint16, b.cols.life.len()),
+		totals: make([]tally, len(scales.scores)),
+	}
+	s.grade(&b.cols)
+	if err := b.check(op, s.sample); err != nil {
+		return nil, err
+	}
 	s.refunds.customers, s.refunds.money = b.RefundsOnly()
-	s.place(len(b.cols.life))
-	s.tally(&b.cols)
 	return s, nil
 }
 
-// place finds everybody's cell.
-func (s *State[K]) place(slots int) {
-	n := len(s.sample.slots)
-	s.cells, s.byslot = make([]uint16, n), make([]int32, slots)
-	parallel.Chunks(n, s.cfg.Workers, func(lo, hi int) {
-		for i := lo; i < hi; i++ {
-			s.cells[i] = uint16(s.scales.place(s.sample.at(i)))
-			s.byslot[s.sample.slots[i]] = int32(i) + 1
-		}
-	})
-}
-
-// tally adds up the cells, a part of the customers in each goroutine.
-func (s *State[K]) tally(c *columns) {
-	s.totals = make([]tally, len(s.scales.scores))
+// grade measures, places and tallies, a part of the customers in each goroutine.
+func (s *State[K]) grade(c *columns) {
 	var mu sync.Mutex
-	parallel.Chunks(len(s.cells), s.cfg.Workers, func(lo, hi int) {
+	parallel.Chunks(c.life.len(), s.cfg.Workers, func(lo, hi int) {
 		totals, wide := make([]tally, len(s.totals)), exact.Wide{}
+		var f facts
 		for i := lo; i < hi; i++ {
-			f := c.facts(s.sample.slots[i])
-			t := &totals[s.cells[i]]
-			t.customers++
-			t.purchases += f.inWindow
-			wide.Join(&t.revenue, &c.wide, f.windowed)
-			wide.Join(&t.lifetime, &c.wide, f.total)
+			slot := int32(i)
+			if !s.sample.take(c, s.scales.meter, slot, &f) {
+				continue
+			}
+			s.cells[i] = uint16(s.scales.place(s.sample.at(slot)))
+			totals[s.cells[i]].add(&wide, &f, &c.wide)
 		}
 		mu.Lock()
 		defer mu.Unlock()
 		for i := range totals {
 			s.totals[i].join(&s.wide, &totals[i], &wide)
+			s.sample.customers += totals[i].customers
 		}
 	})
+}
+
+// add counts a customer, whose sums belong to from.
+func (t *tally) add(w *exact.Wide, f *facts, from *exact.Wide) {
+	t.customers++
+	t.purchases += f.inWindow
+	w.Join(&t.revenue, from, f.windowed)
+	w.Join(&t.lifetime, from, f.total)
 }
 
 // join adds another tally. Sums are exact, so the order does not matter.
@@ -90,9 +93,6 @@ func (t *tally) join(w *exact.Wide, o *tally, from *exact.Wide) {
 	w.Join(&t.lifetime, from, o.lifetime)
 }
 
-// at returns the values of a position.
-func (s *sample) at(i int) Values { return Values{s.values[R][i], s.values[F][i], s.values[M][i]} }
-
 // Config returns the configuration of the base that was graded.
 func (s *State[K]) Config() Config { return s.cfg }
 
@@ -100,7 +100,7 @@ func (s *State[K]) Config() Config { return s.cfg }
 func (s *State[K]) Scales() *Scales { return s.scales }
 
 // Len is the number of customers in the base.
-func (s *State[K]) Len() int { return len(s.cells) }
+func (s *State[K]) Len() int { return s.sample.customers }
 
 // Of returns a customer's score; the zero Score for one who is not in the base.
 func (s *State[K]) Of(customer K) Score {
@@ -108,14 +108,15 @@ func (s *State[K]) Of(customer K) Score {
 	if !ok {
 		return Score{}
 	}
-	return s.score(s.position(slot))
+	return s.score(slot)
 }
 
 // All yields customers and scores in order of first appearance.
 func (s *State[K]) All() iter.Seq2[K, Score] {
 	return func(yield func(K, Score) bool) {
-		for i, slot := range s.sample.slots {
-			if !yield(s.roster.ID(slot), s.score(i)) {
+		for i := range s.cells {
+			slot := int32(i)
+			if s.sample.has(slot) && !yield(s.roster.ID(slot), s.score(slot)) {
 				return
 			}
 		}
@@ -126,26 +127,20 @@ func (s *State[K]) All() iter.Seq2[K, Score] {
 // appearance.
 func (s *State[K]) In(segment string) iter.Seq2[K, Values] {
 	return func(yield func(K, Values) bool) {
-		for i, slot := range s.sample.slots {
-			if s.score(i).Segment == segment && !yield(s.roster.ID(slot), s.sample.at(i)) {
+		for i := range s.cells {
+			slot := int32(i)
+			if s.score(slot).Segment == segment && s.sample.has(slot) && !yield(s.roster.ID(slot), s.sample.at(slot)) {
 				return
 			}
 		}
 	}
 }
 
-// position returns where a slot is in the sample, or -1.
-func (s *State[K]) position(slot int32) int {
-	if int(slot) >= len(s.byslot) {
-		return -1
-	}
-	return int(s.byslot[slot]) - 1
-}
-
-// score is the score at a position of the sample; the zero Score at -1.
-func (s *State[K]) score(i int) Score {
-	if i < 0 {
+// score is the score of a slot; the zero Score for one that has no customer in
+// the base.
+func (s *State[K]) score(slot int32) Score {
+	if !s.sample.has(slot) {
 		return Score{}
 	}
-	return s.scales.scores[s.cells[i]]
+	return s.scales.scores[s.cells[slot]]
 }

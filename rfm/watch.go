@@ -42,11 +42,11 @@ func (s *Scales) Watch(m Metrics) Watch {
 	return w
 }
 
-// firstNanos and lastNanos are about the first and the last moment that facts can
-// have.
+// firstNanos and lastNanos are the first and the last moment that
+// clientele.CheckTime passes.
 var (
 	firstNanos = time.Date(1678, 1, 1, 0, 0, 0, 0, time.UTC).UnixNano()
-	lastNanos  = time.Date(2261, 12, 31, 23, 59, 59, 0, time.UTC).UnixNano()
+	lastNanos  = time.Date(2262, 1, 1, 0, 0, 0, 0, time.UTC).UnixNano() - 1
 )
 
 // recencyAt is the level of recency if nothing is bought until then.
@@ -67,7 +67,7 @@ func Falling[K clientele.ID](b *Base[K], s *Scales, by time.Time) iter.Seq2[K, W
 		if by.Before(moment(lastNanos)) {
 			until = by.UnixNano()
 		}
-		for i := range b.cols.life {
+		for i := range b.cols.life.len() {
 			slot := int32(i)
 			if !b.cols.present(slot) {
 				continue
