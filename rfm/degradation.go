@@ -31,8 +31,8 @@ func (s *Scales) Degradation(m Metrics) (d Degradation, ok bool) {
 	own := recents{keep: m.keep, wide: m.bigs}
 	var wide exact.Wide
 	var last exact.Sum
-	for _, p := range own.last(&m.recent) {
-		wide.Add(&last, p.amount)
+	for _, e := range m.recent[:m.keep] {
+		wide.Join(&last, &wide, own.sum(&wide, e))
 	}
 	all := m.sums()
 	score := s.Score(m)

@@ -164,15 +164,23 @@ func (c *columns) appendRecord(dst []byte, slot int32) []byte {
 		dst = wire.AppendUint(dst, uint64(c.window.at(slot).n))
 		dst = c.wide.Append(dst, c.window.at(slot).sum)
 	}
-	dst = appendPurchases(dst, l.last, c.recent.last(&l.recent))
+	for _, e := range slices.Backward(l.recent[:c.recent.keep]) {
+		if e.stamp == 0 {
+			break
+		}
+		var wide exact.Wide
+		sum := c.recent.sum(&wide, e)
+		dst = wire.AppendUint(dst, uint64(l.last)-uint64(e.at()))
+		dst = wide.Append(dst, sum)
+	}
 	if c.cfg.Amounts {
-		dst = appendPurchases(dst, l.last, *c.amounts.at(slot))
+		dst = appendAmounts(dst, l.last, *c.amounts.at(slot))
 	}
 	return dst
 }
 
-// appendPurchases writes purchases newest first, dearest first.
-func appendPurchases(dst []byte, last int64, all []stamped) []byte {
+// appendAmounts writes purchases newest first, dearest first.
+func appendAmounts(dst []byte, last int64, all []stamped) []byte {
 	all = slices.Clone(all)
 	slices.SortFunc(all, func(a, b stamped) int {
 		return cmp.Or(cmp.Compare(b.at, a.at), b.amount.Cmp(a.amount))

@@ -156,3 +156,16 @@ func Example() {
 	// monetary (average receipt) 2750 is level 2 of 3: from 1000 to 5000
 	// cell WNN is Sleeping on the map "cube"
 }
+
+func ExampleScales_Spans() {
+	scales, err := rfm.NewScales(rfm.CubePlan(rfm.Bounds(20, 40), rfm.Bounds(2, 5), rfm.Bounds(1000, 5000)))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Printf("%q\n", scales.Spans(rfm.R))
+	fmt.Printf("%q\n", scales.Spans(rfm.M))
+	// Output:
+	// ["over 40" "from 20 to 40" "under 20"]
+	// ["under 1000" "from 1000 to 5000" "over 5000"]
+}

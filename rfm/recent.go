@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/shopspring/decimal"
 )
 
@@ -24,6 +25,8 @@ type recent struct {
 	stamp  uint64 // Unix nanoseconds with the sign bit turned: never 0 in the years allowed, and ascending
 	amount int64  // coefficient and, in the low byte, exponent; or see inWide
 }
+
+func (e recent) at() int64 { return int64(e.stamp ^ stampBit) }
 
 func (e recent) inWide() bool { return int8(e.amount) == inWide }
 
@@ -86,7 +89,7 @@ func (r *recents) last(list *recentList) []stamped {
 	var all []stamped
 	for _, e := range list {
 		if e.stamp != 0 {
-			all = append(all, stamped{int64(e.stamp ^ stampBit), r.amount(e)})
+			all = append(all, stamped{e.at(), r.amount(e)})
 		}
 	}
 	return all
@@ -97,6 +100,18 @@ func (r *recents) amount(e recent) decimal.Decimal {
 		return r.wide[e.amount>>8]
 	}
 	return decimal.New(e.amount>>8, int32(int8(e.amount)))
+}
+
+// sum is the amount as a Sum of w.
+func (r *recents) sum(w *exact.Wide, e recent) exact.Sum {
+	if !e.inWide() {
+		if s, ok := exact.New(e.amount>>8, int32(int8(e.amount))); ok {
+			return s
+		}
+	}
+	var s exact.Sum
+	w.Add(&s, r.amount(e))
+	return s
 }
 
 func (r *recents) pack(d decimal.Decimal) int64 {

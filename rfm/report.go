@@ -89,6 +89,16 @@ func (s *State[K]) Report() *Report {
 	return r
 }
 
+// Cell returns the part of one cell; levels outside the grid give the zero Part.
+func (r *Report) Cell(recency, frequency, monetary int) Part {
+	for _, m := range metrics {
+		if level := (cell{recency, frequency, monetary})[m]; level < 1 || level > r.Map.Levels[m] {
+			return Part{}
+		}
+	}
+	return r.Cells[r.Map.number(cell{recency, frequency, monetary})]
+}
+
 // newPart completes a part from its tally and the whole base's.
 func newPart(w *exact.Wide, t, whole tally, p Part) Part {
 	p.Customers, p.Purchases = t.customers, int(t.purchases)

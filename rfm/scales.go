@@ -138,6 +138,21 @@ func (s *Scales) Scale(m Metric, r, f int) (Scale, error) {
 	return s.of(m)[s.stratum(m, r, f)].clone(), nil
 }
 
+// Spans describes the levels of a metric in words, the worst first, as "over 40",
+// "20 to 40", "under 20". It is nil when the plan is nested and cuts the metric
+// differently in each stratum.
+func (s *Scales) Spans(m Metric) []string {
+	if m > M || len(s.of(m)) > 1 {
+		return nil
+	}
+	cuts := s.of(m)[0].cuts(s.plan.rule(m), m)
+	spans := make([]string, len(cuts)+1)
+	for i := range spans {
+		spans[i] = span(cuts, m, i+1)
+	}
+	return spans
+}
+
 // stratum is the index of the scale of m for a customer with levels r and f.
 func (s *Scales) stratum(m Metric, r, f int) int {
 	switch {

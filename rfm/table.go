@@ -6,7 +6,7 @@ import "slices"
 // the first block grows by copying, so that the table of one customer is small.
 type table[T any] struct {
 	blocks [][]T
-	n      int
+	n      int // slots that were asked for
 }
 
 const (
@@ -14,7 +14,7 @@ const (
 	blockLen  = 1 << blockBits
 )
 
-// len is the number of slots that there is room for.
+// len is the number of slots.
 func (t *table[T]) len() int { return t.n }
 
 // at returns the value of a slot. The pointer holds until the table grows.
@@ -24,14 +24,23 @@ func (t *table[T]) at(slot int32) *T {
 
 // grow makes room for slots below n, with zero values.
 func (t *table[T]) grow(n int) {
-	for t.n < n {
+	for t.room() < n {
 		if len(t.blocks) == 0 || len(t.blocks[0]) < blockLen {
 			t.widen(n)
 		} else {
 			t.blocks = append(t.blocks, make([]T, blockLen))
 		}
-		t.n = (len(t.blocks)-1)*blockLen + len(t.blocks[len(t.blocks)-1])
 	}
+	t.n = max(t.n, n)
+}
+
+// room is the number of slots in the blocks.
+func (t *table[T]) room() int {
+	last := len(t.blocks) - 1
+	if last < 0 {
+		return 0
+	}
+	return last*blockLen + len(t.blocks[last])
 }
 
 // widen at least doubles the first block, up to its full length.

@@ -7,3 +7,19 @@ func (s Sum) Narrow() bool { return s.ref == 0 }
 // to by several goroutines. It reports whether it could: both must be narrow and
 // the total fit; otherwise s is as it was.
 func (s *Sum) Plus(t Sum) bool { return t.ref == 0 && s.add(t) }
+
+// New returns coefficient times 10^exp; ok is false when exp is so far above 0
+// that it takes a [Wide].
+func New(coefficient int64, exp int32) (s Sum, ok bool) {
+	s = Sum{hi: coefficient >> 63, lo: uint64(coefficient), exp: exp}
+	if exp > 0 {
+		return s.scaled(0)
+	}
+	return s, true
+}
+
+// Int64 returns s as coefficient times 10^exp; ok is false when the coefficient
+// takes more than an int64.
+func (s Sum) Int64() (coefficient int64, exp int32, ok bool) {
+	return int64(s.lo), s.exp, s.ref == 0 && s.hi == int64(s.lo)>>63
+}

@@ -39,8 +39,7 @@ func narrow(d decimal.Decimal) (s Sum, ok bool) {
 	digits := d.NumDigits()
 	switch {
 	case digits <= int64Digits: // beyond, CoefficientInt64 wraps silently
-		c := d.CoefficientInt64()
-		s = Sum{hi: c >> 63, lo: uint64(c), exp: d.Exponent()}
+		return New(d.CoefficientInt64(), d.Exponent())
 	case digits <= int128Digits:
 		s = twoWords(d)
 	default:

@@ -1,0 +1,61 @@
+package main
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+)
+
+// count prints a number of things with its thousands apart: 12,345.
+func count(n int) string { return grouped(strconv.Itoa(n)) }
+
+// counts prints several.
+func counts(all []int) string {
+	var words []string
+	for _, n := range all {
+		words = append(words, count(n))
+	}
+	return strings.Join(words, " / ")
+}
+
+// grouped sets the thousands of a number apart.
+func grouped(digits string) string {
+	sign, whole := "", digits
+	if rest, negative := strings.CutPrefix(whole, "-"); negative {
+		sign, whole = "−", rest
+	}
+	whole, fraction, hasFraction := strings.Cut(whole, ".")
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	if hasFraction {
+		whole += "." + fraction
+	}
+	return sign + whole
+}
+
+// money prints an amount in whole units, a half rounded to even.
+func money(d decimal.Decimal) string { return grouped(d.StringFixedBank(0)) }
+
+// short prints a value with as many decimals as it needs, two at most.
+func short(v float64) string {
+	v = math.Round(v*100)/100 + 0 // + 0 takes the sign off a zero
+	return grouped(strconv.FormatFloat(v, 'f', -1, 64))
+}
+
+// percent prints a share as a percentage, without the sign.
+func percent(share float64) string { return strconv.FormatFloat(100*share, 'f', 1, 64) }
+
+func longDate(t time.Time) string  { return t.Format("2 January 2006") }
+func shortDate(t time.Time) string { return t.Format("2 Jan") }
+
+// plural is "1 customer" or "2 customers".
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return count(n) + " " + noun + "s"
+}

@@ -1,0 +1,231 @@
+package rfm_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"slices"
+	"testing"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/rfm"
+)
+
+// crew are customers of the cube by role.
+type crew struct{ best, normal, occasional, sleeping, worst int }
+
+// report grades so many customers of each role on the cube, sleeping and worst
+// ones with the receipts given.
+func (c crew) report(t *testing.T, sleeping, worst string) *rfm.Report {
+	t.Helper()
+	b := mustNew[int64](t, rfm.Config{AsOf: asOf})
+	id := int64(0)
+	add := func(customers, purchases, days int, amount string) {
+		for range customers {
+			id++
+			mustFeed(t, b, buy(id, purchases, days, amount))
+		}
+	}
+	add(c.best, 4, 1, "600")
+	add(c.normal, 2, 2, "200")
+	add(c.occasional, 1, 3, "200")
+	add(c.sleeping, 2, 300, sleeping)
+	add(c.worst, 1, 400, worst)
+	return mustGrade(t, b, cubeScales(t)).Report()
+}
+
+func TestDiagnose(t *testing.T) {
+	const growth, serve = rfm.SleepersPromiseGrowth, rfm.ServeAndAcquire
+	for _, c := range []struct {
+		name            string
+		crew            crew
+		sleeping, worst string
+		cfg             rfm.DiagnoseConfig
+		want            []rfm.Picture
+	}{
+		{"normal prevail, sleepers promise", crew{1, 10, 5, 3, 1}, "300", "50", rfm.DiagnoseConfig{}, []rfm.Picture{growth}},
+		{"exactly one in twenty sleeps", crew{0, 12, 7, 1, 0}, "300", "50", rfm.DiagnoseConfig{}, []rfm.Picture{growth}},
+		{"one in twenty-one sleeps", crew{0, 12, 8, 1, 0}, "300", "50", rfm.DiagnoseConfig{}, nil},
+		{"half must sleep", crew{0, 10, 0, 9, 0}, "300", "50", rfm.DiagnoseConfig{Sleepers: 0.5}, nil},
+		{"half sleep", crew{0, 10, 0, 10, 0}, "300", "50", rfm.DiagnoseConfig{Sleepers: 0.5}, []rfm.Picture{growth}},
+		{"no more normal than occasional", crew{0, 9, 9, 2, 0}, "300", "50", rfm.DiagnoseConfig{}, []rfm.Picture{growth}},
+		{"fewer normal than occasional", crew{0, 8, 9, 3, 0}, "300", "50", rfm.DiagnoseConfig{}, nil},
+		{"nobody sleeps", crew{1, 10, 0, 0, 9}, "300", "50", rfm.DiagnoseConfig{}, nil},
+
+		// Normal customers bring 400 each, best 2400.
+		{"idle prevail and hold little", crew{2, 7, 0, 0, 10}, "300", "50", rfm.DiagnoseConfig{}, []rfm.Picture{serve}},
+		{"idle are exactly half", crew{0, 10, 0, 0, 10}, "300", "10", rfm.DiagnoseConfig{}, nil},
+		{"idle hold more", crew{0, 9, 0, 0, 10}, "300", "50", rfm.DiagnoseConfig{}, nil},
+		{"a higher limit", crew{0, 9, 0, 0, 10}, "300", "50", rfm.DiagnoseConfig{IdleRevenue: 0.2}, []rfm.Picture{serve}},
+		{"both", crew{0, 9, 0, 5, 6}, "100", "10", rfm.DiagnoseConfig{IdleRevenue: 0.25}, []rfm.Picture{growth, serve}},
+		{"no revenue at all", crew{0, 0, 0, 0, 10}, "0", "0", rfm.DiagnoseConfig{}, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			findings, err := c.crew.report(t, c.sleeping, c.worst).Diagnose(c.cfg)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []rfm.Picture
+			for _, f := range findings {
+				got = append(got, f.Picture)
+				if f.Evidence == "" || f.Advice == "" {
+					t.Errorf("finding is %+v", f)
+				}
+			}
+			if fmt.Sprint(got) != fmt.Sprint(c.want) {
+				t.Errorf("pictures are %v, want %v", got, c.want)
+			}
+		})
+	}
+}
+
+// Thresholds are compared with the exact shares, so that a share of exactly the
+// limit is within it however many parts it has.
+func TestDiagnoseBoundaries(t *testing.T) {
+	many := func(from, customers, purchases, days int, amount string) []clientele.Purchase[int64] {
+		var all []clientele.Purchase[int64]
+		for i := range customers {
+			all = append(all, buy(int64(from+i), purchases, days, amount)...)
+		}
+		return all
+	}
+	grid := func() *rfm.Scales {
+		steps := rfm.Edges(1, 2, 3, 4)
+		return mustFreeze(t, rfm.Plan{Recency: rfm.Edges(10, 20, 30, 40), Frequency: steps, Monetary: steps, Map: rfm.Grid()})
+	}
+	for _, c := range []struct {
+		name   string
+		scales *rfm.Scales
+		cfg    rfm.DiagnoseConfig
+		want   rfm.Picture
+		base   *rfm.Base[int64]
+	}{
+		{
+			"7 % of revenue", cubeScales(t), rfm.DiagnoseConfig{}, rfm.ServeAndAcquire,
+			baseOf(t, rfm.Config{AsOf: asOf}, many(0, 3, 2, 1, "155"), many(10, 7, 1, 300, "10")),
+		},
+		{
+			"30 % of revenue, in two roles of 10 % and 20 %", cubeScales(t), rfm.DiagnoseConfig{IdleRevenue: 0.3}, rfm.ServeAndAcquire,
+			baseOf(t, rfm.Config{AsOf: asOf}, many(0, 2, 2, 1, "175"), many(10, 10, 1, 300, "10"), many(20, 1, 2, 300, "100")),
+		},
+		{
+			"5 % of customers sleep, in two segments of 1 and 5 of 120", grid(), rfm.DiagnoseConfig{}, rfm.SleepersPromiseGrowth,
+			baseOf(t, rfm.Config{AsOf: asOf}, many(0, 1, 5, 50, "10"), many(10, 5, 3, 50, "10"), many(20, 114, 2, 5, "10")),
+		},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			findings, err := mustGrade(t, c.base, c.scales).Report().Diagnose(c.cfg)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(findings) != 1 || findings[0].Picture != c.want {
+				t.Errorf("findings are %+v, want %v", findings, c.want)
+			}
+		})
+	}
+}
+
+// The evidence gives the numbers that led to the picture.
+func TestDiagnoseEvidence(t *testing.T) {
+	r := crew{1, 10, 5, 3, 1}.report(t, "300", "50")
+	findings, err := r.Diagnose(rfm.DiagnoseConfig{})
+	if err != nil || len(findings) != 1 {
+		t.Fatal(findings, err)
+	}
+	f := findings[0]
+	want := "normal customers prevail (50.0 %); 15.0 % of the base sleep, with an average receipt of 300.00 against 256.94"
+	if f.Evidence != want {
+		t.Errorf("evidence is %q, want %q", f.Evidence, want)
+	}
+	// On the cube a role is a segment, so its part is the segment's.
+	names := map[rfm.Role]string{}
+	for _, p := range r.Segments {
+		p.Name = ""
+		names[p.Role] = toJSON(t, p)
+	}
+	if len(r.Roles) != 5 {
+		t.Fatalf("roles are %s", toJSON(t, r.Roles))
+	}
+	for i, p := range r.Roles {
+		if p.Role != rfm.Role(i+1) || p.Name != p.Role.String() {
+			t.Errorf("role %d is %v, named %q", i, p.Role, p.Name)
+		}
+		p.Name = ""
+		if got := toJSON(t, p); got != names[p.Role] {
+			t.Errorf("%v is\n%s, its segment\n%s", p.Role, got, names[p.Role])
+		}
+	}
+
+	findings, err = crew{2, 7, 0, 0, 10}.report(t, "300", "50").Diagnose(rfm.DiagnoseConfig{})
+	if err != nil || len(findings) != 1 {
+		t.Fatal(findings, err)
+	}
+	if want := "worst and sleeping customers prevail (52.6 %) and hold 6.2 % of revenue"; findings[0].Evidence != want {
+		t.Errorf("evidence is %q, want %q", findings[0].Evidence, want)
+	}
+}
+
+func TestDiagnoseFaults(t *testing.T) {
+	r := crew{1, 10, 5, 3, 1}.report(t, "300", "50")
+	for _, c := range []struct {
+		name string
+		cfg  rfm.DiagnoseConfig
+		want []fault
+	}{
+		{"defaults", rfm.DiagnoseConfig{}, nil},
+		{"everything", rfm.DiagnoseConfig{IdleRevenue: 1, Sleepers: 1}, nil},
+		{"above 1", rfm.DiagnoseConfig{IdleRevenue: 1.01}, []fault{{"IdleRevenue", clientele.ErrRange}}},
+		{"below 0 and NaN", rfm.DiagnoseConfig{IdleRevenue: -0.1, Sleepers: math.NaN()}, []fault{
+			{"IdleRevenue", clientele.ErrNegative}, {"Sleepers", clientele.ErrNotFinite},
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := r.Diagnose(c.cfg)
+			checkFaults(t, err, c.want...)
+		})
+	}
+}
+
+func TestDiagnoseNeedsRoles(t *testing.T) {
+	missing := func(roles ...rfm.Role) error {
+		grid := rfm.Cube()
+		for i, s := range grid.Segments {
+			for _, role := range roles {
+				if s.Role == role {
+					grid.Segments[i].Role = rfm.NoRole
+				}
+			}
+		}
+		plan := cubeScales(t).Plan()
+		plan.Map = grid
+		b := baseOf(t, rfm.Config{AsOf: asOf}, buy(1, 1, 1, "5"))
+		_, err := mustGrade(t, b, mustFreeze(t, plan)).Report().Diagnose(rfm.DiagnoseConfig{})
+		return err
+	}
+	const field = "Map.Segments.Role"
+	checkFaults(t, missing())
+	checkFaults(t, missing(rfm.Best, rfm.Occasional))
+	checkFaults(t, missing(rfm.Worst), fault{field, clientele.ErrMissing})
+	checkFaults(t, missing(rfm.Normal, rfm.Sleeping, rfm.Worst),
+		fault{field, clientele.ErrMissing}, fault{field, clientele.ErrMissing}, fault{field, clientele.ErrMissing})
+}
+
+// A report that was stored as JSON says the same.
+func TestDiagnoseStoredReport(t *testing.T) {
+	r := crew{1, 10, 5, 3, 1}.report(t, "300", "50")
+	want, err := r.Diagnose(rfm.DiagnoseConfig{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var stored rfm.Report
+	if err := json.Unmarshal([]byte(toJSON(t, r)), &stored); err != nil {
+		t.Fatal(err)
+	}
+	got, err := stored.Diagnose(rfm.DiagnoseConfig{})
+	if err != nil || !slices.Equal(got, want) || toJSON(t, &stored) != toJSON(t, r) {
+		t.Errorf("findings are %+v, %v; want %+v", got, err, want)
+	}
+	_, err = new(rfm.Report).Diagnose(rfm.DiagnoseConfig{})
+	checkFaults(t, err, fault{"Map.Segments.Role", clientele.ErrMissing},
+		fault{"Map.Segments.Role", clientele.ErrMissing}, fault{"Map.Segments.Role", clientele.ErrMissing})
+}

@@ -1,0 +1,143 @@
+package rfm_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/clientele-go/clientele/rfm"
+)
+
+// The first moment at which silence lowers the level of recency, by hand.
+func TestWatchByHand(t *testing.T) {
+	bounds, closedRight, closedLeft := rfm.Bounds(20, 40), rfm.Edges(20, 40), edges(rfm.ClosedLeft, 20, 40)
+	once := []record{ago(10*hours24, "5")}
+	weekly := []record{ago(21*hours24, "5"), ago(14*hours24, "5"), ago(7*hours24, "5")}
+	sparse := []record{ago(65*hours24, "5"), ago(40*hours24, "5"), ago(15*hours24, "5")} // every 25 days
+	for _, c := range []struct {
+		name    string
+		rule    rfm.Rule
+		measure rfm.Measure
+		records []record
+		now     int
+		in      time.Duration // from asOf; 0 = never
+		then    int
+	}{
+		{"best until 20 days, exclusive", bounds, rfm.Measure{}, once, 3, 10 * hours24, 2},
+		{"closed left", closedLeft, rfm.Measure{}, once, 3, 10 * hours24, 2},
+		{"closed right lasts a moment longer", closedRight, rfm.Measure{}, once, 3, 10*hours24 + 1, 2},
+		{"normal to the end of 40 days", bounds, rfm.Measure{}, []record{ago(30*hours24, "5")}, 2, 10*hours24 + 1, 1},
+		{"whole days", bounds, rfm.Measure{Days: rfm.Whole}, []record{ago(30*hours24, "5")}, 2, 11 * hours24, 1},
+		{"whole days, best", bounds, rfm.Measure{Days: rfm.Whole}, once, 3, 10 * hours24, 2},
+		{"rhythm of weeks", bounds, rfm.Measure{Recency: rfm.Rhythm}, weekly, 3, 13 * hours24, 2},
+		{"rhythm is the interval", bounds, rfm.Measure{Recency: rfm.Rhythm}, sparse, 2, 25*hours24 + 1, 1},
+		{"mean interval never", bounds, rfm.Measure{Recency: rfm.MeanInterval}, sparse, 2, 0, 0},
+		{"mean interval of one purchase", bounds, rfm.Measure{Recency: rfm.MeanInterval}, once, 3, 10 * hours24, 2},
+		{"already worst", bounds, rfm.Measure{}, []record{ago(90*hours24, "5")}, 1, 0, 0},
+		{"beyond the years", rfm.Edges(200_000, 300_000), rfm.Measure{}, once, 3, 0, 0},
+		{"two levels at once", rfm.Edges(10.5, 10.75), rfm.Measure{Days: rfm.Whole}, once, 3, hours24, 1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			scales := mustFreeze(t, planOf(c.measure, c.rule, rfm.Bounds(1, 9), rfm.Bounds(1, 9)))
+			w := scales.Watch(history(t, rfm.Config{AsOf: asOf}, c.records...))
+			if w.Now.R != c.now || w.Then.R != c.then {
+				t.Errorf("watch is %+v, want levels %d then %d", w, c.now, c.then)
+			}
+			switch {
+			case c.in == 0:
+				if !w.Falls.IsZero() || w.Then != (rfm.Score{}) {
+					t.Errorf("falls at %v to %+v, want never", w.Falls, w.Then)
+				}
+			case !w.Falls.Equal(asOf.Add(c.in)):
+				t.Errorf("falls in %v, want %v", w.Falls.Sub(asOf), c.in)
+			}
+		})
+	}
+}
+
+// Dates fall at midnight of the zone, on days of 23 and 25 hours too.
+func TestWatchDates(t *testing.T) {
+	berlin, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name         string
+		bought, asOf time.Time
+		falls        time.Time
+	}{
+		{
+			"spring", time.Date(2025, 3, 28, 23, 59, 0, 0, berlin), time.Date(2025, 3, 29, 12, 0, 0, 0, berlin),
+			time.Date(2025, 3, 31, 0, 0, 0, 0, berlin),
+		},
+		{
+			"autumn", time.Date(2025, 10, 24, 0, 0, 0, 0, berlin), time.Date(2025, 10, 25, 12, 0, 0, 0, berlin),
+			time.Date(2025, 10, 27, 0, 0, 0, 0, berlin),
+		},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			plan := planOf(rfm.Measure{Days: rfm.Dates, Zone: "Europe/Berlin"}, rfm.Edges(2), rfm.Edges(1), rfm.Edges(1))
+			w := mustFreeze(t, plan).Watch(history(t, rfm.Config{AsOf: c.asOf}, record{c.bought, rub(1)}))
+			if !w.Falls.Equal(c.falls) {
+				t.Errorf("falls at %v, want %v", w.Falls.In(berlin), c.falls)
+			}
+		})
+	}
+}
+
+// In the last second that times have, nothing falls any more, least of all into
+// the past.
+func TestWatchAtTheEndOfTime(t *testing.T) {
+	end := time.Date(2261, 12, 31, 23, 59, 59, 999_999_999, time.UTC)
+	scales := cubeScales(t)
+	for _, before := range []time.Duration{0, 1, 500 * time.Millisecond, time.Second, hours24} {
+		h := mustHistory(t, rfm.Config{AsOf: end})
+		if err := h.Add(end.Add(-before), rub(1)); err != nil {
+			t.Fatal(err)
+		}
+		m, ok := h.Metrics()
+		if !ok {
+			t.Fatal("no metrics")
+		}
+		if w := scales.Watch(m); w.Now.R != 3 || !w.Falls.IsZero() {
+			t.Errorf("bought %v before the end: %+v", before, w)
+		}
+	}
+}
+
+// Then is the whole score: what falls with time besides recency is in it.
+func TestWatchThenIsTheWholeScore(t *testing.T) {
+	plan := planOf(rfm.Measure{PerYear: true}, rfm.Edges(400), rfm.Bounds(2, 3), rfm.Bounds(1, 9))
+	m := history(t, rfm.Config{AsOf: asOf}, ago(2, "5"), ago(1, "5"))
+	if w := mustFreeze(t, plan).Watch(m); w.Now.F != 2 || w.Then.R != 1 || w.Then.F != 1 {
+		t.Errorf("watch is %+v, want frequency to fall below 2 a year as well", w)
+	}
+}
+
+func TestFallingByHand(t *testing.T) {
+	b := baseOf(t, rfm.Config{AsOf: asOf},
+		buy(1, 1, 39, "5"), // normal; worst after one day and a moment
+		buy(2, 1, 19, "5"), // best; normal in one day
+		buy(3, 1, 50, "5"), // worst
+		buy(4, 1, 1, "5"),  // best for 19 days
+		buy(5, 1, 15, "5")) // best for 5 days
+	for by, want := range map[time.Duration]string{
+		-hours24: "", 0: "", hours24 - 1: "", hours24: "2", hours24 + 1: "1 2", 5 * hours24: "1 2 5", 19 * hours24: "1 2 4 5",
+	} {
+		got, space := "", ""
+		for id, w := range rfm.Falling(b, cubeScales(t), asOf.Add(by)) {
+			if w.Falls.After(asOf.Add(by)) {
+				t.Errorf("customer %d falls at %v", id, w.Falls)
+			}
+			got += space + fmt.Sprint(id)
+			space = " "
+		}
+		if got != want {
+			t.Errorf("within %v fall %q, want %q", by, got, want)
+		}
+	}
+	for range rfm.Falling(b, cubeScales(t), day(2300, 1, 1)) { // beyond the years, and stops when told
+		return
+	}
+	t.Error("nobody ever falls")
+}

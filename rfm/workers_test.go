@@ -1,0 +1,90 @@
+package rfm_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/rfm"
+)
+
+// crowded returns purchases of more customers than one goroutine takes, a few of
+// them with amounts that need more than 128 bits.
+func crowded(seed uint64) []clientele.Purchase[int64] {
+	const customers, purchases = 18_000, 40_000
+	rng := rand.New(rand.NewPCG(seed, 1))
+	amounts := prices()
+	wide := money("1e40").Add(money("0.01"))
+	all := make([]clientele.Purchase[int64], purchases)
+	for i := range all {
+		p := &all[i]
+		p.Customer = numbered(rng.IntN(customers))
+		p.At = asOf.Add(-time.Duration(rng.Int64N(int64(700 * hours24))))
+		p.Amount = amounts[rng.IntN(len(amounts))]
+		switch rng.IntN(50) {
+		case 0:
+			p.Amount = wide
+		case 1:
+			p.Amount = p.Amount.Neg()
+		case 2:
+			p.At = asOf.Add(hours24)
+		}
+	}
+	return all
+}
+
+// Invariant: the number of goroutines changes nothing: not what Merge, Fit and
+// Grade give, nor the reports.
+func TestWorkersChangeNothing(t *testing.T) {
+	one, two := crowded(1), crowded(2)
+	plan := rfm.GridPlan()
+	plan.Nested = true
+	var want string
+	for workers := 1; workers <= 8; workers++ {
+		cfg := rfm.Config{AsOf: asOf, Window: 200, Workers: workers}
+		merged := mustFeed(t, mustNew[int64](t, cfg), one)
+		mustMerge(t, merged, mustFeed(t, mustNew[int64](t, cfg), two))
+		mustMerge(t, merged, mustFeed(t, mustNew[int64](t, cfg), one[:20_000]))
+		if merged.Len() < 2*4096 {
+			t.Fatalf("%d customers are too few to share out", merged.Len())
+		}
+		got := encoded(t, merged)
+		for _, p := range []rfm.Plan{plan, rfm.CubePlan(rfm.Bounds(20, 90), rfm.Bounds(2, 3), rfm.Bounds(100, 500))} {
+			scales := mustFit(t, merged, p)
+			state := mustGrade(t, merged, scales)
+			got += toJSON(t, scales) + toJSON(t, state.Report())
+			var ids []byte
+			for id, score := range state.All() {
+				ids = fmt.Appendf(ids, "%d %s ", id, score.Code)
+			}
+			got += string(ids)
+		}
+		if want == "" {
+			want = got
+		}
+		if got != want {
+			t.Fatalf("%d workers give another result than 1", workers)
+		}
+	}
+}
+
+// Invariant: a base of many customers put together from shards with rosters of
+// their own equals one pass over all purchases.
+func TestMergeOfManyEqualsOnePass(t *testing.T) {
+	all := crowded(3)
+	for _, cfg := range []rfm.Config{{AsOf: asOf, Workers: 4}, {AsOf: asOf, Workers: 4, Window: 90, Amounts: true, Recent: 5}} {
+		want := encoded(t, mustFeed(t, mustNew[int64](t, cfg), all))
+		merged := new(rfm.Base[int64])
+		for i := 0; i < len(all); i += 10_000 {
+			mustMerge(t, merged, mustFeed(t, mustNew[int64](t, cfg), all[i:i+10_000]))
+		}
+		if encoded(t, merged) != want {
+			t.Errorf("shards of %+v differ from one pass", cfg)
+		}
+		if read := decoded[int64](t, want); encoded(t, read) != want {
+			t.Errorf("a base of %+v changes when it is read back", cfg)
+		}
+	}
+}
