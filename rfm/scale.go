@@ -1,7 +1,6 @@
 package rfm
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -76,7 +75,8 @@ func (g *grader) level(v float64) int {
 	return 1 + past
 }
 
-// span describes the values of a level, as in "20 to 40" or "over 40".
+// span describes the values of a level, as "from 20 to 40", "over 40", "2" where
+// it has one value, and "none" where tied edges leave it without.
 func span(cuts []cut, m Metric, level int) string {
 	i := level - 1 // edges below the level's values
 	if m == R {
@@ -88,7 +88,15 @@ func span(cuts []cut, m Metric, level int) string {
 	case i == len(cuts):
 		return cuts[i-1].name("over ", "from ")
 	}
-	return fmt.Sprintf("%s%s", cuts[i-1].name("over ", "from "), cuts[i].name(" to ", " to under "))
+	low, high := cuts[i-1], cuts[i]
+	switch {
+	case low.edge < high.edge:
+		return low.name("over ", "from ") + high.name(" to ", " to under ")
+	case low.left && !high.left:
+		return number(low.edge)
+	default:
+		return "none"
+	}
 }
 
 // name puts the preposition that fits the edge's side before it.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/clientele-go/clientele"
@@ -80,7 +79,7 @@ func analyse(src *source, o options) (*analysis, error) {
 	}
 	a := &analysis{
 		Source: src.name, AsOf: o.asOf, Later: f.today.Later(), Deals: src.deals,
-		Report: state.Report(), Scales: scales, Levels: describeLevels(f.today, state),
+		Report: state.Report(), Scales: scales, Levels: [3][]string{scales.Spans(rfm.R), scales.Spans(rfm.F), scales.Spans(rfm.M)},
 		Warnings: describeWarnings(scales),
 	}
 	if a.Findings, err = a.Report.Diagnose(rfm.DiagnoseConfig{}); err != nil {
@@ -98,28 +97,6 @@ func analyse(src *source, o options) (*analysis, error) {
 // daysFrom is the end of the day that lies n days after the one described.
 func daysFrom(o options, n int) time.Time {
 	return o.days.Start(o.days.Index(o.asOf) + n + 1).Add(-1)
-}
-
-// nobody describes a level without customers.
-const nobody = "nobody"
-
-// describeLevels tells the values of each level, in the words that explain the
-// first customer who is on it.
-func describeLevels(base *rfm.Base[string], state *rfm.State[string]) [3][]string {
-	var spans [3][]string
-	for m, levels := range state.Scales().Plan().Map.Levels {
-		spans[m] = slices.Repeat([]string{nobody}, levels)
-	}
-	for id, score := range state.All() {
-		if spans[rfm.R][score.R-1] != nobody && spans[rfm.F][score.F-1] != nobody && spans[rfm.M][score.M-1] != nobody {
-			continue
-		}
-		metrics, _ := base.Of(id)
-		for _, reason := range state.Scales().Explain(metrics).Reasons {
-			spans[reason.Metric][reason.Level-1] = reason.Span
-		}
-	}
-	return spans
 }
 
 // describeWarnings says in plain words where customers are too alike for as many

@@ -52,7 +52,7 @@ func (a *analysis) cubeSheets() []sheet {
 		for f := levels[rfm.F]; f >= 1; f-- {
 			line := row{Name: a.Levels[rfm.F][f-1], Cells: make([]square, levels[rfm.M])}
 			for m := range line.Cells {
-				line.Cells[m].add(a.cell(r, f, m+1))
+				line.Cells[m].add(a.Report.Cell(r, f, m+1))
 			}
 			s.Rows = append(s.Rows, line)
 		}
@@ -70,7 +70,7 @@ func (a *analysis) gridSheet() sheet {
 		line := row{Name: a.Levels[rfm.R][r-1], Cells: make([]square, levels[rfm.F])}
 		for f := range line.Cells {
 			for m := 1; m <= levels[rfm.M]; m++ {
-				line.Cells[f].add(a.cell(r, f+1, m))
+				line.Cells[f].add(a.Report.Cell(r, f+1, m))
 			}
 		}
 		s.Rows = append(s.Rows, line)
@@ -78,20 +78,9 @@ func (a *analysis) gridSheet() sheet {
 	return s
 }
 
-// cell finds a cell of the report, whose cells come with the level of monetary
-// changing fastest and that of recency slowest.
-func (a *analysis) cell(r, f, m int) rfm.Part {
-	levels := a.Report.Map.Levels
-	return a.Report.Cells[((r-1)*levels[rfm.F]+f-1)*levels[rfm.M]+m-1]
-}
-
 // level describes a level, as "purchases from 2 to 4".
 func (a *analysis) level(m rfm.Metric, level int) string {
-	span := a.Levels[m][level-1]
-	if span == nobody {
-		return a.measured(m) + ": " + nobody
-	}
-	return a.measured(m) + " " + span + unit(m)
+	return a.measured(m) + " " + a.Levels[m][level-1] + unit(m)
 }
 
 // measured names what a metric measures under the plan.
