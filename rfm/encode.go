@@ -213,34 +213,38 @@ func (c *columns) readRecord(r *wire.Reader, slot int32) {
 	}
 	if c.cfg.Window > 0 {
 		*c.window.at(slot) = windowed{int64(r.UintMax(uint64(l.n))), c.readSum(r)}
-		if !c.windowFits(slot) {
-			r.Fail()
-		}
 	}
-	recent := readPurchases(r, l, min(l.n, int64(c.recent.keep)))
-	for _, p := range recent {
+	told := readPurchases(r, l, min(l.n, int64(c.recent.keep)))
+	for _, p := range told {
 		c.recent.add(&l.recent, p.at, p.amount)
 	}
 	if c.cfg.Amounts && r.Ok() {
 		all := readPurchases(r, l, l.n)
-		if r.Ok() && !slices.EqualFunc(recent, all[:len(recent)], sameStamped) {
+		if r.Ok() && !slices.EqualFunc(told, all[:len(told)], sameStamped) {
 			r.Fail()
 		}
-		*c.amounts.at(slot) = all
+		*c.amounts.at(slot), told = all, all
+	}
+	if c.cfg.Window > 0 && !c.windowFits(slot, told) {
+		r.Fail()
 	}
 }
 
 // windowFits reports whether the number of purchases in the window agrees with
-// the times of the first and the last.
-func (c *columns) windowFits(slot int32) bool {
+// the last purchases, newest first, and the time of the first.
+func (c *columns) windowFits(slot int32, told []stamped) bool {
 	l, n := c.life.at(slot), c.window.at(slot).n
+	in := 0
+	for in < len(told) && told[in].at > c.from {
+		in++
+	}
 	switch {
-	case l.n == 0 || l.last <= c.from:
-		return n == 0
-	case l.first > c.from:
+	case in < len(told): // all others are older
+		return n == int64(in)
+	case int64(in) == l.n || l.first > c.from:
 		return n == l.n
 	}
-	return 0 < n && n < l.n
+	return int64(in) <= n && n < l.n
 }
 
 func sameStamped(a, b stamped) bool { return a.at == b.at && a.amount.Equal(b.amount) }

@@ -151,6 +151,9 @@ func TestHistoryRefuses(t *testing.T) {
 		{"in the window, but before it", head(both).life(1, asOf.AddDate(-1, 0, 0), asOf.AddDate(-1, 0, 0)).money(5, 0).uint(1).money(5, 0).bought(0, 5).bought(0, 5)},
 		{"out of the window, but in it", head(windowed).life(1, last, last).money(5, 0).uint(0).money(0, 0).bought(0, 5)},
 		{"amounts differ from the kept", twice(amounts).bought(0, 5).bought(24*hour, 7).bought(0, 6).bought(24*hour, 7)},
+		{"two in the window, one told", head(both).life(3, asOf.AddDate(-1, 0, 0), last).money(9, 0).uint(1).money(5, 0).
+			bought(0, 5).bought(24*hour, 3).
+			bought(0, 5).bought(24*hour, 3).bought(last.Sub(asOf.AddDate(-1, 0, 0)), 1)},
 		{"more purchases than two bases can add up", form(historyHead).config(usual).life(math.MaxInt64, first, last).money(5, 0).bought(0, 5).bought(0, 5)},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -2,8 +2,10 @@ package rfm_test
 
 import (
 	"math"
+	"math/rand/v2"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/rfm"
@@ -163,45 +165,68 @@ func crowd(cfg rfm.Config) *rapid.Generator[[]clientele.Purchase[int64]] {
 // are those of the sorted values.
 func TestQuantilesEqualTextbook(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		cfg := rfm.Config{AsOf: asOf}
-		b := mustFeed(t, mustNew[int64](t, cfg), crowd(cfg).Draw(t, "purchases"))
-		k := rapid.IntRange(2, 10).Draw(t, "k")
-		cuts := rapid.SampledFrom(allCuts).Draw(t, "cuts")
-		rule := quantiles(k, cuts)
-		scales := mustFit(t, b, planOf(rfm.Measure{Monetary: rfm.Total}, rule, rule, rule))
-		state := mustGrade(t, b, scales)
+		b := mustFeed(t, mustNew[int64](t, rfm.Config{AsOf: asOf}), crowd(rfm.Config{AsOf: asOf}).Draw(t, "purchases"))
+		checkQuantiles(t, b, rapid.IntRange(2, 10).Draw(t, "k"), rapid.SampledFrom(allCuts).Draw(t, "cuts"))
+	})
+}
 
-		for _, m := range []rfm.Metric{rfm.R, rfm.F, rfm.M} {
-			var values []float64
-			for _, metrics := range b.All() {
-				values = append(values, scales.Values(metrics).Of(m))
-			}
-			slices.Sort(values)
-			scale, err := scales.Scale(m, 1, 1)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if cuts != rfm.AverageRank {
-				for i, e := range scale.Edges {
-					if want := typeSeven(values, i+1, k) + plusOne(cuts); e != want {
-						t.Fatalf("edge %d of %v by %v is %v, want %v", i, m, cuts, e, want)
-					}
-				}
-			}
-			counts := make([]int, k)
-			for id, metrics := range b.All() {
-				v := scales.Values(metrics).Of(m)
-				want := textbookLevel(values, v, k, cuts, m == rfm.R)
-				if got := state.Of(id).Level(m); got != want {
-					t.Fatalf("%v %v of %v by %v is on level %d, want %d", m, v, values, cuts, got, want)
-				}
-				counts[want-1]++
-			}
-			if !slices.Equal(scale.Counts, counts) {
-				t.Fatalf("counts of %v are %v, want %v", m, scale.Counts, counts)
+// The same for more customers than are sorted, with ties and with a long tail.
+func TestQuantilesOfManyEqualTextbook(t *testing.T) {
+	rng := rand.New(rand.NewPCG(8, 9))
+	for _, spread := range []int{1, 2, 30, 5000} {
+		b := mustNew[int64](t, rfm.Config{AsOf: asOf})
+		for i := range 3000 {
+			x := 1 + rng.IntN(spread)
+			mustFeed(t, b, []clientele.Purchase[int64]{
+				{Customer: int64(i), At: asOf.Add(-time.Duration(x) * time.Hour), Amount: rub(int64(x * x * x))},
+				{Customer: int64(i % (1 + spread/2)), At: asOf.AddDate(-10, 0, 0), Amount: rub(3)},
+				{Customer: int64(i), At: asOf, Amount: rub(int64(-x * (x % 7)))},
+			})
+		}
+		for _, cuts := range allCuts {
+			for _, k := range []int{2, 5, 7, 10} {
+				checkQuantiles(t, b, k, cuts)
 			}
 		}
-	})
+	}
+}
+
+// checkQuantiles compares the scales and the grades of a base with the textbook.
+func checkQuantiles(t tester, b *rfm.Base[int64], k int, cuts rfm.Cuts) {
+	t.Helper()
+	rule := quantiles(k, cuts)
+	scales := mustFit(t, b, planOf(rfm.Measure{Monetary: rfm.Total}, rule, rule, rule))
+	state := mustGrade(t, b, scales)
+	for _, m := range []rfm.Metric{rfm.R, rfm.F, rfm.M} {
+		var values []float64
+		for _, metrics := range b.All() {
+			values = append(values, scales.Values(metrics).Of(m))
+		}
+		slices.Sort(values)
+		scale, err := scales.Scale(m, 1, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if cuts != rfm.AverageRank {
+			for i, e := range scale.Edges {
+				if want := typeSeven(values, i+1, k) + plusOne(cuts); e != want {
+					t.Fatalf("edge %d of %v by %v is %v, want %v", i, m, cuts, e, want)
+				}
+			}
+		}
+		counts := make([]int, k)
+		for id, metrics := range b.All() {
+			v := scales.Values(metrics).Of(m)
+			want := textbookLevel(values, v, k, cuts, m == rfm.R)
+			if got := state.Of(id).Level(m); got != want {
+				t.Fatalf("%v %v by %v is on level %d, want %d", m, v, cuts, got, want)
+			}
+			counts[want-1]++
+		}
+		if !slices.Equal(scale.Counts, counts) {
+			t.Fatalf("counts of %v are %v, want %v", m, scale.Counts, counts)
+		}
+	}
 }
 
 func plusOne(c rfm.Cuts) float64 {
@@ -214,13 +239,11 @@ func plusOne(c rfm.Cuts) float64 {
 // textbookLevel grades a value of the sorted values by the definition of a rule.
 func textbookLevel(sorted []float64, v float64, k int, cuts rfm.Cuts, lessIsBetter bool) int {
 	if cuts == rfm.AverageRank {
-		worse, equal := 0, 0
-		for _, w := range sorted {
-			if w == v {
-				equal++
-			} else if (w < v) != lessIsBetter {
-				worse++
-			}
+		at, _ := slices.BinarySearch(sorted, v)
+		end, _ := slices.BinarySearch(sorted, math.Nextafter(v, math.Inf(1)))
+		worse, equal := at, end-at
+		if lessIsBetter {
+			worse = len(sorted) - end
 		}
 		twice := 2*worse + equal + 1 // of the mean rank
 		return (k*twice + 2*len(sorted) - 1) / (2 * len(sorted))

@@ -34,10 +34,21 @@ func type7(values []float64, k int) []float64 {
 	edges := make([]float64, k-1)
 	for i := range edges {
 		part := float64((len(values)-1)*(i+1)%k) / float64(k)
-		low, high := stats[2*i], stats[2*i+1]
-		edges[i] = low + part*(high-low)
+		edges[i] = between(stats[2*i], stats[2*i+1], part)
 	}
 	return edges
+}
+
+// between interpolates, also where the difference is too large for a float64.
+func between(low, high, part float64) float64 {
+	switch d := high - low; {
+	case part == 0:
+		return low
+	case math.IsInf(d, 0):
+		return low*(1-part) + high*part
+	default:
+		return low + part*d
+	}
 }
 
 // rankEdges returns the edges that give every value the level ceil(k·rank/n),

@@ -115,4 +115,17 @@ func TestErrorTexts(t *testing.T) {
 	if !ok || e.Error() != half || !errors.Is(e, clientele.ErrConfig) {
 		t.Errorf("error is %v, want %s", e, half)
 	}
+
+	for _, c := range []struct {
+		e    rfm.MapError
+		want string
+	}{
+		{rfm.MapError{Map: "m", Gaps: []string{"WWW", "BBB"}}, `map "m" is no partition: 2 cells without a segment (WWW BBB)`},
+		{rfm.MapError{Overlaps: []rfm.Overlap{{"11", []string{"a", "b"}}, {"12", []string{"b", "c"}}}}, `map "" is no partition: 2 cells in several segments (11: a, b; 12: b, c)`},
+		{rfm.MapError{Unreachable: []string{"x", "y"}}, `map "" is no partition: segments that no cell can have (x, y)`},
+	} {
+		if got := c.e.Error(); got != c.want {
+			t.Errorf("error is %s, want %s", got, c.want)
+		}
+	}
 }

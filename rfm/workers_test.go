@@ -3,6 +3,7 @@ package rfm_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"sync"
 	"testing"
 	"time"
 
@@ -87,4 +88,32 @@ func TestMergeOfManyEqualsOnePass(t *testing.T) {
 			t.Errorf("a base of %+v changes when it is read back", cfg)
 		}
 	}
+}
+
+// Many goroutines may read a base at once; the race detector sees what they do.
+func TestConcurrentReaders(t *testing.T) {
+	b := mustFeed(t, mustNew[int64](t, rfm.Config{AsOf: asOf, Amounts: true, Window: 300}), fuzzPurchases(numbered))
+	rule := rfm.Quantiles(3)
+	scales := mustFit(t, b, planOf(rfm.Measure{Monetary: rfm.Median}, rule, rule, rule))
+	state := mustGrade(t, b, scales)
+	read := func() string {
+		var out []byte
+		for id, m := range b.All() {
+			out = fmt.Appendln(out, id, toJSON(t, m), scales.Score(m), scales.Watch(m), state.Of(id))
+			out = fmt.Appendln(out, toJSON(t, after(t, m, asOf, rub(5))))
+		}
+		other := mustMerge(t, mustNew[int64](t, b.Config()), b)
+		return string(out) + encoded(t, b) + encoded(t, b.Clone()) + encoded(t, other) +
+			toJSON(t, mustFit(t, b, scales.Plan())) + toJSON(t, mustGrade(t, b, scales).Report()) + toJSON(t, state.Report())
+	}
+	want := read()
+	var group sync.WaitGroup
+	for range 4 {
+		group.Go(func() {
+			if got := read(); got != want {
+				t.Errorf("a reader sees %q, want %q", got, want)
+			}
+		})
+	}
+	group.Wait()
 }
