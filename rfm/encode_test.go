@@ -137,7 +137,7 @@ func TestHistoryRefuses(t *testing.T) {
 		{"newest is not the last", twice(usual).bought(1, 5).bought(24*hour, 7)},
 		{"before the first", twice(usual).bought(0, 5).bought(24*hour+1, 7)},
 		{"not by time", head(formConfig{asOf: asOf, recent: 3}).life(3, first, last).money(12, 0).bought(0, 5).bought(24*hour, 7).bought(hour, 7)},
-		{"one moment, not by money", twice(usual).bought(0, 5).bought(0, 7)},
+		{"one moment, not by money", head(usual).life(2, last, last).money(12, 0).bought(0, 5).bought(0, 7)},
 		{"a kept refund", twice(usual).bought(0, 5).uint(0).money(-7, 0)},
 		{"money with a zero too many", form(historyHead).config(usual).life(2, first, last).money(120, 1).bought(0, 5).bought(24*hour, 7)},
 		{"money beyond the exponents", head(usual).life(1, first, first).money(5, 101).uint(0).money(5, 101)},

@@ -328,6 +328,11 @@ func TestJSONRefuses(t *testing.T) {
 			if err == nil || c.err != nil && !errors.Is(err, c.err) {
 				t.Errorf("error is %v, want %v", err, c.err)
 			}
+			for _, in := range inputErrors(err) {
+				if in.Index != -1 {
+					t.Errorf("%v is about record %d, where there is no stream", in, in.Index)
+				}
+			}
 			if toJSON(t, c.into) != before {
 				t.Error("a failed decode has changed its receiver")
 			}

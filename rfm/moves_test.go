@@ -76,6 +76,7 @@ func TestShifted(t *testing.T) {
 func TestCompareScales(t *testing.T) {
 	cube := rfm.CubePlan(rfm.Bounds(20, 40), rfm.Bounds(2, 3), rfm.Bounds(100, 500))
 	january := baseOf(t, rfm.Config{AsOf: asOf}, buy(1, 2, 10, "200"), buy(2, 1, 10, "200"))
+	february := baseOf(t, rfm.Config{AsOf: asOf.AddDate(0, 0, 28)}, buy(1, 2, 10, "200"), buy(2, 1, 10, "200"))
 	march := baseOf(t, rfm.Config{AsOf: asOf.AddDate(0, 2, 0)}, buy(1, 3, 10, "200"), buy(3, 5, 10, "700"), buy(4, 9, 1, "9"))
 	read := new(rfm.Scales)
 	if err := json.Unmarshal([]byte(toJSON(t, mustFit(t, january, rfm.GridPlan()))), read); err != nil {
@@ -92,6 +93,7 @@ func TestCompareScales(t *testing.T) {
 		{"read from JSON", mustFit(t, january, rfm.GridPlan()), read, true},
 		{"other bounds", cubeScales(t), mustFreeze(t, other), false},
 		{"quantiles of two bases", mustFit(t, january, rfm.GridPlan()), mustFit(t, march, rfm.GridPlan()), false},
+		{"quantiles that differ in recency alone", mustFit(t, january, rfm.GridPlan()), mustFit(t, february, rfm.GridPlan()), false},
 		{"bounds frozen and fitted", cubeScales(t), mustFit(t, january, cube), true},
 		{"bounds fitted on two bases", mustFit(t, january, cube), mustFit(t, march, cube), true},
 	} {

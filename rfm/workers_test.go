@@ -3,6 +3,7 @@ package rfm_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -92,7 +93,9 @@ func TestMergeOfManyEqualsOnePass(t *testing.T) {
 
 // Many goroutines may read a base at once; the race detector sees what they do.
 func TestConcurrentReaders(t *testing.T) {
-	b := mustFeed(t, mustNew[int64](t, rfm.Config{AsOf: asOf, Amounts: true, Window: 300}), fuzzPurchases(numbered))
+	all := fuzzPurchases(numbered)
+	slices.Reverse(all) // not the order in which they are encoded
+	b := mustFeed(t, mustNew[int64](t, rfm.Config{AsOf: asOf, Amounts: true, Window: 300}), all)
 	rule := rfm.Quantiles(3)
 	scales := mustFit(t, b, planOf(rfm.Measure{Monetary: rfm.Median}, rule, rule, rule))
 	state := mustGrade(t, b, scales)
@@ -106,14 +109,16 @@ func TestConcurrentReaders(t *testing.T) {
 		return string(out) + encoded(t, b) + encoded(t, b.Clone()) + encoded(t, other) +
 			toJSON(t, mustFit(t, b, scales.Plan())) + toJSON(t, mustGrade(t, b, scales).Report()) + toJSON(t, state.Report())
 	}
-	want := read()
+	var seen [4]string
 	var group sync.WaitGroup
-	for range 4 {
-		group.Go(func() {
-			if got := read(); got != want {
-				t.Errorf("a reader sees %q, want %q", got, want)
-			}
-		})
+	for i := range seen {
+		group.Go(func() { seen[i] = read() })
 	}
 	group.Wait()
+	want := read()
+	for i, got := range seen {
+		if got != want {
+			t.Errorf("reader %d has seen %q, want %q", i, got, want)
+		}
+	}
 }

@@ -1,0 +1,137 @@
+package rfm_test
+
+import (
+	"fmt"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/rfm"
+)
+
+func ExampleGrade() {
+	base := baseAsOf(day(2025, 6, 10))
+	scales, err := rfm.Fit(base, thresholds())
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	state, err := rfm.Grade(base, scales)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for customer, values := range state.In("Best") {
+		fmt.Println(customer, state.Of(customer).Code, values.Recency, values.Frequency)
+	}
+	best := state.Report().Cell(3, 3, 3)
+	fmt.Println(best.Code, best.Customers, best.Revenue, best.AverageReceipt.StringFixedBank(2))
+	// Output:
+	// Ada BBB 17 3
+	// BBB 1 17200 5733.33
+}
+
+// What changed in a month, and why.
+func ExampleCompare() {
+	var people clientele.Roster[string]
+	then, err := rfm.New(&people, rfm.Config{AsOf: day(2025, 5, 10)})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	now, err := rfm.New(&people, rfm.Config{AsOf: day(2025, 6, 20)})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	if err := clientele.Feed(clientele.All(orderBook()), then, now); err != nil { // one pass
+		fmt.Println(err)
+		return
+	}
+	scales, err := rfm.NewScales(thresholds())
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	before, err := rfm.Grade(then, scales)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	after, err := rfm.Grade(now, scales)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	movement, err := rfm.Compare(before, after)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for m := range movement.Moves() {
+		fmt.Printf("%s %v: %s -> %s by %v\n", m.Customer, m.Direction, m.From.Code, m.To.Code, m.Cause)
+	}
+	fmt.Println(movement.Count[rfm.Grown], "grown,", movement.Count[rfm.Fallen], "fallen")
+	// Output:
+	// Ada grown: BWB -> BBB by frequency
+	// Ben entered:  -> NWW by recency+frequency+monetary
+	// Cyd fallen: BNN -> WNN by recency
+	// 1 grown, 1 fallen
+}
+
+// Who falls within a week if nobody calls.
+func ExampleFalling() {
+	base := baseAsOf(day(2025, 6, 10))
+	scales, err := rfm.NewScales(thresholds())
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for customer, w := range rfm.Falling(base, scales, day(2025, 6, 17)) {
+		fmt.Println(customer, w.Now.Code, "->", w.Then.Code, w.Then.Segment, "on", w.Falls.Format("2 January"))
+	}
+	// Output:
+	// Ben BWW -> NWW Occasional on 17 June
+	// Cyd NNN -> WNN Sleeping on 13 June
+}
+
+func ExampleReport_Diagnose() {
+	base, err := rfm.New(new(clientele.Roster[int]), rfm.Config{AsOf: day(2025, 12, 31)})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for customer := range 10 {
+		month := 12 // two good customers have been silent since March
+		if customer < 2 {
+			month = 3
+		}
+		for i := range 3 {
+			p := clientele.Purchase[int]{Customer: customer, At: day(2025, 12, 1+i).AddDate(0, month-12, 0), Amount: rub(2000)}
+			if err := base.Add(p); err != nil {
+				fmt.Println(err)
+				return
+			}
+		}
+	}
+	scales, err := rfm.NewScales(rfm.CubePlan(rfm.Bounds(20, 60), rfm.Bounds(2, 5), rfm.Bounds(1000, 5000)))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	state, err := rfm.Grade(base, scales)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	findings, err := state.Report().Diagnose(rfm.DiagnoseConfig{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, f := range findings {
+		fmt.Println(f.Picture)
+		fmt.Println(f.Evidence)
+	}
+	// Output:
+	// sleepers promise growth
+	// normal customers prevail (80.0 %); 20.0 % of the base sleep, with an average receipt of 2000.00 against 2000.00
+}
