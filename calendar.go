@@ -1,13 +1,14 @@
 package clientele
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/clientele-go/clientele/internal/strict"
 )
 
 // Unit is the length of a calendar period.
@@ -135,9 +136,7 @@ func (c Calendar) MarshalJSON() ([]byte, error) {
 // [Calendar.Open] to tell.
 func (c *Calendar) UnmarshalJSON(data []byte) error {
 	form := calendarJSON{plainCalendar(*c), weekdayText(c.WeekStart)}
-	dec := json.NewDecoder(bytes.NewReader(data))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(&form); err != nil {
+	if err := strict.JSON(data, &form); err != nil {
 		if in, ok := errors.AsType[*InputError](err); ok {
 			return in
 		}

@@ -78,7 +78,7 @@ type Deal[K ID] struct {
 	Deferred  []Line `json:"deferred,omitempty"`
 
 	Lead   bool      `json:"lead,omitempty"`  // opened by a lead magnet: its first receipt has one and nothing of the core
-	Sale   bool      `json:"sale,omitempty"`  // something of the core was bought; an add-on is enough where no lead magnet opened the deal
+	Sale   bool      `json:"sale,omitempty"`  // something of the core was bought, or money for it kept; an add-on is enough where no lead magnet opened the deal
 	SoldAt time.Time `json:"soldAt,omitzero"` // when it became a sale; zero if it did not
 }
 

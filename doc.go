@@ -20,8 +20,9 @@
 //
 // # Promises
 //
-// Nothing reads a clock, a global source of randomness or the environment; the
-// same input gives the same result, whatever the order of a map. Money is exact:
+// No result depends on a clock, on randomness that was not passed in or on the
+// order of a map: the same input gives the same bytes. The one thing read from the
+// surroundings is the time zone database, when a calendar is opened. Money is exact:
 // it enters and leaves as decimal.Decimal. A data set has one currency. Nothing is
 // dropped, clamped or guessed: a bad record is an [InputError] that says which
 // record, field and value; a bad configuration is a [ConfigError] with all its

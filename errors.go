@@ -76,17 +76,17 @@ type InputError struct {
 
 // Error formats the fault on one line.
 func (e *InputError) Error() string {
-	var b strings.Builder
-	b.WriteString(e.Op)
+	var parts []string
+	if e.Op != "" {
+		parts = append(parts, e.Op)
+	}
 	if e.Index >= 0 {
-		fmt.Fprintf(&b, ": record %d", e.Index)
+		parts = append(parts, fmt.Sprintf("record %d", e.Index))
 	}
 	if e.Field != "" {
-		fmt.Fprintf(&b, ": %s", e.Field)
-		b.WriteString(e.value())
+		parts = append(parts, e.Field+e.value())
 	}
-	fmt.Fprintf(&b, ": %v", e.Err)
-	return b.String()
+	return strings.Join(append(parts, fmt.Sprint(e.Err)), ": ")
 }
 
 // value formats the offending value: text quoted, and an amount that was refused

@@ -28,8 +28,8 @@ const batchSize = 256
 // source is not read.
 //
 // The first error ends the pass with an [InputError] that has the position of
-// the record: an error of the source, a purchase that is unusable, or one that
-// an accumulator refuses. The accumulators then hold the purchases before that
+// the record: an error of the source (which keeps a position it has already), a
+// purchase that is unusable, or one that an accumulator refuses. The accumulators then hold the purchases before that
 // one; where one of them refused, those before it in the list may hold up to 255
 // more, so start again from an earlier Clone.
 //

@@ -40,6 +40,7 @@ var forbiddenNames = map[string][]string{
 	"github.com/google/uuid": {"New", "NewString", "NewRandom", "NewUUID", "NewV6", "NewV7", "SetRand", "EnableRandPool"},
 	"github.com/shopspring/decimal": {
 		"DivisionPrecision", "ExpMaxIterations", "MarshalJSONWithoutQuotes", "PowPrecisionNegativeExponent", "TrimTrailingZeros",
+		"UseScientificNotation",
 	},
 }
 

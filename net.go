@@ -159,8 +159,19 @@ type slip struct {
 	shelves map[shelf][]int // positions in stubs; stubs at the front that are used up are cut
 }
 
-// shelf finds stubs of a product, at one price or at any ("").
-type shelf struct{ product, price string }
+// shelf finds stubs of a product, at one price or at any (no coefficient).
+type shelf struct {
+	product     string
+	coefficient string
+	exponent    int32
+}
+
+// atPrice is the shelf of a line's product at its price. The key is made of the
+// number, since decimal's String depends on package variables.
+func atPrice(l Line) shelf {
+	price := l.Price.Normalize()
+	return shelf{l.Product, price.Coefficient().String(), price.Exponent()}
+}
 
 // stub is a line of the slip: what is left of it. The units' money and the kept
 // money are apart, so that a difference in price changes no price on its own.
@@ -179,7 +190,7 @@ func newSlip(lines []Line) *slip {
 			continue
 		}
 		s.stubs = append(s.stubs, stub{Line: l, units: l.Quantity, money: l.Amount()})
-		for _, key := range [...]shelf{{l.Product, l.Price.String()}, {l.Product, ""}} {
+		for _, key := range [...]shelf{atPrice(l), {product: l.Product}} {
 			s.shelves[key] = append(s.shelves[key], i)
 		}
 	}
@@ -189,11 +200,11 @@ func newSlip(lines []Line) *slip {
 // returnUnits takes the claimed units, at the same price wherever possible.
 func (s *slip) returnUnits(claims []claim) error {
 	for i := range claims {
-		s.take(&claims[i], shelf{claims[i].Product, claims[i].Price.String()})
+		s.take(&claims[i], atPrice(claims[i].Line))
 	}
 	for i := range claims {
 		c := &claims[i]
-		s.take(c, shelf{c.Product, ""})
+		s.take(c, shelf{product: c.Product})
 		if c.units.IsPositive() {
 			field := fmt.Sprintf("Lines[%d].Quantity", c.line)
 			return &InputError{Op: opNet, Index: c.record, Field: field, Value: c.Quantity, Err: ErrRange}
@@ -245,7 +256,7 @@ func (s *slip) settle() {
 	money := func(t *stub) *decimal.Decimal { return &t.money }
 	var rest decimal.Decimal
 	for _, d := range debts {
-		product := shelf{d.product, ""}
+		product := shelf{product: d.product}
 		holders = s.pay(&d.money, holders, kept)
 		s.shelves[product] = s.pay(&d.money, s.shelves[product], money)
 		rest = rest.Add(d.money)

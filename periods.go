@@ -40,6 +40,12 @@ const (
 	widestOffset = 26 * 60 * 60
 )
 
+// farPeriods are the numbers of periods in ten million years, by unit: twice as
+// far as numbers are exact, and far from overflow.
+var farPeriods = [...]int64{
+	Day: 10e6 * 366, Week: 10e6 * 53, Month: 10e6 * 12, Quarter: 10e6 * 4, Year: 10e6,
+}
+
 func newPeriods(c Calendar, zone *time.Location) *Periods {
 	return &Periods{
 		calendar: c,
@@ -76,8 +82,12 @@ func (p *Periods) Index(t time.Time) int {
 }
 
 // Start returns the first instant of period i, in the zone. Where the zone
-// skipped the whole period it is the first instant of the next.
+// skipped the whole period it is the first instant of the next. It panics for a
+// period more than ten million years from 1970.
 func (p *Periods) Start(i int) time.Time {
+	if limit := farPeriods[p.calendar.Unit]; int64(i) < -limit || int64(i) > limit {
+		panic("clientele: a period more than ten million years away")
+	}
 	midnight := p.firstDate(i).Unix()
 	t := time.Unix(midnight-widestOffset, 0).In(p.zone)
 	for {

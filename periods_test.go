@@ -1,6 +1,8 @@
 package clientele_test
 
 import (
+	"math"
+	"strconv"
 	"testing"
 	"time"
 	_ "time/tzdata"
@@ -292,5 +294,25 @@ func BenchmarkOpen(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		openPeriods(b, clientele.Calendar{Zone: "Europe/Berlin"})
+	}
+}
+
+// A number that no date has is refused rather than wrapped around.
+func TestStartPanicsFarAway(t *testing.T) {
+	if strconv.IntSize < 64 {
+		t.Skip("an int holds no such number")
+	}
+	for unit := clientele.Day; unit <= clientele.Year; unit++ {
+		p := openPeriods(t, clientele.Calendar{Unit: unit})
+		for _, i := range []int{math.MaxInt, math.MinInt} {
+			func() {
+				defer func() {
+					if recover() == nil {
+						t.Errorf("%v %d has a start", unit, i)
+					}
+				}()
+				p.Start(i)
+			}()
+		}
 	}
 }

@@ -1,9 +1,6 @@
 package clientele
 
-import (
-	"errors"
-	"iter"
-)
+import "iter"
 
 // All adapts a slice to a source that cannot fail.
 func All[T any](s []T) iter.Seq2[T, error] {
@@ -42,7 +39,8 @@ func Rows[T any](rows Cursor, scan func() (T, error)) iter.Seq2[T, error] {
 
 // Checked passes a source on, numbering its errors: the source's own error, or
 // the first that check finds, is yielded once as an [InputError] of op with the
-// record's index, and ends the sequence.
+// record's index, and ends the sequence. An InputError that has an index keeps
+// it: of a chain of sources, the one that met the record says where it stands.
 func Checked[T any](op string, src iter.Seq2[T, error], check func(T) error) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		i := 0
@@ -63,10 +61,15 @@ func Checked[T any](op string, src iter.Seq2[T, error], check func(T) error) ite
 	}
 }
 
-// numbered gives an error its place in a stream. An InputError that has no
-// index yet keeps its field and value; anything else is wrapped whole.
+// numbered gives an error its place in a stream. An InputError that has a place
+// keeps it, one that has none keeps its field and value, and anything else is
+// wrapped whole.
 func numbered(op string, index int, err error) error {
-	if in, ok := errors.AsType[*InputError](err); ok && in.Index < 0 && in == err {
+	in, ok := err.(*InputError)
+	switch {
+	case ok && in.Index >= 0:
+		return in
+	case ok:
 		placed := *in
 		placed.Op, placed.Index = op, index
 		return &placed

@@ -37,8 +37,14 @@ func New[K clientele.ID](roster *clientele.Roster[K], cfg Config) (*Base[K], err
 // Config returns the configuration, defaults filled in.
 func (b *Base[K]) Config() Config { return b.cols.cfg }
 
-// Roster returns the roster that numbers the customers.
-func (b *Base[K]) Roster() *clientele.Roster[K] { return b.roster }
+// Roster returns the roster that numbers the customers; nil for a nil base, as
+// one that New refused to make.
+func (b *Base[K]) Roster() *clientele.Roster[K] {
+	if b == nil {
+		return nil
+	}
+	return b.roster
+}
 
 // Add adds one purchase or refund. An unusable one is an InputError and changes
 // nothing.
@@ -56,6 +62,9 @@ func (b *Base[K]) Add(p clientele.Purchase[K]) error {
 // AddSlots adds a batch whose customers the roster has numbered; see
 // [clientele.Accumulator]. [clientele.Feed] calls it.
 func (b *Base[K]) AddSlots(slots []int32, batch []clientele.Purchase[K]) error {
+	if b.roster == nil {
+		return unconfigured("rfm.Base.AddSlots")
+	}
 	b.cols.grow(b.roster.Len())
 	add(&b.cols, slots, batch)
 	return nil
@@ -67,6 +76,9 @@ func (b *Base[K]) AddHistory(customer K, h *History) error {
 	const op = "rfm.Base.AddHistory"
 	if b.roster == nil {
 		return unconfigured(op)
+	}
+	if h == nil || !h.cols.configured() {
+		return &clientele.InputError{Op: op, Index: -1, Field: "history", Err: clientele.ErrMissing}
 	}
 	if err := b.cols.adopt(op, &h.cols); err != nil {
 		return err
@@ -82,6 +94,9 @@ func (b *Base[K]) AddHistory(customer K, h *History) error {
 // o is only read. Merging the shards of a stream, in any order, gives what one
 // pass over the stream would have, but for the order of first appearance.
 func (b *Base[K]) Merge(o *Base[K]) error {
+	if o == nil {
+		return &clientele.InputError{Op: "rfm.Base.Merge", Index: -1, Field: "base", Err: clientele.ErrMissing}
+	}
 	if o.roster == nil {
 		return nil
 	}

@@ -149,12 +149,6 @@ func (c *columns) facts(slot int32) facts {
 	return f
 }
 
-// values measures a slot that has a purchase.
-func (c *columns) values(t *meter, slot int32) Values {
-	f := c.facts(slot)
-	return t.values(&f, &c.wide, c.amountsOf(slot))
-}
-
 func (c *columns) amountsOf(slot int32) []stamped {
 	if !c.cfg.Amounts {
 		return nil

@@ -20,7 +20,9 @@ type Config struct {
 	// days of 24 hours: later than AsOf-Window, up to AsOf. 0 = all history.
 	// Recency always looks at all history, and customers without a purchase in
 	// the window stay in the base with frequency 0 and the money of their
-	// lifetime: else those who sleep longer than the window would vanish.
+	// lifetime: else those who sleep longer than the window would vanish. Make it
+	// longer than the worst recency, or nobody silent has the frequency that tells
+	// a sleeper from the worst.
 	Window clientele.Days `json:"window,omitempty"`
 
 	// Recent is how many last purchases are kept per customer to see a falling

@@ -47,14 +47,22 @@ func (s *Scales) Degradation(m Metrics) (d Degradation, ok bool) {
 	return d, d.RecentLevel < d.LifetimeLevel
 }
 
-// Degrading yields the customers whose receipts shrink, in order of first
-// appearance. It panics as [Scales.Score] does.
-func Degrading[K clientele.ID](b *Base[K], s *Scales) iter.Seq2[K, Degradation] {
+// Degrading returns the customers whose receipts shrink, in order of first
+// appearance. Scales that measure the total, which is no receipt, are
+// [clientele.ErrMismatch], as are medians and a base without Config.Amounts.
+func Degrading[K clientele.ID](b *Base[K], s *Scales) (iter.Seq2[K, Degradation], error) {
+	const op = "rfm.Degrading"
+	if err := b.gradable(op, s); err != nil {
+		return nil, err
+	}
+	if s.meter.Monetary == Total {
+		return nil, &clientele.InputError{Op: op, Index: -1, Field: "Measure.Monetary", Value: Total, Err: clientele.ErrMismatch}
+	}
 	return func(yield func(K, Degradation) bool) {
 		for id, m := range b.All() {
 			if d, ok := s.Degradation(m); ok && !yield(id, d) {
 				return
 			}
 		}
-	}
+	}, nil
 }

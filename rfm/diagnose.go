@@ -55,7 +55,8 @@ type Finding struct {
 }
 
 // Diagnose names the typical pictures that the base shows; none is an answer
-// too. One group prevails when no role has more customers. The map's segments
+// too. Normal customers prevail when no role has more; worst and sleeping ones when
+// they are more than half. The map's segments
 // must have roles, as those of [Cube], [Grid] and [Eleven] have: normal, sleeping
 // and worst at least. A base whose revenue is not positive shows no
 // [ServeAndAcquire], since its shares of revenue are not defined.
@@ -125,7 +126,11 @@ func (r *Report) wantRoles() error {
 			faults.Add("Map.Segments.Role", role, clientele.ErrMissing)
 		}
 	}
-	return faults.Err()
+	err := faults.Err()
+	if err == nil && len(r.Roles) != int(Worst) {
+		err = &clientele.InputError{Op: faults.Op, Index: -1, Field: "Roles", Value: len(r.Roles), Err: clientele.ErrRange}
+	}
+	return err
 }
 
 func percent(share float64) string { return fmt.Sprintf("%.1f %%", 100*share) }

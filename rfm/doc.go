@@ -56,9 +56,9 @@
 //
 // # Edge cases
 //
-// A base without customers is [clientele.ErrEmpty]. One customer is on the level
-// that closed edges give: with quantiles, the worst of frequency and monetary and
-// the best of recency, as when all customers are equal. Customers whose purchases
+// A base without customers is [clientele.ErrEmpty]. One customer, or many who are
+// all equal, are on the level that the rule's ties give: by [ClosedRight] the best
+// of recency and the worst of frequency and monetary, 511. Customers whose purchases
 // were all refunded stay, with money 0. Customers who only bought after AsOf are
 // not in the base ([Base.Later] counts their purchases), nor are those with
 // refunds alone ([Base.RefundsOnly]).
@@ -72,7 +72,16 @@
 // # Memory and time
 //
 // A base takes 128 bytes a customer and the roster's index, with a window
-// 32 more. The median alone needs every purchase. All passes are linear; Merge,
+// 32 more. The median alone needs every purchase. Time is linear, except where
+// something is sorted: customers in binary forms, values by [AverageRank]. Merge,
 // Fit and Grade use all cores, see Config.Workers, with the same result for any
 // number of them.
+//
+// # Sources
+//
+// Grading customers by recency, frequency and monetary quantiles, nested or not, is
+// the practice of direct mail, as in Arthur Hughes, Strategic Database Marketing
+// (1994). Rhythm, the cube's five names and the findings are this library's own.
+// The names of [Grid] and [Eleven] are found in many tools and tutorials; their
+// first source is not known to us.
 package rfm

@@ -2,7 +2,6 @@ package rfm
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 
@@ -61,7 +60,8 @@ func (b *Base[K]) MarshalBinary() ([]byte, error) { return b.AppendBinary(nil) }
 
 // UnmarshalBinary replaces the base with a decoded one, which gets a roster of
 // its own. Anything but a whole, valid form is [clientele.ErrEncoding] and leaves
-// b as it was. Memory is bounded by a small multiple of len(data).
+// b as it was. Memory is bounded by some fifty times len(data), of a history of one
+// purchase the size in memory against that in bytes.
 func (b *Base[K]) UnmarshalBinary(data []byte) error {
 	r := wire.NewReader(data)
 	r.Expect(baseMagic)
@@ -119,7 +119,7 @@ func (h *History) UnmarshalBinary(data []byte) error {
 }
 
 func badEncoding(op string) error {
-	return &clientele.InputError{Op: op, Index: -1, Err: fmt.Errorf("rfm: %w", clientele.ErrEncoding)}
+	return &clientele.InputError{Op: op, Index: -1, Err: clientele.ErrEncoding}
 }
 
 func (c *columns) appendHeader(dst []byte) []byte {
@@ -138,7 +138,7 @@ func readHeader(r *wire.Reader) (c columns, ok bool) {
 		Recent:  int(r.UintMax(maxRecent)),
 		Amounts: r.Bool(),
 	}
-	later := r.IntWithin(0, math.MaxInt64)
+	later := r.IntWithin(0, maxPurchases)
 	if !r.Ok() || cfg.Recent == 0 {
 		r.Fail()
 		return columns{}, false
@@ -225,7 +225,7 @@ func (c *columns) readRecord(r *wire.Reader, slot int32) {
 		}
 		*c.amounts.at(slot), told = all, all
 	}
-	if c.cfg.Window > 0 && !c.windowFits(slot, told) {
+	if c.cfg.Window > 0 && !c.windowFits(slot, told) || !c.sumsFit(slot, told) {
 		r.Fail()
 	}
 }
@@ -245,6 +245,30 @@ func (c *columns) windowFits(slot int32, told []stamped) bool {
 		return n == l.n
 	}
 	return int64(in) <= n && n < l.n
+}
+
+// sumsFit reports whether the money agrees with the last purchases: refunds only
+// lower it, so it is at most what all purchases brought, where these are told.
+func (c *columns) sumsFit(slot int32, told []stamped) bool {
+	var all, in exact.Sum
+	for _, p := range told {
+		c.wide.Add(&all, p.amount)
+		if p.at > c.from {
+			c.wide.Add(&in, p.amount)
+		}
+	}
+	defer c.wide.Drop(&all)
+	defer c.wide.Drop(&in)
+	l := c.life.at(slot)
+	if int64(len(told)) == l.n && c.wide.Compare(l.total, all) > 0 {
+		return false
+	}
+	if c.cfg.Window == 0 {
+		return true
+	}
+	w := c.window.at(slot)
+	inTold := w.n == 0 || len(told) > 0 && told[len(told)-1].at <= c.from || int64(len(told)) == l.n
+	return !inTold || c.wide.Compare(w.sum, in) <= 0
 }
 
 func sameStamped(a, b stamped) bool { return a.at == b.at && a.amount.Equal(b.amount) }

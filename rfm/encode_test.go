@@ -111,6 +111,7 @@ func TestHistoryRefuses(t *testing.T) {
 	first, last := asOf.Add(-48*hour), asOf.Add(-24*hour)
 	head := func(c formConfig) form { return form(historyHead).config(c) }
 	windowed := formConfig{asOf: asOf, window: 2, recent: 2}
+	one := formConfig{asOf: asOf, window: 2, recent: 1}
 	amounts := formConfig{asOf: asOf, recent: 2, amounts: 1}
 	both := formConfig{asOf: asOf, window: 30, recent: 2, amounts: 1}
 	for _, c := range []struct {
@@ -150,6 +151,8 @@ func TestHistoryRefuses(t *testing.T) {
 		{"oldest of all is not the first", twice(usual).bought(0, 5).bought(hour, 7)},
 		{"in the window, but before it", head(both).life(1, asOf.AddDate(-1, 0, 0), asOf.AddDate(-1, 0, 0)).money(5, 0).uint(1).money(5, 0).bought(0, 5).bought(0, 5)},
 		{"out of the window, but in it", head(windowed).life(1, last, last).money(5, 0).uint(0).money(0, 0).bought(0, 5)},
+		{"the last in the window, none told", head(one).life(3, first, last).money(15, 0).uint(0).money(0, 0).bought(0, 5)},
+		{"the first before the window, all told in it", head(one).life(3, first, last).money(15, 0).uint(3).money(15, 0).bought(0, 5)},
 		{"amounts differ from the kept", twice(amounts).bought(0, 5).bought(24*hour, 7).bought(0, 6).bought(24*hour, 7)},
 		{"two in the window, one told", head(both).life(3, asOf.AddDate(-1, 0, 0), last).money(9, 0).uint(1).money(5, 0).
 			bought(0, 5).bought(24*hour, 3).

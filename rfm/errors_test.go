@@ -230,9 +230,9 @@ func TestEmptyBase(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			b := mustFeed(t, mustNew[int64](t, rfm.Config{AsOf: asOf}), all)
 			_, err := rfm.Fit(b, rfm.GridPlan())
-			checkInput(t, err, "rfm.Fit", -1, "Base", clientele.ErrEmpty)
+			checkInput(t, err, "rfm.Fit", -1, "AsOf", clientele.ErrEmpty)
 			_, err = rfm.Grade(b, scales)
-			checkInput(t, err, "rfm.Grade", -1, "Base", clientele.ErrEmpty)
+			checkInput(t, err, "rfm.Grade", -1, "AsOf", clientele.ErrEmpty)
 		})
 	}
 }

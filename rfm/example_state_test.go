@@ -85,7 +85,12 @@ func ExampleFalling() {
 		fmt.Println(err)
 		return
 	}
-	for customer, w := range rfm.Falling(base, scales, day(2025, 6, 17)) {
+	falling, err := rfm.Falling(base, scales, day(2025, 6, 17))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for customer, w := range falling {
 		fmt.Println(customer, w.Now.Code, "->", w.Then.Code, w.Then.Segment, "on", w.Falls.Format("2 January"))
 	}
 	// Output:

@@ -19,8 +19,9 @@ type Reason struct {
 	Value  float64   `json:"value"`
 	Level  int       `json:"level"`
 	Of     int       `json:"of"`    // number of levels
-	Span   string    `json:"span"`  // the values of the level, as "20 to 40"
+	Span   string    `json:"span"`  // the values of the level, as "from 20 to 40"
 	Edges  []float64 `json:"edges"` // of the scale
+	words  wording
 }
 
 // Explain tells how a customer was graded: the values, the edges that they were
@@ -34,11 +35,12 @@ func (s *Scales) Explain(m Metrics) Explanation {
 	values := s.Values(m)
 	for _, metric := range metrics {
 		scale := s.of(metric)[s.stratum(metric, e.Score.R, e.Score.F)].clone()
-		level := e.Score.Level(metric)
+		rule, level, value := s.plan.rule(metric), e.Score.Level(metric), values.Of(metric)
+		words := newWording(scale.cuts(rule, metric), rule, value)
 		e.Reasons[metric] = Reason{
-			Metric: metric, Kind: s.meter.kind(metric), Value: values.Of(metric), Level: level,
+			Metric: metric, Kind: s.meter.kind(metric), Value: value, Level: level,
 			Of: s.plan.Map.Levels[metric], Edges: scale.Edges,
-			Span: span(scale.cuts(s.plan.rule(metric), metric), metric, level),
+			Span: words.span(metric, level), words: words,
 		}
 	}
 	return e
@@ -64,7 +66,7 @@ func (e Explanation) String() string {
 	}
 	var b strings.Builder
 	for _, r := range e.Reasons {
-		fmt.Fprintf(&b, "%v (%s) %s is level %d of %d: %s\n", r.Metric, r.Kind, number(r.Value), r.Level, r.Of, r.Span)
+		fmt.Fprintf(&b, "%v (%s) %s is level %d of %d: %s\n", r.Metric, r.Kind, r.words.number(r.Value), r.Level, r.Of, r.Span)
 	}
 	fmt.Fprintf(&b, "cell %s is %s on the map %q", e.Score.Code, e.Score.Segment, e.Map)
 	return b.String()

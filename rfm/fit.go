@@ -17,7 +17,9 @@ import (
 // customer.
 func Fit[K clientele.ID](b *Base[K], plan Plan) (*Scales, error) {
 	const op = "rfm.Fit"
-	if err := plan.Check(); err != nil {
+	faults := clientele.Faults{Op: op}
+	plan.faults(&faults)
+	if err := faults.Err(); err != nil {
 		return nil, err
 	}
 	meter, err := newMeter(plan.Measure)
@@ -75,13 +77,19 @@ func (s *Scales) fitNested(all *sample) {
 	strata := [][]int32{everybody}
 	var fits [3][]Scale
 	for _, m := range metrics {
+		whole := s.plan.fit(m, gather(all.values[m], everybody))
+		if s.plan.rule(m).fixed() { // the same in every stratum
+			fits[m] = []Scale{whole}
+		}
 		var next [][]int32
 		for _, stratum := range strata {
 			scale := s.plan.fit(m, gather(all.values[m], stratum))
 			if len(stratum) == 0 {
-				scale.Edges = s.plan.fit(m, gather(all.values[m], everybody)).Edges
+				scale.Edges = slices.Clone(whole.Edges)
 			}
-			fits[m] = append(fits[m], scale)
+			if !s.plan.rule(m).fixed() {
+				fits[m] = append(fits[m], scale)
+			}
 			next = append(next, split(scale, s.plan.rule(m), m, all.values[m], stratum)...)
 		}
 		strata = next
@@ -109,7 +117,7 @@ func split(scale Scale, rule Rule, m Metric, values []float64, stratum []int32) 
 	return parts
 }
 
-// fit cuts one metric over values. Without values a quantile rule has no edges.
+// fit cuts one metric over values. Quantiles of nothing have no edges.
 func (p *Plan) fit(m Metric, values []float64) Scale {
 	rule := p.rule(m)
 	s := Scale{Edges: slices.Clone(rule.Edges)}

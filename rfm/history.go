@@ -46,6 +46,9 @@ func (h *History) Add(at time.Time, amount decimal.Decimal) error {
 // Merge adds what another history of the same customer has seen. Different
 // configurations are [clientele.ErrMismatch].
 func (h *History) Merge(o *History) error {
+	if o == nil {
+		return &clientele.InputError{Op: "rfm.History.Merge", Index: -1, Field: "history", Err: clientele.ErrMissing}
+	}
 	if !o.cols.configured() {
 		return nil
 	}

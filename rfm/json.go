@@ -2,6 +2,7 @@ package rfm
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"github.com/clientele-go/clientele"
@@ -78,6 +79,7 @@ func (c *Config) UnmarshalJSON(data []byte) error {
 	if err := decode("rfm.Config.UnmarshalJSON", data, &read); err != nil {
 		return err
 	}
+	read.Workers = c.Workers
 	*c = Config(read)
 	return nil
 }
@@ -105,10 +107,60 @@ func decodeArray(op string, data []byte, into []int) error {
 	return nil
 }
 
-// decode reads one value without ignoring anything.
-func decode(op string, data []byte, v any) error {
-	if err := strict.JSON(data, v); err != nil {
-		return &clientele.InputError{Op: op, Index: -1, Err: fmt.Errorf("%w: %w", clientele.ErrEncoding, err)}
+// UnmarshalJSON reads a measure. Unknown keys and names are errors and leave m as
+// it was.
+func (m *Measure) UnmarshalJSON(data []byte) error {
+	type plain Measure
+	var read plain
+	if err := decode("rfm.Measure.UnmarshalJSON", data, &read); err != nil {
+		return err
 	}
+	*m = Measure(read)
 	return nil
+}
+
+// UnmarshalJSON reads a rule. Unknown keys and names are errors and leave r as it
+// was.
+func (r *Rule) UnmarshalJSON(data []byte) error {
+	type plain Rule
+	var read plain
+	if err := decode("rfm.Rule.UnmarshalJSON", data, &read); err != nil {
+		return err
+	}
+	*r = Rule(read)
+	return nil
+}
+
+// UnmarshalJSON reads thresholds. Unknown keys are errors and leave c as it was.
+func (c *DiagnoseConfig) UnmarshalJSON(data []byte) error {
+	type plain DiagnoseConfig
+	var read plain
+	if err := decode("rfm.DiagnoseConfig.UnmarshalJSON", data, &read); err != nil {
+		return err
+	}
+	*c = DiagnoseConfig(read)
+	return nil
+}
+
+// UnmarshalJSON refuses: the JSON form of metrics is for people and has not all
+// facts. Store a [History] to go on from it.
+func (m *Metrics) UnmarshalJSON([]byte) error {
+	return &clientele.InputError{Op: "rfm.Metrics.UnmarshalJSON", Index: -1, Err: fmt.Errorf("%w: metrics are stored as a History", clientele.ErrEncoding)}
+}
+
+// decode reads one value without ignoring anything. A fault that has a field keeps
+// it.
+func decode(op string, data []byte, v any) error {
+	err := strict.JSON(data, v)
+	if err == nil {
+		return nil
+	}
+	out := &clientele.InputError{Op: op, Index: -1, Err: fmt.Errorf("%w: %w", clientele.ErrEncoding, err)}
+	if in, ok := errors.AsType[*clientele.InputError](err); ok {
+		out.Field, out.Value, out.Err = in.Field, in.Value, in.Err
+		if !errors.Is(in.Err, clientele.ErrEncoding) {
+			out.Err = fmt.Errorf("%w: %w", clientele.ErrEncoding, in.Err)
+		}
+	}
+	return out
 }

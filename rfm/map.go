@@ -179,14 +179,12 @@ func (m Map) Check() error {
 }
 
 func (m *Map) faults(f *clientele.Faults) {
-	sound := true
-	fault := func(field string, value any, err error) {
-		f.Add("Map."+field, value, err)
-		sound = false
-	}
+	fault := func(field string, value any, err error) { f.Add("Map."+field, value, err) }
+	cells := true
 	for _, metric := range metrics {
 		if k := m.Levels[metric]; k < minLevels || k > maxLevels {
 			fault(fmt.Sprintf("Levels[%v]", metric), k, clientele.ErrRange)
+			cells = false
 		}
 	}
 	if len(m.Segments) == 0 {
@@ -214,7 +212,7 @@ func (m *Map) faults(f *clientele.Faults) {
 			})
 		}
 	}
-	if !sound {
+	if !cells || len(m.Segments) == 0 {
 		return
 	}
 	if err := m.partition(); err != nil {

@@ -201,8 +201,8 @@ func TestMapFaults(t *testing.T) {
 		{"one level", grid([3]int{3, 1, 3}, rfm.Segment{Name: "a", Where: all}), []fault{{"Map.Levels[frequency]", clientele.ErrRange}}},
 		{"eleven levels", grid([3]int{3, 3, 11}, rfm.Segment{Name: "a", Where: all}), []fault{{"Map.Levels[monetary]", clientele.ErrRange}}},
 		{"no name", grid(three, rfm.Segment{Where: all}), []fault{{"Map.Segments[0].Name", clientele.ErrMissing}}},
-		{"no box", grid(three, rfm.Segment{Name: "a"}), []fault{{"Map.Segments[0].Where", clientele.ErrMissing}}},
-		{"a name twice", grid(three, rfm.Segment{Name: "a", Where: all}, rfm.Segment{Name: "a", Where: all}), []fault{{"Map.Segments[1].Name", clientele.ErrDuplicate}}},
+		{"no box", grid(three, rfm.Segment{Name: "a"}), []fault{{"Map.Segments[0].Where", clientele.ErrMissing}, {"Map", clientele.ErrConfig}}},
+		{"a name twice", grid(three, rfm.Segment{Name: "a", Where: all}, rfm.Segment{Name: "a", Where: all}), []fault{{"Map.Segments[1].Name", clientele.ErrDuplicate}, {"Map", clientele.ErrConfig}}},
 		{"a name like the rest", rfm.Map{Levels: three, Rest: "a", Segments: []rfm.Segment{{Name: "a", Where: all}}}, []fault{{"Map.Segments[0].Name", clientele.ErrDuplicate}}},
 		{"unknown role", grid(three, rfm.Segment{Name: "a", Role: 9, Where: all}), []fault{{"Map.Segments[0].Role", clientele.ErrUnknown}}},
 		{"ranges off the grid", grid(three, rfm.Segment{Name: "a", Where: []rfm.Box{{R: rfm.Range{0, 3}}, {F: rfm.Range{2, 4}, M: rfm.Range{3, 1}, FM: rfm.Range{1, 7}}}}), []fault{

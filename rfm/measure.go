@@ -32,8 +32,13 @@ type Values struct {
 	Monetary  float64 `json:"monetary"`  // money, correctly rounded: equal money gives equal values
 }
 
-// Of returns one of the three.
-func (v Values) Of(m Metric) float64 { return [3]float64{v.Recency, v.Frequency, v.Monetary}[m] }
+// Of returns one of the three; 0 for a metric that does not exist.
+func (v Values) Of(m Metric) float64 {
+	if m > M {
+		return 0
+	}
+	return [3]float64{v.Recency, v.Frequency, v.Monetary}[m]
+}
 
 // check returns an InputError for the first value that cannot be graded.
 func (v Values) check(op string) error {
@@ -172,6 +177,9 @@ func median(amounts []stamped, f *facts) float64 {
 		if a.at > from {
 			counted = append(counted, a)
 		}
+	}
+	if len(counted) == 0 {
+		panic("rfm: a median of metrics that were gathered without Config.Amounts")
 	}
 	slices.SortFunc(counted, func(a, b stamped) int { return a.amount.Cmp(b.amount) })
 	mid := len(counted) / 2

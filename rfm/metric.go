@@ -1,6 +1,7 @@
 package rfm
 
 import (
+	"reflect"
 	"slices"
 
 	"github.com/clientele-go/clientele"
@@ -125,7 +126,7 @@ func nameOf[E ~uint8](names []string, e E) string {
 
 func marshalName[E ~uint8](names []string, e E) ([]byte, error) {
 	if int(e) >= len(names) {
-		return nil, unknown(int(e))
+		return nil, unknown(e, "MarshalText", int(e))
 	}
 	return []byte(names[e]), nil
 }
@@ -133,12 +134,14 @@ func marshalName[E ~uint8](names []string, e E) ([]byte, error) {
 func unmarshalName[E ~uint8](names []string, e *E, text []byte) error {
 	i := slices.Index(names, string(text))
 	if i < 0 {
-		return unknown(string(text))
+		return unknown(*e, "UnmarshalText", string(text))
 	}
 	*e = E(i)
 	return nil
 }
 
-func unknown(value any) error {
-	return &clientele.InputError{Op: "rfm", Index: -1, Field: "name", Value: value, Err: clientele.ErrUnknown}
+// unknown names the type whose value has no name, or whose name has no value.
+func unknown[E ~uint8](e E, method string, value any) error {
+	kind := reflect.TypeOf(e).Name()
+	return &clientele.InputError{Op: "rfm." + kind + "." + method, Index: -1, Field: kind, Value: value, Err: clientele.ErrUnknown}
 }

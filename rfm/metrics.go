@@ -168,18 +168,21 @@ func (m *Metrics) addPurchase(at int64, amount decimal.Decimal) {
 	}
 }
 
-// Silent returns the metrics as of a later moment with nothing bought meanwhile.
+// Silent returns the metrics as of a later moment with nothing bought meanwhile;
+// the zero Metrics, which have no moment, as they are.
 // Of a window, only the end moves, as in [Metrics.After]. An earlier moment is an
 // error.
 func (m Metrics) Silent(asOf time.Time) (Metrics, error) {
 	const op = "rfm.Metrics.Silent"
 	err := clientele.CheckTime(asOf)
-	if err == nil && asOf.UnixNano() < m.facts.asOf {
+	if err == nil && m.facts.n > 0 && asOf.UnixNano() < m.facts.asOf {
 		err = clientele.ErrRange
 	}
 	if err != nil {
 		return m, &clientele.InputError{Op: op, Index: -1, Field: "asOf", Value: asOf, Err: err}
 	}
-	m.facts.asOf = asOf.UnixNano()
+	if m.facts.n > 0 {
+		m.facts.asOf = asOf.UnixNano()
+	}
 	return m, nil
 }

@@ -148,7 +148,7 @@ func TestWatchFallsAtTheFirstMoment(t *testing.T) {
 			}
 			if w.Falls.IsZero() {
 				end := time.Date(2261, 12, 31, 0, 0, 0, 0, time.UTC)
-				if s := scales.Score(silent(t, m, end)); s.R != w.Now.R || w.Then != (rfm.Score{}) {
+				if s := scales.Score(silent(t, m, end)); s != w.Now || w.Then != (rfm.Score{}) {
 					t.Fatalf("customer %d of %+v never falls from %+v, but is %+v in the end", id, w, w.Now, s)
 				}
 				continue
@@ -158,7 +158,7 @@ func TestWatchFallsAtTheFirstMoment(t *testing.T) {
 			}
 			still := scales.Score(silent(t, m, w.Falls.Add(-1)))
 			then := scales.Score(silent(t, m, w.Falls))
-			if still.R != w.Now.R || then.R >= w.Now.R || then != w.Then {
+			if still != w.Now || then == w.Now || then != w.Then {
 				t.Fatalf("customer %d: %+v, but %+v before and %+v at that moment", id, w, still, then)
 			}
 		}
@@ -184,7 +184,7 @@ func TestFallingEqualsWatchingEverybody(t *testing.T) {
 			w  rfm.Watch
 		}
 		var got, want []fall
-		for id, w := range rfm.Falling(b, scales, by) {
+		for id, w := range mustFalling(t, b, scales, by) {
 			got = append(got, fall{id, w})
 		}
 		for id, m := range b.All() {

@@ -241,6 +241,22 @@ func TestAfterFaults(t *testing.T) {
 	}
 }
 
+// A purchase at the window's beginning is outside, one a nanosecond later inside.
+func TestAfterAtTheWindowsBeginning(t *testing.T) {
+	m := history(t, rfm.Config{AsOf: asOf, Window: 30}, ago(300*hours24, "5"))
+	begin := asOf.Add(-30 * hours24)
+	for _, c := range []struct {
+		at     time.Time
+		amount string
+		in     int
+		sum    string
+	}{{begin, "7", 0, "0"}, {begin.Add(1), "7", 1, "7"}, {begin, "-7", 0, "0"}, {begin.Add(1), "-7", 0, "-7"}} {
+		if next := after(t, m, c.at, money(c.amount)); next.InWindow() != c.in || !next.WindowTotal().Equal(money(c.sum)) {
+			t.Errorf("%s at %v gives %s", c.amount, c.at, toJSON(t, next))
+		}
+	}
+}
+
 func TestSilentFaults(t *testing.T) {
 	m := history(t, rfm.Config{AsOf: asOf}, ago(time.Hour, "5"))
 	for _, c := range []struct {

@@ -119,7 +119,11 @@ func TestDegradationEqualsPlainModel(t *testing.T) {
 				want[id] = d
 			}
 		}
-		for id, d := range rfm.Degrading(b, scales) {
+		degrading, err := rfm.Degrading(b, scales)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for id, d := range degrading {
 			if w, ok := want[id]; !ok || toJSON(t, d) != toJSON(t, w) {
 				t.Fatalf("customer %d: %v, want %v", id, toJSON(t, d), toJSON(t, w))
 			}

@@ -114,20 +114,23 @@ type Movement[K clientele.ID] struct {
 
 	// Segments names the rows and columns of Matrix: the map's segments in
 	// order, its rest if it has one, and last "" for customers outside the base.
-	Segments []string
+	Segments []string `json:"segments"`
 
 	// Matrix counts customers by segment before (row) and after (column). The
 	// row sums are the first state's segments, the column sums the second's; the
 	// last row are those who entered, the last column those who left.
-	Matrix [][]int
+	Matrix [][]int `json:"matrix"`
 
 	// Count is the number of customers by direction.
-	Count map[Direction]int
+	Count map[Direction]int `json:"count"`
 }
 
 // Compare finds what changed between two states. They must be graded by equal
 // scales ([clientele.ErrMismatch] otherwise); their rosters may differ.
 func Compare[K clientele.ID](from, to *State[K]) (*Movement[K], error) {
+	if from == nil || to == nil {
+		return nil, &clientele.InputError{Op: "rfm.Compare", Index: -1, Field: "state", Err: clientele.ErrMissing}
+	}
 	if !from.scales.same(to.scales) {
 		return nil, &clientele.InputError{Op: "rfm.Compare", Index: -1, Field: "Scales", Err: clientele.ErrMismatch}
 	}

@@ -67,16 +67,26 @@ func (p *Plan) faults(f *clientele.Faults) {
 		rule := p.rule(m)
 		rule.faults(f, fieldNames[m])
 		if k := rule.Levels(); rule.Kind != 0 && k != p.Map.Levels[m] {
-			f.Add(fieldNames[m], fmt.Sprintf("%d levels on a map of %d", k, p.Map.Levels[m]), clientele.ErrMismatch)
+			f.Add(fieldNames[m], k, fmt.Errorf("%w: the map has %d levels", clientele.ErrMismatch, p.Map.Levels[m]))
 		}
 	}
-	for _, w := range []struct {
+	p.Weights.faults(f)
+}
+
+// faults notes weights that are unusable, or whose total is.
+func (w Weights) faults(f *clientele.Faults) {
+	sound := true
+	for _, part := range []struct {
 		field string
 		value float64
-	}{{"Weights.R", p.Weights.R}, {"Weights.F", p.Weights.F}, {"Weights.M", p.Weights.M}} {
-		if err := checkShare(w.value); err != nil {
-			f.Add(w.field, w.value, err)
+	}{{"Weights.R", w.R}, {"Weights.F", w.F}, {"Weights.M", w.M}} {
+		if err := checkShare(part.value); err != nil {
+			f.Add(part.field, part.value, err)
+			sound = false
 		}
+	}
+	if sound && math.IsInf(maxLevels*w.R+maxLevels*w.F+maxLevels*w.M, 0) {
+		f.Add("Weights", w, clientele.ErrRange)
 	}
 }
 

@@ -84,17 +84,6 @@ func (r *recents) merge(list *recentList, o *recents, from *recentList) {
 	}
 }
 
-// last returns the purchases kept, oldest first.
-func (r *recents) last(list *recentList) []stamped {
-	var all []stamped
-	for _, e := range list {
-		if e.stamp != 0 {
-			all = append(all, stamped{e.at(), r.amount(e)})
-		}
-	}
-	return all
-}
-
 func (r *recents) amount(e recent) decimal.Decimal {
 	if e.inWide() {
 		return r.wide[e.amount>>8]

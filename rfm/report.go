@@ -96,7 +96,20 @@ func (r *Report) Cell(recency, frequency, monetary int) Part {
 			return Part{}
 		}
 	}
+	if len(r.Cells) != r.Map.Levels[R]*r.Map.Levels[F]*r.Map.Levels[M] {
+		return Part{}
+	}
 	return r.Cells[r.Map.number(cell{recency, frequency, monetary})]
+}
+
+// Segment returns the part of a segment; ok is false for a name the map lacks.
+func (r *Report) Segment(name string) (p Part, ok bool) {
+	for _, p := range r.Segments {
+		if p.Name == name {
+			return p, true
+		}
+	}
+	return Part{}, false
 }
 
 // newPart completes a part from its tally and the whole base's.

@@ -20,9 +20,9 @@ type Rule struct {
 type RuleKind uint8
 
 const (
-	byBounds RuleKind = iota + 1
-	byQuantiles
-	byEdges
+	ByBounds    RuleKind = iota + 1 // see [Bounds]
+	ByQuantiles                     // see [Quantiles]
+	ByEdges                         // see [Edges]
 )
 
 var ruleNames = []string{"", "bounds", "quantiles", "edges"}
@@ -59,7 +59,7 @@ const (
 	EdgePlusOne
 
 	// AverageRank gives level ceil(k·rank/n), where equal values share the mean
-	// of their ranks, as percentile ranks in SQL and Stata do. A new value gets
+	// of their ranks, as pandas' rank(pct=True) and Excel's RANK.AVG do. A new value gets
 	// the level of the best value of the base that is not better, and one better
 	// than all the best level.
 	AverageRank
@@ -79,15 +79,21 @@ func (c *Cuts) UnmarshalText(text []byte) error { return unmarshalName(cutNames,
 // Bounds makes three levels from the marketer's own thresholds: from low to high
 // is normal, both ends included; better is best, worse is worst. For recency,
 // fewer days are better.
-func Bounds(low, high float64) Rule { return Rule{Kind: byBounds, Edges: []float64{low, high}} }
+func Bounds(low, high float64) Rule { return Rule{Kind: ByBounds, Edges: []float64{low, high}} }
 
-// Quantiles makes k levels of about equally many customers, cut [ClosedRight].
-// Set Cuts in the result for another rule.
-func Quantiles(k int) Rule { return Rule{Kind: byQuantiles, Count: k} }
+// Quantiles makes k levels of about equally many customers, cut [ClosedRight];
+// see [Rule.By] for another rule.
+func Quantiles(k int) Rule { return Rule{Kind: ByQuantiles, Count: k} }
 
-// Edges makes one level more than there are edges, cut [ClosedRight]; set Cuts
-// to ClosedLeft for the other side.
-func Edges(edges ...float64) Rule { return Rule{Kind: byEdges, Edges: edges} }
+// Edges makes one level more than there are edges, cut [ClosedRight] or, with
+// [Rule.By], [ClosedLeft].
+func Edges(edges ...float64) Rule { return Rule{Kind: ByEdges, Edges: edges} }
+
+// By returns the rule with other cuts, as in Quantiles(5).By(AverageRank).
+func (r Rule) By(cuts Cuts) Rule {
+	r.Cuts = cuts
+	return r
+}
 
 const (
 	minLevels = 2
@@ -97,17 +103,29 @@ const (
 // Levels is the number of levels that the rule makes.
 func (r Rule) Levels() int {
 	switch r.Kind {
-	case byBounds:
+	case ByBounds:
 		return 3
-	case byQuantiles:
+	case ByQuantiles:
 		return r.Count
 	default:
 		return len(r.Edges) + 1
 	}
 }
 
+// lastCuts is the last of the cuts that the kind of rule has a meaning for.
+func (r Rule) lastCuts() Cuts {
+	switch r.Kind {
+	case ByQuantiles:
+		return AverageRank
+	case ByEdges:
+		return ClosedLeft
+	default:
+		return ClosedRight
+	}
+}
+
 // fixed reports whether the rule needs no data.
-func (r Rule) fixed() bool { return r.Kind != byQuantiles }
+func (r Rule) fixed() bool { return r.Kind != ByQuantiles }
 
 // faults notes what is wrong with the rule of a field.
 func (r Rule) faults(f *clientele.Faults, field string) {
@@ -119,13 +137,19 @@ func (r Rule) faults(f *clientele.Faults, field string) {
 		f.Add(field+".Kind", uint8(r.Kind), clientele.ErrUnknown)
 		return
 	}
-	if int(r.Cuts) >= len(cutNames) || r.Kind == byEdges && r.Cuts > ClosedLeft {
+	if int(r.Cuts) >= len(cutNames) || r.Cuts > r.lastCuts() {
 		f.Add(field+".Cuts", r.Cuts, clientele.ErrUnknown)
+	}
+	if r.Kind != ByQuantiles && r.Count != 0 {
+		f.Add(field+".Count", r.Count, clientele.ErrMismatch)
+	}
+	if r.Kind == ByQuantiles && len(r.Edges) > 0 {
+		f.Add(field+".Edges", r.Edges, clientele.ErrMismatch)
 	}
 	if k := r.Levels(); k < minLevels || k > maxLevels {
 		f.Add(field, k, clientele.ErrRange)
 	}
-	if r.Kind == byBounds && len(r.Edges) != 2 {
+	if r.Kind == ByBounds && len(r.Edges) != 2 {
 		f.Add(field+".Edges", r.Edges, clientele.ErrRange)
 	}
 	for _, e := range r.Edges {
@@ -134,7 +158,7 @@ func (r Rule) faults(f *clientele.Faults, field string) {
 			return
 		}
 	}
-	if !slices.IsSorted(r.Edges) || r.Kind == byEdges && len(slices.Compact(slices.Clone(r.Edges))) < len(r.Edges) {
+	if !slices.IsSorted(r.Edges) || r.Kind == ByEdges && len(slices.Compact(slices.Clone(r.Edges))) < len(r.Edges) {
 		f.Add(field+".Edges", r.Edges, clientele.ErrRange)
 	}
 }

@@ -155,7 +155,7 @@ func TestScalesShareNothing(t *testing.T) {
 	plan := rfm.CubePlan(rfm.Bounds(20, 40), rfm.Bounds(2, 5), rfm.Bounds(1000, 5000))
 	scales := mustFreeze(t, plan)
 	before := toJSON(t, scales)
-	plan.Recency.Edges[0] = -1
+	plan.Recency.Edges[0], plan.Frequency.Edges[0], plan.Monetary.Edges[0] = -1, -1, -1
 	plan.Map.Segments[0].Name = "x"
 	plan.Map.Segments[0].Where[0] = rfm.Box{}
 	given := scales.Plan()

@@ -71,7 +71,7 @@ func (s *sample) dense(m Metric) []float64 {
 // range of float64.
 func (b *Base[K]) check(op string, s *sample) error {
 	if s.customers == 0 {
-		return &clientele.InputError{Op: op, Index: -1, Field: "Base", Value: b.cols.cfg.AsOf, Err: clientele.ErrEmpty}
+		return &clientele.InputError{Op: op, Index: -1, Field: "AsOf", Value: b.cols.cfg.AsOf, Err: clientele.ErrEmpty}
 	}
 	for slot, v := range s.values[M] {
 		if math.IsInf(v, 0) {
@@ -81,8 +81,20 @@ func (b *Base[K]) check(op string, s *sample) error {
 	return nil
 }
 
-// measurable reports a measure that the base has no facts for.
+// gradable reports scales that are missing or measure what the base has no facts
+// for.
+func (b *Base[K]) gradable(op string, s *Scales) error {
+	if s == nil || s.meter == nil {
+		return &clientele.InputError{Op: op, Index: -1, Field: "scales", Err: clientele.ErrMissing}
+	}
+	return b.measurable(op, s.plan.Measure)
+}
+
+// measurable reports a base that is missing or has no facts for a measure.
 func (b *Base[K]) measurable(op string, m Measure) error {
+	if b == nil || b.roster == nil {
+		return unconfigured(op)
+	}
 	if m.Monetary == Median && !b.cols.cfg.Amounts {
 		return &clientele.InputError{Op: op, Index: -1, Field: "Config.Amounts", Value: false, Err: clientele.ErrMismatch}
 	}

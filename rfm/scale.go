@@ -3,7 +3,6 @@ package rfm
 import (
 	"math"
 	"slices"
-	"strconv"
 
 	"github.com/clientele-go/clientele"
 )
@@ -33,7 +32,7 @@ func (s Scale) cuts(rule Rule, m Metric) []cut {
 // closedLeft reports whether a value equal to edge i is above it.
 func (r Rule) closedLeft(m Metric, i int) bool {
 	switch {
-	case r.Kind == byBounds:
+	case r.Kind == ByBounds:
 		return i == 0 // from the first edge to the second, both included
 	case r.Cuts == AverageRank:
 		return m != R
@@ -73,47 +72,6 @@ func (g *grader) level(v float64) int {
 		return len(g.above) + 1 - past
 	}
 	return 1 + past
-}
-
-// span describes the values of a level, as "from 20 to 40", "over 40", "2" where
-// it has one value, and "none" where tied edges leave it without.
-func span(cuts []cut, m Metric, level int) string {
-	i := level - 1 // edges below the level's values
-	if m == R {
-		i = len(cuts) + 1 - level
-	}
-	switch {
-	case i == 0:
-		return cuts[0].name("up to ", "under ")
-	case i == len(cuts):
-		return cuts[i-1].name("over ", "from ")
-	}
-	low, high := cuts[i-1], cuts[i]
-	switch {
-	case low.edge < high.edge:
-		return low.name("over ", "from ") + high.name(" to ", " to under ")
-	case low.left && !high.left:
-		return number(low.edge)
-	default:
-		return "none"
-	}
-}
-
-// name puts the preposition that fits the edge's side before it.
-func (c cut) name(right, left string) string {
-	if c.left {
-		return left + number(c.edge)
-	}
-	return right + number(c.edge)
-}
-
-// number prints a value for people: no more than two decimals.
-func number(v float64) string {
-	cents := math.Round(v * 100)
-	if cents == 0 { // not "-0"
-		cents = 0
-	}
-	return strconv.FormatFloat(cents/100, 'f', -1, 64)
 }
 
 // empty returns the levels without a customer; nil where no base was used.

@@ -12,7 +12,8 @@ import (
 // Scales are a [Plan] frozen with its edges: they grade one customer or a
 // million, today or next month, without the base they were fitted on. They are
 // immutable, safe for concurrent use, and data with JSON. Make them with [Fit] or
-// [NewScales].
+// [NewScales], or decode them from JSON; the zero Scales grade nobody and their
+// methods panic.
 type Scales struct {
 	plan      Plan
 	recency   Scale
@@ -36,8 +37,13 @@ type Score struct {
 	Total   float64 `json:"total"` // weighted sum of the levels, see Plan.Weights
 }
 
-// Level returns the level of one metric.
-func (s Score) Level(m Metric) int { return [3]int{s.R, s.F, s.M}[m] }
+// Level returns the level of one metric; 0 for one that does not exist.
+func (s Score) Level(m Metric) int {
+	if m > M {
+		return 0
+	}
+	return [3]int{s.R, s.F, s.M}[m]
+}
 
 // NewScales freezes a plan whose rules need no data: bounds and edges. A plan
 // with quantiles is [clientele.ErrConfig]: use [Fit].
@@ -139,16 +145,17 @@ func (s *Scales) Scale(m Metric, r, f int) (Scale, error) {
 }
 
 // Spans describes the levels of a metric in words, the worst first, as "over 40",
-// "20 to 40", "under 20". It is nil when the plan is nested and cuts the metric
+// "from 20 to 40", "under 20". It is nil when the plan is nested and cuts the metric
 // differently in each stratum.
 func (s *Scales) Spans(m Metric) []string {
 	if m > M || len(s.of(m)) > 1 {
 		return nil
 	}
-	cuts := s.of(m)[0].cuts(s.plan.rule(m), m)
-	spans := make([]string, len(cuts)+1)
+	rule := s.plan.rule(m)
+	words := newWording(s.of(m)[0].cuts(rule, m), rule)
+	spans := make([]string, rule.Levels())
 	for i := range spans {
-		spans[i] = span(cuts, m, i+1)
+		spans[i] = words.span(m, i+1)
 	}
 	return spans
 }
@@ -224,5 +231,7 @@ func (s *Scales) uncounted() scalesJSON {
 			edges[m] = append(edges[m], Scale{Edges: scale.Edges})
 		}
 	}
-	return scalesJSON{s.plan, edges[R][0], edges[F], edges[M]}
+	plan := s.plan
+	plan.Weights = plan.weights()
+	return scalesJSON{plan, edges[R][0], edges[F], edges[M]}
 }

@@ -12,7 +12,7 @@ const (
 )
 
 // orderStatistics returns the values at the given ranks (0 is the smallest), which
-// are ascending. It counts values into equal parts of their range, then looks only
+// are ascending where there are more values than are sorted. It counts values into equal parts of their range, then looks only
 // into the parts that hold a rank: passes without a branch that data could
 // surprise, where quickselect has many. The range is that of the values' bits,
 // which order floats as integers do, so no distribution takes more than six

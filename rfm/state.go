@@ -37,7 +37,7 @@ type tally struct {
 // Config.Amounts are [clientele.ErrMismatch].
 func Grade[K clientele.ID](b *Base[K], scales *Scales) (*State[K], error) {
 	const op = "rfm.Grade"
-	if err := b.measurable(op, scales.plan.Measure); err != nil {
+	if err := b.gradable(op, scales); err != nil {
 		return nil, err
 	}
 	s := &State[K]{

@@ -215,9 +215,9 @@ frequency (purchases per year) 2 is level 3 of 3: from 2
 monetary (average receipt) 12.5 is level 1 of 2: under 100
 cell 231 is all on the map "any"`},
 		{"edges around 0", planOf(rfm.Measure{}, rfm.Edges(-0.001, 100), rfm.Edges(-0.001), rfm.Edges(-0.001)), `
-recency (since last) 25 is level 2 of 3: over 0 to 100
-frequency (purchases) 2 is level 2 of 2: over 0
-monetary (average receipt) 12.5 is level 2 of 2: over 0
+recency (since last) 25 is level 2 of 3: over -0.001 to 100
+frequency (purchases) 2 is level 2 of 2: over -0.001
+monetary (average receipt) 12.5 is level 2 of 2: over -0.001
 cell 222 is all on the map "any"`},
 	} {
 		t.Run(c.name, func(t *testing.T) {

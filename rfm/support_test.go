@@ -3,6 +3,7 @@ package rfm_test
 import (
 	"encoding/json"
 	"errors"
+	"iter"
 	"time"
 
 	"github.com/clientele-go/clientele"
@@ -235,4 +236,14 @@ func checkInput(t tester, err error, op string, index int, field string, kind er
 	if !ok || in.Op != op || in.Index != index || in.Field != field || !errors.Is(err, kind) {
 		t.Errorf("error is %v (%#v), want %s, record %d, field %q: %v", err, in, op, index, field, kind)
 	}
+}
+
+// mustFalling lists who falls by a moment.
+func mustFalling[K clientele.ID](t tester, b *rfm.Base[K], s *rfm.Scales, by time.Time) iter.Seq2[K, rfm.Watch] {
+	t.Helper()
+	falling, err := rfm.Falling(b, s, by)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return falling
 }

@@ -105,6 +105,17 @@ func TestErrorTexts(t *testing.T) {
 	if w, ok := errors.AsType[*rfm.LevelWarning](mustFit(t, b, plan).Warnings()[1]); !ok || w.Within != "R2" {
 		t.Errorf("warning is %+v", w)
 	}
+	plan = rfm.GridPlan()
+	plan.Map, plan.Recency, plan.Frequency, plan.Nested = anyLevels(3, 2, 5), rfm.Bounds(1, 2), rfm.Edges(1), true
+	var within []string
+	for _, warning := range mustFit(t, b, plan).Warnings() {
+		if w, ok := errors.AsType[*rfm.LevelWarning](warning); ok {
+			within = append(within, w.Within)
+		}
+	}
+	if got := fmt.Sprint(within); got != "[R1 F1 R1 F2 R2 F1 R2 F2 R3 F1 R3 F2]" {
+		t.Errorf("warnings are within %v", got)
+	}
 
 	grid := rfm.Map{Name: "half", Levels: [3]int{2, 2, 2}, Segments: []rfm.Segment{
 		{Name: "a", Where: []rfm.Box{{R: rfm.Range{2, 2}}}},

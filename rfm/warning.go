@@ -3,7 +3,8 @@ package rfm
 import "fmt"
 
 // LevelWarning says that levels are empty: ties are heavier than the number of
-// levels allows.
+// levels allows or, where all are empty, a stratum has no customers and takes the
+// edges of the whole base.
 type LevelWarning struct {
 	Metric Metric
 	Within string // the stratum of a nested plan, as "R2 F1"; "" for the whole base

@@ -10,31 +10,30 @@ import (
 // Watch is what silence will do to a customer.
 type Watch struct {
 	Now   Score     `json:"now"`
-	Falls time.Time `json:"falls,omitzero"` // first moment at which silence lowers the level of recency; zero if it never will
-	Then  Score     `json:"then,omitzero"`  // the score at that moment
+	Falls time.Time `json:"falls,omitzero"` // first moment at which silence changes the cell; zero if it never will
+	Then  Score     `json:"then,omitzero"`  // the score at that moment, if nothing has left the window
 }
 
-// Watch tells when silence alone will lower the customer's level of recency, and
-// to which score. It is about recency: purchases that leave a window meanwhile
-// are known to the base alone. With MeanInterval, or on the lowest level, silence
-// changes nothing more.
+// Watch tells when silence alone will change the customer's cell, and to which:
+// the level of recency falls, or that of frequency where it is counted per year.
+// [Metrics.After] tells what one more purchase would do.
+//
+// Of a window, only the end moves: purchases that leave it meanwhile, and lower
+// frequency, are known to the base alone. It panics as [Scales.Score] does.
 func (s *Scales) Watch(m Metrics) Watch {
 	w := Watch{Now: s.Score(m)}
-	if w.Now.R <= 1 {
+	if w.Now == (Score{}) || s.stays(&m.facts, w.Now, lastNanos) {
 		return w
 	}
-	// The level of recency only falls with time, so the moment is found by
-	// bisection whatever the kind of recency and the count of days.
+	// A cell that silence has changed does not come back (but for the hour in which
+	// a zone repeats a date), so the moment is found by bisection.
 	low, high := m.facts.asOf, lastNanos
-	if s.recencyAt(m, high) >= w.Now.R {
-		return w
-	}
 	for high-low > 1 {
 		mid := low + (high-low)/2
-		if s.recencyAt(m, mid) < w.Now.R {
-			high = mid
-		} else {
+		if s.stays(&m.facts, w.Now, mid) {
 			low = mid
+		} else {
+			high = mid
 		}
 	}
 	m.facts.asOf = high
@@ -49,23 +48,30 @@ var (
 	lastNanos  = time.Date(2262, 1, 1, 0, 0, 0, 0, time.UTC).UnixNano() - 1
 )
 
-// recencyAt is the level of recency if nothing is bought until then.
-func (s *Scales) recencyAt(m Metrics, asOf int64) int {
-	m.facts.asOf = asOf
-	return s.grade[R][0].level(s.meter.recency(&m.facts))
+// stays reports whether a customer graded so is on the same levels of recency and
+// frequency if nothing is bought until then. Money does not change by silence.
+func (s *Scales) stays(f *facts, now Score, until int64) bool {
+	later := *f
+	later.asOf = until
+	return s.grade[R][0].level(s.meter.recency(&later)) == now.R &&
+		s.grade[F][s.stratum(F, now.R, 0)].level(s.meter.frequency(&later)) == now.F
 }
 
-// Falling yields the customers whose level of recency silence alone will lower by
-// a moment, in order of first appearance. A moment before the base's AsOf yields
-// nobody. It panics as [Scales.Score] does.
-func Falling[K clientele.ID](b *Base[K], s *Scales, by time.Time) iter.Seq2[K, Watch] {
+// Falling returns the customers whose cell silence alone will change by a moment,
+// in order of first appearance; nobody for a moment that is not after the base's
+// AsOf. What [Scales.Watch] says of windows holds here. Scales that measure
+// medians and a base without Config.Amounts are [clientele.ErrMismatch].
+func Falling[K clientele.ID](b *Base[K], s *Scales, by time.Time) (iter.Seq2[K, Watch], error) {
+	if err := b.gradable("rfm.Falling", s); err != nil {
+		return nil, err
+	}
+	until := lastNanos
+	if by.Before(moment(lastNanos)) {
+		until = by.UnixNano()
+	}
 	return func(yield func(K, Watch) bool) {
 		if !by.After(b.cols.cfg.AsOf) {
 			return
-		}
-		until := lastNanos
-		if by.Before(moment(lastNanos)) {
-			until = by.UnixNano()
 		}
 		for i := range b.cols.life.len() {
 			slot := int32(i)
@@ -73,14 +79,13 @@ func Falling[K clientele.ID](b *Base[K], s *Scales, by time.Time) iter.Seq2[K, W
 				continue
 			}
 			f := b.cols.facts(slot)
-			now := s.grade[R][0].level(s.meter.recency(&f))
-			f.asOf = until
-			if s.grade[R][0].level(s.meter.recency(&f)) >= now {
+			now := s.scores[s.place(s.meter.values(&f, &b.cols.wide, b.cols.amountsOf(slot)))]
+			if s.stays(&f, now, until) {
 				continue
 			}
 			if !yield(b.roster.ID(slot), s.Watch(b.cols.metrics(slot))) {
 				return
 			}
 		}
-	}
+	}, nil
 }

@@ -18,7 +18,7 @@ func crowded(seed uint64) []clientele.Purchase[int64] {
 	const customers, purchases = 18_000, 40_000
 	rng := rand.New(rand.NewPCG(seed, 1))
 	amounts := prices()
-	wide := money("1e40").Add(money("0.01"))
+	wide, long := money("1e40").Add(money("0.01")), money("123456789012345678.9")
 	all := make([]clientele.Purchase[int64], purchases)
 	for i := range all {
 		p := &all[i]
@@ -30,7 +30,9 @@ func crowded(seed uint64) []clientele.Purchase[int64] {
 			p.Amount = wide
 		case 1:
 			p.Amount = p.Amount.Neg()
-		case 2:
+		case 2: // more digits than a purchase holds in itself, fewer than a sum does
+			p.Amount = long
+		case 3:
 			p.At = asOf.Add(hours24)
 		}
 	}

@@ -88,7 +88,9 @@ func analyse(src *source, o options) (*analysis, error) {
 	if a.Moves, err = a.findMoves(f, state); err != nil {
 		return nil, err
 	}
-	a.Falling = findFalling(f.today, scales, daysFrom(o, lookAhead))
+	if a.Falling, err = findFalling(f.today, scales, daysFrom(o, lookAhead)); err != nil {
+		return nil, err
+	}
 	a.Shrinking = findShrinking(f.today, scales)
 	a.Groups = f.origins.table(state)
 	return a, nil

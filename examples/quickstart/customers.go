@@ -89,15 +89,19 @@ type faller struct {
 func (f faller) Path() string { return f.Now.Segment + " → " + f.Then.Segment }
 
 // findFalling lists who will fall by a moment if they buy nothing.
-func findFalling(base *rfm.Base[string], scales *rfm.Scales, by time.Time) []faller {
+func findFalling(base *rfm.Base[string], scales *rfm.Scales, by time.Time) ([]faller, error) {
 	all := []faller{}
-	for id, watch := range rfm.Falling(base, scales, by) {
+	falling, err := rfm.Falling(base, scales, by)
+	if err != nil {
+		return nil, err
+	}
+	for id, watch := range falling {
 		metrics, _ := base.Of(id)
 		watch.Falls = watch.Falls.In(by.Location())
 		all = append(all, faller{id, watch, metrics.Total(), metrics.Average()})
 	}
 	slices.SortFunc(all, func(x, y faller) int { return bySpending(x.Spent, y.Spent, x.Customer, y.Customer) })
-	return all
+	return all, nil
 }
 
 // leaving returns those of the falling who will leave their segment, and what

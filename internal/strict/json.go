@@ -1,4 +1,4 @@
-// Package strict decodes stored policies without ignoring anything in them.
+// Package strict decodes stored policies without ignoring unknown keys.
 package strict
 
 import (
@@ -9,7 +9,8 @@ import (
 )
 
 // JSON decodes data, which must be one JSON value, into v, refusing keys that v
-// has no field for.
+// has no field for. Of a key that occurs twice the last counts, and the case of
+// keys does not, as in encoding/json.
 func JSON(data []byte, v any) error {
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.DisallowUnknownFields()
