@@ -150,7 +150,9 @@ func (r *Roster[K]) guess(tags []uint32, slots []int32) {
 		touched |= table[tag>>shift&mask]
 	}
 	if touched == 0 {
-		fill(slots[:len(tags)], none)
+		for i := range tags {
+			slots[i] = none
+		}
 		return
 	}
 	for i, tag := range tags {
@@ -163,12 +165,6 @@ func (r *Roster[K]) guess(tags []uint32, slots []int32) {
 			}
 			at++
 		}
-	}
-}
-
-func fill(slots []int32, v int32) {
-	for i := range slots {
-		slots[i] = v
 	}
 }
 

@@ -82,7 +82,7 @@ type texts struct {
 func (o *options) define(fs *flag.FlagSet, t *texts) {
 	fs.StringVar(&o.csv, "csv", "", "read purchases from `FILE`; - is standard input")
 	for i, c := range csvColumns {
-		fs.StringVar(&o.format.names[i], c.role, "", fmt.Sprintf("header of the %s column, `NAME`; else the first there is of %s", c.role, strings.Join(c.guesses, ", ")))
+		fs.StringVar(&o.format.names[i], c.role, "", fmt.Sprintf("header of the %s column, `NAME`; else the only one there is of %s", c.role, strings.Join(c.guesses, ", ")))
 	}
 	fs.Func("layout", "`LAYOUT` of dates, as Go writes the 2nd of January 2006 at 15:04:05, as in 01/02/2006; may be\nrepeated, the first that fits counts (default "+strings.Join(defaultLayouts, ", ")+")", o.addLayout)
 	fs.StringVar(&t.comma, "comma", ",", "`CHARACTER` between the columns; tab is a tabulator")

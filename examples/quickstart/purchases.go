@@ -29,12 +29,12 @@ const (
 )
 
 // csvColumns are the columns with the headers that are looked for unless one is
-// named, in this order.
+// named. Two that fit are refused rather than guessed at; groups are then left out.
 var csvColumns = [columns]struct {
 	role    string
 	guesses []string
 }{
-	colCustomer: {"customer", []string{"customer", "customer_id", "customerid", "client", "client_id", "cust", "user_id", "sample_id", "id"}},
+	colCustomer: {"customer", []string{"customer", "customer_id", "customerid", "client", "client_id", "cust", "user_id"}},
 	colDate:     {"date", []string{"date", "at", "paid_at", "order_date", "purchase_date", "invoice_date", "created_at", "time", "timestamp"}},
 	colAmount:   {"amount", []string{"amount", "total", "revenue", "price", "sum", "value", "spend", "dollars"}},
 	colGroup:    {"group", []string{"group", "channel", "source", "segment"}},
@@ -133,25 +133,32 @@ func (f *csvFile) readHeader() error {
 		if f.names[i] != "" {
 			c.guesses = []string{f.names[i]}
 		}
-		if f.at[i] = find(header, c.guesses); f.at[i] >= 0 {
-			f.names[i] = strings.TrimSpace(header[f.at[i]])
-		} else if f.names[i] != "" || i != colGroup {
+		found := find(header, c.guesses)
+		switch {
+		case len(found) == 1:
+			f.at[i], f.names[i] = found[0], strings.TrimSpace(header[found[0]])
+		case len(found) > 1 && i != colGroup:
+			return &RowError{File: f.name, Line: 1, Err: fmt.Errorf(
+				"%d of the headers %q may be the %s column; name it with -%s", len(found), header, c.role, c.role)}
+		case f.names[i] != "" || i != colGroup:
 			return &RowError{File: f.name, Line: 1, Err: fmt.Errorf(
 				"no %s column: of the headers %q none is %s; name it with -%s", c.role, header, strings.Join(c.guesses, ", "), c.role)}
+		default:
+			f.at[i] = -1
 		}
 	}
 	return nil
 }
 
-// find returns the column of the first name that a header has, or -1.
-func find(header, names []string) int {
-	for _, name := range names {
-		same := func(h string) bool { return strings.EqualFold(strings.TrimSpace(h), name) }
-		if i := slices.IndexFunc(header, same); i >= 0 {
-			return i
+// find returns the columns whose header is one of the names.
+func find(header, names []string) []int {
+	var found []int
+	for i, h := range header {
+		if slices.ContainsFunc(names, func(name string) bool { return strings.EqualFold(strings.TrimSpace(h), name) }) {
+			found = append(found, i)
 		}
 	}
-	return -1
+	return found
 }
 
 // next reads a row; io.EOF is the end.

@@ -47,8 +47,9 @@ func TestReadCSV(t *testing.T) {
 		want      []Purchase
 	}{
 		{"guessed headers", "customer,date,amount\nAda,2026-01-02,12.50\n", plain, want},
+		{"two groups, neither taken", "customer,date,amount,channel,source\nAda,2026-01-02,12.50,web,mail\n", plain, want},
 		{"other guesses, other order", "revenue,client_id,at\n12.50,Ada,2026-01-02\n", plain, want},
-		{"the first guess wins", "id,customer_id,date,total\n7,Ada,2026-01-02,12.50\n", plain, want},
+		{"an id is not guessed to be the customer's", "id,customer_id,date,total\n7,Ada,2026-01-02,12.50\n", plain, want},
 		{"capitals and spaces", " Customer , DATE ,Amount\n Ada , 2026-01-02 , 12.50 \n", plain, want},
 		{"group", "customer,date,amount,channel\nAda,2026-01-02,12.50,web\n", plain, grouped},
 		{"named headers", "customer,who,when,paid,via\nBen,Ada,2026-01-02,12.50,web\n", named, grouped},
@@ -105,6 +106,7 @@ func TestReadCSVFaults(t *testing.T) {
 		{"quotes", head + "\"Ben,2026-01-02,1\n", "orders.csv:3: not CSV", csv.ErrQuote},
 		{"empty", "", "orders.csv:1: no header: the file is empty", nil},
 		{"no customer column", "name,date,amount\n", "orders.csv:1: no customer column", nil},
+		{"two amount columns", "customer,date,amount,price\n", "name it with -amount", nil},
 		{"no amount column", "customer,date,count\n", "name it with -amount", nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -75,6 +75,9 @@ func (a *analysis) silence() string {
 	if others := len(a.Falling) - len(leaving); others > 0 {
 		said += fmt.Sprintf(" %s will lose a level of recency and stay in their segment.", plural(others, "other"))
 	}
+	if days := a.Report.Window; days > 0 {
+		said += fmt.Sprintf(" Purchases that will be older than %d days by then are not foreseen.", days)
+	}
 	return said
 }
 

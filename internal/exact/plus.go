@@ -17,9 +17,3 @@ func New(coefficient int64, exp int32) (s Sum, ok bool) {
 	}
 	return s, true
 }
-
-// Int64 returns s as coefficient times 10^exp; ok is false when the coefficient
-// takes more than an int64.
-func (s Sum) Int64() (coefficient int64, exp int32, ok bool) {
-	return int64(s.lo), s.exp, s.ref == 0 && s.hi == int64(s.lo)>>63
-}
