@@ -101,15 +101,21 @@ func TestDiagnoseBoundaries(t *testing.T) {
 		base   *rfm.Base[int64]
 	}{
 		{
-			"7 % of revenue", cubeScales(t), rfm.DiagnoseConfig{}, rfm.ServeAndAcquire,
+			"7 % of revenue", cubeScales(t),
+			rfm.DiagnoseConfig{},
+			rfm.ServeAndAcquire,
 			baseOf(t, rfm.Config{AsOf: asOf}, many(0, 3, 2, 1, "155"), many(10, 7, 1, 300, "10")),
 		},
 		{
-			"30 % of revenue, in two roles of 10 % and 20 %", cubeScales(t), rfm.DiagnoseConfig{IdleRevenue: 0.3}, rfm.ServeAndAcquire,
+			"30 % of revenue, in two roles of 10 % and 20 %", cubeScales(t),
+			rfm.DiagnoseConfig{IdleRevenue: 0.3},
+			rfm.ServeAndAcquire,
 			baseOf(t, rfm.Config{AsOf: asOf}, many(0, 2, 2, 1, "175"), many(10, 10, 1, 300, "10"), many(20, 1, 2, 300, "100")),
 		},
 		{
-			"5 % of customers sleep, in two segments of 1 and 5 of 120", grid(), rfm.DiagnoseConfig{}, rfm.SleepersPromiseGrowth,
+			"5 % of customers sleep, in two segments of 1 and 5 of 120", grid(),
+			rfm.DiagnoseConfig{},
+			rfm.SleepersPromiseGrowth,
 			baseOf(t, rfm.Config{AsOf: asOf}, many(0, 1, 5, 50, "10"), many(10, 5, 3, 50, "10"), many(20, 114, 2, 5, "10")),
 		},
 	} {

@@ -6,11 +6,13 @@ import (
 	"math"
 	"math/big"
 	"runtime"
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/rfm"
+	"pgregory.net/rapid"
 )
 
 // form writes the binary form as the package documents it, valid or not.
@@ -260,4 +262,35 @@ func TestDecodedBaseCannotPanic(t *testing.T) {
 	if checkDecode(t, b, f) {
 		checkBase(t, b)
 	}
+}
+
+// Invariant: a form with a few wrong bytes is refused, or is that of another base,
+// which encodes to the same bytes and can be used.
+func TestDamagedForms(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		cfg := genConfig().Draw(t, "config")
+		all := genPurchases(numbered, genTime(), genPrice()).Draw(t, "purchases")
+		data := []byte(encoded(t, mustFeed(t, mustNew[int64](t, cfg), all)))
+		for range 20 {
+			damaged := slices.Clone(data)
+			for range rapid.IntRange(1, 2).Draw(t, "damages") {
+				at := rapid.IntRange(len(baseHead), len(damaged)-1).Draw(t, "at")
+				b := rapid.Byte().Draw(t, "byte")
+				switch rapid.IntRange(0, 3).Draw(t, "kind") {
+				case 0:
+					damaged[at] ^= 1 << (b % 8)
+				case 1:
+					damaged[at] = b
+				case 2:
+					damaged = slices.Insert(damaged, at, b)
+				default:
+					damaged = slices.Delete(damaged, at, at+1)
+				}
+			}
+			b := mustFeed(t, mustNew[int64](t, rfm.Config{AsOf: asOf, Recent: 2}), fuzzPurchases(numbered))
+			if checkDecode(t, b, damaged) {
+				checkBase(t, b)
+			}
+		}
+	})
 }

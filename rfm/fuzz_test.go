@@ -45,7 +45,7 @@ func measures() []rfm.Measure {
 
 // checkBase uses decoded facts in every way; nothing may panic, and errors are
 // only those that say why.
-func checkBase[K clientele.ID](t *testing.T, b *rfm.Base[K]) {
+func checkBase[K clientele.ID](t tester, b *rfm.Base[K]) {
 	t.Helper()
 	b.RefundsOnly()
 	for _, measure := range measures() {
@@ -69,7 +69,7 @@ func checkBase[K clientele.ID](t *testing.T, b *rfm.Base[K]) {
 	}
 }
 
-func checkKind(t *testing.T, err error, kinds ...error) {
+func checkKind(t tester, err error, kinds ...error) {
 	t.Helper()
 	for _, kind := range kinds {
 		if errors.Is(err, kind) {
@@ -87,7 +87,7 @@ type coder interface {
 
 // checkDecode decodes hostile bytes into c, which holds something: what is
 // refused must leave c as it was, what is accepted must encode to the same bytes.
-func checkDecode(t *testing.T, c coder, data []byte) (ok bool) {
+func checkDecode(t tester, c coder, data []byte) (ok bool) {
 	t.Helper()
 	before, err := c.AppendBinary(nil)
 	if err != nil {

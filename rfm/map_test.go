@@ -195,7 +195,9 @@ func TestMapFaults(t *testing.T) {
 		want []fault
 	}{
 		{"nothing", rfm.Map{}, []fault{
-			{"Map.Levels[recency]", clientele.ErrRange}, {"Map.Levels[frequency]", clientele.ErrRange}, {"Map.Levels[monetary]", clientele.ErrRange},
+			{"Map.Levels[recency]", clientele.ErrRange},
+			{"Map.Levels[frequency]", clientele.ErrRange},
+			{"Map.Levels[monetary]", clientele.ErrRange},
 			{"Map.Segments", clientele.ErrMissing},
 		}},
 		{"one level", grid([3]int{3, 1, 3}, rfm.Segment{Name: "a", Where: all}), []fault{{"Map.Levels[frequency]", clientele.ErrRange}}},
@@ -206,12 +208,16 @@ func TestMapFaults(t *testing.T) {
 		{"a name like the rest", rfm.Map{Levels: three, Rest: "a", Segments: []rfm.Segment{{Name: "a", Where: all}}}, []fault{{"Map.Segments[0].Name", clientele.ErrDuplicate}}},
 		{"unknown role", grid(three, rfm.Segment{Name: "a", Role: 9, Where: all}), []fault{{"Map.Segments[0].Role", clientele.ErrUnknown}}},
 		{"ranges off the grid", grid(three, rfm.Segment{Name: "a", Where: []rfm.Box{{R: rfm.Range{0, 3}}, {F: rfm.Range{2, 4}, M: rfm.Range{3, 1}, FM: rfm.Range{1, 7}}}}), []fault{
-			{"Map.Segments[0].Where[0].R", clientele.ErrRange}, {"Map.Segments[0].Where[1].F", clientele.ErrRange},
-			{"Map.Segments[0].Where[1].M", clientele.ErrRange}, {"Map.Segments[0].Where[1].FM", clientele.ErrRange},
+			{"Map.Segments[0].Where[0].R", clientele.ErrRange},
+			{"Map.Segments[0].Where[1].F", clientele.ErrRange},
+			{"Map.Segments[0].Where[1].M", clientele.ErrRange},
+			{"Map.Segments[0].Where[1].FM", clientele.ErrRange},
 		}},
 		{"all at once", grid([3]int{0, 3, 3}, rfm.Segment{Role: 9}), []fault{
-			{"Map.Levels[recency]", clientele.ErrRange}, {"Map.Segments[0].Name", clientele.ErrMissing},
-			{"Map.Segments[0].Role", clientele.ErrUnknown}, {"Map.Segments[0].Where", clientele.ErrMissing},
+			{"Map.Levels[recency]", clientele.ErrRange},
+			{"Map.Segments[0].Name", clientele.ErrMissing},
+			{"Map.Segments[0].Role", clientele.ErrUnknown},
+			{"Map.Segments[0].Where", clientele.ErrMissing},
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) { checkFaults(t, c.grid.Check(), c.want...) })

@@ -3,6 +3,7 @@ package rfm_test
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/clientele-go/clientele"
@@ -27,9 +28,9 @@ func TestMovesByHand(t *testing.T) {
 		buy(6, 2, -39, "200"), // new: BNN
 	)
 	m := mustCompare(t, mustGrade(t, before, scales), mustGrade(t, after, scales))
-	got := ""
+	var got strings.Builder
 	for move := range m.Moves() {
-		got += fmt.Sprintf("%d %s>%s %v (%v) crossed %v %v>%v\n", move.Customer, move.From.Code, move.To.Code,
+		fmt.Fprintf(&got, "%d %s>%s %v (%v) crossed %v %v>%v\n", move.Customer, move.From.Code, move.To.Code,
 			move.Direction, move.Cause, move.Crossed(), move.Was, move.Is)
 	}
 	const want = `2 BNN>WNN fallen (recency) crossed true {10 2 200}>{50 2 200}
@@ -37,8 +38,8 @@ func TestMovesByHand(t *testing.T) {
 6 >BNN entered (recency+frequency+monetary) crossed true {0 0 0}>{1 2 200}
 5 BNN> left (recency+frequency+monetary) crossed true {10 3 200}>{0 0 0}
 `
-	if got != want {
-		t.Errorf("moves are\n%swant\n%s", got, want)
+	if got.String() != want {
+		t.Errorf("moves are\n%swant\n%s", got.String(), want)
 	}
 	if fmt.Sprint(m.Segments) != "[Best Normal Occasional Sleeping Worst ]" {
 		t.Errorf("segments are %q", m.Segments)

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -269,11 +270,11 @@ func TestReferenceRPackageDegenerate(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var edges string
+		var edges strings.Builder
 		for i, e := range scale.Edges {
-			edges += map[bool]string{true: ",", false: ""}[i > 0] + strconv.FormatFloat(math.Round(e*100)/100, 'f', -1, 64)
+			edges.WriteString(map[bool]string{true: ",", false: ""}[i > 0] + strconv.FormatFloat(math.Round(e*100)/100, 'f', -1, 64))
 		}
-		if got := "all 1, because edges are quantile+1 (" + edges + ")"; got != want.Fractional.Scores {
+		if got := "all 1, because edges are quantile+1 (" + edges.String() + ")"; got != want.Fractional.Scores {
 			t.Errorf("edges give %q, want %q", got, want.Fractional.Scores)
 		}
 		for id, score := range state.All() {

@@ -93,8 +93,12 @@ func TestPlanFaults(t *testing.T) {
 			Measure: rfm.Measure{Monetary: 9}, Recency: good, Frequency: rfm.Quantiles(4),
 			Map: rfm.Map{Levels: [3]int{5, 5, 11}}, Weights: rfm.Weights{R: math.Inf(1)},
 		}, []fault{
-			{"Measure.Monetary", clientele.ErrUnknown}, {"Map.Levels[monetary]", clientele.ErrRange}, {"Map.Segments", clientele.ErrMissing},
-			{"Frequency", clientele.ErrMismatch}, {"Monetary", clientele.ErrMissing}, {"Weights.R", clientele.ErrNotFinite},
+			{"Measure.Monetary", clientele.ErrUnknown},
+			{"Map.Levels[monetary]", clientele.ErrRange},
+			{"Map.Segments", clientele.ErrMissing},
+			{"Frequency", clientele.ErrMismatch},
+			{"Monetary", clientele.ErrMissing},
+			{"Weights.R", clientele.ErrNotFinite},
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -54,21 +55,22 @@ func TestWorkersChangeNothing(t *testing.T) {
 		if merged.Len() < 2*4096 {
 			t.Fatalf("%d customers are too few to share out", merged.Len())
 		}
-		got := encoded(t, merged)
+		var got strings.Builder
+		got.WriteString(encoded(t, merged))
 		for _, p := range []rfm.Plan{plan, rfm.CubePlan(rfm.Bounds(20, 90), rfm.Bounds(2, 3), rfm.Bounds(100, 500))} {
 			scales := mustFit(t, merged, p)
 			state := mustGrade(t, merged, scales)
-			got += toJSON(t, scales) + toJSON(t, state.Report())
+			got.WriteString(toJSON(t, scales) + toJSON(t, state.Report()))
 			var ids []byte
 			for id, score := range state.All() {
 				ids = fmt.Appendf(ids, "%d %s ", id, score.Code)
 			}
-			got += string(ids)
+			got.WriteString(string(ids))
 		}
 		if want == "" {
-			want = got
+			want = got.String()
 		}
-		if got != want {
+		if got.String() != want {
 			t.Fatalf("%d workers give another result than 1", workers)
 		}
 	}
