@@ -4,6 +4,7 @@ import (
 	"hash/maphash"
 	"iter"
 	"math"
+	"sync/atomic"
 
 	"github.com/clientele-go/clientele/internal/key"
 	"github.com/clientele-go/clientele/internal/parallel"
@@ -16,20 +17,21 @@ import (
 // most 2³¹−1 customers and panics beyond, as a slice does.
 type Roster[K ID] struct {
 	ids   []K
-	table []entry // open addressing, a power of two long, at most half full
-	shift uint8   // an entry's home is its tag >> shift
+	table []entry[K] // open addressing, a power of two long, at most half full
+	shift uint8      // an entry's home is its tag >> shift
 	seed  maphash.Seed
+
+	touched uint32 // see touch
 }
 
-// entry is a customer in the table: the tag (32 bits of the id's hash) above the
-// slot plus one; 0 is a free place. Tags settle nearly all comparisons without a
-// look at the id, and the table grows without hashing again.
-type entry uint64
-
-func (e entry) tag() uint32 { return uint32(e >> 32) }
-func (e entry) slot() int32 { return int32(uint32(e)) - 1 }
-
-func newEntry(tag uint32, slot int32) entry { return entry(tag)<<32 | entry(slot+1) }
+// entry is a customer in the table. The tag, 32 bits of the id's hash, settles
+// nearly all comparisons, and lets the table grow without hashing again. The id is
+// here as well as in ids, so that a look-up misses the cache once.
+type entry[K ID] struct {
+	id   K
+	tag  uint32
+	next int32 // slot plus one; 0 is a free place
+}
 
 // none is the slot of a customer that a roster lacks.
 const none = int32(-1)
@@ -92,8 +94,9 @@ func (r *Roster[K]) Join(other *Roster[K], workers int) []int32 {
 	if len(r.table) == 0 {
 		r.grow()
 	}
+	var touched atomic.Uint32
 	parallel.Chunks(len(slots), workers, func(lo, hi int) {
-		r.findAll(other.ids[lo:hi], slots[lo:hi])
+		touched.Add(r.findAll(other.ids[lo:hi], slots[lo:hi]))
 	})
 	for i, slot := range slots {
 		if slot == none {
@@ -103,28 +106,27 @@ func (r *Roster[K]) Join(other *Roster[K], workers int) []int32 {
 	return slots
 }
 
-// findAll looks up ids in batches.
-func (r *Roster[K]) findAll(ids []K, slots []int32) {
+// findAll looks up ids in batches; the sum means nothing, see touch.
+func (r *Roster[K]) findAll(ids []K, slots []int32) (touched uint32) {
 	var tags [batchSize]uint32
 	for len(ids) > 0 {
 		n := min(len(ids), batchSize)
 		for i, id := range ids[:n] {
 			tags[i] = r.tag(id)
 		}
-		r.guess(tags[:n], slots)
+		touched += r.touch(tags[:n])
 		for i, id := range ids[:n] {
-			if s := slots[i]; s != none && r.ids[s] != id {
-				slots[i] = r.find(tags[i], id)
-			}
+			slots[i] = r.find(tags[i], id)
 		}
 		ids, slots = ids[n:], slots[n:]
 	}
+	return touched
 }
 
 // number sets slots[i] to the slot of batch[i].Customer for up to batchSize
 // purchases. A loop that resolved one customer after another would wait for the
-// cache three times each; here the loops are apart (hash, guess by tag, compare
-// ids), so that the waits of a batch overlap.
+// cache each time; here the loops are apart (hash, touch, find), so that the waits
+// of a batch overlap.
 func (r *Roster[K]) number(batch []Purchase[K], slots []int32) {
 	if len(r.table) == 0 {
 		r.grow()
@@ -133,51 +135,32 @@ func (r *Roster[K]) number(batch []Purchase[K], slots []int32) {
 	for i := range batch {
 		tags[i] = r.tag(batch[i].Customer)
 	}
-	r.guess(tags[:len(batch)], slots)
+	r.touched += r.touch(tags[:len(batch)])
 	for i := range batch {
-		if s := slots[i]; s == none || r.ids[s] != batch[i].Customer {
-			slots[i] = r.Slot(batch[i].Customer)
+		id := batch[i].Customer
+		if slots[i] = r.find(tags[i], id); slots[i] == none {
+			slots[i] = r.add(tags[i], id)
 		}
 	}
 }
 
-// guess sets slots[i] to the first slot in the probe sequence of tags[i] that
-// has this tag, or none.
-func (r *Roster[K]) guess(tags []uint32, slots []int32) {
+// touch loads the homes of some tags. Nothing waits for these loads, so they
+// overlap; the sum, which means nothing, keeps them from being optimised away.
+func (r *Roster[K]) touch(tags []uint32) (sum uint32) {
 	table, mask, shift := r.table, uint32(len(r.table)-1), r.shift&31
-	var touched entry
-	for _, tag := range tags { // no branch depends on these loads, so they overlap
-		touched |= table[tag>>shift&mask]
+	for _, tag := range tags {
+		sum += table[tag>>shift&mask].tag
 	}
-	if touched == 0 {
-		for i := range tags {
-			slots[i] = none
-		}
-		return
-	}
-	for i, tag := range tags {
-		at := tag >> shift
-		for {
-			e := table[at&mask]
-			if e == 0 || e.tag() == tag {
-				slots[i] = e.slot()
-				break
-			}
-			at++
-		}
-	}
+	return sum
 }
 
 // find probes for an id with its tag; none when absent.
 func (r *Roster[K]) find(tag uint32, id K) int32 {
-	mask := uint32(len(r.table) - 1)
-	for at := tag >> r.shift; ; at++ {
-		e := r.table[at&mask]
-		if e == 0 {
-			return none
-		}
-		if e.tag() == tag && r.ids[e.slot()] == id {
-			return e.slot()
+	table, mask := r.table, uint32(len(r.table)-1)
+	for at := tag >> (r.shift & 31); ; at++ {
+		e := &table[at&mask]
+		if e.tag == tag && e.id == id || e.next == 0 {
+			return e.next - 1
 		}
 	}
 }
@@ -190,17 +173,16 @@ func (r *Roster[K]) add(tag uint32, id K) int32 {
 	if 2*(len(r.ids)+1) > len(r.table) {
 		r.grow()
 	}
-	slot := int32(len(r.ids))
 	r.ids = append(r.ids, id)
-	r.place(newEntry(tag, slot))
-	return slot
+	r.place(entry[K]{id, tag, int32(len(r.ids))})
+	return int32(len(r.ids) - 1)
 }
 
 // place puts an entry into the first free place of its probe sequence.
-func (r *Roster[K]) place(e entry) {
+func (r *Roster[K]) place(e entry[K]) {
 	mask := uint32(len(r.table) - 1)
-	at := e.tag() >> r.shift & mask
-	for r.table[at] != 0 {
+	at := e.tag >> (r.shift & 31) & mask
+	for r.table[at].next != 0 {
 		at = (at + 1) & mask
 	}
 	r.table[at] = e
@@ -217,16 +199,16 @@ func (r *Roster[K]) grow() {
 	const firstBits = 6
 	if len(r.table) == 0 {
 		r.seed = maphash.MakeSeed()
-		r.table, r.shift = make([]entry, 1<<firstBits), 32-firstBits
+		r.table, r.shift = make([]entry[K], 1<<firstBits), 32-firstBits
 		return
 	}
 	old := r.table
-	r.table = make([]entry, 2*len(old))
+	r.table = make([]entry[K], 2*len(old))
 	if r.shift > 0 {
 		r.shift--
 	}
 	for _, e := range old {
-		if e != 0 {
+		if e.next != 0 {
 			r.place(e)
 		}
 	}

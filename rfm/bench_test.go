@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"runtime"
 	"testing"
 	"time"
 
@@ -80,13 +81,24 @@ func perItem(b *testing.B, items int, name string) {
 
 func benchmarkAggregate[K clientele.ID](b *testing.B, customers int, id func(int) K) {
 	all := orders(customers, id)
+	before := heap()
 	base := feed(b, newBase[K](b, rfm.Config{}), all)
+	held := heap() - before
 	b.ReportAllocs()
 	for b.Loop() {
 		base.Reset()
 		feed(b, base, all)
 	}
 	perItem(b, len(all), "purchase")
+	b.ReportMetric(float64(held)/float64(base.Len()), "B/customer")
+}
+
+// heap is the memory in use.
+func heap() uint64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
 }
 
 func BenchmarkAggregate(b *testing.B) {
@@ -288,4 +300,51 @@ func graded(tb testing.TB, base *rfm.Base[int64]) *rfm.State[int64] {
 		tb.Fatal(err)
 	}
 	return state
+}
+
+// BenchmarkPlainMap is the same job done as one would at first: a map from customer
+// to a struct of what Base keeps, sums in int64 where they fit.
+func BenchmarkPlainMap(b *testing.B) {
+	type state struct {
+		first, last int64
+		n           int64
+		total       int64 // at the second decimal place
+		recent      [3]struct{ at, amount int64 }
+	}
+	all := orders(1_000_000, numbered)
+	base := make(map[int64]*state)
+	fill := func() {
+		for _, p := range all {
+			s := base[p.Customer]
+			if s == nil {
+				s = new(state)
+				base[p.Customer] = s
+			}
+			at := p.At.UnixNano()
+			if s.n == 0 {
+				s.first, s.last = at, at
+			}
+			s.n++
+			s.first, s.last = min(s.first, at), max(s.last, at)
+			if p.Amount.NumDigits() > 18 || p.Amount.Exponent() != -2 {
+				b.Fatal("an amount that does not fit")
+			}
+			amount := p.Amount.CoefficientInt64()
+			s.total += amount
+			for i := range s.recent {
+				if at > s.recent[i].at {
+					s.recent[i].at, at = at, s.recent[i].at
+					s.recent[i].amount, amount = amount, s.recent[i].amount
+				}
+			}
+		}
+	}
+	fill()
+	for b.Loop() {
+		for _, s := range base {
+			*s = state{}
+		}
+		fill()
+	}
+	perItem(b, len(all), "purchase")
 }

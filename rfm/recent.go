@@ -39,7 +39,7 @@ const (
 
 // add inserts a purchase, dropping the oldest if all entries are taken.
 func (r *recents) add(list *recentList, at int64, amount decimal.Decimal) {
-	if stamp := uint64(at) ^ stampBit; stamp >= list[0].stamp {
+	if stamp := uint64(at) ^ stampBit; stamp >= list[0].stamp { // else older than all that are kept
 		r.insert(list[:r.keep], recent{stamp, r.pack(amount)})
 	}
 }
