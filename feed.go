@@ -1,8 +1,8 @@
 package clientele
 
-import (
-	"iter"
-)
+import "iter"
+
+const opFeed = "clientele.Feed"
 
 // Accumulator takes purchases whose customers a roster has numbered: rfm.Base is
 // one. [Feed] gives it batches, so that an interface call is paid once for a few
@@ -29,23 +29,22 @@ const batchSize = 256
 //
 // The first error ends the pass with an [InputError] that has the position of
 // the record: an error of the source (which keeps a position it has already), a
-// purchase that is unusable, or one that an accumulator refuses. The accumulators then hold the purchases before that
-// one; where one of them refused, those before it in the list may hold up to 255
-// more, so start again from an earlier Clone.
+// purchase that is unusable, or one that an accumulator refuses. The accumulators
+// then hold the purchases before that one; where one of them refused, those before
+// it in the list may hold up to 255 more, so start again from an earlier Clone.
 //
 // Purchases have no identity, so Feed cannot see duplicates.
 func Feed[K ID](src iter.Seq2[Purchase[K], error], into ...Accumulator[K]) error {
-	const op = "clientele.Feed"
 	if len(into) == 0 {
 		return nil
 	}
-	f := feeder[K]{op: op, roster: into[0].Roster(), into: into, batch: make([]Purchase[K], 0, batchSize)}
+	f := feeder[K]{roster: into[0].Roster(), into: into, batch: make([]Purchase[K], 0, batchSize)}
 	if f.roster == nil {
-		return &InputError{Op: op, Index: -1, Field: "Roster", Err: ErrMissing}
+		return &InputError{Op: opFeed, Index: -1, Field: "Roster", Err: ErrMissing}
 	}
 	for _, a := range into[1:] {
 		if a.Roster() != f.roster {
-			return &InputError{Op: op, Index: -1, Field: "Roster", Err: ErrMismatch}
+			return &InputError{Op: opFeed, Index: -1, Field: "Roster", Err: ErrMismatch}
 		}
 	}
 	for p, err := range src {
@@ -56,7 +55,7 @@ func Feed[K ID](src iter.Seq2[Purchase[K], error], into ...Accumulator[K]) error
 			if flushed := f.flush(); flushed != nil {
 				return flushed
 			}
-			return numbered(op, f.done, err)
+			return numbered(opFeed, f.done, err)
 		}
 		f.batch = append(f.batch, p)
 		if len(f.batch) == batchSize {
@@ -70,7 +69,6 @@ func Feed[K ID](src iter.Seq2[Purchase[K], error], into ...Accumulator[K]) error
 
 // feeder is the state of one Feed.
 type feeder[K ID] struct {
-	op     string
 	roster *Roster[K]
 	into   []Accumulator[K]
 	batch  []Purchase[K]
@@ -99,7 +97,7 @@ func (f *feeder[K]) place(err error) error {
 		placed.Index = f.done + max(in.Index, 0)
 		return &placed
 	}
-	return &InputError{Op: f.op, Index: f.done, Err: err}
+	return &InputError{Op: opFeed, Index: f.done, Err: err}
 }
 
 var minUnix, unixSpan = minTime.Unix(), uint64(maxTime.Unix() - minTime.Unix())

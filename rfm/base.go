@@ -2,7 +2,6 @@ package rfm
 
 import (
 	"iter"
-	"slices"
 
 	"github.com/clientele-go/clientele"
 	"github.com/shopspring/decimal"
@@ -175,30 +174,6 @@ func (b *Base[K]) All() iter.Seq2[K, Metrics] {
 			}
 		}
 	}
-}
-
-// reset empties the columns.
-func (c *columns) reset() {
-	c.life.reset()
-	c.window.reset()
-	c.amounts.reset()
-	c.recent.reset()
-	c.wide.Reset()
-	c.later = 0
-}
-
-// clone copies the columns. Amounts are appended to, never changed, so their
-// slices are shared up to their length.
-func (c *columns) clone() columns {
-	d := *c
-	d.life, d.window, d.amounts = c.life.clone(), c.window.clone(), c.amounts.clone()
-	d.recent = c.recent.clone()
-	d.wide = c.wide.Clone()
-	for i := range d.amounts.len() {
-		a := d.amounts.at(int32(i))
-		*a = slices.Clip(*a)
-	}
-	return d
 }
 
 func unconfigured(op string) error {

@@ -57,6 +57,21 @@ func newColumns(op string, cfg Config) (columns, error) {
 	return c, nil
 }
 
+// configured reports whether the columns have a configuration.
+func (c *columns) configured() bool { return c.cfg.Recent > 0 }
+
+// adopt takes o's configuration if c has none; another one is ErrMismatch.
+func (c *columns) adopt(op string, o *columns) error {
+	if !c.configured() {
+		*c = columns{cfg: o.cfg, asOf: o.asOf, from: o.from}
+		c.recent.keep = o.recent.keep
+	}
+	if !c.cfg.gathers(o.cfg) {
+		return &clientele.InputError{Op: op, Index: -1, Field: "Config", Value: o.cfg, Err: clientele.ErrMismatch}
+	}
+	return nil
+}
+
 // grow makes room for slots below n.
 func (c *columns) grow(n int) {
 	c.life.grow(n)
@@ -163,3 +178,27 @@ func (c *columns) empty(slot int32) bool {
 
 // present reports whether a slot has a purchase, and so is in the base.
 func (c *columns) present(slot int32) bool { return int(slot) < c.life.len() && c.life.at(slot).n > 0 }
+
+// reset empties the columns.
+func (c *columns) reset() {
+	c.life.reset()
+	c.window.reset()
+	c.amounts.reset()
+	c.recent.reset()
+	c.wide.Reset()
+	c.later = 0
+}
+
+// clone copies the columns. Amounts are appended to, never changed, so their
+// slices are shared up to their length.
+func (c *columns) clone() columns {
+	d := *c
+	d.life, d.window, d.amounts = c.life.clone(), c.window.clone(), c.amounts.clone()
+	d.recent = c.recent.clone()
+	d.wide = c.wide.Clone()
+	for i := range d.amounts.len() {
+		a := d.amounts.at(int32(i))
+		*a = slices.Clip(*a)
+	}
+	return d
+}

@@ -54,12 +54,12 @@ type Finding struct {
 	Advice   string  `json:"advice"`
 }
 
-// Diagnose names the typical pictures that the base shows; none is an answer
-// too. Normal customers prevail when no role has more; worst and sleeping ones when
-// they are more than half. The map's segments
-// must have roles, as those of [Cube], [Grid] and [Eleven] have: normal, sleeping
-// and worst at least. A base whose revenue is not positive shows no
-// [ServeAndAcquire], since its shares of revenue are not defined.
+// Diagnose names the typical pictures that the base shows; none is an answer too.
+// Normal customers prevail when no role has more; worst and sleeping ones when they
+// are more than half. The map's segments must have roles, as those of [Cube],
+// [Grid] and [Eleven] have: normal, sleeping and worst at least. A base whose
+// revenue is not positive shows no [ServeAndAcquire], since its shares of revenue
+// are not defined.
 func (r *Report) Diagnose(cfg DiagnoseConfig) ([]Finding, error) {
 	if err := cfg.fill(); err != nil {
 		return nil, err

@@ -139,12 +139,8 @@ func readHeader(r *wire.Reader) (c columns, ok bool) {
 		Amounts: r.Bool(),
 	}
 	later := r.IntWithin(0, maxPurchases)
-	if !r.Ok() || cfg.Recent == 0 {
-		r.Fail()
-		return columns{}, false
-	}
 	c, err := newColumns("", cfg)
-	if err != nil {
+	if !r.Ok() || cfg.Recent == 0 || err != nil {
 		r.Fail()
 		return columns{}, false
 	}

@@ -2,6 +2,7 @@ package rfm
 
 import (
 	"slices"
+	"sync"
 	"sync/atomic"
 
 	"github.com/clientele-go/clientele"
@@ -77,20 +78,21 @@ func (s *Scales) fitNested(all *sample) {
 	strata := [][]int32{everybody}
 	var fits [3][]Scale
 	for _, m := range metrics {
-		whole := s.plan.fit(m, gather(all.values[m], everybody))
-		if s.plan.rule(m).fixed() { // the same in every stratum
-			fits[m] = []Scale{whole}
+		rule := s.plan.rule(m)
+		whole := sync.OnceValue(func() Scale { return s.plan.fit(m, gather(all.values[m], everybody)) })
+		if rule.fixed() { // the same in every stratum
+			fits[m] = []Scale{whole()}
 		}
 		var next [][]int32
 		for _, stratum := range strata {
-			scale := s.plan.fit(m, gather(all.values[m], stratum))
-			if len(stratum) == 0 {
-				scale.Edges = slices.Clone(whole.Edges)
-			}
-			if !s.plan.rule(m).fixed() {
+			if !rule.fixed() {
+				scale := s.plan.fit(m, gather(all.values[m], stratum))
+				if len(stratum) == 0 {
+					scale.Edges = slices.Clone(whole().Edges)
+				}
 				fits[m] = append(fits[m], scale)
 			}
-			next = append(next, split(scale, s.plan.rule(m), m, all.values[m], stratum)...)
+			next = append(next, split(fits[m][len(fits[m])-1], rule, m, all.values[m], stratum)...)
 		}
 		strata = next
 	}

@@ -179,3 +179,17 @@ func TestHistoryRefusesImpossibleMoney(t *testing.T) {
 		}
 	}
 }
+
+// Grading after one more purchase allocates nothing, as the doc of Score says.
+func TestOneMorePurchaseAllocatesNothing(t *testing.T) {
+	m := history(t, rfm.Config{AsOf: asOf}, ago(50*hours24, "10"), ago(25*hours24, "15.005"))
+	scales, amount := cubeScales(t), rub(1290)
+	if n := testing.AllocsPerRun(100, func() {
+		after, err := m.After(asOf, amount)
+		if err != nil || scales.Score(after).Code == "" {
+			t.Fatal(err)
+		}
+	}); n != 0 {
+		t.Errorf("%v allocations", n)
+	}
+}

@@ -82,18 +82,3 @@ func (h *History) Metrics() (m Metrics, ok bool) {
 	}
 	return h.cols.metrics(0), true
 }
-
-// configured reports whether the columns have a configuration.
-func (c *columns) configured() bool { return c.cfg.Recent > 0 }
-
-// adopt takes o's configuration if c has none; another one is ErrMismatch.
-func (c *columns) adopt(op string, o *columns) error {
-	if !c.configured() {
-		*c = columns{cfg: o.cfg, asOf: o.asOf, from: o.from}
-		c.recent.keep = o.recent.keep
-	}
-	if !c.cfg.gathers(o.cfg) {
-		return &clientele.InputError{Op: op, Index: -1, Field: "Config", Value: o.cfg, Err: clientele.ErrMismatch}
-	}
-	return nil
-}

@@ -50,24 +50,14 @@ func (s *Scales) UnmarshalJSON(data []byte) error {
 // was; whether the plan makes sense is for [Plan.Check] to tell.
 func (p *Plan) UnmarshalJSON(data []byte) error {
 	type plain Plan
-	var read plain
-	if err := decode("rfm.Plan.UnmarshalJSON", data, &read); err != nil {
-		return err
-	}
-	*p = Plan(read)
-	return nil
+	return replace("rfm.Plan.UnmarshalJSON", data, (*plain)(p))
 }
 
 // UnmarshalJSON reads a map. Unknown keys and names are errors and leave m as it
 // was; whether the map is a partition is for [Map.Check] to tell.
 func (m *Map) UnmarshalJSON(data []byte) error {
 	type plain Map
-	var read plain
-	if err := decode("rfm.Map.UnmarshalJSON", data, &read); err != nil {
-		return err
-	}
-	*m = Map(read)
-	return nil
+	return replace("rfm.Map.UnmarshalJSON", data, (*plain)(m))
 }
 
 // UnmarshalJSON reads a configuration. Unknown keys are errors and leave c as it
@@ -75,13 +65,10 @@ func (m *Map) UnmarshalJSON(data []byte) error {
 // stored.
 func (c *Config) UnmarshalJSON(data []byte) error {
 	type plain Config
-	var read plain
-	if err := decode("rfm.Config.UnmarshalJSON", data, &read); err != nil {
-		return err
-	}
-	read.Workers = c.Workers
-	*c = Config(read)
-	return nil
+	workers := c.Workers
+	err := replace("rfm.Config.UnmarshalJSON", data, (*plain)(c))
+	c.Workers = workers
+	return err
 }
 
 // UnmarshalJSON reads an array of two: encoding/json would pad or cut any other.
@@ -111,41 +98,37 @@ func decodeArray(op string, data []byte, into []int) error {
 // it was.
 func (m *Measure) UnmarshalJSON(data []byte) error {
 	type plain Measure
-	var read plain
-	if err := decode("rfm.Measure.UnmarshalJSON", data, &read); err != nil {
-		return err
-	}
-	*m = Measure(read)
-	return nil
+	return replace("rfm.Measure.UnmarshalJSON", data, (*plain)(m))
 }
 
 // UnmarshalJSON reads a rule. Unknown keys and names are errors and leave r as it
 // was.
 func (r *Rule) UnmarshalJSON(data []byte) error {
 	type plain Rule
-	var read plain
-	if err := decode("rfm.Rule.UnmarshalJSON", data, &read); err != nil {
-		return err
-	}
-	*r = Rule(read)
-	return nil
+	return replace("rfm.Rule.UnmarshalJSON", data, (*plain)(r))
 }
 
 // UnmarshalJSON reads thresholds. Unknown keys are errors and leave c as it was.
 func (c *DiagnoseConfig) UnmarshalJSON(data []byte) error {
 	type plain DiagnoseConfig
-	var read plain
-	if err := decode("rfm.DiagnoseConfig.UnmarshalJSON", data, &read); err != nil {
-		return err
-	}
-	*c = DiagnoseConfig(read)
-	return nil
+	return replace("rfm.DiagnoseConfig.UnmarshalJSON", data, (*plain)(c))
 }
 
 // UnmarshalJSON refuses: the JSON form of metrics is for people and has not all
 // facts. Store a [History] to go on from it.
 func (m *Metrics) UnmarshalJSON([]byte) error {
 	return &clientele.InputError{Op: "rfm.Metrics.UnmarshalJSON", Index: -1, Err: fmt.Errorf("%w: metrics are stored as a History", clientele.ErrEncoding)}
+}
+
+// replace decodes a policy into v, which stays as it was on error. T is the policy's
+// type without its UnmarshalJSON.
+func replace[T any](op string, data []byte, v *T) error {
+	var read T
+	if err := decode(op, data, &read); err != nil {
+		return err
+	}
+	*v = read
+	return nil
 }
 
 // decode reads one value without ignoring anything. A fault that has a field keeps

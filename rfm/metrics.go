@@ -169,9 +169,8 @@ func (m *Metrics) addPurchase(at int64, amount decimal.Decimal) {
 }
 
 // Silent returns the metrics as of a later moment with nothing bought meanwhile;
-// the zero Metrics, which have no moment, as they are.
-// Of a window, only the end moves, as in [Metrics.After]. An earlier moment is an
-// error.
+// the zero Metrics, which have no moment, as they are. Of a window, only the end
+// moves, as in [Metrics.After]. An earlier moment is an error.
 func (m Metrics) Silent(asOf time.Time) (Metrics, error) {
 	const op = "rfm.Metrics.Silent"
 	err := clientele.CheckTime(asOf)

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/clientele-go/clientele"
-	"github.com/clientele-go/clientele/internal/exact"
 )
 
 // Scales are a [Plan] frozen with its edges: they grade one customer or a
@@ -189,11 +188,7 @@ func (s *Scales) Values(m Metrics) Values {
 	if m.facts.n == 0 {
 		return Values{}
 	}
-	wide := m.wide
-	if wide == nil {
-		wide = new(exact.Wide)
-	}
-	return s.meter.values(&m.facts, wide, m.amounts)
+	return s.meter.values(&m.facts, m.sums(), m.amounts)
 }
 
 // ScoreValues grades values that the host has measured itself. NaN, infinities
