@@ -127,7 +127,7 @@ func (b *Base[K]) Clone() *Base[K] {
 // AsOf. It takes O(customers) time.
 func (b *Base[K]) Len() int {
 	n := 0
-	for i := range b.cols.life.len() {
+	for i := range b.cols.life.Len() {
 		if b.cols.present(int32(i)) {
 			n++
 		}
@@ -143,8 +143,8 @@ func (b *Base[K]) Later() int { return int(b.cols.later) }
 // and the money they took back, a negative amount: they are not in the base, and
 // this is what the base's money lacks.
 func (b *Base[K]) RefundsOnly() (customers int, money decimal.Decimal) {
-	for i := range b.cols.life.len() {
-		if l := b.cols.life.at(int32(i)); l.n == 0 && b.cols.wide.Sign(l.total) != 0 {
+	for i := range b.cols.life.Len() {
+		if l := b.cols.life.At(int32(i)); l.n == 0 && b.cols.wide.Sign(l.total) != 0 {
 			customers++
 			money = money.Add(b.cols.wide.Decimal(l.total))
 		}
@@ -168,7 +168,7 @@ func (b *Base[K]) Of(customer K) (m Metrics, ok bool) {
 // appearance in the roster.
 func (b *Base[K]) All() iter.Seq2[K, Metrics] {
 	return func(yield func(K, Metrics) bool) {
-		for i := range b.cols.life.len() {
+		for i := range b.cols.life.Len() {
 			if slot := int32(i); b.cols.present(slot) && !yield(b.roster.ID(slot), b.cols.metrics(slot)) {
 				return
 			}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/table"
 	"github.com/shopspring/decimal"
 )
 
@@ -16,12 +17,12 @@ type columns struct {
 	asOf int64 // Config.AsOf in Unix nanoseconds
 	from int64 // the window is (from, asOf]
 
-	life    table[life]
-	window  table[windowed]  // empty without Config.Window
-	recent  recents          // what the entries in life need beside themselves
-	amounts table[[]stamped] // empty without Config.Amounts
-	wide    exact.Wide       // of all sums in life and window
-	later   int64            // records after asOf
+	life    table.Table[life]
+	window  table.Table[windowed]  // empty without Config.Window
+	recent  recents                // what the entries in life need beside themselves
+	amounts table.Table[[]stamped] // empty without Config.Amounts
+	wide    exact.Wide             // of all sums in life and window
+	later   int64                  // records after asOf
 
 	touched int64 // see touch
 }
@@ -74,12 +75,12 @@ func (c *columns) adopt(op string, o *columns) error {
 
 // grow makes room for slots below n.
 func (c *columns) grow(n int) {
-	c.life.grow(n)
+	c.life.Grow(n)
 	if c.cfg.Window > 0 {
-		c.window.grow(n)
+		c.window.Grow(n)
 	}
 	if c.cfg.Amounts {
-		c.amounts.grow(n)
+		c.amounts.Grow(n)
 	}
 }
 
@@ -88,7 +89,7 @@ func (c *columns) grow(n int) {
 func add[K clientele.ID](c *columns, slots []int32, batch []clientele.Purchase[K]) {
 	c.touched += c.touch(slots)
 	for i := range batch {
-		p, l := &batch[i], c.life.at(slots[i])
+		p, l := &batch[i], c.life.At(slots[i])
 		at := p.At.UnixNano()
 		if at > c.asOf {
 			c.later++
@@ -112,7 +113,7 @@ func add[K clientele.ID](c *columns, slots []int32, batch []clientele.Purchase[K
 // overlap; the sum, which means nothing, keeps them from being optimised away.
 func (c *columns) touch(slots []int32) (sum int64) {
 	for _, slot := range slots {
-		l := c.life.at(slot)
+		l := c.life.At(slot)
 		sum += l.n + l.recent[1].amount
 	}
 	return sum
@@ -124,7 +125,7 @@ func addWindow[K clientele.ID](c *columns, slots []int32, batch []clientele.Purc
 		if at := p.At.UnixNano(); at <= c.from || at > c.asOf {
 			continue
 		}
-		w := c.window.at(slots[i])
+		w := c.window.At(slots[i])
 		if p.Amount.Sign() >= 0 {
 			w.n++
 		}
@@ -135,7 +136,7 @@ func addWindow[K clientele.ID](c *columns, slots []int32, batch []clientele.Purc
 func addAmounts[K clientele.ID](c *columns, slots []int32, batch []clientele.Purchase[K]) {
 	for i, p := range batch {
 		if at := p.At.UnixNano(); at <= c.asOf && p.Amount.Sign() >= 0 {
-			a := c.amounts.at(slots[i])
+			a := c.amounts.At(slots[i])
 			*a = append(*a, stamped{at, p.Amount})
 		}
 	}
@@ -152,13 +153,13 @@ func (l *life) bought(at int64) {
 
 // facts returns what is known of a slot; its sums belong to c.wide.
 func (c *columns) facts(slot int32) facts {
-	l := c.life.at(slot)
+	l := c.life.At(slot)
 	f := facts{
 		asOf: c.asOf, from: c.from, first: l.first, last: l.last,
 		n: l.n, inWindow: l.n, total: l.total, windowed: l.total,
 	}
 	if c.cfg.Window > 0 {
-		w := c.window.at(slot)
+		w := c.window.At(slot)
 		f.inWindow, f.windowed = w.n, w.sum
 	}
 	return f
@@ -168,22 +169,22 @@ func (c *columns) amountsOf(slot int32) []stamped {
 	if !c.cfg.Amounts {
 		return nil
 	}
-	return slices.Clip(*c.amounts.at(slot))
+	return slices.Clip(*c.amounts.At(slot))
 }
 
 // empty reports whether nothing was recorded for a slot.
 func (c *columns) empty(slot int32) bool {
-	return int(slot) >= c.life.len() || c.life.at(slot).n == 0 && c.wide.Sign(c.life.at(slot).total) == 0
+	return int(slot) >= c.life.Len() || c.life.At(slot).n == 0 && c.wide.Sign(c.life.At(slot).total) == 0
 }
 
 // present reports whether a slot has a purchase, and so is in the base.
-func (c *columns) present(slot int32) bool { return int(slot) < c.life.len() && c.life.at(slot).n > 0 }
+func (c *columns) present(slot int32) bool { return int(slot) < c.life.Len() && c.life.At(slot).n > 0 }
 
 // reset empties the columns.
 func (c *columns) reset() {
-	c.life.reset()
-	c.window.reset()
-	c.amounts.reset()
+	c.life.Reset()
+	c.window.Reset()
+	c.amounts.Reset()
 	c.recent.reset()
 	c.wide.Reset()
 	c.later = 0
@@ -193,11 +194,11 @@ func (c *columns) reset() {
 // slices are shared up to their length.
 func (c *columns) clone() columns {
 	d := *c
-	d.life, d.window, d.amounts = c.life.clone(), c.window.clone(), c.amounts.clone()
+	d.life, d.window, d.amounts = c.life.Clone(), c.window.Clone(), c.amounts.Clone()
 	d.recent = c.recent.clone()
 	d.wide = c.wide.Clone()
-	for i := range d.amounts.len() {
-		a := d.amounts.at(int32(i))
+	for i := range d.amounts.Len() {
+		a := d.amounts.At(int32(i))
 		*a = slices.Clip(*a)
 	}
 	return d

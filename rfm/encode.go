@@ -149,7 +149,7 @@ func readHeader(r *wire.Reader) (c columns, ok bool) {
 }
 
 func (c *columns) appendRecord(dst []byte, slot int32) []byte {
-	l := c.life.at(slot)
+	l := c.life.At(slot)
 	dst = wire.AppendUint(dst, uint64(l.n))
 	if l.n > 0 {
 		dst = wire.AppendInt(dst, l.first)
@@ -157,8 +157,8 @@ func (c *columns) appendRecord(dst []byte, slot int32) []byte {
 	}
 	dst = c.wide.Append(dst, l.total)
 	if c.cfg.Window > 0 {
-		dst = wire.AppendUint(dst, uint64(c.window.at(slot).n))
-		dst = c.wide.Append(dst, c.window.at(slot).sum)
+		dst = wire.AppendUint(dst, uint64(c.window.At(slot).n))
+		dst = c.wide.Append(dst, c.window.At(slot).sum)
 	}
 	for _, e := range slices.Backward(l.recent[:c.recent.keep]) {
 		if e.stamp == 0 {
@@ -170,7 +170,7 @@ func (c *columns) appendRecord(dst []byte, slot int32) []byte {
 		dst = wide.Append(dst, sum)
 	}
 	if c.cfg.Amounts {
-		dst = appendAmounts(dst, l.last, *c.amounts.at(slot))
+		dst = appendAmounts(dst, l.last, *c.amounts.At(slot))
 	}
 	return dst
 }
@@ -197,7 +197,7 @@ const maxPurchases = 1 << 53
 
 // readRecord reads a slot, failing r on anything that appendRecord cannot write.
 func (c *columns) readRecord(r *wire.Reader, slot int32) {
-	l := c.life.at(slot)
+	l := c.life.At(slot)
 	l.n = int64(r.UintMax(maxPurchases))
 	if l.n > 0 {
 		l.first = r.IntWithin(firstNanos, c.asOf)
@@ -208,7 +208,7 @@ func (c *columns) readRecord(r *wire.Reader, slot int32) {
 		r.Fail()
 	}
 	if c.cfg.Window > 0 {
-		*c.window.at(slot) = windowed{int64(r.UintMax(uint64(l.n))), c.readSum(r)}
+		*c.window.At(slot) = windowed{int64(r.UintMax(uint64(l.n))), c.readSum(r)}
 	}
 	told := readPurchases(r, l, min(l.n, int64(c.recent.keep)))
 	for _, p := range told {
@@ -219,7 +219,7 @@ func (c *columns) readRecord(r *wire.Reader, slot int32) {
 		if r.Ok() && !slices.EqualFunc(told, all[:len(told)], sameStamped) {
 			r.Fail()
 		}
-		*c.amounts.at(slot), told = all, all
+		*c.amounts.At(slot), told = all, all
 	}
 	if c.cfg.Window > 0 && !c.windowFits(slot, told) || !c.sumsFit(slot, told) {
 		r.Fail()
@@ -229,7 +229,7 @@ func (c *columns) readRecord(r *wire.Reader, slot int32) {
 // windowFits reports whether the number of purchases in the window agrees with
 // the last purchases, newest first, and the time of the first.
 func (c *columns) windowFits(slot int32, told []stamped) bool {
-	l, n := c.life.at(slot), c.window.at(slot).n
+	l, n := c.life.At(slot), c.window.At(slot).n
 	in := 0
 	for in < len(told) && told[in].at > c.from {
 		in++
@@ -255,14 +255,14 @@ func (c *columns) sumsFit(slot int32, told []stamped) bool {
 	}
 	defer c.wide.Drop(&all)
 	defer c.wide.Drop(&in)
-	l := c.life.at(slot)
+	l := c.life.At(slot)
 	if int64(len(told)) == l.n && c.wide.Compare(l.total, all) > 0 {
 		return false
 	}
 	if c.cfg.Window == 0 {
 		return true
 	}
-	w := c.window.at(slot)
+	w := c.window.At(slot)
 	inTold := w.n == 0 || len(told) > 0 && told[len(told)-1].at <= c.from || int64(len(told)) == l.n
 	return !inTold || c.wide.Compare(w.sum, in) <= 0
 }

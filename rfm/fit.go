@@ -39,9 +39,9 @@ func Fit[K clientele.ID](b *Base[K], plan Plan) (*Scales, error) {
 
 // measure takes the values of all customers.
 func (c *columns) measure(t *meter) *sample {
-	s := newSample(c.life.len())
+	s := newSample(c.life.Len())
 	var customers atomic.Int64
-	parallel.Chunks(c.life.len(), c.cfg.Workers, func(lo, hi int) {
+	parallel.Chunks(c.life.Len(), c.cfg.Workers, func(lo, hi int) {
 		var f facts
 		n := 0
 		for i := lo; i < hi; i++ {

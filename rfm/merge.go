@@ -16,7 +16,7 @@ const touchAhead = 128
 // whose sums need the shared wide totals are left for a second, single-file
 // round. o is only read.
 func (c *columns) merge(slots []int32, o *columns) {
-	slots = slots[:min(len(slots), o.life.len())]
+	slots = slots[:min(len(slots), o.life.Len())]
 	var mu sync.Mutex
 	var wide []int32
 	var touched atomic.Int64
@@ -45,34 +45,34 @@ func (c *columns) merge(slots []int32, o *columns) {
 // mergeNarrow merges a slot that needs no wide total; otherwise it reports false
 // and has changed nothing.
 func (c *columns) mergeNarrow(slot int32, o *columns, from int32) bool {
-	sum := c.life.at(slot).total
-	if !sum.Plus(o.life.at(from).total) || !c.life.at(slot).recent.narrow() || !o.life.at(from).recent.narrow() {
+	sum := c.life.At(slot).total
+	if !sum.Plus(o.life.At(from).total) || !c.life.At(slot).recent.narrow() || !o.life.At(from).recent.narrow() {
 		return false
 	}
 	if c.cfg.Window > 0 {
-		in := c.window.at(slot).sum
-		if !in.Plus(o.window.at(from).sum) {
+		in := c.window.At(slot).sum
+		if !in.Plus(o.window.At(from).sum) {
 			return false
 		}
-		c.window.at(slot).sum = in
+		c.window.At(slot).sum = in
 	}
-	c.life.at(slot).total = sum
+	c.life.At(slot).total = sum
 	c.mergeRest(slot, o, from)
 	return true
 }
 
 // mergeWide merges a slot whose sums may need the wide totals.
 func (c *columns) mergeWide(slot int32, o *columns, from int32) {
-	c.wide.Join(&c.life.at(slot).total, &o.wide, o.life.at(from).total)
+	c.wide.Join(&c.life.At(slot).total, &o.wide, o.life.At(from).total)
 	if c.cfg.Window > 0 {
-		c.wide.Join(&c.window.at(slot).sum, &o.wide, o.window.at(from).sum)
+		c.wide.Join(&c.window.At(slot).sum, &o.wide, o.window.At(from).sum)
 	}
 	c.mergeRest(slot, o, from)
 }
 
 // mergeRest merges all but the sums.
 func (c *columns) mergeRest(slot int32, o *columns, from int32) {
-	l, m := c.life.at(slot), o.life.at(from)
+	l, m := c.life.At(slot), o.life.At(from)
 	switch {
 	case m.n == 0:
 		return
@@ -81,11 +81,11 @@ func (c *columns) mergeRest(slot int32, o *columns, from int32) {
 	}
 	l.first, l.last, l.n = min(l.first, m.first), max(l.last, m.last), l.n+m.n
 	if c.cfg.Window > 0 {
-		c.window.at(slot).n += o.window.at(from).n
+		c.window.At(slot).n += o.window.At(from).n
 	}
 	c.recent.merge(&l.recent, &o.recent, &m.recent)
 	if c.cfg.Amounts {
-		a := c.amounts.at(slot)
-		*a = append(*a, *o.amounts.at(from)...)
+		a := c.amounts.At(slot)
+		*a = append(*a, *o.amounts.At(from)...)
 	}
 }

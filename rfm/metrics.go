@@ -32,7 +32,7 @@ func (c *columns) metrics(slot int32) Metrics {
 		m.facts.windowed = m.wide.Copy(&c.wide, m.facts.windowed)
 	}
 	own := recents{keep: c.recent.keep}
-	own.merge(&m.recent, &c.recent, &c.life.at(slot).recent)
+	own.merge(&m.recent, &c.recent, &c.life.At(slot).recent)
 	m.bigs = own.wide
 	return m
 }

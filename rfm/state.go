@@ -42,8 +42,8 @@ func Grade[K clientele.ID](b *Base[K], scales *Scales) (*State[K], error) {
 	}
 	s := &State[K]{
 		roster: b.roster, scales: scales, cfg: b.cols.cfg,
-		sample: newSample(b.cols.life.len()),
-		cells:  make([]uint16, b.cols.life.len()),
+		sample: newSample(b.cols.life.Len()),
+		cells:  make([]uint16, b.cols.life.Len()),
 		totals: make([]tally, len(scales.scores)),
 	}
 	s.grade(&b.cols)
@@ -57,7 +57,7 @@ func Grade[K clientele.ID](b *Base[K], scales *Scales) (*State[K], error) {
 // grade measures, places and tallies, a part of the customers in each goroutine.
 func (s *State[K]) grade(c *columns) {
 	var mu sync.Mutex
-	parallel.Chunks(c.life.len(), s.cfg.Workers, func(lo, hi int) {
+	parallel.Chunks(c.life.Len(), s.cfg.Workers, func(lo, hi int) {
 		totals, wide := make([]tally, len(s.totals)), exact.Wide{}
 		var f facts
 		for i := lo; i < hi; i++ {

@@ -73,7 +73,7 @@ func Falling[K clientele.ID](b *Base[K], s *Scales, by time.Time) (iter.Seq2[K, 
 		if !by.After(b.cols.cfg.AsOf) {
 			return
 		}
-		for i := range b.cols.life.len() {
+		for i := range b.cols.life.Len() {
 			slot := int32(i)
 			if !b.cols.present(slot) {
 				continue

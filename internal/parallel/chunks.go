@@ -4,6 +4,7 @@ package parallel
 import (
 	"runtime"
 	"sync"
+	"sync/atomic"
 )
 
 // minChunk is the least work worth a goroutine, in iterations.
@@ -50,4 +51,49 @@ func Do(workers int, tasks ...func()) {
 		})
 	}
 	wg.Wait()
+}
+
+// Each calls f for 0 to n-1, each once, on up to workers goroutines (0 =
+// GOMAXPROCS), and returns when all calls have. Each call should be worth a
+// goroutine's attention: some ten microseconds at least.
+func Each(n, workers int, f func(i int)) {
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	workers = min(workers, n)
+	if workers <= 1 {
+		for i := range n {
+			f(i)
+		}
+		return
+	}
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range workers {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				f(i)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// Try is Chunks for work that can fail. It returns the error of the first range
+// that failed, in order, so that it does not depend on workers where f stops at the
+// first fault of its range.
+func Try(n, workers int, f func(lo, hi int) error) error {
+	var mu sync.Mutex
+	var first error
+	at := n
+	Chunks(n, workers, func(lo, hi int) {
+		if err := f(lo, hi); err != nil {
+			mu.Lock()
+			defer mu.Unlock()
+			if lo < at {
+				first, at = err, lo
+			}
+		}
+	})
+	return first
 }

@@ -1,0 +1,145 @@
+package climb
+
+import "math"
+
+// climber is the state of one climb. Its vectors have the length n, and all room
+// is made at the start.
+type climber struct {
+	f              Func
+	n              int
+	lower, upper   []float64
+	tolerance      float64
+	maxEvaluations int
+	noHessian      bool
+
+	x, grad     []float64 // the best point so far
+	value       float64
+	evaluations int
+	converged   bool
+
+	model  matrix // positive definite, stands for minus the Hessian
+	scaled bool   // the model has seen a curvature
+	radius float64
+	step   []float64 // proposed from x
+	box    box
+	stride
+	trial, trialGrad []float64
+	change           []float64 // of minus the gradient over the step
+	modelStep        []float64 // model times step
+
+	hessian       matrix
+	known         bool      // the Hessian is one by central differences
+	hessianAt     []float64 // where it was computed
+	free          []int     // the coordinates that it has, those free there
+	differenced   []bool    // the same, by coordinate
+	negative      bool      // it shows a direction of positive curvature
+	lowest        []float64 // that direction
+	first, second []float64 // gradients beside the best point
+
+	idle int // steps so far whose expected gain did not matter
+}
+
+const (
+	firstStep   = 0.5 // length of the first step, and of a step away from a saddle
+	firstRadius = 0.5
+
+	// huge counts as infinite, so that products stay finite.
+	huge = 1e100
+)
+
+func newClimber(f Func, start []float64, o Options) *climber {
+	n := len(start)
+	c := &climber{
+		f: f, n: n,
+		lower: o.Lower, upper: o.Upper,
+		tolerance: o.Tolerance, maxEvaluations: o.MaxEvaluations, noHessian: o.NoHessian,
+		model: newMatrix(n), hessian: newMatrix(n),
+		differenced: make([]bool, n),
+		radius:      firstRadius,
+		box:         newBox(n),
+	}
+	if c.tolerance == 0 {
+		c.tolerance = defaultTolerance
+	}
+	if c.maxEvaluations == 0 {
+		c.maxEvaluations = defaultMaxEvaluations
+	}
+	for _, v := range []*[]float64{
+		&c.x, &c.grad, &c.step, &c.previous, &c.trial, &c.trialGrad,
+		&c.change, &c.modelStep, &c.lowest, &c.hessianAt, &c.first, &c.second,
+	} {
+		*v = make([]float64, n)
+	}
+	if c.lower == nil {
+		c.lower = constant(n, math.Inf(-1))
+	}
+	if c.upper == nil {
+		c.upper = constant(n, math.Inf(1))
+	}
+	for i, x := range start {
+		c.x[i] = min(max(x, c.lower[i]), c.upper[i])
+	}
+	return c
+}
+
+func constant(n int, v float64) []float64 {
+	vs := make([]float64, n)
+	for i := range vs {
+		vs[i] = v
+	}
+	return vs
+}
+
+// begin evaluates the start and scales the first model by its gradient.
+func (c *climber) begin() bool {
+	var ok bool
+	if c.value, ok = c.evaluate(c.x, c.grad); !ok {
+		return false
+	}
+	var squares float64
+	for i, g := range c.grad {
+		if c.atBound(i) == 0 {
+			squares += g * g
+		}
+	}
+	c.model.setDiagonal(max(1, math.Sqrt(squares)/firstStep))
+	return true
+}
+
+// evaluate asks for the value and gradient at x; it is not ok outside the domain.
+func (c *climber) evaluate(x, grad []float64) (value float64, ok bool) {
+	c.evaluations++
+	value = c.f(x, grad)
+	ok = math.Abs(value) < huge
+	for _, g := range grad {
+		ok = ok && math.Abs(g) < huge
+	}
+	return value, ok
+}
+
+func finite(v float64) bool {
+	return !math.IsNaN(v) && !math.IsInf(v, 0)
+}
+
+// move makes the trial the best point.
+func (c *climber) move(value float64) {
+	c.x, c.trial = c.trial, c.x
+	c.grad, c.trialGrad = c.trialGrad, c.grad
+	c.value = value
+}
+
+// reach puts x + t*direction into trial, within the bounds. A coordinate that
+// comes to a bound is set to it, not to a sum that rounds beside it.
+func (c *climber) reach(t float64, direction []float64) {
+	for i, x := range c.x {
+		s := t * direction[i]
+		switch {
+		case s >= c.upper[i]-x:
+			c.trial[i] = c.upper[i]
+		case s <= c.lower[i]-x:
+			c.trial[i] = c.lower[i]
+		default:
+			c.trial[i] = x + s
+		}
+	}
+}

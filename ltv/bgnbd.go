@@ -1,0 +1,46 @@
+package ltv
+
+// BGNBD is the BG/NBD model of Fader, Hardie & Lee (2005). A customer buys at
+// random at a rate λ and after each repeat purchase drops out with probability p.
+// Over customers λ ~ Gamma(r, α) and p ~ Beta(a, b), independently.
+//
+//	L = Γ(r+x) α^r/Γ(r) · B(a, b+x)/B(a, b) · [ (α+T)^-(r+x) + {x>0} a/(b+x-1) (α+t_x)^-(r+x) ]
+//	P(alive) = 1 / (1 + {x>0} a/(b+x-1) ((α+T)/(α+t_x))^(r+x))
+//	E[X(t)] = (a+b-1)/(a-1) [1 - (α/(α+t))^r 2F1(r, b; a+b-1; t/(α+t))]
+//
+// Nobody can leave before the first repeat purchase, so customers without one are
+// alive for sure, however long they are silent. Where that is absurd use [MBGNBD] or
+// [ParetoNBD]. Do not use it for contracts, nor for purchases at regular intervals
+// ([BGCNBD]).
+//
+// Sources: Fader, Hardie & Lee, "Counting Your Customers" the Easy Way, Marketing
+// Science 24 (2005); Fader & Hardie, Implementing the BG/NBD Model for Customer
+// Base Analysis in Excel (2005) and Overcoming the BG/NBD Model's #NUM! Error
+// Problem (2013).
+type BGNBD struct {
+	R     float64 `json:"r"`     // shape of the distribution of purchase rates, > 0
+	Alpha float64 `json:"alpha"` // rate parameter of it, in units of time, > 0
+	A     float64 `json:"a"`     // first parameter of the distribution of drop-out probabilities; 0 = nobody drops out
+	B     float64 `json:"b"`     // second parameter of it, > 0; without meaning where A is 0
+}
+
+// Name returns "BG/NBD".
+func (m BGNBD) Name() string { return "BG/NBD" }
+
+// Parameters returns r, alpha, a and b.
+func (m BGNBD) Parameters() []Parameter {
+	return []Parameter{{"r", m.R}, {"alpha", m.Alpha}, {"a", m.A}, {"b", m.B}}
+}
+
+// Validate reports all parameters that are out of range.
+func (m BGNBD) Validate() error { return validate(m) }
+
+// LogLik is the log-likelihood of a history; see [Model].
+func (m BGNBD) LogLik(s Summary) (float64, error) { return logLik(m, s) }
+
+// Given is the outlook for a customer; see [Model].
+func (m BGNBD) Given(s Summary) (Outlook, error) { return given(m, s) }
+
+func (m BGNBD) kernel() kernel {
+	return betaGeo{r: m.R, alpha: m.Alpha, a: m.A, b: m.B, k: 1}
+}

@@ -1,0 +1,180 @@
+package ltv
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/clientele-go/clientele"
+)
+
+// ErrCollinear: a covariate is the same for all customers, or follows from others,
+// so that its effect cannot be told from theirs. The error names the covariates.
+var ErrCollinear = errors.New("covariates depend on one another")
+
+// Covariates names what is known of customers besides their purchases and does not
+// change with time: channel, region, age at the first purchase. A covariate may
+// bear on buying, on dropping out or on both.
+type Covariates struct {
+	Purchase []string `json:"purchase,omitempty"` // that bear on the purchase rate
+	DropOut  []string `json:"dropOut,omitempty"`  // that bear on dropping out
+}
+
+// Design is the data of [FitCovariates]: summaries with the covariates of their
+// customers. Create it with [NewDesign]; the zero Design is ready and has no
+// covariates. Equal customers are kept once, and fits do not depend on the order in
+// which customers were added. A Design may be read by many goroutines at once, but
+// not while one adds to it.
+//
+// A factor with n levels makes n-1 covariates of zeros and ones, one for each level
+// but the one that the others are compared with.
+type Design struct {
+	names  Covariates
+	groups map[string]int32 // by the bits of the covariates
+	values [][]float64      // of groups: for purchasing, then for dropping out
+	counts map[cell]int64   // customers
+	key    []byte           // room for the key of a group
+
+	customers int
+}
+
+// cell is a distinct history of customers with equal covariates.
+type cell struct {
+	group      int32
+	x          int32
+	recency, t float64
+}
+
+// NewDesign returns an empty design. Names that are empty or occur twice in one
+// list are reported together.
+func NewDesign(c Covariates) (*Design, error) {
+	f := clientele.Faults{Op: "ltv.NewDesign"}
+	check := func(field string, names []string) {
+		for i, name := range names {
+			switch {
+			case name == "":
+				f.Add(fmt.Sprintf("%s[%d]", field, i), name, clientele.ErrMissing)
+			case slices.Contains(names[:i], name):
+				f.Add(fmt.Sprintf("%s[%d]", field, i), name, clientele.ErrDuplicate)
+			}
+		}
+	}
+	check("Purchase", c.Purchase)
+	check("DropOut", c.DropOut)
+	if err := f.Err(); err != nil {
+		return nil, err
+	}
+	return &Design{names: Covariates{slices.Clone(c.Purchase), slices.Clone(c.DropOut)}}, nil
+}
+
+// Covariates returns the names.
+func (d *Design) Covariates() Covariates {
+	return Covariates{slices.Clone(d.names.Purchase), slices.Clone(d.names.DropOut)}
+}
+
+// Len returns the number of customers.
+func (d *Design) Len() int { return d.customers }
+
+// Add adds a customer with covariates in the order of their names. A summary that
+// no model can use, a wrong number of covariates ([clientele.ErrMismatch]) and a
+// covariate that is not finite are InputErrors and change nothing.
+func (d *Design) Add(s Summary, purchase, dropOut []float64) error {
+	const op = "ltv.Design.Add"
+	if !s.usable() {
+		return renamed(op, s.Validate())
+	}
+	if err := d.names.check(op, purchase, dropOut); err != nil {
+		return err
+	}
+	if d.counts == nil {
+		d.groups, d.counts = make(map[string]int32), make(map[cell]int64)
+	}
+	d.counts[cell{d.group(purchase, dropOut), int32(s.Frequency), s.Recency, s.T}]++
+	d.customers++
+	return nil
+}
+
+// check reports what is wrong with the covariates of a customer.
+func (c Covariates) check(op string, purchase, dropOut []float64) error {
+	if err := checkCovariates(op, "purchase", c.Purchase, purchase); err != nil {
+		return err
+	}
+	return checkCovariates(op, "dropOut", c.DropOut, dropOut)
+}
+
+func checkCovariates(op, field string, names []string, values []float64) error {
+	if len(values) != len(names) {
+		return &clientele.InputError{
+			Op: op, Index: -1, Field: field, Value: values,
+			Err: fmt.Errorf("%w: %d covariates for %d names", clientele.ErrMismatch, len(values), len(names)),
+		}
+	}
+	for i, v := range values {
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return &clientele.InputError{
+				Op: op, Index: -1, Field: fmt.Sprintf("%s[%d] (%s)", field, i, names[i]), Value: v, Err: clientele.ErrNotFinite,
+			}
+		}
+	}
+	return nil
+}
+
+// group returns the number of the group with these covariates.
+func (d *Design) group(purchase, dropOut []float64) int32 {
+	d.key = d.key[:0]
+	for _, values := range [2][]float64{purchase, dropOut} {
+		for _, v := range values {
+			d.key = binary.LittleEndian.AppendUint64(d.key, math.Float64bits(v+0)) // -0 is 0
+		}
+	}
+	if g, ok := d.groups[string(d.key)]; ok {
+		return g
+	}
+	g := int32(len(d.values))
+	d.groups[string(d.key)] = g
+	d.values = append(d.values, slices.Concat(purchase, dropOut))
+	return g
+}
+
+// group is customers with equal covariates: histories in canonical order.
+type group struct {
+	z         []float64 // for purchasing, then for dropping out
+	rows      []history
+	customers float64
+}
+
+// sorted returns the groups in ascending order of their covariates.
+func (d *Design) sorted() []group {
+	order := make([]int32, len(d.values))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(a, b int32) int { return slices.Compare(d.values[a], d.values[b]) })
+	groups, place := make([]group, len(order)), make([]int32, len(order))
+	for i, g := range order {
+		groups[i].z, place[g] = d.values[g], int32(i)
+	}
+	for c, n := range d.counts {
+		g := &groups[place[c.group]]
+		g.rows = append(g.rows, history{x: c.x, n: n, recency: c.recency, t: c.t})
+		g.customers += float64(n)
+	}
+	for i := range groups {
+		sortHistories(groups[i].rows)
+	}
+	return groups
+}
+
+// histories are those of all customers, without covariates.
+func histories(groups []group) *Histories {
+	h := new(Histories)
+	for _, g := range groups {
+		for _, row := range g.rows {
+			h.put(row)
+		}
+		h.customers += int(g.customers)
+	}
+	return h
+}

@@ -1,0 +1,158 @@
+package ltv
+
+import (
+	"iter"
+	"maps"
+	"slices"
+
+	"github.com/clientele-go/clientele"
+)
+
+// Equity is what a base will bring: the sum of its customers' values.
+type Equity struct {
+	Total  Share   `json:"total"`
+	Groups []Share `json:"groups"` // in ascending order of labels
+}
+
+// Share is a group's part of an [Equity].
+type Share struct {
+	Group     string             `json:"group"`
+	Customers int                `json:"customers"`
+	Alive     float64            `json:"alive"`     // expected number of customers who have not dropped out
+	Purchases clientele.Estimate `json:"purchases"` // in the horizon; 0 where it is infinite
+	Value     clientele.Estimate `json:"value"`     // discounted profit in the horizon
+	Part      float64            `json:"part"`      // of the total value, from 0 to 1; 0 where that is 0
+}
+
+// EquityOf adds up the forecasts of a base, in all and by group: a segment, a
+// channel, a cohort, whatever the host says ([Summaries.Group], for one). It takes
+// O(groups) memory.
+//
+// Intervals, where the forecaster makes any, are normal. Their variance is that of
+// the customers' futures, which are independent of each other, and that of the
+// parameters, which all customers share. Both are estimated from up to 2,048
+// customers of each group, spread evenly over it, and scaled up.
+func EquityOf[K clientele.ID](f *Forecaster, base iter.Seq2[K, Summary], group func(K) string) (Equity, error) {
+	sum := newBaseSum(f)
+	for id, s := range base {
+		if err := sum.add(group(id), s); err != nil {
+			return Equity{}, err
+		}
+	}
+	if err := sum.flush(); err != nil {
+		return Equity{}, err
+	}
+	if len(sum.groups) == 0 {
+		return Equity{}, &clientele.InputError{Op: opEquity, Index: -1, Field: "base", Err: clientele.ErrEmpty}
+	}
+	return sum.equity()
+}
+
+const (
+	opEquity = "ltv.EquityOf"
+
+	// equityBatch is how many customers are forecast at once.
+	equityBatch = 1 << 15
+)
+
+// baseSum adds up the forecasts of a base.
+type baseSum struct {
+	f         *Forecaster
+	plain     Forecaster // f without intervals
+	groups    map[string]*groupSum
+	batch     []Summary
+	labels    []string
+	forecasts []Forecast
+	done      int // customers before the batch
+}
+
+func newBaseSum(f *Forecaster) *baseSum {
+	b := &baseSum{f: f, plain: *f, groups: make(map[string]*groupSum), forecasts: make([]Forecast, equityBatch)}
+	b.plain.cfg.Level = 0
+	return b
+}
+
+func (b *baseSum) add(label string, s Summary) error {
+	b.batch, b.labels = append(b.batch, s), append(b.labels, label)
+	if len(b.batch) < equityBatch {
+		return nil
+	}
+	return b.flush()
+}
+
+// flush forecasts the batch and adds it to the groups.
+func (b *baseSum) flush() error {
+	if err := b.plain.Batch(b.batch, b.forecasts[:len(b.batch)]); err != nil {
+		if in, ok := err.(*clientele.InputError); ok {
+			return indexed(b.done+in.Index, renamed(opEquity, err))
+		}
+		return err
+	}
+	for i, label := range b.labels {
+		g := b.groups[label]
+		if g == nil {
+			g = &groupSum{share: Share{Group: label}}
+			b.groups[label] = g
+		}
+		g.add(&b.forecasts[i])
+		if b.f.cfg.Level > 0 {
+			g.sample.add(b.batch[i])
+		}
+	}
+	b.done += len(b.batch)
+	b.batch, b.labels = b.batch[:0], b.labels[:0]
+	return nil
+}
+
+// equity is the result.
+func (b *baseSum) equity() (Equity, error) {
+	var total groupSum
+	var out Equity
+	for _, label := range slices.Sorted(maps.Keys(b.groups)) {
+		g := b.groups[label]
+		if b.f.cfg.Level > 0 {
+			if err := g.vary(b.f); err != nil {
+				return Equity{}, renamed(opEquity, err)
+			}
+		}
+		total.join(g)
+		g.limits(b.f.cfg.Level)
+		out.Groups = append(out.Groups, g.share)
+	}
+	total.limits(b.f.cfg.Level)
+	out.Total = total.share
+	out.Total.Part = 1
+	if all := out.Total.Value.Value; all > 0 {
+		for i := range out.Groups {
+			out.Groups[i].Part = out.Groups[i].Value.Value / all
+		}
+	} else {
+		out.Total.Part = 0
+	}
+	return out, nil
+}
+
+// groupSum adds up a group.
+type groupSum struct {
+	share            Share
+	sample           thinned
+	purchases, value spread // only with intervals
+}
+
+// add adds a customer.
+func (g *groupSum) add(f *Forecast) {
+	g.share.Customers++
+	g.share.Alive += f.Alive
+	g.share.Purchases.Value += f.Purchases.Value
+	g.share.Value.Value += f.Value.Value
+}
+
+// join adds another group to a total.
+func (g *groupSum) join(o *groupSum) {
+	g.share.Customers += o.share.Customers
+	g.share.Alive += o.share.Alive
+	g.share.Purchases.Value += o.share.Purchases.Value
+	g.share.Value.Value += o.share.Value.Value
+	g.purchases.join(&o.purchases)
+	g.value.join(&o.value)
+}

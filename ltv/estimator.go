@@ -1,0 +1,257 @@
+package ltv
+
+import (
+	"math"
+	"slices"
+
+	"github.com/clientele-go/clientele/internal/climb"
+)
+
+// estimator finds the maximum of a likelihood.
+type estimator struct {
+	family family
+	lik    *likelihood
+	cfg    FitConfig
+	axes   axes
+
+	at           climb.Func // of coordinates, with priors
+	lower, upper []float64  // of coordinates
+	evaluations  int
+	warnings     []Warning
+}
+
+// place is where an estimator has arrived.
+type place struct {
+	logs      []float64 // logarithms of parameters, in the likelihood's units; -Inf is a 0
+	v         []float64 // coordinates
+	value     float64
+	gradient  float64     // the largest derivative by a free coordinate
+	cov       [][]float64 // of logs; nil where the likelihood is not concave
+	free      int         // coordinates that were not held
+	converged bool
+}
+
+// Shapes and ratios of parameters are held in these limits, in units where times
+// are about 1: beyond, no data tell one from another.
+const (
+	logShapeMin = -14
+	logShapeMax = 21
+	logRatioMax = 28
+
+	// logSuspect is from where on it is tried whether a shape has a maximum at
+	// all.
+	logSuspect = 9
+
+	// sameLogLik is the difference of log-likelihoods that decides nothing.
+	sameLogLik = 1e-6
+
+	// logNever is the logarithm of a parameter as good as 0.
+	logNever = -690
+)
+
+func newEstimator(f family, lik *likelihood, cfg FitConfig) *estimator {
+	e := &estimator{family: f, lik: lik, cfg: cfg, axes: axes{f.shapeOf}, warnings: slices.Clone(lik.warnings)}
+	e.at = e.axes.on(e.withPriors(lik.at))
+	for _, shape := range f.shapeOf {
+		lower, upper := float64(logShapeMin), float64(logShapeMax)
+		if shape >= 0 {
+			lower, upper = -logRatioMax, logRatioMax
+		}
+		e.lower = append(e.lower, lower)
+		e.upper = append(e.upper, upper)
+	}
+	return e
+}
+
+// withPriors adds the priors to a likelihood of the first parameters, or of all.
+func (e *estimator) withPriors(f climb.Func) climb.Func {
+	if len(e.cfg.Priors) == 0 {
+		return f
+	}
+	return func(logs, grad []float64) float64 {
+		value := f(logs, grad)
+		return value + e.prior(logs, grad)
+	}
+}
+
+// prior is the sum of the logarithms of the priors' densities, up to constants; it
+// adds the derivatives to grad.
+func (e *estimator) prior(logs, grad []float64) (value float64) {
+	for _, p := range e.cfg.Priors {
+		if i := slices.Index(e.family.names, p.Param); i < len(logs) {
+			off := (logs[i] + math.Log(e.lik.units[i]/p.Median)) / p.Spread
+			value -= off * off / 2
+			grad[i] -= off / p.Spread
+		}
+	}
+	return value
+}
+
+// run climbs from the best start, then looks at the boundaries.
+func (e *estimator) run() place {
+	var purchasing []float64
+	limit, bounded := e.limit()
+	if bounded {
+		purchasing = []float64{math.Exp(limit.logs[0]), math.Exp(limit.logs[1])}
+	}
+	p := e.climb(e.start(purchasing), nil)
+	p = e.endRidges(p)
+	if bounded && !(p.value > limit.value+sameLogLik) {
+		e.warnings = append(e.warnings, warn(NoDropOut, e.family.names[e.family.leaving], limit.value-p.value,
+			"the data are likeliest if nobody ever drops out; the model is that limit"))
+		return limit
+	}
+	return p
+}
+
+// start is the best of the starting points, improved on a sample of large data.
+func (e *estimator) start(purchasing []float64) []float64 {
+	at := e.at
+	if e.lik.rough != nil {
+		at = e.axes.on(e.withPriors(e.lik.rough()))
+	}
+	var best []float64
+	most := math.Inf(-1)
+	for _, start := range e.lik.starts(purchasing) {
+		v, grad := make([]float64, len(start)), make([]float64, len(start))
+		e.axes.turn(logsOf(start), v)
+		value := at(v, grad)
+		e.evaluations++
+		if best == nil || value > most {
+			best, most = v, value
+		}
+	}
+	if e.lik.rough == nil {
+		return best
+	}
+	const enough = 1e-7 // of the log-likelihood
+	r := climb.Maximize(at, best, climb.Options{Lower: e.lower, Upper: e.upper, Tolerance: enough, NoHessian: true})
+	return r.X
+}
+
+// climb maximises from a start with some coordinates held; nil = none.
+func (e *estimator) climb(start []float64, held []bool) place {
+	lower, upper := slices.Clone(e.lower), slices.Clone(e.upper)
+	for i, h := range held {
+		if h {
+			lower[i], upper[i] = start[i], start[i]
+		}
+	}
+	r := climb.Maximize(e.at, start, climb.Options{
+		Lower: lower, Upper: upper, MaxEvaluations: e.cfg.MaxEvaluations - min(e.evaluations, e.cfg.MaxEvaluations-1),
+	})
+	e.evaluations += r.Evaluations
+	return e.arrive(r, e.axes, len(e.family.names))
+}
+
+// arrive reads the result of a climb.
+func (e *estimator) arrive(r climb.Result, a axes, n int) place {
+	p := place{logs: make([]float64, n), v: r.X, value: r.Value, converged: r.Converged}
+	a.turn(r.X, p.logs)
+	for i, g := range r.Grad {
+		if r.AtBound[i] == 0 {
+			p.free++
+			p.gradient = max(p.gradient, math.Abs(g))
+		}
+	}
+	p.cov = a.push(covariance(r))
+	return p
+}
+
+// covariance is minus the inverse of the Hessian of the free coordinates, with
+// zeros for the others; nil if the Hessian is not negative definite.
+func covariance(r climb.Result) [][]float64 {
+	if r.Hessian == nil {
+		return nil
+	}
+	var free []int
+	for i, b := range r.AtBound {
+		if b == 0 {
+			free = append(free, i)
+		}
+	}
+	inverse, ok := climb.Inverse(selected(r.Hessian, free))
+	if !ok {
+		return nil
+	}
+	cov := square(len(r.X))
+	for i, a := range free {
+		for j, b := range free {
+			cov[a][b] = inverse[i][j]
+		}
+	}
+	return cov
+}
+
+// limit is the maximum where nobody drops out, with the other parameters of the
+// family at 0 and 1; ok is false if the family or a prior rules it out.
+func (e *estimator) limit() (p place, ok bool) {
+	leaving := e.family.leaving
+	if leaving < 0 {
+		return place{}, false
+	}
+	for _, prior := range e.cfg.Priors {
+		if slices.Index(e.family.names, prior.Param) >= leaving {
+			return place{}, false
+		}
+	}
+	purchasing := axes{[]int{-1, 0}}
+	at := e.lik.limit
+	if at == nil {
+		at = e.never
+	}
+	r := climb.Maximize(purchasing.on(e.withPriors(at)), []float64{-1, 0}, climb.Options{
+		Lower: e.lower[:2], Upper: e.upper[:2], MaxEvaluations: e.cfg.MaxEvaluations,
+	})
+	e.evaluations += r.Evaluations
+	n := len(e.family.names)
+	p = e.arrive(r, purchasing, n)
+	if p.cov != nil {
+		cov := square(n)
+		for i := range 2 {
+			copy(cov[i], p.cov[i])
+		}
+		p.cov = cov
+	}
+	p.logs[leaving] = math.Inf(-1)
+	for i := leaving + 1; i < n; i++ {
+		p.logs[i] = -math.Log(e.lik.units[i])
+	}
+	return p, true
+}
+
+// never is the likelihood where nobody drops out.
+func (e *estimator) never(purchasing, grad []float64) float64 {
+	n := len(e.family.names)
+	logs, all := make([]float64, n), make([]float64, n)
+	copy(logs, purchasing)
+	logs[e.family.leaving] = logNever
+	value := e.lik.at(logs, all)
+	copy(grad, all)
+	return value
+}
+
+// endRidges follows shapes that are suspiciously large to their bound, where the
+// distribution is as good as a point, and stays there if the likelihood does not
+// fall. So the answer does not depend on where on a flat ridge a climb stopped.
+func (e *estimator) endRidges(p place) place {
+	held := make([]bool, len(p.v))
+	for i, shape := range e.family.shapeOf {
+		if shape < 0 || !(p.v[shape] > logSuspect) {
+			continue
+		}
+		start := slices.Clone(p.v)
+		start[shape] = logShapeMax
+		held[shape] = true
+		end := e.climb(start, held)
+		if !(end.value >= p.value-sameLogLik) {
+			held[shape] = false
+			continue
+		}
+		p = end
+		e.warnings = append(e.warnings, warn(Boundary, e.family.names[shape], math.Exp(p.v[shape]),
+			"%s and %s grow without bound with a steady ratio: customers do not differ in what these describe",
+			e.family.names[shape], e.family.names[i]))
+	}
+	return p
+}

@@ -1,0 +1,146 @@
+package ltv
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/clientele-go/clientele"
+)
+
+// Estimable is what [Fit] estimates: every [Model], and [GammaGamma].
+type Estimable interface {
+	// Name is the name in the literature, as in "BG/NBD".
+	Name() string
+
+	// Parameters are the parameters in the model's order.
+	Parameters() []Parameter
+
+	// Validate reports all parameters that are out of range, together.
+	Validate() error
+
+	family() family
+}
+
+// FitConfig adjusts a fit. The zero value is maximum likelihood with 95 %
+// intervals.
+type FitConfig struct {
+	// Level is the level of intervals, between 0 and 1; 0 = 0.95.
+	Level float64 `json:"level,omitempty"`
+
+	// Profile makes intervals from the profile likelihood instead of standard
+	// errors: dearer, and better where the likelihood is skewed.
+	Profile bool `json:"profile,omitempty"`
+
+	// Priors, where given, make the fit the maximum a posteriori: they hold small
+	// samples together.
+	Priors []Prior `json:"priors,omitempty"`
+
+	// Workers is how many goroutines may be used; 0 = GOMAXPROCS. Results do not
+	// depend on it, to the last bit.
+	Workers int `json:"-"`
+
+	// MaxEvaluations of the likelihood end a fit that does not converge; 0 =
+	// 1000.
+	MaxEvaluations int `json:"maxEvaluations,omitempty"`
+}
+
+// Prior is what is known of a parameter before the data: that its logarithm is
+// normally distributed.
+type Prior struct {
+	Param  string  `json:"param"`  // as in Model.Parameters: "r", "alpha"
+	Median float64 `json:"median"` // > 0
+	Spread float64 `json:"spread"` // standard deviation of the logarithm, > 0: 1 is vague
+}
+
+const (
+	defaultLevel          = 0.95
+	defaultMaxEvaluations = 1000
+)
+
+// fill returns the configuration with defaults, or all its faults.
+func (c FitConfig) fill(op string, names []string) (FitConfig, error) {
+	f := clientele.Faults{Op: op}
+	if c.Level == 0 {
+		c.Level = defaultLevel
+	}
+	if !(c.Level > 0 && c.Level < 1) {
+		f.Add("Level", c.Level, clientele.ErrRange)
+	}
+	if c.Workers < 0 {
+		f.Add("Workers", c.Workers, clientele.ErrNegative)
+	}
+	if c.MaxEvaluations < 0 {
+		f.Add("MaxEvaluations", c.MaxEvaluations, clientele.ErrNegative)
+	}
+	if c.MaxEvaluations == 0 {
+		c.MaxEvaluations = defaultMaxEvaluations
+	}
+	for i, p := range c.Priors {
+		field := func(name string) string { return fmt.Sprintf("Priors[%d].%s", i, name) }
+		if !slices.Contains(names, p.Param) {
+			f.Add(field("Param"), p.Param, clientele.ErrUnknown)
+		}
+		positive(&f, field("Median"), p.Median)
+		positive(&f, field("Spread"), p.Spread)
+	}
+	return c, f.Err()
+}
+
+// Fit estimates a model of the type, and with the fixed settings (the regularity
+// K), of the one given, whose parameters are not looked at:
+//
+//	fit, err := ltv.Fit(ltv.BGNBD{}, histories, ltv.FitConfig{}) // fit.Model is a BGNBD
+//
+// M may also be the interface [Model], so that models can be swapped. Starting
+// points come from the data, and nothing needs tuning. The maximum is that of the
+// log-likelihood, or of it and the priors together.
+//
+// Where the likelihood has no maximum, because it still rises as parameters run
+// to a boundary, the answer is the limit with a [Warning], not wherever a climb
+// gave up. An error that matches [clientele.ErrNotConverged] comes with the best point
+// that was seen.
+func Fit[M Estimable](model M, h *Histories, cfg FitConfig) (Fitted[M], error) {
+	const op = "ltv.Fit"
+	if any(model) == nil {
+		return Fitted[M]{}, &clientele.InputError{Op: op, Index: -1, Field: "model", Err: clientele.ErrMissing}
+	}
+	if h == nil || h.customers == 0 {
+		return Fitted[M]{}, &clientele.InputError{Op: op, Index: -1, Field: "histories", Err: clientele.ErrEmpty}
+	}
+	f := model.family()
+	cfg, err := cfg.fill(op, f.names)
+	if err != nil {
+		return Fitted[M]{}, err
+	}
+	fit, err := fitFamily[M](f, h, cfg)
+	if f.variant == nil {
+		return fit, renamed(op, err)
+	}
+	for i := 1; err == nil; i++ {
+		next, ok := f.variant(i)
+		if !ok {
+			break
+		}
+		other, fault := fitFamily[M](next, h, cfg)
+		if fault != nil || other.LogLik < fit.LogLik {
+			break
+		}
+		fit = other
+	}
+	return fit, renamed(op, err)
+}
+
+// fitFamily fits one family.
+func fitFamily[M Estimable](f family, h *Histories, cfg FitConfig) (Fitted[M], error) {
+	lik, err := f.open(h, cfg.Workers)
+	if err != nil {
+		return Fitted[M]{}, err
+	}
+	e := newEstimator(f, lik, cfg)
+	p := e.run()
+	fit := fittedAt[M](e, p)
+	if !p.converged {
+		return fit, &clientele.InputError{Index: -1, Err: clientele.ErrNotConverged}
+	}
+	return fit, nil
+}

@@ -1,0 +1,157 @@
+package ltv
+
+import (
+	"math"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/special"
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// GammaGamma is the model of spend per purchase of Colombo & Jiang (1999) and
+// Fader, Hardie & Lee (2005). The purchases of a customer are Gamma(p, ν), with
+// mean p/ν; over customers ν ~ Gamma(q, γ), and does not go with how often they
+// buy. A customer with n purchases of mean m has
+//
+//	ln L = ln Γ(pn+q)/(Γ(pn) Γ(q)) + q ln γ + (pn-1) ln m + pn ln n - (pn+q) ln(γ+mn)
+//	ν | n, m ~ Gamma(pn+q, γ+mn)
+//	E[M | n, m] = p (γ+mn)/(pn+q-1) = w m + (1-w) pγ/(q-1),  w = pn/(pn+q-1)
+//
+// so the expected spend lies between the customer's own mean and the population's,
+// nearer to the former the more purchases there were. A customer without
+// purchases gets the population's.
+//
+// n is the number of purchases that the mean is of: [Summary.Orders], by
+// convention the repeat purchases, Frequency, since first purchases are often
+// unlike later ones. The most common mistake is to mix the two: a mean over all
+// purchases with n of the repeat purchases. Where the first one shall count
+// ([SummaryConfig.IncludeFirst]), n is Frequency+1 and customers who bought once
+// take part.
+//
+// Do not use it where spend goes with frequency ([Fit] warns of it by
+// [SpendDepends]), where spends can be zero or negative, as margins can, nor for
+// means over so many purchases that no customer's own mean is in doubt.
+//
+// Sources: Colombo & Jiang, A Stochastic RFM Model, Journal of Interactive
+// Marketing 13 (1999); Fader, Hardie & Lee, RFM and CLV: Using Iso-Value Curves,
+// Journal of Marketing Research 42 (2005); Fader & Hardie, The Gamma-Gamma Model
+// of Monetary Value (2013), equations 1a, 5 and 6.
+type GammaGamma struct {
+	P     float64 `json:"p"`     // shape of the distribution of a customer's purchases, > 0
+	Q     float64 `json:"q"`     // shape of the distribution of rates over customers, > 0
+	Gamma float64 `json:"gamma"` // rate parameter of it, in units of money, > 0
+}
+
+// Name returns "Gamma-Gamma".
+func (m GammaGamma) Name() string { return "Gamma-Gamma" }
+
+// Parameters returns p, q and gamma.
+func (m GammaGamma) Parameters() []Parameter {
+	return []Parameter{{"p", m.P}, {"q", m.Q}, {"gamma", m.Gamma}}
+}
+
+// Validate reports all parameters that are out of range.
+func (m GammaGamma) Validate() error { return m.check(m.Name()) }
+
+func (m GammaGamma) check(op string) error {
+	f := clientele.Faults{Op: op}
+	positive(&f, "p", m.P)
+	positive(&f, "q", m.Q)
+	positive(&f, "gamma", m.Gamma)
+	return f.Err()
+}
+
+// checked reports why the model cannot say anything about a customer.
+func (m GammaGamma) checked(op string, s Summary) error {
+	if err := m.check(op); err != nil {
+		return err
+	}
+	if !s.usable() {
+		return renamed(op, s.Validate())
+	}
+	if s.orders() > 0 && s.Monetary <= 0 {
+		return &clientele.InputError{Op: op, Index: -1, Field: "Monetary", Value: s.Monetary, Err: errSpend}
+	}
+	return nil
+}
+
+// LogLik is the logarithm of the density of a customer's mean spend; 0 without
+// purchases, which say nothing.
+func (m GammaGamma) LogLik(s Summary) (float64, error) {
+	const op = "Gamma-Gamma: LogLik"
+	if err := m.checked(op, s); err != nil {
+		return 0, err
+	}
+	n := float64(s.orders())
+	if n == 0 {
+		return 0, nil
+	}
+	ratio := m.Gamma / (s.Monetary * n)
+	return finite(op, -special.LogBeta(m.P*n, m.Q)-math.Log(s.Monetary)-
+		m.P*n*math.Log1p(ratio)-m.Q*math.Log1p(1/ratio))
+}
+
+// Mean is the expected spend per purchase of a customer with this history; that of
+// the population for the zero Summary. It matches [ErrInfinite] where the tail of
+// the distribution over customers is too heavy for a mean: q of at most 1 for a
+// customer without purchases.
+func (m GammaGamma) Mean(s Summary) (float64, error) {
+	const op = "Gamma-Gamma: Mean"
+	if err := m.checked(op, s); err != nil {
+		return 0, err
+	}
+	shape, rate := m.posterior(s)
+	if shape <= 1 {
+		return 0, infinite(op, "q", m.Q)
+	}
+	return finite(op, m.P*(rate/(shape-1)))
+}
+
+// Posterior returns the mean and the standard deviation of the customer's own mean
+// spend p/ν, given the history. It matches [ErrInfinite] unless pn+q is above 2.
+func (m GammaGamma) Posterior(s Summary) (mean, sd float64, err error) {
+	const op = "Gamma-Gamma: Posterior"
+	if err := m.checked(op, s); err != nil {
+		return 0, 0, err
+	}
+	shape, rate := m.posterior(s)
+	if shape <= 2 {
+		return 0, 0, infinite(op, "q", m.Q)
+	}
+	if mean, err = finite(op, m.P*(rate/(shape-1))); err != nil {
+		return 0, 0, err
+	}
+	return mean, mean / math.Sqrt(shape-2), nil
+}
+
+// Quantile is the quantile of the customer's own mean spend p/ν, given the
+// history, for a probability between 0 and 1.
+func (m GammaGamma) Quantile(s Summary, p float64) (float64, error) {
+	const op = "Gamma-Gamma: Quantile"
+	if err := m.checked(op, s); err != nil {
+		return 0, err
+	}
+	if !(p > 0 && p < 1) {
+		return 0, &clientele.InputError{Op: op, Index: -1, Field: "p", Value: p, Err: clientele.ErrRange}
+	}
+	shape, rate := m.posterior(s)
+	return finite(op, distuv.InverseGamma{Alpha: shape, Beta: m.P * rate}.Quantile(p))
+}
+
+// posterior are the shape and the rate of the distribution of a customer's ν.
+func (m GammaGamma) posterior(s Summary) (shape, rate float64) {
+	n := float64(s.orders())
+	if n == 0 {
+		return m.Q, m.Gamma
+	}
+	return m.P*n + m.Q, m.Gamma + n*s.Monetary
+}
+
+// draw draws the customer's ν, given the history, and returns a source of the
+// customer's purchases.
+func (m GammaGamma) draw(s Summary, rng source) func() float64 {
+	shape, rate := m.posterior(s)
+	nu := distuv.Gamma{Alpha: shape, Beta: rate, Src: rng}.Rand()
+	spend := distuv.Gamma{Alpha: m.P, Beta: 1, Src: rng}
+	return func() float64 { return spend.Rand() / nu }
+}

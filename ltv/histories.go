@@ -1,0 +1,166 @@
+package ltv
+
+import (
+	"cmp"
+	"iter"
+	"math"
+	"math/bits"
+	"slices"
+
+	"github.com/clientele-go/clientele"
+)
+
+// Histories are the distinct summaries of a base, each with the number of
+// customers who have it: fitting costs grow with these, not with customers. The
+// zero Histories are empty and ready. They may be read by many goroutines at once,
+// but not while one adds to them.
+//
+// Fits do not depend on the order in which customers were added.
+type Histories struct {
+	rows      []history
+	table     []int32 // open addressing: row plus one, a power of two long, at most half full
+	spends    []spend
+	logGaps   float64 // the sum over customers
+	customers int
+}
+
+// history is a distinct Frequency, Recency and T.
+type history struct {
+	x          int32
+	n          int64 // customers
+	recency, t float64
+}
+
+// spend is the Monetary of customers with repeat purchases. These are rarely
+// equal, so they are not looked up.
+type spend struct {
+	orders int32
+	n      int64
+	mean   float64
+}
+
+// Compress collects the summaries of a base. The first that no model can use ends
+// it with an InputError.
+func Compress(src iter.Seq[Summary]) (*Histories, error) {
+	h := new(Histories)
+	i := 0
+	for s := range src {
+		if err := h.add("ltv.Compress", i, s, 1); err != nil {
+			return nil, err
+		}
+		i++
+	}
+	return h, nil
+}
+
+// Add adds n customers with the same summary; n is at least 1.
+func (h *Histories) Add(s Summary, n int) error {
+	return h.add("ltv.Histories.Add", -1, s, n)
+}
+
+func (h *Histories) add(op string, index int, s Summary, n int) error {
+	if !s.usable() {
+		in := *s.Validate().(*clientele.InputError)
+		in.Op, in.Index = op, index
+		return &in
+	}
+	if n < 1 {
+		return &clientele.InputError{Op: op, Index: index, Field: "n", Value: n, Err: clientele.ErrRange}
+	}
+	h.put(history{int32(s.Frequency), int64(n), s.Recency, s.T})
+	if orders := s.orders(); orders > 0 {
+		h.spends = append(h.spends, spend{int32(orders), int64(n), s.Monetary})
+	}
+	h.logGaps += float64(n) * s.LogGaps
+	h.customers += n
+	return nil
+}
+
+// Merge adds the customers of other histories, which are only read.
+func (h *Histories) Merge(o *Histories) {
+	rows, spends, logGaps, customers := o.rows, o.spends, o.logGaps, o.customers
+	for _, row := range rows {
+		h.put(row)
+	}
+	h.spends = append(h.spends, spends...)
+	h.logGaps += logGaps
+	h.customers += customers
+}
+
+// Len returns the number of customers.
+func (h *Histories) Len() int { return h.customers }
+
+// Distinct returns the number of distinct histories.
+func (h *Histories) Distinct() int { return len(h.rows) }
+
+// All yields the distinct histories, without money, and the number of customers
+// who have each, in ascending order of Frequency, T and Recency.
+func (h *Histories) All() iter.Seq2[Summary, int] {
+	return func(yield func(Summary, int) bool) {
+		for _, r := range h.sorted() {
+			if !yield(Summary{Frequency: int(r.x), Recency: r.recency, T: r.t}, int(r.n)) {
+				return
+			}
+		}
+	}
+}
+
+// sorted returns the distinct histories by frequency, then T, then recency.
+func (h *Histories) sorted() []history {
+	rows := slices.Clone(h.rows)
+	slices.SortFunc(rows, func(a, b history) int {
+		switch {
+		case a.x != b.x:
+			return cmp.Compare(a.x, b.x)
+		case a.t != b.t:
+			return cmp.Compare(a.t, b.t)
+		}
+		return cmp.Compare(a.recency, b.recency)
+	})
+	return rows
+}
+
+// put adds customers to their row, or a row.
+func (h *Histories) put(r history) {
+	if 2*(len(h.rows)+1) > len(h.table) {
+		h.grow()
+	}
+	at := h.find(r)
+	if row := h.table[at]; row != 0 {
+		h.rows[row-1].n += r.n
+		return
+	}
+	h.rows = append(h.rows, r)
+	h.table[at] = int32(len(h.rows))
+}
+
+// find returns the place of a history, or the free one where it belongs.
+func (h *Histories) find(r history) uint64 {
+	mask := uint64(len(h.table) - 1)
+	for at := r.hash() & mask; ; at = (at + 1) & mask {
+		row := h.table[at]
+		if row == 0 || h.rows[row-1].same(r) {
+			return at
+		}
+	}
+}
+
+// grow makes the table, or doubles it.
+func (h *Histories) grow() {
+	const first = 64
+	h.table = make([]int32, max(first, 2*len(h.table)))
+	for i, r := range h.rows {
+		h.table[h.find(r)] = int32(i + 1)
+	}
+}
+
+func (r history) same(o history) bool {
+	return r.x == o.x && r.recency == o.recency && r.t == o.t
+}
+
+// hash mixes the bits of a history by multiplications whose halves are folded.
+func (r history) hash() uint64 {
+	hi, lo := bits.Mul64(math.Float64bits(r.recency)^0x9e3779b97f4a7c15, math.Float64bits(r.t)^0xd1b54a32d192ed03)
+	hi, lo = bits.Mul64(hi^lo^uint64(r.x), 0x8bb84b93962eacc9)
+	return hi ^ lo
+}

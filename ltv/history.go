@@ -1,0 +1,104 @@
+package ltv
+
+import (
+	"time"
+
+	"github.com/clientele-go/clientele"
+	"github.com/shopspring/decimal"
+)
+
+// History is the facts of one customer, for engines that group by key and
+// combine groups themselves: [Summaries] of one, without an id.
+// [Summaries.AddHistory] puts it into a base, label and all. Create it with
+// [NewHistory]; the zero History takes the configuration of the first one merged
+// into it, or decodes one.
+//
+// Opening the calendar is the dearest part of a new history. Clone an empty one,
+// or Reset or decode into one that is done with: these keep the calendar.
+type History struct {
+	cols columns
+}
+
+// NewHistory returns an empty history. Faults of cfg are reported together.
+func NewHistory(cfg SummaryConfig) (*History, error) {
+	cols, err := newColumns("ltv.NewHistory", cfg, nil)
+	if err != nil {
+		return nil, err
+	}
+	cols.grow(1)
+	return &History{cols}, nil
+}
+
+// Config returns the configuration, defaults filled in.
+func (h *History) Config() SummaryConfig { return h.cols.cfg }
+
+// Add adds one purchase or refund. The group is that of a [clientele.Purchase]:
+// the label of the earliest purchase becomes the customer's; that of a refund
+// means nothing. What cannot be used, see [Summaries.Add], is an InputError and
+// changes nothing.
+func (h *History) Add(at time.Time, amount decimal.Decimal, group string) error {
+	const op = "ltv.History.Add"
+	if !h.cols.configured() {
+		return unconfigured(op)
+	}
+	p := clientele.Purchase[int]{At: at, Amount: amount, Group: group}
+	if err := checkOne(op, p); err != nil {
+		return err
+	}
+	add(&h.cols, []int32{0}, []clientele.Purchase[int]{p})
+	return nil
+}
+
+// Merge adds what another history of the same customer has seen. Different
+// configurations are [clientele.ErrMismatch].
+func (h *History) Merge(o *History) error {
+	const op = "ltv.History.Merge"
+	if o == nil {
+		return missing(op, "history")
+	}
+	if !o.cols.configured() {
+		return nil
+	}
+	if h == o {
+		o = o.Clone()
+	}
+	if err := h.cols.adopt(op, &o.cols); err != nil {
+		return err
+	}
+	h.cols.grow(1)
+	h.cols.merge([]int32{0}, &o.cols)
+	return nil
+}
+
+// Reset forgets all purchases and keeps the configuration.
+func (h *History) Reset() { h.cols.reset() }
+
+// Clone returns a history with the same facts.
+func (h *History) Clone() *History { return &History{h.cols.clone()} }
+
+// Summary returns the customer's summary; ok is false without a purchase up to
+// AsOf.
+func (h *History) Summary() (s Summary, ok bool) {
+	if !h.cols.present(0) {
+		return Summary{}, false
+	}
+	return h.cols.summary(0), true
+}
+
+// Holdout returns what the customer did in the holdout; ok is false without a
+// purchase up to AsOf, and without a holdout.
+func (h *History) Holdout() (held Holdout, ok bool) {
+	if !h.cols.present(0) || !h.cols.cfg.holdsOut() {
+		return Holdout{}, false
+	}
+	return h.cols.holdout(0), true
+}
+
+// Group returns the label of the earliest purchase; "" without a purchase up to
+// AsOf.
+func (h *History) Group() string {
+	if !h.cols.present(0) {
+		return ""
+	}
+	return h.cols.group(0)
+}

@@ -1,0 +1,62 @@
+package ltv
+
+import (
+	"iter"
+)
+
+// Holdout is what a customer did after the calibration, to compare forecasts
+// with.
+type Holdout struct {
+	// Frequency is the number of units of the calendar with a purchase.
+	Frequency int `json:"frequency"`
+
+	// T is the length of the holdout, the same for all customers, in the time of
+	// the summaries.
+	T float64 `json:"t"`
+
+	// Money is what the customer paid, net of refunds unless the configuration is
+	// Gross: below 0 where more was given back than paid. It is rounded once from
+	// the exact sum.
+	Money float64 `json:"money"`
+}
+
+// Observed is a customer before and after the end of the calibration.
+type Observed struct {
+	Summary Summary `json:"summary"`
+	Holdout Holdout `json:"holdout"` // zero without one
+}
+
+// HeldOut returns what a customer did in the holdout; ok is false for one who is
+// not in the base, and without a holdout.
+func (s *Summaries[K]) HeldOut(customer K) (h Holdout, ok bool) {
+	slot, ok := s.find(customer)
+	if !ok || !s.cols.cfg.holdsOut() {
+		return Holdout{}, false
+	}
+	return s.cols.holdout(slot), true
+}
+
+// Observed yields the customers of the base, before and after the end of the
+// calibration, in the order of All.
+func (s *Summaries[K]) Observed() iter.Seq2[K, Observed] {
+	return func(yield func(K, Observed) bool) {
+		for slot := range s.slots() {
+			if !yield(s.roster.ID(slot), Observed{s.cols.summary(slot), s.cols.holdout(slot)}) {
+				return
+			}
+		}
+	}
+}
+
+// holdout returns the holdout of a slot; zero without one.
+func (c *columns) holdout(slot int32) Holdout {
+	if !c.cfg.holdsOut() {
+		return Holdout{}
+	}
+	h := c.held.At(slot)
+	return Holdout{
+		Frequency: c.blocks.len(h.units()),
+		T:         c.time(c.end, c.heldEnd),
+		Money:     c.wide.Float(h.money),
+	}
+}

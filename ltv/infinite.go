@@ -1,0 +1,17 @@
+package ltv
+
+import (
+	"fmt"
+
+	"github.com/clientele-go/clientele"
+)
+
+// ErrInfinite: the parameters make the mean that was asked for infinite, as the
+// mean spend of [GammaGamma] for q of at most 1. errors.Is finds
+// [clientele.ErrRange] in it too.
+var ErrInfinite = fmt.Errorf("%w: the mean is infinite", clientele.ErrRange)
+
+// infinite says which value makes a mean infinite.
+func infinite(op, field string, value any) error {
+	return &clientele.InputError{Op: op, Index: -1, Field: field, Value: value, Err: ErrInfinite}
+}

@@ -1,0 +1,35 @@
+package ltv
+
+import "math"
+
+// logSum adds up n·ln(v) over many positive v. Those with n = 1 are multiplied
+// and the logarithm is taken of products, which is several times faster and as
+// exact.
+type logSum struct {
+	sum     float64
+	product float64 // of those not yet in sum; 0 = 1
+}
+
+// add adds n·ln(v).
+func (l *logSum) add(v, n float64) {
+	if n != 1 {
+		l.sum += n * math.Log(v)
+		return
+	}
+	p := v
+	if l.product != 0 {
+		p *= l.product
+	}
+	if p > 1e200 || p < 1e-200 {
+		l.sum += math.Log(p)
+		p = 0
+	}
+	l.product = p
+}
+
+func (l *logSum) value() float64 {
+	if l.product == 0 {
+		return l.sum
+	}
+	return l.sum + math.Log(l.product)
+}

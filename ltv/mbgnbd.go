@@ -1,0 +1,43 @@
+package ltv
+
+// MBGNBD is the MBG/NBD model of Batislam, Denizel & Filiztekin (2007): a
+// [BGNBD] in which customers may drop out just after the first purchase too, so
+// that silent customers without a repeat purchase may be gone.
+//
+//	L = Γ(r+x) α^r/Γ(r) · B(a, b+x+1)/B(a, b) · [ (α+T)^-(r+x) + a/(b+x) (α+t_x)^-(r+x) ]
+//	P(alive) = 1 / (1 + a/(b+x) ((α+T)/(α+t_x))^(r+x))
+//	E[X(t)] = b/(a-1) [1 - (α/(α+t))^r 2F1(r, b+1; a+b; t/(α+t))]
+//
+// A customer who has just come is alive with probability b/(a+b). Do not use it for
+// contracts, nor for purchases at regular intervals ([MBGCNBD]).
+//
+// Sources: Batislam, Denizel & Filiztekin, Empirical Validation and Comparison of
+// Models for Customer Base Analysis, International Journal of Research in
+// Marketing 24 (2007); the same likelihood as the CBG/NBD of Hoppe & Wagner (2007).
+type MBGNBD struct {
+	R     float64 `json:"r"`     // shape of the distribution of purchase rates, > 0
+	Alpha float64 `json:"alpha"` // rate parameter of it, in units of time, > 0
+	A     float64 `json:"a"`     // first parameter of the distribution of drop-out probabilities; 0 = nobody drops out
+	B     float64 `json:"b"`     // second parameter of it, > 0; without meaning where A is 0
+}
+
+// Name returns "MBG/NBD".
+func (m MBGNBD) Name() string { return "MBG/NBD" }
+
+// Parameters returns r, alpha, a and b.
+func (m MBGNBD) Parameters() []Parameter {
+	return []Parameter{{"r", m.R}, {"alpha", m.Alpha}, {"a", m.A}, {"b", m.B}}
+}
+
+// Validate reports all parameters that are out of range.
+func (m MBGNBD) Validate() error { return validate(m) }
+
+// LogLik is the log-likelihood of a history; see [Model].
+func (m MBGNBD) LogLik(s Summary) (float64, error) { return logLik(m, s) }
+
+// Given is the outlook for a customer; see [Model].
+func (m MBGNBD) Given(s Summary) (Outlook, error) { return given(m, s) }
+
+func (m MBGNBD) kernel() kernel {
+	return betaGeo{r: m.R, alpha: m.Alpha, a: m.A, b: m.B, k: 1, zero: true}
+}

@@ -1,0 +1,37 @@
+package ltv
+
+// NBD is the negative binomial model of Ehrenberg (1959): a customer buys at
+// random at a rate λ, and rates differ over customers as Gamma(r, α). Nobody ever
+// drops out.
+//
+//	L(λ) = λ^x e^(-λT)
+//	E[X(t) | r, α] = r t/α
+//
+// It is the baseline that the other models of this package must beat, and what
+// they become where the data show no drop-out. Do not use it to forecast: it counts on
+// everybody forever.
+//
+// Source: Ehrenberg, The Pattern of Consumer Purchases, Applied Statistics 8
+// (1959); in this notation Fader & Hardie, Deriving the Conditional PMF of the NBD
+// (2004).
+type NBD struct {
+	R     float64 `json:"r"`     // shape of the distribution of rates, > 0
+	Alpha float64 `json:"alpha"` // rate parameter of it, in units of time, > 0
+}
+
+// Name returns "NBD".
+func (m NBD) Name() string { return "NBD" }
+
+// Parameters returns r and alpha.
+func (m NBD) Parameters() []Parameter { return []Parameter{{"r", m.R}, {"alpha", m.Alpha}} }
+
+// Validate reports all parameters that are out of range.
+func (m NBD) Validate() error { return validate(m) }
+
+// LogLik is the log-likelihood of a history; see [Model].
+func (m NBD) LogLik(s Summary) (float64, error) { return logLik(m, s) }
+
+// Given is the outlook for a customer; see [Model].
+func (m NBD) Given(s Summary) (Outlook, error) { return given(m, s) }
+
+func (m NBD) kernel() kernel { return lasting{m.R, m.Alpha, paretoLife{0, 1}} }

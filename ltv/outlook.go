@@ -1,0 +1,142 @@
+package ltv
+
+import (
+	"math"
+	"math/rand/v2"
+
+	"github.com/clientele-go/clientele"
+)
+
+// Outlook is what a model says of a customer's future, given the history. Times
+// are in the summary's unit and count from the end of the history, T. Make it by
+// [Model.Given]; it is immutable.
+type Outlook struct {
+	kernel  kernel
+	name    string
+	summary Summary
+	alive   float64
+}
+
+// source is what simulations draw from.
+type source = *rand.Rand
+
+// Alive is the probability that the customer has not dropped out at T.
+func (o Outlook) Alive() float64 { return o.alive }
+
+// AliveAt is the probability that the customer has not dropped out at a time
+// after T, 0 or later. Purchases until then are not known yet: it falls with time
+// even for a customer who will buy.
+func (o Outlook) AliveAt(ahead float64) (float64, error) {
+	const op = "ltv.Outlook.AliveAt"
+	if err := o.check(op, "ahead", ahead, false); err != nil {
+		return 0, err
+	}
+	return o.weigh(op, func() float64 { return o.kernel.stays(o.summary, ahead) })
+}
+
+// Expected is the mean number of purchases from T to T+horizon.
+func (o Outlook) Expected(horizon float64) (float64, error) {
+	const op = "ltv.Outlook.Expected"
+	if err := o.check(op, "horizon", horizon, false); err != nil {
+		return 0, err
+	}
+	return o.weigh(op, func() float64 { return o.kernel.expected(o.summary, horizon) })
+}
+
+// Discounted is the mean of the sum of exp(-rate·u) over the purchases from T to
+// T+horizon, where u is a purchase's time after T and rate is continuous, per unit
+// of time: the present number of future purchases. For an infinite horizon this is
+// DERT, discounted expected residual transactions, and rate must be positive. See
+// [Rate] for a rate per year.
+func (o Outlook) Discounted(horizon, rate float64) (float64, error) {
+	const op = "ltv.Outlook.Discounted"
+	if err := o.check(op, "horizon", horizon, true); err != nil {
+		return 0, err
+	}
+	if err := o.check(op, "rate", rate, false); err != nil {
+		return 0, err
+	}
+	if math.IsInf(horizon, 1) && rate == 0 {
+		return 0, &clientele.InputError{Op: op, Index: -1, Field: "rate", Value: rate, Err: clientele.ErrRange}
+	}
+	return o.weigh(op, func() float64 { return o.kernel.discounted(o.summary, horizon, rate) })
+}
+
+// Probability is that of exactly n purchases from T to T+horizon.
+func (o Outlook) Probability(n int, horizon float64) (float64, error) {
+	const op = "ltv.Outlook.Probability"
+	if err := o.check(op, "horizon", horizon, false); err != nil {
+		return 0, err
+	}
+	if n < 0 {
+		return 0, &clientele.InputError{Op: op, Index: -1, Field: "n", Value: n, Err: clientele.ErrNegative}
+	}
+	p, err := o.weigh(op, func() float64 { return o.kernel.probability(o.summary, n, horizon) })
+	if err == nil && n == 0 {
+		p += 1 - o.alive
+	}
+	return p, err
+}
+
+// Posterior returns the means of the customer's own purchase rate while alive and
+// drop-out rate, given the history, dead or alive: both per unit of time where the
+// model has rates, probabilities (of buying at an opportunity, of dropping out
+// after a purchase or an opportunity) where it has those.
+func (o Outlook) Posterior() (purchase, dropout float64, err error) {
+	const op = "ltv.Outlook.Posterior"
+	if o.kernel == nil {
+		return 0, 0, unconfigured(op)
+	}
+	purchase, dropout = o.kernel.posterior(o.summary)
+	if purchase, err = finite(op, purchase); err != nil {
+		return 0, 0, err
+	}
+	dropout, err = finite(op, dropout)
+	return purchase, dropout, err
+}
+
+// Simulate draws one possible future: the times after T, ascending, of the
+// purchases up to horizon. The draw takes into account that the customer's own
+// rates are not known. Equal sources give equal futures.
+func (o Outlook) Simulate(horizon float64, src rand.Source) ([]float64, error) {
+	const op = "ltv.Outlook.Simulate"
+	if err := o.check(op, "horizon", horizon, false); err != nil {
+		return nil, err
+	}
+	if src == nil {
+		return nil, &clientele.InputError{Op: op, Index: -1, Field: "src", Err: clientele.ErrMissing}
+	}
+	rng := rand.New(src)
+	if rng.Float64() >= o.alive {
+		return nil, nil
+	}
+	var times []float64
+	o.kernel.draw(o.summary, horizon, rng, func(at float64) bool {
+		times = append(times, at)
+		return true
+	})
+	return times, nil
+}
+
+// check refuses a time or a rate that is no number from 0 up, or infinite unless
+// that has a meaning; and an outlook that no model made.
+func (o Outlook) check(op, field string, v float64, infinite bool) error {
+	fault := clientele.ErrNotFinite
+	switch {
+	case o.kernel == nil:
+		return unconfigured(op)
+	case v < 0:
+		fault = clientele.ErrNegative
+	case v <= math.MaxFloat64 || infinite && math.IsInf(v, 1):
+		return nil
+	}
+	return &clientele.InputError{Op: op, Index: -1, Field: field, Value: v, Err: fault}
+}
+
+// weigh multiplies an answer for the living by the probability of being one.
+func (o Outlook) weigh(op string, f func() float64) (float64, error) {
+	if o.alive == 0 {
+		return 0, nil
+	}
+	return finite(o.name+": "+op, o.alive*f())
+}

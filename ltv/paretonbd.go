@@ -1,0 +1,44 @@
+package ltv
+
+// ParetoNBD is the Pareto/NBD model of Schmittlein, Morrison & Colombo (1987). A
+// customer buys at random at a rate λ until an unseen end, after an exponential
+// lifetime with rate μ. Over customers λ ~ Gamma(r, α) and μ ~ Gamma(s, β),
+// independently.
+//
+//	L = Γ(r+x)/Γ(r) α^r β^s [ (α+T)^-(r+x) (β+T)^-s + s ∫ (α+u)^-(r+x) (β+u)^-(s+1) du, u = t_x … T ]
+//	P(alive) = Γ(r+x)/Γ(r) α^r β^s (α+T)^-(r+x) (β+T)^-s / L
+//	E[X(t)] = r β/(α (s-1)) [1 - (β/(β+t))^(s-1)]
+//	E[X(T, T+t)] = P(alive) · the same with r+x, α+T, β+T
+//
+// Use it where customers may leave at any time, also without ever buying again.
+// Do not use it for contracts, whose end is seen ([SBG]), nor for purchases at
+// fixed occasions ([BGBB]) or at regular intervals ([MBGCNBD]).
+//
+// Sources: Schmittlein, Morrison & Colombo, Counting Your Customers, Management
+// Science 33 (1987); Fader & Hardie, A Note on Deriving the Pareto/NBD Model
+// (2005); Fader, Hardie & Lee, Computing DERT (2005).
+type ParetoNBD struct {
+	R     float64 `json:"r"`     // shape of the distribution of purchase rates, > 0
+	Alpha float64 `json:"alpha"` // rate parameter of it, in units of time, > 0
+	S     float64 `json:"s"`     // shape of the distribution of drop-out rates; 0 = nobody drops out
+	Beta  float64 `json:"beta"`  // rate parameter of it, in units of time, > 0; without meaning where S is 0
+}
+
+// Name returns "Pareto/NBD".
+func (m ParetoNBD) Name() string { return "Pareto/NBD" }
+
+// Parameters returns r, alpha, s and beta.
+func (m ParetoNBD) Parameters() []Parameter {
+	return []Parameter{{"r", m.R}, {"alpha", m.Alpha}, {"s", m.S}, {"beta", m.Beta}}
+}
+
+// Validate reports all parameters that are out of range.
+func (m ParetoNBD) Validate() error { return validate(m) }
+
+// LogLik is the log-likelihood of a history; see [Model].
+func (m ParetoNBD) LogLik(s Summary) (float64, error) { return logLik(m, s) }
+
+// Given is the outlook for a customer; see [Model].
+func (m ParetoNBD) Given(s Summary) (Outlook, error) { return given(m, s) }
+
+func (m ParetoNBD) kernel() kernel { return lasting{m.R, m.Alpha, paretoLife{m.S, m.Beta}} }

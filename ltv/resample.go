@@ -1,0 +1,44 @@
+package ltv
+
+import (
+	"math/rand/v2"
+	"sort"
+)
+
+// resample draws as many customers with replacement. Spend is drawn apart, since
+// models of purchasing and of spend are fitted apart.
+func (h *Histories) resample(rng *rand.Rand) *Histories {
+	out := &Histories{customers: h.customers, logGaps: h.logGaps}
+	for i, n := range redrawn(len(h.rows), rng, func(i int) int64 { return h.rows[i].n }) {
+		if n > 0 {
+			row := h.rows[i]
+			row.n = n
+			out.put(row)
+		}
+	}
+	for i, n := range redrawn(len(h.spends), rng, func(i int) int64 { return h.spends[i].n }) {
+		if n > 0 {
+			s := h.spends[i]
+			s.n = n
+			out.spends = append(out.spends, s)
+		}
+	}
+	return out
+}
+
+// redrawn draws with replacement from n kinds, of which there are some each, as
+// many as there are in all, and returns how many of each.
+func redrawn(n int, rng *rand.Rand, count func(i int) int64) []int64 {
+	ends := make([]int64, n) // cumulative counts
+	total := int64(0)
+	for i := range n {
+		total += count(i)
+		ends[i] = total
+	}
+	drawn := make([]int64, n)
+	for range total {
+		u := rng.Int64N(total)
+		drawn[sort.Search(n, func(i int) bool { return ends[i] > u })]++
+	}
+	return drawn
+}

@@ -1,0 +1,81 @@
+package ltv
+
+import "math"
+
+// sample is a base as likelihoods want it: distinct histories in canonical order,
+// so that sums do not depend on the order in which customers came, with times
+// divided by their mean, so that nothing depends on the host's unit of time.
+type sample struct {
+	rows      []history
+	customers float64
+	repeats   float64   // repeat purchases of all customers
+	repeaters float64   // customers with repeat purchases
+	above     []float64 // above[i] customers have a frequency above i
+	logGaps   float64   // in the sample's unit
+	unit      float64   // the sample's unit of time in the host's
+}
+
+func newSample(h *Histories) *sample {
+	s := &sample{rows: h.sorted(), customers: float64(h.customers), logGaps: h.logGaps}
+	for _, r := range s.rows {
+		s.unit += float64(r.n) * r.t
+	}
+	s.unit /= s.customers
+	if s.unit == 0 {
+		s.unit = 1
+	}
+	if n := len(s.rows); n > 0 {
+		s.above = make([]float64, s.rows[n-1].x)
+	}
+	for i := range s.rows {
+		r := &s.rows[i]
+		r.recency /= s.unit
+		r.t /= s.unit
+		if r.x > 0 {
+			s.above[r.x-1] += float64(r.n)
+			s.repeaters += float64(r.n)
+		}
+		s.repeats += float64(r.n) * float64(r.x)
+	}
+	s.logGaps -= s.repeats * math.Log(s.unit)
+	for i := len(s.above) - 2; i >= 0; i-- {
+		s.above[i] += s.above[i+1]
+	}
+	return s
+}
+
+// rise adds up ln((r+i)/α) over the repeat purchases of all customers, i being the
+// number of those before, and its derivatives by ln r and ln α: the logarithms of
+// Γ(r+x)/Γ(r) α^-x without a gamma function.
+func (s *sample) rise(r, alpha float64, grad []float64) float64 {
+	var sum logSum
+	for i, n := range s.above {
+		next := r + float64(i)
+		sum.add(next/alpha, n)
+		grad[0] += n * r / next
+	}
+	grad[1] -= s.repeats
+	return sum.value()
+}
+
+// betaRise adds up ln((b+i)/(a+b+i)), i = 0, 1 …, over the chances to drop out
+// that customers let pass, and its derivatives by ln a and ln b: the logarithms of
+// B(a, b+n)/B(a, b). The first purchase is a chance if zero is set.
+func (s *sample) betaRise(a, b float64, zero bool, grad []float64) float64 {
+	var sum logSum
+	step := func(i int, n float64) {
+		next := b + float64(i)
+		sum.add(next/(a+next), n)
+		grad[0] -= n * a / (a + next)
+		grad[1] += n * (b / next) * (a / (a + next))
+	}
+	shift := 0
+	if zero {
+		step(0, s.customers)
+		shift = 1
+	}
+	for i, n := range s.above {
+		step(i+shift, n)
+	}
+	return sum.value()
+}

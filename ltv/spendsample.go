@@ -1,0 +1,176 @@
+package ltv
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/parallel"
+)
+
+// spendSample is the spend of customers with purchases as the likelihood of
+// [GammaGamma] wants it: what a customer spent in all, z = nm, grouped by the number
+// of purchases n and sorted, so that sums do not depend on the order in which
+// customers came. Money is divided by the geometric mean of the customers' means,
+// so that nothing depends on the host's unit.
+type spendSample struct {
+	groups    []spendGroup // by orders, ascending
+	totals    []float64    // z: by group, ascending within, all different there
+	counts    []float64    // customers with the total
+	customers float64
+	logMeans  float64 // Σ ln m over customers, in the host's unit
+	unit      float64 // the sample's unit of money in the host's
+}
+
+// spendGroup are the customers with one number of orders.
+type spendGroup struct {
+	orders    float64
+	lo, hi    int // of totals
+	customers float64
+	logs      float64 // Σ ln z over customers
+}
+
+// errSpend: the gamma distribution is one of positive amounts.
+var errSpend = fmt.Errorf("%w: mean spend has to be positive", clientele.ErrRange)
+
+func newSpendSample(spends []spend, workers int) (*spendSample, error) {
+	if len(spends) == 0 {
+		return nil, &clientele.InputError{Index: -1, Field: "Frequency", Value: 0, Err: clientele.ErrEmpty}
+	}
+	if err := checkSpends(spends); err != nil {
+		return nil, err
+	}
+	s := new(spendSample)
+	s.group(spends)
+	parallel.Each(len(s.groups), workers, func(i int) {
+		g := &s.groups[i]
+		slices.Sort(s.totals[g.lo:g.hi])
+	})
+	s.count(spends)
+	s.merge()
+	if !s.scale(workers) {
+		return nil, &clientele.InputError{Index: -1, Field: "Monetary", Err: ErrInaccurate}
+	}
+	return s, nil
+}
+
+// checkSpends reports how many customers have a mean that no gamma distribution
+// gives, with the first few such values.
+func checkSpends(spends []spend) error {
+	const shown = 5
+	var customers, bad int64
+	var values []float64
+	for _, s := range spends {
+		customers += s.n
+		if s.mean > 0 {
+			continue
+		}
+		bad += s.n
+		if len(values) < shown && !slices.Contains(values, s.mean) {
+			values = append(values, s.mean)
+		}
+	}
+	if bad == 0 {
+		return nil
+	}
+	return &clientele.InputError{
+		Index: -1, Field: "Monetary", Value: values[0],
+		Err: fmt.Errorf("%w; that of %d of %d customers with repeat purchases is %v", errSpend, bad, customers, values),
+	}
+}
+
+// group makes the groups and fills totals with means.
+func (s *spendSample) group(spends []spend) {
+	most := int32(0)
+	for _, sp := range spends {
+		most = max(most, sp.orders)
+	}
+	ends := make([]int, most+2) // of the rows with n-1 orders, then of those with n
+	for _, sp := range spends {
+		ends[sp.orders+1]++
+	}
+	for n := range most {
+		ends[n+1] += ends[n]
+	}
+	s.totals = make([]float64, len(spends))
+	for _, sp := range spends {
+		s.totals[ends[sp.orders]] = sp.mean
+		ends[sp.orders]++
+	}
+	lo := 0
+	for n, hi := range ends[:most+1] {
+		if hi > lo {
+			s.groups = append(s.groups, spendGroup{orders: float64(n), lo: lo, hi: hi})
+			lo = hi
+		}
+	}
+}
+
+// count gives the rows their customers: one each, and for the rows that stand for
+// more, these in addition.
+func (s *spendSample) count(spends []spend) {
+	s.counts = make([]float64, len(s.totals))
+	for i := range s.counts {
+		s.counts[i] = 1
+	}
+	for _, sp := range spends {
+		if sp.n > 1 {
+			g, _ := slices.BinarySearchFunc(s.groups, float64(sp.orders), func(g spendGroup, n float64) int { return int(g.orders - n) })
+			at, _ := slices.BinarySearch(s.totals[s.groups[g].lo:s.groups[g].hi], sp.mean)
+			s.counts[s.groups[g].lo+at] += float64(sp.n - 1)
+		}
+	}
+}
+
+// merge makes one row of those that are equal.
+func (s *spendSample) merge() {
+	to := 0
+	for i := range s.groups {
+		g := &s.groups[i]
+		lo, hi := g.lo, g.hi
+		g.lo = to
+		for row := lo; row < hi; row++ {
+			g.customers += s.counts[row]
+			if to > g.lo && s.totals[to-1] == s.totals[row] {
+				s.counts[to-1] += s.counts[row]
+				continue
+			}
+			s.totals[to], s.counts[to] = s.totals[row], s.counts[row]
+			to++
+		}
+		g.hi = to
+		s.customers += g.customers
+	}
+	s.totals, s.counts = s.totals[:to], s.counts[:to]
+}
+
+// scale turns means into totals in the sample's unit. It is false where floats do
+// not hold their ratios.
+func (s *spendSample) scale(workers int) bool {
+	parallel.Each(len(s.groups), workers, func(i int) {
+		g := &s.groups[i]
+		var logs logSum
+		for row := g.lo; row < g.hi; row++ {
+			logs.add(s.totals[row], s.counts[row])
+		}
+		g.logs = logs.value()
+	})
+	for _, g := range s.groups {
+		s.logMeans += g.logs
+	}
+	logUnit := s.logMeans / s.customers
+	s.unit = math.Exp(logUnit)
+	const most = 1e100 // squares and products by shapes do not overflow
+	for i := range s.groups {
+		g := &s.groups[i]
+		g.logs += g.customers * (math.Log(g.orders) - logUnit)
+		for row := g.lo; row < g.hi; row++ {
+			s.totals[row] = s.totals[row] / s.unit * g.orders
+		}
+		if s.totals[g.lo] < 1/most || s.totals[g.hi-1] > most {
+			return false
+		}
+	}
+	return true
+}

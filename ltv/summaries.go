@@ -1,0 +1,307 @@
+package ltv
+
+import (
+	"fmt"
+	"iter"
+	"math"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/exact"
+)
+
+// Summaries gathers the purchases of a customer base into a [Summary] each, in one
+// pass: in any order of arrival, and merged from any shards, the result is the
+// same to the last bit. Create them with [NewSummaries]. The zero Summaries have
+// no configuration: they take that of the first ones merged into them, or decode
+// one.
+//
+// A purchase counts once per customer and unit of the calendar. A refund, a
+// negative amount, lowers the money of the unit it is dated in and counts as
+// nothing. Who has no purchase up to AsOf is not in the base, even with refunds or
+// with purchases in the holdout. Whether a purchase belongs to the calibration or
+// to the holdout is decided by its moment; then units are counted on each side.
+//
+// Memory is 128 bytes a customer and the roster's index, with a holdout 64 more; a
+// customer with more than 13 units with purchases takes 64 for every 14 of them or
+// less.
+//
+// Summaries may be read by many goroutines at once, but not while one changes
+// them.
+type Summaries[K clientele.ID] struct {
+	roster *clientele.Roster[K]
+	cols   columns
+}
+
+var _ clientele.Accumulator[int64] = (*Summaries[int64])(nil)
+
+// NewSummaries returns an empty base whose customers are numbered by roster, which
+// it may share with other accumulators. Faults of cfg are reported together. It
+// opens the calendar, see [clientele.Calendar.Open].
+func NewSummaries[K clientele.ID](roster *clientele.Roster[K], cfg SummaryConfig) (*Summaries[K], error) {
+	const op = "ltv.NewSummaries"
+	cols, err := newColumns(op, cfg, nil)
+	if err != nil {
+		return nil, err
+	}
+	if roster == nil {
+		return nil, missing(op, "roster")
+	}
+	return &Summaries[K]{roster: roster, cols: cols}, nil
+}
+
+// Config returns the configuration, defaults filled in.
+func (s *Summaries[K]) Config() SummaryConfig { return s.cols.cfg }
+
+// Roster returns the roster that numbers the customers; nil for nil Summaries, as
+// ones that NewSummaries refused to make.
+func (s *Summaries[K]) Roster() *clientele.Roster[K] {
+	if s == nil {
+		return nil
+	}
+	return s.roster
+}
+
+// Add adds one purchase or refund. An unusable one is an InputError and changes
+// nothing: besides what [clientele.Purchase.Validate] finds, an amount of 10^200
+// or more is [clientele.ErrRange], since means of such might not be finite.
+func (s *Summaries[K]) Add(p clientele.Purchase[K]) error {
+	const op = "ltv.Summaries.Add"
+	if s.roster == nil {
+		return unconfigured(op)
+	}
+	if err := checkOne(op, p); err != nil {
+		return err
+	}
+	slot := s.roster.Slot(p.Customer)
+	s.cols.grow(s.roster.Len())
+	add(&s.cols, []int32{slot}, []clientele.Purchase[K]{p})
+	return nil
+}
+
+// AddSlots adds a batch whose customers the roster has numbered; see
+// [clientele.Accumulator]. [clientele.Feed] calls it.
+func (s *Summaries[K]) AddSlots(slots []int32, batch []clientele.Purchase[K]) error {
+	const op = "ltv.Summaries.AddSlots"
+	if s.roster == nil {
+		return unconfigured(op)
+	}
+	s.cols.grow(s.roster.Len())
+	usable, err := checkAmounts(op, batch)
+	add(&s.cols, slots[:usable], batch[:usable])
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+// AddHistory adds what an engine that groups by customer has gathered about one.
+// The history must have been made with the same configuration
+// ([clientele.ErrMismatch] otherwise).
+func (s *Summaries[K]) AddHistory(customer K, h *History) error {
+	const op = "ltv.Summaries.AddHistory"
+	if s.roster == nil {
+		return unconfigured(op)
+	}
+	if h == nil || !h.cols.configured() {
+		return missing(op, "history")
+	}
+	if err := s.cols.adopt(op, &h.cols); err != nil {
+		return err
+	}
+	slot := s.roster.Slot(customer)
+	s.cols.grow(s.roster.Len())
+	s.cols.merge([]int32{slot}, &h.cols)
+	return nil
+}
+
+// Merge adds the purchases of other Summaries with the same configuration
+// ([clientele.ErrMismatch] otherwise). The rosters may be the same or different;
+// o is only read. Merging the shards of a stream, in any order, gives what one
+// pass over the stream would have, but for the order of first appearance.
+func (s *Summaries[K]) Merge(o *Summaries[K]) error {
+	const op = "ltv.Summaries.Merge"
+	if o == nil {
+		return missing(op, "summaries")
+	}
+	if o.roster == nil {
+		return nil
+	}
+	if s == o {
+		o = o.Clone()
+	}
+	if err := s.cols.adopt(op, &o.cols); err != nil {
+		return err
+	}
+	if s.roster == nil {
+		s.roster = new(clientele.Roster[K])
+	}
+	slots := s.roster.Join(o.roster, s.cols.cfg.Workers)
+	s.cols.grow(s.roster.Len())
+	s.cols.merge(slots, &o.cols)
+	return nil
+}
+
+// Reset forgets all purchases and keeps the configuration, the roster and the
+// memory.
+func (s *Summaries[K]) Reset() { s.cols.reset() }
+
+// Clone returns Summaries with the same facts, configuration and roster.
+func (s *Summaries[K]) Clone() *Summaries[K] {
+	return &Summaries[K]{roster: s.roster, cols: s.cols.clone()}
+}
+
+// Len returns the number of customers in the base: those with a purchase up to
+// AsOf. It takes O(customers) time.
+func (s *Summaries[K]) Len() int {
+	n := 0
+	for range s.slots() {
+		n++
+	}
+	return n
+}
+
+// Later returns how many purchases and refunds came after Until, or after AsOf
+// without a holdout, and were not counted.
+func (s *Summaries[K]) Later() int { return int(s.cols.later) }
+
+// Of returns a customer's summary; ok is false for one who is not in the base.
+func (s *Summaries[K]) Of(customer K) (sum Summary, ok bool) {
+	slot, ok := s.find(customer)
+	if !ok {
+		return Summary{}, false
+	}
+	return s.cols.summary(slot), true
+}
+
+// All yields the customers of the base and their summaries in order of first
+// appearance in the roster.
+func (s *Summaries[K]) All() iter.Seq2[K, Summary] {
+	return func(yield func(K, Summary) bool) {
+		for slot := range s.slots() {
+			if !yield(s.roster.ID(slot), s.cols.summary(slot)) {
+				return
+			}
+		}
+	}
+}
+
+// Group returns the label of a customer's earliest purchase, of several at that
+// moment the least in order of bytes; "" for one who is not in the base.
+func (s *Summaries[K]) Group(customer K) string {
+	slot, ok := s.find(customer)
+	if !ok {
+		return ""
+	}
+	return s.cols.group(slot)
+}
+
+// Groups yields the customers of the base and their labels in the order of All.
+func (s *Summaries[K]) Groups() iter.Seq2[K, string] {
+	return func(yield func(K, string) bool) {
+		for slot := range s.slots() {
+			if !yield(s.roster.ID(slot), s.cols.group(slot)) {
+				return
+			}
+		}
+	}
+}
+
+// find returns the slot of a customer who is in the base.
+func (s *Summaries[K]) find(customer K) (slot int32, ok bool) {
+	if s.roster == nil {
+		return 0, false
+	}
+	slot, ok = s.roster.Find(customer)
+	return slot, ok && s.cols.present(slot)
+}
+
+// slots yields the slots of the customers in the base.
+func (s *Summaries[K]) slots() iter.Seq[int32] {
+	return func(yield func(int32) bool) {
+		for i := range s.cols.lives.Len() {
+			if slot := int32(i); s.cols.present(slot) && !yield(slot) {
+				return
+			}
+		}
+	}
+}
+
+// summary returns the summary of a slot that is present.
+func (c *columns) summary(slot int32) Summary {
+	l := c.lives.At(slot)
+	var s Summary
+	last := l.first()
+	for u := range c.blocks.all(l.units()) {
+		if u != last {
+			s.Frequency++
+			s.LogGaps += math.Log(c.time(last, u))
+			last = u
+		}
+	}
+	s.Recency = c.time(l.first(), last)
+	// Where a zone sets its clocks back over midnight, a purchase before AsOf may
+	// be in the day after AsOf's.
+	s.T = c.time(l.first(), max(c.end, last))
+	if c.cfg.IncludeFirst {
+		s.Orders = s.Frequency + 1
+		s.Monetary = c.meanOfAll(l, s.Orders)
+	} else if s.Frequency > 0 {
+		s.Monetary = c.wide.Ratio(l.rest, int64(s.Frequency))
+	}
+	return s
+}
+
+// time is the time between two units.
+func (c *columns) time(from, to unit) float64 { return float64(to.after(from)) / c.cfg.Per }
+
+// meanOfAll is the mean over all units, to whose money that of refunds before the
+// first of them belongs.
+func (c *columns) meanOfAll(l *life, orders int) float64 {
+	var wide exact.Wide
+	total := wide.Copy(&c.wide, l.opening)
+	wide.Join(&total, &c.wide, l.rest)
+	for r := range c.early.all(l.early) {
+		wide.Join(&total, &c.wide, r.sum)
+	}
+	return wide.Ratio(total, int64(orders))
+}
+
+// group returns the label of a slot that is present.
+func (c *columns) group(slot int32) string { return c.groups.names[c.lives.At(slot).group] }
+
+// maxAmountDigits bounds amounts, and maxTotal the sums of a decoded form, so that
+// no mean of money can exceed a float64 whatever is merged.
+const (
+	maxAmountDigits = 200
+	maxTotal        = 1e250
+)
+
+var errAmountSize = fmt.Errorf("%w: 10^200 or more", clientele.ErrRange)
+
+// checkAmounts returns the number of purchases before the first whose amount is
+// too large, and the error about that one.
+func checkAmounts[K clientele.ID](op string, batch []clientele.Purchase[K]) (usable int, err *clientele.InputError) {
+	for i := range batch {
+		amount := batch[i].Amount
+		if digits := amount.NumDigits(); digits+int(amount.Exponent()) > maxAmountDigits {
+			return i, &clientele.InputError{Op: op, Index: i, Field: "Amount", Value: amount, Err: errAmountSize}
+		}
+	}
+	return len(batch), nil
+}
+
+// checkOne returns what is wrong with a purchase that is not part of a stream.
+func checkOne[K clientele.ID](op string, p clientele.Purchase[K]) error {
+	if err := p.Validate(); err != nil {
+		return renamed(op, err)
+	}
+	if _, err := checkAmounts(op, []clientele.Purchase[K]{p}); err != nil {
+		err.Index = -1
+		return err
+	}
+	return nil
+}
+
+func missing(op, field string) error {
+	return &clientele.InputError{Op: op, Index: -1, Field: field, Err: clientele.ErrMissing}
+}

@@ -1,0 +1,163 @@
+package ltv
+
+import (
+	"encoding/binary"
+	"math"
+	"slices"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/wire"
+)
+
+// The binary forms. Varints are in their shortest form; "int" is zig-zag, "uint"
+// is not; "float" is eight bytes, least significant first; "text" is a length and
+// bytes; times are Unix nanoseconds; "money" is the form of internal/exact, the
+// shortest exact decimal. Equal facts have equal bytes, in whatever order and from
+// whatever shards they were gathered.
+//
+//	summaries "ltvS" 1 config int(later) groups uint(customers) customer…
+//	history   "ltvH" 1 config int(later) groups record
+//	config    int(asOf) uint(until-asOf, 0 without a holdout)
+//	          uint(unit) text(zone) uint(weekStart) float(per) bool(includeFirst) bool(gross)
+//	groups    uint(n) text…, the labels that customers have, ascending
+//	customer  id record, in ascending order of ids
+//	record    units [uint(asOf-at) uint(group) money money, if there are any]
+//	          uint(n) [int(period) money]…
+//	          [units money, if the config has a holdout]
+//	units     uint(n) [int(period) uint(gap)…, if n > 0]
+//
+// A record has the units with purchases of the calibration; the earliest purchase,
+// its label's place in groups, the money of the first unit and of those after it;
+// refunds dated before the first unit, by unit; the units with purchases of the
+// holdout and its money.
+const (
+	summariesMagic = "ltvS\x01"
+	historyMagic   = "ltvH\x01"
+)
+
+// AppendBinary appends the binary form, which is versioned and has no room for
+// what the roster knows beyond this base.
+func (s *Summaries[K]) AppendBinary(dst []byte) ([]byte, error) {
+	if s.roster == nil {
+		return dst, unconfigured("ltv.Summaries.AppendBinary")
+	}
+	c := &s.cols
+	var slots []int32
+	for _, slot := range s.roster.Sorted() {
+		if !c.empty(slot) {
+			slots = append(slots, slot)
+		}
+	}
+	dst, places := c.appendHeader(append(dst, summariesMagic...), slots)
+	dst = wire.AppendUint(dst, uint64(len(slots)))
+	for _, slot := range slots {
+		dst = clientele.AppendID(dst, s.roster.ID(slot))
+		dst = c.appendRecord(dst, slot, places)
+	}
+	return dst, nil
+}
+
+// MarshalBinary returns the binary form.
+func (s *Summaries[K]) MarshalBinary() ([]byte, error) { return s.AppendBinary(nil) }
+
+// AppendBinary appends the binary form, which is versioned.
+func (h *History) AppendBinary(dst []byte) ([]byte, error) {
+	if !h.cols.configured() {
+		return dst, unconfigured("ltv.History.AppendBinary")
+	}
+	dst, places := h.cols.appendHeader(append(dst, historyMagic...), []int32{0})
+	return h.cols.appendRecord(dst, 0, places), nil
+}
+
+// MarshalBinary returns the binary form.
+func (h *History) MarshalBinary() ([]byte, error) { return h.AppendBinary(nil) }
+
+// appendHeader appends what comes before the records of some slots, and returns
+// the places of labels in the form.
+func (c *columns) appendHeader(dst []byte, slots []int32) (form []byte, places []int) {
+	dst = wire.AppendInt(dst, c.asOf)
+	dst = wire.AppendUint(dst, uint64(c.until)-uint64(c.asOf))
+	calendar := c.cfg.Calendar
+	dst = wire.AppendUint(dst, uint64(calendar.Unit))
+	dst = appendText(dst, calendar.Zone)
+	dst = wire.AppendUint(dst, uint64(calendar.WeekStart))
+	dst = binary.LittleEndian.AppendUint64(dst, math.Float64bits(c.cfg.Per))
+	dst = wire.AppendBool(dst, c.cfg.IncludeFirst)
+	dst = wire.AppendBool(dst, c.cfg.Gross)
+	dst = wire.AppendInt(dst, c.later)
+
+	groups, places := c.usedGroups(slots)
+	dst = wire.AppendUint(dst, uint64(len(groups)))
+	for _, name := range groups {
+		dst = appendText(dst, name)
+	}
+	return dst, places
+}
+
+// usedGroups returns the labels of some slots in ascending order, and for each
+// number of a label its place among them.
+func (c *columns) usedGroups(slots []int32) (groups []string, places []int) {
+	places = make([]int, len(c.groups.names))
+	for _, slot := range slots {
+		if c.present(slot) {
+			places[c.lives.At(slot).group] = 1
+		}
+	}
+	for id, name := range c.groups.names {
+		if places[id] == 1 {
+			groups = append(groups, name)
+		}
+	}
+	slices.Sort(groups)
+	for id, name := range c.groups.names {
+		places[id], _ = slices.BinarySearch(groups, name)
+	}
+	return groups, places
+}
+
+func appendText(dst []byte, text string) []byte {
+	return append(wire.AppendUint(dst, uint64(len(text))), text...)
+}
+
+// appendRecord appends a slot.
+func (c *columns) appendRecord(dst []byte, slot int32, places []int) []byte {
+	l := c.lives.At(slot)
+	dst = c.appendUnits(dst, l.units())
+	if l.n > 0 {
+		dst = wire.AppendUint(dst, uint64(c.asOf)-uint64(l.at))
+		dst = wire.AppendUint(dst, uint64(places[l.group]))
+		dst = c.wide.Append(dst, l.opening)
+		dst = c.wide.Append(dst, l.rest)
+	}
+	dst = c.appendEarly(dst, l.early)
+	if c.cfg.holdsOut() {
+		h := c.held.At(slot)
+		dst = c.appendUnits(dst, h.units())
+		dst = c.wide.Append(dst, h.money)
+	}
+	return dst
+}
+
+func (c *columns) appendUnits(dst []byte, set units) []byte {
+	dst = wire.AppendUint(dst, uint64(c.blocks.len(set)))
+	before := unit(0)
+	for u := range c.blocks.all(set) {
+		if before == 0 {
+			dst = wire.AppendInt(dst, int64(u.period()))
+		} else {
+			dst = wire.AppendUint(dst, uint64(u.after(before)))
+		}
+		before = u
+	}
+	return dst
+}
+
+func (c *columns) appendEarly(dst []byte, head int32) []byte {
+	all := slices.Collect(c.early.all(head))
+	dst = wire.AppendUint(dst, uint64(len(all)))
+	for _, e := range slices.Backward(all) {
+		dst = wire.AppendInt(dst, int64(e.unit.period()))
+		dst = c.wide.Append(dst, e.sum)
+	}
+	return dst
+}

@@ -1,0 +1,55 @@
+package ltv
+
+import "github.com/clientele-go/clientele"
+
+// touchAhead is how many slots are touched before they are merged.
+const touchAhead = 128
+
+// adopt takes o's configuration if c has none; another one is ErrMismatch.
+func (c *columns) adopt(op string, o *columns) error {
+	if !c.configured() {
+		*c = columns{
+			cfg: o.cfg, periods: o.periods, blocks: newBlocks(),
+			asOf: o.asOf, until: o.until, end: o.end, heldEnd: o.heldEnd,
+		}
+	}
+	if !c.cfg.gathers(o.cfg) {
+		return &clientele.InputError{Op: op, Index: -1, Field: "Config", Value: o.cfg, Err: clientele.ErrMismatch}
+	}
+	return nil
+}
+
+// merge adds o's columns to c's: o's slot i to slots[i]. o is only read.
+func (c *columns) merge(slots []int32, o *columns) {
+	slots = slots[:min(len(slots), o.lives.Len())]
+	for lo := 0; lo < len(slots); lo += touchAhead {
+		ahead := slots[lo:min(lo+touchAhead, len(slots))]
+		c.touched += c.touch(ahead)
+		for i, slot := range ahead {
+			c.mergeSlot(slot, o, int32(lo+i))
+		}
+	}
+	c.later += o.later
+}
+
+// mergeSlot adds one slot of o to a slot of c.
+func (c *columns) mergeSlot(slot int32, o *columns, from int32) {
+	l, m := c.lives.At(slot), o.lives.At(from)
+	if m.n > 0 {
+		c.originate(l, m.at, o.groups.names[m.group])
+		if l.n == 0 || m.first() < l.first() {
+			c.begin(l, m.first())
+		}
+		c.blocks.join(l.units(), &o.blocks, m.units())
+		c.wide.Join(c.money(l, m.first()), &o.wide, m.opening)
+		c.wide.Join(&l.rest, &o.wide, m.rest)
+	}
+	for r := range o.early.all(m.early) {
+		c.wide.Join(c.money(l, r.unit), &o.wide, r.sum)
+	}
+	if c.cfg.holdsOut() {
+		h, g := c.held.At(slot), o.held.At(from)
+		c.blocks.join(h.units(), &o.blocks, g.units())
+		c.wide.Join(&h.money, &o.wide, g.money)
+	}
+}
