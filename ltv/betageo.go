@@ -211,6 +211,9 @@ func (m betaGeo) probability(s Summary, n int, t float64) float64 {
 }
 
 func (m betaGeo) discounted(s Summary, t, rate float64) float64 {
+	if math.IsInf(t, 1) {
+		return m.present(s, rate)
+	}
 	return discountCurve(func(u float64) float64 { return m.expected(s, u) }, t, rate)
 }
 

@@ -20,20 +20,20 @@ func (m *betaGeoSplit) early(x, t float64, d *slopes) float64 {
 	left := m.b + x // B-1
 	if !m.zero {
 		if x == 0 {
+			*d = slopes{}
 			return math.Inf(-1)
 		}
 		left--
 	}
-	d[2] = 1
-	d[3] = -m.b / left
-	return math.Log(m.a/left) + silence(m.r, m.alpha, x, t, d)
+	v := silence(m.r, m.alpha, x, t, d)
+	d[2], d[3] = 1, -m.b/left
+	return v + math.Log(m.a/left)
 }
 
 // silence is -(r+x) ln(1+t/α), and sets its derivatives by ln r and ln α.
 func silence(r, alpha, x, t float64, d *slopes) float64 {
 	log := math.Log1p(t / alpha)
-	d[0] = -r * log
-	d[1] = (r + x) * (t / (alpha + t))
+	*d = slopes{-r * log, (r + x) * (t / (alpha + t))}
 	return -(r + x) * log
 }
 
@@ -45,8 +45,8 @@ func (p *separable) purchasing(logs, grad []float64) float64 {
 	value := p.sample.rise(r, alpha, grad)
 	n := inPieces(len(p.lates), p.workers, func(piece, lo, hi int) {
 		var sum partial
+		var d slopes
 		for _, l := range p.lates[lo:hi] {
-			var d slopes
 			sum.value += l.n * silence(r, alpha, float64(l.x), l.t, &d)
 			for k := range grad {
 				sum.grad[k] += l.n * d[k]

@@ -67,3 +67,21 @@ func TestTicksAgreeWithClosedForm(t *testing.T) {
 		}
 	}
 }
+
+// The discounted purchases of all time are those of a very long time.
+func TestPresentIsTheLimitOfDiscounted(t *testing.T) {
+	const rate = 0.02
+	for _, m := range []betaGeo{
+		{0.243, 4.414, 0.793, 2.426, 1, false},
+		{0.1, 4.414, 0.3, 0.2, 1, false},
+		{0.525, 6.183, 0.891, 1.614, 1, true},
+		{5, 1, 0, 0.3, 1, true},
+		{1.3, 2.8, 0.4, 0.8, 3, true},
+		{0.36, 1.13, 0.52, 2.8, 2, false},
+	} {
+		for _, s := range []Summary{{}, {Frequency: 2, Recency: 30, T: 38}, {Frequency: 60, Recency: 38, T: 38.8}} {
+			long := discountCurve(func(u float64) float64 { return m.expected(s, u) }, discounted/rate, rate)
+			near(t, fmt.Sprint(m, s), m.discounted(s, inf, rate), long, 1e-10)
+		}
+	}
+}

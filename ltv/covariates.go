@@ -1,9 +1,11 @@
 package ltv
 
 import (
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 
@@ -138,7 +140,8 @@ func (d *Design) group(purchase, dropOut []float64) int32 {
 	return g
 }
 
-// group is customers with equal covariates: histories in canonical order.
+// group is customers with equal covariates: histories by frequency, then T, then
+// recency.
 type group struct {
 	z         []float64 // for purchasing, then for dropping out
 	rows      []history
@@ -156,13 +159,17 @@ func (d *Design) sorted() []group {
 	for i, g := range order {
 		groups[i].z, place[g] = d.values[g], int32(i)
 	}
-	for c, n := range d.counts {
+	cells := slices.SortedFunc(maps.Keys(d.counts), func(a, b cell) int {
+		return cmp.Or(cmp.Compare(place[a.group], place[b.group]),
+			cmp.Compare(a.x, b.x), cmp.Compare(a.t, b.t), cmp.Compare(a.recency, b.recency))
+	})
+	rows := make([]history, len(cells))
+	for i, c := range cells {
+		n := d.counts[c]
+		rows[i] = history{x: c.x, n: n, recency: c.recency, t: c.t}
 		g := &groups[place[c.group]]
-		g.rows = append(g.rows, history{x: c.x, n: n, recency: c.recency, t: c.t})
+		g.rows = rows[i-len(g.rows) : i+1]
 		g.customers += float64(n)
-	}
-	for i := range groups {
-		sortHistories(groups[i].rows)
 	}
 	return groups
 }
@@ -173,8 +180,8 @@ func histories(groups []group) *Histories {
 	for _, g := range groups {
 		for _, row := range g.rows {
 			h.put(row)
+			h.customers += int(row.n)
 		}
-		h.customers += int(g.customers)
 	}
 	return h
 }

@@ -1,6 +1,7 @@
 package ltv
 
 import (
+	"fmt"
 	"math"
 	"slices"
 
@@ -89,14 +90,13 @@ func (e *estimator) prior(logs, grad []float64) (value float64) {
 
 // run climbs from the best start, then looks at the boundaries.
 func (e *estimator) run() place {
-	var purchasing []float64
-	limit, bounded := e.limit()
-	if bounded {
-		purchasing = []float64{math.Exp(limit.logs[0]), math.Exp(limit.logs[1])}
+	if e.family.leaving < 0 {
+		return e.endRidges(e.climb(e.start(nil), nil))
 	}
-	p := e.climb(e.start(purchasing), nil)
-	p = e.endRidges(p)
-	if bounded && !(p.value > limit.value+sameLogLik) {
+	limit := e.limit()
+	purchasing := []float64{math.Exp(limit.logs[0]), math.Exp(limit.logs[1])}
+	p := e.endRidges(e.climb(e.start(purchasing), nil))
+	if !e.leavingIsKnown() && !(p.value > limit.value+sameLogLik) {
 		e.warnings = append(e.warnings, warn(NoDropOut, e.family.names[e.family.leaving], limit.value-p.value,
 			"the data are likeliest if nobody ever drops out; the model is that limit"))
 		return limit
@@ -183,18 +183,16 @@ func covariance(r climb.Result) [][]float64 {
 	return cov
 }
 
-// limit is the maximum where nobody drops out, with the other parameters of the
-// family at 0 and 1; ok is false if the family or a prior rules it out.
-func (e *estimator) limit() (p place, ok bool) {
+// leavingIsKnown reports whether a prior rules out that nobody drops out.
+func (e *estimator) leavingIsKnown() bool {
+	return slices.ContainsFunc(e.cfg.Priors, func(p Prior) bool {
+		return slices.Index(e.family.names, p.Param) >= e.family.leaving
+	})
+}
+
+// limit is the maximum where nobody drops out.
+func (e *estimator) limit() place {
 	leaving := e.family.leaving
-	if leaving < 0 {
-		return place{}, false
-	}
-	for _, prior := range e.cfg.Priors {
-		if slices.Index(e.family.names, prior.Param) >= leaving {
-			return place{}, false
-		}
-	}
 	purchasing := axes{[]int{-1, 0}}
 	at := e.lik.limit
 	if at == nil {
@@ -205,7 +203,7 @@ func (e *estimator) limit() (p place, ok bool) {
 	})
 	e.evaluations += r.Evaluations
 	n := len(e.family.names)
-	p = e.arrive(r, purchasing, n)
+	p := e.arrive(r, purchasing, n)
 	if p.cov != nil {
 		cov := square(n)
 		for i := range 2 {
@@ -217,7 +215,7 @@ func (e *estimator) limit() (p place, ok bool) {
 	for i := leaving + 1; i < n; i++ {
 		p.logs[i] = -math.Log(e.lik.units[i])
 	}
-	return p, true
+	return p
 }
 
 // never is the likelihood where nobody drops out.
@@ -237,21 +235,30 @@ func (e *estimator) never(purchasing, grad []float64) float64 {
 func (e *estimator) endRidges(p place) place {
 	held := make([]bool, len(p.v))
 	for i, shape := range e.family.shapeOf {
-		if shape < 0 || !(p.v[shape] > logSuspect) {
-			continue
+		if shape >= 0 {
+			p = e.endRidge(p, held, loneShape{shape, fmt.Sprintf("%s and %s grow without bound with a steady ratio: "+
+				"customers do not differ in what these describe", e.family.names[shape], e.family.names[i])})
 		}
-		start := slices.Clone(p.v)
-		start[shape] = logShapeMax
-		held[shape] = true
-		end := e.climb(start, held)
-		if !(end.value >= p.value-sameLogLik) {
-			held[shape] = false
-			continue
-		}
-		p = end
-		e.warnings = append(e.warnings, warn(Boundary, e.family.names[shape], math.Exp(p.v[shape]),
-			"%s and %s grow without bound with a steady ratio: customers do not differ in what these describe",
-			e.family.names[shape], e.family.names[i]))
+	}
+	for _, s := range e.family.lone {
+		p = e.endRidge(p, held, s)
 	}
 	return p
+}
+
+// endRidge does this for one shape, which it adds to those held.
+func (e *estimator) endRidge(p place, held []bool, s loneShape) place {
+	if !(p.v[s.at] > logSuspect) {
+		return p
+	}
+	start := slices.Clone(p.v)
+	start[s.at] = logShapeMax
+	held[s.at] = true
+	end := e.climb(start, held)
+	if !(end.value >= p.value-sameLogLik) {
+		held[s.at] = false
+		return p
+	}
+	e.warnings = append(e.warnings, warn(Boundary, e.family.names[s.at], math.Exp(end.v[s.at]), "%s", s.meaning))
+	return end
 }

@@ -48,6 +48,9 @@ func fittedAt[M Estimable](e *estimator, p place) Fitted[M] {
 	v := make([]float64, n)
 	for i, l := range p.logs {
 		v[i] = math.Exp(l) * e.lik.units[i]
+		if last := e.family.leaving; last >= 0 && i > last && v[last] == 0 {
+			v[i] = 1 // without meaning
+		}
 	}
 	out := Fitted[M]{
 		Model:     any(e.family.build(v)).(M),

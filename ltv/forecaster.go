@@ -205,7 +205,11 @@ func (f *Forecaster) at(o *outcome, s Summary, cache *outlookCache) (out Forecas
 	if out.Spend, err = o.mean(s); err != nil {
 		return Forecast{}, err
 	}
-	out.Alive = o.kernel.alive(s)
+	if k, ok := o.kernel.(lasting); ok && cache != nil {
+		out.Alive = k.aliveBy(s, cache)
+	} else {
+		out.Alive = o.kernel.alive(s)
+	}
 	if out.Alive == 0 {
 		return out, nil
 	}

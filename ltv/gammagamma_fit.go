@@ -12,51 +12,60 @@ import (
 // nm a customer has, but for -ln m, the logarithm of the density of z/(γ+z), which
 // is Beta(pn, q):
 //
-//	-ln B(pn, q) - pn ln(1+γ/z) - q ln(1+z/γ)
+//	-ln B(pn, q) - pn ln((γ+z)/z) - q ln((γ+z)/γ)
 //
-// The beta function is computed once for each n. One of the two logarithms is
-// added up over customers, and gives the other by ln(1+z/γ) = ln(1+γ/z) + ln(z/γ),
-// whose sum is known: in each group the one whose argument is small, so that
-// nothing cancels where γ vanishes or grows.
+// The beta function is computed once for each n. A customer costs a product, since
+// logarithms of products are taken, and a division.
 type spendLikelihood struct {
 	sample  *spendSample
 	workers int
+	gamma   float64
+	bases   []spendBase // by group
 	sums    []spendSums // by piece
 }
 
-// spendSums are sums over customers; near is where γ is below a group's middle.
-type spendSums struct {
-	logs, ordersLogs  float64 // of ln(1+γ/z) where near and ln(1+z/γ) elsewhere, and times n
-	rest, ordersShare float64 // of z/(γ+z), and of γ/(γ+z) times n
+// spendBase says which logarithm a group adds up over customers, and what makes
+// ln((γ+z)/z) and ln((γ+z)/γ) of it.
+type spendBase struct {
+	kind        spendKind
+	toZ, toRate float64
 }
 
+// spendKind is chosen so that nothing cancels where γ vanishes or grows without bound.
+type spendKind int8
+
+const (
+	plain     spendKind = iota // ln(γ+z)
+	vanishing                  // ln(1+γ/z)
+	vast                       // ln(1+z/γ)
+)
+
+// spendSums are sums over customers: of the logarithms of their bases and of
+// z/(γ+z), and of n times the former and n times γ/(γ+z).
+type spendSums struct{ logs, rest, ordersLogs, ordersShare float64 }
+
 func newSpendLikelihood(s *spendSample, workers int) *spendLikelihood {
-	return &spendLikelihood{sample: s, workers: workers, sums: make([]spendSums, pieces(len(s.totals)))}
+	return &spendLikelihood{
+		sample: s, workers: workers,
+		bases: make([]spendBase, len(s.groups)), sums: make([]spendSums, pieces(len(s.totals))),
+	}
 }
 
 // at returns the log-likelihood, without -Σ ln m, and sets its gradient.
-func (l *spendLikelihood) at(logs, grad []float64) float64 {
-	p, q, gamma := math.Exp(logs[0]), math.Exp(logs[1]), math.Exp(logs[2])
+func (l *spendLikelihood) at(logs, grad []float64) (value float64) {
+	p, q := math.Exp(logs[0]), math.Exp(logs[1])
+	l.gamma = math.Exp(logs[2])
 	clear(grad)
-	value := 0.0
 	for i := range l.sample.groups {
 		g := &l.sample.groups[i]
+		base := g.base(logs[2])
+		l.bases[i] = base
 		shape := p * g.orders
-		apart := g.logs - g.customers*logs[2] // Σ ln(z/γ)
-		value -= g.customers * special.LogBeta(shape, q)
-		grad[0] -= g.customers * shape * special.LogBetaSlope(shape, q)
-		grad[1] -= g.customers * q * special.LogBetaSlope(q, shape)
-		if apart >= 0 {
-			value -= q * apart
-			grad[1] -= q * apart
-		} else {
-			value += shape * apart
-			grad[0] += shape * apart
-		}
+		value -= g.customers*special.LogBeta(shape, q) + shape*base.toZ + q*base.toRate
+		grad[0] -= shape * (g.customers*special.LogBetaSlope(shape, q) + base.toZ)
+		grad[1] -= q * (g.customers*special.LogBetaSlope(q, shape) + base.toRate)
 	}
-	inPieces(len(l.sample.totals), l.workers, func(piece, lo, hi int) {
-		l.sums[piece] = l.sample.sum(lo, hi, gamma, logs[2])
-	})
+	inPieces(len(l.sample.totals), l.workers, func(piece, lo, hi int) { l.sums[piece] = l.sum(lo, hi) })
 	for _, s := range l.sums {
 		value -= p*s.ordersLogs + q*s.logs
 		grad[0] -= p * s.ordersLogs
@@ -66,56 +75,75 @@ func (l *spendLikelihood) at(logs, grad []float64) float64 {
 	return value
 }
 
+// base is the base of a group.
+func (g *spendGroup) base(logGamma float64) spendBase {
+	const far = 7 // of logarithms: a factor of 1000
+	gammas := g.customers * logGamma
+	switch apart := (g.logs - gammas) / g.customers; {
+	case apart > far:
+		return spendBase{vanishing, 0, g.logs - gammas}
+	case apart < -far:
+		return spendBase{vast, gammas - g.logs, 0}
+	}
+	return spendBase{plain, -g.logs, -gammas}
+}
+
 // sum adds up over a range of totals.
-func (s *spendSample) sum(lo, hi int, gamma, logGamma float64) (out spendSums) {
+func (l *spendLikelihood) sum(lo, hi int) (out spendSums) {
+	s := l.sample
 	for i := sort.Search(len(s.groups), func(i int) bool { return s.groups[i].hi > lo }); lo < hi; i++ {
-		g := &s.groups[i]
-		end := min(hi, g.hi)
-		near := g.logs >= g.customers*logGamma
-		var logs log1pSum
-		var big, small float64 // Σ 1/(1+v) and Σ v/(1+v)
-		for row := lo; row < end; row++ {
-			z, n := s.totals[row], s.counts[row]
-			v := z / gamma
-			if near {
-				v = gamma / z
-			}
-			logs.add(v, n)
-			u := n / (1 + v)
-			big += u
-			small += v * u
+		end := min(hi, s.groups[i].hi)
+		totals, counts := s.totals[lo:end], s.counts[lo:end]
+		var log, rest, share float64
+		if kind := l.bases[i].kind; kind == plain {
+			log, rest, share = sumPlain(totals, counts, l.gamma)
+		} else {
+			log, rest, share = sumFar(totals, counts, l.gamma, kind)
 		}
-		if near {
-			big, small = small, big
-		}
-		log := logs.value()
+		orders := s.groups[i].orders
 		out.logs += log
-		out.ordersLogs += g.orders * log
-		out.ordersShare += g.orders * big
-		out.rest += small
+		out.rest += rest
+		out.ordersLogs += orders * log
+		out.ordersShare += orders * share
 		lo = end
 	}
 	return out
 }
 
-// log1pSum adds up n·ln(1+v) over many v >= 0, as logSum does where that is exact.
-type log1pSum struct {
-	logSum
+// sumPlain adds up ln(γ+z), z/(γ+z) and γ/(γ+z).
+func sumPlain(totals, counts []float64, gamma float64) (log, rest, share float64) {
+	var logs logSum
+	var inverse, customers float64
+	for i, z := range totals {
+		n := counts[i]
+		logs.add(gamma+z, n)
+		inverse += n / (gamma + z)
+		customers += n
+	}
+	share = gamma * inverse
+	return logs.value(), customers - share, share
 }
 
-func (l *log1pSum) add(v, n float64) {
-	const tiny, huge = 1e-3, 1e100
-	if v < tiny || v > huge {
-		l.sum += n * math.Log1p(v)
-		return
+// sumFar adds up the logarithm of the kind, z/(γ+z) and γ/(γ+z).
+func sumFar(totals, counts []float64, gamma float64, kind spendKind) (log, rest, share float64) {
+	for i, z := range totals {
+		n := counts[i]
+		rest += n * (z / (gamma + z))
+		share += n * (gamma / (gamma + z))
+		if kind == vanishing {
+			log += n * math.Log1p(gamma/z)
+		} else {
+			log += n * math.Log1p(z/gamma)
+		}
 	}
-	l.logSum.add(1+v, n)
+	return log, rest, share
 }
 
 func (m GammaGamma) family() family {
 	return family{
 		names:   namesOf(m.Parameters()),
 		shapeOf: []int{-1, -1, 1},
+		lone:    []loneShape{{0, "p grows without bound as gamma vanishes: a customer's purchases do not differ"}},
 		leaving: -1,
 		build:   func(v []float64) Estimable { return GammaGamma{v[0], v[1], v[2]} },
 		open: func(h *Histories, workers int) (*likelihood, error) {
@@ -128,18 +156,37 @@ func (m GammaGamma) family() family {
 	}
 }
 
+// likelihood describes the likelihood of the sample. That of large data is first
+// climbed on a part of the sample.
 func (s *spendSample) likelihood(workers int) *likelihood {
+	part, share := s.part(roughRows)
 	lik := &likelihood{
 		at:        newSpendLikelihood(s, workers).at,
+		starts:    func([]float64) [][]float64 { return part.starts() },
 		units:     []float64{1, 1, s.unit},
 		offset:    -s.logMeans,
 		customers: s.customers,
-		starts:    func([]float64) [][]float64 { return s.starts() },
+		warnings:  s.warnings(),
+	}
+	if share < 1 {
+		lik.rough = func() climb.Func { return scaled(newSpendLikelihood(part, workers).at, 1/share) }
 	}
 	return lik
 }
 
-var _ climb.Func
+// roughRows are enough to come near the maximum.
+const roughRows = 8192
+
+// scaled is a multiple of a function.
+func scaled(f climb.Func, by float64) climb.Func {
+	return func(x, grad []float64) float64 {
+		value := f(x, grad)
+		for i := range grad {
+			grad[i] *= by
+		}
+		return value * by
+	}
+}
 
 // starts are parameters with the moments of the logarithms of means. These have,
 // over customers with n purchases, a variance of ψ'(q) + ψ'(pn), nearly 1/q + 1/(pn):
@@ -158,7 +205,7 @@ func (s *spendSample) starts() [][]float64 {
 			sum[4] += n * x * y
 		}
 	}
-	x, y := sum[1]/sum[0], sum[2]/sum[0]
+	x, y := sum[1]/sum[0], max(sum[2]/sum[0], 1e-12)
 	across := (sum[4]/sum[0] - x*y) / (sum[3]/sum[0] - x*x) * x / y // share of the variance within customers
 	var all [][]float64
 	for _, share := range []float64{across, 0.2, 0.5, 0.8} {

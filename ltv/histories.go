@@ -1,11 +1,9 @@
 package ltv
 
 import (
-	"cmp"
 	"iter"
 	"math"
 	"math/bits"
-	"slices"
 
 	"github.com/clientele-go/clientele"
 )
@@ -22,6 +20,13 @@ type Histories struct {
 	spends    []spend
 	logGaps   float64 // the sum over customers
 	customers int
+	unit      unitOfTime
+}
+
+// unitOfTime is what times are counted in; zero where that is not known.
+type unitOfTime struct {
+	unit clientele.Unit
+	per  float64
 }
 
 // history is a distinct Frequency, Recency and T.
@@ -53,6 +58,16 @@ func Compress(src iter.Seq[Summary]) (*Histories, error) {
 	return h, nil
 }
 
+// Histories returns the distinct histories of the base.
+func (s *Summaries[K]) Histories() *Histories {
+	cfg := s.Config()
+	h := &Histories{unit: unitOfTime{cfg.Calendar.Unit, cfg.Per}}
+	for _, one := range s.All() {
+		h.count(one, 1)
+	}
+	return h
+}
+
 // Add adds n customers with the same summary; n is at least 1.
 func (h *Histories) Add(s Summary, n int) error {
 	return h.add("ltv.Histories.Add", -1, s, n)
@@ -67,17 +82,32 @@ func (h *Histories) add(op string, index int, s Summary, n int) error {
 	if n < 1 {
 		return &clientele.InputError{Op: op, Index: index, Field: "n", Value: n, Err: clientele.ErrRange}
 	}
-	h.put(history{int32(s.Frequency), int64(n), s.Recency, s.T})
+	h.count(s, n)
+	return nil
+}
+
+// count adds customers with a usable summary.
+func (h *Histories) count(s Summary, n int) {
+	h.put(history{int32(s.Frequency), int64(n), s.Recency + 0, s.T + 0}) // -0 is 0
 	if orders := s.orders(); orders > 0 {
 		h.spends = append(h.spends, spend{int32(orders), int64(n), s.Monetary})
 	}
 	h.logGaps += float64(n) * s.LogGaps
 	h.customers += n
-	return nil
 }
 
-// Merge adds the customers of other histories, which are only read.
-func (h *Histories) Merge(o *Histories) {
+// Merge adds the customers of other histories, which are only read. Histories of
+// Summaries know their unit of time, and different ones are [clientele.ErrMismatch].
+func (h *Histories) Merge(o *Histories) error {
+	const op = "ltv.Histories.Merge"
+	switch {
+	case o == nil:
+		return &clientele.InputError{Op: op, Index: -1, Field: "histories", Err: clientele.ErrMissing}
+	case h.customers == 0:
+		h.unit = o.unit
+	case o.customers > 0 && h.unit != o.unit:
+		return &clientele.InputError{Op: op, Index: -1, Field: "unit of time", Value: o.unit, Err: clientele.ErrMismatch}
+	}
 	rows, spends, logGaps, customers := o.rows, o.spends, o.logGaps, o.customers
 	for _, row := range rows {
 		h.put(row)
@@ -85,6 +115,7 @@ func (h *Histories) Merge(o *Histories) {
 	h.spends = append(h.spends, spends...)
 	h.logGaps += logGaps
 	h.customers += customers
+	return nil
 }
 
 // Len returns the number of customers.
@@ -107,16 +138,14 @@ func (h *Histories) All() iter.Seq2[Summary, int] {
 
 // sorted returns the distinct histories by frequency, then T, then recency.
 func (h *Histories) sorted() []history {
-	rows := slices.Clone(h.rows)
-	slices.SortFunc(rows, func(a, b history) int {
-		switch {
-		case a.x != b.x:
-			return cmp.Compare(a.x, b.x)
-		case a.t != b.t:
-			return cmp.Compare(a.t, b.t)
-		}
-		return cmp.Compare(a.recency, b.recency)
-	})
+	s := newSorter(len(h.rows))
+	s.by(func(at int32) uint64 { return math.Float64bits(h.rows[at].recency) })
+	s.by(func(at int32) uint64 { return math.Float64bits(h.rows[at].t) })
+	s.by(func(at int32) uint64 { return uint64(h.rows[at].x) })
+	rows := make([]history, len(h.rows))
+	for i, e := range s.order {
+		rows[i] = h.rows[e.at]
+	}
 	return rows
 }
 

@@ -70,6 +70,26 @@ func (m lasting) alive(s Summary) float64 {
 	return logistic(m.logAlive(s) - m.life.logEnded(m.shape(s), m.alpha, s))
 }
 
+// aliveBy is alive with the help of a cache.
+func (m lasting) aliveBy(s Summary, c *outlookCache) float64 {
+	life, ok := m.life.(paretoLife)
+	if !ok || life.s == 0 {
+		return m.alive(s)
+	}
+	early, late := m.after(life, s, s.Recency, c), m.after(life, s, s.T, c)
+	return logistic(m.logAlive(s) - difference(early, late))
+}
+
+// after is the lifetime's logAfter, which depends on frequency and a time alone.
+func (m lasting) after(life paretoLife, s Summary, t float64, c *outlookCache) float64 {
+	if v, ok := c.lookTail(s.Frequency, t); ok {
+		return v
+	}
+	v := life.logAfter(m.shape(s), m.alpha, t)
+	c.keepTail(s.Frequency, t, v)
+	return v
+}
+
 // posterior: the mean of λ is that of shape/(α+u) over the end u of buying.
 func (m lasting) posterior(s Summary) (purchase, dropout float64) {
 	shape := m.shape(s)

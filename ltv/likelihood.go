@@ -15,6 +15,10 @@ type family struct {
 	// of distributions that become narrow, with a steady mean, follow an axis.
 	shapeOf []int
 
+	// lone are the shapes that may grow without bound though no scale parameter
+	// belongs to them.
+	lone []loneShape
+
 	// leaving is the place of the parameter that is 0 where nobody drops out; those
 	// after it then have no meaning. -1 where there is none.
 	leaving int
@@ -29,6 +33,12 @@ type family struct {
 
 	// open prepares the likelihood of the data.
 	open func(h *Histories, workers int) (*likelihood, error)
+}
+
+// loneShape is the place of a shape and what it means that it grows without bound.
+type loneShape struct {
+	at      int
+	meaning string
 }
 
 // likelihood is that of some data, in units of the data's own making.
@@ -76,8 +86,11 @@ func (a axes) pull(logGrad, grad []float64) {
 	}
 }
 
-// push turns a covariance of coordinates into one of logarithms.
+// push turns a covariance of coordinates, if there is one, into one of logarithms.
 func (a axes) push(cov [][]float64) [][]float64 {
+	if cov == nil {
+		return nil
+	}
 	n := len(cov)
 	half := square(n)
 	for i, shape := range a.shapeOf {

@@ -76,26 +76,28 @@ type kernel interface {
 
 // given is Given of every model.
 func given(m Model, s Summary) (Outlook, error) {
-	op := m.Name() + ": Given"
-	k, err := checked(op, m, s)
-	if err != nil {
+	k := m.kernel()
+	if err := checked("Given", m, k, s); err != nil {
 		return Outlook{}, err
 	}
 	alive := k.alive(s)
 	if !(alive >= 0 && alive <= 1) {
-		return Outlook{}, inaccurate(op)
+		return Outlook{}, inaccurate(m.Name() + ": Given")
 	}
 	return Outlook{kernel: k, name: m.Name(), summary: s, alive: alive}, nil
 }
 
 // logLik is LogLik of every model.
 func logLik(m Model, s Summary) (float64, error) {
-	op := m.Name() + ": LogLik"
-	k, err := checked(op, m, s)
-	if err != nil {
+	k := m.kernel()
+	if err := checked("LogLik", m, k, s); err != nil {
 		return 0, err
 	}
-	return finite(op, k.logLik(s))
+	v := k.logLik(s)
+	if !isFinite(v) {
+		return 0, inaccurate(m.Name() + ": LogLik")
+	}
+	return v, nil
 }
 
 // validate is Validate of every model.
@@ -105,29 +107,38 @@ func validate(m Model) error {
 	return f.Err()
 }
 
-// checked returns the kernel of a model that can say something about s.
-func checked(op string, m Model, s Summary) (kernel, error) {
-	k := m.kernel()
-	f := clientele.Faults{Op: op}
-	if k.check(&f); f.Err() != nil {
-		return nil, f.Err()
+// checked reports why a model can say nothing about s, or nil.
+func checked(method string, m Model, k kernel, s Summary) error {
+	var f clientele.Faults
+	k.check(&f)
+	err := f.Err()
+	if err == nil && !s.usable() {
+		err = s.Validate()
 	}
-	if !s.usable() {
-		return nil, renamed(op, s.Validate())
+	if err == nil {
+		err = k.fits(s)
 	}
-	if err := k.fits(s); err != nil {
-		return nil, renamed(op, err)
+	if err == nil {
+		return nil
 	}
-	return k, nil
+	op := m.Name() + ": " + method
+	if f.Err() != nil {
+		f = clientele.Faults{Op: op}
+		k.check(&f)
+		return f.Err()
+	}
+	return renamed(op, err)
 }
 
 // finite passes a number on, or says that it could not be computed.
 func finite(op string, v float64) (float64, error) {
-	if math.IsNaN(v) || math.IsInf(v, 0) {
+	if !isFinite(v) {
 		return 0, inaccurate(op)
 	}
 	return v, nil
 }
+
+func isFinite(v float64) bool { return math.Abs(v) <= math.MaxFloat64 }
 
 func inaccurate(op string) error {
 	return &clientele.InputError{Op: op, Index: -1, Err: ErrInaccurate}

@@ -33,6 +33,10 @@ func orNaN(v float64, ok bool) float64 {
 	return v
 }
 
+// discounted is the exponent of a discount beyond which nothing is left of what
+// grows no faster than time: e^-50 is 2e-22.
+const discounted = 50
+
 // discountCurve is the integral of e^(-rate·u) dE(u) from 0 to t for a rising
 // curve E with E(0) = 0, by parts:
 //
@@ -47,9 +51,7 @@ func discountCurve(e func(u float64) float64, t, rate float64) float64 {
 	if !math.IsInf(t, 1) {
 		last = math.Exp(-rate*t) * e(t)
 	}
-	// In v = rate·u the weight is e^-v; beyond the cut it is below every digit.
-	const cut = 745
-	area, ok := special.Integrate(func(v float64) float64 { return math.Exp(-v) * e(v/rate) }, 0, min(rate*t, cut))
+	area, ok := special.Integrate(func(v float64) float64 { return math.Exp(-v) * e(v/rate) }, 0, min(rate*t, discounted))
 	return orNaN(last+area, ok)
 }
 
@@ -64,3 +66,12 @@ func expm1Ratio(v float64) float64 {
 // logBetaRise is the logarithm of B(a, b+n)/B(a, b): with p ~ Beta(a, b), the
 // probability that n chances to leave pass.
 func logBetaRise(a, b float64, n int) float64 { return special.LogRise(b, n) - special.LogRise(a+b, n) }
+
+// difference is ln(e^a - e^b) for a ≥ b but for rounding.
+func difference(a, b float64) float64 { return a + math.Log(-math.Expm1(min(b-a, 0))) }
+
+// logGamma is ln Γ(v) for v > 0.
+func logGamma(v float64) float64 {
+	l, _ := math.Lgamma(v)
+	return l
+}

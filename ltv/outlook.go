@@ -138,5 +138,9 @@ func (o Outlook) weigh(op string, f func() float64) (float64, error) {
 	if o.alive == 0 {
 		return 0, nil
 	}
-	return finite(o.name+": "+op, o.alive*f())
+	v := o.alive * f()
+	if !isFinite(v) {
+		return 0, inaccurate(o.name + ": " + op)
+	}
+	return v, nil
 }

@@ -21,8 +21,7 @@ func (l paretoLife) logEnded(shape, alpha float64, s Summary) float64 {
 	if l.s == 0 {
 		return math.Inf(-1)
 	}
-	early, late := l.logAfter(shape, alpha, s.Recency), l.logAfter(shape, alpha, s.T)
-	return early + math.Log(-math.Expm1(min(late-early, 0)))
+	return difference(l.logAfter(shape, alpha, s.Recency), l.logAfter(shape, alpha, s.T))
 }
 
 // logAfter is the logarithm of ∫ f(u) (1+u/α)^-shape du from t to infinity.
@@ -52,7 +51,6 @@ func (l paretoLife) leaves(from, u float64) float64 {
 // area: without discounting it is β'/(s-1) (1-(1+t/β')^(1-s)), β' = β+from, which
 // has a limit at s = 1; with it, a quadrature in v = ln(1+u/β').
 func (l paretoLife) area(from, t, rate float64) float64 {
-	const cut = 745 // e^-745 is below every digit
 	beta := l.beta + from
 	switch {
 	case rate == 0:
@@ -61,7 +59,7 @@ func (l paretoLife) area(from, t, rate float64) float64 {
 	case l.s == 0:
 		return -math.Expm1(-rate*t) / rate
 	}
-	end := math.Log1p(min(t, cut/rate) / beta)
+	end := math.Log1p(min(t, discounted/rate) / beta)
 	area, ok := special.Integrate(func(v float64) float64 {
 		return math.Exp((1-l.s)*v - rate*beta*math.Expm1(v))
 	}, 0, end)

@@ -1,9 +1,7 @@
 package ltv
 
 import (
-	"cmp"
 	"math"
-	"slices"
 
 	"github.com/clientele-go/clientele/internal/parallel"
 )
@@ -61,10 +59,11 @@ type split interface {
 	// the frequency alone, adding its derivatives to grad.
 	set(logs []float64, s *sample, grad []float64) float64
 
-	// late is the term of frequency and T.
+	// late is the term of frequency and T. It sets all derivatives.
 	late(x, t float64, d *slopes) float64
 
-	// early is the term of frequency and recency; -Inf where there is none.
+	// early is the term of frequency and recency; -Inf where there is none. It
+	// sets all derivatives.
 	early(x, t float64, d *slopes) float64
 }
 
@@ -103,22 +102,14 @@ func (p *separable) pairLate() {
 // pairEarly groups the rows by x and recency.
 func (p *separable) pairEarly() {
 	rows := p.sample.rows
+	s := newSorter(len(rows)) // whose order by T stays within equal pairs
+	s.by(func(at int32) uint64 { return math.Float64bits(rows[at].recency) })
+	s.by(func(at int32) uint64 { return uint64(rows[at].x) })
 	p.rowsOf = make([]int32, len(rows))
-	for i := range p.rowsOf {
-		p.rowsOf[i] = int32(i)
-	}
-	slices.SortFunc(p.rowsOf, func(i, j int32) int {
-		a, b := &rows[i], &rows[j]
-		switch {
-		case a.x != b.x:
-			return cmp.Compare(a.x, b.x)
-		case a.recency != b.recency:
-			return cmp.Compare(a.recency, b.recency)
-		}
-		return cmp.Compare(i, j)
-	})
 	p.early = make([]int32, len(rows))
-	for at, i := range p.rowsOf {
+	for at, e := range s.order {
+		i := e.at
+		p.rowsOf[at] = i
 		r := rows[i]
 		if n := len(p.earlies); n == 0 || p.earlies[n-1].x != r.x || p.earlies[n-1].t != r.recency {
 			p.earlies = append(p.earlies, pair{x: r.x, t: r.recency})
@@ -138,7 +129,6 @@ func (p *separable) at(logs, grad []float64) float64 {
 	inPieces(len(p.earlies), p.workers, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
 			e := p.earlies[i]
-			p.slopes[i] = slopes{}
 			p.values[i] = p.split.early(float64(e.x), e.t, &p.slopes[i])
 		}
 	})
@@ -164,8 +154,8 @@ func (p *separable) collect(n int, grad []float64) (value float64) {
 // late terms; it leaves the weights of their rows.
 func (p *separable) chunk(c int) (out partial) {
 	var logs logSum
+	var d slopes // outside of the loop, since it goes to the heap
 	for i := p.chunks[c]; i < p.chunks[c+1]; i++ {
-		var d slopes
 		l := &p.lates[i]
 		late := p.split.late(float64(l.x), l.t, &d)
 		weight := 0.0

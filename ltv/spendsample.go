@@ -43,9 +43,10 @@ func newSpendSample(spends []spend, workers int) (*spendSample, error) {
 	}
 	s := new(spendSample)
 	s.group(spends)
+	s.counts = make([]float64, len(s.totals))
 	parallel.Each(len(s.groups), workers, func(i int) {
 		g := &s.groups[i]
-		slices.Sort(s.totals[g.lo:g.hi])
+		sortPositive(s.totals[g.lo:g.hi], s.counts[g.lo:g.hi])
 	})
 	s.count(spends)
 	s.merge()
@@ -110,7 +111,6 @@ func (s *spendSample) group(spends []spend) {
 // count gives the rows their customers: one each, and for the rows that stand for
 // more, these in addition.
 func (s *spendSample) count(spends []spend) {
-	s.counts = make([]float64, len(s.totals))
 	for i := range s.counts {
 		s.counts[i] = 1
 	}
@@ -173,4 +173,28 @@ func (s *spendSample) scale(workers int) bool {
 		}
 	}
 	return true
+}
+
+// part takes every k-th row, so that at most about max are left, and returns the
+// share of customers in them.
+func (s *spendSample) part(most int) (*spendSample, float64) {
+	stride := (len(s.totals) + most - 1) / most
+	if stride <= 1 {
+		return s, 1
+	}
+	out := &spendSample{unit: s.unit}
+	for _, g := range s.groups {
+		few := spendGroup{orders: g.orders, lo: len(out.totals)}
+		for row := (g.lo + stride - 1) / stride * stride; row < g.hi; row += stride {
+			n := s.counts[row]
+			out.totals, out.counts = append(out.totals, s.totals[row]), append(out.counts, n)
+			few.customers += n
+			few.logs += n * math.Log(s.totals[row])
+		}
+		if few.hi = len(out.totals); few.hi > few.lo {
+			out.groups = append(out.groups, few)
+			out.customers += few.customers
+		}
+	}
+	return out, out.customers / s.customers
 }

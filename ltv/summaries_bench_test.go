@@ -1,4 +1,4 @@
-package ltv_test
+package ltv
 
 import (
 	"cmp"
@@ -11,14 +11,13 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
-	"github.com/clientele-go/clientele/ltv"
 	"github.com/shopspring/decimal"
 )
 
 const benchCustomers = 1_000_000
 
 // benchConfig is weeks by the day, over the two years of orders.
-var benchConfig = ltv.SummaryConfig{AsOf: time.Date(2025, 12, 31, 23, 59, 59, 0, time.UTC), Per: 7}
+var benchConfig = SummaryConfig{AsOf: time.Date(2025, 12, 31, 23, 59, 59, 0, time.UTC), Per: 7}
 
 // orders are ten purchases a customer on average in two years, in no order.
 func orders(customers int) []clientele.Purchase[int64] {
@@ -69,7 +68,7 @@ func heap() uint64 {
 	return m.HeapAlloc
 }
 
-func benchmarkSummaries(b *testing.B, all []clientele.Purchase[int64], cfg ltv.SummaryConfig) {
+func benchmarkSummaries(b *testing.B, all []clientele.Purchase[int64], cfg SummaryConfig) {
 	before := heap()
 	s := mustFeed(b, mustSummaries[int64](b, cfg), all)
 	held := heap() - before
@@ -106,7 +105,7 @@ func BenchmarkSummariesHoldout(b *testing.B) {
 func BenchmarkSummariesHalves(b *testing.B) {
 	all := orders(benchCustomers)
 	left, right := mustSummaries[int64](b, benchConfig), mustSummaries[int64](b, benchConfig)
-	half := func(s *ltv.Summaries[int64], part []clientele.Purchase[int64]) error {
+	half := func(s *Summaries[int64], part []clientele.Purchase[int64]) error {
 		s.Reset()
 		return clientele.Feed(clientele.All(part), s)
 	}
@@ -173,7 +172,7 @@ func BenchmarkSummariesDecode(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	var decoded ltv.Summaries[int64]
+	var decoded Summaries[int64]
 	b.ReportAllocs()
 	for b.Loop() {
 		if err := decoded.UnmarshalBinary(form); err != nil {
@@ -186,7 +185,7 @@ func BenchmarkSummariesDecode(b *testing.B) {
 // BenchmarkHistoryDecode decodes into a history that has the calendar already,
 // and, as fresh, into one that does not.
 func BenchmarkHistoryDecode(b *testing.B) {
-	h, err := ltv.NewHistory(benchConfig)
+	h, err := NewHistory(benchConfig)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -204,7 +203,7 @@ func BenchmarkHistoryDecode(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				if fresh {
-					h = new(ltv.History)
+					h = new(History)
 				}
 				if err := h.UnmarshalBinary(form); err != nil {
 					b.Fatal(err)
@@ -215,7 +214,7 @@ func BenchmarkHistoryDecode(b *testing.B) {
 }
 
 func BenchmarkSummaryBuys(b *testing.B) {
-	s := ltv.Summary{Frequency: 3, Recency: 20, T: 30, Monetary: 12.5, LogGaps: 5}
+	s := Summary{Frequency: 3, Recency: 20, T: 30, Monetary: 12.5, LogGaps: 5}
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := s.Buys(31, 10); err != nil {

@@ -21,7 +21,7 @@ type columns struct {
 
 	lives  table.Table[life]
 	held   table.Table[held] // empty without a holdout
-	blocks blocks
+	blocks unitBlocks
 	early  earlyRefunds
 	groups labels
 	wide   exact.Wide // of all sums
@@ -40,7 +40,7 @@ type life struct {
 	early   int32     // list of refunds before the first unit
 	own     [13]unit  // see units
 	n       int32     // 0 = no purchase
-	chain   chain
+	chain   unitChain
 }
 
 // held is a customer's purchases after asOf, in one cache line.
@@ -48,7 +48,7 @@ type held struct {
 	money exact.Sum
 	own   [7]unit // see units
 	n     int32
-	chain chain
+	chain unitChain
 }
 
 func (l *life) units() units { return units{l.own[:], &l.n, &l.chain} }
@@ -63,7 +63,7 @@ func newColumns(op string, cfg SummaryConfig, known *clientele.Periods) (columns
 	if err != nil {
 		return columns{}, err
 	}
-	c := columns{cfg: cfg, periods: periods, asOf: cfg.AsOf.UnixNano(), blocks: newBlocks()}
+	c := columns{cfg: cfg, periods: periods, asOf: cfg.AsOf.UnixNano(), blocks: newUnitBlocks()}
 	c.end = c.unitOf(cfg.AsOf)
 	c.until, c.heldEnd = c.asOf, c.end
 	if cfg.holdsOut() {

@@ -9,7 +9,7 @@ const touchAhead = 128
 func (c *columns) adopt(op string, o *columns) error {
 	if !c.configured() {
 		*c = columns{
-			cfg: o.cfg, periods: o.periods, blocks: newBlocks(),
+			cfg: o.cfg, periods: o.periods, blocks: newUnitBlocks(),
 			asOf: o.asOf, until: o.until, end: o.end, heldEnd: o.heldEnd,
 		}
 	}

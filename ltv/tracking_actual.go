@@ -1,12 +1,12 @@
 package ltv
 
-import "iter"
+import "math"
 
 // Activity is what a base did in each unit of the calendar, first purchases and
 // repeat purchases apart: what the cumulative and incremental tracking of a model
 // is held against.
 type Activity struct {
-	// Start is the period of the calendar in which the first customer came, as
+	// Start is the period of the calendar in which the base first bought, as
 	// [clientele.Periods] number them. The slices begin there and end with the
 	// unit of Until, or of AsOf without a holdout.
 	Start int `json:"start"`
@@ -31,44 +31,46 @@ func (s *Summaries[K]) Activity() Activity {
 	a := Activity{Start: start.period(), New: make([]int, n), Repeats: make([]int, n)}
 	for slot := range s.slots() {
 		a.New[s.cols.lives.At(slot).first().after(start)]++
-		for u := range s.cols.repeats(slot) {
-			a.Repeats[u.after(start)]++
-		}
+		s.cols.eachRepeat(slot, func(u unit) { a.Repeats[u.after(start)]++ })
 	}
 	return a
 }
 
 // extent is the first and the last unit of the activity; not ok without customers.
+// Where a zone set its clocks back over midnight, a purchase after AsOf may be in
+// the day before AsOf's, and one before it in the day after.
 func (s *Summaries[K]) extent() (start, end unit, ok bool) {
 	c := &s.cols
-	start, end = c.heldEnd, c.heldEnd
+	start, end = math.MaxUint32, c.heldEnd
+	widen := func(set units) {
+		if *set.n > 0 {
+			start, end, ok = min(start, set.own[0]), max(end, c.blocks.last(set)), true
+		}
+	}
 	for slot := range s.slots() {
-		l := c.lives.At(slot)
-		start, end, ok = min(start, l.first()), max(end, c.blocks.last(l.units())), true
+		widen(c.lives.At(slot).units())
 		if c.cfg.holdsOut() {
-			end = max(end, c.blocks.last(c.held.At(slot).units()))
+			widen(c.held.At(slot).units())
 		}
 	}
 	return start, end, ok
 }
 
-// repeats yields the distinct units of a slot's repeat purchases, those of the
-// calibration first.
-func (c *columns) repeats(slot int32) iter.Seq[unit] {
-	return func(yield func(unit) bool) {
-		l := c.lives.At(slot)
-		for u := range c.blocks.all(l.units()) {
-			if u != l.first() && !yield(u) {
-				return
-			}
+// eachRepeat calls f for the distinct units of a slot's repeat purchases, those of
+// the calibration first.
+func (c *columns) eachRepeat(slot int32, f func(unit)) {
+	l := c.lives.At(slot)
+	for u := range c.blocks.all(l.units()) {
+		if u != l.first() {
+			f(u)
 		}
-		if !c.cfg.holdsOut() {
-			return
-		}
-		for u := range c.blocks.all(c.held.At(slot).units()) {
-			if !c.blocks.contains(l.units(), u) && !yield(u) {
-				return
-			}
+	}
+	if !c.cfg.holdsOut() {
+		return
+	}
+	for u := range c.blocks.all(c.held.At(slot).units()) {
+		if !c.blocks.contains(l.units(), u) {
+			f(u)
 		}
 	}
 }

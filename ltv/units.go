@@ -24,42 +24,42 @@ func (u unit) after(v unit) int { return int(int64(u) - int64(v)) }
 type units struct {
 	own   []unit // ascending; the first n are in use
 	n     *int32
-	chain *chain // empty while own is not full
+	chain *unitChain // empty while own is not full
 }
 
-// chain is an ascending list of blocks; the zero chain is empty.
-type chain struct {
+// unitChain is an ascending list of blocks; the zero unitChain is empty.
+type unitChain struct {
 	head, tail int32 // 0 = none
 }
 
-// blocks are what the chains of all customers consist of. One unit more costs
+// unitBlocks are what the chains of all customers consist of. One unit more costs
 // constant time at either end of a customer's, where streams in order of time put
 // it, and else a walk along the chain.
-type blocks struct {
-	table table.Table[block] // block 0 belongs to no chain
+type unitBlocks struct {
+	table table.Table[unitBlock] // block 0 belongs to no chain
 	used  int32
 }
 
 // blockUnits makes a block a cache line.
 const blockUnits = 14
 
-// block holds ascending units that are above those of the blocks before.
-type block struct {
+// unitBlock holds ascending units that are above those of the blocks before.
+type unitBlock struct {
 	units [blockUnits]unit // the first n are in use
 	n     int32
 	next  int32 // 0 at the end
 }
 
-func newBlocks() blocks {
-	var b blocks
+func newUnitBlocks() unitBlocks {
+	var b unitBlocks
 	b.take()
 	return b
 }
 
-func (b *blocks) at(i int32) *block { return b.table.At(i) }
+func (b *unitBlocks) at(i int32) *unitBlock { return b.table.At(i) }
 
 // take returns a new block. Pointers to blocks that were got before are void.
-func (b *blocks) take() int32 {
+func (b *unitBlocks) take() int32 {
 	b.used++
 	b.table.Grow(int(b.used))
 	return b.used - 1
@@ -67,7 +67,7 @@ func (b *blocks) take() int32 {
 
 // add adds a unit to a set. One that finds no place among the set's own moves the
 // last of them to the front of the chain.
-func (b *blocks) add(s units, u unit) {
+func (b *unitBlocks) add(s units, u unit) {
 	n := *s.n
 	i := below(s.own[:n], u)
 	switch {
@@ -84,7 +84,7 @@ func (b *blocks) add(s units, u unit) {
 }
 
 // addToChain adds a unit to a chain.
-func (b *blocks) addToChain(c *chain, u unit) {
+func (b *unitBlocks) addToChain(c *unitChain, u unit) {
 	b.begin(c)
 	from := c.tail
 	if u < b.at(from).units[0] {
@@ -94,7 +94,7 @@ func (b *blocks) addToChain(c *chain, u unit) {
 }
 
 // begin gives an empty chain its first block.
-func (b *blocks) begin(c *chain) {
+func (b *unitBlocks) begin(c *unitChain) {
 	if c.tail == 0 {
 		c.head = b.take()
 		c.tail = c.head
@@ -103,7 +103,7 @@ func (b *blocks) begin(c *chain) {
 
 // addFrom adds a unit to a chain, searching from a block that does not lie behind
 // its place, and returns the block that holds it.
-func (b *blocks) addFrom(c *chain, at int32, u unit) int32 {
+func (b *unitBlocks) addFrom(c *unitChain, at int32, u unit) int32 {
 	p := b.at(at)
 	for p.next != 0 && b.at(p.next).units[0] <= u {
 		at = p.next
@@ -123,7 +123,7 @@ func (b *blocks) addFrom(c *chain, at int32, u unit) int32 {
 // addFull adds a unit that belongs to place i of a full block. At the ends of the
 // chain a block begins; elsewhere the full one is halved, so that no order of
 // arrival leaves many blocks nearly empty.
-func (b *blocks) addFull(c *chain, at, i int32, u unit) int32 {
+func (b *unitBlocks) addFull(c *unitChain, at, i int32, u unit) int32 {
 	const half = blockUnits / 2
 	added := b.take()
 	full, p := b.at(at), b.at(added)
@@ -150,7 +150,7 @@ func (b *blocks) addFull(c *chain, at, i int32, u unit) int32 {
 	return added
 }
 
-func (p *block) insert(i int32, u unit) {
+func (p *unitBlock) insert(i int32, u unit) {
 	insert(p.units[:], i, p.n, u)
 	p.n++
 }
@@ -171,7 +171,7 @@ func insert(into []unit, i, n int32, u unit) {
 }
 
 // join adds the units of a set of o in one walk along both.
-func (b *blocks) join(s units, o *blocks, from units) {
+func (b *unitBlocks) join(s units, o *unitBlocks, from units) {
 	var at int32 // block of the last unit in the chain
 	for u := range o.all(from) {
 		if full := int(*s.n) == len(s.own); !full || u <= s.own[*s.n-1] {
@@ -187,7 +187,7 @@ func (b *blocks) join(s units, o *blocks, from units) {
 }
 
 // all yields the units of a set in ascending order.
-func (b *blocks) all(s units) iter.Seq[unit] {
+func (b *unitBlocks) all(s units) iter.Seq[unit] {
 	return func(yield func(unit) bool) {
 		for _, u := range s.own[:*s.n] {
 			if !yield(u) {
@@ -208,20 +208,19 @@ func (b *blocks) all(s units) iter.Seq[unit] {
 
 // contains reports whether a unit is in a set; of one after all others, as those
 // of a holdout mostly are, it knows at once.
-func (b *blocks) contains(s units, u unit) bool {
-	if b.last(s) < u {
-		return false
-	}
-	for v := range b.all(s) {
-		if v >= u {
-			return v == u
+func (b *unitBlocks) contains(s units, u unit) bool {
+	if b.last(s) >= u {
+		for v := range b.all(s) {
+			if v >= u {
+				return v == u
+			}
 		}
 	}
 	return false
 }
 
 // len is the number of units in a set.
-func (b *blocks) len(s units) int {
+func (b *unitBlocks) len(s units) int {
 	n := int(*s.n)
 	for at := s.chain.head; at != 0; {
 		p := b.at(at)
@@ -232,7 +231,7 @@ func (b *blocks) len(s units) int {
 }
 
 // last is the last unit of a set; 0 of an empty one.
-func (b *blocks) last(s units) unit {
+func (b *unitBlocks) last(s units) unit {
 	switch {
 	case s.chain.tail != 0:
 		p := b.at(s.chain.tail)
@@ -244,9 +243,9 @@ func (b *blocks) last(s units) unit {
 }
 
 // reset empties all chains, whose heads and tails the caller zeroes.
-func (b *blocks) reset() {
+func (b *unitBlocks) reset() {
 	b.table.Reset()
 	b.used = 1
 }
 
-func (b *blocks) clone() blocks { return blocks{b.table.Clone(), b.used} }
+func (b *unitBlocks) clone() unitBlocks { return unitBlocks{b.table.Clone(), b.used} }

@@ -33,9 +33,12 @@ func (c *climber) ascend() {
 	last := math.Inf(1)
 	start := c.evaluations
 	surveyed := start
-	for c.evaluations < c.maxEvaluations {
+	for {
 		gain, length := c.propose()
 		if c.settled(gain, length, last) || !c.noHessian && c.evaluations-start >= c.patience() {
+			return
+		}
+		if c.spent(1) {
 			return
 		}
 		if gain < surveyGain && length > surveyStep && c.evaluations-surveyed >= surveyPause+c.n {
@@ -51,6 +54,13 @@ func (c *climber) ascend() {
 			c.idle++
 		}
 	}
+}
+
+// spent reports whether fewer than n evaluations are left, and notes that they
+// would have been needed.
+func (c *climber) spent(n int) bool {
+	c.exhausted = c.evaluations+n > c.maxEvaluations
+	return c.exhausted
 }
 
 // A survey is a Hessian by forward differences, for the model only. It pays where
@@ -140,16 +150,16 @@ func (c *climber) advance(length float64) bool {
 	if endSlope > 0 {
 		c.radius = max(c.radius, growth*length)
 	}
-	c.remember()
+	copy(c.previous, c.step)
 	c.move(value)
 	return true
 }
 
 // accepts demands a share of the gain that the slope promises. Where gains are
-// rounding, the slope must have become flatter instead: Hager & Zhang, A new
-// conjugate gradient method with guaranteed descent, SIAM J. Optim. 16 (2005),
-// section 2, call it the approximate Wolfe condition. A step that ends at a bound
-// may still rise there.
+// rounding, the slope must have become flatter instead, the approximate Wolfe
+// condition of Hager & Zhang, A new conjugate gradient method with guaranteed
+// descent and an efficient line search, SIAM J. Optim. 16 (2005). A step that ends
+// at a bound may still rise there.
 func (c *climber) accepts(gain, slope, endSlope float64) bool {
 	if gain > 0 && gain >= armijo*slope {
 		return true

@@ -92,17 +92,12 @@ func (b *box) solve(model matrix) {
 		}
 	}
 	factor := b.factor[:len(b.free)]
-	for lift := 0.0; ; lift = max(1e-14, 10*lift) { // rounding may spoil a nearly singular model
-		for k, i := range b.free {
-			for m, j := range b.free[:k+1] {
-				factor[k][m] = model[i][j]
-			}
-			factor[k][k] *= 1 + lift
-		}
-		if factor.cholesky(0) {
-			break
+	for k, i := range b.free {
+		for m, j := range b.free[:k+1] {
+			factor[k][m] = model[i][j]
 		}
 	}
+	factor.cholesky(0) // is ok: the model is definite by a margin, and so is each part
 	for k, i := range b.free {
 		b.turn[k] = b.slope[i]
 	}

@@ -1,6 +1,9 @@
 package climb
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // climber is the state of one climb. Its vectors have the length n, and all room
 // is made at the start.
@@ -15,14 +18,18 @@ type climber struct {
 	x, grad     []float64 // the best point so far
 	value       float64
 	evaluations int
+	exhausted   bool // more evaluations were needed than allowed
 	converged   bool
 
-	model  matrix // positive definite, stands for minus the Hessian
-	scaled bool   // the model has seen a curvature
-	radius float64
-	step   []float64 // proposed from x
-	box    box
-	stride
+	model            matrix // positive definite by margin, stands for minus the Hessian
+	next             matrix // room for the model after an update
+	factor           matrix // and for its factor
+	scaled           bool   // the model has seen a curvature
+	radius           float64
+	step             []float64 // proposed from x
+	box              box
+	previous         []float64 // the last step made, zero if the last trial failed
+	stretch          float64   // by which the last step was lengthened
 	trial, trialGrad []float64
 	change           []float64 // of minus the gradient over the step
 	modelStep        []float64 // model times step
@@ -47,14 +54,16 @@ const (
 	huge = 1e100
 )
 
+// newClimber makes the room for a climb from the point of the box nearest to start.
 func newClimber(f Func, start []float64, o Options) *climber {
 	n := len(start)
 	c := &climber{
 		f: f, n: n,
 		lower: o.Lower, upper: o.Upper,
 		tolerance: o.Tolerance, maxEvaluations: o.MaxEvaluations, noHessian: o.NoHessian,
-		model: newMatrix(n), hessian: newMatrix(n),
+		model: newMatrix(n), next: newMatrix(n), factor: newMatrix(n), hessian: newMatrix(n),
 		differenced: make([]bool, n),
+		stretch:     1,
 		radius:      firstRadius,
 		box:         newBox(n),
 	}
@@ -82,12 +91,9 @@ func newClimber(f Func, start []float64, o Options) *climber {
 	return c
 }
 
+// constant returns a vector with the same value in all coordinates.
 func constant(n int, v float64) []float64 {
-	vs := make([]float64, n)
-	for i := range vs {
-		vs[i] = v
-	}
-	return vs
+	return slices.Repeat([]float64{v}, n)
 }
 
 // begin evaluates the start and scales the first model by its gradient.

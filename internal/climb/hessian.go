@@ -44,7 +44,7 @@ func (c *climber) curvature(by scheme) bool {
 		}
 	}
 	c.known = false
-	if c.evaluations+int(by)*len(c.free) > c.maxEvaluations {
+	if c.spent(int(by) * len(c.free)) {
 		return false
 	}
 	c.hessian.setDiagonal(0)

@@ -3,7 +3,8 @@ package climb
 import "math"
 
 // learn updates the model by the change of the gradient over the step, which
-// brought gain and took the slope along it to endSlope.
+// brought gain and took the slope along it to endSlope. A change so steep that
+// rounding would spoil the model is not learnt.
 func (c *climber) learn(gain, slope, endSlope float64) {
 	for i := range c.change {
 		c.change[i] = c.grad[i] - c.trialGrad[i]
@@ -19,7 +20,11 @@ func (c *climber) learn(gain, slope, endSlope float64) {
 		}
 	}
 	c.model.times(c.step, c.modelStep)
-	c.model.update(c.step, c.change, c.modelStep)
+	c.model.update(c.step, c.change, c.modelStep, c.next)
+	c.factor.copyFrom(c.next)
+	if c.factor.cholesky(margin) {
+		c.model, c.next = c.next, c.model
+	}
 }
 
 // rescale replaces the first model, which knows no curvature, by a multiple of

@@ -29,17 +29,18 @@ func (m matrix) times(v, product []float64) {
 	}
 }
 
-// damped is the least share of the curvature of the model that one update keeps.
-const damped = 0.01
+const (
+	// damped is the least share of the curvature that one update keeps.
+	damped = 0.01
+	// margin is the least pivot of a model, relative to its diagonal element.
+	margin = 1e-13
+)
 
-// update changes the positive definite m by the BFGS formula so that m*step is
-// change, or by less where change has little or no curvature along step. It needs
-// the product m*step and overwrites change.
-func (m matrix) update(step, change, product []float64) {
+// update sets next to the positive definite m changed by the BFGS formula so that
+// next*step is change, or less where change has little or no curvature along step.
+// It needs the product m*step and overwrites change.
+func (m matrix) update(step, change, product []float64, next matrix) {
 	known, seen := dot(step, product), dot(step, change)
-	if known <= 0 {
-		return
-	}
 	if least := damped * known; seen < least {
 		share := (known - least) / (known - seen)
 		for i := range change {
@@ -47,13 +48,17 @@ func (m matrix) update(step, change, product []float64) {
 		}
 		seen = least
 	}
-	if !finite(dot(change, change)/seen) || !finite(dot(product, product)/known) {
-		return
-	}
 	for i, row := range m {
-		for j := range row {
-			row[j] += change[i]*change[j]/seen - product[i]*product[j]/known
+		for j, v := range row {
+			next[i][j] = v + (change[i]*change[j]/seen - product[i]*product[j]/known)
 		}
+	}
+}
+
+// copyFrom makes m equal to a matrix of the same size.
+func (m matrix) copyFrom(from matrix) {
+	for i, row := range from {
+		copy(m[i], row)
 	}
 }
 

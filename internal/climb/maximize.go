@@ -75,18 +75,16 @@ func (c *climber) climb() {
 	}
 	for {
 		c.ascend()
-		if c.noHessian || c.evaluations >= c.maxEvaluations || c.fresh() {
+		if c.noHessian || c.exhausted || c.fresh() || !c.curvature(central) {
 			break
 		}
-		if !c.curvature(central) {
-			break
-		}
-		if c.negative && !c.leaveSaddle() {
-			c.negative = false
+		if c.negative {
+			c.leaveSaddle()
 		}
 	}
+	c.radius = max(c.radius, firstRadius) // it may be what ended the climb
 	gain, _ := c.propose()
-	c.converged = gain <= c.slack() && (c.noHessian || c.fresh())
+	c.converged = !c.exhausted && gain <= c.slack() && (c.noHessian || c.fresh())
 }
 
 // result copies what the climber knows.

@@ -149,7 +149,7 @@ func linear(x, grad []float64) float64 {
 // TestStartIndependence: likelihoods with one maximum give the same estimates from
 // decent and from bad starts.
 func TestStartIndependence(t *testing.T) {
-	k, z := spends(1000, 6, 4, 15, 1)
+	k, z := spends(300, 6, 4, 15, 1)
 	amounts := gammaSample(1000, 3, 0.1, 1)
 	for _, test := range []struct {
 		name string

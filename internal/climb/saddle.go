@@ -68,11 +68,10 @@ func (c *climber) makeDefinite(minus matrix, noise float64) {
 }
 
 // leaveSaddle steps along the direction of positive curvature, uphill where the
-// gradient tells, if the model sees nothing left to gain. It reports whether the
-// climb goes on.
-func (c *climber) leaveSaddle() bool {
+// gradient tells, if the model sees nothing left to gain.
+func (c *climber) leaveSaddle() {
 	if gain, length := c.propose(); gain > c.slack() && length > coarse {
-		return true
+		return
 	}
 	t := firstStep
 	if dot(c.grad, c.lowest) < 0 {
@@ -80,17 +79,16 @@ func (c *climber) leaveSaddle() bool {
 	}
 	for range escapes {
 		for _, t := range []float64{t, -t} {
-			if c.evaluations >= c.maxEvaluations {
-				return false
+			if c.spent(1) {
+				return
 			}
 			c.reach(t, c.lowest)
 			if value, ok := c.evaluate(c.trial, c.trialGrad); ok && value > c.value+c.slack() {
 				c.forget()
 				c.move(value)
-				return true
+				return
 			}
 		}
 		t /= 8
 	}
-	return false
 }

@@ -20,7 +20,7 @@ func BenchmarkBG(b *testing.B) {
 		})
 		b.Run(c.name+"/quad", func(b *testing.B) {
 			for b.Loop() {
-				meanByRate(c.r, c.a, c.bb, c.t/c.alpha)
+				meanByQuadrature(c.r, c.a, c.bb, c.t/c.alpha)
 			}
 		})
 		b.Run(c.name+"/purch", func(b *testing.B) {

@@ -26,13 +26,13 @@ func BetaGeoMean(r, alpha, a, b, t float64) (float64, bool) {
 	}
 	var mean float64
 	z := t / (alpha + t)
-	switch longest := 3000 / (1 + w); {
-	case a*z < longest-40 && a*w < 300 && r <= 1.5*(a+b)-1:
+	switch longest := 6000 / (1 + w); {
+	case a*z < longest-40 && a*w < 300 && r <= 1.5*(a+b-1):
 		mean = meanByDropout(r, a, b, z, w)
 	case r*z < longest-40 && r*w < 300:
 		mean = meanByPurchases(r, a, b, z, w)
 	default:
-		return meanByRate(r, a, b, w)
+		return meanByQuadrature(r, a, b, w)
 	}
 	return mean, finite(mean)
 }
@@ -44,7 +44,7 @@ func BetaGeoMean(r, alpha, a, b, t float64) (float64, bool) {
 // which follows from the derivative in w, r·2F1(r+1, a; a+b; -w), by Euler's
 // transformation and the binomial series of (1-z)^(a-2). The closed form of the inner
 // sum would give the published formula, and its cancellation. All terms are
-// positive for D ≥ 0, and little cancels for D ≥ -(a+b)/2.
+// positive for D ≥ 0, and little cancels for r ≤ 1.5(a+b-1).
 func meanByDropout(r, a, b, z, w float64) float64 {
 	c := a + b
 	d := c - 1 - r

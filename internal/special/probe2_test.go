@@ -9,7 +9,7 @@ func TestProbe2(t *testing.T){
   case "beta": fmt.Fprintln(o,LogBeta(a,b),LogBetaSlope(a,b))
   case "nb": fmt.Fprintln(o,LogNegBin(n,a,b),NegBinTail(n,a,b))
   case "bg": var r,al,a2,b2,t float64; fmt.Sscan(sc.Text(),&k,&r,&al,&a2,&b2,&t)
-   v,ok:=BetaGeoMean(r,al,a2,b2,t); w:=t/al; q,ok2:=meanByRate(r,a2,b2,w); fmt.Fprintln(o,v,ok,q,ok2)
+   v,ok:=BetaGeoMean(r,al,a2,b2,t); w:=t/al; q,ok2:=meanByQuadrature(r,a2,b2,w); fmt.Fprintln(o,v,ok,q,ok2)
   }
  }
 }

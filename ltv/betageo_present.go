@@ -1,0 +1,48 @@
+package ltv
+
+import (
+	"math"
+
+	"github.com/clientele-go/clientele/internal/special"
+)
+
+// present is discounted without a horizon: the sum over all further purchases,
+// for a customer with given λ and p in phase j,
+//
+//	Σ (1-p)^(n-1) q^(nk-j) = q^(k-j)/(1-(1-p) q^k),  q = λ/(λ+rate),
+//
+// since the gap to a tick is exponential. Its mean over p is q^(k-j) 2F1(1, B; a+B; q^k);
+// that over λ is a quadrature in ln λ.
+func (m betaGeo) present(s Summary, rate float64) float64 {
+	all, sum := m.phases(s), 0.0
+	for j := range m.k {
+		sum += math.Exp(m.phase(s, j)-all) * m.presentFrom(s, rate, j)
+	}
+	return sum
+}
+
+// presentFrom is present for the living in phase j.
+func (m betaGeo) presentFrom(s Summary, rate float64, j int) float64 {
+	shape, scale, stayed := m.shape(s)+float64(j), m.alpha+s.T, m.stayed(s)
+	mode := math.Log(shape / scale) // of ln λ
+	norm := shape*math.Log(shape) - shape - logGamma(shape)
+	f := func(y float64) float64 {
+		logQ := -math.Log1p(rate / math.Exp(y))
+		density := norm + shape*(y-mode-math.Expm1(y-mode))
+		return math.Exp(density+float64(m.k-j)*logQ) * series(m.a, stayed, -math.Expm1(float64(m.k)*logQ))
+	}
+	// Beyond these limits less than e^-45 is left: of the density, or of q.
+	const nothing = 45
+	wide := math.Sqrt(2*nothing/shape) + 2*nothing/shape
+	lo := max(mode-wide, min(mode, math.Log(rate))-nothing)
+	left, ok1 := special.Integrate(f, lo, mode)
+	right, ok2 := special.Integrate(f, mode, mode+math.Sqrt(2*nothing/shape)+math.Log1p(2*nothing/shape))
+	return orNaN(left+right, ok1 && ok2)
+}
+
+// series is 2F1(1, b; a+b; 1-rest), by way of the same with b+1, which is a Mills
+// ratio.
+func series(a, b, rest float64) float64 {
+	mills, ok := special.LogMillsValue(b+1, a, 1, rest)
+	return orNaN(1+(1-rest)*b/rest*math.Exp(mills), ok)
+}

@@ -1,0 +1,101 @@
+// Package ltv tells what each customer will bring: who is still alive, how often
+// they will buy, how much they will spend, and what that is worth today.
+//
+// Shops do not see customers leave: they fall silent, and silence is all there is
+// to see. The models of this package (buy till you die) weigh a customer's silence
+// against the customer's own rhythm and against the base, and so tell a pause
+// from an end.
+//
+// # In six steps
+//
+//	sums, err := ltv.NewSummaries(&roster, ltv.SummaryConfig{AsOf: now, Per: 7}) // 1. days, counted in weeks
+//	err = clientele.Feed(purchases, sums)                                       // 2. one pass
+//	h := sums.Histories()                                                       // 3. distinct histories
+//	fit, err := ltv.Fit(ltv.BGNBD{}, h, ltv.FitConfig{})                        // 4. who buys and who leaves
+//	spend, err := ltv.Fit(ltv.GammaGamma{}, h, ltv.FitConfig{})                 //    and what they spend
+//	f, err := ltv.NewForecaster(fit, spend, ltv.ForecastConfig{                 // 5. a year, at 15 % a year
+//		Horizon: ltv.WeeksPerYear, Discount: ltv.PerYear(0.15, ltv.WeeksPerYear), Margin: 0.3})
+//	equity, err := ltv.EquityOf(f, sums.All(), sums.Group)                      // 6. the base, by channel
+//
+// [Validate] and [Track] compare forecasts with what came true in a holdout, and
+// [Compare] several models with each other. A fitted model is a small JSON document:
+// new customers are scored without the data it was fitted to, and one more purchase
+// or one more day moves a customer's summary in constant time ([Summary.Buys],
+// [Summary.At]).
+//
+// # The summary
+//
+// All that the models look at is [Summary]: frequency x, the number of later units
+// (days, say) with a purchase; recency t_x, the age at the last of them; age T; and
+// the mean spend of these. The first purchase counts for neither frequency nor
+// spend: it made the customer, and is often unlike what follows. A customer with
+// purchases of 30, 10 and 20 on three days has frequency 2 and monetary 15;
+// SummaryConfig.IncludeFirst makes that 20, with Orders 3, and frequency stays 2.
+//
+// # Which model
+//
+//	buying at random, leaving seen by silence alone
+//	  may leave at any time                              ParetoNBD
+//	  may leave after a purchase, the first included     MBGNBD
+//	  may leave after a repeat purchase                  BGNBD
+//	  may leave at any time, sooner or later with age    GGomNBD
+//	  never leaves (a baseline)                          NBD
+//	buying at regular intervals                          MBGCNBD, BGCNBD
+//	buying or not at fixed opportunities (a yearly appeal)  BGBB
+//	a contract, whose end is seen                        SBG, BdW
+//	spend per purchase                                   GammaGamma
+//
+// In doubt, Compare them: MBGNBD and ParetoNBD are good first choices. [Regularity]
+// tells whether buying is regular. [FitCovariates] explains rates by what is known
+// of customers.
+//
+// # Asking a model
+//
+// [Model.Given] returns an [Outlook]: P(alive) now and later, expected and discounted
+// purchases in any horizon, the probability of n purchases, the posterior means of
+// the customer's own rates, simulated futures. The zero Summary is a customer who
+// has just come, so the same questions asked of it are the model's answers from
+// birth.
+//
+// # Fits
+//
+// [Fit] maximises the likelihood with analytic gradients, from the data's own
+// starting points, and needs no tuning. Times are divided by their mean inside, so
+// nothing depends on the unit. The result has standard errors, intervals, AIC, BIC
+// and [Warning]s.
+//
+// Real data exist on which these models have no maximum. If the likelihood is
+// highest where nobody ever drops out, the fit is that limit, an NBD, with the
+// warning [NoDropOut]; if a distribution of rates becomes narrower and narrower, it
+// is as good as a point, with the warning [Boundary]. Both are found whatever the
+// start, so equal data have equal answers.
+//
+// # Accuracy
+//
+// Log-likelihoods are exact to 1e-9 and forecasts to 1e-8, relative, for thousands
+// of purchases, decades of days and parameters near boundaries; where that cannot be
+// had there is an error, [ErrInaccurate], and never NaN. Sums are made in an order
+// that does not depend on the order of customers or the number of goroutines.
+//
+// # Closed forms and quadratures
+//
+// Expected purchases are closed forms for NBD, Pareto/NBD, BG/NBD and MBG/NBD, sums
+// of positive terms for the regular models and BG/BB, and a quadrature for
+// GGom/NBD. Discounted purchases are quadratures (Gauss-Legendre panels, bisected
+// until they agree) of the rate of purchasing or of expected purchases, in any
+// horizon. So are the probabilities of n purchases of models with a lifetime.
+//
+// # Memory and time
+//
+// Distinct histories are weighted, so a fit costs what the distinct histories cost.
+// Where the likelihood is a sum of a term of frequency and T and one of frequency
+// and recency, special functions are computed for the pairs alone.
+//
+// # Errors
+//
+// A summary that no model can use (recency above T, recency without repeat
+// purchases, negative or infinite values) is a [clientele.InputError] with its index;
+// a base without repeat purchases is [clientele.ErrEmpty]; a spend of zero or less,
+// which Gamma-Gamma cannot have, says how many customers have it and which. A fit that
+// does not converge returns its best point with [clientele.ErrNotConverged].
+package ltv

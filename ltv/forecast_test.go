@@ -1,0 +1,251 @@
+package ltv
+
+import (
+	"errors"
+	"fmt"
+	"iter"
+	"math"
+	"math/rand/v2"
+	"reflect"
+	"testing"
+
+	"github.com/clientele-go/clientele"
+)
+
+// Customer lifetime value by the conventions of lifetimes 0.11.3: twelve steps of
+// 4.345 weeks at 1 % a month.
+func TestReferenceValue(t *testing.T) {
+	var g struct {
+		Rows []struct {
+			ID  string  `json:"id"`
+			X   float64 `json:"x"`
+			TX  float64 `json:"t_x"`
+			T   float64 `json:"T"`
+			MX  float64 `json:"m_x"`
+			CLV float64 `json:"clv"`
+		} `json:"predictions"`
+	}
+	golden(t, "cdnow-sample/clv-bgnbd-gg/fixed-params", &g)
+	f, err := NewForecaster(Known(BGNBD{0.243, 4.414, 0.793, 2.426}), Known(GammaGamma{6.25, 3.74, 15.44}), ForecastConfig{
+		Horizon:  12 * WeeksPerMonthOfLifetimes,
+		Discount: MonthlySteps(0.01, WeeksPerMonthOfLifetimes),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range g.Rows {
+		one, err := f.One(Summary{Frequency: int(r.X), Recency: r.TX, T: r.T, Monetary: r.MX})
+		if err != nil {
+			t.Fatal(err)
+		}
+		near(t, r.ID, one.Value.Value, r.CLV, 1e-8)
+	}
+}
+
+// forecaster combines known models.
+func forecaster(t testing.TB, m Model, cfg ForecastConfig) *Forecaster {
+	t.Helper()
+	f, err := NewForecaster(Known(m), Known(GammaGamma{6.25, 3.74, 15.44}), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+// withSpend gives summaries a spend of 20 to 60.
+func withSpend(all []Summary) []Summary {
+	for i := range all {
+		if all[i].Frequency > 0 {
+			all[i].Monetary = 20 + float64(i%41)
+		}
+	}
+	return all
+}
+
+// Invariant: a batch is its customers one by one, whatever the number of workers,
+// and what the cache holds changes nothing.
+func TestBatchIsOneByOne(t *testing.T) {
+	for _, m := range []Model{
+		BGNBD{0.243, 4.414, 0.793, 2.426}, ParetoNBD{0.553, 10.578, 0.606, 11.669}, MBGCNBD{2, 1.3, 2.8, 0.4, 0.8}, NBD{0.4, 12},
+	} {
+		for _, cfg := range []ForecastConfig{
+			{Horizon: 52, Discount: PerYear(0.15, WeeksPerYear), Margin: 0.3},
+			{Horizon: math.Inf(1), Discount: PerYear(0.1, WeeksPerYearOf52)},
+			{Horizon: 13, Level: 0.9, Draws: 100, Source: rand.NewPCG(1, 2)},
+		} {
+			n := 9000 // enough for several goroutines
+			if cfg.Level > 0 || m.Name() == "MBG/CNBD-k" || math.IsInf(cfg.Horizon, 1) {
+				n = 20
+			}
+			all := withSpend(simulated(t, ParetoNBD{0.553, 10.578, 0.606, 11.669}, n, 10, 60, 1.0/7, 1))
+			f := forecaster(t, m, cfg)
+			out := make([]Forecast, n)
+			for _, workers := range []int{1, 2, 8} {
+				f.cfg.Workers = workers
+				if err := f.Batch(all, out); err != nil {
+					t.Fatal(err)
+				}
+				for i := 0; i < n; i += 7 {
+					want, err := f.One(all[i])
+					if err != nil {
+						t.Fatal(err)
+					}
+					if out[i] != want {
+						t.Fatalf("%s: %v with %d workers, %v alone", m.Name(), out[i], workers, want)
+					}
+				}
+			}
+		}
+	}
+}
+
+// Invariant: a forecast is its parts multiplied.
+func TestForecastIsItsParts(t *testing.T) {
+	m, s := MBGNBD{0.525, 6.183, 0.891, 1.614}, Summary{Frequency: 4, Recency: 24, T: 33, Monetary: 16}
+	rate := PerYear(0.15, WeeksPerYear).Rate
+	one, err := forecaster(t, m, ForecastConfig{Horizon: 52, Discount: Discount{Rate: rate}, Margin: 0.25}).One(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	present, err := given0(t, m, s).Discounted(52, rate)
+	if err != nil {
+		t.Fatal(err)
+	}
+	spend, err := GammaGamma{6.25, 3.74, 15.44}.Mean(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "value", one.Value.Value, present*spend*0.25, 1e-14)
+	near(t, "year's discount", math.Exp(-rate*WeeksPerYear), 1/1.15, 1e-14)
+}
+
+// Steps that become shorter approach the continuous discount, from below since
+// they count purchases at their ends.
+func TestStepsApproachContinuousDiscount(t *testing.T) {
+	m, s, rate := ParetoNBD{0.553, 10.578, 0.606, 11.669}, Summary{Frequency: 4, Recency: 24, T: 33, Monetary: 16}, 0.01
+	want, err := forecaster(t, m, ForecastConfig{Horizon: 48, Discount: Discount{Rate: rate}}).One(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := 0.0
+	for _, step := range []float64{48, 12, 4, 1, 0.25, 1.0 / 32} {
+		got, err := forecaster(t, m, ForecastConfig{Horizon: 48, Discount: Discount{Rate: rate, Step: step}}).One(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if v := got.Value.Value; !(v > before && v < want.Value.Value) {
+			t.Errorf("step %v: %v is not between %v and %v", step, v, before, want.Value.Value)
+		}
+		before = got.Value.Value
+	}
+	near(t, "the shortest steps", before, want.Value.Value, 2e-4)
+}
+
+func pairs(all []Summary) iter.Seq2[int, Summary] {
+	return func(yield func(int, Summary) bool) {
+		for i, s := range all {
+			if !yield(i, s) {
+				return
+			}
+		}
+	}
+}
+
+// Invariant: equity is the sum of forecasts, groups add up to the total, and the
+// order of customers and the number of workers do not matter.
+func TestEquityAddsUp(t *testing.T) {
+	all := withSpend(simulated(t, ParetoNBD{0.553, 10.578, 0.606, 11.669}, 40_000, 10, 60, 1.0/7, 1))
+	f := forecaster(t, ParetoNBD{0.553, 10.578, 0.606, 11.669}, ForecastConfig{Horizon: 52, Discount: PerYear(0.15, WeeksPerYear)})
+	group := func(i int) string { return fmt.Sprint(i % 3) }
+	e, err := EquityOf(f, pairs(all), group)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum, parts, value := 0.0, 0.0, 0.0
+	for _, s := range all {
+		one, err := f.One(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sum += one.Value.Value
+	}
+	for i, g := range e.Groups {
+		if g.Group != fmt.Sprint(i) {
+			t.Errorf("group %d is %q", i, g.Group)
+		}
+		parts += g.Part
+		value += g.Value.Value
+	}
+	near(t, "total", e.Total.Value.Value, sum, 1e-12)
+	near(t, "groups", value, sum, 1e-12)
+	near(t, "parts", parts, 1, 1e-12)
+	if e.Total.Customers != len(all) {
+		t.Errorf("%d customers", e.Total.Customers)
+	}
+	f.cfg.Workers = 1
+	again, err := EquityOf(f, pairs(all), group)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(again, e) {
+		t.Error("one worker gives another equity")
+	}
+}
+
+// Bad input to forecasts is refused, all at once where it is a configuration.
+func TestForecastRefuses(t *testing.T) {
+	_, err := NewForecaster(Known(BGNBD{R: -1, Alpha: 1, A: 1, B: 1}), Known(GammaGamma{6.25, 3.74, 15.44}), ForecastConfig{
+		Horizon: -1, Discount: Discount{Rate: math.NaN()}, Margin: 2, Level: 1.5, Draws: 3, Workers: -1,
+	})
+	var config *clientele.ConfigError
+	if !errors.As(err, &config) || len(config.Faults) < 7 {
+		t.Errorf("%v", err)
+	}
+	if _, err := NewForecaster(Fitted[Model]{}, Known(GammaGamma{6.25, 3.74, 15.44}), ForecastConfig{Horizon: 1}); !errors.Is(err, clientele.ErrMissing) {
+		t.Errorf("no model: %v", err)
+	}
+	f := forecaster(t, BGNBD{0.243, 4.414, 0.793, 2.426}, ForecastConfig{Horizon: 52})
+	for name, s := range map[string]Summary{
+		"recency above T":       {Frequency: 1, Recency: 2, T: 1, Monetary: 1},
+		"recency alone":         {Recency: 1, T: 2},
+		"frequency alone":       {Frequency: 1, T: 2, Monetary: 1},
+		"negative":              {Frequency: -1, T: 2},
+		"not a number":          {T: math.NaN()},
+		"repeats without spend": {Frequency: 1, Recency: 1, T: 2},
+	} {
+		if _, err := f.One(s); err == nil {
+			t.Errorf("%s: no error", name)
+		}
+	}
+	var in *clientele.InputError
+	err = f.Batch([]Summary{{}, {T: 1}, {Recency: 3, T: 1}}, make([]Forecast, 3))
+	if !errors.As(err, &in) || in.Index != 2 || in.Field != "Recency" {
+		t.Errorf("batch: %v", err)
+	}
+	if _, err := EquityOf(f, pairs(nil), func(int) string { return "" }); !errors.Is(err, clientele.ErrEmpty) {
+		t.Errorf("no customers: %v", err)
+	}
+}
+
+// A newcomer is worth the first purchase and what a customer who has just come
+// will bring.
+func TestNewcomer(t *testing.T) {
+	f := forecaster(t, MBGNBD{0.525, 6.183, 0.891, 1.614}, ForecastConfig{Horizon: 52, Margin: 0.5})
+	one, err := f.One(Summary{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, err := f.Newcomer(40)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "value", n.Value.Value, one.Value.Value+20, 1e-15)
+	ceiling, err := n.Ceiling(0.25)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "ceiling", ceiling, n.Value.Value/1.25, 1e-15)
+	if _, err := f.Newcomer(-1); err == nil {
+		t.Error("a negative spend is accepted")
+	}
+}
