@@ -29,6 +29,7 @@ type place struct {
 	gradient  float64     // the largest derivative by a free coordinate
 	cov       [][]float64 // of logs; nil where the likelihood is not concave
 	free      int         // coordinates that were not held
+	held      []bool      // parameters that a boundary holds; nil = none but those without variance
 	converged bool
 }
 
@@ -90,6 +91,9 @@ func (e *estimator) prior(logs, grad []float64) (value float64) {
 
 // run climbs from the best start, then looks at the boundaries.
 func (e *estimator) run() place {
+	if e.lik.edge != nil {
+		return e.runToEdge()
+	}
 	if e.family.leaving < 0 {
 		return e.endRidges(e.climb(e.start(nil), nil))
 	}

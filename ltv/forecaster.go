@@ -118,6 +118,12 @@ func NewForecaster[M Model](purchases Fitted[M], spend Fitted[GammaGamma], cfg F
 	f := &Forecaster{cfg: cfg.fill(&faults)}
 	f.now = outcome{purchases.Model.kernel(), spend.Model, purchases.Model.Name()}
 	f.now.kernel.check(&faults)
+	if err := reach(f.now.kernel, cfg.Horizon); err != nil {
+		faults.Add("Horizon", cfg.Horizon, err)
+	}
+	if err := reach(f.now.kernel, cfg.Discount.Step); err != nil {
+		faults.Add("Discount.Step", cfg.Discount.Step, err)
+	}
 	if f.now.hasSpend() {
 		if err := spend.Model.Validate(); err != nil {
 			faults.Add("spend", spend.Model, err)

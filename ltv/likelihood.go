@@ -57,6 +57,7 @@ type likelihood struct {
 	offset    float64           // what to add to have the log-likelihood in the host's units
 	customers float64           // that count as observations
 	rough     func() climb.Func // the likelihood of a sample of large data; nil = at
+	edge      *edge             // nil = none
 	warnings  []Warning         // about the data
 }
 

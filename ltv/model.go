@@ -74,6 +74,20 @@ type kernel interface {
 	draw(s Summary, t float64, rng source, yield func(at float64) bool)
 }
 
+// reacher is a kernel that knows some times only.
+type reacher interface {
+	// reach reports why the kernel does not know a time, or nil.
+	reach(t float64) error
+}
+
+// reach reports why a kernel does not know a time, or nil.
+func reach(k kernel, t float64) error {
+	if r, ok := k.(reacher); ok {
+		return r.reach(t)
+	}
+	return nil
+}
+
 // given is Given of every model.
 func given(m Model, s Summary) (Outlook, error) {
 	k := m.kernel()

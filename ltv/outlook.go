@@ -28,7 +28,7 @@ func (o Outlook) Alive() float64 { return o.alive }
 // even for a customer who will buy.
 func (o Outlook) AliveAt(ahead float64) (float64, error) {
 	const op = "ltv.Outlook.AliveAt"
-	if err := o.check(op, "ahead", ahead, false); err != nil {
+	if err := o.checkTime(op, "ahead", ahead, false); err != nil {
 		return 0, err
 	}
 	return o.weigh(op, func() float64 { return o.kernel.stays(o.summary, ahead) })
@@ -37,7 +37,7 @@ func (o Outlook) AliveAt(ahead float64) (float64, error) {
 // Expected is the mean number of purchases from T to T+horizon.
 func (o Outlook) Expected(horizon float64) (float64, error) {
 	const op = "ltv.Outlook.Expected"
-	if err := o.check(op, "horizon", horizon, false); err != nil {
+	if err := o.checkTime(op, "horizon", horizon, false); err != nil {
 		return 0, err
 	}
 	return o.weigh(op, func() float64 { return o.kernel.expected(o.summary, horizon) })
@@ -50,7 +50,7 @@ func (o Outlook) Expected(horizon float64) (float64, error) {
 // [Rate] for a rate per year.
 func (o Outlook) Discounted(horizon, rate float64) (float64, error) {
 	const op = "ltv.Outlook.Discounted"
-	if err := o.check(op, "horizon", horizon, true); err != nil {
+	if err := o.checkTime(op, "horizon", horizon, true); err != nil {
 		return 0, err
 	}
 	if err := o.check(op, "rate", rate, false); err != nil {
@@ -65,7 +65,7 @@ func (o Outlook) Discounted(horizon, rate float64) (float64, error) {
 // Probability is that of exactly n purchases from T to T+horizon.
 func (o Outlook) Probability(n int, horizon float64) (float64, error) {
 	const op = "ltv.Outlook.Probability"
-	if err := o.check(op, "horizon", horizon, false); err != nil {
+	if err := o.checkTime(op, "horizon", horizon, false); err != nil {
 		return 0, err
 	}
 	if n < 0 {
@@ -100,7 +100,7 @@ func (o Outlook) Posterior() (purchase, dropout float64, err error) {
 // rates are not known. Equal sources give equal futures.
 func (o Outlook) Simulate(horizon float64, src rand.Source) ([]float64, error) {
 	const op = "ltv.Outlook.Simulate"
-	if err := o.check(op, "horizon", horizon, false); err != nil {
+	if err := o.checkTime(op, "horizon", horizon, false); err != nil {
 		return nil, err
 	}
 	if src == nil {
@@ -131,6 +131,17 @@ func (o Outlook) check(op, field string, v float64, infinite bool) error {
 		return nil
 	}
 	return &clientele.InputError{Op: op, Index: -1, Field: field, Value: v, Err: fault}
+}
+
+// checkTime is check for a time after T, which the model may not know.
+func (o Outlook) checkTime(op, field string, t float64, infinite bool) error {
+	if err := o.check(op, field, t, infinite); err != nil {
+		return err
+	}
+	if err := reach(o.kernel, t); err != nil {
+		return &clientele.InputError{Op: op, Index: -1, Field: field, Value: t, Err: err}
+	}
+	return nil
 }
 
 // weigh multiplies an answer for the living by the probability of being one.

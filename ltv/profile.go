@@ -50,8 +50,12 @@ func (e *estimator) ridge(i int, p place) *ridge {
 	a.shapeOf[i] = -1
 	r := &ridge{e: e, i: i, f: a.on(e.withPriors(e.lik.at)), v: make([]float64, len(p.logs))}
 	a.turn(p.logs, r.v)
-	for range p.logs {
-		r.lower, r.upper = append(r.lower, -logRatioMax), append(r.upper, logRatioMax)
+	for j := range p.logs {
+		lower, upper := float64(-logRatioMax), float64(logRatioMax)
+		if p.held != nil && p.held[j] {
+			lower, upper = r.v[j], r.v[j]
+		}
+		r.lower, r.upper = append(r.lower, lower), append(r.upper, upper)
 	}
 	return r
 }

@@ -9,8 +9,10 @@ import (
 
 // purchasingSample is the sample that models of purchasing are fitted to. Without
 // a single repeat purchase, or with no time passed, there is nothing to fit.
-func purchasingSample(h *Histories) (*sample, error) {
-	s := newSample(h)
+func purchasingSample(h *Histories) (*sample, error) { return newSample(h).withRepeats() }
+
+// withRepeats is a sample that has repeat purchases.
+func (s *sample) withRepeats() (*sample, error) {
 	if s.repeats == 0 {
 		return nil, &clientele.InputError{Index: -1, Field: "Frequency", Value: 0, Err: clientele.ErrEmpty}
 	}

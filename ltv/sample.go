@@ -16,14 +16,19 @@ type sample struct {
 }
 
 func newSample(h *Histories) *sample {
-	s := &sample{rows: h.sorted(), customers: float64(h.customers), logGaps: h.logGaps}
-	for _, r := range s.rows {
-		s.unit += float64(r.n) * r.t
+	rows, all := h.sorted(), 0.0
+	for _, r := range rows {
+		all += float64(r.n) * r.t
 	}
-	s.unit /= s.customers
-	if s.unit == 0 {
-		s.unit = 1
+	if all == 0 {
+		return newSampleIn(1, h, rows)
 	}
+	return newSampleIn(all/float64(h.customers), h, rows)
+}
+
+// newSampleIn is newSample in a given unit of time; it takes the sorted rows.
+func newSampleIn(unit float64, h *Histories, rows []history) *sample {
+	s := &sample{rows: rows, customers: float64(h.customers), logGaps: h.logGaps, unit: unit}
 	if n := len(s.rows); n > 0 {
 		s.above = make([]float64, s.rows[n-1].x)
 	}
@@ -62,20 +67,21 @@ func (s *sample) rise(r, alpha float64, grad []float64) float64 {
 // that customers let pass, and its derivatives by ln a and ln b: the logarithms of
 // B(a, b+n)/B(a, b). The first purchase is a chance if zero is set.
 func (s *sample) betaRise(a, b float64, zero bool, grad []float64) float64 {
+	if !zero {
+		return betaRise(s.above, 0, a, b, grad)
+	}
+	return betaRise([]float64{s.customers}, 0, a, b, grad) + betaRise(s.above, 1, a, b, grad)
+}
+
+// betaRise adds up counts[i]·ln((b+first+i)/(a+b+first+i)) and its derivatives by
+// ln a and ln b.
+func betaRise(counts []float64, first int, a, b float64, grad []float64) float64 {
 	var sum logSum
-	step := func(i int, n float64) {
-		next := b + float64(i)
+	for i, n := range counts {
+		next := b + float64(first+i)
 		sum.add(next/(a+next), n)
 		grad[0] -= n * a / (a + next)
 		grad[1] += n * (b / next) * (a / (a + next))
-	}
-	shift := 0
-	if zero {
-		step(0, s.customers)
-		shift = 1
-	}
-	for i, n := range s.above {
-		step(i+shift, n)
 	}
 	return sum.value()
 }

@@ -15,11 +15,13 @@ import (
 // no configuration: they take that of the first ones merged into them, or decode
 // one.
 //
-// A purchase counts once per customer and unit of the calendar. A refund, a
-// negative amount, lowers the money of the unit it is dated in and counts as
-// nothing. Who has no purchase up to AsOf is not in the base, even with refunds or
-// with purchases in the holdout. Whether a purchase belongs to the calibration or
-// to the holdout is decided by its moment; then units are counted on each side.
+// Several purchases of a customer in one unit of the calendar count once. A refund,
+// a negative amount, lowers the money of the unit it is dated in, even one without
+// a purchase, and never counts: fold refunds into the receipts they name with
+// [clientele.Net] where these are known. Who has no purchase up to AsOf is not in
+// the base, even with refunds or with purchases in the holdout. Whether a purchase
+// belongs to the calibration or to the holdout is decided by its moment; then units
+// are counted on each side.
 //
 // Memory is 128 bytes a customer and the roster's index, with a holdout 64 more; a
 // customer with more than 13 units with purchases takes 64 for every 14 of them or

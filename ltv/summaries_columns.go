@@ -147,7 +147,7 @@ func (c *columns) originate(l *life, at int64, group string) {
 		if at > l.at || at == l.at && group >= label {
 			return
 		}
-		if group == label {
+		if group == label { // as a rule; it need not be looked up
 			l.at = at
 			return
 		}

@@ -29,8 +29,10 @@ type SummaryConfig struct {
 	// Zero = no holdout.
 	Until time.Time `json:"until,omitzero"`
 
-	// IncludeFirst makes Summary.Monetary the mean of all units with purchases.
-	// By default the first is left out, as the models of spend assume.
+	// IncludeFirst makes Summary.Monetary the mean of all units with purchases. By
+	// default the first is left out, as the models of spend assume, and with it
+	// what was paid and refunded in it and what was refunded before it: that is of
+	// a purchase which the data lack.
 	IncludeFirst bool `json:"includeFirst,omitempty"`
 
 	// Gross leaves refunds out of money: what was paid, not what was kept.

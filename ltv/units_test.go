@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"testing"
+	"unsafe"
 
 	"pgregory.net/rapid"
 )
@@ -127,6 +128,18 @@ func TestUnitsCountPeriods(t *testing.T) {
 	}
 	if early, late := unitOf(-3), unitOf(4); early >= late || late.after(early) != 7 || early.after(late) != -7 {
 		t.Errorf("from %d to %d are %d periods", early, late, late.after(early))
+	}
+}
+
+// Records fill cache lines and no more, on every platform.
+func TestRecordsFillCacheLines(t *testing.T) {
+	const line = 64
+	for name, c := range map[string]struct{ got, want uintptr }{
+		"life": {unsafe.Sizeof(life{}), 2 * line}, "held": {unsafe.Sizeof(held{}), line}, "unitBlock": {unsafe.Sizeof(unitBlock{}), line},
+	} {
+		if c.got != c.want {
+			t.Errorf("%s takes %d bytes, want %d", name, c.got, c.want)
+		}
 	}
 }
 

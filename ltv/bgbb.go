@@ -1,0 +1,57 @@
+package ltv
+
+// BGBB is the BG/BB model of Fader, Hardie & Shang (2010), for purchases at
+// opportunities that come one after the other: a yearly appeal for gifts, a
+// conference, a weekly box. At each, a customer who is there buys with probability
+// p; before each, the customer leaves for good with probability θ. Over customers
+// p ~ Beta(α, β) and θ ~ Beta(γ, δ), independently.
+//
+// Times count opportunities after that of the first purchase: T = n of them have
+// passed, x brought a purchase, the last being number t_x. All three are whole, x ≤
+// t_x ≤ n ≤ 2^20, and so are horizons; anything else is refused.
+//
+//	L = B(α+x, β+n-x)/B(α, β) · B(γ, δ+n)/B(γ, δ)
+//	    + Σ B(α+x, β+j-x)/B(α, β) · B(γ+1, δ+j)/B(γ, δ), j = t_x … n-1
+//	P(alive) = B(α+x, β+n-x)/B(α, β) · B(γ, δ+n+1)/B(γ, δ) / L
+//	E[X(t)] = P(alive) (α+x)/(α+β+n) Σ B(γ, δ+n+1+i)/B(γ, δ+n+1), i = 0 … t-1
+//
+// Leaving happens just before an opportunity, so [Outlook.Alive] is about
+// opportunity n+1: the probability that the customer is there to buy at it (the
+// probability of having been there at n is (γ+δ+n)/(δ+n) times as high).
+// [Outlook.AliveAt] of i is about opportunity n+1+i. A purchase at opportunity n+i
+// is at the time i after T, so the next one is discounted by one whole period, as in
+// the paper's DERT, whose rate d per period is [Outlook.Discounted]'s ln(1+d).
+//
+// Use it where there is nothing to be bought between opportunities, or where
+// orders are only known as yes or no per period. Do not use it for purchases at any
+// time ([BGNBD], [ParetoNBD]), nor for contracts ([SBG]).
+//
+// Source: Fader, Hardie & Shang, Customer-Base Analysis in a Discrete-Time
+// Noncontractual Setting, Marketing Science 29 (2010), equations 13 (expectation),
+// 14 (DERT) and A10 (P(alive)).
+type BGBB struct {
+	Alpha float64 `json:"alpha"` // first parameter of the distribution of purchase probabilities, > 0
+	Beta  float64 `json:"beta"`  // second parameter of it, > 0
+	Gamma float64 `json:"gamma"` // first parameter of the distribution of drop-out probabilities; 0 = nobody drops out
+	Delta float64 `json:"delta"` // second parameter of it, > 0; without meaning where Gamma is 0
+}
+
+// Name returns "BG/BB".
+func (m BGBB) Name() string { return "BG/BB" }
+
+// Parameters returns alpha, beta, gamma and delta.
+func (m BGBB) Parameters() []Parameter {
+	return []Parameter{{"alpha", m.Alpha}, {"beta", m.Beta}, {"gamma", m.Gamma}, {"delta", m.Delta}}
+}
+
+// Validate reports all parameters that are out of range.
+func (m BGBB) Validate() error { return validate(m) }
+
+// LogLik is the logarithm of the probability of a history: of the opportunities
+// with a purchase and those without; see [Model].
+func (m BGBB) LogLik(s Summary) (float64, error) { return logLik(m, s) }
+
+// Given is the outlook for a customer; see [Model].
+func (m BGBB) Given(s Summary) (Outlook, error) { return given(m, s) }
+
+func (m BGBB) kernel() kernel { return occasions{m.Alpha, m.Beta, m.Gamma, m.Delta} }

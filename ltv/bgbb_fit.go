@@ -1,0 +1,147 @@
+package ltv
+
+import (
+	"math"
+)
+
+// occasionsTerm is the likelihood of [BGBB]. Parameters are α, β, γ and δ.
+type occasionsTerm struct {
+	occasions
+	toLast tallies // up to the last purchase
+	all    tallies
+}
+
+// tallies count the customers by the numbers of opportunities, in a stretch of
+// their histories, with a purchase, without one, and in all: [i] of them have more
+// than i.
+type tallies struct{ bought, passed, seen []float64 }
+
+func newTallies(s *sample, end func(history) float64) tallies {
+	var t tallies
+	for _, r := range s.rows {
+		seen := int32(end(r))
+		for _, tally := range []struct {
+			counts *[]float64
+			n      int32
+		}{{&t.bought, r.x}, {&t.passed, seen - r.x}, {&t.seen, seen}} {
+			for len(*tally.counts) < int(tally.n) {
+				*tally.counts = append(*tally.counts, 0)
+			}
+			if tally.n > 0 {
+				(*tally.counts)[tally.n-1] += float64(r.n)
+			}
+		}
+	}
+	for _, counts := range [][]float64{t.bought, t.passed, t.seen} {
+		for i := len(counts) - 2; i >= 0; i-- {
+			counts[i] += counts[i+1]
+		}
+	}
+	return t
+}
+
+// buying adds up the logarithms of B(α+x, β+n-x)/B(α, β), and their derivatives by
+// ln α and ln β.
+func (t *tallies) buying(alpha, beta float64, grad []float64) float64 {
+	var sum logSum
+	whole := alpha + beta
+	for i, n := range t.bought {
+		next := alpha + float64(i)
+		sum.add(next/whole, n)
+		grad[0] += n * alpha / next
+	}
+	for i, n := range t.passed {
+		next := beta + float64(i)
+		sum.add(next/whole, n)
+		grad[1] += n * beta / next
+	}
+	for i, n := range t.seen {
+		next := whole + float64(i)
+		sum.add(whole/next, n)
+		grad[0] -= n * alpha / next
+		grad[1] -= n * beta / next
+	}
+	return sum.value()
+}
+
+func (m *occasionsTerm) set(logs []float64, _ *sample, grad []float64) float64 {
+	m.occasions = occasions{math.Exp(logs[0]), math.Exp(logs[1]), math.Exp(logs[2]), math.Exp(logs[3])}
+	return m.toLast.buying(m.alpha, m.beta, grad[:2]) + betaRise(m.toLast.seen, 0, m.gamma, m.delta, grad[2:])
+}
+
+// row is the silence since the last purchase: the logarithm of the probability of
+// having left before one of its opportunities, or being there still.
+func (m *occasionsTerm) row(x, recency, t, n float64, d []float64) float64 {
+	still := 1.0 // the probability of silence until an opportunity, the customer being there
+	var slope, sum [4]float64
+	total := 0.0
+	bought := m.alpha + x
+	for j := recency; j < t; j++ {
+		passed, stayed, going := m.beta+j-x, m.delta+j, m.gamma+m.delta+j
+		left := still * m.gamma / going
+		total += left
+		sum[0] += left * slope[0]
+		sum[1] += left * slope[1]
+		sum[2] += left * (slope[2] + stayed/going)
+		sum[3] += left * (slope[3] - m.delta/going)
+
+		buying := bought + passed
+		still *= passed / buying * (stayed / going)
+		slope[0] -= m.alpha / buying
+		slope[1] += m.beta / passed * (bought / buying)
+		slope[2] -= m.gamma / going
+		slope[3] += m.delta / stayed * (m.gamma / going)
+	}
+	total += still
+	for k := range sum {
+		d[k] += n * (sum[k] + still*slope[k]) / total
+	}
+	return math.Log(total)
+}
+
+// never is the likelihood where nobody drops out, by ln α and ln β.
+func (m *occasionsTerm) never(logs, grad []float64) float64 {
+	clear(grad)
+	return m.all.buying(math.Exp(logs[0]), math.Exp(logs[1]), grad)
+}
+
+func (m BGBB) family() family {
+	return family{
+		names:   namesOf(m.Parameters()),
+		shapeOf: []int{-1, 0, -1, 2},
+		leaving: 2,
+		build:   func(v []float64) Estimable { return BGBB{v[0], v[1], v[2], v[3]} },
+		open:    openOccasions,
+	}
+}
+
+func openOccasions(h *Histories, workers int) (*likelihood, error) {
+	s, err := occasionsSample(h)
+	if err != nil {
+		return nil, err
+	}
+	m := &occasionsTerm{
+		toLast: newTallies(s, func(r history) float64 { return r.recency }),
+		all:    newTallies(s, func(r history) float64 { return r.t }),
+	}
+	p := newRowwise(m, s, 4, workers)
+	return s.likelihood(p.at, m.never, []float64{1, 1, 1, 1}, func(v []float64) [][]float64 {
+		alpha, beta := v[0], v[1]
+		return [][]float64{{alpha, beta, 0.5, 5}, {alpha, beta / 2, 0.7, 2}, {alpha, beta / 3, 2, 5}}
+	}), nil
+}
+
+// occasionsSample is the sample of histories that count opportunities, which have
+// no other unit.
+func occasionsSample(h *Histories) (*sample, error) {
+	s, err := newSampleIn(1, h, h.sorted()).withRepeats()
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range s.rows {
+		if err := (occasions{}).fits(Summary{Frequency: int(r.x), Recency: r.recency, T: r.t}); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
+}

@@ -1,0 +1,56 @@
+package ltv
+
+// GGomNBD is the GGom/NBD model of Bemmaor & Glady (2012). A customer buys at
+// random at a rate λ until an unseen end, after a lifetime whose hazard b η e^(bt)
+// grows with age, as in Gompertz's law. Over customers λ ~ Gamma(r, α) and
+// η ~ Gamma(s, β), independently. With x repeat purchases, the last at t_x:
+//
+//	S(t) = (β/(β-1+e^(bt)))^s, the share of lifetimes beyond t, and f(t) = -S'(t)
+//	L = Γ(r+x)/Γ(r) α^r [ (α+T)^-(r+x) S(T) + ∫ (α+u)^-(r+x) f(u) du, u = t_x … T ]
+//	P(alive) = Γ(r+x)/Γ(r) α^r (α+T)^-(r+x) S(T) / L
+//	E[X(t)] = r/α ∫ S(u) du, u = 0 … t
+//	E[X(T, T+t)] = P(alive) (r+x)/(α+T) ∫ S(T+u)/S(T) du, u = 0 … t
+//
+// Those alive at age T are like new customers with β(T) = 1+(β-1)e^(-bT), so over
+// the base the hazard s b/β(T) grows with age where β > 1 and falls where β < 1.
+// As b goes to 0 and β = b β' with it, S(t) becomes (β'/(β'+t))^s: the model is
+// the [ParetoNBD], and [Fit] says so where the data show no more than that. The
+// drop-out rate of [Outlook.Posterior] is b η, that at age 0; at age t it is e^(bt)
+// times as high.
+//
+// Use it where lifetimes have a typical length: a need that passes, such as that
+// for nappies. It needs long observation, and costs several times more to fit than
+// the [ParetoNBD], which do not differ much from it on short ones. Do not use it
+// for contracts, whose end is seen ([SBG]), nor for purchases at fixed occasions
+// ([BGBB]) or at regular intervals ([MBGCNBD]).
+//
+// Source: Bemmaor & Glady, Modeling Purchasing Behavior with Sudden "Death": A
+// Flexible Customer Lifetime Model, Management Science 58 (2012).
+type GGomNBD struct {
+	R     float64 `json:"r"`     // shape of the distribution of purchase rates, > 0
+	Alpha float64 `json:"alpha"` // rate parameter of it, in units of time, > 0
+	B     float64 `json:"b"`     // growth of the hazard of leaving, per unit of time, > 0
+	S     float64 `json:"s"`     // shape of the distribution of η; 0 = nobody drops out
+	Beta  float64 `json:"beta"`  // rate parameter of it, a pure number, > 0; without meaning where S is 0
+}
+
+// Name returns "GGom/NBD".
+func (m GGomNBD) Name() string { return "GGom/NBD" }
+
+// Parameters returns r, alpha, b, s and beta.
+func (m GGomNBD) Parameters() []Parameter {
+	return []Parameter{{"r", m.R}, {"alpha", m.Alpha}, {"b", m.B}, {"s", m.S}, {"beta", m.Beta}}
+}
+
+// Validate reports all parameters that are out of range.
+func (m GGomNBD) Validate() error { return validate(m) }
+
+// LogLik is the log-likelihood of a history; see [Model].
+func (m GGomNBD) LogLik(s Summary) (float64, error) { return logLik(m, s) }
+
+// Given is the outlook for a customer; see [Model].
+func (m GGomNBD) Given(s Summary) (Outlook, error) { return given(m, s) }
+
+func (m GGomNBD) kernel() kernel {
+	return lasting{m.R, m.Alpha, gompertzLife{m.B, m.S, m.Beta}}
+}
