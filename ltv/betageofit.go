@@ -77,10 +77,12 @@ func betaGeoFamily(params []Parameter, zero bool, build func(v []float64) Estima
 				return nil, err
 			}
 			p := newSeparable(&betaGeoSplit{zero: zero}, s, workers)
-			return s.likelihood(p.at, p.purchasing, []float64{1, s.unit, 1, 1}, func(v []float64) [][]float64 {
+			lik := s.likelihood(p.at, p.purchasing, []float64{1, s.unit, 1, 1}, func(v []float64) [][]float64 {
 				r, alpha := v[0], v[1]
 				return [][]float64{{r, alpha / 2, 0.8, 2.5}, {r, alpha, 0.2, 2}, {2 * r, alpha, 0.7, 1.2}}
-			}), nil
+			})
+			lik.rough = p.roughly(&betaGeoSplit{zero: zero})
+			return lik, nil
 		},
 	}
 }

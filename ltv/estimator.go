@@ -29,6 +29,7 @@ type place struct {
 	gradient  float64     // the largest derivative by a free coordinate
 	cov       [][]float64 // of logs; nil where the likelihood is not concave
 	free      int         // coordinates that were not held
+	atBound   []int       // the side of the search at which a coordinate was stopped, -1 or +1; 0 = none
 	held      []bool      // parameters that a boundary holds; nil = none but those without variance
 	converged bool
 }
@@ -95,42 +96,86 @@ func (e *estimator) run() place {
 		return e.runToEdge()
 	}
 	if e.family.leaving < 0 {
-		return e.endRidges(e.climb(e.start(nil), nil))
+		p := e.endRidges(e.climbFrom(e.start()))
+		e.warnOfBounds(p)
+		return p
+	}
+	if e.lik.rough != nil {
+		rough, sure := e.roughly()
+		p := e.endRidges(e.climbFrom(rough))
+		if sure {
+			return p
+		}
+		return e.likelier(p, e.limit())
 	}
 	limit := e.limit()
-	purchasing := []float64{math.Exp(limit.logs[0]), math.Exp(limit.logs[1])}
-	p := e.endRidges(e.climb(e.start(purchasing), nil))
-	if !e.leavingIsKnown() && !(p.value > limit.value+sameLogLik) {
-		e.warnings = append(e.warnings, warn(NoDropOut, e.family.names[e.family.leaving], limit.value-p.value,
-			"the data are likeliest if nobody ever drops out; the model is that limit"))
-		return limit
+	start, n := best(e.at, e.axes, e.lik.starts(expsOf(limit.logs[:2])))
+	e.evaluations += n
+	return e.likelier(e.endRidges(e.climb(start, nil)), limit)
+}
+
+// likelier is a place, or the limit where nobody drops out if that is as likely.
+func (e *estimator) likelier(p, limit place) place {
+	if e.leavingIsKnown() || p.value > limit.value+sameLogLik {
+		return p
 	}
-	return p
+	e.warnings = append(e.warnings, warn(NoDropOut, e.family.names[e.family.leaving], limit.value-p.value,
+		"the data are likeliest if nobody ever drops out; the model is that limit"))
+	return limit
 }
 
 // start is the best of the starting points, improved on a sample of large data.
-func (e *estimator) start(purchasing []float64) []float64 {
-	at := e.at
-	if e.lik.rough != nil {
-		at = e.axes.on(e.withPriors(e.lik.rough()))
+func (e *estimator) start() climb.Result {
+	if e.lik.rough == nil {
+		v, n := best(e.at, e.axes, e.lik.starts(nil))
+		e.evaluations += n
+		return climb.Result{X: v}
 	}
-	var best []float64
+	return e.climbRoughly(e.axes.on(e.withPriors(e.lik.rough())), e.lik.starts(nil))
+}
+
+// roughly climbs on a sample of large data. It returns where to start with all
+// data, and whether the sample leaves no doubt that customers drop out.
+func (e *estimator) roughly() (rough climb.Result, sure bool) {
+	at := e.lik.rough()
+	limit := climb.Maximize(limitAxes.on(e.withPriors(e.without(at))), limitStart(), climb.Options{
+		Lower: e.lower[:2], Upper: e.upper[:2], Tolerance: roughTolerance, NoHessian: true,
+	})
+	e.evaluations += limit.Evaluations
+	logs := make([]float64, 2)
+	limitAxes.turn(limit.X, logs)
+	rough = e.climbRoughly(e.axes.on(e.withPriors(at)), e.lik.starts(expsOf(logs)))
+	return rough, rough.Value > limit.Value+noDoubt
+}
+
+const (
+	// roughTolerance of a climb on a sample, relative to the log-likelihood.
+	roughTolerance = 1e-7
+
+	// noDoubt is a gain in log-likelihood that is no accident of a sample.
+	noDoubt = 50
+)
+
+// climbRoughly climbs on a sample from the best start.
+func (e *estimator) climbRoughly(at climb.Func, starts [][]float64) climb.Result {
+	start, n := best(at, e.axes, starts)
+	r := climb.Maximize(at, start, climb.Options{Lower: e.lower, Upper: e.upper, Tolerance: roughTolerance})
+	e.evaluations += n + r.Evaluations
+	return r
+}
+
+// best is the likeliest of some parameters, as coordinates, and the number of
+// evaluations.
+func best(at climb.Func, a axes, starts [][]float64) (v []float64, evaluations int) {
 	most := math.Inf(-1)
-	for _, start := range e.lik.starts(purchasing) {
-		v, grad := make([]float64, len(start)), make([]float64, len(start))
-		e.axes.turn(logsOf(start), v)
-		value := at(v, grad)
-		e.evaluations++
-		if best == nil || value > most {
-			best, most = v, value
+	for _, start := range starts {
+		here, grad := make([]float64, len(start)), make([]float64, len(start))
+		a.turn(logsOf(start), here)
+		if value := at(here, grad); v == nil || value > most {
+			v, most = here, value
 		}
 	}
-	if e.lik.rough == nil {
-		return best
-	}
-	const enough = 1e-7 // of the log-likelihood
-	r := climb.Maximize(at, best, climb.Options{Lower: e.lower, Upper: e.upper, Tolerance: enough, NoHessian: true})
-	return r.X
+	return v, len(starts)
 }
 
 // climb maximises from a start with some coordinates held; nil = none.
@@ -141,8 +186,18 @@ func (e *estimator) climb(start []float64, held []bool) place {
 			lower[i], upper[i] = start[i], start[i]
 		}
 	}
-	r := climb.Maximize(e.at, start, climb.Options{
-		Lower: lower, Upper: upper, MaxEvaluations: e.cfg.MaxEvaluations - min(e.evaluations, e.cfg.MaxEvaluations-1),
+	return e.climbWithin(climb.Result{X: start}, lower, upper)
+}
+
+// climbFrom maximises from where a sample led, whose curvature is about right.
+func (e *estimator) climbFrom(rough climb.Result) place {
+	return e.climbWithin(rough, e.lower, e.upper)
+}
+
+func (e *estimator) climbWithin(from climb.Result, lower, upper []float64) place {
+	r := climb.Maximize(e.at, from.X, climb.Options{
+		Lower: lower, Upper: upper, Hessian: from.Hessian,
+		MaxEvaluations: e.cfg.MaxEvaluations - min(e.evaluations, e.cfg.MaxEvaluations-1),
 	})
 	e.evaluations += r.Evaluations
 	return e.arrive(r, e.axes, len(e.family.names))
@@ -150,7 +205,7 @@ func (e *estimator) climb(start []float64, held []bool) place {
 
 // arrive reads the result of a climb.
 func (e *estimator) arrive(r climb.Result, a axes, n int) place {
-	p := place{logs: make([]float64, n), v: r.X, value: r.Value, converged: r.Converged}
+	p := place{logs: make([]float64, n), v: r.X, value: r.Value, atBound: r.AtBound, converged: r.Converged}
 	a.turn(r.X, p.logs)
 	for i, g := range r.Grad {
 		if r.AtBound[i] == 0 {
@@ -197,17 +252,16 @@ func (e *estimator) leavingIsKnown() bool {
 // limit is the maximum where nobody drops out.
 func (e *estimator) limit() place {
 	leaving := e.family.leaving
-	purchasing := axes{[]int{-1, 0}}
 	at := e.lik.limit
 	if at == nil {
-		at = e.never
+		at = e.without(e.lik.at)
 	}
-	r := climb.Maximize(purchasing.on(e.withPriors(at)), []float64{-1, 0}, climb.Options{
+	r := climb.Maximize(limitAxes.on(e.withPriors(at)), limitStart(), climb.Options{
 		Lower: e.lower[:2], Upper: e.upper[:2], MaxEvaluations: e.cfg.MaxEvaluations,
 	})
 	e.evaluations += r.Evaluations
 	n := len(e.family.names)
-	p := e.arrive(r, purchasing, n)
+	p := e.arrive(r, limitAxes, n)
 	if p.cov != nil {
 		cov := square(n)
 		for i := range 2 {
@@ -222,15 +276,23 @@ func (e *estimator) limit() place {
 	return p
 }
 
-// never is the likelihood where nobody drops out.
-func (e *estimator) never(purchasing, grad []float64) float64 {
+// limitAxes are those of r and α, with which every family of purchasing begins.
+var limitAxes = axes{[]int{-1, 0}}
+
+// limitStart is where climbs to limits start: by ln r and ln(r/α).
+func limitStart() []float64 { return []float64{-1, 0} }
+
+// without is a likelihood where nobody drops out, by the parameters of purchasing.
+func (e *estimator) without(at climb.Func) climb.Func {
 	n := len(e.family.names)
 	logs, all := make([]float64, n), make([]float64, n)
-	copy(logs, purchasing)
-	logs[e.family.leaving] = logNever
-	value := e.lik.at(logs, all)
-	copy(grad, all)
-	return value
+	return func(purchasing, grad []float64) float64 {
+		copy(logs, purchasing)
+		logs[e.family.leaving] = logNever
+		value := at(logs, all)
+		copy(grad, all)
+		return value
+	}
 }
 
 // endRidges follows shapes that are suspiciously large to their bound, where the
@@ -265,4 +327,17 @@ func (e *estimator) endRidge(p place, held []bool, s loneShape) place {
 	}
 	e.warnings = append(e.warnings, warn(Boundary, e.family.names[s.at], math.Exp(end.v[s.at]), "%s", s.meaning))
 	return end
+}
+
+// warnOfBounds warns of parameters that were stopped at the end of the range of the
+// search, for another reason than a ridge.
+func (e *estimator) warnOfBounds(p place) {
+	for i, side := range p.atBound {
+		name := e.family.names[i]
+		known := slices.ContainsFunc(e.warnings, func(w Warning) bool { return w.Kind == Boundary && w.Param == name })
+		if side != 0 && !known {
+			e.warnings = append(e.warnings, warn(Boundary, name, math.Exp(p.logs[i])*e.lik.units[i],
+				"%s was stopped at the end of the search, towards which the likelihood rises", name))
+		}
+	}
 }

@@ -9,33 +9,38 @@ import (
 )
 
 // GammaGamma is the model of spend per purchase of Colombo & Jiang (1999) and
-// Fader, Hardie & Lee (2005). The purchases of a customer are Gamma(p, ν), with
-// mean p/ν; over customers ν ~ Gamma(q, γ), and does not go with how often they
-// buy. A customer with n purchases of mean m has
+// Fader, Hardie & Lee (2005). The purchases of a customer are Gamma(p, ν), with mean
+// p/ν; over customers ν ~ Gamma(q, γ), whatever their frequency. A customer with n
+// purchases of mean m has
 //
-//	ln L = ln Γ(pn+q)/(Γ(pn) Γ(q)) + q ln γ + (pn-1) ln m + pn ln n - (pn+q) ln(γ+mn)
-//	ν | n, m ~ Gamma(pn+q, γ+mn)
-//	E[M | n, m] = p (γ+mn)/(pn+q-1) = w m + (1-w) pγ/(q-1),  w = pn/(pn+q-1)
+//	ln L = ln Γ(pn+q)/(Γ(pn) Γ(q)) + q ln γ + (pn-1) ln m + pn ln n - (pn+q) ln(γ+nm)
+//	ν | n, m ~ Gamma(pn+q, γ+nm)
+//	E[M | n, m] = p (γ+nm)/(pn+q-1) = w m + (1-w) pγ/(q-1),  w = pn/(pn+q-1)
 //
-// so the expected spend lies between the customer's own mean and the population's,
-// nearer to the former the more purchases there were. A customer without
-// purchases gets the population's.
+// The expected spend lies between the customer's own mean and the population's,
+// nearer to the former the more purchases there were. A customer without purchases
+// has the population's.
 //
-// n is the number of purchases that the mean is of: [Summary.Orders], by
-// convention the repeat purchases, Frequency, since first purchases are often
-// unlike later ones. The most common mistake is to mix the two: a mean over all
-// purchases with n of the repeat purchases. Where the first one shall count
-// ([SummaryConfig.IncludeFirst]), n is Frequency+1 and customers who bought once
-// take part.
+// n is the number of purchases that m is the mean of, [Summary.Orders]: by convention
+// the repeat purchases, Frequency, since first purchases are often unlike later ones.
+// The usual mistake is to mix two rules, as in a mean over all purchases with n of
+// the repeat purchases. Where the first is to count ([SummaryConfig.IncludeFirst]),
+// it does on both sides: n is Frequency+1, and those who bought once take part.
 //
-// Do not use it where spend goes with frequency ([Fit] warns of it by
-// [SpendDepends]), where spends can be zero or negative, as margins can, nor for
-// means over so many purchases that no customer's own mean is in doubt.
+// [Fit] estimates it from the customers with purchases, all of whose means have to be
+// positive. It warns by [SpendDepends] where the correlation of n and m over these
+// customers is beyond 0.1 either way and significant at 1 %, two-sided, by Fisher's
+// transformation; and by [FewRepeats] where fewer than 30 have two purchases or more.
+// A p without bound says that the purchases of a customer do not differ; q and γ
+// without bound, that customers do not.
+//
+// Do not use it where spend goes with frequency, nor for what can be zero or
+// negative, as profit can.
 //
 // Sources: Colombo & Jiang, A Stochastic RFM Model, Journal of Interactive
-// Marketing 13 (1999); Fader, Hardie & Lee, RFM and CLV: Using Iso-Value Curves,
-// Journal of Marketing Research 42 (2005); Fader & Hardie, The Gamma-Gamma Model
-// of Monetary Value (2013), equations 1a, 5 and 6.
+// Marketing 13 (1999); Fader, Hardie & Lee, RFM and CLV: Using Iso-Value Curves for
+// Customer Base Analysis, Journal of Marketing Research 42 (2005); Fader & Hardie,
+// The Gamma-Gamma Model of Monetary Value (2013).
 type GammaGamma struct {
 	P     float64 `json:"p"`     // shape of the distribution of a customer's purchases, > 0
 	Q     float64 `json:"q"`     // shape of the distribution of rates over customers, > 0
@@ -75,8 +80,8 @@ func (m GammaGamma) checked(op string, s Summary) error {
 	return nil
 }
 
-// LogLik is the logarithm of the density of a customer's mean spend; 0 without
-// purchases, which say nothing.
+// LogLik is the logarithm of the density of a customer's mean spend; 0 for a customer
+// without purchases.
 func (m GammaGamma) LogLik(s Summary) (float64, error) {
 	const op = "Gamma-Gamma: LogLik"
 	if err := m.checked(op, s); err != nil {
@@ -92,9 +97,9 @@ func (m GammaGamma) LogLik(s Summary) (float64, error) {
 }
 
 // Mean is the expected spend per purchase of a customer with this history; that of
-// the population for the zero Summary. It matches [ErrInfinite] where the tail of
-// the distribution over customers is too heavy for a mean: q of at most 1 for a
-// customer without purchases.
+// the population for the zero Summary. The error matches [ErrInfinite] where the
+// distribution over customers has too heavy a tail for a mean: where pn+q is 1 or
+// less, which for a newcomer is q.
 func (m GammaGamma) Mean(s Summary) (float64, error) {
 	const op = "Gamma-Gamma: Mean"
 	if err := m.checked(op, s); err != nil {
@@ -108,7 +113,8 @@ func (m GammaGamma) Mean(s Summary) (float64, error) {
 }
 
 // Posterior returns the mean and the standard deviation of the customer's own mean
-// spend p/ν, given the history. It matches [ErrInfinite] unless pn+q is above 2.
+// spend p/ν, given the history. The error matches [ErrInfinite] where pn+q is 2 or
+// less.
 func (m GammaGamma) Posterior(s Summary) (mean, sd float64, err error) {
 	const op = "Gamma-Gamma: Posterior"
 	if err := m.checked(op, s); err != nil {
@@ -147,8 +153,8 @@ func (m GammaGamma) posterior(s Summary) (shape, rate float64) {
 	return m.P*n + m.Q, m.Gamma + n*s.Monetary
 }
 
-// draw draws the customer's ν, given the history, and returns a source of the
-// customer's purchases.
+// draw draws the customer's ν, given the history, and returns the source of the
+// customer's purchases. For a q near 0 these can be too large for a float.
 func (m GammaGamma) draw(s Summary, rng source) func() float64 {
 	shape, rate := m.posterior(s)
 	nu := distuv.Gamma{Alpha: shape, Beta: rate, Src: rng}.Rand()

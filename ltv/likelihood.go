@@ -35,6 +35,9 @@ type family struct {
 	open func(h *Histories, workers int) (*likelihood, error)
 }
 
+// roughRows is about how many rows of data tell where a maximum roughly is.
+const roughRows = 10_000
+
 // loneShape is the place of a shape and what it means that it grows without bound.
 type loneShape struct {
 	at      int
@@ -153,4 +156,15 @@ func logsOf(v []float64) []float64 {
 		logs[i] = math.Log(v[i])
 	}
 	return logs
+}
+
+// scaled is a multiple of a function.
+func scaled(f climb.Func, by float64) climb.Func {
+	return func(x, grad []float64) float64 {
+		value := f(x, grad)
+		for i := range grad {
+			grad[i] *= by
+		}
+		return value * by
+	}
 }

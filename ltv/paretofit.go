@@ -59,10 +59,12 @@ func (m ParetoNBD) family() family {
 				return nil, err
 			}
 			p := newSeparable(new(paretoSplit), s, workers)
-			return s.likelihood(p.at, p.purchasing, []float64{1, s.unit, 1, s.unit}, func(v []float64) [][]float64 {
+			lik := s.likelihood(p.at, p.purchasing, []float64{1, s.unit, 1, s.unit}, func(v []float64) [][]float64 {
 				r, alpha := v[0], v[1]
 				return [][]float64{{1.4 * r, alpha, 0.6, 0.4}, {r, alpha, 0.3, 1}, {2 * r, 1.5 * alpha, 1, 1}}
-			}), nil
+			})
+			lik.rough = p.roughly(new(paretoSplit))
+			return lik, nil
 		},
 	}
 }

@@ -36,17 +36,41 @@ func newSampleIn(unit float64, h *Histories, rows []history) *sample {
 		r := &s.rows[i]
 		r.recency /= s.unit
 		r.t /= s.unit
+	}
+	s.count()
+	s.logGaps -= s.repeats * math.Log(s.unit)
+	return s
+}
+
+// count adds up what depends on the frequency alone.
+func (s *sample) count() {
+	for _, r := range s.rows {
 		if r.x > 0 {
 			s.above[r.x-1] += float64(r.n)
 			s.repeaters += float64(r.n)
 		}
 		s.repeats += float64(r.n) * float64(r.x)
 	}
-	s.logGaps -= s.repeats * math.Log(s.unit)
 	for i := len(s.above) - 2; i >= 0; i-- {
 		s.above[i] += s.above[i+1]
 	}
-	return s
+}
+
+// thinned is a sample of every so many-th of the histories, which are in order, so
+// that it is spread over them evenly; ok is false where it would not be much
+// smaller.
+func (s *sample) thinned() (thin *sample, ok bool) {
+	stride := len(s.rows) / roughRows
+	if stride < 4 {
+		return nil, false
+	}
+	thin = &sample{above: make([]float64, len(s.above)), unit: s.unit}
+	for i := stride / 2; i < len(s.rows); i += stride {
+		thin.rows = append(thin.rows, s.rows[i])
+		thin.customers += float64(s.rows[i].n)
+	}
+	thin.count()
+	return thin, thin.repeats > 0
 }
 
 // rise adds up ln((r+i)/α) over the repeat purchases of all customers, i being the

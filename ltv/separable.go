@@ -3,6 +3,7 @@ package ltv
 import (
 	"math"
 
+	"github.com/clientele-go/clientele/internal/climb"
 	"github.com/clientele-go/clientele/internal/parallel"
 )
 
@@ -80,6 +81,17 @@ func newSeparable(split split, s *sample, workers int) *separable {
 	p.weights = make([]float64, len(s.rows))
 	p.sums = make([]partial, max(len(p.chunks)-1, pieces(len(p.earlies))))
 	return p
+}
+
+// roughly is the likelihood of a sample of large data, for another split of the
+// same kind; nil for small data.
+func (p *separable) roughly(split split) func() climb.Func {
+	thin, ok := p.sample.thinned()
+	if !ok {
+		return nil
+	}
+	share := thin.customers / p.sample.customers
+	return func() climb.Func { return scaled(newSeparable(split, thin, p.workers).at, 1/share) }
 }
 
 // pairLate groups the rows by x and T, in whose order they are.

@@ -175,26 +175,26 @@ func (s *spendSample) scale(workers int) bool {
 	return true
 }
 
-// part takes every k-th row, so that at most about max are left, and returns the
-// share of customers in them.
-func (s *spendSample) part(most int) (*spendSample, float64) {
-	stride := (len(s.totals) + most - 1) / most
-	if stride <= 1 {
-		return s, 1
+// thinned is a sample of every so many-th of the totals, which are in order, so that
+// it is spread over them evenly; ok is false where it would not be much smaller.
+func (s *spendSample) thinned() (thin *spendSample, ok bool) {
+	stride := len(s.totals) / roughRows
+	if stride < 4 {
+		return nil, false
 	}
-	out := &spendSample{unit: s.unit}
+	thin = &spendSample{unit: s.unit}
+	row := stride / 2
 	for _, g := range s.groups {
-		few := spendGroup{orders: g.orders, lo: len(out.totals)}
-		for row := (g.lo + stride - 1) / stride * stride; row < g.hi; row += stride {
-			n := s.counts[row]
-			out.totals, out.counts = append(out.totals, s.totals[row]), append(out.counts, n)
-			few.customers += n
-			few.logs += n * math.Log(s.totals[row])
+		few := spendGroup{orders: g.orders, lo: len(thin.totals)}
+		for ; row < g.hi; row += stride {
+			thin.totals, thin.counts = append(thin.totals, s.totals[row]), append(thin.counts, s.counts[row])
+			few.customers += s.counts[row]
+			few.logs += s.counts[row] * math.Log(s.totals[row])
 		}
-		if few.hi = len(out.totals); few.hi > few.lo {
-			out.groups = append(out.groups, few)
-			out.customers += few.customers
+		if few.hi = len(thin.totals); few.hi > few.lo {
+			thin.groups = append(thin.groups, few)
+			thin.customers += few.customers
 		}
 	}
-	return out, out.customers / s.customers
+	return thin, true
 }

@@ -12,7 +12,7 @@ func (m tenure) expectedTenure(horizon int) (float64, error) {
 	if err := m.ready(op, "horizon", horizon, 0); err != nil {
 		return 0, err
 	}
-	return finite(op, m.sum(0, 0, float64(horizon), 0))
+	return finite(op, stream{m, 0, 0, 0}.sum(float64(horizon)))
 }
 
 func (m tenure) del(rate float64) (float64, error) {
@@ -20,7 +20,7 @@ func (m tenure) del(rate float64) (float64, error) {
 	if err := m.payable(op, rate); err != nil {
 		return 0, err
 	}
-	return finite(op, m.sum(0, 0, math.Inf(1), math.Log1p(rate)))
+	return finite(op, stream{m, 0, 0, math.Log1p(rate)}.sum(math.Inf(1)))
 }
 
 func (m tenure) derl(n int, rate float64) (float64, error) {
@@ -28,10 +28,13 @@ func (m tenure) derl(n int, rate float64) (float64, error) {
 	if err := m.ready(op, "n", n, 1); err != nil {
 		return 0, err
 	}
+	if n > maxTenure {
+		return 0, &clientele.InputError{Op: op, Index: -1, Field: "n", Value: n, Err: clientele.ErrRange}
+	}
 	if err := m.payable(op, rate); err != nil {
 		return 0, err
 	}
-	return finite(op, m.sum(float64(n)-1, float64(n), math.Inf(1), math.Log1p(rate)))
+	return finite(op, stream{m, float64(n) - 1, float64(n), math.Log1p(rate)}.sum(math.Inf(1)))
 }
 
 // payable refuses a rate that is no number from 0 up, and 0 where the mean tenure is
@@ -51,12 +54,15 @@ func (m tenure) payable(op string, rate float64) error {
 	return nil
 }
 
-// stream is f(t) = S(t)/S(base) e^(-delta (t-from)): what a customer who has
-// stayed base periods will pay, in the mean and discounted.
+// stream is f(t) = S(t)/S(base) e^(-delta (t-from)): the mean payment at time t, in
+// money of time from, of a customer who has stayed base periods.
 type stream struct {
 	tenure
 	base, from, delta float64
 }
+
+// maxPeriods ends sums that would take a second.
+const maxPeriods = 1 << 21
 
 // sum is f(from) + f(from+1) + … + f(to-1); to may be infinite. Terms are added up
 // until the rest is known from an integral, by the Euler-Maclaurin formula
@@ -64,28 +70,27 @@ type stream struct {
 //
 //	∫ f from n to ∞ + f(n)/2 - f'(n)/12 + f'''(n)/720
 //
-// less the same at to, and f''' a second difference of f'. Its error is bounded by
-// the next derivatives, and these by f itself: for complex t within a distance of
-// t sin φ, where φ = π/6 or less so that cφ is at most π/4,
+// less the same at to, where f”' is a second difference of f'. The error of this
+// is bounded by the next derivatives of f, and these by f itself: for complex z
+// within n sin φ of n, where φ is π/6 or less so that cφ is at most π/4,
 //
-//	|f(t)| <= S(κt)/S(base) e^(-delta(t(1-sin φ) - from)),  κ = cos(cφ)^(1/c) (1-sin φ)
+//	|f(z)| <= S(κn)/S(base) e^(-delta (n(1-sin φ) - from)),  κ = cos(cφ)^(1/c) (1-sin φ)
 //
 // since |(1-θ)^(z^c)| = (1-θ)^(|z|^c cos(c arg z)). By Cauchy's integral formula the
-// error is then at most the right side, at n-1, over 40 (sin φ)^6 (n-1)^5. Terms are
-// added until this is below 1e-12 of the sum.
-func (m tenure) sum(base, from, to, delta float64) float64 {
+// error is then at most the right side, for n-1, over 40 (sin φ)^6 (n-1)^5. Terms
+// are added until this, or the rest itself, is below 1e-12 of the sum.
+func (f stream) sum(to float64) float64 {
 	const exact = 1e-12
-	f := stream{m, base, from, delta}
-	sum, t := 0.0, from
-	for steps := 32.0; steps <= maxTerms; steps *= 2 {
-		for end := min(from+steps, to); t < end; t++ {
+	sum, t := 0.0, f.from
+	for steps := 32.0; steps <= maxPeriods; steps *= 2 {
+		for end := min(f.from+steps, to); t < end; t++ {
 			sum += f.at(t)
 		}
-		if t == to {
+		switch {
+		case t == to, f.at(t)+f.beyond(t, 0) <= exact*sum:
 			return sum
-		}
-		if f.remainder(t-1) <= exact*sum {
-			return sum + f.rest(t, to)
+		case f.remainder(t-1) <= exact*sum:
+			return sum + f.rest(t, to, exact*sum)
 		}
 	}
 	return math.NaN()
@@ -93,24 +98,18 @@ func (m tenure) sum(base, from, to, delta float64) float64 {
 
 func (f stream) at(t float64) float64 { return math.Exp(-f.loss(f.base, t) - f.delta*(t-f.from)) }
 
-// slope is f'(t)/f(t).
-func (f stream) slope(t float64) float64 {
-	y := f.power(t)
-	return f.c*(y/t)*special.LogBetaSlope(f.beta+y, f.alpha) - f.delta
-}
-
 // remainder bounds the error of rest from t+1 on.
 func (f stream) remainder(t float64) float64 {
 	phi := min(math.Pi/6, math.Pi/4/f.c)
 	sin := math.Sin(phi)
 	kappa := math.Pow(math.Cos(f.c*phi), 1/f.c) * (1 - sin)
-	worst := f.loss(0, f.base) - f.loss(0, kappa*t) - f.delta*(t*(1-sin)-f.from)
-	return math.Exp(worst) / (40 * math.Pow(sin, 6) * math.Pow(t, 5))
+	log := f.loss(0, f.base) - f.loss(0, kappa*t) - f.delta*(t*(1-sin)-f.from)
+	return math.Exp(log) / (40 * math.Pow(sin, 6) * math.Pow(t, 5))
 }
 
-// rest is the sum of the terms from n on.
-func (f stream) rest(n, to float64) float64 {
-	rest := f.integral(n, to) + f.correction(n)
+// rest is the sum of the terms from n on, where weights below least do not matter.
+func (f stream) rest(n, to, least float64) float64 {
+	rest := f.integral(n, to, least) + f.correction(n)
 	if !math.IsInf(to, 1) {
 		rest -= f.correction(to)
 	}
@@ -119,27 +118,82 @@ func (f stream) rest(n, to float64) float64 {
 
 // correction is what the sum from n on has above the integral.
 func (f stream) correction(n float64) float64 {
-	change := func(t float64) float64 { return f.at(t) * f.slope(t) }
-	at := change(n)
-	return f.at(n)/2 - at/12 + (change(n+1)-2*at+change(n-1))/720
+	at := f.change(n)
+	return f.at(n)/2 - at/12 + (f.change(n+1)-2*at+f.change(n-1))/720
 }
 
-// integral is ∫ f(t) dt from n to the end, by quadrature in s = ln(t/n). There the
-// integrand is log-concave, so that it is bounded beyond any point by an
-// exponential; it is cut where that has no weight, or where y = t^c is so large
-// that f is proportional to (y+k)^-α, k = β+(α-1)/2 (DLMF 5.11.13).
-func (f stream) integral(n, to float64) float64 {
-	const nothing = 1e-16
-	logN := math.Log(n)
-	far := 1e7 * (1 + f.alpha*(f.alpha+f.beta))
-	g := func(s float64) float64 {
-		t := math.Exp(logN + s)
-		return math.Exp(logN+s-f.delta*(t-f.from)-betaLoss(f.alpha, f.beta+f.power(f.base), math.Exp(f.c*(logN+s))-f.power(f.base)))
+// change is f'.
+func (f stream) change(t float64) float64 {
+	value := f.at(t)
+	if value == 0 {
+		return 0
 	}
-	end := math.Log(to) - logN
-	_ = end
-	_ = g
-	_ = far
-	_ = nothing
-	return 0
+	return -value * (f.c*f.pull(f.power(t))/t + f.delta)
+}
+
+// pull is y (ψ(α+β+y) - ψ(β+y)) for y = t^c: S falls as t^(-c pull). It rises with y
+// to α, or to more and then falls to α: it is α + ∫ e^(-yu) w'(u) du, u = 0 … ∞, for
+// w(u) = e^(-βu) (1-e^(-αu))/(1-e^-u), and w' changes its sign once at most.
+func (f stream) pull(y float64) float64 {
+	const infinite = 1e200
+	if y > infinite {
+		return f.alpha
+	}
+	return -y * special.LogBetaSlope(f.beta+y, f.alpha)
+}
+
+// integral is ∫ f(t) dt from n to the end, by quadrature in s = ln(t/n), in which no
+// tail is too heavy. It is cut where what follows, bounded by an exponential, weighs
+// less than a ten-thousandth of least. Where nothing is discounted, that may be too
+// far; but from where y = t^c is large, f is proportional to (y+k)^-α with k =
+// β+(α-1)/2 (DLMF 5.11.13), whose integral is known.
+func (f stream) integral(n, to, least float64) float64 {
+	const nothing = 1e-4
+	end := math.Log(to) - math.Log(n)
+	power := f.delta == 0 && math.IsInf(to, 1)
+	if power {
+		const small = 1e-7 // αk/y, whose square is left out
+		end = max(0, math.Log((1+f.alpha*(f.alpha+f.beta))/small)/f.c-math.Log(n))
+	}
+	cut := 1.0 / 64
+	for cut < end && !(f.beyond(n, cut) <= nothing*least) {
+		cut *= 2
+	}
+	power = power && cut >= end
+	end = min(cut, end)
+	area, ok := special.Integrate(func(s float64) float64 { return math.Exp(f.logDensity(n, s)) }, 0, end)
+	if power {
+		area += math.Exp(f.logDensity(n, end)) * f.powerTail(math.Exp(f.c*(math.Log(n)+end)))
+	}
+	return orNaN(area, ok)
+}
+
+// logDensity is the logarithm of t f(t) at t = n e^s: of the integrand in s.
+func (f stream) logDensity(n, s float64) float64 {
+	log, begin := math.Log(n)+s, f.power(f.base)
+	value := log - betaLoss(f.alpha, f.beta+begin, math.Exp(f.c*log)-begin)
+	if f.delta > 0 {
+		value -= f.delta * (math.Exp(log) - f.from)
+	}
+	return value
+}
+
+// beyond bounds the integral from t = n e^s on: the logarithm of the integrand falls
+// from there by c pull + delta t - 1 at least, with pull as there or as at the end.
+func (f stream) beyond(n, s float64) float64 {
+	log := math.Log(n) + s
+	fall := f.c*min(f.alpha, f.pull(math.Exp(f.c*log))) - 1
+	if f.delta > 0 {
+		fall += f.delta * math.Exp(log)
+	}
+	if fall <= 0 {
+		return math.Inf(1)
+	}
+	return math.Exp(f.logDensity(n, s)) / fall
+}
+
+// powerTail is the integral of f from t on over t f(t), for a large y = t^c.
+func (f stream) powerTail(y float64) float64 {
+	shift := f.alpha * (f.beta + (f.alpha-1)/2) / y
+	return (1/(f.alpha*f.c-1) - shift/(f.alpha*f.c+f.c-1)) * (1 + shift)
 }

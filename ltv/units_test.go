@@ -95,6 +95,13 @@ func TestUnitsEqualSortedSlices(t *testing.T) {
 		checkUnits(t, &b, sets[0].units(), sortedSet(slices.Concat(all[0], all[1], all[2])))
 		checkUnits(t, &b, sets[1].units(), sortedSet(all[1]))
 		checkUnits(t, &o, sets[2].units(), sortedSet(all[2]))
+
+		b.reset()
+		again := newOwned(keep)
+		for _, u := range all[0] {
+			b.add(again.units(), u)
+		}
+		checkUnits(t, &b, again.units(), sortedSet(all[0]))
 	})
 }
 

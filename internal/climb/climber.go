@@ -14,6 +14,7 @@ type climber struct {
 	tolerance      float64
 	maxEvaluations int
 	noHessian      bool
+	guess          [][]float64 // of the Hessian at the start; nil = none
 
 	x, grad     []float64 // the best point so far
 	value       float64
@@ -60,7 +61,7 @@ func newClimber(f Func, start []float64, o Options) *climber {
 	c := &climber{
 		f: f, n: n,
 		lower: o.Lower, upper: o.Upper,
-		tolerance: o.Tolerance, maxEvaluations: o.MaxEvaluations, noHessian: o.NoHessian,
+		tolerance: o.Tolerance, maxEvaluations: o.MaxEvaluations, noHessian: o.NoHessian, guess: o.Hessian,
 		model: newMatrix(n), next: newMatrix(n), factor: newMatrix(n), hessian: newMatrix(n),
 		differenced: make([]bool, n),
 		stretch:     1,
@@ -109,8 +110,29 @@ func (c *climber) begin() bool {
 		}
 	}
 	c.model.setDiagonal(max(1, math.Sqrt(squares)/firstStep))
+	c.suppose()
 	return true
 }
+
+// suppose makes minus the Hessian that the caller knows the first model.
+func (c *climber) suppose() {
+	if len(c.guess) != c.n {
+		return
+	}
+	for i := range c.n {
+		for j := range c.n {
+			c.next[i][j] = -c.guess[i][j]
+			c.factor[i][j] = c.next[i][j]
+		}
+	}
+	if c.factor.cholesky(leastPivot) {
+		c.model, c.next = c.next, c.model
+		c.scaled = true
+	}
+}
+
+// leastPivot is the least pivot of a definite matrix, relative to its diagonal.
+const leastPivot = 1e-10
 
 // evaluate asks for the value and gradient at x; it is not ok outside the domain.
 func (c *climber) evaluate(x, grad []float64) (value float64, ok bool) {

@@ -18,6 +18,11 @@ type Options struct {
 
 	MaxEvaluations int // 0 means 1000
 
+	// Hessian is about that of the function at the start, as the Hessian of a
+	// smaller sample; nil = not known. It is the first model if it is negative
+	// definite.
+	Hessian [][]float64
+
 	// NoHessian makes a rough climb: it stops as soon as the expected gain is
 	// below Tolerance and leaves the Hessian nil.
 	NoHessian bool

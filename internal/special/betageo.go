@@ -12,29 +12,35 @@ import "math"
 // its transformation (DLMF 15.8.1). It has no singularity at a = 1, and a = 0
 // means that p is 0. Its error is some 1e-13 of itself.
 //
-// It is false unless r, α and b are positive, a and t are not negative, all are
-// finite and no exponent is above 1e12; and where no method converges, of which
-// no case is known.
+// It is false unless r, α and b are positive, a and t are not negative, r, a and
+// b are at most 1e12, b and a where it is not 0 are at least 1e-100, and t/α is
+// at most 1e100; and where no method converges, of which no case is known.
 func BetaGeoMean(r, alpha, a, b, t float64) (float64, bool) {
+	const (
+		most  = 1e12
+		least = 1e-100
+	)
 	w := t / alpha
-	const most = 1e12
-	if !(r > 0 && alpha > 0 && a >= 0 && b > 0 && t >= 0 && w <= math.MaxFloat64 && max(r, a, b) <= most) {
+	switch {
+	case !(r > 0 && r <= most && alpha > 0 && t >= 0 && w <= 1/least && b >= least && b <= most && a >= 0 && a <= most):
+		return 0, false
+	case a == 0 || w == 0:
+		return r * w, true
+	case a < least:
 		return 0, false
 	}
-	if a == 0 || w == 0 {
-		return r * w, true
-	}
-	var mean float64
 	z := t / (alpha + t)
-	switch longest := 6000 / (1 + w); {
-	case a*z < longest-40 && a*w < 300 && r <= 1.5*(a+b-1):
-		mean = meanByDropout(r, a, b, z, w)
-	case r*z < longest-40 && r*w < 300:
-		mean = meanByPurchases(r, a, b, z, w)
+	// Both series have ratios near z; their first terms, which are powers of
+	// 1-z, must not underflow.
+	short := func(e float64) bool { return (40+e*z)*(1+w) < 6000 && e*w < 300 }
+	switch {
+	case r <= 1.5*(a+b-1) && short(a):
+		return meanByDropout(r, a, b, z, w), true
+	case short(r):
+		return meanByPurchases(r, a, b, z, w), true
 	default:
 		return meanByQuadrature(r, a, b, w)
 	}
-	return mean, finite(mean)
 }
 
 // meanByDropout sums, with z = w/(1+w) and D = a+b-1-r,
@@ -42,9 +48,9 @@ func BetaGeoMean(r, alpha, a, b, t float64) (float64, bool) {
 //	r (1-z)^(a-1) Σ_m (a)_m/(m+1)! z^(m+1) Σ_{n≤m} (D)_n/(a+b)_n
 //
 // which follows from the derivative in w, r·2F1(r+1, a; a+b; -w), by Euler's
-// transformation and the binomial series of (1-z)^(a-2). The closed form of the inner
-// sum would give the published formula, and its cancellation. All terms are
-// positive for D ≥ 0, and little cancels for r ≤ 1.5(a+b-1).
+// transformation and the binomial series of (1-z)^(a-2). The closed form of the
+// inner sum would give the published formula, and its cancellation. All terms
+// are positive for D ≥ 0, and little cancels for r ≤ 1.5(a+b-1).
 func meanByDropout(r, a, b, z, w float64) float64 {
 	c := a + b
 	d := c - 1 - r

@@ -7,13 +7,17 @@ import "math"
 //
 //	Γ(r+n)/(Γ(r) n!) z^n (1-z)^r
 //
-// for a shape r > 0 and 0 < z < 1: the number of purchases in t of a customer
+// for a shape r > 0 and 0 ≤ z < 1: the number of purchases in t of a customer
 // whose rate is Gamma(r, α), with z = t/(α+t). The error is at most 1e-12
-// absolutely where the probability is not below 1e-300.
+// absolutely where the probability is not below 1e-300. It is -Inf for a
+// probability of 0.
 func LogNegBin(n int, r, z float64) float64 {
 	const short = 32 // beyond, large terms would cancel
 	x := float64(n)
-	if n <= short {
+	switch {
+	case n == 0:
+		return r * math.Log1p(-z)
+	case n <= short:
 		return LogRise(r, n) - LogRise(1, n) + x*math.Log(z) + r*math.Log1p(-z)
 	}
 	// The saddle-point form of C. Loader, "Fast and accurate computation of
@@ -45,29 +49,44 @@ func deviance(x, m, apart float64) float64 {
 }
 
 // NegBinTail returns the probability that a negative binomial variable as in
-// [LogNegBin] is n or more: the regularized incomplete beta function I_z(n, r)
-// (DLMF 8.17.5), to 1e-12 of itself unless it is below 1e-300.
+// [LogNegBin] is n or more, which is the regularized incomplete beta function
+// I_z(n, r) (DLMF 8.17(i)), to 1e-12 of itself unless it is below 1e-300.
 func NegBinTail(n int, r, z float64) float64 {
 	if n <= 0 {
 		return 1
 	}
 	x := float64(n)
 	p := math.Exp(LogNegBin(n, r, z))
-	if z*(x+r+2) > x+1 {
-		// The fraction is slow here and that of the complement fast, whose
-		// difference from 1 has digits enough unless it is small.
-		const enough = 0.01
-		if tail := 1 - p*x/r*betaFraction(r, x, 1-z); tail > enough {
-			return tail
-		}
+	if z*(x+r+2) < x+1 {
+		return p * betaFraction(x, r, z)
 	}
-	return p * betaFraction(x, r, z)
+	// The fraction would be slow, that of the complement is fast, and the
+	// difference from 1 has digits enough unless it is small.
+	const small = 0.01
+	if tail := 1 - p*x/r*betaFraction(r, x, 1-z); tail > small {
+		return tail
+	}
+	return tailOfSmallShape(n, r, z)
 }
 
-// betaFraction returns a·B(a, b)·I_x(a, b)/(x^a (1-x)^b) from the continued
-// fraction DLMF 8.17.22, which is fast for x < (a+1)/(a+b+2), by Lentz's method
-// in the form of Thompson and Barnett (1986).
+// tailOfSmallShape subtracts the probabilities of 0, ..., n-1 from 1, where that
+// is small because r is: 1-(1-z)^r and the rest are then in proportion to r,
+// and little of them cancels.
+func tailOfSmallShape(n int, r, z float64) float64 {
+	none := r * math.Log1p(-z)
+	term, sum := r*z, 0.0
+	for k := 1.0; k < float64(n); k++ {
+		sum += term
+		term *= z * (r + k) / (k + 1)
+	}
+	return -math.Expm1(none) - math.Exp(none)*sum
+}
+
+// betaFraction returns a·B(a, b)·I_x(a, b)/(x^a (1-x)^b) for
+// x < (a+1)/(a+b+2), where the continued fraction DLMF 8.17.22 takes some
+// √max(a, b) steps, by Lentz's method in the form of Thompson and Barnett (1986).
 func betaFraction(a, b, x float64) float64 {
+	const done = 1e-15
 	c, d := 1.0, 1/(1-(a+b)*x/(a+1))
 	f := d
 	for m := 1.0; ; m++ {
@@ -80,7 +99,7 @@ func betaFraction(a, b, x float64) float64 {
 		d = 1 / (1 + odd*d)
 		c = 1 + odd/c
 		f *= c * d
-		if !(math.Abs(c*d-1) > 1e-15) {
+		if !(math.Abs(c*d-1) > done) {
 			return f
 		}
 	}

@@ -10,10 +10,10 @@ type Tail struct{ Log, DP, DQ, DA, DB float64 }
 //
 //	I(p, q, a, b) = ∫_0^∞ (a+y)^-p (b+y)^-q dy
 //
-// and its partial derivatives, for a, b > 0, p, q ≥ 0 and p+q > 1. It is the
-// integral of Schmittlein, Morrison and Colombo (1987), appendix, equations
-// A11 to A16, and the 2F1 that picks its transformation (DLMF 15.8.1): with
-// a ≥ b and z = 1 - b/a,
+// and its partial derivatives, for a, b > 0, p, q ≥ 0 and p+q > 1. It is what
+// the likelihood of Schmittlein, Morrison and Colombo (1987) has to integrate,
+// and a 2F1 that picks its transformation (DLMF 15.6.1, 15.8.1): with a ≥ b and
+// z = 1 - b/a,
 //
 //	I = a^-p b^(1-q)/(p+q-1) · 2F1(1, p; p+q; z)
 //	  = a^(1-p) b^-q/(p+q-1) · 2F1(1, q; p+q; z/(z-1))
@@ -22,8 +22,8 @@ type Tail struct{ Log, DP, DQ, DA, DB float64 }
 //
 // Log is exact to some 1e-15 of the largest of |p·ln a|, |q·ln b| and 1; where
 // that is too coarse, because p or q is huge, see [LogMills]. DP and DQ are
-// exact to 1e-12 of the larger of themselves and |ln a| or |ln b|; DA and DB
-// to 1e-12, or 1e-16/(p+q-1) where that is more.
+// exact to 1e-12 of the larger of themselves and |ln a| or |ln b|, DA and DB to
+// 1e-12 of themselves.
 //
 // It returns false for arguments outside of the domain, for exponents above
 // 1e100, for scales further apart than a factor of 1e100, and where no method
@@ -54,8 +54,8 @@ func LogTail(p, q, a, b float64) (Tail, bool) {
 // and many as p·ln α + q·ln β + ln I when p or q is large.
 //
 // Log is exact to some 1e-15 of itself or absolutely, whichever is more. DP
-// and DQ are exact to 1e-15 of the larger of themselves and 1/(p+q-1), DA to
-// 1e-15 of 1/a and DB of 1/b. It returns false where [LogTail] does.
+// and DQ are exact to 1e-13 of the larger of themselves and 1/(p+q-1), DA to
+// 1e-13 of 1/a and DB of 1/b. It returns false where [LogTail] does.
 func LogMills(p, q, a, b float64) (Tail, bool) {
 	var m moments
 	if !m.find(p, q, a, b) {

@@ -1,23 +1,28 @@
 package special
 
-// The continued fraction of Gauss (DLMF 15.7.5) for negative arguments has
-// positive coefficients only. With w = a/b-1,
+// The continued fraction of Gauss (DLMF 15.7.1) has only positive coefficients
+// when the argument of the 2F1 is negative. With w = a/b-1,
 //
 //	M = a/(c-1) / (1 + k_1 w/(1 + k_2 w/(1 + ...)))
 //	k_{2m-1} = (q+m-1)(c+m-2)/((c+2m-3)(c+2m-2))
 //	k_{2m}   = m(p+m-1)/((c+2m-2)(c+2m-1))
 //
 // so its convergents lie on both sides of the limit in turn, which bounds the
-// error, and nothing cancels in their recurrence (DLMF 3.10(ii)). Below, K is
+// error, and nothing cancels in their recurrence (DLMF 3.10(iii)). Below, K is
 // what follows k_2 w, and H is what follows k_1 w:
 //
 //	H = 1/(1 + k_2 w K),  K = 1/(1 + k_3 w/(1 + ...))
 
 const (
+	// fractionSteps is where the fraction gives up. It needs at most a few
+	// hundred steps unless the scales are more than a factor of 1e20 apart.
 	fractionSteps = 1 << 14
+
+	// fractionError is how far the last two convergents may be apart.
 	fractionError = 0x1p-53
 
-	// Numerators and denominators grow without bound and are scaled together.
+	// large is where numerators and denominators, which grow without bound, are
+	// scaled together.
 	large = 0x1p400
 )
 
@@ -47,6 +52,8 @@ func (g *integrand) fraction() (float64, bool) {
 // second is the coefficient k_2.
 func (g *integrand) second() float64 { return g.p / (g.c * (g.c + 1)) }
 
+// agree is true when two convergents are equal, given the products of each
+// one's numerator and the other's denominator.
 func agree(x, y float64) bool {
 	e := fractionError * x
 	return x-y <= e && y-x <= e

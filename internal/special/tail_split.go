@@ -42,10 +42,11 @@ func (m *moments) split(g *integrand) bool {
 // ln(1+ρs), ln s, p/(1+ρs) and 1/s.
 type head struct{ mass, logA, logB, nearA, nearB float64 }
 
-// sumHead sums the binomial series of a head; log is ln(τ/ρ).
+// sumHead sums the binomial series of a head; log is ln(τ/ρ). The power τ^n is
+// part of the factor, which could overflow without it.
 func sumHead(p, q, tau, rho, log float64) head {
 	var h head
-	factor, dfactor := 1.0, 0.0 // (-1)^n (p)_n/n! and its derivative in p
+	factor, dfactor := 1.0, 0.0 // (-τ)^n (p)_n/n! and its derivative in p
 	upper := math.Exp((1 - q) * log)
 	lower := 1.0
 	below := power(math.Exp(-q*log), 1, -q, log)
@@ -60,11 +61,11 @@ func sumHead(p, q, tau, rho, log float64) head {
 		if (math.Abs(factor)+math.Abs(dfactor))*s <= negligible*h.mass {
 			return h
 		}
-		below = rho * s
-		dfactor = -(dfactor*(p+n) + factor) / (n + 1)
-		factor *= -(p + n) / (n + 1)
-		upper *= tau
-		lower *= rho
+		below = rho / tau * s
+		next := -tau / (n + 1)
+		dfactor = next * (dfactor*(p+n) + factor)
+		factor *= next * (p + n)
+		lower *= rho / tau
 	}
 }
 

@@ -1,0 +1,90 @@
+package ltv
+
+import (
+	"math/rand/v2"
+)
+
+// BdW is the beta-discrete-Weibull model of contracts of Fader, Hardie, Liu, Davin &
+// Steenburgh (2018): an [SBG] whose customers change with tenure. A customer stays
+// longer than t periods with probability (1-θ)^(t^c); over customers θ ~ Beta(α, β).
+//
+//	S(t) = B(α, β+t^c)/B(α, β)
+//
+// With c above 1 each customer becomes more apt to leave, with c below 1 less; c = 1
+// is the [SBG]. So retention can fall at first and rise later, and a rising retention
+// can be told apart from customers who become loyal.
+//
+// Do not use it where customers can leave at any time or unseen ([ParetoNBD]), nor
+// on a few periods: it needs at least three, better seven.
+//
+// Source: Fader, Hardie, Liu, Davin & Steenburgh, "How to Project Customer Retention"
+// Revisited: The Role of Duration Dependence, Journal of Interactive Marketing 43
+// (2018).
+type BdW struct {
+	Alpha float64 `json:"alpha"` // first parameter of the distribution of probabilities to leave in period 1, > 0
+	Beta  float64 `json:"beta"`  // second parameter of it, > 0
+	C     float64 `json:"c"`     // above 1: customers become more apt to leave; > 0
+}
+
+// Name returns "BdW".
+func (m BdW) Name() string { return "BdW" }
+
+// Parameters returns alpha, beta and c.
+func (m BdW) Parameters() []Parameter {
+	return []Parameter{{"alpha", m.Alpha}, {"beta", m.Beta}, {"c", m.C}}
+}
+
+// Validate reports all parameters that are out of range.
+func (m BdW) Validate() error { return m.tenure().check(m.Name()) }
+
+// Survival is the probability to stay t periods; see [Contract].
+func (m BdW) Survival(t int) (float64, error) { return m.tenure().survival(t) }
+
+// Alive is the probability to stay longer; see [Contract].
+func (m BdW) Alive(tenure, ahead int) (float64, error) { return m.tenure().alive(tenure, ahead) }
+
+// Retention is the share who renew at the end of period t; see [Contract].
+func (m BdW) Retention(t int) (float64, error) { return m.tenure().retention(t) }
+
+// Probability is that of leaving at the end of period t; see [Contract].
+func (m BdW) Probability(t int) (float64, error) { return m.tenure().probability(t) }
+
+// LogLik is the log-likelihood of tenures; see [Contract].
+func (m BdW) LogLik(d Tenures) (float64, error) { return m.tenure().logLik(d) }
+
+// ExpectedTenure is the mean tenure within a horizon; see [Contract].
+func (m BdW) ExpectedTenure(horizon int) (float64, error) { return m.tenure().expectedTenure(horizon) }
+
+// DEL is the discounted expected lifetime; see [Contract].
+func (m BdW) DEL(rate float64) (float64, error) { return m.tenure().del(rate) }
+
+// DERL is the discounted expected residual lifetime; see [Contract].
+func (m BdW) DERL(n int, rate float64) (float64, error) { return m.tenure().derl(n, rate) }
+
+// Simulate draws a tenure; see [Contract].
+func (m BdW) Simulate(horizon int, src rand.Source) (periods int, ended bool, err error) {
+	return m.tenure().simulate(horizon, src)
+}
+
+func (m BdW) tenure() tenure { return tenure{m.Name(), m.Alpha, m.Beta, m.C} }
+
+func (m BdW) family() family {
+	return family{
+		names:   namesOf(m.Parameters()),
+		shapeOf: []int{-1, 0, -1},
+		leaving: -1,
+		build:   func(v []float64) Estimable { return BdW{v[0], v[1], v[2]} },
+		open:    notHistories,
+	}
+}
+
+func (m BdW) contract(d Tenures) (*likelihood, error) {
+	return contractLikelihood(d, 3, bdwAt, func(churn float64) (all [][]float64) {
+		for _, c := range []float64{0.6, 1, 1.6} {
+			for _, alpha := range []float64{0.3, 1, 5} {
+				all = append(all, []float64{alpha, alpha * (1 - churn) / churn, c})
+			}
+		}
+		return all
+	})
+}

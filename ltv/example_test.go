@@ -1,0 +1,68 @@
+package ltv_test
+
+import (
+	"fmt"
+	"log"
+	"time"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/testdata"
+	"github.com/clientele-go/clientele/ltv"
+)
+
+// The whole way: purchases, summaries with a holdout, fit, forecast, equity,
+// validation. The purchases are two years of a simulated shop.
+func Example() {
+	purchases, err := testdata.Purchases()
+	check(err)
+
+	var people clientele.Roster[int64]
+	sums, err := ltv.NewSummaries(&people, ltv.SummaryConfig{
+		AsOf:  time.Date(2025, 6, 29, 23, 59, 59, 0, time.UTC),
+		Until: time.Date(2025, 12, 28, 23, 59, 59, 0, time.UTC),
+		Per:   7,    // days, counted in weeks
+		Gross: true, // what was paid, whatever was given back
+	})
+	check(err)
+	check(clientele.Feed(clientele.All(purchases), sums))
+
+	h := sums.Histories()
+	fit, err := ltv.Fit(ltv.MBGNBD{}, h, ltv.FitConfig{})
+	check(err)
+	spend, err := ltv.Fit(ltv.GammaGamma{}, h, ltv.FitConfig{})
+	check(err)
+	fmt.Printf("%d customers, %d histories, log-likelihood %.2f\n", h.Len(), h.Distinct(), fit.LogLik)
+	for _, p := range fit.Params {
+		fmt.Printf("  %-5s %v\n", p.Name, p.Estimate)
+	}
+
+	f, err := ltv.NewForecaster(fit, spend, ltv.ForecastConfig{
+		Horizon:  ltv.WeeksPerYear,
+		Discount: ltv.PerYear(0.15, ltv.WeeksPerYear),
+		Margin:   0.3,
+	})
+	check(err)
+	one, _ := sums.Of(13)
+	forecast, err := f.One(one)
+	check(err)
+	fmt.Printf("customer 13: alive %.2f, %.1f purchases and %.0f of profit in a year\n",
+		forecast.Alive, forecast.Purchases.Value, forecast.Value.Value)
+
+	equity, err := ltv.EquityOf(f, sums.All(), sums.Group)
+	check(err)
+	for _, g := range equity.Groups {
+		fmt.Printf("%-9s %3d customers, %6.0f, %4.1f %%\n", g.Group, g.Customers, g.Value.Value, 100*g.Part)
+	}
+	new, err := f.Newcomer(0)
+	check(err)
+	ceiling, err := new.Ceiling(0.5)
+	check(err)
+	fmt.Printf("a newcomer brings %.0f; spend up to %.0f to win one\n", new.Value.Value, ceiling)
+	// Output:
+}
+
+func check(err error) {
+	if err != nil {
+		log.Fatal(err)
+	}
+}

@@ -1,0 +1,90 @@
+package ltv
+
+import (
+	"math/rand/v2"
+)
+
+// SBG is the shifted-beta-geometric model of contracts of Fader & Hardie (2007). At
+// the end of each period a customer leaves with probability θ, which stays the same;
+// over customers θ ~ Beta(α, β).
+//
+//	S(t) = B(α, β+t)/B(α, β)
+//	r(t) = (β+t-1)/(α+β+t-1)
+//	DEL(d) = 2F1(1, β; α+β; 1/(1+d))
+//	DERL(n, d) = (β+n-1)/(α+β+n-1) 2F1(1, β+n; α+β+n; 1/(1+d))
+//
+// Retention rises with tenure, not because customers become loyal but because those
+// apt to leave are gone. A retention rate for all, as in most formulas of lifetime
+// value, takes the value of those who stay for far too low.
+//
+// Do not use it where customers can leave at any time or unseen ([ParetoNBD]), nor
+// where retention falls at first or customers themselves change ([BdW]). It needs at
+// least two periods, better five.
+//
+// Sources: Fader & Hardie, How to Project Customer Retention, Journal of Interactive
+// Marketing 21 (2007); Fader & Hardie, Customer-Base Valuation in a Contractual
+// Setting: The Perils of Ignoring Heterogeneity, Marketing Science 29 (2010),
+// equation 6.
+type SBG struct {
+	Alpha float64 `json:"alpha"` // first parameter of the distribution of probabilities to leave, > 0
+	Beta  float64 `json:"beta"`  // second parameter of it, > 0
+}
+
+// Name returns "sBG".
+func (m SBG) Name() string { return "sBG" }
+
+// Parameters returns alpha and beta.
+func (m SBG) Parameters() []Parameter { return []Parameter{{"alpha", m.Alpha}, {"beta", m.Beta}} }
+
+// Validate reports all parameters that are out of range.
+func (m SBG) Validate() error { return m.tenure().check(m.Name()) }
+
+// Survival is the probability to stay t periods; see [Contract].
+func (m SBG) Survival(t int) (float64, error) { return m.tenure().survival(t) }
+
+// Alive is the probability to stay longer; see [Contract].
+func (m SBG) Alive(tenure, ahead int) (float64, error) { return m.tenure().alive(tenure, ahead) }
+
+// Retention is the share who renew at the end of period t; see [Contract].
+func (m SBG) Retention(t int) (float64, error) { return m.tenure().retention(t) }
+
+// Probability is that of leaving at the end of period t; see [Contract].
+func (m SBG) Probability(t int) (float64, error) { return m.tenure().probability(t) }
+
+// LogLik is the log-likelihood of tenures; see [Contract].
+func (m SBG) LogLik(d Tenures) (float64, error) { return m.tenure().logLik(d) }
+
+// ExpectedTenure is the mean tenure within a horizon; see [Contract].
+func (m SBG) ExpectedTenure(horizon int) (float64, error) { return m.tenure().expectedTenure(horizon) }
+
+// DEL is the discounted expected lifetime; see [Contract].
+func (m SBG) DEL(rate float64) (float64, error) { return m.tenure().del(rate) }
+
+// DERL is the discounted expected residual lifetime; see [Contract].
+func (m SBG) DERL(n int, rate float64) (float64, error) { return m.tenure().derl(n, rate) }
+
+// Simulate draws a tenure; see [Contract].
+func (m SBG) Simulate(horizon int, src rand.Source) (periods int, ended bool, err error) {
+	return m.tenure().simulate(horizon, src)
+}
+
+func (m SBG) tenure() tenure { return tenure{m.Name(), m.Alpha, m.Beta, 1} }
+
+func (m SBG) family() family {
+	return family{
+		names:   namesOf(m.Parameters()),
+		shapeOf: []int{-1, 0},
+		leaving: -1,
+		build:   func(v []float64) Estimable { return SBG{v[0], v[1]} },
+		open:    notHistories,
+	}
+}
+
+func (m SBG) contract(d Tenures) (*likelihood, error) {
+	return contractLikelihood(d, 2, sbgAt, func(churn float64) (all [][]float64) {
+		for _, alpha := range []float64{0.3, 1, 5} {
+			all = append(all, []float64{alpha, alpha * (1 - churn) / churn})
+		}
+		return all
+	})
+}
