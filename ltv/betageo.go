@@ -86,7 +86,8 @@ func (m betaGeo) odds(s Summary) float64 {
 		return math.Inf(-1)
 	}
 	silence := m.shape(s) * math.Log1p((s.T-s.Recency)/(m.alpha+s.Recency))
-	return math.Log(m.a/(m.stayed(s)-1)) + silence - m.phases(s)
+	left := m.b + float64(m.chances(s)-1) // B-1, without a loss of digits where b is tiny
+	return math.Log(m.a/left) + silence - m.phases(s)
 }
 
 // logLik is Fader, Hardie & Lee (2005), equation 6, in the form for Erlang gaps of
@@ -123,11 +124,25 @@ func (m betaGeo) stays(s Summary, t float64) float64 {
 
 func (m betaGeo) expected(s Summary, t float64) float64 {
 	if m.k == 1 {
-		mean, ok := special.BetaGeoMean(m.shape(s), m.alpha+s.T, m.a, m.stayed(s), t)
-		return orNaN(mean, ok)
+		return m.expectedAtRandom(s, t)
 	}
 	_, mean := m.ahead(s, t)
 	return mean
+}
+
+// expectedAtRandom is expected for k = 1. A distribution of p so narrow, or so near
+// 0, that its spread shows in no digit that is promised is taken as a point.
+func (m betaGeo) expectedAtRandom(s Summary, t float64) float64 {
+	const narrow, near0 = 1e9, 1e12
+	shape, w, stayed := m.shape(s), t/(m.alpha+s.T), m.stayed(s)
+	if m.a >= narrow || stayed >= near0 {
+		if p := m.a / (m.a + stayed); p*w > 0 {
+			return -math.Expm1(-shape*math.Log1p(p*w)) / p
+		}
+		return shape * w
+	}
+	mean, ok := special.BetaGeoMean(shape, m.alpha+s.T, m.a, stayed, t)
+	return orNaN(mean, ok)
 }
 
 // ahead is the probability of staying for a time t and the mean number of

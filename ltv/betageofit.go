@@ -17,14 +17,15 @@ func (m *betaGeoSplit) set(logs []float64, s *sample, grad []float64) float64 {
 func (m *betaGeoSplit) late(x, t float64, d *slopes) float64 { return silence(m.r, m.alpha, x, t, d) }
 
 func (m *betaGeoSplit) early(x, t float64, d *slopes) float64 {
-	left := m.b + x // B-1
+	passed := x // chances to drop out before the last
 	if !m.zero {
-		if x == 0 {
-			*d = slopes{}
-			return math.Inf(-1)
-		}
-		left--
+		passed--
 	}
+	if passed < 0 {
+		*d = slopes{}
+		return math.Inf(-1)
+	}
+	left := m.b + passed // B-1, without a loss of digits where b is tiny
 	v := silence(m.r, m.alpha, x, t, d)
 	d[2], d[3] = 1, -m.b/left
 	return v + math.Log(m.a/left)

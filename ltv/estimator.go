@@ -1,7 +1,6 @@
 package ltv
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
@@ -302,8 +301,9 @@ func (e *estimator) endRidges(p place) place {
 	held := make([]bool, len(p.v))
 	for i, shape := range e.family.shapeOf {
 		if shape >= 0 {
-			p = e.endRidge(p, held, loneShape{shape, fmt.Sprintf("%s and %s grow without bound with a steady ratio: "+
-				"customers do not differ in what these describe", e.family.names[shape], e.family.names[i])})
+			of := e.family.names[shape] + " and " + e.family.names[i]
+			p = e.endRidge(p, held, loneShape{shape, of + " grow without bound with a steady ratio: customers do not differ in what these describe"})
+			p = e.endVanishing(p, held, loneShape{shape, of + " vanish with a steady ratio: customers are at one extreme or the other of what these describe"})
 		}
 	}
 	for _, s := range e.family.lone {
@@ -317,8 +317,21 @@ func (e *estimator) endRidge(p place, held []bool, s loneShape) place {
 	if !(p.v[s.at] > logSuspect) {
 		return p
 	}
+	return e.endAt(logShapeMax, p, held, s)
+}
+
+// endVanishing does it for a shape that is suspiciously small.
+func (e *estimator) endVanishing(p place, held []bool, s loneShape) place {
+	if !(p.v[s.at] < -logSuspect) {
+		return p
+	}
+	return e.endAt(logShapeMin, p, held, s)
+}
+
+// endAt climbs with a shape held at a bound.
+func (e *estimator) endAt(bound float64, p place, held []bool, s loneShape) place {
 	start := slices.Clone(p.v)
-	start[s.at] = logShapeMax
+	start[s.at] = bound
 	held[s.at] = true
 	end := e.climb(start, held)
 	if !(end.value >= p.value-sameLogLik) {

@@ -55,7 +55,7 @@ func (m *regularTerm) left(x float64) float64 {
 	case m.zero:
 		return m.b + x
 	case x > 0:
-		return m.b + x - 1
+		return m.b + (x - 1)
 	}
 	return 0
 }

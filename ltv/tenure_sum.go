@@ -135,7 +135,7 @@ func (f stream) change(t float64) float64 {
 // to α, or to more and then falls to α: it is α + ∫ e^(-yu) w'(u) du, u = 0 … ∞, for
 // w(u) = e^(-βu) (1-e^(-αu))/(1-e^-u), and w' changes its sign once at most.
 func (f stream) pull(y float64) float64 {
-	const infinite = 1e200
+	const infinite = 1e100
 	if y > infinite {
 		return f.alpha
 	}
