@@ -36,7 +36,11 @@ func (m betaGeo) presentFrom(s Summary, rate float64, j int) float64 {
 	wide := math.Sqrt(2*nothing/shape) + 2*nothing/shape
 	lo := max(mode-wide, min(mode, math.Log(rate))-nothing)
 	left, ok1 := special.Integrate(f, lo, mode)
-	right, ok2 := special.Integrate(f, mode, mode+math.Sqrt(2*nothing/shape)+math.Log1p(2*nothing/shape))
+	above := math.Sqrt(2 * nothing / shape)
+	if shape < 2*nothing {
+		above = math.Log1p(200 / shape)
+	}
+	right, ok2 := special.Integrate(f, mode, mode+above)
 	return orNaN(left+right, ok1 && ok2)
 }
 

@@ -44,10 +44,10 @@ func TestFitsOfAnyBase(t *testing.T) {
 			for _, s := range []Summary{{}, {Frequency: 3, Recency: 10, T: 30}} {
 				o := given0(t, fit.Model, s)
 				if _, err := o.Expected(52); err != nil {
-					t.Errorf("base %d, %s: %v", i, m.Name(), err)
+					t.Errorf("base %d, %+v: %v", i, fit.Model, err)
 				}
 				if _, err := o.Discounted(inf, 0.003); err != nil {
-					t.Errorf("base %d, %s: %v", i, m.Name(), err)
+					t.Errorf("base %d, %+v: %v", i, fit.Model, err)
 				}
 			}
 		}

@@ -87,7 +87,7 @@ func (f stream) sum(to float64) float64 {
 			sum += f.at(t)
 		}
 		switch {
-		case t == to, f.at(t)+f.beyond(t, 0) <= exact*sum:
+		case math.IsNaN(sum), t == to, f.at(t)+f.beyond(t, 0) <= exact*sum:
 			return sum
 		case f.remainder(t-1) <= exact*sum:
 			return sum + f.rest(t, to, exact*sum)
