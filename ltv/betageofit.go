@@ -7,10 +7,15 @@ import "math"
 type betaGeoSplit struct {
 	zero           bool
 	r, alpha, a, b float64
+	odds           []float64 // by chances passed before the last: ln a/(B-1)
 }
 
 func (m *betaGeoSplit) set(logs []float64, s *sample, grad []float64) float64 {
 	m.r, m.alpha, m.a, m.b = math.Exp(logs[0]), math.Exp(logs[1]), math.Exp(logs[2]), math.Exp(logs[3])
+	m.odds = m.odds[:0]
+	for passed := range len(s.above) + 1 {
+		m.odds = append(m.odds, math.Log(m.a/(m.b+float64(passed))))
+	}
 	return s.rise(m.r, m.alpha, grad[:2]) + s.betaRise(m.a, m.b, m.zero, grad[2:])
 }
 
@@ -25,10 +30,9 @@ func (m *betaGeoSplit) early(x, t float64, d *slopes) float64 {
 		*d = slopes{}
 		return math.Inf(-1)
 	}
-	left := m.b + passed // B-1, without a loss of digits where b is tiny
 	v := silence(m.r, m.alpha, x, t, d)
-	d[2], d[3] = 1, -m.b/left
-	return v + math.Log(m.a/left)
+	d[2], d[3] = 1, -m.b/(m.b+passed) // not from B, where a tiny b would be lost
+	return v + m.odds[int(passed)]
 }
 
 // silence is -(r+x) ln(1+t/α), and sets its derivatives by ln r and ln α.
@@ -80,7 +84,10 @@ func betaGeoFamily(params []Parameter, zero bool, build func(v []float64) Estima
 			p := newSeparable(&betaGeoSplit{zero: zero}, s, workers)
 			lik := s.likelihood(p.at, p.purchasing, []float64{1, s.unit, 1, 1}, func(v []float64) [][]float64 {
 				r, alpha := v[0], v[1]
-				return [][]float64{{r, alpha / 2, 0.8, 2.5}, {r, alpha, 0.2, 2}, {2 * r, alpha, 0.7, 1.2}}
+				if zero {
+					return [][]float64{{1.5 * r, alpha / 2, 0.9, 1.6}, {r, alpha, 0.2, 2}, {3 * r, alpha, 0.7, 1.2}}
+				}
+				return [][]float64{{r, alpha / 2, 0.8, 2.5}, {r, alpha, 0.2, 2}}
 			})
 			lik.rough = p.roughly(&betaGeoSplit{zero: zero})
 			return lik, nil

@@ -2,7 +2,7 @@ package ltv
 
 import "math"
 
-// logSum adds up n·ln(v) over many positive v. Those with n = 1 are multiplied
+// logSum adds up n·ln(v) over many positive v. Where n is small they are multiplied
 // and the logarithm is taken of products, which is several times faster and as
 // exact.
 type logSum struct {
@@ -10,13 +10,17 @@ type logSum struct {
 	product float64 // of those not yet in sum; 0 = 1
 }
 
-// add adds n·ln(v).
+// add adds n·ln(v); n is a whole number.
 func (l *logSum) add(v, n float64) {
-	if n != 1 {
+	const few = 4
+	if n > few || v > 1e25 || v < 1e-25 {
 		l.sum += n * math.Log(v)
 		return
 	}
 	p := v
+	for ; n > 1; n-- {
+		p *= v
+	}
 	if l.product != 0 {
 		p *= l.product
 	}
