@@ -96,8 +96,11 @@ func BenchmarkForecast(b *testing.B) {
 func BenchmarkOutlook(b *testing.B) {
 	s := Summary{Frequency: 7, Recency: 29.43, T: 38.86}
 	for _, m := range []Model{
-		NBD{0.385, 12.07}, BGNBD{0.243, 4.414, 0.793, 2.426}, MBGNBD{0.525, 6.183, 0.891, 1.614},
-		ParetoNBD{0.553, 10.578, 0.606, 11.669}, MBGCNBD{2, 1.329, 2.813, 0.425, 0.79},
+		NBD{0.385, 12.07},
+		BGNBD{0.243, 4.414, 0.793, 2.426},
+		MBGNBD{0.525, 6.183, 0.891, 1.614},
+		ParetoNBD{0.553, 10.578, 0.606, 11.669},
+		MBGCNBD{2, 1.329, 2.813, 0.425, 0.79},
 	} {
 		b.Run(m.Name(), func(b *testing.B) {
 			b.ReportAllocs()

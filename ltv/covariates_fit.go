@@ -11,8 +11,8 @@ import (
 // CovariateConfig adjusts [FitCovariates]. The zero value is maximum likelihood with
 // all effects free.
 type CovariateConfig struct {
-	// FitConfig applies, with priors of the model's own parameters alone. They are
-	// those of a customer whose covariates are all 0.
+	// FitConfig applies, but for Profile, which is refused. Priors are of the
+	// model's own parameters, for a customer of mean covariates.
 	FitConfig
 
 	// Equal names covariates of both lists that have one effect in common: by it
@@ -96,11 +96,11 @@ func FitCovariates[M CovariateModel](model M, d *Design, cfg CovariateConfig) (F
 		return FittedCovariates[M]{}, renamed(op, err)
 	}
 	p := r.run()
-	fit, err := describe[M](r, p)
-	if err == nil && !p.converged {
-		err = &clientele.InputError{Index: -1, Err: clientele.ErrNotConverged}
+	fit := regressedAt[M](r, p)
+	if !p.converged {
+		return fit, &clientele.InputError{Op: op, Index: -1, Err: clientele.ErrNotConverged}
 	}
-	return fit, renamed(op, err)
+	return fit, nil
 }
 
 // fill returns the configuration with defaults, or all its faults.
@@ -116,6 +116,9 @@ func (c CovariateConfig) fill(op string, params []string, names Covariates) (Cov
 		}
 	}
 	notNegative(&f, "Penalty", c.Penalty)
+	if c.Profile {
+		f.Add("Profile", c.Profile, clientele.ErrUnknown)
+	}
 	var err error
 	c.FitConfig, err = c.FitConfig.fill(op, params)
 	if all, ok := errors.AsType[*clientele.ConfigError](err); ok {
@@ -127,4 +130,3 @@ func (c CovariateConfig) fill(op string, params []string, names Covariates) (Cov
 	}
 	return c, f.Err()
 }
-

@@ -97,9 +97,15 @@ func TestExpectationGrowsWithTheHorizon(t *testing.T) {
 // someModels and someHistories are ordinary.
 var someModels = []Model{
 	NBD{0.4, 12},
-	BGNBD{0.243, 4.414, 0.793, 2.426}, MBGNBD{0.525, 6.183, 0.891, 1.614}, ParetoNBD{0.553, 10.578, 0.606, 11.669},
-	BGCNBD{2, 0.359, 1.129, 0.523, 2.785}, MBGCNBD{3, 1.329, 2.813, 0.425, 0.79},
-	BGNBD{2, 4, 0, 1}, ParetoNBD{2, 4, 0, 1}, BGNBD{0.243, 4.414, 1, 2.426}, ParetoNBD{0.553, 10.578, 1, 10.578},
+	BGNBD{0.243, 4.414, 0.793, 2.426},
+	MBGNBD{0.525, 6.183, 0.891, 1.614},
+	ParetoNBD{0.553, 10.578, 0.606, 11.669},
+	BGCNBD{2, 0.359, 1.129, 0.523, 2.785},
+	MBGCNBD{3, 1.329, 2.813, 0.425, 0.79},
+	BGNBD{2, 4, 0, 1},
+	ParetoNBD{2, 4, 0, 1},
+	BGNBD{0.243, 4.414, 1, 2.426},
+	ParetoNBD{0.553, 10.578, 1, 10.578},
 }
 
 var someHistories = []Summary{{}, {T: 30}, {Frequency: 1, Recency: 2, T: 30}, {Frequency: 7, Recency: 29, T: 31}}
