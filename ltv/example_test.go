@@ -59,6 +59,17 @@ func Example() {
 	check(err)
 	fmt.Printf("a newcomer brings %.0f; spend up to %.0f to win one\n", new.Value.Value, ceiling)
 	// Output:
+	// 600 customers, 481 histories, log-likelihood -5786.18
+	//   r     1.484 [1.109, 1.986]
+	//   alpha 8.206 [6.024, 11.18]
+	//   a     0.6553 [0.5184, 0.8283]
+	//   b     0.9609 [0.6939, 1.331]
+	// customer 13: alive 0.90, 5.3 purchases and 2382 of profit in a year
+	// referral   97 customers, 187972, 36.6 %
+	// search    241 customers, 172615, 33.6 %
+	// social    132 customers,  57932, 11.3 %
+	// store     130 customers,  94541, 18.4 %
+	// a newcomer brings 2801; spend up to 1868 to win one
 }
 
 func check(err error) {
