@@ -33,7 +33,7 @@ func TestContractIsADistribution(t *testing.T) {
 		before, total, likely := 1.0, 0.0, 0.0
 		for period := 1; period <= horizon; period++ {
 			s, r, p := must(m.Survival(period)), must(m.Retention(period)), must(m.Probability(period))
-			if !(s <= before && s >= 0 && r >= 0 && r <= 1 && p >= 0) || !same(s, before*r, 1e-11) || math.Abs(before-s-p) > 1e-14 {
+			if !(s <= before && s >= 0 && r >= 0 && r <= 1 && p >= 0) || !same(s, before*r, 1e-11) || math.Abs(before-s-p) > 1e-13 {
 				t.Fatalf("%v, period %d: survival %v after %v, retention %v, probability %v", m, period, s, before, r, p)
 			}
 			var d Tenures

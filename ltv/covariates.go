@@ -12,7 +12,7 @@ import (
 	"github.com/clientele-go/clientele"
 )
 
-// ErrCollinear: a covariate is the same for all customers, or follows from others,
+// ErrCollinear means that a covariate is the same for all customers, or follows from others,
 // so that its effect cannot be told from theirs. The error names the covariates.
 var ErrCollinear = errors.New("covariates depend on one another")
 

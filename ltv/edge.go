@@ -44,7 +44,18 @@ func (e *estimator) runToEdge() place {
 }
 
 // climbAll is the highest of the places to which climbs from some parameters lead.
+// With large data, only the climb that is best on a sample goes on.
 func (e *estimator) climbAll(starts [][]float64) (best place) {
+	if e.lik.rough != nil {
+		at := e.axes.on(e.withPriors(e.lik.rough()))
+		rough := e.climbRoughly(at, starts[:1])
+		for _, start := range starts[1:] {
+			if r := e.climbRoughly(at, [][]float64{start}); r.Value > rough.Value {
+				rough = r
+			}
+		}
+		return e.climbFrom(rough)
+	}
 	for i, start := range starts {
 		v := make([]float64, len(start))
 		e.axes.turn(logsOf(start), v)

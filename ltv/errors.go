@@ -29,6 +29,6 @@ func unconfigured(op string) error {
 	return &clientele.InputError{Op: op, Index: -1, Field: "Config", Err: clientele.ErrMissing}
 }
 
-// ErrInaccurate: a number could not be computed to the accuracy that the package
+// ErrInaccurate means that a number could not be computed to the accuracy that the package
 // promises, because the arguments are too extreme for every method it has.
 var ErrInaccurate = errors.New("cannot be computed accurately")

@@ -1,6 +1,10 @@
 package ltv
 
-import "math"
+import (
+	"math"
+
+	"github.com/clientele-go/clientele/internal/climb"
+)
 
 // gompertzTerm is the likelihood of [GGomNBD]: customers are alive at T, or left
 // between t_x and T. Parameters are r, α, b, s and β.
@@ -16,21 +20,34 @@ func (m *gompertzTerm) set(logs []float64, s *sample, grad []float64) float64 {
 }
 
 func (m *gompertzTerm) row(x, recency, t, n float64, d []float64) float64 {
-	ending, staying := m.life.ending(m.r+x, m.alpha), m.life.staying(m.r+x, m.alpha)
+	staying := m.life.staying(m.r+x, m.alpha)
 	live := staying.at(t)
 	m.slope(&staying, &live.gompertzSlopes, n, d)
-	ended, ok := ending.integrate(recency, t)
-	if ended.mass == 0 {
+
+	last, further := staying.at(recency), m.life.at(recency)
+	ending := further.ending(m.r+x, m.alpha+recency)
+	sum, ok := ending.integrate(t - recency)
+	if sum.mass == 0 {
 		return orNaN(live.value, ok)
 	}
-	odds := m.life.logHazard() + ended.logMass() - live.value // of having left
-	left, mean := n*logistic(odds), ended.mean()
+	odds := last.value + further.logHazard() + sum.logMass() - live.value // of having left
+	left := n * logistic(odds)
 	m.slope(&staying, &live.gompertzSlopes, -left, d)
-	m.slope(&ending, &mean, left, d)
-	d[2] += left
-	d[3] += left
-	d[4] -= left
+	m.slope(&staying, &last.gompertzSlopes, left, d)
+	m.slopeAfter(&ending, &last, sum.mean(), left, d)
 	return orNaN(live.value+softplus(odds), ok)
+}
+
+// slopeAfter adds the derivatives of the logarithm of the hazard after the last
+// purchase times an integral from there on, in which α and β are those of the age
+// then: α+t_x and 1+(β-1)e^(-b t_x).
+func (m *gompertzTerm) slopeAfter(g *gompertzIntegrand, last *gompertzPoint, s gompertzSlopes, weight float64, d []float64) {
+	byBeta := g.q*s.lost - 1
+	d[0] -= weight * m.r * s.logAge
+	d[1] += weight * g.p * s.age * (m.alpha / g.alpha)
+	d[2] += weight * (1 + s.growth - byBeta*m.life.b*last.u*(1-1/last.beta))
+	d[3] += weight * (1 - m.life.s*s.log)
+	d[4] += weight * byBeta * (1 - last.lost)
 }
 
 // slope adds the derivatives of an integrand's logarithm with a weight.
@@ -59,6 +76,11 @@ func openGompertz(h *Histories, workers int) (*likelihood, error) {
 	}
 	p := newRowwise(new(gompertzTerm), s, 5, workers)
 	lik := s.likelihood(p.at, nil, []float64{1, s.unit, 1 / s.unit, 1, 1}, gompertzStarts)
+	if thin, ok := s.thinned(); ok {
+		lik.rough = func() climb.Func {
+			return scaled(newRowwise(new(gompertzTerm), thin, 5, workers).at, s.customers/thin.customers)
+		}
+	}
 	lik.edge = &edge{name: ParetoNBD{}.Name(), family: ParetoNBD{}.family(), rate: 2, scale: 4}
 	lik.edge.lik, err = lik.edge.family.open(h, workers)
 	return lik, err

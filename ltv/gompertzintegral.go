@@ -2,7 +2,7 @@ package ltv
 
 import "math"
 
-// gompertzIntegrand is a function of an age u,
+// gompertzIntegrand is a function of an age u, or of a time after one,
 //
 //	(1+u/α)^-p ((β-1+e^bu)/β)^-q e^(bu - rate·u)
 //
@@ -103,23 +103,23 @@ const (
 	unseen = 1e-17
 )
 
-// integrate is the integral from lo to hi, which may be infinite, by the
+// integrate is the integral from 0 to an age, which may be infinite, by the
 // Gauss-Legendre rule of 20 nodes on panels that are laid one after the other, each
-// as long as the integrand is smooth. Its relative error is about 1e-13, that of a
-// log-likelihood's summand included; ok is false where panels do not suffice.
+// as long as the integrand is smooth. Its relative error is about 1e-13; ok is false
+// where panels do not suffice.
 //
 // On a panel the error falls as ρ^-40 in the ellipse with foci at its ends and the
 // sum ρ of its axes, over half the panel, in which the integrand has no pole and
 // does not grow far: Trefethen, Approximation Theory and Approximation Practice
 // (2013), theorem 19.3. Poles are left beyond ρ = 3.
-func (g *gompertzIntegrand) integrate(lo, hi float64) (sum gompertzSum, ok bool) {
-	from := g.at(lo)
+func (g *gompertzIntegrand) integrate(age float64) (sum gompertzSum, ok bool) {
+	from := g.at(0)
 	sum.top = from.value
 	for range gompertzPanels {
-		if !(from.u < hi) {
+		if !(from.u < age) {
 			return sum, !math.IsNaN(sum.mass)
 		}
-		to := g.step(from, hi, sum.top-from.value)
+		to := g.step(from, age, sum.top-from.value)
 		sum.raise(max(from.value, to.value))
 		g.panel(&sum, from.u, to.u)
 		if g.rest(to)*math.Exp(to.value-sum.top) <= unseen*sum.mass {
@@ -131,16 +131,15 @@ func (g *gompertzIntegrand) integrate(lo, hi float64) (sum gompertzSum, ok bool)
 }
 
 // step is the end of the panel that begins at a point, so far below the top.
-func (g *gompertzIntegrand) step(from gompertzPoint, hi, depth float64) gompertzPoint {
+func (g *gompertzIntegrand) step(from gompertzPoint, age, depth float64) gompertzPoint {
 	limit := steepness + perDepth*max(0, depth)
-	width := min(limit/math.Abs(from.slope), g.smooth(from))
+	end := min(from.u+min(limit/math.Abs(from.slope), g.smooth(from)), age)
 	for {
-		to := g.at(min(from.u+width, hi))
-		width = to.u - from.u
-		if !(width*math.Abs(to.slope) > limit*4/3) {
+		to := g.at(end)
+		end = from.u + (to.u-from.u)/2
+		if !((to.u-from.u)*math.Abs(to.slope) > limit*4/3) || end <= from.u || end >= to.u {
 			return to
 		}
-		width /= 2
 	}
 }
 

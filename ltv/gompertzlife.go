@@ -20,23 +20,24 @@ func (l gompertzLife) check(f *clientele.Faults) {
 // this kind with the same b and s; ln((β-1+e^bt)/β), of which the logarithm of the
 // survivors' share is -s times; and (e^bt-1)/(β-1+e^bt), its derivative by -ln β.
 func (l gompertzLife) aged(age float64) (beta, log, lost float64) {
-	const far = 700 // e^far does not overflow
 	v := l.b * age
-	if v > far {
-		beta = 1 + (l.beta-1)*math.Exp(-v)
-		return beta, v + math.Log(beta) - math.Log(l.beta), 1 / beta
-	}
 	grown := math.Expm1(v)
-	return (l.beta + grown) / (1 + grown), math.Log1p(grown / l.beta), grown / (l.beta + grown)
+	if grown/l.beta <= math.MaxFloat64 {
+		return (l.beta + grown) / (1 + grown), math.Log1p(grown / l.beta), grown / (l.beta + grown)
+	}
+	beta = 1 + (l.beta-1)*math.Exp(-v)
+	return beta, v + math.Log(beta) - math.Log(l.beta), 1 / beta
 }
 
+// logEnded is that of those who bought at t_x, from then on.
 func (l gompertzLife) logEnded(shape, alpha float64, s Summary) float64 {
 	if l.s == 0 {
 		return math.Inf(-1)
 	}
-	g := l.ending(shape, alpha)
-	sum, ok := g.integrate(s.Recency, s.T)
-	return orNaN(l.logHazard()+sum.logMass(), ok)
+	staying, further := l.staying(shape, alpha), l.at(s.Recency)
+	ending := further.ending(shape, alpha+s.Recency)
+	sum, ok := ending.integrate(s.T - s.Recency)
+	return orNaN(staying.at(s.Recency).value+further.logHazard()+sum.logMass(), ok)
 }
 
 // ending is the density of leaving times (1+u/α)^-shape, over e^logHazard.
@@ -58,11 +59,14 @@ func (l gompertzLife) meanRate(shape, alpha float64, s Summary) float64 {
 	if l.s == 0 {
 		return 0
 	}
-	left := l.logStays(0, s.T) - shape*math.Log1p(s.T/alpha)
-	all := left + softplus(l.logEnded(shape, alpha, s)-left)
+	staying := l.staying(shape, alpha)
+	live, ended := staying.at(s.T), l.logEnded(shape, alpha, s)
 	more := gompertzLife{l.b, l.s + 1, l.beta}.logEnded(shape, alpha, s)
-	_, log, _ := l.aged(s.T)
-	return math.Exp(l.logHazard()+left-log-all) + math.Exp(l.logHazard()+more-all)
+	rate := math.Exp(l.logHazard() - live.log - softplus(ended-live.value))
+	if !math.IsInf(ended, -1) {
+		rate += math.Exp(l.logHazard() + more - ended - softplus(live.value-ended))
+	}
+	return rate
 }
 
 func (l gompertzLife) logStays(from, t float64) float64 {
@@ -88,7 +92,7 @@ func (l gompertzLife) area(from, t, rate float64) float64 {
 	switch {
 	case l.s > 0:
 		g := gompertzIntegrand{life: l.at(from), q: l.s, rate: rate}
-		sum, ok := g.integrate(0, t)
+		sum, ok := g.integrate(t)
 		return orNaN(math.Exp(sum.logMass()), ok)
 	case rate > 0:
 		return -math.Expm1(-rate*t) / rate
@@ -106,4 +110,17 @@ func (l gompertzLife) draw(from, uniform float64) float64 {
 		return (v + math.Log(beta)) / l.b
 	}
 	return math.Log1p(beta*math.Expm1(v)) / l.b
+}
+
+// bends: the density is sharp where leaving sets in, and may be far from there
+// where it ends.
+func (l gompertzLife) bends(from float64) []float64 {
+	if l.s == 0 {
+		return nil
+	}
+	var ages []float64
+	for _, staying := range []float64{1 - 1e-6, 1 - 1e-3, 0.9, 0.5, 0.1, 1e-3, 1e-6} {
+		ages = append(ages, l.draw(from, staying))
+	}
+	return ages
 }

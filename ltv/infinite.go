@@ -6,7 +6,7 @@ import (
 	"github.com/clientele-go/clientele"
 )
 
-// ErrInfinite: the parameters make the mean that was asked for infinite: the mean
+// ErrInfinite means that the parameters make the mean that was asked for infinite: the mean
 // spend by [GammaGamma] for a q of 1 or less, the mean tenure by [SBG] for an alpha
 // of 1 or less. errors.Is finds [clientele.ErrRange] in it too.
 var ErrInfinite = fmt.Errorf("%w: the mean is infinite", clientele.ErrRange)

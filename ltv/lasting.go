@@ -42,6 +42,10 @@ type lifetime interface {
 
 	// draw is a time of leaving after age from, for a uniform number.
 	draw(from, uniform float64) float64
+
+	// bends are times after age from between which leaves is smooth, ascending, if
+	// it is not everywhere.
+	bends(from float64) []float64
 }
 
 func (m lasting) check(f *clientele.Faults) {
@@ -113,8 +117,14 @@ func (m lasting) discounted(s Summary, t, rate float64) float64 {
 func (m lasting) probability(s Summary, n int, t float64) float64 {
 	shape, scale := m.shape(s), m.alpha+s.T
 	count := func(u float64) float64 { return math.Exp(special.LogNegBin(n, shape, u/(scale+u))) }
-	area, ok := special.Integrate(func(u float64) float64 { return m.life.leaves(s.T, u) * count(u) }, 0, t)
-	return orNaN(min(m.stays(s, t)*count(t)+area, 1), ok)
+	leaving := func(u float64) float64 { return m.life.leaves(s.T, u) * count(u) }
+	sum, from := m.stays(s, t)*count(t), 0.0
+	for _, to := range append(m.life.bends(s.T), t) {
+		area, ok := special.Integrate(leaving, from, max(from, min(to, t)))
+		sum += orNaN(area, ok)
+		from = max(from, min(to, t))
+	}
+	return min(sum, 1)
 }
 
 func (m lasting) draw(s Summary, t float64, rng source, yield func(at float64) bool) {

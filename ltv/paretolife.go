@@ -72,3 +72,5 @@ func (l paretoLife) draw(from, uniform float64) float64 {
 	}
 	return (l.beta + from) * math.Expm1(-math.Log(uniform)/l.s)
 }
+
+func (l paretoLife) bends(float64) []float64 { return nil }

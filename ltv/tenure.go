@@ -49,7 +49,7 @@ func (m tenure) loss(from, to float64) float64 {
 
 // betaLoss is ln B(a, b) - ln B(a, b+y), which is not below 0: the integral of
 // ψ(b+more+u) - ψ(b+u) over u from 0 to less, where these are a and y. Its error is
-// some 1e-10 of itself at most, mostly 1e-14, or below 1e-14.
+// below 1e-10 of itself, and mostly some 1e-15 of ln B(less, b).
 func betaLoss(a, b, y float64) float64 {
 	const (
 		short = 1.0 / 64

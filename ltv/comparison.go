@@ -1,0 +1,164 @@
+package ltv
+
+import (
+	"cmp"
+	"fmt"
+	"iter"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/clientele-go/clientele"
+)
+
+// Comparison is models that were fitted to the same base, the best by BIC first,
+// models of equal BIC by name. Those that could not be fitted are last, by name.
+type Comparison struct {
+	Customers int
+	Horizon   float64 // the length of the holdout; 0 = none
+	Models    []Compared
+}
+
+// Compared is one model of a [Comparison].
+type Compared struct {
+	Name string        // of the model, with its setting: "BG/CNBD-2"
+	Fit  Fitted[Model] // with an Err, zero or the best point that was seen
+	Err  error         // why there is no fit, or nil
+
+	// By how much AIC and BIC are above the least, and weights by them, which add
+	// up to 1 over the models that were fitted: exp(-delta/2), normed. Weights by
+	// BIC are about the probabilities of the models, if one of them is true and all
+	// are as likely before the data; those by AIC are Akaike's.
+	DeltaAIC, DeltaBIC   float64
+	WeightAIC, WeightBIC float64
+
+	Holdout    *Validation // of the fit; nil without a holdout, and with an Err or a HoldoutErr
+	HoldoutErr error       // why there is no Validation though there is a holdout, or nil
+}
+
+// Compare fits models to the summaries of a base and, where the base has a
+// holdout, validates the fits:
+//
+//	c, err := ltv.Compare(summaries.Observed(), []ltv.Model{ltv.BGNBD{}, ltv.ParetoNBD{}}, ltv.FitConfig{})
+//	fmt.Print(c)
+//
+// Of the models, the types and the fixed settings count, as in [Fit]; of base the
+// keys do not. Priors must be about parameters that all models have. A model that
+// cannot be fitted stays in the comparison with its error.
+//
+// Log-likelihoods are those of the times of purchases, so they can be compared. Of
+// models in discrete time ([BGBB]) they are those of counts at opportunities, and
+// comparable among such alone.
+//
+// A record of base that is not usable is an InputError with its place, a base
+// without customers, or no models, [clientele.ErrEmpty].
+//
+// Sources: Burnham & Anderson, Model Selection and Multimodel Inference (2002),
+// section 2.9, for the weights; Schwarz, Estimating the Dimension of a Model,
+// Annals of Statistics 6 (1978), for BIC.
+func Compare[K any](base iter.Seq2[K, Observed], models []Model, cfg FitConfig) (*Comparison, error) {
+	const op = "ltv.Compare"
+	if len(models) == 0 {
+		return nil, &clientele.InputError{Op: op, Index: -1, Field: "models", Err: clientele.ErrEmpty}
+	}
+	for i, m := range models {
+		if m == nil {
+			return nil, missing(op, fmt.Sprintf("models[%d]", i))
+		}
+		if _, err := cfg.fill(op, m.family().names); err != nil {
+			return nil, err
+		}
+	}
+	b, err := readObserved(op, base)
+	if err != nil {
+		return nil, err
+	}
+	c := &Comparison{Customers: b.customers, Horizon: b.horizon}
+	h := b.histories()
+	for _, m := range models {
+		c.Models = append(c.Models, b.compared(m, h, cfg))
+	}
+	c.rank()
+	return c, nil
+}
+
+// compared fits one model and validates it.
+func (b *observedBase) compared(m Model, h *Histories, cfg FitConfig) Compared {
+	fit, err := Fit(m, h, cfg)
+	if err != nil {
+		return Compared{Name: label(m), Fit: fit, Err: err}
+	}
+	c := Compared{Name: label(fit.Model), Fit: fit}
+	if b.horizon == 0 {
+		return c
+	}
+	how, err := ValidateConfig{Level: cfg.Level, Workers: cfg.Workers}.fill("ltv.Compare")
+	if err != nil {
+		c.HoldoutErr = err
+		return c
+	}
+	v, err := b.validate(fit.Model, how)
+	if err != nil {
+		c.HoldoutErr = err
+		return c
+	}
+	c.Holdout = &v
+	return c
+}
+
+// label is the name of a model with the setting that it leaves open.
+func label(m Model) string {
+	k := 0
+	switch m := m.(type) {
+	case BGCNBD:
+		k = m.K
+	case MBGCNBD:
+		k = m.K
+	}
+	if k < 1 {
+		return m.Name()
+	}
+	return strings.TrimSuffix(m.Name(), "k") + strconv.Itoa(k)
+}
+
+// rank sorts the models and weighs those that were fitted.
+func (c *Comparison) rank() {
+	bic := func(m Compared) float64 {
+		if m.Err != nil {
+			return math.Inf(1)
+		}
+		return m.Fit.BIC
+	}
+	slices.SortStableFunc(c.Models, func(a, b Compared) int {
+		return cmp.Or(cmp.Compare(bic(a), bic(b)), cmp.Compare(a.Name, b.Name))
+	})
+	fitted := len(c.Models)
+	for fitted > 0 && c.Models[fitted-1].Err != nil {
+		fitted--
+	}
+	weigh(c.Models[:fitted],
+		func(m *Compared) float64 { return m.Fit.AIC },
+		func(m *Compared) (delta, weight *float64) { return &m.DeltaAIC, &m.WeightAIC })
+	weigh(c.Models[:fitted],
+		func(m *Compared) float64 { return m.Fit.BIC },
+		func(m *Compared) (delta, weight *float64) { return &m.DeltaBIC, &m.WeightBIC })
+}
+
+// weigh sets the differences and weights by a criterion.
+func weigh(models []Compared, criterion func(m *Compared) float64, at func(m *Compared) (delta, weight *float64)) {
+	least, sum := math.Inf(1), 0.0
+	for i := range models {
+		least = min(least, criterion(&models[i]))
+	}
+	for i := range models {
+		delta, weight := at(&models[i])
+		*delta = criterion(&models[i]) - least
+		*weight = math.Exp(-*delta / 2)
+		sum += *weight
+	}
+	for i := range models {
+		_, weight := at(&models[i])
+		*weight /= sum
+	}
+}

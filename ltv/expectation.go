@@ -1,0 +1,100 @@
+package ltv
+
+import (
+	"math"
+	"sync"
+
+	"github.com/clientele-go/clientele/internal/parallel"
+)
+
+// expectation is what a model says of a customer's holdout.
+type expectation struct {
+	alive     float64 // probability of not having dropped out before
+	active    float64 // probability of a purchase
+	purchases float64 // mean
+}
+
+// expect returns the expectations by row, or the error about the customer who
+// comes first in the base among those who have one.
+func (b *observedBase) expect(m Model, workers int) ([]expectation, error) {
+	newcomer, err := m.Given(Summary{})
+	if err != nil {
+		return nil, err
+	}
+	if _, err := newcomer.Expected(b.horizon); err != nil {
+		return nil, err
+	}
+	const some = 64 // rows worth a goroutine's attention
+	all := make([]expectation, len(b.rows))
+	first := b.customers
+	var mu sync.Mutex
+	parallel.Each((len(all)+some-1)/some, workers, func(i int) {
+		e := expecter{kernel: newcomer.kernel, op: m.Name() + ": ltv.Validate", horizon: b.horizon}
+		for i := i * some; i < min((i+1)*some, len(all)); i++ {
+			var fault error
+			if all[i], fault = e.expect(b.rows[i].summary); fault == nil {
+				continue
+			}
+			mu.Lock()
+			if b.rows[i].index < first {
+				first = b.rows[i].index
+				err = indexed(first, fault)
+			}
+			mu.Unlock()
+		}
+	})
+	return all, err
+}
+
+// expecter computes expectations. What the living will buy depends on frequency and
+// age alone, unless purchases are regular, so it is kept for the next history.
+type expecter struct {
+	kernel  kernel
+	op      string
+	horizon float64
+
+	living float64 // the last answer of ifAlive, which was about
+	like   Summary // this history
+	kept   bool
+}
+
+// expect returns the expectation of a history, or the error about it without its
+// place.
+func (e *expecter) expect(s Summary) (expectation, error) {
+	if err := e.kernel.fits(s); err != nil {
+		return expectation{}, renamed(e.op, err)
+	}
+	alive, silence := e.kernel.alive(s), e.silence(s)
+	if !(alive >= 0 && alive <= 1) || math.IsInf(silence, 0) {
+		return expectation{}, inaccurate(e.op)
+	}
+	out := expectation{alive: alive, active: -math.Expm1(min(silence, 0))} // above 0 by rounding alone
+	if alive > 0 {
+		out.purchases = alive * e.ifAlive(s)
+	}
+	_, err := finite(e.op, out.active+out.purchases)
+	return out, err
+}
+
+// silence is the logarithm of the probability of no purchase in the holdout: the
+// likelihood of the history with the silence at its end, over that of the history.
+func (e *expecter) silence(s Summary) float64 {
+	after := s
+	after.T += e.horizon
+	return e.kernel.logLik(after) - e.kernel.logLik(s)
+}
+
+// ifAlive is the mean purchases of a customer who is alive.
+func (e *expecter) ifAlive(s Summary) float64 {
+	if !e.kept || !e.alike(s) {
+		e.living, e.like, e.kept = e.kernel.expected(s, e.horizon), s, true
+	}
+	return e.living
+}
+
+// alike reports whether a customer who is alive will buy as the last one.
+func (e *expecter) alike(s Summary) bool {
+	b, ok := e.kernel.(betaGeo)
+	phased := ok && b.k > 1
+	return s.Frequency == e.like.Frequency && s.T == e.like.T && (!phased || s.Recency == e.like.Recency)
+}

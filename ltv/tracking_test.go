@@ -1,0 +1,298 @@
+package ltv
+
+import (
+	"encoding/csv"
+	"math"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"testing"
+
+	"github.com/clientele-go/clientele"
+	"pgregory.net/rapid"
+)
+
+// tracked is Track without an error.
+func tracked(t testing.TB, m Model, h *Histories, cfg TrackConfig) Tracking {
+	t.Helper()
+	tr, err := Track(m, h, cfg)
+	if err != nil {
+		t.Fatal(m.Name(), err)
+	}
+	return tr
+}
+
+// The CDNOW sample by week at the polished maxima, by
+// ExpectedCumulativeTransactions of BTYD 2.4.3, beside its published actual
+// purchases.
+func TestReferenceTracking(t *testing.T) {
+	h := compressed(t, cdnow(t))
+	var want struct {
+		Values struct {
+			Pareto []float64 `json:"pnbd_cum_weekly"`
+			BG     []float64 `json:"bgnbd_cum_weekly"`
+		} `json:"values"`
+	}
+	golden(t, "cdnow-sample/tracking", &want)
+	rows, err := csv.NewReader(reference(t, "data", "cdnow-cumulative-tracking.csv")).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var counts []int
+	total := 0
+	for _, row := range rows[1:] {
+		cumulative := int(number(t, row[1]))
+		counts = append(counts, cumulative-total)
+		total = cumulative
+	}
+	for name, expected := range map[string][]float64{"bgnbd": want.Values.BG, "pnbd": want.Values.Pareto} {
+		var g goldenModel
+		golden(t, "cdnow-sample/"+name+"/mle", &g)
+		tr, err := tracked(t, modelOf(t, name, g.Params), h, TrackConfig{Until: 78}).WithActual(counts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if tr.Customers != 2357 || len(tr.Points) != 78 || len(expected) != 78 {
+			t.Fatalf("%d points of %d customers", len(tr.Points), tr.Customers)
+		}
+		before := 0.0
+		for i, p := range tr.Points {
+			near(t, name+" cumulative", p.ExpectedCumulative, expected[i], 1e-9)
+			near(t, name+" step", p.Expected, expected[i]-before, 1e-7)
+			before = expected[i]
+		}
+		if week, last := tr.Points[38], tr.Points[77]; week.ActualCumulative != 2457 || last.ActualCumulative != 4339 || !last.Known {
+			t.Errorf("actual purchases are %v by week 39 and %v by week 78", week.ActualCumulative, last.ActualCumulative)
+		}
+	}
+}
+
+// By hand, with the NBD: customers come at 0, 2 and 2, and each buys at 1/2 a unit
+// of time.
+func TestTrackByHand(t *testing.T) {
+	h := compressed(t, []Summary{{T: 8}, {Frequency: 1, Recency: 2, T: 6}, {T: 10}, {Frequency: 2, Recency: 3, T: 8}})
+	tr := tracked(t, NBD{1, 2}, h, TrackConfig{Step: 1.5, Until: 8})
+	for i, want := range []TrackPoint{
+		{Until: 1.5, Expected: 0.75, ExpectedCumulative: 0.75},
+		{Until: 3, Expected: 1.75, ExpectedCumulative: 2.5},
+		{Until: 4.5, Expected: 2.5, ExpectedCumulative: 5},
+		{Until: 6, Expected: 3, ExpectedCumulative: 8},
+		{Until: 7.5, Expected: 3, ExpectedCumulative: 11},
+	} {
+		if i >= len(tr.Points) {
+			t.Fatalf("%d points", len(tr.Points))
+		}
+		near(t, "time", tr.Points[i].Until, want.Until, 0)
+		near(t, "expected", tr.Points[i].Expected, want.Expected, 1e-13)
+		near(t, "cumulative", tr.Points[i].ExpectedCumulative, want.ExpectedCumulative, 1e-13)
+	}
+	if len(tr.Points) != 5 || tr.Customers != 4 || tr.Step != 1.5 || tr.Model != "NBD" {
+		t.Errorf("%d points of %d customers, step %v, model %s", len(tr.Points), tr.Customers, tr.Step, tr.Model)
+	}
+}
+
+// Rounding neither adds nor loses a point.
+func TestTrackPoints(t *testing.T) {
+	h := compressed(t, []Summary{{T: 10.4}})
+	for _, test := range []struct {
+		cfg    TrackConfig
+		points int
+	}{
+		{TrackConfig{}, 10},
+		{TrackConfig{Step: 0.1, Until: 0.3}, 3}, // 3 × 0.1 is above 0.3
+		{TrackConfig{Step: 0.1, Until: 0.7}, 7}, // 0.7 / 0.1 is below 7
+		{TrackConfig{Step: 1.0 / 7}, 72},
+		{TrackConfig{Step: 2.6}, 4},
+		{TrackConfig{Step: 3, Until: 100}, 33},
+	} {
+		if got := len(tracked(t, NBD{1, 2}, h, test.cfg).Points); got != test.points {
+			t.Errorf("%+v: %d points, want %d", test.cfg, got, test.points)
+		}
+	}
+}
+
+// Customers drawn from a model follow its tracking, within Monte Carlo error.
+func TestTrackIsUnbiased(t *testing.T) {
+	const n, points = 3000, 5
+	cfg := TrackConfig{Step: 15, Until: points * 15}
+	for seed, m := range everyModel {
+		birth, rng := given0(t, m, Summary{}), rand.New(rand.NewPCG(uint64(seed), 3))
+		var all []Summary
+		var sums, squares [points]float64
+		for i := range n {
+			came := 30 * float64(i) / (n - 1)
+			all = append(all, Summary{T: 45 - came})
+			times, err := birth.Simulate(cfg.Until-came, rng)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for k := range points {
+				bought := 0.0
+				for _, at := range times {
+					if came+at <= float64(k+1)*cfg.Step {
+						bought++
+					}
+				}
+				sums[k] += bought
+				squares[k] += bought * bought
+			}
+		}
+		for k, p := range tracked(t, m, compressed(t, all), cfg).Points {
+			sd := math.Sqrt(squares[k] - sums[k]*sums[k]/n)
+			if z := (p.ExpectedCumulative - sums[k]) / sd; !(math.Abs(z) < 4) {
+				t.Errorf("%s expects %v purchases by %v, actual are %v: %v standard errors", m.Name(), p.ExpectedCumulative, p.Until, sums[k], z)
+			}
+		}
+	}
+}
+
+// Invariant: neither the order of customers nor the number of goroutines changes a
+// bit, the parts add up, and the curve rises.
+func TestTrackingInvariants(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		m := rapid.SampledFrom(everyModel).Draw(rt, "model")
+		var base, other []Summary
+		for _, o := range genObserved().Draw(rt, "base") {
+			base = append(base, o.Summary)
+		}
+		other = rapid.Permutation(base).Draw(rt, "order")
+		cfg := TrackConfig{
+			Step:  rapid.Float64Range(0.3, 9).Draw(rt, "step"),
+			Until: rapid.Float64Range(9, 30).Draw(rt, "until"),
+		}
+		tr, err := Track(m, compressed(t, base), cfg)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		cfg.Workers = rapid.IntRange(1, 3).Draw(rt, "workers")
+		if got, err := Track(m, compressed(t, other), cfg); err != nil || !reflect.DeepEqual(got, tr) {
+			rt.Errorf("%v, %v; want %v", got, err, tr)
+		}
+		sum := 0.0
+		for i, p := range tr.Points {
+			sum += p.Expected
+			if p.Until != float64(i+1)*cfg.Step || !(p.Expected > 0) || math.Abs(sum-p.ExpectedCumulative) > 1e-9*sum {
+				rt.Errorf("point %d is %v after a sum of %v", i, p, sum)
+			}
+		}
+	})
+}
+
+// The counts beside a tracking of the synthetic shop agree with its summaries: up
+// to the end of the calibration, week 78, they are all frequencies, and up to that
+// of the holdout, week 104, the later purchases too.
+func TestTrackingWithActivity(t *testing.T) {
+	s := shop(t)
+	h := new(Histories)
+	frequencies, later := 0.0, 0.0
+	for _, o := range s.Observed() {
+		if err := h.Add(o.Summary, 1); err != nil {
+			t.Fatal(err)
+		}
+		frequencies += float64(o.Summary.Frequency)
+		later += float64(o.Holdout.Frequency)
+	}
+	m := ParetoNBD{0.9133444344725363, 8.566512191615084, 0.6379286165864321, 8.606995779221945}
+	for _, step := range []float64{1.0 / 7, 1, 13, 26} {
+		tr, err := tracked(t, m, h, TrackConfig{Step: step, Until: 117, Per: 7}).WithActivity(s.Activity())
+		if err != nil {
+			t.Fatal(err)
+		}
+		sum := 0.0
+		for i, p := range tr.Points {
+			sum += p.Actual
+			if known := i < int(math.Round(104/step)); p.Known != known || !known && (p.Actual != 0 || p.ActualCumulative != 0) || known && p.ActualCumulative != sum {
+				t.Fatalf("step %v: point %v after a sum of %v", step, p, sum)
+			}
+		}
+		if got := tr.Points[int(math.Round(78/step))-1].ActualCumulative; got != frequencies {
+			t.Errorf("step %v: %v repeat purchases by the end of the calibration, want %v", step, got, frequencies)
+		}
+		if got := tr.Points[int(math.Round(104/step))-1].ActualCumulative; got != frequencies+later {
+			t.Errorf("step %v: %v repeat purchases by the end of the holdout, want %v", step, got, frequencies+later)
+		}
+	}
+	if tr := tracked(t, m, h, TrackConfig{Per: 7}); len(tr.Points) != 78 {
+		t.Errorf("%d weeks of calibration, want 78", len(tr.Points))
+	}
+}
+
+// In units of the calendar, the expectation at the end of a unit is that at the
+// unit's own date: the curve of continuous time, a unit before.
+func TestTrackInUnits(t *testing.T) {
+	h := compressed(t, []Summary{{T: 10}, {T: 8.5}, {T: 8.5}, {T: 7}})
+	m := ParetoNBD{0.7, 9, 0.6, 12}
+	plain := tracked(t, m, h, TrackConfig{Step: 0.5, Until: 20})
+	inUnits := tracked(t, m, h, TrackConfig{Step: 0.5, Until: 20, Per: 2})
+	if first := inUnits.Points[0]; first.Until != 0.5 || first.ExpectedCumulative != 0 {
+		t.Errorf("the first unit is %v", first)
+	}
+	for i, p := range inUnits.Points[1:] {
+		near(t, "expected", p.ExpectedCumulative, plain.Points[i].ExpectedCumulative, 1e-13)
+	}
+	for i, p := range tracked(t, NBD{1, 2}, compressed(t, []Summary{{T: 10}}), TrackConfig{Step: 0.7, Per: 10}).Points {
+		// 3 × 0.7 × 10 is below 21, whose last unit is dated 2.
+		near(t, "expected", p.ExpectedCumulative, float64(7*(i+1)-1)/20, 1e-12)
+	}
+}
+
+// A second comparison forgets the first, and neither changes the tracking.
+func TestTrackingWithActual(t *testing.T) {
+	h := compressed(t, []Summary{{T: 4}, {T: 3}})
+	tr := tracked(t, NBD{1, 2}, h, TrackConfig{})
+	plain := tracked(t, NBD{1, 2}, h, TrackConfig{})
+	first, err := tr.WithActual([]int{1, 2, 3, 4})
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := first.WithActual([]int{5, 0})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var actual []float64
+	for _, p := range append(first.Points, second.Points...) {
+		actual = append(actual, p.Actual, p.ActualCumulative)
+	}
+	if want := []float64{1, 1, 2, 3, 3, 6, 4, 10, 5, 5, 0, 5, 0, 0, 0, 0}; !slices.Equal(actual, want) {
+		t.Errorf("actual purchases are %v, want %v", actual, want)
+	}
+	if !first.Points[3].Known || !second.Points[1].Known || second.Points[2].Known || !reflect.DeepEqual(tr, plain) {
+		t.Errorf("%v\n%v\n%v", tr, first, second)
+	}
+}
+
+func TestTrackRefuses(t *testing.T) {
+	const op = "ltv.Track"
+	m, h := NBD{1, 2}, compressed(t, []Summary{{T: 4}, {T: 3}})
+	refused := func(m Model, h *Histories, cfg TrackConfig) error {
+		t.Helper()
+		tr, err := Track(m, h, cfg)
+		if err == nil || !reflect.DeepEqual(tr, Tracking{}) {
+			t.Errorf("%v, %v", tr, err)
+		}
+		return err
+	}
+	checkInputError(t, refused(nil, h, TrackConfig{}), op, -1, "model", clientele.ErrMissing)
+	checkInputError(t, refused(m, nil, TrackConfig{}), op, -1, "histories", clientele.ErrEmpty)
+	checkInputError(t, refused(m, new(Histories), TrackConfig{}), op, -1, "histories", clientele.ErrEmpty)
+	checkConfigError(t, refused(NBD{}, h, TrackConfig{}), "NBD: Given", "r", "alpha")
+	checkConfigError(t, refused(m, h, TrackConfig{Step: -1, Until: math.NaN(), Per: -7, Workers: -1}), op, "Per", "Step", "Until", "Workers")
+	checkConfigError(t, refused(m, h, TrackConfig{Step: 5}), op, "Until")
+	checkConfigError(t, refused(m, h, TrackConfig{Step: 1e-9}), op, "Step")
+	checkConfigError(t, refused(m, h, TrackConfig{Step: 5e-324, Until: 1e308}), op, "Step")
+	checkConfigError(t, refused(m, compressed(t, []Summary{{}}), TrackConfig{}), op, "Until")
+
+	tr := tracked(t, m, h, TrackConfig{})
+	_, err := tr.WithActual([]int{1, 2, 3, 4, 5})
+	checkInputError(t, err, "ltv.Tracking.WithActual", -1, "counts", clientele.ErrMismatch)
+	_, err = tr.WithActual([]int{1, -2})
+	checkInputError(t, err, "ltv.Tracking.WithActual", 1, "counts", clientele.ErrNegative)
+	const with = "ltv.Tracking.WithActivity"
+	_, err = tr.WithActivity(Activity{New: []int{1, 1}, Repeats: []int{0, 0}})
+	checkInputError(t, err, with, -1, "Per", clientele.ErrMissing)
+	tr = tracked(t, m, h, TrackConfig{Per: 1})
+	_, err = tr.WithActivity(Activity{})
+	checkInputError(t, err, with, -1, "activity", clientele.ErrMismatch)
+	_, err = tr.WithActivity(Activity{New: []int{1, 1, 0}, Repeats: []int{0, 0, -1}})
+	checkInputError(t, err, with, 2, "counts", clientele.ErrNegative)
+}

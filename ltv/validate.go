@@ -1,0 +1,290 @@
+package ltv
+
+import (
+	"iter"
+	"math"
+	"sort"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/special"
+)
+
+// ValidateConfig adjusts [Validate]. The zero value is what most reports show.
+type ValidateConfig struct {
+	// MaxFrequency is the frequency from which on customers are one group, from 1
+	// to 1000; 0 = 7.
+	MaxFrequency int `json:"maxFrequency,omitempty"`
+
+	// Bands is how many bands of equal width the probability of buying again is
+	// cut into, from 1 to 1000; 0 = 10.
+	Bands int `json:"bands,omitempty"`
+
+	// Level is the level of the bands' intervals, between 0 and 1; 0 = 0.95.
+	Level float64 `json:"level,omitempty"`
+
+	// Workers is how many goroutines may be used; 0 = GOMAXPROCS. Results do not
+	// depend on it, to the last bit.
+	Workers int `json:"-"`
+}
+
+const (
+	defaultMaxFrequency = 7
+	defaultBands        = 10
+
+	// maxGroups bounds the groups and bands of a report.
+	maxGroups = 1000
+)
+
+// fill returns the configuration with defaults, or all its faults.
+func (c ValidateConfig) fill(op string) (ValidateConfig, error) {
+	f := clientele.Faults{Op: op}
+	count := func(name string, v *int, standard int) {
+		if *v == 0 {
+			*v = standard
+		}
+		if *v < 1 || *v > maxGroups {
+			f.Add(name, *v, clientele.ErrRange)
+		}
+	}
+	count("MaxFrequency", &c.MaxFrequency, defaultMaxFrequency)
+	count("Bands", &c.Bands, defaultBands)
+	if c.Level == 0 {
+		c.Level = defaultLevel
+	}
+	if !(c.Level > 0 && c.Level < 1) {
+		f.Add("Level", c.Level, clientele.ErrRange)
+	}
+	if c.Workers < 0 {
+		f.Add("Workers", c.Workers, clientele.ErrNegative)
+	}
+	return c, f.Err()
+}
+
+// Validation is how a model's forecasts, made at the end of the calibration, fared
+// in the holdout. Times are in the unit of the summaries.
+type Validation struct {
+	Model     string  `json:"model"` // its name
+	Customers int     `json:"customers"`
+	Horizon   float64 `json:"horizon"` // the length of the holdout
+
+	Expected float64 `json:"expected"` // purchases of all customers in the holdout, by the model
+	Actual   float64 `json:"actual"`   // the same as they were
+
+	MAE  float64 `json:"mae"`  // mean over customers of |expected - actual|
+	RMSE float64 `json:"rmse"` // root of the mean over customers of (expected - actual)²
+
+	// Correlation is Pearson's, of expected and actual over customers; 0 where
+	// there is none because all customers are equal in one of them, which Varied
+	// tells.
+	Correlation float64 `json:"correlation"`
+	Varied      bool    `json:"varied"` // the customers differ in expected and in actual purchases
+
+	ByFrequency []FrequencyGroup `json:"byFrequency"` // 0, 1 … and the rest
+	Bands       []Band           `json:"bands"`       // of the probability of buying in the holdout, from 0 to 1
+}
+
+// FrequencyGroup is the customers with one frequency in the calibration: its
+// means over the frequencies are the conditional expectations that the literature
+// plots.
+type FrequencyGroup struct {
+	Frequency int     `json:"frequency"`
+	More      bool    `json:"more,omitempty"` // this frequency or a higher one: the last group
+	Customers int     `json:"customers"`
+	Expected  float64 `json:"expected"` // mean purchases in the holdout, by the model; 0 without customers
+	Actual    float64 `json:"actual"`   // the same as they were; 0 without customers
+}
+
+// Band is the customers whom the model gives about the same probability of buying
+// in the holdout: Lo or more and below Hi, which the last band includes. Of a
+// calibrated model, Active agrees with Predicted in every band.
+//
+// That a customer is alive cannot be seen, so P(alive) itself has nothing to be
+// held against. Buying can, and it is less likely: who lives need not buy.
+type Band struct {
+	Lo        float64            `json:"lo"`
+	Hi        float64            `json:"hi"`
+	Customers int                `json:"customers"`
+	Alive     float64            `json:"alive"`     // mean P(alive) at the start of the holdout; 0 without customers
+	Predicted float64            `json:"predicted"` // mean probability of buying in the holdout; 0 without customers
+	Active    clientele.Estimate `json:"active"`    // share who bought in it, with Wilson's interval; zero without customers
+}
+
+// Validate forecasts every customer of a base from the end of the calibration and
+// compares with the holdout:
+//
+//	v, err := ltv.Validate(fit.Model, summaries.Observed(), ltv.ValidateConfig{})
+//
+// The keys of base are not looked at: [slices.All] makes one of a slice. The model
+// should have been fitted to the summaries of the same base; nothing of the
+// holdout must have been known to the fit.
+//
+// It costs O(customers) time for reading, the forecasts of the distinct histories,
+// and memory for the distinct pairs of history and purchases in the holdout.
+// Results do not depend on the order of base.
+//
+// The first customer whose summary or holdout is not usable, or whose history
+// cannot be the model's, is an InputError with the place in base. A base without
+// customers is [clientele.ErrEmpty], one without a holdout [clientele.ErrMissing],
+// one with holdouts of different lengths [clientele.ErrMismatch].
+//
+// Sources: Fader, Hardie & Lee, "Counting Your Customers" the Easy Way, Marketing
+// Science 24 (2005), section 5, for the conditional expectations; Wilson, Probable
+// Inference, the Law of Succession, and Statistical Inference, Journal of the
+// American Statistical Association 22 (1927), for the interval.
+func Validate[K any](m Model, base iter.Seq2[K, Observed], cfg ValidateConfig) (Validation, error) {
+	const op = "ltv.Validate"
+	if m == nil {
+		return Validation{}, missing(op, "model")
+	}
+	cfg, err := cfg.fill(op)
+	if err != nil {
+		return Validation{}, err
+	}
+	b, err := readObserved(op, base)
+	if err != nil {
+		return Validation{}, err
+	}
+	if b.horizon == 0 {
+		return Validation{}, &clientele.InputError{Op: op, Index: 0, Field: "Holdout.T", Value: b.horizon, Err: errNoHoldout}
+	}
+	return b.validate(m, cfg)
+}
+
+// validate compares a model's forecasts with the holdout.
+func (b *observedBase) validate(m Model, cfg ValidateConfig) (Validation, error) {
+	all, err := b.expect(m, cfg.Workers)
+	if err != nil {
+		return Validation{}, err
+	}
+	v := Validation{
+		Model: m.Name(), Customers: b.customers, Horizon: b.horizon,
+		ByFrequency: make([]FrequencyGroup, cfg.MaxFrequency+1), Bands: make([]Band, cfg.Bands),
+	}
+	b.sumErrors(all, &v)
+	b.correlate(all, &v)
+	b.group(all, v.ByFrequency)
+	b.calibrate(all, cfg.Level, v.Bands)
+	return v, nil
+}
+
+// sumErrors sets the totals and the mean errors.
+func (b *observedBase) sumErrors(all []expectation, v *Validation) {
+	var absolute, squared float64
+	for i := range b.rows {
+		for _, s := range b.rows[i].sequels {
+			n, actual := float64(s.customers), float64(s.purchases)
+			off := all[i].purchases - actual
+			v.Expected += n * all[i].purchases
+			v.Actual += n * actual
+			absolute += n * math.Abs(off)
+			squared += n * off * off
+		}
+	}
+	n := float64(b.customers)
+	v.MAE, v.RMSE = absolute/n, math.Sqrt(squared/n)
+}
+
+// correlate sets the correlation, given the totals.
+func (b *observedBase) correlate(all []expectation, v *Validation) {
+	// Expectations that are equal but for rounding have no correlation.
+	const rounding = 1e-12
+	n := float64(b.customers)
+	meanExpected, meanActual := v.Expected/n, v.Actual/n
+	var expected, actual spanned
+	var xx, yy, xy float64
+	for i := range b.rows {
+		for _, s := range b.rows[i].sequels {
+			n := float64(s.customers)
+			expected.add(all[i].purchases)
+			actual.add(float64(s.purchases))
+			x, y := all[i].purchases-meanExpected, float64(s.purchases)-meanActual
+			xx += n * x * x
+			yy += n * y * y
+			xy += n * x * y
+		}
+	}
+	if v.Varied = expected.width() > rounding*expected.hi && actual.width() > 0; v.Varied {
+		v.Correlation = xy / (math.Sqrt(xx) * math.Sqrt(yy))
+	}
+}
+
+// spanned is the range of some numbers.
+type spanned struct {
+	lo, hi float64
+	any    bool
+}
+
+func (s *spanned) add(v float64) {
+	if !s.any {
+		*s = spanned{v, v, true}
+	}
+	s.lo, s.hi = min(s.lo, v), max(s.hi, v)
+}
+
+func (s *spanned) width() float64 { return s.hi - s.lo }
+
+// group fills the groups by frequency.
+func (b *observedBase) group(all []expectation, groups []FrequencyGroup) {
+	last := len(groups) - 1
+	for x := range groups {
+		groups[x].Frequency, groups[x].More = x, x == last
+	}
+	for i := range b.rows {
+		g := &groups[min(b.rows[i].summary.Frequency, last)]
+		for _, s := range b.rows[i].sequels {
+			g.Customers += s.customers
+			g.Expected += float64(s.customers) * all[i].purchases
+			g.Actual += float64(s.customers) * float64(s.purchases)
+		}
+	}
+	for x := range groups {
+		if n := float64(groups[x].Customers); n > 0 {
+			groups[x].Expected /= n
+			groups[x].Actual /= n
+		}
+	}
+}
+
+// calibrate fills the bands.
+func (b *observedBase) calibrate(all []expectation, level float64, bands []Band) {
+	last := len(bands) - 1
+	for i := range bands {
+		bands[i].Lo, bands[i].Hi = float64(i)/float64(len(bands)), float64(i+1)/float64(len(bands))
+	}
+	active := make([]int, len(bands))
+	for i := range b.rows {
+		at := sort.Search(last, func(j int) bool { return all[i].active < bands[j].Hi })
+		for _, s := range b.rows[i].sequels {
+			bands[at].Customers += s.customers
+			bands[at].Alive += float64(s.customers) * all[i].alive
+			bands[at].Predicted += float64(s.customers) * all[i].active
+			if s.purchases > 0 {
+				active[at] += s.customers
+			}
+		}
+	}
+	for i := range bands {
+		if n := float64(bands[i].Customers); n > 0 {
+			bands[i].Alive /= n
+			bands[i].Predicted /= n
+			bands[i].Active = wilson(float64(active[i]), n, level)
+		}
+	}
+}
+
+// wilson is the share k/n with the score interval of Wilson (1927). Its ends reach
+// 0 and 1 exactly where nobody or everybody counts, which rounding would miss.
+func wilson(k, n, level float64) clientele.Estimate {
+	z := special.NormalQuantile((1 + level) / 2)
+	p := k / n
+	centre := (p + z*z/(2*n)) / (1 + z*z/n)
+	half := z / (1 + z*z/n) * math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
+	e := clientele.Estimate{Value: p, StdErr: math.Sqrt(p * (1 - p) / n), Lo: centre - half, Hi: centre + half, Level: level}
+	if k == 0 {
+		e.Lo = 0
+	}
+	if k == n {
+		e.Hi = 1
+	}
+	return e
+}
