@@ -15,7 +15,8 @@ import (
 // Where leaving is not seen use a [Model]. Money is the host's: a value is the
 // payment per period times a number of periods.
 //
-// All methods report parameters that are out of range, as Validate does.
+// All methods report parameters that are out of range, as Validate does. Where so few
+// stay that floats cannot tell who is asked about, the error matches [ErrInaccurate].
 type Contract interface {
 	Estimable
 

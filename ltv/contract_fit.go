@@ -76,12 +76,7 @@ func bdwAt(renewals []renewal) climb.Func {
 		clear(grad)
 		for _, r := range renewals {
 			loss := m.loss(r.period-1, r.period)
-			if r.left > 0 {
-				value += r.left * math.Log(-math.Expm1(-loss))
-			}
-			if r.stayed > 0 {
-				value -= r.stayed * loss
-			}
+			value += r.logLik(loss)
 			if by := r.left/math.Expm1(loss) - r.stayed; by != 0 {
 				m.lossSlopes(r.period, by, grad)
 			}

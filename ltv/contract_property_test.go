@@ -227,3 +227,52 @@ func TestContractSimulation(t *testing.T) {
 		t.Errorf("%t, %v", ended, err)
 	}
 }
+
+// constant is a source of one number.
+type constant uint64
+
+func (c constant) Uint64() uint64 { return uint64(c) }
+
+// Invariant: a simulated tenure is where survival falls to a uniform number.
+func TestContractSimulationInvertsSurvival(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m := drawContract(t)
+		src := constant(rapid.Uint64().Draw(t, "bits"))
+		u := rand.New(src).Float64()
+		horizon := rapid.IntRange(1, 1000).Draw(t, "horizon")
+		periods, ended, err := m.Simulate(horizon, src)
+		if err != nil || ended && (periods < 1 || must(m.Survival(periods)) > u || must(m.Survival(periods-1)) <= u) ||
+			!ended && (periods != horizon || must(m.Survival(horizon)) <= u) {
+			t.Fatalf("%v, %v: %d periods, ended %t, %v", m, u, periods, ended, err)
+		}
+	})
+}
+
+// Invariant: the likelihoods that are climbed are those of the models, for customers
+// who hardly ever leave too.
+func TestContractLikelihoodIsThatOfTheModel(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m := drawContract(t)
+		m.Alpha *= math.Exp(rapid.Float64Range(-30, 0).Draw(t, "ln less"))
+		var d Tenures
+		for _, ended := range []bool{true, false} {
+			for range 3 {
+				if err := d.AddCustomers(rapid.IntRange(1, 9).Draw(t, "periods"), ended, rapid.IntRange(1, 1e6).Draw(t, "customers")); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		logs := []float64{math.Log(m.Alpha), math.Log(m.Beta), math.Log(m.C)}
+		for n, v := range map[int][2]float64{
+			2: {sbgAt(d.renewals())(logs[:2], make([]float64, 2)), must(SBG{m.Alpha, m.Beta}.LogLik(d))},
+			3: {bdwAt(d.renewals())(logs, make([]float64, 3)), must(m.LogLik(d))},
+		} {
+			if math.IsNaN(v[1]) {
+				continue // nobody can have stayed so long
+			}
+			if !same(v[0], v[1], 1e-9) {
+				t.Fatalf("%v, %d parameters: %v, the model has %v", m, n, v[0], v[1])
+			}
+		}
+	})
+}

@@ -58,7 +58,7 @@ const (
 // baseSum adds up the forecasts of a base.
 type baseSum struct {
 	f         *Forecaster
-	plain     Forecaster // f without intervals
+	quick     *Forecaster // f without intervals
 	groups    map[string]*groupSum
 	batch     []Summary
 	labels    []string
@@ -67,9 +67,7 @@ type baseSum struct {
 }
 
 func newBaseSum(f *Forecaster) *baseSum {
-	b := &baseSum{f: f, plain: *f, groups: make(map[string]*groupSum), forecasts: make([]Forecast, equityBatch)}
-	b.plain.cfg.Level = 0
-	return b
+	return &baseSum{f: f, quick: f.Quick(), groups: make(map[string]*groupSum), forecasts: make([]Forecast, equityBatch)}
 }
 
 func (b *baseSum) add(label string, s Summary) error {
@@ -82,7 +80,7 @@ func (b *baseSum) add(label string, s Summary) error {
 
 // flush forecasts the batch and adds it to the groups.
 func (b *baseSum) flush() error {
-	if err := b.plain.Batch(b.batch, b.forecasts[:len(b.batch)]); err != nil {
+	if err := b.quick.Batch(b.batch, b.forecasts[:len(b.batch)]); err != nil {
 		if in, ok := err.(*clientele.InputError); ok {
 			return indexed(b.done+in.Index, renamed(opEquity, err))
 		}

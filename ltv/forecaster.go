@@ -161,6 +161,13 @@ func (o *outcome) mean(s Summary) (float64, error) {
 // Config returns the configuration, defaults filled in.
 func (f *Forecaster) Config() ForecastConfig { return f.cfg }
 
+// Quick returns a forecaster of the same without intervals.
+func (f *Forecaster) Quick() *Forecaster {
+	quick := *f
+	quick.cfg.Level = 0
+	return &quick
+}
+
 // One forecasts one customer.
 func (f *Forecaster) One(s Summary) (Forecast, error) {
 	out, err := f.forecast("ltv.Forecaster.One", s, nil)

@@ -277,8 +277,10 @@ func TestSpendErrors(t *testing.T) {
 			t.Errorf("%s: %v, want %s: %s: %v", c.name, c.err, c.op, c.field, c.kind)
 		}
 	}
-	if _, _, err := (GammaGamma{2, 1, 10}).Posterior(Summary{}); !errors.Is(err, ErrInfinite) || !errors.Is(err, clientele.ErrRange) {
-		t.Errorf("a standard deviation that is infinite: %v", err)
+	for _, q := range []float64{0.5, 1, 1.5, 2} {
+		if _, _, err := (GammaGamma{2, q, 10}).Posterior(Summary{}); !errors.Is(err, ErrInfinite) || !errors.Is(err, clientele.ErrRange) {
+			t.Errorf("the standard deviation for a q of %v: %v", q, err)
+		}
 	}
 	for _, m := range []GammaGamma{{0, 1, 1}, {1, -1, 1}, {1, 1, math.Inf(1)}, {math.NaN(), 0, 0}} {
 		for _, err := range []error{m.Validate(), errOf(m.Mean(Summary{})), errOf(m.LogLik(Summary{}))} {

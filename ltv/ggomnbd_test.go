@@ -14,6 +14,7 @@ import (
 // digits: mpmath 1.2.1 on up to 400 panels, finer towards t_x and where leaving
 // sets in. They go from falling hazards (β < 1) through lifetimes of one length (β
 // vast) to sudden leaving (b vast), with up to 5,000 purchases and 25 years of days.
+// P(alive) compares logarithms as large as 3e4, whose rounding is allowed for.
 func TestGGomNBDAgainstManyDigits(t *testing.T) {
 	for _, test := range []struct {
 		model                   GGomNBD
@@ -40,8 +41,8 @@ func TestGGomNBDAgainstManyDigits(t *testing.T) {
 		}
 		o := given0(t, test.model, test.summary)
 		near(t, what+" log-likelihood", ll, test.logLik, 1e-13)
-		near(t, what+" P(alive)", o.Alive(), test.alive, 3e-12)
-		near(t, what+" expected", must(o.Expected(39)), test.expected, 3e-12)
+		near(t, what+" P(alive)", o.Alive(), test.alive, 1e-11)
+		near(t, what+" expected", must(o.Expected(39)), test.expected, 1e-11)
 	}
 }
 
@@ -159,8 +160,13 @@ func TestGGomNBDGradient(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, logs := range [][]float64{
-		{-0.5, -1, -3, -0.5, -3}, {-0.5, -1, 1, -0.5, 2}, {0.5, 1, 2, 0.3, 4}, {-0.5, -1, -20, -0.5, -21},
-		{-0.5, -1, -3, 8, 8}, {15, 16, 0, -1, 0}, {-0.5, -1, 4.6, -3, 30},
+		{-0.5, -1, -3, -0.5, -3},
+		{-0.5, -1, 1, -0.5, 2},
+		{0.5, 1, 2, 0.3, 4},
+		{-0.5, -1, -20, -0.5, -21},
+		{-0.5, -1, -3, 8, 8},
+		{15, 16, 0, -1, 0},
+		{-0.5, -1, 4.6, -3, 30},
 	} {
 		grad, spare := make([]float64, 5), make([]float64, 5)
 		lik.at(logs, grad)

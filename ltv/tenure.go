@@ -119,13 +119,7 @@ func (m tenure) logLik(d Tenures) (float64, error) {
 	}
 	value := 0.0
 	for _, r := range d.renewals() {
-		loss := m.loss(r.period-1, r.period)
-		if r.left > 0 {
-			value += r.left * math.Log(-math.Expm1(-loss))
-		}
-		if r.stayed > 0 {
-			value -= r.stayed * loss
-		}
+		value += r.logLik(m.loss(r.period-1, r.period))
 	}
 	return finite(op, value)
 }

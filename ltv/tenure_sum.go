@@ -70,9 +70,9 @@ const maxPeriods = 1 << 21
 //
 //	∫ f from n to ∞ + f(n)/2 - f'(n)/12 + f'''(n)/720
 //
-// less the same at to, where f”' is a second difference of f'. The error of this
-// is bounded by the next derivatives of f, and these by f itself: for complex z
-// within n sin φ of n, where φ is π/6 or less so that cφ is at most π/4,
+// less the same at to, where the third derivative is a second difference of the first.
+// The error of this is bounded by the next derivatives of f, and these by f itself: for
+// complex z within n sin φ of n, where φ is π/6 or less so that cφ is at most π/4,
 //
 //	|f(z)| <= S(κn)/S(base) e^(-delta (n(1-sin φ) - from)),  κ = cos(cφ)^(1/c) (1-sin φ)
 //
@@ -133,7 +133,8 @@ func (f stream) change(t float64) float64 {
 
 // pull is y (ψ(α+β+y) - ψ(β+y)) for y = t^c: S falls as t^(-c pull). It rises with y
 // to α, or to more and then falls to α: it is α + ∫ e^(-yu) w'(u) du, u = 0 … ∞, for
-// w(u) = e^(-βu) (1-e^(-αu))/(1-e^-u), and w' changes its sign once at most.
+// w(u) = e^(-βu) (1-e^(-αu))/(1-e^-u), and w' changes its sign at most once, from
+// plus to minus.
 func (f stream) pull(y float64) float64 {
 	const infinite = 1e100
 	if y > infinite {

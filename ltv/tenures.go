@@ -118,7 +118,7 @@ func (d *Tenures) put(op string, periods int, ended bool, n int64) error {
 		return fault("periods", periods, clientele.ErrNegative)
 	case periods > maxTenure, periods == 0 && ended:
 		return fault("periods", periods, clientele.ErrRange)
-	case n > math.MaxInt64-d.customers:
+	case n > math.MaxInt-d.customers:
 		return fault("n", n, clientele.ErrRange)
 	}
 	for len(d.left) <= periods {
@@ -174,4 +174,15 @@ func (d Tenures) renewals() (all []renewal) {
 	}
 	slices.Reverse(all)
 	return all
+}
+
+// logLik is the log-likelihood of a period of which the share e^-loss stays.
+func (r renewal) logLik(loss float64) (value float64) {
+	if r.left > 0 {
+		value += r.left * math.Log(-math.Expm1(-loss))
+	}
+	if r.stayed > 0 {
+		value -= r.stayed * loss
+	}
+	return value
 }

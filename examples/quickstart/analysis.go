@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/ltv"
 	"github.com/clientele-go/clientele/rfm"
 	"github.com/shopspring/decimal"
 )
@@ -33,6 +34,8 @@ type analysis struct {
 	Falling   []faller              `json:"falling"`
 	Shrinking []shrinker            `json:"shrinking"`
 	Groups    []group               `json:"groups,omitempty"`
+	Future    *future               `json:"future,omitempty"`   // nil if nothing can be told
+	NoFuture  string                `json:"noFuture,omitempty"` // why not
 }
 
 var errNoPurchases = errors.New("no purchases")
@@ -41,9 +44,10 @@ var errNoPurchases = errors.New("no purchases")
 type facts struct {
 	today, earlier *rfm.Base[string]
 	origins        *origins
+	sums           *ltv.Summaries[string]
 }
 
-// gather reads the source once, into three accumulators that share a roster.
+// gather reads the source once, into four accumulators that share a roster.
 func gather(src *source, o options) (f facts, err error) {
 	var people clientele.Roster[string]
 	if f.today, err = rfm.New(&people, rfm.Config{AsOf: o.asOf, Window: o.window}); err != nil {
@@ -53,7 +57,12 @@ func gather(src *source, o options) (f facts, err error) {
 		return f, err
 	}
 	f.origins = &origins{roster: &people, asOf: o.asOf}
-	err = clientele.Feed(src.purchases, f.today, f.earlier, f.origins)
+	if f.sums, err = ltv.NewSummaries(&people, ltv.SummaryConfig{
+		AsOf: o.asOf, Calendar: o.days.Calendar(), Per: 7, Gross: true,
+	}); err != nil {
+		return f, err
+	}
+	err = clientele.Feed(src.purchases, f.today, f.earlier, f.origins, f.sums)
 	// Feed numbers the records; the source has named the line.
 	if in, ok := errors.AsType[*clientele.InputError](err); ok && in.Field == "" {
 		err = in.Err
@@ -93,6 +102,9 @@ func analyse(src *source, o options) (*analysis, error) {
 	}
 	a.Shrinking = findShrinking(f.today, scales)
 	a.Groups = f.origins.table(state)
+	if a.Future, err = foresee(f.sums, state); err != nil {
+		a.NoFuture = err.Error()
+	}
 	return a, nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/clientele-go/clientele"
 	"github.com/shopspring/decimal"
 )
 
@@ -39,6 +40,12 @@ func grouped(digits string) string {
 
 // money prints an amount in whole units, a half rounded to even.
 func money(d decimal.Decimal) string { return grouped(d.StringFixedBank(0)) }
+
+// whole prints a number without decimals.
+func whole(v float64) string { return grouped(strconv.FormatFloat(v, 'f', 0, 64)) }
+
+// between prints the interval of an estimate in whole numbers.
+func between(e clientele.Estimate) string { return whole(e.Lo) + "–" + whole(e.Hi) }
 
 // short prints a value with as many decimals as it needs, two at most.
 func short(v float64) string {

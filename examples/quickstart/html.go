@@ -15,7 +15,7 @@ var pageSource string
 var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{
 	"count": count, "money": money, "percent": percent,
 	"longDate": longDate, "shortDate": shortDate, "sentence": sentence,
-	"capital": capital, "heat": heat,
+	"capital": capital, "heat": heat, "shade": shade, "whole": whole, "between": between,
 }).Parse(pageSource))
 
 // page is what the template shows: the analysis, its sentences and pictures, and
@@ -41,6 +41,10 @@ type page struct {
 	Shrunk    string
 	Shrinkers []shrinker
 	Origins   []group
+
+	Prospects []prospect
+	Living    []livingRow
+	Curves    curves
 }
 
 // writePage writes the analysis to a file as one page that needs nothing else.
@@ -69,6 +73,9 @@ func renderPage(w io.Writer, a *analysis, top int) error {
 	}
 	if len(a.Shrinking) > 0 {
 		p.Shrunk = a.shrunk()
+	}
+	if a.Future != nil {
+		p.Prospects, p.Living, p.Curves = head(a.Future.Top, top), a.Future.living(), newCurves(a.Future.Tracking)
 	}
 	return pageTemplate.Execute(w, p)
 }
