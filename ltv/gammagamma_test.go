@@ -270,6 +270,8 @@ func TestSpendErrors(t *testing.T) {
 		{"probability 0", errOf(m.Quantile(Summary{}, 0)), "Gamma-Gamma: Quantile", "p", clientele.ErrRange},
 		{"probability NaN", errOf(m.Quantile(Summary{}, math.NaN())), "Gamma-Gamma: Quantile", "p", clientele.ErrRange},
 		{"too much", errOf(m.Mean(spender(1<<24, 1e308))), "Gamma-Gamma: Mean", "", ErrInaccurate},
+		{"quantile of the free", errOf(m.Quantile(spender(1, 0), 0.5)), "Gamma-Gamma: Quantile", "Monetary", clientele.ErrRange},
+		{"nearly free", errOf(GammaGamma{2, 3, 1e300}.LogLik(spender(1, 1e-300))), "Gamma-Gamma: LogLik", "", ErrInaccurate},
 		{"spends too far apart", errOf(Fit(GammaGamma{}, spending(t, 20, func(i int) (int, float64) { return 1, math.Pow(10, 300-20*float64(i)) }), FitConfig{})), "ltv.Fit", "Monetary", ErrInaccurate},
 	} {
 		in, ok := errors.AsType[*clientele.InputError](c.err)
@@ -281,6 +283,12 @@ func TestSpendErrors(t *testing.T) {
 		if _, _, err := (GammaGamma{2, q, 10}).Posterior(Summary{}); !errors.Is(err, ErrInfinite) || !errors.Is(err, clientele.ErrRange) {
 			t.Errorf("the standard deviation for a q of %v: %v", q, err)
 		}
+	}
+	if _, _, err := m.Posterior(spender(2, -1)); !errors.Is(err, clientele.ErrRange) {
+		t.Errorf("the posterior of a negative mean: %v", err)
+	}
+	if _, _, err := m.Posterior(spender(1<<24, 1e308)); !errors.Is(err, ErrInaccurate) {
+		t.Errorf("the posterior of a huge mean: %v", err)
 	}
 	for _, m := range []GammaGamma{{0, 1, 1}, {1, -1, 1}, {1, 1, math.Inf(1)}, {math.NaN(), 0, 0}} {
 		for _, err := range []error{m.Validate(), errOf(m.Mean(Summary{})), errOf(m.LogLik(Summary{}))} {

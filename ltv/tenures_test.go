@@ -18,6 +18,11 @@ func TestTenures(t *testing.T) {
 	if got := maps.Collect(d.All()); !reflect.DeepEqual(got, want) || d.Len() != 15 || d.Periods() != 3 {
 		t.Errorf("%v of %d customers in %d periods, want %v", got, d.Len(), d.Periods(), want)
 	}
+	for periods := range d.All() {
+		if periods == 1 {
+			break
+		}
+	}
 	if got := d.renewals(); !slices.Equal(got, []renewal{{1, 5, 10}, {2, 0, 7}, {3, 3, 4}}) {
 		t.Errorf("renewals %v", got)
 	}
@@ -67,6 +72,7 @@ func TestTenureErrors(t *testing.T) {
 		t.Fatal(err)
 	}
 	checkInputError(t, d.AddCustomers(2, false, 1), "ltv.Tenures.AddCustomers", -1, "n", clientele.ErrRange)
+	checkInputError(t, d.Add([]int{2, 1}), "ltv.Tenures.Add", -1, "n", clientele.ErrRange)
 }
 
 // Invariant: a cohort is its customers, one by one, in any order; and adding to a

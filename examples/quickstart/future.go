@@ -21,7 +21,7 @@ const (
 	level = 0.9
 
 	// prospects is how many of the most valuable customers are kept.
-	prospects = 100
+	prospects = 25
 )
 
 // future is what the customers will bring in a year, in revenue.
