@@ -143,12 +143,12 @@ func TestComparisonOrder(t *testing.T) {
 	fault := errors.New("no fit")
 	c := Comparison{Models: []Compared{one("d", 0, fault), one("c", 7, nil), one("b", 7, nil), one("a", 0, fault), one("e", 5, nil)}}
 	c.rank()
-	order := ""
+	var order strings.Builder
 	for _, m := range c.Models {
-		order += m.Name
+		order.WriteString(m.Name)
 	}
-	if order != "ebcad" {
-		t.Errorf("order is %s", order)
+	if order.String() != "ebcad" {
+		t.Errorf("order is %s", order.String())
 	}
 	weight := math.Exp(-1) / (1 + 2*math.Exp(-1))
 	near(t, "weight", c.Models[1].WeightBIC, weight, 1e-15)

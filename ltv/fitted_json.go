@@ -153,7 +153,7 @@ func decodeModel[M Estimable](name string, data json.RawMessage) (M, error) {
 // decoders read models, each its own.
 var decoders = [...]func(name string, data []byte) (Estimable, error){
 	decoder[NBD], decoder[BGNBD], decoder[MBGNBD], decoder[BGCNBD], decoder[MBGCNBD], decoder[ParetoNBD],
-	decoder[GGomNBD], decoder[BGBB], decoder[GammaGamma],
+	decoder[GGomNBD], decoder[BGBB], decoder[GammaGamma], decoder[SBG], decoder[BdW],
 }
 
 // decoder reads an M; nil if the name is another model's.

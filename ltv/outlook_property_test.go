@@ -14,7 +14,7 @@ import (
 func drawModel(t *rapid.T) Model {
 	param := func(name string) float64 { return math.Exp(rapid.Float64Range(-7, 7).Draw(t, name)) }
 	p, q, r, s := param("p"), param("q"), param("r"), param("s")
-	switch rapid.IntRange(0, 5).Draw(t, "model") {
+	switch rapid.IntRange(0, 6).Draw(t, "model") {
 	case 0:
 		return NBD{p, q}
 	case 1:
@@ -25,6 +25,8 @@ func drawModel(t *rapid.T) Model {
 		return ParetoNBD{p, q, r, s}
 	case 4:
 		return BGCNBD{rapid.IntRange(2, 4).Draw(t, "k"), p, q, r, s}
+	case 5:
+		return GGomNBD{p, q, param("b"), r, s}
 	}
 	return MBGCNBD{rapid.IntRange(2, 4).Draw(t, "k"), p, q, r, s}
 }
