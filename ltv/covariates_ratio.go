@@ -1,0 +1,46 @@
+package ltv
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/clientele-go/clientele"
+)
+
+// Against tests whether the data need the covariates, or the freedom of effects,
+// that a restricted fit to the same customers lacks: fewer covariates, or effects
+// that are equal by CovariateConfig.Equal. If the restriction is true, twice the
+// difference of log-likelihoods is about chi-squared, with as many degrees of
+// freedom as there are fewer estimates (Wilks 1938).
+//
+// A fit that is no restriction (other covariates, as many estimates or more, other
+// customers), and one that is likelier than f, are [clientele.ErrMismatch]. Fits with
+// penalties and priors are no maxima of the likelihood, and at a boundary P is not
+// that of the statistic: compare such by BIC.
+func (f FittedCovariates[M]) Against(restricted FittedCovariates[M]) (RatioTest, error) {
+	mismatch := func(field string, value any) (RatioTest, error) {
+		return RatioTest{}, &clientele.InputError{
+			Op: "ltv.FittedCovariates.Against", Index: -1, Field: field, Value: value, Err: clientele.ErrMismatch,
+		}
+	}
+	for _, lists := range [2][2][]string{{restricted.names.Purchase, f.names.Purchase}, {restricted.names.DropOut, f.names.DropOut}} {
+		for _, name := range lists[0] {
+			if !slices.Contains(lists[1], name) {
+				return mismatch("covariate", name)
+			}
+		}
+	}
+	rounding := 2*sameLogLik + 1e-12*math.Abs(f.LogLik)
+	switch {
+	case f.Customers != restricted.Customers || f.Customers == 0:
+		return mismatch("Customers", restricted.Customers)
+	case restricted.Free >= f.Free:
+		return mismatch("Free", fmt.Sprintf("%d of %d", restricted.Free, f.Free))
+	case !(restricted.LogLik <= f.LogLik+rounding):
+		return mismatch("LogLik", restricted.LogLik)
+	}
+	t := RatioTest{Statistic: max(0, 2*(f.LogLik-restricted.LogLik)), DegreesOfFreedom: f.Free - restricted.Free}
+	t.P = t.tail()
+	return t, nil
+}
