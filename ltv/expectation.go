@@ -28,9 +28,9 @@ func (b *observedBase) expect(m Model, workers int) ([]expectation, error) {
 	all := make([]expectation, len(b.rows))
 	first := b.customers
 	var mu sync.Mutex
-	parallel.Each((len(all)+some-1)/some, workers, func(i int) {
+	parallel.Each((len(all)+some-1)/some, workers, func(piece int) {
 		e := expecter{kernel: newcomer.kernel, op: m.Name() + ": ltv.Validate", horizon: b.horizon}
-		for i := i * some; i < min((i+1)*some, len(all)); i++ {
+		for i := piece * some; i < min((piece+1)*some, len(all)); i++ {
 			var fault error
 			if all[i], fault = e.expect(b.rows[i].summary); fault == nil {
 				continue
