@@ -104,8 +104,12 @@ func FuzzFittedJSON(f *testing.F) {
 			t.Fatal(err)
 		}
 		var back Fitted[Model]
-		if err := json.Unmarshal(again, &back); err != nil || !reflect.DeepEqual(back, fit) {
-			t.Fatalf("%v: %+v became %+v", err, fit, back)
+		if err := json.Unmarshal(again, &back); err != nil {
+			t.Fatal(err)
+		}
+		// Empty lists are not written, so documents are compared.
+		if twice, err := json.Marshal(back); err != nil || string(twice) != string(again) {
+			t.Fatalf("%v: %s became %s", err, again, twice)
 		}
 	})
 }
