@@ -59,9 +59,6 @@ func (h *History) Merge(o *History) error {
 	if !o.cols.configured() {
 		return nil
 	}
-	if h == o {
-		o = o.Clone()
-	}
 	if err := h.cols.adopt(op, &o.cols); err != nil {
 		return err
 	}

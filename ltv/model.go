@@ -10,7 +10,7 @@ import (
 // parameters are exported fields, so that models are plain values: literals make
 // them, JSON stores them, [Fit] estimates them. The set of models is closed: [NBD],
 // [BGNBD], [MBGNBD], [BGCNBD], [MBGCNBD], [ParetoNBD], [GGomNBD], [BGBB] and
-// [Covariates.For] of the two that take covariates.
+// [FittedCovariates.For] of the two that take covariates.
 //
 // A model says what one customer did and will do; ask it by [Model.Given].
 type Model interface {

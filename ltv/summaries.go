@@ -118,7 +118,7 @@ func (s *Summaries[K]) AddHistory(customer K, h *History) error {
 
 // Merge adds the purchases of other Summaries with the same configuration
 // ([clientele.ErrMismatch] otherwise). The rosters may be the same or different;
-// o is only read. Merging the shards of a stream, in any order, gives what one
+// o is only read, unless it is s itself. Merging the shards of a stream, in any order, gives what one
 // pass over the stream would have, but for the order of first appearance.
 func (s *Summaries[K]) Merge(o *Summaries[K]) error {
 	const op = "ltv.Summaries.Merge"
@@ -127,9 +127,6 @@ func (s *Summaries[K]) Merge(o *Summaries[K]) error {
 	}
 	if o.roster == nil {
 		return nil
-	}
-	if s == o {
-		o = o.Clone()
 	}
 	if err := s.cols.adopt(op, &o.cols); err != nil {
 		return err

@@ -19,7 +19,8 @@ func (c *columns) adopt(op string, o *columns) error {
 	return nil
 }
 
-// merge adds o's columns to c's: o's slot i to slots[i]. o is only read.
+// merge adds o's columns to c's: o's slot i to slots[i]. o is only read, or it is c
+// itself, whose units then stay and whose money and counts double.
 func (c *columns) merge(slots []int32, o *columns) {
 	slots = slots[:min(len(slots), o.lives.Len())]
 	for lo := 0; lo < len(slots); lo += touchAhead {

@@ -166,6 +166,9 @@ func TestCloneAndReset(t *testing.T) {
 			t.Fatal("merged with itself is not twice itself")
 		}
 		s.Reset()
+		if s.cols.blocks.used != 1 || s.cols.early.used != 0 {
+			t.Fatal("after Reset, blocks or refunds are in use")
+		}
 		if s.Len() != 0 || s.Later() != 0 {
 			t.Fatalf("after Reset: %d customers, %d later", s.Len(), s.Later())
 		}
