@@ -73,10 +73,14 @@ func (m BGNBD) covariant() covariant {
 // that they differ less.
 //
 // Only the type of the model is looked at. Starting points come from the data, and
-// the unit and the origin of a covariate do not matter. Covariates that are
-// constant, or follow from others, are [ErrCollinear]. Effects that run away, as
-// that of a covariate whose bearers never buy again, come with a [Warning].
-// Likelihoods may be compared with those of [Fit] for the same customers.
+// the unit and the origin of a covariate do not matter, unless it is so far from 0
+// that the model of a customer who has 0 is beyond all numbers ([clientele.ErrRange]).
+// Covariates that are constant, or follow from others, are [ErrCollinear]. Effects
+// that grow without bound, as that of a covariate whose bearers never buy again, and
+// effects that the data do not tell come with a [Warning]; the latter are 0.
+// Likelihoods may be compared with those of [Fit] for the same customers, and fits
+// with each other by [FittedCovariates.Against]. An error that matches
+// [clientele.ErrNotConverged] comes with the best point that was seen.
 //
 // Source: Fader & Hardie, Incorporating Time-Invariant Covariates into the
 // Pareto/NBD and BG/NBD Models (2007). That a and b of the BG/NBD have the same
@@ -96,11 +100,11 @@ func FitCovariates[M CovariateModel](model M, d *Design, cfg CovariateConfig) (F
 		return FittedCovariates[M]{}, renamed(op, err)
 	}
 	p := r.run()
-	fit := regressedAt[M](r, p)
-	if !p.converged {
-		return fit, &clientele.InputError{Op: op, Index: -1, Err: clientele.ErrNotConverged}
+	fit, err := regressedAt[M](r, p)
+	if err == nil && !p.converged {
+		err = &clientele.InputError{Index: -1, Err: clientele.ErrNotConverged}
 	}
-	return fit, nil
+	return fit, renamed(op, err)
 }
 
 // fill returns the configuration with defaults, or all its faults.

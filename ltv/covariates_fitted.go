@@ -1,7 +1,9 @@
 package ltv
 
 import (
+	"fmt"
 	"math"
+	"slices"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/special"
@@ -21,8 +23,8 @@ type FittedCovariates[M CovariateModel] struct {
 	Evaluations int
 
 	// LogCovariance is that of the logarithms of Params followed by the different
-	// effects, in order of first appearance; nil where the likelihood is not
-	// concave.
+	// effects, in order of first appearance; zero for those at a boundary, nil
+	// where the likelihood is not concave.
 	LogCovariance [][]float64
 
 	Warnings []Warning
@@ -30,12 +32,18 @@ type FittedCovariates[M CovariateModel] struct {
 	names Covariates
 }
 
-// Effect is what one more of a covariate does: it multiplies a rate by exp(Value).
+// Effect is what one more of a covariate does: it multiplies the purchase rate, or
+// the drop-out rate of the Pareto/NBD, or a and b of the BG/NBD, by exp(Value).
 type Effect struct {
 	Name string `json:"name"`
 	clientele.Estimate
 	Z float64 `json:"z"` // Value over its standard error; 0 without one
 	P float64 `json:"p"` // of such a Z or a larger one, either way, without an effect; 1 without a standard error
+}
+
+// Has reports whether there is a warning of a kind.
+func (f FittedCovariates[M]) Has(kind Doubt) bool {
+	return slices.ContainsFunc(f.Warnings, func(w Warning) bool { return w.Kind == kind })
 }
 
 // For returns the model of a customer with covariates, in the order of the design.
@@ -45,73 +53,77 @@ func (f FittedCovariates[M]) For(purchase, dropOut []float64) (M, error) {
 	if err := f.names.check(op, purchase, dropOut); err != nil {
 		return f.Model, err
 	}
-	c := f.Model.covariant()
-	logs := make([]float64, len(f.Params))
+	var logs [4]float64
 	for k, p := range f.Params {
 		logs[k] = math.Log(p.Value)
 	}
-	for _, part := range []struct {
-		shift   [4]float64
-		effects []Effect
-		z       []float64
-	}{{purchasing(nil).shift, f.Purchase, purchase}, {c.dropOut.shift, f.DropOut, dropOut}} {
-		sum := 0.0
-		for j, e := range part.effects {
-			sum += e.Value * part.z[j]
-		}
-		for k := range logs {
-			logs[k] += part.shift[k] * sum
-		}
-	}
-	m := any(f.Model.family().build(expsOf(logs))).(M)
+	shifted(&logs, purchasing(nil).shift, f.Purchase, purchase)
+	shifted(&logs, f.Model.covariant().dropOut.shift, f.DropOut, dropOut)
+	m := any(f.Model.family().build(expsOf(logs[:]))).(M)
 	if err := m.Validate(); err != nil {
-		return f.Model, &clientele.InputError{Op: op, Index: -1, Field: "covariates", Value: purchase, Err: err}
+		return f.Model, &clientele.InputError{Op: op, Index: -1, Field: "covariates", Value: slices.Concat(purchase, dropOut), Err: err}
 	}
 	return m, nil
 }
 
-// regressedAt describes the place where a regression ended.
-func regressedAt[M CovariateModel](r *regression, p regressed) FittedCovariates[M] {
+// shifted adds to logarithms of parameters what effects and covariates make.
+func shifted(logs *[4]float64, shift [4]float64, effects []Effect, z []float64) {
+	sum := 0.0
+	for j, e := range effects {
+		sum += e.Value * z[j]
+	}
+	for k := range logs {
+		logs[k] += shift[k] * sum
+	}
+}
+
+// regressedAt describes the place where a regression ended. A customer whose
+// covariates are all 0 may be so far from the data that the model cannot be
+// written down.
+func regressedAt[M CovariateModel](r *regression, p regressed) (FittedCovariates[M], error) {
 	base := len(r.family.names)
-	moved := r.toOrigin(p)
+	p.place = r.toOrigin(p)
 	v := make([]float64, base)
 	for k := range v {
-		v[k] = math.Exp(moved.logs[k]) * r.plain.units[k]
+		v[k] = math.Exp(p.logs[k]) * r.plain.units[k]
 		if p.never && k > r.family.leaving {
 			v[k] = 1 // without meaning
 		}
 	}
-	effects := moved.logs[base:]
 	out := FittedCovariates[M]{
-		Model:       any(r.family.build(v)).(M),
-		LogLik:      p.value + r.penalty(p.logs[len(p.logs)-len(effects):]) + r.plain.offset,
-		Customers:   int(r.plain.customers),
-		Free:        p.free,
-		Gradient:    p.gradient,
-		Evaluations: r.evaluations,
-		names:       r.names,
+		Model:         any(r.family.build(v)).(M),
+		LogLik:        p.logLik + r.plain.offset,
+		Customers:     int(r.plain.customers),
+		Free:          p.free,
+		Gradient:      p.gradient,
+		Evaluations:   r.evaluations,
+		LogCovariance: p.cov,
+		names:         r.names,
+	}
+	if err := out.Model.Validate(); err != nil {
+		return FittedCovariates[M]{}, &clientele.InputError{Index: -1, Field: "design", Err: fmt.Errorf("%w: %w", errFarOrigin, err)}
 	}
 	k := float64(p.free)
 	out.AIC = 2*k - 2*out.LogLik
 	out.BIC = k*math.Log(r.plain.customers) - 2*out.LogLik
-	out.LogCovariance = moved.cov
 	e := estimator{family: r.family, lik: r.plain, cfg: r.cfg.FitConfig}
-	out.LogLik -= e.prior(p.logs[:min(base, len(p.logs))], make([]float64, base))
-	out.Params = e.params(v, place{logs: moved.logs[:base], cov: moved.cov, converged: true})
-	out.Purchase = r.described(r.purchase.columns, base, moved)
+	out.Params = e.params(v, p.place)
+	out.Purchase = r.described(r.purchase.columns, p.place)
 	if !p.never {
-		out.DropOut = r.described(r.dropOut.columns, base, moved)
+		out.DropOut = r.described(r.dropOut.columns, p.place)
 	}
 	out.Warnings = append(r.warnings, e.warnings...)
-	return out
+	return out, nil
 }
 
+var errFarOrigin = fmt.Errorf("%w: covariates are so far from 0 that no number is the model of a customer who has 0; subtract a constant", clientele.ErrRange)
+
 // described are the effects of a process.
-func (r *regression) described(columns []column, base int, p place) []Effect {
+func (r *regression) described(columns []column, p place) []Effect {
 	z := special.NormalQuantile((1 + r.cfg.Level) / 2)
 	var all []Effect
 	for _, c := range columns {
-		at := base + c.at
+		at := len(r.family.names) + c.at
 		e := Effect{Name: c.name, Estimate: certain(p.logs[at]), P: 1}
 		if p.cov != nil && p.cov[at][at] > 0 {
 			e.StdErr, e.Level = math.Sqrt(p.cov[at][at]), r.cfg.Level
@@ -125,86 +137,63 @@ func (r *regression) described(columns []column, base int, p place) []Effect {
 }
 
 // toOrigin turns a place into parameters of a customer whose covariates are 0, and
-// effects per unit of covariates: a linear map of the logarithms.
+// effects per unit of covariates.
 func (r *regression) toOrigin(p regressed) place {
-	base, n := len(r.family.names), len(r.family.names)+r.effects
-	from := base // parameters of the place
-	if p.never {
-		from = 2
-	}
-	at := func(i int) int { // the place of coordinate i of the result, or -1
-		switch {
-		case i < from:
-			return i
-		case i >= base && i-base+from < len(p.logs):
-			return i - base + from
-		}
-		return -1
-	}
-	m := square(n) // result = m × the coordinates that the place has
-	for i := range n {
-		m[i][i] = 1
-		if i >= base {
-			m[i][i] = 1 / r.column(i-base).reach
-		}
-	}
-	for _, process := range []process{r.purchase, r.dropOut} {
-		for k, shift := range process.shift[:base] {
-			for _, c := range process.columns {
-				m[k][base+c.at] -= shift * c.offset()
-			}
-		}
-	}
-	out := place{logs: make([]float64, n)}
-	for i := range n {
-		for j := range n {
-			if from := at(j); from >= 0 && m[i][j] != 0 {
-				out.logs[i] += m[i][j] * p.logs[from]
-			}
-		}
+	m := r.origin(p.base, len(p.logs))
+	out := p.place
+	out.logs = make([]float64, len(m))
+	for i, row := range m {
+		out.logs[i] = dot(row, p.logs)
 	}
 	if p.never {
 		out.logs[r.family.leaving] = math.Inf(-1)
 	}
-	if p.cov == nil {
-		return out
-	}
-	cov := square(n)
-	for i := range n {
-		for j := range n {
-			if a, b := at(i), at(j); a >= 0 && b >= 0 {
-				cov[i][j] = p.cov[a][b]
-			}
-		}
-	}
-	out.cov = sandwich(m, cov)
-	if p.never { // parameters that have no meaning have no variance
-		for i := r.family.leaving; i < base; i++ {
-			clear(out.cov[i])
-			for j := range n {
-				out.cov[j][i] = 0
+	if p.cov != nil {
+		out.cov = sandwich(m, p.cov)
+		for _, k := range p.away {
+			clear(out.cov[k])
+			for _, row := range out.cov {
+				row[k] = 0
 			}
 		}
 	}
 	return out
 }
 
-// sandwich is m × cov × m'.
-func sandwich(m, cov [][]float64) [][]float64 {
-	n := len(m)
-	half, out := square(n), square(n)
-	for i := range n {
-		for j := range n {
-			for k := range n {
-				half[i][j] += m[i][k] * cov[k][j]
+// origin is the matrix by which toOrigin maps n logarithms of a climb, of which base
+// are parameters of the model. What the climb has not is 0.
+func (r *regression) origin(base, n int) [][]float64 {
+	first := len(r.family.names)
+	m := make([][]float64, first+r.effects)
+	for i := range m {
+		m[i] = make([]float64, n)
+	}
+	for k := range base {
+		m[k][k] = 1
+	}
+	for i := range n - base {
+		m[first+i][base+i] = 1 / r.column(i).reach
+	}
+	for _, process := range []process{r.purchase, r.dropOut} {
+		for _, c := range process.columns {
+			for k := 0; k < base && c.at < n-base; k++ {
+				m[k][base+c.at] -= process.shift[k] * c.offset()
 			}
 		}
 	}
-	for i := range n {
-		for j := range n {
-			for k := range n {
-				out[i][j] += half[i][k] * m[j][k]
-			}
+	return m
+}
+
+// sandwich is m × cov × m'.
+func sandwich(m, cov [][]float64) [][]float64 {
+	out := square(len(m))
+	half := make([]float64, len(cov))
+	for i, left := range m {
+		for k, row := range cov { // which is symmetric
+			half[k] = dot(left, row)
+		}
+		for j, right := range m {
+			out[i][j] = dot(half, right)
 		}
 	}
 	return out

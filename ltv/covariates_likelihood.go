@@ -57,19 +57,11 @@ func newBlocks(groups []group, scaled [][]float64, unit float64) []block {
 func counted(rows []history, unit float64) sample {
 	s := sample{rows: rows, unit: unit, above: make([]float64, rows[len(rows)-1].x)}
 	for i := range rows {
-		r := &rows[i]
-		r.recency /= unit
-		r.t /= unit
-		n := float64(r.n)
-		s.customers += n
-		s.repeats += n * float64(r.x)
-		if r.x > 0 {
-			s.above[r.x-1] += n
-		}
+		rows[i].recency /= unit
+		rows[i].t /= unit
+		s.customers += float64(rows[i].n)
 	}
-	for i := len(s.above) - 2; i >= 0; i-- {
-		s.above[i] += s.above[i+1]
-	}
+	s.count()
 	return s
 }
 
@@ -95,9 +87,9 @@ func (l *covariateLikelihood) at(logs, grad []float64) (value float64) {
 	parallel.Each(len(l.chunks)-1, l.workers, func(c int) {
 		sum := l.sums[c*width : (c+1)*width]
 		clear(sum)
-		split := l.split()
+		w := &workspace{split: l.split()}
 		for i := l.chunks[c]; i < l.chunks[c+1]; i++ {
-			sum[0] += l.block(&l.blocks[i], split, logs, sum[1:])
+			sum[0] += l.block(&l.blocks[i], w, logs, sum[1:])
 		}
 	})
 	clear(grad)
@@ -110,20 +102,27 @@ func (l *covariateLikelihood) at(logs, grad []float64) (value float64) {
 	return value
 }
 
+// workspace is what one goroutine needs for one block after the other: each might be
+// a single customer, for whom an allocation would be dear.
+type workspace struct {
+	split           split
+	own, slope      [4]float64 // logarithms of a block's parameters, and derivatives by them
+	byLate, byEarly slopes
+}
+
 // block returns the log-likelihood of a block and adds its gradient to grad.
-func (l *covariateLikelihood) block(b *block, split split, logs, grad []float64) float64 {
-	var own, slope [4]float64
+func (l *covariateLikelihood) block(b *block, w *workspace, logs, grad []float64) float64 {
 	base, effects := logs[:l.base], logs[l.base:]
-	copy(own[:], base)
+	copy(w.own[:], base)
 	of, from := b.z[:len(l.purchase.columns)], b.z[len(l.purchase.columns):]
-	l.purchase.move(of, effects, &own)
-	l.dropOut.move(from, effects, &own)
-	value := b.at(split, own[:], slope[:])
+	l.purchase.move(of, effects, &w.own)
+	l.dropOut.move(from, effects, &w.own)
+	value := w.at(b)
 	for k := range base {
-		grad[k] += slope[k]
+		grad[k] += w.slope[k]
 	}
-	l.purchase.pull(of, slope[:], grad[l.base:])
-	l.dropOut.pull(from, slope[:], grad[l.base:])
+	l.purchase.pull(of, w.slope[:], grad[l.base:])
+	l.dropOut.pull(from, w.slope[:], grad[l.base:])
 	return value
 }
 
@@ -154,28 +153,27 @@ func (p process) pull(z, slope, grad []float64) {
 	}
 }
 
-// at returns the log-likelihood of the block and adds its derivatives, by the
-// logarithms of the parameters, to grad.
-func (b *block) at(split split, logs, grad []float64) float64 {
-	value := split.set(logs, &b.sample, grad)
+// at returns the log-likelihood of a block, by its own parameters, and sets slope.
+func (w *workspace) at(b *block) float64 {
+	w.slope = [4]float64{}
+	value := w.split.set(w.own[:], &b.sample, w.slope[:])
 	var late, early float64
-	var byLate, byEarly slopes
 	for i, r := range b.sample.rows {
 		x, n := float64(r.x), float64(r.n)
-		new := i == 0 || r.x != b.sample.rows[i-1].x
-		if new || r.t != b.sample.rows[i-1].t {
-			byLate = slopes{}
-			late = split.late(x, r.t, &byLate)
+		other := i == 0 || r.x != b.sample.rows[i-1].x
+		if other || r.t != b.sample.rows[i-1].t {
+			w.byLate = slopes{}
+			late = w.split.late(x, r.t, &w.byLate)
 		}
-		if new || r.recency != b.sample.rows[i-1].recency {
-			byEarly = slopes{}
-			early = split.early(x, r.recency, &byEarly)
+		if other || r.recency != b.sample.rows[i-1].recency {
+			w.byEarly = slopes{}
+			early = w.split.early(x, r.recency, &w.byEarly)
 		}
 		odds := early - late
 		value += n * (late + softplus(odds))
 		share := n * logistic(odds)
-		for k := range grad {
-			grad[k] += (n-share)*byLate[k] + share*byEarly[k]
+		for k := range w.slope {
+			w.slope[k] += (n-share)*w.byLate[k] + share*w.byEarly[k]
 		}
 	}
 	return value

@@ -96,94 +96,65 @@ func (r *regression) covariates(from, to int) [][]float64 {
 	return rows
 }
 
-// The effects of a climb are per reach of a covariate. Beyond this, what differs
-// between customers differs by more than any data tell: a factor of e^20.
-const effectMax = 10
-
-// effectSuspect is from where on it is tried whether an effect has a maximum at all.
-const effectSuspect = 5
-
-// regressed is where a regression has arrived.
+// regressed is where a climb of a regression has arrived.
 type regressed struct {
 	place
-	never bool // nobody drops out
+	base     int     // parameters of the model among the logarithms
+	never    bool    // nobody drops out, and only the parameters of purchasing are there
+	logLik   float64 // without priors and penalty, in the likelihood's units
+	away     []int   // parameters of the model that run to a boundary with effects
+	warnings []Warning
 }
 
 // run climbs with everybody's drop-out, and where nobody drops out, and returns the
 // likelier.
 func (r *regression) run() regressed {
 	start := newEstimator(r.family, r.plain, r.cfg.FitConfig)
-	plain := start.run()
+	plain := start.run().logs
 	r.evaluations += start.evaluations
 	limit := r.climb(&covariateLikelihood{
 		split: func() split { return new(neverSplit) },
 		base:  2, effects: len(r.purchase.columns), purchase: r.purchase,
-	}, plain.logs[:2])
-	if math.IsInf(plain.logs[r.family.leaving], -1) {
-		plain.logs = logsOf(r.plain.starts(expsOf(plain.logs[:2]))[0])
+	}, plain[:2])
+	if math.IsInf(plain[r.family.leaving], -1) {
+		plain = logsOf(r.plain.starts(expsOf(plain[:2]))[0])
 	}
 	p := r.climb(&covariateLikelihood{
 		split: r.model.split,
 		base:  len(r.family.names), effects: r.effects, purchase: r.purchase, dropOut: r.dropOut,
-	}, plain.logs)
-	if p.value > limit.value+sameLogLik {
+	}, plain)
+	if start.leavingIsKnown() || p.value > limit.value+sameLogLik {
 		r.warnings = append(r.warnings, p.warnings...)
-		return regressed{p.place, false}
+		return p
 	}
+	limit.never = true
 	r.warnings = append(r.warnings, limit.warnings...)
 	r.warnings = append(r.warnings, warn(NoDropOut, r.family.names[r.family.leaving], limit.value-p.value,
 		"the data are likeliest if nobody ever drops out; the model is that limit, without effects on dropping out"))
-	return regressed{limit.place, true}
-}
-
-// climbed is a place with what there is to warn of.
-type climbed struct {
-	place
-	warnings []Warning
+	return limit
 }
 
 // climb maximises a likelihood from parameters of the model and no effects.
-func (r *regression) climb(l *covariateLikelihood, base []float64) climbed {
+func (r *regression) climb(l *covariateLikelihood, base []float64) regressed {
 	l.blocks, l.workers = r.blocks, r.cfg.Workers
 	l.open()
-	names := slices.Clone(r.family.names[:l.base])
-	shapeOf := slices.Clone(r.family.shapeOf[:l.base])
+	f := family{names: slices.Clone(r.family.names[:l.base]), shapeOf: slices.Clone(r.family.shapeOf[:l.base]), leaving: -1}
+	cfg := r.cfg.FitConfig
+	cfg.Priors = slices.DeleteFunc(slices.Clone(cfg.Priors), func(p Prior) bool { return !slices.Contains(f.names, p.Param) })
 	for i := range l.effects {
-		names, shapeOf = append(names, r.effectName(i)), append(shapeOf, -1)
+		f.names, f.shapeOf = append(f.names, r.effectName(i)), append(f.shapeOf, -1)
 	}
-	e := newEstimator(family{names: names, shapeOf: shapeOf, leaving: -1}, &likelihood{at: r.penalised(l), units: r.plain.units}, r.cfg.FitConfig)
-	for i := l.base; i < len(names); i++ {
+	e := newEstimator(f, &likelihood{at: r.penalised(l), units: r.plain.units}, cfg)
+	for i := l.base; i < len(f.names); i++ {
 		e.lower[i], e.upper[i] = -effectMax, effectMax
 	}
-	logs, v := append(slices.Clone(base), make([]float64, l.effects)...), make([]float64, len(names))
+	logs, v := append(slices.Clone(base), make([]float64, l.effects)...), make([]float64, len(f.names))
 	e.axes.turn(logs, v)
-	p := r.endEffects(e, e.endRidges(e.climb(v, nil)), l.base)
+	p := regressed{place: e.climb(v, nil), base: l.base}
+	r.end(e, &p)
+	p.logLik = l.at(p.logs, make([]float64, len(p.logs)))
+	p.warnings = e.warnings
 	r.evaluations += e.evaluations
-	return climbed{p, e.warnings}
-}
-
-// endEffects follows effects that are suspiciously large to their bound, and stays
-// there if the likelihood does not fall, so that the answer does not depend on where
-// on a flat ridge a climb stopped.
-func (r *regression) endEffects(e *estimator, p place, base int) place {
-	held := make([]bool, len(p.v))
-	for i := base; i < len(p.v); i++ {
-		if math.Abs(p.v[i]) < effectSuspect {
-			continue
-		}
-		start := slices.Clone(p.v)
-		start[i] = math.Copysign(effectMax, p.v[i])
-		held[i] = true
-		end := e.climb(start, held)
-		if !(end.value >= p.value-sameLogLik) {
-			held[i] = false
-			continue
-		}
-		p = end
-		name := e.family.names[i]
-		e.warnings = append(e.warnings, warn(Boundary, name, r.effectOf(i-base, p.v[i]),
-			"the effect of %s grows without bound: customers with more of it are at one extreme", name))
-	}
 	return p
 }
 
@@ -194,21 +165,14 @@ func (r *regression) penalised(l *covariateLikelihood) climb.Func {
 	}
 	return func(logs, grad []float64) float64 {
 		value := l.at(logs, grad)
-		for i := range l.effects {
-			weight := r.cfg.Penalty * square2(r.spreadOf(i))
-			value -= weight * square2(logs[l.base+i])
-			grad[l.base+i] -= 2 * weight * logs[l.base+i]
+		for i, v := range logs[l.base:] {
+			c := r.column(i)
+			weight := r.cfg.Penalty * square2(c.sd/c.reach)
+			value -= weight * square2(v)
+			grad[l.base+i] -= 2 * weight * v
 		}
 		return value
 	}
-}
-
-// penalty is what penalised subtracts.
-func (r *regression) penalty(effects []float64) (sum float64) {
-	for i, v := range effects {
-		sum += r.cfg.Penalty * square2(r.spreadOf(i)*v)
-	}
-	return sum
 }
 
 // column is the first that has the effect.
@@ -216,15 +180,6 @@ func (r *regression) column(effect int) column {
 	all := r.columns()
 	return all[slices.IndexFunc(all, func(c column) bool { return c.at == effect })]
 }
-
-// spreadOf is the standard deviation of an effect's covariate, in reaches.
-func (r *regression) spreadOf(effect int) float64 {
-	c := r.column(effect)
-	return c.sd / c.reach
-}
-
-// effectOf is an effect of the climb per unit of its covariate.
-func (r *regression) effectOf(effect int, v float64) float64 { return v / r.column(effect).reach }
 
 // effectName tells an effect from others: "Channel on purchasing".
 func (r *regression) effectName(effect int) string {

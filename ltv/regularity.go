@@ -102,22 +102,22 @@ func (m RegularityMethod) shape(gaps []float64) float64 {
 		logs += math.Log(g) / n
 	}
 	if m == InverseCV {
-		variance := 0.0
+		squares := 0.0 // of cv
 		for _, g := range gaps {
-			variance += square2(g-mean) / (n - 1)
+			squares += square2(g/mean-1) / (n - 1)
 		}
-		return square2(mean) / variance
+		return 1 / squares
 	}
 	s := math.Log(mean) - logs // how far the geometric mean lies below the mean
 	if !(s > 1e-15) {
 		return math.Inf(1)
 	}
-	thom := (1 + math.Sqrt(1+4*s/3)) / (4 * s)
 	if m == GammaThom {
-		return thom
+		return (1 + math.Sqrt(1+4*s/3)) / (4 * s)
 	}
-	// ln k - ψ(k) = s, near Thom's k.
-	y, ok := climb.Root(func(y float64) float64 { return y - mathext.Digamma(math.Exp(y)) - s }, math.Log(thom)-1, math.Log(thom)+1)
+	// ln k - ψ(k) = s, which lies between 1/(2k) and 1/k: Alzer, On Some
+	// Inequalities for the Gamma and Psi Functions, Math. Comp. 66 (1997).
+	y, ok := climb.Root(func(y float64) float64 { return y - mathext.Digamma(math.Exp(y)) - s }, math.Log(0.4/s), math.Log(1.1/s))
 	return orNaN(math.Exp(y), ok)
 }
 
