@@ -2,12 +2,9 @@ package ltv
 
 import (
 	"encoding/csv"
-	"errors"
 	"fmt"
 	"math"
 	"testing"
-
-	"github.com/clientele-go/clientele"
 )
 
 // donations are the histories of the 11,104 supporters of Fader, Hardie & Shang
@@ -75,19 +72,6 @@ func TestReferenceDonationPredictions(t *testing.T) {
 		near(t, fmt.Sprint(s, " purchase"), purchase, c.purchase, 5e-9)
 		near(t, fmt.Sprint(s, " drop-out"), dropout, c.dropout, 5e-9)
 		near(t, fmt.Sprint(s, " DERT"), must(o.Discounted(inf, math.Log(1.1))), c.dert1, 5e-9)
-	}
-}
-
-// Histories of discrete time have whole numbers.
-func TestBGBBRefuses(t *testing.T) {
-	m := BGBB{1.2, 0.75, 0.66, 2.8}
-	for _, s := range []Summary{
-		{Frequency: 1, Recency: 1.5, T: 6}, {Frequency: 1, Recency: 1, T: 6.5}, {Frequency: 3, Recency: 2, T: 6},
-	} {
-		var in *clientele.InputError
-		if _, err := m.Given(s); !errors.As(err, &in) {
-			t.Errorf("%v: %v", s, err)
-		}
 	}
 }
 

@@ -8,34 +8,6 @@ import (
 	"github.com/clientele-go/clientele/internal/special"
 )
 
-// The apparel retailer's customers, by CLVTools 0.12.1: its own maximum or better,
-// and the formulas at its parameters.
-func TestReferenceGGomNBD(t *testing.T) {
-	var g apparelGolden
-	golden(t, "apparel-odd/ggomnbd/peer", &g)
-	ids, all, _ := apparel(t)
-	h := new(Histories)
-	for _, id := range ids {
-		if err := h.Add(all[id], 1); err != nil {
-			t.Fatal(err)
-		}
-	}
-	fit, err := Fit(GGomNBD{}, h, FitConfig{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	pareto := fittedTo(t, ParetoNBD{}, h, FitConfig{})
-	if fit.LogLik < g.LL-1e-6 || fit.LogLik < pareto.LogLik-2e-6 {
-		t.Errorf("log-likelihood %v; CLVTools has %v, the Pareto/NBD %v", fit.LogLik, g.LL, pareto.LogLik)
-	}
-	m := GGomNBD{g.Params["r"], g.Params["alpha"], g.Params["b"], g.Params["s"], g.Params["beta"]}
-	for _, row := range g.Rows {
-		o := given0(t, m, all[row.ID])
-		near(t, row.ID+" P(alive)", o.Alive(), row.Alive, 1e-6)
-		near(t, row.ID+" expected", must(o.Expected(52)), row.CET, 1e-5)
-	}
-}
-
 var someGGoms = []GGomNBD{{0.55, 10.6, 0.02, 0.6, 0.3}, {2, 5, 0.5, 0.8, 40}, {0.9, 8, 1e-4, 0.7, 0.0015}, {1.5, 9, 0.1, 0, 1}}
 
 // Invariant: the likelihood integrates to 1 over all histories of one age, and the
