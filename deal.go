@@ -111,14 +111,18 @@ func (d Deal[K]) Purchase() (p Purchase[K], ok bool) {
 
 // Validate returns an [InputError] without Op and Index for the first field
 // that is unusable, or nil: no receipts ([ErrMissing]), one of another customer
-// ([ErrMismatch]) or with a fault of its own, a sale without a usable time.
+// or currency ([ErrMismatch]) or with a fault of its own, a sale without a usable time.
 func (d Deal[K]) Validate() error {
 	if len(d.Receipts) == 0 {
 		return unusable("Receipts", nil, ErrMissing)
 	}
+	currency := ""
 	for i, r := range d.Receipts {
 		if r.Customer != d.Customer {
 			return unusable(fmt.Sprintf("Receipts[%d].Customer", i), r.Customer, ErrMismatch)
+		}
+		if !Agree(&currency, r.Currency) {
+			return unusable(fmt.Sprintf("Receipts[%d].Currency", i), r.Currency, ErrMismatch)
 		}
 		if fault, bad := r.Validate().(*InputError); bad {
 			return unusable(fmt.Sprintf("Receipts[%d].%s", i, fault.Field), fault.Value, fault.Err)
@@ -277,10 +281,10 @@ func (d *Deal[K]) classify(zone *time.Location) {
 	for _, r := range d.Receipts {
 		switch {
 		case d.Sale:
-			d.addOns(r, zone, func(l Line) bool { return l.chosen() })
+			d.addOns(r, zone, func(l Line) bool { return l.IsChosen() })
 		case has(r.Lines, Core), !d.Lead && has(r.Lines, AddOn):
 			d.Sale, d.SoldAt = true, r.At
-			d.addOns(r, zone, func(l Line) bool { return l.chosen() && l.Role == AddOn })
+			d.addOns(r, zone, func(l Line) bool { return l.IsChosen() && l.Role == AddOn })
 		}
 	}
 }

@@ -125,7 +125,7 @@ func (t *dealTally[K]) add(d Deal[K]) {
 	t.customers[d.Customer] = struct{}{}
 	for _, r := range d.Receipts {
 		for _, l := range r.Lines {
-			if l.chosen() {
+			if l.IsChosen() {
 				t.choose(l)
 			}
 		}
@@ -141,7 +141,7 @@ func (t *dealTally[K]) choose(l Line) {
 	}
 	id := item{l.Category, l.Product}
 	price := t.sold[id]
-	t.sold[id] = meanPrice{sum: price.sum.Add(l.listed()), n: price.n + 1}
+	t.sold[id] = meanPrice{sum: price.sum.Add(l.Listed()), n: price.n + 1}
 }
 
 // measureBreadth averages the price ranks of the chosen lines, item by item in

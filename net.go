@@ -37,8 +37,8 @@ const opNet = "clientele.Net"
 //
 // Unusable records and the source's error are the only element of the sequence,
 // an [InputError] with the record's index: a No that occurs again
-// ([ErrDuplicate]), a refund of a refund or of another customer's receipt
-// ([ErrMismatch]), a refund of more units or money than the receipt still has
+// ([ErrDuplicate]), a refund of a refund, of another customer's receipt
+// or in another currency ([ErrMismatch]), a refund of more units or money than the receipt still has
 // ([ErrRange]; refunds of one receipt count in order of time, then No). A second
 // Net over its own output changes nothing.
 func Net[K ID](src iter.Seq2[Receipt[K], error]) iter.Seq2[Receipt[K], error] {
@@ -110,6 +110,8 @@ func matchRefunds[K ID](all []Receipt[K]) (map[int][]int, error) {
 			return nil, &InputError{Op: opNet, Index: i, Field: "RefundOf", Value: r.RefundOf, Err: ErrMismatch}
 		case all[original].Customer != r.Customer:
 			return nil, &InputError{Op: opNet, Index: i, Field: "Customer", Value: r.Customer, Err: ErrMismatch}
+		case !Agree(&all[original].Currency, r.Currency):
+			return nil, &InputError{Op: opNet, Index: i, Field: "Currency", Value: r.Currency, Err: ErrMismatch}
 		}
 		refunds[original] = append(refunds[original], i)
 	}
@@ -309,7 +311,7 @@ func (t stub) priced() []Line {
 	if t.money.Equal(l.Amount()) {
 		return []Line{l}
 	}
-	l.ListPrice = l.listed()
+	l.ListPrice = l.Listed()
 	digits := max(-l.Price.Exponent(), t.units.Exponent()-t.money.Exponent())
 	low, rest := t.money.QuoRem(t.units, digits)
 	dearer := rest.Shift(digits)

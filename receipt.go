@@ -26,17 +26,18 @@ type Line struct {
 // Amount is what was paid for the line: Quantity × Price, exact.
 func (l Line) Amount() decimal.Decimal { return l.Quantity.Mul(l.Price) }
 
-// listed is the price per unit before discount.
-func (l Line) listed() decimal.Decimal {
+// Listed is the price per unit before discount: ListPrice, or Price where there is
+// none. A ListPrice below Price is a surcharge.
+func (l Line) Listed() decimal.Decimal {
 	if l.ListPrice.IsZero() {
 		return l.Price
 	}
 	return l.ListPrice
 }
 
-// chosen reports whether the line is an item that the customer picked and paid
+// IsChosen reports whether the line is an item that the customer picked and paid
 // for: not a gift, not a lead magnet, not money kept for a returned item.
-func (l Line) chosen() bool { return (l.Role == Core || l.Role == AddOn) && !l.Kept }
+func (l Line) IsChosen() bool { return (l.Role == Core || l.Role == AddOn) && !l.Kept }
 
 // Receipt is one slip: what a customer bought, or gave back, at one moment. All
 // money of one data set is in one currency.
@@ -50,6 +51,7 @@ type Receipt[K ID] struct {
 	Staff      string `json:"staff,omitempty"`
 	ReferredBy *K     `json:"referredBy,omitempty"` // the customer who recommended the shop; nil = nobody
 	Offer      string `json:"offer,omitempty"`      // campaign or promo code
+	Currency   string `json:"currency,omitempty"`   // of all its money; "" = that of the data set. Stated ones that differ are refused, never converted
 
 	ServeCost decimal.Decimal `json:"serveCost,omitzero"` // what serving this receipt cost the shop besides the goods
 
@@ -127,13 +129,27 @@ func (l Line) fault(refund bool) (field string, value any, err error) {
 	if err := checkPrice(l.Cost); err != nil {
 		return "Cost", l.Cost, err
 	}
-	if amount := l.Amount(); CheckAmount(amount) != nil {
-		return "Amount", amount, ErrAmountRange
+	if field, unit := l.tooFine(); field != "" {
+		return field, l.Quantity.Mul(unit), ErrAmountRange
 	}
 	if !l.Role.known() {
 		return "Role", l.Role, ErrUnknown
 	}
 	return "", nil, nil
+}
+
+// tooFine names the money of the line whose exponent, that of the quantity plus
+// that of the money per unit, is none that an amount may have.
+func (l Line) tooFine() (field string, unit decimal.Decimal) {
+	for _, money := range [...]struct {
+		field string
+		unit  *decimal.Decimal
+	}{{"Amount", &l.Price}, {"ListPrice", &l.ListPrice}, {"Cost", &l.Cost}} {
+		if e := l.Quantity.Exponent() + money.unit.Exponent(); e < -maxExponent || e > maxExponent {
+			return money.field, *money.unit
+		}
+	}
+	return "", unit
 }
 
 // checkQuantity reports what is wrong with a line's quantity.

@@ -9,8 +9,8 @@
 //
 // The others are exact for all arguments in their domain, which the caller
 // keeps: [LogRise] and [DigammaRise], [LogBeta] and [LogBetaSlope],
-// [LogNegBin] and [NegBinTail], [NormalQuantile]. [Integrate] is for whatever
-// has no such form.
+// [LogNegBin] and [NegBinTail], [NormalQuantile], [StudentQuantile] and
+// [StudentTail]. [Integrate] is for whatever has no such form.
 //
 // DLMF is the NIST Digital Library of Mathematical Functions, dlmf.nist.gov.
 package special

@@ -1,0 +1,118 @@
+package interval_test
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/interval"
+	"pgregory.net/rapid"
+)
+
+func near(t *testing.T, what string, got, want, tolerance float64) {
+	t.Helper()
+	if !(math.Abs(got-want) <= tolerance*max(1, math.Abs(want))) {
+		t.Errorf("%s is %.15g, want %.15g", what, got, want)
+	}
+}
+
+// The ends are the shares from which the observed one is just z standard errors
+// away; without a success the upper one is z²/(n+z²).
+func TestWilson(t *testing.T) {
+	const z = 1.959963984540054
+	for _, c := range []struct{ k, n int64 }{{15, 50}, {1, 3}, {700, 100000}} {
+		e := interval.Wilson(c.k, c.n, 0.95)
+		for _, end := range []float64{e.Lo, e.Hi} {
+			near(t, "distance", math.Abs(e.Value-end)/math.Sqrt(end*(1-end)/float64(c.n)), z, 1e-12)
+		}
+	}
+	e := interval.Wilson(0, 10, 0.95)
+	near(t, "upper end of nothing", e.Hi, z*z/(10+z*z), 1e-14)
+	near(t, "lower end of nothing", e.Lo, 0, 0)
+	near(t, "upper end of all", interval.Wilson(10, 10, 0.95).Hi, 1, 0)
+}
+
+// Invariant: the interval contains the share, lies in [0, 1], is mirrored when
+// successes and failures change places, and narrows with trials.
+func TestWilsonLaws(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.Int64Range(1, 1e6).Draw(t, "n")
+		k := rapid.Int64Range(0, n).Draw(t, "k")
+		level := rapid.Float64Range(0.5, 0.999).Draw(t, "level")
+		e, mirror := interval.Wilson(k, n, level), interval.Wilson(n-k, n, level)
+		if !e.Contains(e.Value) || e.Lo < 0 || e.Hi > 1 {
+			t.Fatal(e)
+		}
+		if math.Abs(e.Lo-(1-mirror.Hi)) > 1e-12 {
+			t.Fatal(e, mirror)
+		}
+		if wide := interval.Wilson(4*k, 4*n, level); wide.Hi-wide.Lo >= e.Hi-e.Lo {
+			t.Fatal(e, wide)
+		}
+	})
+}
+
+// A ratio of x = 1 is a mean, whose interval is the t interval.
+func TestRatioOfOnesIsAMean(t *testing.T) {
+	var r interval.Ratio
+	for _, y := range []float64{2, 4, 9, 1} {
+		r.Add(y, 1)
+	}
+	e, ok := r.Estimate(0.95)
+	if !ok {
+		t.Fatal("no estimate")
+	}
+	sd := math.Sqrt((4 + 0 + 25 + 9) / 3.0) // about the mean 4
+	near(t, "mean", e.Value, 4, 0)
+	near(t, "standard error", e.StdErr, sd/2, 1e-14)
+	near(t, "upper end", e.Hi, 4+3.18244630528371*sd/2, 1e-12) // of Student's t with 3 degrees of freedom
+}
+
+// The interval covers the true ratio as often as it says, where trials of one unit
+// resemble each other and those of an interval for single trials would not.
+func TestRatioCovers(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	const runs, units = 2000, 200
+	covered := 0
+	for range runs {
+		var r interval.Ratio
+		for range units {
+			n, p := 1+rng.IntN(9), float64(rng.IntN(2)) // always or never
+			r.Add(p*float64(n), float64(n))
+		}
+		if e, _ := r.Estimate(0.9); e.Contains(0.5) {
+			covered++
+		}
+	}
+	near(t, "coverage", float64(covered)/runs, 0.9, 3*math.Sqrt(0.9*0.1/runs))
+}
+
+func TestRatioOfNothing(t *testing.T) {
+	var r interval.Ratio
+	if _, ok := r.Estimate(0.95); ok {
+		t.Error("an estimate of nothing")
+	}
+	r.Add(3, 2)
+	if e, ok := r.Estimate(0.95); !ok || e != (clientele.Estimate{Value: 1.5, Lo: 1.5, Hi: 1.5}) {
+		t.Error(e, ok)
+	}
+}
+
+func TestLevel(t *testing.T) {
+	for level, bad := range map[float64]bool{0: false, 0.5: false, 1: true, -1: true, math.NaN(): true} {
+		var f clientele.Faults
+		got := interval.Level(&f, level)
+		if (f.Err() != nil) != bad || level == 0 && got != interval.DefaultLevel {
+			t.Errorf("level %v: %v, %v", level, got, f.Err())
+		}
+	}
+}
+
+// Intervals of logarithms are positive and contain the value.
+func TestLog(t *testing.T) {
+	e := interval.Log(2, 0.1, 0.95)
+	near(t, "lower end", e.Lo, 2*math.Exp(-0.1959963984540054), 1e-12)
+	near(t, "upper end", e.Hi, 2*math.Exp(0.1959963984540054), 1e-12)
+	near(t, "standard error", e.StdErr, 0.2, 1e-15)
+}

@@ -1,0 +1,29 @@
+package interval
+
+import (
+	"math"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/special"
+)
+
+// Normal is a value with its standard error and the normal interval.
+func Normal(value, stdErr, level float64) clientele.Estimate {
+	half := special.NormalQuantile((1+level)/2) * stdErr
+	return clientele.Estimate{Value: value, StdErr: stdErr, Lo: value - half, Hi: value + half, Level: level}
+}
+
+// Student is a value with its standard error and the interval of Student's t with
+// df > 0 degrees of freedom.
+func Student(value, stdErr, df, level float64) clientele.Estimate {
+	half := special.StudentQuantile((1+level)/2, df) * stdErr
+	return clientele.Estimate{Value: value, StdErr: stdErr, Lo: value - half, Hi: value + half, Level: level}
+}
+
+// Log is a positive value, whose logarithm has a standard error, with the interval
+// that is normal on the scale of logarithms. StdErr is that of the value, by the
+// delta method.
+func Log(value, stdErrOfLog, level float64) clientele.Estimate {
+	factor := math.Exp(special.NormalQuantile((1+level)/2) * stdErrOfLog)
+	return clientele.Estimate{Value: value, StdErr: value * stdErrOfLog, Lo: value / factor, Hi: value * factor, Level: level}
+}

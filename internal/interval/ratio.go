@@ -1,0 +1,46 @@
+package interval
+
+import (
+	"math"
+
+	"github.com/clientele-go/clientele"
+)
+
+// Ratio estimates a ratio of totals, Σy/Σx, over independent units such as
+// customers, each with several purchases: a share of their purchases, a mean per
+// purchase. The zero Ratio is empty. Its variance is linearised: Cochran, Sampling
+// Techniques (3rd ed. 1977), section 6.4 with n/(n-1) and without the correction
+// for finite populations.
+type Ratio struct {
+	n                int64
+	y, x, yy, xy, xx float64
+}
+
+// Add adds a unit.
+func (r *Ratio) Add(y, x float64) {
+	r.n++
+	r.y += y
+	r.x += x
+	r.yy += y * y
+	r.xy += x * y
+	r.xx += x * x
+}
+
+// Len is the number of units.
+func (r *Ratio) Len() int64 { return r.n }
+
+// Estimate returns the ratio with the interval of Student's t; ok is false without
+// units or where Σx is 0. One unit alone has no doubt that could be measured: its
+// interval has level 0.
+func (r *Ratio) Estimate(level float64) (e clientele.Estimate, ok bool) {
+	if r.n == 0 || r.x == 0 {
+		return clientele.Estimate{}, false
+	}
+	value := r.y / r.x
+	if r.n == 1 {
+		return clientele.Estimate{Value: value, Lo: value, Hi: value}, true
+	}
+	n := float64(r.n)
+	residual := max(r.yy-2*value*r.xy+value*value*r.xx, 0)
+	return Student(value, math.Sqrt(residual*n/(n-1))/math.Abs(r.x), n-1, level), true
+}

@@ -1,0 +1,50 @@
+package special
+
+import (
+	"math"
+	"testing"
+)
+
+// The tail is one minus the integral of the density, and with one, two and four
+// degrees of freedom a closed form.
+func TestStudentTail(t *testing.T) {
+	for _, df := range []float64{0.5, 1, 2.5, 10, 1e3, 1e5, 0.99e6, 1.01e6, 1e9, 1e14} {
+		for _, at := range []float64{0, 1e-3, 0.5, 1.5, 1.8, 2, 5} {
+			area, ok := Integrate(func(u float64) float64 {
+				return 2 * math.Exp(-(df+1)/2*math.Log1p(u*u/df)-LogBeta(df/2, 0.5)) / math.Sqrt(df)
+			}, 0, at)
+			if got := StudentTail(at, df); !ok || math.Abs(got-(1-area)) > 1e-9 {
+				t.Errorf("tail beyond %v with %v degrees is %v, want %v", at, df, got, 1-area)
+			}
+		}
+	}
+	for _, at := range []float64{0.01, 0.3, 1, 1.9, 7, 1e4} {
+		for df, want := range map[float64]float64{
+			1: 1 - 2*math.Atan(at)/math.Pi,
+			2: 1 - at/math.Sqrt(2+at*at),
+		} {
+			if got := StudentTail(at, df); math.Abs(got-want) > 1e-14+1e-12*want {
+				t.Errorf("tail beyond %v with %v degrees is %v, want %v", at, df, got, want)
+			}
+		}
+	}
+}
+
+// Invariant: the tail beyond a quantile is the probability it was asked for, and
+// quantiles of p and 1-p are opposite.
+func TestStudentQuantile(t *testing.T) {
+	for _, df := range []float64{0.5, 1, 2.5, 10, 1e3, 1e5, 0.99e6, 1.01e6, 1e9, 1e14} {
+		for _, p := range []float64{0.5, 0.5001, 0.6, 0.9, 0.975, 0.9999, 1 - 1e-9} {
+			q := StudentQuantile(p, df)
+			if got, want := StudentTail(q, df), 2*(1-p); math.Abs(got-want) > 1e-9*want {
+				t.Errorf("%v degrees: the tail beyond the quantile of %v is %v, want %v", df, p, got, want)
+			}
+			if other := StudentQuantile(1-p, df); math.Abs(q+other) > 1e-6*(1+math.Abs(q)) {
+				t.Errorf("%v degrees: quantiles of %v and its opposite are %v and %v", df, p, q, other)
+			}
+		}
+	}
+	if got := StudentQuantile(0.975, 10); math.Abs(got-2.228) > 5e-4 { // of any printed table
+		t.Errorf("the quantile of 0.975 with 10 degrees is %v", got)
+	}
+}
