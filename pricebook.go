@@ -44,6 +44,22 @@ func (b PriceBook) Validate() error {
 	return faults.Err()
 }
 
+// PriceRanks are the price ranks of a book's items within their categories. The
+// zero PriceRanks has none.
+type PriceRanks struct{ byItem map[item]float64 }
+
+// Ranks ranks the items of each category by price, from 0 for the cheapest to 1
+// for the dearest: (position−1)/(n−1), where equal prices share their mean
+// position.
+func (b PriceBook) Ranks() PriceRanks { return PriceRanks{priceRanks(b.prices())} }
+
+// Of returns the rank of a product in a category; ok is false for one that the
+// book lacks, and for one that is alone in its category.
+func (r PriceRanks) Of(category, product string) (rank float64, ok bool) {
+	rank, ok = r.byItem[item{category, product}]
+	return rank, ok
+}
+
 // prices returns the book by item.
 func (b PriceBook) prices() map[item]meanPrice {
 	prices := make(map[item]meanPrice, len(b))

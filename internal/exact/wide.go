@@ -2,6 +2,7 @@ package exact
 
 import (
 	"cmp"
+	"math"
 	"math/big"
 	"slices"
 
@@ -37,6 +38,15 @@ func (w *Wide) Sub(s *Sum, d decimal.Decimal) {
 func (w *Wide) Join(s *Sum, from *Wide, t Sum) {
 	if t.ref != 0 || !s.add(t) {
 		w.set(s, w.value(*s).Add(from.value(t)))
+	}
+}
+
+// Deduct subtracts t, a Sum of from, from s. from may be w, and t may be a copy
+// of s.
+func (w *Wide) Deduct(s *Sum, from *Wide, t Sum) {
+	smallest := t.hi == math.MinInt64 && t.lo == 0 // whose opposite does not fit
+	if t.ref != 0 || smallest || !s.add(t.opposite()) {
+		w.set(s, w.value(*s).Sub(from.value(t)))
 	}
 }
 

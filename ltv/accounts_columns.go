@@ -1,0 +1,116 @@
+package ltv
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/exact"
+)
+
+// categoryTab is what a category of goods has brought.
+type categoryTab struct {
+	lines                 int64 // chosen, less those taken back
+	revenue, goods, units exact.Sum
+}
+
+// step is what a receipt contributed at a moment: its margin less the cost to serve.
+type step struct {
+	at           int64
+	contribution exact.Sum
+}
+
+// agree notes the currency that a receipt states.
+func (c *accountColumns) agree(op, currency string) error {
+	if !clientele.Agree(&c.currency, currency) {
+		return &clientele.InputError{Op: op, Index: -1, Field: "Currency", Value: currency, Err: clientele.ErrMismatch}
+	}
+	return nil
+}
+
+// grow makes room for slots below n.
+func (c *accountColumns) grow(n int) {
+	c.tabs.Grow(n)
+	if c.cfg.Payback {
+		c.steps.Grow(n)
+	}
+}
+
+// ringUp adds a receipt's money to an empty tab and to the categories, and reports
+// whether there is an item below its list price.
+func ringUp[K clientele.ID](c *accountColumns, t *tab, r *clientele.Receipt[K]) (onSale bool) {
+	t.records = 1
+	c.wide.Add(&t.serve, r.ServeCost)
+	for i := range r.Lines {
+		l := &r.Lines[i]
+		onSale = t.ring(&c.wide, l, &c.ranks) || onSale
+		c.categorise(l)
+	}
+	return onSale
+}
+
+// categorise adds a line to its category.
+func (c *accountColumns) categorise(l *clientele.Line) {
+	to := c.category(l.Category)
+	c.wide.AddProduct(&to.revenue, l.Quantity, l.Price)
+	c.wide.AddProduct(&to.goods, l.Quantity, l.Cost)
+	if l.IsChosen() {
+		to.lines += int64(l.Quantity.Sign())
+		c.wide.Add(&to.units, l.Quantity)
+	}
+}
+
+func (c *accountColumns) category(name string) *categoryTab {
+	to := c.categories[name]
+	if to == nil {
+		to = new(categoryTab)
+		c.categories[strings.Clone(name)] = to
+	}
+	return to
+}
+
+// deal makes the tab, whose lines have been rung up, a deal of a moment.
+func (t *tab) deal(at int64, onSale bool, c *accountColumns) {
+	t.deals = 1
+	t.first, t.last = at, at
+	t.opening, t.latest = c.wide.Copy(&c.wide, t.revenue), c.wide.Copy(&c.wide, t.revenue)
+	if onSale {
+		t.onSale = 1
+	}
+	if c.inCampaign(at) {
+		t.inSeason = 1
+	}
+}
+
+// inCampaign reports whether a moment is within a campaign.
+func (c *accountColumns) inCampaign(at int64) bool {
+	all := c.cfg.Campaigns
+	i := sort.Search(len(all), func(i int) bool { return all[i].Until.UnixNano() > at })
+	return i < len(all) && all[i].From.UnixNano() <= at
+}
+
+// book adds a tab of c's own sums to a slot.
+func (c *accountColumns) book(slot int32, t *tab) { c.tabs.At(slot).join(&c.wide, &c.wide, t) }
+
+// step notes what a slip contributed, if anybody will ask.
+func (c *accountColumns) step(slot int32, at int64, t *tab) {
+	if !c.cfg.Payback {
+		return
+	}
+	s := step{at: at}
+	t.contribution(&c.wide, &s.contribution)
+	all := c.steps.At(slot)
+	*all = append(*all, s)
+}
+
+// contribution adds the revenue less the costs of goods and service to sum.
+func (t *tab) contribution(w *exact.Wide, sum *exact.Sum) {
+	w.Join(sum, w, t.revenue)
+	w.Deduct(sum, w, t.goods)
+	w.Deduct(sum, w, t.serve)
+}
+
+// present reports whether anything is known of a slot.
+func (c *accountColumns) present(slot int32) bool {
+	return int(slot) < c.tabs.Len() && c.tabs.At(slot).records > 0
+}
