@@ -28,9 +28,11 @@ func FeedReceipts[K ID](src iter.Seq2[Receipt[K], error], into ...ReceiptAccumul
 		return nil
 	}
 	i := 0
+	var held Receipt[K] // one for all, since accumulators keep none
 	for r, err := range src {
 		if err == nil {
-			err = feedReceipt(&r, into)
+			held = r
+			err = feedReceipt(&held, into)
 		}
 		if err != nil {
 			return numbered(opFeedReceipts, i, err)

@@ -107,8 +107,8 @@ func (r Receipt[K]) Validate() error {
 	case !r.Void && len(r.Lines) == 0:
 		return unusable("Lines", nil, ErrMissing)
 	}
-	for i, l := range r.Lines {
-		if field, value, err := l.fault(r.IsRefund()); err != nil {
+	for i := range r.Lines {
+		if field, value, err := r.Lines[i].fault(r.IsRefund()); err != nil {
 			return unusable(fmt.Sprintf("Lines[%d].%s", i, field), value, err)
 		}
 	}
@@ -116,7 +116,7 @@ func (r Receipt[K]) Validate() error {
 }
 
 // fault finds the first unusable field of a line.
-func (l Line) fault(refund bool) (field string, value any, err error) {
+func (l *Line) fault(refund bool) (field string, value any, err error) {
 	if err := l.checkQuantity(refund); err != nil {
 		return "Quantity", l.Quantity, err
 	}
@@ -140,20 +140,18 @@ func (l Line) fault(refund bool) (field string, value any, err error) {
 
 // tooFine names the money of the line whose exponent, that of the quantity plus
 // that of the money per unit, is none that an amount may have.
-func (l Line) tooFine() (field string, unit decimal.Decimal) {
-	for _, money := range [...]struct {
-		field string
-		unit  *decimal.Decimal
-	}{{"Amount", &l.Price}, {"ListPrice", &l.ListPrice}, {"Cost", &l.Cost}} {
-		if e := l.Quantity.Exponent() + money.unit.Exponent(); e < -maxExponent || e > maxExponent {
-			return money.field, *money.unit
+func (l *Line) tooFine() (field string, unit decimal.Decimal) {
+	for i, name := range [...]string{"Amount", "ListPrice", "Cost"} {
+		unit = [...]decimal.Decimal{l.Price, l.ListPrice, l.Cost}[i]
+		if e := l.Quantity.Exponent() + unit.Exponent(); e < -maxExponent || e > maxExponent {
+			return name, unit
 		}
 	}
-	return "", unit
+	return "", decimal.Decimal{}
 }
 
 // checkQuantity reports what is wrong with a line's quantity.
-func (l Line) checkQuantity(refund bool) error {
+func (l *Line) checkQuantity(refund bool) error {
 	sign := l.Quantity.Sign()
 	switch {
 	case CheckAmount(l.Quantity) != nil:

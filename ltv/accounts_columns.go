@@ -14,6 +14,9 @@ type categoryTab struct {
 	revenue, goods, units exact.Sum
 }
 
+// sums are all of them, in the order of the binary form.
+func (t *categoryTab) sums() [3]*exact.Sum { return [...]*exact.Sum{&t.revenue, &t.goods, &t.units} }
+
 // step is what a receipt contributed at a moment: its margin less the cost to serve.
 type step struct {
 	at           int64

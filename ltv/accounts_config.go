@@ -1,6 +1,7 @@
 package ltv
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -34,7 +35,9 @@ type Campaign struct {
 	Until time.Time `json:"until"`
 }
 
-// fill returns a copy of the configuration with campaigns in order, or all its
+func (c Campaign) overlaps(o Campaign) bool { return c.From.Before(o.Until) && o.From.Before(c.Until) }
+
+// fill returns a copy of the configuration with its lists in order, or all its
 // faults.
 func (c AccountConfig) fill(op string) (AccountConfig, error) {
 	faults := clientele.Faults{Op: op}
@@ -54,6 +57,7 @@ func (c AccountConfig) fill(op string) (AccountConfig, error) {
 	}
 	c.AsOf = moment(c.AsOf.UnixNano())
 	c.Book = slices.Clone(c.Book)
+	slices.SortFunc(c.Book, compareListings)
 	c.Campaigns = slices.Clone(c.Campaigns)
 	slices.SortFunc(c.Campaigns, func(a, b Campaign) int { return a.From.Compare(b.From) })
 	return c, nil
@@ -78,10 +82,8 @@ func (c AccountConfig) checkCampaigns(faults *clientele.Faults) {
 		}
 	}
 	for i, p := range c.Campaigns {
-		for _, q := range c.Campaigns[:i] {
-			if usable && p.From.Before(q.Until) && q.From.Before(p.Until) {
-				faults.Add(fmt.Sprintf("Campaigns[%d].From", i), p.From, errOverlap)
-			}
+		if usable && slices.ContainsFunc(c.Campaigns[:i], p.overlaps) {
+			faults.Add(fmt.Sprintf("Campaigns[%d].From", i), p.From, errOverlap)
 		}
 	}
 }
@@ -95,4 +97,9 @@ func (c AccountConfig) equal(o AccountConfig) bool {
 		slices.EqualFunc(c.Book, o.Book, func(a, b clientele.Listing) bool {
 			return a.Category == b.Category && a.Product == b.Product && a.Price.Equal(b.Price)
 		})
+}
+
+// compareListings orders a book, in which every item is once.
+func compareListings(a, b clientele.Listing) int {
+	return cmp.Or(cmp.Compare(a.Category, b.Category), cmp.Compare(a.Product, b.Product))
 }

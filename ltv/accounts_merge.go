@@ -49,14 +49,16 @@ func (c *accountColumns) merge(slots []int32, o *accountColumns) {
 		}
 	}
 	for name, from := range o.categories {
-		to, add := c.category(name), *from
-		to.lines += add.lines
-		for _, s := range [...]struct {
-			to  *exact.Sum
-			add exact.Sum
-		}{{&to.revenue, add.revenue}, {&to.goods, add.goods}, {&to.units, add.units}} {
-			c.wide.Join(s.to, &o.wide, s.add)
-		}
+		c.category(name).join(&c.wide, &o.wide, *from)
+	}
+}
+
+// join adds u, whose sums are from's, to t, whose sums are w's.
+func (t *categoryTab) join(w, from *exact.Wide, u categoryTab) {
+	t.lines += u.lines
+	to := t.sums()
+	for i, s := range u.sums() {
+		w.Join(to[i], from, *s)
 	}
 }
 

@@ -78,14 +78,14 @@ func TestBGBBForecastsAreItsLikelihood(t *testing.T) {
 				all += p
 				counts[n] += p
 				mean += float64(n) * p
-				later += p * must(given0(t, m, future).Expected(beyond))
+				later += p * valued(given0(t, m, future).Expected(beyond))
 			})
 			o, what := given0(t, m, s), fmt.Sprint(m, s)
 			near(t, what+" sum", all, 1, 1e-11)
-			near(t, what+" expected", must(o.Expected(ahead)), mean, 1e-11)
-			near(t, what+" beyond", must(o.Expected(ahead+beyond))-must(o.Expected(ahead)), later, 1e-10)
+			near(t, what+" expected", valued(o.Expected(ahead)), mean, 1e-11)
+			near(t, what+" beyond", valued(o.Expected(ahead+beyond))-valued(o.Expected(ahead)), later, 1e-10)
 			for n, p := range counts {
-				near(t, fmt.Sprint(what, " probability of ", n), must(o.Probability(n, ahead)), p, 1e-10)
+				near(t, fmt.Sprint(what, " probability of ", n), valued(o.Probability(n, ahead)), p, 1e-10)
 			}
 		}
 	}
@@ -107,9 +107,9 @@ func TestBGBBPosterior(t *testing.T) {
 		more, less := m, m
 		more.Alpha++
 		less.Gamma++
-		ll := must(m.LogLik(s))
-		wantP := m.Alpha / (m.Alpha + m.Beta) * math.Exp(must(more.LogLik(s))-ll)
-		wantD := m.Gamma / (m.Gamma + m.Delta) * math.Exp(must(less.LogLik(s))-ll)
+		ll := valued(m.LogLik(s))
+		wantP := m.Alpha / (m.Alpha + m.Beta) * math.Exp(valued(more.LogLik(s))-ll)
+		wantD := m.Gamma / (m.Gamma + m.Delta) * math.Exp(valued(less.LogLik(s))-ll)
 		if !(math.Abs(purchase-wantP) <= 1e-10*wantP) || !(math.Abs(dropout-wantD) <= 1e-10*wantD) {
 			t.Fatalf("%+v %+v: posterior means %v and %v, likelihoods say %v and %v", m, s, purchase, dropout, wantP, wantD)
 		}
@@ -134,13 +134,13 @@ func TestBGBBIsMonotone(t *testing.T) {
 		}
 		expected, alive := 0.0, o.Alive()
 		for _, horizon := range []float64{0, 1, 10, 1023, 1024, 1025, 3000} {
-			e, a, d := must(o.Expected(horizon)), must(o.AliveAt(horizon)), must(o.Discounted(horizon, 0.03))
+			e, a, d := valued(o.Expected(horizon)), valued(o.AliveAt(horizon)), valued(o.Discounted(horizon, 0.03))
 			if !(e >= expected*(1-1e-10)) || !(a <= alive*(1+1e-10)) || !(d <= e) || !(d >= e*math.Exp(-0.03*horizon)*(1-1e-10)) {
 				t.Fatalf("%+v %+v: at %v expected %v after %v, alive %v after %v, discounted %v", m, s, horizon, e, expected, a, alive, d)
 			}
 			expected, alive = e, a
 		}
-		long, ever := must(o.Discounted(4000, 0.01)), must(o.Discounted(inf, 0.01))
+		long, ever := valued(o.Discounted(4000, 0.01)), valued(o.Discounted(inf, 0.01))
 		if !(math.Abs(long-ever) <= 1e-11*ever) {
 			t.Fatalf("%+v %+v: %v discounted in 4000 opportunities, %v in all", m, s, long, ever)
 		}
@@ -166,7 +166,7 @@ func TestBGBBClosedForm(t *testing.T) {
 	for _, n := range []float64{1, 6, 50, 300} {
 		ratio := math.Exp(logGamma(m.Gamma+m.Delta) - logGamma(1+m.Delta) + logGamma(1+m.Delta+n) - logGamma(m.Gamma+m.Delta+n))
 		want := m.Alpha / (m.Alpha + m.Beta) * m.Delta / (m.Gamma - 1) * (1 - ratio)
-		near(t, fmt.Sprint("E[X(", n, ")]"), must(given0(t, m, Summary{}).Expected(n)), want, 1e-12)
+		near(t, fmt.Sprint("E[X(", n, ")]"), valued(given0(t, m, Summary{}).Expected(n)), want, 1e-12)
 	}
 }
 
@@ -195,9 +195,9 @@ func TestBGBBSimulation(t *testing.T) {
 				none.add(float64(oneIf(len(times) == 0)))
 			}
 			what := fmt.Sprint(m, s)
-			count.check(t, what+" expected", must(o.Expected(ahead)))
-			none.check(t, what+" P(0)", must(o.Probability(0, ahead)))
-			present.check(t, what+" discounted", must(o.Discounted(ahead, rate)))
+			count.check(t, what+" expected", valued(o.Expected(ahead)))
+			none.check(t, what+" P(0)", valued(o.Probability(0, ahead)))
+			present.check(t, what+" discounted", valued(o.Discounted(ahead, rate)))
 		}
 	}
 }

@@ -27,7 +27,7 @@ func compared0(t testing.TB, base []Observed, models []Model, cfg FitConfig) *Co
 // the order that they give.
 func TestSyntheticComparison(t *testing.T) {
 	g := readShopGolden(t)
-	c, err := Compare(shop(t).Observed(), []Model{NBD{}, BGNBD{}, ParetoNBD{}, MBGNBD{}}, FitConfig{})
+	c, err := Compare(shopSummaries(t).Observed(), []Model{NBD{}, BGNBD{}, ParetoNBD{}, MBGNBD{}}, FitConfig{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -32,7 +32,7 @@ func TestContractIsADistribution(t *testing.T) {
 		horizon := rapid.IntRange(1, 60).Draw(t, "horizon")
 		before, total, likely := 1.0, 0.0, 0.0
 		for period := 1; period <= horizon; period++ {
-			s, r, p := must(m.Survival(period)), must(m.Retention(period)), must(m.Probability(period))
+			s, r, p := valued(m.Survival(period)), valued(m.Retention(period)), valued(m.Probability(period))
 			if !(s <= before && s >= 0 && r >= 0 && r <= 1 && p >= 0) || !same(s, before*r, 1e-11) || math.Abs(before-s-p) > 1e-13 {
 				t.Fatalf("%v, period %d: survival %v after %v, retention %v, probability %v", m, period, s, before, r, p)
 			}
@@ -41,7 +41,7 @@ func TestContractIsADistribution(t *testing.T) {
 				t.Fatal(err)
 			}
 			if p > 0 {
-				likely += math.Exp(must(m.LogLik(d)))
+				likely += math.Exp(valued(m.LogLik(d)))
 			}
 			total += p
 			before = s
@@ -51,15 +51,15 @@ func TestContractIsADistribution(t *testing.T) {
 			t.Fatal(err)
 		}
 		if before > 0 {
-			likely += math.Exp(must(m.LogLik(stay)))
+			likely += math.Exp(valued(m.LogLik(stay)))
 		}
 		if math.Abs(total+before-1) > 1e-12 || math.Abs(likely-1) > 1e-12 {
 			t.Fatalf("%v: probabilities add up to %v, likelihoods to %v", m, total+before, likely)
 		}
 		stayed := rapid.IntRange(0, 50).Draw(t, "stayed")
-		whole, part := must(m.Survival(stayed+horizon)), must(m.Survival(stayed))
-		if part > 1e-300 && whole > 1e-300 && !same(must(m.Alive(stayed, horizon)), whole/part, 1e-10) {
-			t.Fatalf("%v: of those who stayed %d periods %v stay %d more", m, stayed, must(m.Alive(stayed, horizon)), horizon)
+		whole, part := valued(m.Survival(stayed+horizon)), valued(m.Survival(stayed))
+		if part > 1e-300 && whole > 1e-300 && !same(valued(m.Alive(stayed, horizon)), whole/part, 1e-10) {
+			t.Fatalf("%v: of those who stayed %d periods %v stay %d more", m, stayed, valued(m.Alive(stayed, horizon)), horizon)
 		}
 	})
 }
@@ -73,12 +73,12 @@ func TestBdWWithoutDynamicsIsSBG(t *testing.T) {
 		n := rapid.IntRange(1, 200).Draw(t, "n")
 		rate := math.Exp(rapid.Float64Range(-9, 2).Draw(t, "ln rate"))
 		for _, pair := range [][2]float64{
-			{must(m.Survival(n)), must(s.Survival(n))},
-			{must(m.Survival(n)), math.Exp(special.LogRise(m.Beta, n) - special.LogRise(m.Alpha+m.Beta, n))},
-			{must(m.Retention(n)), (m.Beta + float64(n) - 1) / (m.Alpha + m.Beta + float64(n) - 1)},
-			{must(m.DEL(rate)), must(s.DEL(rate))},
-			{must(s.DEL(rate)), closedDERL(s, 0, rate)},
-			{must(s.DERL(n, rate)), closedDERL(s, n, rate)},
+			{valued(m.Survival(n)), valued(s.Survival(n))},
+			{valued(m.Survival(n)), math.Exp(special.LogRise(m.Beta, n) - special.LogRise(m.Alpha+m.Beta, n))},
+			{valued(m.Retention(n)), (m.Beta + float64(n) - 1) / (m.Alpha + m.Beta + float64(n) - 1)},
+			{valued(m.DEL(rate)), valued(s.DEL(rate))},
+			{valued(s.DEL(rate)), closedDERL(s, 0, rate)},
+			{valued(s.DERL(n, rate)), closedDERL(s, n, rate)},
 		} {
 			if !same(pair[0], pair[1], 1e-11) {
 				t.Fatalf("%v, n %d, rate %v: %v", m, n, rate, pair)
@@ -107,13 +107,13 @@ func closedDERL(m SBG, n int, rate float64) float64 {
 // horizon less than that by the share beyond.
 func TestSBGMeanTenure(t *testing.T) {
 	for _, m := range []SBG{{1.001, 3}, {1.5, 0.2}, {2, 3}, {7, 1000}, {1e6, 1e7}, {40, 1e9}} {
-		near(t, "mean tenure", must(m.DEL(0)), (m.Alpha+m.Beta-1)/(m.Alpha-1), 1e-12)
+		near(t, "mean tenure", valued(m.DEL(0)), (m.Alpha+m.Beta-1)/(m.Alpha-1), 1e-12)
 	}
 	m := SBG{1.5, 3}
 	for _, horizon := range []int{0, 1, 7, 31, 32, 33, 500, 100_000, math.MaxInt} {
 		// Σ (b)_t/(c)_t, t < h, is (c-1)/(c-b-1) (1 - (b)_h/(c-1)_h).
 		want := 7 * (1 - math.Exp(-special.LogBeta(0.5, 3)+special.LogBeta(0.5, 3+float64(horizon))))
-		if got := must(m.ExpectedTenure(horizon)); math.Abs(got-want) > 1e-12*want {
+		if got := valued(m.ExpectedTenure(horizon)); math.Abs(got-want) > 1e-12*want {
 			t.Errorf("mean tenure within %d periods is %v, want %v", horizon, got, want)
 		}
 	}
@@ -126,31 +126,31 @@ func TestContractSums(t *testing.T) {
 		m := drawContract(t)
 		rate := math.Exp(rapid.Float64Range(-14, 3).Draw(t, "ln rate"))
 		n := rapid.IntRange(1, 400).Draw(t, "n")
-		s := must(m.Survival(n - 1))
+		s := valued(m.Survival(n - 1))
 		if s < 1e-250 {
 			return // nobody is left for DERL
 		}
 		first := 0.0
 		for period := range n {
-			first += must(m.Survival(period)) * math.Exp(-float64(period)*math.Log1p(rate))
+			first += valued(m.Survival(period)) * math.Exp(-float64(period)*math.Log1p(rate))
 		}
 		derl, err := m.DERL(n, rate)
 		if err != nil {
 			t.Fatal(m, n, rate, err)
 		}
 		rest := derl * s * math.Exp(-float64(n)*math.Log1p(rate))
-		if del := must(m.DEL(rate)); !same(first+rest, del, 2e-11) {
+		if del := valued(m.DEL(rate)); !same(first+rest, del, 2e-11) {
 			t.Fatalf("%v, rate %v: DEL %v, but %v to period %d and %v then", m, rate, del, first, n, rest)
 		}
-		if r := must(m.Retention(n)); r > 1e-200 && must(m.Survival(n)) > 1e-250 {
-			if next := must(m.DERL(n+1, rate)); !same(derl, r*(1+next/(1+rate)), 2e-11) {
+		if r := valued(m.Retention(n)); r > 1e-200 && valued(m.Survival(n)) > 1e-250 {
+			if next := valued(m.DERL(n+1, rate)); !same(derl, r*(1+next/(1+rate)), 2e-11) {
 				t.Fatalf("%v, rate %v: DERL %d is %v, retention %v, then %v", m, rate, n, derl, r, next)
 			}
 		}
-		if more := must(m.DERL(n, 2*rate)); !(more <= derl*(1+1e-11)) {
+		if more := valued(m.DERL(n, 2*rate)); !(more <= derl*(1+1e-11)) {
 			t.Fatalf("%v: DERL %d is %v at a rate of %v and %v at twice that", m, n, derl, rate, more)
 		}
-		if within := must(m.ExpectedTenure(n)); !(within <= float64(n)*(1+1e-15)) || !(within >= first*(1-1e-12)) {
+		if within := valued(m.ExpectedTenure(n)); !(within <= float64(n)*(1+1e-15)) || !(within >= first*(1-1e-12)) {
 			t.Fatalf("%v: %v of the first %d periods, discounted %v", m, within, n, first)
 		}
 	})
@@ -211,9 +211,9 @@ func TestContractSimulation(t *testing.T) {
 			counts[periods]++
 		}
 		for period, n := range counts {
-			p := must(m.Survival(horizon))
+			p := valued(m.Survival(horizon))
 			if period > 0 {
-				p = must(m.Probability(period))
+				p = valued(m.Probability(period))
 			}
 			if se := math.Sqrt(p * (1 - p) / customers); math.Abs(float64(n)/customers-p) > 4.5*se {
 				t.Errorf("%v: %d of %d left at the end of period %d, probability %v", m, n, customers, period, p)
@@ -241,8 +241,8 @@ func TestContractSimulationInvertsSurvival(t *testing.T) {
 		u := rand.New(src).Float64()
 		horizon := rapid.IntRange(1, 1000).Draw(t, "horizon")
 		periods, ended, err := m.Simulate(horizon, src)
-		if err != nil || ended && (periods < 1 || must(m.Survival(periods)) > u || must(m.Survival(periods-1)) <= u) ||
-			!ended && (periods != horizon || must(m.Survival(horizon)) <= u) {
+		if err != nil || ended && (periods < 1 || valued(m.Survival(periods)) > u || valued(m.Survival(periods-1)) <= u) ||
+			!ended && (periods != horizon || valued(m.Survival(horizon)) <= u) {
 			t.Fatalf("%v, %v: %d periods, ended %t, %v", m, u, periods, ended, err)
 		}
 	})
@@ -264,8 +264,8 @@ func TestContractLikelihoodIsThatOfTheModel(t *testing.T) {
 		}
 		logs := []float64{math.Log(m.Alpha), math.Log(m.Beta), math.Log(m.C)}
 		for n, v := range map[int][2]float64{
-			2: {sbgAt(d.renewals())(logs[:2], make([]float64, 2)), must(SBG{m.Alpha, m.Beta}.LogLik(d))},
-			3: {bdwAt(d.renewals())(logs, make([]float64, 3)), must(m.LogLik(d))},
+			2: {sbgAt(d.renewals())(logs[:2], make([]float64, 2)), valued(SBG{m.Alpha, m.Beta}.LogLik(d))},
+			3: {bdwAt(d.renewals())(logs, make([]float64, 3)), valued(m.LogLik(d))},
 		} {
 			if math.IsNaN(v[1]) {
 				continue // nobody can have stayed so long

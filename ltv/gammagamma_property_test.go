@@ -47,7 +47,7 @@ func TestSpendLikelihoodIsTheSumOfCustomers(t *testing.T) {
 		want, size := 0.0, 0.0
 		for i := range all {
 			n := float64(1 + i%3)
-			want += must(m.LogLik(all[i])) * n
+			want += valued(m.LogLik(all[i])) * n
 			size += n * (1 + m.P*float64(all[i].orders()) + m.Q) // of the terms, but for logarithms
 		}
 		l := newSpendLikelihood(s, 1)
@@ -79,7 +79,7 @@ func TestSpendDensityIntegratesToOne(t *testing.T) {
 				if mean < 1e-30 || mean > 1e30 {
 					return 0
 				}
-				return math.Exp(must(m.LogLik(spender(n, mean))))
+				return math.Exp(valued(m.LogLik(spender(n, mean))))
 			}, 0, math.Inf(1))
 			if !ok || math.Abs(area-1) > 1e-10 {
 				t.Errorf("%v, %d purchases: the density integrates to %v (%t)", m, n, area, ok)
@@ -94,7 +94,7 @@ func TestSpendMean(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m, s := drawSpendModel(t), drawBuyer(t)
 		m.Q += 2
-		mean, population := must(m.Mean(s)), must(m.Mean(Summary{}))
+		mean, population := valued(m.Mean(s)), valued(m.Mean(Summary{}))
 		if lo, hi := min(s.Monetary, population), max(s.Monetary, population); !(mean >= lo*(1-1e-12) && mean <= hi*(1+1e-12)) {
 			t.Fatalf("%v of %+v: %v is not between %v and %v", m, s, mean, lo, hi)
 		}
@@ -106,10 +106,10 @@ func TestSpendMean(t *testing.T) {
 		other, of := m, s
 		other.Gamma *= unit
 		of.Monetary *= unit
-		if got := must(other.Mean(of)); !(math.Abs(got/unit/mean-1) <= 1e-12) {
+		if got := valued(other.Mean(of)); !(math.Abs(got/unit/mean-1) <= 1e-12) {
 			t.Fatalf("%v of %+v: mean %v, in another unit %v", m, s, mean, got/unit)
 		}
-		if v, u := must(m.LogLik(s)), must(other.LogLik(of))+math.Log(unit); !(math.Abs(v-u) <= 1e-12*(math.Abs(v)+m.P*300+m.Q)) {
+		if v, u := valued(m.LogLik(s)), valued(other.LogLik(of))+math.Log(unit); !(math.Abs(v-u) <= 1e-12*(math.Abs(v)+m.P*300+m.Q)) {
 			t.Fatalf("%v of %+v: log-likelihood %v, in another unit %v", m, s, v, u)
 		}
 	})

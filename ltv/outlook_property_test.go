@@ -210,10 +210,10 @@ func TestSimulationAgreesWithFormulas(t *testing.T) {
 				}
 			}
 			what := fmt.Sprint(m.Name(), m, s)
-			count.check(t, what+" expected", must(o.Expected(first)))
-			none.check(t, what+" P(0)", must(o.Probability(0, first)))
-			present.check(t, what+" discounted", must(o.Discounted(first, rate)))
-			later.check(t, what+" second horizon", must(o.Expected(first+second))-must(o.Expected(first)))
+			count.check(t, what+" expected", valued(o.Expected(first)))
+			none.check(t, what+" P(0)", valued(o.Probability(0, first)))
+			present.check(t, what+" discounted", valued(o.Discounted(first, rate)))
+			later.check(t, what+" second horizon", valued(o.Expected(first+second))-valued(o.Expected(first)))
 		}
 	}
 }
@@ -229,7 +229,7 @@ func continued(s Summary, times []float64, after float64) Summary {
 	return s
 }
 
-func must(v float64, err error) float64 {
+func valued(v float64, err error) float64 {
 	if err != nil {
 		return math.NaN()
 	}

@@ -131,10 +131,10 @@ func TestReferenceRegularPredictions(t *testing.T) {
 		}
 		new := given0(t, m, Summary{})
 		for n, want := range g.Predictions.Probabilities {
-			near(t, fmt.Sprint(name, " P(", n, ")"), must(new.Probability(n, 39)), want, 1e-12)
+			near(t, fmt.Sprint(name, " P(", n, ")"), valued(new.Probability(n, 39)), want, 1e-12)
 		}
 		for weeks, want := range g.Predictions.Expected {
-			near(t, name+" expected in "+weeks, must(new.Expected(number(t, weeks))), want, 1e-7)
+			near(t, name+" expected in "+weeks, valued(new.Expected(number(t, weeks))), want, 1e-7)
 		}
 	}
 }
@@ -158,7 +158,7 @@ func TestReferenceRegularExpectations(t *testing.T) {
 		least, most := inf, -inf
 		for _, c := range g.Predictions.Customers {
 			o := given0(t, m, Summary{Frequency: c.Frequency, Recency: c.Recency, T: c.T})
-			expected := must(o.Expected(52))
+			expected := valued(o.Expected(52))
 			off := c.Expected/expected - 1
 			least, most = min(least, off), max(most, off)
 			if c.ID != "1" && c.ID != "2" {
@@ -180,7 +180,7 @@ func TestReferenceRegularExpectations(t *testing.T) {
 		}
 		sum, actual := 0.0, 0
 		for _, o := range s.Observed() {
-			sum += must(given0(t, m, o.Summary).Expected(52))
+			sum += valued(given0(t, m, o.Summary).Expected(52))
 			actual += o.Holdout.Frequency
 		}
 		if actual != g.Holdout.Actual {
@@ -267,11 +267,11 @@ func TestRegularityOfAllSizes(t *testing.T) {
 	for _, d := range []float64{1e-4, 0.01, 0.3, 2, 20, 300} {
 		gaps := slices.Values([][]float64{slices.Repeat([]float64{math.Exp(d), math.Exp(-d)}, 6)})
 		lnCosh := d + math.Log1p(math.Exp(-2*d)) - math.Ln2
-		k := must(Regularity(gaps, GammaMLE))
+		k := valued(Regularity(gaps, GammaMLE))
 		near(t, fmt.Sprint("d ", d, ": ln k - digamma(k)"), math.Log(k)-mathext.Digamma(k), lnCosh, 1e-6)
-		near(t, fmt.Sprint("d ", d, ": 1/cv²"), must(Regularity(gaps, InverseCV)), 11.0/12/square2(math.Tanh(d)), 1e-10)
+		near(t, fmt.Sprint("d ", d, ": 1/cv²"), valued(Regularity(gaps, InverseCV)), 11.0/12/square2(math.Tanh(d)), 1e-10)
 		if d < 1 { // where Thom's is good
-			near(t, fmt.Sprint("d ", d, ": Thom"), must(Regularity(gaps, GammaThom)), k, 1e-4)
+			near(t, fmt.Sprint("d ", d, ": Thom"), valued(Regularity(gaps, GammaThom)), k, 1e-4)
 		}
 	}
 }

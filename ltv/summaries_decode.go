@@ -217,9 +217,12 @@ func (c *columns) readEarly(r *wire.Reader, head *int32, lo, hi unit) {
 }
 
 // readSum reads money into c's sums.
-func (c *columns) readSum(r *wire.Reader) exact.Sum {
-	sum, rest, ok := c.wide.Cut(r.Rest())
-	r.Skip(rest, ok && math.Abs(c.wide.Float(sum)) <= maxTotal)
+func (c *columns) readSum(r *wire.Reader) exact.Sum { return readTotal(r, &c.wide) }
+
+// readTotal reads money into the sums of w.
+func readTotal(r *wire.Reader, w *exact.Wide) exact.Sum {
+	sum, rest, ok := w.Cut(r.Rest())
+	r.Skip(rest, ok && math.Abs(w.Float(sum)) <= maxTotal)
 	return sum
 }
 

@@ -182,7 +182,7 @@ func TestTrackingInvariants(t *testing.T) {
 // to the end of the calibration, week 78, they are all frequencies, and up to that
 // of the holdout, week 104, the later purchases too.
 func TestTrackingWithActivity(t *testing.T) {
-	s := shop(t)
+	s := shopSummaries(t)
 	h := new(Histories)
 	frequencies, later := 0.0, 0.0
 	for _, o := range s.Observed() {

@@ -68,7 +68,7 @@ func cdnowObserved(t testing.TB) []Observed {
 
 // shop is the synthetic shop of internal/testdata in weeks, by days, with a holdout
 // of 26 weeks. Its golden numbers leave refunds out.
-func shop(t testing.TB) *Summaries[int64] {
+func shopSummaries(t testing.TB) *Summaries[int64] {
 	t.Helper()
 	all, err := testdata.Purchases()
 	if err != nil {
@@ -152,7 +152,7 @@ func TestReferenceHoldout(t *testing.T) {
 // The synthetic shop, by formulas of 40 digits at the maxima given there; the
 // parameters fitted here give the same.
 func TestSyntheticHoldout(t *testing.T) {
-	s, g := shop(t), readShopGolden(t)
+	s, g := shopSummaries(t), readShopGolden(t)
 	var actual float64
 	if err := json.Unmarshal(g.Holdout["actual_total"], &actual); err != nil {
 		t.Fatal(err)

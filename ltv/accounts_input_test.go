@@ -1,0 +1,181 @@
+package ltv
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/clientele-go/clientele"
+	"github.com/shopspring/decimal"
+)
+
+// enormous is 10^200.
+var enormous = "1" + strings.Repeat("0", 200)
+
+// Configurations are refused whole.
+func TestAccountConfig(t *testing.T) {
+	_, err := NewAccounts(new(clientele.Roster[int64]), AccountConfig{
+		Book: clientele.PriceBook{{Category: "x", Price: dec("1")}},
+		Campaigns: []Campaign{
+			{From: noon(5), Until: noon(5)},
+			{From: noon(1), Until: noon(4)},
+			{From: noon(3), Until: noon(6)},
+		},
+	})
+	checkConfigError(t, err, "ltv.NewAccounts", "AsOf", "Book[0].Product", "Campaigns[0].Until", "Campaigns[2].From")
+
+	_, err = NewAccounts(new(clientele.Roster[int64]), AccountConfig{AsOf: noon(1), Campaigns: []Campaign{{Until: noon(3)}}})
+	checkConfigError(t, err, "ltv.NewAccounts", "Campaigns[0].From")
+	if _, err := NewAccounts[int64](nil, AccountConfig{AsOf: noon(1)}); !errors.Is(err, clientele.ErrMissing) {
+		t.Error(err)
+	}
+}
+
+func TestTierRules(t *testing.T) {
+	err := TierRules{Cherish: dec("1"), Keep: dec("2"), Savable: 1.5, Grace: -1}.Validate()
+	checkConfigError(t, err, "ltv.TierRules", "Cherish", "Savable", "Grace")
+	if err := (TierRules{}).Validate(); err != nil {
+		t.Error(err)
+	}
+	for tier := Cherish; tier <= LetGo; tier++ {
+		var back ProfitTier
+		text, err := tier.MarshalText()
+		if err != nil || back.UnmarshalText(text) != nil || back != tier {
+			t.Errorf("%v becomes %v by %q", tier, back, text)
+		}
+	}
+	if ProfitTier(9).String() != "ProfitTier(9)" {
+		t.Error(ProfitTier(9))
+	}
+	if _, err := ProfitTier(9).MarshalText(); !errors.Is(err, clientele.ErrUnknown) {
+		t.Error(err)
+	}
+	tier := Fix
+	if err := tier.UnmarshalText([]byte("Keep")); !errors.Is(err, clientele.ErrUnknown) || tier != Fix {
+		t.Error(err, tier)
+	}
+}
+
+// A receipt that cannot be used says which record, field and value, and changes
+// nothing.
+func TestAccountsRefuseReceipts(t *testing.T) {
+	good := sells("a", "x", "1", "10", "", "4")
+	euro := slipOn(1, 1, "0", good)
+	euro.Currency = "EUR"
+	dollar := euro
+	dollar.Currency = "USD"
+	odd := good
+	odd.Role = 99
+	for name, c := range map[string]struct {
+		receipt clientele.Receipt[int64]
+		field   string
+		want    error
+	}{
+		"no time":          {clientele.Receipt[int64]{Lines: []clientele.Line{good}}, "At", clientele.ErrZeroTime},
+		"no lines":         {slipOn(2, 1, "0"), "Lines", clientele.ErrMissing},
+		"negative":         {slipOn(2, 1, "0", good, sells("a", "x", "-1", "10", "", "4")), "Lines[1].Quantity", clientele.ErrNegative},
+		"unknown role":     {slipOn(2, 1, "0", odd), "Lines[0].Role", clientele.ErrUnknown},
+		"other currency":   {dollar, "Currency", clientele.ErrMismatch},
+		"enormous":         {slipOn(2, 1, "0", sells("a", "x", "1e95", "1"+strings.Repeat("0", 110), "", "0")), "Lines[0]", clientele.ErrRange},
+		"enormous service": {slipOn(2, 1, enormous, good), "ServeCost", clientele.ErrRange},
+	} {
+		a := accounted(t, AccountConfig{}, euro)
+		before := must(a.MarshalBinary())
+		err := clientele.FeedReceipts(clientele.All([]clientele.Receipt[int64]{c.receipt}), a)
+		in, ok := errors.AsType[*clientele.InputError](err)
+		if !ok || in.Index != 0 || in.Field != c.field || !errors.Is(err, c.want) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if string(must(a.MarshalBinary())) != string(before) {
+			t.Errorf("%s changed the accounts", name)
+		}
+	}
+}
+
+// A deal is refused as a receipt is, with the place of the receipt.
+func TestAccountsRefuseDeals(t *testing.T) {
+	good := slipOn(1, 1, "0", sells("a", "x", "1", "10", "", "4"))
+	other, huge := slipOn(2, 2, "0", good.Lines...), slipOn(2, 1, enormous, good.Lines...)
+	for field, d := range map[string]clientele.Deal[int64]{
+		"Receipts":              {Customer: 1},
+		"Receipts[1].Customer":  {Customer: 1, Receipts: []clientele.Receipt[int64]{good, other}},
+		"Receipts[1].ServeCost": {Customer: 1, Receipts: []clientele.Receipt[int64]{good, huge}},
+		"SoldAt":                {Customer: 1, Receipts: []clientele.Receipt[int64]{good}, Sale: true},
+	} {
+		a := accounted(t, AccountConfig{})
+		err := a.AddDeals(clientele.All([]clientele.Deal[int64]{d}))
+		if in, ok := errors.AsType[*clientele.InputError](err); !ok || in.Index != 0 || in.Field != field {
+			t.Errorf("%s: %v", field, err)
+		}
+		if a.Len() != 0 {
+			t.Errorf("%s: the deal was added", field)
+		}
+	}
+}
+
+func TestAcquisition(t *testing.T) {
+	a := accounted(t, AccountConfig{})
+	for cost, want := range map[string]error{"-1": clientele.ErrNegative, enormous: clientele.ErrRange, "1e200": clientele.ErrAmountRange} {
+		if err := a.AddAcquisition(1, dec(cost)); !errors.Is(err, want) {
+			t.Errorf("%s: %v", cost, err)
+		}
+	}
+	if a.Len() != 0 {
+		t.Error("a refused cost was added")
+	}
+}
+
+// Costs above revenue are a result, not an error.
+func TestCostsAboveRevenue(t *testing.T) {
+	a := accounted(t, AccountConfig{}, slipOn(1, 1, "30", sells("a", "x", "1", "10", "", "25")))
+	got, _ := a.Of(1)
+	wantMoney(t, "margin", got.Margin(), "-15")
+	wantMoney(t, "profit", got.Profit(), "-45")
+	share, ok := got.MarginRate()
+	wantRatio(t, "margin rate", share, ok, -1.5)
+}
+
+// The zero accounts refuse to count and answer nothing.
+func TestZeroAccounts(t *testing.T) {
+	var a Accounts[int64]
+	r := slipOn(1, 1, "0", sells("a", "x", "1", "10", "", "4"))
+	d := clientele.Deal[int64]{Customer: 1, Receipts: []clientele.Receipt[int64]{r}}
+	for name, err := range map[string]error{
+		"AddReceipt": a.AddReceipt(&r), "AddDeal": a.AddDeal(d), "AddAcquisition": a.AddAcquisition(1, decimal.Zero),
+		"AddDeals": a.AddDeals(clientele.All([]clientele.Deal[int64]{d})),
+	} {
+		if err == nil {
+			t.Errorf("%s of unconfigured accounts", name)
+		}
+	}
+	if _, ok := a.Of(1); ok || a.Len() != 0 || len(a.Categories()) != 0 {
+		t.Error("an account of nothing")
+	}
+	if _, err := a.By(func(int64) string { return "" }, 2); err == nil {
+		t.Error("a level of 2")
+	}
+	if groups, err := a.By(func(int64) string { return "" }, 0); err != nil || len(groups) != 0 {
+		t.Error(groups, err)
+	}
+}
+
+// A deal that becomes a sale after AsOf counts its money up to then, and is no deal
+// yet; one whose receipts are all later is counted as later.
+func TestDealsAcrossTheEnd(t *testing.T) {
+	lead := sells("guide", "promotion", "1", "5", "", "1")
+	lead.Role = clientele.LeadMagnet
+	a := accounted(t, AccountConfig{AsOf: noon(5)})
+	receipts := []clientele.Receipt[int64]{
+		slipOn(4, 1, "0", lead), slipOn(6, 1, "0", sells("a", "x", "1", "100", "", "50")),
+		slipOn(7, 2, "0", sells("a", "x", "1", "100", "", "50")),
+	}
+	if err := a.AddDeals(clientele.Deals(clientele.All(receipts), clientele.DealRule{Window: 10})); err != nil {
+		t.Fatal(err)
+	}
+	got, ok := a.Of(1)
+	if !ok || got.Deals != 0 || !got.First.Equal(time.Time{}) || a.Later() != 2 || a.Len() != 1 {
+		t.Errorf("%+v, %d later, %d customers", got, a.Later(), a.Len())
+	}
+	wantMoney(t, "revenue", got.Revenue, "5")
+}

@@ -1,0 +1,32 @@
+package clientele_test
+
+import (
+	"testing"
+
+	"github.com/clientele-go/clientele"
+	"github.com/shopspring/decimal"
+)
+
+// Of four cables at 5, 9, 9 and 12 the two in the middle share the places 2 and 3 of
+// 1 to 4: (2.5-1)/3.
+func TestPriceRanks(t *testing.T) {
+	var book clientele.PriceBook
+	for product, price := range map[string]int64{"short": 5, "flat": 9, "round": 9, "long": 12} {
+		book = append(book, clientele.Listing{Category: "cable", Product: product, Price: decimal.New(price, 0)})
+	}
+	book = append(book, clientele.Listing{Category: "radio", Product: "only", Price: decimal.New(70, 0)})
+	ranks := book.Ranks()
+	for product, want := range map[string]float64{"short": 0, "flat": 0.5, "round": 0.5, "long": 1} {
+		if got, ok := ranks.Of("cable", product); !ok || got != want {
+			t.Errorf("rank of %s is %v, %t, want %v", product, got, ok, want)
+		}
+	}
+	for _, other := range [][2]string{{"radio", "only"}, {"radio", "short"}, {"", "short"}} {
+		if rank, ok := ranks.Of(other[0], other[1]); ok {
+			t.Errorf("%v has the rank %v", other, rank)
+		}
+	}
+	if _, ok := (clientele.PriceRanks{}).Of("cable", "short"); ok {
+		t.Error("a rank in no book")
+	}
+}
