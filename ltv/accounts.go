@@ -115,13 +115,8 @@ func (a *Accounts[K]) AddDeal(d clientele.Deal[K]) error {
 	if a.roster == nil {
 		return unconfigured(op)
 	}
-	if err := d.Validate(); err != nil {
-		return renamed(op, err)
-	}
-	for i := range d.Receipts {
-		if err := checkLines(op, &d.Receipts[i]); err != nil {
-			return within(err, fmt.Sprintf("Receipts[%d].", i))
-		}
+	if err := checkDeal(op, &d); err != nil {
+		return err
 	}
 	for i := range d.Receipts {
 		if err := a.cols.agree(op, d.Receipts[i].Currency); err != nil {
@@ -211,6 +206,19 @@ func checkLines[K clientele.ID](op string, r *clientele.Receipt[K]) error {
 		unit := max(digitsOf(l.Price), digitsOf(l.ListPrice), digitsOf(l.Cost), 0)
 		if unit+digitsOf(l.Quantity) > maxAmountDigits {
 			return &clientele.InputError{Op: op, Index: -1, Field: fmt.Sprintf("Lines[%d]", i), Value: *l, Err: errAmountSize}
+		}
+	}
+	return nil
+}
+
+// checkDeal refuses a deal that is unusable or has such money.
+func checkDeal[K clientele.ID](op string, d *clientele.Deal[K]) error {
+	if err := d.Validate(); err != nil {
+		return renamed(op, err)
+	}
+	for i := range d.Receipts {
+		if err := checkLines(op, &d.Receipts[i]); err != nil {
+			return within(err, fmt.Sprintf("Receipts[%d].", i))
 		}
 	}
 	return nil
