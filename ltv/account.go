@@ -130,6 +130,16 @@ func (a Account) Interval() (days float64, ok bool) {
 	return quotient(daysBetween(a.First, a.Last), float64(a.Deals-1))
 }
 
+// Frequency is the number of deals after the first per year of 365.2425 days from
+// the first deal to AsOf; ok is false without a deal before AsOf.
+func (a Account) Frequency() (deals float64, ok bool) {
+	tenure, ok := a.Tenure()
+	if !ok {
+		return 0, false
+	}
+	return quotient(float64(a.Deals-1)*DaysPerYear, tenure)
+}
+
 // Tenure is the number of days of 24 hours from the first deal to AsOf; ok is
 // false without a deal.
 func (a Account) Tenure() (days float64, ok bool) {

@@ -51,8 +51,9 @@ type accountColumns struct {
 // may be shared with other accumulators. Faults of cfg are reported together.
 func NewAccounts[K clientele.ID](roster *clientele.Roster[K], cfg AccountConfig) (*Accounts[K], error) {
 	const op = "ltv.NewAccounts"
-	cfg, err := cfg.fill(op)
-	if err != nil {
+	faults := clientele.Faults{Op: op}
+	cfg = cfg.fill(&faults)
+	if err := faults.Err(); err != nil {
 		return nil, err
 	}
 	if roster == nil {
@@ -97,7 +98,8 @@ func (a *Accounts[K]) AddReceipt(r *clientele.Receipt[K]) error {
 	slot := a.roster.Slot(r.Customer)
 	a.cols.grow(a.roster.Len())
 	var t tab
-	onSale := ringUp(&a.cols, &t, r)
+	onSale := ringUp(&a.cols.wide, &t, r, &a.cols.ranks)
+	a.cols.categorise(r.Lines)
 	if !r.IsRefund() && !r.Void {
 		t.deal(r.At.UnixNano(), onSale, &a.cols)
 	}
@@ -134,7 +136,8 @@ func (a *Accounts[K]) AddDeal(d clientele.Deal[K]) error {
 			continue
 		}
 		var slip tab
-		onSale = ringUp(&a.cols, &slip, r) || onSale
+		onSale = ringUp(&a.cols.wide, &slip, r, &a.cols.ranks) || onSale
+		a.cols.categorise(r.Lines)
 		a.cols.step(slot, r.At.UnixNano(), &slip)
 		t.join(&a.cols.wide, &a.cols.wide, &slip)
 		slip.drop(&a.cols.wide)

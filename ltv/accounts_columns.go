@@ -39,21 +39,25 @@ func (c *accountColumns) grow(n int) {
 	}
 }
 
-// ringUp adds a receipt's money to an empty tab and to the categories, and reports
-// whether there is an item below its list price.
-func ringUp[K clientele.ID](c *accountColumns, t *tab, r *clientele.Receipt[K]) (onSale bool) {
-	t.records = 1
-	c.wide.Add(&t.serve, r.ServeCost)
+// ringUp adds a receipt's money to a tab, and reports whether there is an item below
+// its list price.
+func ringUp[K clientele.ID](w *exact.Wide, t *tab, r *clientele.Receipt[K], ranks *clientele.PriceRanks) (onSale bool) {
+	t.records++
+	w.Add(&t.serve, r.ServeCost)
 	for i := range r.Lines {
-		l := &r.Lines[i]
-		onSale = t.ring(&c.wide, l, &c.ranks) || onSale
-		c.categorise(l)
+		onSale = t.ring(w, &r.Lines[i], ranks) || onSale
 	}
 	return onSale
 }
 
-// categorise adds a line to its category.
-func (c *accountColumns) categorise(l *clientele.Line) {
+// categorise adds lines to their categories.
+func (c *accountColumns) categorise(lines []clientele.Line) {
+	for i := range lines {
+		c.addLine(&lines[i])
+	}
+}
+
+func (c *accountColumns) addLine(l *clientele.Line) {
 	to := c.category(l.Category)
 	c.wide.AddProduct(&to.revenue, l.Quantity, l.Price)
 	c.wide.AddProduct(&to.goods, l.Quantity, l.Cost)

@@ -37,30 +37,35 @@ type Campaign struct {
 
 func (c Campaign) overlaps(o Campaign) bool { return c.From.Before(o.Until) && o.From.Before(c.Until) }
 
-// fill returns a copy of the configuration with its lists in order, or all its
-// faults.
-func (c AccountConfig) fill(op string) (AccountConfig, error) {
-	faults := clientele.Faults{Op: op}
+// fill returns a copy of the configuration with its lists in order, and notes all
+// its faults.
+func (c AccountConfig) fill(faults *clientele.Faults) AccountConfig {
 	if err := clientele.CheckTime(c.AsOf); err != nil {
 		faults.Add("AsOf", c.AsOf, err)
+	} else {
+		c.AsOf = moment(c.AsOf.UnixNano())
 	}
-	if all, ok := c.Book.Validate().(*clientele.ConfigError); ok {
-		for _, fault := range all.Faults {
-			if in, ok := fault.(*clientele.InputError); ok {
-				faults.Add("Book"+in.Field, in.Value, in.Err)
-			}
-		}
-	}
-	c.checkCampaigns(&faults)
-	if err := faults.Err(); err != nil {
-		return AccountConfig{}, err
-	}
-	c.AsOf = moment(c.AsOf.UnixNano())
+	addFaults(faults, "Book", c.Book.Validate())
+	c.checkCampaigns(faults)
 	c.Book = slices.Clone(c.Book)
 	slices.SortFunc(c.Book, compareListings)
 	c.Campaigns = slices.Clone(c.Campaigns)
 	slices.SortFunc(c.Campaigns, func(a, b Campaign) int { return a.From.Compare(b.From) })
-	return c, nil
+	return c
+}
+
+// addFaults adds the faults of a part of a configuration, each with the place of the
+// part before its field.
+func addFaults(faults *clientele.Faults, place string, err error) {
+	all, ok := err.(*clientele.ConfigError)
+	if !ok {
+		return
+	}
+	for _, fault := range all.Faults {
+		if in, ok := fault.(*clientele.InputError); ok {
+			faults.Add(place+in.Field, in.Value, in.Err)
+		}
+	}
 }
 
 // checkCampaigns notes times that are unusable, ends that are not after their

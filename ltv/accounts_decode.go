@@ -29,8 +29,9 @@ func (a *Accounts[K]) UnmarshalBinary(data []byte) error {
 	if !ok {
 		return badEncoding(op, nil)
 	}
-	cfg, err := cfg.fill(op)
-	if err != nil {
+	faults := clientele.Faults{Op: op}
+	cfg = cfg.fill(&faults)
+	if err := faults.Err(); err != nil {
 		return badEncoding(op, err)
 	}
 	c := newAccountColumns(cfg)

@@ -82,11 +82,7 @@ func (f *tenureFacts[K]) reduce(d *clientele.Deal[K]) tenureDeal {
 	var t tab
 	onSale := false
 	for i := range d.Receipts {
-		r := &d.Receipts[i]
-		f.wide.Add(&t.serve, r.ServeCost)
-		for j := range r.Lines {
-			onSale = t.ring(&f.wide, &r.Lines[j], new(clientele.PriceRanks)) || onSale
-		}
+		onSale = ringUp(&f.wide, &t, &d.Receipts[i], new(clientele.PriceRanks)) || onSale
 	}
 	kept := tenureDeal{
 		at: d.SoldAt.UnixNano(), positions: t.positions, onSale: onSale, addOn: len(d.Immediate)+len(d.Deferred) > 0,

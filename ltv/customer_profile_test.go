@@ -1,0 +1,150 @@
+package ltv
+
+import (
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/shop"
+	"github.com/shopspring/decimal"
+)
+
+// A customer who cost 60 buys for 100 on day 1 (profit 35), for 125 on day 11 (with a
+// discount of 25, profit 20), and gives 10 back on day 21.
+func profiledDeals() []clientele.Deal[int64] {
+	deals := sales(
+		slipOn(11, 7, "5", sells("toner", "supplies", "1", "75", "100", "70"), sells("lamp", "furniture", "1", "50", "", "30")),
+		slipOn(1, 7, "5", sells("desk", "furniture", "1", "100", "", "60")),
+		slipOn(40, 7, "5", sells("chair", "furniture", "1", "100", "", "60")))
+	refund := slipRefund(21, 7, "10")
+	refund.ServeCost = decimal.Zero
+	return append(deals, clientele.Deal[int64]{Customer: 7, Receipts: []clientele.Receipt[int64]{refund}})
+}
+
+func TestProfile(t *testing.T) {
+	p, err := ProfileOf(profiledDeals(), ProfileConfig{
+		AccountConfig: AccountConfig{AsOf: noon(31)}, Acquisition: dec("60"), Tiers: &TierRules{Keep: dec("-15"), Cherish: dec("100")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Account.Deals != 2 || p.Later != 1 || len(p.Deals) != 2 || p.Forecast != nil || p.Summary != nil {
+		t.Fatalf("%+v", p)
+	}
+	wantMoney(t, "profit", p.Figures.Profit, "-15") // 215 - 160 - 10 - 60
+	near(t, "growth", *p.Figures.Growth, 0.25, 1e-15)
+	near(t, "interval", *p.Figures.Interval, 10, 1e-15)
+	near(t, "frequency", *p.Figures.Frequency, DaysPerYear/30, 1e-15)
+	near(t, "tenure", *p.Figures.Tenure, 30, 1e-15)
+	near(t, "discount share", *p.Figures.DiscountShare, 75.0/215, 1e-15)
+	if p.Figures.Breadth != nil {
+		t.Error("a breadth without a book")
+	}
+	first, second := p.Deals[0], p.Deals[1]
+	if !first.At.Equal(noon(1)) || first.Interval != nil || first.Growth != nil || *second.Interval != 10 || *second.Growth != 0.25 || second.Positions != 2 {
+		t.Errorf("%+v", p.Deals)
+	}
+	wantMoney(t, "profit of the first deal", first.Profit, "35")
+	wantMoney(t, "profit of the second", second.Profit, "20")
+	wantMoney(t, "discount of the second", second.Discount, "25")
+	if p.Payback.Paid || !p.Payback.Missing.Equal(dec("15")) {
+		t.Errorf("%+v", p.Payback)
+	}
+	if v := *p.Tier; v.Tier != Keep || v.Reason != ReachesBound {
+		t.Errorf("%+v", v)
+	}
+	var names []string
+	for _, f := range p.Favourites {
+		names = append(names, f.Category)
+	}
+	if !slices.Equal(names, []string{"furniture", "supplies"}) { // the refund's category has fewer than no items
+		t.Errorf("%v", names)
+	}
+	near(t, "share", p.Favourites[0].Share, 150.0/215, 1e-15)
+
+	page, err := json.Marshal(p)
+	if err != nil || !strings.Contains(string(page), `"breadth":null`) || !strings.Contains(string(page), `"tier":"keep"`) {
+		t.Errorf("%s, %v", page, err)
+	}
+}
+
+// The forecast is that of the customer's summary.
+func TestProfileForecast(t *testing.T) {
+	var deals []clientele.Deal[int64]
+	for d, err := range clientele.Deals(clientele.All(shopReceipts(t, func(c *shop.Config) { c.Customers = 300 }, 4)), clientele.DealRule{Window: 30}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		deals = append(deals, d)
+	}
+	cfg := SummaryConfig{AsOf: shopEnd, Per: 7}
+	sums := must(NewSummaries(new(clientele.Roster[int64]), cfg))
+	for _, d := range deals {
+		if p, ok := d.Purchase(); ok {
+			if err := sums.Add(p); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	f := must(NewForecaster(Known(MBGNBD{R: 0.5, Alpha: 8, A: 0.8, B: 2.5}), Known(GammaGamma{P: 4, Q: 4, Gamma: 400}), ForecastConfig{Horizon: 52}))
+	own := make(map[int64][]clientele.Deal[int64])
+	for _, d := range deals {
+		own[d.Customer] = append(own[d.Customer], d)
+	}
+	bought := 0
+	for customer, deals := range own {
+		p, err := ProfileOf(deals, ProfileConfig{AccountConfig: AccountConfig{AsOf: shopEnd}, Forecaster: f, Summary: SummaryConfig{Per: 7}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, ok := sums.Of(customer)
+		if ok != (p.Forecast != nil) {
+			t.Fatalf("customer %d: summary %t, forecast %t", customer, ok, p.Forecast != nil)
+		}
+		if !ok {
+			continue
+		}
+		bought++
+		if want := must(f.One(s)); *p.Forecast != want || *p.Summary != s {
+			t.Fatalf("customer %d: %+v of %+v, want %+v of %+v", customer, *p.Forecast, *p.Summary, want, s)
+		}
+	}
+	if bought < 200 {
+		t.Errorf("only %d customers have bought", bought)
+	}
+}
+
+func TestProfileRefuses(t *testing.T) {
+	deals := profiledDeals()
+	_, err := ProfileOf(deals, ProfileConfig{Acquisition: dec("-1"), Tiers: &TierRules{Savable: 2}})
+	checkConfigError(t, err, "ltv.ProfileOf", "AsOf", "Acquisition", "Tiers.Savable")
+	f := must(NewForecaster(Known(BGNBD{R: 1, Alpha: 10, A: 1, B: 2}), Fitted[GammaGamma]{}, ForecastConfig{Horizon: 52}))
+	_, err = ProfileOf(deals, ProfileConfig{
+		AccountConfig: AccountConfig{AsOf: noon(31)}, Forecaster: f, Summary: SummaryConfig{AsOf: noon(30), Until: noon(40)},
+	})
+	checkConfigError(t, err, "ltv.ProfileOf", "Summary.AsOf", "Summary.Until")
+	good := ProfileConfig{AccountConfig: AccountConfig{AsOf: noon(31)}}
+	if _, err := ProfileOf[int64](nil, good); !errors.Is(err, clientele.ErrEmpty) {
+		t.Error(err)
+	}
+	deals[2].Customer = 8
+	_, err = ProfileOf(deals, good)
+	if in, ok := errors.AsType[*clientele.InputError](err); !ok || in.Index != 2 || in.Field != "Customer" || !errors.Is(err, clientele.ErrMismatch) {
+		t.Error(err)
+	}
+}
+
+// A customer who is only a lead has a page too.
+func TestProfileOfALead(t *testing.T) {
+	guide := sells("guide", "promotion", "1", "0", "", "2")
+	guide.Role = clientele.LeadMagnet
+	lead := clientele.Deal[int64]{Customer: 1, Lead: true, Receipts: []clientele.Receipt[int64]{slipOn(1, 1, "1", guide)}}
+	p, err := ProfileOf([]clientele.Deal[int64]{lead}, ProfileConfig{AccountConfig: AccountConfig{AsOf: noon(31)}})
+	if err != nil || p.Account.Deals != 0 || len(p.Deals) != 0 || len(p.Favourites) != 0 || p.Figures.Check != nil {
+		t.Errorf("%+v, %v", p, err)
+	}
+	wantMoney(t, "profit", p.Figures.Profit, "-3")
+}
