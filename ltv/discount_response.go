@@ -19,8 +19,8 @@ type Response struct {
 	DaysOutside float64 `json:"daysOutside"` // customers times days of 24 hours
 
 	// Ratio is the rate of deals within campaigns over that outside: 1 = no
-	// response. Its interval is that of the logarithm, linearised over customers.
-	// Zero where there is no deal or no time on one side.
+	// response. Its interval is Student's t of the logarithm, linearised over
+	// customers. It is zero where there is no deal or no time on one side.
 	Ratio clientele.Estimate `json:"ratio"`
 }
 
@@ -84,6 +84,6 @@ func (r responses) estimate(level float64) Response {
 		all.Ratio = clientele.Estimate{Value: ratio, Lo: ratio, Hi: ratio}
 		return all
 	}
-	all.Ratio = interval.Log(ratio, math.Sqrt(variance*n/(n-1)), level)
+	all.Ratio = interval.LogStudent(ratio, math.Sqrt(variance*n/(n-1)), n-1, level)
 	return all
 }

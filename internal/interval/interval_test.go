@@ -115,4 +115,6 @@ func TestLog(t *testing.T) {
 	near(t, "lower end", e.Lo, 2*math.Exp(-0.1959963984540054), 1e-12)
 	near(t, "upper end", e.Hi, 2*math.Exp(0.1959963984540054), 1e-12)
 	near(t, "standard error", e.StdErr, 0.2, 1e-15)
+	e = interval.LogStudent(2, 0.1, 1, 0.9) // one degree of freedom: a Cauchy distribution
+	near(t, "lower end", e.Lo, 2*math.Exp(-0.1*math.Tan(0.45*math.Pi)), 1e-12)
 }

@@ -24,6 +24,16 @@ func Student(value, stdErr, df, level float64) clientele.Estimate {
 // that is normal on the scale of logarithms. StdErr is that of the value, by the
 // delta method.
 func Log(value, stdErrOfLog, level float64) clientele.Estimate {
-	factor := math.Exp(special.NormalQuantile((1+level)/2) * stdErrOfLog)
+	return logarithmic(value, stdErrOfLog, special.NormalQuantile((1+level)/2), level)
+}
+
+// LogStudent is Log with the interval of Student's t with df > 0 degrees of freedom.
+func LogStudent(value, stdErrOfLog, df, level float64) clientele.Estimate {
+	return logarithmic(value, stdErrOfLog, special.StudentQuantile((1+level)/2, df), level)
+}
+
+// logarithmic is an interval of quantile standard errors on the scale of logarithms.
+func logarithmic(value, stdErrOfLog, quantile, level float64) clientele.Estimate {
+	factor := math.Exp(quantile * stdErrOfLog)
 	return clientele.Estimate{Value: value, StdErr: value * stdErrOfLog, Lo: value / factor, Hi: value * factor, Level: level}
 }
