@@ -1,0 +1,266 @@
+package ltv
+
+import (
+	"errors"
+	"math"
+	"testing"
+
+	"github.com/clientele-go/clientele"
+	"github.com/shopspring/decimal"
+	"pgregory.net/rapid"
+)
+
+// plannedShop has 10 000 visitors, of whom 5 % leave a name and 20 % of these buy,
+// 2.5 times for 80, of which 40 % stay: a contribution of 8000, less 58 % of it.
+func plannedShop() Chain {
+	return Levers{
+		Traffic: dec("10000"), LeadRate: dec("0.05"), SaleRate: dec("0.2"), Deals: dec("2.5"), Check: dec("80"), Margin: dec("0.4"),
+		Fixed: dec("4640"),
+	}.Chain()
+}
+
+func TestLeversMakeAChain(t *testing.T) {
+	c := plannedShop()
+	for i, want := range []string{"10000", "500", "100", "250", "20000", "8000", "4640"} {
+		wantMoney(t, linkNames[i], *c.links()[i], want)
+	}
+	wantMoney(t, "profit", c.Profit(), "3360")
+	for l, want := range []float64{10000, 0.05, 0.2, 2.5, 80, 0.4, 4640} {
+		v, ok := c.Of(Lever(l))
+		wantRatio(t, Lever(l).String(), v, ok, want)
+	}
+	if _, ok := (Chain{}).Of(LeadRateLever); ok {
+		t.Error("a rate of nothing")
+	}
+	if _, ok := c.Of(9); ok {
+		t.Error("the value of no lever")
+	}
+	if err := c.Validate(); err != nil {
+		t.Error(err)
+	}
+	if w := c.Warnings(); len(w) != 0 {
+		t.Error(w)
+	}
+}
+
+// Two levers of +10 % are +21 % contribution and four +46.41 %; +21 % contribution
+// is +50 % profit where fixed costs are 58 % of it: 0.21/0.42.
+func TestLeversMultiply(t *testing.T) {
+	for _, c := range []struct {
+		levers               []Lever
+		contribution, profit float64
+	}{
+		{[]Lever{CheckLever}, 0.1, 0.1 / 0.42},
+		{[]Lever{LeadRateLever, SaleRateLever}, 0.21, 0.5},
+		{[]Lever{LeadRateLever, SaleRateLever, DealsLever, CheckLever}, 0.4641, 0.4641 / 0.42},
+		{[]Lever{FixedLever}, 0, -0.058 / 0.42},
+		{nil, 0, 0},
+	} {
+		e := must(plannedShop().WhatIf(dec("0.1"), c.levers))[0]
+		got, ok := e.ContributionChange()
+		if !ok || got != c.contribution {
+			t.Errorf("%v: contribution %v, want %v", c.levers, got, c.contribution)
+		}
+		if got, ok = e.ProfitChange(); !ok || math.Abs(got-c.profit) > 1e-15 {
+			t.Errorf("%v: profit %v, want %v", c.levers, got, c.profit)
+		}
+	}
+	all := must(plannedShop().WhatIf(dec("0.1")))
+	if len(all) != 7 || all[6].Levers[0] != FixedLever || !all[6].Gain().Equal(dec("-464")) {
+		t.Errorf("%+v", all)
+	}
+}
+
+// Invariant: n levers raised by p multiply the contribution by (1+p)^n exactly, in
+// whatever order, and raising back by the inverse share undoes them.
+func TestLeversMultiplyExactly(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c := plannedShop()
+		by := decimal.New(rapid.Int64Range(-1000, 3000).Draw(t, "by"), -3)
+		levers := rapid.SliceOfNDistinct(rapid.SampledFrom([]Lever{0, 1, 2, 3, 4, 5}), 0, 6, rapid.ID).Draw(t, "levers")
+		after := must(c.Raise(by, levers...))
+		want := c.Contribution
+		for range levers {
+			want = want.Mul(dec("1").Add(by))
+		}
+		if !after.Contribution.Equal(want) || !after.Fixed.Equal(c.Fixed) {
+			t.Fatalf("%v by %s: %s, want %s", levers, by, after.Contribution, want)
+		}
+		again := must(c.Raise(by, rapid.Permutation(levers).Draw(t, "other order")...))
+		for i, total := range after.links() {
+			if !total.Equal(*again.links()[i]) {
+				t.Fatalf("%+v, then %+v", after, again)
+			}
+		}
+		if by.GreaterThan(dec("-1")) && len(levers) > 0 {
+			for i, l := range levers {
+				was, _ := c.Of(l)
+				is, _ := after.Of(l)
+				if factor := by.InexactFloat64() + 1; math.Abs(is-was*factor) > 1e-12*was*factor {
+					t.Fatalf("lever %d is %v, was %v", i, is, was)
+				}
+			}
+		}
+	})
+}
+
+// The elasticities are the derivatives of profit by each lever.
+func TestLeverElasticities(t *testing.T) {
+	for _, fixed := range []string{"0", "4640", "7999", "9000"} {
+		c := plannedShop()
+		c.Fixed = dec(fixed)
+		for l := TrafficLever; l <= FixedLever; l++ {
+			const h = 1e-6
+			up, down := must(c.Raise(decimal.NewFromFloat(h), l)), must(c.Raise(decimal.NewFromFloat(-h), l))
+			numeric := up.Profit().Sub(down.Profit()).InexactFloat64() / (2 * h) / c.Profit().InexactFloat64()
+			if got := must(c.Elasticity(l)); math.Abs(got-numeric) > 1e-12*math.Abs(numeric) {
+				t.Errorf("%s with fixed costs of %s: %v, want %v", l, fixed, got, numeric)
+			}
+		}
+	}
+	c := plannedShop()
+	c.Fixed = c.Contribution
+	if _, err := c.Elasticity(CheckLever); !errors.Is(err, clientele.ErrRange) {
+		t.Error(err)
+	}
+	if _, err := c.Elasticity(7); !errors.Is(err, clientele.ErrUnknown) {
+		t.Error(err)
+	}
+}
+
+// Raising a lever by what it needs gives the profit.
+func TestNeed(t *testing.T) {
+	c := plannedShop()
+	for l := TrafficLever; l <= FixedLever; l++ {
+		for _, profit := range []string{"0", "5000", "-1000"} {
+			share := must(c.Need(l, dec(profit)))
+			after := must(c.Raise(decimal.NewFromFloat(share), l))
+			if got := after.Profit().InexactFloat64(); math.Abs(got-dec(profit).InexactFloat64()) > 1e-8 {
+				t.Errorf("%s by %v: profit %v, want %s", l, share, got, profit)
+			}
+		}
+	}
+	near(t, "break-even", must(c.Need(CheckLever, dec("0"))), -0.42, 1e-15)
+	loses := c
+	loses.Contribution = dec("-5")
+	for name, err := range map[string]error{
+		"a negative margin":      second(loses.Need(TrafficLever, dec("10"))),
+		"more than all is saved": second(c.Need(FixedLever, dec("8000.01"))),
+		"less than nothing":      second(c.Need(CheckLever, dec("-4641"))),
+	} {
+		if !errors.Is(err, clientele.ErrRange) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// A rate above all there is is told once it was not so before.
+func TestImpossibleRates(t *testing.T) {
+	c := plannedShop()
+	e := must(c.WhatIf(dec("4.5"), []Lever{SaleRateLever}, []Lever{CheckLever}))
+	if len(e[0].Warnings) != 1 || len(e[1].Warnings) != 0 {
+		t.Fatal(e[0].Warnings, e[1].Warnings)
+	}
+	in, ok := errors.AsType[*clientele.InputError](e[0].Warnings[0])
+	if !ok || in.Field != "Customers" || !errors.Is(in, clientele.ErrRange) {
+		t.Error(in)
+	}
+	if w := (Chain{Traffic: dec("1"), Leads: dec("2"), Customers: dec("3"), Deals: dec("2"), Revenue: dec("1"), Contribution: dec("2")}).Warnings(); len(w) != 4 {
+		t.Error(w)
+	}
+}
+
+func TestChainRefuses(t *testing.T) {
+	c := Chain{Traffic: dec("-1"), Leads: dec(enormous), Customers: dec("1e200"), Revenue: dec("5"), Contribution: dec("-5"), Fixed: dec("-2")}
+	checkConfigError(t, c.Validate(), "ltv.Chain", "Traffic", "Leads", "Customers", "Revenue", "Fixed")
+	if _, err := c.WhatIf(dec("0.1")); !errors.Is(err, clientele.ErrConfig) {
+		t.Error(err)
+	}
+	good := plannedShop()
+	for name, c := range map[string]struct {
+		err  error
+		want error
+	}{
+		"below everything": {second(good.Raise(dec("-1.01"), CheckLever)), clientele.ErrRange},
+		"twice":            {second(good.Raise(dec("0.1"), CheckLever, CheckLever)), clientele.ErrDuplicate},
+		"unknown":          {second(good.WhatIf(dec("0.1"), []Lever{8})), clientele.ErrUnknown},
+		"no exponent":      {second(good.Raise(dec("1e200"), CheckLever)), clientele.ErrAmountRange},
+		"sets":             {second(LeverSets(CheckLever, 9)), clientele.ErrUnknown},
+	} {
+		if !errors.Is(c.err, c.want) {
+			t.Errorf("%s: %v", name, c.err)
+		}
+	}
+}
+
+func TestLeverSets(t *testing.T) {
+	sets := must(LeverSets(DealsLever, CheckLever, MarginLever))
+	want := [][]Lever{{3}, {4}, {5}, {3, 4}, {3, 5}, {4, 5}, {3, 4, 5}}
+	if len(sets) != len(want) {
+		t.Fatal(sets)
+	}
+	for i, set := range sets {
+		if string(asBytes(set)) != string(asBytes(want[i])) {
+			t.Errorf("set %d is %v, want %v", i, set, want[i])
+		}
+	}
+	for l := TrafficLever; l <= FixedLever; l++ {
+		var back Lever
+		if text := must(l.MarshalText()); back.UnmarshalText(text) != nil || back != l {
+			t.Errorf("%s becomes %s", text, back)
+		}
+	}
+	var l Lever
+	if err := l.UnmarshalText([]byte("Check")); !errors.Is(err, clientele.ErrUnknown) {
+		t.Error(err)
+	}
+	if _, err := Lever(7).MarshalText(); !errors.Is(err, clientele.ErrUnknown) || Lever(7).String() != "Lever(7)" {
+		t.Error(err)
+	}
+}
+
+func asBytes(levers []Lever) []byte {
+	var b []byte
+	for _, l := range levers {
+		b = append(b, byte(l))
+	}
+	return b
+}
+
+// Invariant: the identity reproduces the observed profit to the last digit, for all
+// customers and in every group.
+func TestChainIsObservedProfit(t *testing.T) {
+	check := func(t rapid.TB, a *Accounts[int64]) {
+		traffic, leads, fixed := dec("1000"), dec("300"), dec("12.34")
+		if got, want := a.Chain(traffic, leads, fixed).Profit(), a.Total().Profit().Sub(fixed); !got.Equal(want) {
+			t.Fatalf("profit %s, want %s", got, want)
+		}
+		sum := decimal.Zero
+		for _, g := range must(a.By(func(c int64) string { return string(rune('a' + c%3 + 2)) }, 0)) {
+			sum = sum.Add(g.Chain(traffic, leads, decimal.Zero).Profit())
+		}
+		if want := a.Total().Profit(); !sum.Equal(want) {
+			t.Fatalf("groups have %s, want %s", sum, want)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		a := must(NewAccounts(new(clientele.Roster[int64]), AccountConfig{AsOf: noon(31)}))
+		feedReceipts(t, a, drawReceipts(t, true))
+		if err := a.AddAcquisition(3, dec("9.99")); err != nil {
+			t.Fatal(err)
+		}
+		check(t, a)
+	})
+	shop := accounted(t, AccountConfig{AsOf: shopEnd}, shopReceipts(t, nil, 5)...)
+	check(t, shop)
+	c := shop.Chain(dec("90000"), dec("5000"), dec("100000"))
+	product := 1.0
+	for l := TrafficLever; l < FixedLever; l++ {
+		v, ok := c.Of(l)
+		if !ok {
+			t.Fatal(l)
+		}
+		product *= v
+	}
+	near(t, "product of the levers", product, c.Contribution.InexactFloat64(), 1e-12)
+}

@@ -1,0 +1,49 @@
+package ltv
+
+import (
+	"github.com/clientele-go/clientele"
+	"github.com/shopspring/decimal"
+)
+
+// SimpleValue is customer value in its simplest form, without leaving and without
+// discount: average check × frequency × lifespan × margin.
+type SimpleValue struct {
+	Check     decimal.Decimal `json:"check"`     // revenue per deal
+	Frequency decimal.Decimal `json:"frequency"` // deals per period
+	Lifespan  decimal.Decimal `json:"lifespan"`  // periods
+	Margin    decimal.Decimal `json:"margin"`    // share of revenue that stays, 0.3 = 30 %; negative = every deal loses
+}
+
+// Validate reports all faults at once in a [clientele.ConfigError]: a check, a
+// frequency or a lifespan below zero, a number that [clientele.CheckAmount] refuses
+// or with more than 50 digits before the point, a margin above 1.
+func (v SimpleValue) Validate() error {
+	const digits = 50 // so that the product can be a float64
+	faults := clientele.Faults{Op: "ltv.SimpleValue"}
+	for _, f := range [...]struct {
+		field string
+		value decimal.Decimal
+		least int64
+	}{{"Check", v.Check, 0}, {"Frequency", v.Frequency, 0}, {"Lifespan", v.Lifespan, 0}, {"Margin", v.Margin, -1}} {
+		switch err := clientele.CheckAmount(f.value); {
+		case err != nil:
+			faults.Add(f.field, f.value, err)
+		case f.value.IsNegative() && f.least == 0:
+			faults.Add(f.field, f.value, clientele.ErrNegative)
+		case digitsOf(f.value) > digits:
+			faults.Add(f.field, f.value, clientele.ErrRange)
+		}
+	}
+	if v.Margin.GreaterThan(decimal.NewFromInt(1)) {
+		faults.Add("Margin", v.Margin, clientele.ErrRange)
+	}
+	return faults.Err()
+}
+
+// Value is the product, exact.
+func (v SimpleValue) Value() (decimal.Decimal, error) {
+	if err := v.Validate(); err != nil {
+		return decimal.Decimal{}, err
+	}
+	return v.Check.Mul(v.Frequency).Mul(v.Lifespan).Mul(v.Margin), nil
+}
