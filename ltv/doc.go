@@ -1,12 +1,58 @@
-// Package ltv tells what each customer will bring: who is still alive, how often
-// they will buy, how much they will spend, and what that is worth today.
+// Package ltv tells what each customer has brought and will bring, and what would
+// raise it.
+//
+// It has three parts. The accounts add up receipts, to the last cent. The models
+// forecast: who is still alive, how often they will buy, how much they will spend,
+// and what that is worth today. The formulas tell what moves profit.
+//
+// # What they have brought
+//
+//	accounts, err := ltv.NewAccounts(&roster, ltv.AccountConfig{AsOf: now, Payback: true})
+//	err = clientele.FeedReceipts(clientele.Net(receipts), accounts)    // refunds folded, one pass
+//	account, ok := accounts.Of(customer)                               // revenue, goods, service, discount, …
+//	verdict := ltv.TierRules{Cherish: bound, Savable: 0.3}.Of(account) // cherish, keep, fix, let go, and why
+//	groups, err := accounts.By(segment, 0.95)                          // the same of segments, with intervals
+//	page, err := ltv.ProfileOf(deals, ltv.ProfileConfig{…})            // all about one customer
+//
+// Revenue is what was paid. Less the cost of the goods, gifts and lead magnets too, it
+// is the margin; less the cost to serve, the contribution; less what the customer cost
+// to win, the profit. All are sums of decimals without rounding: those of customers,
+// groups and deals add up to the total to the last digit, those of categories to its
+// margin. What is a quotient is a float64 with ok = false where there is nothing to
+// divide by.
+//
+// Receipts are deals, unless deals are added as such ([Accounts.AddDeal]): three slips
+// for one television are one deal then. Numbers of money are the same either way,
+// numbers per deal are not.
+//
+// The same receipts tell more:
+//
+//	[Accounts.DiscountSensitivity]  how groups take discounts, and respond to campaigns
+//	[ByTenure]                      whether long-standing customers are cheaper to serve, …
+//	[Baskets]                       what is bought together, by whom: support, confidence, lift
+//	[Assortment]                    bestsellers by period, and what a segment prefers
+//	[NewAcceptance]                 from answers, not receipts: who accepts which price
+//
+// Shares and means of samples have intervals. Where a customer has several deals these
+// are over customers, not deals: deals of one customer resemble each other, and
+// intervals that forget it are too narrow. Those of baskets and answers are over
+// baskets and answers.
+//
+// # What would raise it
+//
+// [SimpleValue] and [RetentionValue] are customer value by formula. [Chain] is the
+// identity traffic × lead rate × sale rate × deals × check × margin - fixed costs, in
+// exact totals: what a lever or any set of them does ([Chain.WhatIf]), how sharply
+// profit reacts ([Chain.Elasticity]), what a target takes ([Chain.Need]).
+//
+// # What they will bring
 //
 // Shops do not see customers leave: they fall silent, and silence is all there is
 // to see. The models of this package (buy till you die) weigh a customer's silence
 // against the customer's own rhythm and against the base, and so tell a pause
 // from an end.
 //
-// # In six steps
+// In six steps:
 //
 //	sums, err := ltv.NewSummaries(&roster, ltv.SummaryConfig{AsOf: now, Per: 7}) // 1. days, counted in weeks
 //	err = clientele.Feed(purchases, sums)                                       // 2. one pass
@@ -76,6 +122,23 @@
 // of purchases, decades of days and parameters near boundaries; where that cannot be
 // had there is an error, [ErrInaccurate], and never NaN. Sums are made in an order
 // that does not depend on the order of customers or the number of goroutines.
+//
+// # Coverage
+//
+// Intervals of forecasts were tested by simulation. Bases were drawn from known
+// models, fitted to a year, and forecast for the half year after it at level 0.90. Of
+// the intervals these shares held what came, of 200 bases with 200 customers each:
+//
+//	            customers  purchases  value  equity
+//	Pareto/NBD        300       0.97   0.96    0.92
+//	                 2000       0.97   0.96    0.91
+//	MBG/NBD           300       0.97   0.95    0.87
+//	                 2000       0.97   0.95    0.87
+//
+// The standard error of a share of 200 bases is 0.02. Intervals of one customer hold
+// more than they say, since numbers of purchases are whole. To repeat it:
+//
+//	go test ./ltv -run TestCoverage -v -coverage 200
 //
 // # Closed forms and quadratures
 //

@@ -34,6 +34,7 @@ type analysis struct {
 	Falling   []faller              `json:"falling"`
 	Shrinking []shrinker            `json:"shrinking"`
 	Groups    []group               `json:"groups,omitempty"`
+	Brought   *brought              `json:"brought,omitempty"`  // nil without receipts
 	Future    *future               `json:"future,omitempty"`   // nil if nothing can be told
 	NoFuture  string                `json:"noFuture,omitempty"` // why not
 }
@@ -87,9 +88,15 @@ func analyse(src *source, o options) (*analysis, error) {
 		return nil, err
 	}
 	a := &analysis{
-		Source: src.name, AsOf: o.asOf, Later: f.today.Later(), Deals: src.deals,
+		Source: src.name, AsOf: o.asOf, Later: f.today.Later(),
 		Report: state.Report(), Scales: scales, Levels: [3][]string{scales.Spans(rfm.R), scales.Spans(rfm.F), scales.Spans(rfm.M)},
 		Warnings: describeWarnings(scales),
+	}
+	if src.slips != nil {
+		a.Deals = src.slips.report
+		if a.Brought, err = settle(src.slips, o.asOf, state); err != nil {
+			return nil, err
+		}
 	}
 	if a.Findings, err = a.Report.Diagnose(rfm.DiagnoseConfig{}); err != nil {
 		return nil, err

@@ -6,8 +6,6 @@ import (
 	"iter"
 	"os"
 	"time"
-
-	"github.com/clientele-go/clientele"
 )
 
 // source is where purchases come from. It can be read more than once: without
@@ -16,7 +14,7 @@ import (
 type source struct {
 	name      string
 	purchases iter.Seq2[Purchase, error]
-	deals     *clientele.DealReport // nil where the source has no receipts
+	slips     *slips // nil where the source has no receipts
 	close     func()
 }
 
@@ -24,8 +22,11 @@ type source struct {
 func (o *options) open(stdin io.Reader) (*source, error) {
 	switch o.csv {
 	case "":
-		purchases, deals, err := readReceipts()
-		return &source{shopName, clientele.All(purchases), deals, func() {}}, err
+		slips, err := readReceipts()
+		if err != nil {
+			return nil, err
+		}
+		return &source{shopName, slips.purchases(), slips, func() {}}, nil
 	case "-":
 		path, err := spool(stdin)
 		if err != nil {

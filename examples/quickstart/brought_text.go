@@ -1,0 +1,95 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"github.com/clientele-go/clientele/ltv"
+)
+
+// Summary says in plain words what the customers have brought.
+func (b *brought) Summary() string {
+	margin, _ := b.Total.MarginRate()
+	discount, _ := b.Total.DiscountRate()
+	return fmt.Sprintf("After goods and service %s of %s are left: goods cost %s of 100, service %s, and %s %% of list prices were given away.",
+		money(b.Total.Contribution()), money(b.Total.Revenue), whole(100*(1-margin)),
+		whole(100*b.Total.Serve.InexactFloat64()/b.Total.Revenue.InexactFloat64()), percent(discount))
+}
+
+func (t *text) brought() {
+	if t.Brought == nil {
+		return
+	}
+	b := t.Brought
+	t.title("What they have brought")
+	t.say("%s", b.Summary())
+	t.line()
+	writeTable(t, "lrrrrrr", b.segmentRows())
+	t.line()
+	t.say("%s", b.sorted())
+	t.line()
+	t.say("What changes with the number of deals made. The last column compares the same customers with their own first deal: what it costs to serve an item.")
+	t.line()
+	writeTable(t, "lrrrrrr", b.tenureRows())
+}
+
+// segmentRows are what the segments have brought, those of nobody's purchases last.
+func (b *brought) segmentRows() [][]string {
+	rows := [][]string{
+		{"", "", "margin", "profit", "", "deals on", "off"},
+		{"", "profit", "%", "each", "between", "sale %", "list %"},
+	}
+	sales := make(map[string]ltv.DiscountGroup)
+	for _, d := range b.Sales {
+		sales[d.Group] = d
+	}
+	for _, g := range b.Segments {
+		margin, _ := g.MarginRate()
+		discount, _ := g.DiscountRate()
+		rows = append(rows, []string{
+			cmp.Or(g.Group, "(no purchase)"), money(g.Profit()), percent(margin), whole(g.ProfitPerCustomer.Value),
+			between(g.ProfitPerCustomer), percent(sales[g.Group].DealsOnSale.Value), percent(discount),
+		})
+	}
+	return rows
+}
+
+// sorted tells the tiers.
+func (b *brought) sorted() string {
+	advice := map[ltv.ProfitTier]string{
+		ltv.Cherish: "to cherish", ltv.Keep: "to keep",
+		ltv.Fix: "to fix, as cheaper service and lower discounts would", ltv.LetGo: "not to court",
+	}
+	var words []string
+	for _, tier := range b.Tiers {
+		words = append(words, fmt.Sprintf("%s %s (%s)", plural(tier.Customers, "customer"), advice[tier.Tier], money(tier.Profit)))
+	}
+	return strings.Join(words, ", ") + "."
+}
+
+// tenureRows are the stages.
+func (b *brought) tenureRows() [][]string {
+	rows := [][]string{
+		{"", "", "", "deals on", "with an", "service", "an item's"},
+		{"deals", "customers", "check", "sale %", "add-on %", "a deal", "changed by"},
+	}
+	for i, s := range b.Tenure.Stages {
+		stage, change := fmt.Sprintf("%d–%d", s.From, s.To), ""
+		switch s.To {
+		case s.From:
+			stage = fmt.Sprint(s.From)
+		case 0:
+			stage = fmt.Sprintf("%d–", s.From)
+		}
+		if i > 0 {
+			c := s.ServePerEntry.Change
+			change = fmt.Sprintf("%+.2f to %+.2f", c.Lo, c.Hi)
+		}
+		rows = append(rows, []string{
+			stage, count(s.Customers), whole(s.Check.Mean.Value), percent(s.OnSale.Mean.Value),
+			percent(s.AddOns.Mean.Value), fmt.Sprintf("%.2f", s.ServePerDeal.Mean.Value), change,
+		})
+	}
+	return rows
+}
