@@ -123,6 +123,37 @@ func TestAccountsMergeAsOnePass(t *testing.T) {
 	})
 }
 
+// Merged with themselves accounts count everything twice, and others of another
+// configuration or currency change nothing.
+func TestAccountsMergeWithThemselvesAndOthers(t *testing.T) {
+	receipt := slipOn(1, 7, "6", sells("a", "x", "2", "400", "500", "300"))
+	receipt.Currency = "EUR"
+	a := accounted(t, AccountConfig{Payback: true}, receipt, slipOn(5, 7, "6", sells("b", "y", "1", "1e30", "", "1")))
+	one := a.Total()
+	if err := a.Merge(a); err != nil {
+		t.Fatal(err)
+	}
+	two := a.Total()
+	if two.Deals != 2*one.Deals || !two.Profit().Equal(one.Profit().Add(one.Profit())) || a.Len() != 1 || a.Currency() != "EUR" {
+		t.Errorf("%+v, then %+v", one, two)
+	}
+	before := must(a.MarshalBinary())
+	dollars := receipt
+	dollars.Currency = "USD"
+	for name, o := range map[string]*Accounts[int64]{
+		"nil": nil, "other currency": accounted(t, AccountConfig{Payback: true}, dollars), "other end": accounted(t, AccountConfig{AsOf: noon(30), Payback: true}),
+		"no payback": accounted(t, AccountConfig{}), "other book": accounted(t, AccountConfig{Payback: true, Book: clientele.PriceBook{{Category: "x", Product: "a"}}}),
+		"other campaigns": accounted(t, AccountConfig{Payback: true, Campaigns: []Campaign{{noon(1), noon(2)}}}),
+	} {
+		if a.Merge(o) == nil || !bytes.Equal(must(a.MarshalBinary()), before) {
+			t.Errorf("%s was merged", name)
+		}
+	}
+	if err := a.Merge(new(Accounts[int64])); err != nil {
+		t.Error(err)
+	}
+}
+
 // Invariant: what customers, groups and categories have brought adds up to the
 // total, to the last digit, and to the money of the receipts.
 func TestAccountsAddUp(t *testing.T) {

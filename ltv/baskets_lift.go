@@ -1,0 +1,105 @@
+package ltv
+
+import (
+	"math"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/interval"
+)
+
+// Pair is how often two items are bought together. Intervals are of independent
+// receipts; those of one customer resemble each other, so that the true intervals are
+// somewhat wider, and among ten thousand pairs some lifts exclude 1 by chance.
+type Pair struct {
+	A string `json:"a"`
+	B string `json:"b"`
+
+	Together int64 `json:"together"` // receipts with both
+	OfA      int64 `json:"ofA"`      // receipts with A
+	OfB      int64 `json:"ofB"`      // receipts with B
+	Receipts int64 `json:"receipts"` // all
+
+	Support clientele.Estimate `json:"support"` // share of receipts with both; Wilson's interval
+	AtoB    clientele.Estimate `json:"aToB"`    // confidence: share of the receipts with A that have B; Wilson's interval, and zero with level 0 where there is none with A
+	BtoA    clientele.Estimate `json:"bToA"`    // share of the receipts with B that have A
+
+	// Lift is how many times as often the two are together as if the one did not
+	// matter to the other: the support over the product of their shares (Brin,
+	// Motwani, Ullman and Tsur, SIGMOD 1997, there named interest). Its standard error
+	// is that of the delta method over the multinomial counts, with the variance of
+	// the logarithm
+	//
+	//	(1/p_ab - 1/p_a - 1/p_b + 2 p_ab/(p_a p_b) - 1) / n.
+	//
+	// The interval has the same width where counts are large. Where they are small,
+	// or nearly all receipts with the rarer item have the other one, the normal one
+	// would be far too short, so that it is put together on the scale of logarithms
+	// from Wilson's limits of that confidence and of the share of the other item,
+	// with their correlation (Zou and Donner, Statistics in Medicine 27, 2008).
+	//
+	// Without a receipt that has both, the lift is 0 and its upper limit that of the
+	// confidence over the share. It is zero with level 0 where no receipt has A or
+	// none has B.
+	Lift clientele.Estimate `json:"lift"`
+}
+
+// newPair estimates from the counts.
+func newPair(a, b string, together, ofA, ofB, receipts int, level float64) Pair {
+	p := Pair{A: a, B: b, Together: int64(together), OfA: int64(ofA), OfB: int64(ofB), Receipts: int64(receipts)}
+	p.Support = shareOf(p.Together, p.Receipts, level)
+	p.AtoB = shareOf(p.Together, p.OfA, level)
+	p.BtoA = shareOf(p.Together, p.OfB, level)
+	p.Lift = p.lift(level)
+	return p
+}
+
+// shareOf is Wilson's estimate, and zero with level 0 where there are no trials.
+func shareOf(k, n int64, level float64) clientele.Estimate {
+	if n == 0 {
+		return clientele.Estimate{}
+	}
+	return interval.Wilson(k, n, level)
+}
+
+// lift needs the counts and the confidences.
+func (p *Pair) lift(level float64) clientele.Estimate {
+	rare, common, confidence := p.OfA, p.OfB, p.AtoB
+	if common < rare {
+		rare, common, confidence = common, rare, p.BtoA
+	}
+	if rare == 0 {
+		return clientele.Estimate{}
+	}
+	share := interval.Wilson(common, p.Receipts, level)
+	if p.Together == 0 {
+		return clientele.Estimate{Hi: confidence.Hi / share.Value, Level: level}
+	}
+	both, of, other, n := float64(p.Together), float64(rare), float64(common), float64(p.Receipts)
+	value := both * n / (of * other)
+	r := 0.0
+	if p.Together < rare && common < p.Receipts {
+		r = math.Sqrt(both * (of - both) * n / (of * other * (n - other)))
+	}
+	below := distance(math.Log(confidence.Value/confidence.Lo), math.Log(share.Hi/share.Value), r)
+	above := distance(math.Log(confidence.Hi/confidence.Value), math.Log(share.Value/share.Lo), r)
+	return clientele.Estimate{
+		Value:  value,
+		StdErr: value * math.Sqrt(liftVariance(both/n, of/n, other/n)/n),
+		Lo:     value * math.Exp(-below), Hi: value * math.Exp(above), Level: level,
+	}
+}
+
+// distance is how far a limit of x-y is from its value, for limits of x and of y so
+// far from theirs, and their correlation r: Zou and Donner (2008), section 2.
+func distance(x, y, r float64) float64 { return math.Sqrt(max(0, x*x+y*y-2*r*x*y)) }
+
+// liftVariance is n times the variance of the logarithm of a lift, for the shares of
+// receipts with both items and with each. With the gradient g of ln(p_ab) - ln(p_a) -
+// ln(p_b) by the four cells of the table, whose mean over them is -1, it is the sum of
+// p(g+1)² over the cells: the formula of [Pair].Lift without its cancellation.
+func liftVariance(both, a, b float64) float64 {
+	g := 1/both - 1/a - 1/b + 1
+	onlyA, onlyB := 1-1/a, 1-1/b
+	neither := max(0, 1-(a+b-both)) // the rest of 1, up to rounding
+	return both*g*g + (a-both)*onlyA*onlyA + (b-both)*onlyB*onlyB + neither
+}

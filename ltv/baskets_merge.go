@@ -1,0 +1,79 @@
+package ltv
+
+import (
+	"slices"
+
+	"github.com/clientele-go/clientele"
+)
+
+// Merge adds the baskets of o, which has the same configuration and currency
+// ([clientele.ErrMismatch] otherwise, and nothing is changed). Baskets without a
+// segment function take that of o. o is only read, unless it is b itself.
+func (b *Baskets[K]) Merge(o *Baskets[K]) error {
+	const op = "ltv.Baskets.Merge"
+	if o == nil {
+		return missing(op, "baskets")
+	}
+	if !o.cols.made {
+		return nil
+	}
+	c := &b.cols
+	if c.made && c.cfg != o.cols.cfg {
+		return &clientele.InputError{Op: op, Index: -1, Field: "Config", Value: o.cols.cfg, Err: clientele.ErrMismatch}
+	}
+	if err := agreed(op, &c.currency, o.cols.currency); err != nil {
+		return err
+	}
+	c.cfg, c.made = o.cols.cfg, true
+	if b.segment == nil {
+		b.segment = o.segment
+	}
+	c.skipped.add(o.cols.skipped)
+	items := c.items.join(&o.cols.items)
+	for i, name := range slices.Clone(o.cols.segments.names) {
+		from := o.cols.sheaves[i]
+		to := c.sheaf(name)
+		for run := range from.all {
+			to.bind(func(to []int32) []int32 {
+				for _, id := range run {
+					to = append(to, items[id])
+				}
+				return to
+			})
+		}
+	}
+	return nil
+}
+
+// join numbers the names of o too, and returns the number here of each number there.
+func (l *labels) join(o *labels) []int32 {
+	ids := make([]int32, len(o.names))
+	for i, name := range o.names {
+		ids[i] = l.id(name)
+	}
+	return ids
+}
+
+func (s *SkippedLines) add(o SkippedLines) {
+	s.Refunds += o.Refunds
+	s.Void += o.Void
+	s.Empty += o.Empty
+	s.NotChosen += o.NotChosen
+	s.Unnamed += o.Unnamed
+}
+
+// Reset forgets all receipts and keeps the configuration and the segment function.
+func (b *Baskets[K]) Reset() {
+	b.cols = basketColumns{cfg: b.cols.cfg, made: b.cols.made}
+}
+
+// Clone returns baskets with the same facts, configuration and segment function.
+func (b *Baskets[K]) Clone() *Baskets[K] {
+	c := b.cols
+	c.items, c.segments = c.items.clone(), c.segments.clone()
+	c.sheaves = slices.Clone(c.sheaves)
+	for i := range c.sheaves {
+		c.sheaves[i].runs = slices.Clone(c.sheaves[i].runs)
+	}
+	return &Baskets[K]{segment: b.segment, cols: c}
+}
