@@ -27,6 +27,9 @@ type acceptanceStep struct {
 	above  int     // people who gave it or a dearer one
 }
 
+// number is the price.
+func (s acceptanceStep) number() float64 { return s.value }
+
 // NewAcceptance sorts the answers, each at least 0; 0 is of someone who would pay
 // nothing. No answers are [clientele.ErrEmpty]; an answer that is negative or that
 // [clientele.CheckAmount] refuses is an [clientele.InputError] with its index. The
@@ -147,7 +150,7 @@ func (a *Acceptance) Mean(level float64) (clientele.Estimate, error) {
 	if err != nil {
 		return clientele.Estimate{}, err
 	}
-	m := a.moments(func(s acceptanceStep) float64 { return s.value })
+	m := a.moments(acceptanceStep.number)
 	if a.n == 1 {
 		return clientele.Estimate{Value: m.mean, Lo: m.mean, Hi: m.mean}, nil
 	}

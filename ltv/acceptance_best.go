@@ -123,7 +123,7 @@ func newPriceBand(offers []acceptanceStep, n int, cfg PriceConfig) priceBand {
 	b := priceBand{offers: offers, n: n, cost: cfg.Cost.InexactFloat64(), level: cfg.Level}
 	b.half = math.Sqrt(math.Log(2/(1-cfg.Level)) / (2 * float64(n)))
 	for _, o := range offers {
-		b.floor = max(b.floor, (o.value-b.cost)*(b.share(o)-b.half))
+		b.floor = max(b.floor, (o.value-b.cost)*max(b.share(o)-b.half, 0))
 	}
 	return b
 }

@@ -62,14 +62,13 @@ func checkSample(op, field string, a *Acceptance) error {
 
 // compareAcceptance compares samples that checkSample has passed.
 func compareAcceptance(op string, first, second *Acceptance, level float64) (d AcceptanceDifference, err error) {
-	values := func(s acceptanceStep) float64 { return s.value }
-	x, y := first.moments(values), second.moments(values)
-	stdErr, df := welch(x, y)
-	if stdErr == 0 {
+	if len(first.steps) == 1 && len(second.steps) == 1 {
 		return d, &clientele.InputError{Op: op, Index: -1, Field: "answers", Err: errNoSpread}
 	}
+	x, y := first.moments(acceptanceStep.number), second.moments(acceptanceStep.number)
+	stdErr, df := welch(x, y)
 	d.Mean = interval.Student(y.mean-x.mean, stdErr, df, level)
-	d.P = special.StudentTail(math.Abs(d.Mean.Value)/stdErr, df)
+	d.P = special.StudentTail(d.Mean.Value/stdErr, df)
 	d.Superiority, d.SuperiorityP = superiority(first, second, level)
 	return d, nil
 }
@@ -77,12 +76,16 @@ func compareAcceptance(op string, first, second *Acceptance, level float64) (d A
 // moments are the mean and the variance of a sample, n-1 in the denominator.
 type moments struct{ n, mean, variance float64 }
 
+// over are the moments of the numbers divided by one.
+func (m moments) over(by float64) moments { return moments{m.n, m.mean / by, m.variance / by / by} }
+
 // moments of a number of each step.
 func (a *Acceptance) moments(of func(acceptanceStep) float64) moments {
 	m := moments{n: float64(a.n)}
 	for _, s := range a.steps {
-		m.mean += float64(s.giving) / m.n * of(s)
+		m.mean += float64(s.giving) * of(s)
 	}
+	m.mean /= m.n
 	for _, s := range a.steps {
 		off := of(s) - m.mean
 		m.variance += float64(s.giving) / (m.n - 1) * off * off
@@ -100,26 +103,25 @@ func welch(x, y moments) (stdErr, df float64) {
 // superiority is the probability that an answer of the second is above one of the
 // first. Its variance is that of the placements of each sample's answers in the other.
 func superiority(first, second *Acceptance, level float64) (e clientele.Estimate, p float64) {
-	x, y := first.moments(second.placement()), second.moments(first.placement())
-	value := (y.mean + 1 - x.mean) / 2 // both are the same number
+	x, y := first.moments(second.placement), second.moments(first.placement)
+	x, y = x.over(2*float64(second.n)), y.over(2*float64(first.n))
 	stdErr, df := welch(x, y)
 	if stdErr == 0 {
-		return clientele.Estimate{Value: value, Lo: value, Hi: value}, 0
+		return clientele.Estimate{Value: y.mean, Lo: y.mean, Hi: y.mean}, 0
 	}
-	p = special.StudentTail(math.Abs(value-0.5)/stdErr, df)
-	odds := interval.LogStudent(value/(1-value), stdErr/(value*(1-value)), df, level)
-	return clientele.Estimate{Value: value, StdErr: stdErr, Lo: odds.Lo / (1 + odds.Lo), Hi: odds.Hi / (1 + odds.Hi), Level: level}, p
+	p = special.StudentTail((y.mean-0.5)/stdErr, df)
+	logit := interval.Student(math.Log(y.mean/x.mean), stdErr/(y.mean*x.mean), df, level) // x.mean is 1 - y.mean
+	share := func(logit float64) float64 { return 1 / (1 + math.Exp(-logit)) }
+	return clientele.Estimate{Value: y.mean, StdErr: stdErr, Lo: share(logit.Lo), Hi: share(logit.Hi), Level: level}, p
 }
 
-// placement returns the share of answers below a step of another sample, equal ones
-// counting half.
-func (a *Acceptance) placement() func(acceptanceStep) float64 {
-	return func(s acceptanceStep) float64 {
-		i, equal := a.find(s.price)
-		below := float64(a.n - a.above(i))
-		if equal {
-			below += float64(a.steps[i].giving) / 2
-		}
-		return below / float64(a.n)
+// placement is twice the number of answers below a step of another sample, equal ones
+// counting half: a whole number, whose sums are exact.
+func (a *Acceptance) placement(s acceptanceStep) float64 {
+	i, equal := a.find(s.price)
+	twice := 2 * (a.n - a.above(i))
+	if equal {
+		twice += a.steps[i].giving
 	}
+	return float64(twice)
 }
