@@ -88,7 +88,7 @@ func (a *Accounts[K]) AddReceipt(r *clientele.Receipt[K]) error {
 	if err := checkLines(op, r); err != nil {
 		return err
 	}
-	if err := a.cols.agree(op, r.Currency); err != nil {
+	if err := agreed(op, &a.cols.currency, r.Currency); err != nil {
 		return err
 	}
 	if r.At.UnixNano() > a.cols.asOf {
@@ -121,7 +121,7 @@ func (a *Accounts[K]) AddDeal(d clientele.Deal[K]) error {
 		return err
 	}
 	for i := range d.Receipts {
-		if err := a.cols.agree(op, d.Receipts[i].Currency); err != nil {
+		if err := agreed(op, &a.cols.currency, d.Receipts[i].Currency); err != nil {
 			return within(err, fmt.Sprintf("Receipts[%d].", i))
 		}
 	}
@@ -198,6 +198,14 @@ func checkCost(cost decimal.Decimal) error {
 
 // digitsOf is the number of digits before the point.
 func digitsOf(d decimal.Decimal) int { return d.NumDigits() + int(d.Exponent()) }
+
+// agreed notes the currency that a receipt states.
+func agreed(op string, known *string, stated string) error {
+	if !clientele.Agree(known, stated) {
+		return &clientele.InputError{Op: op, Index: -1, Field: "Currency", Value: stated, Err: clientele.ErrMismatch}
+	}
+	return nil
+}
 
 // checkLines refuses money so large that a quotient might not be finite.
 func checkLines[K clientele.ID](op string, r *clientele.Receipt[K]) error {

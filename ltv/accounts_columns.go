@@ -23,14 +23,6 @@ type step struct {
 	contribution exact.Sum
 }
 
-// agree notes the currency that a receipt states.
-func (c *accountColumns) agree(op, currency string) error {
-	if !clientele.Agree(&c.currency, currency) {
-		return &clientele.InputError{Op: op, Index: -1, Field: "Currency", Value: currency, Err: clientele.ErrMismatch}
-	}
-	return nil
-}
-
 // grow makes room for slots below n.
 func (c *accountColumns) grow(n int) {
 	c.tabs.Grow(n)

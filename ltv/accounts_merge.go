@@ -21,7 +21,7 @@ func (a *Accounts[K]) Merge(o *Accounts[K]) error {
 	if a.cols.made && !a.cols.cfg.equal(o.cols.cfg) {
 		return &clientele.InputError{Op: op, Index: -1, Field: "Config", Value: o.cols.cfg, Err: clientele.ErrMismatch}
 	}
-	if err := a.cols.agree(op, o.cols.currency); err != nil {
+	if err := agreed(op, &a.cols.currency, o.cols.currency); err != nil {
 		return err
 	}
 	if !a.cols.made {

@@ -117,14 +117,6 @@ func (b *Baskets[K]) AddReceipt(r *clientele.Receipt[K]) error {
 	return nil
 }
 
-// agreed notes the currency that a receipt states.
-func agreed(op string, known *string, stated string) error {
-	if !clientele.Agree(known, stated) {
-		return &clientele.InputError{Op: op, Index: -1, Field: "Currency", Value: stated, Err: clientele.ErrMismatch}
-	}
-	return nil
-}
-
 // sellsItem counts the lines that are no item and reports whether one is.
 func (c *basketColumns) sellsItem(lines []clientele.Line) bool {
 	sells := false

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"github.com/clientele-go/clientele"
@@ -17,7 +19,17 @@ type brought struct {
 	Sales    []ltv.DiscountGroup `json:"sales"` // by segment, in the same order
 	Tiers    []tier              `json:"tiers"`
 	Tenure   ltv.TenureReport    `json:"tenure"`
+	Together []bundle            `json:"together"` // what belongs together most
 }
+
+// bundle is a pair of products that are bought together, and by whom.
+type bundle struct {
+	ltv.Pair
+	Channels []ltv.SegmentPair `json:"channels"`
+}
+
+// bundles is how many pairs are told.
+const bundles = 5
 
 // tier is what the customers of a profitability tier have brought.
 type tier struct {
@@ -48,8 +60,38 @@ func settle(s *slips, asOf time.Time, state *rfm.State[string]) (*brought, error
 		return nil, err
 	}
 	b.Tiers = sortOut(accounts)
-	b.Tenure, err = ltv.ByTenure(clientele.All(s.deals), ltv.TenureConfig{AsOf: asOf, Level: level})
+	if b.Tenure, err = ltv.ByTenure(clientele.All(s.deals), ltv.TenureConfig{AsOf: asOf, Level: level}); err != nil {
+		return nil, err
+	}
+	b.Together, err = bundled(s.receipts, asOf)
 	return b, err
+}
+
+// bundled finds the pairs of products whose lift is surely the highest.
+func bundled(receipts []clientele.Receipt[int64], asOf time.Time) ([]bundle, error) {
+	baskets, err := ltv.NewBaskets(ltv.BasketConfig{}, func(r *clientele.Receipt[int64]) string { return r.Channel })
+	if err != nil {
+		return nil, err
+	}
+	early := slices.DeleteFunc(slices.Clone(receipts), func(r clientele.Receipt[int64]) bool { return r.At.After(asOf) })
+	if err := clientele.FeedReceipts(clientele.All(early), baskets); err != nil || baskets.Len() == 0 {
+		return nil, err
+	}
+	affinity, err := baskets.Affinity(ltv.AffinityConfig{MinCount: 20, Level: level})
+	if err != nil {
+		return nil, err
+	}
+	pairs := affinity.Base.Pairs
+	slices.SortStableFunc(pairs, func(p, q ltv.Pair) int { return cmp.Compare(q.Lift.Lo, p.Lift.Lo) })
+	var all []bundle
+	for _, p := range head(pairs, bundles) {
+		_, channels, err := baskets.Pair(p.A, p.B, level)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, bundle{p, channels})
+	}
+	return all, nil
 }
 
 // sortOut sorts the customers into tiers.

@@ -32,6 +32,30 @@ func (t *text) brought() {
 	t.say("What changes with the number of deals made. The last column compares the same customers with their own first deal: what it costs to serve an item.")
 	t.line()
 	writeTable(t, "lrrrrrr", b.tenureRows())
+	if len(b.Together) == 0 {
+		return
+	}
+	t.line()
+	t.say("Bought together most surely, with the share of receipts with the first that have the second too, by channel:")
+	t.line()
+	writeTable(t, "llrr"+strings.Repeat("r", len(b.Together[0].Channels)), b.togetherRows())
+}
+
+// togetherRows are the pairs, with a column for each channel.
+func (b *brought) togetherRows() [][]string {
+	head := []string{"", "", "receipts", "lift"}
+	for _, c := range b.Together[0].Channels {
+		head = append(head, cmp.Or(c.Segment, "(none)")+" %")
+	}
+	rows := [][]string{head}
+	for _, p := range b.Together {
+		row := []string{p.A, p.B, count(int(p.Together)), fmt.Sprintf("%.1f–%.1f", p.Lift.Lo, p.Lift.Hi)}
+		for _, c := range p.Channels {
+			row = append(row, percent(c.AtoB.Value))
+		}
+		rows = append(rows, row)
+	}
+	return rows
 }
 
 // segmentRows are what the segments have brought, those of nobody's purchases last.
