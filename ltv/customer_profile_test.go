@@ -10,6 +10,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/shop"
 	"github.com/shopspring/decimal"
+	"pgregory.net/rapid"
 )
 
 // A customer who cost 60 buys for 100 on day 1 (profit 35), for 125 on day 11 (with a
@@ -147,4 +148,35 @@ func TestProfileOfALead(t *testing.T) {
 		t.Errorf("%+v, %v", p, err)
 	}
 	wantMoney(t, "profit", p.Figures.Profit, "-3")
+}
+
+// Invariant: the deals of a profile add up to its account, and profiles to the
+// accounts of all, to the last digit.
+func TestDealsAddUp(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		all := drawReceipts(t, true)
+		cfg := AccountConfig{AsOf: noon(31)}
+		accounts := must(NewAccounts(new(clientele.Roster[int64]), cfg))
+		feedReceipts(t, accounts, all)
+		own := make(map[int64][]clientele.Deal[int64])
+		for _, d := range sales(all...) {
+			own[d.Customer] = append(own[d.Customer], d)
+		}
+		total := dec("0")
+		for customer, deals := range own {
+			p := must(ProfileOf(deals, ProfileConfig{AccountConfig: cfg}))
+			sum := dec("0")
+			for _, d := range p.Deals {
+				sum = sum.Add(d.Profit)
+			}
+			account, _ := accounts.Of(customer)
+			if !sum.Equal(p.Account.Profit()) || !sum.Equal(account.Profit()) {
+				t.Fatalf("deals of %d bring %s, the profile %s, the accounts %s", customer, sum, p.Account.Profit(), account.Profit())
+			}
+			total = total.Add(sum)
+		}
+		if want := accounts.Total().Profit(); !total.Equal(want) {
+			t.Fatalf("deals bring %s, customers %s", total, want)
+		}
+	})
 }
