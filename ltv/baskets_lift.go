@@ -31,15 +31,12 @@ type Pair struct {
 	//
 	//	(1/p_ab - 1/p_a - 1/p_b + 2 p_ab/(p_a p_b) - 1) / n.
 	//
-	// The interval has the same width where counts are large. Where they are small,
-	// or nearly all receipts with the rarer item have the other one, the normal one
-	// would be far too short, so that it is put together on the scale of logarithms
-	// from Wilson's limits of that confidence and of the share of the other item,
-	// with their correlation (Zou and Donner, Statistics in Medicine 27, 2008).
-	//
-	// Without a receipt that has both, the lift is 0 and its upper limit that of the
-	// confidence over the share. It is zero with level 0 where no receipt has A or
-	// none has B.
+	// The interval is that of the delta method where counts are large. Where they are
+	// small, or nearly all receipts with the rarer item have the other one, the delta
+	// method's would be far too short. So it is put together from Wilson's limits of
+	// that confidence and of the share of the other item, with their correlation
+	// (Donner and Zou, Statistical Methods in Medical Research 21, 2012). It is zero
+	// with level 0 where no receipt has A or none has B.
 	Lift clientele.Estimate `json:"lift"`
 }
 
@@ -71,27 +68,19 @@ func (p *Pair) lift(level float64) clientele.Estimate {
 		return clientele.Estimate{}
 	}
 	share := interval.Wilson(common, p.Receipts, level)
-	if p.Together == 0 {
-		return clientele.Estimate{Hi: confidence.Hi / share.Value, Level: level}
-	}
+	e := clientele.Estimate{Level: level}
 	both, of, other, n := float64(p.Together), float64(rare), float64(common), float64(p.Receipts)
-	value := both * n / (of * other)
-	r := 0.0
+	correlation := 0.0
 	if p.Together < rare && common < p.Receipts {
-		r = math.Sqrt(both * (of - both) * n / (of * other * (n - other)))
+		correlation = math.Sqrt(both * (of - both) * n / (of * other * (n - other)))
 	}
-	below := distance(math.Log(confidence.Value/confidence.Lo), math.Log(share.Hi/share.Value), r)
-	above := distance(math.Log(confidence.Hi/confidence.Value), math.Log(share.Value/share.Lo), r)
-	return clientele.Estimate{
-		Value:  value,
-		StdErr: value * math.Sqrt(liftVariance(both/n, of/n, other/n)/n),
-		Lo:     value * math.Exp(-below), Hi: value * math.Exp(above), Level: level,
+	e.Lo, e.Hi = ratioLimits(confidence, share, correlation)
+	if p.Together > 0 {
+		e.Value = both * n / (of * other)
+		e.StdErr = e.Value * math.Sqrt(liftVariance(both/n, of/n, other/n)/n)
 	}
+	return e
 }
-
-// distance is how far a limit of x-y is from its value, for limits of x and of y so
-// far from theirs, and their correlation r: Zou and Donner (2008), section 2.
-func distance(x, y, r float64) float64 { return math.Sqrt(max(0, x*x+y*y-2*r*x*y)) }
 
 // liftVariance is n times the variance of the logarithm of a lift, for the shares of
 // receipts with both items and with each. With the gradient g of ln(p_ab) - ln(p_a) -

@@ -102,7 +102,7 @@ func TestLiftIntervalOfManyReceipts(t *testing.T) {
 func TestPlantedBundleIsFound(t *testing.T) {
 	planted := shop.Default().Bundle
 	for _, share := range []float64{planted.Share, planted.Base} {
-		receipts := shopReceipts(t, func(c *shop.Config) { c.Customers, c.Bundle.Share = 8000, share }, 3)
+		receipts := shopReceipts(t, func(c *shop.Config) { c.Customers, c.Bundle.Share = 4000, share }, 3)
 		b := basketsOf(t, ByProduct, receipts...)
 		_, rows, err := b.Pair(planted.Product, planted.With, 0.99)
 		if err != nil {

@@ -61,11 +61,15 @@ func wantEstimate(t testing.TB, what string, got clientele.Estimate, value, lo, 
 //	variance of ln lift: 1/3 - 1/5 - 1/5 + 2·3/(5·5) - 1/10 = 0.0733333
 //
 // The limits of the shares are the roots p of (k/n - p)² = 1.959964² p(1-p)/n: from
-// 0.236593 to 0.763407 for 5 of 10. Those of the lift, by their distances on the scale
-// of logarithms and the correlation √(3·2·10/(5·5·5)) = 0.692820:
+// 0.236593 to 0.763407 for 5 of 10. Those of the lift are the outer solutions t of
+// At² - 2Bt + C = 0, with the correlation √(3·2·10/(5·5·5)) = 0.692820:
 //
-//	down √(ln²(0.6/0.230724) + ln²(0.763407/0.5) - 2·0.692820 ln(0.6/0.230724) ln(0.763407/0.5)) = 0.729415
-//	up   √(ln²(0.882379/0.6) + ln²(0.5/0.236593) - 2·0.692820 ln(0.882379/0.6) ln(0.5/0.236593)) = 0.555686
+//	below A = 0.5² - (0.763407-0.5)² = 0.180617
+//	      B = 0.6·0.5 - 0.692820·(0.6-0.230724)(0.763407-0.5) = 0.232610
+//	      C = 0.6² - (0.6-0.230724)² = 0.223635
+//	above A = 0.5² - (0.5-0.236593)² = 0.180617
+//	      B = 0.6·0.5 - 0.692820·(0.882379-0.6)(0.5-0.236593) = 0.248468
+//	      C = 0.6² - (0.882379-0.6)² = 0.280262
 func TestAffinityByHand(t *testing.T) {
 	b := basketsOf(t, ByProduct, tenSlips()...)
 	got := must(b.Affinity(AffinityConfig{MinCount: 1}))
@@ -79,7 +83,7 @@ func TestAffinityByHand(t *testing.T) {
 	wantEstimate(t, "support", p.Support, 0.3, 0.107791, 0.603222)
 	wantEstimate(t, "confidence", p.AtoB, 0.6, 0.230724, 0.882379)
 	wantEstimate(t, "confidence back", p.BtoA, 0.6, 0.230724, 0.882379)
-	wantEstimate(t, "lift", p.Lift, 1.2, 0.578627, 2.091721)
+	wantEstimate(t, "lift", p.Lift, 1.2, 0.639470, 1.959400)
 	near(t, "standard error", p.Lift.StdErr, 1.2*math.Sqrt(0.22/3), 1e-14)
 
 	// Of equal counts the names decide.
@@ -144,7 +148,7 @@ func TestPairBySegment(t *testing.T) {
 		t.Errorf("%+v", base)
 	}
 	wantEstimate(t, "confidence", base.AtoB, 0, 0, 0.657620)
-	wantEstimate(t, "lift", base.Lift, 0, 0, 1.315240) // 0.657620 / 0.5
+	wantEstimate(t, "lift", base.Lift, 0, 0, 1.547376) // 0.657620 / √(0.236593(1-0.236593))
 	if store := rows[0]; store.Segment != "store" || store.OfA != 0 || store.OfB != 4 || store.Receipts != 4 ||
 		store.AtoB != (clientele.Estimate{}) || store.Lift != (clientele.Estimate{}) || store.BtoA.Level != 0.95 {
 		t.Errorf("%+v", store)

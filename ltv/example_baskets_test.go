@@ -46,9 +46,9 @@ func ExampleBaskets_Affinity() {
 		fmt.Printf("who buys bread also buys %s: %d of %d\n", s.Item, s.Together, s.Of)
 	}
 	// Output:
-	// bread and jam: 3 of 9, lift 1.35 [0.63, 2.52]
-	// bread and milk: 2 of 9, lift 0.72 [0.27, 1.20]
-	// milk and tea: 2 of 9, lift 1.20 [0.44, 2.22]
+	// bread and jam: 3 of 9, lift 1.35 [0.67, 2.45]
+	// bread and milk: 2 of 9, lift 0.72 [0.30, 1.19]
+	// milk and tea: 2 of 9, lift 1.20 [0.47, 2.14]
 	// who buys bread also buys jam: 3 of 5
 }
 
