@@ -36,20 +36,20 @@ func (t *text) brought() {
 		return
 	}
 	t.line()
-	t.say("Bought together most surely, with the share of receipts with the first that have the second too, by channel:")
+	t.say("Bought together most surely: how many receipts have both, how many times as often as by chance at least, and the share of receipts with the first that have the second too, by channel in %%:")
 	t.line()
 	writeTable(t, "llrr"+strings.Repeat("r", len(b.Together[0].Channels)), b.togetherRows())
 }
 
 // togetherRows are the pairs, with a column for each channel.
 func (b *brought) togetherRows() [][]string {
-	head := []string{"", "", "receipts", "lift"}
+	head := []string{"", "", "both", "lift"}
 	for _, c := range b.Together[0].Channels {
-		head = append(head, cmp.Or(c.Segment, "(none)")+" %")
+		head = append(head, cmp.Or(c.Segment, "(none)"))
 	}
 	rows := [][]string{head}
 	for _, p := range b.Together {
-		row := []string{p.A, p.B, count(int(p.Together)), fmt.Sprintf("%.1f–%.1f", p.Lift.Lo, p.Lift.Hi)}
+		row := []string{p.A, p.B, count(int(p.Together)), fmt.Sprintf("%.1f", p.Lift.Lo)}
 		for _, c := range p.Channels {
 			row = append(row, percent(c.AtoB.Value))
 		}
