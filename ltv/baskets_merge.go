@@ -55,11 +55,10 @@ func (l *labels) join(o *labels) []int32 {
 }
 
 func (s *SkippedLines) add(o SkippedLines) {
-	s.Refunds += o.Refunds
-	s.Void += o.Void
-	s.Empty += o.Empty
-	s.NotChosen += o.NotChosen
-	s.Unnamed += o.Unnamed
+	from := o.counts()
+	for i, n := range s.counts() {
+		*n += *from[i]
+	}
 }
 
 // Reset forgets all receipts and keeps the configuration and the segment function.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"math"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -200,6 +201,41 @@ func TestBasketsByCategory(t *testing.T) {
 	p := must(b.Affinity(AffinityConfig{MinCount: 1})).Base.Pairs
 	if len(p) != 1 || p[0].A != "food" || p[0].OfA != 2 || p[0].OfB != 1 || b.Skipped().Unnamed != 1 {
 		t.Errorf("%+v, skipped %+v", p, b.Skipped())
+	}
+}
+
+// With more items than one goroutine counts at a time the counts are still those of
+// every two items of every receipt, whatever the number of goroutines.
+func TestAffinityOfManyItems(t *testing.T) {
+	receipts := zipfReceipts(2000, 300)
+	together := make(map[[2]string]int64)
+	for _, r := range receipts {
+		items := make(map[string]bool)
+		for _, l := range r.Lines {
+			items[l.Product] = true
+		}
+		for a := range items {
+			for b := range items {
+				if a < b {
+					together[[2]string{a, b}]++
+				}
+			}
+		}
+	}
+	b := basketsOf(t, ByProduct, receipts...)
+	want := must(b.Affinity(AffinityConfig{MinCount: 1, Workers: 1}))
+	for _, p := range want.Base.Pairs {
+		if p.Together != together[[2]string{p.A, p.B}] {
+			t.Fatalf("%+v, want %d", p, together[[2]string{p.A, p.B}])
+		}
+	}
+	if want.Base.Items <= 2*itemsPerBlock || len(want.Base.Pairs) != len(together) {
+		t.Fatalf("%d pairs of %d items, want %d", len(want.Base.Pairs), want.Base.Items, len(together))
+	}
+	for _, workers := range []int{0, 2, 5} {
+		if got := must(b.Affinity(AffinityConfig{MinCount: 1, Workers: workers})); !reflect.DeepEqual(got, want) {
+			t.Errorf("%d workers find other pairs", workers)
+		}
 	}
 }
 
