@@ -1,0 +1,93 @@
+package cohort
+
+import (
+	"github.com/clientele-go/clientele"
+)
+
+// Activity gathers who did what when, in one pass: purchases, or deals, or visits as
+// purchases of nothing. Every question of the package is asked of it, with calendar,
+// windows and the end of the observation chosen then and not before. In any order of
+// arrival, and merged from any shards, the answers are the same to the last bit.
+// Create it with [New]; the zero Activity numbers customers itself.
+//
+// It keeps every purchase, 24 bytes each, besides the roster's index.
+//
+// Activity may be asked by many goroutines at once, but not while one changes it.
+type Activity[K clientele.ID] struct {
+	roster *clientele.Roster[K]
+	log    log
+}
+
+var _ clientele.Accumulator[int64] = (*Activity[int64])(nil)
+
+// New returns an empty activity whose customers are numbered by roster, which it may
+// share with other accumulators.
+func New[K clientele.ID](roster *clientele.Roster[K]) (*Activity[K], error) {
+	if roster == nil {
+		return nil, missing("cohort.New", "roster")
+	}
+	return &Activity[K]{roster: roster}, nil
+}
+
+// Roster returns the roster that numbers the customers; nil for nil Activity, as one
+// that New refused to make.
+func (a *Activity[K]) Roster() *clientele.Roster[K] {
+	if a == nil {
+		return nil
+	}
+	if a.roster == nil {
+		a.roster = new(clientele.Roster[K])
+	}
+	return a.roster
+}
+
+// Len is the number of purchases and refunds.
+func (a *Activity[K]) Len() int { return a.log.n }
+
+// Add adds one purchase or refund. An unusable one is an InputError and changes
+// nothing: besides what [clientele.Purchase.Validate] finds, an amount of 10^200 or
+// more is [clientele.ErrRange].
+func (a *Activity[K]) Add(p clientele.Purchase[K]) error {
+	const op = "cohort.Activity.Add"
+	if err := p.Validate(); err != nil {
+		return renamed(op, err)
+	}
+	if err := checkAmount(op, -1, p.Amount); err != nil {
+		return err
+	}
+	a.log.append(a.Roster().Slot(p.Customer), p.At.UnixNano(), p.Amount, p.Group)
+	return nil
+}
+
+// AddSlots adds a batch whose customers the roster has numbered; see
+// [clientele.Accumulator]. [clientele.Feed] calls it.
+func (a *Activity[K]) AddSlots(slots []int32, batch []clientele.Purchase[K]) error {
+	const op = "cohort.Activity.AddSlots"
+	for i := range batch {
+		p := &batch[i]
+		if err := checkAmount(op, i, p.Amount); err != nil {
+			return err
+		}
+		a.log.append(slots[i], p.At.UnixNano(), p.Amount, p.Group)
+	}
+	return nil
+}
+
+// Merge adds what another activity has seen. The rosters may be the same or
+// different; o is only read, unless it is a itself.
+func (a *Activity[K]) Merge(o *Activity[K]) error {
+	if o == nil {
+		return missing("cohort.Activity.Merge", "activity")
+	}
+	if o.roster == nil {
+		return nil
+	}
+	a.log.join(&o.log, a.Roster().Join(o.roster, 0))
+	return nil
+}
+
+// Reset forgets all purchases and keeps the roster.
+func (a *Activity[K]) Reset() { a.log.reset() }
+
+// Clone returns an activity with the same facts and roster.
+func (a *Activity[K]) Clone() *Activity[K] { return &Activity[K]{a.Roster(), a.log.clone()} }

@@ -1,0 +1,137 @@
+package cohort
+
+import (
+	"runtime"
+	"slices"
+	"sync"
+	"time"
+)
+
+// customer is one customer's purchases and refunds in order of time, then amount,
+// then label. They are only valid during the visit.
+type customer struct {
+	slot int32
+	own  []entry
+}
+
+// firstPurchase is the place in own of the first purchase; -1 if there is none.
+func (c customer) firstPurchase() int {
+	return slices.IndexFunc(c.own, func(e entry) bool { return !e.refund })
+}
+
+// origin is when the customer bought first, and the number of the label of that, of
+// several at one moment the least label; ok is false for one who never bought.
+func (l *log) origin(c customer) (at int64, label uint32, ok bool) {
+	i := c.firstPurchase()
+	if i < 0 {
+		return 0, 0, false
+	}
+	at, label = c.own[i].at, c.own[i].label
+	for _, e := range c.own[i+1:] {
+		if e.at != at {
+			break
+		}
+		if !e.refund && l.labels.names[e.label] < l.labels.names[label] {
+			label = e.label
+		}
+	}
+	return at, label, true
+}
+
+// gather visits every customer who has entries, on up to workers goroutines (0 =
+// GOMAXPROCS). Each goroutine visits consecutive slots and has a part of its own,
+// made by newPart; the parts are returned in order of slots. What is made of them
+// must not depend on where one ends, nor on the order of customers, which is that of
+// their first appearance: counts, exact sums, and samples that are sorted.
+func gather[P any](l *log, workers int, newPart func() P, visit func(P, customer)) []P {
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	n := len(l.sections)
+	workers = max(1, min(workers, n))
+	parts := make([]P, workers)
+	var wg sync.WaitGroup
+	for w := range workers {
+		work := func() {
+			parts[w] = newPart()
+			var s sorter
+			for i := w * n / workers; i < (w+1)*n/workers; i++ {
+				for c := range s.customers(l, i) {
+					visit(parts[w], c)
+				}
+			}
+		}
+		if workers == 1 {
+			work()
+		} else {
+			wg.Go(work)
+		}
+	}
+	wg.Wait()
+	return parts
+}
+
+// sorter sorts sections by customer and time, in memory that it uses again.
+type sorter struct {
+	entries []entry
+	ends    [sectionLen + 1]int32
+}
+
+// customers yields the customers of section i in order of slots.
+func (s *sorter) customers(l *log, i int) func(yield func(customer) bool) {
+	return func(yield func(customer) bool) {
+		s.distribute(&l.sections[i])
+		begin := int32(0)
+		for member, end := range s.ends[:sectionLen] {
+			own := s.entries[begin:end]
+			begin = end
+			if len(own) == 0 {
+				continue
+			}
+			l.order(own)
+			if !yield(customer{int32(i)<<sectionBits | int32(member), own}) {
+				return
+			}
+		}
+	}
+}
+
+// distribute copies the entries of a section, those of each customer together, and
+// sets ends to where each customer's end.
+func (s *sorter) distribute(from *section) {
+	clear(s.ends[:])
+	n := 0
+	for b := range from.blocks {
+		n += len(b)
+		for i := range b {
+			s.ends[b[i].member+1]++
+		}
+	}
+	if cap(s.entries) < n {
+		s.entries = make([]entry, n)
+	}
+	s.entries = s.entries[:n]
+	for i := range sectionLen {
+		s.ends[i+1] += s.ends[i]
+	}
+	for b := range from.blocks { // ends[member] is where the next entry goes
+		for i := range b {
+			e := &b[i]
+			s.entries[s.ends[e.member]] = *e
+			s.ends[e.member]++
+		}
+	}
+}
+
+// order sorts the entries of one customer. Most come in order.
+func (l *log) order(own []entry) {
+	for i := 1; i < len(own); i++ {
+		if own[i].at <= own[i-1].at {
+			slices.SortFunc(own, func(x, y entry) int { return l.compare(&x, &y) })
+			return
+		}
+	}
+}
+
+// moment is the time of a number of nanoseconds.
+func moment(nanos int64) time.Time { return time.Unix(0, nanos).UTC() }
