@@ -1,6 +1,8 @@
 package cohort
 
 import (
+	"maps"
+
 	"github.com/clientele-go/clientele"
 )
 
@@ -14,8 +16,9 @@ import (
 //
 // Activity may be asked by many goroutines at once, but not while one changes it.
 type Activity[K clientele.ID] struct {
-	roster *clientele.Roster[K]
-	log    log
+	roster   *clientele.Roster[K]
+	log      log
+	enrolled map[int32]int64 // when, by slot; see Enrol
 }
 
 var _ clientele.Accumulator[int64] = (*Activity[int64])(nil)
@@ -74,20 +77,32 @@ func (a *Activity[K]) AddSlots(slots []int32, batch []clientele.Purchase[K]) err
 }
 
 // Merge adds what another activity has seen. The rosters may be the same or
-// different; o is only read, unless it is a itself.
+// different; o is only read, unless it is a itself. A customer whom both have
+// enrolled at different times is [clientele.ErrMismatch] and leaves a as it was.
 func (a *Activity[K]) Merge(o *Activity[K]) error {
+	const op = "cohort.Activity.Merge"
 	if o == nil {
-		return missing("cohort.Activity.Merge", "activity")
+		return missing(op, "activity")
 	}
 	if o.roster == nil {
 		return nil
 	}
-	a.log.join(&o.log, a.Roster().Join(o.roster, 0))
+	if err := a.checkEnrolments(op, o); err != nil {
+		return err
+	}
+	slots := a.Roster().Join(o.roster, 0)
+	a.joinEnrolments(o, slots)
+	a.log.join(&o.log, slots)
 	return nil
 }
 
-// Reset forgets all purchases and keeps the roster.
-func (a *Activity[K]) Reset() { a.log.reset() }
+// Reset forgets all purchases and enrolments and keeps the roster.
+func (a *Activity[K]) Reset() {
+	a.log.reset()
+	a.enrolled = nil
+}
 
 // Clone returns an activity with the same facts and roster.
-func (a *Activity[K]) Clone() *Activity[K] { return &Activity[K]{a.Roster(), a.log.clone()} }
+func (a *Activity[K]) Clone() *Activity[K] {
+	return &Activity[K]{a.Roster(), a.log.clone(), maps.Clone(a.enrolled)}
+}

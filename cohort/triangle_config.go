@@ -1,0 +1,147 @@
+package cohort
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/interval"
+)
+
+// TriangleConfig says what a [Triangle] shows.
+type TriangleConfig struct {
+	// AsOf is the end of the observation, itself included; required. Later purchases
+	// are counted and left out.
+	AsOf time.Time `json:"asOf"`
+
+	// Calendar is that of cohorts, and of columns unless Window or Brackets say
+	// otherwise. Its zone is that of all days.
+	Calendar clientele.Calendar `json:"calendar"`
+
+	// Window makes columns rolling windows of so many days from each customer's own
+	// first day: 0 to Window-1, Window to 2·Window-1, …
+	Window int `json:"window,omitempty"`
+
+	// Brackets make columns of days from each customer's own first day, such as 0, 1
+	// to 7, 8 to 30. They are ascending and do not overlap; there may be gaps, and
+	// money in one is part of Outside.
+	Brackets []Bracket `json:"brackets,omitempty"`
+
+	Rows  Rows  `json:"rows,omitzero"`  // what a cohort is; zero = ByStart
+	Entry Entry `json:"entry,omitzero"` // when a customer enters a cohort; zero = FirstEver
+
+	// Since leaves out who entered earlier; zero = nobody. They are counted.
+	Since time.Time `json:"since,omitzero"`
+
+	Active Active `json:"active,omitzero"` // who is active in a column; zero = Within
+
+	// Least is how many purchases make a customer active; 0 = 1. In the first column
+	// the one that began it counts.
+	Least int `json:"least,omitempty"`
+
+	Level float64 `json:"level,omitempty"` // of the intervals; 0 = 0.95
+
+	// Workers is the number of goroutines; 0 = GOMAXPROCS. The triangle does not
+	// depend on it.
+	Workers int `json:"-"`
+}
+
+// Bracket is a range of days from a customer's first day, which is day 0, both ends
+// included.
+type Bracket struct {
+	From int `json:"from"`
+	To   int `json:"to"`
+}
+
+// String is as in "1–7".
+func (b Bracket) String() string {
+	if b.From == b.To {
+		return fmt.Sprint(b.From)
+	}
+	return fmt.Sprintf("%d–%d", b.From, b.To)
+}
+
+const maxWindow = 1 << 20 // days
+
+// fill returns the configuration with defaults, or all its faults.
+func (c TriangleConfig) fill(op string) (TriangleConfig, *clientele.Periods, error) {
+	faults := clientele.Faults{Op: op}
+	if err := clientele.CheckTime(c.AsOf); err != nil {
+		faults.Add("AsOf", c.AsOf, err)
+	}
+	periods, err := c.Calendar.Open()
+	addFaults(&faults, "Calendar.", err)
+	if !c.Since.IsZero() {
+		if err := clientele.CheckTime(c.Since); err != nil {
+			faults.Add("Since", c.Since, err)
+		} else if c.Since.After(c.AsOf) {
+			faults.Add("Since", c.Since, fmt.Errorf("%w: after AsOf", clientele.ErrRange))
+		}
+	}
+	c.checkColumns(&faults)
+	c.checkNames(&faults)
+	switch {
+	case c.Least < 0:
+		faults.Add("Least", c.Least, clientele.ErrNegative)
+	case c.Least == 0:
+		c.Least = 1
+	}
+	c.Level = interval.Level(&faults, c.Level)
+	c.Brackets = slices.Clone(c.Brackets)
+	return c, periods, faults.Err()
+}
+
+// checkColumns notes windows and brackets that make no columns.
+func (c TriangleConfig) checkColumns(faults *clientele.Faults) {
+	if c.Window < 0 || c.Window > maxWindow {
+		faults.Add("Window", c.Window, clientele.ErrRange)
+	}
+	if c.Window > 0 && len(c.Brackets) > 0 {
+		faults.Add("Brackets", len(c.Brackets), fmt.Errorf("%w: besides Window", clientele.ErrRange))
+	}
+	for i, b := range c.Brackets {
+		switch {
+		case b.From < 0 || b.To > maxWindow:
+			faults.Add(fmt.Sprintf("Brackets[%d]", i), b, clientele.ErrRange)
+		case b.To < b.From:
+			faults.Add(fmt.Sprintf("Brackets[%d].To", i), b.To, fmt.Errorf("%w: before From", clientele.ErrRange))
+		case i > 0 && b.From <= c.Brackets[i-1].To:
+			faults.Add(fmt.Sprintf("Brackets[%d].From", i), b.From, fmt.Errorf("%w: overlaps the one before or comes before it", clientele.ErrRange))
+		}
+	}
+	if c.Entry == EveryPeriod && (c.Window > 0 || len(c.Brackets) > 0) {
+		faults.Add("Entry", c.Entry, fmt.Errorf("%w: for columns of periods alone", clientele.ErrRange))
+	}
+}
+
+// checkNames notes what is none of the named choices.
+func (c TriangleConfig) checkNames(faults *clientele.Faults) {
+	for _, choice := range []struct {
+		field string
+		value fmt.Stringer
+		known bool
+	}{
+		{"Rows", c.Rows, int(c.Rows) < len(rowsNames)},
+		{"Entry", c.Entry, int(c.Entry) < len(entryNames)},
+		{"Active", c.Active, int(c.Active) < len(activeNames)},
+	} {
+		if !choice.known {
+			faults.Add(choice.field, choice.value, clientele.ErrUnknown)
+		}
+	}
+}
+
+// addFaults adds the faults of a part of a configuration, each with the place of the
+// part before its field.
+func addFaults(faults *clientele.Faults, place string, err error) {
+	all, ok := err.(*clientele.ConfigError)
+	if !ok {
+		return
+	}
+	for _, fault := range all.Faults {
+		if in, ok := fault.(*clientele.InputError); ok {
+			faults.Add(place+in.Field, in.Value, in.Err)
+		}
+	}
+}

@@ -1,0 +1,299 @@
+package cohort
+
+import (
+	"fmt"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/exact"
+)
+
+// rowKey tells the customers apart who may differ in what has been observed: those of
+// one cohort for whom as many columns have ended and begun.
+type rowKey struct {
+	start        int // period of the entry; 0 if rows are keys alone
+	key          uint32 // see keys
+	ended, begun int
+}
+
+// keys names the keys of rows: 0 is "", others are the number of a label and one.
+type keys struct {
+	names  []string
+	bySlot []uint32 // what the host says; nil = the label of the customer's entry
+}
+
+// of returns the key of a customer who entered with a label.
+func (k *keys) of(slot int32, label uint32) uint32 {
+	if k.bySlot != nil {
+		return k.bySlot[slot]
+	}
+	return label + 1
+}
+
+func (k *keys) name(key uint32) string {
+	if key == 0 {
+		return ""
+	}
+	return k.names[key-1]
+}
+
+// tally counts the customers of a rowKey.
+type tally struct {
+	size  int
+	cells []tallyCell
+}
+
+type tallyCell struct {
+	active    int // customers
+	last      int // customers for whom this is the last column that they count in "on or after"
+	purchases int
+	revenue   exact.Sum
+}
+
+// counter counts the customers of some sections.
+type counter struct {
+	cfg    *TriangleConfig
+	cols   *columns
+	log    *log
+	keys   *keys
+	starts map[int32]int64 // entries that were stated
+	since  int64
+	seen   []bool // by slot, under Stated: customers who were visited
+
+	rows    map[rowKey]*tally
+	wide    exact.Wide
+	outside exact.Sum
+
+	later, early, never, unstated int // see Triangle
+	fault                         *tooSoon
+}
+
+// tooSoon is a purchase before the customer's stated entry.
+type tooSoon struct {
+	slot int32
+	at   int64
+}
+
+// visit counts one customer.
+func (t *counter) visit(c customer) {
+	own := t.upToEnd(c.own)
+	if len(own) == 0 {
+		return
+	}
+	entered, label, ok := t.entry(customer{c.slot, own})
+	if !ok {
+		t.outsideAll(own)
+		return
+	}
+	key := uint32(0)
+	if t.cfg.Rows != ByStart {
+		key = t.keys.of(c.slot, label)
+	}
+	if t.cfg.Entry == EveryPeriod {
+		t.everyPeriod(key, own)
+		return
+	}
+	t.count(t.row(entered, key), t.cols.start(entered), entered, own)
+}
+
+// upToEnd cuts off and counts what is later than AsOf.
+func (t *counter) upToEnd(own []entry) []entry {
+	n := len(own)
+	for n > 0 && own[n-1].at > t.cols.asOf {
+		n--
+	}
+	t.later += len(own) - n
+	return own[:n]
+}
+
+// entry returns when a customer entered and the label of that. It counts who has not.
+func (t *counter) entry(c customer) (at int64, label uint32, ok bool) {
+	from := 0
+	if t.cfg.Entry == FirstSince || t.cfg.Entry == EveryPeriod {
+		for from < len(c.own) && c.own[from].at < t.since {
+			from++
+		}
+	}
+	at, label, ok = t.log.origin(customer{c.slot, c.own[from:]})
+	if t.cfg.Entry == Stated {
+		return t.stated(c, label)
+	}
+	switch {
+	case !ok && from > 0 && c.firstPurchase() >= 0:
+		t.early++
+	case !ok:
+		t.never++
+	case at < t.since:
+		t.early++
+		ok = false
+	}
+	return at, label, ok
+}
+
+// stated is entry where the host has said when.
+func (t *counter) stated(c customer, label uint32) (int64, uint32, bool) {
+	t.seen[c.slot] = true
+	at, ok := t.starts[c.slot]
+	switch {
+	case !ok:
+		t.unstated++
+		return 0, 0, false
+	case c.own[0].at < at:
+		if t.fault == nil { // slots are visited in their order
+			t.fault = &tooSoon{c.slot, c.own[0].at}
+		}
+		return 0, 0, false
+	case at < t.since:
+		t.early++
+		return 0, 0, false
+	}
+	return at, label, true
+}
+
+// outsideAll adds to the money that is in no cell.
+func (t *counter) outsideAll(own []entry) {
+	for i := range own {
+		t.log.addAmount(&t.wide, &t.outside, &own[i])
+	}
+}
+
+// row returns the tally of a customer, whom it counts.
+func (t *counter) row(entered int64, key uint32) *tally {
+	id := rowKey{key: key}
+	if t.cfg.Rows != ByKey {
+		id.start = t.cols.cohorts.index(entered)
+	}
+	id.ended, id.begun = t.cols.span(t.cols.start(entered))
+	row := t.rows[id]
+	if row == nil {
+		row = new(tally)
+		t.rows[id] = row
+	}
+	row.size++
+	return row
+}
+
+// cell returns the cell of a column.
+func (r *tally) cell(column int) *tallyCell {
+	if column >= len(r.cells) {
+		r.cells = append(r.cells, make([]tallyCell, column+1-len(r.cells))...)
+	}
+	return &r.cells[column]
+}
+
+// count counts what a customer did from the entry on.
+func (t *counter) count(row *tally, start int, entered int64, own []entry) {
+	column, n := none, 0 // where the purchase before was, and how many there
+	for i := range own {
+		e := &own[i]
+		at := none
+		if e.at >= entered {
+			at = t.cols.of(start, e.at)
+		}
+		if at == none {
+			t.log.addAmount(&t.wide, &t.outside, e)
+			continue
+		}
+		cell := row.cell(at)
+		t.log.addAmount(&t.wide, &cell.revenue, e)
+		if e.refund {
+			continue
+		}
+		cell.purchases++
+		if at != column {
+			column, n = at, 0
+		}
+		if n++; n == t.cfg.Least {
+			cell.active++
+		}
+	}
+	if t.cfg.Active == OnOrAfter {
+		t.countLast(row, start, entered, own)
+	}
+}
+
+// countLast notes the last column from whose beginning on there are purchases enough.
+func (t *counter) countLast(row *tally, start int, entered int64, own []entry) {
+	n := 0
+	for i := len(own) - 1; i >= 0 && own[i].at >= entered; i-- {
+		if own[i].refund {
+			continue
+		}
+		if n++; n == t.cfg.Least {
+			if last := t.cols.upTo(start, own[i].at); last >= 0 {
+				row.cell(last).last++
+			}
+			return
+		}
+	}
+}
+
+// everyPeriod counts a customer in the cohort of every period with purchases enough.
+func (t *counter) everyPeriod(key uint32, own []entry) {
+	var active []int // periods, ascending
+	column, n := none, 0
+	for i := range own {
+		if own[i].refund || own[i].at < t.since {
+			continue
+		}
+		period := t.cols.cohorts.index(own[i].at)
+		if n == 0 || period != column {
+			column, n = period, 0
+		}
+		if n++; n == t.cfg.Least {
+			active = append(active, period)
+		}
+	}
+	for i, from := range active {
+		row := t.row(t.cols.cohorts.periods.Start(from).UnixNano(), key)
+		for _, to := range active[i:] {
+			row.cell(to - from).active++
+		}
+		row.cell(active[len(active)-1] - from).last++
+	}
+	t.outsideAll(own)
+}
+
+// onlyEnrolled counts the customers without a purchase by AsOf whose entry was stated.
+func (t *counter) onlyEnrolled() {
+	for slot, at := range t.starts {
+		switch {
+		case t.seen[slot]:
+		case at > t.cols.asOf:
+			t.unstated++
+		case at < t.since:
+			t.early++
+		default:
+			key := uint32(0)
+			if t.cfg.Rows != ByStart && t.keys.bySlot != nil {
+				key = t.keys.bySlot[slot]
+			}
+			t.row(at, key)
+		}
+	}
+}
+
+// join adds what another counter has counted.
+func (t *counter) join(o *counter) {
+	t.later, t.early, t.never, t.unstated = t.later+o.later, t.early+o.early, t.never+o.never, t.unstated+o.unstated
+	t.wide.Join(&t.outside, &o.wide, o.outside)
+	if t.fault == nil {
+		t.fault = o.fault
+	}
+	for id, from := range o.rows {
+		row := t.rows[id]
+		if row == nil {
+			row = new(tally)
+			t.rows[id] = row
+		}
+		row.size += from.size
+		for i := range from.cells {
+			cell, other := row.cell(i), &from.cells[i]
+			cell.active += other.active
+			cell.last += other.last
+			cell.purchases += other.purchases
+			t.wide.Join(&cell.revenue, &o.wide, other.revenue)
+		}
+	}
+}
+
+var errBeforeEntry = fmt.Errorf("%w: before the customer's stated entry", clientele.ErrRange)

@@ -1,0 +1,122 @@
+package cohort
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/clientele-go/clientele"
+)
+
+// Show says what [Triangle.WriteText] shows of a cell.
+type Show uint8
+
+const (
+	ShowRates   Show = iota // share of active customers in %
+	ShowActive              // number of active customers
+	ShowRevenue             // revenue of the column, rounded to the nearest, half to even
+	ShowLTV                 // what an eligible customer has brought so far, rounded to the nearest
+)
+
+var showNames = [...]string{ShowRates: "rates", ShowActive: "active", ShowRevenue: "revenue", ShowLTV: "ltv"}
+
+// String returns the name, as in "rates", and "Show(9)" for a value that is none.
+func (s Show) String() string { return nameOf("Show", uint8(s), showNames[:]) }
+
+// WriteText writes the triangle for a terminal, a line a cohort. Up to so many columns
+// are shown; 0 is all. What may still grow is in brackets, and a dot stands where
+// nothing can be said yet. The last line holds the averages of rates and of LTV. What
+// is none of the named views is [clientele.ErrUnknown]; an error of w comes back as it
+// is.
+func (t *Triangle) WriteText(w io.Writer, show Show, columns int) error {
+	const op = "cohort.Triangle.WriteText"
+	if int(show) >= len(showNames) {
+		return &clientele.InputError{Op: op, Index: -1, Field: "show", Value: show, Err: clientele.ErrUnknown}
+	}
+	if columns < 0 {
+		return &clientele.InputError{Op: op, Index: -1, Field: "columns", Value: columns, Err: clientele.ErrNegative}
+	}
+	if columns == 0 || columns > len(t.Columns) {
+		columns = len(t.Columns)
+	}
+	_, err := io.WriteString(w, aligned(t.lines(show, columns)))
+	return err
+}
+
+// lines are the texts of all cells, the first line with the names of columns.
+func (t *Triangle) lines(show Show, columns int) [][]string {
+	lines := [][]string{append([]string{"cohort", "size"}, t.Columns[:columns]...)}
+	for _, row := range t.Rows {
+		line := []string{row.name(), strconv.Itoa(row.Size)}
+		for i, cell := range row.Cells {
+			if i < columns {
+				line = append(line, cell.text(show))
+			}
+		}
+		lines = append(lines, line)
+	}
+	if show == ShowActive || show == ShowRevenue {
+		return lines
+	}
+	line := []string{"all", ""}
+	for _, a := range t.Averages()[:columns] {
+		line = append(line, Cell{Eligible: a.Eligible, Complete: a.Partial == 0, Rate: a.Rate, LTV: a.LTV}.text(show))
+	}
+	return append(lines, line)
+}
+
+// name of the row.
+func (r Row) name() string {
+	return cmp.Or(strings.TrimSpace(r.Label+" "+r.Key), "(none)")
+}
+
+// text of a cell.
+func (c Cell) text(show Show) string {
+	s := ""
+	switch {
+	case show == ShowActive:
+		s = strconv.Itoa(c.Active)
+	case show == ShowRevenue:
+		s = c.Revenue.RoundBank(0).String()
+	case c.Eligible == 0:
+		return "·"
+	case show == ShowRates:
+		s = fmt.Sprintf("%.1f", 100*c.Rate.Value)
+	default:
+		s = fmt.Sprintf("%.0f", c.LTV)
+	}
+	if !c.Complete {
+		return "(" + s + ")"
+	}
+	return s
+}
+
+// aligned sets lines in columns, the first to the left and the others to the right.
+func aligned(lines [][]string) string {
+	var widths []int
+	for _, line := range lines {
+		for i, s := range line {
+			if i == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[i] = max(widths[i], utf8.RuneCountInString(s))
+		}
+	}
+	var b strings.Builder
+	for _, line := range lines {
+		for i, s := range line {
+			space := strings.Repeat(" ", widths[i]-utf8.RuneCountInString(s))
+			switch {
+			case i == 0:
+				b.WriteString(s + space)
+			default:
+				b.WriteString("  " + space + s)
+			}
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}

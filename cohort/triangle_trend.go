@@ -1,0 +1,116 @@
+package cohort
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/special"
+)
+
+// Trend tells whether a column gets better from cohort to cohort.
+type Trend struct {
+	Column string       `json:"column"`
+	Key    string       `json:"key,omitempty"`
+	Points []TrendPoint `json:"points"` // cohorts whose cell is complete, in order
+
+	// Slope is by how much the rate changes a period, with the interval of Student's t.
+	// Level is 0 where there are fewer than three points, or every customer or none was
+	// active.
+	Slope clientele.Estimate `json:"slope"`
+
+	// Dispersion is how much more the rates scatter around the line than chance among
+	// customers explains, as a factor of variance; 1 is chance alone. Above 1 it widens
+	// the interval.
+	Dispersion float64 `json:"dispersion"`
+
+	P float64 `json:"p"` // two-sided, that there is no trend; 1 where Level is 0
+}
+
+// TrendPoint is a cohort.
+type TrendPoint struct {
+	Label string             `json:"label"`
+	Rate  clientele.Estimate `json:"rate"`
+	Of    int                `json:"of"` // eligible customers
+
+	period int
+}
+
+// Trend follows one column over the cohorts of a key ("" where rows have none): is the
+// retention of the first month improving? Cells that are not complete are left out.
+//
+// The slope is that of Armitage, Tests for Linear Trends in Proportions and
+// Frequencies, Biometrics 11 (1955): a line through the rates, weighted by customers.
+// Its variance is that of chance, times Pearson's dispersion around the line if that is
+// above 1 (McCullagh and Nelder, Generalized Linear Models, 2nd ed. 1989, section 4.5).
+//
+// It is [clientele.ErrUnknown] for a column or key that the triangle lacks,
+// [clientele.ErrMismatch] if rows are keys alone, and [clientele.ErrEmpty] with fewer
+// than two complete cells.
+func (t *Triangle) Trend(column int, key string) (*Trend, error) {
+	const op = "cohort.Triangle.Trend"
+	if column < 0 || column >= len(t.Columns) {
+		return nil, &clientele.InputError{Op: op, Index: -1, Field: "column", Value: column, Err: clientele.ErrUnknown}
+	}
+	if t.Config.Rows == ByKey {
+		return nil, &clientele.InputError{Op: op, Index: -1, Field: "Rows", Value: t.Config.Rows, Err: clientele.ErrMismatch}
+	}
+	periods, err := t.Config.Calendar.Open()
+	if err != nil {
+		return nil, err
+	}
+	trend := &Trend{Column: t.Columns[column], Key: key}
+	known := false
+	for _, row := range t.Rows {
+		if row.Key != key {
+			continue
+		}
+		known = true
+		if column < len(row.Cells) && row.Cells[column].Complete {
+			cell := row.Cells[column]
+			trend.Points = append(trend.Points, TrendPoint{row.Label, cell.Rate, cell.Eligible, periods.Index(row.Start)})
+		}
+	}
+	if !known {
+		return nil, &clientele.InputError{Op: op, Index: -1, Field: "key", Value: key, Err: clientele.ErrUnknown}
+	}
+	if len(trend.Points) < 2 {
+		return nil, &clientele.InputError{Op: op, Index: -1, Field: "points", Value: len(trend.Points), Err: fmt.Errorf("%w: a trend takes two complete cells", clientele.ErrEmpty)}
+	}
+	trend.fit(t.Config.Level)
+	return trend, nil
+}
+
+// fit draws the line.
+func (t *Trend) fit(level float64) {
+	var n, meanX, mean float64
+	for _, p := range t.Points {
+		w := float64(p.Of)
+		n += w
+		meanX += w * float64(p.period)
+		mean += w * p.Rate.Value
+	}
+	meanX, mean = meanX/n, mean/n
+	var xx, xy float64
+	for _, p := range t.Points {
+		w, x := float64(p.Of), float64(p.period)-meanX
+		xx += w * x * x
+		xy += w * x * (p.Rate.Value - mean)
+	}
+	t.Slope, t.Dispersion, t.P = clientele.Estimate{Value: xy / xx, Lo: xy / xx, Hi: xy / xx}, 1, 1
+	chance := mean * (1 - mean)
+	if len(t.Points) < 3 || !(chance > 0) {
+		return
+	}
+	df := float64(len(t.Points) - 2)
+	var pearson float64
+	for _, p := range t.Points {
+		rest := p.Rate.Value - mean - t.Slope.Value*(float64(p.period)-meanX)
+		pearson += float64(p.Of) * rest * rest / chance
+	}
+	t.Dispersion = max(1, pearson/df)
+	stdErr := math.Sqrt(chance / xx * t.Dispersion)
+	t.Slope = interval.Student(t.Slope.Value, stdErr, df, level)
+	t.P = special.StudentTail(t.Slope.Value/stdErr, df)
+}
