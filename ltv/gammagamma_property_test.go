@@ -177,30 +177,3 @@ func TestSpendDraws(t *testing.T) {
 		squares.check(t, "the square of a purchase", (want*want+sd*sd)*(1+1/m.P))
 	}
 }
-
-// Invariant: sorting by digits is sorting.
-func TestSortPositive(t *testing.T) {
-	rng := rand.New(rand.NewPCG(8, 9))
-	for _, c := range []struct {
-		name string
-		n    int
-		draw func() float64
-	}{
-		{"few", 100, rng.Float64},
-		{"many", 10_000, rng.ExpFloat64},
-		{"of all sizes", 10_000, func() float64 { return math.Exp(1400*rng.Float64() - 700) }},
-		{"equal", 5_000, func() float64 { return 3 }},
-		{"ties", 5_000, func() float64 { return 1 + float64(rng.IntN(7)) }},
-		{"close", 5_000, func() float64 { return 1 + float64(rng.IntN(4000))*0x1p-52 }},
-	} {
-		v := make([]float64, c.n)
-		for i := range v {
-			v[i] = c.draw()
-		}
-		want := slices.Sorted(slices.Values(v))
-		sortPositive(v, make([]float64, len(v)))
-		if !slices.Equal(v, want) {
-			t.Errorf("%s: not sorted", c.name)
-		}
-	}
-}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/parallel"
+	"github.com/clientele-go/clientele/internal/radix"
 )
 
 // spendSample is the spend of customers with purchases as the likelihood of
@@ -46,7 +47,7 @@ func newSpendSample(spends []spend, workers int) (*spendSample, error) {
 	s.counts = make([]float64, len(s.totals))
 	parallel.Each(len(s.groups), workers, func(i int) {
 		g := &s.groups[i]
-		sortPositive(s.totals[g.lo:g.hi], s.counts[g.lo:g.hi])
+		radix.Sort(s.totals[g.lo:g.hi], s.counts[g.lo:g.hi])
 	})
 	s.count(spends)
 	s.merge()
