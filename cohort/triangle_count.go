@@ -10,7 +10,7 @@ import (
 // rowKey tells the customers apart who may differ in what has been observed: those of
 // one cohort for whom as many columns have ended and begun.
 type rowKey struct {
-	start        int // period of the entry; 0 if rows are keys alone
+	start        int    // period of the entry; 0 if rows are keys alone
 	key          uint32 // see keys
 	ended, begun int
 }
@@ -246,9 +246,9 @@ func (t *counter) everyPeriod(key uint32, own []entry) {
 	for i, from := range active {
 		row := t.row(t.cols.cohorts.periods.Start(from).UnixNano(), key)
 		for _, to := range active[i:] {
-			row.cell(to - from).active++
+			row.cell(to-from).active++
 		}
-		row.cell(active[len(active)-1] - from).last++
+		row.cell(active[len(active)-1]-from).last++
 	}
 	t.outsideAll(own)
 }

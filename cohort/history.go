@@ -1,0 +1,95 @@
+package cohort
+
+import (
+	"time"
+
+	"github.com/clientele-go/clientele"
+	"github.com/shopspring/decimal"
+)
+
+// History is the facts of one customer, for engines that group by key and combine
+// groups themselves: an [Activity] of one, without an id. [Activity.AddHistory] puts it
+// into an activity. The zero History is empty and ready.
+type History struct {
+	one Activity[int32] // of customer 0
+}
+
+// Add adds one purchase or refund, as [Activity.Add] does.
+func (h *History) Add(at time.Time, amount decimal.Decimal, group string) error {
+	err := h.one.Add(clientele.Purchase[int32]{At: at, Amount: amount, Group: group})
+	return renamed("cohort.History.Add", err)
+}
+
+// Enrol states when the customer entered, as [Activity.Enrol] does.
+func (h *History) Enrol(at time.Time) error {
+	return renamed("cohort.History.Enrol", h.one.Enrol(0, at))
+}
+
+// Merge adds what another history of the same customer has seen. Entries that were
+// stated at different times are [clientele.ErrMismatch] and leave h as it was.
+func (h *History) Merge(o *History) error {
+	const op = "cohort.History.Merge"
+	if o == nil {
+		return missing(op, "history")
+	}
+	return renamed(op, h.one.Merge(&o.one))
+}
+
+// Reset forgets everything.
+func (h *History) Reset() { h.one.Reset() }
+
+// Clone returns a history with the same facts.
+func (h *History) Clone() *History { return &History{*h.one.Clone()} }
+
+// AddHistory adds the facts of a customer. One whose entry was stated at another time
+// before is [clientele.ErrMismatch] and leaves a as it was.
+func (a *Activity[K]) AddHistory(customer K, h *History) error {
+	const op = "cohort.Activity.AddHistory"
+	if h == nil {
+		return missing(op, "history")
+	}
+	slot := a.Roster().Slot(customer)
+	if at, ok := h.one.enrolled[0]; ok {
+		if err := a.enrol(op, slot, at); err != nil {
+			return err
+		}
+	}
+	a.log.join(&h.one.log, []int32{slot})
+	return nil
+}
+
+// AppendBinary appends the binary form, which is versioned.
+func (h *History) AppendBinary(dst []byte) ([]byte, error) {
+	w := h.one.log.newWriter()
+	dst = w.appendLabels(append(dst, historyMagic...))
+	records := [][]byte{nil}
+	if h.one.Roster().Len() > 0 {
+		records, _ = h.one.records(&w)
+	}
+	if records[0] == nil {
+		records[0] = w.appendRecord(nil, 0, false, nil)
+	}
+	return append(dst, records[0]...), nil
+}
+
+// MarshalBinary returns the binary form.
+func (h *History) MarshalBinary() ([]byte, error) { return h.AppendBinary(nil) }
+
+// UnmarshalBinary replaces the history with a decoded one. Anything but a whole, valid
+// form is [clientele.ErrEncoding] and leaves h as it was.
+func (h *History) UnmarshalBinary(data []byte) error {
+	const op = "cohort.History.UnmarshalBinary"
+	r := newReader(data, historyMagic)
+	var decoded History
+	slot := decoded.one.Roster().Slot(0)
+	if at, enrolled := r.record(&decoded.one.log, slot); enrolled && r.Ok() {
+		if err := decoded.one.enrol(op, slot, at); err != nil {
+			return err
+		}
+	}
+	if !r.done() {
+		return badEncoding(op)
+	}
+	*h = decoded
+	return nil
+}
