@@ -1,0 +1,83 @@
+package cohort
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/clientele-go/clientele"
+)
+
+// Adjustment says how the probabilities of a family of tests are raised, so that many
+// comparisons do not find something by chance alone.
+type Adjustment uint8
+
+const (
+	// Holm bounds the probability of any false finding: Holm, A Simple Sequentially
+	// Rejective Multiple Test Procedure, Scandinavian Journal of Statistics 6 (1979).
+	// It needs no assumption and is never weaker than Bonferroni's.
+	Holm Adjustment = iota
+
+	// Bonferroni multiplies each by the number of tests.
+	Bonferroni
+
+	// BenjaminiHochberg bounds the expected share of findings that are false, of tests
+	// that are independent or positively dependent: Benjamini & Hochberg, Controlling
+	// the False Discovery Rate, Journal of the Royal Statistical Society B 57 (1995).
+	BenjaminiHochberg
+
+	// Unadjusted leaves them as they are.
+	Unadjusted
+)
+
+var adjustmentNames = [...]string{Holm: "Holm", Bonferroni: "Bonferroni", BenjaminiHochberg: "Benjamini-Hochberg", Unadjusted: "none"}
+
+// String returns the name, as in "Holm", and "Adjustment(9)" for a value that is none.
+func (a Adjustment) String() string { return nameOf("Adjustment", uint8(a), adjustmentNames[:]) }
+
+// MarshalText returns the name. A value without one is [clientele.ErrUnknown].
+func (a Adjustment) MarshalText() ([]byte, error) {
+	return appendName("Adjustment", uint8(a), adjustmentNames[:])
+}
+
+// UnmarshalText accepts exactly the names that MarshalText writes. Any other is
+// [clientele.ErrUnknown] and leaves the value as it was.
+func (a *Adjustment) UnmarshalText(text []byte) error {
+	return readName("Adjustment", (*uint8)(a), text, adjustmentNames[:])
+}
+
+// check notes an adjustment that is none.
+func (a Adjustment) check(faults *clientele.Faults) {
+	if int(a) >= len(adjustmentNames) {
+		faults.Add("Adjust", a, clientele.ErrUnknown)
+	}
+}
+
+// of returns the adjusted probabilities of a family.
+func (a Adjustment) of(p []float64) []float64 {
+	adjusted := slices.Clone(p)
+	m := len(p)
+	order := make([]int, m) // ascending in p
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(p[i], p[j]) })
+	switch a {
+	case Bonferroni:
+		for i := range p {
+			adjusted[i] = min(float64(m)*p[i], 1)
+		}
+	case Holm:
+		least := 0.0
+		for rank, i := range order {
+			least = max(least, min(float64(m-rank)*p[i], 1))
+			adjusted[i] = least
+		}
+	case BenjaminiHochberg:
+		most := 1.0
+		for rank, i := range slices.Backward(order) {
+			most = min(most, float64(m)/float64(rank+1)*p[i])
+			adjusted[i] = most
+		}
+	}
+	return adjusted
+}

@@ -1,0 +1,191 @@
+package cohort
+
+import (
+	"fmt"
+	"iter"
+	"time"
+
+	"github.com/clientele-go/clientele"
+	"github.com/shopspring/decimal"
+)
+
+// OutcomeConfig says where each customer's window of observation begins and how long
+// it is.
+type OutcomeConfig struct {
+	// AsOf is the end of the observation, itself included; required. Later purchases
+	// are counted and left out.
+	AsOf time.Time `json:"asOf"`
+
+	// Deal is the number of the purchase with which the window begins; 0 = 1, the
+	// first. Only who made so many is looked at, so that whatever was done to a
+	// customer by then cannot have been done because the customer stayed.
+	Deal int `json:"deal,omitempty"`
+
+	// Within is the length of the window, the same for everybody; required.
+	Within clientele.Days `json:"within"`
+
+	// Since and Until restrict the beginning of windows to Since ≤ Start < Until; zero
+	// = no bound.
+	Since time.Time `json:"since,omitzero"`
+	Until time.Time `json:"until,omitzero"`
+
+	Key KeyOf `json:"key,omitzero"` // whose label is the customer's key; zero = OfFirst
+
+	// Workers is the number of goroutines; 0 = GOMAXPROCS. No result depends on it.
+	Workers int `json:"-"`
+}
+
+// KeyOf says which purchase a customer's key is the label of. Of several at one moment
+// it is the least label.
+type KeyOf uint8
+
+const (
+	OfFirst KeyOf = iota // the first purchase ever
+	OfStart              // the purchase with which the window begins
+)
+
+var keyOfNames = [...]string{OfFirst: "first", OfStart: "start"}
+
+// String returns the name, as in "first", and "KeyOf(9)" for a value that is none.
+func (k KeyOf) String() string { return nameOf("KeyOf", uint8(k), keyOfNames[:]) }
+
+// MarshalText returns the name. A value without one is [clientele.ErrUnknown].
+func (k KeyOf) MarshalText() ([]byte, error) { return appendName("KeyOf", uint8(k), keyOfNames[:]) }
+
+// UnmarshalText accepts exactly the names that MarshalText writes. Any other is
+// [clientele.ErrUnknown] and leaves the value as it was.
+func (k *KeyOf) UnmarshalText(text []byte) error {
+	return readName("KeyOf", (*uint8)(k), text, keyOfNames[:])
+}
+
+// fill returns the configuration with defaults and notes its faults.
+func (c OutcomeConfig) fill(faults *clientele.Faults) OutcomeConfig {
+	if err := clientele.CheckTime(c.AsOf); err != nil {
+		faults.Add("AsOf", c.AsOf, err)
+	}
+	switch {
+	case c.Deal < 0:
+		faults.Add("Deal", c.Deal, clientele.ErrNegative)
+	case c.Deal == 0:
+		c.Deal = 1
+	}
+	if c.Within == 0 {
+		faults.Add("Within", c.Within, clientele.ErrMissing)
+	} else if err := clientele.CheckDays(c.Within); err != nil {
+		faults.Add("Within", c.Within, err)
+	}
+	checkSpan(faults, "", c.Since, c.Until)
+	if int(c.Key) >= len(keyOfNames) {
+		faults.Add("Key", c.Key, clientele.ErrUnknown)
+	}
+	return c
+}
+
+// checkSpan notes bounds of time that are unusable; zero = no bound.
+func checkSpan(faults *clientele.Faults, place string, since, until time.Time) {
+	usable := true
+	for _, bound := range []struct {
+		field string
+		at    time.Time
+	}{{"Since", since}, {"Until", until}} {
+		if bound.at.IsZero() {
+			usable = false
+		} else if err := clientele.CheckTime(bound.at); err != nil {
+			faults.Add(place+bound.field, bound.at, err)
+			usable = false
+		}
+	}
+	if usable && !since.Before(until) {
+		faults.Add(place+"Until", until, fmt.Errorf("%w: not after Since", clientele.ErrRange))
+	}
+}
+
+// Outcome is what a customer did in a window that was observed to its end.
+type Outcome struct {
+	Start time.Time       `json:"start"` // the moment of the customer's purchase number Deal
+	Key   string          `json:"key"`
+	Paid  decimal.Decimal `json:"paid"` // at that very moment
+
+	// Deals are the purchases after Start and up to Within days of 24 hours later, the
+	// end included, and Revenue is their money less all refunds of that time, of
+	// earlier purchases too: a refund does not say what it takes back.
+	Deals   int             `json:"deals"`
+	Revenue decimal.Decimal `json:"revenue"`
+}
+
+// Repeat reports whether the customer bought again within the window.
+func (o Outcome) Repeat() bool { return o.Deals > 0 }
+
+// Outcomes are what customers did in windows of equal length, and who is missing.
+type Outcomes[K clientele.ID] struct {
+	Config    OutcomeConfig `json:"config"`
+	Customers int           `json:"customers"` // whose outcome is known
+
+	Open    int `json:"open,omitempty"`    // customers whose window has not ended by AsOf
+	Outside int `json:"outside,omitempty"` // customers whose window begins before Since or not before Until
+	Fewer   int `json:"fewer,omitempty"`   // customers who made fewer purchases than Deal by AsOf
+	Never   int `json:"never,omitempty"`   // customers of refunds alone
+	Later   int `json:"later,omitempty"`   // purchases and refunds after AsOf
+
+	roster *clientele.Roster[K]
+	names  []string // of labels
+	found  *windows
+}
+
+// Outcomes tells what each customer did in a window of the same length from a purchase
+// on. Only windows that have ended by AsOf count, since in an open one a customer may
+// still do more. Without any it is [clientele.ErrEmpty].
+func (a *Activity[K]) Outcomes(cfg OutcomeConfig) (*Outcomes[K], error) {
+	const op = "cohort.Activity.Outcomes"
+	faults := clientele.Faults{Op: op}
+	cfg = cfg.fill(&faults)
+	if err := faults.Err(); err != nil {
+		return nil, err
+	}
+	found := a.windows(cfg)
+	o := &Outcomes[K]{
+		Config: cfg, Fewer: found.fewer, Never: found.never, Later: found.later,
+		roster: a.Roster(), names: a.log.labels.names, found: found,
+	}
+	place := found.bySlot(a.Roster().Len())
+	ended := make([]window, 0, len(found.rows))
+	for _, slot := range a.Roster().Sorted() {
+		if place[slot] == none {
+			continue
+		}
+		switch w := &found.rows[place[slot]]; w.state {
+		case windowOpen:
+			o.Open++
+		case windowOutside:
+			o.Outside++
+		default:
+			ended = append(ended, *w)
+		}
+	}
+	found.rows, o.Customers = ended, len(ended)
+	if o.Customers == 0 {
+		return nil, nobody(op)
+	}
+	return o, nil
+}
+
+// nobody says that there is no customer to answer from.
+func nobody(op string) error {
+	return &clientele.InputError{Op: op, Index: -1, Field: "customers", Err: clientele.ErrEmpty}
+}
+
+// All yields customers and their outcomes in ascending order of ids.
+func (o *Outcomes[K]) All() iter.Seq2[K, Outcome] {
+	return func(yield func(K, Outcome) bool) {
+		for i := range o.found.rows {
+			w := &o.found.rows[i]
+			out := Outcome{
+				Start: moment(w.start), Key: o.names[w.label], Deals: int(w.deals),
+				Paid: o.found.wide.Decimal(w.paid), Revenue: o.found.wide.Decimal(w.revenue),
+			}
+			if !yield(o.roster.ID(w.slot), out) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,167 @@
+package cohort
+
+import (
+	"math"
+	"time"
+
+	"github.com/clientele-go/clientele/internal/exact"
+)
+
+// window is what a customer did from a purchase on.
+type window struct {
+	start   int64
+	slot    int32
+	label   uint32
+	at      int32 // purchases at the moment it begins
+	deals   int32 // purchases later
+	state   windowState
+	paid    exact.Sum // at the moment it begins
+	revenue exact.Sum // later
+}
+
+// windowState says whether a window counts. What was bought is known of those alone
+// that do.
+type windowState uint8
+
+const (
+	windowEnded windowState = iota
+	windowOpen
+	windowOutside
+)
+
+// windows are those of all customers who made the purchase that begins one.
+type windows struct {
+	rows []window // in order of slots
+	wide exact.Wide
+
+	fewer, never, later int // see Outcomes
+}
+
+// windowWalk finds the windows of some sections.
+type windowWalk struct {
+	windows
+	log          *log
+	deal         int
+	key          KeyOf
+	asOf         int64
+	within       uint64
+	since, until int64 // until is not included; MaxInt64 = no bound
+}
+
+// windows finds the windows of all customers.
+func (a *Activity[K]) windows(cfg OutcomeConfig) *windows {
+	newWalk := func() *windowWalk {
+		return &windowWalk{
+			log: &a.log, deal: cfg.Deal, key: cfg.Key, asOf: cfg.AsOf.UnixNano(), within: uint64(cfg.Within.Duration()),
+			since: bound(cfg.Since, math.MinInt64), until: bound(cfg.Until, math.MaxInt64),
+		}
+	}
+	parts := gather(&a.log, cfg.Workers, newWalk, (*windowWalk).visit)
+	all := &parts[0].windows
+	for _, part := range parts[1:] {
+		all.join(&part.windows)
+	}
+	return all
+}
+
+// bound is a time, or what stands for none.
+func bound(t time.Time, none int64) int64 {
+	if t.IsZero() {
+		return none
+	}
+	return t.UnixNano()
+}
+
+// visit finds the window of one customer.
+func (w *windowWalk) visit(c customer) {
+	n := len(c.own)
+	for n > 0 && c.own[n-1].at > w.asOf {
+		n--
+	}
+	w.later += len(c.own) - n
+	c.own = c.own[:n]
+	if n == 0 {
+		return
+	}
+	_, label, ok := w.log.origin(c)
+	if !ok {
+		w.never++
+		return
+	}
+	begin := c.purchase(w.deal)
+	if begin < 0 {
+		w.fewer++
+		return
+	}
+	row := window{start: c.own[begin].at, slot: c.slot, label: label}
+	for begin > 0 && c.own[begin-1].at == row.start {
+		begin--
+	}
+	c.own = c.own[begin:]
+	if w.key == OfStart {
+		_, row.label, _ = w.log.origin(c)
+	}
+	switch {
+	case row.start < w.since || row.start >= w.until:
+		row.state = windowOutside
+	case uint64(w.asOf)-uint64(row.start) < w.within:
+		row.state = windowOpen
+	default:
+		w.count(&row, c.own)
+	}
+	w.rows = append(w.rows, row)
+}
+
+// purchase is the place in own of purchase number n; -1 if there are fewer.
+func (c customer) purchase(n int) int {
+	for i := range c.own {
+		if c.own[i].refund {
+			continue
+		}
+		if n--; n == 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+// count adds up the entries of a window, which are own's first.
+func (w *windowWalk) count(row *window, own []entry) {
+	for i := range own {
+		e := &own[i]
+		after := uint64(e.at) - uint64(row.start)
+		if after > w.within {
+			return
+		}
+		sum, purchases := &row.revenue, &row.deals
+		if after == 0 {
+			sum, purchases = &row.paid, &row.at
+		}
+		w.log.addAmount(&w.wide, sum, e)
+		if !e.refund {
+			*purchases++
+		}
+	}
+}
+
+// join adds windows of later slots.
+func (w *windows) join(o *windows) {
+	w.fewer, w.never, w.later = w.fewer+o.fewer, w.never+o.never, w.later+o.later
+	for _, row := range o.rows {
+		row.paid = w.wide.Copy(&o.wide, row.paid)
+		row.revenue = w.wide.Copy(&o.wide, row.revenue)
+		w.rows = append(w.rows, row)
+	}
+}
+
+// bySlot returns the place of each slot's window, none where there is none.
+func (w *windows) bySlot(slots int) []int32 {
+	place := make([]int32, slots)
+	for i := range place {
+		place[i] = none
+	}
+	for i := range w.rows {
+		place[w.rows[i].slot] = int32(i)
+	}
+	return place
+}
