@@ -42,9 +42,10 @@ func (a *Activity[K]) assigned(op string, cfg *CompareConfig, found *windows, gr
 		switch {
 		case !ok:
 			return fault("Customer", s.Customer, clientele.ErrUnknown)
-		case who.bySlot[slot] != none && who.bySlot[slot] == who.names[s.Group]:
-			return fault("Customer", s.Customer, clientele.ErrDuplicate)
 		case who.bySlot[slot] != none:
+			if group, ok := who.names[s.Group]; ok && group == who.bySlot[slot] {
+				return fault("Customer", s.Customer, clientele.ErrDuplicate)
+			}
 			return fault("Group", s.Group, fmt.Errorf("%w: the customer is in another group", clientele.ErrMismatch))
 		case place[slot] != none && s.At.UnixNano() > found.rows[place[slot]].start:
 			return fault("At", s.At, tooLate)

@@ -1,0 +1,204 @@
+package cohort
+
+import (
+	"math"
+	"slices"
+	"testing"
+
+	"github.com/shopspring/decimal"
+	"pgregory.net/rapid"
+
+	"github.com/clientele-go/clientele/internal/exact"
+)
+
+// The cases of Newcombe (1998), table II, method 10, to the four digits printed there.
+func TestNewcombe(t *testing.T) {
+	for _, c := range []struct {
+		p, q   trials
+		lo, hi float64
+	}{
+		{trials{56, 70}, trials{48, 80}, 0.0524, 0.3339},
+		{trials{9, 10}, trials{3, 10}, 0.1705, 0.8090},
+		{trials{6, 7}, trials{2, 7}, 0.0582, 0.8062},
+		{trials{5, 56}, trials{0, 29}, -0.0381, 0.1926},
+		{trials{0, 10}, trials{0, 20}, -0.1611, 0.2775},
+		{trials{0, 10}, trials{0, 10}, -0.2775, 0.2775},
+		{trials{10, 10}, trials{0, 20}, 0.6791, 1},
+		{trials{10, 10}, trials{0, 10}, 0.6075, 1},
+	} {
+		d := compareShares(c.p, c.q, 0.95).Difference
+		if math.Abs(d.Lo-c.lo) > 5.1e-5 || math.Abs(d.Hi-c.hi) > 5.1e-5 {
+			t.Errorf("%v against %v: %v, want [%v, %v]", c.p, c.q, d, c.lo, c.hi)
+		}
+	}
+}
+
+func closeTo(t *testing.T, what string, got, want, tolerance float64) {
+	t.Helper()
+	if !(math.Abs(got-want) <= tolerance*math.Abs(want)) {
+		t.Errorf("%s = %.15g, want %.15g", what, got, want)
+	}
+}
+
+// 56 of 70 against 48 of 80. The variance of the logarithm of 4/3 is 1/56 - 1/70 +
+// 1/48 - 1/80 = 1/84. Pearson's chi-square of the table is 150·(56·32 - 14·48)² /
+// (70·80·104·46).
+func TestSharesByHand(t *testing.T) {
+	e := compareShares(trials{56, 70}, trials{48, 80}, 0.95)
+	closeTo(t, "ratio", e.Ratio.Value, 4.0/3, 1e-15)
+	closeTo(t, "upper end", e.Ratio.Hi, 4.0/3*math.Exp(1.959963984540054/math.Sqrt(84)), 1e-12)
+	closeTo(t, "lower end", e.Ratio.Lo, 4.0/3*math.Exp(-1.959963984540054/math.Sqrt(84)), 1e-12)
+	square := 150 * 1120.0 * 1120 / (70 * 80 * 104 * 46)
+	closeTo(t, "p", e.P, math.Erfc(math.Sqrt(square/2)), 1e-12)
+	if e.Test != ScoreTest {
+		t.Error(e.Test)
+	}
+}
+
+// Tables whose probabilities are small fractions. Fisher's tea: of 8 cups 4 are guessed
+// and 3 of them rightly; the tables with 0, 1, 3 and 4 have (1 + 16 + 16 + 1)/70.
+func TestFisherByHand(t *testing.T) {
+	for _, c := range []struct {
+		p, q trials
+		want float64
+	}{
+		{trials{3, 4}, trials{1, 4}, 34.0 / 70},
+		{trials{4, 4}, trials{0, 4}, 2.0 / 70},
+		{trials{2, 4}, trials{2, 4}, 1},
+		{trials{0, 10}, trials{0, 20}, 1},
+		{trials{10, 10}, trials{20, 20}, 1},
+		{trials{1, 1}, trials{0, 9}, 0.1},
+		{trials{0, 2}, trials{3, 3}, 0.1},
+	} {
+		e := compareShares(c.p, c.q, 0.95)
+		closeTo(t, "p", e.P, c.want, 1e-12)
+		if e.Test != FisherTest {
+			t.Error(e.Test)
+		}
+	}
+}
+
+// Exchanging two shares changes the sign of the difference, inverts the ratio and
+// leaves the probability, whatever the numbers.
+func TestSharesExchanged(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		draw := func(name string) trials {
+			n := rapid.OneOf(rapid.Int64Range(1, 30), rapid.Int64Range(1, 1_000_000)).Draw(t, name)
+			return trials{rapid.Int64Range(0, n).Draw(t, name+" successes"), n}
+		}
+		p, q := draw("p"), draw("q")
+		there, back := compareShares(p, q, 0.9), compareShares(q, p, 0.9)
+		if d, e := there.Difference, back.Difference; d.Value != -e.Value || d.Lo != -e.Hi || d.Hi != -e.Lo || d.StdErr != e.StdErr {
+			t.Fatalf("differences %+v and %+v", d, e)
+		}
+		if there.P != back.P || there.Test != back.Test || !(there.P >= 0 && there.P <= 1) {
+			t.Fatalf("p %v (%v) and %v (%v)", there.P, there.Test, back.P, back.Test)
+		}
+		if d := there.Difference; d.Lo < -1 || d.Hi > 1 || !d.Contains(d.Value) {
+			t.Fatalf("difference %+v", d)
+		}
+		if p.k > 0 && q.k > 0 {
+			r, s := there.Ratio, back.Ratio
+			for _, product := range []float64{r.Value * s.Value, r.Lo * s.Hi, r.Hi * s.Lo} {
+				if math.Abs(product-1) > 1e-13 {
+					t.Fatalf("ratios %+v and %+v", r, s)
+				}
+			}
+		}
+	})
+}
+
+// Values of p.adjust of R 4.2.2, and by hand: of 0.01, 0.04 and 0.03 Holm makes 0.03,
+// 0.06 (not 0.04, since 0.03 has become that) and 0.06.
+func TestAdjustments(t *testing.T) {
+	for _, c := range []struct {
+		by      Adjustment
+		p, want []float64
+	}{
+		{Holm, []float64{0.01, 0.02, 0.03, 0.04, 0.05}, []float64{0.05, 0.08, 0.09, 0.09, 0.09}},
+		{BenjaminiHochberg, []float64{0.01, 0.02, 0.03, 0.04, 0.05}, []float64{0.05, 0.05, 0.05, 0.05, 0.05}},
+		{Bonferroni, []float64{0.01, 0.02, 0.03, 0.04, 0.5}, []float64{0.05, 0.1, 0.15, 0.2, 1}},
+		{Unadjusted, []float64{0.5, 0.1}, []float64{0.5, 0.1}},
+		{Holm, []float64{0.01, 0.04, 0.03}, []float64{0.03, 0.06, 0.06}},
+		{BenjaminiHochberg, []float64{0.01, 0.04, 0.02}, []float64{0.03, 0.04, 0.03}},
+		{Holm, []float64{0.7, 0.9}, []float64{1, 1}},
+		{Holm, nil, nil},
+	} {
+		got := c.by.of(c.p)
+		for i, want := range c.want {
+			closeTo(t, c.by.String(), got[i], want, 1e-15)
+		}
+	}
+}
+
+// No adjustment lowers a probability or changes the order of two; Bonferroni's is never
+// below Holm's, nor Holm's below Benjamini and Hochberg's.
+func TestAdjustmentLaws(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := rapid.SliceOf(rapid.Float64Range(0, 1)).Draw(t, "p")
+		holm, most, fewest := Holm.of(p), Bonferroni.of(p), BenjaminiHochberg.of(p)
+		for i := range p {
+			if !(p[i] <= fewest[i]*(1+1e-15) && fewest[i] <= holm[i]*(1+1e-15) && holm[i] <= most[i] && most[i] <= 1) {
+				t.Fatal(p[i], fewest[i], holm[i], most[i])
+			}
+			for j := range p {
+				for _, a := range [][]float64{holm, most, fewest} {
+					if p[i] < p[j] && a[i] > a[j] || p[i] == p[j] && a[i] != a[j] {
+						t.Fatal(p[i], p[j], a[i], a[j])
+					}
+				}
+			}
+		}
+	})
+}
+
+// The sums of a crowd give the variance that the definition gives of its members, for
+// amounts of any size.
+func TestMeansOfPairs(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		exponent := rapid.Int32Range(-90, 90).Draw(t, "exponent")
+		n := rapid.IntRange(2, 12).Draw(t, "n")
+		x, y := make([]float64, n), make([]float64, n)
+		var p pairs
+		var wide exact.Wide
+		for i := range n {
+			x[i] = float64(rapid.IntRange(0, 5).Draw(t, "x"))
+			y[i] = float64(rapid.IntRange(-9, 99).Draw(t, "y"))
+			p.add(&wide, int64(x[i]), decimal.New(int64(y[i]), exponent))
+		}
+		sum := func(of func(i int) float64) (s float64) {
+			for i := range n {
+				s += of(i)
+			}
+			return s
+		}
+		sumX, sumY := sum(func(i int) float64 { return x[i] }), sum(func(i int) float64 { return y[i] })
+		check := func(what string, m exactMean, ratio, residual, over, scale float64) {
+			if m.variance == nil {
+				if residual > 1e-9 {
+					t.Fatal(what, residual)
+				}
+				return
+			}
+			want := math.Sqrt(residual*float64(n)/float64(n-1)) / over * scale
+			if got := root(m.variance); math.Abs(got-want) > 1e-6*want || math.Abs(float(m.value)-ratio*scale) > 1e-12*math.Abs(ratio*scale) {
+				t.Fatalf("%s: %v ± %v, want %v ± %v", what, float(m.value), got, ratio*scale, want)
+			}
+		}
+		of := func(y, x []float64, ratio float64) float64 {
+			return sum(func(i int) float64 { return (y[i] - ratio*x[i]) * (y[i] - ratio*x[i]) })
+		}
+		ones := slices.Repeat([]float64{1}, n)
+		scale := math.Pow10(int(exponent))
+		mean := sumY / float64(n)
+		check("per customer", p.perCustomer(&wide), mean, of(y, ones, mean), float64(n), scale)
+		mean = sumX / float64(n)
+		check("count", p.count(), mean, of(x, ones, mean), float64(n), 1)
+		if sumX > 0 {
+			ratio := sumY / sumX
+			check("per count", p.perCount(&wide), ratio, of(y, x, ratio), sumX, scale)
+		} else if p.perCount(&wide).value != nil {
+			t.Fatal("a ratio to nothing")
+		}
+	})
+}
