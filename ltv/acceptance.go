@@ -1,6 +1,7 @@
 package ltv
 
 import (
+	"fmt"
 	"math"
 	"slices"
 
@@ -11,6 +12,8 @@ import (
 
 // Acceptance is what people answered to the question for the dearest price that they
 // would accept: their willingness to pay. It is immutable and safe for concurrent use.
+// [NewAcceptance] makes it; one without answers is [clientele.ErrEmpty] to all
+// questions.
 //
 // The answers are a sample of independent people from those who could buy. What they
 // say is not what they do: where both are known, answers are above payments.
@@ -30,17 +33,27 @@ type acceptanceStep struct {
 // number is the price.
 func (s acceptanceStep) number() float64 { return s.value }
 
+// maxAnswerDigits bounds answers, so that their squares are float64s.
+const maxAnswerDigits = 100
+
+var errAnswerSize = fmt.Errorf("%w: 10^100 or more", clientele.ErrRange)
+
 // NewAcceptance sorts the answers, each at least 0; 0 is of someone who would pay
-// nothing. No answers are [clientele.ErrEmpty]; an answer that is negative or that
-// [clientele.CheckAmount] refuses is an [clientele.InputError] with its index. The
-// answers are left as they are. Time is O(n log n).
+// nothing. No answers are [clientele.ErrEmpty]; an answer that is negative, that
+// [clientele.CheckAmount] refuses or that is 10^100 or more is an
+// [clientele.InputError] with its index. The answers are left as they are. Time is
+// O(n log n).
 func NewAcceptance(answers []decimal.Decimal) (*Acceptance, error) {
 	const op = "ltv.NewAcceptance"
 	if len(answers) == 0 {
 		return nil, &clientele.InputError{Op: op, Index: -1, Field: "answers", Err: clientele.ErrEmpty}
 	}
 	for i, answer := range answers {
-		if err := checkCost(answer); err != nil {
+		err := checkCost(answer)
+		if err == nil && digitsOf(answer) > maxAnswerDigits {
+			err = errAnswerSize
+		}
+		if err != nil {
 			return nil, &clientele.InputError{Op: op, Index: i, Field: "answer", Value: answer, Err: err}
 		}
 	}
@@ -85,6 +98,26 @@ func (a *Acceptance) and(o *Acceptance) *Acceptance {
 	return both
 }
 
+// checkSample refuses a sample of fewer answers than a number.
+func checkSample(op, field string, a *Acceptance, least int) error {
+	switch {
+	case a == nil:
+		return missing(op, field)
+	case a.n < least:
+		return &clientele.InputError{Op: op, Index: -1, Field: field, Value: a.n, Err: clientele.ErrEmpty}
+	}
+	return nil
+}
+
+// checked returns the level of intervals with its default, or what is wrong with it or
+// with the sample.
+func (a *Acceptance) checked(op string, level float64) (float64, error) {
+	if err := checkSample(op, "answers", a, 1); err != nil {
+		return 0, err
+	}
+	return checkedLevel(op, level)
+}
+
 // Len is the number of answers.
 func (a *Acceptance) Len() int { return a.n }
 
@@ -111,7 +144,7 @@ func (a *Acceptance) accepting(price decimal.Decimal) int {
 // is that of the interval, 0 = 0.95.
 func (a *Acceptance) At(price decimal.Decimal, level float64) (clientele.Estimate, error) {
 	const op = "ltv.Acceptance.At"
-	level, err := checkedLevel(op, level)
+	level, err := a.checked(op, level)
 	if err != nil {
 		return clientele.Estimate{}, err
 	}
@@ -132,7 +165,7 @@ type AcceptancePoint struct {
 // order of prices. Between two answers it is that of the dearer one. Intervals are of
 // each price by itself. level is theirs, 0 = 0.95.
 func (a *Acceptance) Curve(level float64) ([]AcceptancePoint, error) {
-	level, err := checkedLevel("ltv.Acceptance.Curve", level)
+	level, err := a.checked("ltv.Acceptance.Curve", level)
 	if err != nil {
 		return nil, err
 	}
@@ -146,7 +179,7 @@ func (a *Acceptance) Curve(level float64) ([]AcceptancePoint, error) {
 // Mean returns the mean answer with the interval of Student's t; that of a single
 // answer has level 0. level is that of the interval, 0 = 0.95.
 func (a *Acceptance) Mean(level float64) (clientele.Estimate, error) {
-	level, err := checkedLevel("ltv.Acceptance.Mean", level)
+	level, err := a.checked("ltv.Acceptance.Mean", level)
 	if err != nil {
 		return clientele.Estimate{}, err
 	}

@@ -56,6 +56,9 @@ var errNobodyPays = fmt.Errorf("%w: nobody would pay more than the cost", client
 // best profit on the lower edge. They are wider than they would have to be.
 func (a *Acceptance) Best(cfg PriceConfig) (BestPrice, error) {
 	const op = "ltv.Acceptance.Best"
+	if err := checkSample(op, "answers", a, 1); err != nil {
+		return BestPrice{}, err
+	}
 	cfg, err := a.fill(op, cfg)
 	if err != nil {
 		return BestPrice{}, err
@@ -145,9 +148,9 @@ func (b priceBand) prices() (lo, hi float64) {
 		if i > 0 {
 			reached = max(reached, b.offers[i-1].value)
 		}
-		lo, hi = min(lo, reached), max(hi, o.value)
+		lo, hi = min(lo, reached, o.value), max(hi, o.value) // above its value by rounding alone
 	}
-	return min(lo, hi), hi
+	return lo, hi
 }
 
 // profit is the profit of the sample with the interval of that of everybody.

@@ -28,11 +28,11 @@ type AcceptanceDifference struct {
 	SuperiorityP float64            `json:"superiorityP"` // 0 where one sample is wholly above the other
 }
 
-var errNoSpread = fmt.Errorf("%w: all answers are equal", clientele.ErrRange)
+var errNoSpread = fmt.Errorf("%w: the answers of neither sample differ", clientele.ErrRange)
 
 // CompareAcceptance compares the willingness to pay of two samples. Each needs two
 // answers ([clientele.ErrEmpty] otherwise), and there must be two that differ within
-// one of the samples ([clientele.ErrRange] otherwise). level is that of the
+// one of the samples, as float64s ([clientele.ErrRange] otherwise). level is that of the
 // intervals, 0 = 0.95.
 func CompareAcceptance(first, second *Acceptance, level float64) (AcceptanceDifference, error) {
 	const op = "ltv.CompareAcceptance"
@@ -40,33 +40,22 @@ func CompareAcceptance(first, second *Acceptance, level float64) (AcceptanceDiff
 	if err != nil {
 		return AcceptanceDifference{}, err
 	}
-	if err := checkSample(op, "first", first); err != nil {
+	if err := checkSample(op, "first", first, 2); err != nil {
 		return AcceptanceDifference{}, err
 	}
-	if err := checkSample(op, "second", second); err != nil {
+	if err := checkSample(op, "second", second, 2); err != nil {
 		return AcceptanceDifference{}, err
 	}
 	return compareAcceptance(op, first, second, level)
 }
 
-// checkSample refuses a sample without a variance.
-func checkSample(op, field string, a *Acceptance) error {
-	switch {
-	case a == nil:
-		return missing(op, field)
-	case a.n < 2:
-		return &clientele.InputError{Op: op, Index: -1, Field: field, Value: a.n, Err: clientele.ErrEmpty}
-	}
-	return nil
-}
-
-// compareAcceptance compares samples that checkSample has passed.
+// compareAcceptance compares samples of two answers or more.
 func compareAcceptance(op string, first, second *Acceptance, level float64) (d AcceptanceDifference, err error) {
-	if len(first.steps) == 1 && len(second.steps) == 1 {
-		return d, &clientele.InputError{Op: op, Index: -1, Field: "answers", Err: errNoSpread}
-	}
 	x, y := first.moments(acceptanceStep.number), second.moments(acceptanceStep.number)
 	stdErr, df := welch(x, y)
+	if stdErr == 0 {
+		return d, &clientele.InputError{Op: op, Index: -1, Field: "answers", Err: errNoSpread}
+	}
 	d.Mean = interval.Student(y.mean-x.mean, stdErr, df, level)
 	d.P = special.StudentTail(d.Mean.Value/stdErr, df)
 	d.Superiority, d.SuperiorityP = superiority(first, second, level)
@@ -79,13 +68,15 @@ type moments struct{ n, mean, variance float64 }
 // over are the moments of the numbers divided by one.
 func (m moments) over(by float64) moments { return moments{m.n, m.mean / by, m.variance / by / by} }
 
-// moments of a number of each step.
+// moments of a number of each step. Numbers count from the first step's, so that
+// equal ones have no variance.
 func (a *Acceptance) moments(of func(acceptanceStep) float64) moments {
 	m := moments{n: float64(a.n)}
+	base := of(a.steps[0])
 	for _, s := range a.steps {
-		m.mean += float64(s.giving) * of(s)
+		m.mean += float64(s.giving) * (of(s) - base)
 	}
-	m.mean /= m.n
+	m.mean = base + m.mean/m.n
 	for _, s := range a.steps {
 		off := of(s) - m.mean
 		m.variance += float64(s.giving) / (m.n - 1) * off * off
@@ -94,10 +85,11 @@ func (a *Acceptance) moments(of func(acceptanceStep) float64) moments {
 }
 
 // welch returns the standard error of a difference of means and its degrees of freedom
-// by Satterthwaite.
+// by Satterthwaite, which are meaningless where the error is 0.
 func welch(x, y moments) (stdErr, df float64) {
 	a, b := x.variance/x.n, y.variance/y.n
-	return math.Sqrt(a + b), (a + b) * (a + b) / (a*a/(x.n-1) + b*b/(y.n-1))
+	u, v := a/(a+b), b/(a+b)
+	return math.Sqrt(a + b), 1 / (u*u/(x.n-1) + v*v/(y.n-1))
 }
 
 // superiority is the probability that an answer of the second is above one of the

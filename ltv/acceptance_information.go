@@ -36,7 +36,7 @@ func EffectOfInformation(plain, again, informed *Acceptance, level float64) (Inf
 		field string
 		a     *Acceptance
 	}{{"plain", plain}, {"again", again}, {"informed", informed}} {
-		if err := checkSample(op, sample.field, sample.a); err != nil {
+		if err := checkSample(op, sample.field, sample.a, 2); err != nil {
 			return InformationEffect{}, err
 		}
 	}

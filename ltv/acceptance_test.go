@@ -123,6 +123,43 @@ func TestKnownCurves(t *testing.T) {
 	}
 }
 
+// A known curve of acceptance is recovered: everywhere within the band that holds it
+// with probability 0.999, and at single prices by Wilson's interval as often as it
+// says.
+func TestKnownCurveIsRecovered(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 6))
+	for name, c := range map[string]struct {
+		draw  func() float64
+		curve func(price float64) float64
+	}{
+		"even":        {func() float64 { return 100 * rng.Float64() }, func(p float64) float64 { return max(0, 1-p/100) }},
+		"exponential": {func() float64 { return 30 * rng.ExpFloat64() }, func(p float64) float64 { return math.Exp(-p / 30) }},
+	} {
+		const n = 20_000
+		large := askedOf(n, c.draw)
+		half := math.Sqrt(math.Log(2/0.001) / (2 * n))
+		for price := range int64(121) {
+			got := must(large.At(decimal.New(price, 0), 0)).Value
+			if want := c.curve(float64(price)); math.Abs(got-want) > half+0.005/30 { // answers are rounded to cents
+				t.Errorf("%s: %v would pay %d, want %v", name, got, price, want)
+			}
+		}
+		const runs, level = 400, 0.9
+		held := make(map[int64]int)
+		for range runs {
+			a := askedOf(300, c.draw)
+			for _, price := range []int64{10, 40, 70} {
+				held[price] += oneIf(must(a.At(decimal.New(price, 0), level)).Contains(c.curve(float64(price))))
+			}
+		}
+		for price, n := range held {
+			if share := float64(n) / runs; math.Abs(share-level) > 4*math.Sqrt(level*(1-level)/runs) {
+				t.Errorf("%s: %v of the intervals hold the share that would pay %d", name, share, price)
+			}
+		}
+	}
+}
+
 // Two samples whose numbers are worked out: 1, 2, 3 and 2, 4, 6, 8. The means are 2
 // and 5, the variances 1 and 20/3, so the standard error is √(1/3 + 5/3) and the
 // degrees of freedom are 2²/((1/3)²/2 + (5/3)²/3). Of the 12 pairs 10 are up and 1
@@ -196,6 +233,24 @@ func TestEffectOfInformation(t *testing.T) {
 	}
 }
 
+// Money so small or so large that its powers are no float64 has finite statistics.
+func TestCompareExtremeAnswers(t *testing.T) {
+	plain := must(CompareAcceptance(asked("1", "2", "3"), asked("2", "4", "6"), 0))
+	for _, scale := range []string{"1e-95", "1e90"} {
+		scaled := func(answers ...string) *Acceptance {
+			var all []decimal.Decimal
+			for _, a := range answers {
+				all = append(all, dec(a).Mul(dec(scale)))
+			}
+			return must(NewAcceptance(all))
+		}
+		d := must(CompareAcceptance(scaled("1", "2", "3"), scaled("2", "4", "6"), 0))
+		near(t, "probability at "+scale, d.P, plain.P, 1e-12)
+		near(t, "upper end at "+scale, d.Mean.Hi/dec(scale).InexactFloat64(), plain.Mean.Hi, 1e-12)
+		near(t, "superiority at "+scale, d.Superiority.Hi, plain.Superiority.Hi, 1e-12)
+	}
+}
+
 // Faults have their own errors.
 func TestAcceptanceRefuses(t *testing.T) {
 	_, err := NewAcceptance([]decimal.Decimal{dec("1"), dec("-0.01")})
@@ -209,6 +264,13 @@ func TestAcceptanceRefuses(t *testing.T) {
 	}{
 		"no answers":         {second(NewAcceptance(nil)), clientele.ErrEmpty},
 		"strange answer":     {second(NewAcceptance([]decimal.Decimal{dec("1e200")})), clientele.ErrAmountRange},
+		"enormous answer":    {second(NewAcceptance([]decimal.Decimal{dec("1e90"), dec("1e90").Mul(dec("1e10"))})), clientele.ErrRange},
+		"no sample at":       {second(new(Acceptance).At(dec("1"), 0)), clientele.ErrEmpty},
+		"no sample's curve":  {second(new(Acceptance).Curve(0)), clientele.ErrEmpty},
+		"no sample's mean":   {second(new(Acceptance).Mean(0)), clientele.ErrEmpty},
+		"no sample's best":   {second(new(Acceptance).Best(PriceConfig{})), clientele.ErrEmpty},
+		"a nil sample":       {second((*Acceptance)(nil).At(dec("1"), 0)), clientele.ErrMissing},
+		"alike as floats":    {second(CompareAcceptance(asked("1", "1.00000000000000000001"), asked("1", "1"), 0)), clientele.ErrRange},
 		"negative price":     {second(a.At(dec("-1"), 0)), clientele.ErrNegative},
 		"level at":           {second(a.At(dec("1"), 2)), clientele.ErrRange},
 		"level of a curve":   {second(a.Curve(-1)), clientele.ErrRange},
@@ -217,6 +279,7 @@ func TestAcceptanceRefuses(t *testing.T) {
 		"nobody pays at 9":   {second(a.Best(PriceConfig{Cost: dec("9")})), clientele.ErrRange},
 		"one answer":         {second(CompareAcceptance(a, asked("5"), 0)), clientele.ErrEmpty},
 		"nil":                {second(CompareAcceptance(nil, a, 0)), clientele.ErrMissing},
+		"no spread at 0.1":   {second(CompareAcceptance(asked("0.1", "0.1", "0.1"), asked("0.7", "0.7", "0.7", "0.7", "0.7", "0.7"), 0)), clientele.ErrRange},
 		"no spread":          {second(CompareAcceptance(same, same, 0)), clientele.ErrRange},
 		"one informed":       {second(EffectOfInformation(a, a, asked("5"), 0)), clientele.ErrEmpty},
 		"level of compare":   {second(CompareAcceptance(a, a, 1)), clientele.ErrRange},
@@ -270,7 +333,7 @@ func TestAcceptanceLaws(t *testing.T) {
 				t.Fatalf("%s earns %s, the best price %s", p.Price, other, earned)
 			}
 		}
-		if p := best.Price.InexactFloat64(); p < best.Lo-1e-9 || p > best.Hi || !best.Profit.Contains(best.Profit.Value) {
+		if p := best.Price.InexactFloat64(); p < best.Lo || p > best.Hi || !best.Profit.Contains(best.Profit.Value) {
 			t.Fatalf("%+v", best)
 		}
 		if dearer, err := a.Best(PriceConfig{Cost: decimal.New(cost+1, 0)}); err == nil && dearer.Price.LessThan(best.Price) {

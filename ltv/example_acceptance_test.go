@@ -66,3 +66,29 @@ func ExampleEffectOfInformation() {
 	// informed: +3.95 [1.58, 6.32], above the noise true
 	// someone informed would pay more with probability 0.61
 }
+
+func ExampleAcceptance_At() {
+	a, err := ltv.NewAcceptance(answers(map[string]int{"19": 30, "29": 45, "39": 60, "49": 35, "59": 20, "79": 10}))
+	check(err)
+	share, err := a.At(money("35"), 0)
+	check(err)
+	mean, err := a.Mean(0)
+	check(err)
+	fmt.Printf("35 is accepted by %.1f %% [%.1f, %.1f]; the mean answer is %.2f [%.2f, %.2f]\n",
+		100*share.Value, 100*share.Lo, 100*share.Hi, mean.Value, mean.Lo, mean.Hi)
+	// Output: 35 is accepted by 62.5 % [55.6, 68.9]; the mean answer is 39.50 [37.43, 41.57]
+}
+
+func ExampleCompareAcceptance() {
+	town, err := ltv.NewAcceptance(answers(map[string]int{"19": 20, "29": 30, "39": 30, "49": 20}))
+	check(err)
+	country, err := ltv.NewAcceptance(answers(map[string]int{"19": 35, "29": 35, "39": 20, "49": 10}))
+	check(err)
+	d, err := ltv.CompareAcceptance(town, country, 0)
+	check(err)
+	fmt.Printf("the country would pay %+.2f [%.2f, %.2f], p = %.4f\n", d.Mean.Value, d.Mean.Lo, d.Mean.Hi, d.P)
+	fmt.Printf("someone of it would pay more with probability %.2f [%.2f, %.2f]\n", d.Superiority.Value, d.Superiority.Lo, d.Superiority.Hi)
+	// Output:
+	// the country would pay -4.50 [-7.30, -1.70], p = 0.0018
+	// someone of it would pay more with probability 0.38 [0.31, 0.45]
+}
