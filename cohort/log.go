@@ -178,8 +178,11 @@ type labels struct {
 
 // id returns the number of a label.
 func (l *labels) id(name string) uint32 {
-	if l.last != 0 && l.names[l.last-1] == name {
-		return l.last - 1
+	if l.last != 0 {
+		// Most purchases have no label, or that of the one before.
+		if last := l.names[l.last-1]; len(last) == len(name) && (name == "" || last == name) {
+			return l.last - 1
+		}
 	}
 	id, ok := l.ids[name]
 	if !ok {

@@ -58,6 +58,7 @@ type counter struct {
 	starts map[int32]int64 // entries that were stated
 	since  int64
 	seen   []bool // by slot, under Stated: customers who were visited
+	active []int  // periods of one customer, ascending; used again
 
 	rows    map[rowKey]*tally
 	wide    exact.Wide
@@ -92,7 +93,8 @@ func (t *counter) visit(c customer) {
 		t.everyPeriod(key, own)
 		return
 	}
-	t.count(t.row(entered, key), t.cols.start(entered), entered, own)
+	start := t.cols.start(entered)
+	t.count(t.row(t.period(entered), key, start), start, entered, own)
 }
 
 // upToEnd cuts off and counts what is later than AsOf.
@@ -156,13 +158,19 @@ func (t *counter) outsideAll(own []entry) {
 	}
 }
 
-// row returns the tally of a customer, whom it counts.
-func (t *counter) row(entered int64, key uint32) *tally {
-	id := rowKey{key: key}
-	if t.cfg.Rows != ByKey {
-		id.start = t.cols.cohorts.index(entered)
+// period is the number of the cohort of a moment; 0 if rows are keys alone.
+func (t *counter) period(entered int64) int {
+	if t.cfg.Rows == ByKey {
+		return 0
 	}
-	id.ended, id.begun = t.cols.span(t.cols.start(entered))
+	return t.cols.cohorts.index(entered)
+}
+
+// row returns the tally of a customer, whom it counts, and whose columns count from
+// start.
+func (t *counter) row(period int, key uint32, start int) *tally {
+	id := rowKey{start: period, key: key}
+	id.ended, id.begun = t.cols.span(start)
 	row := t.rows[id]
 	if row == nil {
 		row = new(tally)
@@ -229,7 +237,7 @@ func (t *counter) countLast(row *tally, start int, entered int64, own []entry) {
 
 // everyPeriod counts a customer in the cohort of every period with purchases enough.
 func (t *counter) everyPeriod(key uint32, own []entry) {
-	var active []int // periods, ascending
+	active := t.active[:0]
 	column, n := none, 0
 	for i := range own {
 		if own[i].refund || own[i].at < t.since {
@@ -243,8 +251,13 @@ func (t *counter) everyPeriod(key uint32, own []entry) {
 			active = append(active, period)
 		}
 	}
+	t.active = active
 	for i, from := range active {
-		row := t.row(t.cols.cohorts.periods.Start(from).UnixNano(), key)
+		period := from
+		if t.cfg.Rows == ByKey {
+			period = 0
+		}
+		row := t.row(period, key, from)
 		for _, to := range active[i:] {
 			row.cell(to-from).active++
 		}
@@ -267,7 +280,7 @@ func (t *counter) onlyEnrolled() {
 			if t.cfg.Rows != ByStart && t.keys.bySlot != nil {
 				key = t.keys.bySlot[slot]
 			}
-			t.row(at, key)
+			t.row(t.period(at), key, t.cols.start(at))
 		}
 	}
 }
