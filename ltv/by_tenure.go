@@ -98,12 +98,14 @@ func (c TenureConfig) fill(op string) (TenureConfig, error) {
 // ByTenure tells whether long-standing customers really are cheaper to serve, less
 // price-sensitive, and readier to take accessories and to recommend: what changes
 // with the number of deals made. Deals come from [clientele.Deals], in any order;
-// a customer's are numbered by the time they became a sale. All of a deal's receipts
-// count for it.
+// a customer's are numbered by the time they became a sale, those of one moment from
+// the least revenue, then the least cost to serve. All of a deal's receipts count for
+// it.
 //
 // ByTenure is a barrier: it keeps some hundred bytes of every deal. Faults of cfg
-// are reported together; the first unusable deal ends it, an [clientele.InputError]
-// with its index.
+// are reported together; the first deal that is unusable, or states another currency
+// than one before ([clientele.ErrMismatch]), ends it, an [clientele.InputError] with
+// its index.
 func ByTenure[K clientele.ID](deals iter.Seq2[clientele.Deal[K], error], cfg TenureConfig) (TenureReport, error) {
 	const op = "ltv.ByTenure"
 	cfg, err := cfg.fill(op)
@@ -111,7 +113,13 @@ func ByTenure[K clientele.ID](deals iter.Seq2[clientele.Deal[K], error], cfg Ten
 		return TenureReport{}, err
 	}
 	f := tenureFacts[K]{asOf: cfg.AsOf.UnixNano()}
-	check := func(d clientele.Deal[K]) error { return checkDeal(op, &d) }
+	currency := ""
+	check := func(d clientele.Deal[K]) error {
+		if err := checkDeal(op, &d); err != nil {
+			return err
+		}
+		return agreedDeal(op, &currency, &d)
+	}
 	for d, err := range clientele.Checked(op, deals, check) {
 		if err != nil {
 			return TenureReport{}, err

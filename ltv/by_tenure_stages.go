@@ -11,9 +11,7 @@ import (
 // follow counts a customer into the stages that begin with these numbers of deals.
 func (f *tenureFacts[K]) follow(slot int32, from []int, stages []stageTally) {
 	deals := *f.deals.At(slot)
-	slices.SortFunc(deals, func(a, b tenureDeal) int {
-		return cmp.Or(cmp.Compare(a.at, b.at), f.wide.Compare(a.revenue, b.revenue))
-	})
+	slices.SortFunc(deals, f.compare)
 	own := make([]ownStage, len(from))
 	for i, d := range deals {
 		at := stageOf(i+1, from)
@@ -38,6 +36,27 @@ func (f *tenureFacts[K]) follow(slot int32, from []int, stages []stageTally) {
 			stages[i].count(o, own[0])
 		}
 	}
+}
+
+// compare orders deals by time. Of one moment every difference counts, so that only
+// equal ones may change places.
+func (f *tenureFacts[K]) compare(a, b tenureDeal) int {
+	return cmp.Or(
+		cmp.Compare(a.at, b.at),
+		f.wide.Compare(a.revenue, b.revenue), f.wide.Compare(a.serve, b.serve), f.wide.Compare(a.sale, b.sale),
+		cmp.Compare(a.positions, b.positions), compareBools(a.onSale, b.onSale), compareBools(a.addOn, b.addOn),
+	)
+}
+
+// compareBools orders false before true.
+func compareBools(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return +1
 }
 
 // stageOf is the place of the stage of a deal's number.

@@ -3,6 +3,8 @@ package ltv
 import (
 	"errors"
 	"math"
+	"math/rand/v2"
+	"reflect"
 	"testing"
 	"time"
 
@@ -104,6 +106,12 @@ func TestByTenureRefuses(t *testing.T) {
 			t.Errorf("%s: %v", field, err)
 		}
 	}
+	euros, dollars := slipOn(1, 1, "0", sells("a", "x", "1", "1", "", "0")), slipOn(2, 2, "0", sells("a", "x", "1", "1", "", "0"))
+	euros.Currency, dollars.Currency = "EUR", "USD"
+	_, err = ByTenure(clientele.All(sales(euros, dollars)), TenureConfig{AsOf: noon(1)})
+	if in, ok := errors.AsType[*clientele.InputError](err); !ok || in.Op != "ltv.ByTenure" || in.Index != 1 || in.Field != "Receipts[0].Currency" || !errors.Is(err, clientele.ErrMismatch) {
+		t.Errorf("two currencies: %v", err)
+	}
 	r, err := ByTenure(none, TenureConfig{AsOf: noon(1)})
 	if err != nil || len(r.Stages) != 5 || r.Stages[4].From != 9 || r.Stages[3].To != 8 || r.Stages[0].Check.Mean != (clientele.Estimate{}) {
 		t.Errorf("%+v, %v", r, err)
@@ -120,7 +128,7 @@ func TestByTenureLaws(t *testing.T) {
 		again := must(ByTenure(clientele.All(rapid.Permutation(deals).Draw(t, "mixed")), cfg))
 		revenue, days := dec("0"), 0.0
 		for i, s := range report.Stages {
-			if s != again.Stages[i] && !(s.Revenue.Equal(again.Stages[i].Revenue) && s.Check == again.Stages[i].Check && s.PerYear == again.Stages[i].PerYear) {
+			if !reflect.DeepEqual(s, again.Stages[i]) {
 				t.Fatalf("%+v, then %+v", s, again.Stages[i])
 			}
 			if i > 0 && s.Customers > report.Stages[i-1].Customers {
@@ -146,9 +154,47 @@ func TestByTenureLaws(t *testing.T) {
 	})
 }
 
-// Where every year with the shop saves a fifth of the cost to serve, long-standing
+// Of deals that were sold at one moment for the same money, the one that is served
+// for less is the first, in whatever order they come.
+func TestByTenureOfEqualChecks(t *testing.T) {
+	cable := sells("cable", "accessories", "1", "50", "", "5")
+	cable.Role = clientele.AddOn
+	deals := sales(
+		slipOn(1, 1, "5", sells("a", "x", "1", "100", "", "1")),
+		slipOn(1, 1, "4", sells("a", "x", "1", "100", "120", "1")),
+		slipOn(1, 1, "4", sells("a", "x", "1", "50", "", "1"), cable),
+		slipOn(1, 1, "4", sells("a", "x", "2", "50", "", "1")),
+	)
+	cfg := TenureConfig{AsOf: noon(31), From: []int{1, 2, 3, 4}}
+	want := must(ByTenure(clientele.All(deals), cfg))
+	if last := want.Stages[3].ServePerDeal.Mean; last.Value != 5 {
+		t.Errorf("the last is served for %v", last)
+	}
+	for range 24 {
+		rand.Shuffle(len(deals), func(i, j int) { deals[i], deals[j] = deals[j], deals[i] })
+		if got := must(ByTenure(clientele.All(deals), cfg)); !reflect.DeepEqual(got, want) {
+			t.Fatalf("%+v\nin another order: %+v", want, got)
+		}
+	}
+}
+
+// Invariant: a receipt that is taken back whole leaves what would be there without it.
+func TestByTenureOfWhatWasKept(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		kept, all := drawTakenBack(t, drawReceipts(t, false))
+		cfg, rule := TenureConfig{AsOf: noon(31), From: []int{1, 2, 4}}, clientele.DealRule{Window: 5}
+		got := must(ByTenure(clientele.Deals(clientele.Net(clientele.All(all)), rule), cfg))
+		want := must(ByTenure(clientele.Deals(clientele.All(kept), rule), cfg))
+		if !reflect.DeepEqual(got, want) {
+			t.Fatalf("%+v, want %+v", got, want)
+		}
+	})
+}
+
+// Where every year with the shop saves three tenths of the cost to serve, long-standing
 // customers are found to be cheaper than they were; where it saves nothing, they
-// are not. Accessories and the share on sale change in neither.
+// are not. In both the share on sale falls, since newcomers are welcomed with a
+// discount; accessories change in neither.
 func TestTenureThatSaves(t *testing.T) {
 	for _, saving := range []float64{0.3, 0} {
 		receipts := shopReceipts(t, func(c *shop.Config) {
@@ -164,6 +210,9 @@ func TestTenureThatSaves(t *testing.T) {
 		}
 		if saving == 0 && !last.ServePerEntry.Change.Contains(0) {
 			t.Errorf("no saving: the cost of a position changes by %+v", last.ServePerEntry.Change)
+		}
+		if last.OnSale.Change.Hi >= 0 || !last.AddOns.Change.Contains(0) {
+			t.Errorf("saving %v: the share on sale changes by %+v, accessories by %+v", saving, last.OnSale.Change, last.AddOns.Change)
 		}
 	}
 }
