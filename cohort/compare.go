@@ -134,9 +134,8 @@ func (a *Activity[K]) Compare(cfg CompareConfig, groups iter.Seq2[Assignment[K],
 	}
 	c := newComparer(cfg, who.sorted())
 	c.result.Fewer, c.result.Later = who.fewer, found.later
-	for i := range found.rows {
-		row := &found.rows[i]
-		if group := who.bySlot[row.slot]; group == none {
+	for slot, row := range found.all() {
+		if group := who.bySlot[slot]; group == none {
 			c.result.Unassigned++
 		} else {
 			c.add(found, row, who.rank[group])
@@ -160,8 +159,8 @@ func (a *Activity[K]) CompareKeys(cfg CompareConfig) (*Comparison, error) {
 	c := newComparer(cfg, names)
 	c.result.Fewer, c.result.Never, c.result.Later = found.fewer, found.never, found.later
 	rank := placesOf(a.log.labels.names, names)
-	for i := range found.rows {
-		c.add(found, &found.rows[i], rank[found.rows[i].label])
+	for _, row := range found.all() {
+		c.add(found, row, rank[row.label])
 	}
 	return c.comparison(op)
 }
@@ -195,8 +194,7 @@ func (a *Activity[K]) ComparePeriods(cfg CompareConfig, periods ...Span) (*Compa
 	}
 	c := newComparer(cfg, names)
 	c.result.Fewer, c.result.Never, c.result.Later = found.fewer, found.never, found.later
-	for i := range found.rows {
-		row := &found.rows[i]
+	for _, row := range found.all() {
 		start := moment(row.start)
 		group := slices.IndexFunc(periods, func(p Span) bool { return !start.Before(p.Since) && start.Before(p.Until) })
 		if group < 0 {

@@ -21,9 +21,7 @@ type assignments struct {
 
 // assigned reads assignments and checks them against the windows of customers.
 func (a *Activity[K]) assigned(op string, cfg *CompareConfig, found *windows, groups iter.Seq2[Assignment[K], error]) (*assignments, error) {
-	slots := a.Roster().Len()
-	place := found.bySlot(slots)
-	who := &assignments{bySlot: make([]int32, slots), names: make(map[string]int32)}
+	who := &assignments{bySlot: make([]int32, len(found.rows)), names: make(map[string]int32)}
 	for i := range who.bySlot {
 		who.bySlot[i] = none
 	}
@@ -47,7 +45,7 @@ func (a *Activity[K]) assigned(op string, cfg *CompareConfig, found *windows, gr
 				return fault("Customer", s.Customer, clientele.ErrDuplicate)
 			}
 			return fault("Group", s.Group, fmt.Errorf("%w: the customer is in another group", clientele.ErrMismatch))
-		case place[slot] != none && s.At.UnixNano() > found.rows[place[slot]].start:
+		case found.rows[slot].state != noWindow && s.At.UnixNano() > found.rows[slot].start:
 			return fault("At", s.At, tooLate)
 		}
 		return nil
@@ -61,7 +59,7 @@ func (a *Activity[K]) assigned(op string, cfg *CompareConfig, found *windows, gr
 			who.names[s.Group] = int32(len(who.names))
 		}
 		who.bySlot[slot] = who.names[s.Group]
-		if place[slot] == none {
+		if found.rows[slot].state == noWindow {
 			who.fewer++
 		}
 	}
@@ -81,9 +79,9 @@ func (s *assignments) sorted() []string {
 // keys are the labels of windows that count, in ascending order.
 func (w *windows) keys(names []string) []string {
 	has := make([]bool, len(names))
-	for i := range w.rows {
-		if w.rows[i].state == windowEnded {
-			has[w.rows[i].label] = true
+	for _, row := range w.all() {
+		if row.state == windowEnded {
+			has[row.label] = true
 		}
 	}
 	var keys []string

@@ -81,8 +81,8 @@ func (a *Activity[K]) Parts(cfg PartConfig) (*Parts, error) {
 	tallies := make([]partTally, len(names))
 	var wide exact.Wide
 	rank := placesOf(a.log.labels.names, names)
-	for i := range found.rows {
-		switch row := &found.rows[i]; row.state {
+	for _, row := range found.all() {
+		switch row.state {
 		case windowOpen:
 			p.Open++
 		case windowOutside:

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/shopspring/decimal"
 )
 
@@ -129,7 +130,9 @@ type Outcomes[K clientele.ID] struct {
 
 	roster *clientele.Roster[K]
 	names  []string // of labels
-	found  *windows
+	slots  []int32  // of customers, in ascending order of ids
+	rows   []window // of the same
+	wide   *exact.Wide
 }
 
 // Outcomes tells what each customer did in a window of the same length from a purchase
@@ -145,24 +148,19 @@ func (a *Activity[K]) Outcomes(cfg OutcomeConfig) (*Outcomes[K], error) {
 	found := a.windows(cfg)
 	o := &Outcomes[K]{
 		Config: cfg, Fewer: found.fewer, Never: found.never, Later: found.later,
-		roster: a.Roster(), names: a.log.labels.names, found: found,
+		roster: a.Roster(), names: a.log.labels.names, wide: &found.wide,
 	}
-	place := found.bySlot(a.Roster().Len())
-	ended := make([]window, 0, len(found.rows))
 	for _, slot := range a.Roster().Sorted() {
-		if place[slot] == none {
-			continue
-		}
-		switch w := &found.rows[place[slot]]; w.state {
+		switch row := &found.rows[slot]; row.state {
 		case windowOpen:
 			o.Open++
 		case windowOutside:
 			o.Outside++
-		default:
-			ended = append(ended, *w)
+		case windowEnded:
+			o.slots, o.rows = append(o.slots, slot), append(o.rows, *row)
 		}
 	}
-	found.rows, o.Customers = ended, len(ended)
+	o.Customers = len(o.slots)
 	if o.Customers == 0 {
 		return nil, nobody(op)
 	}
@@ -177,13 +175,13 @@ func nobody(op string) error {
 // All yields customers and their outcomes in ascending order of ids.
 func (o *Outcomes[K]) All() iter.Seq2[K, Outcome] {
 	return func(yield func(K, Outcome) bool) {
-		for i := range o.found.rows {
-			w := &o.found.rows[i]
+		for i, slot := range o.slots {
+			w := &o.rows[i]
 			out := Outcome{
 				Start: moment(w.start), Key: o.names[w.label], Deals: int(w.deals),
-				Paid: o.found.wide.Decimal(w.paid), Revenue: o.found.wide.Decimal(w.revenue),
+				Paid: o.wide.Decimal(w.paid), Revenue: o.wide.Decimal(w.revenue),
 			}
-			if !yield(o.roster.ID(w.slot), out) {
+			if !yield(o.roster.ID(slot), out) {
 				return
 			}
 		}

@@ -9,7 +9,6 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/cohort"
-	"github.com/clientele-go/clientele/internal/testdata"
 	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
 )
@@ -176,26 +175,14 @@ func TestOutcomeLaws(t *testing.T) {
 // every window has ended: customers, purchases, repeat customers and revenue by the
 // label of the first purchase.
 func TestPartsOfSyntheticShop(t *testing.T) {
-	purchases, err := testdata.Purchases()
-	if err != nil {
-		t.Fatal(err)
+	var golden map[string]struct {
+		Customers int             `json:"customers"`
+		Purchases int             `json:"purchases"`
+		Repeat    int             `json:"repeat_customers_by_rows"`
+		Revenue   decimal.Decimal `json:"revenue"`
 	}
-	raw, err := testdata.Read("synthetic/cohort.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var golden struct {
-		ByGroup map[string]struct {
-			Customers int             `json:"customers"`
-			Purchases int             `json:"purchases"`
-			Repeat    int             `json:"repeat_customers_by_rows"`
-			Revenue   decimal.Decimal `json:"revenue"`
-		} `json:"by_group"`
-	}
-	if err := json.Unmarshal(raw, &golden); err != nil {
-		t.Fatal(err)
-	}
-	a := outcomeActivity(t, purchases...)
+	synthetic(t, "by_group", &golden)
+	a := syntheticActivity(t)
 	cfg := cohort.PartConfig{AsOf: time.Date(2040, 1, 1, 0, 0, 0, 0, time.UTC), Within: 1000}
 	parts := func(metric cohort.Metric) []cohort.Part {
 		cfg := cfg
@@ -207,11 +194,11 @@ func TestPartsOfSyntheticShop(t *testing.T) {
 		return p.Groups
 	}
 	ltv, check, repeat := parts(cohort.LTV), parts(cohort.AverageCheck), parts(cohort.RepeatRate)
-	if len(ltv) != len(golden.ByGroup) || len(ltv) == 0 {
-		t.Fatalf("%d groups, want %d", len(ltv), len(golden.ByGroup))
+	if len(ltv) != len(golden) || len(ltv) == 0 {
+		t.Fatalf("%d groups, want %d", len(ltv), len(golden))
 	}
 	for i, p := range ltv {
-		want := golden.ByGroup[p.Key]
+		want := golden[p.Key]
 		if p.Customers != want.Customers || p.OneTime != want.Customers-want.Repeat || !p.Total.Equal(want.Revenue) {
 			t.Errorf("%+v, want %+v", p, want)
 		}

@@ -1,6 +1,7 @@
 package cohort
 
 import (
+	"iter"
 	"math"
 	"time"
 
@@ -10,7 +11,6 @@ import (
 // window is what a customer did from a purchase on.
 type window struct {
 	start   int64
-	slot    int32
 	label   uint32
 	at      int32 // purchases at the moment it begins
 	deals   int32 // purchases later
@@ -24,14 +24,15 @@ type window struct {
 type windowState uint8
 
 const (
-	windowEnded windowState = iota
+	noWindow windowState = iota
+	windowEnded
 	windowOpen
 	windowOutside
 )
 
 // windows are those of all customers who made the purchase that begins one.
 type windows struct {
-	rows []window // in order of slots
+	rows []window // by slot
 	wide exact.Wide
 
 	fewer, never, later int // see Outcomes
@@ -39,7 +40,8 @@ type windows struct {
 
 // windowWalk finds the windows of some sections.
 type windowWalk struct {
-	windows
+	windows              // rows are shared by all walks
+	broad        []int32 // slots of windows with a sum that is in wide
 	log          *log
 	deal         int
 	key          KeyOf
@@ -50,16 +52,18 @@ type windowWalk struct {
 
 // windows finds the windows of all customers.
 func (a *Activity[K]) windows(cfg OutcomeConfig) *windows {
+	rows := make([]window, a.Roster().Len())
 	newWalk := func() *windowWalk {
 		return &windowWalk{
-			log: &a.log, deal: cfg.Deal, key: cfg.Key, asOf: cfg.AsOf.UnixNano(), within: uint64(cfg.Within.Duration()),
+			windows: windows{rows: rows},
+			log:     &a.log, deal: cfg.Deal, key: cfg.Key, asOf: cfg.AsOf.UnixNano(), within: uint64(cfg.Within.Duration()),
 			since: bound(cfg.Since, math.MinInt64), until: bound(cfg.Until, math.MaxInt64),
 		}
 	}
 	parts := gather(&a.log, cfg.Workers, newWalk, (*windowWalk).visit)
 	all := &parts[0].windows
 	for _, part := range parts[1:] {
-		all.join(&part.windows)
+		all.join(part)
 	}
 	return all
 }
@@ -93,7 +97,7 @@ func (w *windowWalk) visit(c customer) {
 		w.fewer++
 		return
 	}
-	row := window{start: c.own[begin].at, slot: c.slot, label: label}
+	row := window{start: c.own[begin].at, label: label}
 	for begin > 0 && c.own[begin-1].at == row.start {
 		begin--
 	}
@@ -107,9 +111,13 @@ func (w *windowWalk) visit(c customer) {
 	case uint64(w.asOf)-uint64(row.start) < w.within:
 		row.state = windowOpen
 	default:
+		row.state = windowEnded
 		w.count(&row, c.own)
+		if !row.paid.Narrow() || !row.revenue.Narrow() {
+			w.broad = append(w.broad, c.slot)
+		}
 	}
-	w.rows = append(w.rows, row)
+	w.rows[c.slot] = row
 }
 
 // purchase is the place in own of purchase number n; -1 if there are fewer.
@@ -144,24 +152,23 @@ func (w *windowWalk) count(row *window, own []entry) {
 	}
 }
 
-// join adds windows of later slots.
-func (w *windows) join(o *windows) {
+// join adds what another walk has found.
+func (w *windows) join(o *windowWalk) {
 	w.fewer, w.never, w.later = w.fewer+o.fewer, w.never+o.never, w.later+o.later
-	for _, row := range o.rows {
+	for _, slot := range o.broad {
+		row := &w.rows[slot]
 		row.paid = w.wide.Copy(&o.wide, row.paid)
 		row.revenue = w.wide.Copy(&o.wide, row.revenue)
-		w.rows = append(w.rows, row)
 	}
 }
 
-// bySlot returns the place of each slot's window, none where there is none.
-func (w *windows) bySlot(slots int) []int32 {
-	place := make([]int32, slots)
-	for i := range place {
-		place[i] = none
+// all yields slots and the windows of those who have one.
+func (w *windows) all() iter.Seq2[int, *window] {
+	return func(yield func(int, *window) bool) {
+		for slot := range w.rows {
+			if row := &w.rows[slot]; row.state != noWindow && !yield(slot, row) {
+				return
+			}
+		}
 	}
-	for i := range w.rows {
-		place[w.rows[i].slot] = int32(i)
-	}
-	return place
 }
