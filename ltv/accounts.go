@@ -104,7 +104,7 @@ func (a *Accounts[K]) AddReceipt(r *clientele.Receipt[K]) error {
 		t.deal(r.At.UnixNano(), onSale, &a.cols)
 	}
 	a.cols.book(slot, &t)
-	a.cols.step(slot, r.At.UnixNano(), &t)
+	a.cols.step(slot, r.At.UnixNano(), r.Void, &t)
 	t.drop(&a.cols.wide)
 	return nil
 }
@@ -120,10 +120,8 @@ func (a *Accounts[K]) AddDeal(d clientele.Deal[K]) error {
 	if err := checkDeal(op, &d); err != nil {
 		return err
 	}
-	for i := range d.Receipts {
-		if err := agreed(op, &a.cols.currency, d.Receipts[i].Currency); err != nil {
-			return within(err, fmt.Sprintf("Receipts[%d].", i))
-		}
+	if err := agreedDeal(op, &a.cols.currency, &d); err != nil {
+		return err
 	}
 	slot := a.roster.Slot(d.Customer)
 	a.cols.grow(a.roster.Len())
@@ -138,7 +136,7 @@ func (a *Accounts[K]) AddDeal(d clientele.Deal[K]) error {
 		var slip tab
 		onSale = ringUp(&a.cols.wide, &slip, r, &a.cols.ranks) || onSale
 		a.cols.categorise(r.Lines)
-		a.cols.step(slot, r.At.UnixNano(), &slip)
+		a.cols.step(slot, r.At.UnixNano(), r.Void, &slip)
 		t.join(&a.cols.wide, &a.cols.wide, &slip)
 		slip.drop(&a.cols.wide)
 	}
@@ -203,6 +201,17 @@ func digitsOf(d decimal.Decimal) int { return d.NumDigits() + int(d.Exponent()) 
 func agreed(op string, known *string, stated string) error {
 	if !clientele.Agree(known, stated) {
 		return &clientele.InputError{Op: op, Index: -1, Field: "Currency", Value: stated, Err: clientele.ErrMismatch}
+	}
+	return nil
+}
+
+// agreedDeal notes the currency that a deal which [clientele.Deal.Validate] has passed
+// states.
+func agreedDeal[K clientele.ID](op string, known *string, d *clientele.Deal[K]) error {
+	for i := range d.Receipts {
+		if err := agreed(op, known, d.Receipts[i].Currency); err != nil {
+			return within(err, fmt.Sprintf("Receipts[%d].", i))
+		}
 	}
 	return nil
 }

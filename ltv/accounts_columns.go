@@ -91,13 +91,17 @@ func (c *accountColumns) inCampaign(at int64) bool {
 // book adds a tab of c's own sums to a slot.
 func (c *accountColumns) book(slot int32, t *tab) { c.tabs.At(slot).join(&c.wide, &c.wide, t) }
 
-// step notes what a slip contributed, if anybody will ask.
-func (c *accountColumns) step(slot int32, at int64, t *tab) {
+// step notes what a slip contributed, if anybody will ask. A void one that cost
+// nothing is as if it had not been.
+func (c *accountColumns) step(slot int32, at int64, void bool, t *tab) {
 	if !c.cfg.Payback {
 		return
 	}
 	s := step{at: at}
 	t.contribution(&c.wide, &s.contribution)
+	if void && c.wide.Sign(s.contribution) == 0 {
+		return
+	}
 	all := c.steps.At(slot)
 	*all = append(*all, s)
 }

@@ -13,7 +13,8 @@ import (
 
 // Payback tells since when a customer has paid back what the acquisition cost: the
 // contributions of receipts (margin less cost to serve), refunds included, add up
-// to the acquisition cost or more, and never fell below again up to AsOf.
+// to the acquisition cost or more, and never fell below again up to AsOf. A receipt
+// of which everything was taken back counts where serving it cost something.
 type Payback struct {
 	Paid    bool            `json:"paid"`
 	Missing decimal.Decimal `json:"missing"` // what is not paid back as of AsOf; 0 where Paid

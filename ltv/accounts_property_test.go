@@ -3,6 +3,7 @@ package ltv
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"reflect"
 	"testing"
 	"time"
@@ -186,6 +187,17 @@ func TestAccountsAddUp(t *testing.T) {
 		if !grouped.Equal(profit) {
 			t.Fatalf("groups bring %s, customers %s", grouped, profit)
 		}
+		byDeal := dec("-12.345")
+		for d, err := range clientele.Deals(clientele.All(receipts), clientele.DealRule{Window: 5}) {
+			one := must(NewAccounts(new(clientele.Roster[int64]), a.Config()))
+			if err != nil || one.AddDeal(d) != nil {
+				t.Fatal("a deal is not added", err)
+			}
+			byDeal = byDeal.Add(one.Total().Profit())
+		}
+		if !byDeal.Equal(profit) {
+			t.Fatalf("deals bring %s, customers %s", byDeal, profit)
+		}
 	})
 }
 
@@ -193,20 +205,8 @@ func TestAccountsAddUp(t *testing.T) {
 // it, whether one receipt is a deal or many.
 func TestRefundsUndo(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		cfg, receipts := drawAccountConfig(t), drawReceipts(t, false)
-		back := make(map[string]bool)
-		for _, r := range receipts {
-			back[r.No] = rapid.Bool().Draw(t, "taken back")
-		}
-		var kept, all []clientele.Receipt[int64]
-		for _, r := range receipts {
-			all = append(all, r)
-			if back[r.No] {
-				all = append(all, takenBack(r))
-			} else {
-				kept = append(kept, r)
-			}
-		}
+		cfg := drawAccountConfig(t)
+		kept, all := drawTakenBack(t, drawReceipts(t, false))
 		rule := clientele.DealRule{Window: 5}
 		for _, grouped := range []bool{false, true} {
 			got, want := must(NewAccounts(new(clientele.Roster[int64]), cfg)), must(NewAccounts(new(clientele.Roster[int64]), cfg))
@@ -229,8 +229,28 @@ func TestRefundsUndo(t *testing.T) {
 			if !reflect.DeepEqual(got.Total(), want.Total()) || !reflect.DeepEqual(got.Categories(), want.Categories()) {
 				t.Fatalf("grouped %t: %+v, want %+v", grouped, got.Total(), want.Total())
 			}
+			if cfg.Payback && !reflect.DeepEqual(paybacks(got), paybacks(want)) {
+				t.Fatalf("grouped %t: paybacks %+v, want %+v", grouped, paybacks(got), paybacks(want))
+			}
 		}
 	})
+}
+
+// paybacks are those of all customers.
+func paybacks(a *Accounts[int64]) map[int64]Payback { return maps.Collect(must(a.Paybacks())) }
+
+// drawTakenBack draws which receipts are taken back whole, and returns those that are
+// not and all of them with the refunds.
+func drawTakenBack(t *rapid.T, receipts []clientele.Receipt[int64]) (kept, all []clientele.Receipt[int64]) {
+	for _, r := range receipts {
+		all = append(all, r)
+		if rapid.Bool().Draw(t, "taken back") {
+			all = append(all, takenBack(r))
+		} else {
+			kept = append(kept, r)
+		}
+	}
+	return kept, all
 }
 
 // takenBack is the refund of a whole receipt.

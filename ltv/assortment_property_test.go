@@ -142,3 +142,25 @@ func TestAssortmentMergesAsOnePass(t *testing.T) {
 		}
 	})
 }
+
+// Invariant: a receipt that is taken back whole leaves what would be there without it.
+func TestAssortmentOfWhatWasKept(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		kept, all := drawTakenBack(t, drawReceipts(t, true))
+		stays := slipOn(1, 1, "0", sells("a", "x", "1", "10", "", "0"))
+		stays.No = "stays"
+		kept, all = append(kept, stays), append(all, stays)
+		got, want := newSales(), newSales()
+		if err := clientele.FeedReceipts(clientele.Net(clientele.All(all)), got); err != nil {
+			t.Fatal(err)
+		}
+		feedSales(t, want, kept)
+		if undone := (len(all) - len(kept)) / 2; got.Void() != undone {
+			t.Fatalf("%d void, want %d", got.Void(), undone)
+		}
+		got.cols.void = 0
+		if !reflect.DeepEqual(reports(got), reports(want)) {
+			t.Fatalf("%+v, want %+v", reports(got), reports(want))
+		}
+	})
+}
