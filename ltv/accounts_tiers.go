@@ -60,7 +60,7 @@ type TierRules struct {
 	Savable float64 `json:"savable"`
 
 	// Grace is how long after the first deal a customer is kept whatever the
-	// profit, since the acquisition is paid first. Customers without a deal are
+	// loss, since the acquisition is paid first. Customers without a deal are
 	// always kept.
 	Grace clientele.Days `json:"grace,omitempty"`
 }
@@ -102,9 +102,9 @@ type TierReason string
 // The rules, in the order in which they are tried.
 const (
 	NoDeals       TierReason = "no deal yet"
-	InGrace       TierReason = "too new to tell"
 	ReachesTop    TierReason = "profit reaches the upper bound"
 	ReachesBound  TierReason = "profit reaches the lower bound"
+	InGrace       TierReason = "too new to tell"
 	SavingReaches TierReason = "profit and what could be saved reach the lower bound"
 	BeyondSaving  TierReason = "profit and what could be saved stay below the lower bound"
 )
