@@ -120,3 +120,18 @@ func ExampleSimpleValue() {
 	fmt.Println(value)
 	// Output: 360
 }
+
+func ExampleRetentionValue_Elasticity() {
+	v := ltv.RetentionValue{Margin: 120, Retention: 0.9, Discount: 0.1, Periods: 5}
+	for _, v.AtEnd = range []bool{false, true} {
+		value, err := v.Value()
+		check(err)
+		e, err := v.Elasticity()
+		check(err)
+		fmt.Printf("money at the end of its year %t: %.0f; retention +1 %%: %+.2f %%, discount +1 %%: %+.2f %%\n",
+			v.AtEnd, value, e.Retention, e.Discount)
+	}
+	// Output:
+	// money at the end of its year false: 418; retention +1 %: +1.61 %, discount +1 %: -0.15 %
+	// money at the end of its year true: 380; retention +1 %: +1.61 %, discount +1 %: -0.24 %
+}

@@ -21,14 +21,14 @@ func (v SimpleValue) Validate() error {
 	const digits = 50 // so that the product can be a float64
 	faults := clientele.Faults{Op: "ltv.SimpleValue"}
 	for _, f := range [...]struct {
-		field string
-		value decimal.Decimal
-		least int64
-	}{{"Check", v.Check, 0}, {"Frequency", v.Frequency, 0}, {"Lifespan", v.Lifespan, 0}, {"Margin", v.Margin, -1}} {
+		field  string
+		value  decimal.Decimal
+		signed bool
+	}{{"Check", v.Check, false}, {"Frequency", v.Frequency, false}, {"Lifespan", v.Lifespan, false}, {"Margin", v.Margin, true}} {
 		switch err := clientele.CheckAmount(f.value); {
 		case err != nil:
 			faults.Add(f.field, f.value, err)
-		case f.value.IsNegative() && f.least == 0:
+		case f.value.IsNegative() && !f.signed:
 			faults.Add(f.field, f.value, clientele.ErrNegative)
 		case digitsOf(f.value) > digits:
 			faults.Add(f.field, f.value, clientele.ErrRange)

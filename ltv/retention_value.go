@@ -59,13 +59,13 @@ func (v RetentionValue) Validate() error {
 	return faults.Err()
 }
 
-// Value returns the value in money.
+// Value returns the value in money. One that is no float64 is [clientele.ErrRange].
 func (v RetentionValue) Value() (float64, error) {
 	if err := v.Validate(); err != nil {
 		return 0, err
 	}
 	value := v.Margin * v.multiple()
-	if math.IsInf(value, 0) {
+	if !(math.Abs(value) <= math.MaxFloat64) {
 		return 0, &clientele.InputError{Op: "ltv.RetentionValue.Value", Index: -1, Field: "Margin", Value: v.Margin, Err: clientele.ErrRange}
 	}
 	return value, nil
@@ -136,7 +136,7 @@ func (v RetentionValue) Elasticity() (RetentionElasticity, error) {
 	if v.AtEnd {
 		later++
 	}
-	return RetentionElasticity{Margin: 1, Retention: mean, Discount: -v.Discount / (1 + v.Discount) * later}, nil
+	return RetentionElasticity{Margin: 1, Retention: mean, Discount: 0 - v.Discount/(1+v.Discount)*later}, nil
 }
 
 // RetentionChange is what another retention does to a value.

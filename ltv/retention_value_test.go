@@ -125,6 +125,15 @@ func TestRetentionElasticities(t *testing.T) {
 	}
 }
 
+// Without a discount its elasticity is 0, not -0, which a document would show.
+func TestElasticityWithoutDiscount(t *testing.T) {
+	e := must(RetentionValue{Margin: 1, Retention: 0.9}.Elasticity())
+	near(t, "retention", e.Retention, 9, 1e-14) // the mean of t-1: the lifetime less 1
+	if e.Discount != 0 || math.Signbit(e.Discount) {
+		t.Errorf("elasticity %v of no discount", e.Discount)
+	}
+}
+
 // A long horizon is worth what an endless one is.
 func TestRetentionForever(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -145,6 +154,7 @@ func TestRetentionValueRefuses(t *testing.T) {
 	checkConfigError(t, RetentionValue{Retention: math.NaN(), Discount: math.Inf(1)}.Validate(), "ltv.RetentionValue", "Retention", "Discount")
 	for name, err := range map[string]error{
 		"endless lifetime":    second(RetentionValue{Retention: 1, Discount: 0.1}.Lifetime()),
+		"nothing for ever":    second(RetentionValue{Retention: 1, Discount: 1e-310}.Value()),
 		"enormous value":      second(RetentionValue{Margin: math.MaxFloat64, Retention: 0.9}.Value()),
 		"no terms":            second(RetentionValue{Retention: 0, Renewals: true}.Elasticity()),
 		"enormous elasticity": second(RetentionValue{Retention: 1, Discount: 1e-300}.Elasticity()),
