@@ -150,19 +150,24 @@ func (a *Activity[K]) Outcomes(cfg OutcomeConfig) (*Outcomes[K], error) {
 		Config: cfg, Fewer: found.fewer, Never: found.never, Later: found.later,
 		roster: a.Roster(), names: a.log.labels.names, wide: &found.wide,
 	}
-	for _, slot := range a.Roster().Sorted() {
-		switch row := &found.rows[slot]; row.state {
+	for _, row := range found.all() {
+		switch row.state {
 		case windowOpen:
 			o.Open++
 		case windowOutside:
 			o.Outside++
-		case windowEnded:
-			o.slots, o.rows = append(o.slots, slot), append(o.rows, *row)
+		default:
+			o.Customers++
 		}
 	}
-	o.Customers = len(o.slots)
 	if o.Customers == 0 {
 		return nil, nobody(op)
+	}
+	o.slots, o.rows = make([]int32, 0, o.Customers), make([]window, 0, o.Customers)
+	for _, slot := range a.Roster().Sorted() {
+		if row := &found.rows[slot]; row.state == windowEnded {
+			o.slots, o.rows = append(o.slots, slot), append(o.rows, *row)
+		}
 	}
 	return o, nil
 }
