@@ -47,7 +47,7 @@ func LogRank(src iter.Seq2[Spell, error]) (SurvivalTest, error) {
 // less swayed by the few customers who are left late. Peto and Peto, Asymptotically
 // efficient rank invariant test procedures, JRSS A 135 (1972), with the weights of the
 // Kaplan-Meier estimate, as R's survdiff with rho = 1. Where that estimate has dropped
-// to 0, see [GapWarning], later times weigh nothing.
+// to 0, see [GapWarning], later times weigh nothing, and may leave no answer.
 func PetoPeto(src iter.Seq2[Spell, error]) (SurvivalTest, error) {
 	return compareSurvival("cohort.PetoPeto", src, func(survival float64) float64 { return survival })
 }
