@@ -2,6 +2,7 @@ package ltv
 
 import (
 	"errors"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -178,4 +179,23 @@ func TestDealsAcrossTheEnd(t *testing.T) {
 		t.Errorf("%+v, %d later, %d customers", got, a.Later(), a.Len())
 	}
 	wantMoney(t, "revenue", got.Revenue, "5")
+}
+
+// Money whose square is no float64 has no measured doubt, and is never not a number.
+func TestIntervalsOfEnormousMoney(t *testing.T) {
+	most := "1" + strings.Repeat("0", 190)
+	a := accounted(t, AccountConfig{},
+		slipOn(1, 1, "0", sells("a", "x", "1", most, "", "0")), slipOn(2, 2, "0", sells("a", "x", "1", "3", "4", "0")),
+		slipOn(1, 3, "0", sells("a", "x", "1", most, most+"0", "0")))
+	one := func(int64) string { return "" }
+	group, discounts := must(a.By(one, 0))[0], must(a.DiscountSensitivity(one, 0))[0]
+	near(t, "check", group.CheckPerDeal.Value, 2e190/3, 1e-14)
+	for what, e := range map[string]clientele.Estimate{
+		"profit": group.ProfitPerCustomer, "check": group.CheckPerDeal,
+		"share": discounts.SaleShare, "depth": discounts.Depth, "margin": discounts.SaleMargin, "full margin": discounts.FullMargin,
+	} {
+		if e.Level != 0 || e.StdErr != 0 || e.Lo != e.Value || e.Hi != e.Value || math.IsNaN(e.Value) {
+			t.Errorf("%s is %+v", what, e)
+		}
+	}
 }

@@ -99,6 +99,22 @@ func TestRatioOfNothing(t *testing.T) {
 	}
 }
 
+// Totals whose squares are no float64 have a ratio and no measured doubt; a ratio that
+// is no float64 is none.
+func TestRatioOfHugeTotals(t *testing.T) {
+	var huge, overflow interval.Ratio
+	for _, y := range []float64{1e200, 3e200} {
+		huge.Add(y, 1)
+		overflow.Add(y, 1e-200)
+	}
+	if e, ok := huge.Estimate(0.95); !ok || e != (clientele.Estimate{Value: 2e200, Lo: 2e200, Hi: 2e200}) {
+		t.Error(e, ok)
+	}
+	if e, ok := overflow.Estimate(0.95); ok || e != (clientele.Estimate{}) {
+		t.Error(e, ok)
+	}
+}
+
 func TestLevel(t *testing.T) {
 	for level, bad := range map[float64]bool{0: false, 0.5: false, 1: true, -1: true, math.NaN(): true} {
 		var f clientele.Faults

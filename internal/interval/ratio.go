@@ -30,17 +30,20 @@ func (r *Ratio) Add(y, x float64) {
 func (r *Ratio) Len() int64 { return r.n }
 
 // Estimate returns the ratio with the interval of Student's t; ok is false without
-// units or where Σx is 0. One unit alone has no doubt that could be measured: its
-// interval has level 0.
+// units, where Σx is 0, and where the ratio is no float64. One unit alone has no doubt
+// that could be measured, and neither have totals whose squares are no float64: the
+// interval then has level 0.
 func (r *Ratio) Estimate(level float64) (e clientele.Estimate, ok bool) {
-	if r.n == 0 || r.x == 0 {
+	value := r.y / r.x
+	if r.n == 0 || r.x == 0 || !finite(value) {
 		return clientele.Estimate{}, false
 	}
-	value := r.y / r.x
-	if r.n == 1 {
+	residual := r.yy - 2*value*r.xy + value*value*r.xx
+	if r.n == 1 || !finite(residual) {
 		return clientele.Estimate{Value: value, Lo: value, Hi: value}, true
 	}
 	n := float64(r.n)
-	residual := max(r.yy-2*value*r.xy+value*value*r.xx, 0)
-	return Student(value, math.Sqrt(residual*n/(n-1))/math.Abs(r.x), n-1, level), true
+	return Student(value, math.Sqrt(max(residual, 0)*n/(n-1))/math.Abs(r.x), n-1, level), true
 }
+
+func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
