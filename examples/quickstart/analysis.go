@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/cohort"
 	"github.com/clientele-go/clientele/ltv"
 	"github.com/clientele-go/clientele/rfm"
 	"github.com/shopspring/decimal"
@@ -34,6 +35,7 @@ type analysis struct {
 	Falling   []faller              `json:"falling"`
 	Shrinking []shrinker            `json:"shrinking"`
 	Groups    []group               `json:"groups,omitempty"`
+	Returning *returning            `json:"returning"`
 	Brought   *brought              `json:"brought,omitempty"`  // nil without receipts
 	Future    *future               `json:"future,omitempty"`   // nil if nothing can be told
 	NoFuture  string                `json:"noFuture,omitempty"` // why not
@@ -46,9 +48,10 @@ type facts struct {
 	today, earlier *rfm.Base[string]
 	origins        *origins
 	sums           *ltv.Summaries[string]
+	activity       *cohort.Activity[string]
 }
 
-// gather reads the source once, into four accumulators that share a roster.
+// gather reads the source once, into five accumulators that share a roster.
 func gather(src *source, o options) (f facts, err error) {
 	var people clientele.Roster[string]
 	if f.today, err = rfm.New(&people, rfm.Config{AsOf: o.asOf, Window: o.window}); err != nil {
@@ -63,7 +66,10 @@ func gather(src *source, o options) (f facts, err error) {
 	}); err != nil {
 		return f, err
 	}
-	err = clientele.Feed(src.purchases, f.today, f.earlier, f.origins, f.sums)
+	if f.activity, err = cohort.New(&people); err != nil {
+		return f, err
+	}
+	err = clientele.Feed(src.purchases, f.today, f.earlier, f.origins, f.sums, f.activity)
 	// Feed numbers the records; the source has named the line.
 	if in, ok := errors.AsType[*clientele.InputError](err); ok && in.Field == "" {
 		err = in.Err
@@ -109,6 +115,9 @@ func analyse(src *source, o options) (*analysis, error) {
 	}
 	a.Shrinking = findShrinking(f.today, scales)
 	a.Groups = f.origins.table(state)
+	if a.Returning, err = comeBack(f.activity, o); err != nil {
+		return nil, err
+	}
 	if a.Future, err = foresee(f.sums, state); err != nil {
 		a.NoFuture = err.Error()
 	}

@@ -15,7 +15,8 @@ var pageSource string
 var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{
 	"count": count, "money": money, "percent": percent,
 	"longDate": longDate, "shortDate": shortDate, "sentence": sentence,
-	"capital": capital, "heat": heat, "shade": shade, "whole": whole, "between": between,
+	"capital": capital, "heat": heat, "shade": shade, "returned": returned, "whole": whole, "between": between,
+	"hundred": func(share float64) float64 { return 100 * share },
 }).Parse(pageSource))
 
 // page is what the template shows: the analysis, its sentences and pictures, and
@@ -88,6 +89,18 @@ func heat(share float64) int {
 	shade := 0
 	for _, step := range heatSteps {
 		if share > 0 && share >= step {
+			shade++
+		}
+	}
+	return shade
+}
+
+// returned is the shade of a share of returning customers: 0 for none, then 1 to 6 from
+// 5 % to 40 %.
+func returned(share float64) int {
+	shade := 0
+	for _, step := range [...]float64{0, 0.05, 0.1, 0.15, 0.2, 0.4} {
+		if share > step {
 			shade++
 		}
 	}

@@ -22,6 +22,7 @@ func writeText(w io.Writer, a *analysis, top int) error {
 	t.falling()
 	t.shrinking()
 	t.groups()
+	t.returning()
 	t.brought()
 	t.future()
 	_, err := w.Write(t.Bytes())
