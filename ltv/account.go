@@ -164,9 +164,11 @@ func ratioOf(a, b decimal.Decimal) (float64, bool) {
 	return quotient(a.InexactFloat64(), b.InexactFloat64())
 }
 
-func quotient(a, b float64) (float64, bool) {
-	if b == 0 {
+// quotient is a/b; ok is false where b is 0 or the quotient no float64.
+func quotient(a, b float64) (q float64, ok bool) {
+	q = a / b
+	if !(math.Abs(q) <= math.MaxFloat64) {
 		return 0, false
 	}
-	return a / b, true
+	return q, true
 }

@@ -15,13 +15,15 @@ var plan = ltv.Levers{
 }
 
 func ExampleChain_WhatIf() {
-	effects, err := plan.Chain().WhatIf(money("0.10"),
+	chain, err := plan.Chain()
+	check(err)
+	effects, err := chain.WhatIf(money("0.10"),
 		[]ltv.Lever{ltv.SaleRateLever},
 		[]ltv.Lever{ltv.LeadRateLever, ltv.SaleRateLever},
 		[]ltv.Lever{ltv.LeadRateLever, ltv.SaleRateLever, ltv.DealsLever, ltv.CheckLever},
 	)
 	check(err)
-	fmt.Printf("profit today: %s\n", plan.Chain().Profit())
+	fmt.Printf("profit today: %s\n", chain.Profit())
 	for _, e := range effects {
 		contribution, _ := e.ContributionChange()
 		profit, _ := e.ProfitChange()
@@ -35,7 +37,8 @@ func ExampleChain_WhatIf() {
 }
 
 func ExampleChain_Elasticity() {
-	chain := plan.Chain()
+	chain, err := plan.Chain()
+	check(err)
 	for _, lever := range []ltv.Lever{ltv.CheckLever, ltv.FixedLever} {
 		e, err := chain.Elasticity(lever)
 		check(err)
@@ -51,7 +54,9 @@ func ExampleChain_Elasticity() {
 func ExampleLeverSets() {
 	sets, err := ltv.LeverSets(ltv.SaleRateLever, ltv.DealsLever, ltv.CheckLever)
 	check(err)
-	effects, err := plan.Chain().WhatIf(money("0.10"), sets...)
+	chain, err := plan.Chain()
+	check(err)
+	effects, err := chain.WhatIf(money("0.10"), sets...)
 	check(err)
 	for _, e := range effects {
 		fmt.Println(e.Levers, e.After.Profit())
@@ -70,7 +75,8 @@ func ExampleAccounts_Chain() {
 	accounts, err := ltv.NewAccounts(new(clientele.Roster[string]), ltv.AccountConfig{AsOf: january(31)})
 	check(err)
 	check(clientele.FeedReceipts(clientele.All(officeShop()), accounts))
-	chain := accounts.Chain(money("250"), money("12"), money("300"))
+	chain, err := accounts.Chain(money("250"), money("12"), money("300"))
+	check(err)
 	for _, lever := range []ltv.Lever{ltv.LeadRateLever, ltv.SaleRateLever, ltv.DealsLever, ltv.CheckLever, ltv.MarginLever} {
 		value, _ := chain.Of(lever)
 		fmt.Printf("%s %.4g\n", lever, value)

@@ -13,7 +13,8 @@ import (
 //
 // is the observed profit to the last cent: each rate is a total over the one before
 // it. Make it of observed totals ([Accounts.Chain]) or of planned rates
-// ([Levers.Chain]). It is data.
+// ([Levers.Chain]). It is data: [Chain.Validate] checks one that comes from outside,
+// as do the methods that return an error.
 type Chain struct {
 	Traffic      decimal.Decimal `json:"traffic"`      // visitors
 	Leads        decimal.Decimal `json:"leads"`        // of them who left a name, asked, or put something into a basket
@@ -24,28 +25,6 @@ type Chain struct {
 	Fixed        decimal.Decimal `json:"fixed"`        // costs that do not
 }
 
-// Levers are the same as planned rates, exact.
-type Levers struct {
-	Traffic  decimal.Decimal `json:"traffic"`
-	LeadRate decimal.Decimal `json:"leadRate"` // leads per visitor, 0.1 = 10 %
-	SaleRate decimal.Decimal `json:"saleRate"` // customers per lead
-	Deals    decimal.Decimal `json:"deals"`    // per customer
-	Check    decimal.Decimal `json:"check"`    // revenue per deal
-	Margin   decimal.Decimal `json:"margin"`   // contribution per revenue; may be negative
-	Fixed    decimal.Decimal `json:"fixed"`
-}
-
-// Chain multiplies the levers.
-func (l Levers) Chain() Chain {
-	c := Chain{Traffic: l.Traffic, Fixed: l.Fixed}
-	c.Leads = c.Traffic.Mul(l.LeadRate)
-	c.Customers = c.Leads.Mul(l.SaleRate)
-	c.Deals = c.Customers.Mul(l.Deals)
-	c.Revenue = c.Deals.Mul(l.Check)
-	c.Contribution = c.Revenue.Mul(l.Margin)
-	return c
-}
-
 // links are the totals in the order of the levers, fixed costs last.
 func (c *Chain) links() [7]*decimal.Decimal {
 	return [...]*decimal.Decimal{&c.Traffic, &c.Leads, &c.Customers, &c.Deals, &c.Revenue, &c.Contribution, &c.Fixed}
@@ -54,17 +33,15 @@ func (c *Chain) links() [7]*decimal.Decimal {
 var linkNames = [...]string{"Traffic", "Leads", "Customers", "Deals", "Revenue", "Contribution", "Fixed"}
 
 // Validate reports all faults of the chain at once in a [clientele.ConfigError]:
-// totals that are negative, except the contribution, or of 10^200 or more, and
-// totals where the one before is zero.
+// totals that are negative, except the contribution, of 10^200 or more, or with an
+// exponent beyond ±1000, and totals where the one before is zero.
 func (c Chain) Validate() error {
 	faults := clientele.Faults{Op: "ltv.Chain"}
 	links := c.links()
 	for i, total := range links {
-		switch l := Lever(i); {
-		case clientele.CheckAmount(*total) != nil:
-			faults.Add(linkNames[i], *total, clientele.ErrAmountRange)
-		case digitsOf(*total) > maxAmountDigits:
-			faults.Add(linkNames[i], *total, errAmountSize)
+		switch l, err := Lever(i), checkTotal(*total); {
+		case err != nil:
+			faults.Add(linkNames[i], *total, err)
 		case l != MarginLever && total.Sign() < 0:
 			faults.Add(linkNames[i], *total, clientele.ErrNegative)
 		case i > 0 && l != FixedLever && !total.IsZero() && links[i-1].IsZero():
@@ -73,6 +50,21 @@ func (c Chain) Validate() error {
 	}
 	return faults.Err()
 }
+
+// checkTotal refuses what is no total of a chain. One that was raised has more digits
+// after the point than money has.
+func checkTotal(total decimal.Decimal) error {
+	const maxExponent = 1000
+	switch e := total.Exponent(); {
+	case e < -maxExponent || e > maxExponent:
+		return errTotalExponent
+	case !total.IsZero() && digitsOf(total) > maxAmountDigits:
+		return errAmountSize
+	}
+	return nil
+}
+
+var errTotalExponent = fmt.Errorf("%w: exponent beyond ±1000", clientele.ErrRange)
 
 // Warnings tells what is unlikely about a chain, each an [clientele.InputError] of
 // [clientele.ErrRange]: more leads than visitors, more customers than leads (old ones
@@ -129,9 +121,13 @@ func (c Chain) Of(l Lever) (value float64, ok bool) {
 // Raise returns the chain after each lever of a set has grown by a share: 0.1 = 10 %,
 // -0.1 = 10 % less, at least -1. Levers multiply, exactly: everything after a lever
 // grows with it, and fixed costs stay unless they are in the set. An unknown lever,
-// one that occurs twice and a share below -1 are InputErrors.
+// one that occurs twice, a share below -1 and one that makes totals of 10^200 or more
+// are InputErrors; faults of the chain are those of [Chain.Validate].
 func (c Chain) Raise(by decimal.Decimal, levers ...Lever) (Chain, error) {
 	const op = "ltv.Chain.Raise"
+	if err := c.Validate(); err != nil {
+		return Chain{}, err
+	}
 	if err := checkShare(op, by); err != nil {
 		return Chain{}, err
 	}
@@ -139,7 +135,7 @@ func (c Chain) Raise(by decimal.Decimal, levers ...Lever) (Chain, error) {
 		return Chain{}, err
 	}
 	factor := decimal.NewFromInt(1).Add(by)
-	links := c.links()
+	links := c.links() // of this copy
 	for _, l := range levers {
 		if l == FixedLever {
 			c.Fixed = c.Fixed.Mul(factor)
@@ -149,42 +145,22 @@ func (c Chain) Raise(by decimal.Decimal, levers ...Lever) (Chain, error) {
 			*total = total.Mul(factor)
 		}
 	}
+	for _, total := range links {
+		if err := checkTotal(*total); err != nil {
+			return Chain{}, &clientele.InputError{Op: op, Index: -1, Field: "by", Value: by, Err: err}
+		}
+	}
 	return c, nil
 }
 
 // checkShare refuses a change of more than everything.
 func checkShare(op string, by decimal.Decimal) error {
-	if err := clientele.CheckAmount(by); err != nil {
+	err := clientele.CheckAmount(by)
+	if err == nil && (by.LessThan(decimal.NewFromInt(-1)) || digitsOf(by) > maxAmountDigits) {
+		err = clientele.ErrRange
+	}
+	if err != nil {
 		return &clientele.InputError{Op: op, Index: -1, Field: "by", Value: by, Err: err}
 	}
-	if by.LessThan(decimal.NewFromInt(-1)) || digitsOf(by) > maxAmountDigits {
-		return &clientele.InputError{Op: op, Index: -1, Field: "by", Value: by, Err: clientele.ErrRange}
-	}
 	return nil
-}
-
-// Chain returns the chain of all customers: buyers, their deals, revenue, and
-// contribution. Fixed holds fixed and what the customers cost to win, so that its
-// profit is that of [Accounts.Total] less fixed, to the last cent.
-func (a *Accounts[K]) Chain(traffic, leads, fixed decimal.Decimal) Chain {
-	buyers := 0
-	for slot := range a.slots() {
-		if a.cols.tabs.At(slot).deals > 0 {
-			buyers++
-		}
-	}
-	return a.Total().chain(buyers, traffic, leads, fixed)
-}
-
-// Chain returns the chain of the group, as [Accounts.Chain] that of all.
-func (g AccountGroup) Chain(traffic, leads, fixed decimal.Decimal) Chain {
-	return g.chain(g.Buyers, traffic, leads, fixed)
-}
-
-func (a Account) chain(buyers int, traffic, leads, fixed decimal.Decimal) Chain {
-	return Chain{
-		Traffic: traffic, Leads: leads,
-		Customers: decimal.NewFromInt(int64(buyers)), Deals: decimal.NewFromInt(int64(a.Deals)),
-		Revenue: a.Revenue, Contribution: a.Contribution(), Fixed: fixed.Add(a.Acquisition),
-	}
 }

@@ -13,10 +13,10 @@ import (
 // plannedShop has 10 000 visitors, of whom 5 % leave a name and 20 % of these buy,
 // 2.5 times for 80, of which 40 % stay: a contribution of 8000, less 58 % of it.
 func plannedShop() Chain {
-	return Levers{
+	return must(Levers{
 		Traffic: dec("10000"), LeadRate: dec("0.05"), SaleRate: dec("0.2"), Deals: dec("2.5"), Check: dec("80"), Margin: dec("0.4"),
 		Fixed: dec("4640"),
-	}.Chain()
+	}.Chain())
 }
 
 func TestLeversMakeAChain(t *testing.T) {
@@ -176,7 +176,9 @@ func TestChainRefuses(t *testing.T) {
 	if _, err := c.WhatIf(dec("0.1")); !errors.Is(err, clientele.ErrConfig) {
 		t.Error(err)
 	}
-	good := plannedShop()
+	good, odd, steep := plannedShop(), plannedShop(), plannedShop()
+	odd.Fixed = decimal.New(1, 1<<30)
+	steep.Contribution, steep.Fixed = tens(199).Add(tens(-150)), tens(199)
 	for name, c := range map[string]struct {
 		err  error
 		want error
@@ -186,9 +188,71 @@ func TestChainRefuses(t *testing.T) {
 		"unknown":          {second(good.WhatIf(dec("0.1"), []Lever{8})), clientele.ErrUnknown},
 		"no exponent":      {second(good.Raise(dec("1e200"), CheckLever)), clientele.ErrAmountRange},
 		"sets":             {second(LeverSets(CheckLever, 9)), clientele.ErrUnknown},
+		"too much":         {second(good.Raise(dec("1e99"), 0, 1, 2, 3, 4, 5)), clientele.ErrRange},
+		"more than a float64": {second(Chain{
+			Traffic: dec("1"), Leads: dec("1"), Customers: dec("1"), Deals: dec("1"), Revenue: tens(-150),
+			Contribution: tens(-150),
+		}.Need(CheckLever, tens(199))), clientele.ErrRange},
+		"no number":            {second(good.Need(CheckLever, decimal.New(1, 1<<30))), clientele.ErrRange},
+		"raise an odd chain":   {second(odd.Raise(dec("0.1"), CheckLever)), clientele.ErrConfig},
+		"elasticity of it":     {second(odd.Elasticity(CheckLever)), clientele.ErrConfig},
+		"need of it":           {second(odd.Need(CheckLever, dec("1"))), clientele.ErrConfig},
+		"steeper than float64": {second(steep.Elasticity(CheckLever)), clientele.ErrRange},
 	} {
 		if !errors.Is(c.err, c.want) {
 			t.Errorf("%s: %v", name, c.err)
+		}
+	}
+}
+
+// tens is a power of ten.
+func tens(power int32) decimal.Decimal {
+	return decimal.New(1, power)
+}
+
+// Raising by many digits, lever after lever, leaves a chain that can be asked again.
+func TestRaiseAgain(t *testing.T) {
+	c := plannedShop()
+	third := decimal.NewFromFloat(1.0 / 3)
+	for range 3 {
+		c = must(c.Raise(third, TrafficLever, LeadRateLever, SaleRateLever, DealsLever, CheckLever))
+	}
+	e := must(c.WhatIf(third, []Lever{CheckLever}))[0]
+	near(t, "elasticity", must(e.After.Elasticity(CheckLever)), 1, 1e-2)
+	change, ok := e.ContributionChange()
+	wantRatio(t, "change", change, ok, 1.0/3)
+}
+
+func TestLeversRefuse(t *testing.T) {
+	for _, c := range []struct {
+		l    Levers
+		want []string
+		op   string
+	}{
+		{Levers{Traffic: dec("-1"), LeadRate: dec("-0.1"), SaleRate: decimal.New(1, -1<<31), Deals: tens(201), Margin: dec("-1"), Fixed: dec("-2")},
+			[]string{"Traffic", "LeadRate", "SaleRate", "Deals", "Fixed"}, "ltv.Levers"},
+		{Levers{Traffic: tens(100), LeadRate: tens(100)}, []string{"Leads"}, "ltv.Chain"},
+	} {
+		_, err := c.l.Chain()
+		checkConfigError(t, err, c.op, c.want...)
+	}
+}
+
+// Totals that no account has are refused by name.
+func TestObservedChainRefuses(t *testing.T) {
+	a := accounted(t, AccountConfig{AsOf: noon(31)})
+	g := AccountGroup{}
+	for _, c := range []struct {
+		field string
+		err   error
+		want  error
+	}{
+		{"traffic", second(a.Chain(dec("-1"), dec("1"), dec("1"))), clientele.ErrNegative},
+		{"leads", second(a.Chain(dec("1"), tens(201), dec("1"))), clientele.ErrAmountRange},
+		{"fixed", second(g.Chain(dec("1"), dec("1"), decimal.New(1, 1<<30))), clientele.ErrAmountRange},
+	} {
+		if in, ok := errors.AsType[*clientele.InputError](c.err); !ok || in.Field != c.field || !errors.Is(c.err, c.want) {
+			t.Errorf("%s: %v", c.field, c.err)
 		}
 	}
 }
@@ -232,12 +296,12 @@ func asBytes(levers []Lever) []byte {
 func TestChainIsObservedProfit(t *testing.T) {
 	check := func(t rapid.TB, a *Accounts[int64]) {
 		traffic, leads, fixed := dec("1000"), dec("300"), dec("12.34")
-		if got, want := a.Chain(traffic, leads, fixed).Profit(), a.Total().Profit().Sub(fixed); !got.Equal(want) {
+		if got, want := must(a.Chain(traffic, leads, fixed)).Profit(), a.Total().Profit().Sub(fixed); !got.Equal(want) {
 			t.Fatalf("profit %s, want %s", got, want)
 		}
 		sum := decimal.Zero
 		for _, g := range must(a.By(func(c int64) string { return string(rune('a' + c%3 + 2)) }, 0)) {
-			sum = sum.Add(g.Chain(traffic, leads, decimal.Zero).Profit())
+			sum = sum.Add(must(g.Chain(traffic, leads, decimal.Zero)).Profit())
 		}
 		if want := a.Total().Profit(); !sum.Equal(want) {
 			t.Fatalf("groups have %s, want %s", sum, want)
@@ -253,7 +317,7 @@ func TestChainIsObservedProfit(t *testing.T) {
 	})
 	shop := accounted(t, AccountConfig{AsOf: shopEnd}, shopReceipts(t, nil, 5)...)
 	check(t, shop)
-	c := shop.Chain(dec("90000"), dec("5000"), dec("100000"))
+	c := must(shop.Chain(dec("90000"), dec("5000"), dec("100000")))
 	product := 1.0
 	for l := TrafficLever; l < FixedLever; l++ {
 		v, ok := c.Of(l)

@@ -43,11 +43,8 @@ func growthOf(before, after decimal.Decimal) (share float64, ok bool) {
 }
 
 // WhatIf tells what the same growth of every lever in a set does, for each set; no
-// sets are each lever alone. Errors are those of [Chain.Validate] and [Chain.Raise].
+// sets are each lever alone. Errors are those of [Chain.Raise].
 func (c Chain) WhatIf(by decimal.Decimal, sets ...[]Lever) ([]LeverEffect, error) {
-	if err := c.Validate(); err != nil {
-		return nil, err
-	}
 	if len(sets) == 0 {
 		for l := range leverNames {
 			sets = append(sets, []Lever{Lever(l)})
@@ -69,11 +66,12 @@ func (c Chain) WhatIf(by decimal.Decimal, sets ...[]Lever) ([]LeverEffect, error
 // Elasticity is by how many percent profit grows when a lever grows by one percent:
 // contribution over profit for all levers but fixed costs, whose elasticity is
 // -fixed/profit. They are the sharper the less profit there is. A chain without
-// profit has none ([clientele.ErrRange]); in a loss, the sign says that the loss
-// shrinks.
+// profit, or with so little that its elasticity is no float64, has none
+// ([clientele.ErrRange]); in a loss, the sign says that the loss shrinks. Faults of
+// the chain are those of [Chain.Validate].
 func (c Chain) Elasticity(l Lever) (float64, error) {
 	const op = "ltv.Chain.Elasticity"
-	if err := l.check(op, -1); err != nil {
+	if err := c.checkFor(op, l); err != nil {
 		return 0, err
 	}
 	moved := c.Contribution
@@ -87,23 +85,35 @@ func (c Chain) Elasticity(l Lever) (float64, error) {
 	return e, nil
 }
 
+// checkFor refuses a lever that is none and a chain with faults.
+func (c Chain) checkFor(op string, l Lever) error {
+	if err := l.check(op, -1); err != nil {
+		return err
+	}
+	return c.Validate()
+}
+
 var errUnreachable = fmt.Errorf("%w: the lever cannot do it alone", clientele.ErrRange)
 
 // Need is by what share a lever must grow, all others as they are, for a profit: 0 is
 // the break-even. A chain in which the lever moves nothing, or would have to move to
-// below nothing, is [clientele.ErrRange].
+// below nothing or by more than a float64, is [clientele.ErrRange]. Faults of the chain
+// are those of [Chain.Validate].
 func (c Chain) Need(l Lever, profit decimal.Decimal) (share float64, err error) {
 	const op = "ltv.Chain.Need"
-	if err := l.check(op, -1); err != nil {
+	if err := c.checkFor(op, l); err != nil {
 		return 0, err
+	}
+	if err := checkTotal(profit); err != nil {
+		return 0, &clientele.InputError{Op: op, Index: -1, Field: "profit", Value: profit, Err: err}
 	}
 	target, now := profit.Add(c.Fixed), c.Contribution
 	if l == FixedLever {
 		target, now = c.Contribution.Sub(profit), c.Fixed
 	}
-	if now.Sign() <= 0 || target.Sign() < 0 {
+	share, ok := ratioOf(target.Sub(now), now)
+	if !ok || now.Sign() < 0 || target.Sign() < 0 {
 		return 0, &clientele.InputError{Op: op, Index: -1, Field: "profit", Value: profit, Err: errUnreachable}
 	}
-	share, _ = ratioOf(target.Sub(now), now)
 	return share, nil
 }
