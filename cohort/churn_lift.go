@@ -1,0 +1,119 @@
+package cohort
+
+import (
+	"math/big"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/interval"
+)
+
+// pauseTally sums over customers what a kind of event, or all pauses, is judged by.
+type pauseTally struct {
+	customers int64
+	all       trials // pauses, of which k lost the customer
+	events    int
+	revenue   exact.Sum
+
+	// products are Σ x·y of each customer's own numbers: lost pauses and pauses of
+	// the tally, lost pauses and pauses altogether.
+	products [4][4]int64
+}
+
+// add adds a customer with some pauses of the tally, among all.
+func (t *pauseTally) add(of, all trials) {
+	t.customers++
+	t.all.k += of.k
+	t.all.n += of.n
+	own := [4]int64{of.k, of.n, all.k, all.n}
+	for i, x := range own {
+		for j, y := range own {
+			t.products[i][j] += x * y
+		}
+	}
+}
+
+func (t *pauseTally) join(o *pauseTally) {
+	t.customers += o.customers
+	t.all.k += o.all.k
+	t.all.n += o.all.n
+	for i := range t.products {
+		for j := range t.products[i] {
+			t.products[i][j] += o.products[i][j]
+		}
+	}
+}
+
+// rate is the share of pauses that lost the customer; zero without pauses. The
+// influence of a customer with k of n pauses on its logarithm is k/K - n/N.
+func (t *pauseTally) rate(level float64) clientele.Estimate {
+	switch {
+	case t.all.n == 0:
+		return clientele.Estimate{}
+	case t.all.k == 0:
+		return interval.Wilson(0, t.customers, level)
+	case t.all.k == t.all.n:
+		return interval.Wilson(t.customers, t.customers, level)
+	}
+	value := t.all.rat()
+	variance := t.variance([4]*big.Rat{big.NewRat(1, t.all.k), big.NewRat(-1, t.all.n), new(big.Rat), new(big.Rat)}, nil)
+	variance = overCustomers(variance, t.customers)
+	if variance == nil {
+		return bare(float(value))
+	}
+	stdErr := root(variance.Mul(variance, new(big.Rat).Mul(value, value)))
+	return within(interval.Student(float(value), stdErr, float64(t.customers-1), level), 1)
+}
+
+// lift is the share of lost pauses over that of the other pauses of base.
+func (t *pauseTally) lift(base *pauseTally, level float64) clientele.Estimate {
+	others := trials{base.all.k - t.all.k, base.all.n - t.all.n}
+	if t.all.n == 0 || others.k == 0 {
+		return clientele.Estimate{}
+	}
+	ratio := float(new(big.Rat).Quo(t.all.rat(), others.rat()))
+	if t.all.k == 0 {
+		return bare(ratio)
+	}
+	// A customer with k of n pauses with the event, of k' of n' altogether, has the
+	// influence k/K - n/N - (k'-k)/(K'-K) + (n'-n)/(N'-N).
+	lost, pauses := big.NewRat(1, others.k), big.NewRat(1, others.n)
+	weights := [4]*big.Rat{
+		new(big.Rat).Add(big.NewRat(1, t.all.k), lost),
+		new(big.Rat).Neg(new(big.Rat).Add(big.NewRat(1, t.all.n), pauses)),
+		new(big.Rat).Neg(lost),
+		pauses,
+	}
+	variance := overCustomers(t.variance(weights, base), base.customers)
+	if variance == nil {
+		return bare(ratio)
+	}
+	return ifFinite(interval.LogStudent(ratio, root(variance), float64(base.customers-1), level))
+}
+
+// variance is Σ u², exactly, where u is the sum of a customer's four numbers with
+// weights. With base, the customers of base who are not in the tally count too: they
+// have only the last two.
+func (t *pauseTally) variance(weights [4]*big.Rat, base *pauseTally) *big.Rat {
+	sum := new(big.Rat)
+	for i := range weights {
+		for j := range weights {
+			product := t.products[i][j]
+			if base != nil && i >= 2 && j >= 2 {
+				product = base.products[i][j]
+			}
+			term := new(big.Rat).Mul(weights[i], weights[j])
+			sum.Add(sum, term.Mul(term, big.NewRat(product, 1)))
+		}
+	}
+	return sum
+}
+
+// overCustomers is a variance with n/(n-1); nil where it cannot be measured, of one
+// customer or where all are alike.
+func overCustomers(variance *big.Rat, customers int64) *big.Rat {
+	if customers < 2 || variance.Sign() == 0 {
+		return nil
+	}
+	return variance.Mul(variance, big.NewRat(customers, customers-1))
+}
