@@ -15,8 +15,9 @@ type Effect struct {
 	Value clientele.Estimate `json:"value"` // zero where there is nothing to take it of
 
 	// Difference is Value less that of the control, and Ratio is Value over that of
-	// the control. Where an interval cannot be told, its level is 0; where the value
-	// cannot, as the ratio to a control of 0, the estimate is zero.
+	// the control. Where an interval cannot be told, as of a single customer or without
+	// any spread, its level is 0; where the value cannot, as the ratio to a control that
+	// is 0 or less, the estimate is zero.
 	Difference clientele.Estimate `json:"difference"`
 	Ratio      clientele.Estimate `json:"ratio"`
 

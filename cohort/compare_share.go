@@ -82,7 +82,7 @@ func fisher(p, q trials) float64 {
 	}
 	k := p.k + q.k
 	logs := func(x int64) float64 { return logChoose(p.n, x) + logChoose(q.n, k-x) }
-	const equal = 1e-9 // relative; tables of equal probability differ by rounding
+	const equal = 1e-7 // relative; tables of equal probability differ by rounding
 	seen, all := logs(p.k), logChoose(p.n+q.n, k)
 	sum := 0.0
 	for x := max(0, k-q.n); x <= min(k, p.n); x++ {

@@ -6,6 +6,7 @@ import (
 	"iter"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -116,11 +117,25 @@ func TestCompareKeysByHand(t *testing.T) {
 		t.Error(g.RepeatRate.Test)
 	}
 
+	// At a level where the upper end of the ratio is beyond all floats it has none.
+	c = compareMust(t)(a.CompareKeys(cohort.CompareConfig{AsOf: outcomeDay(30), Within: 10, Control: "b", Level: 0.999999}))
+	if r := c.Groups[0].AverageCheck.Ratio; r != (clientele.Estimate{Value: 20.0 / 12, Lo: 20.0 / 12, Hi: 20.0 / 12}) {
+		t.Errorf("%+v", r)
+	}
+
 	// By the label of the second purchase customer 1 is of b, and 3 of a.
 	c = compareMust(t)(a.CompareKeys(cohort.CompareConfig{AsOf: outcomeDay(30), Within: 10, Deal: 2, Key: cohort.OfStart}))
 	if len(c.Groups) != 2 || c.Groups[0].Customers != 2 || c.Groups[1].Customers != 1 || c.Fewer != 2 || c.Config.Control != "a" {
 		t.Errorf("%+v", c)
 	}
+	if g, ok := c.Group("c"); ok {
+		t.Errorf("%+v", g)
+	}
+
+	_, err := a.CompareKeys(cohort.CompareConfig{AsOf: outcomeDay(30), Within: 10, Deal: -1, Key: 7})
+	outcomeFields(t, err, "Deal", "Key")
+	_, err = a.CompareKeys(cohort.CompareConfig{AsOf: outcomeDay(30), Within: 10, Deal: 9})
+	outcomeFault(t, err, -1, "groups", clientele.ErrEmpty)
 }
 
 func TestComparePeriods(t *testing.T) {
@@ -241,7 +256,8 @@ func TestCompareDegenerate(t *testing.T) {
 
 // Amounts as large and as small as they may be give finite numbers.
 func TestCompareExtremeAmounts(t *testing.T) {
-	for _, amounts := range [][2]string{{"9e99", "1e-100"}, {"1e-100", "3e-100"}, {"9e99", "8e99"}} {
+	huge := "1" + strings.Repeat("0", 99) + "e100"
+	for _, amounts := range [][2]string{{huge, "1e-100"}, {"1e-100", huge}, {huge, "7e-100"}, {huge, huge}, {"9e99", "1e-100"}, {"1e-100", "3e-100"}, {"9e99", "8e99"}} {
 		var purchases []clientele.Purchase[int64]
 		for customer := range int64(6) {
 			group := customer % 2

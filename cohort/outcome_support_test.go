@@ -96,7 +96,7 @@ func drawOutcomePurchases(t *rapid.T) []clientele.Purchase[int64] {
 	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) clientele.Purchase[int64] {
 		amount := decimal.New(rapid.Int64Range(-20_00, 100_00).Draw(t, "coefficient"), -rapid.Int32Range(0, 2).Draw(t, "places"))
 		if rapid.IntRange(0, 19).Draw(t, "size") == 0 {
-			amount = amount.Mul(decimal.RequireFromString("1234567890123456789012345.67"))
+			amount = amount.Mul(decimal.RequireFromString("1234567890123456789012345678901234567890.12"))
 		}
 		return clientele.Purchase[int64]{
 			Customer: rapid.Int64Range(1, 9).Draw(t, "customer"),
@@ -108,9 +108,21 @@ func drawOutcomePurchases(t *rapid.T) []clientele.Purchase[int64] {
 }
 
 // outcomeShards spreads shuffled purchases over activities with rosters of their own
-// and merges them.
+// and merges them into one whose roster has so many other customers that goroutines
+// share the work.
 func outcomeShards(t *rapid.T, purchases []clientele.Purchase[int64]) *cohort.Activity[int64] {
-	all := outcomeActivity(t)
+	const others = 2000
+	roster := new(clientele.Roster[int64])
+	for _, customer := range rapid.Permutation([]int64{1, 2, 3, 4, 5, 6, 7, 8, 9}).Draw(t, "slots") {
+		roster.Slot(customer)
+		for i := range int64(others) {
+			roster.Slot(1_000_000*customer + i)
+		}
+	}
+	all, err := cohort.New(roster)
+	if err != nil {
+		t.Fatal(err)
+	}
 	other := outcomeActivity(t)
 	for _, p := range rapid.Permutation(purchases).Draw(t, "shuffled") {
 		to := all

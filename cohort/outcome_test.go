@@ -229,6 +229,13 @@ func TestOutcomeNames(t *testing.T) {
 		`{"Key":"first","Adjust":"Benjamini-Hochberg","Metric":"repeat rate"},{"Key":"first","Adjust":"none","Metric":"LTV"}]`; text != want {
 		t.Error(text)
 	}
+	for got, want := range map[string]string{
+		cohort.OfStart.String(): "start", cohort.AverageCheck.String(): "average check", cohort.Unadjusted.String(): "none", cohort.Metric(9).String(): "Metric(9)",
+	} {
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
 	var read []choices
 	if err := json.Unmarshal([]byte(text), &read); err != nil || !reflect.DeepEqual(read, all) {
 		t.Errorf("%v %v", read, err)
