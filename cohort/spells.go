@@ -1,0 +1,137 @@
+package cohort
+
+import (
+	"fmt"
+	"iter"
+	"time"
+
+	"github.com/clientele-go/clientele"
+)
+
+// SpellConfig says which time [Activity.Spells] and [Activity.TimeTo] take.
+type SpellConfig struct {
+	// AsOf is the end of the observation, itself included; required. Later purchases
+	// are counted and left out.
+	AsOf time.Time `json:"asOf"`
+
+	From int `json:"from,omitempty"` // number of the purchase with which the time begins; 0 = 1, the first
+	N    int `json:"n,omitempty"`    // number of the purchase that ends it; 0 = From+1, the next
+
+	// ByDay counts all purchases of a customer on one local day as one, and time in
+	// whole local days; the observation then ends with the last day that has ended by
+	// AsOf. Otherwise every purchase counts, and time is in days of 24 hours.
+	ByDay bool `json:"byDay,omitempty"`
+
+	// Calendar says whose days count under ByDay: its zone does, its unit is Day.
+	Calendar clientele.Calendar `json:"calendar"`
+
+	// Workers is the number of goroutines of TimeTo; 0 = GOMAXPROCS. No result depends
+	// on it.
+	Workers int `json:"-"`
+}
+
+// fill returns the configuration with defaults and notes its faults.
+func (c SpellConfig) fill(faults *clientele.Faults) (SpellConfig, *pace) {
+	pace := newPace(faults, c.AsOf, c.ByDay, c.Calendar)
+	if c.From == 0 {
+		c.From = 1
+	}
+	if c.N == 0 {
+		c.N = c.From + 1
+	}
+	if c.From < 0 {
+		faults.Add("From", c.From, clientele.ErrNegative)
+	}
+	if c.N <= c.From {
+		faults.Add("N", c.N, fmt.Errorf("%w: not after From", clientele.ErrRange))
+	}
+	return c, pace
+}
+
+// Spells yields how many days each customer took from one purchase to a later one (the
+// event), or had had for it by the end of the observation, for [KaplanMeierBy] and
+// [LogRank]. The group is the label of the first purchase. Customers who have not made
+// the purchase with which the time begins have no spell; [Activity.TimeTo] counts
+// them.
+//
+// Spells come in order of slots, on the caller's goroutine; faults of cfg are the only
+// element. The sequence may be ranged over again.
+func (a *Activity[K]) Spells(cfg SpellConfig) iter.Seq2[Spell, error] {
+	return func(yield func(Spell, error) bool) {
+		faults := clientele.Faults{Op: "cohort.Activity.Spells"}
+		cfg, pace := cfg.fill(&faults)
+		if err := faults.Err(); err != nil {
+			yield(Spell{}, err)
+			return
+		}
+		pace.over(a.log.from, a.log.to, a.log.n)
+		w := spellWalk{pace: pace, from: cfg.From, n: cfg.N}
+		var s sorter
+		for i := range a.log.sections {
+			for c := range s.customers(&a.log, i) {
+				spell, ok := w.spell(c)
+				if !ok {
+					continue
+				}
+				seen, _ := upTo(c.own, pace.asOf)
+				_, label, _ := a.log.origin(customer{c.slot, seen})
+				spell.Group = a.log.labels.names[label]
+				if !yield(spell, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// spellWalk takes the spells of some sections.
+type spellWalk struct {
+	pace    *pace
+	from, n int // numbers of purchases
+	spells
+
+	fewer, never, later int // see TimeTo
+
+	marks []int64 // of the present customer
+}
+
+// spell of a customer; ok is false for one who has none.
+func (w *spellWalk) spell(c customer) (s Spell, ok bool) {
+	seen, later := upTo(c.own, w.pace.asOf)
+	w.later += later
+	w.marks, _ = w.pace.marks(w.marks, seen)
+	switch n := len(w.marks); {
+	case len(seen) == 0:
+		return Spell{}, false
+	case n == 0:
+		w.never++
+		return Spell{}, false
+	case n < w.from:
+		w.fewer++
+		return Spell{}, false
+	}
+	begin := w.marks[w.from-1]
+	if w.n <= len(w.marks) {
+		return w.pace.reached(begin, w.marks[w.n-1]), true
+	}
+	return w.pace.waiting(begin), true
+}
+
+// visit adds the spell of a customer.
+func (w *spellWalk) visit(c customer) {
+	if s, ok := w.spell(c); ok {
+		w.add(s)
+	}
+}
+
+// join adds what another walk has found.
+func (w *spellWalk) join(o *spellWalk) {
+	w.spells.join(&o.spells)
+	w.fewer, w.never, w.later = w.fewer+o.fewer, w.never+o.never, w.later+o.later
+}
+
+// join adds spells of weight 1 from the origin on.
+func (s *spells) join(o *spells) {
+	s.events.at = append(s.events.at, o.events.at...)
+	s.censored.at = append(s.censored.at, o.censored.at...)
+}

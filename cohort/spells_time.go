@@ -1,0 +1,65 @@
+package cohort
+
+import "github.com/clientele-go/clientele"
+
+// TimeTo is how long customers take from one purchase to a later one.
+type TimeTo struct {
+	Config   SpellConfig    `json:"config"`
+	Survival SurvivalConfig `json:"survival"`
+
+	Customers int `json:"customers"` // who made the purchase with which the time begins
+	Reached   int `json:"reached"`   // of them those who made the later one
+	Waiting   int `json:"waiting"`   // of them those who have not yet
+
+	// Quantiles are the days by which 10, 25, 50, 75 and 90 % of all customers have
+	// got there, estimated from those who wait too; see [Curve.Quantile].
+	Quantiles []SurvivalTime `json:"quantiles"`
+
+	// Days describes those alone who did. It is lower: the slow have not got there yet.
+	Days Distribution `json:"days"`
+
+	Curve *Curve `json:"-"` // share of all customers who have not got there, by days
+
+	Fewer int `json:"fewer,omitempty"` // customers who have not made the purchase with which the time begins
+	Never int `json:"never,omitempty"` // customers of refunds alone
+	Later int `json:"later,omitempty"` // purchases and refunds after the observation
+}
+
+// timeShares are the shares of customers of [TimeTo].Quantiles.
+var timeShares = [...]float64{0.1, 0.25, 0.5, 0.75, 0.9}
+
+// TimeTo tells how long customers take from one purchase to a later one, both for
+// everybody and for those who got there. Without any customer who made the first of
+// the two it is [clientele.ErrEmpty].
+func (a *Activity[K]) TimeTo(cfg SpellConfig, survival SurvivalConfig) (*TimeTo, error) {
+	const op = "cohort.Activity.TimeTo"
+	faults := clientele.Faults{Op: op}
+	cfg, pace := cfg.fill(&faults)
+	survival, err := survival.fill(op)
+	addFaults(&faults, "", err)
+	if err := faults.Err(); err != nil {
+		return nil, err
+	}
+	pace.over(a.log.from, a.log.to, a.log.n)
+	newWalk := func() *spellWalk { return &spellWalk{pace: pace, from: cfg.From, n: cfg.N} }
+	parts := gather(&a.log, cfg.Workers, newWalk, (*spellWalk).visit)
+	all := parts[0]
+	for _, part := range parts[1:] {
+		all.join(part)
+	}
+	t := &TimeTo{
+		Config: cfg, Survival: survival, Reached: len(all.events.at), Waiting: len(all.censored.at),
+		Fewer: all.fewer, Never: all.never, Later: all.later,
+	}
+	t.Customers = t.Reached + t.Waiting
+	if t.Customers == 0 {
+		return nil, nobody(op)
+	}
+	all.sort()
+	t.Days = describeSorted(all.events.at)
+	t.Curve = newCurve("", &all.spells, survival)
+	for _, share := range timeShares {
+		t.Quantiles = append(t.Quantiles, t.Curve.quantile(share))
+	}
+	return t, nil
+}
