@@ -10,33 +10,43 @@ import (
 	"github.com/shopspring/decimal"
 )
 
+// upTo returns a deal with the receipts up to a moment; it may have none left.
+func upTo[K clientele.ID](d clientele.Deal[K], asOf int64) clientele.Deal[K] {
+	d.Receipts = slices.DeleteFunc(slices.Clone(d.Receipts), func(r clientele.Receipt[K]) bool { return r.At.UnixNano() > asOf })
+	return d
+}
+
 // dealAccounts returns what each deal that was sold by asOf brought, in order of
-// time, then revenue.
+// time, then of what it brought.
 func dealAccounts[K clientele.ID](deals []clientele.Deal[K], asOf int64) []DealAccount {
 	all := []DealAccount{}
-	for i := range deals {
-		if d := &deals[i]; d.Sale && d.SoldAt.UnixNano() <= asOf {
-			all = append(all, dealAccount(d, asOf))
+	for _, d := range deals {
+		if known := upTo(d, asOf); d.Sale && d.SoldAt.UnixNano() <= asOf && len(known.Receipts) > 0 {
+			all = append(all, dealAccount(known, asOf))
 		}
 	}
-	slices.SortFunc(all, func(a, b DealAccount) int { return cmp.Or(a.At.Compare(b.At), a.Revenue.Cmp(b.Revenue)) })
+	slices.SortFunc(all, DealAccount.compare)
 	for i := range all[min(len(all), 1):] {
 		before, d := all[i], &all[i+1]
 		d.Interval = new(daysBetween(before.At, d.At))
-		if times, ok := ratioOf(d.Revenue, before.Revenue); ok {
-			d.Growth = new(times - 1)
+		if growth, ok := growthOf(before.Revenue, d.Revenue); ok {
+			d.Growth = &growth
 		}
 	}
 	return all
 }
 
-func dealAccount[K clientele.ID](d *clientele.Deal[K], asOf int64) DealAccount {
+// compare orders deals so that only equal ones are as good as each other.
+func (d DealAccount) compare(o DealAccount) int {
+	return cmp.Or(d.At.Compare(o.At), d.Revenue.Cmp(o.Revenue), d.Goods.Cmp(o.Goods), d.Serve.Cmp(o.Serve),
+		d.Discount.Cmp(o.Discount), cmp.Compare(d.Positions, o.Positions))
+}
+
+func dealAccount[K clientele.ID](d clientele.Deal[K], asOf int64) DealAccount {
 	var wide exact.Wide
 	var t tab
 	for i := range d.Receipts {
-		if r := &d.Receipts[i]; r.At.UnixNano() <= asOf {
-			ringUp(&wide, &t, r, new(clientele.PriceRanks))
-		}
+		ringUp(&wide, &t, &d.Receipts[i], new(clientele.PriceRanks))
 	}
 	a := t.account(&wide, asOf)
 	return DealAccount{
@@ -50,8 +60,11 @@ func favourites(categories []CategoryAccount, revenue decimal.Decimal) []Favouri
 	all := []Favourite{}
 	for _, c := range categories {
 		if c.Lines > 0 {
-			share, _ := ratioOf(c.Revenue, revenue)
-			all = append(all, Favourite{c, share})
+			f := Favourite{CategoryAccount: c}
+			if revenue.IsPositive() {
+				f.Share, _ = ratioOf(c.Revenue, revenue)
+			}
+			all = append(all, f)
 		}
 	}
 	slices.SortFunc(all, func(a, b Favourite) int {

@@ -30,9 +30,9 @@ type CustomerProfile struct {
 	Figures  Figures `json:"figures"`
 	Currency string  `json:"currency,omitempty"`
 
-	Deals      []DealAccount `json:"deals"`      // that became sales up to AsOf, in order of time
-	Favourites []Favourite   `json:"favourites"` // categories of chosen items, those with the most revenue first
-	Payback    Payback       `json:"payback"`
+	Deals      []DealAccount `json:"deals"`             // that became sales up to AsOf, in order of time
+	Favourites []Favourite   `json:"favourites"`        // categories of chosen items, those with the most revenue first
+	Payback    *Payback      `json:"payback,omitempty"` // nil without a receipt up to AsOf
 	Tier       *TierVerdict  `json:"tier,omitempty"`
 	Later      int           `json:"later,omitempty"` // receipts after AsOf, not counted
 
@@ -44,7 +44,7 @@ type CustomerProfile struct {
 type DealAccount struct {
 	At       time.Time `json:"at"`                 // when it became a sale
 	Interval *float64  `json:"interval,omitempty"` // days of 24 hours since the deal before
-	Growth   *float64  `json:"growth,omitempty"`   // of revenue over that of the deal before; nil where that was none
+	Growth   *float64  `json:"growth,omitempty"`   // of revenue over that of the deal before; nil where that brought none
 
 	Revenue   decimal.Decimal `json:"revenue"`
 	Goods     decimal.Decimal `json:"goods"`
@@ -57,7 +57,7 @@ type DealAccount struct {
 // Favourite is a category and its share of what the customer has spent.
 type Favourite struct {
 	CategoryAccount
-	Share float64 `json:"share"` // of revenue; 0 where there is none
+	Share float64 `json:"share"` // of revenue, refunds taken off; 0 where there is none
 }
 
 // ProfileOf tells all that the deals of one customer tell, leads and refunds among
@@ -92,12 +92,17 @@ func ProfileOf[K clientele.ID](deals []clientele.Deal[K], cfg ProfileConfig) (Cu
 	p := CustomerProfile{Currency: a.Currency(), Later: a.Later(), Deals: dealAccounts(deals, a.cols.asOf)}
 	p.Account, _ = a.Of(customer)
 	p.Figures = p.Account.Figures()
-	p.Payback, _, _ = a.Payback(customer)
+	if payback, ok, _ := a.Payback(customer); ok {
+		p.Payback = &payback
+	}
 	p.Favourites = favourites(a.Categories(), p.Account.Revenue)
 	if cfg.Tiers != nil {
 		p.Tier = new(cfg.Tiers.Of(p.Account))
 	}
-	return p, foresee(op, &p, deals, history, cfg.Forecaster)
+	if err := foresee(op, &p, deals, history, cfg.Forecaster); err != nil {
+		return CustomerProfile{}, err
+	}
+	return p, nil
 }
 
 // fill returns the configuration with defaults and, for a forecast, an empty
@@ -129,18 +134,23 @@ func (c ProfileConfig) fill(op string) (ProfileConfig, *History, error) {
 	return c, history, faults.Err()
 }
 
-// foresee adds what is to come to the profile, for a customer who has bought.
+// foresee adds what is to come to the profile, for a customer who has bought. It looks
+// at receipts up to AsOf alone.
 func foresee[K clientele.ID](op string, p *CustomerProfile, deals []clientele.Deal[K], h *History, f *Forecaster) error {
 	if f == nil {
 		return nil
 	}
-	for i, d := range deals {
-		bought, ok := d.Purchase()
+	asOf := p.Account.AsOf.UnixNano()
+	add := func(d clientele.Deal[K]) error {
+		bought, ok := upTo(d, asOf).Purchase()
 		if !ok {
-			continue
+			return nil
 		}
-		if err := h.Add(bought.At, bought.Amount, bought.Group); err != nil {
-			return &clientele.InputError{Op: op, Index: i, Err: err}
+		return h.Add(bought.At, bought.Amount, bought.Group)
+	}
+	for _, err := range clientele.Checked(op, clientele.All(deals), add) {
+		if err != nil {
+			return err
 		}
 	}
 	s, ok := h.Summary()

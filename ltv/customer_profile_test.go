@@ -3,6 +3,7 @@ package ltv
 import (
 	"encoding/json"
 	"errors"
+	"math/big"
 	"slices"
 	"strings"
 	"testing"
@@ -109,6 +110,9 @@ func TestProfileForecast(t *testing.T) {
 			continue
 		}
 		bought++
+		if page, err := json.Marshal(p); err != nil || !strings.Contains(string(page), `"forecast":{"alive":0.`) || !strings.Contains(string(page), `"summary":{"frequency":`) {
+			t.Fatalf("%s, %v", page, err)
+		}
 		if want := must(f.One(s)); *p.Forecast != want || *p.Summary != s {
 			t.Fatalf("customer %d: %+v of %+v, want %+v of %+v", customer, *p.Forecast, *p.Summary, want, s)
 		}
@@ -135,6 +139,105 @@ func TestProfileRefuses(t *testing.T) {
 	_, err = ProfileOf(deals, good)
 	if in, ok := errors.AsType[*clientele.InputError](err); !ok || in.Index != 2 || in.Field != "Customer" || !errors.Is(err, clientele.ErrMismatch) {
 		t.Error(err)
+	}
+}
+
+// A customer all of whose receipts come after the day has paid nothing back, and no
+// spell of paying back has begun.
+func TestProfileBeforeTheFirstReceipt(t *testing.T) {
+	p := must(ProfileOf(sales(slipOn(9, 1, "0", sells("desk", "furniture", "1", "100", "", "60"))),
+		ProfileConfig{AccountConfig: AccountConfig{AsOf: noon(5)}, Acquisition: dec("60")}))
+	if p.Payback != nil || p.Later != 1 || len(p.Deals) != 0 || !p.Account.AsOf.Equal(noon(5)) {
+		t.Errorf("%+v", p)
+	}
+	wantMoney(t, "profit", p.Figures.Profit, "-60")
+}
+
+// Of a deal that goes on after the day, the page shows what came before: it is that
+// of the deal without the rest. A desk for 100 on day 1 and a lamp for 50 on day 3
+// are one deal; on day 9 a shelf joins it.
+func TestProfileAmidADeal(t *testing.T) {
+	slips := []clientele.Receipt[int64]{
+		slipOn(1, 1, "0", sells("desk", "furniture", "1", "100", "", "60")),
+		slipOn(3, 1, "0", sells("lamp", "furniture", "1", "50", "", "30")),
+		slipOn(9, 1, "0", sells("shelf", "furniture", "1", "70", "", "40")),
+	}
+	grouped := func(n int) []clientele.Deal[int64] {
+		var deals []clientele.Deal[int64]
+		for d, err := range clientele.Deals(clientele.All(slices.Concat(slips[:n], []clientele.Receipt[int64]{slipOn(-30, 1, "0", slips[1].Lines...)})), clientele.DealRule{Window: 20}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			deals = append(deals, d)
+		}
+		return deals
+	}
+	f := must(NewForecaster(Known(BGNBD{R: 1, Alpha: 10, A: 1, B: 2}), Known(GammaGamma{P: 4, Q: 4, Gamma: 400}), ForecastConfig{Horizon: 52}))
+	cfg := ProfileConfig{AccountConfig: AccountConfig{AsOf: noon(5)}, Forecaster: f}
+	whole, known := must(ProfileOf(grouped(3), cfg)), must(ProfileOf(grouped(2), cfg))
+	if whole.Later != 1 {
+		t.Errorf("%d later receipts", whole.Later)
+	}
+	whole.Later = 0
+	if a, b := string(must(json.Marshal(whole))), string(must(json.Marshal(known))); a != b {
+		t.Errorf("%s\nwith the rest, without it\n%s", a, b)
+	}
+	near(t, "monetary", whole.Summary.Monetary, 150, 1e-15)
+}
+
+// A page is the same whatever the order of deals of one moment, and shows no growth
+// over a deal that lost money, nor shares of it.
+func TestProfileOfOddDeals(t *testing.T) {
+	loss := clientele.Deal[int64]{Customer: 1, Sale: true, SoldAt: noon(2), Receipts: []clientele.Receipt[int64]{
+		slipOn(2, 1, "0", sells("desk", "furniture", "1", "10", "", "6")), slipRefund(3, 1, "200"),
+	}}
+	deals := append(sales(
+		slipOn(9, 1, "5", sells("desk", "furniture", "1", "100", "", "60")),
+		slipOn(9, 1, "7", sells("lamp", "light", "1", "60", "", "40"), sells("bulb", "light", "1", "40", "", "10"))), loss)
+	cfg := ProfileConfig{AccountConfig: AccountConfig{AsOf: noon(31)}}
+	p := must(ProfileOf(deals, cfg))
+	if len(p.Deals) != 3 || p.Deals[1].Growth != nil || p.Deals[2].Growth == nil || *p.Deals[2].Growth != 0 {
+		t.Errorf("%+v", p.Deals)
+	}
+	deals[0], deals[1] = deals[1], deals[0]
+	if a, b := string(must(json.Marshal(p))), string(must(json.Marshal(must(ProfileOf(deals, cfg))))); a != b {
+		t.Errorf("%s\nin another order\n%s", a, b)
+	}
+	deals = append(deals, clientele.Deal[int64]{Customer: 1, Receipts: []clientele.Receipt[int64]{slipRefund(20, 1, "500")}})
+	for _, f := range must(ProfileOf(deals, cfg)).Favourites {
+		if f.Share != 0 {
+			t.Errorf("%+v of revenue below 0", f)
+		}
+	}
+}
+
+// With a price book the page tells how far up its prices the customer chooses: 75 is
+// the dearer of two, 50 the cheaper.
+func TestProfileBreadth(t *testing.T) {
+	cfg := ProfileConfig{AccountConfig: AccountConfig{AsOf: noon(31), Book: clientele.PriceBook{
+		{Category: "supplies", Product: "ink", Price: dec("20")}, {Category: "supplies", Product: "toner", Price: dec("75")},
+		{Category: "furniture", Product: "lamp", Price: dec("50")}, {Category: "furniture", Product: "sofa", Price: dec("900")},
+	}}}
+	p := must(ProfileOf(profiledDeals()[:1], cfg))
+	if p.Account.Ranked != 2 || p.Figures.Breadth == nil || *p.Figures.Breadth != 0.5 || *p.Figures.Depth != 2 {
+		t.Errorf("%+v", p.Figures)
+	}
+}
+
+// What the summary cannot use has the deal's index.
+func TestProfileForecastRefuses(t *testing.T) {
+	f := must(NewForecaster(Known(BGNBD{R: 1, Alpha: 10, A: 1, B: 2}), Fitted[GammaGamma]{}, ForecastConfig{Horizon: 52}))
+	deals := sales(slipOn(1, 7, "0", sells("desk", "furniture", "1", "1", "", "0")), slipOn(2, 7, "0", sells("desk", "furniture", "1", "1", "", "0")))
+	gold := sells("gold", "metal", "1", "1", "", "0")
+	gold.Price = decimal.NewFromBigInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(198), nil), 0)
+	deals[1].Receipts[0].Lines = slices.Repeat([]clientele.Line{gold}, 100) // 10^200 together
+	p, err := ProfileOf(deals, ProfileConfig{AccountConfig: AccountConfig{AsOf: noon(31)}, Forecaster: f})
+	in, ok := errors.AsType[*clientele.InputError](err)
+	if !ok || in.Index != 1 || in.Op != "ltv.ProfileOf" || in.Field != "Amount" || !errors.Is(err, clientele.ErrRange) {
+		t.Errorf("%v", err)
+	}
+	if p.Account.Deals != 0 {
+		t.Errorf("a page besides the error: %+v", p)
 	}
 }
 
