@@ -3,6 +3,7 @@
 // that its rooms share. The rooms are packages beside each other:
 //
 //	rfm  who are the best, normal, worst and sleeping customers, and who moves?
+//	ltv  what has each customer brought, what will they bring, and what would raise it?
 //
 // # Purchases, receipts, deals
 //

@@ -12,7 +12,7 @@
 //	account, ok := accounts.Of(customer)                               // revenue, goods, service, discount, …
 //	verdict := ltv.TierRules{Cherish: bound, Savable: 0.3}.Of(account) // cherish, keep, fix, let go, and why
 //	groups, err := accounts.By(segment, 0.95)                          // the same of segments, with intervals
-//	page, err := ltv.ProfileOf(deals, ltv.ProfileConfig{…})            // all about one customer
+//	page, err := ltv.ProfileOf(deals, ltv.ProfileConfig{…})            // all about one customer, as JSON too
 //
 // Revenue is what was paid. Less the cost of the goods, gifts and lead magnets too, it
 // is the margin; less the cost to serve, the contribution; less what the customer cost
@@ -40,10 +40,15 @@
 //
 // # What would raise it
 //
-// [SimpleValue] and [RetentionValue] are customer value by formula. [Chain] is the
-// identity traffic × lead rate × sale rate × deals × check × margin - fixed costs, in
-// exact totals: what a lever or any set of them does ([Chain.WhatIf]), how sharply
-// profit reacts ([Chain.Elasticity]), what a target takes ([Chain.Need]).
+// [SimpleValue] and [RetentionValue] are customer value by formula, and what another
+// retention would make of it ([RetentionValue.WithRetention]). [Chain] is the identity
+// traffic × lead rate × sale rate × deals × check × margin - fixed costs, in exact
+// totals, planned ([Levers.Chain]) or observed ([Accounts.Chain]): what a lever or any
+// set of them does ([Chain.WhatIf], [LeverSets]), how sharply profit reacts
+// ([Chain.Elasticity]), what a target takes ([Chain.Need]).
+//
+// [Acceptance] finds the price with the most profit ([Acceptance.Best]) and what
+// information changes in willingness to pay ([EffectOfInformation]).
 //
 // # What they will bring
 //
