@@ -1,0 +1,106 @@
+package cohort_test
+
+import (
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/cohort"
+)
+
+const churnBenchCustomers = 1_000_000
+
+// churnBench is an activity of a million customers and ten million purchases, and an
+// event of every tenth customer in the first year.
+func churnBench(b *testing.B) (*cohort.Activity[int64], []cohort.Event[int64]) {
+	a := activityOf(b, tenEach(churnBenchCustomers))
+	rng := rand.New(rand.NewPCG(3, 4))
+	events := make([]cohort.Event[int64], churnBenchCustomers/10)
+	start := time.Date(2024, 6, 1, 0, 0, 0, 0, time.UTC)
+	for i := range events {
+		customer := a.Roster().ID(int32(rng.IntN(a.Roster().Len())))
+		events[i] = cohort.Event[int64]{Customer: customer, At: start.Add(time.Duration(rng.IntN(365*24)) * time.Hour), Kind: "late"}
+	}
+	return a, events
+}
+
+func churnBenchConfig(rhythms float64) cohort.ChurnConfig {
+	return cohort.ChurnConfig{
+		AsOf: twoYears.AsOf, Rule: cohort.ChurnRule{Silent: 90, Rhythms: rhythms}, Calendar: months, Workers: 1,
+	}
+}
+
+func churnPerCustomer(b *testing.B) {
+	b.ReportMetric(b.Elapsed().Seconds()*1e9/float64(b.N)/churnBenchCustomers, "ns/customer")
+}
+
+// Who is lost, of a million customers with ten purchases each, on one goroutine.
+func BenchmarkChurn(b *testing.B) {
+	a, _ := churnBench(b)
+	for name, rhythms := range map[string]float64{"silent": 0, "rhythms": 3} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := a.Churn(churnBenchConfig(rhythms)); err != nil {
+					b.Fatal(err)
+				}
+			}
+			churnPerCustomer(b)
+		})
+	}
+}
+
+func BenchmarkChurnSpells(b *testing.B) {
+	a, _ := churnBench(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := cohort.KaplanMeier(a.ChurnSpells(churnBenchConfig(0)), cohort.SurvivalConfig{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	churnPerCustomer(b)
+}
+
+func BenchmarkChurnEvents(b *testing.B) {
+	a, events := churnBench(b)
+	cfg := cohort.ChurnEventConfig{ChurnConfig: churnBenchConfig(0), Within: 14}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := a.ChurnEvents(cfg, clientele.All(events)); err != nil {
+			b.Fatal(err)
+		}
+	}
+	churnPerCustomer(b)
+}
+
+func BenchmarkChurnReasons(b *testing.B) {
+	a, events := churnBench(b)
+	reasons := make([]cohort.Reason[int64], len(events))
+	for i, e := range events {
+		reasons[i] = cohort.Reason[int64]{Customer: e.Customer, Reason: e.Kind}
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := a.ChurnReasons(churnBenchConfig(0), clientele.All(reasons)); err != nil {
+			b.Fatal(err)
+		}
+	}
+	churnPerCustomer(b)
+}
+
+func BenchmarkContactLag(b *testing.B) {
+	a, events := churnBench(b)
+	touches := make([]cohort.Touch[int64], len(events))
+	for i, e := range events {
+		touches[i] = cohort.Touch[int64](e)
+	}
+	cfg := cohort.ContactConfig{AsOf: twoYears.AsOf, Within: 180, Workers: 1}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := a.ContactLag(cfg, clientele.All(touches)); err != nil {
+			b.Fatal(err)
+		}
+	}
+	churnPerCustomer(b)
+}

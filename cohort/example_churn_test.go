@@ -1,0 +1,148 @@
+package cohort_test
+
+import (
+	"fmt"
+	"log"
+	"time"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/cohort"
+	"github.com/shopspring/decimal"
+)
+
+// gym are visits that were paid for, by customer and day of 2025.
+func gym() *cohort.Activity[string] {
+	a, err := cohort.New(new(clientele.Roster[string]))
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, c := range []struct {
+		customer, channel string
+		days              []int
+	}{
+		{"anna", "friend", []int{1, 8, 15, 22, 29, 36, 43, 50, 57, 64, 71, 78, 85}},
+		{"boris", "advert", []int{3, 10, 17}},
+		{"clara", "friend", []int{5, 33, 61, 89}},
+		{"david", "advert", []int{9, 12, 60, 64}},
+		{"elena", "advert", []int{20}},
+		{"fedor", "friend", []int{75}},
+	} {
+		for _, day := range c.days {
+			p := clientele.Purchase[string]{
+				Customer: c.customer, At: time.Date(2025, 1, day, 18, 0, 0, 0, time.UTC), Amount: decimal.New(12, 0), Group: c.channel,
+			}
+			if err := a.Add(p); err != nil {
+				log.Fatal(err)
+			}
+		}
+	}
+	return a
+}
+
+// Lost is who has not come for three times the own rhythm, and at least two weeks; who
+// has come on one day alone, for a month.
+var gymChurn = cohort.ChurnConfig{
+	AsOf:     time.Date(2025, 3, 31, 21, 0, 0, -1, time.UTC), // the end of March in Moscow
+	Rule:     cohort.ChurnRule{Silent: 30, Rhythms: 3, Least: 14},
+	Calendar: clientele.Calendar{Unit: clientele.Month, Zone: "Europe/Moscow"},
+}
+
+// Who has left, where did they come from, and when did it happen?
+func ExampleActivity_Churn() {
+	r, err := gym().Churn(gymChurn)
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, g := range r.Keys {
+		fmt.Printf("%s: %d customers, %d too young to tell, %d lost, who brought %v of %v\n",
+			g.Key, g.Customers, g.Young, g.Lost, g.LostRevenue, g.Revenue)
+	}
+	for _, p := range r.Periods {
+		fmt.Printf("%s: %d + %d new + %d returned - %d lost = %d\n", p.Period, p.Start, p.New, p.Returns, p.Lapses, p.End)
+	}
+	// Output:
+	// advert: 3 customers, 0 too young to tell, 2 lost, who brought 48 of 96
+	// friend: 3 customers, 0 too young to tell, 0 lost, who brought 0 of 216
+	// 2025-01: 0 + 5 new + 0 returned - 1 lost = 4
+	// 2025-02: 4 + 0 new + 0 returned - 2 lost = 2
+	// 2025-03: 2 + 1 new + 1 returned - 0 lost = 4
+}
+
+// How many days do customers of each channel stay?
+func ExampleActivity_ChurnSpells() {
+	curves, err := cohort.KaplanMeierBy(gym().ChurnSpells(gymChurn), cohort.SurvivalConfig{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, c := range curves {
+		fmt.Printf("%s: %v of %v lost at some time, half of them after %v\n", c.Group, c.Events, c.N, c.Median())
+	}
+	// Output:
+	// advert: 3 of 3 lost at some time, half of them after 30 [17, not reached]
+	// friend: 0 of 3 lost at some time, half of them after not reached [not reached, not reached]
+}
+
+// What do those say who have left?
+func ExampleActivity_ChurnReasons() {
+	r, err := gym().ChurnReasons(gymChurn, clientele.All([]cohort.Reason[string]{
+		{Customer: "boris", Reason: "crowded"},
+		{Customer: "elena", Reason: "crowded"},
+		{Customer: "elena", Reason: "moved"},
+		{Customer: "clara", Reason: "crowded"}, // and comes all the same
+	}))
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Printf("%d of %d customers lost, %d without a reason\n", r.Lost, r.Customers, r.Unstated)
+	for _, s := range r.Reasons {
+		fmt.Printf("%s: named by %.0f %% of the lost; of %d customers who say so %d are lost\n",
+			s.Reason, 100*s.Share.Value, s.Customers, s.Lost)
+	}
+	// Output:
+	// 2 of 6 customers lost, 0 without a reason
+	// crowded: named by 100 % of the lost; of 3 customers who say so 2 are lost
+	// moved: named by 50 % of the lost; of 1 customers who say so 1 are lost
+}
+
+// Do customers leave after a lesson was cancelled?
+func ExampleActivity_ChurnEvents() {
+	cancelled := func(customer string, day int) cohort.Event[string] {
+		return cohort.Event[string]{Customer: customer, At: time.Date(2025, 1, day, 9, 0, 0, 0, time.UTC), Kind: "cancelled"}
+	}
+	r, err := gym().ChurnEvents(cohort.ChurnEventConfig{ChurnConfig: gymChurn, Within: 2}, clientele.All([]cohort.Event[string]{
+		cancelled("anna", 24), cancelled("boris", 19), cancelled("clara", 63), cancelled("david", 14), cancelled("david", 50),
+	}))
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Printf("%d of %d pauses lost their customer\n", r.Lost, r.Pauses)
+	for _, e := range r.Kinds {
+		fmt.Printf("%s: %d of %d, %.1f times as often as without [%.1f, %.1f]; %d events at another time\n",
+			e.Kind, e.Lost, e.Pauses, e.Lift.Value, e.Lift.Lo, e.Lift.Hi, r.Outside)
+	}
+	// Output:
+	// 3 of 17 pauses lost their customer
+	// cancelled: 2 of 3, 9.3 times as often as without [0.4, 247.7]; 2 events at another time
+}
+
+// Did customers who came on four days within two months hear from the studio sooner than
+// the others?
+func ExampleActivity_ContactLag() {
+	called := func(customer string, day int) cohort.Touch[string] {
+		return cohort.Touch[string]{Customer: customer, At: time.Date(2025, 1, day, 11, 0, 0, 0, time.UTC), Kind: "call"}
+	}
+	cfg := cohort.ContactConfig{AsOf: gymChurn.AsOf, Within: 60, Regular: 4}
+	r, err := gym().ContactLag(cfg, clientele.All([]cohort.Touch[string]{
+		called("anna", 3), called("boris", 6), called("clara", 40), called("david", 70), called("grigori", 5),
+	}))
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Printf("regular: %d customers, %d called, median %v days\n", r.Regular.Customers, r.Regular.Touched, r.Regular.Median)
+	fmt.Printf("others: %d customers, %d called\n", r.Others.Customers, r.Others.Touched)
+	fmt.Printf("%d customer too new to tell, %d call to someone else\n", r.Open, r.Touches.Unasked)
+	// Output:
+	// regular: 2 customers, 2 called, median 31.21 [1.708, not reached] days
+	// others: 3 customers, 2 called
+	// 1 customer too new to tell, 1 call to someone else
+}
