@@ -98,8 +98,7 @@ func (a *Accounts[K]) AddReceipt(r *clientele.Receipt[K]) error {
 	slot := a.roster.Slot(r.Customer)
 	a.cols.grow(a.roster.Len())
 	var t tab
-	onSale := ringUp(&a.cols.wide, &t, r, &a.cols.ranks)
-	a.cols.categorise(r.Lines)
+	onSale := a.cols.ringUp(&t, r.ServeCost, r.Lines)
 	if !r.IsRefund() && !r.Void {
 		t.deal(r.At.UnixNano(), onSale, &a.cols)
 	}
@@ -134,8 +133,7 @@ func (a *Accounts[K]) AddDeal(d clientele.Deal[K]) error {
 			continue
 		}
 		var slip tab
-		onSale = ringUp(&a.cols.wide, &slip, r, &a.cols.ranks) || onSale
-		a.cols.categorise(r.Lines)
+		onSale = a.cols.ringUp(&slip, r.ServeCost, r.Lines) || onSale
 		a.cols.step(slot, r.At.UnixNano(), r.Void, &slip)
 		t.join(&a.cols.wide, &a.cols.wide, &slip)
 		slip.drop(&a.cols.wide)

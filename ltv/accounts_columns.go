@@ -6,6 +6,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/shopspring/decimal"
 )
 
 // categoryTab is what a category of goods has brought.
@@ -34,25 +35,20 @@ func (c *accountColumns) grow(n int) {
 // ringUp adds a receipt's money to a tab, and reports whether there is an item below
 // its list price.
 func ringUp[K clientele.ID](w *exact.Wide, t *tab, r *clientele.Receipt[K], ranks *clientele.PriceRanks) (onSale bool) {
-	t.records++
-	w.Add(&t.serve, r.ServeCost)
-	for i := range r.Lines {
-		onSale = t.ring(w, &r.Lines[i], ranks) || onSale
-	}
-	return onSale
+	return t.ringAll(w, r.ServeCost, r.Lines, ranks, nil)
 }
 
-// categorise adds lines to their categories.
-func (c *accountColumns) categorise(lines []clientele.Line) {
-	for i := range lines {
-		c.addLine(&lines[i])
-	}
+// ringUp adds a slip's money to a tab and to the categories, and reports whether there
+// is an item below its list price.
+func (c *accountColumns) ringUp(t *tab, serve decimal.Decimal, lines []clientele.Line) (onSale bool) {
+	return t.ringAll(&c.wide, serve, lines, &c.ranks, c)
 }
 
-func (c *accountColumns) addLine(l *clientele.Line) {
+// addLine adds a line to its category.
+func (c *accountColumns) addLine(l *clientele.Line, m *lineMoney) {
 	to := c.category(l.Category)
-	c.wide.AddProduct(&to.revenue, l.Quantity, l.Price)
-	c.wide.AddProduct(&to.goods, l.Quantity, l.Cost)
+	c.wide.Join(&to.revenue, &c.wide, m.revenue)
+	c.wide.Join(&to.goods, &c.wide, m.goods)
 	if l.IsChosen() {
 		to.lines += int64(l.Quantity.Sign())
 		c.wide.Add(&to.units, l.Quantity)

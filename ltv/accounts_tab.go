@@ -5,6 +5,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/shopspring/decimal"
 )
 
 // tab is what a customer, a group or a single slip has brought. Adding tabs is
@@ -96,11 +97,35 @@ func (t *tab) drop(w *exact.Wide) {
 	w.Drop(&t.latest)
 }
 
+// lineMoney is what is paid for a line and what its goods cost: products that several
+// sums share.
+type lineMoney struct{ revenue, goods exact.Sum }
+
+// ringAll adds a slip, its lines to the categories of also as well unless that is nil,
+// and reports whether there is an item below its list price.
+func (t *tab) ringAll(w *exact.Wide, serve decimal.Decimal, lines []clientele.Line, ranks *clientele.PriceRanks, also *accountColumns) (onSale bool) {
+	t.records++
+	w.Add(&t.serve, serve)
+	for i := range lines {
+		l := &lines[i]
+		var m lineMoney
+		w.AddProduct(&m.revenue, l.Quantity, l.Price)
+		w.AddProduct(&m.goods, l.Quantity, l.Cost)
+		onSale = t.ring(w, l, &m, ranks) || onSale
+		if also != nil {
+			also.addLine(l, &m)
+		}
+		w.Drop(&m.revenue)
+		w.Drop(&m.goods)
+	}
+	return onSale
+}
+
 // ring adds a line, and reports whether it is an item below its list price. All
 // that a refund adds is negative.
-func (t *tab) ring(w *exact.Wide, l *clientele.Line, ranks *clientele.PriceRanks) (onSale bool) {
-	w.AddProduct(&t.revenue, l.Quantity, l.Price)
-	w.AddProduct(&t.goods, l.Quantity, l.Cost)
+func (t *tab) ring(w *exact.Wide, l *clientele.Line, m *lineMoney, ranks *clientele.PriceRanks) (onSale bool) {
+	w.Join(&t.revenue, w, m.revenue)
+	w.Join(&t.goods, w, m.goods)
 	if !l.IsChosen() {
 		return false
 	}
@@ -111,12 +136,12 @@ func (t *tab) ring(w *exact.Wide, l *clientele.Line, ranks *clientele.PriceRanks
 	switch l.ListPrice.Cmp(l.Price) {
 	case +1:
 		w.AddProduct(&t.discount, l.Quantity, l.ListPrice)
-		w.SubProduct(&t.discount, l.Quantity, l.Price)
-		w.AddProduct(&t.saleRevenue, l.Quantity, l.Price)
-		w.AddProduct(&t.saleGoods, l.Quantity, l.Cost)
+		w.Deduct(&t.discount, w, m.revenue)
+		w.Join(&t.saleRevenue, w, m.revenue)
+		w.Join(&t.saleGoods, w, m.goods)
 		return true
 	case -1:
-		w.AddProduct(&t.surcharge, l.Quantity, l.Price)
+		w.Join(&t.surcharge, w, m.revenue)
 		w.SubProduct(&t.surcharge, l.Quantity, l.ListPrice)
 	}
 	return false
