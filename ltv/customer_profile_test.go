@@ -215,8 +215,10 @@ func TestProfileOfOddDeals(t *testing.T) {
 // the dearer of two, 50 the cheaper.
 func TestProfileBreadth(t *testing.T) {
 	cfg := ProfileConfig{AccountConfig: AccountConfig{AsOf: noon(31), Book: clientele.PriceBook{
-		{Category: "supplies", Product: "ink", Price: dec("20")}, {Category: "supplies", Product: "toner", Price: dec("75")},
-		{Category: "furniture", Product: "lamp", Price: dec("50")}, {Category: "furniture", Product: "sofa", Price: dec("900")},
+		{Category: "supplies", Product: "ink", Price: dec("20")},
+		{Category: "supplies", Product: "toner", Price: dec("75")},
+		{Category: "furniture", Product: "lamp", Price: dec("50")},
+		{Category: "furniture", Product: "sofa", Price: dec("900")},
 	}}}
 	p := must(ProfileOf(profiledDeals()[:1], cfg))
 	if p.Account.Ranked != 2 || p.Figures.Breadth == nil || *p.Figures.Breadth != 0.5 || *p.Figures.Depth != 2 {

@@ -229,8 +229,11 @@ func TestLeversRefuse(t *testing.T) {
 		want []string
 		op   string
 	}{
-		{Levers{Traffic: dec("-1"), LeadRate: dec("-0.1"), SaleRate: decimal.New(1, -1<<31), Deals: tens(201), Margin: dec("-1"), Fixed: dec("-2")},
-			[]string{"Traffic", "LeadRate", "SaleRate", "Deals", "Fixed"}, "ltv.Levers"},
+		{
+			Levers{Traffic: dec("-1"), LeadRate: dec("-0.1"), SaleRate: decimal.New(1, -1<<31), Deals: tens(201), Margin: dec("-1"), Fixed: dec("-2")},
+			[]string{"Traffic", "LeadRate", "SaleRate", "Deals", "Fixed"},
+			"ltv.Levers",
+		},
 		{Levers{Traffic: tens(100), LeadRate: tens(100)}, []string{"Leads"}, "ltv.Chain"},
 	} {
 		_, err := c.l.Chain()
