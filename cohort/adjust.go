@@ -1,10 +1,10 @@
 package cohort
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/adjust"
 )
 
 // Adjustment says how the probabilities of a family of tests are raised, so that many
@@ -54,30 +54,13 @@ func (a Adjustment) check(faults *clientele.Faults) {
 
 // of returns the adjusted probabilities of a family.
 func (a Adjustment) of(p []float64) []float64 {
-	adjusted := slices.Clone(p)
-	m := len(p)
-	order := make([]int, m) // ascending in p
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(p[i], p[j]) })
 	switch a {
-	case Bonferroni:
-		for i := range p {
-			adjusted[i] = min(float64(m)*p[i], 1)
-		}
 	case Holm:
-		least := 0.0
-		for rank, i := range order {
-			least = max(least, min(float64(m-rank)*p[i], 1))
-			adjusted[i] = least
-		}
+		return adjust.Holm(p)
+	case Bonferroni:
+		return adjust.Bonferroni(p)
 	case BenjaminiHochberg:
-		most := 1.0
-		for rank, i := range slices.Backward(order) {
-			most = min(most, float64(m)/float64(rank+1)*p[i])
-			adjusted[i] = most
-		}
+		return adjust.BenjaminiHochberg(p)
 	}
-	return adjusted
+	return slices.Clone(p)
 }
