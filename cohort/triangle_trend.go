@@ -2,11 +2,9 @@ package cohort
 
 import (
 	"fmt"
-	"math"
 
 	"github.com/clientele-go/clientele"
-	"github.com/clientele-go/clientele/internal/interval"
-	"github.com/clientele-go/clientele/internal/special"
+	"github.com/clientele-go/clientele/internal/trend"
 )
 
 // Trend tells whether a column gets better from cohort to cohort.
@@ -60,7 +58,7 @@ func (t *Triangle) Trend(column int, key string) (*Trend, error) {
 	if err != nil {
 		return nil, err
 	}
-	trend := &Trend{Column: t.Columns[column], Key: key}
+	found := &Trend{Column: t.Columns[column], Key: key}
 	known := false
 	for _, row := range t.Rows {
 		if row.Key != key {
@@ -69,48 +67,25 @@ func (t *Triangle) Trend(column int, key string) (*Trend, error) {
 		known = true
 		if column < len(row.Cells) && row.Cells[column].Complete {
 			cell := row.Cells[column]
-			trend.Points = append(trend.Points, TrendPoint{row.Label, cell.Rate, cell.Eligible, periods.Index(row.Start)})
+			found.Points = append(found.Points, TrendPoint{row.Label, cell.Rate, cell.Eligible, periods.Index(row.Start)})
 		}
 	}
 	if !known {
 		return nil, &clientele.InputError{Op: op, Index: -1, Field: "key", Value: key, Err: clientele.ErrUnknown}
 	}
-	if len(trend.Points) < 2 {
-		return nil, &clientele.InputError{Op: op, Index: -1, Field: "points", Value: len(trend.Points), Err: fmt.Errorf("%w: a trend takes two complete cells", clientele.ErrEmpty)}
+	if len(found.Points) < 2 {
+		return nil, &clientele.InputError{Op: op, Index: -1, Field: "points", Value: len(found.Points), Err: fmt.Errorf("%w: a trend takes two complete cells", clientele.ErrEmpty)}
 	}
-	trend.fit(t.Config.Level)
-	return trend, nil
+	found.fit(t.Config.Level)
+	return found, nil
 }
 
 // fit draws the line.
 func (t *Trend) fit(level float64) {
-	var n, meanX, mean float64
-	for _, p := range t.Points {
-		w := float64(p.Of)
-		n += w
-		meanX += w * float64(p.period)
-		mean += w * p.Rate.Value
+	points := make([]trend.Point, len(t.Points))
+	for i, p := range t.Points {
+		points[i] = trend.Point{X: float64(p.period), Mean: p.Rate.Value, N: float64(p.Of)}
 	}
-	meanX, mean = meanX/n, mean/n
-	var xx, xy float64
-	for _, p := range t.Points {
-		w, x := float64(p.Of), float64(p.period)-meanX
-		xx += w * x * x
-		xy += w * x * (p.Rate.Value - mean)
-	}
-	t.Slope, t.Dispersion, t.P = clientele.Estimate{Value: xy / xx, Lo: xy / xx, Hi: xy / xx}, 1, 1
-	chance := mean * (1 - mean)
-	if len(t.Points) < 3 || !(chance > 0) {
-		return
-	}
-	df := float64(len(t.Points) - 2)
-	var pearson float64
-	for _, p := range t.Points {
-		rest := p.Rate.Value - mean - t.Slope.Value*(float64(p.period)-meanX)
-		pearson += float64(p.Of) * rest * rest / chance
-	}
-	t.Dispersion = max(1, pearson/df)
-	stdErr := math.Sqrt(chance / xx * t.Dispersion)
-	t.Slope = interval.Student(t.Slope.Value, stdErr, df, level)
-	t.P = special.StudentTail(t.Slope.Value/stdErr, df)
+	line := trend.Fit(points, level, func(mean float64) float64 { return mean * (1 - mean) })
+	t.Slope, t.Dispersion, t.P = line.Slope, line.Dispersion, line.P
 }
