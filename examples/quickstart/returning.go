@@ -13,15 +13,22 @@ type returning struct {
 	Each     string           `json:"each"` // period of the cohorts, as in "month"
 	Triangle *cohort.Triangle `json:"triangle"`
 	Averages []cohort.Average `json:"averages"`
+	Ladder   *cohort.Ladder   `json:"ladder"`
 	Trend    *cohort.Trend    `json:"trend,omitempty"` // of the first period after the entry; nil with fewer than three cohorts
 }
 
-// maxCohorts is how many rows a triangle should have at the most.
-const maxCohorts = 24
+const (
+	maxCohorts = 24 // rows that a triangle should have at the most
+	rungs      = 6  // of the ladder
+)
 
 // comeBack follows the customers by the period of their first purchase: months, or
 // longer periods where there would be too many.
 func comeBack(activity *cohort.Activity[string], o options) (*returning, error) {
+	ladder, err := activity.Ladder(cohort.LadderConfig{AsOf: o.asOf, Steps: rungs, Level: level})
+	if err != nil {
+		return nil, err
+	}
 	var r returning
 	for _, unit := range []clientele.Unit{clientele.Month, clientele.Quarter, clientele.Year} {
 		calendar := o.days.Calendar()
@@ -30,7 +37,7 @@ func comeBack(activity *cohort.Activity[string], o options) (*returning, error) 
 		if err != nil {
 			return nil, err
 		}
-		r = returning{Each: unit.String(), Triangle: triangle, Averages: triangle.Averages()}
+		r = returning{Each: unit.String(), Triangle: triangle, Averages: triangle.Averages(), Ladder: ladder}
 		if len(triangle.Rows) <= maxCohorts {
 			break
 		}
@@ -80,4 +87,27 @@ func (t *text) returning() {
 	t.line()
 	// Writing to memory cannot fail, and the view is one that there is.
 	_ = r.Triangle.WriteText(t, cohort.ShowRates, shown)
+	t.line()
+	t.say("From purchase to purchase: how many went on, how soon half of them had, and by how much the receipt of the same customers changed.")
+	t.line()
+	writeTable(t, "lrrrrrr", r.LadderRows())
+}
+
+// LadderRows are the rungs of the ladder as rows of a table, heads first.
+func (r *returning) LadderRows() [][]string {
+	rows := [][]string{{"purchase", "customers", "went on %", "between", "half within", "receipt", "changed by"}}
+	for i, rung := range r.Ladder.Rungs {
+		half, changed := "never", ""
+		if days := rung.Median.Value; days != nil {
+			half = whole(*days) + " days"
+		}
+		if i > 0 && rung.Change.Level > 0 {
+			changed = fmt.Sprintf("%+.0f to %+.0f", rung.Change.Lo, rung.Change.Hi)
+		}
+		rows = append(rows, []string{
+			fmt.Sprint(rung.Deal), count(rung.Made), percent(rung.Conversion.Value),
+			percent(rung.Conversion.Lo) + "–" + percent(rung.Conversion.Hi), half, whole(rung.Check.Value), changed,
+		})
+	}
+	return rows
 }
