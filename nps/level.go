@@ -1,0 +1,18 @@
+package nps
+
+import (
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/interval"
+)
+
+// checkedLevel returns the level of an argument, 0.95 for 0, or an InputError of op for
+// one outside (0, 1).
+func checkedLevel(op string, level float64) (float64, error) {
+	if level == 0 {
+		return interval.DefaultLevel, nil
+	}
+	if !(level > 0 && level < 1) {
+		return 0, &clientele.InputError{Op: op, Index: -1, Field: "level", Value: level, Err: clientele.ErrRange}
+	}
+	return level, nil
+}
