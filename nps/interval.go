@@ -1,0 +1,141 @@
+package nps
+
+import (
+	"math"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/special"
+)
+
+// Method says how the interval of a score is found. All but Wald's are of use with few
+// answers; with thousands, all but Goodman's agree.
+type Method uint8
+
+const (
+	// AdjustedWald counts 3 customers more, of whom 3/4 are promoters and 3/4
+	// detractors, and then does as Wald: Rocks, Interval Estimation for the "Net
+	// Promoter Score", The American Statistician 70 (2016). It is the default, since it
+	// is a closed form that covers about as often as it says from a handful of answers
+	// on, and that doubts the score also where all answers are of one kind.
+	AdjustedWald Method = iota
+
+	// Wald is the normal interval with the variance p+d-(p-d)². It has no width where
+	// all answers are of one kind, and covers too seldom with few answers.
+	Wald
+
+	// TrinomialT is the mean of 1, 0 and -1 with the interval of Student's t; it has no
+	// width where all answers are of one kind. For a single answer, which has no
+	// standard deviation, it is the score alone, with level 0.
+	TrinomialT
+
+	// ScoreTest are the scores s that the observed one, o, is within z standard errors
+	// of, where the share of those who are not passive is taken as observed:
+	// (o-s)² ≤ z²(p+d-s²)/n. It has no width where all are passive.
+	ScoreTest
+
+	// Goodman holds for the score and every other linear combination of the three shares
+	// at once, as of a score with other weights: the normal interval with the root of
+	// the quantile of chi-square with 2 degrees of freedom, sqrt(-2 ln(1-level)), for z.
+	// Gold, Tests Auxiliary to χ² Tests in a Markov Chain, Annals of Mathematical
+	// Statistics 34 (1963); Goodman, On Simultaneous Confidence Intervals for
+	// Multinomial Proportions, Technometrics 7 (1965). It is wider than it need be for
+	// the score alone. [Tally.Shares] are the simultaneous intervals of the shares.
+	Goodman
+)
+
+var methodNames = [...]string{
+	AdjustedWald: "adjusted Wald", Wald: "Wald", TrinomialT: "trinomial t", ScoreTest: "score", Goodman: "Goodman",
+}
+
+// String returns the name, as in "adjusted Wald", and "Method(9)" for a value that is
+// none.
+func (m Method) String() string { return nameOf("Method", uint8(m), methodNames[:]) }
+
+// MarshalText returns the name. A value without one is [clientele.ErrUnknown].
+func (m Method) MarshalText() ([]byte, error) { return nameText("Method", uint8(m), methodNames[:]) }
+
+// UnmarshalText accepts exactly the names that MarshalText writes. Any other is
+// [clientele.ErrUnknown] and leaves the value as it was.
+func (m *Method) UnmarshalText(text []byte) error {
+	return readName("Method", (*uint8)(m), text, methodNames[:])
+}
+
+// Interval returns the score in points with its interval. Value is the observed score
+// whatever the method. Limits are cut to the possible range of -100 to 100, and an
+// interval that would leave the observed score out, as adjusted Wald's of a single
+// answer, is extended to it.
+//
+// level is that of the interval, 0 = 0.95. A level outside (0, 1) is
+// [clientele.ErrRange], a method that is none [clientele.ErrUnknown], and a tally without
+// answers [clientele.ErrEmpty].
+func (t Tally) Interval(method Method, level float64) (clientele.Estimate, error) {
+	const op = "nps.Tally.Interval"
+	if int(method) >= len(methodNames) {
+		return clientele.Estimate{}, &clientele.InputError{Op: op, Index: -1, Field: "method", Value: method, Err: clientele.ErrUnknown}
+	}
+	level, err := checkedLevel(op, level)
+	if err != nil {
+		return clientele.Estimate{}, err
+	}
+	g := t.Groups()
+	if g.N() == 0 {
+		return clientele.Estimate{}, empty(op)
+	}
+	e := method.estimate(g, level)
+	return inPoints(e, g.moments().score, 1), nil
+}
+
+// estimate is centred where the method says, on the scale of -1 to 1.
+func (m Method) estimate(g Groups, level float64) clientele.Estimate {
+	o := g.moments()
+	switch m {
+	case AdjustedWald:
+		a := g.adjusted()
+		return interval.Normal(a.score, a.stdErr(), level)
+	case TrinomialT:
+		if o.n == 1 {
+			return clientele.Estimate{Lo: o.score, Hi: o.score}
+		}
+		return interval.Student(o.score, math.Sqrt(o.variance/(o.n-1)), o.n-1, level)
+	case ScoreTest:
+		return scoreTest(o, special.NormalQuantile((1+level)/2), level)
+	case Goodman:
+		half := math.Sqrt(-2*math.Log1p(-level)) * o.stdErr()
+		return clientele.Estimate{StdErr: o.stdErr(), Lo: o.score - half, Hi: o.score + half, Level: level}
+	}
+	return interval.Normal(o.score, o.stdErr(), level)
+}
+
+// scoreTest has the roots s of (1+k)s² - 2os + o² - k(p+d), with k = z²/n, as limits.
+// The discriminant is written as a sum of what is not negative.
+func scoreTest(o moments, z, level float64) clientele.Estimate {
+	k := z * z / o.n
+	half := math.Sqrt(k * (o.variance + k*(o.promoter+o.detract)))
+	return clientele.Estimate{StdErr: o.stdErr(), Lo: (o.score - half) / (1 + k), Hi: (o.score + half) / (1 + k), Level: level}
+}
+
+// stdErr is that of the score.
+func (m moments) stdErr() float64 { return math.Sqrt(m.variance / m.n) }
+
+// adjusted are the moments with the three customers more of [AdjustedWald].
+func (g Groups) adjusted() moments {
+	return adjustedMoments(float64(g.Promoters), float64(g.Passives), float64(g.Detractors))
+}
+
+// adjustedMoments are those of customers who may be fractions.
+func adjustedMoments(promoters, passives, detractors float64) moments {
+	const more = 3. / 4
+	return momentsOf(promoters+more, passives+2*more, detractors+more)
+}
+
+// inPoints turns an interval that was found on the scale of -1 to 1 into that of the
+// observed value in points: cut to what is possible, from -most to most, and extended to
+// the value.
+func inPoints(e clientele.Estimate, value, most float64) clientele.Estimate {
+	return clientele.Estimate{
+		Value: points * value, StdErr: points * e.StdErr, Level: e.Level,
+		Lo: points * min(max(e.Lo, -most), value),
+		Hi: points * max(min(e.Hi, most), value),
+	}
+}
