@@ -151,6 +151,7 @@ func (c *pauseCount) report(cfg ChurnEventConfig) *ChurnEventReport {
 	r := &ChurnEventReport{
 		Config: cfg, Pauses: int(base.all.n), Lost: int(base.all.k), Customers: int(base.customers), Rate: base.rate(cfg.Level),
 		Soon: c.soon, Open: c.open, Before: c.before, After: c.after, Outside: c.outside, Never: c.never, Later: c.later,
+		Kinds: make([]ChurnEvent, 0, len(c.kinds)),
 	}
 	for kind := range c.kinds {
 		t := &c.kinds[kind]

@@ -189,3 +189,72 @@ func churnSpellsOf(a *cohort.Activity[int64], cfg cohort.ChurnConfig) func(func(
 		}
 	}
 }
+
+// Invariant: losses and pauses are what the definitions say, counted customer by
+// customer and moment by moment.
+func TestChurnByDefinition(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		purchases := drawOutcomePurchases(t)
+		silent, within := rapid.IntRange(2, 12).Draw(t, "silent"), 1
+		cfg := cohort.ChurnConfig{AsOf: outcomeDay(30), Rule: cohort.ChurnRule{Silent: clientele.Days(silent)}}
+		moments := make(map[int64][]int) // days by customer
+		for _, p := range purchases {
+			day := int(p.At.Sub(outcomeDay(0)).Hours()) / 24
+			if !p.Amount.IsNegative() && day <= 30 && !slices.Contains(moments[p.Customer], day) {
+				moments[p.Customer] = append(moments[p.Customer], day)
+			}
+		}
+		var lost, ever, lapses, young, pauses, lostPauses, soon, open int
+		for _, days := range moments {
+			slices.Sort(days)
+			before := lapses
+			for i, day := range days {
+				next := 1000
+				if i+1 < len(days) {
+					next = days[i+1]
+				}
+				gone := next > day+silent && day+silent < 30
+				if gone {
+					lapses++
+				}
+				switch {
+				case next <= day+within:
+					soon++
+				case day+silent >= 30:
+					open++
+				default:
+					pauses++
+					if gone {
+						lostPauses++
+					}
+				}
+			}
+			if days[len(days)-1]+silent < 30 {
+				lost++
+			}
+			if days[0]+silent >= 30 {
+				young++
+			}
+			if lapses > before {
+				ever++
+			}
+		}
+		a := outcomeActivity(t, purchases...)
+		if r, err := a.Churn(cfg); err == nil {
+			g := r.Total
+			if got, want := []int{g.Customers, g.Young, g.Lost, g.Ever, g.Lapses}, []int{len(moments), young, lost, ever, lapses}; !slices.Equal(got, want) {
+				t.Fatalf("%v, want %v", got, want)
+			}
+		} else if len(moments) > 0 {
+			t.Fatal(err)
+		}
+		events := cohort.ChurnEventConfig{ChurnConfig: cfg, Within: clientele.Days(within)}
+		if r, err := a.ChurnEvents(events, clientele.All[cohort.Event[int64]](nil)); err == nil {
+			if got, want := []int{r.Pauses, r.Lost, r.Soon, r.Open}, []int{pauses, lostPauses, soon, open}; !slices.Equal(got, want) {
+				t.Fatalf("%v, want %v", got, want)
+			}
+		} else if pauses > 0 {
+			t.Fatal(err)
+		}
+	})
+}

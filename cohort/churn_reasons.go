@@ -189,6 +189,7 @@ func (c *reasonCount) report(cfg ChurnConfig) *ReasonReport {
 		Config: cfg, Customers: int(c.base.n), Lost: int(c.base.k), Rate: interval.Wilson(c.base.k, c.base.n, cfg.Level),
 		Stated: c.stated, Unstated: int(c.base.k) - c.stated,
 		Young: c.young, Never: c.never, Later: c.later, NotYet: c.notYet,
+		Reasons: make([]StatedReason, 0, len(c.kinds)),
 	}
 	for kind := range c.kinds {
 		t := &c.kinds[kind]

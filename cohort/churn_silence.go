@@ -49,13 +49,10 @@ func (s stay) lapse(asOf int64) (at int64, lost bool) {
 }
 
 // stays yields a stay for every distinct moment at which a customer bought, given the
-// customer's entries.
+// entries of one who has.
 func (p *patience) stays(own []entry) iter.Seq[stay] {
 	return func(yield func(stay) bool) {
 		at := nextPurchase(own, 0)
-		if at == len(own) {
-			return
-		}
 		var days rhythm
 		for {
 			s := stay{at: own[at].at, next: forever, allowed: p.silent}

@@ -120,8 +120,10 @@ func TestChurnRhythmByLocalDays(t *testing.T) {
 
 func TestChurnSpellsWorkedOut(t *testing.T) {
 	want := []cohort.Spell{
-		{Time: 50, Event: true, Group: "web"}, {Time: 60, Event: true, Group: "shop"},
-		{Time: 35, Group: "web"}, {Time: 30, Group: "shop"},
+		{Time: 50, Event: true, Group: "web"},
+		{Time: 60, Event: true, Group: "shop"},
+		{Time: 35, Group: "web"},
+		{Time: 30, Group: "shop"},
 	}
 	var got []cohort.Spell
 	for s, err := range outcomeActivity(t, churnPurchases()...).ChurnSpells(churnMonthly) {
@@ -143,8 +145,12 @@ func TestChurnSpellsWorkedOut(t *testing.T) {
 func TestChurnReasonsWorkedOut(t *testing.T) {
 	stated := []cohort.Reason[int64]{
 		{Customer: 3, Reason: "service"},
-		{Customer: 1, Reason: "price"}, {Customer: 1, Reason: "service"}, {Customer: 1, Reason: "price"},
-		{Customer: 4, Reason: "moved"}, {Customer: 6, Reason: "price"}, {Customer: 2, Reason: "price"},
+		{Customer: 1, Reason: "price"},
+		{Customer: 1, Reason: "service"},
+		{Customer: 1, Reason: "price"},
+		{Customer: 4, Reason: "moved"},
+		{Customer: 6, Reason: "price"},
+		{Customer: 2, Reason: "price"},
 	}
 	r, err := outcomeActivity(t, churnPurchases()...).ChurnReasons(churnMonthly, clientele.All(stated))
 	if err != nil {

