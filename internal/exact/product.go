@@ -22,6 +22,25 @@ func (w *Wide) SubProduct(s *Sum, a, b decimal.Decimal) {
 	}
 }
 
+// AddSquare adds the square of t, a Sum of w, to s, without allocation while t has at
+// most 18 digits. t may be a copy of s.
+func (w *Wide) AddSquare(s *Sum, t Sum) {
+	if square, ok := t.square(); !ok || !s.add(square) {
+		d := w.value(t)
+		w.Add(s, d.Mul(d))
+	}
+}
+
+// square returns s times s as a Sum without an entry.
+func (s Sum) square() (t Sum, ok bool) {
+	if s.ref != 0 || s.hi != int64(s.lo)>>63 {
+		return Sum{}, false
+	}
+	x := magnitude(int64(s.lo)) // up to 2^63, whose square has 127 bits
+	hi, lo := bits.Mul64(x, x)
+	return Sum{hi: int64(hi), lo: lo, exp: 2 * s.exp}, true
+}
+
 // product returns a times b as a Sum without an entry.
 func product(a, b decimal.Decimal) (s Sum, ok bool) {
 	if a.NumDigits() > int64Digits || b.NumDigits() > int64Digits {

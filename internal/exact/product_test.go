@@ -1,9 +1,11 @@
 package exact_test
 
 import (
+	"math"
 	"testing"
 
 	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
 )
 
@@ -38,4 +40,34 @@ func TestDeduct(t *testing.T) {
 		w.Deduct(&s, &w, s)
 		checkValue(t, &w, s, plain(nil))
 	})
+}
+
+// Invariant: a sum of squares of sums is what decimal makes of it, bit for bit.
+func TestAddSquare(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var w exact.Wide
+		var s exact.Sum
+		want := plain(nil)
+		for range rapid.IntRange(0, 6).Draw(t, "sums") {
+			as := rapid.SliceOfN(amounts(), 0, 3).Draw(t, "a")
+			one := total(&w, as)
+			w.AddSquare(&s, one)
+			want = want.Add(plain(as).Mul(plain(as)))
+		}
+		checkValue(t, &w, s, want)
+		square := want.Mul(want)
+		w.AddSquare(&s, s)
+		checkValue(t, &w, s, want.Add(square))
+	})
+}
+
+// The least integer of 64 bits has the largest square that fits.
+func TestAddSquareOfExtremes(t *testing.T) {
+	for _, x := range []int64{math.MinInt64, math.MinInt64 + 1, math.MaxInt64} {
+		var w exact.Wide
+		var s exact.Sum
+		one, _ := exact.New(x, -2)
+		w.AddSquare(&s, one)
+		checkValue(t, &w, s, decimal.New(x, -2).Mul(decimal.New(x, -2)))
+	}
 }
