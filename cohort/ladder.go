@@ -159,7 +159,9 @@ func (w *ladderWalk) visit(c customer) {
 			w.log.addAmount(&w.wide, &w.refunded, e)
 			continue
 		}
-		w.deals = append(w.deals, ladderDeal{mark: w.pace.mark(e.at), revenue: w.log.amount(e)})
+		d := ladderDeal{mark: w.pace.mark(e.at)}
+		w.log.addAmount(&w.wide, &d.revenue, e)
+		w.deals = append(w.deals, d)
 	}
 	if len(seen) > 0 {
 		w.climb(w.deals)

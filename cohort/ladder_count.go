@@ -6,13 +6,13 @@ import (
 	"slices"
 
 	"github.com/clientele-go/clientele/internal/exact"
-	"github.com/shopspring/decimal"
 )
 
-// ladderDeal is a deal of a customer.
+// ladderDeal is a deal of a customer. Its sums belong to the count that it is told to,
+// which takes them.
 type ladderDeal struct {
 	mark            int64
-	revenue, profit decimal.Decimal
+	revenue, profit exact.Sum
 	costed          bool // a cost is stated
 }
 
@@ -42,7 +42,7 @@ type rungTally struct {
 func (c *ladderCount) climb(deals []ladderDeal) {
 	if c.pace.byDay {
 		n := len(deals)
-		deals = joinDays(deals)
+		deals = c.joinDays(deals)
 		c.sameDay += n - len(deals)
 	}
 	if len(deals) == 0 {
@@ -55,12 +55,16 @@ func (c *ladderCount) climb(deals []ladderDeal) {
 			continue
 		}
 		c.beyondDeals++
-		c.wide.Add(&c.beyond, deals[i].revenue)
+		c.wide.Join(&c.beyond, &c.wide, deals[i].revenue)
+	}
+	for i := range deals {
+		c.wide.Drop(&deals[i].revenue)
+		c.wide.Drop(&deals[i].profit)
 	}
 }
 
 // joinDays joins deals of one day, in order of days.
-func joinDays(deals []ladderDeal) []ladderDeal {
+func (c *ladderCount) joinDays(deals []ladderDeal) []ladderDeal {
 	slices.SortStableFunc(deals, func(a, b ladderDeal) int { return cmp.Compare(a.mark, b.mark) })
 	joined := deals[:0]
 	for _, d := range deals {
@@ -70,7 +74,10 @@ func joinDays(deals []ladderDeal) []ladderDeal {
 			continue
 		}
 		day := &joined[last]
-		day.revenue, day.profit = day.revenue.Add(d.revenue), day.profit.Add(d.profit)
+		c.wide.Join(&day.revenue, &c.wide, d.revenue)
+		c.wide.Join(&day.profit, &c.wide, d.profit)
+		c.wide.Drop(&d.revenue)
+		c.wide.Drop(&d.profit)
 		day.costed = day.costed || d.costed
 	}
 	return joined
@@ -84,7 +91,10 @@ func (c *ladderCount) step(deals []ladderDeal, i int) {
 	r, d := &c.rungs[i], &deals[i]
 	r.check.add(&c.wide, d.revenue)
 	if i > 0 {
-		r.change.add(&c.wide, d.revenue.Sub(deals[i-1].revenue))
+		change := c.wide.Copy(&c.wide, d.revenue)
+		c.wide.Deduct(&change, &c.wide, deals[i-1].revenue)
+		r.change.add(&c.wide, change)
+		c.wide.Drop(&change)
 	}
 	if c.priced {
 		r.profit.add(&c.wide, d.profit)
@@ -184,11 +194,11 @@ type moneySample struct {
 	sum, squares exact.Sum
 }
 
-// add adds an amount; the sums belong to w.
-func (s *moneySample) add(w *exact.Wide, amount decimal.Decimal) {
+// add adds an amount; all sums belong to w.
+func (s *moneySample) add(w *exact.Wide, amount exact.Sum) {
 	s.n++
-	w.Add(&s.sum, amount)
-	w.AddProduct(&s.squares, amount, amount)
+	w.Join(&s.sum, w, amount)
+	w.AddSquare(&s.squares, amount)
 }
 
 // join adds a sample of from, whose sums become those of w.

@@ -7,8 +7,8 @@ import (
 	"slices"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/clientele-go/clientele/internal/table"
-	"github.com/shopspring/decimal"
 )
 
 // DealLadder tells how customers climb from deal to deal, with the profit of each. It
@@ -37,12 +37,12 @@ func DealLadder[K clientele.ID](deals iter.Seq2[clientele.Deal[K], error], cfg L
 		if err != nil {
 			return nil, err
 		}
-		book.add(&d)
+		book.keep(d.Customer)
 	}
 	pace.over(book.from, book.to, book.n)
 	c := &ladderCount{cfg: &cfg, pace: pace, priced: true}
 	for slot := range book.bySlot.Len() {
-		c.tell(*book.bySlot.At(int32(slot)))
+		book.tell(c, *book.bySlot.At(int32(slot)))
 	}
 	return c.publish(op)
 }
@@ -51,6 +51,8 @@ func DealLadder[K clientele.ID](deals iter.Seq2[clientele.Deal[K], error], cfg L
 type dealBook[K clientele.ID] struct {
 	roster   clientele.Roster[K]
 	bySlot   table.Table[[]keptDeal]
+	wide     exact.Wide // of the sums of all deals
+	present  keptDeal   // that was checked last
 	currency string
 
 	n        int
@@ -60,7 +62,6 @@ type dealBook[K clientele.ID] struct {
 // keptDeal is what the ladder needs of a deal.
 type keptDeal struct {
 	ladderDeal
-	at   int64
 	kind dealKind
 }
 
@@ -73,76 +74,87 @@ const (
 	refundDeal
 )
 
-// check refuses a deal that is unusable, in another currency or too large.
+// check reduces a deal to what is kept, or refuses one that is unusable, in another
+// currency or too large.
 func (b *dealBook[K]) check(d clientele.Deal[K]) error {
 	if err := d.Validate(); err != nil {
 		return err
 	}
 	for i := range d.Receipts {
-		if known := d.Receipts[i].Currency; !clientele.Agree(&b.currency, known) {
-			return &clientele.InputError{Index: -1, Field: fmt.Sprintf("Receipts[%d].Currency", i), Value: known, Err: clientele.ErrMismatch}
+		if stated := d.Receipts[i].Currency; !clientele.Agree(&b.currency, stated) {
+			return &clientele.InputError{Index: -1, Field: fmt.Sprintf("Receipts[%d].Currency", i), Value: stated, Err: clientele.ErrMismatch}
 		}
 	}
-	if err := checkAmount("", -1, d.Amount()); err != nil {
-		return err
+	k := keptDeal{ladderDeal: ladderDeal{mark: d.Receipts[0].At.UnixNano()}}
+	switch {
+	case d.IsRefund():
+		k.kind = refundDeal
+	case !d.Sale:
+		k.kind = unsoldDeal
+	default:
+		k.mark = d.SoldAt.UnixNano()
 	}
-	cost, _ := costOf(&d)
-	if checkAmount("", -1, cost) != nil {
-		return &clientele.InputError{Index: -1, Field: "Cost", Value: cost, Err: errSize}
+	var cost exact.Sum
+	for i := range d.Receipts {
+		r := &d.Receipts[i]
+		b.wide.Add(&cost, r.ServeCost)
+		for j := range r.Lines {
+			l := &r.Lines[j]
+			b.wide.AddProduct(&k.revenue, l.Quantity, l.Price)
+			b.wide.AddProduct(&cost, l.Quantity, l.Cost)
+		}
 	}
+	for _, money := range []struct {
+		field string
+		sum   exact.Sum
+	}{{"Amount", k.revenue}, {"Cost", cost}} {
+		if err := b.checkSize(money.sum); err != nil {
+			return &clientele.InputError{Index: -1, Field: money.field, Value: b.wide.Decimal(money.sum), Err: err}
+		}
+	}
+	k.costed = b.wide.Sign(cost) != 0
+	k.profit = b.wide.Copy(&b.wide, k.revenue)
+	b.wide.Deduct(&k.profit, &b.wide, cost)
+	b.wide.Drop(&cost)
+	b.present = k
 	return nil
 }
 
-// costOf is the cost of the goods of a deal and to serve it; stated is false where it
-// has none at all.
-func costOf[K clientele.ID](d *clientele.Deal[K]) (cost decimal.Decimal, stated bool) {
-	for i := range d.Receipts {
-		r := &d.Receipts[i]
-		cost = cost.Add(r.ServeCost)
-		stated = stated || !r.ServeCost.IsZero()
-		for j := range r.Lines {
-			l := &r.Lines[j]
-			cost = cost.Add(l.Quantity.Mul(l.Cost))
-			stated = stated || !l.Cost.IsZero()
-		}
+// checkSize refuses money so large that quotients might not be finite. What is not in
+// the wide has 38 digits at the most.
+func (b *dealBook[K]) checkSize(sum exact.Sum) error {
+	if sum.Narrow() || checkAmount("", -1, b.wide.Decimal(sum)) == nil {
+		return nil
 	}
-	return cost, stated
+	return errSize
 }
 
-// add keeps a deal that check has passed.
-func (b *dealBook[K]) add(d *clientele.Deal[K]) {
-	kept := keptDeal{at: d.Receipts[0].At.UnixNano()}
-	kept.revenue = d.Amount()
-	switch {
-	case d.IsRefund():
-		kept.kind = refundDeal
-	case !d.Sale:
-		kept.kind = unsoldDeal
-	default:
-		cost, stated := costOf(d)
-		kept.at, kept.profit, kept.costed = d.SoldAt.UnixNano(), kept.revenue.Sub(cost), stated
-	}
-	slot := b.roster.Slot(d.Customer)
+// keep keeps the deal of a customer that was checked last.
+func (b *dealBook[K]) keep(customer K) {
+	slot := b.roster.Slot(customer)
 	b.bySlot.Grow(b.roster.Len())
 	own := b.bySlot.At(slot)
-	*own = append(*own, kept)
+	*own = append(*own, b.present)
+	at := b.present.mark
 	if b.n == 0 {
-		b.from, b.to = kept.at, kept.at
+		b.from, b.to = at, at
 	}
-	b.from, b.to = min(b.from, kept.at), max(b.to, kept.at)
+	b.from, b.to = min(b.from, at), max(b.to, at)
 	b.n++
 }
 
-// tell counts the deals of a customer.
-func (c *ladderCount) tell(own []keptDeal) {
-	slices.SortFunc(own, func(a, b keptDeal) int {
-		return cmp.Or(cmp.Compare(a.at, b.at), a.revenue.Cmp(b.revenue), a.profit.Cmp(b.profit))
+// tell tells a count the deals of a customer. Their marks are moments so far.
+func (b *dealBook[K]) tell(c *ladderCount, own []keptDeal) {
+	slices.SortFunc(own, func(x, y keptDeal) int {
+		if order := cmp.Compare(x.mark, y.mark); order != 0 {
+			return order
+		}
+		return cmp.Or(b.wide.Compare(x.revenue, y.revenue), b.wide.Compare(x.profit, y.profit))
 	})
 	var sold []ladderDeal
 	seen := false
-	for i := range own {
-		d := &own[i]
-		if d.at > c.pace.asOf {
+	for _, d := range own {
+		if d.mark > c.pace.asOf {
 			c.later++
 			continue
 		}
@@ -150,13 +162,15 @@ func (c *ladderCount) tell(own []keptDeal) {
 		switch d.kind {
 		case refundDeal:
 			c.refunds++
-			c.wide.Add(&c.refunded, d.revenue)
+			c.wide.Join(&c.refunded, &b.wide, d.revenue)
 		case unsoldDeal:
 			c.unsoldDeals++
-			c.wide.Add(&c.unsold, d.revenue)
+			c.wide.Join(&c.unsold, &b.wide, d.revenue)
 		default:
-			d.mark = c.pace.mark(d.at)
-			sold = append(sold, d.ladderDeal)
+			sold = append(sold, ladderDeal{
+				mark: c.pace.mark(d.mark), costed: d.costed,
+				revenue: c.wide.Copy(&b.wide, d.revenue), profit: c.wide.Copy(&b.wide, d.profit),
+			})
 		}
 	}
 	if seen {
