@@ -11,7 +11,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// zipfReceipts makes n receipts of 1 to 40 lines, 3.6 on average, whose products are
+// zipfReceipts makes n receipts of 1 to 40 lines, 3.2 on average, whose products are
 // as popular as one over their rank plus ten.
 func zipfReceipts(n, products int) []clientele.Receipt[int64] {
 	rng := rand.New(rand.NewPCG(3, 4))
