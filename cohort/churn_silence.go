@@ -108,12 +108,3 @@ func (p *patience) allowed(r rhythm) uint64 {
 	}
 	return max(uint64(nanos), p.least)
 }
-
-// upTo returns the entries that are not after asOf, and how many are.
-func upTo(own []entry, asOf int64) (seen []entry, later int) {
-	n := len(own)
-	for n > 0 && own[n-1].at > asOf {
-		n--
-	}
-	return own[:n], len(own) - n
-}

@@ -25,9 +25,16 @@ func visits() []clientele.Purchase[string] {
 		day, total int64
 		channel    string
 	}{
-		{"Ada", 1, 5, 40, "search"}, {"Ada", 2, 9, 35, "search"}, {"Ada", 3, 30, 60, "store"},
-		{"Ben", 1, 12, 20, "social"}, {"Cyd", 1, 28, 90, "search"}, {"Cyd", 3, 2, 75, "search"},
-		{"Dan", 2, 3, 15, "social"}, {"Dan", 2, 25, 25, "social"}, {"Eve", 2, 14, 55, "search"}, {"Eve", 3, 8, 50, "search"},
+		{"Ada", 1, 5, 40, "search"},
+		{"Ada", 2, 9, 35, "search"},
+		{"Ada", 3, 30, 60, "store"},
+		{"Ben", 1, 12, 20, "social"},
+		{"Cyd", 1, 28, 90, "search"},
+		{"Cyd", 3, 2, 75, "search"},
+		{"Dan", 2, 3, 15, "social"},
+		{"Dan", 2, 25, 25, "social"},
+		{"Eve", 2, 14, 55, "search"},
+		{"Eve", 3, 8, 50, "search"},
 		{"Fay", 3, 1, 30, "social"},
 	} {
 		all = append(all, clientele.Purchase[string]{

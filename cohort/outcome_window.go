@@ -78,13 +78,10 @@ func bound(t time.Time, none int64) int64 {
 
 // visit finds the window of one customer.
 func (w *windowWalk) visit(c customer) {
-	n := len(c.own)
-	for n > 0 && c.own[n-1].at > w.asOf {
-		n--
-	}
-	w.later += len(c.own) - n
-	c.own = c.own[:n]
-	if n == 0 {
+	own, later := upTo(c.own, w.asOf)
+	w.later += later
+	c.own = own
+	if len(own) == 0 {
 		return
 	}
 	_, label, ok := w.log.origin(c)

@@ -76,7 +76,8 @@ type tooSoon struct {
 
 // visit counts one customer.
 func (t *counter) visit(c customer) {
-	own := t.upToEnd(c.own)
+	own, later := upTo(c.own, t.cols.asOf)
+	t.later += later
 	if len(own) == 0 {
 		return
 	}
@@ -95,16 +96,6 @@ func (t *counter) visit(c customer) {
 	}
 	start := t.cols.start(entered)
 	t.count(t.row(t.period(entered), key, start), start, entered, own)
-}
-
-// upToEnd cuts off and counts what is later than AsOf.
-func (t *counter) upToEnd(own []entry) []entry {
-	n := len(own)
-	for n > 0 && own[n-1].at > t.cols.asOf {
-		n--
-	}
-	t.later += len(own) - n
-	return own[:n]
 }
 
 // entry returns when a customer entered and the label of that. It counts who has not.

@@ -38,6 +38,15 @@ func (l *log) origin(c customer) (at int64, label uint32, ok bool) {
 	return at, label, true
 }
 
+// upTo returns the entries that are not after asOf, and how many are.
+func upTo(own []entry, asOf int64) (seen []entry, later int) {
+	n := len(own)
+	for n > 0 && own[n-1].at > asOf {
+		n--
+	}
+	return own[:n], len(own) - n
+}
+
 // gather visits every customer who has entries, on up to workers goroutines (0 =
 // GOMAXPROCS). Each goroutine visits consecutive slots and has a part of its own,
 // made by newPart; the parts are returned in order of slots. What is made of them
