@@ -1,0 +1,149 @@
+package nps_test
+
+import (
+	"testing"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/nps"
+)
+
+// closedForm is the relative tolerance of closed forms.
+const closedForm = 1e-9
+
+// syntheticWeights are weighted scores of the synthetic shop, from -1 to 1.
+type syntheticWeights struct {
+	Score  float64
+	SE     float64                                           `json:"se_linearised"`
+	Kish   float64                                           `json:"effective_n_kish"`
+	Sum    float64                                           `json:"sum_of_weights"`
+	Shares struct{ Detractors, Passives, Promoters float64 } `json:"weighted_shares"`
+	Limits *[2]float64                                       `json:"ci_95_normal"`
+}
+
+func (want syntheticWeights) check(t *testing.T, got nps.Weighted) {
+	t.Helper()
+	e := must(got.Interval(0))
+	relative(t, "score", e.Value, 100*want.Score, closedForm)
+	relative(t, "standard error", e.StdErr, 100*want.SE, closedForm)
+	relative(t, "effective n", must(got.EffectiveN()), want.Kish, closedForm)
+	relative(t, "weight", got.Weight(), want.Sum, closedForm)
+	g := got.Groups()
+	relative(t, "detractors", g.Detractors/got.Weight(), want.Shares.Detractors, closedForm)
+	relative(t, "passives", g.Passives/got.Weight(), want.Shares.Passives, closedForm)
+	relative(t, "promoters", g.Promoters/got.Weight(), want.Shares.Promoters, closedForm)
+	if want.Limits != nil {
+		relative(t, "lower limit", e.Lo, 100*want.Limits[0], closedForm)
+		relative(t, "upper limit", e.Hi, 100*want.Limits[1], closedForm)
+	}
+}
+
+// Weighted scores of the synthetic shop are those of R package survey.
+func TestWeightedSynthetic(t *testing.T) {
+	var want struct {
+		Weighted struct {
+			syntheticWeights
+			ByGroup map[string]syntheticWeights `json:"by_group"`
+		}
+	}
+	syntheticNPS(t, &want)
+	var all nps.Weighted
+	groups := make(map[string]*nps.Weighted)
+	for _, a := range syntheticAnswers(t) {
+		if groups[a.group] == nil {
+			groups[a.group] = new(nps.Weighted)
+		}
+		for _, into := range []*nps.Weighted{&all, groups[a.group]} {
+			if err := into.Add(a.answer, a.weight); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	want.Weighted.check(t, all)
+	if len(groups) != len(want.Weighted.ByGroup) {
+		t.Errorf("%d groups, want %d", len(groups), len(want.Weighted.ByGroup))
+	}
+	for name, group := range groups {
+		want.Weighted.ByGroup[name].check(t, *group)
+	}
+}
+
+// Post-stratified scores of the synthetic shop: both standard errors, and by raking with
+// one margin.
+func TestPostStratifySynthetic(t *testing.T) {
+	var want struct {
+		Post struct {
+			Population map[string]float64
+			Score      float64
+			SE         float64            `json:"se_linearised"`
+			Fixed      float64            `json:"se_stratified"`
+			Weights    map[string]float64 `json:"cell_weights"`
+			Kish       float64            `json:"effective_n_kish"`
+		} `json:"post_stratified"`
+	}
+	syntheticNPS(t, &want)
+	tallies := make(map[string]nps.Tally)
+	var sample []nps.Respondent
+	for _, a := range syntheticAnswers(t) {
+		group := tallies[a.group]
+		if err := group.Add(a.answer); err != nil {
+			t.Fatal(err)
+		}
+		tallies[a.group] = group
+		sample = append(sample, nps.Respondent{Answer: a.answer, Categories: []string{a.group}})
+	}
+	var strata []nps.Stratum
+	channel := nps.Margin{Name: "channel"}
+	for name, population := range want.Post.Population {
+		strata = append(strata, nps.Stratum{Name: name, Tally: tallies[name], Population: population})
+		channel.Categories = append(channel.Categories, nps.Category{Name: name, Population: population})
+	}
+	got := must(nps.PostStratify(strata, 0))
+	relative(t, "score", got.Score.Value, 100*want.Post.Score, closedForm)
+	relative(t, "standard error", got.Score.StdErr, 100*want.Post.SE, closedForm)
+	relative(t, "standard error of fixed numbers", got.FixedStdErr, 100*want.Post.Fixed, closedForm)
+	relative(t, "effective n", got.EffectiveN, want.Post.Kish, closedForm)
+	for _, s := range got.Strata {
+		relative(t, "weight of "+s.Name, s.Weight, want.Post.Weights[s.Name], closedForm)
+	}
+
+	raked := must(nps.Rake(clientele.All(sample), []nps.Margin{channel}, nps.RakeConfig{}))
+	relative(t, "raked score", raked.Score.Value, 100*want.Post.Score, closedForm)
+	relative(t, "raked standard error", raked.Score.StdErr, 100*want.Post.SE, closedForm)
+	relative(t, "raked effective n", raked.EffectiveN, want.Post.Kish, closedForm)
+	for i, respondent := range sample {
+		relative(t, "raked weight", raked.Weights[i], want.Post.Weights[respondent.Categories[0]], closedForm)
+	}
+}
+
+// Weights by region of the example data of R package NPS, against R package survey.
+func TestWeightsPublished(t *testing.T) {
+	var want publishedRegions
+	publishedNPS(t, &want)
+	var all nps.Weighted
+	for name, n := range want.Example.ByRegion {
+		for answer, count := range map[int]uint64{0: n.Detractors, 8: n.Passives, 9: n.Promoters} {
+			for range count {
+				if err := all.Add(answer, want.Simple.Table[name]); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+	e := must(all.Interval(0))
+	relative(t, "score", e.Value, 100*want.Simple.NPS, closedForm)
+	relative(t, "standard error", e.StdErr, 100*want.Simple.SE, closedForm)
+	relative(t, "effective n", must(all.EffectiveN()), want.Simple.Kish, closedForm)
+
+	var strata []nps.Stratum
+	for _, p := range want.Post.Pop {
+		n := want.Example.ByRegion[p.Region]
+		strata = append(strata, nps.Stratum{Name: p.Region, Tally: answered(n.Detractors, n.Passives, n.Promoters), Population: p.Freq})
+	}
+	got := must(nps.PostStratify(strata, 0))
+	relative(t, "stratified score", got.Score.Value, 100*want.Post.NPS, closedForm)
+	relative(t, "stratified standard error", got.Score.StdErr, 100*want.Post.SE, closedForm)
+	relative(t, "stratified effective n", got.EffectiveN, want.Post.Kish, closedForm)
+	for _, s := range got.Strata {
+		relative(t, "weight of "+s.Name, s.Weight, want.Post.Weights[s.Name]*1000/100_000, closedForm) // 1 on average
+	}
+}
