@@ -1,0 +1,32 @@
+package nps
+
+import (
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/interval"
+)
+
+// CSATScale returns the scale of customer satisfaction: 1, very unsatisfied, to 5, very
+// satisfied. 4 and 5 are satisfied, and [Tally.TopBox] on this scale is CSAT; 1 and 2 are
+// unsatisfied.
+func CSATScale() Scale { return Scale{Min: 1, Max: 5, Detractor: 2, Promoter: 4} }
+
+// TopBox returns the share of answers, from 0 to 1, that are Scale.Promoter or higher,
+// with the interval of Wilson, Probable Inference, the Law of Succession, and Statistical
+// Inference, JASA 22 (1927), which never leaves that range. On [CSATScale] it is the
+// share of satisfied customers, the CSAT score; on [CESScale] that of those who agree; on
+// the standard scale that of promoters.
+//
+// level is that of the interval, 0 = 0.95; outside (0, 1) it is [clientele.ErrRange].
+// Without an answer it is [clientele.ErrEmpty].
+func (t Tally) TopBox(level float64) (clientele.Estimate, error) {
+	const op = "nps.Tally.TopBox"
+	level, err := checkedLevel(op, level)
+	if err != nil {
+		return clientele.Estimate{}, err
+	}
+	g := t.Groups()
+	if g.N() == 0 {
+		return clientele.Estimate{}, empty(op)
+	}
+	return interval.Wilson(int64(g.Promoters), int64(g.N()), level), nil
+}

@@ -1,0 +1,111 @@
+package nps
+
+import (
+	"time"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/wire"
+)
+
+// UnmarshalBinary replaces the panel, its configuration included, with a decoded one.
+// Anything but a whole, valid form is [clientele.ErrEncoding] and leaves p as it was.
+// Memory is bounded by some sixty times len(data).
+func (p *Panel) UnmarshalBinary(data []byte) error {
+	r := &panelReader{Reader: wire.NewReader(data)}
+	decoded := r.config()
+	if decoded == nil {
+		return badPanel()
+	}
+	before := ""
+	for i := range r.Count(2 + 1 + decoded.width()) {
+		name := r.text()
+		if i > 0 && name <= before {
+			r.Fail()
+		}
+		r.group(decoded, name)
+		if !r.Ok() {
+			return badPanel()
+		}
+		before = name
+	}
+	if !r.Done() {
+		return badPanel()
+	}
+	*p = *decoded
+	return nil
+}
+
+func badPanel() error {
+	return &clientele.InputError{Op: "nps.Panel.UnmarshalBinary", Index: -1, Err: clientele.ErrEncoding}
+}
+
+type panelReader struct{ *wire.Reader }
+
+func (r panelReader) text() string { return string(r.Bytes(r.Count(1))) }
+
+// config reads the head and returns an empty panel, nil if no panel has it.
+func (r panelReader) config() *Panel {
+	r.Expect(panelMagic)
+	var cuts [4]int
+	for i := range cuts {
+		cuts[i] = int(r.IntWithin(-1<<30, 1<<30))
+	}
+	scale := Scale{Min: cuts[0], Max: cuts[1], Detractor: cuts[2], Promoter: cuts[3]}
+	unit := clientele.Unit(r.UintMax(uint64(clientele.Year)))
+	zone := r.text()
+	weekStart := time.Weekday(r.UintMax(uint64(time.Saturday)))
+	if !r.Ok() || scale == (Scale{}) { // written in full
+		return nil
+	}
+	p, err := NewPanel(PanelConfig{scale, clientele.Calendar{Unit: unit, Zone: zone, WeekStart: weekStart}})
+	if err != nil {
+		return nil
+	}
+	return p
+}
+
+// group reads the periods of a group.
+func (r panelReader) group(p *Panel, name string) {
+	const far = 1 << 20 // beyond the days that CheckTime accepts
+	periods := r.Count(1 + p.width())
+	if periods == 0 {
+		r.Fail()
+	}
+	var first, at int64
+	for i := range periods {
+		if i == 0 {
+			at = r.IntWithin(-far, far)
+			first = at
+		} else {
+			step := r.UintMax(2 * far)
+			at += int64(step)
+			if step == 0 || at > far {
+				r.Fail()
+			}
+		}
+		if !r.Ok() {
+			return
+		}
+		r.counts(p, p.count(name, int32(at)))
+	}
+	if !r.Ok() || !reachable(p.periods, int(first)) || !reachable(p.periods, int(at)) {
+		r.Fail()
+	}
+}
+
+// counts reads the counts of a period.
+func (r panelReader) counts(p *Panel, counts []uint64) {
+	before := p.n
+	for i := range counts {
+		counts[i] = r.UintMax(maxN - p.n)
+		p.n += counts[i]
+	}
+	if p.n == before {
+		r.Fail()
+	}
+}
+
+// reachable reports whether a period holds a time that CheckTime accepts.
+func reachable(periods *clientele.Periods, i int) bool {
+	return clientele.CheckTime(periods.Start(i)) == nil || clientele.CheckTime(periods.Start(i+1).Add(-1)) == nil
+}

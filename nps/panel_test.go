@@ -1,0 +1,180 @@
+package nps_test
+
+import (
+	"errors"
+	"math"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/nps"
+)
+
+// spring is a shop and a web site from January to April 2024; nobody answered in March.
+func spring() []nps.Answer {
+	return []nps.Answer{
+		{noonOf(2024, 1, 5), "web", 10},
+		{noonOf(2024, 1, 31), "shop", 9},
+		{noonOf(2024, 2, 1), "shop", 0},
+		{noonOf(2024, 2, 29), "web", 7},
+		{noonOf(2024, 4, 2), "shop", 10},
+	}
+}
+
+func TestPanel(t *testing.T) {
+	p := panelOf(t, nps.PanelConfig{Calendar: monthly}, spring())
+	if p.N() != 5 || p.Total().Groups() != (nps.Groups{Detractors: 1, Passives: 1, Promoters: 3}) {
+		t.Error(p.N(), p.Total().Groups())
+	}
+	groups := p.Groups()
+	if len(groups) != 2 || groups[0].Name != "shop" || groups[1].Name != "web" {
+		t.Fatal(groups)
+	}
+	if g := groups[0].Tally.Groups(); g != (nps.Groups{Detractors: 1, Promoters: 2}) {
+		t.Error(g)
+	}
+	if web, ok := p.Group("web"); !ok || web != groups[1].Tally {
+		t.Error(web, ok)
+	}
+	if none, ok := p.Group("mail"); ok || none.N() != 0 {
+		t.Error("a group without answers")
+	}
+	series := must(p.Series("shop"))
+	if series.Total() != groups[0].Tally {
+		t.Error(series.Total())
+	}
+	var labels []string
+	var n []uint64
+	for _, period := range series.Periods() {
+		labels, n = append(labels, period.Label), append(n, period.Tally.N())
+	}
+	if strings.Join(labels, " ") != "2024-01 2024-02 2024-03 2024-04" || n[2] != 0 || n[3] != 1 {
+		t.Error(labels, n)
+	}
+	if both := must(p.Series("web", "shop")); both.Total() != must(p.Series()).Total() {
+		t.Error("two groups are not all groups")
+	}
+}
+
+// A day belongs to the month that clocks in the zone showed.
+func TestPanelZone(t *testing.T) {
+	p := newPanel(t, nps.PanelConfig{Calendar: clientele.Calendar{Unit: clientele.Month, Zone: "Asia/Tokyo"}})
+	if err := p.Add(nps.Answer{At: time.Date(2024, 1, 31, 20, 0, 0, 0, time.UTC), Score: 9}); err != nil {
+		t.Fatal(err)
+	}
+	if first := must(p.Series()).Periods()[0].Label; first != "2024-02" {
+		t.Error(first)
+	}
+}
+
+func TestPanelRefuses(t *testing.T) {
+	_, err := nps.NewPanel(nps.PanelConfig{Scale: nps.Scale{Min: 3, Max: 1}, Calendar: clientele.Calendar{Zone: "Nowhere"}})
+	if !errors.Is(err, clientele.ErrConfig) || !errors.Is(err, clientele.ErrRange) || !errors.Is(err, clientele.ErrUnknown) {
+		t.Error(err)
+	}
+	p := panelOf(t, nps.PanelConfig{Calendar: monthly}, spring())
+	for name, c := range map[string]struct {
+		answer nps.Answer
+		field  string
+		kind   error
+	}{
+		"no time":       {nps.Answer{Score: 1}, "At", clientele.ErrZeroTime},
+		"off the scale": {nps.Answer{At: noonOf(2024, 1, 1), Score: 11}, "Score", clientele.ErrRange},
+		"below it":      {nps.Answer{At: noonOf(2024, 1, 1), Score: -1}, "Score", clientele.ErrRange},
+	} {
+		in, ok := errors.AsType[*clientele.InputError](p.Add(c.answer))
+		if !ok || in.Index != -1 || in.Field != c.field || !errors.Is(in, c.kind) {
+			t.Errorf("%s: %v", name, in)
+		}
+		in, ok = errors.AsType[*clientele.InputError](p.AddAll(clientele.All(append(spring(), c.answer))))
+		if !ok || in.Index != 5 || in.Field != c.field || in.Op != "nps.Panel.AddAll" || p.N() != 5 {
+			t.Errorf("%s: %v, %d answers", name, in, p.N())
+		}
+	}
+	broken := errors.New("the source broke")
+	err = p.AddAll(func(yield func(nps.Answer, error) bool) {
+		_ = yield(spring()[0], nil) && yield(nps.Answer{}, broken)
+	})
+	if in, ok := errors.AsType[*clientele.InputError](err); !ok || in.Index != 1 || !errors.Is(err, broken) || p.N() != 5 {
+		t.Error(err)
+	}
+	if err := p.AddN(spring()[0], math.MaxUint64); !errors.Is(err, clientele.ErrRange) || p.N() != 5 {
+		t.Error(err)
+	}
+}
+
+func TestPanelSeriesRefuses(t *testing.T) {
+	p := panelOf(t, nps.PanelConfig{Calendar: monthly}, spring())
+	for name, c := range map[string]struct {
+		groups []string
+		kind   error
+	}{
+		"unknown": {[]string{"web", "mail"}, clientele.ErrUnknown},
+		"twice":   {[]string{"web", "web"}, clientele.ErrDuplicate},
+	} {
+		if _, err := p.Series(c.groups...); !errors.Is(err, c.kind) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := new(nps.Panel).Series(); !errors.Is(err, clientele.ErrEmpty) {
+		t.Error(err)
+	}
+}
+
+func TestPanelMergeRefuses(t *testing.T) {
+	p := panelOf(t, nps.PanelConfig{Calendar: monthly}, spring())
+	full := newPanel(t, nps.PanelConfig{Calendar: monthly})
+	if err := full.AddN(spring()[0], 1<<53); err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		o    *nps.Panel
+		kind error
+	}{
+		"nothing":          {nil, clientele.ErrMissing},
+		"another calendar": {newPanel(t, nps.PanelConfig{}), clientele.ErrMismatch},
+		"another scale":    {newPanel(t, nps.PanelConfig{Scale: nps.OneToTen(), Calendar: monthly}), clientele.ErrMismatch},
+		"too many":         {full, clientele.ErrRange},
+	} {
+		if err := p.Merge(c.o); !errors.Is(err, c.kind) || p.N() != 5 {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// The zero panel is on the standard scale, by days in UTC.
+func TestZeroPanel(t *testing.T) {
+	var p, o nps.Panel
+	if p.Total().N() != 0 || len(p.Groups()) != 0 || p.Config() != newPanel(t, nps.PanelConfig{}).Config() {
+		t.Error(p.Config())
+	}
+	if err := o.Merge(&p); err != nil {
+		t.Error(err)
+	}
+	if err := p.Add(spring()[0]); err != nil {
+		t.Fatal(err)
+	}
+	if err := o.Merge(&p); err != nil || o.N() != 1 {
+		t.Error(err)
+	}
+	if err := o.Merge(&o); err != nil || o.N() != 2 || o.Total().N() != 2 {
+		t.Error("a panel merged into itself counts twice:", err, o.N())
+	}
+}
+
+// A clone goes its own way, and so does what was there before Reset.
+func TestPanelClone(t *testing.T) {
+	p := panelOf(t, nps.PanelConfig{Calendar: monthly}, spring())
+	series, c := must(p.Series()), p.Clone()
+	if err := c.Add(nps.Answer{At: noonOf(2024, 1, 1), Group: "mail", Score: 3}); err != nil {
+		t.Fatal(err)
+	}
+	p.Reset()
+	if p.N() != 0 || c.N() != 6 || series.Total().N() != 5 || p.Config() != c.Config() || len(p.Groups()) != 0 {
+		t.Error(p.N(), c.N(), series.Total().N())
+	}
+	if err := p.AddAll(clientele.All(spring())); err != nil || p.N() != 5 {
+		t.Error(err)
+	}
+}
