@@ -57,7 +57,7 @@ func total(days []float64, of func(float64) float64) float64 {
 
 // percentile is the quantile at so many per cent of sorted days.
 func percentile(days []float64, percent int) float64 {
-	place := (len(days) - 1) * percent
+	place := int64(len(days)-1) * int64(percent)
 	i, rest := place/100, place%100
 	if rest == 0 {
 		return days[i]
