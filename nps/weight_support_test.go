@@ -74,3 +74,10 @@ type publishedRegions struct {
 		Table map[string]float64
 	} `json:"simple_weights"`
 }
+
+// holds compares within a property to a relative tolerance, absolute below 1.
+func holds(t *rapid.T, what string, got, want, tolerance float64) {
+	if !(math.Abs(got-want) <= tolerance*max(1, math.Abs(want))) {
+		t.Fatalf("%s is %.17g, want %.17g", what, got, want)
+	}
+}

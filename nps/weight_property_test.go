@@ -1,0 +1,130 @@
+package nps_test
+
+import (
+	"encoding/json"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/nps"
+	"pgregory.net/rapid"
+)
+
+// Invariant: equal weights of any size give the unweighted score, n/(n-1) times its
+// variance, n effective answers and the adjusted Wald interval.
+func TestEqualWeightsAreNone(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		answers := rapid.SliceOfN(rapid.IntRange(0, 10), 2, 50).Draw(t, "answers")
+		weight := math.Exp(rapid.Float64Range(-200, 200).Draw(t, "log weight"))
+		var plain nps.Tally
+		var w nps.Weighted
+		for _, a := range answers {
+			if err := plain.Add(a); err != nil {
+				t.Fatal(err)
+			}
+			if err := w.Add(a, weight); err != nil {
+				t.Fatal(err)
+			}
+		}
+		n := float64(len(answers))
+		holds(t, "score", must(w.Score()), must(plain.Score()), 1e-13)
+		holds(t, "mean", must(w.Mean()), must(plain.Mean()), 1e-14)
+		holds(t, "standard error", must(w.StdErr()), math.Sqrt(must(plain.Variance())/(n-1)), 1e-13)
+		holds(t, "effective n", must(w.EffectiveN()), n, 1e-14)
+		got, want := must(w.Adjusted(0.9)), must(plain.Interval(nps.AdjustedWald, 0.9))
+		holds(t, "lower limit", got.Lo, want.Lo, 1e-13)
+		holds(t, "upper limit", got.Hi, want.Hi, 1e-13)
+		if w.Unweighted() != plain {
+			t.Fatal("the unweighted tally differs")
+		}
+	})
+}
+
+// Invariant: neither the order of adding, nor merging, nor a change of the unit of
+// weights by a power of 2 changes a result by more than its last digit.
+func TestWeightedAnyOrder(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		answers := drawWeighed(t, "answers", 2)
+		want := weighed(answers...)
+		at := rapid.IntRange(0, len(answers)).Draw(t, "split")
+		left, right := weighed(answers[:at]...), weighed(answers[at:]...)
+		if err := right.Merge(left); err != nil {
+			t.Fatal(err)
+		}
+		rng := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
+		rng.Shuffle(len(answers), func(i, j int) { answers[i], answers[j] = answers[j], answers[i] })
+		shuffled := weighed(answers...)
+		for i := range answers {
+			answers[i].weight *= 1 << 20
+		}
+		scaled := weighed(answers...)
+		for name, got := range map[string]nps.Weighted{"merged": right, "shuffled": shuffled, "scaled": scaled} {
+			holds(t, name+" score", must(got.Score()), must(want.Score()), 1e-14)
+			holds(t, name+" standard error", must(got.StdErr()), must(want.StdErr()), 4e-15)
+			holds(t, name+" effective n", must(got.EffectiveN()), must(want.EffectiveN()), 4e-15)
+		}
+	})
+}
+
+// Invariant: the score is in range and in its intervals, effective answers are between 1
+// and n, a reversed scale flips the sign, and JSON loses nothing.
+func TestWeightedLaws(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		answers := drawWeighed(t, "answers", 1)
+		w := weighed(answers...)
+		level := rapid.Float64Range(0.001, 0.999).Draw(t, "level")
+		for _, e := range []clientele.Estimate{must(w.Interval(level)), must(w.Adjusted(level))} {
+			if !(-100 <= e.Lo && e.Lo <= e.Value && e.Value <= e.Hi && e.Hi <= 100) {
+				t.Fatal(e)
+			}
+		}
+		if n := must(w.EffectiveN()); !(n >= 1-1e-12 && n <= float64(w.N())*(1+1e-12)) {
+			t.Fatal(n, w.N())
+		}
+		mirror := must(nps.NewWeighted(nps.Scale{Min: 0, Max: 10, Detractor: 1, Promoter: 4}))
+		for _, a := range answers {
+			if err := mirror.Add(10-a.answer, a.weight); err != nil {
+				t.Fatal(err)
+			}
+		}
+		holds(t, "mirrored score", must(mirror.Score()), -must(w.Score()), 1e-13)
+		var read nps.Weighted
+		if err := json.Unmarshal(must(json.Marshal(w)), &read); err != nil || read != w {
+			t.Fatal(err)
+		}
+	})
+}
+
+// Invariant: strata in proportion to their answers give the score of all of them, and
+// the score lies between those of the strata.
+func TestPostStratifyLaws(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var all nps.Tally
+		var strata []nps.Stratum
+		lowest, highest := 100., -100.
+		for i := range rapid.IntRange(1, 5).Draw(t, "strata") {
+			c := drawCounts(t, "counts")
+			tally := answered(c[0], c[1], c[2])
+			if err := all.Merge(tally); err != nil {
+				t.Fatal(err)
+			}
+			score := must(tally.Score())
+			lowest, highest = min(lowest, score), max(highest, score)
+			strata = append(strata, nps.Stratum{Name: string(rune('a' + i)), Tally: tally, Population: 0.1 * float64(tally.N())})
+		}
+		even := must(nps.PostStratify(strata, 0))
+		holds(t, "score", even.Score.Value, must(all.Score()), 1e-13)
+		holds(t, "effective n", even.EffectiveN, float64(all.N()), 1e-13)
+		for i := range strata {
+			strata[i].Population = rapid.Float64Range(0.01, 100).Draw(t, "population")
+		}
+		got := must(nps.PostStratify(strata, 0))
+		if s := got.Score.Value; s < lowest-1e-9 || s > highest+1e-9 || !got.Score.Contains(s) {
+			t.Fatal(s, lowest, highest)
+		}
+		if got.EffectiveN > float64(all.N())*(1+1e-12) {
+			t.Fatal(got.EffectiveN)
+		}
+	})
+}

@@ -1,0 +1,202 @@
+package nps_test
+
+import (
+	"encoding/json"
+	"errors"
+	"math"
+	"testing"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/nps"
+)
+
+// A promoter of weight 3, a passive of 2 and a detractor of 1: the score is (3-1)/6 =
+// 1/3, Σ w²(v-1/3)² is 9·4/9 + 4·1/9 + 1·16/9 = 56/9, the variance 3/2·(56/9)/36 =
+// 7/27, and effective answers are 36/14.
+func TestWeightedByHand(t *testing.T) {
+	w := weighed(weighedAnswer{answer: 10, weight: 3}, weighedAnswer{answer: 7, weight: 2}, weighedAnswer{answer: 2, weight: 1}, weighedAnswer{answer: 0, weight: 0})
+	e := must(w.Interval(0))
+	se := 100 * math.Sqrt(7./27)
+	sameAs(t, "score", e.Value, 100./3, 1e-14)
+	sameAs(t, "standard error", e.StdErr, se, 1e-14)
+	sameAs(t, "StdErr", must(w.StdErr()), se, 1e-14)
+	sameAs(t, "lower limit", e.Lo, 100./3-1.959963984540054*se, 1e-13)
+	sameAs(t, "upper limit, cut", e.Hi, 100, 0)
+	sameAs(t, "level", e.Level, 0.95, 0)
+	sameAs(t, "effective n", must(w.EffectiveN()), 36./14, 1e-15)
+	sameAs(t, "design effect", must(w.DesignEffect()), 3*14./36, 1e-15)
+	sameAs(t, "mean", must(w.Mean()), (30+14+2)/6., 1e-15)
+	if w.N() != 3 || w.Idle() != 1 || w.Weight() != 6 || w.Count(7) != 2 || w.Count(11) != 0 || w.Count(0) != 0 {
+		t.Errorf("%d answers, %d idle, weight %v", w.N(), w.Idle(), w.Weight())
+	}
+	if g := w.Groups(); g != (nps.WeightedGroups{Detractors: 1, Passives: 2, Promoters: 3}) {
+		t.Errorf("%+v", g)
+	}
+	if got := w.Unweighted().Groups(); got != (nps.Groups{Detractors: 1, Passives: 1, Promoters: 1}) {
+		t.Errorf("%+v", got)
+	}
+}
+
+// A weighted tally honours its scale.
+func TestWeightedScale(t *testing.T) {
+	five := nps.Scale{Min: 1, Max: 5, Detractor: 2, Promoter: 5}
+	w := must(nps.NewWeighted(five))
+	for answer, weight := range map[int]float64{1: 1, 4: 2, 5: 5} {
+		if err := w.Add(answer, weight); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if w.Scale() != five {
+		t.Error(w.Scale())
+	}
+	sameAs(t, "score", must(w.Score()), 50, 1e-14)
+	sameAs(t, "mean", must(w.Mean()), 34./8, 1e-15)
+}
+
+// One answer has no doubt that could be measured; answers of one role have none by the
+// linearised interval, and that of three more by the adjusted one.
+func TestWeightedOneSided(t *testing.T) {
+	one := weighed(weighedAnswer{answer: 3, weight: 0.7})
+	if e := must(one.Interval(0)); e != (clientele.Estimate{Value: -100, Lo: -100, Hi: -100}) {
+		t.Error(e)
+	}
+	if _, err := one.StdErr(); !errors.Is(err, clientele.ErrEmpty) {
+		t.Error(err)
+	}
+	var all nps.Weighted
+	for range 10 {
+		if err := all.Add(10, 0.1); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if e := must(all.Interval(0)); e.Lo != 100 || e.Hi != 100 || e.StdErr != 0 || e.Level != 0.95 {
+		t.Error(e)
+	}
+	// The published adjusted Wald interval of 10 promoters is 0.475036 to 1.063426.
+	e := must(all.Adjusted(0))
+	sameAs(t, "lower limit", e.Lo, 47.5035515447902, 1e-12)
+	sameAs(t, "upper limit", e.Hi, 100, 0)
+	sameAs(t, "value", e.Value, 100, 0)
+}
+
+// The sums keep what float64s would lose: 1e16 and a thousand times 1, in either order.
+func TestWeightedOrder(t *testing.T) {
+	var up, down nps.Weighted
+	for i := range 1001 {
+		if err := up.Add(9, []float64{1e16, 1}[min(i, 1)]); err != nil {
+			t.Fatal(err)
+		}
+		if err := down.Add(9, []float64{1e16, 1}[min(1000-i, 1)]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if up.Weight() != 1e16+1000 || down.Weight() != 1e16+1000 {
+		t.Errorf("%v and %v", up.Weight(), down.Weight())
+	}
+}
+
+// Two samples of three by hand: scores 1/3 with variance 7/27 and, mirrored, -1/3 with
+// the same.
+func TestCompareWeighted(t *testing.T) {
+	first := weighed(weighedAnswer{answer: 10, weight: 3}, weighedAnswer{answer: 7, weight: 2}, weighedAnswer{answer: 2, weight: 1})
+	second := weighed(weighedAnswer{answer: 10, weight: 1}, weighedAnswer{answer: 7, weight: 2}, weighedAnswer{answer: 2, weight: 3})
+	d := must(nps.CompareWeighted(first, second, 0.9))
+	se := math.Sqrt(14. / 27)
+	sameAs(t, "difference", d.Difference.Value, 200./3, 1e-14)
+	sameAs(t, "standard error", d.Difference.StdErr, 100*se, 1e-14)
+	sameAs(t, "lower limit", d.Difference.Lo, 100*(2./3-1.6448536269514722*se), 1e-13)
+	sameAs(t, "z", d.Z, 2./3/se, 1e-14)
+	sameAs(t, "p", d.P, math.Erfc(2./3/se/math.Sqrt2), 1e-15)
+	mirror := must(nps.CompareWeighted(second, first, 0.9))
+	if mirror.Difference.Value != -d.Difference.Value || mirror.Difference.Lo != -d.Difference.Hi || mirror.P != d.P {
+		t.Errorf("%+v and %+v", d, mirror)
+	}
+}
+
+func TestWeightedBadInput(t *testing.T) {
+	for name, c := range map[string]struct {
+		answer int
+		weight float64
+		field  string
+		kind   error
+	}{
+		"answer above":   {11, 1, "answer", clientele.ErrRange},
+		"answer below":   {-1, 1, "answer", clientele.ErrRange},
+		"negative":       {5, -1, "weight", clientele.ErrNegative},
+		"not a number":   {5, math.NaN(), "weight", clientele.ErrNotFinite},
+		"infinite":       {5, math.Inf(1), "weight", clientele.ErrNotFinite},
+		"minus infinity": {5, math.Inf(-1), "weight", clientele.ErrNotFinite},
+		"tiny":           {5, 1e-101, "weight", clientele.ErrRange},
+		"enormous":       {5, 1e101, "weight", clientele.ErrRange},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var w nps.Weighted
+			err := w.Add(c.answer, c.weight)
+			in, ok := errors.AsType[*clientele.InputError](err)
+			if !ok || in.Op != "nps.Weighted.Add" || in.Field != c.field || !errors.Is(err, c.kind) || w != (nps.Weighted{}) {
+				t.Errorf("%v, %d answers", err, w.N())
+			}
+		})
+	}
+}
+
+func TestWeightedRefusals(t *testing.T) {
+	none := weighed(weighedAnswer{answer: 5, weight: 0})
+	some := weighed(weighedAnswer{answer: 5, weight: 1}, weighedAnswer{answer: 9, weight: 1})
+	same := weighed(weighedAnswer{answer: 9, weight: 1}, weighedAnswer{answer: 9, weight: 2})
+	other := must(nps.NewWeighted(nps.OneToTen()))
+	_, badScale := nps.NewWeighted(nps.Scale{Min: 3, Max: 1})
+	result := func(_ any, err error) error { return err }
+	for name, c := range map[string]struct {
+		err, kind error
+	}{
+		"scale":              {badScale, clientele.ErrConfig},
+		"score of none":      {result(none.Score()), clientele.ErrEmpty},
+		"mean of none":       {result(none.Mean()), clientele.ErrEmpty},
+		"doubt of none":      {result(none.StdErr()), clientele.ErrEmpty},
+		"effective of none":  {result(none.EffectiveN()), clientele.ErrEmpty},
+		"effect of none":     {result(none.DesignEffect()), clientele.ErrEmpty},
+		"interval of none":   {result(none.Interval(0)), clientele.ErrEmpty},
+		"adjusted of none":   {result(none.Adjusted(0)), clientele.ErrEmpty},
+		"level 1":            {result(some.Interval(1)), clientele.ErrRange},
+		"level NaN":          {result(some.Adjusted(math.NaN())), clientele.ErrRange},
+		"level of a test":    {result(nps.CompareWeighted(some, some, -1)), clientele.ErrRange},
+		"test with none":     {result(nps.CompareWeighted(some, none, 0)), clientele.ErrEmpty},
+		"test across scales": {result(nps.CompareWeighted(some, other, 0)), clientele.ErrMismatch},
+		"test of no spread":  {result(nps.CompareWeighted(same, same, 0)), clientele.ErrRange},
+		"merge of scales":    {some.Merge(other), clientele.ErrMismatch},
+	} {
+		if !errors.Is(c.err, c.kind) {
+			t.Errorf("%s: %v, want %v", name, c.err, c.kind)
+		}
+	}
+}
+
+func TestWeightedEncoding(t *testing.T) {
+	good := weighed(weighedAnswer{answer: 10, weight: 0.1}, weighedAnswer{answer: 10, weight: 1e16}, weighedAnswer{answer: 2, weight: 3}, weighedAnswer{answer: 2, weight: 0})
+	data := must(json.Marshal(good))
+	var read nps.Weighted
+	if err := json.Unmarshal(data, &read); err != nil || read != good {
+		t.Errorf("%v: %s", err, data)
+	}
+	short := `{"scale":{"min":0,"max":1,"detractor":0,"promoter":1},`
+	for name, data := range map[string]string{
+		"nothing":               `{}`,
+		"an unknown key":        short + `"counts":[0,0],"weights":[[0,0],[0,0]],"squares":[[0,0],[0,0]],"x":1}`,
+		"a bad scale":           `{"scale":{"min":3,"max":1,"detractor":0,"promoter":1},"counts":[],"weights":[],"squares":[]}`,
+		"too few counts":        short + `"counts":[0],"weights":[[0,0],[0,0]],"squares":[[0,0],[0,0]]}`,
+		"weights of nobody":     short + `"counts":[0,0],"weights":[[1,0],[0,0]],"squares":[[1,0],[0,0]]}`,
+		"nobody's weight":       short + `"counts":[1,0],"weights":[[0,0],[0,0]],"squares":[[0,0],[0,0]]}`,
+		"squares too large":     short + `"counts":[2,0],"weights":[[2,0],[0,0]],"squares":[[5,0],[0,0]]}`,
+		"squares too small":     short + `"counts":[2,0],"weights":[[2,0],[0,0]],"squares":[[1,0],[0,0]]}`,
+		"a negative weight":     short + `"counts":[1,0],"weights":[[-1,0],[0,0]],"squares":[[1,0],[0,0]]}`,
+		"a rest too large":      short + `"counts":[1,0],"weights":[[1,1],[0,0]],"squares":[[1,0],[0,0]]}`,
+		"too many":              short + `"counts":[9007199254740993,0],"weights":[[1,0],[0,0]],"squares":[[1,0],[0,0]]}`,
+		"too many of no weight": short + `"counts":[1,0],"idle":9007199254740992,"weights":[[1,0],[0,0]],"squares":[[1,0],[0,0]]}`,
+	} {
+		kept := good
+		if err := json.Unmarshal([]byte(data), &kept); !errors.Is(err, clientele.ErrEncoding) || kept != good {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
