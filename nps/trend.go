@@ -146,6 +146,15 @@ func (t *Trend) score(answers Tally) (TrendScore, error) {
 	return s, err
 }
 
+// Mark sets Changed on the points at which changes were found.
+func (t *Trend) Mark(changes *Changes) {
+	for _, c := range changes.Found {
+		for i := range t.Points {
+			t.Points[i].Changed = t.Points[i].Changed || t.Points[i].Start.Equal(c.Start)
+		}
+	}
+}
+
 // line draws the line through so many periods that have answers, nil through fewer than
 // two.
 func (s *Series) line(periods int, level float64) *TrendLine {

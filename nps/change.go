@@ -1,0 +1,224 @@
+package nps
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"time"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/interval"
+)
+
+// ChangeConfig says how changes are sought.
+type ChangeConfig struct {
+	AsOf time.Time `json:"asOf"` // as in TrendConfig
+
+	// Draws is how many series without a change are drawn for a p-value, up to a
+	// million; 0 = 999. It must be 1/(1-Level) - 1 at least, since fewer cannot find
+	// anything.
+	Draws int `json:"draws,omitempty"`
+
+	// Level is that of intervals, and 1-Level the rate of false alarms: where nothing
+	// changes, something is found no oftener. 0 = 0.95.
+	Level float64 `json:"level,omitempty"`
+}
+
+const (
+	defaultDraws = 999
+	maxDraws     = 1e6
+)
+
+// Changes are the periods at which customers began to answer differently.
+type Changes struct {
+	Config ChangeConfig `json:"config"` // with defaults filled in
+
+	// Likeliest is where the whole series most looks as if it changed, whether that is
+	// more than chance or not.
+	Likeliest Change `json:"likeliest"`
+
+	Found []Change `json:"found"` // those that are more than chance, in order of time
+}
+
+// Change is a cut of a stretch of periods in two, with the evidence for it.
+type Change struct {
+	Label string    `json:"label"` // of the first period with answers after the change
+	Start time.Time `json:"start"`
+
+	// From and To are the labels of the first and the last period with answers of the
+	// stretch: the whole series, or what lies between changes found before.
+	From string `json:"from"`
+	To   string `json:"to"`
+
+	Before Tally `json:"before"` // of the stretch
+	After  Tally `json:"after"`
+
+	// Difference is the score after less that before, in points. Its interval is
+	// adjusted Wald's, cut to the possible range of -200 to 200. It holds for a period
+	// that was known beforehand; of the one that was picked since it differs most, the
+	// difference is overstated.
+	Difference clientele.Estimate `json:"difference"`
+
+	G2 float64 `json:"g2"` // likelihood ratio of before against after, the greatest in the stretch
+	P  float64 `json:"p"`  // probability of as great a G2 somewhere in the stretch, if nothing changed
+
+	at int // place of the first period after the change among those with answers
+}
+
+// Changes finds the complete periods at which the shares of promoters, passives and
+// detractors changed.
+//
+// A stretch is cut where the likelihood ratio of three shares before and three after
+// against three throughout, G² = 2 Σ O ln(O/E), is greatest; it weighs a change of any
+// shares, also one that leaves the score as it was. Because the greatest of many is not
+// distributed as chi-square, and because a cut near an end leaves few answers, its
+// p-value is exact instead: the same answers are dealt out anew over periods of the same
+// sizes, Draws times, and P is the share of deals, the real one included, whose greatest
+// G² is no less (Barnard, discussion in JRSS B 25 (1963), 294; Davison and Hinkley,
+// Bootstrap Methods and their Application, 1997, section 4.2). Where P is 1-Level or
+// less, the change is found and both parts are searched in turn (Vostrikova, Detecting
+// "Disorder" in Multidimensional Random Processes, Soviet Mathematics Doklady 24
+// (1981)).
+//
+// Answers are taken to be independent of each other. src is required; the same source
+// in the same state gives the same result. All faults of the configuration come at once
+// in a [clientele.ConfigError]; fewer than two complete periods with answers are
+// [clientele.ErrEmpty].
+func (s *Series) Changes(cfg ChangeConfig, src rand.Source) (*Changes, error) {
+	const op = "nps.Series.Changes"
+	faults := clientele.Faults{Op: op}
+	_, complete, err := s.until(cfg.AsOf)
+	if err != nil {
+		faults.Add("AsOf", cfg.AsOf, err)
+	}
+	cfg.fill(&faults)
+	if src == nil {
+		faults.Add("src", nil, clientele.ErrMissing)
+	}
+	if err := faults.Err(); err != nil {
+		return nil, err
+	}
+	if complete < 2 {
+		return nil, &clientele.InputError{Op: op, Index: -1, Field: "periods", Value: complete, Err: fmt.Errorf("%w: a change takes two complete periods with answers", clientele.ErrEmpty)}
+	}
+	search := changeSearch{series: s, deal: dealer{rng: rand.New(src)}, cfg: cfg}
+	for i := range complete {
+		search.rows = append(search.rows, s.tally(i).Groups())
+	}
+	all := &Changes{Config: cfg, Likeliest: search.cut(0, complete)}
+	all.Found = search.split(nil, 0, complete, all.Likeliest)
+	return all, nil
+}
+
+// fill sets defaults and notes faults.
+func (c *ChangeConfig) fill(faults *clientele.Faults) {
+	c.Level = interval.Level(faults, c.Level)
+	if c.Draws == 0 {
+		c.Draws = defaultDraws
+	}
+	if c.Draws < 0 || c.Draws > maxDraws {
+		faults.Add("Draws", c.Draws, clientele.ErrRange)
+	} else if c.Level < 1 && 1/float64(c.Draws+1) > 1-c.Level {
+		faults.Add("Draws", c.Draws, fmt.Errorf("%w: too few to find a change at level %v", clientele.ErrRange, c.Level))
+	}
+}
+
+// changeSearch looks for changes in the periods with answers.
+type changeSearch struct {
+	series *Series
+	rows   []Groups // of each period
+	deal   dealer
+	cfg    ChangeConfig
+}
+
+// split appends the changes that are found from one place up to another, in order of
+// time, given the likeliest there.
+func (c *changeSearch) split(found []Change, from, until int, likeliest Change) []Change {
+	if likeliest.P > 1-c.cfg.Level {
+		return found
+	}
+	at := likeliest.at
+	if at-from > 1 {
+		found = c.split(found, from, at, c.cut(from, at))
+	}
+	found = append(found, likeliest)
+	if until-at > 1 {
+		found = c.split(found, at, until, c.cut(at, until))
+	}
+	return found
+}
+
+// cut finds the likeliest change from one place up to another.
+func (c *changeSearch) cut(from, until int) Change {
+	rows := c.rows[from:until]
+	at, g2 := greatestRatio(rows)
+	atLeast := 1 // the real series
+	for range c.cfg.Draws {
+		if _, drawn := greatestRatio(c.deal.again(rows)); drawn >= g2*(1-roundingOfRatio) {
+			atLeast++
+		}
+	}
+	return c.describe(from, from+at, until, g2, float64(atLeast)/float64(c.cfg.Draws+1))
+}
+
+// roundingOfRatio is by how much ratios of tables that are mirror images may differ.
+const roundingOfRatio = 1e-9
+
+func (c *changeSearch) describe(from, at, until int, g2, p float64) Change {
+	s := c.series
+	label := func(i int) string { return s.periods.Label(int(s.at[i])) }
+	change := Change{
+		Label: label(at), Start: s.periods.Start(int(s.at[at])), From: label(from), To: label(until - 1),
+		Before: s.sum(from, at), After: s.sum(at, until), G2: g2, P: p, at: at,
+	}
+	change.Difference = adjustedDifference(change.After.Groups(), change.Before.Groups(), c.cfg.Level)
+	return change
+}
+
+// greatestRatio returns the place of the first row after the likeliest change, of
+// several the earliest, and its G².
+func greatestRatio(rows []Groups) (at int, g2 float64) {
+	var all, before Groups
+	for _, g := range rows {
+		all = all.and(g)
+	}
+	at = 1
+	for i, g := range rows[:len(rows)-1] {
+		before = before.and(g)
+		if ratio := ratioOfCut(before, all); ratio > g2*(1+roundingOfRatio) {
+			at, g2 = i+1, ratio
+		}
+	}
+	return at, g2
+}
+
+// ratioOfCut is G² of the answers before a cut against the rest of all.
+func ratioOfCut(before, all Groups) float64 {
+	n := float64(all.N())
+	share := float64(before.N()) / n
+	sum := 0.0
+	for _, c := range [...]struct{ before, all uint64 }{
+		{before.Detractors, all.Detractors}, {before.Passives, all.Passives}, {before.Promoters, all.Promoters},
+	} {
+		expected := float64(c.all) * share
+		sum += deviance(float64(c.before), expected) + deviance(float64(c.all-c.before), float64(c.all)-expected)
+	}
+	return 2 * sum
+}
+
+// deviance is O ln(O/E) - (O - E), which is never negative, so that nothing cancels in
+// the sum; the sum of O - E is 0.
+func deviance(observed, expected float64) float64 {
+	if observed == 0 {
+		return expected
+	}
+	return max(observed*math.Log(observed/expected)-(observed-expected), 0)
+}
+
+// adjustedDifference is the score of one less that of the other in points, with the
+// interval of [AdjustedWald] for both.
+func adjustedDifference(g, o Groups, level float64) clientele.Estimate {
+	x, y := g.adjusted(), o.adjusted()
+	e := interval.Normal(x.score-y.score, math.Hypot(x.stdErr(), y.stdErr()), level)
+	return inPoints(e, g.moments().score-o.moments().score, 2)
+}

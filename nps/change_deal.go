@@ -1,0 +1,80 @@
+package nps
+
+import "math/rand/v2"
+
+// dealer deals answers out over periods, as chance would.
+type dealer struct {
+	rng      *rand.Rand
+	rows     []Groups
+	up, down []float64
+}
+
+// again deals the answers of all rows out anew over rows of the same sizes: the
+// distribution is the multivariate hypergeometric one. The result is valid until the
+// next deal.
+func (d *dealer) again(rows []Groups) []Groups {
+	var rest Groups
+	for _, g := range rows {
+		rest = rest.and(g)
+	}
+	d.rows = d.rows[:0]
+	for _, g := range rows {
+		n := g.N()
+		var dealt Groups
+		dealt.Promoters = d.draw(rest.Promoters, rest.Passives+rest.Detractors, n)
+		dealt.Passives = d.draw(rest.Passives, rest.Detractors, n-dealt.Promoters)
+		dealt.Detractors = n - dealt.Promoters - dealt.Passives
+		rest.Promoters -= dealt.Promoters
+		rest.Passives -= dealt.Passives
+		rest.Detractors -= dealt.Detractors
+		d.rows = append(d.rows, dealt)
+	}
+	return d.rows
+}
+
+// draw returns how many of n that are drawn without putting back are good: hypergeometric,
+// by inversion of probabilities that are relative to that of the mode. Those below
+// 1e-17 of it are left out. Time grows with the standard deviation.
+func (d *dealer) draw(good, bad, n uint64) uint64 {
+	least, most := n-min(bad, n), min(good, n)
+	if least == most {
+		return least
+	}
+	g, b, m := float64(good), float64(bad), float64(n)
+	mode := min(max(uint64((m+1)*(g+1)/(g+b+2)), least), most)
+
+	const negligible = 1e-17
+	sum, weight := 1.0, 1.0
+	d.up, d.down = d.up[:0], d.down[:0]
+	for x := mode; x < most && weight > negligible; x++ {
+		k := float64(x)
+		weight *= (g - k) * (m - k) / ((k + 1) * (b - m + k + 1))
+		d.up = append(d.up, weight)
+		sum += weight
+	}
+	weight = 1
+	for x := mode; x > least && weight > negligible; x-- {
+		k := float64(x)
+		weight *= k * (b - m + k) / ((g - k + 1) * (m - k + 1))
+		d.down = append(d.down, weight)
+		sum += weight
+	}
+
+	u := d.rng.Float64()*sum - 1 // the mode first
+	if u < 0 {
+		return mode
+	}
+	for i := range max(len(d.up), len(d.down)) {
+		if i < len(d.up) {
+			if u -= d.up[i]; u < 0 {
+				return mode + uint64(i) + 1
+			}
+		}
+		if i < len(d.down) {
+			if u -= d.down[i]; u < 0 {
+				return mode - uint64(i) - 1
+			}
+		}
+	}
+	return mode // u was within rounding of the whole sum
+}

@@ -1,0 +1,168 @@
+package nps_test
+
+import (
+	"encoding/json"
+	"errors"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/nps"
+)
+
+func changesOf(t testing.TB, s *nps.Series, cfg nps.ChangeConfig, seed uint64) *nps.Changes {
+	t.Helper()
+	c, err := s.Changes(cfg, rand.NewPCG(seed, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// Two detractors and then two promoters: G² is 2·4·ln 2, and of the six ways to deal
+// them out two differ as much.
+func TestChangeByHand(t *testing.T) {
+	s := seriesOf(t, [3]uint64{2, 0, 0}, [3]uint64{}, [3]uint64{0, 0, 2}, [3]uint64{0, 0, 5})
+	c := changesOf(t, s, nps.ChangeConfig{AsOf: noonOf(2024, 4, 1), Draws: 20000}, 1)
+	l := c.Likeliest
+	relative(t, "G²", l.G2, 8*math.Ln2, 1e-12)
+	if math.Abs(l.P-1./3) > 4*math.Sqrt(2./9/20000) {
+		t.Error("p", l.P)
+	}
+	if l.Label != "2024-03" || l.From != "2024-01" || l.To != "2024-03" || !l.Start.Equal(endOf(2).Add(1)) {
+		t.Error(l)
+	}
+	if l.Before != answered(2, 0, 0) || l.After != answered(0, 0, 2) || len(c.Found) != 0 {
+		t.Error(l, c.Found)
+	}
+	// Adjusted Wald with 3 customers more on both sides: shares 2¾ and ¾ of 5.
+	relative(t, "difference", l.Difference.Value, 200, 1e-15)
+	variance := (0.55 + 0.15 - 0.4*0.4) / 5
+	relative(t, "standard error", l.Difference.StdErr, 100*math.Sqrt(2*variance), 1e-12)
+	relative(t, "lower limit", l.Difference.Lo, 80-1.959963984540054*100*math.Sqrt(2*variance), 1e-12)
+	if l.Difference.Hi != 200 {
+		t.Error("the limit is not cut:", l.Difference)
+	}
+}
+
+// simulated are months of answers; shares are of detractors and passives.
+func simulated(t testing.TB, rng *rand.Rand, answers int, shares ...[2]float64) *nps.Series {
+	months := make([][3]uint64, len(shares))
+	for i, share := range shares {
+		for range answers {
+			switch u := rng.Float64(); {
+			case u < share[0]:
+				months[i][0]++
+			case u < share[0]+share[1]:
+				months[i][1]++
+			default:
+				months[i][2]++
+			}
+		}
+	}
+	return seriesOf(t, months...)
+}
+
+// repeated are so many months of each.
+func repeated(n int, shares ...[2]float64) (all [][2]float64) {
+	for _, share := range shares {
+		for range n {
+			all = append(all, share)
+		}
+	}
+	return all
+}
+
+// Changes that were planted are found at their month, and nothing else.
+func TestPlantedChanges(t *testing.T) {
+	for name, c := range map[string]struct {
+		shares [][2]float64
+		want   []string
+		signs  []float64
+	}{
+		"down":                {repeated(9, [2]float64{0.2, 0.3}, [2]float64{0.4, 0.3}), []string{"2024-10"}, []float64{-1}},
+		"down and up":         {repeated(8, [2]float64{0.2, 0.3}, [2]float64{0.5, 0.3}, [2]float64{0.1, 0.3}), []string{"2024-09", "2025-05"}, []float64{-1, 1}},
+		"apart, at one score": {repeated(9, [2]float64{0.1, 0.8}, [2]float64{0.4, 0.2}), []string{"2024-10"}, nil},
+	} {
+		s := simulated(t, rand.New(rand.NewPCG(7, 7)), 150, c.shares...)
+		cfg := nps.ChangeConfig{AsOf: endOf(len(c.shares)), Level: 0.99}
+		all := changesOf(t, s, cfg, 1)
+		trend := must(s.Trend(nps.TrendConfig{AsOf: cfg.AsOf}))
+		trend.Mark(all)
+		if len(all.Found) != len(c.want) {
+			t.Errorf("%s: %+v", name, all.Found)
+			continue
+		}
+		for i, change := range all.Found {
+			if change.Label != c.want[i] || change.P > 0.01 || change.Before.N()+change.After.N() == 0 {
+				t.Errorf("%s: %+v", name, change)
+			}
+			if c.signs != nil && change.Difference.Value*c.signs[i] <= 0 || c.signs == nil && !change.Difference.Contains(0) {
+				t.Errorf("%s: %+v", name, change.Difference)
+			}
+		}
+		marked := 0
+		for _, p := range trend.Points {
+			if p.Changed {
+				marked++
+			}
+		}
+		if marked != len(c.want) {
+			t.Errorf("%s: %d points are marked", name, marked)
+		}
+	}
+}
+
+// Where nothing changes, something is found as often as stated and no oftener.
+func TestFalseAlarms(t *testing.T) {
+	const runs, rate = 400, 0.1
+	rng := rand.New(rand.NewPCG(11, 12))
+	alarms := 0
+	for seed := range uint64(runs) {
+		s := simulated(t, rng, 5+rng.IntN(20), repeated(12, [2]float64{0.3, 0.3})...)
+		if c := changesOf(t, s, nps.ChangeConfig{AsOf: endOf(12), Draws: 99, Level: 1 - rate}, seed); len(c.Found) > 0 {
+			alarms++
+		}
+	}
+	t.Logf("%d alarms of %d, stated %v", alarms, runs, rate)
+	if math.Abs(float64(alarms)/runs-rate) > 3*math.Sqrt(rate*(1-rate)/runs) {
+		t.Errorf("%d alarms of %d", alarms, runs)
+	}
+}
+
+// The same source gives the same changes; answers of one kind never change.
+func TestChangesOfOneKind(t *testing.T) {
+	s := seriesOf(t, [3]uint64{0, 0, 5}, [3]uint64{0, 0, 9}, [3]uint64{0, 0, 1})
+	a := changesOf(t, s, nps.ChangeConfig{AsOf: endOf(3)}, 1)
+	if a.Likeliest.P != 1 || a.Likeliest.G2 != 0 || len(a.Found) != 0 || a.Config.Draws != 999 || a.Config.Level != 0.95 {
+		t.Error(a)
+	}
+	s = lopsided(t)
+	one, two := changesOf(t, s, nps.ChangeConfig{AsOf: endOf(5)}, 3), changesOf(t, s, nps.ChangeConfig{AsOf: endOf(5)}, 3)
+	if string(must(json.Marshal(one))) != string(must(json.Marshal(two))) {
+		t.Error(one, two)
+	}
+}
+
+func TestChangesRefuse(t *testing.T) {
+	s := lopsided(t)
+	_, err := s.Changes(nps.ChangeConfig{Draws: -1, Level: 2}, nil)
+	for _, kind := range []error{clientele.ErrConfig, clientele.ErrZeroTime, clientele.ErrRange, clientele.ErrMissing} {
+		if !errors.Is(err, kind) {
+			t.Errorf("%v is not %v", err, kind)
+		}
+	}
+	for _, draws := range []int{18, 2e6} { // 19 are needed at 0.95
+		if _, err := s.Changes(nps.ChangeConfig{AsOf: endOf(5), Draws: draws}, rand.NewPCG(1, 1)); !errors.Is(err, clientele.ErrRange) {
+			t.Error(draws, err)
+		}
+	}
+	if _, err := s.Changes(nps.ChangeConfig{AsOf: endOf(5), Draws: 19}, rand.NewPCG(1, 1)); err != nil {
+		t.Error(err)
+	}
+	one := seriesOf(t, [3]uint64{1, 1, 1}, [3]uint64{1, 1, 1})
+	if _, err := one.Changes(nps.ChangeConfig{AsOf: noonOf(2024, 2, 1)}, rand.NewPCG(1, 1)); !errors.Is(err, clientele.ErrEmpty) {
+		t.Error(err)
+	}
+}
