@@ -27,7 +27,7 @@ type Trend struct {
 	Config TrendConfig  `json:"config"` // with defaults filled in
 	Points []TrendPoint `json:"points"` // from the first period with answers to that of AsOf
 
-	Current TrendScore `json:"current"` // of the last Window periods
+	Current TrendScore `json:"current"` // of the last Window periods, the running one included
 	AllTime TrendScore `json:"allTime"`
 
 	// Line is the line through the scores of complete periods; nil where fewer than two

@@ -1,0 +1,104 @@
+package nps_test
+
+import (
+	"errors"
+	"math"
+	"testing"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/nps"
+	"pgregory.net/rapid"
+)
+
+// counted is a tally of counts from the lowest answer of a scale.
+func counted(s nps.Scale, counts ...uint64) nps.Tally {
+	t := must(nps.NewTally(s))
+	for i, n := range counts {
+		if err := t.AddN(s.Min+i, n); err != nil {
+			panic(err)
+		}
+	}
+	return t
+}
+
+// The limits of Wilson's interval are the shares from which the observed one is just z
+// standard errors away.
+func TestTopBox(t *testing.T) {
+	const z = 1.959963984540054
+	for name, c := range map[string]struct {
+		tally nps.Tally
+		share float64
+	}{
+		"CSAT":       {counted(nps.CSATScale(), 2, 3, 10, 20, 15), 35. / 50},
+		"CES":        {counted(nps.CESScale(), 1, 2, 3, 4, 5, 6, 4), 15. / 25},
+		"promoters":  {answered(5, 5, 10), 0.5},
+		"own cut at": {counted(nps.Scale{Min: 1, Max: 5, Detractor: 0, Promoter: 5}, 2, 3, 10, 20, 15), 15. / 50},
+	} {
+		e := must(c.tally.TopBox(0))
+		relative(t, name, e.Value, c.share, 1e-15)
+		for _, end := range []float64{e.Lo, e.Hi} {
+			relative(t, name+" limit", math.Abs(c.share-end)/math.Sqrt(end*(1-end)/float64(c.tally.N())), z, 1e-12)
+		}
+	}
+	if e := must(counted(nps.CSATScale(), 0, 0, 0, 4, 6).TopBox(0.9)); e.Value != 1 || e.Hi != 1 || !(e.Lo < 1) || e.Level != 0.9 {
+		t.Error(e)
+	}
+}
+
+// Answers 2, 4, 6: the standard error is 2/√3, and the quantile of Student's t with two
+// degrees of freedom has a closed form, for the level l: l √(2/(1-l²)).
+func TestMeanInterval(t *testing.T) {
+	e := must(counted(nps.CESScale(), 0, 1, 0, 1, 0, 1, 0).MeanInterval(0.5))
+	half := 0.5 * math.Sqrt(2/0.75) * 2 / math.Sqrt(3)
+	relative(t, "mean", e.Value, 4, 0)
+	relative(t, "standard error", e.StdErr, 2/math.Sqrt(3), 1e-15)
+	relative(t, "lower limit", e.Lo, 4-half, 1e-12)
+	relative(t, "upper limit", e.Hi, 4+half, 1e-12)
+	if e := must(counted(nps.CESScale(), 0, 1, 0, 1, 0, 1, 0).MeanInterval(0)); e.Lo != 1 || e.Hi != 7 {
+		t.Error("limits beyond the scale:", e)
+	}
+	for _, alike := range []uint64{1, 9} {
+		e := must(counted(nps.CESScale(), 0, 0, 0, 0, alike).MeanInterval(0))
+		if e != (clientele.Estimate{Value: 5, Lo: 5, Hi: 5}) {
+			t.Error("answers alike:", e)
+		}
+	}
+}
+
+func TestSatisfactionRefuses(t *testing.T) {
+	for name, of := range map[string]func(nps.Tally, float64) (clientele.Estimate, error){
+		"TopBox": nps.Tally.TopBox, "MeanInterval": nps.Tally.MeanInterval,
+	} {
+		in, ok := errors.AsType[*clientele.InputError](func() error { _, err := of(counted(nps.CSATScale()), 0); return err }())
+		if !ok || !errors.Is(in, clientele.ErrEmpty) || in.Op != "nps.Tally."+name {
+			t.Error(name, in)
+		}
+		for _, level := range []float64{-1, 1, math.NaN()} {
+			if _, err := of(counted(nps.CSATScale(), 1, 2), level); !errors.Is(err, clientele.ErrRange) {
+				t.Error(name, level, err)
+			}
+		}
+	}
+}
+
+// Invariant: on a scale that is turned around, the mean is mirrored with its limits, and
+// the share at the top is that at the bottom before.
+func TestSatisfactionMirrored(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		counts := rapid.SliceOfN(rapid.Uint64Range(0, 20), 5, 5).Draw(rt, "counts")
+		counts[rapid.IntRange(0, 4).Draw(rt, "one")]++
+		mirrored := make([]uint64, 5)
+		for i, n := range counts {
+			mirrored[4-i] = n
+		}
+		a, b := counted(nps.CSATScale(), counts...), counted(nps.CSATScale(), mirrored...)
+		x, y := must(a.MeanInterval(0.9)), must(b.MeanInterval(0.9))
+		if math.Abs(x.Value+y.Value-6) > 1e-12 || math.Abs(x.Lo+y.Hi-6) > 1e-9 || !x.Contains(x.Value) {
+			rt.Fatal(x, y)
+		}
+		top := must(b.TopBox(0.9))
+		if want := float64(a.Groups().Detractors) / float64(a.N()); math.Abs(top.Value-want) > 1e-12 || !top.Contains(top.Value) {
+			rt.Fatal(top, want)
+		}
+	})
+}
