@@ -78,7 +78,7 @@ type writer struct {
 }
 
 func (l *log) newWriter() writer {
-	used := make([]bool, len(l.labels.names))
+	used := make([]bool, len(l.labels.Names()))
 	for i := range l.sections {
 		for b := range l.sections[i].blocks {
 			for j := range b {
@@ -92,7 +92,7 @@ func (l *log) newWriter() writer {
 			w.used = append(w.used, uint32(id))
 		}
 	}
-	slices.SortFunc(w.used, func(a, b uint32) int { return cmp.Compare(l.labels.names[a], l.labels.names[b]) })
+	slices.SortFunc(w.used, func(a, b uint32) int { return cmp.Compare(l.labels.Names()[a], l.labels.Names()[b]) })
 	for place, id := range w.used {
 		w.places[id] = uint32(place)
 	}
@@ -102,7 +102,7 @@ func (l *log) newWriter() writer {
 func (w *writer) appendLabels(dst []byte) []byte {
 	dst = wire.AppendUint(dst, uint64(len(w.used)))
 	for _, id := range w.used {
-		name := w.log.labels.names[id]
+		name := w.log.labels.Names()[id]
 		dst = append(wire.AppendUint(dst, uint64(len(name))), name...)
 	}
 	return dst

@@ -122,7 +122,7 @@ func (a *Activity[K]) Churn(cfg ChurnConfig) (*ChurnReport, error) {
 	clock := newClock(periods, a.log.from, a.log.to, a.log.n)
 	asOf := cfg.AsOf.UnixNano()
 	newCount := func() *churnCount {
-		c := &churnCount{log: &a.log, patience: rule, asOf: asOf, keys: make([]churnTally, len(a.log.labels.names))}
+		c := &churnCount{log: &a.log, patience: rule, asOf: asOf, keys: make([]churnTally, len(a.log.labels.Names()))}
 		c.flow = newChurnFlow(clock, a.log.from, asOf)
 		return c
 	}
@@ -140,7 +140,7 @@ func (a *Activity[K]) Churn(cfg ChurnConfig) (*ChurnReport, error) {
 		}
 		total.join(&all.wide, t, &all.wide)
 		g := t.group(&all.wide, cfg.Level)
-		g.Key = a.log.labels.names[label]
+		g.Key = a.log.labels.Names()[label]
 		report.Keys = append(report.Keys, g)
 	}
 	if total.customers == 0 {

@@ -129,7 +129,7 @@ func (a *Activity[K]) ChurnEvents(cfg ChurnEventConfig, events iter.Seq2[Event[K
 	newCount := func() *pauseCount {
 		return &pauseCount{
 			log: &a.log, patience: rule, asOf: cfg.AsOf.UnixNano(), within: uint64(cfg.Within.Duration()),
-			met: met, kinds: make([]pauseTally, len(met.kinds.names)),
+			met: met, kinds: make([]pauseTally, len(met.kinds.Names())),
 		}
 	}
 	parts := gather(&a.log, cfg.Workers, newCount, (*pauseCount).visit)
@@ -156,7 +156,7 @@ func (c *pauseCount) report(cfg ChurnEventConfig) *ChurnEventReport {
 	for kind := range c.kinds {
 		t := &c.kinds[kind]
 		r.Kinds = append(r.Kinds, ChurnEvent{
-			Kind: c.met.kinds.names[kind], Events: t.events, Pauses: int(t.all.n), Lost: int(t.all.k),
+			Kind: c.met.kinds.Names()[kind], Events: t.events, Pauses: int(t.all.n), Lost: int(t.all.k),
 			Customers: int(t.customers), Revenue: c.wide.Decimal(t.revenue),
 			Rate: t.rate(cfg.Level), Lift: t.lift(base, cfg.Level),
 		})

@@ -84,7 +84,7 @@ func (a *Activity[K]) ChurnReasons(cfg ChurnConfig, stated iter.Seq2[Reason[K], 
 	}
 	rule, asOf := a.patience(&cfg), cfg.AsOf.UnixNano()
 	newCount := func() *reasonCount {
-		return &reasonCount{log: &a.log, patience: rule, asOf: asOf, said: said, kinds: make([]reasonTally, len(said.kinds.names))}
+		return &reasonCount{log: &a.log, patience: rule, asOf: asOf, said: said, kinds: make([]reasonTally, len(said.kinds.Names()))}
 	}
 	parts := gather(&a.log, cfg.Workers, newCount, (*reasonCount).visit)
 	if err := checkBought(op, a.roster, said); err != nil {
@@ -194,7 +194,7 @@ func (c *reasonCount) report(cfg ChurnConfig) *ReasonReport {
 	for kind := range c.kinds {
 		t := &c.kinds[kind]
 		s := StatedReason{
-			Reason: c.said.kinds.names[kind], Customers: int(t.n), Lost: int(t.k), Revenue: c.wide.Decimal(t.revenue),
+			Reason: c.said.kinds.Names()[kind], Customers: int(t.n), Lost: int(t.k), Revenue: c.wide.Decimal(t.revenue),
 		}
 		if c.stated > 0 {
 			s.Share = interval.Wilson(t.k, int64(c.stated), cfg.Level)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/labelset"
 )
 
 // record is something a host says about a customer.
@@ -21,7 +22,7 @@ type record struct {
 type records struct {
 	all    []record
 	starts []int // by slot, where those of the customer begin; one more for the end
-	kinds  labels
+	kinds  labelset.Set
 	bought []bool // by slot, set during a walk: the customer has bought at some time
 }
 
@@ -53,7 +54,7 @@ func readRecords[K clientele.ID, T any](op string, roster *clientele.Roster[K], 
 		if !ok {
 			return &clientele.InputError{Index: -1, Field: "Customer", Value: one.customer, Err: clientele.ErrUnknown}
 		}
-		next.slot, next.kind, next.index = slot, r.kinds.id(one.kind), len(r.all)
+		next.slot, next.kind, next.index = slot, uint32(r.kinds.ID(one.kind)), len(r.all)
 		return nil
 	}
 	for _, err := range clientele.Checked(op, src, check) {

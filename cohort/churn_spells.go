@@ -38,7 +38,7 @@ func (a *Activity[K]) ChurnSpells(cfg ChurnConfig) iter.Seq2[Spell, error] {
 					continue
 				}
 				spell := rule.spell(own, asOf)
-				spell.Group = a.log.labels.names[label]
+				spell.Group = a.log.labels.Names()[label]
 				if !yield(spell, nil) {
 					return
 				}

@@ -155,10 +155,10 @@ func (a *Activity[K]) CompareKeys(cfg CompareConfig) (*Comparison, error) {
 		return nil, err
 	}
 	found := a.windows(cfg.outcomes())
-	names := found.keys(a.log.labels.names)
+	names := found.keys(a.log.labels.Names())
 	c := newComparer(cfg, names)
 	c.result.Fewer, c.result.Never, c.result.Later = found.fewer, found.never, found.later
-	rank := placesOf(a.log.labels.names, names)
+	rank := placesOf(a.log.labels.Names(), names)
 	for _, row := range found.all() {
 		c.add(found, row, rank[row.label])
 	}

@@ -73,14 +73,14 @@ func (a *Activity[K]) Parts(cfg PartConfig) (*Parts, error) {
 		return nil, err
 	}
 	found := a.windows(windowed)
-	names := found.keys(a.log.labels.names)
+	names := found.keys(a.log.labels.Names())
 	if len(names) == 0 {
 		return nil, nobody(op)
 	}
 	p := &Parts{Config: cfg, Never: found.never, Later: found.later}
 	tallies := make([]partTally, len(names))
 	var wide exact.Wide
-	rank := placesOf(a.log.labels.names, names)
+	rank := placesOf(a.log.labels.Names(), names)
 	for _, row := range found.all() {
 		switch row.state {
 		case windowOpen:

@@ -2,11 +2,10 @@ package cohort
 
 import (
 	"cmp"
-	"maps"
 	"slices"
-	"strings"
 
 	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/labelset"
 	"github.com/shopspring/decimal"
 )
 
@@ -17,7 +16,7 @@ import (
 type log struct {
 	sections []section
 	wide     []decimal.Decimal // amounts that an entry cannot hold
-	labels   labels
+	labels   labelset.Set
 	n        int
 	from, to int64 // the first and the last moment, if there is any
 }
@@ -55,7 +54,7 @@ const int64Digits = 18
 
 // append adds a purchase or a refund.
 func (l *log) append(slot int32, at int64, amount decimal.Decimal, label string) {
-	e := entry{at: at, label: l.labels.id(label), refund: amount.IsNegative()}
+	e := entry{at: at, label: uint32(l.labels.ID(label)), refund: amount.IsNegative()}
 	if amount.NumDigits() <= int64Digits {
 		e.coefficient, e.exponent = amount.CoefficientInt64(), int8(amount.Exponent())
 	} else {
@@ -118,7 +117,7 @@ func (l *log) compare(a, b *entry) int {
 	if order := cmp.Compare(a.at, b.at); order != 0 {
 		return order
 	}
-	return cmp.Or(l.compareAmounts(a, b), cmp.Compare(l.labels.names[a.label], l.labels.names[b.label]))
+	return cmp.Or(l.compareAmounts(a, b), cmp.Compare(l.labels.Names()[a.label], l.labels.Names()[b.label]))
 }
 
 func (l *log) compareAmounts(a, b *entry) int {
@@ -130,16 +129,13 @@ func (l *log) compareAmounts(a, b *entry) int {
 
 // join adds the entries of o, whose slot i is slots[i] here.
 func (l *log) join(o *log, slots []int32) {
-	names := make([]uint32, len(o.labels.names))
-	for i, name := range o.labels.names {
-		names[i] = l.labels.id(name)
-	}
+	names := l.labels.Join(&o.labels)
 	offset := int64(len(l.wide))
 	l.wide = append(l.wide, o.wide...)
 	for i, s := range slices.Clone(o.sections) { // l may be o, and grow meanwhile
 		for b := range s.blocks {
 			for _, e := range b {
-				e.label = names[e.label]
+				e.label = uint32(names[e.label])
 				if e.exponent == wideAmount {
 					e.coefficient += offset
 				}
@@ -156,45 +152,15 @@ func (l *log) reset() {
 		s.full, s.open = nil, s.open[:0]
 	}
 	clear(l.wide)
-	l.wide, l.labels, l.n = l.wide[:0], labels{}, 0
+	l.wide, l.labels, l.n = l.wide[:0], labelset.Set{}, 0
 }
 
 func (l *log) clone() log {
 	c := *l
-	c.sections, c.wide, c.labels = make([]section, len(l.sections)), slices.Clone(l.wide), l.labels.clone()
+	c.sections, c.wide, c.labels = make([]section, len(l.sections)), slices.Clone(l.wide), l.labels.Clone()
 	for i := range l.sections {
 		// Full blocks never change, so that clones share them.
 		c.sections[i] = section{slices.Clone(l.sections[i].full), slices.Clone(l.sections[i].open)}
 	}
 	return c
 }
-
-// labels numbers the labels of purchases.
-type labels struct {
-	names []string
-	ids   map[string]uint32
-	last  uint32 // the number that was asked for last, one more
-}
-
-// id returns the number of a label.
-func (l *labels) id(name string) uint32 {
-	if l.last != 0 {
-		// Most purchases have no label, or that of the one before.
-		if last := l.names[l.last-1]; len(last) == len(name) && (name == "" || last == name) {
-			return l.last - 1
-		}
-	}
-	id, ok := l.ids[name]
-	if !ok {
-		if l.ids == nil {
-			l.ids = make(map[string]uint32)
-		}
-		name = strings.Clone(name) // it may be a piece of something large
-		id = uint32(len(l.names))
-		l.names, l.ids[name] = append(l.names, name), id
-	}
-	l.last = id + 1
-	return id
-}
-
-func (l *labels) clone() labels { return labels{slices.Clone(l.names), maps.Clone(l.ids), l.last} }

@@ -148,7 +148,7 @@ func (a *Activity[K]) Outcomes(cfg OutcomeConfig) (*Outcomes[K], error) {
 	found := a.windows(cfg)
 	o := &Outcomes[K]{
 		Config: cfg, Fewer: found.fewer, Never: found.never, Later: found.later,
-		roster: a.Roster(), names: a.log.labels.names, wide: &found.wide,
+		roster: a.Roster(), names: a.log.labels.Names(), wide: &found.wide,
 	}
 	for _, row := range found.all() {
 		switch row.state {

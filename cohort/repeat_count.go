@@ -138,7 +138,7 @@ func (c *repeatCount) publish(cfg RepeatConfig) *Repeat {
 	total := repeatTally{early: make([]trials, len(c.early))}
 	for key, t := range c.keys {
 		total.join(&c.wide, t, &c.wide)
-		r.Keys = append(r.Keys, t.publish(c, c.log.labels.names[key], cfg.Level))
+		r.Keys = append(r.Keys, t.publish(c, c.log.labels.Names()[key], cfg.Level))
 	}
 	slices.SortFunc(r.Keys, func(g, h RepeatGroup) int { return strings.Compare(g.Key, h.Key) })
 	r.Total = total.publish(c, "", cfg.Level)

@@ -75,7 +75,7 @@ func (a *Activity[K]) Spells(cfg SpellConfig) iter.Seq2[Spell, error] {
 				}
 				seen, _ := upTo(c.own, pace.asOf)
 				_, label, _ := a.log.origin(customer{c.slot, seen})
-				spell.Group = a.log.labels.names[label]
+				spell.Group = a.log.labels.Names()[label]
 				if !yield(spell, nil) {
 					return
 				}

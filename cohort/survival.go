@@ -9,6 +9,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/labelset"
 	"github.com/clientele-go/clientele/internal/special"
 )
 
@@ -110,14 +111,14 @@ func readSpells(op string, src iter.Seq2[Spell, error], rule spellRule) ([]spell
 		return nil, missing(op, "src")
 	}
 	var groups []spellGroup
-	var labels labels
+	var labels labelset.Set
 	for s, err := range clientele.Checked(op, src, rule.check) {
 		if err != nil {
 			return nil, err
 		}
 		i := 0
 		if rule.grouped {
-			i = int(labels.id(s.Group))
+			i = int(labels.ID(s.Group))
 		}
 		if i == len(groups) {
 			groups = append(groups, spellGroup{})
@@ -130,7 +131,7 @@ func readSpells(op string, src iter.Seq2[Spell, error], rule spellRule) ([]spell
 	for i := range groups {
 		groups[i].spells.sort()
 		if rule.grouped {
-			groups[i].name = labels.names[i]
+			groups[i].name = labels.Names()[i]
 		}
 	}
 	slices.SortFunc(groups, func(a, b spellGroup) int { return strings.Compare(a.name, b.name) })

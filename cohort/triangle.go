@@ -7,6 +7,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/labelset"
 	"github.com/shopspring/decimal"
 )
 
@@ -111,14 +112,14 @@ func (a *Activity[K]) TriangleBy(cfg TriangleConfig, key func(customer K) string
 // keys numbers the keys that the host's function gives.
 func (a *Activity[K]) keys(key func(K) string) *keys {
 	if key == nil {
-		return &keys{names: a.log.labels.names}
+		return &keys{names: a.log.labels.Names()}
 	}
-	var names labels
+	var names labelset.Set
 	bySlot := make([]uint32, a.Roster().Len())
 	for slot, customer := range a.roster.All() {
-		bySlot[slot] = names.id(key(customer)) + 1
+		bySlot[slot] = uint32(names.ID(key(customer))) + 1
 	}
-	return &keys{names.names, bySlot}
+	return &keys{names.Names(), bySlot}
 }
 
 // counted counts all customers.

@@ -31,7 +31,7 @@ func (l *log) origin(c customer) (at int64, label uint32, ok bool) {
 		if e.at != at {
 			break
 		}
-		if !e.refund && l.labels.names[e.label] < l.labels.names[label] {
+		if !e.refund && l.labels.Names()[e.label] < l.labels.Names()[label] {
 			label = e.label
 		}
 	}

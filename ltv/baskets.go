@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/labelset"
 )
 
 // BasketConfig says what [Baskets] hold.
@@ -39,8 +40,8 @@ type basketColumns struct {
 	made     bool   // configured
 	currency string // that some receipt stated
 
-	items    labels
-	segments labels
+	items    labelset.Set
+	segments labelset.Set
 	sheaves  []sheaf // by segment, none without a basket
 	skipped  SkippedLines
 }
@@ -138,7 +139,7 @@ func (c *basketColumns) appendItems(run []int32, lines []clientele.Line) []int32
 	for i := range lines {
 		if l := &lines[i]; l.IsChosen() {
 			if name := c.cfg.By.of(l); name != "" {
-				run = append(run, c.items.id(name))
+				run = append(run, c.items.ID(name))
 			}
 		}
 	}
@@ -147,7 +148,7 @@ func (c *basketColumns) appendItems(run []int32, lines []clientele.Line) []int32
 
 // sheaf returns the baskets of a segment, which may be new.
 func (c *basketColumns) sheaf(segment string) *sheaf {
-	id := c.segments.id(segment)
+	id := c.segments.ID(segment)
 	if int(id) == len(c.sheaves) {
 		c.sheaves = append(c.sheaves, sheaf{})
 	}

@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 	"sort"
-	"strings"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/interval"
@@ -97,9 +96,9 @@ func (b *Baskets[K]) Affinity(cfg AffinityConfig) (*Affinity, error) {
 		return nil, noBaskets(op)
 	}
 	c := &b.cols
-	byName := c.items.byName()
+	byName := c.items.Sorted()
 	res := &Affinity{Base: c.affinity(c.sheaves, byName, cfg), Skipped: c.skipped}
-	for _, id := range c.segments.byName() {
+	for _, id := range c.segments.Sorted() {
 		var g AffinityGroup
 		if len(c.sheaves) == 1 {
 			g = res.Base
@@ -107,7 +106,7 @@ func (b *Baskets[K]) Affinity(cfg AffinityConfig) (*Affinity, error) {
 		} else {
 			g = c.affinity(c.sheaves[id:id+1], byName, cfg)
 		}
-		g.Segment = c.segments.names[id]
+		g.Segment = c.segments.Names()[id]
 		res.Segments = append(res.Segments, g)
 	}
 	return res, nil
@@ -115,16 +114,6 @@ func (b *Baskets[K]) Affinity(cfg AffinityConfig) (*Affinity, error) {
 
 func noBaskets(op string) error {
 	return &clientele.InputError{Op: op, Index: -1, Field: "baskets", Err: clientele.ErrEmpty}
-}
-
-// byName returns the numbers in ascending order of names.
-func (l *labels) byName() []int32 {
-	ids := make([]int32, len(l.names))
-	for i := range ids {
-		ids[i] = int32(i)
-	}
-	slices.SortFunc(ids, func(a, b int32) int { return strings.Compare(l.names[a], l.names[b]) })
-	return ids
 }
 
 // affinity of some sheaves.
@@ -145,7 +134,7 @@ func (c *basketColumns) affinity(sheaves []sheaf, byName []int32, cfg AffinityCo
 	}
 	for i, p := range found {
 		a, b := x.items[p.a], x.items[p.b]
-		g.Pairs[i] = newPair(c.items.names[a], c.items.names[b], p.together, counts[a], counts[b], n, cfg.Level)
+		g.Pairs[i] = newPair(c.items.Names()[a], c.items.Names()[b], p.together, counts[a], counts[b], n, cfg.Level)
 	}
 	return g
 }

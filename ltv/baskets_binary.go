@@ -30,16 +30,16 @@ func (b *Baskets[K]) AppendBinary(dst []byte) ([]byte, error) {
 	for _, n := range c.skipped.counts() {
 		dst = wire.AppendUint(dst, uint64(*n))
 	}
-	byName := c.items.byName()
+	byName := c.items.Sorted()
 	places := make([]int32, len(byName))
 	dst = wire.AppendUint(dst, uint64(len(byName)))
 	for place, id := range byName {
 		places[id] = int32(place)
-		dst = appendText(dst, c.items.names[id])
+		dst = appendText(dst, c.items.Names()[id])
 	}
 	dst = wire.AppendUint(dst, uint64(len(c.sheaves)))
-	for _, id := range c.segments.byName() {
-		dst = appendText(dst, c.segments.names[id])
+	for _, id := range c.segments.Sorted() {
+		dst = appendText(dst, c.segments.Names()[id])
 		dst = c.sheaves[id].append(dst, places)
 	}
 	return dst, nil
@@ -102,13 +102,13 @@ func (b *Baskets[K]) UnmarshalBinary(data []byte) error {
 	if items, ok := readGroups(r); ok {
 		c.items = items
 	}
-	used := make([]bool, len(c.items.names))
+	used := make([]bool, len(c.items.Names()))
 	for range r.Count(leastSheaf) {
 		if !c.readSheaf(r, used) {
 			break
 		}
 	}
-	if !r.Done() || slices.Contains(used, false) || slices.Contains(c.items.names, "") {
+	if !r.Done() || slices.Contains(used, false) || slices.Contains(c.items.Names(), "") {
 		return badEncoding("ltv.Baskets.UnmarshalBinary", nil)
 	}
 	b.cols = c
@@ -118,7 +118,7 @@ func (b *Baskets[K]) UnmarshalBinary(data []byte) error {
 // readSheaf reads a segment and notes its items in used.
 func (c *basketColumns) readSheaf(r *wire.Reader, used []bool) bool {
 	label := readText(r)
-	if n := len(c.segments.names); n > 0 && label <= c.segments.names[n-1] {
+	if n := len(c.segments.Names()); n > 0 && label <= c.segments.Names()[n-1] {
 		r.Fail()
 	}
 	n := r.Count(leastBasket)

@@ -29,8 +29,8 @@ func (b *Baskets[K]) Merge(o *Baskets[K]) error {
 		b.segment = o.segment
 	}
 	c.skipped.add(o.cols.skipped)
-	items := c.items.join(&o.cols.items)
-	for i, name := range slices.Clone(o.cols.segments.names) {
+	items := c.items.Join(&o.cols.items)
+	for i, name := range slices.Clone(o.cols.segments.Names()) {
 		from := o.cols.sheaves[i]
 		to := c.sheaf(name)
 		for run := range from.all {
@@ -43,15 +43,6 @@ func (b *Baskets[K]) Merge(o *Baskets[K]) error {
 		}
 	}
 	return nil
-}
-
-// join numbers the names of o too, and returns the number here of each number there.
-func (l *labels) join(o *labels) []int32 {
-	ids := make([]int32, len(o.names))
-	for i, name := range o.names {
-		ids[i] = l.id(name)
-	}
-	return ids
 }
 
 func (s *SkippedLines) add(o SkippedLines) {
@@ -69,7 +60,7 @@ func (b *Baskets[K]) Reset() {
 // Clone returns baskets with the same facts, configuration and segment function.
 func (b *Baskets[K]) Clone() *Baskets[K] {
 	c := b.cols
-	c.items, c.segments = c.items.clone(), c.segments.clone()
+	c.items, c.segments = c.items.Clone(), c.segments.Clone()
 	c.sheaves = slices.Clone(c.sheaves)
 	for i := range c.sheaves {
 		c.sheaves[i].runs = slices.Clone(c.sheaves[i].runs)

@@ -41,20 +41,20 @@ func (b *Baskets[K]) Pair(itemA, itemB string, level float64) (base Pair, segmen
 		return Pair{}, nil, &clientele.InputError{Op: op, Index: -1, Field: "itemB", Value: itemB, Err: clientele.ErrDuplicate}
 	}
 	var all [3]int // with A, with B, with both
-	for _, id := range c.segments.byName() {
+	for _, id := range c.segments.Sorted() {
 		s := &c.sheaves[id]
 		counts := s.count(first, second)
 		for i, n := range counts {
 			all[i] += n
 		}
-		segments = append(segments, SegmentPair{c.segments.names[id], newPair(itemA, itemB, counts[2], counts[0], counts[1], s.n, level)})
+		segments = append(segments, SegmentPair{c.segments.Names()[id], newPair(itemA, itemB, counts[2], counts[0], counts[1], s.n, level)})
 	}
 	return newPair(itemA, itemB, all[2], all[0], all[1], c.len(), level), segments, nil
 }
 
 // find returns the number of an item.
 func (c *basketColumns) find(op, field, item string) (int32, error) {
-	id, ok := c.items.ids[item]
+	id, ok := c.items.Find(item)
 	if !ok {
 		return 0, &clientele.InputError{Op: op, Index: -1, Field: field, Value: item, Err: clientele.ErrUnknown}
 	}

@@ -266,7 +266,7 @@ func (c *columns) meanOfAll(l *life, orders int) float64 {
 }
 
 // group returns the label of a slot that is present.
-func (c *columns) group(slot int32) string { return c.groups.names[c.lives.At(slot).group] }
+func (c *columns) group(slot int32) string { return c.groups.Names()[c.lives.At(slot).group] }
 
 // maxAmountDigits bounds amounts, and maxTotal the sums of a decoded form, so that
 // no mean of money can exceed a float64 whatever is merged.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/labelset"
 	"github.com/clientele-go/clientele/internal/table"
 	"github.com/shopspring/decimal"
 )
@@ -23,7 +24,7 @@ type columns struct {
 	held   table.Table[held] // empty without a holdout
 	blocks unitBlocks
 	early  earlyRefunds
-	groups labels
+	groups labelset.Set
 	wide   exact.Wide // of all sums
 	later  int64      // records after until
 
@@ -143,7 +144,7 @@ func (c *columns) bought(l *life, u unit, at int64, amount decimal.Decimal, grou
 // was made at that moment under a lesser label.
 func (c *columns) originate(l *life, at int64, group string) {
 	if l.n > 0 {
-		label := c.groups.names[l.group]
+		label := c.groups.Names()[l.group]
 		if at > l.at || at == l.at && group >= label {
 			return
 		}
@@ -152,7 +153,7 @@ func (c *columns) originate(l *life, at int64, group string) {
 			return
 		}
 	}
-	l.at, l.group = at, c.groups.id(group)
+	l.at, l.group = at, c.groups.ID(group)
 }
 
 // begin makes u, which is before all others, the first unit with a purchase.
@@ -216,7 +217,7 @@ func (c *columns) reset() {
 	c.held.Reset()
 	c.blocks.reset()
 	c.early.reset()
-	c.groups.reset()
+	c.groups.Reset()
 	c.wide.Reset()
 	c.later = 0
 }
@@ -225,7 +226,7 @@ func (c *columns) reset() {
 func (c *columns) clone() columns {
 	d := *c
 	d.lives, d.held, d.blocks = c.lives.Clone(), c.held.Clone(), c.blocks.clone()
-	d.early, d.groups = c.early.clone(), c.groups.clone()
+	d.early, d.groups = c.early.clone(), c.groups.Clone()
 	d.wide = c.wide.Clone()
 	return d
 }

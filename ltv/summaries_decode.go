@@ -9,6 +9,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/labelset"
 	"github.com/clientele-go/clientele/internal/wire"
 )
 
@@ -46,7 +47,7 @@ func (s *Summaries[K]) UnmarshalBinary(data []byte) error {
 		return badEncoding(op, err)
 	}
 	roster := new(clientele.Roster[K])
-	used := make([]bool, len(c.groups.names))
+	used := make([]bool, len(c.groups.Names()))
 	for range r.Count(leastCustomer) {
 		id, rest, err := clientele.CutID[K](r.Rest())
 		r.Skip(rest, err == nil)
@@ -78,7 +79,7 @@ func (h *History) UnmarshalBinary(data []byte) error {
 	if err != nil {
 		return badEncoding(op, err)
 	}
-	used := make([]bool, len(c.groups.names))
+	used := make([]bool, len(c.groups.Names()))
 	c.grow(1)
 	c.readRecord(r, 0, used)
 	if !r.Done() || slices.Contains(used, false) {
@@ -130,16 +131,16 @@ func readHeader(r *wire.Reader, known *clientele.Periods) (columns, error) {
 }
 
 // readGroups reads the labels.
-func readGroups(r *wire.Reader) (groups labels, ok bool) {
+func readGroups(r *wire.Reader) (groups labelset.Set, ok bool) {
 	for range r.Count(1) {
 		name := readText(r)
-		if n := len(groups.names); n > 0 && groups.names[n-1] >= name {
+		if n := len(groups.Names()); n > 0 && groups.Names()[n-1] >= name {
 			r.Fail()
 		}
 		if !r.Ok() {
-			return labels{}, false
+			return labelset.Set{}, false
 		}
-		groups.id(name)
+		groups.ID(name)
 	}
 	return groups, r.Ok()
 }

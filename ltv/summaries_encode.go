@@ -97,19 +97,19 @@ func (c *columns) appendHeader(dst []byte, slots []int32) (form []byte, places [
 // usedGroups returns the labels of some slots in ascending order, and for each
 // number of a label its place among them.
 func (c *columns) usedGroups(slots []int32) (groups []string, places []int) {
-	places = make([]int, len(c.groups.names))
+	places = make([]int, len(c.groups.Names()))
 	for _, slot := range slots {
 		if c.present(slot) {
 			places[c.lives.At(slot).group] = 1
 		}
 	}
-	for id, name := range c.groups.names {
+	for id, name := range c.groups.Names() {
 		if places[id] == 1 {
 			groups = append(groups, name)
 		}
 	}
 	slices.Sort(groups)
-	for id, name := range c.groups.names {
+	for id, name := range c.groups.Names() {
 		places[id], _ = slices.BinarySearch(groups, name)
 	}
 	return groups, places

@@ -37,7 +37,7 @@ func (c *columns) merge(slots []int32, o *columns) {
 func (c *columns) mergeSlot(slot int32, o *columns, from int32) {
 	l, m := c.lives.At(slot), o.lives.At(from)
 	if m.n > 0 {
-		c.originate(l, m.at, o.groups.names[m.group])
+		c.originate(l, m.at, o.groups.Names()[m.group])
 		if l.n == 0 || m.first() < l.first() {
 			c.begin(l, m.first())
 		}
