@@ -23,17 +23,24 @@ func newClock(periods *clientele.Periods, from, to int64, n int) *clock {
 		return c // a table would cost more than it saves
 	}
 	c.table = make([]int32, pieces)
-	before := periods.Index(moment(from))
 	for i := range c.table {
 		begin := from + int64(uint64(i)<<pieceBits)
-		end := periods.Index(moment(begin + 1<<pieceBits - 1))
-		c.table[i] = int32(end)
-		if end != before {
-			c.table[i] = split
-		}
-		before = periods.Index(moment(begin + 1<<pieceBits))
+		c.table[i] = c.steady(begin, begin+1<<pieceBits-1)
 	}
 	return c
+}
+
+// steady is the period of all moments from one to another, or split. Where clocks are
+// changed a day may come back after it was left.
+func (c *clock) steady(from, to int64) int32 {
+	first, last := moment(from).In(c.periods.Zone()), moment(to).In(c.periods.Zone())
+	_, before := first.Zone()
+	_, after := last.Zone()
+	period := c.periods.Index(first)
+	if before != after || period != c.periods.Index(last) {
+		return split
+	}
+	return int32(period)
 }
 
 // index is the number of the period of a moment.
