@@ -1,0 +1,77 @@
+package nps
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+
+	"github.com/clientele-go/clientele"
+)
+
+// degenerateShare is the part of resamples without shares from which on the others say
+// nothing.
+const degenerateShare = 0.1
+
+// resample gives the shares intervals, from samples that are drawn with replacement:
+// Efron & Tibshirani, An Introduction to the Bootstrap (1993), section 13.3.
+func (r *DriverReport) resample(s *driverSample, cfg DriverConfig, level float64) {
+	rng := rand.New(cfg.Source)
+	n := s.n()
+	shapley, johnson := make([][]float64, len(r.Drivers)), make([][]float64, len(r.Drivers))
+	times := make([]int, n)
+	for range cfg.Resamples {
+		clear(times)
+		for range n {
+			times[rng.IntN(n)]++
+		}
+		c, err := s.correlate(times)
+		if err != nil {
+			r.Degenerate++
+			continue
+		}
+		r.Resamples++
+		for i := range r.Drivers {
+			shapley[i] = append(shapley[i], c.shapley[i])
+			johnson[i] = append(johnson[i], c.johnson[i])
+		}
+	}
+	if float64(r.Degenerate) > degenerateShare*float64(cfg.Resamples) {
+		return
+	}
+	for i := range r.Drivers {
+		d := &r.Drivers[i]
+		d.Shapley = resampled(d.Shapley.Value, shapley[i], level)
+		d.Johnson = resampled(d.Johnson.Value, johnson[i], level)
+	}
+}
+
+// resampled is a value with the standard deviation of its resamples and the interval
+// between their quantiles, extended to the value. It sorts the resamples.
+func resampled(value float64, resamples []float64, level float64) clientele.Estimate {
+	slices.Sort(resamples)
+	n := float64(len(resamples))
+	var mean, squares float64
+	for _, x := range resamples {
+		mean += x / n
+	}
+	for _, x := range resamples {
+		squares += (x - mean) * (x - mean)
+	}
+	return clientele.Estimate{
+		Value: value, StdErr: math.Sqrt(squares / (n - 1)), Level: level,
+		Lo: min(quantileOf(resamples, (1-level)/2), value),
+		Hi: max(quantileOf(resamples, (1+level)/2), value),
+	}
+}
+
+// quantileOf is the quantile of sorted numbers that is linear between them: definition 7
+// of Hyndman & Fan, Sample Quantiles in Statistical Packages, The American Statistician 50
+// (1996).
+func quantileOf(sorted []float64, p float64) float64 {
+	at := p * float64(len(sorted)-1)
+	i := int(at)
+	if i+1 == len(sorted) {
+		return sorted[i]
+	}
+	return sorted[i] + (at-float64(i))*(sorted[i+1]-sorted[i])
+}

@@ -1,0 +1,64 @@
+package nps_test
+
+import (
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"strconv"
+	"testing"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/nps"
+)
+
+// carpentriesDrivers are the responses to the instructor training survey of The
+// Carpentries that say whether they would recommend it (CC BY 4.0), with five ratings.
+func carpentriesDrivers(t testing.TB) []nps.Response {
+	t.Helper()
+	folder := os.Getenv("CLIENTELE_REFERENCE")
+	if folder == "" {
+		t.Skip("CLIENTELE_REFERENCE does not name the folder of reference data")
+	}
+	f := must(os.Open(filepath.Join(folder, "data", "nps-carpentries-2018", "responses.csv")))
+	defer f.Close()
+	rows := must(csv.NewReader(f).ReadAll())
+	column := make(map[string]int)
+	for i, name := range rows[0] {
+		column[name] = i
+	}
+	var all []nps.Response
+	for _, row := range rows[1:] {
+		answer := row[column["likelihood_to_recommend"]]
+		if answer == "" {
+			continue
+		}
+		r := nps.Response{Answer: must(strconv.Atoi(answer))}
+		for _, name := range []string{"time_reasonable", "welcoming", "learned_skills", "material", "worth"} {
+			var rating nps.Rating
+			if x := row[column[name]]; x != "" {
+				rating = nps.Rated(must(strconv.ParseFloat(x, 64)))
+			}
+			r.Ratings = append(r.Ratings, rating)
+		}
+		all = append(all, r)
+	}
+	return all
+}
+
+// response is one with all ratings.
+func response(answer int, ratings ...float64) nps.Response {
+	r := nps.Response{Answer: answer}
+	for _, x := range ratings {
+		r.Ratings = append(r.Ratings, nps.Rated(x))
+	}
+	return r
+}
+
+// driversOf looks for drivers called a, b, c and so on.
+func driversOf(cfg nps.DriverConfig, responses ...nps.Response) (*nps.DriverReport, error) {
+	var names []string
+	for i := range responses[0].Ratings {
+		names = append(names, string(rune('a'+i)))
+	}
+	return nps.Drivers(clientele.All(responses), names, cfg)
+}
