@@ -14,10 +14,10 @@ import (
 type ChangeConfig struct {
 	AsOf time.Time `json:"asOf"` // as in TrendConfig
 
-	// Draws is how many series without a change are drawn for a p-value, up to a
+	// Replicates is how many series without a change are drawn for a p-value, up to 10
 	// million; 0 = 999. It must be 1/(1-Level) - 1 at least, since fewer cannot find
 	// anything.
-	Draws int `json:"draws,omitempty"`
+	Replicates int `json:"replicates,omitempty"`
 
 	// Level is that of intervals, and 1-Level the rate of false alarms: where nothing
 	// changes, something is found no oftener. 0 = 0.95.
@@ -25,8 +25,8 @@ type ChangeConfig struct {
 }
 
 const (
-	defaultDraws = 999
-	maxDraws     = 1e6
+	defaultReplicates = 999
+	mostReplicates    = 10_000_000
 )
 
 // Changes are the periods at which customers began to answer differently.
@@ -73,7 +73,7 @@ type Change struct {
 // shares, also one that leaves the score as it was. Because the greatest of many is not
 // distributed as chi-square, and because a cut near an end leaves few answers, its
 // p-value is exact instead: the same answers are dealt out anew over periods of the same
-// sizes, Draws times, and P is the share of deals, the real one included, whose greatest
+// sizes, Replicates times, and P is the share of deals, the real one included, whose greatest
 // G² is no less (Barnard, discussion in JRSS B 25 (1963), 294; Davison and Hinkley,
 // Bootstrap Methods and their Application, 1997, section 4.2). Where P is 1-Level or
 // less, the change is found and both parts are searched in turn (Vostrikova, Detecting
@@ -113,13 +113,13 @@ func (s *Series) Changes(cfg ChangeConfig, src rand.Source) (*Changes, error) {
 // fill sets defaults and notes faults.
 func (c *ChangeConfig) fill(faults *clientele.Faults) {
 	c.Level = interval.Level(faults, c.Level)
-	if c.Draws == 0 {
-		c.Draws = defaultDraws
+	if c.Replicates == 0 {
+		c.Replicates = defaultReplicates
 	}
-	if c.Draws < 0 || c.Draws > maxDraws {
-		faults.Add("Draws", c.Draws, clientele.ErrRange)
-	} else if c.Level < 1 && 1/float64(c.Draws+1) > 1-c.Level {
-		faults.Add("Draws", c.Draws, fmt.Errorf("%w: too few to find a change at level %v", clientele.ErrRange, c.Level))
+	if c.Replicates < 0 || c.Replicates > mostReplicates {
+		faults.Add("Replicates", c.Replicates, clientele.ErrRange)
+	} else if c.Level < 1 && 1/float64(c.Replicates+1) > 1-c.Level {
+		faults.Add("Replicates", c.Replicates, fmt.Errorf("%w: too few to find a change at level %v", clientele.ErrRange, c.Level))
 	}
 }
 
@@ -153,12 +153,12 @@ func (c *changeSearch) cut(from, until int) Change {
 	rows := c.rows[from:until]
 	at, g2 := greatestRatio(rows)
 	atLeast := 1 // the real series
-	for range c.cfg.Draws {
+	for range c.cfg.Replicates {
 		if _, drawn := greatestRatio(c.deal.again(rows)); drawn >= g2*(1-roundingOfRatio) {
 			atLeast++
 		}
 	}
-	return c.describe(from, from+at, until, g2, float64(atLeast)/float64(c.cfg.Draws+1))
+	return c.describe(from, from+at, until, g2, float64(atLeast)/float64(c.cfg.Replicates+1))
 }
 
 // roundingOfRatio is by how much ratios of tables that are mirror images may differ.

@@ -24,7 +24,7 @@ func changesOf(t testing.TB, s *nps.Series, cfg nps.ChangeConfig, seed uint64) *
 // them out two differ as much.
 func TestChangeByHand(t *testing.T) {
 	s := seriesOf(t, [3]uint64{2, 0, 0}, [3]uint64{}, [3]uint64{0, 0, 2}, [3]uint64{0, 0, 5})
-	c := changesOf(t, s, nps.ChangeConfig{AsOf: noonOf(2024, 4, 1), Draws: 20000}, 1)
+	c := changesOf(t, s, nps.ChangeConfig{AsOf: noonOf(2024, 4, 1), Replicates: 20000}, 1)
 	l := c.Likeliest
 	relative(t, "G²", l.G2, 8*math.Ln2, 1e-12)
 	if math.Abs(l.P-1./3) > 4*math.Sqrt(2./9/20000) {
@@ -121,7 +121,7 @@ func TestFalseAlarms(t *testing.T) {
 	alarms := 0
 	for seed := range uint64(runs) {
 		s := simulated(t, rng, 5+rng.IntN(20), repeated(12, [2]float64{0.3, 0.3})...)
-		if c := changesOf(t, s, nps.ChangeConfig{AsOf: endOf(12), Draws: 99, Level: 1 - rate}, seed); len(c.Found) > 0 {
+		if c := changesOf(t, s, nps.ChangeConfig{AsOf: endOf(12), Replicates: 99, Level: 1 - rate}, seed); len(c.Found) > 0 {
 			alarms++
 		}
 	}
@@ -135,7 +135,7 @@ func TestFalseAlarms(t *testing.T) {
 func TestChangesOfOneKind(t *testing.T) {
 	s := seriesOf(t, [3]uint64{0, 0, 5}, [3]uint64{0, 0, 9}, [3]uint64{0, 0, 1})
 	a := changesOf(t, s, nps.ChangeConfig{AsOf: endOf(3)}, 1)
-	if a.Likeliest.P != 1 || a.Likeliest.G2 != 0 || len(a.Found) != 0 || a.Config.Draws != 999 || a.Config.Level != 0.95 {
+	if a.Likeliest.P != 1 || a.Likeliest.G2 != 0 || len(a.Found) != 0 || a.Config.Replicates != 999 || a.Config.Level != 0.95 {
 		t.Error(a)
 	}
 	s = lopsided(t)
@@ -147,18 +147,18 @@ func TestChangesOfOneKind(t *testing.T) {
 
 func TestChangesRefuse(t *testing.T) {
 	s := lopsided(t)
-	_, err := s.Changes(nps.ChangeConfig{Draws: -1, Level: 2}, nil)
+	_, err := s.Changes(nps.ChangeConfig{Replicates: -1, Level: 2}, nil)
 	for _, kind := range []error{clientele.ErrConfig, clientele.ErrZeroTime, clientele.ErrRange, clientele.ErrMissing} {
 		if !errors.Is(err, kind) {
 			t.Errorf("%v is not %v", err, kind)
 		}
 	}
-	for _, draws := range []int{18, 2e6} { // 19 are needed at 0.95
-		if _, err := s.Changes(nps.ChangeConfig{AsOf: endOf(5), Draws: draws}, rand.NewPCG(1, 1)); !errors.Is(err, clientele.ErrRange) {
-			t.Error(draws, err)
+	for _, replicates := range []int{18, 2e7} { // 19 are needed at 0.95
+		if _, err := s.Changes(nps.ChangeConfig{AsOf: endOf(5), Replicates: replicates}, rand.NewPCG(1, 1)); !errors.Is(err, clientele.ErrRange) {
+			t.Error(replicates, err)
 		}
 	}
-	if _, err := s.Changes(nps.ChangeConfig{AsOf: endOf(5), Draws: 19}, rand.NewPCG(1, 1)); err != nil {
+	if _, err := s.Changes(nps.ChangeConfig{AsOf: endOf(5), Replicates: 19}, rand.NewPCG(1, 1)); err != nil {
 		t.Error(err)
 	}
 	one := seriesOf(t, [3]uint64{1, 1, 1}, [3]uint64{1, 1, 1})

@@ -172,8 +172,3 @@ func (s *Series) line(periods int, level float64) *TrendLine {
 	l := trend.Fit(all, level, func(float64) float64 { return points * points * total.moments().variance })
 	return &TrendLine{l.Slope, l.Dispersion, l.P}
 }
-
-// and returns the numbers of both.
-func (g Groups) and(o Groups) Groups {
-	return Groups{g.Detractors + o.Detractors, g.Passives + o.Passives, g.Promoters + o.Promoters}
-}

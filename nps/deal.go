@@ -78,3 +78,8 @@ func (d *dealer) draw(good, bad, n uint64) uint64 {
 	}
 	return mode // u was within rounding of the whole sum
 }
+
+// and returns the numbers of both.
+func (g Groups) and(o Groups) Groups {
+	return Groups{g.Detractors + o.Detractors, g.Passives + o.Passives, g.Promoters + o.Promoters}
+}
