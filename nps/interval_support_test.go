@@ -86,8 +86,14 @@ func publishedNPS(t testing.TB, v any) {
 	}
 }
 
+// reporter is a test or a case of a property.
+type reporter interface {
+	Helper()
+	Errorf(format string, args ...any)
+}
+
 // sameAs compares to a relative tolerance, absolute below 1.
-func sameAs(t testing.TB, what string, got, want, tolerance float64) {
+func sameAs(t reporter, what string, got, want, tolerance float64) {
 	t.Helper()
 	if !(math.Abs(got-want) <= tolerance*max(1, math.Abs(want))) {
 		t.Errorf("%s is %.15g, want %.15g", what, got, want)
@@ -95,7 +101,7 @@ func sameAs(t testing.TB, what string, got, want, tolerance float64) {
 }
 
 // relative compares to a relative tolerance.
-func relative(t testing.TB, what string, got, want, tolerance float64) {
+func relative(t reporter, what string, got, want, tolerance float64) {
 	t.Helper()
 	if !(math.Abs(got-want) <= tolerance*math.Abs(want)) {
 		t.Errorf("%s is %.15g, want %.15g", what, got, want)

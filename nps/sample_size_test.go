@@ -1,0 +1,138 @@
+package nps_test
+
+import (
+	"errors"
+	"math"
+	"testing"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/nps"
+	"pgregory.net/rapid"
+)
+
+func TestSyntheticSampleSizes(t *testing.T) {
+	var golden struct {
+		syntheticSamples
+		SampleSize map[string]any `json:"sample_size"`
+	}
+	syntheticNPS(t, &golden)
+	variance := func(s sampled) float64 { return must(s.tally().Variance()) }
+	observed := variance(golden.Overall)
+	for name, got := range map[string]nps.Size{
+		"wald_margin_0_05_95_observed_variance":     must(nps.SampleSize{Margin: 5, Variance: observed, Method: nps.Wald}.Required()),
+		"adjusted_margin_0_05_95_observed_variance": must(nps.SampleSize{Margin: 5, Variance: observed}.Required()),
+		"adjusted_margin_0_05_95_variance_1":        must(nps.SampleSize{Margin: 5}.Required()),
+		"adjusted_margin_0_03_90_observed_variance": must(nps.SampleSize{Margin: 3, Level: 0.9, Variance: observed}.Required()),
+		"two_groups_difference_0_10_power_0_80_observed_variance_each": must(nps.Detectable{
+			Difference: 10, First: observed, Second: observed,
+		}.Required()),
+		"two_groups_difference_0_10_power_0_80_search_social": must(nps.Detectable{
+			Difference: 10, Power: 0.8, First: variance(golden.ByGroup["search"]), Second: variance(golden.ByGroup["social"]),
+		}.Required()),
+	} {
+		want, _ := golden.SampleSize[name].(float64)
+		relative(t, name, got.Exact, want, closedForm)
+		if got.N != uint64(math.Ceil(want)) {
+			t.Errorf("%s is %d, want the next of %v", name, got.N, want)
+		}
+	}
+}
+
+func TestPublishedSampleSizes(t *testing.T) {
+	var golden struct {
+		SampleSize struct {
+			Most float64 `json:"moe5_maxvar_adjwald"`
+			Some float64 `json:"moe10_var0.7_conf90"`
+			Two  float64 `json:"two_group_delta10_var0.7_power80"`
+		} `json:"sample_size"`
+	}
+	publishedNPS(t, &golden)
+	for _, c := range []struct {
+		got  nps.Size
+		want float64
+		n    uint64
+	}{
+		{must(nps.SampleSize{Margin: 5}.Required()), golden.SampleSize.Most, 1534},
+		{must(nps.SampleSize{Margin: 10, Variance: 7000, Level: 0.9}.Required()), golden.SampleSize.Some, 187},
+		{must(nps.Detectable{Difference: 10, First: 7000, Second: 7000}.Required()), golden.SampleSize.Two, 1099},
+	} {
+		relative(t, "size", c.got.Exact, c.want, closedForm)
+		if c.got.N != c.n {
+			t.Error(c.got, c.n)
+		}
+	}
+}
+
+// Invariant: with as many answers as are required, half Wald's interval is at most the
+// margin, and with one fewer it is more.
+func TestSampleSizeIsTheLeast(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		margin := rapid.Float64Range(1, 60).Draw(t, "margin")
+		level := rapid.Float64Range(0.5, 0.99).Draw(t, "level")
+		size := must(nps.SampleSize{Margin: margin, Level: level, Method: nps.Wald}.Required())
+		half := func(n uint64) float64 { // where half are promoters and half detractors
+			wide := must(answered(1<<20, 0, 1<<20).Interval(nps.Wald, level))
+			return (wide.Hi - wide.Lo) / 2 * math.Sqrt((2<<20)/float64(n))
+		}
+		if half(size.N) > margin*(1+1e-9) || size.N > 1 && half(size.N-1) < margin*(1-1e-9) {
+			t.Fatal(size, half(size.N))
+		}
+	})
+}
+
+// Invariant: a test of so many answers in each group finds the difference as often as
+// the power says; more power, level or variance, or less of a difference, need no fewer
+// answers.
+func TestDetectableIsMonotonic(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := nps.Detectable{
+			Difference: rapid.Float64Range(1, 200).Draw(t, "difference"),
+			Level:      rapid.Float64Range(0.5, 0.99).Draw(t, "level"), Power: rapid.Float64Range(0.5, 0.99).Draw(t, "power"),
+			First: rapid.Float64Range(1, 9000).Draw(t, "first"), Second: 5000,
+		}
+		size := must(d.Required())
+		z := d.Difference / math.Sqrt((d.First+d.Second)/size.Exact)
+		if p := must(nps.Detectable{Difference: d.Difference, Level: d.Level, Power: d.Power, First: 5000, Second: d.First}.Required()); math.Abs(p.Exact-size.Exact) > 1e-9*size.Exact {
+			t.Fatal("the groups change places", p, size)
+		}
+		sameAs(t, "power", math.Erfc(-(z-math.Sqrt2*math.Erfinv(d.Level))/math.Sqrt2)/2, d.Power, 1e-9)
+		for _, more := range []nps.Detectable{
+			{d.Difference * 0.9, d.Level, d.Power, d.First, d.Second},
+			{d.Difference, d.Level + 0.005, d.Power, d.First, d.Second},
+			{d.Difference, d.Level, d.Power + 0.005, d.First, d.Second},
+			{d.Difference, d.Level, d.Power, d.First + 1, d.Second},
+		} {
+			if got := must(more.Required()); got.Exact <= size.Exact || got.N < size.N {
+				t.Fatal(got, size)
+			}
+		}
+	})
+}
+
+func TestBadSampleSizes(t *testing.T) {
+	nan := math.NaN()
+	for name, c := range map[string]struct {
+		faults int
+		err    error
+	}{
+		"everything": {4, second(nps.SampleSize{Margin: nan, Level: 1, Variance: -1, Method: nps.Goodman}.Required())},
+		"no margin":  {1, second(nps.SampleSize{}.Required())},
+		"too large":  {1, second(nps.SampleSize{Margin: 101}.Required())},
+		"variance":   {1, second(nps.SampleSize{Margin: 1, Variance: 10001}.Required())},
+		"too many":   {1, second(nps.SampleSize{Margin: 1e-9}.Required())},
+		"overflow":   {1, second(nps.SampleSize{Margin: 1e-300}.Required())},
+		"difference": {5, second(nps.Detectable{Difference: 201, Level: -1, Power: 1, First: nan, Second: -1}.Required())},
+		"power":      {1, second(nps.Detectable{Difference: 1, Power: 0.025}.Required())},
+		"far many":   {1, second(nps.Detectable{Difference: 1e-9}.Required())},
+	} {
+		var config *clientele.ConfigError
+		if !errors.As(c.err, &config) || len(config.Faults) != c.faults {
+			t.Errorf("%s: %v", name, c.err)
+		}
+	}
+	if s := must(nps.SampleSize{Margin: 100, Variance: 1}.Required()); s != (nps.Size{N: 1}) {
+		t.Error("no answers would do:", s)
+	}
+}
+
+func second[T any](_ T, err error) error { return err }

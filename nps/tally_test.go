@@ -1,0 +1,348 @@
+package nps_test
+
+import (
+	"encoding/json"
+	"errors"
+	"math"
+	"math/big"
+	"testing"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/nps"
+	"pgregory.net/rapid"
+)
+
+// drawScale draws a scale with all roles or without some.
+func drawScale(t *rapid.T) nps.Scale {
+	low := rapid.IntRange(-20, 20).Draw(t, "min")
+	high := low + rapid.IntRange(1, 100).Draw(t, "length")
+	detractor := rapid.IntRange(low-1, high).Draw(t, "detractor")
+	return nps.Scale{Min: low, Max: high, Detractor: detractor, Promoter: rapid.IntRange(detractor+1, high+1).Draw(t, "promoter")}
+}
+
+// drawTally draws a tally, which may be empty.
+func drawTally(t *rapid.T, s nps.Scale, label string) nps.Tally {
+	tally := must(nps.NewTally(s))
+	for _, answer := range rapid.SliceOfN(rapid.IntRange(s.Min, s.Max), 0, 12).Draw(t, label) {
+		if err := tally.AddN(answer, rapid.Uint64Range(1, 3).Draw(t, label+" times")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return tally
+}
+
+func merged(t interface{ Fatal(...any) }, a, b nps.Tally) nps.Tally {
+	if err := a.Merge(b); err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+// Invariant: tallies on a scale are a commutative monoid under Merge, with the empty one
+// as unit, and Remove undoes Merge.
+func TestMergeIsACommutativeMonoid(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := drawScale(t)
+		a, b, c, unit := drawTally(t, s, "a"), drawTally(t, s, "b"), drawTally(t, s, "c"), must(nps.NewTally(s))
+		if merged(t, merged(t, a, b), c) != merged(t, a, merged(t, b, c)) {
+			t.Fatal("not associative")
+		}
+		ab := merged(t, a, b)
+		if ab != merged(t, b, a) || merged(t, a, unit) != a || merged(t, unit, a) != a {
+			t.Fatal("not commutative, or without unit")
+		}
+		if ab.N() != a.N()+b.N() {
+			t.Fatal(ab.N())
+		}
+		if err := ab.Remove(b); err != nil || ab != a {
+			t.Fatal("Remove does not undo Merge:", err)
+		}
+	})
+}
+
+// Invariant: the score is from -100 to 100 and that of the exact fraction; the counts of
+// All are those of Count and of the groups; the variance is that of 100, 0 and -100.
+func TestTallyLaws(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := drawScale(t)
+		tally := drawTally(t, s, "answers")
+		var n uint64
+		var g nps.Groups
+		var sum float64
+		for answer, count := range tally.All() {
+			if tally.Count(answer) != count {
+				t.Fatal(answer, count)
+			}
+			n += count
+			sum += float64(answer) * float64(count)
+			switch role, ok := s.Role(answer); {
+			case !ok:
+				t.Fatal(answer)
+			case role == nps.Promoter:
+				g.Promoters += count
+			case role == nps.Passive:
+				g.Passives += count
+			default:
+				g.Detractors += count
+			}
+		}
+		if tally.N() != n || tally.Groups() != g || g.N() != n || tally.Scale() != s {
+			t.Fatal(tally.N(), n, tally.Groups(), g, tally.Scale())
+		}
+		score, err := tally.Score()
+		if n == 0 {
+			if !errors.Is(err, clientele.ErrEmpty) || score != 0 {
+				t.Fatal(score, err)
+			}
+			return
+		}
+		fraction, _ := must(tally.Exact()).Float64()
+		if math.Abs(score-100*fraction) > 1e-12 || score < -100 || score > 100 {
+			t.Fatal(score, fraction)
+		}
+		sameAs(t, "mean", must(tally.Mean()), sum/float64(n), 1e-12)
+		p, d := float64(g.Promoters)/float64(n), float64(g.Detractors)/float64(n)
+		sameAs(t, "variance", must(tally.Variance()), 1e4*(p+d-(p-d)*(p-d)), 1e-12)
+	})
+}
+
+// Invariant: a promoter more never lowers the score, a detractor more never raises it,
+// and a passive more draws it to 0.
+func TestOneAnswerMore(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c := drawCounts(t, "counts")
+		before := must(answered(c[0], c[1], c[2]).Exact())
+		more := func(d, p, q uint64) *big.Rat { return must(answered(c[0]+d, c[1]+p, c[2]+q).Exact()) }
+		if more(0, 0, 1).Cmp(before) < 0 || more(1, 0, 0).Cmp(before) > 0 || new(big.Rat).Abs(more(0, 1, 0)).Cmp(new(big.Rat).Abs(before)) > 0 {
+			t.Fatal(c)
+		}
+	})
+}
+
+// Invariant: reversing the scale and all answers turns the sign of the score and of its
+// intervals.
+func TestReversedScale(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := drawScale(t)
+		tally := drawTally(t, s, "answers")
+		reversed := must(nps.NewTally(nps.Scale{Min: -s.Max, Max: -s.Min, Detractor: -s.Promoter, Promoter: -s.Detractor}))
+		for answer, n := range tally.All() {
+			if err := reversed.AddN(-answer, n); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if tally.N() == 0 {
+			return
+		}
+		if there, back := must(tally.Score()), must(reversed.Score()); there != -back {
+			t.Fatal(there, back)
+		}
+		for _, method := range everyMethod() {
+			there, back := must(tally.Interval(method, 0)), must(reversed.Interval(method, 0))
+			if there.Lo != -back.Hi || there.Hi != -back.Lo || there.StdErr != back.StdErr {
+				t.Fatal(method, there, back)
+			}
+		}
+	})
+}
+
+// Invariant: JSON holds all of a tally.
+func TestTallyJSON(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		tally := drawTally(t, drawScale(t), "answers")
+		var read nps.Tally
+		if err := json.Unmarshal(must(json.Marshal(tally)), &read); err != nil || read != tally {
+			t.Fatal(err)
+		}
+	})
+	const want = `{"scale":{"min":0,"max":10,"detractor":6,"promoter":9},"counts":[1,0,0,0,0,0,0,2,0,0,4]}`
+	if got := string(must(json.Marshal(answered(1, 2, 4)))); got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
+func TestBadTallyJSON(t *testing.T) {
+	for name, text := range map[string]string{
+		"no object":     `[1]`,
+		"unknown key":   `{"scale":{"min":0,"max":10,"detractor":6,"promoter":9},"counts":[0,0,0,0,0,0,0,0,0,0,0],"n":0}`,
+		"bad scale":     `{"scale":{"min":5,"max":1,"detractor":6,"promoter":9},"counts":[]}`,
+		"few counts":    `{"scale":{"min":0,"max":10,"detractor":6,"promoter":9},"counts":[1]}`,
+		"many counts":   `{"scale":{"min":0,"max":1,"detractor":0,"promoter":1},"counts":[1,2,3]}`,
+		"negative":      `{"scale":{"min":0,"max":1,"detractor":0,"promoter":1},"counts":[1,-2]}`,
+		"beyond 2^53":   `{"scale":{"min":0,"max":1,"detractor":0,"promoter":1},"counts":[9007199254740992,1]}`,
+		"a second text": `{"scale":{"min":0,"max":1,"detractor":0,"promoter":1},"counts":[1,2]} 3`,
+	} {
+		tally := answered(1, 2, 3)
+		if err := tally.UnmarshalJSON([]byte(text)); !errors.Is(err, clientele.ErrEncoding) || tally != answered(1, 2, 3) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func FuzzTallyJSON(f *testing.F) {
+	f.Add(must(json.Marshal(answered(1, 2, 4))))
+	f.Add(must(json.Marshal(must(nps.NewTally(nps.OneToTen())))))
+	f.Add([]byte(`{"scale":{},"counts":[0,0,0,0,0,0,0,0,0,0,9007199254740992]}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var tally nps.Tally
+		if err := tally.UnmarshalJSON(data); err != nil {
+			if !errors.Is(err, clientele.ErrEncoding) || tally != (nps.Tally{}) {
+				t.Fatal(err)
+			}
+			return
+		}
+		var again nps.Tally
+		if err := again.UnmarshalJSON(must(json.Marshal(tally))); err != nil || again != tally {
+			t.Fatal(err)
+		}
+		for _, method := range everyMethod() {
+			e, err := tally.Interval(method, 0)
+			switch {
+			case tally.N() == 0:
+				if !errors.Is(err, clientele.ErrEmpty) {
+					t.Fatal(err)
+				}
+			case err != nil || !(-100 <= e.Lo && e.Contains(e.Value) && e.Hi <= 100):
+				t.Fatal(method, e, err)
+			}
+		}
+	})
+}
+
+func FuzzScale(f *testing.F) {
+	f.Add(0, 10, 6, 9)
+	f.Add(0, 0, 0, 0)
+	f.Add(1, 10, 10, 11)
+	f.Add(math.MinInt, math.MaxInt, 0, 1)
+	f.Fuzz(func(t *testing.T, low, high, detractor, promoter int) {
+		s := nps.Scale{Min: low, Max: high, Detractor: detractor, Promoter: promoter}
+		tally, err := nps.NewTally(s)
+		if bad := s.Validate(); (bad == nil) != (err == nil) {
+			t.Fatal(bad, err)
+		}
+		if err != nil {
+			if !errors.Is(err, clientele.ErrConfig) {
+				t.Fatal(err)
+			}
+			return
+		}
+		full := tally.Scale()
+		if again, err := nps.NewTally(full); err != nil || again != tally {
+			t.Fatal(full, err)
+		}
+		roles := 0
+		for answer := range tally.All() {
+			if role, ok := s.Role(answer); ok && role >= nps.Detractor && role <= nps.Promoter {
+				roles++
+			}
+			if err := tally.Add(answer); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if roles != full.Max-full.Min+1 || tally.N() != uint64(roles) || tally.Add(full.Max+1) == nil || tally.Add(full.Min-1) == nil {
+			t.Fatal(full, roles)
+		}
+	})
+}
+
+// Scores that were worked out by hand.
+func TestScores(t *testing.T) {
+	for name, c := range map[string]struct {
+		tally    nps.Tally
+		score    float64
+		variance float64
+		exact    *big.Rat
+	}{
+		"5/5/10":     {answered(5, 5, 10), 25, 6875, big.NewRat(1, 4)},
+		"54/108/162": {answered(54, 108, 162), 100. / 3, 1e4 * 5 / 9, big.NewRat(1, 3)},
+		"1/2/4":      {answered(1, 2, 4), 300. / 7, 1e4 * 26 / 49, big.NewRat(3, 7)},
+		"promoters":  {answered(0, 0, 10), 100, 0, big.NewRat(1, 1)},
+		"passives":   {answered(0, 10, 0), 0, 0, new(big.Rat)},
+		"detractors": {answered(3, 0, 0), -100, 0, big.NewRat(-1, 1)},
+	} {
+		sameAs(t, name+": score", must(c.tally.Score()), c.score, 1e-15)
+		sameAs(t, name+": variance", must(c.tally.Variance()), c.variance, 1e-15)
+		if got := must(c.tally.Exact()); got.Cmp(c.exact) != 0 {
+			t.Error(name, got)
+		}
+	}
+}
+
+// The scale decides who is a promoter, not the answer.
+func TestScalesAreHonoured(t *testing.T) {
+	percent := nps.Scale{Max: 100, Detractor: 64, Promoter: 85}
+	for name, c := range map[string]struct {
+		scale   nps.Scale
+		answers []int
+		want    nps.Groups
+	}{
+		"standard":   {nps.Scale{}, []int{0, 6, 7, 8, 9, 10}, nps.Groups{Detractors: 2, Passives: 2, Promoters: 2}},
+		"1 to 10":    {nps.OneToTen(), []int{1, 6, 7, 8, 9, 10, 10}, nps.Groups{Detractors: 2, Passives: 2, Promoters: 3}},
+		"percent":    {percent, []int{0, 64, 65, 84, 85, 100, 9}, nps.Groups{Detractors: 3, Passives: 2, Promoters: 2}},
+		"no passive": {nps.Scale{Min: 1, Max: 5, Detractor: 3, Promoter: 4}, []int{3, 4, 5}, nps.Groups{Detractors: 1, Promoters: 2}},
+		"negative":   {nps.Scale{Min: -2, Max: 2, Detractor: -1, Promoter: 1}, []int{-2, -1, 0, 1, 2}, nps.Groups{Detractors: 2, Passives: 1, Promoters: 2}},
+	} {
+		tally := must(nps.NewTally(c.scale))
+		if err := tally.AddAll(c.answers); err != nil {
+			t.Fatal(name, err)
+		}
+		if got := tally.Groups(); got != c.want {
+			t.Error(name, got)
+		}
+		again := must(nps.Tallied(c.scale, clientele.All(c.answers)))
+		if again != tally {
+			t.Error(name, "Tallied and AddAll differ")
+		}
+		want := must(answered(c.want.Detractors, c.want.Passives, c.want.Promoters).Interval(nps.AdjustedWald, 0.9))
+		if got := must(tally.Interval(nps.AdjustedWald, 0.9)); got != want {
+			t.Error(name, got, want)
+		}
+	}
+}
+
+func TestBadAnswers(t *testing.T) {
+	tally := must(nps.NewTally(nps.OneToTen()))
+	for name, c := range map[string]struct {
+		err  error
+		kind error
+		at   int
+	}{
+		"Add":      {tally.Add(0), clientele.ErrRange, -1},
+		"AddN":     {tally.AddN(11, 1), clientele.ErrRange, -1},
+		"AddAll":   {tally.AddAll([]int{1, 2, 11}), clientele.ErrRange, 2},
+		"Merge":    {tally.Merge(answered(1, 0, 0)), clientele.ErrMismatch, -1},
+		"Remove":   {tally.Remove(answered(1, 0, 0)), clientele.ErrMismatch, -1},
+		"Tallied":  {second(nps.Tallied(nps.Scale{}, clientele.All([]int{3, -1}))), clientele.ErrRange, 1},
+		"fraction": {second(nps.Standard().Answer(6.5)), clientele.ErrUnknown, -1},
+		"far":      {second(nps.Standard().Answer(11)), clientele.ErrRange, -1},
+		"NaN":      {second(nps.Standard().Answer(math.NaN())), clientele.ErrNotFinite, -1},
+		"infinite": {second(nps.Standard().Answer(math.Inf(-1))), clientele.ErrNotFinite, -1},
+	} {
+		var in *clientele.InputError
+		if !errors.As(c.err, &in) || !errors.Is(c.err, c.kind) || in.Index != c.at {
+			t.Errorf("%s: %v", name, c.err)
+		}
+	}
+	if tally.N() != 0 {
+		t.Error("answers of refused calls are counted")
+	}
+	full := answered(1<<53, 0, 0)
+	if err := full.AddN(10, 1); !errors.Is(err, clientele.ErrRange) || full != answered(1<<53, 0, 0) {
+		t.Error(err)
+	}
+	few := answered(0, 2, 1)
+	if err := full.Merge(few); !errors.Is(err, clientele.ErrRange) || full != answered(1<<53, 0, 0) {
+		t.Error(err)
+	}
+	if err := few.Remove(answered(0, 1, 2)); !errors.Is(err, clientele.ErrNegative) || few != answered(0, 2, 1) {
+		t.Error(err)
+	}
+	var none nps.Tally
+	for name, err := range map[string]error{
+		"Score": second(none.Score()), "Exact": second(none.Exact()), "Variance": second(none.Variance()), "Mean": second(none.Mean()),
+	} {
+		if !errors.Is(err, clientele.ErrEmpty) {
+			t.Error(name, err)
+		}
+	}
+}
