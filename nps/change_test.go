@@ -46,6 +46,19 @@ func TestChangeByHand(t *testing.T) {
 	}
 }
 
+// Between two periods there is one cut, whose G² of many answers is distributed as
+// chi-square with two degrees of freedom.
+func TestChangeOfTwoPeriods(t *testing.T) {
+	const replicates = 20000
+	s := seriesOf(t, [3]uint64{200, 300, 500}, [3]uint64{240, 290, 470})
+	l := changesOf(t, s, nps.ChangeConfig{AsOf: endOf(2), Replicates: replicates}, 1).Likeliest
+	want := math.Exp(-l.G2 / 2)
+	t.Logf("p %v by dealing, %v by chi-square", l.P, want)
+	if math.Abs(l.P-want) > 4*math.Sqrt(want*(1-want)/replicates)+0.002 {
+		t.Errorf("p is %v, want %v", l.P, want)
+	}
+}
+
 // simulated are months of answers; shares are of detractors and passives.
 func simulated(t testing.TB, rng *rand.Rand, answers int, shares ...[2]float64) *nps.Series {
 	months := make([][3]uint64, len(shares))

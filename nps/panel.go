@@ -12,9 +12,9 @@ import (
 
 // Answer is one customer's answer to the question.
 type Answer struct {
-	At    time.Time
-	Group string // a segment, touchpoint or channel; "" = none
-	Score int
+	At    time.Time `json:"at"`
+	Group string    `json:"group,omitempty"` // a segment, touchpoint or channel; "" = none
+	Score int       `json:"score"`
 }
 
 // PanelConfig says on which scale customers answer, and into what periods time is cut.
@@ -91,8 +91,8 @@ func (p *Panel) N() uint64 { return p.n }
 func (p *Panel) Add(a Answer) error { return p.add("nps.Panel.Add", a, 1) }
 
 // AddN counts an answer that n customers gave in the same period, as a query that groups
-// answers returns them. It refuses what [Panel.Add] does, and more than 2^53 answers in
-// all as [clientele.ErrRange].
+// answers returns them; of none it keeps nothing. It refuses what [Panel.Add] does, and more
+// than 2^53 answers in all as [clientele.ErrRange].
 func (p *Panel) AddN(a Answer, n uint64) error { return p.add("nps.Panel.AddN", a, n) }
 
 func (p *Panel) add(op string, a Answer, n uint64) error {

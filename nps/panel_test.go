@@ -163,6 +163,17 @@ func TestZeroPanel(t *testing.T) {
 	}
 }
 
+// Answers that nobody gave make no group.
+func TestPanelOfNone(t *testing.T) {
+	p := newPanel(t, nps.PanelConfig{Calendar: monthly})
+	if err := p.AddN(nps.Answer{At: noonOf(2024, 1, 1), Group: "web", Score: 1}, 0); err != nil || len(p.Groups()) != 0 {
+		t.Error(err, p.Groups())
+	}
+	if err := p.AddN(nps.Answer{At: noonOf(2024, 1, 1), Group: "web", Score: 11}, 0); !errors.Is(err, clientele.ErrRange) {
+		t.Error(err)
+	}
+}
+
 // A clone goes its own way, and so does what was there before Reset.
 func TestPanelClone(t *testing.T) {
 	p := panelOf(t, nps.PanelConfig{Calendar: monthly}, spring())
