@@ -53,8 +53,8 @@ type Change struct {
 	Before Tally `json:"before"` // of the stretch
 	After  Tally `json:"after"`
 
-	// Difference is the score after less that before, in points. Its interval is
-	// adjusted Wald's, cut to the possible range of -200 to 200. It holds for a period
+	// Difference is the score after less that before, in points, with the interval of
+	// [AdjustedTest], cut to the possible range of -200 to 200. It holds for a period
 	// that was known beforehand; of the one that was picked since it differs most, the
 	// difference is overstated.
 	Difference clientele.Estimate `json:"difference"`
@@ -171,7 +171,7 @@ func (c *changeSearch) describe(from, at, until int, g2, p float64) Change {
 		Label: label(at), Start: s.periods.Start(int(s.at[at])), From: label(from), To: label(until - 1),
 		Before: s.sum(from, at), After: s.sum(at, until), G2: g2, P: p, at: at,
 	}
-	change.Difference = adjustedDifference(change.After.Groups(), change.Before.Groups(), c.cfg.Level)
+	change.Difference = compareGroups(change.After.Groups(), change.Before.Groups(), CompareConfig{Level: c.cfg.Level}).Difference
 	return change
 }
 
@@ -213,12 +213,4 @@ func deviance(observed, expected float64) float64 {
 		return expected
 	}
 	return max(observed*math.Log(observed/expected)-(observed-expected), 0)
-}
-
-// adjustedDifference is the score of one less that of the other in points, with the
-// interval of [AdjustedWald] for both.
-func adjustedDifference(g, o Groups, level float64) clientele.Estimate {
-	x, y := g.adjusted(), o.adjusted()
-	e := interval.Normal(x.score-y.score, math.Hypot(x.stdErr(), y.stdErr()), level)
-	return inPoints(e, g.moments().score-o.moments().score, 2)
 }
