@@ -68,10 +68,9 @@ func (a *Activity[K]) AddSlots(slots []int32, batch []clientele.Purchase[K]) err
 	const op = "cohort.Activity.AddSlots"
 	for i := range batch {
 		p := &batch[i]
-		if err := checkAmount(op, i, p.Amount); err != nil {
-			return err
+		if !a.log.append(slots[i], p.At.UnixNano(), p.Amount, p.Group) {
+			return checkAmount(op, i, p.Amount)
 		}
-		a.log.append(slots[i], p.At.UnixNano(), p.Amount, p.Group)
 	}
 	return nil
 }

@@ -52,16 +52,30 @@ const wideAmount = 127
 
 const int64Digits = 18
 
-// append adds a purchase or a refund.
-func (l *log) append(slot int32, at int64, amount decimal.Decimal, label string) {
-	e := entry{at: at, label: uint32(l.labels.ID(label)), refund: amount.IsNegative()}
-	if amount.NumDigits() <= int64Digits {
-		e.coefficient, e.exponent = amount.CoefficientInt64(), int8(amount.Exponent())
-	} else {
-		e.coefficient, e.exponent = int64(len(l.wide)), wideAmount
-		l.wide = append(l.wide, amount)
+// append adds a purchase or a refund; what checkAmount refuses is not added and reported
+// as false.
+func (l *log) append(slot int32, at int64, amount decimal.Decimal, label string) bool {
+	if amount.NumDigits() > int64Digits {
+		return l.appendWide(slot, at, amount, label)
 	}
-	l.put(slot, e)
+	l.put(slot, entry{
+		at: at, coefficient: amount.CoefficientInt64(), exponent: int8(amount.Exponent()),
+		label: uint32(l.labels.ID(label)), refund: amount.IsNegative(),
+	})
+	return true
+}
+
+// appendWide is append for an amount that an entry cannot hold.
+func (l *log) appendWide(slot int32, at int64, amount decimal.Decimal, label string) bool {
+	if checkAmount("", -1, amount) != nil {
+		return false
+	}
+	l.put(slot, entry{
+		at: at, coefficient: int64(len(l.wide)), exponent: wideAmount,
+		label: uint32(l.labels.ID(label)), refund: amount.IsNegative(),
+	})
+	l.wide = append(l.wide, amount)
+	return true
 }
 
 // put adds an entry to the section of a slot.
