@@ -3,6 +3,7 @@ package nps
 import (
 	"fmt"
 	"iter"
+	"math"
 	"math/big"
 
 	"github.com/clientele-go/clientele"
@@ -274,9 +275,19 @@ func momentsOf(promoters, passives, detractors float64) moments {
 	return m
 }
 
+// StdErr is the standard error of the score in points, the root of Variance/N. It is 0
+// where all answers make the same of their customers, which is no proof that others
+// would not. Without an answer it is [clientele.ErrEmpty].
+func (t Tally) StdErr() (float64, error) {
+	m, err := t.moments("nps.Tally.StdErr")
+	if err != nil {
+		return 0, err
+	}
+	return points * math.Sqrt(m.variance/m.n), nil
+}
+
 // Variance is that of one answer's contribution of 100, 0 or -100 to the score, in
-// squared points and with n as divisor. The standard error of the score is the root of
-// Variance/N. Without an answer it is [clientele.ErrEmpty].
+// squared points and with n as divisor. Without an answer it is [clientele.ErrEmpty].
 func (t Tally) Variance() (float64, error) {
 	m, err := t.moments("nps.Tally.Variance")
 	return points * points * m.variance, err
