@@ -2,6 +2,7 @@ package nps
 
 import (
 	"cmp"
+	"encoding/binary"
 	"fmt"
 	"math"
 	"slices"
@@ -14,7 +15,10 @@ type raker struct {
 	cfg     RakeConfig
 	margins []rakeMargin
 	answers []rakeAnswer
-	units   []rakeUnit // respondents that are alike, once there is a start
+	units   []rakeUnit
+	number  map[string]int // of a unit
+	cell    []int          // of the respondent that is being added
+	key     []byte         // and the unit
 }
 
 // rakeMargin is a margin, its categories by name.
@@ -27,17 +31,12 @@ type rakeMargin struct {
 	before     []weightSum    // their weights before raking
 }
 
-// rakeAnswer is a respondent.
-type rakeAnswer struct {
-	answer int
-	base   float64
-	cell   []int // categories by number, one of each margin
-	unit   int
-}
+// rakeAnswer is what a respondent said.
+type rakeAnswer struct{ answer, unit int }
 
 // rakeUnit are respondents of the same categories and weights.
 type rakeUnit struct {
-	cell   []int
+	cell   []int // categories by number, one of each margin
 	base   float64
 	weight float64 // of each
 	roles  byRole  // how many they are
@@ -46,7 +45,7 @@ type rakeUnit struct {
 func (u *rakeUnit) n() float64 { return u.roles.total() }
 
 func newRaker(margins []Margin, cfg RakeConfig) *raker {
-	r := &raker{cfg: cfg}
+	r := &raker{cfg: cfg, number: make(map[string]int), cell: make([]int, len(margins))}
 	for _, m := range margins {
 		categories := slices.Clone(m.Categories)
 		slices.SortFunc(categories, func(a, b Category) int { return cmp.Compare(a.Name, b.Name) })
@@ -70,7 +69,8 @@ func newRaker(margins []Margin, cfg RakeConfig) *raker {
 
 // add adds a respondent.
 func (r *raker) add(p Respondent) error {
-	if _, ok := r.cfg.Scale.Role(p.Answer); !ok {
+	role, ok := r.cfg.Scale.Role(p.Answer)
+	if !ok {
 		return &clientele.InputError{Index: -1, Field: "Answer", Value: p.Answer, Err: clientele.ErrRange}
 	}
 	if err := checkWeight("", "Weight", p.Weight); err != nil {
@@ -82,8 +82,6 @@ func (r *raker) add(p Respondent) error {
 			Err: fmt.Errorf("%w: there are %d margins", clientele.ErrMismatch, len(r.margins)),
 		}
 	}
-	base := cmp.Or(p.Weight, 1)
-	cell := make([]int, len(r.margins))
 	for i, name := range p.Categories {
 		j, ok := r.margins[i].number[name]
 		if !ok {
@@ -92,65 +90,59 @@ func (r *raker) add(p Respondent) error {
 				Err: fmt.Errorf("%w: no category of margin %q", clientele.ErrUnknown, r.margins[i].name),
 			}
 		}
-		cell[i] = j
+		r.cell[i] = j
 	}
-	for i, j := range cell {
+	base := cmp.Or(p.Weight, 1)
+	for i, j := range r.cell {
 		r.margins[i].n[j]++
 		r.margins[i].before[j].add(base)
 	}
-	r.answers = append(r.answers, rakeAnswer{answer: p.Answer, base: base, cell: cell})
+	unit := r.unitOf(base)
+	r.units[unit].roles.add(role)
+	r.answers = append(r.answers, rakeAnswer{p.Answer, unit})
 	return nil
 }
 
-// field names a category for an error.
-func (r *raker) field(margin, category int) string {
-	m := r.margins[margin]
-	return fmt.Sprintf("margin %q, category %q", m.name, m.categories[category].Name)
-}
-
-// checkFilled refuses categories without respondents.
-func (r *raker) checkFilled(op string) error {
-	faults := clientele.Faults{Op: op}
-	for i, m := range r.margins {
-		for j, n := range m.n {
-			if n == 0 {
-				faults.Add(r.field(i, j), n, clientele.ErrEmpty)
-			}
-		}
+// unitOf returns the unit of the categories in r.cell and a weight.
+func (r *raker) unitOf(base float64) int {
+	r.key = binary.NativeEndian.AppendUint64(r.key[:0], math.Float64bits(base))
+	for _, j := range r.cell {
+		r.key = binary.AppendUvarint(r.key, uint64(j))
 	}
-	return faults.Err()
+	unit, ok := r.number[string(r.key)]
+	if !ok {
+		unit = len(r.units)
+		r.number[string(r.key)] = unit
+		r.units = append(r.units, rakeUnit{cell: slices.Clone(r.cell), base: base})
+	}
+	return unit
 }
 
-// start puts respondents together who are alike, in an order that is not theirs, and
-// gives them their weights before raking, 1 on average.
+// start puts the units in an order that is not that of the respondents, and gives them
+// their weights before raking, 1 on average.
 func (r *raker) start() {
-	order := make([]int, len(r.answers))
+	order := make([]int, len(r.units))
 	for i := range order {
 		order[i] = i
 	}
-	compare := func(a, b rakeAnswer) int {
+	slices.SortFunc(order, func(i, j int) int {
+		a, b := &r.units[i], &r.units[j]
 		return cmp.Or(slices.Compare(a.cell, b.cell), cmp.Compare(a.base, b.base))
+	})
+	units, moved := make([]rakeUnit, len(order)), make([]int, len(order))
+	for to, from := range order {
+		units[to], moved[from] = r.units[from], to
 	}
-	slices.SortFunc(order, func(i, j int) int { return compare(r.answers[i], r.answers[j]) })
+	r.units = units
+	for i := range r.answers {
+		r.answers[i].unit = moved[r.answers[i].unit]
+	}
 	var all weightSum
 	for _, b := range r.margins[0].before {
 		all.join(b)
 	}
-	mean := all.hi / float64(len(r.answers))
-	for k, i := range order {
-		a := &r.answers[i]
-		if k == 0 || compare(r.answers[order[k-1]], *a) != 0 {
-			r.units = append(r.units, rakeUnit{cell: a.cell, base: a.base, weight: a.base / mean})
-		}
-		a.unit = len(r.units) - 1
-		switch role, _ := r.cfg.Scale.Role(a.answer); role {
-		case Detractor:
-			r.units[a.unit].roles.detractor++
-		case Passive:
-			r.units[a.unit].roles.passive++
-		case Promoter:
-			r.units[a.unit].roles.promoter++
-		}
+	for k := range r.units {
+		r.units[k].weight = r.units[k].base / (all.hi / float64(len(r.answers)))
 	}
 }
 

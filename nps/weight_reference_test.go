@@ -1,6 +1,7 @@
 package nps_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/clientele-go/clientele"
@@ -145,5 +146,37 @@ func TestWeightsPublished(t *testing.T) {
 	relative(t, "stratified effective n", got.EffectiveN, want.Post.Kish, closedForm)
 	for _, s := range got.Strata {
 		relative(t, "weight of "+s.Name, s.Weight, want.Post.Weights[s.Name]*1000/100_000, closedForm) // 1 on average
+	}
+}
+
+// With equal weights the difference of two groups over its standard error is the t of
+// Welch's test, which R computes of 1, 0 and -1.
+func TestCompareWeightedSynthetic(t *testing.T) {
+	var want struct {
+		Groups map[string]struct {
+			Difference float64
+			R          struct {
+				T float64 `json:"welch_t"`
+			}
+		} `json:"two_groups"`
+	}
+	syntheticNPS(t, &want)
+	groups := make(map[string]*nps.Weighted)
+	for _, a := range syntheticAnswers(t) {
+		if groups[a.group] == nil {
+			groups[a.group] = new(nps.Weighted)
+		}
+		if err := groups[a.group].Add(a.answer, 0.3); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for pair, w := range want.Groups {
+		first, second, _ := strings.Cut(pair, "_")
+		d := must(nps.CompareWeighted(*groups[first], *groups[second], 0))
+		relative(t, pair+": difference", d.Difference.Value, 100*w.Difference, closedForm)
+		relative(t, pair+": z", d.Z, w.R.T, closedForm)
+	}
+	if len(want.Groups) == 0 {
+		t.Error("no pairs of groups")
 	}
 }

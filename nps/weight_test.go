@@ -111,6 +111,12 @@ func TestCompareWeighted(t *testing.T) {
 	if mirror.Difference.Value != -d.Difference.Value || mirror.Difference.Lo != -d.Difference.Hi || mirror.P != d.P {
 		t.Errorf("%+v and %+v", d, mirror)
 	}
+	low := weighed(weighedAnswer{answer: 1, weight: 1}, weighedAnswer{answer: 2, weight: 2})
+	high := weighed(weighedAnswer{answer: 9, weight: 1}, weighedAnswer{answer: 9, weight: 2})
+	want := nps.Comparison{Difference: clientele.Estimate{Value: -200, Lo: -200, Hi: -200}, P: 1}
+	if got := must(nps.CompareWeighted(low, high, 0)); got != want {
+		t.Errorf("groups of one kind: %+v", got)
+	}
 }
 
 func TestWeightedBadInput(t *testing.T) {
@@ -143,7 +149,6 @@ func TestWeightedBadInput(t *testing.T) {
 func TestWeightedRefusals(t *testing.T) {
 	none := weighed(weighedAnswer{answer: 5, weight: 0})
 	some := weighed(weighedAnswer{answer: 5, weight: 1}, weighedAnswer{answer: 9, weight: 1})
-	same := weighed(weighedAnswer{answer: 9, weight: 1}, weighedAnswer{answer: 9, weight: 2})
 	other := must(nps.NewWeighted(nps.OneToTen()))
 	_, badScale := nps.NewWeighted(nps.Scale{Min: 3, Max: 1})
 	result := func(_ any, err error) error { return err }
@@ -163,7 +168,6 @@ func TestWeightedRefusals(t *testing.T) {
 		"level of a test":    {result(nps.CompareWeighted(some, some, -1)), clientele.ErrRange},
 		"test with none":     {result(nps.CompareWeighted(some, none, 0)), clientele.ErrEmpty},
 		"test across scales": {result(nps.CompareWeighted(some, other, 0)), clientele.ErrMismatch},
-		"test of no spread":  {result(nps.CompareWeighted(same, same, 0)), clientele.ErrRange},
 		"merge of scales":    {some.Merge(other), clientele.ErrMismatch},
 	} {
 		if !errors.Is(c.err, c.kind) {
