@@ -1,0 +1,189 @@
+package nps_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/nps"
+)
+
+// Twenty customers answered: a score of 25 points, which may as well be none.
+func ExampleTally_Interval() {
+	var t nps.Tally
+	for answer, n := range map[int]uint64{10: 6, 9: 4, 8: 3, 7: 2, 6: 1, 3: 2, 0: 2} {
+		if err := t.AddN(answer, n); err != nil {
+			panic(err)
+		}
+	}
+	for _, method := range []nps.Method{nps.AdjustedWald, nps.Wald, nps.TrinomialT, nps.ScoreTest, nps.Goodman} {
+		e, err := t.Interval(method, 0.95)
+		if err != nil {
+			panic(err)
+		}
+		fmt.Printf("%-13s %v\n", method, e)
+	}
+	// Output:
+	// adjusted Wald 25 [-11.72, 55.19]
+	// Wald          25 [-11.34, 61.34]
+	// trinomial t   25 [-14.81, 64.81]
+	// score         25 [-12.55, 54.5]
+	// Goodman       25 [-20.38, 70.38]
+}
+
+func ExampleTally_Shares() {
+	shares, err := answered(5, 5, 10).Shares(0.95)
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println("promoters:", shares.Promoters)
+	// Output:
+	// promoters: 0.5 [0.264, 0.736]
+}
+
+// Seven customers answered. How probable is it that promoters outnumber detractors?
+func ExampleTally_Posterior() {
+	p, err := answered(1, 2, 4).Posterior(nps.UniformPrior())
+	if err != nil {
+		panic(err)
+	}
+	above, err := p.Above(0)
+	if err != nil {
+		panic(err)
+	}
+	e, err := p.Interval(0.95)
+	if err != nil {
+		panic(err)
+	}
+	fmt.Printf("mean %.1f, median %v, above 0 with probability %.4f\n", p.Mean(), e, above)
+	// Output:
+	// mean 30.0, median 31.34 [-19.59, 71.74], above 0 with probability 0.8906
+}
+
+func ExamplePosterior_Quantile() {
+	p, err := answered(1, 2, 4).Posterior(nps.JeffreysPrior())
+	if err != nil {
+		panic(err)
+	}
+	x, err := p.Quantile(0.1)
+	fmt.Printf("above %.1f with probability 0.9, %v\n", x, err)
+	// Output:
+	// above 2.1 with probability 0.9, <nil>
+}
+
+func ExampleTally_Bootstrap() {
+	e, err := answered(54, 108, 162).Bootstrap(0.95, 9999, rand.NewPCG(1, 2))
+	fmt.Println(e, err)
+	// Output:
+	// 33.33 [25, 41.36] <nil>
+}
+
+// Two branches, and whether the difference is more than chance.
+func ExampleCompare() {
+	c, err := nps.Compare(answered(83, 47, 120), answered(91, 49, 110), nps.CompareConfig{})
+	if err != nil {
+		panic(err)
+	}
+	fmt.Printf("%v points, p = %.2f\n", c.Difference, c.P)
+	// Output:
+	// 7.2 [-8.382, 22.61] points, p = 0.37
+}
+
+func ExampleCompareAll() {
+	groups := map[string]nps.Tally{"search": answered(67, 107, 118), "social": answered(107, 72, 42), "store": answered(63, 57, 46)}
+	all, err := nps.CompareAll(groups, nps.CompareAllConfig{Reference: "store"})
+	if err != nil {
+		panic(err)
+	}
+	for _, c := range all {
+		fmt.Printf("%s - %s: %v, p = %.5f\n", c.Group, c.Against, c.Difference, c.Adjusted)
+	}
+	// Output:
+	// search - store: 27.71 [12.36, 42.34], p = 0.00070
+	// social - store: -19.17 [-34.68, -3.239], p = 0.01809
+}
+
+func ExampleChiSquare() {
+	test, err := nps.ChiSquare(answered(83, 47, 120), answered(91, 49, 110))
+	if err != nil {
+		panic(err)
+	}
+	fmt.Printf("%.3f with %d degrees of freedom, p = %.3f\n", test.Statistic, test.DF, test.P)
+	// Output:
+	// 0.844 with 2 degrees of freedom, p = 0.656
+}
+
+func ExampleRankSum() {
+	before, after := histogram([]uint64{9, 5, 4, 6, 8, 10, 12, 14, 9, 6, 4}), histogram([]uint64{2, 1, 3, 4, 6, 9, 12, 16, 13, 9, 7})
+	test, err := nps.RankSum(after, before)
+	if err != nil {
+		panic(err)
+	}
+	fmt.Printf("a later customer answers higher with probability %.2f, p = %.4f\n", test.Superiority, test.P)
+	// Output:
+	// a later customer answers higher with probability 0.63, p = 0.0046
+}
+
+func ExamplePermutation() {
+	test, err := nps.Permutation(answered(2, 3, 5), answered(6, 3, 1), 9999, rand.NewPCG(1, 2))
+	if err != nil {
+		panic(err)
+	}
+	fmt.Printf("%.0f points, p = %.3f\n", test.Difference, test.P)
+	// Output:
+	// 80 points, p = 0.063
+}
+
+// The new shop need not be better; it must not be worse or better by 10 points.
+func ExampleEquivalent() {
+	e, err := nps.Equivalent(answered(600, 1100, 1300), answered(580, 1150, 1270), 10, 0.95)
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(e.Equivalent, e.Difference)
+	// Output:
+	// true 0.3333 [-2.875, 3.541]
+}
+
+func ExampleSampleSize_Required() {
+	worst, err := nps.SampleSize{Margin: 5}.Required()
+	if err != nil {
+		panic(err)
+	}
+	fmt.Printf("%.2f: ask until %d have answered\n", worst.Exact, worst.N)
+	// Output:
+	// 1533.58: ask until 1534 have answered
+}
+
+func ExampleDetectable_Required() {
+	each, err := nps.Detectable{Difference: 10, First: 7000, Second: 7000}.Required()
+	fmt.Println(each.N, err)
+	// Output:
+	// 1099 <nil>
+}
+
+func ExampleTally_AddAll() {
+	t, err := nps.NewTally(nps.OneToTen())
+	if err != nil {
+		panic(err)
+	}
+	if err := t.AddAll([]int{10, 9, 7, 3}); err != nil {
+		panic(err)
+	}
+	fmt.Println(t.Score())
+	fmt.Println(t.AddAll([]int{5, 0}))
+	// Output:
+	// 25 <nil>
+	// nps.Tally.AddAll: record 1: answer 0: out of range: the scale is 1 to 10
+}
+
+func ExampleTallied() {
+	t, err := nps.Tallied(nps.Standard(), clientele.All([]int{10, 9, 7, 3}))
+	if err != nil {
+		panic(err)
+	}
+	exact, err := t.Exact()
+	fmt.Println(t.Groups(), exact, err)
+	// Output:
+	// {1 1 2} 1/4 <nil>
+}
