@@ -102,8 +102,8 @@ type RakedCategory struct {
 // before (Ireland & Kullback, Contingency Tables with Given Marginals, Biometrika 55,
 // 1968). With one margin it is what [PostStratify] does.
 //
-// There are 1 to 20 margins. Time is O(n log n), and for each round O(n) at most: customers
-// who are alike are one.
+// There are 1 to 20 margins. Time is O(n), and for each round in proportion to how many
+// combinations of categories and weights the respondents have.
 //
 // All faults of the margins and the configuration come at once in a
 // [clientele.ConfigError]. An answer off the scale and a category that its margin does not have

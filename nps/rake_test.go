@@ -257,7 +257,8 @@ func TestRakeConfigFaults(t *testing.T) {
 		}},
 		{many, nps.RakeConfig{}, []error{clientele.ErrRange}},
 		{
-			[]nps.Margin{margin("a"), margin("a", "x", 1., "x", 0., "", math.Inf(1)), margin("", "x", 1e-13, "y", 1.)}, nps.RakeConfig{},
+			[]nps.Margin{margin("a"), margin("a", "x", 1., "x", 0., "", math.Inf(1)), margin("", "x", 1e-13, "y", 1.)},
+			nps.RakeConfig{},
 			[]error{
 				clientele.ErrMissing, clientele.ErrDuplicate, clientele.ErrRange, clientele.ErrDuplicate, clientele.ErrRange,
 				clientele.ErrMissing, clientele.ErrNotFinite, clientele.ErrMissing, clientele.ErrRange,

@@ -34,8 +34,10 @@ func BenchmarkWeightedInterval(b *testing.B) {
 
 func BenchmarkPostStratify(b *testing.B) {
 	strata := []nps.Stratum{
-		{Name: "a", Tally: answered(10, 20, 30), Population: 40}, {Name: "b", Tally: answered(30, 20, 10), Population: 30},
-		{Name: "c", Tally: answered(5, 5, 9), Population: 20}, {Name: "d", Tally: answered(1, 0, 3), Population: 10},
+		{Name: "a", Tally: answered(10, 20, 30), Population: 40},
+		{Name: "b", Tally: answered(30, 20, 10), Population: 30},
+		{Name: "c", Tally: answered(5, 5, 9), Population: 20},
+		{Name: "d", Tally: answered(1, 0, 3), Population: 10},
 	}
 	b.ReportAllocs()
 	for b.Loop() {

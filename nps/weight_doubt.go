@@ -8,7 +8,8 @@ import (
 )
 
 // EffectiveN is how many answers of equal weight would tell as much, where weights have
-// nothing to do with answers: (Σw)²/Σw², of Kish, Survey Sampling (1965), section 11.7.
+// nothing to do with answers: (Σw)²/Σw², of Kish, Weighting for Unequal
+// Pi, Journal of Official Statistics 8 (1992).
 // Without an answer of positive weight it is [clientele.ErrEmpty].
 func (t Weighted) EffectiveN() (float64, error) {
 	if t.counted.N() == 0 {
@@ -37,7 +38,7 @@ func effective(weights, squares byRole) float64 {
 //
 //	√(n/(n-1) Σ (w (v - score) / Σw)²)
 //
-// of Särndal, Swensson & Wretman, Model Assisted Survey Sampling (1992), result 5.7.1
+// of Särndal, Swensson & Wretman, Model Assisted Survey Sampling (1992), section 5.7,
 // with replacement. It takes the weights as given: those that fit the sample to known
 // shares have a smaller one, which [PostStratify] and [Rake] return. Fewer than two
 // answers of positive weight are [clientele.ErrEmpty].

@@ -4,9 +4,10 @@ import "math"
 
 // weightSum adds numbers that are not negative to twice the digits of a float64: its
 // value is hi + lo, where lo is below half a unit in the last place of hi. The relative
-// error of a sum of n numbers is at most n·2^-104 in any order (Hida, Li & Bailey,
-// Algorithms for Quad-Double Precision Floating Point Arithmetic, ARITH 15, 2001), so
-// that hi is the float64 nearest to the exact sum but for the rarest ties.
+// error of a sum of n numbers is at most n·2^-104 in any order (Joldes, Muller
+// & Popescu, Tight and Rigorous Error Bounds for Basic Building Blocks of Double-Word
+// Arithmetic, ACM Transactions on Mathematical Software 44, 2017, algorithm 5), so that
+// hi is the float64 nearest to the exact sum but for the rarest ties.
 type weightSum struct{ hi, lo float64 }
 
 // add adds a number.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/clientele-go/clientele"
@@ -149,7 +150,9 @@ func TestWeightedBadInput(t *testing.T) {
 func TestWeightedRefusals(t *testing.T) {
 	none := weighed(weighedAnswer{answer: 5, weight: 0})
 	some := weighed(weighedAnswer{answer: 5, weight: 1}, weighedAnswer{answer: 9, weight: 1})
+	same := weighed(weighedAnswer{answer: 9, weight: 1}, weighedAnswer{answer: 9, weight: 2})
 	other := must(nps.NewWeighted(nps.OneToTen()))
+	full, full2 := fullWeighted(), fullWeighted()
 	_, badScale := nps.NewWeighted(nps.Scale{Min: 3, Max: 1})
 	result := func(_ any, err error) error { return err }
 	for name, c := range map[string]struct {
@@ -164,16 +167,31 @@ func TestWeightedRefusals(t *testing.T) {
 		"interval of none":   {result(none.Interval(0)), clientele.ErrEmpty},
 		"adjusted of none":   {result(none.Adjusted(0)), clientele.ErrEmpty},
 		"level 1":            {result(some.Interval(1)), clientele.ErrRange},
+		"level next to 1":    {result(same.Interval(math.Nextafter(1, 0))), clientele.ErrRange},
 		"level NaN":          {result(some.Adjusted(math.NaN())), clientele.ErrRange},
 		"level of a test":    {result(nps.CompareWeighted(some, some, -1)), clientele.ErrRange},
 		"test with none":     {result(nps.CompareWeighted(some, none, 0)), clientele.ErrEmpty},
 		"test across scales": {result(nps.CompareWeighted(some, other, 0)), clientele.ErrMismatch},
+		"one too many":       {full.Add(5, 1), clientele.ErrRange},
+		"a merge too many":   {full.Merge(some), clientele.ErrRange},
+		"twice too many":     {full.Merge(full2), clientele.ErrRange},
 		"merge of scales":    {some.Merge(other), clientele.ErrMismatch},
 	} {
 		if !errors.Is(c.err, c.kind) {
 			t.Errorf("%s: %v, want %v", name, c.err, c.kind)
 		}
 	}
+}
+
+// fullWeighted holds as many answers as it can.
+func fullWeighted() (w nps.Weighted) {
+	none := "[" + strings.Repeat("0,", 10) + "0]"
+	sums := "[" + strings.Repeat("[0,0],", 10) + "[0,0]]"
+	data := `{"scale":{"min":0,"max":10,"detractor":6,"promoter":9},"counts":` + none + `,"idle":9007199254740992,"weights":` + sums + `,"squares":` + sums + `}`
+	if err := json.Unmarshal([]byte(data), &w); err != nil {
+		panic(err)
+	}
+	return w
 }
 
 func TestWeightedEncoding(t *testing.T) {
