@@ -12,8 +12,9 @@ import (
 // a copy goes its own way. Only proportions of weights count: all of them times a
 // number are the same.
 //
-// Sums are kept to some 30 digits. The order in which answers are added and tallies
-// merged changes no result by more than the last digit of a float64.
+// Sums are kept to some 30 digits: the order in which answers are added and tallies merged
+// changes the last digit of a sum of weights, as a float64, in the rarest cases, and
+// nothing else.
 type Weighted struct {
 	counted Tally  // answers of positive weight
 	idle    uint64 // answers of weight 0

@@ -42,7 +42,7 @@ func TestEqualWeightsAreNone(t *testing.T) {
 }
 
 // Invariant: neither the order of adding, nor merging, nor a change of the unit of
-// weights by a power of 2 changes a result by more than its last digit.
+// weights by a power of 2 changes a result by more than the last digits of its sums.
 func TestWeightedAnyOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		answers := drawWeighed(t, "answers", 2)
