@@ -2,6 +2,7 @@ package special
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/mathext"
 )
@@ -40,32 +41,47 @@ func normalOfStudent(t, df float64) float64 {
 
 // StudentQuantile is the quantile of Student's t distribution with df > 0 degrees
 // of freedom for a probability between 0 and 1: Newton's method on the logarithm of
-// the tail.
+// the tail, or the expansion about the normal quantile where that is exact.
 func StudentQuantile(p, df float64) float64 {
 	tail := 2 * min(p, 1-p)
 	if tail == 1 {
 		return 0
 	}
-	t := studentStart(tail, df)
+	t, exact := studentStart(tail, df)
 	for range 50 {
+		if exact {
+			break
+		}
 		log := logStudentTail(t, df)
 		density := math.Exp(-(df+1)/2*math.Log1p(t*t/df)-LogBeta(df/2, 0.5)-log) * 2 / math.Sqrt(df) // of |t|, over the tail
 		step := (log - math.Log(tail)) / density
 		t = max(t+step, t/2)
-		if math.Abs(step) <= 1e-14*t {
-			break
-		}
+		exact = math.Abs(step) <= 1e-8*t // what is left is about the square
 	}
 	return math.Copysign(t, p-0.5)
 }
 
-// studentStart is near the quantile of |t|: Abramowitz & Stegun 26.7.5 where there
-// are many degrees of freedom.
-func studentStart(tail, df float64) float64 {
-	if df > 100 {
-		z := NormalQuantile(1 - tail/2)
-		return z + z*(z*z+1)/(4*df)
+// studentStart is near the quantile of |t|. Where there are many degrees of freedom it
+// is the expansion of Fisher & Cornish, The Percentile Points of Distributions Having
+// Known Cumulants, Technometrics 2 (1960), as in Abramowitz & Stegun 26.7.5, which is
+// exact to rounding from 60(1+z²) on.
+func studentStart(tail, df float64) (t float64, exact bool) {
+	z := -NormalQuantile(tail / 2)
+	s, d := z*z, 1/df
+	if df < 1+s {
+		x := mathext.InvRegIncBeta(df/2, 0.5, tail)
+		return math.Sqrt(df * (1 - x) / x), false
 	}
-	x := mathext.InvRegIncBeta(df/2, 0.5, tail)
-	return math.Sqrt(df * (1 - x) / x)
+	terms := [...]float64{
+		(s + 1) / 4,
+		((5*s+16)*s + 3) / 96,
+		(((3*s+19)*s+17)*s - 15) / 384,
+		((((79*s+776)*s+1482)*s-1920)*s - 945) / 92160,
+		(((((27*s+339)*s+930)*s-1782)*s-765)*s + 17955) / 368640,
+	}
+	sum := 0.0
+	for _, term := range slices.Backward(terms[:]) {
+		sum = (sum + term) * d
+	}
+	return z + z*sum, df > 60*(1+s)
 }

@@ -48,3 +48,29 @@ func TestStudentQuantile(t *testing.T) {
 		t.Errorf("the quantile of 0.975 with 10 degrees is %v", got)
 	}
 }
+
+// Where the expansion is taken as exact it agrees with Newton's method, whose tail loses
+// digits with the degrees of freedom.
+func TestExpansionOfStudent(t *testing.T) {
+	for _, p := range []float64{0.51, 0.75, 0.9, 0.975, 0.995, 0.9999, 1 - 1e-8} {
+		z := NormalQuantile(p)
+		for _, times := range []float64{1.01, 2, 10, 100} {
+			df := 60 * (1 + z*z) * times
+			q, exact := studentStart(2*(1-p), df)
+			if tail := StudentTail(q, df); !exact || math.Abs(tail/(2*(1-p))-1) > 1e-11 {
+				t.Errorf("%v degrees: the tail beyond the quantile of %v is %v", df, p, tail)
+			}
+		}
+	}
+}
+
+func BenchmarkStudentQuantile(b *testing.B) {
+	for name, df := range map[string]float64{"5": 5, "20": 20, "120": 120, "1000": 1000} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				StudentQuantile(0.975, df)
+			}
+			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "quantiles/s")
+		})
+	}
+}
