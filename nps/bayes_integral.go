@@ -48,12 +48,21 @@ func (i *scoreIntegrand) log(u float64) float64 {
 	part := 1 / (1 + math.Exp(-u))
 	logPart, logLeft := -softplus(-u), i.logRest-softplus(u)
 	s := i.least + (1-i.least)*part
-	below := (1 - i.x/s) / 2
+	below := (1 - i.least) * part / (2 * s) // (1-|x|/s)/2, with all its digits
+	return (i.Promoters+i.Detractors-1)*math.Log(s) + i.Passives*logLeft + logPart - i.logBeta + i.logFew(below)
+}
+
+// logFew is the logarithm of the probability that detractors are few enough, from the
+// one of two beta functions that has its digits: 1-below has none of a tiny below, and
+// 1-many has none of what is tiny itself.
+func (i *scoreIntegrand) logFew(below float64) float64 {
 	if i.x > 0 {
-		below = (1 - i.least) * part / (2 * s) // the same, and keeps its digits near 0
+		return math.Log(mathext.RegIncBeta(i.Detractors, i.Promoters, below))
 	}
-	return (i.Promoters+i.Detractors-1)*math.Log(s) + i.Passives*logLeft + logPart - i.logBeta +
-		math.Log(mathext.RegIncBeta(i.Detractors, i.Promoters, below))
+	if many := mathext.RegIncBeta(i.Promoters, i.Detractors, below); many < 0.99 {
+		return math.Log1p(-many)
+	}
+	return math.Log(mathext.RegIncBeta(i.Detractors, i.Promoters, 1-below))
 }
 
 // softplus is ln(1+exp(u)).
