@@ -33,13 +33,21 @@ func New[K clientele.ID](roster *clientele.Roster[K]) (*Activity[K], error) {
 }
 
 // Roster returns the roster that numbers the customers; nil for nil Activity, as one
-// that New refused to make.
+// that New refused to make. The zero Activity makes itself one, which is a change.
 func (a *Activity[K]) Roster() *clientele.Roster[K] {
 	if a == nil {
 		return nil
 	}
 	if a.roster == nil {
 		a.roster = new(clientele.Roster[K])
+	}
+	return a.roster
+}
+
+// known is the roster to look customers up in, which leaves the zero Activity as it is.
+func (a *Activity[K]) known() *clientele.Roster[K] {
+	if a.roster == nil {
+		return new(clientele.Roster[K])
 	}
 	return a.roster
 }
@@ -101,7 +109,7 @@ func (a *Activity[K]) Reset() {
 	a.enrolled = nil
 }
 
-// Clone returns an activity with the same facts and roster.
+// Clone returns an activity with the same facts and roster, if there is one yet.
 func (a *Activity[K]) Clone() *Activity[K] {
-	return &Activity[K]{a.Roster(), a.log.clone(), maps.Clone(a.enrolled)}
+	return &Activity[K]{a.roster, a.log.clone(), maps.Clone(a.enrolled)}
 }

@@ -30,7 +30,7 @@ const (
 // the roster knows beyond this activity.
 func (a *Activity[K]) AppendBinary(dst []byte) ([]byte, error) {
 	dst = append(dst, activityMagic...)
-	if a.Roster().Len() == 0 {
+	if a.known().Len() == 0 {
 		return append(dst, 0, 0), nil // no labels, no customers
 	}
 	w := a.log.newWriter()

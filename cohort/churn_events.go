@@ -119,7 +119,7 @@ func (a *Activity[K]) ChurnEvents(cfg ChurnEventConfig, events iter.Seq2[Event[K
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}
-	met, err := readRecords(op, a.Roster(), events, func(e Event[K]) recordOf[K] {
+	met, err := readRecords(op, a.known(), events, func(e Event[K]) recordOf[K] {
 		return recordOf[K]{customer: e.Customer, field: "Kind", kind: e.Kind, timed: true, at: e.At}
 	})
 	if err != nil {

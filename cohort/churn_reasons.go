@@ -76,7 +76,7 @@ func (a *Activity[K]) ChurnReasons(cfg ChurnConfig, stated iter.Seq2[Reason[K], 
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}
-	said, err := readRecords(op, a.Roster(), stated, func(r Reason[K]) recordOf[K] {
+	said, err := readRecords(op, a.known(), stated, func(r Reason[K]) recordOf[K] {
 		return recordOf[K]{customer: r.Customer, field: "Reason", kind: r.Reason}
 	})
 	if err != nil {

@@ -25,6 +25,7 @@ func (a *Activity[K]) assigned(op string, cfg *CompareConfig, found *windows, gr
 	for i := range who.bySlot {
 		who.bySlot[i] = none
 	}
+	roster := a.known()
 	tooLate := fmt.Errorf("%w: after the customer's purchase number %d, where groups are fixed", clientele.ErrRange, cfg.Deal)
 	check := func(s Assignment[K]) error {
 		fault := func(field string, value any, err error) error {
@@ -36,7 +37,7 @@ func (a *Activity[K]) assigned(op string, cfg *CompareConfig, found *windows, gr
 		if err := clientele.CheckTime(s.At); err != nil {
 			return fault("At", s.At, err)
 		}
-		slot, ok := a.roster.Find(s.Customer)
+		slot, ok := roster.Find(s.Customer)
 		switch {
 		case !ok:
 			return fault("Customer", s.Customer, clientele.ErrUnknown)
@@ -54,7 +55,7 @@ func (a *Activity[K]) assigned(op string, cfg *CompareConfig, found *windows, gr
 		if err != nil {
 			return nil, err
 		}
-		slot, _ := a.roster.Find(s.Customer)
+		slot, _ := roster.Find(s.Customer)
 		if _, ok := who.names[s.Group]; !ok {
 			who.names[s.Group] = int32(len(who.names))
 		}

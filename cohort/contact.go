@@ -186,7 +186,7 @@ func (a *Activity[K]) ContactLag(cfg ContactConfig, touches iter.Seq2[Touch[K], 
 // and counts all touches.
 func (a *Activity[K]) nextTouches(op string, r *ContactReport, found *windows, touches iter.Seq2[Touch[K], error]) ([]int64, error) {
 	asOf := r.Config.AsOf.UnixNano()
-	next := slices.Repeat([]int64{forever}, len(found.rows))
+	next, roster := slices.Repeat([]int64{forever}, len(found.rows)), a.known()
 	check := func(t Touch[K]) error {
 		if err := clientele.CheckTime(t.At); err != nil {
 			return &clientele.InputError{Index: -1, Field: "At", Value: t.At, Err: err}
@@ -198,7 +198,7 @@ func (a *Activity[K]) nextTouches(op string, r *ContactReport, found *windows, t
 			return nil, err
 		}
 		at := t.At.UnixNano()
-		i, ok := a.roster.Find(t.Customer)
+		i, ok := roster.Find(t.Customer)
 		switch {
 		case len(r.Config.Kinds) > 0 && !slices.Contains(r.Config.Kinds, t.Kind):
 			r.Touches.Other++

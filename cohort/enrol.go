@@ -38,7 +38,7 @@ func (a *Activity[K]) enrol(op string, slot int32, at int64) error {
 func (a *Activity[K]) checkEnrolments(op string, o *Activity[K]) error {
 	first := int32(-1)
 	for slot, at := range o.enrolled {
-		here, ok := a.Roster().Find(o.roster.ID(slot))
+		here, ok := a.known().Find(o.roster.ID(slot))
 		if before, enrolled := a.enrolled[here]; ok && enrolled && before != at && (first < 0 || slot < first) {
 			first = slot
 		}

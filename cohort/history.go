@@ -63,7 +63,7 @@ func (h *History) AppendBinary(dst []byte) ([]byte, error) {
 	w := h.one.log.newWriter()
 	dst = w.appendLabels(append(dst, historyMagic...))
 	records := [][]byte{nil}
-	if h.one.Roster().Len() > 0 {
+	if h.one.known().Len() > 0 {
 		records, _ = h.one.records(&w)
 	}
 	if records[0] == nil {

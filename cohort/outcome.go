@@ -148,7 +148,7 @@ func (a *Activity[K]) Outcomes(cfg OutcomeConfig) (*Outcomes[K], error) {
 	found := a.windows(cfg)
 	o := &Outcomes[K]{
 		Config: cfg, Fewer: found.fewer, Never: found.never, Later: found.later,
-		roster: a.Roster(), names: a.log.labels.Names(), wide: &found.wide,
+		roster: a.known(), names: a.log.labels.Names(), wide: &found.wide,
 	}
 	for _, row := range found.all() {
 		switch row.state {
@@ -164,7 +164,7 @@ func (a *Activity[K]) Outcomes(cfg OutcomeConfig) (*Outcomes[K], error) {
 		return nil, nobody(op)
 	}
 	o.slots, o.rows = make([]int32, 0, o.Customers), make([]window, 0, o.Customers)
-	for _, slot := range a.Roster().Sorted() {
+	for _, slot := range o.roster.Sorted() {
 		if row := &found.rows[slot]; row.state == windowEnded {
 			o.slots, o.rows = append(o.slots, slot), append(o.rows, *row)
 		}

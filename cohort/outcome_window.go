@@ -52,7 +52,7 @@ type windowWalk struct {
 
 // windows finds the windows of all customers.
 func (a *Activity[K]) windows(cfg OutcomeConfig) *windows {
-	rows := make([]window, a.Roster().Len())
+	rows := make([]window, a.known().Len())
 	newWalk := func() *windowWalk {
 		return &windowWalk{
 			windows: windows{rows: rows},
