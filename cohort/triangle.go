@@ -115,8 +115,9 @@ func (a *Activity[K]) keys(key func(K) string) *keys {
 		return &keys{names: a.log.labels.Names()}
 	}
 	var names labelset.Set
-	bySlot := make([]uint32, a.Roster().Len())
-	for slot, customer := range a.roster.All() {
+	roster := a.known()
+	bySlot := make([]uint32, roster.Len())
+	for slot, customer := range roster.All() {
 		bySlot[slot] = uint32(names.ID(key(customer))) + 1
 	}
 	return &keys{names.Names(), bySlot}
@@ -130,7 +131,7 @@ func (a *Activity[K]) counted(cfg *TriangleConfig, cols *columns, keys *keys) *c
 	}
 	seen := []bool(nil)
 	if cfg.Entry == Stated {
-		seen = make([]bool, a.Roster().Len())
+		seen = make([]bool, a.known().Len())
 	}
 	newCounter := func() *counter {
 		return &counter{
@@ -152,7 +153,7 @@ func (a *Activity[K]) counted(cfg *TriangleConfig, cols *columns, keys *keys) *c
 // assemble makes the triangle of what was counted.
 func (t *counter) assemble(op string) (*Triangle, error) {
 	tri := &Triangle{
-		Config: *t.cfg, Outside: t.wide.Decimal(t.outside),
+		Config: *t.cfg, Columns: []string{}, Outside: t.wide.Decimal(t.outside),
 		Later: t.later, Early: t.early, Never: t.never, Unstated: t.unstated,
 	}
 	groups, order := t.grouped()

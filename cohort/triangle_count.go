@@ -2,6 +2,7 @@ package cohort
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
@@ -21,12 +22,12 @@ type keys struct {
 	bySlot []uint32 // what the host says; nil = the label of the customer's entry
 }
 
-// of returns the key of a customer who entered with a label.
-func (k *keys) of(slot int32, label uint32) uint32 {
+// of returns the key of a customer, which is that of the entry unless the host says.
+func (k *keys) of(slot int32, entry uint32) uint32 {
 	if k.bySlot != nil {
 		return k.bySlot[slot]
 	}
-	return label + 1
+	return entry
 }
 
 func (k *keys) name(key uint32) string {
@@ -58,7 +59,7 @@ type counter struct {
 	starts map[int32]int64 // entries that were stated
 	since  int64
 	seen   []bool // by slot, under Stated: customers who were visited
-	active []int  // periods of one customer, ascending; used again
+	bought []int  // columns or periods of one customer's purchases; used again
 
 	rows    map[rowKey]*tally
 	wide    exact.Wide
@@ -81,14 +82,15 @@ func (t *counter) visit(c customer) {
 	if len(own) == 0 {
 		return
 	}
-	entered, label, ok := t.entry(customer{c.slot, own})
+	entered, key, ok := t.entry(customer{c.slot, own})
 	if !ok {
 		t.outsideAll(own)
 		return
 	}
-	key := uint32(0)
-	if t.cfg.Rows != ByStart {
-		key = t.keys.of(c.slot, label)
+	if t.cfg.Rows == ByStart {
+		key = 0
+	} else {
+		key = t.keys.of(c.slot, key)
 	}
 	if t.cfg.Entry == EveryPeriod {
 		t.everyPeriod(key, own)
@@ -98,17 +100,21 @@ func (t *counter) visit(c customer) {
 	t.count(t.row(t.period(entered), key, start), start, entered, own)
 }
 
-// entry returns when a customer entered and the label of that. It counts who has not.
-func (t *counter) entry(c customer) (at int64, label uint32, ok bool) {
+// entry returns when a customer entered and the key of that, which is 0 without a
+// purchase. It counts who has not.
+func (t *counter) entry(c customer) (at int64, key uint32, ok bool) {
 	from := 0
 	if t.cfg.Entry == FirstSince || t.cfg.Entry == EveryPeriod {
 		for from < len(c.own) && c.own[from].at < t.since {
 			from++
 		}
 	}
-	at, label, ok = t.log.origin(customer{c.slot, c.own[from:]})
+	at, label, ok := t.log.origin(customer{c.slot, c.own[from:]})
+	if ok {
+		key = label + 1
+	}
 	if t.cfg.Entry == Stated {
-		return t.stated(c, label)
+		return t.stated(c, key)
 	}
 	switch {
 	case !ok && from > 0 && c.firstPurchase() >= 0:
@@ -119,11 +125,11 @@ func (t *counter) entry(c customer) (at int64, label uint32, ok bool) {
 		t.early++
 		ok = false
 	}
-	return at, label, ok
+	return at, key, ok
 }
 
 // stated is entry where the host has said when.
-func (t *counter) stated(c customer, label uint32) (int64, uint32, bool) {
+func (t *counter) stated(c customer, key uint32) (int64, uint32, bool) {
 	t.seen[c.slot] = true
 	at, ok := t.starts[c.slot]
 	switch {
@@ -139,7 +145,7 @@ func (t *counter) stated(c customer, label uint32) (int64, uint32, bool) {
 		t.early++
 		return 0, 0, false
 	}
-	return at, label, true
+	return at, key, true
 }
 
 // outsideAll adds to the money that is in no cell.
@@ -182,6 +188,7 @@ func (r *tally) cell(column int) *tallyCell {
 // count counts what a customer did from the entry on.
 func (t *counter) count(row *tally, start int, entered int64, own []entry) {
 	column, n := none, 0 // where the purchase before was, and how many there
+	back := false
 	for i := range own {
 		e := &own[i]
 		at := none
@@ -199,50 +206,90 @@ func (t *counter) count(row *tally, start int, entered int64, own []entry) {
 		}
 		cell.purchases++
 		if at != column {
+			back = back || at < column
 			column, n = at, 0
 		}
 		if n++; n == t.cfg.Least {
 			cell.active++
 		}
 	}
-	if t.cfg.Active == OnOrAfter {
+	switch {
+	case t.cfg.Active == OnOrAfter:
 		t.countLast(row, start, entered, own)
+	case back:
+		t.recount(row, start, entered, own)
+	}
+}
+
+// recount counts a customer once in a column that the customer came back to, as clocks
+// were set back across midnight, instead of at every visit.
+func (t *counter) recount(row *tally, start int, entered int64, own []entry) {
+	places := t.places(start, entered, own, t.cols.of)
+	for _, at := range oftenEnough(slices.Clone(places), t.cfg.Least) {
+		row.cell(at).active--
+	}
+	slices.Sort(places)
+	for _, at := range oftenEnough(places, t.cfg.Least) {
+		row.cell(at).active++
 	}
 }
 
 // countLast notes the last column from whose beginning on there are purchases enough.
 func (t *counter) countLast(row *tally, start int, entered int64, own []entry) {
-	n := 0
-	for i := len(own) - 1; i >= 0 && own[i].at >= entered; i-- {
-		if own[i].refund {
+	places := t.places(start, entered, own, t.cols.upTo)
+	sortPlaces(places)
+	if n := len(places); n >= t.cfg.Least {
+		row.cell(places[n-t.cfg.Least]).last++
+	}
+}
+
+// places are the columns of a customer's purchases from the entry on, in order of time.
+func (t *counter) places(start int, entered int64, own []entry, of func(start int, at int64) int) []int {
+	t.bought = t.bought[:0]
+	for i := range own {
+		if own[i].refund || own[i].at < entered {
 			continue
 		}
-		if n++; n == t.cfg.Least {
-			if last := t.cols.upTo(start, own[i].at); last >= 0 {
-				row.cell(last).last++
-			}
-			return
+		if at := of(start, own[i].at); at != none {
+			t.bought = append(t.bought, at)
 		}
 	}
+	return t.bought
+}
+
+// sortPlaces sorts the columns or periods of purchases that are in order of time. They
+// are sorted already unless clocks were set back across midnight.
+func sortPlaces(places []int) {
+	if !slices.IsSorted(places) {
+		slices.Sort(places)
+	}
+}
+
+// oftenEnough keeps of numbers those that occur so often in a row, once a row.
+func oftenEnough(numbers []int, least int) []int {
+	kept, run := 0, 0
+	for i, x := range numbers {
+		if i == 0 || x != numbers[i-1] {
+			run = 0
+		}
+		if run++; run == least {
+			numbers[kept] = x
+			kept++
+		}
+	}
+	return numbers[:kept]
 }
 
 // everyPeriod counts a customer in the cohort of every period with purchases enough.
 func (t *counter) everyPeriod(key uint32, own []entry) {
-	active := t.active[:0]
-	column, n := none, 0
+	t.bought = t.bought[:0]
 	for i := range own {
-		if own[i].refund || own[i].at < t.since {
-			continue
-		}
-		period := t.cols.cohorts.index(own[i].at)
-		if n == 0 || period != column {
-			column, n = period, 0
-		}
-		if n++; n == t.cfg.Least {
-			active = append(active, period)
+		if !own[i].refund && own[i].at >= t.since {
+			t.bought = append(t.bought, t.cols.cohorts.index(own[i].at))
 		}
 	}
-	t.active = active
+	sortPlaces(t.bought)
+	active := oftenEnough(t.bought, t.cfg.Least)
 	for i, from := range active {
 		period := from
 		if t.cfg.Rows == ByKey {
