@@ -102,13 +102,14 @@ func (t *Tally) AddAll(answers []int) error {
 	return nil
 }
 
-// AddN counts an answer that n customers gave.
+// AddN counts an answer that n customers gave. More than 2^53 answers in all are
+// [clientele.ErrRange]; on an error t is as it was.
 func (t *Tally) AddN(answer int, n uint64) error {
 	low, high := t.bounds()
 	if answer < low || answer > high {
 		return t.refuse(answer)
 	}
-	if t.N() > maxN-min(n, maxN) {
+	if n > maxN || t.N() > maxN-n {
 		return &clientele.InputError{Op: "nps.Tally.AddN", Index: -1, Field: "n", Value: n, Err: clientele.ErrRange}
 	}
 	t.counts[answer-low] += n
@@ -126,7 +127,7 @@ func (t *Tally) Merge(o Tally) error {
 	if err := t.sameScale(op, o); err != nil {
 		return err
 	}
-	if t.N() > maxN-min(o.N(), maxN) {
+	if t.N() > maxN-o.N() {
 		return &clientele.InputError{Op: op, Index: -1, Field: "N", Value: o.N(), Err: clientele.ErrRange}
 	}
 	for i, n := range o.counts {

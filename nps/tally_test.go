@@ -330,6 +330,10 @@ func TestBadAnswers(t *testing.T) {
 	if err := full.AddN(10, 1); !errors.Is(err, clientele.ErrRange) || full != answered(1<<53, 0, 0) {
 		t.Error(err)
 	}
+	var empty nps.Tally
+	if err := empty.AddN(10, 1<<53+1); !errors.Is(err, clientele.ErrRange) || empty != (nps.Tally{}) {
+		t.Error(err)
+	}
 	few := answered(0, 2, 1)
 	if err := full.Merge(few); !errors.Is(err, clientele.ErrRange) || full != answered(1<<53, 0, 0) {
 		t.Error(err)
@@ -339,7 +343,7 @@ func TestBadAnswers(t *testing.T) {
 	}
 	var none nps.Tally
 	for name, err := range map[string]error{
-		"Score": second(none.Score()), "Exact": second(none.Exact()), "Variance": second(none.Variance()), "Mean": second(none.Mean()),
+		"Score": second(none.Score()), "Exact": second(none.Exact()), "Variance": second(none.Variance()), "StdErr": second(none.StdErr()), "Mean": second(none.Mean()),
 	} {
 		if !errors.Is(err, clientele.ErrEmpty) {
 			t.Error(name, err)
