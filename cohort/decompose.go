@@ -33,30 +33,33 @@ type Part struct {
 // maxTotalDigits bounds totals, so that what is made of them is finite.
 const maxTotalDigits = 300
 
+var errManyUnits = fmt.Errorf("%w: 2^63 or more with the parts before", clientele.ErrRange)
+
+func partFault(field string, value any, err error) error {
+	return &clientele.InputError{Index: -1, Field: field, Value: value, Err: err}
+}
+
 // check returns the part's first fault.
 func (p *Part) check() error {
-	fault := func(field string, value any, err error) error {
-		return &clientele.InputError{Index: -1, Field: field, Value: value, Err: err}
-	}
 	switch err := clientele.CheckAmount(p.Total); {
 	case err != nil:
-		return fault("Total", p.Total, err)
+		return partFault("Total", p.Total, err)
 	case p.Total.NumDigits()+int(p.Total.Exponent()) > maxTotalDigits:
-		return fault("Total", p.Total, fmt.Errorf("%w: 10^%d or more", clientele.ErrRange, maxTotalDigits))
+		return partFault("Total", p.Total, fmt.Errorf("%w: 10^%d or more", clientele.ErrRange, maxTotalDigits))
 	case p.Customers < 0:
-		return fault("Customers", p.Customers, clientele.ErrNegative)
+		return partFault("Customers", p.Customers, clientele.ErrNegative)
 	case p.Units < 0:
-		return fault("Units", p.Units, clientele.ErrNegative)
+		return partFault("Units", p.Units, clientele.ErrNegative)
 	case p.Customers == 0 && (p.Units > 0 || !p.Total.IsZero()):
-		return fault("Customers", p.Customers, fmt.Errorf("%w: none, of a total or units", clientele.ErrRange))
+		return partFault("Customers", p.Customers, fmt.Errorf("%w: none, of a total or units", clientele.ErrRange))
 	case p.OneTime < 0:
-		return fault("OneTime", p.OneTime, clientele.ErrNegative)
+		return partFault("OneTime", p.OneTime, clientele.ErrNegative)
 	case p.OneTime > p.Customers:
-		return fault("OneTime", p.OneTime, fmt.Errorf("%w: more than customers", clientele.ErrRange))
+		return partFault("OneTime", p.OneTime, fmt.Errorf("%w: more than customers", clientele.ErrRange))
 	case math.IsNaN(p.StdErr) || math.IsInf(p.StdErr, 0):
-		return fault("StdErr", p.StdErr, clientele.ErrNotFinite)
+		return partFault("StdErr", p.StdErr, clientele.ErrNotFinite)
 	case p.StdErr < 0:
-		return fault("StdErr", p.StdErr, clientele.ErrNegative)
+		return partFault("StdErr", p.StdErr, clientele.ErrNegative)
 	}
 	return nil
 }
@@ -163,8 +166,16 @@ func newPartSum(op, field string, parts []Part) (*partSum, error) {
 	for i := range parts {
 		p := &parts[i]
 		err := p.check()
-		if err == nil && seen[p.Key] {
-			err = &clientele.InputError{Field: "Key", Value: p.Key, Err: clientele.ErrDuplicate}
+		switch {
+		case err != nil:
+		case seen[p.Key]:
+			err = partFault("Key", p.Key, clientele.ErrDuplicate)
+		case p.units() > math.MaxInt64-s.units:
+			field := "Customers"
+			if p.Units > 0 {
+				field = "Units"
+			}
+			err = partFault(field, p.units(), errManyUnits)
 		}
 		if fault, ok := err.(*clientele.InputError); ok {
 			return nil, &clientele.InputError{Op: op, Index: i, Field: field + "." + fault.Field, Value: fault.Value, Err: fault.Err}

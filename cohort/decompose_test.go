@@ -150,7 +150,13 @@ func TestDecomposeFaults(t *testing.T) {
 			outcomeFault(t, err, 1, "after."+c.field, c.kind)
 		})
 	}
-	_, err := cohort.Decompose(good, []cohort.Part{{Key: "a"}}, 0)
+	many := []cohort.Part{good[0], {Key: "b", Customers: 1, Units: math.MaxInt}}
+	_, err := cohort.Decompose(many, good, 0)
+	outcomeFault(t, err, 1, "before.Units", clientele.ErrRange)
+	many[1] = cohort.Part{Key: "b", Customers: math.MaxInt}
+	_, err = cohort.Decompose(good, many, 0)
+	outcomeFault(t, err, 1, "after.Customers", clientele.ErrRange)
+	_, err = cohort.Decompose(good, []cohort.Part{{Key: "a"}}, 0)
 	outcomeFault(t, err, -1, "after", clientele.ErrEmpty)
 	_, err = cohort.Decompose(nil, good, 0)
 	outcomeFault(t, err, -1, "before", clientele.ErrEmpty)
