@@ -72,7 +72,13 @@ func (c *Curve) Len() int { return len(c.steps) }
 // Last is the time of the last exit, up to which the curve is known.
 func (c *Curve) Last() float64 { return c.last().time }
 
-func (c *Curve) last() *step { return &c.steps[len(c.steps)-1] }
+// last is the last step. A curve that nobody estimated is 1 at time 0.
+func (c *Curve) last() *step {
+	if len(c.steps) == 0 {
+		return &step{survival: 1}
+	}
+	return &c.steps[len(c.steps)-1]
+}
 
 var errBeyond = fmt.Errorf("%w: after the last observation", clientele.ErrRange)
 
@@ -119,6 +125,7 @@ func (c *Curve) At(t float64) (clientele.Estimate, error) {
 
 // MarshalJSON writes the numbers and the points. It allocates all points.
 func (c *Curve) MarshalJSON() ([]byte, error) {
+	points := slices.AppendSeq(make([]Point, 0, len(c.steps)), c.Points())
 	return json.Marshal(struct {
 		Group    string  `json:"group,omitempty"`
 		N        float64 `json:"n"`
@@ -127,5 +134,5 @@ func (c *Curve) MarshalJSON() ([]byte, error) {
 		Limits   Limits  `json:"limits"`
 		Points   []Point `json:"points"`
 		Warnings []error `json:"warnings,omitempty"`
-	}{c.Group, c.N, c.Events, c.Censored, c.limits, slices.Collect(c.Points()), c.Warnings})
+	}{c.Group, c.N, c.Events, c.Censored, c.limits, points, c.Warnings})
 }

@@ -142,6 +142,23 @@ func TestSurvivalAt(t *testing.T) {
 	}
 }
 
+// A curve that nobody estimated is known at time 0 alone.
+func TestSurvivalZeroCurve(t *testing.T) {
+	var c cohort.Curve
+	if e, err := c.At(0); err != nil || e != (clientele.Estimate{Value: 1, Lo: 1, Hi: 1}) {
+		t.Errorf("%+v, %v", e, err)
+	}
+	if _, err := c.At(1); !errors.Is(err, clientele.ErrRange) {
+		t.Error(err)
+	}
+	if mean, err := c.RestrictedMean(0); err != nil || mean.Value != 0 || c.Last() != 0 || c.Len() != 0 || c.Median().Value != nil {
+		t.Errorf("%+v, %v", mean, err)
+	}
+	if data, err := json.Marshal(&c); err != nil || string(data) != `{"n":0,"events":0,"censored":0,"limits":"log-log","points":[]}` {
+		t.Errorf("%s, %v", data, err)
+	}
+}
+
 // A curve is written with null for what is not reached and without a number that JSON
 // does not have.
 func TestSurvivalJSON(t *testing.T) {
