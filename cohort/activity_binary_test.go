@@ -127,8 +127,14 @@ func TestHistoryRefuses(t *testing.T) {
 	if err := h.Enrol(date(2025, 1, 1)); err != nil {
 		t.Fatal(err)
 	}
-	if err := h.Enrol(date(2025, 1, 2)); !errors.Is(err, clientele.ErrMismatch) {
-		t.Error(err)
+	var late cohort.History
+	if err := late.Enrol(date(2025, 1, 2)); err != nil {
+		t.Fatal(err)
+	}
+	for op, err := range map[string]error{"cohort.History.Enrol": h.Enrol(date(2025, 1, 2)), "cohort.History.Merge": h.Merge(&late)} {
+		if in, ok := errors.AsType[*clientele.InputError](err); !ok || in.Op != op || in.Field != "At" || !errors.Is(err, clientele.ErrMismatch) {
+			t.Errorf("%s: %v", op, err)
+		}
 	}
 	if err := h.Merge(nil); !errors.Is(err, clientele.ErrMissing) {
 		t.Error(err)

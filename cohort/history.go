@@ -1,6 +1,7 @@
 package cohort
 
 import (
+	"errors"
 	"time"
 
 	"github.com/clientele-go/clientele"
@@ -22,7 +23,7 @@ func (h *History) Add(at time.Time, amount decimal.Decimal, group string) error 
 
 // Enrol states when the customer entered, as [Activity.Enrol] does.
 func (h *History) Enrol(at time.Time) error {
-	return renamed("cohort.History.Enrol", h.one.Enrol(0, at))
+	return ownFault("cohort.History.Enrol", h.one.Enrol(0, at))
 }
 
 // Merge adds what another history of the same customer has seen. Entries that were
@@ -32,7 +33,16 @@ func (h *History) Merge(o *History) error {
 	if o == nil {
 		return missing(op, "history")
 	}
-	return renamed(op, h.one.Merge(&o.one))
+	return ownFault(op, h.one.Merge(&o.one))
+}
+
+// ownFault is a fault of the customer who has no id here.
+func ownFault(op string, err error) error {
+	err = renamed(op, err)
+	if in, ok := err.(*clientele.InputError); ok && errors.Is(in, errOtherEntry) {
+		in.Field = "At"
+	}
+	return err
 }
 
 // Reset forgets everything.
