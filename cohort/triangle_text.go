@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"math"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -86,7 +87,7 @@ func (c Cell) text(show Show) string {
 	case show == ShowRates:
 		s = fmt.Sprintf("%.1f", 100*c.Rate.Value)
 	default:
-		s = fmt.Sprintf("%.0f", c.LTV)
+		s = fmt.Sprintf("%.0f", math.RoundToEven(c.LTV)+0) // not -0
 	}
 	if !c.Complete {
 		return "(" + s + ")"

@@ -53,6 +53,15 @@ all            40  58  ·
 			t.Errorf("%v:%s", show, got)
 		}
 	}
+	cents := triangleOf(t, activityOf(t, []clientele.Purchase[string]{
+		pays("Ada", date(2025, 3, 2), "0", ""), pays("Ada", date(2025, 3, 9), "-0.3", ""),
+	}), cohort.TriangleConfig{AsOf: date(2025, 5, 20), Calendar: months})
+	for _, show := range []cohort.Show{cohort.ShowRevenue, cohort.ShowLTV} {
+		var b strings.Builder
+		if err := cents.WriteText(&b, show, 1); err != nil || strings.Contains(b.String(), "-0\n") {
+			t.Errorf("%v of less than one below zero: %v\n%s", show, err, b.String())
+		}
+	}
 	var b strings.Builder
 	if err := tri.WriteText(&b, cohort.ShowActive, 1); err != nil || strings.Contains(b.String(), "33") || strings.Count(b.String(), "\n") != 4 {
 		t.Errorf("one column: %v\n%s", err, b.String())
