@@ -197,6 +197,41 @@ func ExampleHistory() {
 	// 3 purchases
 }
 
+// Revenue in the first two months of each cohort. What may still grow is in brackets.
+func ExampleTriangle_WriteText() {
+	activity, err := cohort.New(new(clientele.Roster[string]))
+	check(err)
+	check(clientele.Feed(clientele.All(visits()), activity))
+	triangle, err := activity.Triangle(cohort.TriangleConfig{
+		AsOf: time.Date(2025, 3, 15, 0, 0, 0, 0, time.UTC), Calendar: clientele.Calendar{Unit: clientele.Month},
+	})
+	check(err)
+	check(triangle.WriteText(os.Stdout, cohort.ShowRevenue, 2))
+	// Output:
+	// cohort   size     0     1
+	// 2025-01     3   150    35
+	// 2025-02     2    95  (50)
+	// 2025-03     1  (30)
+}
+
+// Shards gather apart, each with a roster of its own.
+func ExampleActivity_Merge() {
+	var shop, web cohort.Activity[string]
+	for i, v := range visits() {
+		if i%2 == 0 {
+			check(shop.Add(v))
+		} else {
+			check(web.Add(v))
+		}
+	}
+	check(shop.Merge(&web))
+	repeat, err := shop.Repeat(cohort.RepeatConfig{AsOf: time.Date(2025, 4, 1, 0, 0, 0, 0, time.UTC)})
+	check(err)
+	fmt.Printf("%d purchases, %d of %d customers bought again\n", shop.Len(), repeat.Total.Repeaters, repeat.Total.Customers)
+	// Output:
+	// 11 purchases, 4 of 6 customers bought again
+}
+
 func ExampleTriangle_WriteCSV() {
 	activity, err := cohort.New(new(clientele.Roster[string]))
 	check(err)

@@ -52,7 +52,8 @@ type Cell struct {
 	Eligible int `json:"eligible"` // customers for whom the column has ended
 
 	// Complete says that the column has ended for every customer of the row. A cell
-	// that is not may still grow.
+	// that is not may still grow; one that is does so under OnOrAfter alone, when
+	// somebody buys in a later column.
 	Complete bool `json:"complete"`
 
 	// Rate is Active of Eligible with Wilson's interval; zero, with level 0, where
@@ -73,7 +74,8 @@ type Cell struct {
 const maxCells = 1 << 22
 
 // Triangle shows how cohorts return and pay. Keys are the labels of the purchases with
-// which customers entered.
+// which customers entered; under the entry [Stated] those of their first purchases, and
+// "" for who has made none.
 //
 // Without a customer in any cohort it is [clientele.ErrEmpty]. Under the entry
 // [Stated] a purchase or refund before the customer's entry is an InputError. A

@@ -35,7 +35,7 @@ type Active uint8
 
 const (
 	Within    Active = iota // who buys in it
-	OnOrAfter               // who buys in it or later: who has not gone for good yet
+	OnOrAfter               // who buys in it or later, up to AsOf: who has not gone for good yet
 )
 
 var activeNames = [...]string{Within: "within", OnOrAfter: "on or after"}
