@@ -2,8 +2,10 @@
 // marketing: customers, purchases, receipts, deals, and the streams and calendars
 // that its rooms share. The rooms are packages beside each other:
 //
-//	rfm  who are the best, normal, worst and sleeping customers, and who moves?
-//	ltv  what has each customer brought, what will they bring, and what would raise it?
+//	rfm     who are the best, normal, worst and sleeping customers, and who moves?
+//	ltv     what has each customer brought, what will they bring, and what would raise it?
+//	cohort  do they come back, repeat and pay, from deal to deal?
+//	nps     do they recommend, and what follows from that?
 //
 // # Purchases, receipts, deals
 //
