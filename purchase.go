@@ -31,13 +31,13 @@ var (
 // CheckTime reports what is wrong with a time: [ErrZeroTime], [ErrTimeRange] or
 // nothing.
 func CheckTime(t time.Time) error {
-	switch {
-	case t.IsZero():
-		return ErrZeroTime
-	case t.Before(minTime) || !t.Before(maxTime):
-		return ErrTimeRange
+	if uint64(t.Unix()-minUnix) < unixSpan {
+		return nil
 	}
-	return nil
+	if t.IsZero() {
+		return ErrZeroTime
+	}
+	return ErrTimeRange
 }
 
 // CheckAmount reports what is wrong with an amount: [ErrAmountRange] or nothing.

@@ -13,7 +13,7 @@ func ExampleSurveyPolicy_Compile() {
 		CoolDown: 30, // days after any survey
 		Surveys: []nps.Survey{{
 			Name: "delivery", After: "delivered", Delay: 24, Within: 7 * 24, // hours
-			CoolDown: 90, Channels: []string{"app", "mail"},
+			CoolDown: 90, Share: 1, Channels: []string{"app", "mail"},
 		}},
 	}
 	surveyor, err := policy.Compile()
@@ -49,7 +49,7 @@ func ExampleSampled() {
 
 func ExampleRefusals_Has() {
 	surveyor, err := nps.SurveyPolicy{
-		Surveys: []nps.Survey{{Name: "relation", Every: 182, Channels: []string{"mail"}}},
+		Surveys: []nps.Survey{{Name: "relation", Every: 182, Share: 1, Channels: []string{"mail"}}},
 	}.Compile()
 	if err != nil {
 		panic(err)

@@ -3,6 +3,7 @@ package nps
 import (
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/clientele-go/clientele"
@@ -40,10 +41,10 @@ type Survey struct {
 	// no such rule.
 	CoolDown clientele.Days `json:"coolDown,omitempty"`
 
-	// Share is that of customers who are ever asked, above 0 and up to 1; 0 = all. Who
-	// is among them depends on the customer's id and Salt alone, so that it does not
+	// Share is that of customers who are ever asked, above 0 and up to 1 = all; required.
+	// Who is among them depends on the customer's id and Salt alone, so that it does not
 	// change, and who is asked at a share is asked at any greater one.
-	Share float64 `json:"share,omitempty"`
+	Share float64 `json:"share"`
 	Salt  string  `json:"salt,omitempty"` // "" = Name; surveys of one salt ask the same customers
 
 	Channels []string `json:"channels"` // by which it may be sent, the preferred first; at least one
@@ -111,16 +112,16 @@ func (p SurveyPolicy) Compile() (*Surveyor, error) {
 
 // compile notes the faults of one survey.
 func (s Survey) compile(faults *clientele.Faults, place string) *survey {
-	c := &survey{Survey: s, quotas: make(map[string]uint64, len(s.Quotas))}
+	s.Channels, s.Quotas = slices.Clone(s.Channels), slices.Clone(s.Quotas)
+	c := &survey{Survey: s}
 	s.checkTimes(faults, place)
-	if c.Share == 0 {
-		c.Share = 1
-	} else if !(c.Share > 0 && c.Share <= 1) {
+	if !(s.Share > 0 && s.Share <= 1) {
 		faults.Add(place+"Share", s.Share, clientele.ErrRange)
 	}
 	if c.Salt == "" {
 		c.Salt = s.Name
 	}
+	c.sample = newSample(c.Salt)
 	if len(s.Channels) == 0 {
 		faults.Add(place+"Channels", nil, clientele.ErrMissing)
 	}
@@ -133,11 +134,12 @@ func (s Survey) compile(faults *clientele.Faults, place string) *survey {
 		}
 		seen[channel] = true
 	}
+	segments := make(map[string]bool, len(s.Quotas))
 	for i, quota := range s.Quotas {
-		if _, known := c.quotas[quota.Segment]; known {
+		if segments[quota.Segment] {
 			faults.Add(fmt.Sprintf("%sQuotas[%d].Segment", place, i), quota.Segment, clientele.ErrDuplicate)
 		}
-		c.quotas[quota.Segment] = quota.Most
+		segments[quota.Segment] = true
 	}
 	return c
 }
@@ -160,15 +162,21 @@ func (s Survey) checkTimes(faults *clientele.Faults, place string) {
 			faults.Add(place+hours.field, hours.value, clientele.ErrRange)
 		}
 	}
-	switch {
-	case s.After == "" && s.Every == 0:
+	if s.After == "" && s.Every == 0 {
 		faults.Add(place+"After", nil, fmt.Errorf("%w: a survey follows an event or recurs", clientele.ErrMissing))
-	case s.After != "" && s.Every != 0:
+	}
+	if s.After != "" && s.Every != 0 {
 		faults.Add(place+"Every", s.Every, fmt.Errorf("%w: besides After", clientele.ErrRange))
-	case s.After == "" && (s.Delay != 0 || s.Within != 0):
-		faults.Add(place+"Delay", s.Delay, fmt.Errorf("%w: without After", clientele.ErrRange))
-	case s.After != "" && s.Start != 0:
+	}
+	if s.After != "" && s.Every == 0 && s.Start != 0 {
 		faults.Add(place+"Start", s.Start, fmt.Errorf("%w: without Every", clientele.ErrRange))
+	}
+	if s.After == "" && s.Delay != 0 {
+		faults.Add(place+"Delay", s.Delay, fmt.Errorf("%w: without After", clientele.ErrRange))
+	}
+	switch {
+	case s.After == "" && s.Within != 0:
+		faults.Add(place+"Within", s.Within, fmt.Errorf("%w: without After", clientele.ErrRange))
 	case s.Within > 0 && s.Within <= s.Delay:
 		faults.Add(place+"Within", s.Within, fmt.Errorf("%w: not above Delay", clientele.ErrRange))
 	}

@@ -17,7 +17,7 @@ type Surveyor struct {
 // survey is a Survey with its defaults.
 type survey struct {
 	Survey
-	quotas map[string]uint64
+	sample sample
 }
 
 // SurveyRequest is what a decision depends on.
@@ -59,7 +59,7 @@ type SurveyDecision struct {
 	Refusals Refusals `json:"refusals"` // all that hold, none if Ask
 
 	// NotBefore is the moment before which those reasons hold that pass with time:
-	// delays, cool-downs and recurrence. Zero if there is none of them. The others need
+	// delays, cool-downs and recurrence, in UTC. Zero if there is none of them. The others need
 	// something else to happen.
 	NotBefore time.Time `json:"notBefore,omitzero"`
 }
@@ -74,6 +74,7 @@ func (s *Surveyor) Decide(r SurveyRequest) (SurveyDecision, error) {
 	if err := one.check(&r); err != nil {
 		return SurveyDecision{}, err
 	}
+	r.Now = r.Now.UTC() // without a monotonic reading, so that instants alone count
 	var d SurveyDecision
 	last, lastAny := r.last()
 	d.cool(SurveyCoolDown, r.Now, last, one.CoolDown.Duration())
@@ -86,10 +87,9 @@ func (s *Surveyor) Decide(r SurveyRequest) (SurveyDecision, error) {
 	default:
 		d.follow(one, &r, last)
 	}
-	d.refuse(NotSampled, !Sampled(one.Salt, r.Customer, one.Share))
+	d.refuse(NotSampled, one.sample.place(r.Customer) >= one.Share)
 	d.refuse(QuotaFull, one.Quota > 0 && r.Sent >= one.Quota)
-	most, bounded := one.quotas[r.Segment]
-	d.refuse(SegmentFull, bounded && r.SentToSegment >= most)
+	d.refuse(SegmentFull, one.fullFor(r.Segment, r.SentToSegment))
 	channel := one.channel(r.Consented)
 	d.refuse(NoConsent, channel == "")
 	d.refuse(OnHold, r.Hold)
@@ -105,7 +105,7 @@ func (d *SurveyDecision) refuse(why Refusal, holds bool) { d.Refusals = d.Refusa
 func (d *SurveyDecision) wait(why Refusal, now, until time.Time) {
 	if now.Before(until) {
 		d.refuse(why, true)
-		d.NotBefore = later(d.NotBefore, until)
+		d.NotBefore = later(d.NotBefore, until.UTC())
 	}
 }
 
@@ -132,6 +132,16 @@ func later(a, b time.Time) time.Time {
 		return a
 	}
 	return b
+}
+
+// fullFor reports whether so many customers of a segment are as many as wanted.
+func (s *survey) fullFor(segment string, sent uint64) bool {
+	for i := range s.Quotas {
+		if q := &s.Quotas[i]; q.Segment == segment {
+			return sent >= q.Most
+		}
+	}
+	return false
 }
 
 // channel is the first that the customer consents to, "" if there is none.

@@ -10,23 +10,30 @@ package nps
 // Pseudorandom Number Generators, OOPSLA 2014). The upper 53 bits over 2^53 are below
 // the share for those who are in it.
 func Sampled(salt, customer string, share float64) bool {
-	return place(salt, customer) < share
+	return newSample(salt).place(customer) < share
+}
+
+// sample is the hash of a salt and the zero byte, from which that of a customer goes on.
+type sample uint64
+
+func newSample(salt string) sample {
+	const offset = 14695981039346656037
+	return sample(offset).on(salt) * prime
+}
+
+const prime = 1099511628211
+
+// on goes on with a text.
+func (s sample) on(text string) sample {
+	for i := range len(text) {
+		s = (s ^ sample(text[i])) * prime
+	}
+	return s
 }
 
 // place is where a customer stands in [0, 1).
-func place(salt, customer string) float64 {
-	const (
-		offset = 14695981039346656037
-		prime  = 1099511628211
-	)
-	h := uint64(offset)
-	for i := range len(salt) {
-		h = (h ^ uint64(salt[i])) * prime
-	}
-	h *= prime // the zero byte
-	for i := range len(customer) {
-		h = (h ^ uint64(customer[i])) * prime
-	}
+func (s sample) place(customer string) float64 {
+	h := s.on(customer)
 	h = (h ^ h>>30) * 0xbf58476d1ce4e5b9
 	h = (h ^ h>>27) * 0x94d049bb133111eb
 	h ^= h >> 31

@@ -20,10 +20,10 @@ func askingPolicy() nps.SurveyPolicy {
 		CoolDown: 30,
 		Surveys: []nps.Survey{
 			{
-				Name: "delivery", After: "delivered", Delay: 24, Within: 7 * 24, CoolDown: 90,
+				Name: "delivery", After: "delivered", Delay: 24, Within: 7 * 24, CoolDown: 90, Share: 1,
 				Channels: []string{"app", "mail"}, Quota: 100, Quotas: []nps.SegmentQuota{{Segment: "Best", Most: 10}, {Segment: "Worst"}},
 			},
-			{Name: "relation", Every: 182, Start: 60, Channels: []string{"mail"}},
+			{Name: "relation", Every: 182, Start: 60, Share: 1, Channels: []string{"mail"}},
 		},
 	}
 }
@@ -116,6 +116,32 @@ func TestSurveyorChoosesTheFirstChannel(t *testing.T) {
 	}
 }
 
+// A policy that is edited afterwards is another one.
+func TestSurveyorKeepsItsPolicy(t *testing.T) {
+	p := askingPolicy()
+	s := compiled(t, p)
+	p.Surveys[0].Channels[1], p.Surveys[0].Quotas[0].Most = "phone", 0
+	r := deliveryRequest()
+	r.Segment = "Best"
+	if d, err := s.Decide(r); err != nil || !d.Ask || d.Channel != "mail" {
+		t.Error(d, err)
+	}
+}
+
+// Invariant: one instant in two zones is one time, in whatever order.
+func TestSurveyorKnowsInstants(t *testing.T) {
+	s := compiled(t, askingPolicy())
+	here := daysAgo(29)
+	asked := []nps.Asked{{"relation", here}, {"relation", here.In(time.FixedZone("east", 3600))}}
+	r := deliveryRequest()
+	r.Asked = asked
+	d := must(s.Decide(r))
+	slices.Reverse(asked)
+	if again := must(s.Decide(r)); again != d || d.NotBefore != here.AddDate(0, 0, 30) {
+		t.Errorf("%+v, then %+v", d, again)
+	}
+}
+
 func TestSurveyorBadRequests(t *testing.T) {
 	s := compiled(t, askingPolicy())
 	for field, c := range map[string]struct {
@@ -144,10 +170,12 @@ func TestSurveyPolicyRefuses(t *testing.T) {
 	p := nps.SurveyPolicy{CoolDown: -1, Surveys: []nps.Survey{
 		{},
 		{Name: "a", After: "x", Every: 3, Channels: []string{"m", "m", ""}, Share: 1.5},
-		{Name: "a", After: "x", Delay: 5, Within: 5, Channels: []string{"m"}, CoolDown: -2, Quotas: []nps.SegmentQuota{{Segment: "s"}, {Segment: "s"}}},
-		{Name: "b", Every: 3, Delay: 1, Channels: []string{"m"}},
-		{Name: "c", After: "x", Start: 3, Channels: []string{"m"}},
-		{Name: "d", After: "x", Delay: -1, Channels: []string{"m"}},
+		{Name: "a", After: "x", Delay: 5, Within: 5, Share: 1, Channels: []string{"m"}, CoolDown: -2, Quotas: []nps.SegmentQuota{{Segment: "s"}, {Segment: "s"}}},
+		{Name: "b", Every: 3, Delay: 1, Share: 1, Channels: []string{"m"}},
+		{Name: "c", After: "x", Start: 3, Share: 1, Channels: []string{"m"}},
+		{Name: "d", After: "x", Delay: -1, Share: 1, Channels: []string{"m"}},
+		{Name: "e", After: "x", Every: 3, Delay: 2, Within: 1, Share: 1, Channels: []string{"m"}},
+		{Name: "f", Every: 3, Within: 1, Share: 1, Channels: []string{"m"}},
 	}}
 	_, err := p.Compile()
 	all, ok := errors.AsType[*clientele.ConfigError](err)
@@ -160,10 +188,11 @@ func TestSurveyPolicyRefuses(t *testing.T) {
 		fields = append(fields, in.Field)
 	}
 	want := []string{
-		"CoolDown", "Surveys[0].Name", "Surveys[0].After", "Surveys[0].Channels",
+		"CoolDown", "Surveys[0].Name", "Surveys[0].After", "Surveys[0].Share", "Surveys[0].Channels",
 		"Surveys[1].Every", "Surveys[1].Share", "Surveys[1].Channels[1]", "Surveys[1].Channels[2]",
 		"Surveys[2].Name", "Surveys[2].CoolDown", "Surveys[2].Within", "Surveys[2].Quotas[1].Segment",
 		"Surveys[3].Delay", "Surveys[4].Start", "Surveys[5].Delay",
+		"Surveys[6].Every", "Surveys[6].Within", "Surveys[7].Within",
 	}
 	if !slices.Equal(fields, want) {
 		t.Errorf("%v\nwant %v", fields, want)
