@@ -5,6 +5,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/adjust"
+	"github.com/clientele-go/clientele/internal/enum"
 )
 
 // Adjustment says how the probabilities of a family of tests are raised, so that many
@@ -32,17 +33,17 @@ const (
 var adjustmentNames = [...]string{Holm: "Holm", Bonferroni: "Bonferroni", BenjaminiHochberg: "Benjamini-Hochberg", Unadjusted: "none"}
 
 // String returns the name, as in "Holm", and "Adjustment(9)" for a value that is none.
-func (a Adjustment) String() string { return nameOf("Adjustment", uint8(a), adjustmentNames[:]) }
+func (a Adjustment) String() string { return enum.String(adjustmentNames[:], a) }
 
 // MarshalText returns the name. A value without one is [clientele.ErrUnknown].
 func (a Adjustment) MarshalText() ([]byte, error) {
-	return appendName("Adjustment", uint8(a), adjustmentNames[:])
+	return enum.Marshal(adjustmentNames[:], a)
 }
 
 // UnmarshalText accepts exactly the names that MarshalText writes. Any other is
 // [clientele.ErrUnknown] and leaves the value as it was.
 func (a *Adjustment) UnmarshalText(text []byte) error {
-	return readName("Adjustment", (*uint8)(a), text, adjustmentNames[:])
+	return enum.Unmarshal(adjustmentNames[:], a, text)
 }
 
 // check notes an adjustment that is none.

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/enum"
 	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/shopspring/decimal"
 )
@@ -21,15 +22,15 @@ var metricNames = [...]string{LTV: "LTV", AverageCheck: "average check", RepeatR
 
 // String returns the name, as in "average check", and "Metric(9)" for a value that is
 // none.
-func (m Metric) String() string { return nameOf("Metric", uint8(m), metricNames[:]) }
+func (m Metric) String() string { return enum.String(metricNames[:], m) }
 
 // MarshalText returns the name. A value without one is [clientele.ErrUnknown].
-func (m Metric) MarshalText() ([]byte, error) { return appendName("Metric", uint8(m), metricNames[:]) }
+func (m Metric) MarshalText() ([]byte, error) { return enum.Marshal(metricNames[:], m) }
 
 // UnmarshalText accepts exactly the names that MarshalText writes. Any other is
 // [clientele.ErrUnknown] and leaves the value as it was.
 func (m *Metric) UnmarshalText(text []byte) error {
-	return readName("Metric", (*uint8)(m), text, metricNames[:])
+	return enum.Unmarshal(metricNames[:], m, text)
 }
 
 // PartConfig says of which customers parts are made, and how long each is observed.

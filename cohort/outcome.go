@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/enum"
 	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/shopspring/decimal"
 )
@@ -48,15 +49,15 @@ const (
 var keyOfNames = [...]string{OfFirst: "first", OfStart: "start"}
 
 // String returns the name, as in "first", and "KeyOf(9)" for a value that is none.
-func (k KeyOf) String() string { return nameOf("KeyOf", uint8(k), keyOfNames[:]) }
+func (k KeyOf) String() string { return enum.String(keyOfNames[:], k) }
 
 // MarshalText returns the name. A value without one is [clientele.ErrUnknown].
-func (k KeyOf) MarshalText() ([]byte, error) { return appendName("KeyOf", uint8(k), keyOfNames[:]) }
+func (k KeyOf) MarshalText() ([]byte, error) { return enum.Marshal(keyOfNames[:], k) }
 
 // UnmarshalText accepts exactly the names that MarshalText writes. Any other is
 // [clientele.ErrUnknown] and leaves the value as it was.
 func (k *KeyOf) UnmarshalText(text []byte) error {
-	return readName("KeyOf", (*uint8)(k), text, keyOfNames[:])
+	return enum.Unmarshal(keyOfNames[:], k, text)
 }
 
 // fill returns the configuration with defaults and notes its faults.

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/enum"
 )
 
 // Limits is the scale on which the interval of a survival is normal. In the tails
@@ -29,17 +30,17 @@ const (
 var limitsNames = [...]string{LogLog: "log-log", Log: "log", Plain: "plain"}
 
 // String returns the name, as in "log-log", and "Limits(9)" for a value that is none.
-func (l Limits) String() string { return nameOf("Limits", uint8(l), limitsNames[:]) }
+func (l Limits) String() string { return enum.String(limitsNames[:], l) }
 
 // MarshalText returns the name. A value without one is [clientele.ErrUnknown].
 func (l Limits) MarshalText() ([]byte, error) {
-	return appendName("Limits", uint8(l), limitsNames[:])
+	return enum.Marshal(limitsNames[:], l)
 }
 
 // UnmarshalText accepts exactly the names that MarshalText writes. Any other is
 // [clientele.ErrUnknown] and leaves the value as it was.
 func (l *Limits) UnmarshalText(text []byte) error {
-	return readName("Limits", (*uint8)(l), text, limitsNames[:])
+	return enum.Unmarshal(limitsNames[:], l, text)
 }
 
 // certain is a number without an interval.

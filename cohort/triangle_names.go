@@ -1,11 +1,6 @@
 package cohort
 
-import (
-	"fmt"
-	"slices"
-
-	"github.com/clientele-go/clientele"
-)
+import "github.com/clientele-go/clientele/internal/enum"
 
 // Rows says what a cohort is.
 type Rows uint8
@@ -42,64 +37,41 @@ var activeNames = [...]string{Within: "within", OnOrAfter: "on or after"}
 
 // String returns the name, as in "start and key", and "Rows(9)" for a value that is
 // none.
-func (r Rows) String() string { return nameOf("Rows", uint8(r), rowsNames[:]) }
+func (r Rows) String() string { return enum.String(rowsNames[:], r) }
 
 // MarshalText returns the name. A value without one is [clientele.ErrUnknown].
-func (r Rows) MarshalText() ([]byte, error) { return appendName("Rows", uint8(r), rowsNames[:]) }
+func (r Rows) MarshalText() ([]byte, error) { return enum.Marshal(rowsNames[:], r) }
 
 // UnmarshalText accepts exactly the names that MarshalText writes. Any other is
 // [clientele.ErrUnknown] and leaves the value as it was.
 func (r *Rows) UnmarshalText(text []byte) error {
-	return readName("Rows", (*uint8)(r), text, rowsNames[:])
+	return enum.Unmarshal(rowsNames[:], r, text)
 }
 
 // String returns the name, as in "first ever", and "Entry(9)" for a value that is
 // none.
-func (e Entry) String() string { return nameOf("Entry", uint8(e), entryNames[:]) }
+func (e Entry) String() string { return enum.String(entryNames[:], e) }
 
 // MarshalText returns the name. A value without one is [clientele.ErrUnknown].
-func (e Entry) MarshalText() ([]byte, error) { return appendName("Entry", uint8(e), entryNames[:]) }
+func (e Entry) MarshalText() ([]byte, error) { return enum.Marshal(entryNames[:], e) }
 
 // UnmarshalText accepts exactly the names that MarshalText writes. Any other is
 // [clientele.ErrUnknown] and leaves the value as it was.
 func (e *Entry) UnmarshalText(text []byte) error {
-	return readName("Entry", (*uint8)(e), text, entryNames[:])
+	return enum.Unmarshal(entryNames[:], e, text)
 }
 
 // String returns the name, as in "on or after", and "Active(9)" for a value that is
 // none.
-func (a Active) String() string { return nameOf("Active", uint8(a), activeNames[:]) }
+func (a Active) String() string { return enum.String(activeNames[:], a) }
 
 // MarshalText returns the name. A value without one is [clientele.ErrUnknown].
 func (a Active) MarshalText() ([]byte, error) {
-	return appendName("Active", uint8(a), activeNames[:])
+	return enum.Marshal(activeNames[:], a)
 }
 
 // UnmarshalText accepts exactly the names that MarshalText writes. Any other is
 // [clientele.ErrUnknown] and leaves the value as it was.
 func (a *Active) UnmarshalText(text []byte) error {
-	return readName("Active", (*uint8)(a), text, activeNames[:])
-}
-
-func nameOf(kind string, value uint8, names []string) string {
-	if int(value) >= len(names) {
-		return fmt.Sprintf("%s(%d)", kind, value)
-	}
-	return names[value]
-}
-
-func appendName(kind string, value uint8, names []string) ([]byte, error) {
-	if int(value) >= len(names) {
-		return nil, &clientele.InputError{Op: "cohort." + kind + ".MarshalText", Index: -1, Field: kind, Value: value, Err: clientele.ErrUnknown}
-	}
-	return []byte(names[value]), nil
-}
-
-func readName(kind string, into *uint8, text []byte, names []string) error {
-	i := slices.Index(names, string(text))
-	if i < 0 {
-		return &clientele.InputError{Op: "cohort." + kind + ".UnmarshalText", Index: -1, Field: kind, Value: string(text), Err: clientele.ErrUnknown}
-	}
-	*into = uint8(i)
-	return nil
+	return enum.Unmarshal(activeNames[:], a, text)
 }

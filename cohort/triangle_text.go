@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/enum"
 )
 
 // Show says what [Triangle.WriteText] shows of a cell.
@@ -25,7 +26,7 @@ const (
 var showNames = [...]string{ShowRates: "rates", ShowActive: "active", ShowRevenue: "revenue", ShowLTV: "ltv"}
 
 // String returns the name, as in "rates", and "Show(9)" for a value that is none.
-func (s Show) String() string { return nameOf("Show", uint8(s), showNames[:]) }
+func (s Show) String() string { return enum.String(showNames[:], s) }
 
 // WriteText writes the triangle for a terminal, a line a cohort. Up to so many columns
 // are shown; 0 is all. What may still grow is in brackets, and a dot stands where

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/enum"
 	"github.com/shopspring/decimal"
 )
 
@@ -21,32 +22,14 @@ var tierNames = [...]string{Cherish: "cherish", Keep: "keep", Fix: "fix", LetGo:
 
 // String returns "cherish", "keep", "fix" or "let go", and "ProfitTier(9)" for a
 // value that is none of them.
-func (t ProfitTier) String() string {
-	if int(t) >= len(tierNames) {
-		return fmt.Sprintf("ProfitTier(%d)", uint8(t))
-	}
-	return tierNames[t]
-}
+func (t ProfitTier) String() string { return enum.String(tierNames[:], t) }
 
 // MarshalText returns the name. A value that is no tier is [clientele.ErrUnknown].
-func (t ProfitTier) MarshalText() ([]byte, error) {
-	if int(t) >= len(tierNames) {
-		return nil, &clientele.InputError{Op: "ltv.ProfitTier.MarshalText", Index: -1, Field: "ProfitTier", Value: uint8(t), Err: clientele.ErrUnknown}
-	}
-	return []byte(tierNames[t]), nil
-}
+func (t ProfitTier) MarshalText() ([]byte, error) { return enum.Marshal(tierNames[:], t) }
 
 // UnmarshalText accepts exactly the names that MarshalText writes. Any other is
 // [clientele.ErrUnknown] and leaves the tier as it was.
-func (t *ProfitTier) UnmarshalText(text []byte) error {
-	for i, name := range tierNames {
-		if name == string(text) {
-			*t = ProfitTier(i)
-			return nil
-		}
-	}
-	return &clientele.InputError{Op: "ltv.ProfitTier.UnmarshalText", Index: -1, Field: "ProfitTier", Value: string(text), Err: clientele.ErrUnknown}
-}
+func (t *ProfitTier) UnmarshalText(text []byte) error { return enum.Unmarshal(tierNames[:], t, text) }
 
 // TierRules say where the tiers begin. They are data. The zero rules cherish and
 // keep whoever is no loss, and fix no one.

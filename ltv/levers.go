@@ -1,9 +1,8 @@
 package ltv
 
 import (
-	"fmt"
-
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/enum"
 )
 
 // Lever is one of the factors of profit: traffic × lead rate × sale rate × deals ×
@@ -27,32 +26,14 @@ var leverNames = [...]string{
 
 // String returns the name, as in "lead rate", and "Lever(9)" for a value that is
 // none.
-func (l Lever) String() string {
-	if int(l) >= len(leverNames) {
-		return fmt.Sprintf("Lever(%d)", uint8(l))
-	}
-	return leverNames[l]
-}
+func (l Lever) String() string { return enum.String(leverNames[:], l) }
 
 // MarshalText returns the name. A value that is no lever is [clientele.ErrUnknown].
-func (l Lever) MarshalText() ([]byte, error) {
-	if err := l.check("ltv.Lever.MarshalText", -1); err != nil {
-		return nil, err
-	}
-	return []byte(leverNames[l]), nil
-}
+func (l Lever) MarshalText() ([]byte, error) { return enum.Marshal(leverNames[:], l) }
 
 // UnmarshalText accepts exactly the names that MarshalText writes. Any other is
 // [clientele.ErrUnknown] and leaves the lever as it was.
-func (l *Lever) UnmarshalText(text []byte) error {
-	for i, name := range leverNames {
-		if name == string(text) {
-			*l = Lever(i)
-			return nil
-		}
-	}
-	return &clientele.InputError{Op: "ltv.Lever.UnmarshalText", Index: -1, Field: "Lever", Value: string(text), Err: clientele.ErrUnknown}
-}
+func (l *Lever) UnmarshalText(text []byte) error { return enum.Unmarshal(leverNames[:], l, text) }
 
 func (l Lever) check(op string, index int) error {
 	if int(l) >= len(leverNames) {

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/enum"
 	"github.com/clientele-go/clientele/internal/interval"
 )
 
@@ -27,15 +28,15 @@ const (
 var testNames = [...]string{AdjustedTest: "adjusted", WaldTest: "Wald", PooledTest: "pooled"}
 
 // String returns the name, as in "adjusted", and "Test(9)" for a value that is none.
-func (t Test) String() string { return nameOf("Test", uint8(t), testNames[:]) }
+func (t Test) String() string { return enum.String(testNames[:], t) }
 
 // MarshalText returns the name. A value without one is [clientele.ErrUnknown].
-func (t Test) MarshalText() ([]byte, error) { return nameText("Test", uint8(t), testNames[:]) }
+func (t Test) MarshalText() ([]byte, error) { return enum.Marshal(testNames[:], t) }
 
 // UnmarshalText accepts exactly the names that MarshalText writes. Any other is
 // [clientele.ErrUnknown] and leaves the value as it was.
 func (t *Test) UnmarshalText(text []byte) error {
-	return readName("Test", (*uint8)(t), text, testNames[:])
+	return enum.Unmarshal(testNames[:], t, text)
 }
 
 // CompareConfig says how two scores are compared.

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/enum"
 	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/clientele-go/clientele/internal/special"
 )
@@ -52,15 +53,15 @@ var methodNames = [...]string{
 
 // String returns the name, as in "adjusted Wald", and "Method(9)" for a value that is
 // none.
-func (m Method) String() string { return nameOf("Method", uint8(m), methodNames[:]) }
+func (m Method) String() string { return enum.String(methodNames[:], m) }
 
 // MarshalText returns the name. A value without one is [clientele.ErrUnknown].
-func (m Method) MarshalText() ([]byte, error) { return nameText("Method", uint8(m), methodNames[:]) }
+func (m Method) MarshalText() ([]byte, error) { return enum.Marshal(methodNames[:], m) }
 
 // UnmarshalText accepts exactly the names that MarshalText writes. Any other is
 // [clientele.ErrUnknown] and leaves the value as it was.
 func (m *Method) UnmarshalText(text []byte) error {
-	return readName("Method", (*uint8)(m), text, methodNames[:])
+	return enum.Unmarshal(methodNames[:], m, text)
 }
 
 // Interval returns the score in points with its interval. Value is the observed score

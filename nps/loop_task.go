@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/enum"
 	"github.com/google/uuid"
 )
 
@@ -25,17 +26,17 @@ var taskNames = [...]string{CallBack: "call back", AskWhy: "ask why", Invite: "i
 
 // String returns "call back", "ask why" or "invite to refer", and "TaskKind(9)" for a
 // value that is none.
-func (k TaskKind) String() string { return nameOf("TaskKind", uint8(k), taskNames[:]) }
+func (k TaskKind) String() string { return enum.String(taskNames[:], k) }
 
 // MarshalText returns the name. A value without one is [clientele.ErrUnknown].
 func (k TaskKind) MarshalText() ([]byte, error) {
-	return nameText("TaskKind", uint8(k), taskNames[:])
+	return enum.Marshal(taskNames[:], k)
 }
 
 // UnmarshalText accepts exactly the names that MarshalText writes. Any other is
 // [clientele.ErrUnknown] and leaves the value as it was.
 func (k *TaskKind) UnmarshalText(text []byte) error {
-	return readName("TaskKind", (*uint8)(k), text, taskNames[:])
+	return enum.Unmarshal(taskNames[:], k, text)
 }
 
 // taskOf is what is done with customers of a role.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/enum"
 )
 
 // Refusal is a reason not to ask a customer now.
@@ -37,17 +38,17 @@ var refusalNames = [...]string{
 
 // String returns the reason, as in "cool-down", and "Refusal(99)" for a value that is
 // none.
-func (r Refusal) String() string { return nameOf("Refusal", uint8(r), refusalNames[:]) }
+func (r Refusal) String() string { return enum.String(refusalNames[:], r) }
 
 // MarshalText returns the reason. A value without one is [clientele.ErrUnknown].
 func (r Refusal) MarshalText() ([]byte, error) {
-	return nameText("Refusal", uint8(r), refusalNames[:])
+	return enum.Marshal(refusalNames[:], r)
 }
 
 // UnmarshalText accepts exactly the texts that MarshalText writes. Any other is
 // [clientele.ErrUnknown] and leaves the value as it was.
 func (r *Refusal) UnmarshalText(text []byte) error {
-	return readName("Refusal", (*uint8)(r), text, refusalNames[:])
+	return enum.Unmarshal(refusalNames[:], r, text)
 }
 
 // Refusals are all reasons not to ask a customer now; the zero Refusals are none.

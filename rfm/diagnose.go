@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/enum"
 )
 
 // Picture is a typical state of a customer base.
@@ -23,13 +24,13 @@ const (
 var pictureNames = []string{"sleepers promise growth", "serve and acquire"}
 
 // String returns the name used in JSON.
-func (p Picture) String() string { return nameOf(pictureNames, p) }
+func (p Picture) String() string { return enum.String(pictureNames, p) }
 
 // MarshalText writes the name.
-func (p Picture) MarshalText() ([]byte, error) { return marshalName(pictureNames, p) }
+func (p Picture) MarshalText() ([]byte, error) { return enum.Marshal(pictureNames, p) }
 
 // UnmarshalText reads the name.
-func (p *Picture) UnmarshalText(text []byte) error { return unmarshalName(pictureNames, p, text) }
+func (p *Picture) UnmarshalText(text []byte) error { return enum.Unmarshal(pictureNames, p, text) }
 
 // DiagnoseConfig sets the thresholds of [Report.Diagnose].
 type DiagnoseConfig struct {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/enum"
 )
 
 // Map names the cells of a grid of levels. Every cell must have exactly one
@@ -67,13 +68,13 @@ const (
 var roleNames = []string{"", "best", "normal", "occasional", "sleeping", "worst"}
 
 // String returns the name used in JSON.
-func (r Role) String() string { return nameOf(roleNames, r) }
+func (r Role) String() string { return enum.String(roleNames, r) }
 
 // MarshalText writes the name.
-func (r Role) MarshalText() ([]byte, error) { return marshalName(roleNames, r) }
+func (r Role) MarshalText() ([]byte, error) { return enum.Marshal(roleNames, r) }
 
 // UnmarshalText reads the name.
-func (r *Role) UnmarshalText(text []byte) error { return unmarshalName(roleNames, r, text) }
+func (r *Role) UnmarshalText(text []byte) error { return enum.Unmarshal(roleNames, r, text) }
 
 // cell is the levels of R, F and M.
 type cell [3]int

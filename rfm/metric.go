@@ -1,11 +1,6 @@
 package rfm
 
-import (
-	"reflect"
-	"slices"
-
-	"github.com/clientele-go/clientele"
-)
+import "github.com/clientele-go/clientele/internal/enum"
 
 // Metric is one of the three: [R], [F] or [M].
 type Metric uint8
@@ -24,13 +19,13 @@ var (
 )
 
 // String returns "recency", "frequency" or "monetary".
-func (m Metric) String() string { return nameOf(metricNames[:], m) }
+func (m Metric) String() string { return enum.String(metricNames[:], m) }
 
 // MarshalText writes the name.
-func (m Metric) MarshalText() ([]byte, error) { return marshalName(metricNames[:], m) }
+func (m Metric) MarshalText() ([]byte, error) { return enum.Marshal(metricNames[:], m) }
 
 // UnmarshalText reads the name.
-func (m *Metric) UnmarshalText(text []byte) error { return unmarshalName(metricNames[:], m, text) }
+func (m *Metric) UnmarshalText(text []byte) error { return enum.Unmarshal(metricNames[:], m, text) }
 
 // Recency is a way to say how many days ago, or how rarely, a customer buys.
 type Recency uint8
@@ -54,13 +49,13 @@ const (
 var recencyNames = []string{"since last", "rhythm", "mean interval"}
 
 // String returns the name used in JSON.
-func (r Recency) String() string { return nameOf(recencyNames, r) }
+func (r Recency) String() string { return enum.String(recencyNames, r) }
 
 // MarshalText writes the name.
-func (r Recency) MarshalText() ([]byte, error) { return marshalName(recencyNames, r) }
+func (r Recency) MarshalText() ([]byte, error) { return enum.Marshal(recencyNames, r) }
 
 // UnmarshalText reads the name.
-func (r *Recency) UnmarshalText(text []byte) error { return unmarshalName(recencyNames, r, text) }
+func (r *Recency) UnmarshalText(text []byte) error { return enum.Unmarshal(recencyNames, r, text) }
 
 // DayCount is a way to count the days between two moments.
 type DayCount uint8
@@ -79,13 +74,13 @@ const (
 var dayCountNames = []string{"exact", "whole", "dates"}
 
 // String returns the name used in JSON.
-func (d DayCount) String() string { return nameOf(dayCountNames, d) }
+func (d DayCount) String() string { return enum.String(dayCountNames, d) }
 
 // MarshalText writes the name.
-func (d DayCount) MarshalText() ([]byte, error) { return marshalName(dayCountNames, d) }
+func (d DayCount) MarshalText() ([]byte, error) { return enum.Marshal(dayCountNames, d) }
 
 // UnmarshalText reads the name.
-func (d *DayCount) UnmarshalText(text []byte) error { return unmarshalName(dayCountNames, d, text) }
+func (d *DayCount) UnmarshalText(text []byte) error { return enum.Unmarshal(dayCountNames, d, text) }
 
 // Monetary is a way to say how much a customer spends.
 type Monetary uint8
@@ -106,42 +101,10 @@ const (
 var monetaryNames = []string{"average receipt", "total", "median"}
 
 // String returns the name used in JSON.
-func (m Monetary) String() string { return nameOf(monetaryNames, m) }
+func (m Monetary) String() string { return enum.String(monetaryNames, m) }
 
 // MarshalText writes the name.
-func (m Monetary) MarshalText() ([]byte, error) { return marshalName(monetaryNames, m) }
+func (m Monetary) MarshalText() ([]byte, error) { return enum.Marshal(monetaryNames, m) }
 
 // UnmarshalText reads the name.
-func (m *Monetary) UnmarshalText(text []byte) error { return unmarshalName(monetaryNames, m, text) }
-
-// nameOf, marshalName and unmarshalName serve every enumeration of the package:
-// its values are indices into its names.
-
-func nameOf[E ~uint8](names []string, e E) string {
-	if int(e) >= len(names) {
-		return "unknown"
-	}
-	return names[e]
-}
-
-func marshalName[E ~uint8](names []string, e E) ([]byte, error) {
-	if int(e) >= len(names) {
-		return nil, unknown(e, "MarshalText", int(e))
-	}
-	return []byte(names[e]), nil
-}
-
-func unmarshalName[E ~uint8](names []string, e *E, text []byte) error {
-	i := slices.Index(names, string(text))
-	if i < 0 {
-		return unknown(*e, "UnmarshalText", string(text))
-	}
-	*e = E(i)
-	return nil
-}
-
-// unknown names the type whose value has no name, or whose name has no value.
-func unknown[E ~uint8](e E, method string, value any) error {
-	kind := reflect.TypeOf(e).Name()
-	return &clientele.InputError{Op: "rfm." + kind + "." + method, Index: -1, Field: kind, Value: value, Err: clientele.ErrUnknown}
-}
+func (m *Monetary) UnmarshalText(text []byte) error { return enum.Unmarshal(monetaryNames, m, text) }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/enum"
 )
 
 // Causes is a set of metrics: those whose level changed.
@@ -68,13 +69,13 @@ const (
 var directionNames = []string{"stayed", "grown", "fallen", "shifted", "entered", "left"}
 
 // String returns the name used in JSON.
-func (d Direction) String() string { return nameOf(directionNames, d) }
+func (d Direction) String() string { return enum.String(directionNames, d) }
 
 // MarshalText writes the name.
-func (d Direction) MarshalText() ([]byte, error) { return marshalName(directionNames, d) }
+func (d Direction) MarshalText() ([]byte, error) { return enum.Marshal(directionNames, d) }
 
 // UnmarshalText reads the name.
-func (d *Direction) UnmarshalText(text []byte) error { return unmarshalName(directionNames, d, text) }
+func (d *Direction) UnmarshalText(text []byte) error { return enum.Unmarshal(directionNames, d, text) }
 
 // direction compares two scores.
 func direction(from, to Score) Direction {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/enum"
 )
 
 // Rule says how one metric is cut into levels; level 1 is the worst. Make one
@@ -28,13 +29,13 @@ const (
 var ruleNames = []string{"", "bounds", "quantiles", "edges"}
 
 // String returns the name used in JSON.
-func (k RuleKind) String() string { return nameOf(ruleNames, k) }
+func (k RuleKind) String() string { return enum.String(ruleNames, k) }
 
 // MarshalText writes the name.
-func (k RuleKind) MarshalText() ([]byte, error) { return marshalName(ruleNames, k) }
+func (k RuleKind) MarshalText() ([]byte, error) { return enum.Marshal(ruleNames, k) }
 
 // UnmarshalText reads the name.
-func (k *RuleKind) UnmarshalText(text []byte) error { return unmarshalName(ruleNames, k, text) }
+func (k *RuleKind) UnmarshalText(text []byte) error { return enum.Unmarshal(ruleNames, k, text) }
 
 // Cuts says on which side of an edge the values equal to it lie, and for
 // quantiles where the edges come from. Equal values always share a level, so
@@ -68,13 +69,13 @@ const (
 var cutNames = []string{"closed right", "closed left", "edge plus one", "average rank"}
 
 // String returns the name used in JSON.
-func (c Cuts) String() string { return nameOf(cutNames, c) }
+func (c Cuts) String() string { return enum.String(cutNames, c) }
 
 // MarshalText writes the name.
-func (c Cuts) MarshalText() ([]byte, error) { return marshalName(cutNames, c) }
+func (c Cuts) MarshalText() ([]byte, error) { return enum.Marshal(cutNames, c) }
 
 // UnmarshalText reads the name.
-func (c *Cuts) UnmarshalText(text []byte) error { return unmarshalName(cutNames, c, text) }
+func (c *Cuts) UnmarshalText(text []byte) error { return enum.Unmarshal(cutNames, c, text) }
 
 // Bounds makes three levels from the marketer's own thresholds: from low to high
 // is normal, both ends included; better is best, worse is worst. For recency,

@@ -38,7 +38,7 @@ func checkWords[E interface {
 		}
 	}
 	beyond := E(len(texts))
-	if text, err := beyond.MarshalText(); !errors.Is(err, clientele.ErrUnknown) || beyond.String() != "unknown" {
+	if text, err := beyond.MarshalText(); !errors.Is(err, clientele.ErrUnknown) || beyond.String() != fmt.Sprintf("%s(%d)", reflect.TypeFor[E]().Name(), len(texts)) {
 		t.Errorf("%T %d has text %q, string %q, %v", beyond, len(texts), text, beyond, err)
 	}
 	for _, text := range []string{"unknown", "Recency ", texts[1] + "x"} {
