@@ -4,6 +4,7 @@ import (
 	"encoding"
 	"errors"
 	"fmt"
+	"reflect"
 	"testing"
 
 	"github.com/clientele-go/clientele"
