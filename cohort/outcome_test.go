@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -142,11 +143,12 @@ func TestOutcomeLaws(t *testing.T) {
 				return err.Error(), nil
 			}
 			cfg.Workers, o.Config.Workers = 0, 0
-			text := outcomeJSON(t, o)
+			var text strings.Builder
+			text.WriteString(outcomeJSON(t, o))
 			for customer, out := range o.All() {
-				text += fmt.Sprint(customer, out)
+				text.WriteString(fmt.Sprint(customer, out))
 			}
-			return text, o
+			return text.String(), o
 		}
 		text, o := describe(outcomeActivity(t, purchases...), cfg)
 		cfg.Workers = 3

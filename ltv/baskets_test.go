@@ -15,7 +15,7 @@ import (
 func slipOf(channel, products string) clientele.Receipt[int64] {
 	r := slipOn(1, 1, "0")
 	r.Channel = channel
-	for _, product := range strings.Fields(products) {
+	for product := range strings.FieldsSeq(products) {
 		r.Lines = append(r.Lines, sells(product, "", "1", "10", "", "0"))
 	}
 	return r

@@ -11,7 +11,7 @@ import (
 // basketOf is a slip with one unit of each product, which are separated by commas.
 func basketOf(day int, channel, products string) clientele.Receipt[string] {
 	r := clientele.Receipt[string]{Customer: "Ada", At: january(day), Channel: channel}
-	for _, product := range strings.Split(products, ",") {
+	for product := range strings.SplitSeq(products, ",") {
 		r.Lines = append(r.Lines, clientele.Line{Product: product, Quantity: money("1"), Price: money("20")})
 	}
 	return r

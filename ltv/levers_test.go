@@ -322,7 +322,7 @@ func TestChainIsObservedProfit(t *testing.T) {
 	check(t, shop)
 	c := must(shop.Chain(dec("90000"), dec("5000"), dec("100000")))
 	product := 1.0
-	for l := TrafficLever; l < FixedLever; l++ {
+	for l := range FixedLever {
 		v, ok := c.Of(l)
 		if !ok {
 			t.Fatal(l)

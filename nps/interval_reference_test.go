@@ -1,6 +1,7 @@
 package nps_test
 
 import (
+	"maps"
 	"math"
 	"strconv"
 	"testing"
@@ -42,9 +43,7 @@ type syntheticSamples struct {
 func (s syntheticSamples) all() map[string]sampled {
 	all := map[string]sampled{"overall": s.Overall}
 	for _, groups := range []map[string]sampled{s.ByGroup, s.Small} {
-		for name, g := range groups {
-			all[name] = g
-		}
+		maps.Copy(all, groups)
 	}
 	return all
 }

@@ -2,6 +2,7 @@ package nps
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/clientele-go/clientele"
@@ -147,10 +148,8 @@ func (s *survey) fullFor(segment string, sent uint64) bool {
 // channel is the first that the customer consents to, "" if there is none.
 func (s *survey) channel(consented []string) string {
 	for _, channel := range s.Channels {
-		for _, allowed := range consented {
-			if channel == allowed {
-				return channel
-			}
+		if slices.Contains(consented, channel) {
+			return channel
 		}
 	}
 	return ""

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -238,14 +239,14 @@ func TestSurveyPolicyJSON(t *testing.T) {
 
 // Who is selected must not change when the library does.
 func TestSampledStays(t *testing.T) {
-	selected := ""
+	var selected strings.Builder
 	for i := range 60 {
 		if nps.Sampled("delivery", fmt.Sprint("customer-", i), 0.1) {
-			selected += fmt.Sprint(i, " ")
+			selected.WriteString(fmt.Sprint(i, " "))
 		}
 	}
-	if want := "1 6 14 28 "; selected != want {
-		t.Errorf("%q, want %q", selected, want)
+	if want := "1 6 14 28 "; selected.String() != want {
+		t.Errorf("%q, want %q", selected.String(), want)
 	}
 }
 
