@@ -29,21 +29,24 @@ func RankSum(a, b Tally) (RankSumTest, error) {
 	if err := checkPair(op, a, b); err != nil {
 		return RankSumTest{}, err
 	}
-	var lower, u, ties float64 // answers of b that are lower; pairs; Σ t³-t
 	m, n := float64(a.N()), float64(b.N())
+	all := m + n
+	var lower, u, away, spread float64 // answers of b that are lower; pairs; U - mn/2; Σ t (N-t)(N+t)
 	ofB := b.used()
 	for i, count := range a.used() {
 		x, y := float64(count), float64(ofB[i])
 		u += x * (lower + y/2)
+		away += x / 2 * (lower - (n - lower - y))
 		lower += y
 		t := x + y
-		ties += t * (t - 1) * (t + 1)
+		spread += t * (all - t) * (all + t)
 	}
 	test := RankSumTest{U: u, Superiority: u / m / n, P: 1}
-	all := m + n
-	stdErr := math.Sqrt(m * n / 12 * (all + 1 - ties/(all*(all-1))))
-	if away := math.Abs(u - m*n/2); away > 0 {
-		test.Z = math.Copysign(max(away-0.5, 0)/stdErr, u-m*n/2)
+	// (N+1 - Σ(t³-t)/(N(N-1))) mn/12, as a sum of what is not negative, so that nothing
+	// cancels where nearly all answers are tied.
+	stdErr := math.Sqrt(m * n / 12 * (spread / all / (all - 1)))
+	if away != 0 {
+		test.Z = math.Copysign(max(math.Abs(away)-0.5, 0)/stdErr, away)
 		test.P = twoSided(test.Z)
 	}
 	return test, nil
