@@ -16,11 +16,15 @@ type ShareIntervals struct {
 // Shares returns the shares of the three groups with intervals that hold all at once:
 // Goodman, On Simultaneous Confidence Intervals for Multinomial Proportions,
 // Technometrics 7 (1965), with a third of the error for each share. level is that of the
-// three together, 0 = 0.95; one outside (0, 1) is [clientele.ErrRange]. Without an answer
-// it is [clientele.ErrEmpty].
+// three together, 0 = 0.95; one outside (0, 1), or with a third of an error that is none as
+// a float64, is [clientele.ErrRange]. Without an answer it is [clientele.ErrEmpty].
 func (t Tally) Shares(level float64) (ShareIntervals, error) {
 	const op = "nps.Tally.Shares"
 	level, err := checkedLevel(op, level)
+	if err != nil {
+		return ShareIntervals{}, err
+	}
+	each, err := checkedLevel(op, 1-(1-level)/3)
 	if err != nil {
 		return ShareIntervals{}, err
 	}
@@ -29,7 +33,7 @@ func (t Tally) Shares(level float64) (ShareIntervals, error) {
 		return ShareIntervals{}, empty(op)
 	}
 	share := func(k uint64) clientele.Estimate {
-		e := interval.Wilson(int64(k), int64(g.N()), 1-(1-level)/3)
+		e := interval.Wilson(int64(k), int64(g.N()), each)
 		e.Level = level
 		return e
 	}

@@ -212,3 +212,23 @@ func TestBadIntervals(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// No level that intervals accept makes limits that are no numbers.
+func TestLevelsNextToOne(t *testing.T) {
+	tally := answered(1, 3, 5)
+	for _, bits := range []float64{48, 50, 51, 52} {
+		level := 1 - math.Pow(2, -bits)
+		s, err := tally.Shares(level)
+		if err != nil {
+			if !errors.Is(err, clientele.ErrRange) {
+				t.Error(err)
+			}
+			continue
+		}
+		for _, e := range []clientele.Estimate{s.Detractors, s.Passives, s.Promoters} {
+			if !(0 <= e.Lo && e.Lo < e.Value && e.Value < e.Hi && e.Hi <= 1) {
+				t.Error(bits, e)
+			}
+		}
+	}
+}
