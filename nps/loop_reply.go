@@ -36,6 +36,7 @@ func (r *Reply) check(op string, scale Scale) (Role, error) {
 	if err := clientele.CheckTime(r.At); err != nil {
 		return fault("At", r.At, err)
 	}
+	scale = scale.explicit()
 	role, ok := scale.Role(r.Score)
 	if !ok {
 		return fault("Score", r.Score, fmt.Errorf("%w: the scale is %d to %d", clientele.ErrRange, scale.Min, scale.Max))
