@@ -13,7 +13,7 @@ import (
 type Respondent struct {
 	Answer     int      `json:"answer"`
 	Categories []string `json:"categories"`       // one of each margin, in their order
-	Weight     float64  `json:"weight,omitempty"` // before raking, from 1e-100 to 1e100, as where some were asked more often than others; 0 = 1
+	Weight     float64  `json:"weight,omitempty"` // before raking, from 1e-100 to 1e100 and at least 1e-60 of the greatest, as where some were asked more often than others; 0 = 1
 }
 
 // Margin says how the customers divide into categories, as regions or ages.
@@ -51,6 +51,7 @@ const (
 	defaultTolerance = 1e-10
 	mostMargins      = 20
 	leastShare       = 1e-12 // of a category
+	leastBase        = 1e-60 // of a weight before raking, in the greatest one
 )
 
 // Raking is a sample with weights that give it the shares of the customers.
@@ -107,8 +108,8 @@ type RakedCategory struct {
 //
 // All faults of the margins and the configuration come at once in a
 // [clientele.ConfigError]. An answer off the scale and a category that its margin does not have
-// are InputErrors with the index of the respondent, no respondents are
-// [clientele.ErrEmpty]. Categories without respondents come in a ConfigError of ErrEmpty
+// are InputErrors with the index of the respondent, a nil sample is
+// [clientele.ErrMissing], and one without respondents [clientele.ErrEmpty]. Categories without respondents come in a ConfigError of ErrEmpty
 // that names them all: put them together with others. Margins that nothing in the sample
 // fits, as those of two questions that all answered alike, and a MaxWeight that is too
 // low, are [clientele.ErrNotConverged]: the error names the margin and the category that are
@@ -118,6 +119,9 @@ func Rake(sample iter.Seq2[Respondent, error], margins []Margin, cfg RakeConfig)
 	cfg, err := checkRake(op, margins, cfg)
 	if err != nil {
 		return nil, err
+	}
+	if sample == nil {
+		return nil, missing(op, "sample")
 	}
 	r := newRaker(margins, cfg)
 	i := 0
@@ -132,6 +136,9 @@ func Rake(sample iter.Seq2[Respondent, error], margins []Margin, cfg RakeConfig)
 	}
 	if i == 0 {
 		return nil, empty(op)
+	}
+	if err := r.checkBase(op); err != nil {
+		return nil, err
 	}
 	if err := r.checkFilled(op); err != nil {
 		return nil, err

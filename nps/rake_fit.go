@@ -44,6 +44,18 @@ type rakeUnit struct {
 
 func (u *rakeUnit) n() float64 { return u.roles.total() }
 
+// add counts one of a role.
+func (b *byRole) add(role Role) {
+	switch role {
+	case Detractor:
+		b.detractor++
+	case Passive:
+		b.passive++
+	case Promoter:
+		b.promoter++
+	}
+}
+
 func newRaker(margins []Margin, cfg RakeConfig) *raker {
 	r := &raker{cfg: cfg, number: make(map[string]int), cell: make([]int, len(margins))}
 	for _, m := range margins {
@@ -101,6 +113,39 @@ func (r *raker) add(p Respondent) error {
 	r.units[unit].roles.add(role)
 	r.answers = append(r.answers, rakeAnswer{p.Answer, unit})
 	return nil
+}
+
+// field names a category for an error.
+func (r *raker) field(margin, category int) string {
+	m := r.margins[margin]
+	return fmt.Sprintf("margin %q, category %q", m.name, m.categories[category].Name)
+}
+
+// checkBase refuses weights that are too far apart.
+func (r *raker) checkBase(op string) error {
+	least, most := r.units[0].base, r.units[0].base
+	for _, u := range r.units {
+		least, most = min(least, u.base), max(most, u.base)
+	}
+	if least/most < leastBase {
+		return &clientele.InputError{Op: op, Index: -1, Field: "Weight", Value: least, Err: errBaseSize}
+	}
+	return nil
+}
+
+var errBaseSize = fmt.Errorf("%w: less than %v of the greatest", clientele.ErrRange, leastBase)
+
+// checkFilled refuses categories without respondents.
+func (r *raker) checkFilled(op string) error {
+	faults := clientele.Faults{Op: op}
+	for i, m := range r.margins {
+		for j, n := range m.n {
+			if n == 0 {
+				faults.Add(r.field(i, j), n, clientele.ErrEmpty)
+			}
+		}
+	}
+	return faults.Err()
 }
 
 // unitOf returns the unit of the categories in r.cell and a weight.
@@ -175,8 +220,9 @@ func (r *raker) cut() {
 	}
 }
 
-// totals are the weights of the categories of a margin. None vanishes: since a category
-// was fitted, others have taken at most a factor of leastShare each from it.
+// totals are the weights of the categories of a margin. None vanishes: the least
+// weight before raking is at least leastBase of the average one, and since a category was
+// fitted, other margins have taken at most a factor of leastShare each from it.
 func (r *raker) totals(margin int) []float64 {
 	by := make([]float64, len(r.margins[margin].targets))
 	for k := range r.units {

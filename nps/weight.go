@@ -130,37 +130,6 @@ type byRole struct{ detractor, passive, promoter float64 }
 
 func (b byRole) total() float64 { return b.detractor + b.passive + b.promoter }
 
-// add counts one of a role.
-func (b *byRole) add(role Role) {
-	switch role {
-	case Detractor:
-		b.detractor++
-	case Passive:
-		b.passive++
-	case Promoter:
-		b.promoter++
-	}
-}
-
-// field names a category for an error.
-func (r *raker) field(margin, category int) string {
-	m := r.margins[margin]
-	return fmt.Sprintf("margin %q, category %q", m.name, m.categories[category].Name)
-}
-
-// checkFilled refuses categories without respondents.
-func (r *raker) checkFilled(op string) error {
-	faults := clientele.Faults{Op: op}
-	for i, m := range r.margins {
-		for j, n := range m.n {
-			if n == 0 {
-				faults.Add(r.field(i, j), n, clientele.ErrEmpty)
-			}
-		}
-	}
-	return faults.Err()
-}
-
 // moments are those of shares in proportion to the numbers, of which one is positive.
 func (b byRole) moments() moments { return momentsOf(b.promoter, b.passive, b.detractor) }
 
