@@ -83,9 +83,12 @@ type Change struct {
 // Answers are taken to be independent of each other. src is required; the same source
 // in the same state gives the same result. All faults of the configuration come at once
 // in a [clientele.ConfigError]; fewer than two complete periods with answers are
-// [clientele.ErrEmpty].
+// [clientele.ErrEmpty], and more than 2^30 answers [clientele.ErrRange].
 func (s *Series) Changes(cfg ChangeConfig, src rand.Source) (*Changes, error) {
 	const op = "nps.Series.Changes"
+	if len(s.at) == 0 {
+		return nil, empty(op)
+	}
 	faults := clientele.Faults{Op: op}
 	_, complete, err := s.until(cfg.AsOf)
 	if err != nil {
@@ -102,8 +105,14 @@ func (s *Series) Changes(cfg ChangeConfig, src rand.Source) (*Changes, error) {
 		return nil, &clientele.InputError{Op: op, Index: -1, Field: "periods", Value: complete, Err: fmt.Errorf("%w: a change takes two complete periods with answers", clientele.ErrEmpty)}
 	}
 	search := changeSearch{series: s, deal: dealer{rng: rand.New(src)}, cfg: cfg}
+	var n uint64
 	for i := range complete {
-		search.rows = append(search.rows, s.tally(i).Groups())
+		g := s.tally(i).Groups()
+		search.rows = append(search.rows, g)
+		n += g.N()
+	}
+	if n > mostResampled {
+		return nil, &clientele.InputError{Op: op, Index: -1, Field: "answers", Value: n, Err: clientele.ErrRange}
 	}
 	all := &Changes{Config: cfg, Likeliest: search.cut(0, complete)}
 	all.Found = search.split(nil, 0, complete, all.Likeliest)
@@ -118,10 +127,14 @@ func (c *ChangeConfig) fill(faults *clientele.Faults) {
 	}
 	if c.Replicates < 0 || c.Replicates > mostReplicates {
 		faults.Add("Replicates", c.Replicates, clientele.ErrRange)
-	} else if c.Level < 1 && 1/float64(c.Replicates+1) > 1-c.Level {
+	} else if c.Level < 1 && 1/float64(c.Replicates+1) > c.mostP() {
 		faults.Add("Replicates", c.Replicates, fmt.Errorf("%w: too few to find a change at level %v", clientele.ErrRange, c.Level))
 	}
 }
+
+// mostP is the greatest p-value that finds a change: 1-Level, which a share of so many
+// deals may equal but for rounding.
+func (c *ChangeConfig) mostP() float64 { return (1 - c.Level) * (1 + 1e-12) }
 
 // changeSearch looks for changes in the periods with answers.
 type changeSearch struct {
@@ -134,7 +147,7 @@ type changeSearch struct {
 // split appends the changes that are found from one place up to another, in order of
 // time, given the likeliest there.
 func (c *changeSearch) split(found []Change, from, until int, likeliest Change) []Change {
-	if likeliest.P > 1-c.cfg.Level {
+	if likeliest.P > c.cfg.mostP() {
 		return found
 	}
 	at := likeliest.at

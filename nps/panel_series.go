@@ -9,7 +9,8 @@ import (
 )
 
 // Series is what was answered period after period. [Panel.Series] makes it; it is
-// immutable, safe for concurrent use, and stays as it is when the panel counts on.
+// immutable, safe for concurrent use, and stays as it is when the panel counts on. The
+// zero Series has no answers.
 type Series struct {
 	blank   Tally
 	periods *clientele.Periods
@@ -102,6 +103,9 @@ type PanelPeriod struct {
 // Periods returns every period from the first with answers to the last, those without
 // any included.
 func (s *Series) Periods() []PanelPeriod {
+	if len(s.at) == 0 {
+		return nil
+	}
 	first, last := s.at[0], s.at[len(s.at)-1]
 	all := make([]PanelPeriod, 0, last-first+1)
 	for i := first; i <= last; i++ {
@@ -111,7 +115,7 @@ func (s *Series) Periods() []PanelPeriod {
 }
 
 // until returns the period that holds asOf and how many periods with answers are
-// complete then, or what is wrong with asOf.
+// complete then, or what is wrong with asOf. There are answers.
 func (s *Series) until(asOf time.Time) (last int32, complete int, err error) {
 	if err := clientele.CheckTime(asOf); err != nil {
 		return 0, 0, err

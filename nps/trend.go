@@ -85,9 +85,14 @@ var errLaterAnswers = fmt.Errorf("%w: there are answers of later periods", clien
 // Generalized Linear Models, 2nd ed. 1989, section 4.5), and its interval that of
 // Student's t. Its limits are not cut.
 //
-// All faults of the configuration come at once in a [clientele.ConfigError].
+// All faults of the configuration come at once in a [clientele.ConfigError]. The zero
+// Series is [clientele.ErrEmpty].
 func (s *Series) Trend(cfg TrendConfig) (*Trend, error) {
-	faults := clientele.Faults{Op: "nps.Series.Trend"}
+	const op = "nps.Series.Trend"
+	if len(s.at) == 0 {
+		return nil, empty(op)
+	}
+	faults := clientele.Faults{Op: op}
 	last, complete, err := s.until(cfg.AsOf)
 	if err != nil {
 		faults.Add("AsOf", cfg.AsOf, err)
