@@ -102,7 +102,8 @@ type Driver struct {
 // There are 1 to 20 names, none missing or twice. All faults of names and configuration come
 // at once in a [clientele.ConfigError]. An answer off the scale, a rating that is not
 // finite or beyond ±1e100, and another number of ratings than of names are InputErrors with the index of the
-// response. Responses must be at least 4, and 2 more than drivers: [clientele.ErrEmpty].
+// response. A nil source is [clientele.ErrMissing].
+// Responses must be at least 4, and 2 more than drivers: [clientele.ErrEmpty].
 //
 // Where all answers or all ratings of a driver are alike, there is nothing that could go
 // together, and where a rating is a linear combination of others, what is each one's
@@ -115,6 +116,9 @@ func Drivers(responses iter.Seq2[Response, error], names []string, cfg DriverCon
 	level, err := checkDrivers(op, names, cfg)
 	if err != nil {
 		return nil, err
+	}
+	if responses == nil {
+		return nil, missing(op, "responses")
 	}
 	s := &driverSample{names: names, width: len(names) + 1}
 	i := 0

@@ -150,9 +150,12 @@ func (p *Panel) at(i int) []uint64 { return p.counts[i*p.width() : (i+1)*p.width
 
 // AddAll counts answers from a source. The source's error, or the first answer that
 // [Panel.Add] refuses, is an InputError with the index of the answer, and then none of
-// them is counted.
+// them is counted. A nil source is [clientele.ErrMissing].
 func (p *Panel) AddAll(src iter.Seq2[Answer, error]) error {
 	const op = "nps.Panel.AddAll"
+	if src == nil {
+		return missing(op, "src")
+	}
 	if err := p.open(op); err != nil {
 		return err
 	}

@@ -37,11 +37,15 @@ func NewTally(s Scale) (Tally, error) {
 }
 
 // Tallied counts answers on a scale. The first that is off the scale is an
-// [clientele.InputError] with its index.
+// [clientele.InputError] with its index. A nil source is [clientele.ErrMissing].
 func Tallied(s Scale, answers iter.Seq2[int, error]) (Tally, error) {
+	const op = "nps.Tallied"
 	t, err := NewTally(s)
 	if err != nil {
 		return Tally{}, err
+	}
+	if answers == nil {
+		return Tally{}, missing(op, "answers")
 	}
 	i := 0
 	for answer, err := range answers {
@@ -49,7 +53,7 @@ func Tallied(s Scale, answers iter.Seq2[int, error]) (Tally, error) {
 			err = t.Add(answer)
 		}
 		if err != nil {
-			return Tally{}, indexed("nps.Tallied", i, err)
+			return Tally{}, indexed(op, i, err)
 		}
 		i++
 	}
@@ -127,7 +131,7 @@ func (t *Tally) Merge(o Tally) error {
 	if err := t.sameScale(op, o); err != nil {
 		return err
 	}
-	if t.N() > maxN-o.N() {
+	if t.N() > maxN-min(o.N(), maxN) || o.N() > maxN {
 		return &clientele.InputError{Op: op, Index: -1, Field: "N", Value: o.N(), Err: clientele.ErrRange}
 	}
 	for i, n := range o.counts {

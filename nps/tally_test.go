@@ -350,3 +350,20 @@ func TestBadAnswers(t *testing.T) {
 		}
 	}
 }
+
+// A tally that single answers have filled beyond 2^53 is not merged into another.
+func TestMergeOfOverfull(t *testing.T) {
+	var full, over nps.Tally
+	for _, tally := range []*nps.Tally{&full, &over} {
+		if err := tally.AddN(3, 1<<53); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := over.Add(3); err != nil {
+		t.Fatal(err)
+	}
+	before := full
+	if err := full.Merge(over); !errors.Is(err, clientele.ErrRange) || full != before {
+		t.Error(err, full.N())
+	}
+}
