@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/strict"
 )
 
 // Scale says what answers there are and whom each makes of the customer who gave it.
@@ -39,6 +40,19 @@ func (s Scale) explicit() Scale {
 		return Standard()
 	}
 	return s
+}
+
+// UnmarshalJSON reads a scale. An unknown key or a value of the wrong type is an
+// InputError of [clientele.ErrEncoding] and leaves the scale as it was; whether the
+// values make sense is for [Scale.Validate] to tell.
+func (s *Scale) UnmarshalJSON(data []byte) error {
+	type plain Scale
+	var read plain
+	if err := strict.JSON(data, &read); err != nil {
+		return &clientele.InputError{Op: "nps.Scale.UnmarshalJSON", Index: -1, Err: fmt.Errorf("%w: %w", clientele.ErrEncoding, err)}
+	}
+	*s = Scale(read)
+	return nil
 }
 
 // Validate reports all faults of the scale at once in a [clientele.ConfigError].
