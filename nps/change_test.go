@@ -179,3 +179,21 @@ func TestChangesRefuse(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// With 9 replicates the least p-value is 0.1, which is 1-Level of 0.9, although that
+// difference of floats is less.
+func TestChangesAtTheirLevel(t *testing.T) {
+	s := seriesOf(t, [3]uint64{50, 0, 0}, [3]uint64{0, 0, 50})
+	c := changesOf(t, s, nps.ChangeConfig{AsOf: endOf(2), Replicates: 9, Level: 0.9}, 1)
+	if len(c.Found) != 1 || c.Found[0].P != 0.1 {
+		t.Errorf("%+v", c)
+	}
+}
+
+// More answers than can be dealt out in time are refused.
+func TestChangesOfTooMany(t *testing.T) {
+	s := seriesOf(t, [3]uint64{1 << 30, 0, 0}, [3]uint64{0, 0, 1})
+	if _, err := s.Changes(nps.ChangeConfig{AsOf: endOf(2)}, rand.NewPCG(1, 2)); !errors.Is(err, clientele.ErrRange) {
+		t.Error(err)
+	}
+}

@@ -243,3 +243,18 @@ func TestBadComparisons(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Where nearly all answers are tied the variance is that of the few others, however many
+// are tied: σ² = Σ t (N-t)(N+t) mn/(12 N (N-1)) of tied groups of t in all N.
+func TestRanksOfManyTies(t *testing.T) {
+	const n = 1 << 52
+	var a, b nps.Tally
+	for _, add := range []error{a.AddN(5, n), b.AddN(5, n-1), b.Add(6)} {
+		if add != nil {
+			t.Fatal(add)
+		}
+	}
+	test := must(nps.RankSum(a, b))
+	// One of b beats all n of a: U is n/2 below its mean, and σ² is n²/4 to 15 digits.
+	relative(t, "z", test.Z, -1, 1e-12)
+}

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/clientele-go/clientele"
@@ -287,6 +288,20 @@ func BenchmarkFollow(b *testing.B) {
 	for b.Loop() {
 		if _, _, err := nps.Follow(r, cfg); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// An answer off the standard scale is told that scale, also where the zero one stands
+// for it.
+func TestRefusalsNameTheScale(t *testing.T) {
+	asOf := noonOf(2024, 4, 1)
+	replies := clientele.All([]nps.Reply{{Customer: "Ada", At: asOf, Score: 11}})
+	_, mouth := nps.WordOfMouth(replies, clientele.All([]nps.Referral{}), nps.WordOfMouthConfig{AsOf: asOf, Within: 30})
+	_, loop := nps.ReportLoop(replies, clientele.All([]nps.Contact{}), nps.LoopReportConfig{Loop: nps.LoopConfig{CallBack: 24}, AsOf: asOf, Again: 30})
+	for _, err := range []error{mouth, loop} {
+		if err == nil || !strings.Contains(err.Error(), "the scale is 0 to 10") {
+			t.Error(err)
 		}
 	}
 }

@@ -277,3 +277,44 @@ func TestRakeConfigFaults(t *testing.T) {
 		}
 	}
 }
+
+// A margin's category whose only respondent weighs next to nothing, beside heavy ones in
+// every other margin, either gets its share or is refused: no weight is NaN.
+func TestRakeKeepsTinyWeights(t *testing.T) {
+	const others = 19
+	rake := func(least, most float64) (*nps.Raking, error) {
+		margins := []nps.Margin{}
+		for i := range others {
+			margins = append(margins, margin(fmt.Sprint("m", i), "a", 2e-12, "b", 1.))
+		}
+		margins = append(margins, margin("last", "c", 1., "d", 1.))
+		row := func(all bool, in int, last string) []string {
+			categories := []string{}
+			for i := range others {
+				if all || i == in {
+					categories = append(categories, "a")
+				} else {
+					categories = append(categories, "b")
+				}
+			}
+			return append(categories, last)
+		}
+		sample := []nps.Respondent{{Answer: 9, Categories: row(true, 0, "c"), Weight: least}}
+		for i := range others {
+			sample = append(sample, nps.Respondent{Answer: 3, Categories: row(false, i, "d"), Weight: most})
+		}
+		return nps.Rake(clientele.All(sample), margins, nps.RakeConfig{})
+	}
+	if _, err := rake(1e-100, 1e100); !errors.Is(err, clientele.ErrRange) {
+		t.Error(err)
+	}
+	got, err := rake(1e-30, 1e30)
+	if !errors.Is(err, clientele.ErrNotConverged) || got == nil {
+		t.Fatal(err)
+	}
+	for _, x := range append(got.Weights, got.Score.StdErr, got.Score.Lo, got.Deviation, got.EffectiveN) {
+		if math.IsNaN(x) || math.IsInf(x, 0) {
+			t.Fatalf("%+v", got)
+		}
+	}
+}
