@@ -81,10 +81,10 @@ func (t Tally) Posterior(prior Dirichlet) (Posterior, error) {
 // next.
 func (p Posterior) Parameters() Dirichlet { return p.at }
 
-// Mean is that of the score, in points.
+// Mean is that of the score, in points; 0 for the zero Posterior, which is of no answers.
 func (p Posterior) Mean() float64 { return points * p.mean }
 
-// StdDev is the standard deviation of the score, in points.
+// StdDev is the standard deviation of the score, in points; 0 for the zero Posterior.
 func (p Posterior) StdDev() float64 { return points * p.sd }
 
 // Above returns the probability that the score is above x points. NaN is

@@ -99,18 +99,19 @@ type Driver struct {
 // variance is each one's share. It is about the answers themselves, not about promoters and
 // detractors. What goes together need not be cause and effect.
 //
-// There are 1 to 20 names, none missing or twice. All faults of names and configuration come
-// at once in a [clientele.ConfigError]. An answer off the scale, a rating that is not
-// finite or beyond ±1e100, and another number of ratings than of names are InputErrors with the index of the
-// response. A nil source is [clientele.ErrMissing].
+// There are 1 to 20 names, none missing or twice. All faults of names and configuration
+// come at once in a [clientele.ConfigError]. An answer off the scale, a rating that is
+// not finite or beyond ±1e100, and another number of ratings than of names are
+// InputErrors with the index of the response. A nil source is [clientele.ErrMissing].
 // Responses must be at least 4, and 2 more than drivers: [clientele.ErrEmpty].
 //
 // Where all answers or all ratings of a driver are alike, there is nothing that could go
 // together, and where a rating is a linear combination of others, what is each one's
-// share is undefined: both are [clientele.ErrRange] in an InputError whose Field is "Answer"
-// or "Ratings", and whose Value lists the names concerned.
+// share is undefined: both are [clientele.ErrRange] in an InputError whose Field is
+// "Answer" or "Ratings", and whose Value lists the names concerned.
 //
-// The order of the responses does not matter. Time is O(n log n + n d² + d 2^d) for d drivers, and the same again for each resample.
+// The order of the responses does not matter. Time is O(n log n + n d² + d 2^d) for d
+// drivers, and the same again for each resample.
 func Drivers(responses iter.Seq2[Response, error], names []string, cfg DriverConfig) (*DriverReport, error) {
 	const op = "nps.Drivers"
 	level, err := checkDrivers(op, names, cfg)

@@ -9,8 +9,9 @@ import (
 	"github.com/clientele-go/clientele/internal/special"
 )
 
-// Method says how the interval of a score is found. All but Wald's are of use with few
-// answers; with thousands, all but Goodman's agree.
+// Method says how the interval of a score is found. With few answers, or where hardly
+// anybody is of one of the kinds, only AdjustedWald covers about as often as it says: the
+// package comment has a table. With thousands of answers all but Goodman agree.
 type Method uint8
 
 const (
@@ -27,8 +28,9 @@ const (
 	Wald
 
 	// TrinomialT is the mean of 1, 0 and -1 with the interval of Student's t; it has no
-	// width where all answers are of one kind. For a single answer, which has no
-	// standard deviation, it is the score alone, with level 0.
+	// width where all answers are of one kind, and covers too seldom where that is likely.
+	// For a single answer, which has no standard deviation, it is the score alone, with
+	// level 0.
 	TrinomialT
 
 	// ScoreTest are the scores s that the observed one, o, is within z standard errors
@@ -43,7 +45,7 @@ const (
 	// Gold, Tests Auxiliary to χ² Tests in a Markov Chain, Annals of Mathematical
 	// Statistics 34 (1963); Goodman, On Simultaneous Confidence Intervals for
 	// Multinomial Proportions, Technometrics 7 (1965). It is wider than it need be for
-	// the score alone. [Tally.Shares] are the simultaneous intervals of the shares.
+	// the score alone, but has no width where all answers are of one kind. [Tally.Shares] are the simultaneous intervals of the shares.
 	Goodman
 )
 

@@ -10,8 +10,10 @@ import (
 )
 
 // Tally counts answers. It is a value: the zero Tally is empty, on the standard scale,
-// and ready; a copy goes its own way. Counting takes a nanosecond or two and no memory, and
-// tallies add up: [Tally.Merge] is what was counted by both.
+// and ready; a copy goes its own way. Counting takes a few nanoseconds and no memory, and
+// tallies add up: [Tally.Merge] is what was counted by both. Only [Tally.Merge],
+// [Tally.AddN] and [Weighted.Add] look whether there are more than 2^53 answers, which no
+// host counts one by one.
 type Tally struct {
 	counts [maxAnswers]uint64 // from the lowest answer
 	low    int                // the lowest answer
