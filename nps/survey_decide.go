@@ -2,6 +2,7 @@ package nps
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"time"
 
@@ -72,21 +73,27 @@ type SurveyDecision struct {
 // customer without id, times that are zero or after Now where they are needed.
 func (s *Surveyor) Decide(r SurveyRequest) (SurveyDecision, error) {
 	one := s.surveys[r.Survey]
-	if err := one.check(&r); err != nil {
+	t, err := one.check(&r)
+	if err != nil {
 		return SurveyDecision{}, err
 	}
-	r.Now = r.Now.UTC() // without a monotonic reading, so that instants alone count
 	var d SurveyDecision
-	last, lastAny := r.last()
-	d.cool(SurveyCoolDown, r.Now, last, one.CoolDown.Duration())
-	d.cool(CoolDown, r.Now, lastAny, s.coolDown)
+	if t.asked {
+		d.wait(SurveyCoolDown, t.now, t.last, one.CoolDown.Duration())
+	}
+	if len(r.Asked) > 0 {
+		d.wait(CoolDown, t.now, t.lastAny, s.coolDown)
+	}
 	switch {
 	case one.Every > 0:
-		d.wait(NotDue, r.Now, later(r.Since.Add(one.Start.Duration()), last.Add(one.Every.Duration())))
+		d.wait(NotDue, t.now, t.since, one.Start.Duration())
+		if t.asked {
+			d.wait(NotDue, t.now, t.last, one.Every.Duration())
+		}
 	case r.Event.Name != one.After:
 		d.refuse(OtherEvent, true)
 	default:
-		d.follow(one, &r, last)
+		d.follow(one, &t)
 	}
 	d.refuse(NotSampled, one.sample.place(r.Customer) >= one.Share)
 	d.refuse(QuotaFull, one.Quota > 0 && r.Sent >= one.Quota)
@@ -102,37 +109,26 @@ func (s *Surveyor) Decide(r SurveyRequest) (SurveyDecision, error) {
 
 func (d *SurveyDecision) refuse(why Refusal, holds bool) { d.Refusals = d.Refusals.with(why, holds) }
 
-// wait refuses before a moment.
-func (d *SurveyDecision) wait(why Refusal, now, until time.Time) {
-	if now.Before(until) {
-		d.refuse(why, true)
-		d.NotBefore = later(d.NotBefore, until.UTC())
+// wait refuses until a time after a moment, which is not after now, has passed.
+func (d *SurveyDecision) wait(why Refusal, now, from int64, length time.Duration) {
+	if passed(from, now) >= uint64(length) {
+		return
 	}
-}
-
-// cool refuses until a time after the last survey has passed.
-func (d *SurveyDecision) cool(why Refusal, now, last time.Time, time time.Duration) {
-	if !last.IsZero() {
-		d.wait(why, now, last.Add(time))
+	d.refuse(why, true)
+	if until := time.Unix(0, from).UTC().Add(length); until.After(d.NotBefore) {
+		d.NotBefore = until
 	}
 }
 
 // follow refuses outside the time after the event that a survey follows.
-func (d *SurveyDecision) follow(s *survey, r *SurveyRequest, last time.Time) {
-	d.wait(TooEarly, r.Now, r.Event.At.Add(s.Delay.Duration()))
-	d.refuse(AskedForEvent, !last.IsZero() && !last.Before(r.Event.At))
+func (d *SurveyDecision) follow(s *survey, t *surveyTimes) {
+	d.wait(TooEarly, t.now, t.event, s.Delay.Duration())
+	d.refuse(AskedForEvent, t.asked && t.last >= t.event)
 	if s.Within > 0 {
-		end := r.Event.At.Add(s.Within.Duration())
-		d.refuse(TooLate, r.Now.After(end))
-		d.refuse(Missed, !r.Now.After(end) && d.NotBefore.After(end))
+		late := passed(t.event, t.now) > uint64(s.Within.Duration())
+		d.refuse(TooLate, late)
+		d.refuse(Missed, !late && d.NotBefore.After(time.Unix(0, t.event).Add(s.Within.Duration())))
 	}
-}
-
-func later(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
-	}
-	return b
 }
 
 // fullFor reports whether so many customers of a segment are as many as wanted.
@@ -155,60 +151,66 @@ func (s *survey) channel(consented []string) string {
 	return ""
 }
 
-// last returns when the customer was last sent this survey, and any.
-func (r *SurveyRequest) last() (this, any time.Time) {
-	for i := range r.Asked {
-		a := &r.Asked[i]
-		any = later(any, a.At)
-		if a.Survey == r.Survey {
-			this = later(this, a.At)
-		}
-	}
-	return this, any
+// surveyTimes are the moments of a request in nanoseconds since 1970, so that instants
+// alone count.
+type surveyTimes struct {
+	now, event, since int64
+	last, lastAny     int64 // when the customer was last sent this survey, and any
+	asked             bool  // whether the customer was sent this survey
 }
 
 const opDecide = "nps.Surveyor.Decide"
 
-// check reports what of a request cannot be. A nil survey is one that the policy lacks.
-func (s *survey) check(r *SurveyRequest) error {
+// check returns the moments of a request, or what of it cannot be. A nil survey is one
+// that the policy lacks.
+func (s *survey) check(r *SurveyRequest) (t surveyTimes, err error) {
 	if s == nil {
-		return badRequest("Survey", r.Survey, clientele.ErrUnknown)
+		return t, badRequest("Survey", r.Survey, clientele.ErrUnknown)
 	}
 	if r.Customer == "" {
-		return badRequest("Customer", nil, clientele.ErrMissing)
+		return t, badRequest("Customer", nil, clientele.ErrMissing)
 	}
 	if err := clientele.CheckTime(r.Now); err != nil {
-		return badRequest("Now", r.Now, err)
+		return t, badRequest("Now", r.Now, err)
 	}
+	t.now = r.Now.UnixNano()
+	t.lastAny = math.MinInt64
 	switch {
 	case s.After != "" && r.Event.Name != "":
-		if err := checkPast(r.Event.At, r.Now); err != nil {
-			return badRequest("Event.At", r.Event.At, err)
+		if t.event, err = past(r.Event.At, t.now); err != nil {
+			return t, badRequest("Event.At", r.Event.At, err)
 		}
 	case s.Every > 0:
-		if err := checkPast(r.Since, r.Now); err != nil {
-			return badRequest("Since", r.Since, err)
+		if t.since, err = past(r.Since, t.now); err != nil {
+			return t, badRequest("Since", r.Since, err)
 		}
 	}
 	for i := range r.Asked {
-		if err := checkPast(r.Asked[i].At, r.Now); err != nil {
-			return badRequest(fmt.Sprintf("Asked[%d].At", i), r.Asked[i].At, err)
+		a := &r.Asked[i]
+		at, err := past(a.At, t.now)
+		if err != nil {
+			return t, badRequest(fmt.Sprintf("Asked[%d].At", i), a.At, err)
+		}
+		t.lastAny = max(t.lastAny, at)
+		if a.Survey == r.Survey && (!t.asked || at > t.last) {
+			t.last, t.asked = at, true
 		}
 	}
-	return nil
+	return t, nil
 }
 
 var errFuture = fmt.Errorf("%w: after Now", clientele.ErrRange)
 
-// checkPast reports what is wrong with a time that has to be past.
-func checkPast(at, now time.Time) error {
+// past returns a moment that has to be past in nanoseconds, or what is wrong with it.
+func past(at time.Time, now int64) (int64, error) {
 	if err := clientele.CheckTime(at); err != nil {
-		return err
+		return 0, err
 	}
-	if at.After(now) {
-		return errFuture
+	nanoseconds := at.UnixNano()
+	if nanoseconds > now {
+		return 0, errFuture
 	}
-	return nil
+	return nanoseconds, nil
 }
 
 func badRequest(field string, value any, err error) error {
