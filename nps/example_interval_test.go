@@ -1,6 +1,7 @@
 package nps_test
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 
@@ -186,4 +187,25 @@ func ExampleTallied() {
 	fmt.Println(t.Groups(), exact, err)
 	// Output:
 	// {1 1 2} 1/4 <nil>
+}
+
+// Shards count by themselves. What another scale counted is no part of a tally.
+func ExampleTally_Merge() {
+	var shop, site nps.Tally
+	for tally, answers := range map[*nps.Tally][]int{&shop: {9, 10, 3}, &site: {8}} {
+		if err := tally.AddAll(answers); err != nil {
+			panic(err)
+		}
+	}
+	fmt.Println(shop.Merge(site), shop.N())
+	fmt.Println(shop.Score())
+	csat, err := nps.Tallied(nps.CSATScale(), clientele.All([]int{5, 4}))
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(errors.Is(shop.Merge(csat), clientele.ErrMismatch))
+	// Output:
+	// <nil> 4
+	// 25 <nil>
+	// true
 }
