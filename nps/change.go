@@ -115,7 +115,7 @@ func (s *Series) Changes(cfg ChangeConfig, src rand.Source) (*Changes, error) {
 		return nil, &clientele.InputError{Op: op, Index: -1, Field: "answers", Value: n, Err: clientele.ErrRange}
 	}
 	all := &Changes{Config: cfg, Likeliest: search.cut(0, complete)}
-	all.Found = search.split(nil, 0, complete, all.Likeliest)
+	all.Found = search.split([]Change{}, 0, complete, all.Likeliest)
 	return all, nil
 }
 
