@@ -4,6 +4,7 @@ import (
 	"maps"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 )
 
 // Activity gathers who did what when, in one pass: purchases, or deals, or visits as
@@ -27,7 +28,7 @@ var _ clientele.Accumulator[int64] = (*Activity[int64])(nil)
 // share with other accumulators.
 func New[K clientele.ID](roster *clientele.Roster[K]) (*Activity[K], error) {
 	if roster == nil {
-		return nil, missing("cohort.New", "roster")
+		return nil, fault.Missing("cohort.New", "roster")
 	}
 	return &Activity[K]{roster: roster}, nil
 }
@@ -61,7 +62,7 @@ func (a *Activity[K]) Len() int { return a.log.n }
 func (a *Activity[K]) Add(p clientele.Purchase[K]) error {
 	const op = "cohort.Activity.Add"
 	if err := p.Validate(); err != nil {
-		return renamed(op, err)
+		return fault.Renamed(op, err)
 	}
 	if err := checkAmount(op, -1, p.Amount); err != nil {
 		return err
@@ -89,7 +90,7 @@ func (a *Activity[K]) AddSlots(slots []int32, batch []clientele.Purchase[K]) err
 func (a *Activity[K]) Merge(o *Activity[K]) error {
 	const op = "cohort.Activity.Merge"
 	if o == nil {
-		return missing(op, "activity")
+		return fault.Missing(op, "activity")
 	}
 	if o.roster == nil {
 		return nil

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/clientele-go/clientele/internal/strict"
 )
@@ -99,7 +100,7 @@ func (c ChurnConfig) fill(faults *clientele.Faults) (ChurnConfig, *clientele.Per
 	}
 	c.Rule = c.Rule.fill(faults)
 	periods, err := c.Calendar.Open()
-	addFaults(faults, "Calendar.", err)
+	fault.AddPart(faults, "Calendar.", err)
 	c.Level = interval.Level(faults, c.Level)
 	return c, periods
 }

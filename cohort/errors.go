@@ -19,17 +19,3 @@ func checkAmount(op string, index int, amount decimal.Decimal) error {
 	}
 	return nil
 }
-
-func missing(op, field string) error {
-	return &clientele.InputError{Op: op, Index: -1, Field: field, Err: clientele.ErrMissing}
-}
-
-// renamed gives an InputError the name of the function that the host called.
-func renamed(op string, err error) error {
-	if in, ok := err.(*clientele.InputError); ok {
-		named := *in
-		named.Op = op
-		return &named
-	}
-	return err
-}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/shopspring/decimal"
 )
 
@@ -18,7 +19,7 @@ type History struct {
 // Add adds one purchase or refund, as [Activity.Add] does.
 func (h *History) Add(at time.Time, amount decimal.Decimal, group string) error {
 	err := h.one.Add(clientele.Purchase[int32]{At: at, Amount: amount, Group: group})
-	return renamed("cohort.History.Add", err)
+	return fault.Renamed("cohort.History.Add", err)
 }
 
 // Enrol states when the customer entered, as [Activity.Enrol] does.
@@ -31,14 +32,14 @@ func (h *History) Enrol(at time.Time) error {
 func (h *History) Merge(o *History) error {
 	const op = "cohort.History.Merge"
 	if o == nil {
-		return missing(op, "history")
+		return fault.Missing(op, "history")
 	}
 	return ownFault(op, h.one.Merge(&o.one))
 }
 
 // ownFault is a fault of the customer who has no id here.
 func ownFault(op string, err error) error {
-	err = renamed(op, err)
+	err = fault.Renamed(op, err)
 	if in, ok := err.(*clientele.InputError); ok && errors.Is(in, errOtherEntry) {
 		in.Field = "At"
 	}
@@ -56,7 +57,7 @@ func (h *History) Clone() *History { return &History{*h.one.Clone()} }
 func (a *Activity[K]) AddHistory(customer K, h *History) error {
 	const op = "cohort.Activity.AddHistory"
 	if h == nil {
-		return missing(op, "history")
+		return fault.Missing(op, "history")
 	}
 	slot := a.Roster().Slot(customer)
 	if at, ok := h.one.enrolled[0]; ok {

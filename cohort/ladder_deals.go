@@ -8,6 +8,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/table"
 )
 
@@ -30,7 +31,7 @@ func DealLadder[K clientele.ID](deals iter.Seq2[clientele.Deal[K], error], cfg L
 		return nil, err
 	}
 	if deals == nil {
-		return nil, missing(op, "deals")
+		return nil, fault.Missing(op, "deals")
 	}
 	var book dealBook[K]
 	for d, err := range clientele.Checked(op, deals, book.check) {

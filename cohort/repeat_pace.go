@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 )
 
 // pace says what counts as one purchase, and how far it is from one to the next. A
@@ -25,7 +26,7 @@ func newPace(faults *clientele.Faults, asOf time.Time, byDay bool, calendar clie
 		faults.Add("AsOf", asOf, err)
 	}
 	periods, err := calendar.Open()
-	addFaults(faults, "Calendar.", err)
+	fault.AddPart(faults, "Calendar.", err)
 	if calendar.Unit != clientele.Day && calendar.Unit <= clientele.Year {
 		faults.Add("Calendar.Unit", calendar.Unit, fmt.Errorf("%w: days alone are counted", clientele.ErrRange))
 	}

@@ -1,6 +1,9 @@
 package cohort
 
-import "github.com/clientele-go/clientele"
+import (
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
+)
 
 // TimeTo is how long customers take from one purchase to a later one.
 type TimeTo struct {
@@ -36,7 +39,7 @@ func (a *Activity[K]) TimeTo(cfg SpellConfig, survival SurvivalConfig) (*TimeTo,
 	faults := clientele.Faults{Op: op}
 	cfg, pace := cfg.fill(&faults)
 	survival, err := survival.fill(op)
-	addFaults(&faults, "", err)
+	fault.AddPart(&faults, "", err)
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}

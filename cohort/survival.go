@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/clientele-go/clientele/internal/labelset"
 	"github.com/clientele-go/clientele/internal/special"
@@ -108,7 +109,7 @@ type spellRule struct {
 // readSpells reads spells by group, in ascending order of the labels and each sorted.
 func readSpells(op string, src iter.Seq2[Spell, error], rule spellRule) ([]spellGroup, error) {
 	if src == nil {
-		return nil, missing(op, "src")
+		return nil, fault.Missing(op, "src")
 	}
 	var groups []spellGroup
 	var labels labelset.Set

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/interval"
 )
 
@@ -71,7 +72,7 @@ func (c TriangleConfig) fill(op string) (TriangleConfig, *clientele.Periods, err
 		faults.Add("AsOf", c.AsOf, err)
 	}
 	periods, err := c.Calendar.Open()
-	addFaults(&faults, "Calendar.", err)
+	fault.AddPart(&faults, "Calendar.", err)
 	if !c.Since.IsZero() {
 		if err := clientele.CheckTime(c.Since); err != nil {
 			faults.Add("Since", c.Since, err)
@@ -128,20 +129,6 @@ func (c TriangleConfig) checkNames(faults *clientele.Faults) {
 	} {
 		if !choice.known {
 			faults.Add(choice.field, choice.value, clientele.ErrUnknown)
-		}
-	}
-}
-
-// addFaults adds the faults of a part of a configuration, each with the place of the
-// part before its field.
-func addFaults(faults *clientele.Faults, place string, err error) {
-	all, ok := err.(*clientele.ConfigError)
-	if !ok {
-		return
-	}
-	for _, fault := range all.Faults {
-		if in, ok := fault.(*clientele.InputError); ok {
-			faults.Add(place+in.Field, in.Value, in.Err)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/shopspring/decimal"
 )
@@ -102,7 +103,7 @@ func (a *Acceptance) and(o *Acceptance) *Acceptance {
 func checkSample(op, field string, a *Acceptance, least int) error {
 	switch {
 	case a == nil:
-		return missing(op, field)
+		return fault.Missing(op, field)
 	case a.n < least:
 		return &clientele.InputError{Op: op, Index: -1, Field: field, Value: a.n, Err: clientele.ErrEmpty}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/table"
 	"github.com/shopspring/decimal"
 )
@@ -57,7 +58,7 @@ func NewAccounts[K clientele.ID](roster *clientele.Roster[K], cfg AccountConfig)
 		return nil, err
 	}
 	if roster == nil {
-		return nil, missing(op, "roster")
+		return nil, fault.Missing(op, "roster")
 	}
 	return &Accounts[K]{roster: roster, cols: newAccountColumns(cfg)}, nil
 }
@@ -232,7 +233,7 @@ func checkLines[K clientele.ID](op string, r *clientele.Receipt[K]) error {
 // checkDeal refuses a deal that is unusable or has such money.
 func checkDeal[K clientele.ID](op string, d *clientele.Deal[K]) error {
 	if err := d.Validate(); err != nil {
-		return renamed(op, err)
+		return fault.Renamed(op, err)
 	}
 	for i := range d.Receipts {
 		if err := checkLines(op, &d.Receipts[i]); err != nil {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 )
 
 // AccountConfig says what [Accounts] gather.
@@ -45,27 +46,13 @@ func (c AccountConfig) fill(faults *clientele.Faults) AccountConfig {
 	} else {
 		c.AsOf = moment(c.AsOf.UnixNano())
 	}
-	addFaults(faults, "Book", c.Book.Validate())
+	fault.AddPart(faults, "Book", c.Book.Validate())
 	c.checkCampaigns(faults)
 	c.Book = slices.Clone(c.Book)
 	slices.SortFunc(c.Book, compareListings)
 	c.Campaigns = slices.Clone(c.Campaigns)
 	slices.SortFunc(c.Campaigns, func(a, b Campaign) int { return a.From.Compare(b.From) })
 	return c
-}
-
-// addFaults adds the faults of a part of a configuration, each with the place of the
-// part before its field.
-func addFaults(faults *clientele.Faults, place string, err error) {
-	all, ok := err.(*clientele.ConfigError)
-	if !ok {
-		return
-	}
-	for _, fault := range all.Faults {
-		if in, ok := fault.(*clientele.InputError); ok {
-			faults.Add(place+in.Field, in.Value, in.Err)
-		}
-	}
 }
 
 // checkCampaigns notes times that are unusable, ends that are not after their

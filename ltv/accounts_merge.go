@@ -5,6 +5,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/fault"
 )
 
 // Merge adds the receipts of other accounts with the same configuration and
@@ -13,7 +14,7 @@ import (
 func (a *Accounts[K]) Merge(o *Accounts[K]) error {
 	const op = "ltv.Accounts.Merge"
 	if o == nil {
-		return missing(op, "accounts")
+		return fault.Missing(op, "accounts")
 	}
 	if o.roster == nil {
 		return nil

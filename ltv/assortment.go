@@ -5,6 +5,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/fault"
 )
 
 // AssortmentConfig says how an [Assortment] is laid out.
@@ -98,7 +99,7 @@ type shareTab struct {
 func NewAssortment[K clientele.ID](cfg AssortmentConfig, segment func(*clientele.Receipt[K]) string) (*Assortment[K], error) {
 	faults := clientele.Faults{Op: "ltv.NewAssortment"}
 	calendar, err := cfg.Calendar.Open()
-	addFaults(&faults, "Calendar.", err)
+	fault.AddPart(&faults, "Calendar.", err)
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}
@@ -137,7 +138,7 @@ func (a *Assortment[K]) AddReceipt(r *clientele.Receipt[K]) error {
 	case c.calendar == nil:
 		return unconfigured(op)
 	case a.segment == nil:
-		return missing(op, "segment")
+		return fault.Missing(op, "segment")
 	}
 	if err := checkLines(op, r); err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/fault"
 )
 
 // Merge adds the sales of o, which has the same configuration and currency
@@ -14,7 +15,7 @@ import (
 func (a *Assortment[K]) Merge(o *Assortment[K]) error {
 	const op = "ltv.Assortment.Merge"
 	if o == nil {
-		return missing(op, "assortment")
+		return fault.Missing(op, "assortment")
 	}
 	if o.cols.calendar == nil {
 		return nil

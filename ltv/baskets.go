@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/labelset"
 )
 
@@ -100,7 +101,7 @@ func (b *Baskets[K]) AddReceipt(r *clientele.Receipt[K]) error {
 	case !c.made:
 		return unconfigured(op)
 	case b.segment == nil:
-		return missing(op, "segment")
+		return fault.Missing(op, "segment")
 	}
 	if err := agreed(op, &c.currency, r.Currency); err != nil {
 		return err

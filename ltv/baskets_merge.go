@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 )
 
 // Merge adds the baskets of o, which has the same configuration and currency
@@ -12,7 +13,7 @@ import (
 func (b *Baskets[K]) Merge(o *Baskets[K]) error {
 	const op = "ltv.Baskets.Merge"
 	if o == nil {
-		return missing(op, "baskets")
+		return fault.Missing(op, "baskets")
 	}
 	if !o.cols.made {
 		return nil

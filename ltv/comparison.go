@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 )
 
 // Comparison is models that were fitted to the same base, the best by BIC first,
@@ -64,7 +65,7 @@ func Compare[K any](base iter.Seq2[K, Observed], models []Model, cfg FitConfig) 
 	}
 	for i, m := range models {
 		if m == nil {
-			return nil, missing(op, fmt.Sprintf("models[%d]", i))
+			return nil, fault.Missing(op, fmt.Sprintf("models[%d]", i))
 		}
 		if _, err := cfg.fill(op, m.family().names); err != nil {
 			return nil, err

@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 )
 
 // Contract is a model of how long customers stay where their leaving is seen: under
@@ -86,7 +87,7 @@ func FitContract[M Contract](model M, data Tenures, cfg FitConfig) (Fitted[M], e
 	}
 	f.open = func(*Histories, int) (*likelihood, error) { return model.contract(data) }
 	fit, err := fitFamily[M](f, nil, cfg)
-	return fit, renamed(op, err)
+	return fit, fault.Renamed(op, err)
 }
 
 // notHistories answers a [Fit] of a contract.

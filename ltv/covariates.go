@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 )
 
 // ErrCollinear means that a covariate is the same for all customers, or follows from others,
@@ -85,7 +86,7 @@ func (d *Design) Len() int { return d.customers }
 func (d *Design) Add(s Summary, purchase, dropOut []float64) error {
 	const op = "ltv.Design.Add"
 	if !s.usable() {
-		return renamed(op, s.Validate())
+		return fault.Renamed(op, s.Validate())
 	}
 	if err := d.names.check(op, purchase, dropOut); err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 )
 
 // CovariateConfig adjusts [FitCovariates]. The zero value is maximum likelihood with
@@ -97,14 +98,14 @@ func FitCovariates[M CovariateModel](model M, d *Design, cfg CovariateConfig) (F
 	}
 	r, err := newRegression(op, f, model.covariant(), d, cfg)
 	if err != nil {
-		return FittedCovariates[M]{}, renamed(op, err)
+		return FittedCovariates[M]{}, fault.Renamed(op, err)
 	}
 	p := r.run()
 	fit, err := regressedAt[M](r, p)
 	if err == nil && !p.converged {
 		err = &clientele.InputError{Index: -1, Err: clientele.ErrNotConverged}
 	}
-	return fit, renamed(op, err)
+	return fit, fault.Renamed(op, err)
 }
 
 // fill returns the configuration with defaults, or all its faults.

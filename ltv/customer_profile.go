@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/shopspring/decimal"
 )
 
@@ -87,7 +88,7 @@ func ProfileOf[K clientele.ID](deals []clientele.Deal[K], cfg ProfileConfig) (Cu
 		}
 	}
 	if err := a.AddAcquisition(customer, cfg.Acquisition); err != nil {
-		return CustomerProfile{}, renamed(op, err)
+		return CustomerProfile{}, fault.Renamed(op, err)
 	}
 	p := CustomerProfile{Currency: a.Currency(), Later: a.Later(), Deals: dealAccounts(deals, a.cols.asOf)}
 	p.Account, _ = a.Of(customer)
@@ -115,7 +116,7 @@ func (c ProfileConfig) fill(op string) (ProfileConfig, *History, error) {
 		faults.Add("Acquisition", c.Acquisition, err)
 	}
 	if c.Tiers != nil {
-		addFaults(&faults, "Tiers.", c.Tiers.Validate())
+		fault.AddPart(&faults, "Tiers.", c.Tiers.Validate())
 	}
 	if c.Forecaster == nil || faults.Err() != nil {
 		return c, nil, faults.Err()
@@ -130,7 +131,7 @@ func (c ProfileConfig) fill(op string) (ProfileConfig, *History, error) {
 		faults.Add("Summary.Until", c.Summary.Until, clientele.ErrRange)
 	}
 	history, err := NewHistory(c.Summary)
-	addFaults(&faults, "Summary.", err)
+	fault.AddPart(&faults, "Summary.", err)
 	return c, history, faults.Err()
 }
 
@@ -159,7 +160,7 @@ func foresee[K clientele.ID](op string, p *CustomerProfile, deals []clientele.De
 	}
 	forecast, err := f.One(s)
 	if err != nil {
-		return renamed(op, err)
+		return fault.Renamed(op, err)
 	}
 	p.Summary, p.Forecast = &s, &forecast
 	return nil

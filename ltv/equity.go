@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 )
 
 // Equity is what a base will bring: the sum of its customers' values.
@@ -82,7 +83,7 @@ func (b *baseSum) add(label string, s Summary) error {
 func (b *baseSum) flush() error {
 	if err := b.quick.Batch(b.batch, b.forecasts[:len(b.batch)]); err != nil {
 		if in, ok := err.(*clientele.InputError); ok {
-			return indexed(b.done+in.Index, renamed(opEquity, err))
+			return indexed(b.done+in.Index, fault.Renamed(opEquity, err))
 		}
 		return err
 	}
@@ -110,7 +111,7 @@ func (b *baseSum) equity() (Equity, error) {
 		g := b.groups[label]
 		if b.f.cfg.Level > 0 {
 			if err := g.vary(b.f); err != nil {
-				return Equity{}, renamed(opEquity, err)
+				return Equity{}, fault.Renamed(opEquity, err)
 			}
 		}
 		total.join(g)

@@ -15,16 +15,6 @@ var (
 	errNoRecency     = fmt.Errorf("%w: repeat purchases without recency", clientele.ErrRange)
 )
 
-// renamed gives an InputError the name of the function that the host called.
-func renamed(op string, err error) error {
-	if in, ok := err.(*clientele.InputError); ok {
-		named := *in
-		named.Op = op
-		return &named
-	}
-	return err
-}
-
 func unconfigured(op string) error {
 	return &clientele.InputError{Op: op, Index: -1, Field: "Config", Err: clientele.ErrMissing}
 }

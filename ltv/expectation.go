@@ -4,6 +4,7 @@ import (
 	"math"
 	"sync"
 
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/parallel"
 )
 
@@ -62,7 +63,7 @@ type expecter struct {
 // place.
 func (e *expecter) expect(s Summary) (expectation, error) {
 	if err := e.kernel.fits(s); err != nil {
-		return expectation{}, renamed(e.op, err)
+		return expectation{}, fault.Renamed(e.op, err)
 	}
 	alive, silence := e.kernel.alive(s), e.silence(s)
 	if !(alive >= 0 && alive <= 1) || math.IsInf(silence, 0) {

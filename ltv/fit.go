@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 )
 
 // Estimable is what [Fit] estimates: every [Model], and [GammaGamma].
@@ -114,7 +115,7 @@ func Fit[M Estimable](model M, h *Histories, cfg FitConfig) (Fitted[M], error) {
 	}
 	fit, err := fitFamily[M](f, h, cfg)
 	if f.variant == nil {
-		return fit, renamed(op, err)
+		return fit, fault.Renamed(op, err)
 	}
 	for i := 1; err == nil; i++ {
 		next, ok := f.variant(i)
@@ -127,7 +128,7 @@ func Fit[M Estimable](model M, h *Histories, cfg FitConfig) (Fitted[M], error) {
 		}
 		fit = other
 	}
-	return fit, renamed(op, err)
+	return fit, fault.Renamed(op, err)
 }
 
 // fitFamily fits one family.

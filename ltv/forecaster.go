@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/parallel"
 )
 
@@ -204,13 +205,13 @@ func (f *Forecaster) Batch(base []Summary, out []Forecast) error {
 // forecast is a forecast without interval.
 func (f *Forecaster) forecast(op string, s Summary, cache *outlookCache) (Forecast, error) {
 	if !s.usable() {
-		return Forecast{}, renamed(op, s.Validate())
+		return Forecast{}, fault.Renamed(op, s.Validate())
 	}
 	if err := f.now.kernel.fits(s); err != nil {
-		return Forecast{}, renamed(op, err)
+		return Forecast{}, fault.Renamed(op, err)
 	}
 	out, err := f.at(&f.now, s, cache)
-	return out, renamed(op, err)
+	return out, fault.Renamed(op, err)
 }
 
 // at is a forecast by given models.

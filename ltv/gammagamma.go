@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/special"
 	"gonum.org/v1/gonum/stat/distuv"
 )
@@ -72,7 +73,7 @@ func (m GammaGamma) checked(op string, s Summary) error {
 		return err
 	}
 	if !s.usable() {
-		return renamed(op, s.Validate())
+		return fault.Renamed(op, s.Validate())
 	}
 	if s.orders() > 0 && s.Monetary <= 0 {
 		return &clientele.InputError{Op: op, Index: -1, Field: "Monetary", Value: s.Monetary, Err: errSpend}

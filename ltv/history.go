@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/shopspring/decimal"
 )
 
@@ -54,7 +55,7 @@ func (h *History) Add(at time.Time, amount decimal.Decimal, group string) error 
 func (h *History) Merge(o *History) error {
 	const op = "ltv.History.Merge"
 	if o == nil {
-		return missing(op, "history")
+		return fault.Missing(op, "history")
 	}
 	if !o.cols.configured() {
 		return nil

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/shopspring/decimal"
 )
 
@@ -54,7 +55,7 @@ func (c Chain) WhatIf(by decimal.Decimal, sets ...[]Lever) ([]LeverEffect, error
 	for _, set := range sets {
 		after, err := c.Raise(by, set...)
 		if err != nil {
-			return nil, renamed("ltv.Chain.WhatIf", err)
+			return nil, fault.Renamed("ltv.Chain.WhatIf", err)
 		}
 		all = append(all, LeverEffect{
 			Levers: slices.Clone(set), By: by, Before: c, After: after, Warnings: after.warnings(c),

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"gonum.org/v1/gonum/mathext"
 )
 
@@ -72,10 +73,10 @@ func (f Fitted[M]) maximum() maximum {
 func LikelihoodRatio(restricted, full MaximumLikelihood) (RatioTest, error) {
 	const op = "ltv.LikelihoodRatio"
 	if restricted == nil || restricted.maximum().model == nil {
-		return RatioTest{}, missing(op, "restricted")
+		return RatioTest{}, fault.Missing(op, "restricted")
 	}
 	if full == nil || full.maximum().model == nil {
-		return RatioTest{}, missing(op, "full")
+		return RatioTest{}, fault.Missing(op, "full")
 	}
 	r, f := restricted.maximum(), full.maximum()
 	if err := r.within(op, f); err != nil {

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 )
 
 // Model is a model of buying and dropping out, with its parameters. Its
@@ -141,7 +142,7 @@ func checked(method string, m Model, k kernel, s Summary) error {
 		k.check(&f)
 		return f.Err()
 	}
-	return renamed(op, err)
+	return fault.Renamed(op, err)
 }
 
 // finite passes a number on, or says that it could not be computed.

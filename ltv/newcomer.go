@@ -1,6 +1,9 @@
 package ltv
 
-import "github.com/clientele-go/clientele"
+import (
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
+)
 
 // Newcomer is the worth of a customer who is still to be won.
 type Newcomer struct {
@@ -20,7 +23,7 @@ func (f *Forecaster) Newcomer(firstSpend float64) (Newcomer, error) {
 	}
 	one, err := f.One(Summary{})
 	if err != nil {
-		return Newcomer{}, renamed(op, err)
+		return Newcomer{}, fault.Renamed(op, err)
 	}
 	if firstSpend == 0 {
 		firstSpend = one.Spend

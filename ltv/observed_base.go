@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 )
 
 // observedBase is a base before and after the end of the calibration, its distinct
@@ -47,7 +48,7 @@ var (
 // readObserved collects a base.
 func readObserved[K any](op string, base iter.Seq2[K, Observed]) (*observedBase, error) {
 	if base == nil {
-		return nil, missing(op, "base")
+		return nil, fault.Missing(op, "base")
 	}
 	b := new(observedBase)
 	type seen struct{ first, customers int }

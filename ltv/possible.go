@@ -6,6 +6,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/climb"
+	"github.com/clientele-go/clientele/internal/fault"
 )
 
 // Known makes a fitted model of parameters that are known from elsewhere, such
@@ -162,13 +163,13 @@ func Bootstrap[M Estimable](model M, h *Histories, n int, src rand.Source, cfg F
 	}
 	fit, err := Fit(model, h, cfg)
 	if err != nil {
-		return fit, renamed(op, err)
+		return fit, fault.Renamed(op, err)
 	}
 	rng := rand.New(src)
 	for i := range n {
 		again, err := Fit(model, h.resample(rng), cfg)
 		if err != nil {
-			return fit, indexed(i, renamed(op, err))
+			return fit, indexed(i, fault.Renamed(op, err))
 		}
 		fit.Replicates = append(fit.Replicates, again.Model)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/fault"
 )
 
 // Summaries gathers the purchases of a customer base into a [Summary] each, in one
@@ -46,7 +47,7 @@ func NewSummaries[K clientele.ID](roster *clientele.Roster[K], cfg SummaryConfig
 		return nil, err
 	}
 	if roster == nil {
-		return nil, missing(op, "roster")
+		return nil, fault.Missing(op, "roster")
 	}
 	return &Summaries[K]{roster: roster, cols: cols}, nil
 }
@@ -105,7 +106,7 @@ func (s *Summaries[K]) AddHistory(customer K, h *History) error {
 		return unconfigured(op)
 	}
 	if h == nil || !h.cols.configured() {
-		return missing(op, "history")
+		return fault.Missing(op, "history")
 	}
 	if err := s.cols.adopt(op, &h.cols); err != nil {
 		return err
@@ -123,7 +124,7 @@ func (s *Summaries[K]) AddHistory(customer K, h *History) error {
 func (s *Summaries[K]) Merge(o *Summaries[K]) error {
 	const op = "ltv.Summaries.Merge"
 	if o == nil {
-		return missing(op, "summaries")
+		return fault.Missing(op, "summaries")
 	}
 	if o.roster == nil {
 		return nil
@@ -292,15 +293,11 @@ func checkAmounts[K clientele.ID](op string, batch []clientele.Purchase[K]) (usa
 // checkOne returns what is wrong with a purchase that is not part of a stream.
 func checkOne[K clientele.ID](op string, p clientele.Purchase[K]) error {
 	if err := p.Validate(); err != nil {
-		return renamed(op, err)
+		return fault.Renamed(op, err)
 	}
 	if _, err := checkAmounts(op, []clientele.Purchase[K]{p}); err != nil {
 		err.Index = -1
 		return err
 	}
 	return nil
-}
-
-func missing(op, field string) error {
-	return &clientele.InputError{Op: op, Index: -1, Field: field, Err: clientele.ErrMissing}
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 )
 
 // Buys returns the summary after one more unit with purchases, at this age: time
@@ -37,7 +38,7 @@ func (s Summary) Buys(age, spend float64) (Summary, error) {
 	next.LogGaps += math.Log(age - s.Recency)
 	next.Recency, next.T = age, max(s.T, age)
 	if err := next.Validate(); err != nil {
-		return s, renamed(op, err)
+		return s, fault.Renamed(op, err)
 	}
 	return next, nil
 }
@@ -61,7 +62,7 @@ func (s Summary) At(age float64) (Summary, error) {
 // be continued.
 func (s Summary) checkAfter(op string, age float64) error {
 	if err := s.Validate(); err != nil {
-		return renamed(op, err)
+		return fault.Renamed(op, err)
 	}
 	if math.IsNaN(age) || math.IsInf(age, 0) {
 		return after(op, "age", age, clientele.ErrNotFinite)

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/parallel"
 )
 
@@ -118,7 +119,7 @@ func unitsBy(until, per float64) float64 { return math.Floor(until*per + trackRo
 func Track(m Model, h *Histories, cfg TrackConfig) (Tracking, error) {
 	const op = "ltv.Track"
 	if m == nil {
-		return Tracking{}, missing(op, "model")
+		return Tracking{}, fault.Missing(op, "model")
 	}
 	if h == nil || h.customers == 0 {
 		return Tracking{}, &clientele.InputError{Op: op, Index: -1, Field: "histories", Err: clientele.ErrEmpty}
@@ -236,7 +237,7 @@ func (t Tracking) WithActual(counts []int) (Tracking, error) {
 func (t Tracking) WithActivity(a Activity) (Tracking, error) {
 	const op = "ltv.Tracking.WithActivity"
 	if t.Per == 0 {
-		return Tracking{}, missing(op, "Per")
+		return Tracking{}, fault.Missing(op, "Per")
 	}
 	newcomers := 0
 	for _, n := range a.New {
@@ -262,5 +263,5 @@ func (t Tracking) WithActivity(a Activity) (Tracking, error) {
 		counts = append(counts, sum)
 	}
 	out, err := t.WithActual(counts)
-	return out, renamed(op, err)
+	return out, fault.Renamed(op, err)
 }

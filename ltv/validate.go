@@ -6,6 +6,7 @@ import (
 	"sort"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/special"
 )
 
@@ -134,7 +135,7 @@ type Band struct {
 func Validate[K any](m Model, base iter.Seq2[K, Observed], cfg ValidateConfig) (Validation, error) {
 	const op = "ltv.Validate"
 	if m == nil {
-		return Validation{}, missing(op, "model")
+		return Validation{}, fault.Missing(op, "model")
 	}
 	cfg, err := cfg.fill(op)
 	if err != nil {

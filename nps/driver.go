@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/interval"
 )
 
@@ -119,7 +120,7 @@ func Drivers(responses iter.Seq2[Response, error], names []string, cfg DriverCon
 		return nil, err
 	}
 	if responses == nil {
-		return nil, missing(op, "responses")
+		return nil, fault.Missing(op, "responses")
 	}
 	s := &driverSample{names: names, width: len(names) + 1}
 	i := 0

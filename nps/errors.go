@@ -21,8 +21,3 @@ func indexed(op string, i int, err error) error {
 	}
 	return &placed
 }
-
-// missing says that a source is nil.
-func missing(op, source string) error {
-	return &clientele.InputError{Op: op, Index: -1, Field: source, Err: clientele.ErrMissing}
-}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 )
 
 // Answer is one customer's answer to the question.
@@ -154,7 +155,7 @@ func (p *Panel) at(i int) []uint64 { return p.counts[i*p.width() : (i+1)*p.width
 func (p *Panel) AddAll(src iter.Seq2[Answer, error]) error {
 	const op = "nps.Panel.AddAll"
 	if src == nil {
-		return missing(op, "src")
+		return fault.Missing(op, "src")
 	}
 	if err := p.open(op); err != nil {
 		return err

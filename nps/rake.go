@@ -6,6 +6,7 @@ import (
 	"iter"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/interval"
 )
 
@@ -121,7 +122,7 @@ func Rake(sample iter.Seq2[Respondent, error], margins []Margin, cfg RakeConfig)
 		return nil, err
 	}
 	if sample == nil {
-		return nil, missing(op, "sample")
+		return nil, fault.Missing(op, "sample")
 	}
 	r := newRaker(margins, cfg)
 	i := 0

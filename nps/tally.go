@@ -7,6 +7,7 @@ import (
 	"math/big"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 )
 
 // Tally counts answers. It is a value: the zero Tally is empty, on the standard scale,
@@ -47,7 +48,7 @@ func Tallied(s Scale, answers iter.Seq2[int, error]) (Tally, error) {
 		return Tally{}, err
 	}
 	if answers == nil {
-		return Tally{}, missing(op, "answers")
+		return Tally{}, fault.Missing(op, "answers")
 	}
 	i := 0
 	for answer, err := range answers {

@@ -4,6 +4,7 @@ import (
 	"iter"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/shopspring/decimal"
 )
 
@@ -53,7 +54,7 @@ func (b *Base[K]) Add(p clientele.Purchase[K]) error {
 		return unconfigured(op)
 	}
 	if err := p.Validate(); err != nil {
-		return renamed(op, err)
+		return fault.Renamed(op, err)
 	}
 	return b.AddSlots([]int32{b.roster.Slot(p.Customer)}, []clientele.Purchase[K]{p})
 }
@@ -178,14 +179,4 @@ func (b *Base[K]) All() iter.Seq2[K, Metrics] {
 
 func unconfigured(op string) error {
 	return &clientele.InputError{Op: op, Index: -1, Field: "Config", Err: clientele.ErrMissing}
-}
-
-// renamed gives an InputError the name of the function that the host called.
-func renamed(op string, err error) error {
-	if in, ok := err.(*clientele.InputError); ok {
-		named := *in
-		named.Op = op
-		return &named
-	}
-	return err
 }

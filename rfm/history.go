@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/shopspring/decimal"
 )
 
@@ -35,7 +36,7 @@ func (h *History) Add(at time.Time, amount decimal.Decimal) error {
 	if h.cols.configured() {
 		p := clientele.Purchase[int]{At: at, Amount: amount}
 		if err := p.Validate(); err != nil {
-			return renamed(op, err)
+			return fault.Renamed(op, err)
 		}
 		add(&h.cols, []int32{0}, []clientele.Purchase[int]{p})
 		return nil

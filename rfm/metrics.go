@@ -8,6 +8,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/shopspring/decimal"
 )
 
@@ -110,7 +111,7 @@ func (m Metrics) MarshalJSON() ([]byte, error) {
 func (m Metrics) After(at time.Time, amount decimal.Decimal) (Metrics, error) {
 	p := clientele.Purchase[int]{At: at, Amount: amount}
 	if err := p.Validate(); err != nil {
-		return m, renamed(opAfter, err)
+		return m, fault.Renamed(opAfter, err)
 	}
 	refund, nanos := amount.Sign() < 0, at.UnixNano()
 	switch {

@@ -1,0 +1,48 @@
+package fault_test
+
+import (
+	"errors"
+	"io"
+	"testing"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
+)
+
+func TestMissing(t *testing.T) {
+	in, ok := errors.AsType[*clientele.InputError](fault.Missing("shop.Sell", "goods"))
+	if !ok || in.Op != "shop.Sell" || in.Field != "goods" || in.Index != -1 || !errors.Is(in, clientele.ErrMissing) {
+		t.Error(in)
+	}
+}
+
+// The error that is renamed belongs to somebody else, and stays as it is.
+func TestRenamed(t *testing.T) {
+	in := &clientele.InputError{Op: "before", Index: 3, Field: "At", Err: clientele.ErrZeroTime}
+	named, ok := errors.AsType[*clientele.InputError](fault.Renamed("after", in))
+	if !ok || named.Op != "after" || named.Index != 3 || named.Field != "At" || in.Op != "before" {
+		t.Error(named, in)
+	}
+	if err := fault.Renamed("after", io.EOF); err != io.EOF {
+		t.Error(err)
+	}
+	if err := fault.Renamed("after", nil); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAddPart(t *testing.T) {
+	_, err := clientele.Calendar{Unit: 9, Zone: "Mars/Olympus"}.Open()
+	faults := clientele.Faults{Op: "shop.New"}
+	fault.AddPart(&faults, "Calendar.", err)
+	fault.AddPart(&faults, "Calendar.", nil)
+	all, ok := errors.AsType[*clientele.ConfigError](faults.Err())
+	if !ok || len(all.Faults) != 2 {
+		t.Fatal(faults.Err())
+	}
+	for i, field := range []string{"Calendar.Unit", "Calendar.Zone"} {
+		if in, ok := errors.AsType[*clientele.InputError](all.Faults[i]); !ok || in.Field != field || in.Op != "shop.New" {
+			t.Errorf("%v, want %s", all.Faults[i], field)
+		}
+	}
+}
