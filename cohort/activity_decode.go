@@ -62,7 +62,7 @@ func newReader(data []byte, magic string) *reader {
 	n := r.Count(leastLabel)
 	r.names, r.used = make([]string, 0, n), make([]bool, n)
 	for i := range n {
-		name := string(r.Bytes(r.Count(1)))
+		name := r.Text()
 		if i > 0 && r.names[i-1] >= name {
 			r.Fail()
 		}

@@ -102,8 +102,7 @@ func (l *log) newWriter() writer {
 func (w *writer) appendLabels(dst []byte) []byte {
 	dst = wire.AppendUint(dst, uint64(len(w.used)))
 	for _, id := range w.used {
-		name := w.log.labels.Names()[id]
-		dst = append(wire.AppendUint(dst, uint64(len(name))), name...)
+		dst = wire.AppendText(dst, w.log.labels.Names()[id])
 	}
 	return dst
 }

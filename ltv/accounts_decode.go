@@ -35,7 +35,7 @@ func (a *Accounts[K]) UnmarshalBinary(data []byte) error {
 		return badEncoding(op, err)
 	}
 	c := newAccountColumns(cfg)
-	c.currency, c.later = readText(r), r.IntWithin(0, maxPurchases)
+	c.currency, c.later = r.Text(), r.IntWithin(0, maxPurchases)
 	roster := new(clientele.Roster[K])
 	for range r.Count(leastAccount) {
 		id, rest, err := clientele.CutID[K](r.Rest())
@@ -70,7 +70,7 @@ func readAccountConfig(r *wire.Reader) (cfg AccountConfig, ok bool) {
 		cfg.Campaigns = append(cfg.Campaigns, p)
 	}
 	for i := range r.Count(leastListing) {
-		l := clientele.Listing{Category: readText(r), Product: readText(r), Price: readMoney(r)}
+		l := clientele.Listing{Category: r.Text(), Product: r.Text(), Price: readMoney(r)}
 		if i > 0 && compareListings(cfg.Book[i-1], l) >= 0 || !r.Ok() {
 			return cfg, false
 		}
@@ -170,7 +170,7 @@ func (c *accountColumns) readSteps(r *wire.Reader, records int64) []step {
 func (c *accountColumns) readCategories(r *wire.Reader) {
 	before := ""
 	for i := range r.Count(leastCategory) {
-		name := readText(r)
+		name := r.Text()
 		if i > 0 && name <= before {
 			r.Fail()
 		}

@@ -34,7 +34,7 @@ func (a *Accounts[K]) AppendBinary(dst []byte) ([]byte, error) {
 	}
 	c := &a.cols
 	dst = c.cfg.append(append(dst, accountsMagic...))
-	dst = wire.AppendInt(appendText(dst, c.currency), c.later)
+	dst = wire.AppendInt(wire.AppendText(dst, c.currency), c.later)
 	slots := slices.Collect(a.sorted())
 	dst = wire.AppendUint(dst, uint64(len(slots)))
 	for _, slot := range slots {
@@ -61,7 +61,7 @@ func (c AccountConfig) append(dst []byte) []byte {
 	}
 	dst = wire.AppendUint(dst, uint64(len(c.Book)))
 	for _, l := range c.Book {
-		dst = appendText(appendText(dst, l.Category), l.Product)
+		dst = wire.AppendText(wire.AppendText(dst, l.Category), l.Product)
 		dst = appendMoney(dst, l.Price)
 	}
 	return dst
@@ -105,7 +105,7 @@ func (c *accountColumns) appendCategories(dst []byte) []byte {
 	dst = wire.AppendUint(dst, uint64(len(c.categories)))
 	for _, name := range slices.Sorted(maps.Keys(c.categories)) {
 		t := c.categories[name]
-		dst = wire.AppendInt(appendText(dst, name), t.lines)
+		dst = wire.AppendInt(wire.AppendText(dst, name), t.lines)
 		for _, s := range t.sums() {
 			dst = c.wide.Append(dst, *s)
 		}

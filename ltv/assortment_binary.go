@@ -32,18 +32,18 @@ func (a *Assortment[K]) AppendBinary(dst []byte) ([]byte, error) {
 		return dst, unconfigured("ltv.Assortment.AppendBinary")
 	}
 	dst = wire.AppendUint(append(dst, assortmentMagic...), uint64(c.cfg.Calendar.Unit))
-	dst = wire.AppendUint(appendText(dst, c.cfg.Calendar.Zone), uint64(c.cfg.Calendar.WeekStart))
-	dst = wire.AppendUint(appendText(dst, c.currency), uint64(c.void))
+	dst = wire.AppendUint(wire.AppendText(dst, c.cfg.Calendar.Zone), uint64(c.cfg.Calendar.WeekStart))
+	dst = wire.AppendUint(wire.AppendText(dst, c.currency), uint64(c.void))
 	dst, places := c.appendArticles(dst)
 	dst = c.appendPeriods(dst, places)
 	dst = wire.AppendUint(dst, uint64(len(c.segments)))
 	for _, label := range slices.Sorted(maps.Keys(c.segments)) {
 		s := c.segments[label]
-		dst = wire.AppendUint(appendText(dst, label), uint64(s.receipts))
+		dst = wire.AppendUint(wire.AppendText(dst, label), uint64(s.receipts))
 		dst = wire.AppendUint(dst, uint64(len(s.categories)))
 		for _, name := range slices.Sorted(maps.Keys(s.categories)) {
 			share := s.categories[name]
-			dst = wire.AppendUint(appendText(dst, name), uint64(share.receipts))
+			dst = wire.AppendUint(wire.AppendText(dst, name), uint64(share.receipts))
 			dst = c.wide.Append(dst, share.revenue)
 		}
 	}
@@ -65,7 +65,7 @@ func (c *assortmentColumns) appendArticles(dst []byte) (out []byte, places []int
 	for place, number := range order {
 		places[number] = int32(place)
 		a := c.articles[number]
-		dst = appendText(appendText(dst, a.category), a.product)
+		dst = wire.AppendText(wire.AppendText(dst, a.category), a.product)
 	}
 	return dst, places
 }

@@ -27,7 +27,7 @@ func (a *Assortment[K]) UnmarshalBinary(data []byte) error {
 	r.Expect(assortmentMagic)
 	calendar := clientele.Calendar{
 		Unit:      clientele.Unit(r.UintMax(uint64(clientele.Year))),
-		Zone:      readText(r),
+		Zone:      r.Text(),
 		WeekStart: time.Weekday(r.UintMax(uint64(time.Saturday))),
 	}
 	if !r.Ok() {
@@ -38,7 +38,7 @@ func (a *Assortment[K]) UnmarshalBinary(data []byte) error {
 		return badEncoding(op, err)
 	}
 	c := newAssortmentColumns(periods)
-	c.currency, c.void = readText(r), int64(r.UintMax(maxPurchases))
+	c.currency, c.void = r.Text(), int64(r.UintMax(maxPurchases))
 	c.readArticles(r)
 	c.readPeriods(r)
 	c.readSegments(r)
@@ -51,8 +51,8 @@ func (a *Assortment[K]) UnmarshalBinary(data []byte) error {
 
 func (c *assortmentColumns) readArticles(r *wire.Reader) {
 	for i := range r.Count(leastArticle) {
-		category := readText(r)
-		next := article{readText(r), category}
+		category := r.Text()
+		next := article{r.Text(), category}
 		if i > 0 && compareArticles(c.articles[i-1], next) >= 0 {
 			r.Fail()
 		}
@@ -108,7 +108,7 @@ func (c *assortmentColumns) readSales(r *wire.Reader, period int, receipts int64
 func (c *assortmentColumns) readSegments(r *wire.Reader) {
 	before := ""
 	for i := range r.Count(leastSegment) {
-		label := readText(r)
+		label := r.Text()
 		if i > 0 && label <= before {
 			r.Fail()
 		}
@@ -125,7 +125,7 @@ func (c *assortmentColumns) readSegments(r *wire.Reader) {
 func (c *assortmentColumns) readShares(r *wire.Reader, s *segmentTab) {
 	before := ""
 	for i := range r.Count(leastShare) {
-		name := readText(r)
+		name := r.Text()
 		if i > 0 && name <= before {
 			r.Fail()
 		}

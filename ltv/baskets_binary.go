@@ -26,7 +26,7 @@ func (b *Baskets[K]) AppendBinary(dst []byte) ([]byte, error) {
 		return dst, unconfigured("ltv.Baskets.AppendBinary")
 	}
 	dst = wire.AppendUint(append(dst, basketsMagic...), uint64(c.cfg.By))
-	dst = appendText(dst, c.currency)
+	dst = wire.AppendText(dst, c.currency)
 	for _, n := range c.skipped.counts() {
 		dst = wire.AppendUint(dst, uint64(*n))
 	}
@@ -35,11 +35,11 @@ func (b *Baskets[K]) AppendBinary(dst []byte) ([]byte, error) {
 	dst = wire.AppendUint(dst, uint64(len(byName)))
 	for place, id := range byName {
 		places[id] = int32(place)
-		dst = appendText(dst, c.items.Names()[id])
+		dst = wire.AppendText(dst, c.items.Names()[id])
 	}
 	dst = wire.AppendUint(dst, uint64(len(c.sheaves)))
 	for _, id := range c.segments.Sorted() {
-		dst = appendText(dst, c.segments.Names()[id])
+		dst = wire.AppendText(dst, c.segments.Names()[id])
 		dst = c.sheaves[id].append(dst, places)
 	}
 	return dst, nil
@@ -92,7 +92,7 @@ func (b *Baskets[K]) UnmarshalBinary(data []byte) error {
 	r.Expect(basketsMagic)
 	c := basketColumns{made: true}
 	c.cfg.By = BasketItem(r.UintMax(uint64(len(basketItemNames) - 1)))
-	c.currency = readText(r)
+	c.currency = r.Text()
 	for _, n := range c.skipped.counts() {
 		*n = int64(r.UintMax(maxPurchases))
 	}
@@ -117,7 +117,7 @@ func (b *Baskets[K]) UnmarshalBinary(data []byte) error {
 
 // readSheaf reads a segment and notes its items in used.
 func (c *basketColumns) readSheaf(r *wire.Reader, used []bool) bool {
-	label := readText(r)
+	label := r.Text()
 	if n := len(c.segments.Names()); n > 0 && label <= c.segments.Names()[n-1] {
 		r.Fail()
 	}

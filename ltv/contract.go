@@ -78,7 +78,7 @@ type Contract interface {
 func FitContract[M Contract](model M, data Tenures, cfg FitConfig) (Fitted[M], error) {
 	const op = "ltv.FitContract"
 	if any(model) == nil {
-		return Fitted[M]{}, &clientele.InputError{Op: op, Index: -1, Field: "model", Err: clientele.ErrMissing}
+		return Fitted[M]{}, fault.Missing(op, "model")
 	}
 	f := model.family()
 	cfg, err := cfg.fill(op, f.names)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 )
 
 // Faults of a [Summary] that are relations between its fields; errors.Is finds
@@ -16,7 +17,7 @@ var (
 )
 
 func unconfigured(op string) error {
-	return &clientele.InputError{Op: op, Index: -1, Field: "Config", Err: clientele.ErrMissing}
+	return fault.Missing(op, "Config")
 }
 
 // ErrInaccurate means that a number could not be computed to the accuracy that the package

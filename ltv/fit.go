@@ -103,7 +103,7 @@ func (c FitConfig) fill(op string, names []string) (FitConfig, error) {
 func Fit[M Estimable](model M, h *Histories, cfg FitConfig) (Fitted[M], error) {
 	const op = "ltv.Fit"
 	if any(model) == nil {
-		return Fitted[M]{}, &clientele.InputError{Op: op, Index: -1, Field: "model", Err: clientele.ErrMissing}
+		return Fitted[M]{}, fault.Missing(op, "model")
 	}
 	if h == nil || h.customers == 0 {
 		return Fitted[M]{}, &clientele.InputError{Op: op, Index: -1, Field: "histories", Err: clientele.ErrEmpty}

@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/strict"
 )
 
@@ -33,7 +34,7 @@ const fittedVersion = 1
 // MarshalJSON writes the versioned document that UnmarshalJSON reads.
 func (f Fitted[M]) MarshalJSON() ([]byte, error) {
 	if any(f.Model) == nil {
-		return nil, &clientele.InputError{Op: "ltv.Fitted.MarshalJSON", Index: -1, Field: "Model", Err: clientele.ErrMissing}
+		return nil, fault.Missing("ltv.Fitted.MarshalJSON", "Model")
 	}
 	model, err := json.Marshal(f.Model)
 	if err != nil {

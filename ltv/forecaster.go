@@ -113,7 +113,7 @@ type outcome struct {
 func NewForecaster[M Model](purchases Fitted[M], spend Fitted[GammaGamma], cfg ForecastConfig) (*Forecaster, error) {
 	const op = "ltv.NewForecaster"
 	if any(purchases.Model) == nil {
-		return nil, &clientele.InputError{Op: op, Index: -1, Field: "purchases", Err: clientele.ErrMissing}
+		return nil, fault.Missing(op, "purchases")
 	}
 	faults := clientele.Faults{Op: op}
 	f := &Forecaster{cfg: cfg.fill(&faults)}

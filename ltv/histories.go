@@ -6,6 +6,7 @@ import (
 	"math/bits"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 )
 
 // Histories are the distinct summaries of a base, each with the number of
@@ -102,7 +103,7 @@ func (h *Histories) Merge(o *Histories) error {
 	const op = "ltv.Histories.Merge"
 	switch {
 	case o == nil:
-		return &clientele.InputError{Op: op, Index: -1, Field: "histories", Err: clientele.ErrMissing}
+		return fault.Missing(op, "histories")
 	case h.customers == 0:
 		h.unit = o.unit
 	case o.customers > 0 && h.unit != o.unit:

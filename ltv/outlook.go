@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 )
 
 // Outlook is what a model says of a customer's future, given the history. Times
@@ -104,7 +105,7 @@ func (o Outlook) Simulate(horizon float64, src rand.Source) ([]float64, error) {
 		return nil, err
 	}
 	if src == nil {
-		return nil, &clientele.InputError{Op: op, Index: -1, Field: "src", Err: clientele.ErrMissing}
+		return nil, fault.Missing(op, "src")
 	}
 	rng := rand.New(src)
 	if rng.Float64() >= o.alive {

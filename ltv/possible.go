@@ -159,7 +159,7 @@ func Bootstrap[M Estimable](model M, h *Histories, n int, src rand.Source, cfg F
 		return Fitted[M]{}, &clientele.InputError{Op: op, Index: -1, Field: "n", Value: n, Err: clientele.ErrRange}
 	}
 	if src == nil {
-		return Fitted[M]{}, &clientele.InputError{Op: op, Index: -1, Field: "src", Err: clientele.ErrMissing}
+		return Fitted[M]{}, fault.Missing(op, "src")
 	}
 	fit, err := Fit(model, h, cfg)
 	if err != nil {

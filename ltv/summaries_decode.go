@@ -110,7 +110,7 @@ func readHeader(r *wire.Reader, known *clientele.Periods) (columns, error) {
 	}
 	cfg.Calendar = clientele.Calendar{
 		Unit:      clientele.Unit(r.UintMax(math.MaxUint8)),
-		Zone:      readText(r),
+		Zone:      r.Text(),
 		WeekStart: time.Weekday(r.UintMax(uint64(time.Saturday))),
 	}
 	if per := r.Bytes(8); r.Ok() {
@@ -133,7 +133,7 @@ func readHeader(r *wire.Reader, known *clientele.Periods) (columns, error) {
 // readGroups reads the labels.
 func readGroups(r *wire.Reader) (groups labelset.Set, ok bool) {
 	for range r.Count(1) {
-		name := readText(r)
+		name := r.Text()
 		if n := len(groups.Names()); n > 0 && groups.Names()[n-1] >= name {
 			r.Fail()
 		}
@@ -144,8 +144,6 @@ func readGroups(r *wire.Reader) (groups labelset.Set, ok bool) {
 	}
 	return groups, r.Ok()
 }
-
-func readText(r *wire.Reader) string { return string(r.Bytes(r.Count(1))) }
 
 // readRecord reads a slot, failing r on anything that appendRecord cannot write,
 // and notes its label in used.

@@ -79,7 +79,7 @@ func (c *columns) appendHeader(dst []byte, slots []int32) (form []byte, places [
 	dst = wire.AppendUint(dst, uint64(c.until)-uint64(c.asOf))
 	calendar := c.cfg.Calendar
 	dst = wire.AppendUint(dst, uint64(calendar.Unit))
-	dst = appendText(dst, calendar.Zone)
+	dst = wire.AppendText(dst, calendar.Zone)
 	dst = wire.AppendUint(dst, uint64(calendar.WeekStart))
 	dst = binary.LittleEndian.AppendUint64(dst, math.Float64bits(c.cfg.Per))
 	dst = wire.AppendBool(dst, c.cfg.IncludeFirst)
@@ -89,7 +89,7 @@ func (c *columns) appendHeader(dst []byte, slots []int32) (form []byte, places [
 	groups, places := c.usedGroups(slots)
 	dst = wire.AppendUint(dst, uint64(len(groups)))
 	for _, name := range groups {
-		dst = appendText(dst, name)
+		dst = wire.AppendText(dst, name)
 	}
 	return dst, places
 }
@@ -113,10 +113,6 @@ func (c *columns) usedGroups(slots []int32) (groups []string, places []int) {
 		places[id], _ = slices.BinarySearch(groups, name)
 	}
 	return groups, places
-}
-
-func appendText(dst []byte, text string) []byte {
-	return append(wire.AppendUint(dst, uint64(len(text))), text...)
 }
 
 // appendRecord appends a slot.

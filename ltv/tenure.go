@@ -6,6 +6,7 @@ import (
 	"sort"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/special"
 )
 
@@ -131,7 +132,7 @@ func (m tenure) simulate(horizon int, src rand.Source) (periods int, ended bool,
 		return 0, false, err
 	}
 	if src == nil {
-		return 0, false, &clientele.InputError{Op: op, Index: -1, Field: "src", Err: clientele.ErrMissing}
+		return 0, false, fault.Missing(op, "src")
 	}
 	u := rand.New(src).Float64()
 	stayed := sort.Search(horizon, func(t int) bool { return m.share(0, float64(t)+1) <= u })

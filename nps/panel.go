@@ -182,7 +182,7 @@ func (p *Panel) AddAll(src iter.Seq2[Answer, error]) error {
 func (p *Panel) Merge(o *Panel) error {
 	const op = "nps.Panel.Merge"
 	if o == nil {
-		return &clientele.InputError{Op: op, Index: -1, Field: "panel", Err: clientele.ErrMissing}
+		return fault.Missing(op, "panel")
 	}
 	if p.Config() != o.Config() {
 		return &clientele.InputError{Op: op, Index: -1, Field: "Config", Value: o.Config(), Err: clientele.ErrMismatch}

@@ -18,7 +18,7 @@ func (p *Panel) UnmarshalBinary(data []byte) error {
 	}
 	before := ""
 	for i := range r.Count(2 + 1 + decoded.width()) {
-		name := r.text()
+		name := r.Text()
 		if i > 0 && name <= before {
 			r.Fail()
 		}
@@ -41,8 +41,6 @@ func badPanel() error {
 
 type panelReader struct{ *wire.Reader }
 
-func (r panelReader) text() string { return string(r.Bytes(r.Count(1))) }
-
 // config reads the head and returns an empty panel, nil if no panel has it.
 func (r panelReader) config() *Panel {
 	r.Expect(panelMagic)
@@ -52,7 +50,7 @@ func (r panelReader) config() *Panel {
 	}
 	scale := Scale{Min: cuts[0], Max: cuts[1], Detractor: cuts[2], Promoter: cuts[3]}
 	unit := clientele.Unit(r.UintMax(uint64(clientele.Year)))
-	zone := r.text()
+	zone := r.Text()
 	weekStart := time.Weekday(r.UintMax(uint64(time.Saturday)))
 	if !r.Ok() || scale == (Scale{}) { // written in full
 		return nil

@@ -30,7 +30,7 @@ func (p *Panel) AppendBinary(dst []byte) ([]byte, error) {
 		dst = wire.AppendInt(dst, int64(x))
 	}
 	dst = wire.AppendUint(dst, uint64(cfg.Calendar.Unit))
-	dst = appendText(dst, cfg.Calendar.Zone)
+	dst = wire.AppendText(dst, cfg.Calendar.Zone)
 	dst = wire.AppendUint(dst, uint64(cfg.Calendar.WeekStart))
 
 	order := make([]int, len(p.keys))
@@ -48,7 +48,7 @@ func (p *Panel) AppendBinary(dst []byte) ([]byte, error) {
 	for _, i := range order {
 		key := p.keys[i]
 		if key.group != before.group {
-			dst = appendText(dst, p.names[key.group])
+			dst = wire.AppendText(dst, p.names[key.group])
 			dst = wire.AppendUint(dst, uint64(periods[key.group]))
 			dst = wire.AppendInt(dst, int64(key.period))
 		} else {
@@ -64,7 +64,3 @@ func (p *Panel) AppendBinary(dst []byte) ([]byte, error) {
 
 // MarshalBinary returns the binary form.
 func (p *Panel) MarshalBinary() ([]byte, error) { return p.AppendBinary(nil) }
-
-func appendText(dst []byte, s string) []byte {
-	return append(wire.AppendUint(dst, uint64(len(s))), s...)
-}

@@ -78,7 +78,7 @@ func (b *Base[K]) AddHistory(customer K, h *History) error {
 		return unconfigured(op)
 	}
 	if h == nil || !h.cols.configured() {
-		return &clientele.InputError{Op: op, Index: -1, Field: "history", Err: clientele.ErrMissing}
+		return fault.Missing(op, "history")
 	}
 	if err := b.cols.adopt(op, &h.cols); err != nil {
 		return err
@@ -95,7 +95,7 @@ func (b *Base[K]) AddHistory(customer K, h *History) error {
 // pass over the stream would have, but for the order of first appearance.
 func (b *Base[K]) Merge(o *Base[K]) error {
 	if o == nil {
-		return &clientele.InputError{Op: "rfm.Base.Merge", Index: -1, Field: "base", Err: clientele.ErrMissing}
+		return fault.Missing("rfm.Base.Merge", "base")
 	}
 	if o.roster == nil {
 		return nil
@@ -178,5 +178,5 @@ func (b *Base[K]) All() iter.Seq2[K, Metrics] {
 }
 
 func unconfigured(op string) error {
-	return &clientele.InputError{Op: op, Index: -1, Field: "Config", Err: clientele.ErrMissing}
+	return fault.Missing(op, "Config")
 }

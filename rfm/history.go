@@ -48,7 +48,7 @@ func (h *History) Add(at time.Time, amount decimal.Decimal) error {
 // configurations are [clientele.ErrMismatch].
 func (h *History) Merge(o *History) error {
 	if o == nil {
-		return &clientele.InputError{Op: "rfm.History.Merge", Index: -1, Field: "history", Err: clientele.ErrMissing}
+		return fault.Missing("rfm.History.Merge", "history")
 	}
 	if !o.cols.configured() {
 		return nil

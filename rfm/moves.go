@@ -6,6 +6,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/enum"
+	"github.com/clientele-go/clientele/internal/fault"
 )
 
 // Causes is a set of metrics: those whose level changed.
@@ -130,7 +131,7 @@ type Movement[K clientele.ID] struct {
 // scales ([clientele.ErrMismatch] otherwise); their rosters may differ.
 func Compare[K clientele.ID](from, to *State[K]) (*Movement[K], error) {
 	if from == nil || to == nil {
-		return nil, &clientele.InputError{Op: "rfm.Compare", Index: -1, Field: "state", Err: clientele.ErrMissing}
+		return nil, fault.Missing("rfm.Compare", "state")
 	}
 	if !from.scales.same(to.scales) {
 		return nil, &clientele.InputError{Op: "rfm.Compare", Index: -1, Field: "Scales", Err: clientele.ErrMismatch}

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 )
 
 // sample is the values of the customers of a base, metric by metric and slot by
@@ -85,7 +86,7 @@ func (b *Base[K]) check(op string, s *sample) error {
 // for.
 func (b *Base[K]) gradable(op string, s *Scales) error {
 	if s == nil || s.meter == nil {
-		return &clientele.InputError{Op: op, Index: -1, Field: "scales", Err: clientele.ErrMissing}
+		return fault.Missing(op, "scales")
 	}
 	return b.measurable(op, s.plan.Measure)
 }

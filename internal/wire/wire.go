@@ -22,6 +22,11 @@ func AppendBool(dst []byte, v bool) []byte {
 	return append(dst, 0)
 }
 
+// AppendText appends a text: the number of its bytes as an unsigned varint, and them.
+func AppendText(dst []byte, text string) []byte {
+	return append(AppendUint(dst, uint64(len(text))), text...)
+}
+
 // Reader decodes from a slice. After a failure every read returns zero.
 type Reader struct {
 	rest []byte
@@ -109,6 +114,9 @@ func (r *Reader) Bytes(n int) []byte {
 	r.rest = r.rest[n:]
 	return b
 }
+
+// Text reads a text, which does not alias the source.
+func (r *Reader) Text() string { return string(r.Bytes(r.Count(1))) }
 
 // Bool reads a byte that is 0 or 1.
 func (r *Reader) Bool() bool { return r.UintMax(1) == 1 }

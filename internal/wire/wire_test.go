@@ -12,10 +12,11 @@ import (
 func TestRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		u, i, b := rapid.Uint64().Draw(t, "u"), rapid.Int64().Draw(t, "i"), rapid.Bool().Draw(t, "b")
-		form := wire.AppendBool(wire.AppendInt(wire.AppendUint(nil, u), i), b)
+		text := rapid.String().Draw(t, "text")
+		form := wire.AppendText(wire.AppendBool(wire.AppendInt(wire.AppendUint(nil, u), i), b), text)
 		r := wire.NewReader(form)
-		if r.Uint() != u || r.Int() != i || r.Bool() != b || !r.Done() {
-			t.Fatalf("% x does not decode to %d %d %t", form, u, i, b)
+		if r.Uint() != u || r.Int() != i || r.Bool() != b || r.Text() != text || !r.Done() {
+			t.Fatalf("% x does not decode to %d %d %t %q", form, u, i, b, text)
 		}
 	})
 }
