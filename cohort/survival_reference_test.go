@@ -306,7 +306,7 @@ func TestPublishedSurvival(t *testing.T) {
 	var km map[string]map[string]json.RawMessage
 	published(t, "km", &km)
 	for set, values := range km {
-		all := spellsIn(t, publishedFile(t, "data", "survival", set+".csv"), false)
+		all := spellsIn(t, testdata.OpenReference(t, "data", "survival", set+".csv"), false)
 		for name, raw := range values {
 			t.Run(set+"/"+name, func(t *testing.T) {
 				switch name {

@@ -4,8 +4,6 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"math"
-	"os"
-	"path/filepath"
 	"strconv"
 	"testing"
 	"time"
@@ -16,27 +14,11 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// publishedFile opens a file of the folder that CLIENTELE_REFERENCE names, which
-// holds published data sets and values computed by other programs.
-func publishedFile(t testing.TB, path ...string) *os.File {
-	t.Helper()
-	folder := os.Getenv("CLIENTELE_REFERENCE")
-	if folder == "" {
-		t.Skip("CLIENTELE_REFERENCE does not name the folder of reference data")
-	}
-	f, err := os.Open(filepath.Join(append([]string{folder}, path...)...))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { f.Close() })
-	return f
-}
-
 // published decodes an entry of golden/rfm-cohort-nps.json into v.
 func published(t testing.TB, key string, v any) {
 	t.Helper()
 	var file map[string]json.RawMessage
-	if err := json.NewDecoder(publishedFile(t, "golden", "rfm-cohort-nps.json")).Decode(&file); err != nil {
+	if err := json.NewDecoder(testdata.OpenReference(t, "golden", "rfm-cohort-nps.json")).Decode(&file); err != nil {
 		t.Fatal(err)
 	}
 	if err := json.Unmarshal(file[key], v); err != nil {
@@ -47,7 +29,7 @@ func published(t testing.TB, key string, v any) {
 // cdnowOrders are the orders of the CDNOW sample (Fader and Hardie), dated at noon UTC.
 func cdnowOrders(t testing.TB) []clientele.Purchase[int64] {
 	t.Helper()
-	rows, err := csv.NewReader(publishedFile(t, "data", "cdnow-sample-elog.csv")).ReadAll()
+	rows, err := csv.NewReader(testdata.OpenReference(t, "data", "cdnow-sample-elog.csv")).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,13 +5,15 @@ import (
 	"fmt"
 	"math"
 	"testing"
+
+	"github.com/clientele-go/clientele/internal/testdata"
 )
 
 // donations are the histories of the 11,104 supporters of Fader, Hardie & Shang
 // (2010): six yearly opportunities.
 func donations(t *testing.T) *Histories {
 	t.Helper()
-	rows, err := csv.NewReader(reference(t, "data", "donations-rf.csv")).ReadAll()
+	rows, err := csv.NewReader(testdata.OpenReference(t, "data", "donations-rf.csv")).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/climb"
+	"github.com/clientele-go/clientele/internal/testdata"
 )
 
 // apparel are the summaries of the apparel retailer's customers with odd ids, in
@@ -17,7 +18,7 @@ import (
 func apparel(t *testing.T) (ids []string, all map[string]Summary, covariates map[string][]float64) {
 	t.Helper()
 	days := make(map[string]map[int]bool)
-	rows, err := csv.NewReader(reference(t, "data", "apparel-odd-transactions.csv")).ReadAll()
+	rows, err := csv.NewReader(testdata.OpenReference(t, "data", "apparel-odd-transactions.csv")).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,7 +41,7 @@ func apparel(t *testing.T) (ids []string, all map[string]Summary, covariates map
 	}
 	end := first + 104*7
 	all, covariates = make(map[string]Summary), make(map[string][]float64)
-	rows, err = csv.NewReader(reference(t, "data", "apparel-odd-static-covariates.csv")).ReadAll()
+	rows, err = csv.NewReader(testdata.OpenReference(t, "data", "apparel-odd-static-covariates.csv")).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,27 +4,11 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"math"
-	"os"
-	"path/filepath"
 	"strconv"
 	"testing"
-)
 
-// reference opens a file of the folder that CLIENTELE_REFERENCE names, which holds
-// published data sets and values computed by other programs.
-func reference(t testing.TB, path ...string) *os.File {
-	t.Helper()
-	folder := os.Getenv("CLIENTELE_REFERENCE")
-	if folder == "" {
-		t.Skip("CLIENTELE_REFERENCE does not name the folder of reference data")
-	}
-	f, err := os.Open(filepath.Join(append([]string{folder}, path...)...))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { f.Close() })
-	return f
-}
+	"github.com/clientele-go/clientele/internal/testdata"
+)
 
 // golden decodes the entry of golden/ltv.json with an id into v.
 func golden(t testing.TB, id string, v any) {
@@ -32,7 +16,7 @@ func golden(t testing.TB, id string, v any) {
 	var file struct {
 		Entries []json.RawMessage `json:"entries"`
 	}
-	if err := json.NewDecoder(reference(t, "golden", "ltv.json")).Decode(&file); err != nil {
+	if err := json.NewDecoder(testdata.OpenReference(t, "golden", "ltv.json")).Decode(&file); err != nil {
 		t.Fatal(err)
 	}
 	for _, raw := range file.Entries {
@@ -55,7 +39,7 @@ func golden(t testing.TB, id string, v any) {
 // cdnow are the summaries of the CDNOW sample, by id from 1, in weeks.
 func cdnow(t testing.TB) []Summary {
 	t.Helper()
-	rows, err := csv.NewReader(reference(t, "data", "cdnow-summary.csv")).ReadAll()
+	rows, err := csv.NewReader(testdata.OpenReference(t, "data", "cdnow-summary.csv")).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}

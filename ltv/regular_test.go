@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/testdata"
 	"github.com/shopspring/decimal"
 	"gonum.org/v1/gonum/mathext"
 )
@@ -20,7 +21,7 @@ import (
 // precision of days.
 func grocery(t *testing.T, asOf, until time.Time) *Summaries[string] {
 	t.Helper()
-	rows, err := csv.NewReader(reference(t, "data", "grocery-elog.csv")).ReadAll()
+	rows, err := csv.NewReader(testdata.OpenReference(t, "data", "grocery-elog.csv")).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -156,7 +156,7 @@ func TestSyntheticHoldoutMoney(t *testing.T) {
 // money, the last below 0 where there is none.
 func readLog(t *testing.T, name string, column [3]int) []clientele.Purchase[int] {
 	t.Helper()
-	rows, err := csv.NewReader(reference(t, "data", name)).ReadAll()
+	rows, err := csv.NewReader(testdata.OpenReference(t, "data", name)).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -180,7 +180,7 @@ func readLog(t *testing.T, name string, column [3]int) []clientele.Purchase[int]
 func TestCDNOWSummaries(t *testing.T) {
 	all := readLog(t, "cdnow-sample-elog.csv", [3]int{1, 2, 4})
 	s := mustFeed(t, mustSummaries[int](t, SummaryConfig{AsOf: endOf(1997, 9, 30), Until: endOf(1998, 6, 30), Per: 7}), all)
-	rows, err := csv.NewReader(reference(t, "data", "cdnow-summary.csv")).ReadAll()
+	rows, err := csv.NewReader(testdata.OpenReference(t, "data", "cdnow-summary.csv")).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -210,7 +210,7 @@ func TestCDNOWActivity(t *testing.T) {
 	if days := len(a.New); days != 546 || a.Start != 9862 { // 1997-01-01
 		t.Fatalf("activity starts on day %d and has %d days", a.Start, days)
 	}
-	rows, err := csv.NewReader(reference(t, "data", "cdnow-cumulative-tracking.csv")).ReadAll()
+	rows, err := csv.NewReader(testdata.OpenReference(t, "data", "cdnow-cumulative-tracking.csv")).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/testdata"
 	"pgregory.net/rapid"
 )
 
@@ -34,7 +35,7 @@ func TestReferenceTracking(t *testing.T) {
 		} `json:"values"`
 	}
 	golden(t, "cdnow-sample/tracking", &want)
-	rows, err := csv.NewReader(reference(t, "data", "cdnow-cumulative-tracking.csv")).ReadAll()
+	rows, err := csv.NewReader(testdata.OpenReference(t, "data", "cdnow-cumulative-tracking.csv")).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -55,7 +55,7 @@ func observed(t testing.TB, m Model, n int, minAge, maxAge, horizon, grid float6
 // cdnowObserved is the CDNOW sample with its holdout of 39 weeks.
 func cdnowObserved(t testing.TB) []Observed {
 	t.Helper()
-	rows, err := csv.NewReader(reference(t, "data", "cdnow-summary.csv")).ReadAll()
+	rows, err := csv.NewReader(testdata.OpenReference(t, "data", "cdnow-summary.csv")).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}

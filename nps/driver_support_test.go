@@ -2,12 +2,11 @@ package nps_test
 
 import (
 	"encoding/csv"
-	"os"
-	"path/filepath"
 	"strconv"
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/testdata"
 	"github.com/clientele-go/clientele/nps"
 )
 
@@ -15,12 +14,7 @@ import (
 // Carpentries that say whether they would recommend it (CC BY 4.0), with five ratings.
 func carpentriesDrivers(t testing.TB) []nps.Response {
 	t.Helper()
-	folder := os.Getenv("CLIENTELE_REFERENCE")
-	if folder == "" {
-		t.Skip("CLIENTELE_REFERENCE does not name the folder of reference data")
-	}
-	f := must(os.Open(filepath.Join(folder, "data", "nps-carpentries-2018", "responses.csv")))
-	defer f.Close()
+	f := testdata.OpenReference(t, "data", "nps-carpentries-2018", "responses.csv")
 	rows := must(csv.NewReader(f).ReadAll())
 	column := make(map[string]int)
 	for i, name := range rows[0] {

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"math"
 	"os"
-	"path/filepath"
 	"testing"
 
 	"github.com/clientele-go/clientele/internal/testdata"
@@ -67,11 +66,7 @@ func syntheticNPS(t testing.TB, v any) {
 // that CLIENTELE_REFERENCE names, which holds values computed by other programs.
 func publishedNPS(t testing.TB, v any) {
 	t.Helper()
-	folder := os.Getenv("CLIENTELE_REFERENCE")
-	if folder == "" {
-		t.Skip("CLIENTELE_REFERENCE does not name the folder of reference data")
-	}
-	data, err := os.ReadFile(filepath.Join(folder, "golden", "rfm-cohort-nps.json"))
+	data, err := os.ReadFile(testdata.Reference(t, "golden", "rfm-cohort-nps.json"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math"
 	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,6 +13,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/testdata"
 	"github.com/clientele-go/clientele/rfm"
 	"github.com/shopspring/decimal"
 )
@@ -22,20 +22,10 @@ import (
 // are no part of the module. CLIENTELE_REFERENCE names the folder that has them,
 // with golden/ and data/ in it.
 
-// reference returns the path of a reference file, or skips the test.
-func reference(t *testing.T, path ...string) string {
-	t.Helper()
-	folder := os.Getenv("CLIENTELE_REFERENCE")
-	if folder == "" {
-		t.Skip("CLIENTELE_REFERENCE names no folder with golden/ and data/")
-	}
-	return filepath.Join(append([]string{folder}, path...)...)
-}
-
 // referenceGolden reads a part of the golden numbers into v.
 func referenceGolden(t *testing.T, key string, v any) {
 	t.Helper()
-	data, err := os.ReadFile(reference(t, "golden", "rfm-cohort-nps.json"))
+	data, err := os.ReadFile(testdata.Reference(t, "golden", "rfm-cohort-nps.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,7 +41,7 @@ func referenceGolden(t *testing.T, key string, v any) {
 // referenceCSV reads a file with a header into rows by column name.
 func referenceCSV(t *testing.T, path ...string) []map[string]string {
 	t.Helper()
-	file, err := os.Open(reference(t, path...))
+	file, err := os.Open(testdata.Reference(t, path...))
 	if err != nil {
 		t.Fatal(err)
 	}

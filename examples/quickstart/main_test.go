@@ -16,6 +16,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/testdata"
 	"github.com/shopspring/decimal"
 )
 
@@ -246,11 +247,7 @@ func TestDocumentAddsUp(t *testing.T) {
 // The 1/10 sample of a music shop's buyers of 1997, see Fader and Hardie, "Forecasting
 // repeat sales at CDNOW" (Interfaces 31, 2001): 2,357 customers.
 func TestRealData(t *testing.T) {
-	folder := os.Getenv("CLIENTELE_REFERENCE")
-	if folder == "" {
-		t.Skip("CLIENTELE_REFERENCE names no folder with data/")
-	}
-	file := filepath.Join(folder, "data", "cdnow-sample-elog.csv")
+	file := testdata.Reference(t, "data", "cdnow-sample-elog.csv")
 	d := decoded(t, "-csv", file, "-customer", "sample_id", "-date", "date", "-amount", "dollars")
 	if n := d.Report.Total.Customers; n != 2357 {
 		t.Errorf("%d customers", n)

@@ -1,0 +1,30 @@
+package testdata
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// Reference returns the path of a file of the folder that CLIENTELE_REFERENCE names,
+// which holds published data sets and values computed by other programs, and is no part
+// of the module. It skips the test where the variable names none.
+func Reference(t testing.TB, path ...string) string {
+	t.Helper()
+	folder := os.Getenv("CLIENTELE_REFERENCE")
+	if folder == "" {
+		t.Skip("CLIENTELE_REFERENCE does not name the folder of reference data")
+	}
+	return filepath.Join(append([]string{folder}, path...)...)
+}
+
+// OpenReference opens a file as [Reference] finds it, until the test ends.
+func OpenReference(t testing.TB, path ...string) *os.File {
+	t.Helper()
+	f, err := os.Open(Reference(t, path...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { f.Close() })
+	return f
+}
