@@ -60,8 +60,8 @@ func (c LoopConfig) check(faults *clientele.Faults, place string) {
 	some := false
 	for kind := CallBack; kind <= Invite; kind++ {
 		within := c.within(kind)
-		if within < 0 || within > maxHours {
-			faults.Add(place+stepFields[kind], within, clientele.ErrRange)
+		if err := within.check(); err != nil {
+			faults.Add(place+stepFields[kind], within, err)
 		}
 		some = some || within != 0
 	}

@@ -67,6 +67,15 @@ type Hours int
 
 const maxHours = Hours(math.MaxInt64 / int64(time.Hour))
 
+// check reports what is wrong with a length: one below 0 or beyond what Duration holds is
+// [clientele.ErrRange].
+func (h Hours) check() error {
+	if h < 0 || h > maxHours {
+		return clientele.ErrRange
+	}
+	return nil
+}
+
 // Duration returns the same length of time. It is meaningful for lengths that fit.
 func (h Hours) Duration() time.Duration { return time.Duration(h) * time.Hour }
 
@@ -158,8 +167,8 @@ func (s Survey) checkTimes(faults *clientele.Faults, place string) {
 		field string
 		value Hours
 	}{{"Delay", s.Delay}, {"Within", s.Within}} {
-		if hours.value < 0 || hours.value > maxHours {
-			faults.Add(place+hours.field, hours.value, clientele.ErrRange)
+		if err := hours.value.check(); err != nil {
+			faults.Add(place+hours.field, hours.value, err)
 		}
 	}
 	if s.After == "" && s.Every == 0 {
