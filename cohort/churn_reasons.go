@@ -202,7 +202,7 @@ func (c *reasonCount) report(cfg ChurnConfig) *ReasonReport {
 		if t.n > 0 {
 			s.Rate = interval.Wilson(t.k, t.n, cfg.Level)
 			if others := (trials{c.base.k - t.k, c.base.n - t.n}); others.k > 0 {
-				s.Lift = katz(t.trials, others, cfg.Level)
+				s.Lift = interval.RiskRatio(t.k, t.n, others.k, others.n, cfg.Level)
 			}
 		}
 		r.Reasons = append(r.Reasons, s)

@@ -13,10 +13,9 @@ import (
 type trials struct{ k, n int64 }
 
 // compareShares is the effect on a share. The interval of the difference is Newcombe's
-// hybrid of the score intervals, that of the ratio Katz's: Newcombe, Interval
-// Estimation for the Difference Between Independent Proportions, Statistics in Medicine
-// 17 (1998), method 10; Katz, Baptista, Azen & Pike, Obtaining Confidence Intervals for
-// the Risk Ratio in Cohort Studies, Biometrics 34 (1978).
+// hybrid of the score intervals, Interval Estimation for the Difference Between
+// Independent Proportions, Statistics in Medicine 17 (1998), method 10; that of the ratio
+// is Katz's.
 func compareShares(group, control trials, level float64) Effect {
 	e := Effect{P: 1}
 	if group.n > 0 {
@@ -28,7 +27,7 @@ func compareShares(group, control trials, level float64) Effect {
 	base := interval.Wilson(control.k, control.n, level)
 	e.Difference = newcombe(e.Value, base, float(new(big.Rat).Sub(group.rat(), control.rat())), level)
 	if control.k > 0 {
-		e.Ratio = katz(group, control, level)
+		e.Ratio = interval.RiskRatio(group.k, group.n, control.k, control.n, level)
 	}
 	e.P, e.Test = testShares(group, control)
 	return e
@@ -44,20 +43,6 @@ func newcombe(p, q clientele.Estimate, difference, level float64) clientele.Esti
 		Lo: max(difference-math.Hypot(p.Value-p.Lo, q.Hi-q.Value), -1),
 		Hi: min(difference+math.Hypot(p.Hi-p.Value, q.Value-q.Lo), 1),
 	}
-}
-
-// katz is the ratio of two shares of which the second is not 0. It has no interval
-// where the first is 0 or there is no variance, both being 1.
-func katz(p, q trials, level float64) clientele.Estimate {
-	ratio := float(new(big.Rat).Quo(p.rat(), q.rat()))
-	if p.k == 0 || p.k == p.n && q.k == q.n {
-		return bare(ratio)
-	}
-	variance := big.NewRat(p.n-p.k, 1)
-	variance.Quo(variance, new(big.Rat).Mul(big.NewRat(p.k, 1), big.NewRat(p.n, 1)))
-	other := big.NewRat(q.n-q.k, 1)
-	other.Quo(other, new(big.Rat).Mul(big.NewRat(q.k, 1), big.NewRat(q.n, 1)))
-	return ifFinite(interval.Log(ratio, root(variance.Add(variance, other)), level))
 }
 
 // testShares is the two-sided test of equal shares.

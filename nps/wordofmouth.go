@@ -2,7 +2,6 @@ package nps
 
 import (
 	"iter"
-	"math"
 	"time"
 
 	"github.com/clientele-go/clientele"
@@ -201,17 +200,7 @@ func (m *Mouth) complete(level float64) {
 	gap := Groups{Promoters: said, Detractors: did, Passives: uint64(m.Total.Customers) - said - did}
 	m.Gap = inPoints(AdjustedWald.estimate(gap, level), gap.moments().score, 1)
 	if m.Promoters.Customers > 0 && m.Passives.Referrers > 0 {
-		m.Lift = new(riskRatio(m.Promoters, m.Passives, level))
+		p, q := m.Promoters, m.Passives
+		m.Lift = new(interval.RiskRatio(int64(p.Referrers), int64(p.Customers), int64(q.Referrers), int64(q.Customers), level))
 	}
-}
-
-// riskRatio is the ratio of two rates, of which the second is not 0.
-func riskRatio(a, b Referring, level float64) clientele.Estimate {
-	p, q := a.Rate.Value, b.Rate.Value
-	ratio := p / q
-	variance := (1-p)/float64(a.Referrers) + (1-q)/float64(b.Referrers)
-	if a.Referrers == 0 || variance == 0 {
-		return clientele.Estimate{Value: ratio, Lo: ratio, Hi: ratio}
-	}
-	return interval.Log(ratio, math.Sqrt(variance), level)
 }

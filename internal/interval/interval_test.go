@@ -134,3 +134,22 @@ func TestLog(t *testing.T) {
 	e = interval.LogStudent(2, 0.1, 1, 0.9) // one degree of freedom: a Cauchy distribution
 	near(t, "lower end", e.Lo, 2*math.Exp(-0.1*math.Tan(0.45*math.Pi)), 1e-12)
 }
+
+// The aspirin trial of the Physicians' Health Study: 104 of 11,037 against 189 of 11,034.
+// ln of the ratio is -0.5977, with the variance 1/104 - 1/11037 + 1/189 - 1/11034.
+func TestRiskRatio(t *testing.T) {
+	e := interval.RiskRatio(104, 11037, 189, 11034, 0.95)
+	ratio := 104.0 / 11037 / (189.0 / 11034)
+	half := 1.959963984540054 * math.Sqrt(1.0/104-1.0/11037+1.0/189-1.0/11034)
+	near(t, "ratio", e.Value, ratio, 1e-14)
+	near(t, "lower end", e.Lo, ratio*math.Exp(-half), 1e-12)
+	near(t, "upper end", e.Hi, ratio*math.Exp(half), 1e-12)
+	swapped := interval.RiskRatio(189, 11034, 104, 11037, 0.95)
+	near(t, "swapped", swapped.Lo*e.Hi, 1, 1e-12)
+	if e := interval.RiskRatio(0, 5, 1, 5, 0.95); e != (clientele.Estimate{}) {
+		t.Errorf("none against one: %+v", e)
+	}
+	if e := interval.RiskRatio(5, 5, 3, 3, 0.95); e != (clientele.Estimate{Value: 1, Lo: 1, Hi: 1}) {
+		t.Errorf("all against all: %+v", e)
+	}
+}
