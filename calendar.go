@@ -89,7 +89,7 @@ func (c Calendar) Validate() error {
 
 // resolve checks the calendar and returns its zone.
 func (c Calendar) resolve(op string) (*time.Location, error) {
-	faults := Faults{Op: op}
+	faults := ConfigError{Op: op}
 	if c.Unit > Year {
 		faults.Add("Unit", c.Unit, ErrUnknown)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/strict"
 )
 
@@ -24,7 +25,7 @@ type DealRule struct {
 }
 
 // Validate reports all faults of the rule at once in a [ConfigError]: a window
-// of zero ([ErrMissing]), a length that [CheckDays] refuses, a zone that does
+// of zero ([ErrMissing]), a length below 0 or above 106,751 days, a zone that does
 // not exist or names another one on every machine ([ErrUnknown]).
 func (r DealRule) Validate() error {
 	_, err := r.open()
@@ -46,13 +47,13 @@ func (r *DealRule) UnmarshalJSON(data []byte) error {
 
 // open checks the rule and returns its zone.
 func (r DealRule) open() (*time.Location, error) {
-	faults := Faults{Op: opDeals}
+	faults := ConfigError{Op: opDeals}
 	if r.Window == 0 {
 		faults.Add("Window", r.Window, ErrMissing)
-	} else if err := CheckDays(r.Window); err != nil {
+	} else if err := rule.Days(r.Window); err != nil {
 		faults.Add("Window", r.Window, err)
 	}
-	if err := CheckDays(r.MaxSpan); err != nil {
+	if err := rule.Days(r.MaxSpan); err != nil {
 		faults.Add("MaxSpan", r.MaxSpan, err)
 	}
 	zone, err := loadZone(r.Zone)
@@ -121,15 +122,15 @@ func (d Deal[K]) Validate() error {
 		if r.Customer != d.Customer {
 			return unusable(fmt.Sprintf("Receipts[%d].Customer", i), r.Customer, ErrMismatch)
 		}
-		if !Agree(&currency, r.Currency) {
-			return unusable(fmt.Sprintf("Receipts[%d].Currency", i), r.Currency, ErrMismatch)
+		if err := rule.Currency(&currency, r.Currency); err != nil {
+			return unusable(fmt.Sprintf("Receipts[%d].Currency", i), r.Currency, err)
 		}
 		if fault, bad := r.Validate().(*InputError); bad {
 			return unusable(fmt.Sprintf("Receipts[%d].%s", i, fault.Field), fault.Value, fault.Err)
 		}
 	}
 	if d.Sale {
-		if err := CheckTime(d.SoldAt); err != nil {
+		if err := rule.Time(d.SoldAt); err != nil {
 			return unusable("SoldAt", d.SoldAt, err)
 		}
 	}
@@ -182,7 +183,7 @@ func Deals[K ID](src iter.Seq2[Receipt[K], error], rule DealRule) iter.Seq2[Deal
 // of each customer's, customers in order of first appearance.
 func byCustomer[K ID](src iter.Seq2[Receipt[K], error]) (all []Receipt[K], customers [][]int, err error) {
 	var roster Roster[K]
-	for r, err := range Checked(opDeals, src, Receipt[K].Validate) {
+	for r, err := range checked(opDeals, src, Receipt[K].Validate) {
 		if err != nil {
 			return nil, nil, err
 		}

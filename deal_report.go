@@ -63,7 +63,7 @@ func ReportDeals[K ID](src iter.Seq2[Deal[K], error], book PriceBook) (*DealRepo
 		return nil, err
 	}
 	t := dealTally[K]{customers: make(map[K]struct{}), sold: make(map[item]meanPrice)}
-	for d, err := range Checked(opReportDeals, src, Deal[K].Validate) {
+	for d, err := range checked(opReportDeals, src, Deal[K].Validate) {
 		if err != nil {
 			return nil, err
 		}

@@ -36,7 +36,7 @@ func TestInputErrorSaysWhere(t *testing.T) {
 }
 
 func TestFaultsAreReportedTogether(t *testing.T) {
-	faults := clientele.Faults{Op: "rfm.New"}
+	faults := clientele.ConfigError{Op: "rfm.New"}
 	if err := faults.Err(); err != nil {
 		t.Fatalf("no fault, but %v", err)
 	}
@@ -57,28 +57,6 @@ func TestFaultsAreReportedTogether(t *testing.T) {
 		"rfm.New: Recent 9: out of range"
 	if config.Error() != want {
 		t.Errorf("%q", config.Error())
-	}
-}
-
-func TestCheckedNumbersTheFirstFault(t *testing.T) {
-	odd := func(n int) error {
-		if n%2 == 0 {
-			return nil
-		}
-		return &clientele.InputError{Index: -1, Field: "n", Value: n, Err: clientele.ErrRange}
-	}
-	var seen []int
-	var failed error
-	for n, err := range clientele.Checked("test", clientele.All([]int{0, 2, 5, 4, 7}), odd) {
-		if err != nil {
-			failed = err
-			continue
-		}
-		seen = append(seen, n)
-	}
-	in, ok := errors.AsType[*clientele.InputError](failed)
-	if len(seen) != 2 || !ok || in.Op != "test" || in.Index != 2 || in.Field != "n" || in.Value != 5 {
-		t.Errorf("saw %v, then %v", seen, failed)
 	}
 }
 

@@ -1,6 +1,10 @@
 package clientele
 
-import "iter"
+import (
+	"iter"
+
+	"github.com/clientele-go/clientele/internal/rule"
+)
 
 const opFeed = "clientele.Feed"
 
@@ -100,10 +104,7 @@ func (f *feeder[K]) place(err error) error {
 	return &InputError{Op: opFeed, Index: f.done, Err: err}
 }
 
-var minUnix, unixSpan = minTime.Unix(), uint64(maxTime.Unix() - minTime.Unix())
-
 // usable is Validate without the reason.
 func (p *Purchase[K]) usable() bool {
-	e := p.Amount.Exponent()
-	return uint64(p.At.Unix()-minUnix) < unixSpan && -maxExponent <= e && e <= maxExponent
+	return rule.InTime(p.At) && rule.InAmount(p.Amount)
 }

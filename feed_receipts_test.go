@@ -92,15 +92,6 @@ func TestCurrencies(t *testing.T) {
 			t.Errorf("refund: %v", err)
 		}
 	}
-	known := ""
-	for _, c := range []struct {
-		stated string
-		agrees bool
-	}{{"", true}, {"EUR", true}, {"", true}, {"USD", false}, {"EUR", true}} {
-		if clientele.Agree(&known, c.stated) != c.agrees {
-			t.Errorf("%q after %q", c.stated, known)
-		}
-	}
 }
 
 // The money of a line has an exponent that its quantity alone does not show.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"iter"
 
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/shopspring/decimal"
 )
 
@@ -55,7 +56,7 @@ func Net[K ID](src iter.Seq2[Receipt[K], error]) iter.Seq2[Receipt[K], error] {
 // net reads the source and folds it.
 func net[K ID](src iter.Seq2[Receipt[K], error]) ([]Receipt[K], error) {
 	var all []Receipt[K]
-	for r, err := range Checked(opNet, src, Receipt[K].Validate) {
+	for r, err := range checked(opNet, src, Receipt[K].Validate) {
 		if err != nil {
 			return nil, err
 		}
@@ -110,8 +111,9 @@ func matchRefunds[K ID](all []Receipt[K]) (map[int][]int, error) {
 			return nil, &InputError{Op: opNet, Index: i, Field: "RefundOf", Value: r.RefundOf, Err: ErrMismatch}
 		case all[original].Customer != r.Customer:
 			return nil, &InputError{Op: opNet, Index: i, Field: "Customer", Value: r.Customer, Err: ErrMismatch}
-		case !Agree(&all[original].Currency, r.Currency):
-			return nil, &InputError{Op: opNet, Index: i, Field: "Currency", Value: r.Currency, Err: ErrMismatch}
+		}
+		if err := rule.Currency(&all[original].Currency, r.Currency); err != nil {
+			return nil, &InputError{Op: opNet, Index: i, Field: "Currency", Value: r.Currency, Err: err}
 		}
 		refunds[original] = append(refunds[original], i)
 	}

@@ -3,6 +3,8 @@ package clientele
 import (
 	"fmt"
 	"time"
+
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
 // Periods numbers the periods of a [Calendar]. It is immutable and safe for
@@ -24,7 +26,7 @@ import (
 //     lower than it was before, and Start of the next period already past.
 //
 // Numbers are exact for all times within five million years of 1970, which
-// includes all that [CheckTime] accepts.
+// includes all that a [Purchase] may have.
 type Periods struct {
 	calendar Calendar
 	zone     *time.Location
@@ -139,7 +141,7 @@ func firstOfMonth(year, months int) time.Time {
 	return time.Date(year+months/12, time.January+time.Month(months%12), 1, 0, 0, 0, 0, time.UTC)
 }
 
-// offsetTable holds the UTC offsets of a zone for the years of [CheckTime]. A
+// offsetTable holds the UTC offsets of a zone for the years 1678 to 2261. A
 // lookup takes a few nanoseconds whatever the year, where package time may have
 // to evaluate the zone's rule again for every instant.
 type offsetTable struct {
@@ -160,7 +162,7 @@ type offsetSpan struct {
 const bucketBits = 24
 
 func newOffsetTable(zone *time.Location) offsetTable {
-	table := offsetTable{zone: zone, begin: minTime.Unix(), end: maxTime.Unix()}
+	table := offsetTable{zone: zone, begin: rule.Moment(rule.FirstNanos()).Unix(), end: rule.Moment(rule.LastNanos()).Unix() + 1}
 	for at := table.begin; at < table.end; {
 		var offset int64
 		offset, at = steadyOffset(time.Unix(at, 0).In(zone))

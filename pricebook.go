@@ -21,10 +21,10 @@ type Listing struct {
 
 // Validate reports all faults of the book at once in a [ConfigError]: a product
 // or category without a name ([ErrMissing]), a product that occurs again in its
-// category ([ErrDuplicate]), a price that is negative ([ErrNegative]) or that
-// [CheckAmount] refuses.
+// category ([ErrDuplicate]), a price that is negative ([ErrNegative]) or
+// has an exponent beyond ±100 ([ErrAmountRange]).
 func (b PriceBook) Validate() error {
-	faults := Faults{Op: "clientele.PriceBook"}
+	faults := ConfigError{Op: "clientele.PriceBook"}
 	seen := make(map[item]bool, len(b))
 	for i, l := range b {
 		id := item{l.Category, l.Product}

@@ -4,6 +4,7 @@ import (
 	"iter"
 	"time"
 
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/shopspring/decimal"
 )
 
@@ -20,41 +21,13 @@ type Purchase[K ID] struct {
 	Group    string          `json:"group,omitempty"` // the host's label (channel, first product, campaign); the earliest purchase's label is the customer's, ties by label
 }
 
-// maxExponent bounds the exponents of amounts, see [ErrAmountRange].
-const maxExponent = 100
-
-var (
-	minTime = time.Date(1678, 1, 1, 0, 0, 0, 0, time.UTC)
-	maxTime = time.Date(2262, 1, 1, 0, 0, 0, 0, time.UTC)
-)
-
-// CheckTime reports what is wrong with a time: [ErrZeroTime], [ErrTimeRange] or
-// nothing.
-func CheckTime(t time.Time) error {
-	if uint64(t.Unix()-minUnix) < unixSpan {
-		return nil
-	}
-	if t.IsZero() {
-		return ErrZeroTime
-	}
-	return ErrTimeRange
-}
-
-// CheckAmount reports what is wrong with an amount: [ErrAmountRange] or nothing.
-func CheckAmount(d decimal.Decimal) error {
-	if e := d.Exponent(); e < -maxExponent || e > maxExponent {
-		return ErrAmountRange
-	}
-	return nil
-}
-
 // Validate returns an [InputError] without Op and Index for the first field
 // that no accumulator can use, or nil. [Feed] calls it for every purchase.
 func (p *Purchase[K]) Validate() error {
-	if err := CheckTime(p.At); err != nil {
+	if err := rule.Time(p.At); err != nil {
 		return &InputError{Index: -1, Field: "At", Value: p.At, Err: err}
 	}
-	if err := CheckAmount(p.Amount); err != nil {
+	if err := rule.Amount(p.Amount); err != nil {
 		return &InputError{Index: -1, Field: "Amount", Value: p.Amount, Err: err}
 	}
 	return nil
@@ -75,7 +48,7 @@ type Purchaser[K ID] interface {
 // record's index.
 func Purchases[K ID, T Purchaser[K]](src iter.Seq2[T, error]) iter.Seq2[Purchase[K], error] {
 	return func(yield func(Purchase[K], error) bool) {
-		for r, err := range Checked("clientele.Purchases", src, T.Validate) {
+		for r, err := range checked("clientele.Purchases", src, T.Validate) {
 			if err != nil {
 				yield(Purchase[K]{}, err)
 				return

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/shopspring/decimal"
 )
 
@@ -89,13 +90,14 @@ func (r Receipt[K]) Purchase() (p Purchase[K], ok bool) {
 }
 
 // Validate returns an [InputError] without Op and Index for the first field
-// that is unusable, or nil: a time that [CheckTime] or an amount that
-// [CheckAmount] refuses, no lines ([ErrMissing]; a void receipt must have none,
+// that is unusable, or nil: a time that is zero ([ErrZeroTime]) or
+// outside 1678-2261 ([ErrTimeRange]), an amount with an exponent beyond ±100
+// ([ErrAmountRange]), no lines ([ErrMissing]; a void receipt must have none,
 // [ErrRange]), a quantity of zero ([ErrRange]), one that is negative without
 // RefundOf ([ErrNegative]) or positive with it ([ErrRange]), a negative price or
 // cost ([ErrNegative]), a role that does not exist ([ErrUnknown]).
 func (r Receipt[K]) Validate() error {
-	if err := CheckTime(r.At); err != nil {
+	if err := rule.Time(r.At); err != nil {
 		return unusable("At", r.At, err)
 	}
 	if err := checkPrice(r.ServeCost); err != nil {
@@ -143,7 +145,7 @@ func (l *Line) fault(refund bool) (field string, value any, err error) {
 func (l *Line) tooFine() (field string, unit decimal.Decimal) {
 	for i, name := range [...]string{"Amount", "ListPrice", "Cost"} {
 		unit = [...]decimal.Decimal{l.Price, l.ListPrice, l.Cost}[i]
-		if e := l.Quantity.Exponent() + unit.Exponent(); e < -maxExponent || e > maxExponent {
+		if !rule.InExponent(l.Quantity.Exponent() + unit.Exponent()) {
 			return name, unit
 		}
 	}
@@ -154,7 +156,7 @@ func (l *Line) tooFine() (field string, unit decimal.Decimal) {
 func (l *Line) checkQuantity(refund bool) error {
 	sign := l.Quantity.Sign()
 	switch {
-	case CheckAmount(l.Quantity) != nil:
+	case rule.Amount(l.Quantity) != nil:
 		return ErrAmountRange
 	case sign < 0 && !refund:
 		return ErrNegative
@@ -169,7 +171,7 @@ func checkPrice(d decimal.Decimal) error {
 	if d.IsNegative() {
 		return ErrNegative
 	}
-	return CheckAmount(d)
+	return rule.Amount(d)
 }
 
 // unusable is the fault of a field of a single record, which has no place yet.

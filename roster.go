@@ -75,8 +75,8 @@ func (r *Roster[K]) All() iter.Seq2[int32, K] {
 	}
 }
 
-// Sorted returns the slots in the order of [CompareIDs], for reports and binary
-// forms.
+// Sorted returns the slots in the order of their ids, as reports and binary forms
+// have it: numbers ascending, strings and 16-byte ids bytewise.
 func (r *Roster[K]) Sorted() []int32 { return key.Order(r.ids) }
 
 // Join adds the customers of another roster and returns, for each slot of

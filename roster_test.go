@@ -1,6 +1,7 @@
 package clientele_test
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"testing"
@@ -38,7 +39,7 @@ func TestRosterIsOrderOfFirstAppearance(t *testing.T) {
 			}
 		}
 		sorted := r.Sorted()
-		if !slices.IsSortedFunc(sorted, func(a, b int32) int { return clientele.CompareIDs(r.ID(a), r.ID(b)) }) {
+		if !slices.IsSortedFunc(sorted, func(a, b int32) int { return cmp.Compare(r.ID(a), r.ID(b)) }) {
 			t.Fatalf("Sorted is not: %v", sorted)
 		}
 	})
@@ -93,12 +94,4 @@ func ExampleRoster() {
 	// 0 1 0
 	// 1 Ada
 	// 0 Ben
-}
-
-func ExampleAppendID() {
-	type CustomerNo int64
-	form := clientele.AppendID(nil, CustomerNo(-3))
-	id, rest, err := clientele.CutID[CustomerNo](form)
-	fmt.Println(form, id, len(rest), err)
-	// Output: [5] -3 0 <nil>
 }

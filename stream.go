@@ -1,8 +1,14 @@
 package clientele
 
-import "iter"
+import (
+	"errors"
+	"io"
+	"iter"
 
-// All adapts a slice to a source that cannot fail.
+	"github.com/clientele-go/clientele/internal/stream"
+)
+
+// All adapts a slice to a source that cannot fail and may be read again.
 func All[T any](s []T) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		for _, v := range s {
@@ -13,66 +19,109 @@ func All[T any](s []T) iter.Seq2[T, error] {
 	}
 }
 
-// Cursor is what [Rows] reads: *sql.Rows and pgx.Rows both fit.
+// Read adapts a function that returns the next record, as one around csv.Reader.Read or
+// json.Decoder.Decode: [io.EOF] ends the sequence, any other error is yielded once
+// and ends it too. The sequence is single use; reading it again is [ErrConsumed].
+func Read[T any](next func() (T, error)) iter.Seq2[T, error] {
+	return once(func(yield func(T, error) bool) {
+		for {
+			v, err := next()
+			if errors.Is(err, io.EOF) || !yield(v, err) || err != nil {
+				return
+			}
+		}
+	})
+}
+
+// Cursor is what [Rows] and [Query] read: *sql.Rows and pgx.Rows both fit.
 type Cursor interface {
 	Next() bool
 	Err() error
 }
 
 // Rows adapts a cursor. scan reads the current row; its error, or the cursor's,
-// is yielded once and ends the sequence. Like the cursor, the sequence is
-// single use; closing the cursor stays with the caller.
+// is yielded once and ends the sequence. Closing the cursor stays with the caller.
+// Like the cursor, the sequence is single use; reading it again is [ErrConsumed].
 func Rows[T any](rows Cursor, scan func() (T, error)) iter.Seq2[T, error] {
+	return once(func(yield func(T, error) bool) {
+		readRows(rows, scan, yield)
+	})
+}
+
+// Query adapts a query that is asked anew each time the sequence is read, so that it
+// may be read again. open asks it and scan reads the current row of its cursor; an
+// error of either, of the cursor or of closing it is yielded once and ends the
+// sequence. The cursor is closed when the sequence ends, if it has a method Close.
+func Query[C Cursor, T any](open func() (C, error), scan func(C) (T, error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
-		for rows.Next() {
-			v, err := scan()
-			if !yield(v, err) || err != nil {
-				return
-			}
+		var zero T
+		rows, err := open()
+		if err != nil {
+			yield(zero, err)
+			return
 		}
-		if err := rows.Err(); err != nil {
-			var zero T
+		whole := readRows(rows, func() (T, error) { return scan(rows) }, yield)
+		if err := closeCursor(rows); err != nil && whole {
 			yield(zero, err)
 		}
 	}
 }
 
-// Checked passes a source on, numbering its errors: the source's own error, or
-// the first that check finds, is yielded once as an [InputError] of op with the
-// record's index, and ends the sequence. An InputError that has an index keeps
-// it: of a chain of sources, the one that met the record says where it stands.
-func Checked[T any](op string, src iter.Seq2[T, error], check func(T) error) iter.Seq2[T, error] {
-	return func(yield func(T, error) bool) {
-		i := 0
-		for v, err := range src {
-			if err == nil {
-				err = check(v)
-			}
-			if err != nil {
-				var zero T
-				yield(zero, numbered(op, i, err))
-				return
-			}
-			if !yield(v, nil) {
-				return
-			}
-			i++
+// readRows yields the rows of a cursor and reports whether it came to their end without
+// an error.
+func readRows[T any](rows Cursor, scan func() (T, error), yield func(T, error) bool) (whole bool) {
+	for rows.Next() {
+		v, err := scan()
+		if !yield(v, err) || err != nil {
+			return false
 		}
+	}
+	if err := rows.Err(); err != nil {
+		var zero T
+		yield(zero, err)
+		return false
+	}
+	return true
+}
+
+// closeCursor closes a cursor that can be closed: *sql.Rows returns an error,
+// pgx.Rows does not.
+func closeCursor(rows any) error {
+	switch c := rows.(type) {
+	case io.Closer:
+		return c.Close()
+	case interface{ Close() }:
+		c.Close()
+	}
+	return nil
+}
+
+// once is a sequence that answers a second reading with an error, since what it
+// reads is used up and would look like an empty source.
+func once[T any](seq iter.Seq2[T, error]) iter.Seq2[T, error] {
+	used := false
+	return func(yield func(T, error) bool) {
+		if used {
+			var zero T
+			yield(zero, ErrConsumed)
+			return
+		}
+		used = true
+		seq(yield)
 	}
 }
 
-// numbered gives an error its place in a stream. An InputError that has a place
-// keeps it, one that has none keeps its field and value, and anything else is
-// wrapped whole.
+// checked passes a source on, numbering its errors.
+func checked[T any](op string, src iter.Seq2[T, error], check func(T) error) iter.Seq2[T, error] {
+	return stream.Checked(src, check, func(err error, index int) error { return numbered(op, index, err) })
+}
+
+// numbered gives an error its place in a stream, as [InputError.Placed] does; an error
+// of another kind is wrapped whole.
 func numbered(op string, index int, err error) error {
 	in, ok := err.(*InputError)
-	switch {
-	case ok && in.Index >= 0:
-		return in
-	case ok:
-		placed := *in
-		placed.Op, placed.Index = op, index
-		return &placed
+	if !ok {
+		in = &InputError{Index: -1, Err: err}
 	}
-	return &InputError{Op: op, Index: index, Err: err}
+	return in.Placed(op, index)
 }

@@ -3,8 +3,10 @@ package cohort
 import (
 	"cmp"
 
-	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/codec"
 	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/wire"
 	"github.com/shopspring/decimal"
 )
@@ -22,27 +24,19 @@ const (
 func (a *Activity[K]) UnmarshalBinary(data []byte) error {
 	const op = "cohort.Activity.UnmarshalBinary"
 	r := newReader(data, activityMagic)
-	decoded := Activity[K]{roster: new(clientele.Roster[K])}
-	for range r.Count(leastCustomer) {
-		id, rest, err := clientele.CutID[K](r.Rest())
-		r.Skip(rest, err == nil)
-		if n := decoded.roster.Len(); n > 0 && clientele.CompareIDs(decoded.roster.ID(int32(n-1)), id) >= 0 {
-			r.Fail()
-		}
-		slot, before := decoded.roster.Slot(id), decoded.log.n
+	var decoded Activity[K]
+	roster, ok := codec.Customers[K](r.Reader, leastCustomer, func(slot int32) bool {
+		before := decoded.log.n
 		at, enrolled := r.record(&decoded.log, slot)
-		if enrolled {
-			if err := decoded.enrol(op, slot, at); err != nil {
-				r.Fail()
-			}
+		if !enrolled {
+			return decoded.log.n > before
 		}
-		if !r.Ok() || !enrolled && decoded.log.n == before {
-			return badEncoding(op)
-		}
+		return decoded.enrol(op, slot, at) == nil
+	})
+	if !ok || !r.done() {
+		return fault.Encoding(op, nil)
 	}
-	if !r.done() {
-		return badEncoding(op)
-	}
+	decoded.roster = roster
 	*a = decoded
 	return nil
 }
@@ -125,7 +119,7 @@ func (r *reader) purchase(before int64, first bool) (p purchase) {
 	r.Skip(rest, ok)
 	p.amount = r.wide.Decimal(sum)
 	r.wide.Drop(&sum)
-	if clientele.CheckAmount(p.amount) != nil || checkAmount("", -1, p.amount) != nil {
+	if rule.Amount(p.amount) != nil || checkAmount("", -1, p.amount) != nil {
 		r.Fail()
 	}
 	place := r.Uint()
@@ -139,12 +133,8 @@ func (r *reader) purchase(before int64, first bool) (p purchase) {
 
 // time passes a moment that is in range.
 func (r *reader) time(at int64) int64 {
-	if clientele.CheckTime(moment(at)) != nil {
+	if rule.Time(rule.Moment(at)) != nil {
 		r.Fail()
 	}
 	return at
-}
-
-func badEncoding(op string) error {
-	return &clientele.InputError{Op: op, Index: -1, Err: clientele.ErrEncoding}
 }

@@ -4,8 +4,8 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/key"
 	"github.com/clientele-go/clientele/internal/wire"
 )
 
@@ -39,7 +39,7 @@ func (a *Activity[K]) AppendBinary(dst []byte) ([]byte, error) {
 	dst = wire.AppendUint(dst, uint64(customers))
 	for _, slot := range a.roster.Sorted() {
 		if record := records[slot]; record != nil {
-			dst = append(clientele.AppendID(dst, a.roster.ID(slot)), record...)
+			dst = append(key.Append(dst, a.roster.ID(slot)), record...)
 		}
 	}
 	return dst, nil

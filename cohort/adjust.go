@@ -47,7 +47,7 @@ func (a *Adjustment) UnmarshalText(text []byte) error {
 }
 
 // check notes an adjustment that is none.
-func (a Adjustment) check(faults *clientele.Faults) {
+func (a Adjustment) check(faults *clientele.ConfigError) {
 	if int(a) >= len(adjustmentNames) {
 		faults.Add("Adjust", a, clientele.ErrUnknown)
 	}

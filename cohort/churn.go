@@ -9,7 +9,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
-	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/strict"
 )
 
@@ -47,10 +47,10 @@ func (r *ChurnRule) UnmarshalJSON(data []byte) error {
 }
 
 // fill returns the rule with defaults and notes its faults.
-func (r ChurnRule) fill(faults *clientele.Faults) ChurnRule {
+func (r ChurnRule) fill(faults *clientele.ConfigError) ChurnRule {
 	if r.Silent == 0 {
 		faults.Add("Rule.Silent", r.Silent, clientele.ErrMissing)
-	} else if err := clientele.CheckDays(r.Silent); err != nil {
+	} else if err := rule.Days(r.Silent); err != nil {
 		faults.Add("Rule.Silent", r.Silent, err)
 	}
 	switch {
@@ -61,7 +61,7 @@ func (r ChurnRule) fill(faults *clientele.Faults) ChurnRule {
 	case r.Rhythms > maxRhythms:
 		faults.Add("Rule.Rhythms", r.Rhythms, clientele.ErrRange)
 	}
-	if err := clientele.CheckDays(r.Least); err != nil {
+	if err := rule.Days(r.Least); err != nil {
 		faults.Add("Rule.Least", r.Least, err)
 	} else if r.Least != 0 && r.Rhythms == 0 {
 		faults.Add("Rule.Least", r.Least, fmt.Errorf("%w: without Rhythms", clientele.ErrRange))
@@ -94,14 +94,14 @@ type ChurnConfig struct {
 }
 
 // fill returns the configuration with defaults and notes its faults.
-func (c ChurnConfig) fill(faults *clientele.Faults) (ChurnConfig, *clientele.Periods) {
-	if err := clientele.CheckTime(c.AsOf); err != nil {
+func (c ChurnConfig) fill(faults *clientele.ConfigError) (ChurnConfig, *clientele.Periods) {
+	if err := rule.Time(c.AsOf); err != nil {
 		faults.Add("AsOf", c.AsOf, err)
 	}
 	c.Rule = c.Rule.fill(faults)
 	periods, err := c.Calendar.Open()
 	fault.AddPart(faults, "Calendar.", err)
-	c.Level = interval.Level(faults, c.Level)
+	c.Level = fault.AddLevel(faults, c.Level)
 	return c, periods
 }
 
@@ -114,7 +114,7 @@ func (c ChurnConfig) fill(faults *clientele.Faults) (ChurnConfig, *clientele.Per
 // equal age.
 func (a *Activity[K]) Churn(cfg ChurnConfig) (*ChurnReport, error) {
 	const op = "cohort.Activity.Churn"
-	faults := clientele.Faults{Op: op}
+	faults := clientele.ConfigError{Op: op}
 	cfg, periods := cfg.fill(&faults)
 	if err := faults.Err(); err != nil {
 		return nil, err

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/shopspring/decimal"
 )
 
@@ -30,9 +31,9 @@ type ChurnEventConfig struct {
 }
 
 // fill returns the configuration with defaults and notes its faults.
-func (c ChurnEventConfig) fill(faults *clientele.Faults) ChurnEventConfig {
+func (c ChurnEventConfig) fill(faults *clientele.ConfigError) ChurnEventConfig {
 	c.ChurnConfig, _ = c.ChurnConfig.fill(faults)
-	switch err := clientele.CheckDays(c.Within); {
+	switch err := rule.Days(c.Within); {
 	case err != nil:
 		faults.Add("Within", c.Within, err)
 	case c.Within == 0:
@@ -111,7 +112,7 @@ type ChurnEvent struct {
 // Without any pause it is [clientele.ErrEmpty].
 func (a *Activity[K]) ChurnEvents(cfg ChurnEventConfig, events iter.Seq2[Event[K], error]) (*ChurnEventReport, error) {
 	const op = "cohort.Activity.ChurnEvents"
-	faults := clientele.Faults{Op: op}
+	faults := clientele.ConfigError{Op: op}
 	cfg = cfg.fill(&faults)
 	if events == nil {
 		faults.Add("events", nil, clientele.ErrMissing)

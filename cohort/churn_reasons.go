@@ -68,7 +68,7 @@ type StatedReason struct {
 // statement. Without customers who are not young it is [clientele.ErrEmpty].
 func (a *Activity[K]) ChurnReasons(cfg ChurnConfig, stated iter.Seq2[Reason[K], error]) (*ReasonReport, error) {
 	const op = "cohort.Activity.ChurnReasons"
-	faults := clientele.Faults{Op: op}
+	faults := clientele.ConfigError{Op: op}
 	cfg, _ = cfg.fill(&faults)
 	if stated == nil {
 		faults.Add("stated", nil, clientele.ErrMissing)

@@ -7,7 +7,9 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/labelset"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
 // record is something a host says about a customer.
@@ -45,7 +47,7 @@ func readRecords[K clientele.ID, T any](op string, roster *clientele.Roster[K], 
 			return &clientele.InputError{Index: -1, Field: one.field, Value: one.kind, Err: clientele.ErrMissing}
 		}
 		if one.timed {
-			if err := clientele.CheckTime(one.at); err != nil {
+			if err := rule.Time(one.at); err != nil {
 				return &clientele.InputError{Index: -1, Field: "At", Value: one.at, Err: err}
 			}
 			next.at = one.at.UnixNano()
@@ -57,7 +59,7 @@ func readRecords[K clientele.ID, T any](op string, roster *clientele.Roster[K], 
 		next.slot, next.kind, next.index = slot, uint32(r.kinds.ID(one.kind)), len(r.all)
 		return nil
 	}
-	for _, err := range clientele.Checked(op, src, check) {
+	for _, err := range fault.Checked(op, src, check) {
 		if err != nil {
 			return nil, err
 		}

@@ -22,7 +22,7 @@ import (
 // element. The sequence may be ranged over again.
 func (a *Activity[K]) ChurnSpells(cfg ChurnConfig) iter.Seq2[Spell, error] {
 	return func(yield func(Spell, error) bool) {
-		faults := clientele.Faults{Op: "cohort.Activity.ChurnSpells"}
+		faults := clientele.ConfigError{Op: "cohort.Activity.ChurnSpells"}
 		cfg, _ := cfg.fill(&faults)
 		if err := faults.Err(); err != nil {
 			yield(Spell{}, err)

@@ -1,6 +1,9 @@
 package cohort
 
-import "github.com/clientele-go/clientele"
+import (
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/rule"
+)
 
 // clock numbers the periods of moments faster than a calendar does: a table tells the
 // period of every piece of time that lies in one alone, and the calendar the others.
@@ -33,7 +36,7 @@ func newClock(periods *clientele.Periods, from, to int64, n int) *clock {
 // steady is the period of all moments from one to another, or split. Where clocks are
 // changed a day may come back after it was left.
 func (c *clock) steady(from, to int64) int32 {
-	first, last := moment(from).In(c.periods.Zone()), moment(to).In(c.periods.Zone())
+	first, last := rule.Moment(from).In(c.periods.Zone()), rule.Moment(to).In(c.periods.Zone())
 	_, before := first.Zone()
 	_, after := last.Zone()
 	period := c.periods.Index(first)
@@ -50,7 +53,7 @@ func (c *clock) index(at int64) int {
 			return int(i)
 		}
 	}
-	return c.periods.Index(moment(at))
+	return c.periods.Index(rule.Moment(at))
 }
 
 // complete is the last period that has ended by a moment, itself included.

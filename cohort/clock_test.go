@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/rule"
 	"pgregory.net/rapid"
 )
 
@@ -43,8 +44,8 @@ func TestClockTellsTheCalendar(t *testing.T) {
 		c := newClock(periods, from, from+span, rapid.IntRange(0, 10000).Draw(t, "n"))
 		for range 20 {
 			at := rapid.Int64Range(from-1e15, from+span+1e15).Draw(t, "at")
-			if got, want := c.index(at), periods.Index(moment(at)); got != want {
-				t.Fatalf("%v is in period %d, want %d", moment(at), got, want)
+			if got, want := c.index(at), periods.Index(rule.Moment(at)); got != want {
+				t.Fatalf("%v is in period %d, want %d", rule.Moment(at), got, want)
 			}
 		}
 	})

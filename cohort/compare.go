@@ -8,7 +8,8 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
-	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/shopspring/decimal"
 )
 
@@ -45,10 +46,10 @@ func (c *CompareConfig) outcomes() OutcomeConfig {
 }
 
 // fill returns the configuration with defaults and notes its faults.
-func (c CompareConfig) fill(faults *clientele.Faults) CompareConfig {
+func (c CompareConfig) fill(faults *clientele.ConfigError) CompareConfig {
 	c.Deal = c.outcomes().fill(faults).Deal
 	c.Adjust.check(faults)
-	c.Level = interval.Level(faults, c.Level)
+	c.Level = fault.AddLevel(faults, c.Level)
 	return c
 }
 
@@ -119,7 +120,7 @@ type Assignment[K clientele.ID] struct {
 // if by chance, it is.
 func (a *Activity[K]) Compare(cfg CompareConfig, groups iter.Seq2[Assignment[K], error]) (*Comparison, error) {
 	const op = "cohort.Activity.Compare"
-	faults := clientele.Faults{Op: op}
+	faults := clientele.ConfigError{Op: op}
 	cfg = cfg.fill(&faults)
 	if groups == nil {
 		faults.Add("groups", nil, clientele.ErrMissing)
@@ -149,7 +150,7 @@ func (a *Activity[K]) Compare(cfg CompareConfig, groups iter.Seq2[Assignment[K],
 // product. See [Activity.Compare].
 func (a *Activity[K]) CompareKeys(cfg CompareConfig) (*Comparison, error) {
 	const op = "cohort.Activity.CompareKeys"
-	faults := clientele.Faults{Op: op}
+	faults := clientele.ConfigError{Op: op}
 	cfg = cfg.fill(&faults)
 	if err := faults.Err(); err != nil {
 		return nil, err
@@ -178,7 +179,7 @@ type Span struct {
 // most; the first is the control unless cfg names another. See [Activity.Compare].
 func (a *Activity[K]) ComparePeriods(cfg CompareConfig, periods ...Span) (*Comparison, error) {
 	const op = "cohort.Activity.ComparePeriods"
-	faults := clientele.Faults{Op: op}
+	faults := clientele.ConfigError{Op: op}
 	cfg = cfg.fill(&faults)
 	if !cfg.Since.IsZero() || !cfg.Until.IsZero() {
 		faults.Add("Since", cfg.Since, fmt.Errorf("%w: bounds besides periods", clientele.ErrRange))
@@ -195,7 +196,7 @@ func (a *Activity[K]) ComparePeriods(cfg CompareConfig, periods ...Span) (*Compa
 	c := newComparer(cfg, names)
 	c.result.Fewer, c.result.Never, c.result.Later = found.fewer, found.never, found.later
 	for _, row := range found.all() {
-		start := moment(row.start)
+		start := rule.Moment(row.start)
 		group := slices.IndexFunc(periods, func(p Span) bool { return !start.Before(p.Since) && start.Before(p.Until) })
 		if group < 0 {
 			row.state = windowOutside
@@ -206,7 +207,7 @@ func (a *Activity[K]) ComparePeriods(cfg CompareConfig, periods ...Span) (*Compa
 }
 
 // checkSpans notes periods that have no name or time of their own.
-func checkSpans(faults *clientele.Faults, periods []Span) {
+func checkSpans(faults *clientele.ConfigError, periods []Span) {
 	seen := make(map[string]bool)
 	for i, p := range periods {
 		place := fmt.Sprintf("periods[%d].", i)

@@ -8,7 +8,9 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
 // assignments are the groups of customers.
@@ -34,7 +36,7 @@ func (a *Activity[K]) assigned(op string, cfg *CompareConfig, found *windows, gr
 		if s.Group == "" {
 			return fault("Group", s.Group, clientele.ErrMissing)
 		}
-		if err := clientele.CheckTime(s.At); err != nil {
+		if err := rule.Time(s.At); err != nil {
 			return fault("At", s.At, err)
 		}
 		slot, ok := roster.Find(s.Customer)
@@ -51,7 +53,7 @@ func (a *Activity[K]) assigned(op string, cfg *CompareConfig, found *windows, gr
 		}
 		return nil
 	}
-	for s, err := range clientele.Checked(op, groups, check) {
+	for s, err := range fault.Checked(op, groups, check) {
 		if err != nil {
 			return nil, err
 		}

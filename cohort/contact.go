@@ -7,7 +7,8 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
-	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
 // Touch is a contact that the brand made with a customer: a letter, a call, a message.
@@ -53,7 +54,7 @@ func (c *ContactConfig) outcomes() OutcomeConfig {
 }
 
 // fill returns the configuration with defaults and notes its faults.
-func (c ContactConfig) fill(faults *clientele.Faults) ContactConfig {
+func (c ContactConfig) fill(faults *clientele.ConfigError) ContactConfig {
 	c.outcomes().fill(faults)
 	switch {
 	case c.Regular < 0:
@@ -72,7 +73,7 @@ func (c ContactConfig) fill(faults *clientele.Faults) ContactConfig {
 			faults.Add(fmt.Sprintf("Shares[%d]", i), share, clientele.ErrRange)
 		}
 	}
-	c.Level = interval.Level(faults, c.Level)
+	c.Level = fault.AddLevel(faults, c.Level)
 	return c
 }
 
@@ -140,7 +141,7 @@ type ContactTouches struct {
 // [clientele.ErrEmpty].
 func (a *Activity[K]) ContactLag(cfg ContactConfig, touches iter.Seq2[Touch[K], error]) (*ContactReport, error) {
 	const op = "cohort.Activity.ContactLag"
-	faults := clientele.Faults{Op: op}
+	faults := clientele.ConfigError{Op: op}
 	cfg = cfg.fill(&faults)
 	if touches == nil {
 		faults.Add("touches", nil, clientele.ErrMissing)
@@ -188,12 +189,12 @@ func (a *Activity[K]) nextTouches(op string, r *ContactReport, found *windows, t
 	asOf := r.Config.AsOf.UnixNano()
 	next, roster := slices.Repeat([]int64{forever}, len(found.rows)), a.known()
 	check := func(t Touch[K]) error {
-		if err := clientele.CheckTime(t.At); err != nil {
+		if err := rule.Time(t.At); err != nil {
 			return &clientele.InputError{Index: -1, Field: "At", Value: t.At, Err: err}
 		}
 		return nil
 	}
-	for t, err := range clientele.Checked(op, touches, check) {
+	for t, err := range fault.Checked(op, touches, check) {
 		if err != nil {
 			return nil, err
 		}

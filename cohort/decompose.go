@@ -9,7 +9,9 @@ import (
 	"slices"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/shopspring/decimal"
 )
 
@@ -41,7 +43,7 @@ func partFault(field string, value any, err error) error {
 
 // check returns the part's first fault.
 func (p *Part) check() error {
-	switch err := clientele.CheckAmount(p.Total); {
+	switch err := rule.Amount(p.Total); {
 	case err != nil:
 		return partFault("Total", p.Total, err)
 	case p.Total.NumDigits()+int(p.Total.Exponent()) > maxTotalDigits:
@@ -129,8 +131,8 @@ type PartSide struct {
 // [clientele.ErrEmpty].
 func Decompose(before, after []Part, level float64) (*Decomposition, error) {
 	const op = "cohort.Decompose"
-	faults := clientele.Faults{Op: op}
-	level = interval.Level(&faults, level)
+	faults := clientele.ConfigError{Op: op}
+	level = fault.AddLevel(&faults, level)
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}

@@ -64,7 +64,7 @@ type Parts struct {
 // in it. Without a customer whose window has ended it is [clientele.ErrEmpty].
 func (a *Activity[K]) Parts(cfg PartConfig) (*Parts, error) {
 	const op = "cohort.Activity.Parts"
-	faults := clientele.Faults{Op: op}
+	faults := clientele.ConfigError{Op: op}
 	windowed := OutcomeConfig{AsOf: cfg.AsOf, Within: cfg.Within, Since: cfg.Since, Until: cfg.Until, Workers: cfg.Workers}
 	windowed = windowed.fill(&faults)
 	if int(cfg.Metric) >= len(metricNames) {

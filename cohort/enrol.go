@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
 // Enrol states when a customer entered: signed up, came first, opened an account.
@@ -14,7 +15,7 @@ import (
 // stating another time is [clientele.ErrMismatch].
 func (a *Activity[K]) Enrol(customer K, at time.Time) error {
 	const op = "cohort.Activity.Enrol"
-	if err := clientele.CheckTime(at); err != nil {
+	if err := rule.Time(at); err != nil {
 		return &clientele.InputError{Op: op, Index: -1, Field: "At", Value: at, Err: err}
 	}
 	return a.enrol(op, a.Roster().Slot(customer), at.UnixNano())
@@ -24,7 +25,7 @@ var errOtherEntry = fmt.Errorf("%w: was enrolled at another time", clientele.Err
 
 func (a *Activity[K]) enrol(op string, slot int32, at int64) error {
 	if before, ok := a.enrolled[slot]; ok && before != at {
-		return &clientele.InputError{Op: op, Index: -1, Field: fmt.Sprintf("At of customer %v", a.roster.ID(slot)), Value: moment(at), Err: errOtherEntry}
+		return &clientele.InputError{Op: op, Index: -1, Field: fmt.Sprintf("At of customer %v", a.roster.ID(slot)), Value: rule.Moment(at), Err: errOtherEntry}
 	}
 	if a.enrolled == nil {
 		a.enrolled = make(map[int32]int64)
@@ -48,7 +49,7 @@ func (a *Activity[K]) checkEnrolments(op string, o *Activity[K]) error {
 	}
 	return &clientele.InputError{
 		Op: op, Index: -1, Field: fmt.Sprintf("At of customer %v", o.roster.ID(first)),
-		Value: moment(o.enrolled[first]), Err: errOtherEntry,
+		Value: rule.Moment(o.enrolled[first]), Err: errOtherEntry,
 	}
 }
 

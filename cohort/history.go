@@ -99,7 +99,7 @@ func (h *History) UnmarshalBinary(data []byte) error {
 		}
 	}
 	if !r.done() {
-		return badEncoding(op)
+		return fault.Encoding(op, nil)
 	}
 	*h = decoded
 	return nil

@@ -4,7 +4,8 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
-	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/shopspring/decimal"
 )
 
@@ -41,7 +42,7 @@ const defaultSteps = 10
 
 // fill returns the configuration with defaults, or all its faults.
 func (c LadderConfig) fill(op string) (LadderConfig, *pace, error) {
-	faults := clientele.Faults{Op: op}
+	faults := clientele.ConfigError{Op: op}
 	pace := newPace(&faults, c.AsOf, c.ByDay, c.Calendar)
 	switch {
 	case c.Steps < 0:
@@ -49,10 +50,10 @@ func (c LadderConfig) fill(op string) (LadderConfig, *pace, error) {
 	case c.Steps == 0:
 		c.Steps = defaultSteps
 	}
-	if err := clientele.CheckDays(c.Within); err != nil {
+	if err := rule.Days(c.Within); err != nil {
 		faults.Add("Within", c.Within, err)
 	}
-	c.Level = interval.Level(&faults, c.Level)
+	c.Level = fault.AddLevel(&faults, c.Level)
 	return c, pace, faults.Err()
 }
 

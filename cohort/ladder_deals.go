@@ -9,6 +9,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/table"
 )
 
@@ -34,7 +35,7 @@ func DealLadder[K clientele.ID](deals iter.Seq2[clientele.Deal[K], error], cfg L
 		return nil, fault.Missing(op, "deals")
 	}
 	var book dealBook[K]
-	for d, err := range clientele.Checked(op, deals, book.check) {
+	for d, err := range fault.Checked(op, deals, book.check) {
 		if err != nil {
 			return nil, err
 		}
@@ -82,8 +83,9 @@ func (b *dealBook[K]) check(d clientele.Deal[K]) error {
 		return err
 	}
 	for i := range d.Receipts {
-		if stated := d.Receipts[i].Currency; !clientele.Agree(&b.currency, stated) {
-			return &clientele.InputError{Index: -1, Field: fmt.Sprintf("Receipts[%d].Currency", i), Value: stated, Err: clientele.ErrMismatch}
+		stated := d.Receipts[i].Currency
+		if err := rule.Currency(&b.currency, stated); err != nil {
+			return fault.Of("", fmt.Sprintf("Receipts[%d].Currency", i), stated, err)
 		}
 	}
 	k := keptDeal{ladderDeal: ladderDeal{mark: d.Receipts[0].At.UnixNano()}}

@@ -8,6 +8,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/enum"
 	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/shopspring/decimal"
 )
 
@@ -61,8 +62,8 @@ func (k *KeyOf) UnmarshalText(text []byte) error {
 }
 
 // fill returns the configuration with defaults and notes its faults.
-func (c OutcomeConfig) fill(faults *clientele.Faults) OutcomeConfig {
-	if err := clientele.CheckTime(c.AsOf); err != nil {
+func (c OutcomeConfig) fill(faults *clientele.ConfigError) OutcomeConfig {
+	if err := rule.Time(c.AsOf); err != nil {
 		faults.Add("AsOf", c.AsOf, err)
 	}
 	switch {
@@ -73,7 +74,7 @@ func (c OutcomeConfig) fill(faults *clientele.Faults) OutcomeConfig {
 	}
 	if c.Within == 0 {
 		faults.Add("Within", c.Within, clientele.ErrMissing)
-	} else if err := clientele.CheckDays(c.Within); err != nil {
+	} else if err := rule.Days(c.Within); err != nil {
 		faults.Add("Within", c.Within, err)
 	}
 	checkSpan(faults, "", c.Since, c.Until)
@@ -84,7 +85,7 @@ func (c OutcomeConfig) fill(faults *clientele.Faults) OutcomeConfig {
 }
 
 // checkSpan notes bounds of time that are unusable; zero = no bound.
-func checkSpan(faults *clientele.Faults, place string, since, until time.Time) {
+func checkSpan(faults *clientele.ConfigError, place string, since, until time.Time) {
 	usable := true
 	for _, bound := range []struct {
 		field string
@@ -92,7 +93,7 @@ func checkSpan(faults *clientele.Faults, place string, since, until time.Time) {
 	}{{"Since", since}, {"Until", until}} {
 		if bound.at.IsZero() {
 			usable = false
-		} else if err := clientele.CheckTime(bound.at); err != nil {
+		} else if err := rule.Time(bound.at); err != nil {
 			faults.Add(place+bound.field, bound.at, err)
 			usable = false
 		}
@@ -141,7 +142,7 @@ type Outcomes[K clientele.ID] struct {
 // still do more. Without any it is [clientele.ErrEmpty].
 func (a *Activity[K]) Outcomes(cfg OutcomeConfig) (*Outcomes[K], error) {
 	const op = "cohort.Activity.Outcomes"
-	faults := clientele.Faults{Op: op}
+	faults := clientele.ConfigError{Op: op}
 	cfg = cfg.fill(&faults)
 	if err := faults.Err(); err != nil {
 		return nil, err
@@ -184,7 +185,7 @@ func (o *Outcomes[K]) All() iter.Seq2[K, Outcome] {
 		for i, slot := range o.slots {
 			w := &o.rows[i]
 			out := Outcome{
-				Start: moment(w.start), Key: o.names[w.label], Deals: int(w.deals),
+				Start: rule.Moment(w.start), Key: o.names[w.label], Deals: int(w.deals),
 				Paid: o.wide.Decimal(w.paid), Revenue: o.wide.Decimal(w.revenue),
 			}
 			if !yield(o.roster.ID(slot), out) {

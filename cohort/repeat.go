@@ -6,7 +6,8 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
-	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/shopspring/decimal"
 )
 
@@ -39,7 +40,7 @@ var defaultEarly = [...]clientele.Days{30, 60, 90, 180, 365}
 
 // fill returns the configuration with defaults, or all its faults.
 func (c RepeatConfig) fill(op string) (RepeatConfig, *pace, error) {
-	faults := clientele.Faults{Op: op}
+	faults := clientele.ConfigError{Op: op}
 	pace := newPace(&faults, c.AsOf, c.ByDay, c.Calendar)
 	if len(c.Early) == 0 {
 		c.Early = defaultEarly[:]
@@ -47,13 +48,13 @@ func (c RepeatConfig) fill(op string) (RepeatConfig, *pace, error) {
 	c.Early = slices.Clone(c.Early)
 	for i, days := range c.Early {
 		field := fmt.Sprintf("Early[%d]", i)
-		if err := clientele.CheckDays(days); err != nil {
+		if err := rule.Days(days); err != nil {
 			faults.Add(field, days, err)
 		} else if days == 0 || i > 0 && days <= c.Early[i-1] {
 			faults.Add(field, days, fmt.Errorf("%w: not ascending from 1", clientele.ErrRange))
 		}
 	}
-	c.Level = interval.Level(&faults, c.Level)
+	c.Level = fault.AddLevel(&faults, c.Level)
 	return c, pace, faults.Err()
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
 // pace says what counts as one purchase, and how far it is from one to the next. A
@@ -21,8 +22,8 @@ type pace struct {
 }
 
 // newPace notes what is wrong with the three fields that many questions have.
-func newPace(faults *clientele.Faults, asOf time.Time, byDay bool, calendar clientele.Calendar) *pace {
-	if err := clientele.CheckTime(asOf); err != nil {
+func newPace(faults *clientele.ConfigError, asOf time.Time, byDay bool, calendar clientele.Calendar) *pace {
+	if err := rule.Time(asOf); err != nil {
 		faults.Add("AsOf", asOf, err)
 	}
 	periods, err := calendar.Open()

@@ -31,7 +31,7 @@ type SpellConfig struct {
 }
 
 // fill returns the configuration with defaults and notes its faults.
-func (c SpellConfig) fill(faults *clientele.Faults) (SpellConfig, *pace) {
+func (c SpellConfig) fill(faults *clientele.ConfigError) (SpellConfig, *pace) {
 	pace := newPace(faults, c.AsOf, c.ByDay, c.Calendar)
 	if c.From == 0 {
 		c.From = 1
@@ -58,7 +58,7 @@ func (c SpellConfig) fill(faults *clientele.Faults) (SpellConfig, *pace) {
 // element. The sequence may be ranged over again.
 func (a *Activity[K]) Spells(cfg SpellConfig) iter.Seq2[Spell, error] {
 	return func(yield func(Spell, error) bool) {
-		faults := clientele.Faults{Op: "cohort.Activity.Spells"}
+		faults := clientele.ConfigError{Op: "cohort.Activity.Spells"}
 		cfg, pace := cfg.fill(&faults)
 		if err := faults.Err(); err != nil {
 			yield(Spell{}, err)

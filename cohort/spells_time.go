@@ -36,7 +36,7 @@ var timeShares = [...]float64{0.1, 0.25, 0.5, 0.75, 0.9}
 // the two it is [clientele.ErrEmpty].
 func (a *Activity[K]) TimeTo(cfg SpellConfig, survival SurvivalConfig) (*TimeTo, error) {
 	const op = "cohort.Activity.TimeTo"
-	faults := clientele.Faults{Op: op}
+	faults := clientele.ConfigError{Op: op}
 	cfg, pace := cfg.fill(&faults)
 	survival, err := survival.fill(op)
 	fault.AddPart(&faults, "", err)

@@ -9,7 +9,6 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
-	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/clientele-go/clientele/internal/labelset"
 	"github.com/clientele-go/clientele/internal/special"
 )
@@ -41,8 +40,8 @@ type SurvivalConfig struct {
 
 // fill returns the configuration with defaults, or all its faults.
 func (c SurvivalConfig) fill(op string) (SurvivalConfig, error) {
-	faults := clientele.Faults{Op: op}
-	c.Level = interval.Level(&faults, c.Level)
+	faults := clientele.ConfigError{Op: op}
+	c.Level = fault.AddLevel(&faults, c.Level)
 	if int(c.Limits) >= len(limitsNames) {
 		faults.Add("Limits", c.Limits, clientele.ErrUnknown)
 	}
@@ -113,7 +112,7 @@ func readSpells(op string, src iter.Seq2[Spell, error], rule spellRule) ([]spell
 	}
 	var groups []spellGroup
 	var labels labelset.Set
-	for s, err := range clientele.Checked(op, src, rule.check) {
+	for s, err := range fault.Checked(op, src, rule.check) {
 		if err != nil {
 			return nil, err
 		}

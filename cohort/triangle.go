@@ -8,6 +8,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/clientele-go/clientele/internal/labelset"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/shopspring/decimal"
 )
 
@@ -102,7 +103,7 @@ func (a *Activity[K]) TriangleBy(cfg TriangleConfig, key func(customer K) string
 	if t.fault != nil {
 		return nil, &clientele.InputError{
 			Op: op, Index: -1, Field: fmt.Sprintf("At of customer %v", a.roster.ID(t.fault.slot)),
-			Value: moment(t.fault.at), Err: errBeforeEntry,
+			Value: rule.Moment(t.fault.at), Err: errBeforeEntry,
 		}
 	}
 	if len(t.rows) == 0 {

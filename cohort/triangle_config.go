@@ -7,7 +7,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
-	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
 // TriangleConfig says what a [Triangle] shows.
@@ -67,14 +67,14 @@ const maxWindow = 1 << 20 // days
 
 // fill returns the configuration with defaults, or all its faults.
 func (c TriangleConfig) fill(op string) (TriangleConfig, *clientele.Periods, error) {
-	faults := clientele.Faults{Op: op}
-	if err := clientele.CheckTime(c.AsOf); err != nil {
+	faults := clientele.ConfigError{Op: op}
+	if err := rule.Time(c.AsOf); err != nil {
 		faults.Add("AsOf", c.AsOf, err)
 	}
 	periods, err := c.Calendar.Open()
 	fault.AddPart(&faults, "Calendar.", err)
 	if !c.Since.IsZero() {
-		if err := clientele.CheckTime(c.Since); err != nil {
+		if err := rule.Time(c.Since); err != nil {
 			faults.Add("Since", c.Since, err)
 		} else if c.Since.After(c.AsOf) {
 			faults.Add("Since", c.Since, fmt.Errorf("%w: after AsOf", clientele.ErrRange))
@@ -88,13 +88,13 @@ func (c TriangleConfig) fill(op string) (TriangleConfig, *clientele.Periods, err
 	case c.Least == 0:
 		c.Least = 1
 	}
-	c.Level = interval.Level(&faults, c.Level)
+	c.Level = fault.AddLevel(&faults, c.Level)
 	c.Brackets = slices.Clone(c.Brackets)
 	return c, periods, faults.Err()
 }
 
 // checkColumns notes windows and brackets that make no columns.
-func (c TriangleConfig) checkColumns(faults *clientele.Faults) {
+func (c TriangleConfig) checkColumns(faults *clientele.ConfigError) {
 	if c.Window < 0 || c.Window > maxWindow {
 		faults.Add("Window", c.Window, clientele.ErrRange)
 	}
@@ -117,7 +117,7 @@ func (c TriangleConfig) checkColumns(faults *clientele.Faults) {
 }
 
 // checkNames notes what is none of the named choices.
-func (c TriangleConfig) checkNames(faults *clientele.Faults) {
+func (c TriangleConfig) checkNames(faults *clientele.ConfigError) {
 	for _, choice := range []struct {
 		field string
 		value fmt.Stringer

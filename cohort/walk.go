@@ -4,7 +4,6 @@ import (
 	"runtime"
 	"slices"
 	"sync"
-	"time"
 )
 
 // customer is one customer's purchases and refunds in order of time, then amount,
@@ -141,6 +140,3 @@ func (l *log) order(own []entry) {
 		}
 	}
 }
-
-// moment is the time of a number of nanoseconds.
-func moment(nanos int64) time.Time { return time.Unix(0, nanos).UTC() }

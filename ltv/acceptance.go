@@ -8,6 +8,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/shopspring/decimal"
 )
 
@@ -41,7 +42,7 @@ var errAnswerSize = fmt.Errorf("%w: 10^100 or more", clientele.ErrRange)
 
 // NewAcceptance sorts the answers, each at least 0; 0 is of someone who would pay
 // nothing. No answers are [clientele.ErrEmpty]; an answer that is negative, that
-// [clientele.CheckAmount] refuses or that is 10^100 or more is an
+// has an exponent beyond ±100 or that is 10^100 or more is an
 // [clientele.InputError] with its index. The answers are left as they are. Time is
 // O(n log n).
 func NewAcceptance(answers []decimal.Decimal) (*Acceptance, error) {
@@ -50,8 +51,8 @@ func NewAcceptance(answers []decimal.Decimal) (*Acceptance, error) {
 		return nil, &clientele.InputError{Op: op, Index: -1, Field: "answers", Err: clientele.ErrEmpty}
 	}
 	for i, answer := range answers {
-		err := checkCost(answer)
-		if err == nil && digitsOf(answer) > maxAnswerDigits {
+		err := rule.Cost(answer)
+		if err == nil && rule.Digits(answer) > maxAnswerDigits {
 			err = errAnswerSize
 		}
 		if err != nil {
@@ -116,7 +117,7 @@ func (a *Acceptance) checked(op string, level float64) (float64, error) {
 	if err := checkSample(op, "answers", a, 1); err != nil {
 		return 0, err
 	}
-	return checkedLevel(op, level)
+	return fault.Level(op, level)
 }
 
 // Len is the number of answers.
@@ -149,7 +150,7 @@ func (a *Acceptance) At(price decimal.Decimal, level float64) (clientele.Estimat
 	if err != nil {
 		return clientele.Estimate{}, err
 	}
-	if err := checkCost(price); err != nil {
+	if err := rule.Cost(price); err != nil {
 		return clientele.Estimate{}, &clientele.InputError{Op: op, Index: -1, Field: "price", Value: price, Err: err}
 	}
 	return interval.Wilson(int64(a.accepting(price)), int64(a.n), level), nil

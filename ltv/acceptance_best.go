@@ -5,7 +5,9 @@ import (
 	"math"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/shopspring/decimal"
 )
 
@@ -84,18 +86,18 @@ func (a *Acceptance) Best(cfg PriceConfig) (BestPrice, error) {
 
 // fill returns the configuration with defaults, or all its faults.
 func (a *Acceptance) fill(op string, cfg PriceConfig) (PriceConfig, error) {
-	faults := clientele.Faults{Op: op}
-	if err := checkCost(cfg.Cost); err != nil {
+	faults := clientele.ConfigError{Op: op}
+	if err := rule.Cost(cfg.Cost); err != nil {
 		faults.Add("Cost", cfg.Cost, err)
 	}
 	if cfg.Most.IsZero() {
 		cfg.Most = decimal.Max(a.steps[len(a.steps)-1].price, cfg.Cost)
-	} else if err := checkCost(cfg.Most); err != nil {
+	} else if err := rule.Cost(cfg.Most); err != nil {
 		faults.Add("Most", cfg.Most, err)
 	} else if !cfg.Most.GreaterThan(cfg.Cost) {
 		faults.Add("Most", cfg.Most, clientele.ErrRange)
 	}
-	cfg.Level = interval.Level(&faults, cfg.Level)
+	cfg.Level = fault.AddLevel(&faults, cfg.Level)
 	return cfg, faults.Err()
 }
 

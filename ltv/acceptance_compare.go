@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/clientele-go/clientele/internal/special"
 )
@@ -36,7 +37,7 @@ var errNoSpread = fmt.Errorf("%w: the answers of neither sample differ", cliente
 // intervals, 0 = 0.95.
 func CompareAcceptance(first, second *Acceptance, level float64) (AcceptanceDifference, error) {
 	const op = "ltv.CompareAcceptance"
-	level, err := checkedLevel(op, level)
+	level, err := fault.Level(op, level)
 	if err != nil {
 		return AcceptanceDifference{}, err
 	}

@@ -1,5 +1,7 @@
 package ltv
 
+import "github.com/clientele-go/clientele/internal/fault"
+
 // InformationEffect tells what information changes in willingness to pay.
 type InformationEffect struct {
 	// Noise compares the two samples that were asked alike, the A/A pair. Whatever it
@@ -28,7 +30,7 @@ type InformationEffect struct {
 // [CompareAcceptance]. level is that of all intervals, 0 = 0.95.
 func EffectOfInformation(plain, again, informed *Acceptance, level float64) (InformationEffect, error) {
 	const op = "ltv.EffectOfInformation"
-	level, err := checkedLevel(op, level)
+	level, err := fault.Level(op, level)
 	if err != nil {
 		return InformationEffect{}, err
 	}

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/ltv/internal/quotient"
 	"github.com/shopspring/decimal"
 )
 
@@ -45,7 +47,7 @@ type Account struct {
 func (t *tab) account(w *exact.Wide, asOf int64) Account {
 	a := Account{
 		Deals:       int(t.deals),
-		AsOf:        moment(asOf),
+		AsOf:        rule.Moment(asOf),
 		Opening:     w.Decimal(t.opening),
 		Latest:      w.Decimal(t.latest),
 		Revenue:     w.Decimal(t.revenue),
@@ -63,7 +65,7 @@ func (t *tab) account(w *exact.Wide, asOf int64) Account {
 		InCampaigns: int(t.inSeason),
 	}
 	if t.deals > 0 {
-		a.First, a.Last = moment(t.first), moment(t.last)
+		a.First, a.Last = rule.Moment(t.first), rule.Moment(t.last)
 	}
 	if t.ranked > 0 {
 		a.Breadth = float64(t.ranks) / rankUnit / float64(t.ranked)
@@ -91,30 +93,36 @@ func (a Account) ProfitPerDeal() (profit float64, ok bool) { return perDeal(a.Pr
 
 // Depth is the number of chosen positions per deal.
 func (a Account) Depth() (positions float64, ok bool) {
-	return quotient(float64(a.Positions), float64(a.Deals))
+	return quotient.Of(float64(a.Positions), float64(a.Deals))
 }
 
 // MarginRate is the margin's share of revenue.
-func (a Account) MarginRate() (share float64, ok bool) { return ratioOf(a.Margin(), a.Revenue) }
+func (a Account) MarginRate() (share float64, ok bool) {
+	return quotient.OfMoney(a.Margin(), a.Revenue)
+}
 
 // DiscountRate is what was given below list prices as a share of List.
-func (a Account) DiscountRate() (share float64, ok bool) { return ratioOf(a.Discount, a.List()) }
+func (a Account) DiscountRate() (share float64, ok bool) {
+	return quotient.OfMoney(a.Discount, a.List())
+}
 
 // DiscountShare is the share of revenue that came from lines below their list
 // price.
-func (a Account) DiscountShare() (share float64, ok bool) { return ratioOf(a.SaleRevenue, a.Revenue) }
+func (a Account) DiscountShare() (share float64, ok bool) {
+	return quotient.OfMoney(a.SaleRevenue, a.Revenue)
+}
 
 // SaleMarginRate is the margin's share of the revenue from lines below their list
 // price.
 func (a Account) SaleMarginRate() (share float64, ok bool) {
-	return ratioOf(a.SaleRevenue.Sub(a.SaleGoods), a.SaleRevenue)
+	return quotient.OfMoney(a.SaleRevenue.Sub(a.SaleGoods), a.SaleRevenue)
 }
 
 // Growth is by how much the check grew from deal to deal, on average: 0.1 = by ten
 // percent each time, (Latest/Opening)^(1/(Deals-1)) - 1. ok is false with fewer
 // than two deals, a first one that was free, or a last one below 0.
 func (a Account) Growth() (share float64, ok bool) {
-	times, ok := ratioOf(a.Latest, a.Opening)
+	times, ok := quotient.OfMoney(a.Latest, a.Opening)
 	if !ok || a.Deals < 2 || a.Opening.Sign() <= 0 || times < 0 {
 		return 0, false
 	}
@@ -127,7 +135,7 @@ func (a Account) Interval() (days float64, ok bool) {
 	if a.Deals < 2 {
 		return 0, false
 	}
-	return quotient(daysBetween(a.First, a.Last), float64(a.Deals-1))
+	return quotient.Of(daysBetween(a.First, a.Last), float64(a.Deals-1))
 }
 
 // Frequency is the number of deals after the first per year of 365.2425 days from
@@ -137,7 +145,7 @@ func (a Account) Frequency() (deals float64, ok bool) {
 	if !ok {
 		return 0, false
 	}
-	return quotient(float64(a.Deals-1)*DaysPerYear, tenure)
+	return quotient.Of(float64(a.Deals-1)*DaysPerYear, tenure)
 }
 
 // Tenure is the number of days of 24 hours from the first deal to AsOf; ok is
@@ -156,19 +164,5 @@ func daysBetween(from, to time.Time) float64 {
 }
 
 func perDeal(money decimal.Decimal, deals int) (float64, bool) {
-	return quotient(money.InexactFloat64(), float64(deals))
-}
-
-// ratioOf is the quotient of two amounts of money.
-func ratioOf(a, b decimal.Decimal) (float64, bool) {
-	return quotient(a.InexactFloat64(), b.InexactFloat64())
-}
-
-// quotient is a/b; ok is false where b is 0 or the quotient no float64.
-func quotient(a, b float64) (q float64, ok bool) {
-	q = a / b
-	if !(math.Abs(q) <= math.MaxFloat64) {
-		return 0, false
-	}
-	return q, true
+	return quotient.Of(money.InexactFloat64(), float64(deals))
 }

@@ -1,13 +1,14 @@
 package ltv
 
 import (
-	"fmt"
 	"iter"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/table"
+	"github.com/clientele-go/clientele/ltv/internal/slip"
 	"github.com/shopspring/decimal"
 )
 
@@ -52,7 +53,7 @@ type accountColumns struct {
 // may be shared with other accumulators. Faults of cfg are reported together.
 func NewAccounts[K clientele.ID](roster *clientele.Roster[K], cfg AccountConfig) (*Accounts[K], error) {
 	const op = "ltv.NewAccounts"
-	faults := clientele.Faults{Op: op}
+	faults := clientele.ConfigError{Op: op}
 	cfg = cfg.fill(&faults)
 	if err := faults.Err(); err != nil {
 		return nil, err
@@ -84,12 +85,12 @@ func (a *Accounts[K]) Roster() *clientele.Roster[K] { return a.roster }
 func (a *Accounts[K]) AddReceipt(r *clientele.Receipt[K]) error {
 	const op = "ltv.Accounts.AddReceipt"
 	if a.roster == nil {
-		return unconfigured(op)
+		return fault.Unconfigured(op)
 	}
-	if err := checkLines(op, r); err != nil {
+	if err := slip.Check(op, r); err != nil {
 		return err
 	}
-	if err := agreed(op, &a.cols.currency, r.Currency); err != nil {
+	if err := slip.Agree(op, &a.cols.currency, r.Currency); err != nil {
 		return err
 	}
 	if r.At.UnixNano() > a.cols.asOf {
@@ -115,12 +116,12 @@ func (a *Accounts[K]) AddReceipt(r *clientele.Receipt[K]) error {
 func (a *Accounts[K]) AddDeal(d clientele.Deal[K]) error {
 	const op = "ltv.Accounts.AddDeal"
 	if a.roster == nil {
-		return unconfigured(op)
+		return fault.Unconfigured(op)
 	}
-	if err := checkDeal(op, &d); err != nil {
+	if err := slip.CheckDeal(op, &d); err != nil {
 		return err
 	}
-	if err := agreedDeal(op, &a.cols.currency, &d); err != nil {
+	if err := slip.AgreeDeal(op, &a.cols.currency, &d); err != nil {
 		return err
 	}
 	slot := a.roster.Slot(d.Customer)
@@ -153,9 +154,9 @@ func (a *Accounts[K]) AddDeal(d clientele.Deal[K]) error {
 func (a *Accounts[K]) AddDeals(src iter.Seq2[clientele.Deal[K], error]) error {
 	const op = "ltv.Accounts.AddDeals"
 	if a.roster == nil {
-		return unconfigured(op)
+		return fault.Unconfigured(op)
 	}
-	for _, err := range clientele.Checked(op, src, a.AddDeal) {
+	for _, err := range fault.Checked(op, src, a.AddDeal) {
 		if err != nil {
 			return err
 		}
@@ -168,9 +169,9 @@ func (a *Accounts[K]) AddDeals(src iter.Seq2[clientele.Deal[K], error]) error {
 func (a *Accounts[K]) AddAcquisition(customer K, cost decimal.Decimal) error {
 	const op = "ltv.Accounts.AddAcquisition"
 	if a.roster == nil {
-		return unconfigured(op)
+		return fault.Unconfigured(op)
 	}
-	if err := checkCost(cost); err != nil {
+	if err := rule.Cost(cost); err != nil {
 		return &clientele.InputError{Op: op, Index: -1, Field: "cost", Value: cost, Err: err}
 	}
 	slot := a.roster.Slot(customer)
@@ -179,77 +180,4 @@ func (a *Accounts[K]) AddAcquisition(customer K, cost decimal.Decimal) error {
 	t.records++
 	a.cols.wide.Add(&t.acquisition, cost)
 	return nil
-}
-
-func checkCost(cost decimal.Decimal) error {
-	switch {
-	case clientele.CheckAmount(cost) != nil:
-		return clientele.ErrAmountRange
-	case cost.Sign() < 0:
-		return clientele.ErrNegative
-	case digitsOf(cost) > maxAmountDigits:
-		return errAmountSize
-	}
-	return nil
-}
-
-// digitsOf is the number of digits before the point.
-func digitsOf(d decimal.Decimal) int { return d.NumDigits() + int(d.Exponent()) }
-
-// agreed notes the currency that a receipt states.
-func agreed(op string, known *string, stated string) error {
-	if !clientele.Agree(known, stated) {
-		return &clientele.InputError{Op: op, Index: -1, Field: "Currency", Value: stated, Err: clientele.ErrMismatch}
-	}
-	return nil
-}
-
-// agreedDeal notes the currency that a deal which [clientele.Deal.Validate] has passed
-// states.
-func agreedDeal[K clientele.ID](op string, known *string, d *clientele.Deal[K]) error {
-	for i := range d.Receipts {
-		if err := agreed(op, known, d.Receipts[i].Currency); err != nil {
-			return within(err, fmt.Sprintf("Receipts[%d].", i))
-		}
-	}
-	return nil
-}
-
-// checkLines refuses money so large that a quotient might not be finite.
-func checkLines[K clientele.ID](op string, r *clientele.Receipt[K]) error {
-	if digitsOf(r.ServeCost) > maxAmountDigits {
-		return &clientele.InputError{Op: op, Index: -1, Field: "ServeCost", Value: r.ServeCost, Err: errAmountSize}
-	}
-	for i := range r.Lines {
-		l := &r.Lines[i]
-		unit := max(digitsOf(l.Price), digitsOf(l.ListPrice), digitsOf(l.Cost), 0)
-		if unit+digitsOf(l.Quantity) > maxAmountDigits {
-			return &clientele.InputError{Op: op, Index: -1, Field: fmt.Sprintf("Lines[%d]", i), Value: *l, Err: errAmountSize}
-		}
-	}
-	return nil
-}
-
-// checkDeal refuses a deal that is unusable or has such money.
-func checkDeal[K clientele.ID](op string, d *clientele.Deal[K]) error {
-	if err := d.Validate(); err != nil {
-		return fault.Renamed(op, err)
-	}
-	for i := range d.Receipts {
-		if err := checkLines(op, &d.Receipts[i]); err != nil {
-			return within(err, fmt.Sprintf("Receipts[%d].", i))
-		}
-	}
-	return nil
-}
-
-// within puts the place of a part before the field of an InputError.
-func within(err error, place string) error {
-	in, ok := err.(*clientele.InputError)
-	if !ok {
-		return err
-	}
-	placed := *in
-	placed.Field = place + in.Field
-	return &placed
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
 // AccountConfig says what [Accounts] gather.
@@ -40,11 +41,11 @@ func (c Campaign) overlaps(o Campaign) bool { return c.From.Before(o.Until) && o
 
 // fill returns a copy of the configuration with its lists in order, and notes all
 // its faults.
-func (c AccountConfig) fill(faults *clientele.Faults) AccountConfig {
-	if err := clientele.CheckTime(c.AsOf); err != nil {
+func (c AccountConfig) fill(faults *clientele.ConfigError) AccountConfig {
+	if err := rule.Time(c.AsOf); err != nil {
 		faults.Add("AsOf", c.AsOf, err)
 	} else {
-		c.AsOf = moment(c.AsOf.UnixNano())
+		c.AsOf = rule.Moment(c.AsOf.UnixNano())
 	}
 	fault.AddPart(faults, "Book", c.Book.Validate())
 	c.checkCampaigns(faults)
@@ -57,14 +58,14 @@ func (c AccountConfig) fill(faults *clientele.Faults) AccountConfig {
 
 // checkCampaigns notes times that are unusable, ends that are not after their
 // beginnings, and overlaps.
-func (c AccountConfig) checkCampaigns(faults *clientele.Faults) {
+func (c AccountConfig) checkCampaigns(faults *clientele.ConfigError) {
 	usable := true
 	for i, p := range c.Campaigns {
 		for _, end := range []struct {
 			field string
 			at    time.Time
 		}{{"From", p.From}, {"Until", p.Until}} {
-			if err := clientele.CheckTime(end.at); err != nil {
+			if err := rule.Time(end.at); err != nil {
 				faults.Add(fmt.Sprintf("Campaigns[%d].%s", i, end.field), end.at, err)
 				usable = false
 			}

@@ -2,7 +2,10 @@ package ltv
 
 import (
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/codec"
 	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/wire"
 	"github.com/shopspring/decimal"
 )
@@ -27,31 +30,26 @@ func (a *Accounts[K]) UnmarshalBinary(data []byte) error {
 	r.Expect(accountsMagic)
 	cfg, ok := readAccountConfig(r)
 	if !ok {
-		return badEncoding(op, nil)
+		return fault.Encoding(op, nil)
 	}
-	faults := clientele.Faults{Op: op}
+	faults := clientele.ConfigError{Op: op}
 	cfg = cfg.fill(&faults)
 	if err := faults.Err(); err != nil {
-		return badEncoding(op, err)
+		return fault.Encoding(op, err)
 	}
 	c := newAccountColumns(cfg)
-	c.currency, c.later = r.Text(), r.IntWithin(0, maxPurchases)
-	roster := new(clientele.Roster[K])
-	for range r.Count(leastAccount) {
-		id, rest, err := clientele.CutID[K](r.Rest())
-		r.Skip(rest, err == nil)
-		if n := roster.Len(); n > 0 && clientele.CompareIDs(roster.ID(int32(n-1)), id) >= 0 {
-			r.Fail()
-		}
-		slot := roster.Slot(id)
-		c.grow(roster.Len())
-		if c.readCustomer(r, slot); !r.Ok() {
-			return badEncoding(op, nil)
-		}
+	c.currency, c.later = r.Text(), r.IntWithin(0, codec.MaxPurchases)
+	roster, ok := codec.Customers[K](r, leastAccount, func(slot int32) bool {
+		c.grow(int(slot) + 1)
+		c.readCustomer(r, slot)
+		return r.Ok()
+	})
+	if !ok {
+		return fault.Encoding(op, nil)
 	}
 	c.readCategories(r)
 	if !r.Done() || !c.balanced() {
-		return badEncoding(op, nil)
+		return fault.Encoding(op, nil)
 	}
 	*a = Accounts[K]{roster: roster, cols: c}
 	return nil
@@ -59,11 +57,11 @@ func (a *Accounts[K]) UnmarshalBinary(data []byte) error {
 
 // readAccountConfig reads a configuration whose lists are in order.
 func readAccountConfig(r *wire.Reader) (cfg AccountConfig, ok bool) {
-	cfg.AsOf, cfg.Payback = moment(r.IntWithin(firstNanos, lastNanos)), r.Bool()
+	cfg.AsOf, cfg.Payback = rule.Moment(r.IntWithin(rule.FirstNanos(), rule.LastNanos())), r.Bool()
 	for i := range r.Count(leastCampaign) {
-		from := r.IntWithin(firstNanos, lastNanos)
-		length := r.UintMax(uint64(lastNanos) - uint64(from))
-		p := Campaign{moment(from), moment(from + int64(length))}
+		from := r.IntWithin(rule.FirstNanos(), rule.LastNanos())
+		length := r.UintMax(uint64(rule.LastNanos()) - uint64(from))
+		p := Campaign{rule.Moment(from), rule.Moment(from + int64(length))}
 		if i > 0 && !p.From.After(cfg.Campaigns[i-1].From) || !r.Ok() {
 			return cfg, false
 		}
@@ -108,17 +106,17 @@ func (c *accountColumns) readCustomer(r *wire.Reader, slot int32) {
 }
 
 func (c *accountColumns) readTab(r *wire.Reader, t *tab) {
-	t.records = int64(r.UintMax(maxPurchases))
+	t.records = int64(r.UintMax(codec.MaxPurchases))
 	t.deals = int64(r.UintMax(uint64(t.records)))
 	if t.deals > 0 {
-		t.last = c.asOf - int64(r.UintMax(uint64(c.asOf)-uint64(firstNanos)))
-		t.first = t.last - int64(r.UintMax(uint64(t.last)-uint64(firstNanos)))
+		t.last = c.asOf - int64(r.UintMax(uint64(c.asOf)-uint64(rule.FirstNanos())))
+		t.first = t.last - int64(r.UintMax(uint64(t.last)-uint64(rule.FirstNanos())))
 		t.opening, t.latest = c.readSum(r), c.readSum(r)
 	}
 	t.onSale = int64(r.UintMax(uint64(t.deals)))
 	t.inSeason = int64(r.UintMax(uint64(t.deals)))
-	t.positions = r.IntWithin(-maxPurchases, maxPurchases)
-	t.ranked = r.IntWithin(-maxPurchases, maxPurchases)
+	t.positions = r.IntWithin(-codec.MaxPurchases, codec.MaxPurchases)
+	t.ranked = r.IntWithin(-codec.MaxPurchases, codec.MaxPurchases)
 	t.ranks = r.IntWithin(-maxRanks, maxRanks)
 	for _, s := range t.sums() {
 		*s = c.readSum(r)
@@ -151,7 +149,7 @@ func (c *accountColumns) readSteps(r *wire.Reader, records int64) []step {
 	}
 	var steps []step
 	for i := range n {
-		s := step{at: c.asOf - int64(r.UintMax(uint64(c.asOf)-uint64(firstNanos)))}
+		s := step{at: c.asOf - int64(r.UintMax(uint64(c.asOf)-uint64(rule.FirstNanos())))}
 		s.contribution = c.readSum(r)
 		if i > 0 && r.Ok() {
 			before := steps[i-1]
@@ -175,7 +173,7 @@ func (c *accountColumns) readCategories(r *wire.Reader) {
 			r.Fail()
 		}
 		before = name
-		t := &categoryTab{lines: r.IntWithin(-maxPurchases, maxPurchases)}
+		t := &categoryTab{lines: r.IntWithin(-codec.MaxPurchases, codec.MaxPurchases)}
 		for _, s := range t.sums() {
 			*s = c.readSum(r)
 		}
@@ -210,4 +208,4 @@ func (c *accountColumns) balanced() bool {
 }
 
 // readSum reads money into c's sums.
-func (c *accountColumns) readSum(r *wire.Reader) exact.Sum { return readTotal(r, &c.wide) }
+func (c *accountColumns) readSum(r *wire.Reader) exact.Sum { return codec.Total(r, &c.wide) }

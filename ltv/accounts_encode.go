@@ -5,8 +5,9 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/key"
 	"github.com/clientele-go/clientele/internal/wire"
 	"github.com/shopspring/decimal"
 )
@@ -30,7 +31,7 @@ const accountsMagic = "ltvA\x01"
 // the roster knows beyond these accounts.
 func (a *Accounts[K]) AppendBinary(dst []byte) ([]byte, error) {
 	if a.roster == nil {
-		return dst, unconfigured("ltv.Accounts.AppendBinary")
+		return dst, fault.Unconfigured("ltv.Accounts.AppendBinary")
 	}
 	c := &a.cols
 	dst = c.cfg.append(append(dst, accountsMagic...))
@@ -38,7 +39,7 @@ func (a *Accounts[K]) AppendBinary(dst []byte) ([]byte, error) {
 	slots := slices.Collect(a.sorted())
 	dst = wire.AppendUint(dst, uint64(len(slots)))
 	for _, slot := range slots {
-		dst = clientele.AppendID(dst, a.roster.ID(slot))
+		dst = key.Append(dst, a.roster.ID(slot))
 		dst = c.appendTab(dst, c.tabs.At(slot))
 		if c.cfg.Payback {
 			dst = c.appendSteps(dst, *c.steps.At(slot))

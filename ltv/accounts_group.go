@@ -6,6 +6,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/interval"
 )
 
@@ -46,7 +47,7 @@ type groupTally struct {
 // By returns what each group of customers has brought, in ascending order of
 // labels. level is that of the intervals, 0 = 0.95.
 func (a *Accounts[K]) By(group func(K) string, level float64) ([]AccountGroup, error) {
-	level, err := checkedLevel("ltv.Accounts.By", level)
+	level, err := fault.Level("ltv.Accounts.By", level)
 	if err != nil {
 		return nil, err
 	}
@@ -92,11 +93,4 @@ func (c *accountColumns) profit(t *tab) float64 {
 		wide.Deduct(&sum, &c.wide, cost)
 	}
 	return wide.Float(sum)
-}
-
-// checkedLevel returns the level of intervals, the default for 0.
-func checkedLevel(op string, level float64) (float64, error) {
-	faults := clientele.Faults{Op: op}
-	level = interval.Level(&faults, level)
-	return level, faults.Err()
 }

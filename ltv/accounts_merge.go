@@ -6,6 +6,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/ltv/internal/slip"
 )
 
 // Merge adds the receipts of other accounts with the same configuration and
@@ -22,7 +23,7 @@ func (a *Accounts[K]) Merge(o *Accounts[K]) error {
 	if a.cols.made && !a.cols.cfg.equal(o.cols.cfg) {
 		return &clientele.InputError{Op: op, Index: -1, Field: "Config", Value: o.cols.cfg, Err: clientele.ErrMismatch}
 	}
-	if err := agreed(op, &a.cols.currency, o.cols.currency); err != nil {
+	if err := slip.Agree(op, &a.cols.currency, o.cols.currency); err != nil {
 		return err
 	}
 	if !a.cols.made {

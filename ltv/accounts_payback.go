@@ -8,6 +8,8 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/ltv/internal/quotient"
 	"github.com/shopspring/decimal"
 )
 
@@ -86,7 +88,7 @@ func (c *accountColumns) payback(slot int32) Payback {
 		case sign < 0:
 			p = Payback{}
 		case !p.Paid:
-			p = Payback{Paid: true, At: moment(at), Between: breakEven(before, at, old, wide.Decimal(balance))}
+			p = Payback{Paid: true, At: rule.Moment(at), Between: breakEven(before, at, old, wide.Decimal(balance))}
 		}
 		before = at
 	}
@@ -96,7 +98,7 @@ func (c *accountColumns) payback(slot int32) Payback {
 	} else {
 		p.Missing = wide.Decimal(balance).Neg()
 	}
-	p.Days = daysBetween(moment(steps[0].at), moment(end))
+	p.Days = daysBetween(rule.Moment(steps[0].at), rule.Moment(end))
 	return p
 }
 
@@ -104,8 +106,8 @@ func (c *accountColumns) payback(slot int32) Payback {
 // least 0 at another passes 0, to the nanosecond.
 func breakEven(from, to int64, old, now decimal.Decimal) time.Time {
 	if from == to || old.Sign() >= 0 {
-		return moment(to)
+		return rule.Moment(to)
 	}
-	part, _ := ratioOf(old.Neg(), now.Sub(old))
-	return moment(to - int64((1-part)*(float64(to)-float64(from))))
+	part, _ := quotient.OfMoney(old.Neg(), now.Sub(old))
+	return rule.Moment(to - int64((1-part)*(float64(to)-float64(from))))
 }

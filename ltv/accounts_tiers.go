@@ -5,6 +5,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/enum"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/shopspring/decimal"
 )
 
@@ -50,12 +51,12 @@ type TierRules struct {
 
 // Validate reports all faults of the rules at once in a [clientele.ConfigError].
 func (r TierRules) Validate() error {
-	faults := clientele.Faults{Op: "ltv.TierRules"}
+	faults := clientele.ConfigError{Op: "ltv.TierRules"}
 	for _, bound := range []struct {
 		field string
 		value decimal.Decimal
 	}{{"Cherish", r.Cherish}, {"Keep", r.Keep}} {
-		if err := clientele.CheckAmount(bound.value); err != nil {
+		if err := rule.Amount(bound.value); err != nil {
 			faults.Add(bound.field, bound.value, err)
 		}
 	}
@@ -65,7 +66,7 @@ func (r TierRules) Validate() error {
 	if !(r.Savable >= 0 && r.Savable <= 1) {
 		faults.Add("Savable", r.Savable, clientele.ErrRange)
 	}
-	if err := clientele.CheckDays(r.Grace); err != nil {
+	if err := rule.Days(r.Grace); err != nil {
 		faults.Add("Grace", r.Grace, err)
 	}
 	return faults.Err()

@@ -6,6 +6,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/ltv/internal/slip"
 )
 
 // AssortmentConfig says how an [Assortment] is laid out.
@@ -97,7 +98,7 @@ type shareTab struct {
 // same, "". It must keep neither the receipt nor its lines. Faults of cfg are reported
 // together.
 func NewAssortment[K clientele.ID](cfg AssortmentConfig, segment func(*clientele.Receipt[K]) string) (*Assortment[K], error) {
-	faults := clientele.Faults{Op: "ltv.NewAssortment"}
+	faults := clientele.ConfigError{Op: "ltv.NewAssortment"}
 	calendar, err := cfg.Calendar.Open()
 	fault.AddPart(&faults, "Calendar.", err)
 	if err := faults.Err(); err != nil {
@@ -136,14 +137,14 @@ func (a *Assortment[K]) AddReceipt(r *clientele.Receipt[K]) error {
 	c := &a.cols
 	switch {
 	case c.calendar == nil:
-		return unconfigured(op)
+		return fault.Unconfigured(op)
 	case a.segment == nil:
 		return fault.Missing(op, "segment")
 	}
-	if err := checkLines(op, r); err != nil {
+	if err := slip.Check(op, r); err != nil {
 		return err
 	}
-	if err := agreed(op, &c.currency, r.Currency); err != nil {
+	if err := slip.Agree(op, &c.currency, r.Currency); err != nil {
 		return err
 	}
 	if r.Void {

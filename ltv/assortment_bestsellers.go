@@ -8,6 +8,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/ltv/internal/quotient"
 	"github.com/shopspring/decimal"
 )
 
@@ -58,7 +59,7 @@ type Bestseller struct {
 // [clientele.ErrEmpty].
 func (a *Assortment[K]) Bestsellers(cfg BestsellerConfig) (*Bestsellers, error) {
 	const op = "ltv.Assortment.Bestsellers"
-	faults := clientele.Faults{Op: op}
+	faults := clientele.ConfigError{Op: op}
 	if !cfg.By.known() {
 		faults.Add("By", cfg.By, clientele.ErrUnknown)
 	}
@@ -170,6 +171,6 @@ func (s *salesList) row(articles []article, number int32, of decimal.Decimal) Be
 		Product: a.product, Category: a.category,
 		Units: s.wide.Decimal(t.units), Revenue: s.wide.Decimal(t.revenue), Receipts: t.receipts,
 	}
-	row.Share, _ = ratioOf(row.Revenue, of)
+	row.Share, _ = quotient.OfMoney(row.Revenue, of)
 	return row
 }

@@ -4,7 +4,10 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/codec"
 	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/wire"
 )
 
@@ -31,19 +34,19 @@ func (a *Assortment[K]) UnmarshalBinary(data []byte) error {
 		WeekStart: time.Weekday(r.UintMax(uint64(time.Saturday))),
 	}
 	if !r.Ok() {
-		return badEncoding(op, nil)
+		return fault.Encoding(op, nil)
 	}
 	periods, err := calendar.Open()
 	if err != nil {
-		return badEncoding(op, err)
+		return fault.Encoding(op, err)
 	}
 	c := newAssortmentColumns(periods)
-	c.currency, c.void = r.Text(), int64(r.UintMax(maxPurchases))
+	c.currency, c.void = r.Text(), int64(r.UintMax(codec.MaxPurchases))
 	c.readArticles(r)
 	c.readPeriods(r)
 	c.readSegments(r)
 	if !r.Done() || !c.balanced() {
-		return badEncoding(op, nil)
+		return fault.Encoding(op, nil)
 	}
 	a.cols = c
 	return nil
@@ -64,14 +67,14 @@ func (c *assortmentColumns) readArticles(r *wire.Reader) {
 }
 
 func (c *assortmentColumns) readPeriods(r *wire.Reader) {
-	first, last := int64(c.calendar.Index(moment(firstNanos)))-drift, int64(c.calendar.Index(moment(lastNanos)))+drift
+	first, last := int64(c.calendar.Index(rule.Moment(rule.FirstNanos())))-codec.Drift, int64(c.calendar.Index(rule.Moment(rule.LastNanos())))+codec.Drift
 	used := make([]bool, len(c.articles))
 	for range r.Count(leastPeriod) {
 		number := r.IntWithin(first, last)
 		first = number + 1
 		p := periodTab{
-			receipts: int64(r.UintMax(maxPurchases)), refunds: int64(r.UintMax(maxPurchases)), empty: int64(r.UintMax(maxPurchases)),
-			other: readTotal(r, &c.wide),
+			receipts: int64(r.UintMax(codec.MaxPurchases)), refunds: int64(r.UintMax(codec.MaxPurchases)), empty: int64(r.UintMax(codec.MaxPurchases)),
+			other: codec.Total(r, &c.wide),
 		}
 		if p.receipts+p.refunds+p.empty == 0 {
 			r.Fail()
@@ -101,7 +104,7 @@ func (c *assortmentColumns) readSales(r *wire.Reader, period int, receipts int64
 		used[number], next = true, number+1
 		t := c.sale(period, int32(number))
 		t.receipts = int64(r.UintMax(uint64(receipts)))
-		t.units, t.revenue = readTotal(r, &c.wide), readTotal(r, &c.wide)
+		t.units, t.revenue = codec.Total(r, &c.wide), codec.Total(r, &c.wide)
 	}
 }
 
@@ -117,7 +120,7 @@ func (c *assortmentColumns) readSegments(r *wire.Reader) {
 			return
 		}
 		s := c.segment(label)
-		s.receipts = int64(r.UintMax(maxPurchases))
+		s.receipts = int64(r.UintMax(codec.MaxPurchases))
 		c.readShares(r, s)
 	}
 }
@@ -135,7 +138,7 @@ func (c *assortmentColumns) readShares(r *wire.Reader, s *segmentTab) {
 		}
 		share := s.category(name)
 		share.receipts = int64(r.UintMax(uint64(s.receipts)))
-		share.revenue = readTotal(r, &c.wide)
+		share.revenue = codec.Total(r, &c.wide)
 	}
 }
 
@@ -154,7 +157,7 @@ func (c *assortmentColumns) balanced() bool {
 	receipts, all, bought := int64(0), int64(0), make(map[string]bool)
 	for _, p := range c.periods {
 		receipts += p.receipts
-		if all += p.receipts + p.refunds + p.empty; all > maxPurchases {
+		if all += p.receipts + p.refunds + p.empty; all > codec.MaxPurchases {
 			return false
 		}
 	}

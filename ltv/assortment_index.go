@@ -7,6 +7,8 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/ltv/internal/quotient"
 	"github.com/shopspring/decimal"
 )
 
@@ -45,13 +47,13 @@ type CategoryShare struct {
 // RevenueShare is the category's share of the segment's revenue; ok is false where
 // that is 0.
 func (c CategoryShare) RevenueShare() (share float64, ok bool) {
-	return ratioOf(c.Revenue, c.SegmentRevenue)
+	return quotient.OfMoney(c.Revenue, c.SegmentRevenue)
 }
 
 // BaseShare is the category's share of the base's revenue; ok is false where that is
 // 0.
 func (c CategoryShare) BaseShare() (share float64, ok bool) {
-	return ratioOf(c.BaseRevenue, c.TotalRevenue)
+	return quotient.OfMoney(c.BaseRevenue, c.TotalRevenue)
 }
 
 // RevenueIndex is 100 times RevenueShare over BaseShare, so that 100 is as in the base
@@ -72,7 +74,7 @@ func (c CategoryShare) RevenueIndex() (index float64, ok bool) {
 // a receipt is [clientele.ErrEmpty].
 func (a *Assortment[K]) CategoryIndex(level float64) ([]CategoryShare, error) {
 	const op = "ltv.Assortment.CategoryIndex"
-	level, err := checkedLevel(op, level)
+	level, err := fault.Level(op, level)
 	if err != nil {
 		return nil, err
 	}

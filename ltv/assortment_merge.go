@@ -7,6 +7,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/ltv/internal/slip"
 )
 
 // Merge adds the sales of o, which has the same configuration and currency
@@ -23,7 +24,7 @@ func (a *Assortment[K]) Merge(o *Assortment[K]) error {
 	if a.cols.calendar != nil && a.cols.cfg != o.cols.cfg {
 		return &clientele.InputError{Op: op, Index: -1, Field: "Config", Value: o.cols.cfg, Err: clientele.ErrMismatch}
 	}
-	if err := agreed(op, &a.cols.currency, o.cols.currency); err != nil {
+	if err := slip.Agree(op, &a.cols.currency, o.cols.currency); err != nil {
 		return err
 	}
 	if a.cols.calendar == nil {

@@ -6,6 +6,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/labelset"
+	"github.com/clientele-go/clientele/ltv/internal/slip"
 )
 
 // BasketConfig says what [Baskets] hold.
@@ -62,7 +63,7 @@ type SkippedLines struct {
 // also wanted apart, such as by channel; nil = all the same, "". It must keep neither
 // the receipt nor its lines. Faults of cfg are reported together.
 func NewBaskets[K clientele.ID](cfg BasketConfig, segment func(*clientele.Receipt[K]) string) (*Baskets[K], error) {
-	faults := clientele.Faults{Op: "ltv.NewBaskets"}
+	faults := clientele.ConfigError{Op: "ltv.NewBaskets"}
 	if !cfg.By.known() {
 		faults.Add("By", cfg.By, clientele.ErrUnknown)
 	}
@@ -99,11 +100,11 @@ func (b *Baskets[K]) AddReceipt(r *clientele.Receipt[K]) error {
 	c := &b.cols
 	switch {
 	case !c.made:
-		return unconfigured(op)
+		return fault.Unconfigured(op)
 	case b.segment == nil:
 		return fault.Missing(op, "segment")
 	}
-	if err := agreed(op, &c.currency, r.Currency); err != nil {
+	if err := slip.Agree(op, &c.currency, r.Currency); err != nil {
 		return err
 	}
 	switch {

@@ -6,7 +6,7 @@ import (
 	"sort"
 
 	"github.com/clientele-go/clientele"
-	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/fault"
 )
 
 // AffinityConfig says which pairs [Baskets.Affinity] returns.
@@ -33,7 +33,7 @@ const defaultMinCount = 5
 
 // fill returns the configuration with its defaults.
 func (c AffinityConfig) fill(op string) (AffinityConfig, error) {
-	faults := clientele.Faults{Op: op}
+	faults := clientele.ConfigError{Op: op}
 	switch {
 	case math.IsNaN(c.MinSupport):
 		faults.Add("MinSupport", c.MinSupport, clientele.ErrNotFinite)
@@ -46,7 +46,7 @@ func (c AffinityConfig) fill(op string) (AffinityConfig, error) {
 	case c.MinCount == 0:
 		c.MinCount = defaultMinCount
 	}
-	c.Level = interval.Level(&faults, c.Level)
+	c.Level = fault.AddLevel(&faults, c.Level)
 	if c.Workers < 0 {
 		faults.Add("Workers", c.Workers, clientele.ErrNegative)
 	}

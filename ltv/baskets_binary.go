@@ -3,6 +3,8 @@ package ltv
 import (
 	"slices"
 
+	"github.com/clientele-go/clientele/internal/codec"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/wire"
 )
 
@@ -23,7 +25,7 @@ const basketsMagic = "ltvB\x01"
 func (b *Baskets[K]) AppendBinary(dst []byte) ([]byte, error) {
 	c := &b.cols
 	if !c.made {
-		return dst, unconfigured("ltv.Baskets.AppendBinary")
+		return dst, fault.Unconfigured("ltv.Baskets.AppendBinary")
 	}
 	dst = wire.AppendUint(append(dst, basketsMagic...), uint64(c.cfg.By))
 	dst = wire.AppendText(dst, c.currency)
@@ -94,12 +96,12 @@ func (b *Baskets[K]) UnmarshalBinary(data []byte) error {
 	c.cfg.By = BasketItem(r.UintMax(uint64(len(basketItemNames) - 1)))
 	c.currency = r.Text()
 	for _, n := range c.skipped.counts() {
-		*n = int64(r.UintMax(maxPurchases))
+		*n = int64(r.UintMax(codec.MaxPurchases))
 	}
 	if c.skipped.Empty > c.skipped.NotChosen+c.skipped.Unnamed {
 		r.Fail() // each has a line that is no item
 	}
-	if items, ok := readGroups(r); ok {
+	if items, ok := codec.Labels(r); ok {
 		c.items = items
 	}
 	used := make([]bool, len(c.items.Names()))
@@ -109,7 +111,7 @@ func (b *Baskets[K]) UnmarshalBinary(data []byte) error {
 		}
 	}
 	if !r.Done() || slices.Contains(used, false) || slices.Contains(c.items.Names(), "") {
-		return badEncoding("ltv.Baskets.UnmarshalBinary", nil)
+		return fault.Encoding("ltv.Baskets.UnmarshalBinary", nil)
 	}
 	b.cols = c
 	return nil

@@ -5,6 +5,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/ltv/internal/slip"
 )
 
 // Merge adds the baskets of o, which has the same configuration and currency
@@ -22,7 +23,7 @@ func (b *Baskets[K]) Merge(o *Baskets[K]) error {
 	if c.made && c.cfg != o.cols.cfg {
 		return &clientele.InputError{Op: op, Index: -1, Field: "Config", Value: o.cols.cfg, Err: clientele.ErrMismatch}
 	}
-	if err := agreed(op, &c.currency, o.cols.currency); err != nil {
+	if err := slip.Agree(op, &c.currency, o.cols.currency); err != nil {
 		return err
 	}
 	c.cfg, c.made = o.cols.cfg, true

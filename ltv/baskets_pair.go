@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 )
 
 // SegmentPair is a pair within a segment.
@@ -22,7 +23,7 @@ type SegmentPair struct {
 // baskets it is [clientele.ErrEmpty].
 func (b *Baskets[K]) Pair(itemA, itemB string, level float64) (base Pair, segments []SegmentPair, err error) {
 	const op = "ltv.Baskets.Pair"
-	if level, err = checkedLevel(op, level); err != nil {
+	if level, err = fault.Level(op, level); err != nil {
 		return Pair{}, nil, err
 	}
 	c := &b.cols

@@ -29,7 +29,7 @@ type betaGeo struct {
 	zero           bool
 }
 
-func (m betaGeo) check(f *clientele.Faults) {
+func (m betaGeo) check(f *clientele.ConfigError) {
 	positive(f, "r", m.r)
 	positive(f, "alpha", m.alpha)
 	notNegative(f, "a", m.a)

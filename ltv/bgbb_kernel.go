@@ -19,7 +19,7 @@ var (
 	errTooFrequent = fmt.Errorf("%w: more purchases than opportunities up to the last", clientele.ErrRange)
 )
 
-func (m occasions) check(f *clientele.Faults) {
+func (m occasions) check(f *clientele.ConfigError) {
 	positive(f, "alpha", m.alpha)
 	positive(f, "beta", m.beta)
 	notNegative(f, "gamma", m.gamma)

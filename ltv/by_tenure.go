@@ -6,7 +6,9 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
-	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/ltv/internal/slip"
 	"github.com/shopspring/decimal"
 )
 
@@ -79,8 +81,8 @@ var defaultTenureStages = []int{1, 2, 3, 5, 9}
 
 // fill returns the configuration with defaults, or all its faults.
 func (c TenureConfig) fill(op string) (TenureConfig, error) {
-	faults := clientele.Faults{Op: op}
-	if err := clientele.CheckTime(c.AsOf); err != nil {
+	faults := clientele.ConfigError{Op: op}
+	if err := rule.Time(c.AsOf); err != nil {
 		faults.Add("AsOf", c.AsOf, err)
 	}
 	if len(c.From) == 0 {
@@ -91,7 +93,7 @@ func (c TenureConfig) fill(op string) (TenureConfig, error) {
 			faults.Add(fmt.Sprintf("From[%d]", i), from, clientele.ErrRange)
 		}
 	}
-	c.Level = interval.Level(&faults, c.Level)
+	c.Level = fault.AddLevel(&faults, c.Level)
 	return c, faults.Err()
 }
 
@@ -115,12 +117,12 @@ func ByTenure[K clientele.ID](deals iter.Seq2[clientele.Deal[K], error], cfg Ten
 	f := tenureFacts[K]{asOf: cfg.AsOf.UnixNano()}
 	currency := ""
 	check := func(d clientele.Deal[K]) error {
-		if err := checkDeal(op, &d); err != nil {
+		if err := slip.CheckDeal(op, &d); err != nil {
 			return err
 		}
-		return agreedDeal(op, &currency, &d)
+		return slip.AgreeDeal(op, &currency, &d)
 	}
-	for d, err := range clientele.Checked(op, deals, check) {
+	for d, err := range fault.Checked(op, deals, check) {
 		if err != nil {
 			return TenureReport{}, err
 		}

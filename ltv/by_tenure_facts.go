@@ -3,6 +3,7 @@ package ltv
 import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/key"
 	"github.com/clientele-go/clientele/internal/table"
 )
 
@@ -71,7 +72,7 @@ func (f *tenureFacts[K]) recommend(r *clientele.Receipt[K]) {
 	}
 	newcomer, referrer := f.slot(r.Customer), f.slot(*r.ReferredBy)
 	o := f.origins.At(newcomer)
-	if o.known && (o.at < at || o.at == at && clientele.CompareIDs(f.roster.ID(o.referrer), *r.ReferredBy) <= 0) {
+	if o.known && (o.at < at || o.at == at && key.Compare(f.roster.ID(o.referrer), *r.ReferredBy) <= 0) {
 		return
 	}
 	*o = origin{true, at, referrer}

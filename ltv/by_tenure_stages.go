@@ -6,6 +6,7 @@ import (
 
 	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
 // follow counts a customer into the stages that begin with these numbers of deals.
@@ -21,7 +22,7 @@ func (f *tenureFacts[K]) follow(slot int32, from []int, stages []stageTally) {
 		if i+1 < len(deals) {
 			end = deals[i+1].at
 		}
-		own[at].days += daysBetween(moment(d.at), moment(end))
+		own[at].days += daysBetween(rule.Moment(d.at), rule.Moment(end))
 	}
 	for _, at := range *f.referred.At(slot) {
 		made, _ := slices.BinarySearchFunc(deals, at, func(d tenureDeal, at int64) int { return cmp.Compare(d.at, at) })

@@ -53,7 +53,7 @@ type cell struct {
 // NewDesign returns an empty design. Names that are empty or occur twice in one
 // list are reported together.
 func NewDesign(c Covariates) (*Design, error) {
-	f := clientele.Faults{Op: "ltv.NewDesign"}
+	f := clientele.ConfigError{Op: "ltv.NewDesign"}
 	check := func(field string, names []string) {
 		for i, name := range names {
 			switch {

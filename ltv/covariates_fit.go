@@ -110,7 +110,7 @@ func FitCovariates[M CovariateModel](model M, d *Design, cfg CovariateConfig) (F
 
 // fill returns the configuration with defaults, or all its faults.
 func (c CovariateConfig) fill(op string, params []string, names Covariates) (CovariateConfig, error) {
-	f := clientele.Faults{Op: op}
+	f := clientele.ConfigError{Op: op}
 	for i, name := range c.Equal {
 		field := fmt.Sprintf("Equal[%d]", i)
 		switch {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/ltv/internal/quotient"
 	"github.com/shopspring/decimal"
 )
 
@@ -29,7 +30,7 @@ func dealAccounts[K clientele.ID](deals []clientele.Deal[K], asOf int64) []DealA
 	for i := range all[min(len(all), 1):] {
 		before, d := all[i], &all[i+1]
 		d.Interval = new(daysBetween(before.At, d.At))
-		if growth, ok := growthOf(before.Revenue, d.Revenue); ok {
+		if growth, ok := quotient.Growth(before.Revenue, d.Revenue); ok {
 			d.Growth = &growth
 		}
 	}
@@ -62,7 +63,7 @@ func favourites(categories []CategoryAccount, revenue decimal.Decimal) []Favouri
 		if c.Lines > 0 {
 			f := Favourite{CategoryAccount: c}
 			if revenue.IsPositive() {
-				f.Share, _ = ratioOf(c.Revenue, revenue)
+				f.Share, _ = quotient.OfMoney(c.Revenue, revenue)
 			}
 			all = append(all, f)
 		}

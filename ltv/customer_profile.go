@@ -5,6 +5,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/shopspring/decimal"
 )
 
@@ -82,7 +83,7 @@ func ProfileOf[K clientele.ID](deals []clientele.Deal[K], cfg ProfileConfig) (Cu
 		}
 		return a.AddDeal(d)
 	}
-	for _, err := range clientele.Checked(op, clientele.All(deals), add) {
+	for _, err := range fault.Checked(op, clientele.All(deals), add) {
 		if err != nil {
 			return CustomerProfile{}, err
 		}
@@ -109,10 +110,10 @@ func ProfileOf[K clientele.ID](deals []clientele.Deal[K], cfg ProfileConfig) (Cu
 // fill returns the configuration with defaults and, for a forecast, an empty
 // history; or all its faults.
 func (c ProfileConfig) fill(op string) (ProfileConfig, *History, error) {
-	faults := clientele.Faults{Op: op}
+	faults := clientele.ConfigError{Op: op}
 	c.Payback = true
 	c.AccountConfig = c.AccountConfig.fill(&faults)
-	if err := checkCost(c.Acquisition); err != nil {
+	if err := rule.Cost(c.Acquisition); err != nil {
 		faults.Add("Acquisition", c.Acquisition, err)
 	}
 	if c.Tiers != nil {
@@ -149,7 +150,7 @@ func foresee[K clientele.ID](op string, p *CustomerProfile, deals []clientele.De
 		}
 		return h.Add(bought.At, bought.Amount, bought.Group)
 	}
-	for _, err := range clientele.Checked(op, clientele.All(deals), add) {
+	for _, err := range fault.Checked(op, clientele.All(deals), add) {
 		if err != nil {
 			return err
 		}

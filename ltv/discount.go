@@ -51,7 +51,7 @@ func MonthlySteps(rate, unitsPerMonth float64) Discount {
 }
 
 // check notes what is wrong with a discount for a horizon.
-func (d Discount) check(f *clientele.Faults, horizon float64) {
+func (d Discount) check(f *clientele.ConfigError, horizon float64) {
 	notNegative(f, "Discount.Rate", d.Rate)
 	notNegative(f, "Discount.Step", d.Step)
 	if d.Step > 0 {

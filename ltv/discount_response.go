@@ -5,6 +5,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
 // Response tells how much oftener customers buy during campaigns
@@ -35,7 +36,7 @@ func (c *accountColumns) exposure(t *tab) exposure {
 	} else {
 		e.outside--
 	}
-	since := moment(t.first)
+	since := rule.Moment(t.first)
 	for _, p := range c.cfg.Campaigns {
 		from, until := p.From, p.Until
 		if from.Before(since) {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/shopspring/decimal"
 )
@@ -37,7 +38,7 @@ type DiscountGroup struct {
 // they respond to campaigns. It counts customers with a deal. level is that of the
 // intervals, 0 = 0.95.
 func (a *Accounts[K]) DiscountSensitivity(group func(K) string, level float64) ([]DiscountGroup, error) {
-	level, err := checkedLevel("ltv.Accounts.DiscountSensitivity", level)
+	level, err := fault.Level("ltv.Accounts.DiscountSensitivity", level)
 	if err != nil {
 		return nil, err
 	}

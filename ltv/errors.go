@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"github.com/clientele-go/clientele"
-	"github.com/clientele-go/clientele/internal/fault"
 )
 
 // Faults of a [Summary] that are relations between its fields; errors.Is finds
@@ -15,10 +14,6 @@ var (
 	errRecencyAlone  = fmt.Errorf("%w: recency without repeat purchases", clientele.ErrRange)
 	errNoRecency     = fmt.Errorf("%w: repeat purchases without recency", clientele.ErrRange)
 )
-
-func unconfigured(op string) error {
-	return fault.Missing(op, "Config")
-}
 
 // ErrInaccurate means that a number could not be computed to the accuracy that the package
 // promises, because the arguments are too extreme for every method it has.

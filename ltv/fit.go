@@ -60,7 +60,7 @@ const (
 
 // fill returns the configuration with defaults, or all its faults.
 func (c FitConfig) fill(op string, names []string) (FitConfig, error) {
-	f := clientele.Faults{Op: op}
+	f := clientele.ConfigError{Op: op}
 	if c.Level == 0 {
 		c.Level = defaultLevel
 	}

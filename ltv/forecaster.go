@@ -46,7 +46,7 @@ const (
 )
 
 // fill returns the configuration with defaults, or all its faults.
-func (c ForecastConfig) fill(f *clientele.Faults) ForecastConfig {
+func (c ForecastConfig) fill(f *clientele.ConfigError) ForecastConfig {
 	if !(c.Horizon > 0) {
 		f.Add("Horizon", c.Horizon, clientele.ErrRange)
 	}
@@ -115,7 +115,7 @@ func NewForecaster[M Model](purchases Fitted[M], spend Fitted[GammaGamma], cfg F
 	if any(purchases.Model) == nil {
 		return nil, fault.Missing(op, "purchases")
 	}
-	faults := clientele.Faults{Op: op}
+	faults := clientele.ConfigError{Op: op}
 	f := &Forecaster{cfg: cfg.fill(&faults)}
 	f.now = outcome{purchases.Model.kernel(), spend.Model, purchases.Model.Name()}
 	f.now.kernel.check(&faults)

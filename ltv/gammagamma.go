@@ -60,7 +60,7 @@ func (m GammaGamma) Parameters() []Parameter {
 func (m GammaGamma) Validate() error { return m.check(m.Name()) }
 
 func (m GammaGamma) check(op string) error {
-	f := clientele.Faults{Op: op}
+	f := clientele.ConfigError{Op: op}
 	positive(&f, "p", m.P)
 	positive(&f, "q", m.Q)
 	positive(&f, "gamma", m.Gamma)

@@ -10,7 +10,7 @@ import (
 // η ~ Gamma(s, β). With s = 0 nobody ever leaves.
 type gompertzLife struct{ b, s, beta float64 }
 
-func (l gompertzLife) check(f *clientele.Faults) {
+func (l gompertzLife) check(f *clientele.ConfigError) {
 	positive(f, "b", l.b)
 	notNegative(f, "s", l.s)
 	positive(f, "beta", l.beta)

@@ -40,7 +40,7 @@ func (h *History) Config() SummaryConfig { return h.cols.cfg }
 func (h *History) Add(at time.Time, amount decimal.Decimal, group string) error {
 	const op = "ltv.History.Add"
 	if !h.cols.configured() {
-		return unconfigured(op)
+		return fault.Unconfigured(op)
 	}
 	p := clientele.Purchase[int]{At: at, Amount: amount, Group: group}
 	if err := checkOne(op, p); err != nil {

@@ -20,7 +20,7 @@ type lasting struct {
 
 // lifetime is a distribution of lifetimes over customers.
 type lifetime interface {
-	check(f *clientele.Faults)
+	check(f *clientele.ConfigError)
 
 	// logEnded is the logarithm of ∫ f(u) (1+u/α)^-shape du from t_x to T, f being
 	// the density of lifetimes: those who left between.
@@ -48,7 +48,7 @@ type lifetime interface {
 	bends(from float64) []float64
 }
 
-func (m lasting) check(f *clientele.Faults) {
+func (m lasting) check(f *clientele.ConfigError) {
 	positive(f, "r", m.r)
 	positive(f, "alpha", m.alpha)
 	m.life.check(f)

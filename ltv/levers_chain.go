@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/ltv/internal/quotient"
 	"github.com/shopspring/decimal"
 )
 
@@ -36,7 +38,7 @@ var linkNames = [...]string{"Traffic", "Leads", "Customers", "Deals", "Revenue",
 // totals that are negative, except the contribution, of 10^200 or more, or with an
 // exponent beyond ±1000, and totals where the one before is zero.
 func (c Chain) Validate() error {
-	faults := clientele.Faults{Op: "ltv.Chain"}
+	faults := clientele.ConfigError{Op: "ltv.Chain"}
 	links := c.links()
 	for i, total := range links {
 		switch l, err := Lever(i), checkTotal(*total); {
@@ -58,8 +60,8 @@ func checkTotal(total decimal.Decimal) error {
 	switch e := total.Exponent(); {
 	case e < -maxExponent || e > maxExponent:
 		return errTotalExponent
-	case !total.IsZero() && digitsOf(total) > maxAmountDigits:
-		return errAmountSize
+	case !total.IsZero() && rule.Digits(total) > rule.MaxDigits:
+		return rule.ErrSize
 	}
 	return nil
 }
@@ -115,7 +117,7 @@ func (c Chain) Of(l Lever) (value float64, ok bool) {
 	case l == TrafficLever, l == FixedLever:
 		return links[l].InexactFloat64(), true
 	}
-	return ratioOf(*links[l], *links[l-1])
+	return quotient.OfMoney(*links[l], *links[l-1])
 }
 
 // Raise returns the chain after each lever of a set has grown by a share: 0.1 = 10 %,
@@ -155,8 +157,8 @@ func (c Chain) Raise(by decimal.Decimal, levers ...Lever) (Chain, error) {
 
 // checkShare refuses a change of more than everything.
 func checkShare(op string, by decimal.Decimal) error {
-	err := clientele.CheckAmount(by)
-	if err == nil && (by.LessThan(decimal.NewFromInt(-1)) || digitsOf(by) > maxAmountDigits) {
+	err := rule.Amount(by)
+	if err == nil && (by.LessThan(decimal.NewFromInt(-1)) || rule.Digits(by) > rule.MaxDigits) {
 		err = clientele.ErrRange
 	}
 	if err != nil {

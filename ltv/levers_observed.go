@@ -2,13 +2,14 @@ package ltv
 
 import (
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/shopspring/decimal"
 )
 
 // Chain returns the chain of all customers: buyers, their deals, revenue, and
 // contribution. Fixed holds fixed and what the customers cost to win, so that its
 // profit is that of [Accounts.Total] less fixed, to the last cent. A number that is
-// negative, that [clientele.CheckAmount] refuses or that is 10^200 or more is an
+// negative, that has an exponent beyond ±100 or that is 10^200 or more is an
 // [clientele.InputError]; whether the totals fit together is for [Chain.Validate] to
 // tell.
 func (a *Accounts[K]) Chain(traffic, leads, fixed decimal.Decimal) (Chain, error) {
@@ -31,7 +32,7 @@ func (a Account) chain(op string, buyers int, traffic, leads, fixed decimal.Deci
 		field string
 		value decimal.Decimal
 	}{{"traffic", traffic}, {"leads", leads}, {"fixed", fixed}} {
-		if err := checkCost(n.value); err != nil {
+		if err := rule.Cost(n.value); err != nil {
 			return Chain{}, &clientele.InputError{Op: op, Index: -1, Field: n.field, Value: n.value, Err: err}
 		}
 	}

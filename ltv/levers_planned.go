@@ -2,6 +2,7 @@ package ltv
 
 import (
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/shopspring/decimal"
 )
 
@@ -17,15 +18,15 @@ type Levers struct {
 }
 
 // Validate reports all faults at once in a [clientele.ConfigError]: levers that are
-// negative, except the margin, that [clientele.CheckAmount] refuses, or of 10^200 or
+// negative, except the margin, that has an exponent beyond ±100, or of 10^200 or
 // more.
 func (l Levers) Validate() error {
-	faults := clientele.Faults{Op: "ltv.Levers"}
+	faults := clientele.ConfigError{Op: "ltv.Levers"}
 	for _, f := range [...]struct {
 		field string
 		value decimal.Decimal
 	}{{"Traffic", l.Traffic}, {"LeadRate", l.LeadRate}, {"SaleRate", l.SaleRate}, {"Deals", l.Deals}, {"Check", l.Check}, {"Margin", l.Margin.Abs()}, {"Fixed", l.Fixed}} {
-		if err := checkCost(f.value); err != nil {
+		if err := rule.Cost(f.value); err != nil {
 			faults.Add(f.field, f.value, err)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/ltv/internal/quotient"
 	"github.com/shopspring/decimal"
 )
 
@@ -27,20 +28,13 @@ func (e LeverEffect) Gain() decimal.Decimal { return e.After.Profit().Sub(e.Befo
 // ContributionChange is the growth of the contribution as a share of it; ok is false
 // where there was none, or a loss.
 func (e LeverEffect) ContributionChange() (share float64, ok bool) {
-	return growthOf(e.Before.Contribution, e.After.Contribution)
+	return quotient.Growth(e.Before.Contribution, e.After.Contribution)
 }
 
 // ProfitChange is the growth of profit as a share of it; ok is false where there was
 // none, or a loss.
 func (e LeverEffect) ProfitChange() (share float64, ok bool) {
-	return growthOf(e.Before.Profit(), e.After.Profit())
-}
-
-func growthOf(before, after decimal.Decimal) (share float64, ok bool) {
-	if before.Sign() <= 0 {
-		return 0, false
-	}
-	return ratioOf(after.Sub(before), before)
+	return quotient.Growth(e.Before.Profit(), e.After.Profit())
 }
 
 // WhatIf tells what the same growth of every lever in a set does, for each set; no
@@ -79,7 +73,7 @@ func (c Chain) Elasticity(l Lever) (float64, error) {
 	if l == FixedLever {
 		moved = c.Fixed.Neg()
 	}
-	e, ok := ratioOf(moved, c.Profit())
+	e, ok := quotient.OfMoney(moved, c.Profit())
 	if !ok {
 		return 0, &clientele.InputError{Op: op, Index: -1, Field: "Profit", Value: c.Profit(), Err: clientele.ErrRange}
 	}
@@ -112,7 +106,7 @@ func (c Chain) Need(l Lever, profit decimal.Decimal) (share float64, err error) 
 	if l == FixedLever {
 		target, now = c.Contribution.Sub(profit), c.Fixed
 	}
-	share, ok := ratioOf(target.Sub(now), now)
+	share, ok := quotient.OfMoney(target.Sub(now), now)
 	if !ok || now.Sign() < 0 || target.Sign() < 0 {
 		return 0, &clientele.InputError{Op: op, Index: -1, Field: "profit", Value: profit, Err: errUnreachable}
 	}

@@ -2,6 +2,7 @@ package ltv
 
 import (
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/shopspring/decimal"
 )
 
@@ -15,22 +16,22 @@ type SimpleValue struct {
 }
 
 // Validate reports all faults at once in a [clientele.ConfigError]: a check, a
-// frequency or a lifespan below zero, a number that [clientele.CheckAmount] refuses
+// frequency or a lifespan below zero, a number that has an exponent beyond ±100
 // or with more than 50 digits before the point, a margin above 1.
 func (v SimpleValue) Validate() error {
 	const digits = 50 // so that the product can be a float64
-	faults := clientele.Faults{Op: "ltv.SimpleValue"}
+	faults := clientele.ConfigError{Op: "ltv.SimpleValue"}
 	for _, f := range [...]struct {
 		field  string
 		value  decimal.Decimal
 		signed bool
 	}{{"Check", v.Check, false}, {"Frequency", v.Frequency, false}, {"Lifespan", v.Lifespan, false}, {"Margin", v.Margin, true}} {
-		switch err := clientele.CheckAmount(f.value); {
+		switch err := rule.Amount(f.value); {
 		case err != nil:
 			faults.Add(f.field, f.value, err)
 		case f.value.IsNegative() && !f.signed:
 			faults.Add(f.field, f.value, clientele.ErrNegative)
-		case digitsOf(f.value) > digits:
+		case rule.Digits(f.value) > digits:
 			faults.Add(f.field, f.value, clientele.ErrRange)
 		}
 	}

@@ -40,7 +40,7 @@ type Parameter struct {
 // that could not be computed to the promised accuracy.
 type kernel interface {
 	// check notes the parameters that are out of range.
-	check(f *clientele.Faults)
+	check(f *clientele.ConfigError)
 
 	// fits reports why the history cannot be this model's, or nil.
 	fits(s Summary) error
@@ -117,14 +117,14 @@ func logLik(m Model, s Summary) (float64, error) {
 
 // validate is Validate of every model.
 func validate(m Model) error {
-	f := clientele.Faults{Op: m.Name()}
+	f := clientele.ConfigError{Op: m.Name()}
 	m.kernel().check(&f)
 	return f.Err()
 }
 
 // checked reports why a model can say nothing about s, or nil.
 func checked(method string, m Model, k kernel, s Summary) error {
-	var f clientele.Faults
+	var f clientele.ConfigError
 	k.check(&f)
 	err := f.Err()
 	if err == nil && !s.usable() {
@@ -138,7 +138,7 @@ func checked(method string, m Model, k kernel, s Summary) error {
 	}
 	op := m.Name() + ": " + method
 	if f.Err() != nil {
-		f = clientele.Faults{Op: op}
+		f = clientele.ConfigError{Op: op}
 		k.check(&f)
 		return f.Err()
 	}
@@ -160,7 +160,7 @@ func inaccurate(op string) error {
 }
 
 // positive notes a parameter that is not a positive number below infinity.
-func positive(f *clientele.Faults, name string, v float64) {
+func positive(f *clientele.ConfigError, name string, v float64) {
 	switch {
 	case math.IsNaN(v) || math.IsInf(v, 0):
 		f.Add(name, v, clientele.ErrNotFinite)
@@ -170,7 +170,7 @@ func positive(f *clientele.Faults, name string, v float64) {
 }
 
 // notNegative notes a parameter that is not a number from 0 to below infinity.
-func notNegative(f *clientele.Faults, name string, v float64) {
+func notNegative(f *clientele.ConfigError, name string, v float64) {
 	switch {
 	case math.IsNaN(v) || math.IsInf(v, 0):
 		f.Add(name, v, clientele.ErrNotFinite)

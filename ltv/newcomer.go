@@ -17,7 +17,7 @@ type Newcomer struct {
 // of firstSpend on average; 0 = the mean of the spend model.
 func (f *Forecaster) Newcomer(firstSpend float64) (Newcomer, error) {
 	const op = "ltv.Forecaster.Newcomer"
-	faults := clientele.Faults{Op: op}
+	faults := clientele.ConfigError{Op: op}
 	if notNegative(&faults, "firstSpend", firstSpend); faults.Err() != nil {
 		return Newcomer{}, faults.Err()
 	}
@@ -39,7 +39,7 @@ func (f *Forecaster) Newcomer(firstSpend float64) (Newcomer, error) {
 // the cost by a share of it: 0 to break even within the horizon, 0.5 to earn half
 // of the cost on top.
 func (n Newcomer) Ceiling(profit float64) (float64, error) {
-	f := clientele.Faults{Op: "ltv.Newcomer.Ceiling"}
+	f := clientele.ConfigError{Op: "ltv.Newcomer.Ceiling"}
 	if notNegative(&f, "profit", profit); f.Err() != nil {
 		return 0, f.Err()
 	}

@@ -86,7 +86,7 @@ func (o Outlook) Probability(n int, horizon float64) (float64, error) {
 func (o Outlook) Posterior() (purchase, dropout float64, err error) {
 	const op = "ltv.Outlook.Posterior"
 	if o.kernel == nil {
-		return 0, 0, unconfigured(op)
+		return 0, 0, fault.Unconfigured(op)
 	}
 	purchase, dropout = o.kernel.posterior(o.summary)
 	if purchase, err = finite(op, purchase); err != nil {
@@ -122,16 +122,16 @@ func (o Outlook) Simulate(horizon float64, src rand.Source) ([]float64, error) {
 // check refuses a time or a rate that is no number from 0 up, or infinite unless
 // that has a meaning; and an outlook that no model made.
 func (o Outlook) check(op, field string, v float64, infinite bool) error {
-	fault := clientele.ErrNotFinite
+	kind := clientele.ErrNotFinite
 	switch {
 	case o.kernel == nil:
-		return unconfigured(op)
+		return fault.Unconfigured(op)
 	case v < 0:
-		fault = clientele.ErrNegative
+		kind = clientele.ErrNegative
 	case v <= math.MaxFloat64 || infinite && math.IsInf(v, 1):
 		return nil
 	}
-	return &clientele.InputError{Op: op, Index: -1, Field: field, Value: v, Err: fault}
+	return &clientele.InputError{Op: op, Index: -1, Field: field, Value: v, Err: kind}
 }
 
 // checkTime is check for a time after T, which the model may not know.

@@ -12,7 +12,7 @@ import (
 // s = 0 nobody ever leaves.
 type paretoLife struct{ s, beta float64 }
 
-func (l paretoLife) check(f *clientele.Faults) {
+func (l paretoLife) check(f *clientele.ConfigError) {
 	notNegative(f, "s", l.s)
 	positive(f, "beta", l.beta)
 }

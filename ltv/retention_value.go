@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/ltv/internal/quotient"
 )
 
 // RetentionValue is the value of a customer who stays from period to period with a
@@ -40,7 +41,7 @@ var errNeverEnds = fmt.Errorf("%w: for ever, without leaving and without discoun
 // not finite or outside their range, and the sum that never ends, of retention 1 and
 // no discount for ever.
 func (v RetentionValue) Validate() error {
-	faults := clientele.Faults{Op: "ltv.RetentionValue"}
+	faults := clientele.ConfigError{Op: "ltv.RetentionValue"}
 	if math.IsNaN(v.Margin) || math.IsInf(v.Margin, 0) {
 		faults.Add("Margin", v.Margin, clientele.ErrNotFinite)
 	}
@@ -156,7 +157,7 @@ func (c RetentionChange) LifetimeChange() float64 { return c.LifetimeAfter/c.Lif
 // ValueChange is the growth of the value as a share of it; ok is false where it was
 // zero.
 func (c RetentionChange) ValueChange() (share float64, ok bool) {
-	return quotient(c.ValueAfter-c.ValueBefore, c.ValueBefore)
+	return quotient.Of(c.ValueAfter-c.ValueBefore, c.ValueBefore)
 }
 
 // WithRetention tells what another retention does to the lifetime and the value.

@@ -1,13 +1,13 @@
 package ltv
 
 import (
-	"fmt"
 	"iter"
 	"math"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
 // Summaries gathers the purchases of a customer base into a [Summary] each, in one
@@ -70,7 +70,7 @@ func (s *Summaries[K]) Roster() *clientele.Roster[K] {
 func (s *Summaries[K]) Add(p clientele.Purchase[K]) error {
 	const op = "ltv.Summaries.Add"
 	if s.roster == nil {
-		return unconfigured(op)
+		return fault.Unconfigured(op)
 	}
 	if err := checkOne(op, p); err != nil {
 		return err
@@ -86,7 +86,7 @@ func (s *Summaries[K]) Add(p clientele.Purchase[K]) error {
 func (s *Summaries[K]) AddSlots(slots []int32, batch []clientele.Purchase[K]) error {
 	const op = "ltv.Summaries.AddSlots"
 	if s.roster == nil {
-		return unconfigured(op)
+		return fault.Unconfigured(op)
 	}
 	s.cols.grow(s.roster.Len())
 	usable, err := checkAmounts(op, batch)
@@ -103,7 +103,7 @@ func (s *Summaries[K]) AddSlots(slots []int32, batch []clientele.Purchase[K]) er
 func (s *Summaries[K]) AddHistory(customer K, h *History) error {
 	const op = "ltv.Summaries.AddHistory"
 	if s.roster == nil {
-		return unconfigured(op)
+		return fault.Unconfigured(op)
 	}
 	if h == nil || !h.cols.configured() {
 		return fault.Missing(op, "history")
@@ -269,22 +269,13 @@ func (c *columns) meanOfAll(l *life, orders int) float64 {
 // group returns the label of a slot that is present.
 func (c *columns) group(slot int32) string { return c.groups.Names()[c.lives.At(slot).group] }
 
-// maxAmountDigits bounds amounts, and maxTotal the sums of a decoded form, so that
-// no mean of money can exceed a float64 whatever is merged.
-const (
-	maxAmountDigits = 200
-	maxTotal        = 1e250
-)
-
-var errAmountSize = fmt.Errorf("%w: 10^200 or more", clientele.ErrRange)
-
 // checkAmounts returns the number of purchases before the first whose amount is
 // too large, and the error about that one.
 func checkAmounts[K clientele.ID](op string, batch []clientele.Purchase[K]) (usable int, err *clientele.InputError) {
 	for i := range batch {
 		amount := batch[i].Amount
-		if digits := amount.NumDigits(); digits+int(amount.Exponent()) > maxAmountDigits {
-			return i, &clientele.InputError{Op: op, Index: i, Field: "Amount", Value: amount, Err: errAmountSize}
+		if digits := amount.NumDigits(); digits+int(amount.Exponent()) > rule.MaxDigits {
+			return i, &clientele.InputError{Op: op, Index: i, Field: "Amount", Value: amount, Err: rule.ErrSize}
 		}
 	}
 	return len(batch), nil

@@ -2,14 +2,15 @@ package ltv
 
 import (
 	"encoding/binary"
-	"fmt"
 	"math"
 	"slices"
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/codec"
 	"github.com/clientele-go/clientele/internal/exact"
-	"github.com/clientele-go/clientele/internal/labelset"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/wire"
 )
 
@@ -18,19 +19,6 @@ import (
 const (
 	leastCustomer = 6
 	leastRefund   = 4
-	maxPurchases  = 1 << 53
-)
-
-// drift is how far the number of a period may be from where its time puts it: one
-// where the zone set its clocks back over midnight, and one where the form was
-// written by another edition of the time zone database.
-const drift = 2
-
-// firstNanos and lastNanos are the first and the last moment that
-// [clientele.CheckTime] accepts.
-var (
-	firstNanos = time.Date(1678, 1, 1, 0, 0, 0, 0, time.UTC).UnixNano()
-	lastNanos  = time.Date(2262, 1, 1, 0, 0, 0, 0, time.UTC).UnixNano() - 1
 )
 
 // UnmarshalBinary replaces the summaries with decoded ones, which get a roster of
@@ -44,24 +32,19 @@ func (s *Summaries[K]) UnmarshalBinary(data []byte) error {
 	r.Expect(summariesMagic)
 	c, err := readHeader(r, s.cols.periods)
 	if err != nil {
-		return badEncoding(op, err)
+		return fault.Encoding(op, err)
 	}
-	roster := new(clientele.Roster[K])
 	used := make([]bool, len(c.groups.Names()))
-	for range r.Count(leastCustomer) {
-		id, rest, err := clientele.CutID[K](r.Rest())
-		r.Skip(rest, err == nil)
-		if n := roster.Len(); n > 0 && clientele.CompareIDs(roster.ID(int32(n-1)), id) >= 0 {
-			r.Fail()
-		}
-		slot := roster.Slot(id)
-		c.grow(roster.Len())
-		if c.readRecord(r, slot, used); !r.Ok() || c.empty(slot) {
-			return badEncoding(op, nil)
-		}
+	roster, ok := codec.Customers[K](r, leastCustomer, func(slot int32) bool {
+		c.grow(int(slot) + 1)
+		c.readRecord(r, slot, used)
+		return r.Ok() && !c.empty(slot)
+	})
+	if !ok {
+		return fault.Encoding(op, nil)
 	}
 	if !r.Done() || slices.Contains(used, false) {
-		return badEncoding(op, nil)
+		return fault.Encoding(op, nil)
 	}
 	c.cfg.Workers = s.cols.cfg.Workers
 	*s = Summaries[K]{roster: roster, cols: c}
@@ -77,36 +60,27 @@ func (h *History) UnmarshalBinary(data []byte) error {
 	r.Expect(historyMagic)
 	c, err := readHeader(r, h.cols.periods)
 	if err != nil {
-		return badEncoding(op, err)
+		return fault.Encoding(op, err)
 	}
 	used := make([]bool, len(c.groups.Names()))
 	c.grow(1)
 	c.readRecord(r, 0, used)
 	if !r.Done() || slices.Contains(used, false) {
-		return badEncoding(op, nil)
+		return fault.Encoding(op, nil)
 	}
 	c.cfg.Workers = h.cols.cfg.Workers
 	*h = History{c}
 	return nil
 }
 
-// badEncoding is the error of a decoder, with what is wrong beyond the bytes.
-func badEncoding(op string, cause error) error {
-	err := clientele.ErrEncoding
-	if cause != nil && cause != err {
-		err = fmt.Errorf("%w: %w", err, cause)
-	}
-	return &clientele.InputError{Op: op, Index: -1, Err: err}
-}
-
 // readHeader returns empty columns with the configuration and the labels read. It
 // takes known for the calendar's periods if they are.
 func readHeader(r *wire.Reader, known *clientele.Periods) (columns, error) {
-	asOf := r.IntWithin(firstNanos, lastNanos)
-	length := r.UintMax(uint64(lastNanos) - uint64(asOf))
-	cfg := SummaryConfig{AsOf: moment(asOf)}
+	asOf := r.IntWithin(rule.FirstNanos(), rule.LastNanos())
+	length := r.UintMax(uint64(rule.LastNanos()) - uint64(asOf))
+	cfg := SummaryConfig{AsOf: rule.Moment(asOf)}
 	if length > 0 {
-		cfg.Until = moment(asOf + int64(length))
+		cfg.Until = rule.Moment(asOf + int64(length))
 	}
 	cfg.Calendar = clientele.Calendar{
 		Unit:      clientele.Unit(r.UintMax(math.MaxUint8)),
@@ -117,8 +91,8 @@ func readHeader(r *wire.Reader, known *clientele.Periods) (columns, error) {
 		cfg.Per = math.Float64frombits(binary.LittleEndian.Uint64(per))
 	}
 	cfg.IncludeFirst, cfg.Gross = r.Bool(), r.Bool()
-	later := r.IntWithin(0, maxPurchases)
-	groups, ok := readGroups(r)
+	later := r.IntWithin(0, codec.MaxPurchases)
+	groups, ok := codec.Labels(r)
 	if !ok || cfg.Per == 0 {
 		return columns{}, clientele.ErrEncoding
 	}
@@ -130,37 +104,22 @@ func readHeader(r *wire.Reader, known *clientele.Periods) (columns, error) {
 	return c, nil
 }
 
-// readGroups reads the labels.
-func readGroups(r *wire.Reader) (groups labelset.Set, ok bool) {
-	for range r.Count(1) {
-		name := r.Text()
-		if n := len(groups.Names()); n > 0 && groups.Names()[n-1] >= name {
-			r.Fail()
-		}
-		if !r.Ok() {
-			return labelset.Set{}, false
-		}
-		groups.ID(name)
-	}
-	return groups, r.Ok()
-}
-
 // readRecord reads a slot, failing r on anything that appendRecord cannot write,
 // and notes its label in used.
 func (c *columns) readRecord(r *wire.Reader, slot int32, used []bool) {
 	l := c.lives.At(slot)
-	earliest, before := c.unitOf(moment(firstNanos))-drift, c.end+drift+1
+	earliest, before := c.unitOf(rule.Moment(rule.FirstNanos()))-codec.Drift, c.end+codec.Drift+1
 	c.readUnits(r, l.units(), earliest, before-1)
 	if l.n > 0 {
 		before = l.first()
-		l.at = c.asOf - int64(r.UintMax(uint64(c.asOf)-uint64(firstNanos)))
+		l.at = c.asOf - int64(r.UintMax(uint64(c.asOf)-uint64(rule.FirstNanos())))
 		l.group = readPlace(r, used)
 		l.opening, l.rest = c.readSum(r), c.readSum(r)
 	}
 	c.readEarly(r, &l.early, earliest, before)
 	if c.cfg.holdsOut() {
 		h := c.held.At(slot)
-		c.readUnits(r, h.units(), c.end-drift, c.heldEnd+drift)
+		c.readUnits(r, h.units(), c.end-codec.Drift, c.heldEnd+codec.Drift)
 		h.money = c.readSum(r)
 	}
 	if r.Ok() && !c.plausible(slot) {
@@ -216,14 +175,7 @@ func (c *columns) readEarly(r *wire.Reader, head *int32, lo, hi unit) {
 }
 
 // readSum reads money into c's sums.
-func (c *columns) readSum(r *wire.Reader) exact.Sum { return readTotal(r, &c.wide) }
-
-// readTotal reads money into the sums of w.
-func readTotal(r *wire.Reader, w *exact.Wide) exact.Sum {
-	sum, rest, ok := w.Cut(r.Rest())
-	r.Skip(rest, ok && math.Abs(w.Float(sum)) <= maxTotal)
-	return sum
-}
+func (c *columns) readSum(r *wire.Reader) exact.Sum { return codec.Total(r, &c.wide) }
 
 // plausible reports whether what was read of a slot agrees with itself: the
 // earliest purchase is in the first unit, refunds only lower money, and there are
@@ -231,8 +183,8 @@ func readTotal(r *wire.Reader, w *exact.Wide) exact.Sum {
 func (c *columns) plausible(slot int32) bool {
 	l := c.lives.At(slot)
 	if l.n > 0 {
-		off := c.unitOf(moment(l.at)).after(l.first())
-		if off < -drift || off > drift {
+		off := c.unitOf(rule.Moment(l.at)).after(l.first())
+		if off < -codec.Drift || off > codec.Drift {
 			return false
 		}
 	}

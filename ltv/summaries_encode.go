@@ -5,7 +5,8 @@ import (
 	"math"
 	"slices"
 
-	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/key"
 	"github.com/clientele-go/clientele/internal/wire"
 )
 
@@ -39,7 +40,7 @@ const (
 // what the roster knows beyond this base.
 func (s *Summaries[K]) AppendBinary(dst []byte) ([]byte, error) {
 	if s.roster == nil {
-		return dst, unconfigured("ltv.Summaries.AppendBinary")
+		return dst, fault.Unconfigured("ltv.Summaries.AppendBinary")
 	}
 	c := &s.cols
 	var slots []int32
@@ -51,7 +52,7 @@ func (s *Summaries[K]) AppendBinary(dst []byte) ([]byte, error) {
 	dst, places := c.appendHeader(append(dst, summariesMagic...), slots)
 	dst = wire.AppendUint(dst, uint64(len(slots)))
 	for _, slot := range slots {
-		dst = clientele.AppendID(dst, s.roster.ID(slot))
+		dst = key.Append(dst, s.roster.ID(slot))
 		dst = c.appendRecord(dst, slot, places)
 	}
 	return dst, nil
@@ -63,7 +64,7 @@ func (s *Summaries[K]) MarshalBinary() ([]byte, error) { return s.AppendBinary(n
 // AppendBinary appends the binary form, which is versioned.
 func (h *History) AppendBinary(dst []byte) ([]byte, error) {
 	if !h.cols.configured() {
-		return dst, unconfigured("ltv.History.AppendBinary")
+		return dst, fault.Unconfigured("ltv.History.AppendBinary")
 	}
 	dst, places := h.cols.appendHeader(append(dst, historyMagic...), []int32{0})
 	return h.cols.appendRecord(dst, 0, places), nil

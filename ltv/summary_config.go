@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
 // SummaryConfig says how purchases become summaries.
@@ -46,8 +47,8 @@ type SummaryConfig struct {
 // fill returns the configuration with defaults and its calendar opened, or all
 // its faults. It takes known for the calendar's periods if they are.
 func (c SummaryConfig) fill(op string, known *clientele.Periods) (SummaryConfig, *clientele.Periods, error) {
-	faults := clientele.Faults{Op: op}
-	errAsOf := clientele.CheckTime(c.AsOf)
+	faults := clientele.ConfigError{Op: op}
+	errAsOf := rule.Time(c.AsOf)
 	if errAsOf != nil {
 		faults.Add("AsOf", c.AsOf, errAsOf)
 	}
@@ -67,15 +68,15 @@ func (c SummaryConfig) fill(op string, known *clientele.Periods) (SummaryConfig,
 	if c.Per == 0 {
 		c.Per = 1
 	}
-	c.AsOf = moment(c.AsOf.UnixNano())
+	c.AsOf = rule.Moment(c.AsOf.UnixNano())
 	if c.holdsOut() {
-		c.Until = moment(c.Until.UnixNano())
+		c.Until = rule.Moment(c.Until.UnixNano())
 	}
 	return c, periods, nil
 }
 
 // open returns the periods of the calendar; nil when it has faults.
-func (c SummaryConfig) open(faults *clientele.Faults, known *clientele.Periods) *clientele.Periods {
+func (c SummaryConfig) open(faults *clientele.ConfigError, known *clientele.Periods) *clientele.Periods {
 	if known != nil && known.Calendar() == c.Calendar {
 		return known
 	}
@@ -110,7 +111,7 @@ func (c SummaryConfig) checkUntil(periods *clientele.Periods) error {
 	if !c.holdsOut() {
 		return nil
 	}
-	if err := clientele.CheckTime(c.Until); err != nil {
+	if err := rule.Time(c.Until); err != nil {
 		return err
 	}
 	if !c.Until.After(c.AsOf) || periods != nil && periods.Index(c.Until) <= periods.Index(c.AsOf) {
@@ -127,5 +128,3 @@ func (c SummaryConfig) gathers(o SummaryConfig) bool {
 	c.Workers, o.Workers = 0, 0
 	return c == o
 }
-
-func moment(nanos int64) time.Time { return time.Unix(0, nanos).UTC() }

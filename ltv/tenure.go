@@ -23,7 +23,7 @@ type tenure struct {
 }
 
 func (m tenure) check(op string) error {
-	f := clientele.Faults{Op: op}
+	f := clientele.ConfigError{Op: op}
 	positive(&f, "alpha", m.alpha)
 	positive(&f, "beta", m.beta)
 	positive(&f, "c", m.c)

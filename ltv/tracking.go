@@ -67,7 +67,7 @@ const trackRounding = 1e-9
 // its faults.
 func (c TrackConfig) fill(op string, largest float64) (TrackConfig, int, error) {
 	const most = 1 << 20
-	f := clientele.Faults{Op: op}
+	f := clientele.ConfigError{Op: op}
 	if c.Step == 0 {
 		c.Step = 1
 	}

@@ -38,7 +38,7 @@ const (
 
 // fill returns the configuration with defaults, or all its faults.
 func (c ValidateConfig) fill(op string) (ValidateConfig, error) {
-	f := clientele.Faults{Op: op}
+	f := clientele.ConfigError{Op: op}
 	count := func(name string, v *int, standard int) {
 		if *v == 0 {
 			*v = standard

@@ -5,6 +5,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/climb"
+	"github.com/clientele-go/clientele/internal/fault"
 )
 
 // Dirichlet are the parameters of a Dirichlet distribution of the three shares. As a
@@ -24,7 +25,7 @@ func JeffreysPrior() Dirichlet { return Dirichlet{0.5, 0.5, 0.5} }
 
 // Validate reports all faults at once in a [clientele.ConfigError].
 func (d Dirichlet) Validate() error {
-	faults := clientele.Faults{Op: "nps.Dirichlet.Validate"}
+	faults := clientele.ConfigError{Op: "nps.Dirichlet.Validate"}
 	for _, p := range []struct {
 		field string
 		value float64
@@ -150,7 +151,7 @@ func (p Posterior) quantile(q float64) (x float64, ok bool) {
 // the interval, 0 = 0.95; one outside (0, 1) is [clientele.ErrRange].
 func (p Posterior) Interval(level float64) (clientele.Estimate, error) {
 	const op = "nps.Posterior.Interval"
-	level, err := checkedLevel(op, level)
+	level, err := fault.Level(op, level)
 	if err != nil {
 		return clientele.Estimate{}, err
 	}

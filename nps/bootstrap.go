@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"github.com/clientele-go/clientele"
-	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/fault"
 )
 
 // Bootstrap returns the score in points with the interval of percentiles: as many
@@ -23,8 +23,8 @@ import (
 // [clientele.ErrRange], and a tally without answers is [clientele.ErrEmpty].
 func (t Tally) Bootstrap(level float64, replicates int, src rand.Source) (clientele.Estimate, error) {
 	const op = "nps.Tally.Bootstrap"
-	faults := clientele.Faults{Op: op}
-	level = interval.Level(&faults, level)
+	faults := clientele.ConfigError{Op: op}
+	level = fault.AddLevel(&faults, level)
 	checkedResampling(&faults, replicates, leastReplicates(level), src)
 	if err := faults.Err(); err != nil {
 		return clientele.Estimate{}, err

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/interval"
 )
 
@@ -22,7 +23,7 @@ func CESScale() Scale { return Scale{Min: 1, Max: 7, Detractor: 3, Promoter: 5} 
 // Without an answer it is [clientele.ErrEmpty].
 func (t Tally) MeanInterval(level float64) (clientele.Estimate, error) {
 	const op = "nps.Tally.MeanInterval"
-	level, err := checkedLevel(op, level)
+	level, err := fault.Level(op, level)
 	if err != nil {
 		return clientele.Estimate{}, err
 	}

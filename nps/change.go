@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
-	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/fault"
 )
 
 // ChangeConfig says how changes are sought.
@@ -89,7 +89,7 @@ func (s *Series) Changes(cfg ChangeConfig, src rand.Source) (*Changes, error) {
 	if len(s.at) == 0 {
 		return nil, empty(op)
 	}
-	faults := clientele.Faults{Op: op}
+	faults := clientele.ConfigError{Op: op}
 	_, complete, err := s.until(cfg.AsOf)
 	if err != nil {
 		faults.Add("AsOf", cfg.AsOf, err)
@@ -120,8 +120,8 @@ func (s *Series) Changes(cfg ChangeConfig, src rand.Source) (*Changes, error) {
 }
 
 // fill sets defaults and notes faults.
-func (c *ChangeConfig) fill(faults *clientele.Faults) {
-	c.Level = interval.Level(faults, c.Level)
+func (c *ChangeConfig) fill(faults *clientele.ConfigError) {
+	c.Level = fault.AddLevel(faults, c.Level)
 	if c.Replicates == 0 {
 		c.Replicates = defaultReplicates
 	}

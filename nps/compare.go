@@ -5,6 +5,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/enum"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/interval"
 )
 
@@ -46,9 +47,9 @@ type CompareConfig struct {
 }
 
 // fill returns the configuration with defaults and notes its faults.
-func (c CompareConfig) fill(faults *clientele.Faults) CompareConfig {
+func (c CompareConfig) fill(faults *clientele.ConfigError) CompareConfig {
 	checkName(faults, "Test", c.Test, testNames[:])
-	c.Level = interval.Level(faults, c.Level)
+	c.Level = fault.AddLevel(faults, c.Level)
 	return c
 }
 
@@ -73,7 +74,7 @@ type Comparison struct {
 // [clientele.ErrMismatch].
 func Compare(a, b Tally, cfg CompareConfig) (Comparison, error) {
 	const op = "nps.Compare"
-	faults := clientele.Faults{Op: op}
+	faults := clientele.ConfigError{Op: op}
 	cfg = cfg.fill(&faults)
 	if err := faults.Err(); err != nil {
 		return Comparison{}, err

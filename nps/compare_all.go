@@ -85,7 +85,7 @@ type PairComparison struct {
 // different scales are [clientele.ErrMismatch]; the field of such an error is the group.
 func CompareAll(groups map[string]Tally, cfg CompareAllConfig) ([]PairComparison, error) {
 	const op = "nps.CompareAll"
-	faults := clientele.Faults{Op: op}
+	faults := clientele.ConfigError{Op: op}
 	cfg.CompareConfig = cfg.fill(&faults)
 	checkName(&faults, "Adjust", cfg.Adjust, adjustmentNames[:])
 	if _, known := groups[cfg.Reference]; cfg.Reference != "" && !known {

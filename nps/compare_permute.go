@@ -26,7 +26,7 @@ type PermutationTest struct {
 // 2^30 answers are [clientele.ErrRange].
 func Permutation(a, b Tally, replicates int, src rand.Source) (PermutationTest, error) {
 	const op = "nps.Permutation"
-	faults := clientele.Faults{Op: op}
+	faults := clientele.ConfigError{Op: op}
 	checkedResampling(&faults, replicates, 1, src)
 	if err := faults.Err(); err != nil {
 		return PermutationTest{}, err

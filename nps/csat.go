@@ -2,6 +2,7 @@ package nps
 
 import (
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/interval"
 )
 
@@ -20,7 +21,7 @@ func CSATScale() Scale { return Scale{Min: 1, Max: 5, Detractor: 2, Promoter: 4}
 // Without an answer it is [clientele.ErrEmpty].
 func (t Tally) TopBox(level float64) (clientele.Estimate, error) {
 	const op = "nps.Tally.TopBox"
-	level, err := checkedLevel(op, level)
+	level, err := fault.Level(op, level)
 	if err != nil {
 		return clientele.Estimate{}, err
 	}

@@ -150,11 +150,11 @@ func Drivers(responses iter.Seq2[Response, error], names []string, cfg DriverCon
 
 // checkDrivers returns the level, or all faults of names and configuration.
 func checkDrivers(op string, names []string, cfg DriverConfig) (level float64, err error) {
-	faults := clientele.Faults{Op: op}
+	faults := clientele.ConfigError{Op: op}
 	if err := cfg.Scale.Validate(); err != nil {
 		faults.Add("Scale", cfg.Scale, err)
 	}
-	level = interval.Level(&faults, cfg.Level)
+	level = fault.AddLevel(&faults, cfg.Level)
 	if cfg.Resamples != 0 && cfg.Resamples < fewestResamples {
 		faults.Add("Resamples", cfg.Resamples, clientele.ErrRange)
 	}

@@ -34,7 +34,7 @@ type Equivalence struct {
 // [clientele.ErrEmpty], and groups on two scales are [clientele.ErrMismatch].
 func Equivalent(a, b Tally, margin, level float64) (Equivalence, error) {
 	const op = "nps.Equivalent"
-	faults := clientele.Faults{Op: op}
+	faults := clientele.ConfigError{Op: op}
 	if !(margin > 0 && margin <= 2*points) {
 		faults.Add("margin", margin, clientele.ErrRange)
 	}

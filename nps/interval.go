@@ -5,6 +5,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/enum"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/clientele-go/clientele/internal/special"
 )
@@ -79,7 +80,7 @@ func (t Tally) Interval(method Method, level float64) (clientele.Estimate, error
 	if int(method) >= len(methodNames) {
 		return clientele.Estimate{}, &clientele.InputError{Op: op, Index: -1, Field: "method", Value: method, Err: clientele.ErrUnknown}
 	}
-	level, err := checkedLevel(op, level)
+	level, err := fault.Level(op, level)
 	if err != nil {
 		return clientele.Estimate{}, err
 	}

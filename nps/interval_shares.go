@@ -2,6 +2,7 @@ package nps
 
 import (
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/interval"
 )
 
@@ -20,11 +21,11 @@ type ShareIntervals struct {
 // a float64, is [clientele.ErrRange]. Without an answer it is [clientele.ErrEmpty].
 func (t Tally) Shares(level float64) (ShareIntervals, error) {
 	const op = "nps.Tally.Shares"
-	level, err := checkedLevel(op, level)
+	level, err := fault.Level(op, level)
 	if err != nil {
 		return ShareIntervals{}, err
 	}
-	each, err := checkedLevel(op, 1-(1-level)/3)
+	each, err := fault.Level(op, 1-(1-level)/3)
 	if err != nil {
 		return ShareIntervals{}, err
 	}

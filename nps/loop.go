@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/strict"
 	"github.com/google/uuid"
 	"github.com/shopspring/decimal"
@@ -47,13 +48,13 @@ func (c *LoopConfig) UnmarshalJSON(data []byte) error {
 
 // Validate reports all faults of the configuration at once in a [clientele.ConfigError].
 func (c LoopConfig) Validate() error {
-	faults := clientele.Faults{Op: "nps.LoopConfig.Validate"}
+	faults := clientele.ConfigError{Op: "nps.LoopConfig.Validate"}
 	c.check(&faults, "")
 	return faults.Err()
 }
 
 // check notes faults.
-func (c LoopConfig) check(faults *clientele.Faults, place string) {
+func (c LoopConfig) check(faults *clientele.ConfigError, place string) {
 	if err := c.Scale.Validate(); err != nil {
 		faults.Add(place+"Scale", c.Scale, err)
 	}
@@ -71,7 +72,7 @@ func (c LoopConfig) check(faults *clientele.Faults, place string) {
 	var above *decimal.Decimal // the last that is usable
 	for i, least := range c.Priorities {
 		field := fmt.Sprintf("%sPriorities[%d]", place, i)
-		if err := clientele.CheckAmount(least); err != nil {
+		if err := rule.Amount(least); err != nil {
 			faults.Add(field, least, err)
 			continue
 		}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/labelset"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/shopspring/decimal"
 )
 
@@ -33,7 +34,7 @@ func (r *Reply) check(op string, scale Scale) (Role, error) {
 	if r.Customer == "" {
 		return fault("Customer", nil, clientele.ErrMissing)
 	}
-	if err := clientele.CheckTime(r.At); err != nil {
+	if err := rule.Time(r.At); err != nil {
 		return fault("At", r.At, err)
 	}
 	scale = scale.explicit()
@@ -42,7 +43,7 @@ func (r *Reply) check(op string, scale Scale) (Role, error) {
 		return fault("Score", r.Score, fmt.Errorf("%w: the scale is %d to %d", clientele.ErrRange, scale.Min, scale.Max))
 	}
 	if r.Value != nil {
-		if err := clientele.CheckAmount(*r.Value); err != nil {
+		if err := rule.Amount(*r.Value); err != nil {
 			return fault("Value", *r.Value, err)
 		}
 	}
@@ -118,7 +119,7 @@ func (l *replyLog) all() iter.Seq2[int32, []loggedReply] {
 type replySpan struct{ since, until time.Time }
 
 // check notes bounds that are unusable; zero = no bound.
-func (s replySpan) check(faults *clientele.Faults) {
+func (s replySpan) check(faults *clientele.ConfigError) {
 	usable := true
 	for _, bound := range []struct {
 		field string
@@ -126,7 +127,7 @@ func (s replySpan) check(faults *clientele.Faults) {
 	}{{"Since", s.since}, {"Until", s.until}} {
 		if bound.at.IsZero() {
 			usable = false
-		} else if err := clientele.CheckTime(bound.at); err != nil {
+		} else if err := rule.Time(bound.at); err != nil {
 			faults.Add(bound.field, bound.at, err)
 			usable = false
 		}

@@ -6,7 +6,9 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
 // Contact is what was done for a customer after an answer.
@@ -36,22 +38,22 @@ type LoopReportConfig struct {
 }
 
 // fill returns the configuration with defaults and notes its faults.
-func (c LoopReportConfig) fill(faults *clientele.Faults) LoopReportConfig {
+func (c LoopReportConfig) fill(faults *clientele.ConfigError) LoopReportConfig {
 	c.Loop.check(faults, "Loop.")
-	if err := clientele.CheckTime(c.AsOf); err != nil {
+	if err := rule.Time(c.AsOf); err != nil {
 		faults.Add("AsOf", c.AsOf, err)
 	}
 	replySpan{c.Since, c.Until}.check(faults)
 	checkWindow(faults, "Again", c.Again)
-	c.Level = interval.Level(faults, c.Level)
+	c.Level = fault.AddLevel(faults, c.Level)
 	return c
 }
 
 // checkWindow notes a length that is unusable; it is required.
-func checkWindow(faults *clientele.Faults, field string, days clientele.Days) {
+func checkWindow(faults *clientele.ConfigError, field string, days clientele.Days) {
 	if days == 0 {
 		faults.Add(field, nil, clientele.ErrMissing)
-	} else if err := clientele.CheckDays(days); err != nil {
+	} else if err := rule.Days(days); err != nil {
 		faults.Add(field, days, err)
 	}
 }
@@ -143,7 +145,7 @@ type LoopGroup struct {
 // [clientele.ErrEmpty]. No result depends on the order of the sources.
 func ReportLoop(replies iter.Seq2[Reply, error], contacts iter.Seq2[Contact, error], cfg LoopReportConfig) (*LoopReport, error) {
 	const op = "nps.ReportLoop"
-	faults := clientele.Faults{Op: op}
+	faults := clientele.ConfigError{Op: op}
 	cfg = cfg.fill(&faults)
 	if replies == nil {
 		faults.Add("replies", nil, clientele.ErrMissing)
@@ -176,7 +178,7 @@ func (c *Contact) check(op string) error {
 	if c.Customer == "" {
 		return fault("Customer", nil, clientele.ErrMissing)
 	}
-	if err := clientele.CheckTime(c.At); err != nil {
+	if err := rule.Time(c.At); err != nil {
 		return fault("At", c.At, err)
 	}
 	if c.Kind > Invite {

@@ -83,7 +83,7 @@ type Task struct {
 // an unusable time, off the scale or of an unusable value is an InputError.
 func Follow(r Reply, cfg LoopConfig) (task Task, ok bool, err error) {
 	const op = "nps.Follow"
-	faults := clientele.Faults{Op: op}
+	faults := clientele.ConfigError{Op: op}
 	cfg.check(&faults, "")
 	if err := faults.Err(); err != nil {
 		return Task{}, false, err

@@ -6,7 +6,7 @@ import (
 )
 
 // checkName notes a value that has no name.
-func checkName[T ~uint8](faults *clientele.Faults, field string, value T, names []string) {
+func checkName[T ~uint8](faults *clientele.ConfigError, field string, value T, names []string) {
 	if !enum.Known(names, value) {
 		faults.Add(field, value, clientele.ErrUnknown)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
 // Answer is one customer's answer to the question.
@@ -47,7 +48,7 @@ type cell struct{ group, period int32 }
 // NewPanel returns an empty panel, or all faults of its configuration in a
 // [clientele.ConfigError].
 func NewPanel(cfg PanelConfig) (*Panel, error) {
-	faults := clientele.Faults{Op: "nps.NewPanel"}
+	faults := clientele.ConfigError{Op: "nps.NewPanel"}
 	blank, err := NewTally(cfg.Scale)
 	if err != nil {
 		faults.Add("Scale", cfg.Scale, err)
@@ -100,7 +101,7 @@ func (p *Panel) add(op string, a Answer, n uint64) error {
 	if err := p.open(op); err != nil {
 		return err
 	}
-	if err := clientele.CheckTime(a.At); err != nil {
+	if err := rule.Time(a.At); err != nil {
 		return &clientele.InputError{Op: op, Index: -1, Field: "At", Value: a.At, Err: err}
 	}
 	low, high := p.blank.bounds()

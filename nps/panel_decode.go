@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/wire"
 )
 
@@ -105,5 +106,5 @@ func (r panelReader) counts(p *Panel, counts []uint64) {
 
 // reachable reports whether a period holds a time that CheckTime accepts.
 func reachable(periods *clientele.Periods, i int) bool {
-	return clientele.CheckTime(periods.Start(i)) == nil || clientele.CheckTime(periods.Start(i+1).Add(-1)) == nil
+	return rule.Time(periods.Start(i)) == nil || rule.Time(periods.Start(i+1).Add(-1)) == nil
 }

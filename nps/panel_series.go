@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
 // Series is what was answered period after period. [Panel.Series] makes it; it is
@@ -117,7 +118,7 @@ func (s *Series) Periods() []PanelPeriod {
 // until returns the period that holds asOf and how many periods with answers are
 // complete then, or what is wrong with asOf. There are answers.
 func (s *Series) until(asOf time.Time) (last int32, complete int, err error) {
-	if err := clientele.CheckTime(asOf); err != nil {
+	if err := rule.Time(asOf); err != nil {
 		return 0, 0, err
 	}
 	last = int32(s.periods.Index(asOf))

@@ -7,7 +7,6 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
-	"github.com/clientele-go/clientele/internal/interval"
 )
 
 // Respondent is an answer with what is known of the customer who gave it.
@@ -157,7 +156,7 @@ func Rake(sample iter.Seq2[Respondent, error], margins []Margin, cfg RakeConfig)
 
 // checkRake returns the configuration with its defaults, or all faults.
 func checkRake(op string, margins []Margin, cfg RakeConfig) (RakeConfig, error) {
-	faults := clientele.Faults{Op: op}
+	faults := clientele.ConfigError{Op: op}
 	if err := cfg.Scale.Validate(); err != nil {
 		faults.Add("Scale", cfg.Scale, err)
 	}
@@ -172,7 +171,7 @@ func checkRake(op string, margins []Margin, cfg RakeConfig) (RakeConfig, error) 
 	}
 	cfg.MaxIterations = cmp.Or(cfg.MaxIterations, defaultRounds)
 	cfg.Tolerance = cmp.Or(cfg.Tolerance, defaultTolerance)
-	cfg.Level = interval.Level(&faults, cfg.Level)
+	cfg.Level = fault.AddLevel(&faults, cfg.Level)
 	switch {
 	case len(margins) == 0:
 		faults.Add("margins", nil, clientele.ErrMissing)
@@ -194,7 +193,7 @@ func checkRake(op string, margins []Margin, cfg RakeConfig) (RakeConfig, error) 
 var errTinyShare = fmt.Errorf("%w: less than %v of the margin", clientele.ErrRange, leastShare)
 
 // checkCategories notes what is wrong with the categories of a margin.
-func checkCategories(faults *clientele.Faults, margin string, categories []Category) {
+func checkCategories(faults *clientele.ConfigError, margin string, categories []Category) {
 	seen := make(map[string]bool)
 	all := 0.0
 	for _, c := range categories {

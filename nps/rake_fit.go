@@ -137,7 +137,7 @@ var errBaseSize = fmt.Errorf("%w: less than %v of the greatest", clientele.ErrRa
 
 // checkFilled refuses categories without respondents.
 func (r *raker) checkFilled(op string) error {
-	faults := clientele.Faults{Op: op}
+	faults := clientele.ConfigError{Op: op}
 	for i, m := range r.margins {
 		for j, n := range m.n {
 			if n == 0 {

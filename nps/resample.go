@@ -13,7 +13,7 @@ import (
 const mostResampled = 1 << 30
 
 // checkedResampling notes what is wrong with random replicates.
-func checkedResampling(faults *clientele.Faults, replicates, least int, src rand.Source) {
+func checkedResampling(faults *clientele.ConfigError, replicates, least int, src rand.Source) {
 	const most = 10_000_000
 	if replicates < least || replicates > most {
 		faults.Add("replicates", replicates, clientele.ErrRange)

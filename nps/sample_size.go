@@ -5,7 +5,7 @@ import (
 	"math"
 
 	"github.com/clientele-go/clientele"
-	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/special"
 )
 
@@ -35,11 +35,11 @@ type SampleSize struct {
 // come at once in a [clientele.ConfigError]; so many answers that they have no exact
 // count are one of the margin, [clientele.ErrRange].
 func (s SampleSize) Required() (Size, error) {
-	faults := clientele.Faults{Op: "nps.SampleSize.Required"}
+	faults := clientele.ConfigError{Op: "nps.SampleSize.Required"}
 	if !(s.Margin > 0 && s.Margin <= points) {
 		faults.Add("Margin", s.Margin, clientele.ErrRange)
 	}
-	level := interval.Level(&faults, s.Level)
+	level := fault.AddLevel(&faults, s.Level)
 	variance := varianceOf(&faults, "Variance", s.Variance)
 	less := 0.0
 	switch s.Method {
@@ -75,11 +75,11 @@ type Detectable struct {
 // section 3.2. All faults come at once in a [clientele.ConfigError]; so many answers that
 // they have no exact count are one of the difference, [clientele.ErrRange].
 func (d Detectable) Required() (Size, error) {
-	faults := clientele.Faults{Op: "nps.Detectable.Required"}
+	faults := clientele.ConfigError{Op: "nps.Detectable.Required"}
 	if !(d.Difference > 0 && d.Difference <= 2*points) {
 		faults.Add("Difference", d.Difference, clientele.ErrRange)
 	}
-	level, power := interval.Level(&faults, d.Level), d.Power
+	level, power := fault.AddLevel(&faults, d.Level), d.Power
 	if power == 0 {
 		power = 0.8
 	}
@@ -95,7 +95,7 @@ func (d Detectable) Required() (Size, error) {
 }
 
 // varianceOf returns a variance with its default and notes one that no answers have.
-func varianceOf(faults *clientele.Faults, field string, variance float64) float64 {
+func varianceOf(faults *clientele.ConfigError, field string, variance float64) float64 {
 	const most = points * points
 	if variance == 0 {
 		return most
@@ -107,7 +107,7 @@ func varianceOf(faults *clientele.Faults, field string, variance float64) float6
 }
 
 // sized rounds a number of answers up.
-func sized(faults *clientele.Faults, field string, value, exact float64) (Size, error) {
+func sized(faults *clientele.ConfigError, field string, value, exact float64) (Size, error) {
 	if !(exact <= maxN) {
 		faults.Add(field, value, fmt.Errorf("%w: more than 2^53 answers", clientele.ErrRange))
 		return Size{}, faults.Err()

@@ -58,7 +58,7 @@ func (s *Scale) UnmarshalJSON(data []byte) error {
 // Validate reports all faults of the scale at once in a [clientele.ConfigError].
 func (s Scale) Validate() error {
 	s = s.explicit()
-	faults := clientele.Faults{Op: "nps.Scale.Validate"}
+	faults := clientele.ConfigError{Op: "nps.Scale.Validate"}
 	const far = 1000
 	if s.Min < -far || s.Min > far {
 		faults.Add("Min", s.Min, clientele.ErrRange)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/strict"
 )
 
@@ -95,8 +96,8 @@ func (p *SurveyPolicy) UnmarshalJSON(data []byte) error {
 // Compile returns what decides by the policy, or all faults of the policy at once in a
 // [clientele.ConfigError].
 func (p SurveyPolicy) Compile() (*Surveyor, error) {
-	faults := clientele.Faults{Op: "nps.SurveyPolicy.Compile"}
-	if err := clientele.CheckDays(p.CoolDown); err != nil {
+	faults := clientele.ConfigError{Op: "nps.SurveyPolicy.Compile"}
+	if err := rule.Days(p.CoolDown); err != nil {
 		faults.Add("CoolDown", p.CoolDown, err)
 	}
 	if len(p.Surveys) == 0 {
@@ -120,7 +121,7 @@ func (p SurveyPolicy) Compile() (*Surveyor, error) {
 }
 
 // compile notes the faults of one survey.
-func (s Survey) compile(faults *clientele.Faults, place string) *survey {
+func (s Survey) compile(faults *clientele.ConfigError, place string) *survey {
 	s.Channels, s.Quotas = slices.Clone(s.Channels), slices.Clone(s.Quotas)
 	c := &survey{Survey: s}
 	s.checkTimes(faults, place)
@@ -154,12 +155,12 @@ func (s Survey) compile(faults *clientele.Faults, place string) *survey {
 }
 
 // checkTimes notes lengths that make no sense.
-func (s Survey) checkTimes(faults *clientele.Faults, place string) {
+func (s Survey) checkTimes(faults *clientele.ConfigError, place string) {
 	for _, days := range []struct {
 		field string
 		value clientele.Days
 	}{{"Every", s.Every}, {"Start", s.Start}, {"CoolDown", s.CoolDown}} {
-		if err := clientele.CheckDays(days.value); err != nil {
+		if err := rule.Days(days.value); err != nil {
 			faults.Add(place+days.field, days.value, err)
 		}
 	}

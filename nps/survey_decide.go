@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
 // Surveyor decides by a [SurveyPolicy] who may be asked now. It never changes and is
@@ -170,7 +171,7 @@ func (s *survey) check(r *SurveyRequest) (t surveyTimes, err error) {
 	if r.Customer == "" {
 		return t, badRequest("Customer", nil, clientele.ErrMissing)
 	}
-	if err := clientele.CheckTime(r.Now); err != nil {
+	if err := rule.Time(r.Now); err != nil {
 		return t, badRequest("Now", r.Now, err)
 	}
 	t.now = r.Now.UnixNano()
@@ -203,7 +204,7 @@ var errFuture = fmt.Errorf("%w: after Now", clientele.ErrRange)
 
 // past returns a moment that has to be past in nanoseconds, or what is wrong with it.
 func past(at time.Time, now int64) (int64, error) {
-	if err := clientele.CheckTime(at); err != nil {
+	if err := rule.Time(at); err != nil {
 		return 0, err
 	}
 	nanoseconds := at.UnixNano()

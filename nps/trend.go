@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
-	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/trend"
 )
 
@@ -92,7 +92,7 @@ func (s *Series) Trend(cfg TrendConfig) (*Trend, error) {
 	if len(s.at) == 0 {
 		return nil, empty(op)
 	}
-	faults := clientele.Faults{Op: op}
+	faults := clientele.ConfigError{Op: op}
 	last, complete, err := s.until(cfg.AsOf)
 	if err != nil {
 		faults.Add("AsOf", cfg.AsOf, err)
@@ -101,7 +101,7 @@ func (s *Series) Trend(cfg TrendConfig) (*Trend, error) {
 		faults.Add("Window", cfg.Window, clientele.ErrNegative)
 	}
 	checkName(&faults, "Method", cfg.Method, methodNames[:])
-	cfg.Level = interval.Level(&faults, cfg.Level)
+	cfg.Level = fault.AddLevel(&faults, cfg.Level)
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/interval"
 )
 
@@ -16,7 +17,7 @@ import (
 // a group of fewer than two answers of positive weight is [clientele.ErrEmpty].
 func CompareWeighted(a, b Weighted, level float64) (Comparison, error) {
 	const op = "nps.CompareWeighted"
-	level, err := checkedLevel(op, level)
+	level, err := fault.Level(op, level)
 	if err != nil {
 		return Comparison{}, err
 	}

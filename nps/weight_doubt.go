@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/interval"
 )
 
@@ -71,7 +72,7 @@ func (t *Weighted) linearised() (score, stdErr float64) {
 // it is [clientele.ErrEmpty].
 func (t Weighted) Interval(level float64) (clientele.Estimate, error) {
 	const op = "nps.Weighted.Interval"
-	level, err := checkedLevel(op, level)
+	level, err := fault.Level(op, level)
 	if err != nil {
 		return clientele.Estimate{}, err
 	}
@@ -94,7 +95,7 @@ func (t Weighted) Interval(level float64) (clientele.Estimate, error) {
 // [clientele.ErrEmpty].
 func (t Weighted) Adjusted(level float64) (clientele.Estimate, error) {
 	const op = "nps.Weighted.Adjusted"
-	level, err := checkedLevel(op, level)
+	level, err := fault.Level(op, level)
 	if err != nil {
 		return clientele.Estimate{}, err
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/interval"
 )
 
@@ -61,7 +62,7 @@ type StratumScore struct {
 // answers ([clientele.ErrEmpty]): put such a stratum together with one like it.
 func PostStratify(strata []Stratum, level float64) (Stratified, error) {
 	const op = "nps.PostStratify"
-	level, err := checkedLevel(op, level)
+	level, err := fault.Level(op, level)
 	if err != nil {
 		return Stratified{}, err
 	}
@@ -77,7 +78,7 @@ func checkStrata(op string, strata []Stratum) error {
 	if len(strata) == 0 {
 		return &clientele.InputError{Op: op, Index: -1, Field: "strata", Err: clientele.ErrEmpty}
 	}
-	faults := clientele.Faults{Op: op}
+	faults := clientele.ConfigError{Op: op}
 	seen := make(map[string]bool)
 	for i, s := range strata {
 		field := func(name string) string { return fmt.Sprintf("strata[%d].%s", i, name) }
@@ -96,7 +97,7 @@ func checkStrata(op string, strata []Stratum) error {
 }
 
 // checkLabel notes a label that is missing or was seen before, and remembers it.
-func checkLabel(faults *clientele.Faults, field, label string, seen map[string]bool) {
+func checkLabel(faults *clientele.ConfigError, field, label string, seen map[string]bool) {
 	switch {
 	case label == "":
 		faults.Add(field, label, clientele.ErrMissing)

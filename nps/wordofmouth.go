@@ -5,7 +5,9 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/shopspring/decimal"
 )
 
@@ -37,16 +39,16 @@ type WordOfMouthConfig struct {
 }
 
 // fill returns the configuration with defaults and notes its faults.
-func (c WordOfMouthConfig) fill(faults *clientele.Faults) WordOfMouthConfig {
+func (c WordOfMouthConfig) fill(faults *clientele.ConfigError) WordOfMouthConfig {
 	if err := c.Scale.Validate(); err != nil {
 		faults.Add("Scale", c.Scale, err)
 	}
-	if err := clientele.CheckTime(c.AsOf); err != nil {
+	if err := rule.Time(c.AsOf); err != nil {
 		faults.Add("AsOf", c.AsOf, err)
 	}
 	checkWindow(faults, "Within", c.Within)
 	replySpan{c.Since, c.Until}.check(faults)
-	c.Level = interval.Level(faults, c.Level)
+	c.Level = fault.AddLevel(faults, c.Level)
 	return c
 }
 
@@ -150,7 +152,7 @@ type Referring struct {
 // sources.
 func WordOfMouth(replies iter.Seq2[Reply, error], referrals iter.Seq2[Referral, error], cfg WordOfMouthConfig) (*WordOfMouthReport, error) {
 	const op = "nps.WordOfMouth"
-	faults := clientele.Faults{Op: op}
+	faults := clientele.ConfigError{Op: op}
 	cfg = cfg.fill(&faults)
 	if replies == nil {
 		faults.Add("replies", nil, clientele.ErrMissing)
@@ -183,10 +185,10 @@ func (r *Referral) check(op string) error {
 	if r.Referrer == "" {
 		return fault("Referrer", nil, clientele.ErrMissing)
 	}
-	if err := clientele.CheckTime(r.At); err != nil {
+	if err := rule.Time(r.At); err != nil {
 		return fault("At", r.At, err)
 	}
-	if err := clientele.CheckAmount(r.Revenue); err != nil {
+	if err := rule.Amount(r.Revenue); err != nil {
 		return fault("Revenue", r.Revenue, err)
 	}
 	return nil

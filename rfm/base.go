@@ -51,7 +51,7 @@ func (b *Base[K]) Roster() *clientele.Roster[K] {
 func (b *Base[K]) Add(p clientele.Purchase[K]) error {
 	const op = "rfm.Base.Add"
 	if b.roster == nil {
-		return unconfigured(op)
+		return fault.Unconfigured(op)
 	}
 	if err := p.Validate(); err != nil {
 		return fault.Renamed(op, err)
@@ -63,7 +63,7 @@ func (b *Base[K]) Add(p clientele.Purchase[K]) error {
 // [clientele.Accumulator]. [clientele.Feed] calls it.
 func (b *Base[K]) AddSlots(slots []int32, batch []clientele.Purchase[K]) error {
 	if b.roster == nil {
-		return unconfigured("rfm.Base.AddSlots")
+		return fault.Unconfigured("rfm.Base.AddSlots")
 	}
 	b.cols.grow(b.roster.Len())
 	add(&b.cols, slots, batch)
@@ -75,7 +75,7 @@ func (b *Base[K]) AddSlots(slots []int32, batch []clientele.Purchase[K]) error {
 func (b *Base[K]) AddHistory(customer K, h *History) error {
 	const op = "rfm.Base.AddHistory"
 	if b.roster == nil {
-		return unconfigured(op)
+		return fault.Unconfigured(op)
 	}
 	if h == nil || !h.cols.configured() {
 		return fault.Missing(op, "history")
@@ -175,8 +175,4 @@ func (b *Base[K]) All() iter.Seq2[K, Metrics] {
 			}
 		}
 	}
-}
-
-func unconfigured(op string) error {
-	return fault.Missing(op, "Config")
 }

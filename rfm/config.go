@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
 // Config says which facts a [Base] gathers about each customer. What is made of
@@ -45,11 +46,11 @@ const (
 
 // fill returns the configuration with defaults, or all its faults.
 func (c Config) fill(op string) (Config, error) {
-	faults := clientele.Faults{Op: op}
-	if err := clientele.CheckTime(c.AsOf); err != nil {
+	faults := clientele.ConfigError{Op: op}
+	if err := rule.Time(c.AsOf); err != nil {
 		faults.Add("AsOf", c.AsOf, err)
 	}
-	if err := clientele.CheckDays(c.Window); err != nil {
+	if err := rule.Days(c.Window); err != nil {
 		faults.Add("Window", c.Window, err)
 	}
 	if c.Recent < 0 || c.Recent > maxRecent {
@@ -77,7 +78,7 @@ func (c Config) beginning() int64 {
 		return math.MinInt64
 	}
 	from := c.AsOf.Add(-c.Window.Duration())
-	if clientele.CheckTime(from) != nil {
+	if rule.Time(from) != nil {
 		return math.MinInt64
 	}
 	return from.UnixNano()

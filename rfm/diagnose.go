@@ -98,7 +98,7 @@ func (r *Report) Diagnose(cfg DiagnoseConfig) ([]Finding, error) {
 }
 
 func (c *DiagnoseConfig) fill() error {
-	faults := clientele.Faults{Op: "rfm.Report.Diagnose"}
+	faults := clientele.ConfigError{Op: "rfm.Report.Diagnose"}
 	for _, s := range []struct {
 		field string
 		share *float64
@@ -121,7 +121,7 @@ func (c *DiagnoseConfig) fill() error {
 
 // wantRoles reports the roles that a diagnosis needs and the map lacks.
 func (r *Report) wantRoles() error {
-	faults := clientele.Faults{Op: "rfm.Report.Diagnose"}
+	faults := clientele.ConfigError{Op: "rfm.Report.Diagnose"}
 	for _, role := range []Role{Normal, Sleeping, Worst} {
 		if !slices.ContainsFunc(r.Segments, func(s Part) bool { return s.Role == role }) {
 			faults.Add("Map.Segments.Role", role, clientele.ErrMissing)

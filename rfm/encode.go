@@ -6,7 +6,11 @@ import (
 	"slices"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/codec"
 	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/key"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/wire"
 	"github.com/shopspring/decimal"
 )
@@ -37,7 +41,7 @@ const (
 // what the roster knows beyond this base.
 func (b *Base[K]) AppendBinary(dst []byte) ([]byte, error) {
 	if b.roster == nil {
-		return dst, unconfigured("rfm.Base.AppendBinary")
+		return dst, fault.Unconfigured("rfm.Base.AppendBinary")
 	}
 	c := &b.cols
 	dst = c.appendHeader(append(dst, baseMagic...))
@@ -49,7 +53,7 @@ func (b *Base[K]) AppendBinary(dst []byte) ([]byte, error) {
 	}
 	dst = wire.AppendUint(dst, uint64(len(slots)))
 	for _, slot := range slots {
-		dst = clientele.AppendID(dst, b.roster.ID(slot))
+		dst = key.Append(dst, b.roster.ID(slot))
 		dst = c.appendRecord(dst, slot)
 	}
 	return dst, nil
@@ -67,23 +71,18 @@ func (b *Base[K]) UnmarshalBinary(data []byte) error {
 	r.Expect(baseMagic)
 	c, ok := readHeader(r)
 	if !ok {
-		return badEncoding("rfm.Base.UnmarshalBinary")
+		return fault.Encoding("rfm.Base.UnmarshalBinary", nil)
 	}
-	roster := new(clientele.Roster[K])
-	for range r.Count(leastCustomer) {
-		id, rest, err := clientele.CutID[K](r.Rest())
-		r.Skip(rest, err == nil)
-		if n := roster.Len(); n > 0 && clientele.CompareIDs(roster.ID(int32(n-1)), id) >= 0 {
-			r.Fail()
-		}
-		slot := roster.Slot(id)
-		c.grow(roster.Len())
-		if c.readRecord(r, slot); !r.Ok() || c.empty(slot) {
-			return badEncoding("rfm.Base.UnmarshalBinary")
-		}
+	roster, ok := codec.Customers[K](r, leastCustomer, func(slot int32) bool {
+		c.grow(int(slot) + 1)
+		c.readRecord(r, slot)
+		return r.Ok() && !c.empty(slot)
+	})
+	if !ok {
+		return fault.Encoding("rfm.Base.UnmarshalBinary", nil)
 	}
 	if !r.Done() {
-		return badEncoding("rfm.Base.UnmarshalBinary")
+		return fault.Encoding("rfm.Base.UnmarshalBinary", nil)
 	}
 	c.cfg.Workers = b.cols.cfg.Workers
 	*b = Base[K]{roster: roster, cols: c}
@@ -93,7 +92,7 @@ func (b *Base[K]) UnmarshalBinary(data []byte) error {
 // AppendBinary appends the binary form, which is versioned.
 func (h *History) AppendBinary(dst []byte) ([]byte, error) {
 	if !h.cols.configured() {
-		return dst, unconfigured("rfm.History.AppendBinary")
+		return dst, fault.Unconfigured("rfm.History.AppendBinary")
 	}
 	return h.cols.appendRecord(h.cols.appendHeader(append(dst, historyMagic...)), 0), nil
 }
@@ -112,14 +111,10 @@ func (h *History) UnmarshalBinary(data []byte) error {
 		c.readRecord(r, 0)
 	}
 	if !r.Done() {
-		return badEncoding("rfm.History.UnmarshalBinary")
+		return fault.Encoding("rfm.History.UnmarshalBinary", nil)
 	}
 	*h = History{c}
 	return nil
-}
-
-func badEncoding(op string) error {
-	return &clientele.InputError{Op: op, Index: -1, Err: clientele.ErrEncoding}
 }
 
 func (c *columns) appendHeader(dst []byte) []byte {
@@ -133,12 +128,12 @@ func (c *columns) appendHeader(dst []byte) []byte {
 // readHeader returns empty columns with the configuration read.
 func readHeader(r *wire.Reader) (c columns, ok bool) {
 	cfg := Config{
-		AsOf:    moment(r.Int()),
+		AsOf:    rule.Moment(r.Int()),
 		Window:  clientele.Days(r.UintMax(math.MaxInt32)),
 		Recent:  int(r.UintMax(maxRecent)),
 		Amounts: r.Bool(),
 	}
-	later := r.IntWithin(0, maxPurchases)
+	later := r.IntWithin(0, codec.MaxPurchases)
 	c, err := newColumns("", cfg)
 	if !r.Ok() || cfg.Recent == 0 || err != nil {
 		r.Fail()
@@ -191,16 +186,12 @@ func appendAmounts(dst []byte, last int64, all []stamped) []byte {
 	return dst
 }
 
-// maxPurchases bounds the purchases of one customer, so that the sums of many
-// forms stay far from overflow.
-const maxPurchases = 1 << 53
-
 // readRecord reads a slot, failing r on anything that appendRecord cannot write.
 func (c *columns) readRecord(r *wire.Reader, slot int32) {
 	l := c.life.At(slot)
-	l.n = int64(r.UintMax(maxPurchases))
+	l.n = int64(r.UintMax(codec.MaxPurchases))
 	if l.n > 0 {
-		l.first = r.IntWithin(firstNanos, c.asOf)
+		l.first = r.IntWithin(rule.FirstNanos(), c.asOf)
 		l.last = l.first + int64(r.UintMax(uint64(c.asOf)-uint64(l.first)))
 	}
 	l.total = c.readSum(r)
@@ -311,6 +302,6 @@ func readAmount(r *wire.Reader) decimal.Decimal {
 	var wide exact.Wide
 	sum, rest, ok := wide.Cut(r.Rest())
 	d := wide.Decimal(sum)
-	r.Skip(rest, ok && d.Sign() >= 0 && clientele.CheckAmount(d) == nil)
+	r.Skip(rest, ok && d.Sign() >= 0 && rule.Amount(d) == nil)
 	return d
 }

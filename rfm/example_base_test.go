@@ -44,8 +44,8 @@ func ExampleNew() {
 	fmt.Println(err)
 	// Output:
 	// rfm.New: invalid configuration:
-	// rfm.New: AsOf 0001-01-01 00:00:00 +0000 UTC: time is zero
-	// rfm.New: Window -1: negative
+	// rfm.New: AsOf 0001-01-01 00:00:00 +0000 UTC: time is zero: want the moment it happened
+	// rfm.New: Window -1: negative: want 0 days or more
 	// rfm.New: Recent 9: out of range
 }
 

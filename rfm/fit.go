@@ -18,7 +18,7 @@ import (
 // customer.
 func Fit[K clientele.ID](b *Base[K], plan Plan) (*Scales, error) {
 	const op = "rfm.Fit"
-	faults := clientele.Faults{Op: op}
+	faults := clientele.ConfigError{Op: op}
 	plan.faults(&faults)
 	if err := faults.Err(); err != nil {
 		return nil, err

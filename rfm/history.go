@@ -41,7 +41,7 @@ func (h *History) Add(at time.Time, amount decimal.Decimal) error {
 		add(&h.cols, []int32{0}, []clientele.Purchase[int]{p})
 		return nil
 	}
-	return unconfigured(op)
+	return fault.Unconfigured(op)
 }
 
 // Merge adds what another history of the same customer has seen. Different

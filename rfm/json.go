@@ -31,7 +31,7 @@ func (s *Scales) UnmarshalJSON(data []byte) error {
 	if err := decode(op, data, &j); err != nil {
 		return err
 	}
-	faults := clientele.Faults{Op: op}
+	faults := clientele.ConfigError{Op: op}
 	j.Plan.faults(&faults)
 	if err := faults.Err(); err != nil {
 		return err

@@ -174,12 +174,12 @@ func (e *MapError) Is(target error) bool { return target == clientele.ErrConfig 
 // Check returns all faults of the map, or nil: bad levels, ranges and names as
 // InputErrors, a grid that is not partitioned as a [MapError].
 func (m Map) Check() error {
-	faults := clientele.Faults{Op: "rfm.Map"}
+	faults := clientele.ConfigError{Op: "rfm.Map"}
 	m.faults(&faults)
 	return faults.Err()
 }
 
-func (m *Map) faults(f *clientele.Faults) {
+func (m *Map) faults(f *clientele.ConfigError) {
 	fault := func(field string, value any, err error) { f.Add("Map."+field, value, err) }
 	cells := true
 	for _, metric := range metrics {

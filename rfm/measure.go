@@ -58,7 +58,7 @@ func (v Values) check(op string) error {
 }
 
 // faults notes what is wrong with the measure.
-func (m Measure) faults(f *clientele.Faults) {
+func (m Measure) faults(f *clientele.ConfigError) {
 	for _, kind := range []struct {
 		field string
 		value uint8

@@ -9,6 +9,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/shopspring/decimal"
 )
 
@@ -59,10 +60,8 @@ func (m Metrics) when(nanos int64) time.Time {
 	if m.facts.n == 0 {
 		return time.Time{}
 	}
-	return moment(nanos)
+	return rule.Moment(nanos)
 }
-
-func moment(nanos int64) time.Time { return time.Unix(0, nanos).UTC() }
 
 // Purchases is the number of purchases of all time up to AsOf.
 func (m Metrics) Purchases() int { return int(m.facts.n) }
@@ -174,7 +173,7 @@ func (m *Metrics) addPurchase(at int64, amount decimal.Decimal) {
 // moves, as in [Metrics.After]. An earlier moment is an error.
 func (m Metrics) Silent(asOf time.Time) (Metrics, error) {
 	const op = "rfm.Metrics.Silent"
-	err := clientele.CheckTime(asOf)
+	err := rule.Time(asOf)
 	if err == nil && m.facts.n > 0 && asOf.UnixNano() < m.facts.asOf {
 		err = clientele.ErrRange
 	}

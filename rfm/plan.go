@@ -55,12 +55,12 @@ func (p *Plan) rule(m Metric) Rule { return [3]Rule{p.Recency, p.Frequency, p.Mo
 
 // Check returns all faults of the plan at once, or nil.
 func (p Plan) Check() error {
-	faults := clientele.Faults{Op: "rfm.Plan"}
+	faults := clientele.ConfigError{Op: "rfm.Plan"}
 	p.faults(&faults)
 	return faults.Err()
 }
 
-func (p *Plan) faults(f *clientele.Faults) {
+func (p *Plan) faults(f *clientele.ConfigError) {
 	p.Measure.faults(f)
 	p.Map.faults(f)
 	for _, m := range metrics {
@@ -74,7 +74,7 @@ func (p *Plan) faults(f *clientele.Faults) {
 }
 
 // faults notes weights that are unusable, or whose total is.
-func (w Weights) faults(f *clientele.Faults) {
+func (w Weights) faults(f *clientele.ConfigError) {
 	sound := true
 	for _, part := range []struct {
 		field string

@@ -129,7 +129,7 @@ func (r Rule) lastCuts() Cuts {
 func (r Rule) fixed() bool { return r.Kind != ByQuantiles }
 
 // faults notes what is wrong with the rule of a field.
-func (r Rule) faults(f *clientele.Faults, field string) {
+func (r Rule) faults(f *clientele.ConfigError, field string) {
 	if r.Kind == 0 {
 		f.Add(field, nil, clientele.ErrMissing)
 		return

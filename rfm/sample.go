@@ -94,7 +94,7 @@ func (b *Base[K]) gradable(op string, s *Scales) error {
 // measurable reports a base that is missing or has no facts for a measure.
 func (b *Base[K]) measurable(op string, m Measure) error {
 	if b == nil || b.roster == nil {
-		return unconfigured(op)
+		return fault.Unconfigured(op)
 	}
 	if m.Monetary == Median && !b.cols.cfg.Amounts {
 		return &clientele.InputError{Op: op, Index: -1, Field: "Config.Amounts", Value: false, Err: clientele.ErrMismatch}

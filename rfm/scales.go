@@ -48,7 +48,7 @@ func (s Score) Level(m Metric) int {
 // with quantiles is [clientele.ErrConfig]: use [Fit].
 func NewScales(plan Plan) (*Scales, error) {
 	const op = "rfm.NewScales"
-	faults := clientele.Faults{Op: op}
+	faults := clientele.ConfigError{Op: op}
 	for _, m := range metrics {
 		if rule := plan.rule(m); rule.Kind != 0 && !rule.fixed() {
 			faults.Add(fieldNames[m], rule.Kind, errNeedsBase)
@@ -78,7 +78,7 @@ func (s *Scales) compile(op string) (*Scales, error) {
 	}
 	s.meter = meter
 	s.plan = s.plan.clone()
-	faults := clientele.Faults{Op: op}
+	faults := clientele.ConfigError{Op: op}
 	for _, m := range metrics {
 		rule, levels := s.plan.rule(m), s.plan.Map.Levels[m]
 		for i, scale := range s.of(m) {

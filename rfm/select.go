@@ -72,7 +72,7 @@ func newHistogram(values []float64) *histogram {
 }
 
 func (h *histogram) bucket(v float64) uint64 {
-	return (key(v) - h.low) >> (h.shift & 63) & (1<<bucketBits - 1)
+	return (sortKey(v) - h.low) >> (h.shift & 63) & (1<<bucketBits - 1)
 }
 
 // parts finds the buckets that hold the ranks.
@@ -104,19 +104,19 @@ func (h *histogram) gather(values []float64, parts []part) {
 	}
 }
 
-// key maps floats to integers of the same order; -0 and 0 are one.
-func key(v float64) uint64 {
+// sortKey maps floats to integers of the same order; -0 and 0 are one.
+func sortKey(v float64) uint64 {
 	b := math.Float64bits(v + 0)
 	return b ^ (uint64(int64(b)>>63) | 1<<63)
 }
 
-// value undoes key.
+// value undoes sortKey.
 func value(k uint64) float64 { return math.Float64frombits(k ^ (^uint64(int64(k)>>63) | 1<<63)) }
 
 func keyRange(values []float64) (low, high uint64) {
 	low = math.MaxUint64
 	for _, v := range values {
-		k := key(v)
+		k := sortKey(v)
 		low, high = min(low, k), max(high, k)
 	}
 	return low, high

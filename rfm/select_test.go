@@ -67,22 +67,22 @@ func TestOrderStatisticsEqualSorting(t *testing.T) {
 	}
 }
 
-// Invariant: keys order floats as numbers, and value undoes key.
+// Invariant: keys order floats as numbers, and value undoes sortKey.
 func TestKeyOrdersFloats(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 6))
 	draw := distributions()
 	for range 20_000 {
 		for _, name := range []string{"bits", "ends", "signs", "around zero"} {
 			a, b := draw[name](rng), draw["bits"](rng)
-			if (a < b) != (key(a) < key(b)) || (a == b) != (key(a) == key(b)) {
-				t.Fatalf("keys of %v and %v are %x and %x", a, b, key(a), key(b))
+			if (a < b) != (sortKey(a) < sortKey(b)) || (a == b) != (sortKey(a) == sortKey(b)) {
+				t.Fatalf("keys of %v and %v are %x and %x", a, b, sortKey(a), sortKey(b))
 			}
-			if back := value(key(a)); back != a {
+			if back := value(sortKey(a)); back != a {
 				t.Fatalf("%v becomes %v", a, back)
 			}
 		}
 	}
-	if key(math.Copysign(0, -1)) != key(0) {
+	if sortKey(math.Copysign(0, -1)) != sortKey(0) {
 		t.Error("-0 and 0 have different keys")
 	}
 }

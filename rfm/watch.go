@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
 // Watch is what silence will do to a customer.
@@ -22,12 +23,12 @@ type Watch struct {
 // frequency, are known to the base alone. It panics as [Scales.Score] does.
 func (s *Scales) Watch(m Metrics) Watch {
 	w := Watch{Now: s.Score(m)}
-	if w.Now == (Score{}) || s.stays(&m.facts, w.Now, lastNanos) {
+	if w.Now == (Score{}) || s.stays(&m.facts, w.Now, rule.LastNanos()) {
 		return w
 	}
 	// A cell that silence has changed does not come back (but for the hour in which
 	// a zone repeats a date), so the moment is found by bisection.
-	low, high := m.facts.asOf, lastNanos
+	low, high := m.facts.asOf, rule.LastNanos()
 	for high-low > 1 {
 		mid := low + (high-low)/2
 		if s.stays(&m.facts, w.Now, mid) {
@@ -37,16 +38,9 @@ func (s *Scales) Watch(m Metrics) Watch {
 		}
 	}
 	m.facts.asOf = high
-	w.Falls, w.Then = moment(high), s.Score(m)
+	w.Falls, w.Then = rule.Moment(high), s.Score(m)
 	return w
 }
-
-// firstNanos and lastNanos are the first and the last moment that
-// clientele.CheckTime passes.
-var (
-	firstNanos = time.Date(1678, 1, 1, 0, 0, 0, 0, time.UTC).UnixNano()
-	lastNanos  = time.Date(2262, 1, 1, 0, 0, 0, 0, time.UTC).UnixNano() - 1
-)
 
 // stays reports whether a customer graded so is on the same levels of recency and
 // frequency if nothing is bought until then. Money does not change by silence.
@@ -65,8 +59,8 @@ func Falling[K clientele.ID](b *Base[K], s *Scales, by time.Time) (iter.Seq2[K, 
 	if err := b.gradable("rfm.Falling", s); err != nil {
 		return nil, err
 	}
-	until := lastNanos
-	if by.Before(moment(lastNanos)) {
+	until := rule.LastNanos()
+	if by.Before(rule.Moment(rule.LastNanos())) {
 		until = by.UnixNano()
 	}
 	return func(yield func(K, Watch) bool) {

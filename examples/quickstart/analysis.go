@@ -148,5 +148,5 @@ func describeWarnings(scales *rfm.Scales) []string {
 
 // bySpending orders customers who have spent more first.
 func bySpending(a, b decimal.Decimal, x, y string) int {
-	return cmp.Or(b.Cmp(a), clientele.CompareIDs(x, y))
+	return cmp.Or(b.Cmp(a), cmp.Compare(x, y))
 }

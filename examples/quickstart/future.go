@@ -142,7 +142,7 @@ func (f *future) rank(forecaster *ltv.Forecaster, sums *ltv.Summaries[string], s
 		order[i] = i
 	}
 	slices.SortFunc(order, func(i, j int) int {
-		return cmp.Or(cmp.Compare(out[j].Value.Value, out[i].Value.Value), clientele.CompareIDs(ids[i], ids[j]))
+		return cmp.Or(cmp.Compare(out[j].Value.Value, out[i].Value.Value), cmp.Compare(ids[i], ids[j]))
 	})
 	for _, i := range head(order, prospects) {
 		one, err := forecaster.One(base[i])

@@ -136,9 +136,6 @@ func (o *options) check(fs *flag.FlagSet, t texts) error {
 		return fmt.Errorf("-top %d: negative", o.top)
 	}
 	o.window = clientele.Days(t.window)
-	if err := clientele.CheckDays(o.window); err != nil {
-		return fmt.Errorf("-window %d: %w", t.window, err)
-	}
 	if err := o.checkTimes(t); err != nil {
 		return err
 	}
@@ -161,9 +158,6 @@ func (o *options) checkTimes(t texts) error {
 			return fmt.Errorf("-asof %s: not a date such as 2026-01-31", t.asOf)
 		}
 		o.asOf = endOfDay(days, day)
-		if err := clientele.CheckTime(o.asOf); err != nil {
-			return fmt.Errorf("-asof %s: %w", t.asOf, err)
-		}
 	}
 	return nil
 }

@@ -182,6 +182,10 @@ func (f *csvFile) next() (Purchase, error) {
 	if at := f.at[colGroup]; at >= 0 {
 		p.Group = strings.Clone(strings.TrimSpace(row[at]))
 	}
+	if in, bad := errors.AsType[*clientele.InputError](p.Validate()); bad {
+		column := map[string]int{"At": colDate, "Amount": colAmount}[in.Field]
+		return p, f.fault(row, column, in.Err)
+	}
 	return p, nil
 }
 
@@ -189,7 +193,7 @@ func (f *csvFile) next() (Purchase, error) {
 func (f *csvFile) date(s string) (time.Time, error) {
 	for _, layout := range f.layouts {
 		if at, err := time.ParseInLocation(layout, s, f.zone); err == nil {
-			return at, clientele.CheckTime(at)
+			return at, nil
 		}
 	}
 	hint := "name its layout with -layout"
@@ -215,7 +219,7 @@ func amount(s string) (decimal.Decimal, error) {
 	if err != nil {
 		return d, errNumber
 	}
-	return d, clientele.CheckAmount(d)
+	return d, nil
 }
 
 // fault gives the reason against a value of a row its place.

@@ -33,7 +33,7 @@ func TestRenamed(t *testing.T) {
 
 func TestAddPart(t *testing.T) {
 	_, err := clientele.Calendar{Unit: 9, Zone: "Mars/Olympus"}.Open()
-	faults := clientele.Faults{Op: "shop.New"}
+	faults := clientele.ConfigError{Op: "shop.New"}
 	fault.AddPart(&faults, "Calendar.", err)
 	fault.AddPart(&faults, "Calendar.", nil)
 	all, ok := errors.AsType[*clientele.ConfigError](faults.Err())
@@ -44,5 +44,27 @@ func TestAddPart(t *testing.T) {
 		if in, ok := errors.AsType[*clientele.InputError](all.Faults[i]); !ok || in.Field != field || in.Op != "shop.New" {
 			t.Errorf("%v, want %s", all.Faults[i], field)
 		}
+	}
+}
+
+func TestCheckedNumbersTheFirstFault(t *testing.T) {
+	odd := func(n int) error {
+		if n%2 == 0 {
+			return nil
+		}
+		return &clientele.InputError{Index: -1, Field: "n", Value: n, Err: clientele.ErrRange}
+	}
+	var seen []int
+	var failed error
+	for n, err := range fault.Checked("test", clientele.All([]int{0, 2, 5, 4, 7}), odd) {
+		if err != nil {
+			failed = err
+			continue
+		}
+		seen = append(seen, n)
+	}
+	in, ok := errors.AsType[*clientele.InputError](failed)
+	if len(seen) != 2 || !ok || in.Op != "test" || in.Index != 2 || in.Field != "n" || in.Value != 5 {
+		t.Errorf("saw %v, then %v", seen, failed)
 	}
 }

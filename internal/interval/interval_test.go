@@ -117,10 +117,9 @@ func TestRatioOfHugeTotals(t *testing.T) {
 
 func TestLevel(t *testing.T) {
 	for level, bad := range map[float64]bool{0: false, 0.5: false, 1: true, -1: true, math.Nextafter(1, 0): true, math.NaN(): true} {
-		var f clientele.Faults
-		got := interval.Level(&f, level)
-		if (f.Err() != nil) != bad || level == 0 && got != interval.DefaultLevel {
-			t.Errorf("level %v: %v, %v", level, got, f.Err())
+		got, err := interval.Level(level)
+		if (err != nil) != bad || level == 0 && got != interval.DefaultLevel {
+			t.Errorf("level %v: %v, %v", level, got, err)
 		}
 	}
 }

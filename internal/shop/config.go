@@ -6,6 +6,7 @@ import (
 	_ "time/tzdata" // the zone of Default, on systems without zones
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
 // Config says how large the shop is, how its customers behave and which effects
@@ -100,7 +101,7 @@ func Default() Config {
 // Validate reports everything that is wrong with the configuration, as a
 // [clientele.ConfigError], or nothing.
 func (c Config) Validate() error {
-	f := clientele.Faults{Op: "shop.Config"}
+	f := clientele.ConfigError{Op: "shop.Config"}
 	for _, count := range []struct {
 		field string
 		value int
@@ -109,7 +110,7 @@ func (c Config) Validate() error {
 			f.Add(count.field, count.value, clientele.ErrRange)
 		}
 	}
-	if err := clientele.CheckTime(c.Start); err != nil {
+	if err := rule.Time(c.Start); err != nil {
 		f.Add("Start", c.Start, err)
 	}
 	c.Rate.check(&f, "Rate")
@@ -140,7 +141,7 @@ func (c Config) Validate() error {
 }
 
 // check notes parameters that no gamma distribution has.
-func (s Spread) check(f *clientele.Faults, field string) {
+func (s Spread) check(f *clientele.ConfigError, field string) {
 	if !isPositive(s.Shape) {
 		f.Add(field+".Shape", s.Shape, clientele.ErrRange)
 	}
@@ -154,7 +155,7 @@ func (s Spread) check(f *clientele.Faults, field string) {
 func isPositive(x float64) bool { return x > 0 && x < 1e6 }
 
 // checkChannels notes what is wrong with the channels.
-func (c Config) checkChannels(f *clientele.Faults) {
+func (c Config) checkChannels(f *clientele.ConfigError) {
 	if len(c.Channels) == 0 {
 		f.Add("Channels", nil, clientele.ErrMissing)
 	}
@@ -184,7 +185,7 @@ func (c Config) checkChannels(f *clientele.Faults) {
 
 // checkBundle notes names that the shop does not have. A bundle without products
 // plants nothing.
-func (c Config) checkBundle(f *clientele.Faults) {
+func (c Config) checkBundle(f *clientele.ConfigError) {
 	if c.Bundle == (Bundle{}) {
 		return
 	}

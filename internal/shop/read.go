@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/shopspring/decimal"
 )
 
@@ -215,7 +216,7 @@ func (r *row) time(column int) time.Time {
 		return time.Time{}
 	}
 	at = at.UTC()
-	if err := clientele.CheckTime(at); err != nil {
+	if err := rule.Time(at); err != nil {
 		r.fault(column, err)
 	}
 	return at
@@ -228,7 +229,7 @@ func (r *row) number(column int) decimal.Decimal {
 		r.fault(column, clientele.ErrEncoding)
 		return decimal.Decimal{}
 	}
-	if err := clientele.CheckAmount(d); err != nil {
+	if err := rule.Amount(d); err != nil {
 		r.fault(column, err)
 	}
 	return d

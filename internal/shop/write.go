@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/shopspring/decimal"
 )
 
@@ -106,10 +107,10 @@ func checkWritable(r clientele.Receipt[int64]) *clientele.InputError {
 	case len(r.Lines) == 0:
 		return unwritable("Lines", nil, clientele.ErrMissing)
 	}
-	if err := clientele.CheckTime(r.At); err != nil {
+	if err := rule.Time(r.At); err != nil {
 		return unwritable("At", r.At, err)
 	}
-	if err := clientele.CheckAmount(r.ServeCost); err != nil {
+	if err := rule.Amount(r.ServeCost); err != nil {
 		return unwritable("ServeCost", r.ServeCost, err)
 	}
 	for _, text := range []struct{ field, value string }{
@@ -152,7 +153,7 @@ func checkLine(l clientele.Line) *clientele.InputError {
 		{"ListPrice", l.ListPrice},
 		{"Cost", l.Cost},
 	} {
-		if err := clientele.CheckAmount(number.value); err != nil {
+		if err := rule.Amount(number.value); err != nil {
 			return unwritable(number.field, number.value, err)
 		}
 	}

@@ -1,0 +1,124 @@
+package rule
+
+import (
+	"time"
+
+	"github.com/shopspring/decimal"
+)
+
+// The limits of times and amounts.
+const (
+	maxExponent = 100
+	maxDays     = 106_751 // the longest time that a time.Duration holds, 292 years
+
+	// MaxDigits bounds the digits before the point of money of which quotients
+	// are made, so that each is a float64.
+	MaxDigits = 200
+)
+
+var (
+	firstTime = time.Date(1678, 1, 1, 0, 0, 0, 0, time.UTC)
+	afterTime = time.Date(2262, 1, 1, 0, 0, 0, 0, time.UTC)
+
+	firstUnix, unixSpan = firstTime.Unix(), uint64(afterTime.Unix() - firstTime.Unix())
+)
+
+// FirstNanos and LastNanos are the first and the last moment that [Time] accepts, as
+// Unix nanoseconds.
+func FirstNanos() int64 { return firstTime.UnixNano() }
+
+// LastNanos is the last moment that [Time] accepts, as Unix nanoseconds.
+func LastNanos() int64 { return afterTime.UnixNano() - 1 }
+
+// Moment is the time of Unix nanoseconds, in UTC.
+func Moment(nanos int64) time.Time { return time.Unix(0, nanos).UTC() }
+
+// Time refuses times that have no exact count of Unix nanoseconds.
+func Time(t time.Time) error {
+	switch {
+	case uint64(t.Unix()-firstUnix) < unixSpan:
+		return nil
+	case t.IsZero():
+		return errZeroTime
+	}
+	return errTimeRange
+}
+
+// InTime is [Time] without the reason.
+func InTime(t time.Time) bool { return uint64(t.Unix()-firstUnix) < unixSpan }
+
+// Amount refuses amounts whose sums could not be held in reasonable memory.
+func Amount(d decimal.Decimal) error {
+	if !InAmount(d) {
+		return errAmountRange
+	}
+	return nil
+}
+
+// InAmount is [Amount] without the reason.
+func InAmount(d decimal.Decimal) bool { return InExponent(d.Exponent()) }
+
+// InExponent reports whether an amount may have an exponent.
+func InExponent(e int32) bool { return -maxExponent <= e && e <= maxExponent }
+
+// Days refuses lengths of time that are negative or longer than 106,751 days.
+func Days[D ~int](d D) error {
+	switch {
+	case d < 0:
+		return errNegativeDays
+	case d > maxDays:
+		return errTooManyDays
+	}
+	return nil
+}
+
+// Digits is the number of digits before the point.
+func Digits(d decimal.Decimal) int { return d.NumDigits() + int(d.Exponent()) }
+
+// Size refuses an amount of 10^200 or more.
+func Size(d decimal.Decimal) error {
+	if !d.IsZero() && Digits(d) > MaxDigits {
+		return ErrSize
+	}
+	return nil
+}
+
+// Cost refuses what is no cost: a negative amount, and what [Amount] and [Size]
+// refuse.
+func Cost(d decimal.Decimal) error {
+	switch {
+	case !InAmount(d):
+		return errAmountRange
+	case d.Sign() < 0:
+		return errNegativeCost
+	}
+	return Size(d)
+}
+
+// Currency adds money in a stated currency to money that so far was in *known: they
+// are equal, or one is not stated (""). *known becomes the stated currency if it was
+// not stated before.
+func Currency(known *string, stated string) error {
+	if *known == "" {
+		*known = stated
+	}
+	if stated != "" && *known != stated {
+		return Because(Mismatch, "differs from that of the receipts before",
+			"%s as before: convert amounts first, at rates of your own", *known)
+	}
+	return nil
+}
+
+// Texts of the rules above.
+var (
+	errZeroTime    = Want(ZeroTime, "the moment it happened")
+	errTimeRange   = Want(TimeRange, "one with an exact count of nanoseconds")
+	errAmountRange = Want(AmountRange, "an amount of money")
+
+	errNegativeDays = Want(Negative, "0 days or more")
+	errTooManyDays  = Want(Range, "at most 106751 days")
+	errNegativeCost = Want(Negative, "0 or more")
+
+	// ErrSize is the fault of an amount of 10^200 or more.
+	ErrSize = Want(Range, "less than 10^200")
+)

@@ -1,0 +1,59 @@
+// Package slip checks receipts and deals for what adds up their money: amounts whose
+// quotients are finite, in one currency.
+package slip
+
+import (
+	"fmt"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
+)
+
+// Check refuses a receipt with money so large that a quotient might not be finite.
+func Check[K clientele.ID](op string, r *clientele.Receipt[K]) error {
+	if rule.Digits(r.ServeCost) > rule.MaxDigits {
+		return fault.Of(op, "ServeCost", r.ServeCost, rule.ErrSize)
+	}
+	for i := range r.Lines {
+		l := &r.Lines[i]
+		unit := max(rule.Digits(l.Price), rule.Digits(l.ListPrice), rule.Digits(l.Cost), 0)
+		if unit+rule.Digits(l.Quantity) > rule.MaxDigits {
+			return fault.Of(op, fmt.Sprintf("Lines[%d]", i), *l, rule.ErrSize)
+		}
+	}
+	return nil
+}
+
+// CheckDeal refuses a deal that is unusable or has such money.
+func CheckDeal[K clientele.ID](op string, d *clientele.Deal[K]) error {
+	if err := d.Validate(); err != nil {
+		return fault.Renamed(op, err)
+	}
+	for i := range d.Receipts {
+		if err := Check(op, &d.Receipts[i]); err != nil {
+			return fault.Within(fmt.Sprintf("Receipts[%d].", i), err)
+		}
+	}
+	return nil
+}
+
+// Agree notes the currency that a receipt states, and refuses one that differs from
+// what is known.
+func Agree(op string, known *string, stated string) error {
+	if err := rule.Currency(known, stated); err != nil {
+		return fault.Of(op, "Currency", stated, err)
+	}
+	return nil
+}
+
+// AgreeDeal notes the currency that a deal which [clientele.Deal.Validate] has passed
+// states.
+func AgreeDeal[K clientele.ID](op string, known *string, d *clientele.Deal[K]) error {
+	for i := range d.Receipts {
+		if err := Agree(op, known, d.Receipts[i].Currency); err != nil {
+			return fault.Within(fmt.Sprintf("Receipts[%d].", i), err)
+		}
+	}
+	return nil
+}
