@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/shopspring/decimal"
 )
 
@@ -15,7 +16,7 @@ func BenchmarkAcceptance(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		must(must(NewAcceptance(answers)).Best(PriceConfig{Cost: decimal.New(10, 0)}))
+		verify.Must(verify.Must(NewAcceptance(answers)).Best(PriceConfig{Cost: decimal.New(10, 0)}))
 	}
 	b.ReportMetric(float64(len(answers)*b.N)/b.Elapsed().Seconds(), "answers/s")
 }

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
+	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
 	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
 )
@@ -16,9 +18,9 @@ import (
 func asked(answers ...string) *Acceptance {
 	var all []decimal.Decimal
 	for _, a := range answers {
-		all = append(all, dec(a))
+		all = append(all, slipdraw.Dec(a))
 	}
-	return must(NewAcceptance(all))
+	return verify.Must(NewAcceptance(all))
 }
 
 // askedOf draws answers in cents.
@@ -27,7 +29,7 @@ func askedOf(n int, draw func() float64) *Acceptance {
 	for i := range all {
 		all[i] = decimal.New(int64(math.Round(100*draw())), -2)
 	}
-	return must(NewAcceptance(all))
+	return verify.Must(NewAcceptance(all))
 }
 
 // Ten people answer 10, 20, 20, 30, 30, 30, 40, 40, 50 and 0: of the prices, with a
@@ -44,33 +46,33 @@ func askedOf(n int, draw func() float64) *Acceptance {
 func TestBestPrice(t *testing.T) {
 	a := asked("30", "10", "40", "20", "30", "50", "20", "30", "40", "0")
 	for price, want := range map[string]int64{"0": 10, "0.01": 9, "10": 9, "10.01": 8, "30": 6, "50": 1, "50.01": 0} {
-		share := must(a.At(dec(price), 0))
+		share := verify.Must(a.At(slipdraw.Dec(price), 0))
 		if share.Value != float64(want)/10 || share.Level != 0.95 {
 			t.Errorf("at %s %v accept, want %d of 10", price, share, want)
 		}
 	}
-	best := must(a.Best(PriceConfig{Cost: dec("5")}))
-	wantMoney(t, "best price", best.Price, "30")
+	best := verify.Must(a.Best(PriceConfig{Cost: slipdraw.Dec("5")}))
+	verify.Money(t, "best price", best.Price, "30")
 	if best.Accepting != 6 || best.Profit.Value != 15 {
 		t.Errorf("%+v", best)
 	}
-	best = must(a.Best(PriceConfig{Cost: dec("20")}))
-	wantMoney(t, "best price", best.Price, "30")
-	best = must(a.Best(PriceConfig{Cost: dec("20"), Most: dec("29.90")}))
-	wantMoney(t, "best price up to 29.90", best.Price, "29.90")
+	best = verify.Must(a.Best(PriceConfig{Cost: slipdraw.Dec("20")}))
+	verify.Money(t, "best price", best.Price, "30")
+	best = verify.Must(a.Best(PriceConfig{Cost: slipdraw.Dec("20"), Most: slipdraw.Dec("29.90")}))
+	verify.Money(t, "best price up to 29.90", best.Price, "29.90")
 	if best.Accepting != 6 || best.Hi != 29.9 {
 		t.Errorf("%+v", best)
 	}
 
-	curve := must(a.Curve(0))
-	if len(curve) != 6 || curve[0].Accepting != 10 || curve[3].Accepting != 6 || !curve[3].Price.Equal(dec("30")) {
+	curve := verify.Must(a.Curve(0))
+	if len(curve) != 6 || curve[0].Accepting != 10 || curve[3].Accepting != 6 || !curve[3].Price.Equal(slipdraw.Dec("30")) {
 		t.Errorf("%+v", curve)
 	}
 	// The mean of the answers is 27, and Σ(x-27)² is 2010.
-	mean := must(a.Mean(0))
-	near(t, "mean", mean.Value, 27, 1e-15)
-	near(t, "standard error", mean.StdErr, math.Sqrt(2010.0/9/10), 1e-14)
-	if one := must(asked("7").Mean(0)); one != (clientele.Estimate{Value: 7, Lo: 7, Hi: 7}) {
+	mean := verify.Must(a.Mean(0))
+	verify.Near(t, "mean", mean.Value, 27, 1e-15)
+	verify.Near(t, "standard error", mean.StdErr, math.Sqrt(2010.0/9/10), 1e-14)
+	if one := verify.Must(asked("7").Mean(0)); one != (clientele.Estimate{Value: 7, Lo: 7, Hi: 7}) {
 		t.Errorf("%+v", one)
 	}
 }
@@ -84,12 +86,12 @@ func TestBandOfTheBestPrice(t *testing.T) {
 	for i := range 10_000 {
 		answers = append(answers, decimal.New(int64(i+1), -2))
 	}
-	best := must(must(NewAcceptance(answers)).Best(PriceConfig{}))
-	near(t, "best price", best.Price.InexactFloat64(), 50, 3e-4)
-	near(t, "least price", best.Lo, 50.679-11.654, 1e-3)
-	near(t, "dearest price", best.Hi, 50.679+11.654, 1e-3)
-	near(t, "least profit", best.Profit.Lo, 24.3256, 1e-3)
-	near(t, "most profit", best.Profit.Hi, 100*math.Pow(1.013581/2, 2), 1e-3)
+	best := verify.Must(verify.Must(NewAcceptance(answers)).Best(PriceConfig{}))
+	verify.Near(t, "best price", best.Price.InexactFloat64(), 50, 3e-4)
+	verify.Near(t, "least price", best.Lo, 50.679-11.654, 1e-3)
+	verify.Near(t, "dearest price", best.Hi, 50.679+11.654, 1e-3)
+	verify.Near(t, "least profit", best.Profit.Lo, 24.3256, 1e-3)
+	verify.Near(t, "most profit", best.Profit.Hi, 100*math.Pow(1.013581/2, 2), 1e-3)
 }
 
 // The optimum of a known curve is found, and its interval holds it at least as often
@@ -106,16 +108,16 @@ func TestKnownCurves(t *testing.T) {
 		"exponential": {func() float64 { return 30 * rng.ExpFloat64() }, 10, 40, 30 * math.Exp(-4.0/3)},
 	} {
 		cost := decimal.NewFromFloat(c.cost)
-		large := must(askedOf(100_000, c.draw).Best(PriceConfig{Cost: cost}))
+		large := verify.Must(askedOf(100_000, c.draw).Best(PriceConfig{Cost: cost}))
 		if got := large.Price.InexactFloat64(); math.Abs(got-c.want) > 3 || large.Hi-large.Lo > 20 {
 			t.Errorf("%s: best price %v between %v and %v, want %v", name, got, large.Lo, large.Hi, c.want)
 		}
 		const runs, level = 300, 0.8
 		prices, profits := 0, 0
 		for range runs {
-			best := must(askedOf(150, c.draw).Best(PriceConfig{Cost: cost, Most: decimal.New(500, 0), Level: level}))
-			prices += oneIf(best.Lo <= c.want && c.want <= best.Hi)
-			profits += oneIf(best.Profit.Contains(c.profit))
+			best := verify.Must(askedOf(150, c.draw).Best(PriceConfig{Cost: cost, Most: decimal.New(500, 0), Level: level}))
+			prices += verify.OneIf(best.Lo <= c.want && c.want <= best.Hi)
+			profits += verify.OneIf(best.Profit.Contains(c.profit))
 		}
 		if prices < level*runs || profits < level*runs {
 			t.Errorf("%s: of %d intervals of level %v, %d hold the price and %d the profit", name, runs, level, prices, profits)
@@ -139,7 +141,7 @@ func TestKnownCurveIsRecovered(t *testing.T) {
 		large := askedOf(n, c.draw)
 		half := math.Sqrt(math.Log(2/0.001) / (2 * n))
 		for price := range int64(121) {
-			got := must(large.At(decimal.New(price, 0), 0)).Value
+			got := verify.Must(large.At(decimal.New(price, 0), 0)).Value
 			if want := c.curve(float64(price)); math.Abs(got-want) > half+0.005/30 { // answers are rounded to cents
 				t.Errorf("%s: %v would pay %d, want %v", name, got, price, want)
 			}
@@ -149,7 +151,7 @@ func TestKnownCurveIsRecovered(t *testing.T) {
 		for range runs {
 			a := askedOf(300, c.draw)
 			for _, price := range []int64{10, 40, 70} {
-				held[price] += oneIf(must(a.At(decimal.New(price, 0), level)).Contains(c.curve(float64(price))))
+				held[price] += verify.OneIf(verify.Must(a.At(decimal.New(price, 0), level)).Contains(c.curve(float64(price))))
 			}
 		}
 		for price, n := range held {
@@ -166,18 +168,18 @@ func TestKnownCurveIsRecovered(t *testing.T) {
 // (2, 2) is equal: a superiority of 10.5/12. The placements of the first are 0, 1/8
 // and 1/4, those of the second 1/2, 1, 1, 1: variances 1/64 and 1/16.
 func TestCompareAcceptance(t *testing.T) {
-	d := must(CompareAcceptance(asked("3", "1", "2"), asked("8", "2", "4", "6"), 0.9))
-	near(t, "difference", d.Mean.Value, 3, 1e-15)
-	near(t, "standard error", d.Mean.StdErr, math.Sqrt2, 1e-14)
+	d := verify.Must(CompareAcceptance(asked("3", "1", "2"), asked("8", "2", "4", "6"), 0.9))
+	verify.Near(t, "difference", d.Mean.Value, 3, 1e-15)
+	verify.Near(t, "standard error", d.Mean.StdErr, math.Sqrt2, 1e-14)
 	df := 4 / (1.0/9/2 + 25.0/9/3)
-	near(t, "interval", (d.Mean.Hi-d.Mean.Value)/d.Mean.StdErr, studentQuantileByBisection(0.95, df), 1e-9)
-	near(t, "superiority", d.Superiority.Value, 10.5/12, 1e-15)
-	near(t, "its standard error", d.Superiority.StdErr, math.Sqrt(1.0/64/3+1.0/16/4), 1e-14)
+	verify.Near(t, "interval", (d.Mean.Hi-d.Mean.Value)/d.Mean.StdErr, studentQuantileByBisection(0.95, df), 1e-9)
+	verify.Near(t, "superiority", d.Superiority.Value, 10.5/12, 1e-15)
+	verify.Near(t, "its standard error", d.Superiority.StdErr, math.Sqrt(1.0/64/3+1.0/16/4), 1e-14)
 	if !(d.Superiority.Lo > 0 && d.Superiority.Hi < 1 && d.Superiority.Lo < 0.875 && d.Superiority.Hi > 0.875) {
 		t.Errorf("%+v", d.Superiority)
 	}
 
-	apart := must(CompareAcceptance(asked("1", "2"), asked("3", "4"), 0))
+	apart := verify.Must(CompareAcceptance(asked("1", "2"), asked("3", "4"), 0))
 	if apart.Superiority != (clientele.Estimate{Value: 1, Lo: 1, Hi: 1}) || apart.SuperiorityP != 0 {
 		t.Errorf("%+v", apart)
 	}
@@ -219,11 +221,11 @@ func TestEffectOfInformation(t *testing.T) {
 	quiet, false0, seen := 0, 0, 0
 	for range runs {
 		plain, again := askedOf(120, draw(100)), askedOf(120, draw(100))
-		none := must(EffectOfInformation(plain, again, askedOf(120, draw(100)), level))
-		some := must(EffectOfInformation(plain, again, askedOf(120, draw(110)), level))
-		quiet += oneIf(none.Quiet)
-		false0 += oneIf(none.Above)
-		seen += oneIf(some.Above)
+		none := verify.Must(EffectOfInformation(plain, again, askedOf(120, draw(100)), level))
+		some := verify.Must(EffectOfInformation(plain, again, askedOf(120, draw(110)), level))
+		quiet += verify.OneIf(none.Quiet)
+		false0 += verify.OneIf(none.Above)
+		seen += verify.OneIf(some.Above)
 	}
 	if share := float64(quiet) / runs; math.Abs(share-level) > 4*math.Sqrt(level*(1-level)/runs) {
 		t.Errorf("quiet in %v of the pairs", share)
@@ -235,25 +237,25 @@ func TestEffectOfInformation(t *testing.T) {
 
 // Money so small or so large that its powers are no float64 has finite statistics.
 func TestCompareExtremeAnswers(t *testing.T) {
-	plain := must(CompareAcceptance(asked("1", "2", "3"), asked("2", "4", "6"), 0))
+	plain := verify.Must(CompareAcceptance(asked("1", "2", "3"), asked("2", "4", "6"), 0))
 	for _, scale := range []string{"1e-95", "1e90"} {
 		scaled := func(answers ...string) *Acceptance {
 			var all []decimal.Decimal
 			for _, a := range answers {
-				all = append(all, dec(a).Mul(dec(scale)))
+				all = append(all, slipdraw.Dec(a).Mul(slipdraw.Dec(scale)))
 			}
-			return must(NewAcceptance(all))
+			return verify.Must(NewAcceptance(all))
 		}
-		d := must(CompareAcceptance(scaled("1", "2", "3"), scaled("2", "4", "6"), 0))
-		near(t, "probability at "+scale, d.P, plain.P, 1e-12)
-		near(t, "upper end at "+scale, d.Mean.Hi/dec(scale).InexactFloat64(), plain.Mean.Hi, 1e-12)
-		near(t, "superiority at "+scale, d.Superiority.Hi, plain.Superiority.Hi, 1e-12)
+		d := verify.Must(CompareAcceptance(scaled("1", "2", "3"), scaled("2", "4", "6"), 0))
+		verify.Near(t, "probability at "+scale, d.P, plain.P, 1e-12)
+		verify.Near(t, "upper end at "+scale, d.Mean.Hi/slipdraw.Dec(scale).InexactFloat64(), plain.Mean.Hi, 1e-12)
+		verify.Near(t, "superiority at "+scale, d.Superiority.Hi, plain.Superiority.Hi, 1e-12)
 	}
 }
 
 // Faults have their own errors.
 func TestAcceptanceRefuses(t *testing.T) {
-	_, err := NewAcceptance([]decimal.Decimal{dec("1"), dec("-0.01")})
+	_, err := NewAcceptance([]decimal.Decimal{slipdraw.Dec("1"), slipdraw.Dec("-0.01")})
 	if in, ok := errors.AsType[*clientele.InputError](err); !ok || in.Index != 1 || !errors.Is(err, clientele.ErrNegative) {
 		t.Error(err)
 	}
@@ -262,37 +264,37 @@ func TestAcceptanceRefuses(t *testing.T) {
 		err  error
 		want error
 	}{
-		"no answers":         {second(NewAcceptance(nil)), clientele.ErrEmpty},
-		"strange answer":     {second(NewAcceptance([]decimal.Decimal{dec("1e200")})), clientele.ErrAmountRange},
-		"enormous answer":    {second(NewAcceptance([]decimal.Decimal{dec("1e90"), dec("1e90").Mul(dec("1e10"))})), clientele.ErrRange},
-		"no sample at":       {second(new(Acceptance).At(dec("1"), 0)), clientele.ErrEmpty},
-		"no sample's curve":  {second(new(Acceptance).Curve(0)), clientele.ErrEmpty},
-		"no sample's mean":   {second(new(Acceptance).Mean(0)), clientele.ErrEmpty},
-		"no sample's best":   {second(new(Acceptance).Best(PriceConfig{})), clientele.ErrEmpty},
-		"a nil sample":       {second((*Acceptance)(nil).At(dec("1"), 0)), clientele.ErrMissing},
-		"alike as floats":    {second(CompareAcceptance(asked("1", "1.00000000000000000001"), asked("1", "1"), 0)), clientele.ErrRange},
-		"negative price":     {second(a.At(dec("-1"), 0)), clientele.ErrNegative},
-		"level at":           {second(a.At(dec("1"), 2)), clientele.ErrRange},
-		"level of a curve":   {second(a.Curve(-1)), clientele.ErrRange},
-		"level of a mean":    {second(a.Mean(1)), clientele.ErrRange},
-		"nobody pays":        {second(a.Best(PriceConfig{Cost: dec("5")})), clientele.ErrRange},
-		"nobody pays at 9":   {second(a.Best(PriceConfig{Cost: dec("9")})), clientele.ErrRange},
-		"one answer":         {second(CompareAcceptance(a, asked("5"), 0)), clientele.ErrEmpty},
-		"nil":                {second(CompareAcceptance(nil, a, 0)), clientele.ErrMissing},
-		"no spread at 0.1":   {second(CompareAcceptance(asked("0.1", "0.1", "0.1"), asked("0.7", "0.7", "0.7", "0.7", "0.7", "0.7"), 0)), clientele.ErrRange},
-		"no spread":          {second(CompareAcceptance(same, same, 0)), clientele.ErrRange},
-		"one informed":       {second(EffectOfInformation(a, a, asked("5"), 0)), clientele.ErrEmpty},
-		"level of compare":   {second(CompareAcceptance(a, a, 1)), clientele.ErrRange},
-		"level of an effect": {second(EffectOfInformation(a, a, a, 1)), clientele.ErrRange},
+		"no answers":         {verify.Second(NewAcceptance(nil)), clientele.ErrEmpty},
+		"strange answer":     {verify.Second(NewAcceptance([]decimal.Decimal{slipdraw.Dec("1e200")})), clientele.ErrAmountRange},
+		"enormous answer":    {verify.Second(NewAcceptance([]decimal.Decimal{slipdraw.Dec("1e90"), slipdraw.Dec("1e90").Mul(slipdraw.Dec("1e10"))})), clientele.ErrRange},
+		"no sample at":       {verify.Second(new(Acceptance).At(slipdraw.Dec("1"), 0)), clientele.ErrEmpty},
+		"no sample's curve":  {verify.Second(new(Acceptance).Curve(0)), clientele.ErrEmpty},
+		"no sample's mean":   {verify.Second(new(Acceptance).Mean(0)), clientele.ErrEmpty},
+		"no sample's best":   {verify.Second(new(Acceptance).Best(PriceConfig{})), clientele.ErrEmpty},
+		"a nil sample":       {verify.Second((*Acceptance)(nil).At(slipdraw.Dec("1"), 0)), clientele.ErrMissing},
+		"alike as floats":    {verify.Second(CompareAcceptance(asked("1", "1.00000000000000000001"), asked("1", "1"), 0)), clientele.ErrRange},
+		"negative price":     {verify.Second(a.At(slipdraw.Dec("-1"), 0)), clientele.ErrNegative},
+		"level at":           {verify.Second(a.At(slipdraw.Dec("1"), 2)), clientele.ErrRange},
+		"level of a curve":   {verify.Second(a.Curve(-1)), clientele.ErrRange},
+		"level of a mean":    {verify.Second(a.Mean(1)), clientele.ErrRange},
+		"nobody pays":        {verify.Second(a.Best(PriceConfig{Cost: slipdraw.Dec("5")})), clientele.ErrRange},
+		"nobody pays at 9":   {verify.Second(a.Best(PriceConfig{Cost: slipdraw.Dec("9")})), clientele.ErrRange},
+		"one answer":         {verify.Second(CompareAcceptance(a, asked("5"), 0)), clientele.ErrEmpty},
+		"nil":                {verify.Second(CompareAcceptance(nil, a, 0)), clientele.ErrMissing},
+		"no spread at 0.1":   {verify.Second(CompareAcceptance(asked("0.1", "0.1", "0.1"), asked("0.7", "0.7", "0.7", "0.7", "0.7", "0.7"), 0)), clientele.ErrRange},
+		"no spread":          {verify.Second(CompareAcceptance(same, same, 0)), clientele.ErrRange},
+		"one informed":       {verify.Second(EffectOfInformation(a, a, asked("5"), 0)), clientele.ErrEmpty},
+		"level of compare":   {verify.Second(CompareAcceptance(a, a, 1)), clientele.ErrRange},
+		"level of an effect": {verify.Second(EffectOfInformation(a, a, a, 1)), clientele.ErrRange},
 	} {
 		if !errors.Is(c.err, c.want) {
 			t.Errorf("%s: %v", name, c.err)
 		}
 	}
-	_, err = a.Best(PriceConfig{Cost: dec("-1"), Most: dec("-2"), Level: 3})
-	checkConfigError(t, err, "ltv.Acceptance.Best", "Cost", "Most", "Level")
-	_, err = a.Best(PriceConfig{Cost: dec("3"), Most: dec("3")})
-	checkConfigError(t, err, "ltv.Acceptance.Best", "Most")
+	_, err = a.Best(PriceConfig{Cost: slipdraw.Dec("-1"), Most: slipdraw.Dec("-2"), Level: 3})
+	verify.ConfigError(t, err, "ltv.Acceptance.Best", "Cost", "Most", "Level")
+	_, err = a.Best(PriceConfig{Cost: slipdraw.Dec("3"), Most: slipdraw.Dec("3")})
+	verify.ConfigError(t, err, "ltv.Acceptance.Best", "Most")
 }
 
 // Invariants: fewer accept a dearer price; the order of answers means nothing; money
@@ -307,10 +309,10 @@ func TestAcceptanceLaws(t *testing.T) {
 			for _, u := range units {
 				all = append(all, decimal.New(u, exponent))
 			}
-			return must(NewAcceptance(all))
+			return verify.Must(NewAcceptance(all))
 		}
 		a := at(units, 0)
-		curve := must(a.Curve(0))
+		curve := verify.Must(a.Curve(0))
 		for i := 1; i < len(curve); i++ {
 			if curve[i].Accepting >= curve[i-1].Accepting || curve[0].Accepting != len(units) {
 				t.Fatal(curve)
@@ -324,7 +326,7 @@ func TestAcceptanceLaws(t *testing.T) {
 			return
 		}
 		mixed := at(rapid.Permutation(units).Draw(t, "mixed"), -2)
-		if cents := must(mixed.Best(PriceConfig{Cost: decimal.New(cost, -2)})); !cents.Price.Shift(2).Equal(best.Price) || cents.Accepting != best.Accepting {
+		if cents := verify.Must(mixed.Best(PriceConfig{Cost: decimal.New(cost, -2)})); !cents.Price.Shift(2).Equal(best.Price) || cents.Accepting != best.Accepting {
 			t.Fatalf("%+v, in cents %+v", best, cents)
 		}
 		earned := best.Price.Sub(decimal.New(cost, 0)).Mul(decimal.New(int64(best.Accepting), 0))
@@ -354,7 +356,7 @@ func TestComparisonsAreAntisymmetric(t *testing.T) {
 		if err != nil {
 			return
 		}
-		back := must(CompareAcceptance(b, a, 0))
+		back := verify.Must(CompareAcceptance(b, a, 0))
 		close := func(x, y float64) bool { return math.Abs(x-y) <= 1e-9*(1+math.Abs(x)) }
 		for _, same := range []bool{
 			close(there.Mean.Value, -back.Mean.Value), close(there.Mean.Lo, -back.Mean.Hi), close(there.P, back.P),

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/shopspring/decimal"
 )
 
@@ -49,7 +50,7 @@ func BenchmarkAccounts(b *testing.B) {
 		b.Run(fmt.Sprintf("1M receipts/payback=%t", payback), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				a := must(NewAccounts(new(clientele.Roster[int64]), AccountConfig{AsOf: end, Payback: payback}))
+				a := verify.Must(NewAccounts(new(clientele.Roster[int64]), AccountConfig{AsOf: end, Payback: payback}))
 				if err := clientele.FeedReceipts(clientele.All(receipts), a); err != nil {
 					b.Fatal(err)
 				}

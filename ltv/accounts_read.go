@@ -18,6 +18,17 @@ func (a *Accounts[K]) Len() int {
 	return n
 }
 
+// Buyers is the number of customers with at least one deal.
+func (a *Accounts[K]) Buyers() int {
+	n := 0
+	for slot := range a.slots() {
+		if a.cols.tabs.At(slot).deals > 0 {
+			n++
+		}
+	}
+	return n
+}
+
 // Later is how many receipts came after AsOf and were not added.
 func (a *Accounts[K]) Later() int { return int(a.cols.later) }
 

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
 )
 
 func BenchmarkAssortment(b *testing.B) {
@@ -18,7 +19,7 @@ func BenchmarkAssortment(b *testing.B) {
 	b.Run("AddReceipt 1M", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			all = must(NewAssortment(AssortmentConfig{Calendar: clientele.Calendar{Unit: clientele.Month}}, segment))
+			all = verify.Must(NewAssortment(AssortmentConfig{Calendar: clientele.Calendar{Unit: clientele.Month}}, segment))
 			for i := range receipts {
 				if err := all.AddReceipt(&receipts[i]); err != nil {
 					b.Fatal(err)
@@ -31,13 +32,13 @@ func BenchmarkAssortment(b *testing.B) {
 	b.Run("Bestsellers", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			must(all.Bestsellers(BestsellerConfig{Top: 20}))
+			verify.Must(all.Bestsellers(BestsellerConfig{Top: 20}))
 		}
 	})
 	b.Run("CategoryIndex", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			must(all.CategoryIndex(0))
+			verify.Must(all.CategoryIndex(0))
 		}
 	})
 }

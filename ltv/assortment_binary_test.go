@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
+	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
 	"pgregory.net/rapid"
 )
 
@@ -24,8 +26,8 @@ func TestAssortmentStored(t *testing.T) {
 		if err := left.Merge(right); err != nil {
 			t.Fatal(err)
 		}
-		form := must(one.MarshalBinary())
-		if got := must(left.MarshalBinary()); !bytes.Equal(got, form) {
+		form := verify.Must(one.MarshalBinary())
+		if got := verify.Must(left.MarshalBinary()); !bytes.Equal(got, form) {
 			t.Fatalf("merged:\n% x\none pass:\n% x", got, form)
 		}
 		var stored Assortment[int64]
@@ -37,7 +39,7 @@ func TestAssortmentStored(t *testing.T) {
 		}
 		feedSales(t, right, receipts)
 		feedSales(t, one, receipts)
-		if !bytes.Equal(must(right.MarshalBinary()), must(one.MarshalBinary())) {
+		if !bytes.Equal(verify.Must(right.MarshalBinary()), verify.Must(one.MarshalBinary())) {
 			t.Fatal("a stored assortment grows otherwise")
 		}
 	})
@@ -46,7 +48,7 @@ func TestAssortmentStored(t *testing.T) {
 // A form that is cut, or whose parts disagree, is refused and changes nothing.
 func TestAssortmentRefusesForms(t *testing.T) {
 	a := assortmentOf(t, twoMonths()...)
-	form := must(a.MarshalBinary())
+	form := verify.Must(a.MarshalBinary())
 	for i := range form {
 		var got Assortment[int64]
 		if err := got.UnmarshalBinary(form[:i]); !errors.Is(err, clientele.ErrEncoding) || got.cols.calendar != nil {
@@ -73,8 +75,8 @@ func TestAssortmentRefusesForms(t *testing.T) {
 	if got.Config() != (AssortmentConfig{}) {
 		t.Errorf("configuration %+v", got.Config())
 	}
-	r := slipOn(1, 1, "0", sells("a", "x", "1", "1", "", "0"))
-	checkInputError(t, got.AddReceipt(&r), "ltv.Assortment.AddReceipt", -1, "segment", clientele.ErrMissing)
+	r := slipdraw.On(1, 1, "0", slipdraw.Item("a", "x", "1", "1", "", "0"))
+	verify.InputError(t, got.AddReceipt(&r), "ltv.Assortment.AddReceipt", -1, "segment", clientele.ErrMissing)
 	for name, form := range map[string]string{
 		"another version":       "ltvG\x02" + head[5:] + articles + period + sale + segment,
 		"an unknown unit":       assortmentMagic + "\x05" + head[6:] + articles + period + sale + segment,
@@ -99,23 +101,23 @@ func TestAssortmentRefusesForms(t *testing.T) {
 		}
 	}
 	_, err := new(Assortment[int64]).MarshalBinary()
-	checkInputError(t, err, "ltv.Assortment.AppendBinary", -1, "Config", clientele.ErrMissing)
+	verify.InputError(t, err, "ltv.Assortment.AppendBinary", -1, "Config", clientele.ErrMissing)
 }
 
 // Invariant: what decodes encodes to the same bytes, and answers without a fault.
 func FuzzAssortment(f *testing.F) {
-	f.Add(must(assortmentOf(f, twoMonths()...).MarshalBinary()))
-	days := must(NewAssortment[int64](AssortmentConfig{Calendar: clientele.Calendar{Zone: "Europe/Berlin"}}, nil))
+	f.Add(verify.Must(assortmentOf(f, twoMonths()...).MarshalBinary()))
+	days := verify.Must(NewAssortment[int64](AssortmentConfig{Calendar: clientele.Calendar{Zone: "Europe/Berlin"}}, nil))
 	if err := clientele.FeedReceipts(clientele.All(twoMonths()), days); err != nil {
 		f.Fatal(err)
 	}
-	f.Add(must(days.MarshalBinary()))
+	f.Add(verify.Must(days.MarshalBinary()))
 	f.Fuzz(func(t *testing.T, form []byte) {
 		var a Assortment[int64]
 		if a.UnmarshalBinary(form) != nil {
 			return
 		}
-		if again := must(a.MarshalBinary()); !bytes.Equal(again, form) {
+		if again := verify.Must(a.MarshalBinary()); !bytes.Equal(again, form) {
 			t.Fatalf("% x becomes % x", form, again)
 		}
 		_, best := a.Bestsellers(BestsellerConfig{})

@@ -8,6 +8,8 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/clientele-go/clientele/internal/shop"
+	"github.com/clientele-go/clientele/internal/verify"
+	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
 )
 
 // penetrations draws samples of n receipts of a segment and m others, of which the
@@ -90,8 +92,8 @@ func TestIndexIntervalOfManyReceipts(t *testing.T) {
 		row.Penetration = shareOf(c[0], c[1], 0.95)
 		got := row.index(0.95)
 		want := interval.Log(got.Value, got.StdErr/got.Value, 0.95)
-		near(t, "lower distance", math.Log(got.Value/got.Lo), math.Log(want.Value/want.Lo), 0.01)
-		near(t, "upper distance", math.Log(got.Hi/got.Value), math.Log(want.Hi/want.Value), 0.01)
+		verify.Near(t, "lower distance", math.Log(got.Value/got.Lo), math.Log(want.Value/want.Lo), 0.01)
+		verify.Near(t, "upper distance", math.Log(got.Hi/got.Value), math.Log(want.Hi/want.Value), 0.01)
 	}
 }
 
@@ -100,12 +102,12 @@ func TestIndexIntervalOfManyReceipts(t *testing.T) {
 // often do and which has no supplies.
 func TestRegularsFavourSuppliesByIndex(t *testing.T) {
 	for _, loyalty := range []float64{shop.Default().Loyalty, 0} {
-		receipts := shopReceipts(t, func(c *shop.Config) { c.Customers, c.Needs, c.Loyalty = 2000, 0, loyalty }, 5)
+		receipts := slipdraw.Shop(t, func(c *shop.Config) { c.Customers, c.Needs, c.Loyalty = 2000, 0, loyalty }, 5)
 		times := make(map[int64]int)
 		for _, r := range receipts {
 			times[r.Customer]++
 		}
-		a := must(NewAssortment(AssortmentConfig{}, func(r *clientele.Receipt[int64]) string {
+		a := verify.Must(NewAssortment(AssortmentConfig{}, func(r *clientele.Receipt[int64]) string {
 			if times[r.Customer] >= 4 {
 				return "regular"
 			}
@@ -115,7 +117,7 @@ func TestRegularsFavourSuppliesByIndex(t *testing.T) {
 			t.Fatal(err)
 		}
 		index := make(map[string]clientele.Estimate)
-		for _, row := range must(a.CategoryIndex(0.99)) {
+		for _, row := range verify.Must(a.CategoryIndex(0.99)) {
 			if row.Category == "supplies" {
 				index[row.Segment] = row.Index
 			}

@@ -5,17 +5,19 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
+	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
 	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
 )
 
 // drawSales draws receipts of a channel, some of them refunds that name no receipt.
 func drawSales(t *rapid.T) []clientele.Receipt[int64] {
-	all := append(drawReceipts(t, true), slipOn(1, 1, "0", sells("a", "x", "1", "10", "", "0")))
+	all := append(slipdraw.Draw(t, true), slipdraw.On(1, 1, "0", slipdraw.Item("a", "x", "1", "10", "", "0")))
 	for i := range all {
 		all[i].Channel = rapid.SampledFrom([]string{"", "store", "web"}).Draw(t, "channel")
 		if rapid.IntRange(0, 3).Draw(t, "refund") == 0 {
-			all[i] = takenBack(all[i])
+			all[i] = slipdraw.TakenBack(all[i])
 			all[i].RefundOf = "somewhere else"
 		}
 	}
@@ -23,7 +25,7 @@ func drawSales(t *rapid.T) []clientele.Receipt[int64] {
 }
 
 func newSales() *Assortment[int64] {
-	return must(NewAssortment(AssortmentConfig{Calendar: clientele.Calendar{Unit: clientele.Week}}, channelOf))
+	return verify.Must(NewAssortment(AssortmentConfig{Calendar: clientele.Calendar{Unit: clientele.Week}}, channelOf))
 }
 
 func feedSales(t *rapid.T, a *Assortment[int64], receipts []clientele.Receipt[int64]) {
@@ -41,7 +43,7 @@ func TestAssortmentAddsUp(t *testing.T) {
 		a := newSales()
 		feedSales(t, a, receipts)
 		by := rapid.SampledFrom([]SalesMeasure{ByRevenue, ByUnits}).Draw(t, "by")
-		best := must(a.Bestsellers(BestsellerConfig{By: by}))
+		best := verify.Must(a.Bestsellers(BestsellerConfig{By: by}))
 		var money, periods, periodUnits, other decimal.Decimal
 		var slips, total int64
 		for _, r := range receipts {
@@ -79,7 +81,7 @@ func TestAssortmentAddsUp(t *testing.T) {
 		}
 		var shares decimal.Decimal
 		sums, counts := make(map[string]decimal.Decimal), make(map[string]int64)
-		for _, row := range must(a.CategoryIndex(0)) {
+		for _, row := range verify.Must(a.CategoryIndex(0)) {
 			shares = shares.Add(row.Revenue)
 			sums[row.Category] = sums[row.Category].Add(row.Revenue)
 			counts[row.Category] += row.Receipts
@@ -88,7 +90,7 @@ func TestAssortmentAddsUp(t *testing.T) {
 				t.Fatalf("%+v", row)
 			}
 		}
-		for _, row := range must(a.CategoryIndex(0)) {
+		for _, row := range verify.Must(a.CategoryIndex(0)) {
 			if !row.BaseRevenue.Equal(sums[row.Category]) || row.BaseReceipts != counts[row.Category] {
 				t.Fatalf("%+v, segments have %s of %d", row, sums[row.Category], counts[row.Category])
 			}
@@ -102,8 +104,8 @@ func TestAssortmentAddsUp(t *testing.T) {
 // reports are all that an assortment tells.
 func reports(a *Assortment[int64]) []any {
 	return []any{
-		must(a.Bestsellers(BestsellerConfig{})), must(a.Bestsellers(BestsellerConfig{By: ByUnits, Top: 2})),
-		must(a.CategoryIndex(0.9)), a.Void(),
+		verify.Must(a.Bestsellers(BestsellerConfig{})), verify.Must(a.Bestsellers(BestsellerConfig{By: ByUnits, Top: 2})),
+		verify.Must(a.CategoryIndex(0.9)), a.Void(),
 	}
 }
 
@@ -146,8 +148,8 @@ func TestAssortmentMergesAsOnePass(t *testing.T) {
 // Invariant: a receipt that is taken back whole leaves what would be there without it.
 func TestAssortmentOfWhatWasKept(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		kept, all := drawTakenBack(t, drawReceipts(t, true))
-		stays := slipOn(1, 1, "0", sells("a", "x", "1", "10", "", "0"))
+		kept, all := slipdraw.DrawTakenBack(t, slipdraw.Draw(t, true))
+		stays := slipdraw.On(1, 1, "0", slipdraw.Item("a", "x", "1", "10", "", "0"))
 		stays.No = "stays"
 		kept, all = append(kept, stays), append(all, stays)
 		got, want := newSales(), newSales()

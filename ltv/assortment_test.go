@@ -9,12 +9,14 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
+	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
 )
 
 // assortmentOf returns the assortment of receipts in months, by channel.
 func assortmentOf(t testing.TB, receipts ...clientele.Receipt[int64]) *Assortment[int64] {
 	t.Helper()
-	a := must(NewAssortment(AssortmentConfig{Calendar: clientele.Calendar{Unit: clientele.Month}}, channelOf))
+	a := verify.Must(NewAssortment(AssortmentConfig{Calendar: clientele.Calendar{Unit: clientele.Month}}, channelOf))
 	if err := clientele.FeedReceipts(clientele.All(receipts), a); err != nil {
 		t.Fatal(err)
 	}
@@ -31,24 +33,24 @@ func through(channel string, r clientele.Receipt[int64]) clientele.Receipt[int64
 // on two lines, a gift, a lead magnet, money kept, a refund in the month after, a void
 // receipt and one of a gift alone.
 func twoMonths() []clientele.Receipt[int64] {
-	gift, magnet, kept := sells("mug", "promotion", "1", "0.50", "", "1"), sells("guide", "promotion", "1", "5", "", "1"), sells("lamp", "office", "1", "3", "", "0")
+	gift, magnet, kept := slipdraw.Item("mug", "promotion", "1", "0.50", "", "1"), slipdraw.Item("guide", "promotion", "1", "5", "", "1"), slipdraw.Item("lamp", "office", "1", "3", "", "0")
 	gift.Role, magnet.Role, kept.Kept = clientele.Gift, clientele.LeadMagnet, true
-	back := slipOn(35, 1, "0", sells("desk", "office", "-1", "180", "", "90"))
+	back := slipdraw.On(35, 1, "0", slipdraw.Item("desk", "office", "-1", "180", "", "90"))
 	back.RefundOf = "somewhere else"
 	return []clientele.Receipt[int64]{
-		through("store", slipOn(2, 1, "0", sells("desk", "office", "1", "200", "", "90"), sells("desk", "office", "1", "180", "", "90"), gift)),
-		through("web", slipOn(3, 2, "0", sells("rice", "food", "1.5", "4", "", "2"), magnet)),
-		through("web", slipOn(4, 2, "0", sells("lamp", "office", "2", "30", "", "9"), sells("rice", "food", "0.5", "4", "", "2"))),
-		through("web", slipOn(5, 2, "0", gift)),
+		through("store", slipdraw.On(2, 1, "0", slipdraw.Item("desk", "office", "1", "200", "", "90"), slipdraw.Item("desk", "office", "1", "180", "", "90"), gift)),
+		through("web", slipdraw.On(3, 2, "0", slipdraw.Item("rice", "food", "1.5", "4", "", "2"), magnet)),
+		through("web", slipdraw.On(4, 2, "0", slipdraw.Item("lamp", "office", "2", "30", "", "9"), slipdraw.Item("rice", "food", "0.5", "4", "", "2"))),
+		through("web", slipdraw.On(5, 2, "0", gift)),
 		through("store", back),
-		through("store", slipOn(36, 3, "0", kept, sells("rice", "food", "2", "4", "", "2"))),
-		{Customer: 4, At: noon(37), Void: true},
+		through("store", slipdraw.On(36, 3, "0", kept, slipdraw.Item("rice", "food", "2", "4", "", "2"))),
+		{Customer: 4, At: slipdraw.Noon(37), Void: true},
 	}
 }
 
 // Worked by hand from the receipts above.
 func TestBestsellersByHand(t *testing.T) {
-	got := must(assortmentOf(t, twoMonths()...).Bestsellers(BestsellerConfig{}))
+	got := verify.Must(assortmentOf(t, twoMonths()...).Bestsellers(BestsellerConfig{}))
 	if len(got.Periods) != 2 || got.Periods[0].Period != "2025-01" || got.Periods[1].Period != "2025-02" ||
 		!got.Periods[1].Start.Equal(time.Date(2025, 2, 1, 0, 0, 0, 0, time.UTC)) {
 		t.Fatalf("%+v", got.Periods)
@@ -80,17 +82,17 @@ func TestBestsellersByHand(t *testing.T) {
 		if p.Receipts != c.receipts || p.Refunds != c.refunds || p.Empty != c.empty || p.Products != len(c.rows) || len(p.Top) != len(c.rows) {
 			t.Fatalf("%+v", p)
 		}
-		wantMoney(t, p.Period+" units", p.Units, c.units)
-		wantMoney(t, p.Period+" revenue", p.Revenue, c.revenue)
-		wantMoney(t, p.Period+" other", p.Other, c.other)
+		verify.Money(t, p.Period+" units", p.Units, c.units)
+		verify.Money(t, p.Period+" revenue", p.Revenue, c.revenue)
+		verify.Money(t, p.Period+" other", p.Other, c.other)
 		for i, want := range c.rows {
 			b := p.Top[i]
 			if b.Rank != want.rank || b.Product != want.product || b.Receipts != want.receipts || b.Category == "" {
 				t.Errorf("%s: %+v, want %+v", p.Period, b, want)
 			}
-			wantMoney(t, p.Period+" units of "+b.Product, b.Units, want.units)
-			wantMoney(t, p.Period+" revenue of "+b.Product, b.Revenue, want.revenue)
-			near(t, p.Period+" share of "+b.Product, b.Share, want.share, 1e-15)
+			verify.Money(t, p.Period+" units of "+b.Product, b.Units, want.units)
+			verify.Money(t, p.Period+" revenue of "+b.Product, b.Revenue, want.revenue)
+			verify.Near(t, p.Period+" share of "+b.Product, b.Share, want.share, 1e-15)
 		}
 	}
 }
@@ -100,8 +102,8 @@ func TestBestsellersByHand(t *testing.T) {
 func TestBestsellersTies(t *testing.T) {
 	a := assortmentOf(
 		t,
-		slipOn(1, 1, "0", sells("a", "x", "1", "10", "", "0"), sells("b", "x", "2", "5.00", "", "0"), sells("c", "x", "3", "20", "", "0")),
-		slipOn(2, 1, "0", sells("d", "x", "1", "10", "", "0"), sells("e", "x", "1", "1", "", "0"), sells("d", "y", "1", "10", "", "0")),
+		slipdraw.On(1, 1, "0", slipdraw.Item("a", "x", "1", "10", "", "0"), slipdraw.Item("b", "x", "2", "5.00", "", "0"), slipdraw.Item("c", "x", "3", "20", "", "0")),
+		slipdraw.On(2, 1, "0", slipdraw.Item("d", "x", "1", "10", "", "0"), slipdraw.Item("e", "x", "1", "1", "", "0"), slipdraw.Item("d", "y", "1", "10", "", "0")),
 	)
 	for _, c := range []struct {
 		cfg  BestsellerConfig
@@ -114,7 +116,7 @@ func TestBestsellersTies(t *testing.T) {
 		{BestsellerConfig{By: ByUnits, Top: 3}, "1 c/x, 2 b/x, 3 a/x, 3 d/x, 3 d/y, 3 e/x"},
 	} {
 		var rows []string
-		for _, b := range must(a.Bestsellers(c.cfg)).Total.Top {
+		for _, b := range verify.Must(a.Bestsellers(c.cfg)).Total.Top {
 			rows = append(rows, string(rune('0'+b.Rank))+" "+b.Product+"/"+b.Category)
 		}
 		if got := strings.Join(rows, ", "); got != c.want {
@@ -133,7 +135,7 @@ func TestBestsellersTies(t *testing.T) {
 //
 // The index at a ratio t is 100/(0.5 + 0.5/t).
 func TestCategoryIndexByHand(t *testing.T) {
-	rows := must(assortmentOf(t, twoMonths()...).CategoryIndex(0))
+	rows := verify.Must(assortmentOf(t, twoMonths()...).CategoryIndex(0))
 	if len(rows) != 4 {
 		t.Fatalf("%+v", rows)
 	}
@@ -144,27 +146,27 @@ func TestCategoryIndexByHand(t *testing.T) {
 	if web.Receipts != 2 || web.SegmentReceipts != 2 || web.BaseReceipts != 3 || web.TotalReceipts != 4 || store.Receipts != 1 || store.SegmentReceipts != 2 {
 		t.Errorf("%+v", web)
 	}
-	wantMoney(t, "revenue", web.Revenue, "8")
-	wantMoney(t, "segment's revenue", web.SegmentRevenue, "68")
-	wantMoney(t, "base's revenue", web.BaseRevenue, "16")
-	wantMoney(t, "total revenue", web.TotalRevenue, "279")
+	verify.Money(t, "revenue", web.Revenue, "8")
+	verify.Money(t, "segment's revenue", web.SegmentRevenue, "68")
+	verify.Money(t, "base's revenue", web.BaseRevenue, "16")
+	verify.Money(t, "total revenue", web.TotalRevenue, "279")
 	index, ok := web.RevenueIndex()
-	wantRatio(t, "revenue index", index, ok, 100*8./68/(16./279))
+	verify.Ratio(t, "revenue index", index, ok, 100*8./68/(16./279))
 	wantEstimate(t, "penetration", web.Penetration, 1, 0.342380, 1)
 	wantEstimate(t, "index", web.Index, 100/0.75, 74.856237, 182.726631)
-	near(t, "standard error", web.Index.StdErr, 100/0.75*0.5/3*1.4142135623730951, 1e-14) // √(1·½/3²) of its logarithm
+	verify.Near(t, "standard error", web.Index.StdErr, 100/0.75*0.5/3*1.4142135623730951, 1e-14) // √(1·½/3²) of its logarithm
 }
 
 // A category that a segment never bought has index 0 and an upper limit, one that it
 // alone buys has the greatest index there can be, and one segment alone is the base.
 func TestCategoryIndexAtTheEdges(t *testing.T) {
 	all := []clientele.Receipt[int64]{
-		through("a", slipOn(1, 1, "0", sells("x", "x", "1", "1", "", "0"))),
-		through("a", slipOn(1, 1, "0", sells("x", "x", "1", "1", "", "0"))),
-		through("b", slipOn(1, 1, "0", sells("y", "y", "1", "1", "", "0"))),
-		through("c", slipRefund(1, 1, "1")),
+		through("a", slipdraw.On(1, 1, "0", slipdraw.Item("x", "x", "1", "1", "", "0"))),
+		through("a", slipdraw.On(1, 1, "0", slipdraw.Item("x", "x", "1", "1", "", "0"))),
+		through("b", slipdraw.On(1, 1, "0", slipdraw.Item("y", "y", "1", "1", "", "0"))),
+		through("c", slipdraw.Refund(1, 1, "1")),
 	}
-	rows := must(assortmentOf(t, all...).CategoryIndex(0))
+	rows := verify.Must(assortmentOf(t, all...).CategoryIndex(0))
 	if len(rows) != 6 {
 		t.Fatalf("%+v", rows)
 	}
@@ -180,11 +182,11 @@ func TestCategoryIndexAtTheEdges(t *testing.T) {
 	if _, ok := rows[5].RevenueIndex(); !ok {
 		t.Error("a segment with revenue has no index of it")
 	}
-	one := must(assortmentOf(t, all[:1]...).CategoryIndex(0))
+	one := verify.Must(assortmentOf(t, all[:1]...).CategoryIndex(0))
 	if e := one[0].Index; e.Value != 100 || e.Lo != 100 || e.Hi != 100 {
 		t.Errorf("the base: %v", e)
 	}
-	free := must(assortmentOf(t, slipOn(1, 1, "0", sells("x", "x", "1", "0", "", "0"))).CategoryIndex(0))
+	free := verify.Must(assortmentOf(t, slipdraw.On(1, 1, "0", slipdraw.Item("x", "x", "1", "0", "", "0"))).CategoryIndex(0))
 	if _, ok := free[0].RevenueIndex(); ok {
 		t.Error("an index of no revenue")
 	}
@@ -192,36 +194,36 @@ func TestCategoryIndexAtTheEdges(t *testing.T) {
 
 func TestAssortmentRefuses(t *testing.T) {
 	_, err := NewAssortment[int64](AssortmentConfig{Calendar: clientele.Calendar{Unit: 99, Zone: "Nowhere/Else"}}, nil)
-	checkConfigError(t, err, "ltv.NewAssortment", "Calendar.Unit", "Calendar.Zone")
+	verify.ConfigError(t, err, "ltv.NewAssortment", "Calendar.Unit", "Calendar.Zone")
 	a := assortmentOf(t)
 	_, err = a.Bestsellers(BestsellerConfig{By: 9, Top: -1})
-	checkConfigError(t, err, "ltv.Assortment.Bestsellers", "By", "Top")
+	verify.ConfigError(t, err, "ltv.Assortment.Bestsellers", "By", "Top")
 	_, err = a.Bestsellers(BestsellerConfig{})
-	checkInputError(t, err, "ltv.Assortment.Bestsellers", -1, "receipts", clientele.ErrEmpty)
+	verify.InputError(t, err, "ltv.Assortment.Bestsellers", -1, "receipts", clientele.ErrEmpty)
 	_, err = a.CategoryIndex(0)
-	checkInputError(t, err, "ltv.Assortment.CategoryIndex", -1, "receipts", clientele.ErrEmpty)
+	verify.InputError(t, err, "ltv.Assortment.CategoryIndex", -1, "receipts", clientele.ErrEmpty)
 	_, err = a.CategoryIndex(1)
-	checkConfigError(t, err, "ltv.Assortment.CategoryIndex", "Level")
+	verify.ConfigError(t, err, "ltv.Assortment.CategoryIndex", "Level")
 
-	good := slipOn(1, 1, "0", sells("a", "x", "1", "10", "", "4"))
-	euro, dollar, huge := good, good, slipOn(1, 1, "0", sells("a", "x", "1", enormous, "", "4"))
+	good := slipdraw.On(1, 1, "0", slipdraw.Item("a", "x", "1", "10", "", "4"))
+	euro, dollar, huge := good, good, slipdraw.On(1, 1, "0", slipdraw.Item("a", "x", "1", slipdraw.Huge, "", "4"))
 	euro.Currency, dollar.Currency = "EUR", "USD"
 	if err := a.AddReceipt(&euro); err != nil || a.Currency() != "EUR" {
 		t.Error(err)
 	}
-	before := must(a.Bestsellers(BestsellerConfig{}))
-	checkInputError(t, a.AddReceipt(&dollar), "ltv.Assortment.AddReceipt", -1, "Currency", clientele.ErrMismatch)
-	checkInputError(t, a.AddReceipt(&huge), "ltv.Assortment.AddReceipt", -1, "Lines[0]", clientele.ErrRange)
-	checkInputError(t, a.Merge(nil), "ltv.Assortment.Merge", -1, "assortment", clientele.ErrMissing)
-	checkInputError(t, a.Merge(assortmentOf(t, dollar)), "ltv.Assortment.Merge", -1, "Currency", clientele.ErrMismatch)
-	days := must(NewAssortment[int64](AssortmentConfig{}, nil))
-	checkInputError(t, a.Merge(days), "ltv.Assortment.Merge", -1, "Config", clientele.ErrMismatch)
-	if after := must(a.Bestsellers(BestsellerConfig{})); !reflect.DeepEqual(after, before) {
+	before := verify.Must(a.Bestsellers(BestsellerConfig{}))
+	verify.InputError(t, a.AddReceipt(&dollar), "ltv.Assortment.AddReceipt", -1, "Currency", clientele.ErrMismatch)
+	verify.InputError(t, a.AddReceipt(&huge), "ltv.Assortment.AddReceipt", -1, "Lines[0]", clientele.ErrRange)
+	verify.InputError(t, a.Merge(nil), "ltv.Assortment.Merge", -1, "assortment", clientele.ErrMissing)
+	verify.InputError(t, a.Merge(assortmentOf(t, dollar)), "ltv.Assortment.Merge", -1, "Currency", clientele.ErrMismatch)
+	days := verify.Must(NewAssortment[int64](AssortmentConfig{}, nil))
+	verify.InputError(t, a.Merge(days), "ltv.Assortment.Merge", -1, "Config", clientele.ErrMismatch)
+	if after := verify.Must(a.Bestsellers(BestsellerConfig{})); !reflect.DeepEqual(after, before) {
 		t.Errorf("%+v, before what was refused %+v", after, before)
 	}
 
 	var zero Assortment[int64]
-	checkInputError(t, zero.AddReceipt(&good), "ltv.Assortment.AddReceipt", -1, "Config", clientele.ErrMissing)
+	verify.InputError(t, zero.AddReceipt(&good), "ltv.Assortment.AddReceipt", -1, "Config", clientele.ErrMissing)
 	zero.Reset()
 	if err := a.Merge(&zero); err != nil {
 		t.Error(err)
@@ -231,7 +233,7 @@ func TestAssortmentRefuses(t *testing.T) {
 func TestSalesMeasureText(t *testing.T) {
 	for _, m := range []SalesMeasure{ByRevenue, ByUnits} {
 		var back BestsellerConfig
-		text := must(json.Marshal(BestsellerConfig{By: m}))
+		text := verify.Must(json.Marshal(BestsellerConfig{By: m}))
 		if err := json.Unmarshal(text, &back); err != nil || back.By != m {
 			t.Errorf("%v becomes %v by %s: %v", m, back.By, text, err)
 		}

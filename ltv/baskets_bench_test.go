@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
+	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
 	"github.com/shopspring/decimal"
 )
 
@@ -31,7 +33,7 @@ func zipfReceipts(n, products int) []clientele.Receipt[int64] {
 			k, _ := slices.BinarySearch(below, sum*rng.Float64())
 			lines[j] = clientele.Line{Product: names[k], Category: names[k/100], Quantity: one, Price: price}
 		}
-		receipts[i] = slipOn(1+i%700, int64(i/5), "0", lines...)
+		receipts[i] = slipdraw.On(1+i%700, int64(i/5), "0", lines...)
 	}
 	return receipts
 }
@@ -46,7 +48,7 @@ func BenchmarkBaskets(b *testing.B) {
 	b.Run("AddReceipt 1M", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			all = must(NewBaskets[int64](BasketConfig{}, nil))
+			all = verify.Must(NewBaskets[int64](BasketConfig{}, nil))
 			for i := range receipts {
 				if err := all.AddReceipt(&receipts[i]); err != nil {
 					b.Fatal(err)
@@ -60,7 +62,7 @@ func BenchmarkBaskets(b *testing.B) {
 			b.Run(fmt.Sprintf("Affinity 1M/support=%g/workers=%d", support, workers), func(b *testing.B) {
 				b.ReportAllocs()
 				for b.Loop() {
-					got := must(all.Affinity(AffinityConfig{MinSupport: support, Workers: workers}))
+					got := verify.Must(all.Affinity(AffinityConfig{MinSupport: support, Workers: workers}))
 					b.ReportMetric(float64(len(got.Base.Pairs)), "pairs")
 				}
 				b.ReportMetric(float64(len(receipts)*b.N)/b.Elapsed().Seconds(), "receipts/s")

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
+	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
 	"pgregory.net/rapid"
 )
 
@@ -15,7 +17,7 @@ import (
 func TestBasketsStored(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		receipts := drawBaskets(t, 15)
-		one, left, right := must(NewBaskets(BasketConfig{}, channelOf)), must(NewBaskets(BasketConfig{}, channelOf)), must(NewBaskets(BasketConfig{}, channelOf))
+		one, left, right := verify.Must(NewBaskets(BasketConfig{}, channelOf)), verify.Must(NewBaskets(BasketConfig{}, channelOf)), verify.Must(NewBaskets(BasketConfig{}, channelOf))
 		mixed := rapid.Permutation(receipts).Draw(t, "mixed")
 		cut := rapid.IntRange(0, len(mixed)).Draw(t, "cut")
 		for b, part := range map[*Baskets[int64]][]clientele.Receipt[int64]{one: receipts, left: mixed[:cut], right: mixed[cut:]} {
@@ -26,19 +28,19 @@ func TestBasketsStored(t *testing.T) {
 		if err := left.Merge(right); err != nil {
 			t.Fatal(err)
 		}
-		form := must(one.MarshalBinary())
-		if got := must(left.MarshalBinary()); !bytes.Equal(got, form) {
+		form := verify.Must(one.MarshalBinary())
+		if got := verify.Must(left.MarshalBinary()); !bytes.Equal(got, form) {
 			t.Fatalf("merged:\n% x\none pass:\n% x", got, form)
 		}
 		cfg := AffinityConfig{MinCount: 1}
 		var stored Baskets[int64]
-		if err := stored.UnmarshalBinary(form); err != nil || !reflect.DeepEqual(must(stored.Affinity(cfg)), must(one.Affinity(cfg))) {
+		if err := stored.UnmarshalBinary(form); err != nil || !reflect.DeepEqual(verify.Must(stored.Affinity(cfg)), verify.Must(one.Affinity(cfg))) {
 			t.Fatalf("%+v: %v", stored, err)
 		}
 		if err := right.UnmarshalBinary(form); err != nil {
 			t.Fatal(err)
 		}
-		if err := clientele.FeedReceipts(clientele.All(receipts), right, one); err != nil || !bytes.Equal(must(right.MarshalBinary()), must(one.MarshalBinary())) {
+		if err := clientele.FeedReceipts(clientele.All(receipts), right, one); err != nil || !bytes.Equal(verify.Must(right.MarshalBinary()), verify.Must(one.MarshalBinary())) {
 			t.Fatal("stored baskets grow otherwise", err)
 		}
 	})
@@ -47,8 +49,8 @@ func TestBasketsStored(t *testing.T) {
 // Invariant: a form that is cut or changed is refused and changes nothing, or is that
 // of other baskets.
 func TestBasketsRefuseForms(t *testing.T) {
-	b := basketsOf(t, ByCategory, slipOn(1, 1, "0", sells("a", "x", "1", "1", "", "0"), sells("a", "y", "1", "1", "", "0")), through("web", slipOn(1, 1, "0", sells("", "y", "1", "1", "", "0"))))
-	form := must(b.MarshalBinary())
+	b := basketsOf(t, ByCategory, slipdraw.On(1, 1, "0", slipdraw.Item("a", "x", "1", "1", "", "0"), slipdraw.Item("a", "y", "1", "1", "", "0")), through("web", slipdraw.On(1, 1, "0", slipdraw.Item("", "y", "1", "1", "", "0"))))
+	form := verify.Must(b.MarshalBinary())
 	for i := range form {
 		var got Baskets[int64]
 		if err := got.UnmarshalBinary(form[:i]); !errors.Is(err, clientele.ErrEncoding) || got.cols.made {
@@ -82,24 +84,24 @@ func TestBasketsRefuseForms(t *testing.T) {
 		t.Error(err)
 	}
 	r := slipOf("", "a")
-	checkInputError(t, got.AddReceipt(&r), "ltv.Baskets.AddReceipt", -1, "segment", clientele.ErrMissing)
+	verify.InputError(t, got.AddReceipt(&r), "ltv.Baskets.AddReceipt", -1, "segment", clientele.ErrMissing)
 	if err := got.Merge(basketsOf(t, ByProduct)); err != nil || got.AddReceipt(&r) != nil || got.Len() != 3 || got.Config().By != ByProduct {
 		t.Error(err)
 	}
 	_, err := new(Baskets[int64]).MarshalBinary()
-	checkInputError(t, err, "ltv.Baskets.AppendBinary", -1, "Config", clientele.ErrMissing)
+	verify.InputError(t, err, "ltv.Baskets.AppendBinary", -1, "Config", clientele.ErrMissing)
 }
 
 // Invariant: what decodes encodes to the same bytes, and answers without a fault.
 func FuzzBaskets(f *testing.F) {
-	f.Add(must(basketsOf(f, ByProduct, tenSlips()...).MarshalBinary()))
-	f.Add(must(basketsOf(f, ByCategory, twoMonths()...).MarshalBinary()))
+	f.Add(verify.Must(basketsOf(f, ByProduct, tenSlips()...).MarshalBinary()))
+	f.Add(verify.Must(basketsOf(f, ByCategory, twoMonths()...).MarshalBinary()))
 	f.Fuzz(func(t *testing.T, form []byte) {
 		var b Baskets[int64]
 		if b.UnmarshalBinary(form) != nil {
 			return
 		}
-		if again := must(b.MarshalBinary()); !bytes.Equal(again, form) {
+		if again := verify.Must(b.MarshalBinary()); !bytes.Equal(again, form) {
 			t.Fatalf("% x becomes % x", form, again)
 		}
 		if _, err := b.Affinity(AffinityConfig{MinCount: 1}); err != nil && b.Len() > 0 {

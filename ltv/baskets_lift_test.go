@@ -8,6 +8,8 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/clientele-go/clientele/internal/shop"
+	"github.com/clientele-go/clientele/internal/verify"
+	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
 )
 
 // The variance is the textbook formula of [Pair].Lift, and for independent items it
@@ -15,8 +17,8 @@ import (
 func TestLiftVariance(t *testing.T) {
 	for _, c := range [][3]float64{{0.05, 0.1, 0.3}, {0.3, 0.4, 0.5}, {0.001, 0.002, 0.4}, {0.25, 0.25, 0.25}, {0.2, 0.6, 0.6}} {
 		both, a, b := c[0], c[1], c[2]
-		near(t, "variance", liftVariance(both, a, b), 1/both-1/a-1/b+2*both/(a*b)-1, 1e-12)
-		near(t, "variance of independent items", liftVariance(a*b, a, b), (1-a)*(1-b)/(a*b), 1e-12)
+		verify.Near(t, "variance", liftVariance(both, a, b), 1/both-1/a-1/b+2*both/(a*b)-1, 1e-12)
+		verify.Near(t, "variance of independent items", liftVariance(a*b, a, b), (1-a)*(1-b)/(a*b), 1e-12)
 	}
 }
 
@@ -92,8 +94,8 @@ func TestLiftIntervalOfManyReceipts(t *testing.T) {
 	for _, c := range [][3]int{{60_000, 300_000, 200_000}, {150_000, 250_000, 200_000}, {30_000, 200_000, 300_000}} {
 		got := newPair("a", "b", c[0], c[1], c[2], 1_000_000, 0.95).Lift
 		want := interval.Log(got.Value, got.StdErr/got.Value, 0.95)
-		near(t, "lower distance", math.Log(got.Value/got.Lo), math.Log(want.Value/want.Lo), 0.01)
-		near(t, "upper distance", math.Log(got.Hi/got.Value), math.Log(want.Hi/want.Value), 0.01)
+		verify.Near(t, "lower distance", math.Log(got.Value/got.Lo), math.Log(want.Value/want.Lo), 0.01)
+		verify.Near(t, "upper distance", math.Log(got.Hi/got.Value), math.Log(want.Hi/want.Value), 0.01)
 	}
 }
 
@@ -102,7 +104,7 @@ func TestLiftIntervalOfManyReceipts(t *testing.T) {
 func TestPlantedBundleIsFound(t *testing.T) {
 	planted := shop.Default().Bundle
 	for _, share := range []float64{planted.Share, planted.Base} {
-		receipts := shopReceipts(t, func(c *shop.Config) { c.Customers, c.Bundle.Share = 4000, share }, 3)
+		receipts := slipdraw.Shop(t, func(c *shop.Config) { c.Customers, c.Bundle.Share = 4000, share }, 3)
 		b := basketsOf(t, ByProduct, receipts...)
 		_, rows, err := b.Pair(planted.Product, planted.With, 0.99)
 		if err != nil {

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
+	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
 	"pgregory.net/rapid"
 )
 
@@ -15,14 +17,14 @@ import (
 func drawBaskets(t *rapid.T, most int) []clientele.Receipt[int64] {
 	line := rapid.Custom(func(t *rapid.T) clientele.Line {
 		product := rapid.SampledFrom([]string{"a", "b", "c", "d", "e", "f", "g", ""}).Draw(t, "product")
-		l := sells(product, "x", "1", "10", "", "0")
+		l := slipdraw.Item(product, "x", "1", "10", "", "0")
 		if rapid.IntRange(0, 5).Draw(t, "given") == 0 {
 			l.Role = clientele.Gift
 		}
 		return l
 	})
 	receipt := rapid.Custom(func(t *rapid.T) clientele.Receipt[int64] {
-		r := slipOn(1, 1, "0", rapid.SliceOfN(line, 1, 6).Draw(t, "lines")...)
+		r := slipdraw.On(1, 1, "0", rapid.SliceOfN(line, 1, 6).Draw(t, "lines")...)
 		r.Channel = rapid.SampledFrom([]string{"", "store", "web"}).Draw(t, "channel")
 		return r
 	})
@@ -35,11 +37,11 @@ func drawBaskets(t *rapid.T, most int) []clientele.Receipt[int64] {
 }
 
 func affinityOf(t *rapid.T, receipts []clientele.Receipt[int64], cfg AffinityConfig) *Affinity {
-	b := must(NewBaskets(BasketConfig{}, channelOf))
+	b := verify.Must(NewBaskets(BasketConfig{}, channelOf))
 	if err := clientele.FeedReceipts(clientele.All(receipts), b); err != nil {
 		t.Fatal(err)
 	}
-	return must(b.Affinity(cfg))
+	return verify.Must(b.Affinity(cfg))
 }
 
 // Invariant: the counts are those of looking at every two items of every receipt, for
@@ -95,11 +97,11 @@ func TestAffinityCountsEveryPair(t *testing.T) {
 // its interval, and the lift's limits are above 0.
 func TestPairIsSymmetric(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		b := must(NewBaskets(BasketConfig{}, channelOf))
+		b := verify.Must(NewBaskets(BasketConfig{}, channelOf))
 		if err := clientele.FeedReceipts(clientele.All(drawBaskets(t, 30)), b); err != nil {
 			t.Fatal(err)
 		}
-		got := must(b.Affinity(AffinityConfig{MinCount: 1}))
+		got := verify.Must(b.Affinity(AffinityConfig{MinCount: 1}))
 		for _, p := range got.Base.Pairs {
 			there, rows, err := b.Pair(p.A, p.B, 0)
 			if err != nil || there != p {
@@ -156,7 +158,7 @@ func TestBasketsMergeAsOnePass(t *testing.T) {
 		cut := rapid.IntRange(0, len(mixed)).Draw(t, "cut")
 		var parts []*Baskets[int64]
 		for _, part := range [][]clientele.Receipt[int64]{mixed[:cut], mixed[cut:]} {
-			b := must(NewBaskets(BasketConfig{}, channelOf))
+			b := verify.Must(NewBaskets(BasketConfig{}, channelOf))
 			if err := clientele.FeedReceipts(clientele.All(part), b); err != nil {
 				t.Fatal(err)
 			}
@@ -169,7 +171,7 @@ func TestBasketsMergeAsOnePass(t *testing.T) {
 			}
 		}
 		for name, b := range map[string]*Baskets[int64]{"merged": merged, "zero": zero} {
-			if got := must(b.Affinity(cfg)); !reflect.DeepEqual(got, want) {
+			if got := verify.Must(b.Affinity(cfg)); !reflect.DeepEqual(got, want) {
 				t.Fatalf("%s: %+v, want %+v", name, got, want)
 			}
 		}
@@ -180,10 +182,10 @@ func TestBasketsMergeAsOnePass(t *testing.T) {
 		if err := clientele.FeedReceipts(clientele.All(receipts), merged, zero); err != nil {
 			t.Fatal(err)
 		}
-		if got := must(merged.Affinity(cfg)); !reflect.DeepEqual(got, want) {
+		if got := verify.Must(merged.Affinity(cfg)); !reflect.DeepEqual(got, want) {
 			t.Fatal("baskets differ after a reset")
 		}
-		if err := merged.Merge(merged); err != nil || !reflect.DeepEqual(must(merged.Affinity(cfg)), must(zero.Affinity(cfg))) {
+		if err := merged.Merge(merged); err != nil || !reflect.DeepEqual(verify.Must(merged.Affinity(cfg)), verify.Must(zero.Affinity(cfg))) {
 			t.Fatal("twice the same baskets differ by how they were added", err)
 		}
 	})
@@ -198,11 +200,11 @@ func TestBasketsOfWhatWasKept(t *testing.T) {
 			all = append(all, r)
 			switch rapid.IntRange(0, 2).Draw(t, "taken back") {
 			case 0:
-				all = append(all, takenBack(r))
+				all = append(all, slipdraw.TakenBack(r))
 			case 1:
 				kept = append(kept, r)
 			default: // the first line alone
-				refund := takenBack(r)
+				refund := slipdraw.TakenBack(r)
 				refund.Lines = refund.Lines[:1]
 				all = append(all, refund)
 				if r.Lines = slices.Clone(r.Lines[1:]); len(r.Lines) > 0 {

@@ -9,14 +9,16 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
+	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
 )
 
 // slipOf is a receipt of one unit each of products, a space between them.
 func slipOf(channel, products string) clientele.Receipt[int64] {
-	r := slipOn(1, 1, "0")
+	r := slipdraw.On(1, 1, "0")
 	r.Channel = channel
 	for product := range strings.FieldsSeq(products) {
-		r.Lines = append(r.Lines, sells(product, "", "1", "10", "", "0"))
+		r.Lines = append(r.Lines, slipdraw.Item(product, "", "1", "10", "", "0"))
 	}
 	return r
 }
@@ -26,7 +28,7 @@ func channelOf(r *clientele.Receipt[int64]) string { return r.Channel }
 // basketsOf returns the baskets of receipts by channel.
 func basketsOf(t testing.TB, by BasketItem, receipts ...clientele.Receipt[int64]) *Baskets[int64] {
 	t.Helper()
-	b := must(NewBaskets(BasketConfig{By: by}, channelOf))
+	b := verify.Must(NewBaskets(BasketConfig{By: by}, channelOf))
 	if err := clientele.FeedReceipts(clientele.All(receipts), b); err != nil {
 		t.Fatal(err)
 	}
@@ -73,7 +75,7 @@ func wantEstimate(t testing.TB, what string, got clientele.Estimate, value, lo, 
 //	      C = 0.6² - (0.882379-0.6)² = 0.280262
 func TestAffinityByHand(t *testing.T) {
 	b := basketsOf(t, ByProduct, tenSlips()...)
-	got := must(b.Affinity(AffinityConfig{MinCount: 1}))
+	got := verify.Must(b.Affinity(AffinityConfig{MinCount: 1}))
 	if g := got.Base; g.Receipts != 10 || g.Items != 4 || g.MinCount != 1 || len(g.Pairs) != 3 {
 		t.Fatalf("%+v", g)
 	}
@@ -85,7 +87,7 @@ func TestAffinityByHand(t *testing.T) {
 	wantEstimate(t, "confidence", p.AtoB, 0.6, 0.230724, 0.882379)
 	wantEstimate(t, "confidence back", p.BtoA, 0.6, 0.230724, 0.882379)
 	wantEstimate(t, "lift", p.Lift, 1.2, 0.639470, 1.959400)
-	near(t, "standard error", p.Lift.StdErr, 1.2*math.Sqrt(0.22/3), 1e-14)
+	verify.Near(t, "standard error", p.Lift.StdErr, 1.2*math.Sqrt(0.22/3), 1e-14)
 
 	// Of equal counts the names decide.
 	if a, b := got.Base.Pairs[1], got.Base.Pairs[2]; a.A != "chair" || a.B != "lamp" || b.A != "desk" || b.B != "lamp" {
@@ -119,7 +121,7 @@ func TestAffinityThresholds(t *testing.T) {
 		{1, 1, 0},
 		{0.2, 3, 1},
 	} {
-		got := must(b.Affinity(AffinityConfig{MinSupport: c.support, MinCount: c.count}))
+		got := verify.Must(b.Affinity(AffinityConfig{MinSupport: c.support, MinCount: c.count}))
 		if len(got.Base.Pairs) != c.want {
 			t.Errorf("support %v, count %d: %d pairs, want %d", c.support, c.count, len(got.Base.Pairs), c.want)
 		}
@@ -132,7 +134,7 @@ func TestAffinityThresholds(t *testing.T) {
 			}
 		}
 	}
-	if g := must(b.Affinity(AffinityConfig{})).Base; g.MinCount != 5 {
+	if g := verify.Must(b.Affinity(AffinityConfig{})).Base; g.MinCount != 5 {
 		t.Errorf("the default is %d receipts", g.MinCount)
 	}
 }
@@ -164,7 +166,7 @@ func TestPairBySegment(t *testing.T) {
 // shares: those of 3 of 3 receipts are from 0.438503.
 func TestLiftOfCertainty(t *testing.T) {
 	b := basketsOf(t, ByProduct, slipOf("", "a b"), slipOf("", "b a"), slipOf("", "a b"))
-	p := must(b.Affinity(AffinityConfig{MinCount: 1})).Base.Pairs[0]
+	p := verify.Must(b.Affinity(AffinityConfig{MinCount: 1})).Base.Pairs[0]
 	wantEstimate(t, "lift", p.Lift, 1, 0.438503, 2.280486)
 	if p.Lift.StdErr != 0 || p.AtoB.Hi != 1 {
 		t.Errorf("%+v", p)
@@ -173,22 +175,22 @@ func TestLiftOfCertainty(t *testing.T) {
 
 // What is no basket and what is no item is counted.
 func TestBasketsSkip(t *testing.T) {
-	gift, magnet, kept := sells("mug", "x", "1", "0", "", "1"), sells("guide", "x", "1", "5", "", "1"), sells("desk", "x", "1", "9", "", "1")
+	gift, magnet, kept := slipdraw.Item("mug", "x", "1", "0", "", "1"), slipdraw.Item("guide", "x", "1", "5", "", "1"), slipdraw.Item("desk", "x", "1", "9", "", "1")
 	gift.Role, magnet.Role, kept.Kept = clientele.Gift, clientele.LeadMagnet, true
-	addOn := sells("cable", "y", "1", "9", "", "1")
+	addOn := slipdraw.Item("cable", "y", "1", "9", "", "1")
 	addOn.Role = clientele.AddOn
 	b := basketsOf(
 		t, ByProduct,
-		slipOn(1, 1, "0", sells("desk", "x", "2", "9", "", "1"), sells("desk", "x", "1", "8", "", "1"), addOn, gift),
-		slipOn(2, 1, "0", magnet),
-		slipOn(3, 1, "0", kept, sells("", "x", "1", "9", "", "1")),
-		slipRefund(4, 1, "5"),
-		clientele.Receipt[int64]{Customer: 1, At: noon(5), Void: true},
+		slipdraw.On(1, 1, "0", slipdraw.Item("desk", "x", "2", "9", "", "1"), slipdraw.Item("desk", "x", "1", "8", "", "1"), addOn, gift),
+		slipdraw.On(2, 1, "0", magnet),
+		slipdraw.On(3, 1, "0", kept, slipdraw.Item("", "x", "1", "9", "", "1")),
+		slipdraw.Refund(4, 1, "5"),
+		clientele.Receipt[int64]{Customer: 1, At: slipdraw.Noon(5), Void: true},
 	)
 	if got, want := b.Skipped(), (SkippedLines{Refunds: 1, Void: 1, Empty: 2, NotChosen: 3, Unnamed: 1}); got != want {
 		t.Errorf("skipped %+v, want %+v", got, want)
 	}
-	got := must(b.Affinity(AffinityConfig{MinCount: 1}))
+	got := verify.Must(b.Affinity(AffinityConfig{MinCount: 1}))
 	if b.Len() != 1 || len(got.Base.Pairs) != 1 || got.Base.Pairs[0].A != "cable" || got.Base.Pairs[0].OfB != 1 || got.Skipped != b.Skipped() {
 		t.Errorf("%+v", got)
 	}
@@ -196,9 +198,9 @@ func TestBasketsSkip(t *testing.T) {
 
 func TestBasketsByCategory(t *testing.T) {
 	b := basketsOf(t, ByCategory,
-		slipOn(1, 1, "0", sells("desk", "office", "1", "9", "", "1"), sells("chair", "office", "1", "9", "", "1"), sells("bun", "food", "1", "9", "", "1")),
-		slipOn(1, 1, "0", sells("", "food", "1", "9", "", "1"), sells("lamp", "", "1", "9", "", "1")))
-	p := must(b.Affinity(AffinityConfig{MinCount: 1})).Base.Pairs
+		slipdraw.On(1, 1, "0", slipdraw.Item("desk", "office", "1", "9", "", "1"), slipdraw.Item("chair", "office", "1", "9", "", "1"), slipdraw.Item("bun", "food", "1", "9", "", "1")),
+		slipdraw.On(1, 1, "0", slipdraw.Item("", "food", "1", "9", "", "1"), slipdraw.Item("lamp", "", "1", "9", "", "1")))
+	p := verify.Must(b.Affinity(AffinityConfig{MinCount: 1})).Base.Pairs
 	if len(p) != 1 || p[0].A != "food" || p[0].OfA != 2 || p[0].OfB != 1 || b.Skipped().Unnamed != 1 {
 		t.Errorf("%+v, skipped %+v", p, b.Skipped())
 	}
@@ -223,7 +225,7 @@ func TestAffinityOfManyItems(t *testing.T) {
 		}
 	}
 	b := basketsOf(t, ByProduct, receipts...)
-	want := must(b.Affinity(AffinityConfig{MinCount: 1, Workers: 1}))
+	want := verify.Must(b.Affinity(AffinityConfig{MinCount: 1, Workers: 1}))
 	for _, p := range want.Base.Pairs {
 		if p.Together != together[[2]string{p.A, p.B}] {
 			t.Fatalf("%+v, want %d", p, together[[2]string{p.A, p.B}])
@@ -233,7 +235,7 @@ func TestAffinityOfManyItems(t *testing.T) {
 		t.Fatalf("%d pairs of %d items, want %d", len(want.Base.Pairs), want.Base.Items, len(together))
 	}
 	for _, workers := range []int{0, 2, 5} {
-		if got := must(b.Affinity(AffinityConfig{MinCount: 1, Workers: workers})); !reflect.DeepEqual(got, want) {
+		if got := verify.Must(b.Affinity(AffinityConfig{MinCount: 1, Workers: workers})); !reflect.DeepEqual(got, want) {
 			t.Errorf("%d workers find other pairs", workers)
 		}
 	}
@@ -250,7 +252,7 @@ func TestAlsoBoughtRanksByLowerLimit(t *testing.T) {
 		receipts = append(receipts, slipOf("", "desk bag"), slipOf("", "chair bag"))
 	}
 	receipts = append(receipts, slipOf("", "desk rug bag"))
-	g := must(basketsOf(t, ByProduct, receipts...).Affinity(AffinityConfig{MinCount: 1})).Base
+	g := verify.Must(basketsOf(t, ByProduct, receipts...).Affinity(AffinityConfig{MinCount: 1})).Base
 	got := g.AlsoBought("desk", 0)
 	if len(got) != 3 || got[0].Item != "chair" || got[1].Item != "bag" || got[2].Item != "rug" {
 		t.Fatalf("%+v", got)
@@ -268,7 +270,7 @@ func TestAlsoBoughtRanksByLowerLimit(t *testing.T) {
 
 func TestBasketsRefuse(t *testing.T) {
 	_, err := NewBaskets[int64](BasketConfig{By: 9}, nil)
-	checkConfigError(t, err, "ltv.NewBaskets", "By")
+	verify.ConfigError(t, err, "ltv.NewBaskets", "By")
 
 	b := basketsOf(t, ByProduct, tenSlips()...)
 	for _, cfg := range []AffinityConfig{
@@ -277,10 +279,10 @@ func TestBasketsRefuse(t *testing.T) {
 		{MinSupport: math.Inf(1), MinCount: -1, Level: -1, Workers: -1},
 	} {
 		_, err := b.Affinity(cfg)
-		checkConfigError(t, err, "ltv.Baskets.Affinity", "MinSupport", "MinCount", "Level", "Workers")
+		verify.ConfigError(t, err, "ltv.Baskets.Affinity", "MinSupport", "MinCount", "Level", "Workers")
 	}
 	_, _, err = b.Pair("desk", "chair", 2)
-	checkConfigError(t, err, "ltv.Baskets.Pair", "Level")
+	verify.ConfigError(t, err, "ltv.Baskets.Pair", "Level")
 	for _, c := range []struct {
 		a, b, field string
 		want        error
@@ -290,30 +292,30 @@ func TestBasketsRefuse(t *testing.T) {
 		{"desk", "desk", "itemB", clientele.ErrDuplicate},
 	} {
 		_, _, err := b.Pair(c.a, c.b, 0)
-		checkInputError(t, err, "ltv.Baskets.Pair", -1, c.field, c.want)
+		verify.InputError(t, err, "ltv.Baskets.Pair", -1, c.field, c.want)
 	}
 
 	empty := basketsOf(t, ByProduct)
 	_, err = empty.Affinity(AffinityConfig{})
-	checkInputError(t, err, "ltv.Baskets.Affinity", -1, "baskets", clientele.ErrEmpty)
+	verify.InputError(t, err, "ltv.Baskets.Affinity", -1, "baskets", clientele.ErrEmpty)
 	_, _, err = empty.Pair("a", "b", 0)
-	checkInputError(t, err, "ltv.Baskets.Pair", -1, "baskets", clientele.ErrEmpty)
-	checkInputError(t, empty.Merge(nil), "ltv.Baskets.Merge", -1, "baskets", clientele.ErrMissing)
+	verify.InputError(t, err, "ltv.Baskets.Pair", -1, "baskets", clientele.ErrEmpty)
+	verify.InputError(t, empty.Merge(nil), "ltv.Baskets.Merge", -1, "baskets", clientele.ErrMissing)
 
 	euro, dollar := slipOf("", "a b"), slipOf("", "a b")
 	euro.Currency, dollar.Currency = "EUR", "USD"
 	if err := empty.AddReceipt(&euro); err != nil || empty.Currency() != "EUR" {
 		t.Error(err)
 	}
-	checkInputError(t, empty.AddReceipt(&dollar), "ltv.Baskets.AddReceipt", -1, "Currency", clientele.ErrMismatch)
-	checkInputError(t, empty.Merge(basketsOf(t, ByProduct, dollar)), "ltv.Baskets.Merge", -1, "Currency", clientele.ErrMismatch)
-	checkInputError(t, empty.Merge(basketsOf(t, ByCategory)), "ltv.Baskets.Merge", -1, "Config", clientele.ErrMismatch)
+	verify.InputError(t, empty.AddReceipt(&dollar), "ltv.Baskets.AddReceipt", -1, "Currency", clientele.ErrMismatch)
+	verify.InputError(t, empty.Merge(basketsOf(t, ByProduct, dollar)), "ltv.Baskets.Merge", -1, "Currency", clientele.ErrMismatch)
+	verify.InputError(t, empty.Merge(basketsOf(t, ByCategory)), "ltv.Baskets.Merge", -1, "Config", clientele.ErrMismatch)
 	if empty.Len() != 1 {
 		t.Errorf("%d baskets", empty.Len())
 	}
 
 	var zero Baskets[int64]
-	checkInputError(t, zero.AddReceipt(&euro), "ltv.Baskets.AddReceipt", -1, "Config", clientele.ErrMissing)
+	verify.InputError(t, zero.AddReceipt(&euro), "ltv.Baskets.AddReceipt", -1, "Config", clientele.ErrMissing)
 	if err := empty.Merge(&zero); err != nil || zero.Len() != 0 {
 		t.Error(err)
 	}
@@ -322,7 +324,7 @@ func TestBasketsRefuse(t *testing.T) {
 func TestBasketItemText(t *testing.T) {
 	for _, item := range []BasketItem{ByProduct, ByCategory} {
 		var back BasketConfig
-		text := must(json.Marshal(BasketConfig{By: item}))
+		text := verify.Must(json.Marshal(BasketConfig{By: item}))
 		if err := json.Unmarshal(text, &back); err != nil || back.By != item {
 			t.Errorf("%v becomes %v by %s: %v", item, back.By, text, err)
 		}

@@ -6,6 +6,8 @@ import (
 	"reflect"
 	"slices"
 	"testing"
+
+	"github.com/clientele-go/clientele/internal/verify"
 )
 
 // supporters draws n customers of a BG/BB with so many opportunities each.
@@ -48,7 +50,7 @@ func TestBGBBRecovery(t *testing.T) {
 		if len(fit.Warnings) > 0 {
 			t.Errorf("warnings: %v", fit.Warnings)
 		}
-		near(t, "log-likelihood of the model", fit.LogLik, totalOf(t, fit.Model, h), 1e-12)
+		verify.Near(t, "log-likelihood of the model", fit.LogLik, totalOf(t, fit.Model, h), 1e-12)
 		if gain := 2 * (fit.LogLik - totalOf(t, truth, h)); !(gain > 0 && gain < chance) {
 			t.Errorf("twice the log-likelihood is %v above that of %v", gain, truth)
 		}
@@ -59,7 +61,7 @@ func TestBGBBRecovery(t *testing.T) {
 func TestReferenceDonationStandardErrors(t *testing.T) {
 	fit := fittedTo(t, BGBB{}, donations(t), FitConfig{})
 	for i, want := range []float64{0.06939136218670346, 0.029447716220978866, 0.051009850332856786, 0.3208189394353934} {
-		near(t, fit.Params[i].Name, fit.Params[i].StdErr, want, 1e-6)
+		verify.Near(t, fit.Params[i].Name, fit.Params[i].StdErr, want, 1e-6)
 	}
 }
 
@@ -76,7 +78,7 @@ func TestReferenceDonationsInTheHoldout(t *testing.T) {
 		}
 	})
 	for n := range want {
-		near(t, "probability", got[n], want[n], 1e-12)
+		verify.Near(t, "probability", got[n], want[n], 1e-12)
 	}
 }
 
@@ -94,7 +96,7 @@ func TestBGBBWithoutDropOut(t *testing.T) {
 		if m.Gamma != 0 || m.Delta != 1 {
 			t.Errorf("%d: %+v, want gamma 0 and delta 1", seed, m)
 		}
-		near(t, "log-likelihood of the model", fit.LogLik, totalOf(t, m, h), 1e-12)
+		verify.Near(t, "log-likelihood of the model", fit.LogLik, totalOf(t, m, h), 1e-12)
 		if alive := given0(t, m, Summary{T: 50}).Alive(); alive != 1 {
 			t.Errorf("%d: P(alive) = %v", seed, alive)
 		}
@@ -119,7 +121,7 @@ func TestBGBBEqualCustomers(t *testing.T) {
 		said := false
 		for seed := range uint64(4) {
 			fit := fittedTo(t, BGBB{}, compressed(t, supporters(t, test.truth, 5_000, sixOrMore, seed)), FitConfig{})
-			near(t, "mean", test.mean(fit.Model.(BGBB)), test.want, test.near)
+			verify.Near(t, "mean", test.mean(fit.Model.(BGBB)), test.want, test.near)
 			said = said || slices.ContainsFunc(fit.Warnings, func(w Warning) bool { return w.Kind == Boundary && w.Param == test.param })
 		}
 		if !said {
@@ -166,7 +168,7 @@ func TestBGBBLimit(t *testing.T) {
 		t.Fatal(err)
 	}
 	grad := make([]float64, 4)
-	near(t, "log-likelihood", lik.limit([]float64{0.3, -0.2}, grad[:2]), lik.at([]float64{0.3, -0.2, logNever, 0}, grad), 1e-13)
+	verify.Near(t, "log-likelihood", lik.limit([]float64{0.3, -0.2}, grad[:2]), lik.at([]float64{0.3, -0.2, logNever, 0}, grad), 1e-13)
 }
 
 // Invariant: the number of goroutines and the order in which customers come, one by

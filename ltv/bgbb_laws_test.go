@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
 	"pgregory.net/rapid"
 )
 
@@ -81,11 +82,11 @@ func TestBGBBForecastsAreItsLikelihood(t *testing.T) {
 				later += p * valued(given0(t, m, future).Expected(beyond))
 			})
 			o, what := given0(t, m, s), fmt.Sprint(m, s)
-			near(t, what+" sum", all, 1, 1e-11)
-			near(t, what+" expected", valued(o.Expected(ahead)), mean, 1e-11)
-			near(t, what+" beyond", valued(o.Expected(ahead+beyond))-valued(o.Expected(ahead)), later, 1e-10)
+			verify.Near(t, what+" sum", all, 1, 1e-11)
+			verify.Near(t, what+" expected", valued(o.Expected(ahead)), mean, 1e-11)
+			verify.Near(t, what+" beyond", valued(o.Expected(ahead+beyond))-valued(o.Expected(ahead)), later, 1e-10)
 			for n, p := range counts {
-				near(t, fmt.Sprint(what, " probability of ", n), valued(o.Probability(n, ahead)), p, 1e-10)
+				verify.Near(t, fmt.Sprint(what, " probability of ", n), valued(o.Probability(n, ahead)), p, 1e-10)
 			}
 		}
 	}
@@ -154,7 +155,7 @@ func TestBGBBLongHorizon(t *testing.T) {
 		for _, delta := range []float64{1.001, 3, 700, 1e9} {
 			m := occasions{1, 1, gamma, delta}
 			for _, n := range []float64{1025, 20_000} {
-				near(t, fmt.Sprint(gamma, delta, n), m.present(n), m.annuity(n, 1), n*0x1p-52)
+				verify.Near(t, fmt.Sprint(gamma, delta, n), m.present(n), m.annuity(n, 1), n*0x1p-52)
 			}
 		}
 	}
@@ -166,7 +167,7 @@ func TestBGBBClosedForm(t *testing.T) {
 	for _, n := range []float64{1, 6, 50, 300} {
 		ratio := math.Exp(logGamma(m.Gamma+m.Delta) - logGamma(1+m.Delta) + logGamma(1+m.Delta+n) - logGamma(m.Gamma+m.Delta+n))
 		want := m.Alpha / (m.Alpha + m.Beta) * m.Delta / (m.Gamma - 1) * (1 - ratio)
-		near(t, fmt.Sprint("E[X(", n, ")]"), valued(given0(t, m, Summary{}).Expected(n)), want, 1e-12)
+		verify.Near(t, fmt.Sprint("E[X(", n, ")]"), valued(given0(t, m, Summary{}).Expected(n)), want, 1e-12)
 	}
 }
 
@@ -192,7 +193,7 @@ func TestBGBBSimulation(t *testing.T) {
 				}
 				count.add(float64(len(times)))
 				present.add(sum)
-				none.add(float64(oneIf(len(times) == 0)))
+				none.add(float64(verify.OneIf(len(times) == 0)))
 			}
 			what := fmt.Sprint(m, s)
 			count.check(t, what+" expected", valued(o.Expected(ahead)))
@@ -249,12 +250,12 @@ func TestBGBBWholeNumbers(t *testing.T) {
 		}
 	}
 	_, err := NewForecaster(Known(m), Fitted[GammaGamma]{}, ForecastConfig{Horizon: 2.5, Discount: Discount{Rate: 0.1, Step: 0.5}})
-	checkConfigError(t, err, "ltv.NewForecaster", "Horizon", "Discount.Step")
+	verify.ConfigError(t, err, "ltv.NewForecaster", "Horizon", "Discount.Step")
 }
 
 // What makes no BG/BB is refused, all of it at once.
 func TestBGBBValidate(t *testing.T) {
-	checkConfigError(t, BGBB{0, -1, -1, math.NaN()}.Validate(), "BG/BB", "alpha", "beta", "gamma", "delta")
+	verify.ConfigError(t, BGBB{0, -1, -1, math.NaN()}.Validate(), "BG/BB", "alpha", "beta", "gamma", "delta")
 	if err := (BGBB{1, 1, 0, 1}).Validate(); err != nil {
 		t.Error(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele/internal/testdata"
+	"github.com/clientele-go/clientele/internal/verify"
 )
 
 // donations are the histories of the 11,104 supporters of Fader, Hardie & Shang
@@ -37,7 +38,7 @@ func TestReferenceDonations(t *testing.T) {
 		t.Errorf("log-likelihood %v", fit.LogLik)
 	}
 	for i, want := range []float64{1.20352209384354, 0.749716256204191, 0.656718212317716, 2.78344231142695} {
-		near(t, fit.Params[i].Name, fit.Params[i].Value, want, 1e-5)
+		verify.Near(t, fit.Params[i].Name, fit.Params[i].Value, want, 1e-5)
 	}
 }
 
@@ -46,10 +47,10 @@ func TestReferenceDonationPredictions(t *testing.T) {
 	m := BGBB{1.204, 0.75, 0.657, 2.783}
 	birth := given0(t, m, Summary{})
 	for i, want := range []float64{0.498490276, 0.923217465, 1.29664948, 1.63198446, 1.93770721, 2.21963139, 2.48193437, 2.72773035, 2.95941025, 3.17885433, 3.38757111} {
-		near(t, fmt.Sprint("E[X(", i+1, ")]"), valued(birth.Expected(float64(i+1))), want, 5e-9)
+		verify.Near(t, fmt.Sprint("E[X(", i+1, ")]"), valued(birth.Expected(float64(i+1))), want, 5e-9)
 	}
 	for n, want := range []float64{0.311217743, 0.170109978, 0.121480514, 0.100263115, 0.0916598534, 0.0924811479, 0.112787648} {
-		near(t, fmt.Sprint("P(X(6)=", n, ")"), valued(birth.Probability(n, 6)), want, 5e-9)
+		verify.Near(t, fmt.Sprint("P(X(6)=", n, ")"), valued(birth.Probability(n, 6)), want, 5e-9)
 	}
 	for _, c := range []struct {
 		x                                          int
@@ -64,16 +65,16 @@ func TestReferenceDonationPredictions(t *testing.T) {
 	} {
 		s := Summary{Frequency: c.x, Recency: c.tx, T: 6}
 		o := given0(t, m, s)
-		near(t, fmt.Sprint(s, " P(alive at the next opportunity)"), o.Alive(), c.alive, 5e-9)
-		near(t, fmt.Sprint(s, " in 5"), valued(o.Expected(5)), c.five, 5e-9)
-		near(t, fmt.Sprint(s, " in 10"), valued(o.Expected(10)), c.ten, 5e-9)
+		verify.Near(t, fmt.Sprint(s, " P(alive at the next opportunity)"), o.Alive(), c.alive, 5e-9)
+		verify.Near(t, fmt.Sprint(s, " in 5"), valued(o.Expected(5)), c.five, 5e-9)
+		verify.Near(t, fmt.Sprint(s, " in 10"), valued(o.Expected(10)), c.ten, 5e-9)
 		purchase, dropout, err := o.Posterior()
 		if err != nil {
 			t.Fatal(err)
 		}
-		near(t, fmt.Sprint(s, " purchase"), purchase, c.purchase, 5e-9)
-		near(t, fmt.Sprint(s, " drop-out"), dropout, c.dropout, 5e-9)
-		near(t, fmt.Sprint(s, " DERT"), valued(o.Discounted(inf, math.Log(1.1))), c.dert1, 5e-9)
+		verify.Near(t, fmt.Sprint(s, " purchase"), purchase, c.purchase, 5e-9)
+		verify.Near(t, fmt.Sprint(s, " drop-out"), dropout, c.dropout, 5e-9)
+		verify.Near(t, fmt.Sprint(s, " DERT"), valued(o.Discounted(inf, math.Log(1.1))), c.dert1, 5e-9)
 	}
 }
 
@@ -97,5 +98,5 @@ func TestBGBBAddsUp(t *testing.T) {
 			sum += orders * math.Exp(ll)
 		}
 	}
-	near(t, "sum", sum, 1, 1e-12)
+	verify.Near(t, "sum", sum, 1, 1e-12)
 }

@@ -3,6 +3,8 @@ package ltv
 import (
 	"math"
 	"testing"
+
+	"github.com/clientele-go/clientele/internal/verify"
 )
 
 // Customers who never drop out: the likelihood of every model with drop-out is
@@ -39,8 +41,8 @@ func TestNobodyDropsOut(t *testing.T) {
 // checkLimit compares a fit at the limit with the NBD.
 func checkLimit(t *testing.T, fit Fitted[Model], nbd Fitted[NBD]) {
 	t.Helper()
-	near(t, fit.Model.Name()+" log-likelihood", fit.LogLik, nbd.LogLik, 1e-9)
-	near(t, fit.Model.Name()+" r", fit.Params[0].Value, nbd.Params[0].Value, 1e-6)
+	verify.Near(t, fit.Model.Name()+" log-likelihood", fit.LogLik, nbd.LogLik, 1e-9)
+	verify.Near(t, fit.Model.Name()+" r", fit.Params[0].Value, nbd.Params[0].Value, 1e-6)
 	if fit.Params[2].Value != 0 || fit.Params[3].Value != 1 {
 		t.Errorf("%s: drop-out parameters %v and %v, want 0 and 1", fit.Model.Name(), fit.Params[2], fit.Params[3])
 	}
@@ -57,7 +59,7 @@ func checkLimit(t *testing.T, fit Fitted[Model], nbd Fitted[NBD]) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, fit.Model.Name()+" expectation", got, want, 1e-6)
+	verify.Near(t, fit.Model.Name()+" expectation", got, want, 1e-6)
 }
 
 // Customers who do not differ in their drop-out probability: a and b, or s and β,
@@ -72,7 +74,7 @@ func TestEqualDropOut(t *testing.T) {
 	if !fit.Has(Boundary) {
 		t.Fatalf("no warning: %v", fit.Params)
 	}
-	near(t, "a/(a+b)", fit.Model.A/(fit.Model.A+fit.Model.B), 0.3, 0.1)
+	verify.Near(t, "a/(a+b)", fit.Model.A/(fit.Model.A+fit.Model.B), 0.3, 0.1)
 	if _, err := given0(t, fit.Model, Summary{Frequency: 2, Recency: 5, T: 20}).Expected(52); err != nil {
 		t.Error(err)
 	}
@@ -90,7 +92,7 @@ func TestEqualRates(t *testing.T) {
 			if !fit.Has(Boundary) {
 				t.Fatalf("%s: no warning: %v", m.Name(), fit.Params)
 			}
-			near(t, "r/alpha", fit.Params[0].Value/fit.Params[1].Value, 1.0/3, 0.05)
+			verify.Near(t, "r/alpha", fit.Params[0].Value/fit.Params[1].Value, 1.0/3, 0.05)
 		}
 		if math.IsNaN(fit.LogLik) {
 			t.Error("not a number")

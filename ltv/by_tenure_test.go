@@ -10,6 +10,8 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/shop"
+	"github.com/clientele-go/clientele/internal/verify"
+	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
 	"pgregory.net/rapid"
 )
 
@@ -39,27 +41,27 @@ func sales(receipts ...clientele.Receipt[int64]) []clientele.Deal[int64] {
 // The second checks are 40 and 20 above the same customers' first, the service 4 and
 // 2 below: -3 ± 1.
 func TestByTenure(t *testing.T) {
-	cable := sells("cable", "accessories", "1", "20", "", "5")
+	cable := slipdraw.Item("cable", "accessories", "1", "20", "", "5")
 	cable.Role = clientele.AddOn
-	item := func(price, list string) clientele.Line { return sells("a", "x", "1", price, list, "1") }
+	item := func(price, list string) clientele.Line { return slipdraw.Item("a", "x", "1", price, list, "1") }
 	newcomer := func(r clientele.Receipt[int64], by int64) clientele.Receipt[int64] {
 		r.ReferredBy = &by
 		return r
 	}
 	deals := sales(
-		slipOn(11, 1, "3", item("70", ""), cable),
-		slipOn(1, 1, "8", item("100", "")),
-		newcomer(slipOn(21, 3, "4", item("30", "")), 1), // who has made three deals by then
-		newcomer(slipOn(3, 2, "6", item("50", "60")), 1),
-		slipOn(6, 1, "4", item("120", ""), cable),
-		newcomer(slipOn(13, 2, "4", item("70", "80")), 3), // not the first slip that names someone
-		newcomer(slipOn(31, 4, "4", item("30", "")), 5),   // whom nobody knows
-		slipOn(32, 4, "4", item("30", "")),                // after the end
+		slipdraw.On(11, 1, "3", item("70", ""), cable),
+		slipdraw.On(1, 1, "8", item("100", "")),
+		newcomer(slipdraw.On(21, 3, "4", item("30", "")), 1), // who has made three deals by then
+		newcomer(slipdraw.On(3, 2, "6", item("50", "60")), 1),
+		slipdraw.On(6, 1, "4", item("120", ""), cable),
+		newcomer(slipdraw.On(13, 2, "4", item("70", "80")), 3), // not the first slip that names someone
+		newcomer(slipdraw.On(31, 4, "4", item("30", "")), 5),   // whom nobody knows
+		slipdraw.On(32, 4, "4", item("30", "")),                // after the end
 	)
-	deals = append(deals, clientele.Deal[int64]{Customer: 6, Receipts: []clientele.Receipt[int64]{slipOn(2, 6, "1", item("1", ""))}})
-	deals = append(deals, clientele.Deal[int64]{Customer: 1, Receipts: []clientele.Receipt[int64]{slipRefund(20, 1, "9")}})
+	deals = append(deals, clientele.Deal[int64]{Customer: 6, Receipts: []clientele.Receipt[int64]{slipdraw.On(2, 6, "1", item("1", ""))}})
+	deals = append(deals, clientele.Deal[int64]{Customer: 1, Receipts: []clientele.Receipt[int64]{slipdraw.Refund(20, 1, "9")}})
 
-	r, err := ByTenure(clientele.All(deals), TenureConfig{AsOf: noon(31), From: []int{1, 2, 3}})
+	r, err := ByTenure(clientele.All(deals), TenureConfig{AsOf: slipdraw.Noon(31), From: []int{1, 2, 3}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,49 +72,49 @@ func TestByTenure(t *testing.T) {
 	if first.Customers != 4 || first.Deals != 4 || first.To != 1 || second.Customers != 2 || third.Deals != 1 || third.To != 0 {
 		t.Errorf("%+v", r.Stages)
 	}
-	wantMoney(t, "first revenue", first.Revenue, "210") // 100 + 50 + 30 + 30
-	wantMoney(t, "first revenue on sale", first.SaleRevenue, "50")
-	wantMoney(t, "second service", second.Serve, "8")
-	near(t, "second check", second.Check.Mean.Value, 105, 1e-15)
-	near(t, "its change", second.Check.Change.Value, 30, 1e-15)
-	near(t, "service", second.ServePerDeal.Change.Value, -3, 1e-15)
-	near(t, "its doubt", second.ServePerDeal.Change.StdErr, 1, 1e-12)
-	near(t, "service per position", second.ServePerEntry.Mean.Value, 3, 1e-15)            // of 4/2 and 4/1
-	near(t, "service per position changes", second.ServePerEntry.Change.Value, -4, 1e-15) // 2 - 8 and 4 - 6
-	near(t, "on sale", second.OnSale.Mean.Value, 0.5, 1e-15)
-	near(t, "accessories", second.AddOns.Mean.Value, 0.5, 1e-15)
-	near(t, "third accessories", third.AddOns.Mean.Value, 1, 1e-15)
+	verify.Money(t, "first revenue", first.Revenue, "210") // 100 + 50 + 30 + 30
+	verify.Money(t, "first revenue on sale", first.SaleRevenue, "50")
+	verify.Money(t, "second service", second.Serve, "8")
+	verify.Near(t, "second check", second.Check.Mean.Value, 105, 1e-15)
+	verify.Near(t, "its change", second.Check.Change.Value, 30, 1e-15)
+	verify.Near(t, "service", second.ServePerDeal.Change.Value, -3, 1e-15)
+	verify.Near(t, "its doubt", second.ServePerDeal.Change.StdErr, 1, 1e-12)
+	verify.Near(t, "service per position", second.ServePerEntry.Mean.Value, 3, 1e-15)            // of 4/2 and 4/1
+	verify.Near(t, "service per position changes", second.ServePerEntry.Change.Value, -4, 1e-15) // 2 - 8 and 4 - 6
+	verify.Near(t, "on sale", second.OnSale.Mean.Value, 0.5, 1e-15)
+	verify.Near(t, "accessories", second.AddOns.Mean.Value, 0.5, 1e-15)
+	verify.Near(t, "third accessories", third.AddOns.Mean.Value, 1, 1e-15)
 	if first.Check.Change != (clientele.Estimate{}) {
 		t.Error("the first stage has a change")
 	}
 	// Customer 1 was in the first stage for 5 days, 2 for 10, 3 for 10, 4 for none.
-	near(t, "days of the first stage", first.CustomerDays, 25, 1e-15)
-	near(t, "days of the second", second.CustomerDays, 5+18, 1e-15)
-	near(t, "days of the third", third.CustomerDays, 20, 1e-15)
+	verify.Near(t, "days of the first stage", first.CustomerDays, 25, 1e-15)
+	verify.Near(t, "days of the second", second.CustomerDays, 5+18, 1e-15)
+	verify.Near(t, "days of the third", third.CustomerDays, 20, 1e-15)
 	if first.Referrals != 1 || second.Referrals != 0 || third.Referrals != 1 {
 		t.Errorf("%d, %d and %d referrals", first.Referrals, second.Referrals, third.Referrals)
 	}
-	near(t, "referrals a year", third.PerYear.Value, DaysPerYear/20, 1e-14)
+	verify.Near(t, "referrals a year", third.PerYear.Value, DaysPerYear/20, 1e-14)
 }
 
 func TestByTenureRefuses(t *testing.T) {
 	none := clientele.All([]clientele.Deal[int64]{})
 	_, err := ByTenure(none, TenureConfig{From: []int{2, 2}, Level: 1})
-	checkConfigError(t, err, "ltv.ByTenure", "AsOf", "From[0]", "From[1]", "Level")
-	bad := clientele.Deal[int64]{Customer: 1, Receipts: []clientele.Receipt[int64]{slipOn(1, 1, enormous, sells("a", "x", "1", "1", "", "0"))}}
+	verify.ConfigError(t, err, "ltv.ByTenure", "AsOf", "From[0]", "From[1]", "Level")
+	bad := clientele.Deal[int64]{Customer: 1, Receipts: []clientele.Receipt[int64]{slipdraw.On(1, 1, slipdraw.Huge, slipdraw.Item("a", "x", "1", "1", "", "0"))}}
 	for field, d := range map[string]clientele.Deal[int64]{"Receipts": {}, "Receipts[0].ServeCost": bad} {
-		_, err := ByTenure(clientele.All([]clientele.Deal[int64]{d}), TenureConfig{AsOf: noon(1)})
+		_, err := ByTenure(clientele.All([]clientele.Deal[int64]{d}), TenureConfig{AsOf: slipdraw.Noon(1)})
 		if in, ok := errors.AsType[*clientele.InputError](err); !ok || in.Index != 0 || in.Field != field {
 			t.Errorf("%s: %v", field, err)
 		}
 	}
-	euros, dollars := slipOn(1, 1, "0", sells("a", "x", "1", "1", "", "0")), slipOn(2, 2, "0", sells("a", "x", "1", "1", "", "0"))
+	euros, dollars := slipdraw.On(1, 1, "0", slipdraw.Item("a", "x", "1", "1", "", "0")), slipdraw.On(2, 2, "0", slipdraw.Item("a", "x", "1", "1", "", "0"))
 	euros.Currency, dollars.Currency = "EUR", "USD"
-	_, err = ByTenure(clientele.All(sales(euros, dollars)), TenureConfig{AsOf: noon(1)})
+	_, err = ByTenure(clientele.All(sales(euros, dollars)), TenureConfig{AsOf: slipdraw.Noon(1)})
 	if in, ok := errors.AsType[*clientele.InputError](err); !ok || in.Op != "ltv.ByTenure" || in.Index != 1 || in.Field != "Receipts[0].Currency" || !errors.Is(err, clientele.ErrMismatch) {
 		t.Errorf("two currencies: %v", err)
 	}
-	r, err := ByTenure(none, TenureConfig{AsOf: noon(1)})
+	r, err := ByTenure(none, TenureConfig{AsOf: slipdraw.Noon(1)})
 	if err != nil || len(r.Stages) != 5 || r.Stages[4].From != 9 || r.Stages[3].To != 8 || r.Stages[0].Check.Mean != (clientele.Estimate{}) {
 		t.Errorf("%+v, %v", r, err)
 	}
@@ -122,11 +124,11 @@ func TestByTenureRefuses(t *testing.T) {
 // the deals, and customers only leave from stage to stage.
 func TestByTenureLaws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		deals := sales(drawReceipts(t, true)...)
-		cfg := TenureConfig{AsOf: noon(100), From: []int{1, 2, 4}}
-		report := must(ByTenure(clientele.All(deals), cfg))
-		again := must(ByTenure(clientele.All(rapid.Permutation(deals).Draw(t, "mixed")), cfg))
-		revenue, days := dec("0"), 0.0
+		deals := sales(slipdraw.Draw(t, true)...)
+		cfg := TenureConfig{AsOf: slipdraw.Noon(100), From: []int{1, 2, 4}}
+		report := verify.Must(ByTenure(clientele.All(deals), cfg))
+		again := verify.Must(ByTenure(clientele.All(rapid.Permutation(deals).Draw(t, "mixed")), cfg))
+		revenue, days := slipdraw.Dec("0"), 0.0
 		for i, s := range report.Stages {
 			if !reflect.DeepEqual(s, again.Stages[i]) {
 				t.Fatalf("%+v, then %+v", s, again.Stages[i])
@@ -136,7 +138,7 @@ func TestByTenureLaws(t *testing.T) {
 			}
 			revenue, days = revenue.Add(s.Revenue), days+s.CustomerDays
 		}
-		want := dec("0")
+		want := slipdraw.Dec("0")
 		first := make(map[int64]time.Time)
 		for _, d := range deals {
 			want = want.Add(d.Amount())
@@ -157,22 +159,22 @@ func TestByTenureLaws(t *testing.T) {
 // Of deals that were sold at one moment for the same money, the one that is served
 // for less is the first, in whatever order they come.
 func TestByTenureOfEqualChecks(t *testing.T) {
-	cable := sells("cable", "accessories", "1", "50", "", "5")
+	cable := slipdraw.Item("cable", "accessories", "1", "50", "", "5")
 	cable.Role = clientele.AddOn
 	deals := sales(
-		slipOn(1, 1, "5", sells("a", "x", "1", "100", "", "1")),
-		slipOn(1, 1, "4", sells("a", "x", "1", "100", "120", "1")),
-		slipOn(1, 1, "4", sells("a", "x", "1", "50", "", "1"), cable),
-		slipOn(1, 1, "4", sells("a", "x", "2", "50", "", "1")),
+		slipdraw.On(1, 1, "5", slipdraw.Item("a", "x", "1", "100", "", "1")),
+		slipdraw.On(1, 1, "4", slipdraw.Item("a", "x", "1", "100", "120", "1")),
+		slipdraw.On(1, 1, "4", slipdraw.Item("a", "x", "1", "50", "", "1"), cable),
+		slipdraw.On(1, 1, "4", slipdraw.Item("a", "x", "2", "50", "", "1")),
 	)
-	cfg := TenureConfig{AsOf: noon(31), From: []int{1, 2, 3, 4}}
-	want := must(ByTenure(clientele.All(deals), cfg))
+	cfg := TenureConfig{AsOf: slipdraw.Noon(31), From: []int{1, 2, 3, 4}}
+	want := verify.Must(ByTenure(clientele.All(deals), cfg))
 	if last := want.Stages[3].ServePerDeal.Mean; last.Value != 5 {
 		t.Errorf("the last is served for %v", last)
 	}
 	for range 24 {
 		rand.Shuffle(len(deals), func(i, j int) { deals[i], deals[j] = deals[j], deals[i] })
-		if got := must(ByTenure(clientele.All(deals), cfg)); !reflect.DeepEqual(got, want) {
+		if got := verify.Must(ByTenure(clientele.All(deals), cfg)); !reflect.DeepEqual(got, want) {
 			t.Fatalf("%+v\nin another order: %+v", want, got)
 		}
 	}
@@ -181,10 +183,10 @@ func TestByTenureOfEqualChecks(t *testing.T) {
 // Invariant: a receipt that is taken back whole leaves what would be there without it.
 func TestByTenureOfWhatWasKept(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		kept, all := drawTakenBack(t, drawReceipts(t, false))
-		cfg, rule := TenureConfig{AsOf: noon(31), From: []int{1, 2, 4}}, clientele.DealRule{Window: 5}
-		got := must(ByTenure(clientele.Deals(clientele.Net(clientele.All(all)), rule), cfg))
-		want := must(ByTenure(clientele.Deals(clientele.All(kept), rule), cfg))
+		kept, all := slipdraw.DrawTakenBack(t, slipdraw.Draw(t, false))
+		cfg, rule := TenureConfig{AsOf: slipdraw.Noon(31), From: []int{1, 2, 4}}, clientele.DealRule{Window: 5}
+		got := verify.Must(ByTenure(clientele.Deals(clientele.Net(clientele.All(all)), rule), cfg))
+		want := verify.Must(ByTenure(clientele.Deals(clientele.All(kept), rule), cfg))
 		if !reflect.DeepEqual(got, want) {
 			t.Fatalf("%+v, want %+v", got, want)
 		}
@@ -197,10 +199,10 @@ func TestByTenureOfWhatWasKept(t *testing.T) {
 // discount; accessories change in neither.
 func TestTenureThatSaves(t *testing.T) {
 	for _, saving := range []float64{0.3, 0} {
-		receipts := shopReceipts(t, func(c *shop.Config) {
+		receipts := slipdraw.Shop(t, func(c *shop.Config) {
 			c.TenureSaving, c.Loyalty, c.Needs, c.Roaming, c.Leads = saving, 0, 0, 0, 0
 		}, 3)
-		r, err := ByTenure(clientele.Deals(clientele.All(receipts), clientele.DealRule{Window: 1}), TenureConfig{AsOf: shopEnd, Level: 0.99})
+		r, err := ByTenure(clientele.Deals(clientele.All(receipts), clientele.DealRule{Window: 1}), TenureConfig{AsOf: slipdraw.ShopEnd, Level: 0.99})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"testing"
+
+	"github.com/clientele-go/clientele/internal/verify"
 )
 
 // hypergeometric is the series of 2F1(a, b; c; z) for 0 ≤ z < 1, term by term.
@@ -49,7 +51,7 @@ func checkExpected(t *testing.T, m Model, weeks, want float64) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, fmt.Sprintf("%s E[X(%v)]", m.Name(), weeks), got, want, 1e-12)
+	verify.Near(t, fmt.Sprintf("%s E[X(%v)]", m.Name(), weeks), got, want, 1e-12)
 }
 
 // The sum over ticks holds for any k, so for k = 1 it must give what the closed
@@ -63,7 +65,7 @@ func TestTicksAgreeWithClosedForm(t *testing.T) {
 	} {
 		for _, s := range []Summary{{}, {Frequency: 2, Recency: 30, T: 38}, {Frequency: 300, Recency: 38, T: 38.8}} {
 			_, mean := m.ahead(s, 52)
-			near(t, fmt.Sprint(m, s), mean, m.expected(s, 52), 1e-10)
+			verify.Near(t, fmt.Sprint(m, s), mean, m.expected(s, 52), 1e-10)
 		}
 	}
 }
@@ -81,7 +83,7 @@ func TestPresentIsTheLimitOfDiscounted(t *testing.T) {
 	} {
 		for _, s := range []Summary{{}, {Frequency: 2, Recency: 30, T: 38}, {Frequency: 60, Recency: 38, T: 38.8}} {
 			long := discountCurve(func(u float64) float64 { return m.expected(s, u) }, discounted/rate, rate)
-			near(t, fmt.Sprint(m, s), m.discounted(s, inf, rate), long, 1e-10)
+			verify.Near(t, fmt.Sprint(m, s), m.discounted(s, inf, rate), long, 1e-10)
 		}
 	}
 }

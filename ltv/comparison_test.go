@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
 )
 
 // compared0 is Compare without an error.
@@ -37,18 +38,18 @@ func TestSyntheticComparison(t *testing.T) {
 	for i, name := range []string{"mbgnbd", "pnbd", "bgnbd", "nbd"} {
 		m, want := c.Models[i], g.Fits[name]
 		k := float64(len(want.Parameters))
-		near(t, name+" log-likelihood", m.Fit.LogLik, want.LL, 1e-9)
-		near(t, name+" AIC", m.Fit.AIC, 2*k-2*want.LL, 1e-9)
-		near(t, name+" BIC", m.Fit.BIC, k*math.Log(600)-2*want.LL, 1e-9)
-		near(t, name+" dBIC", m.DeltaBIC, m.Fit.BIC-c.Models[0].Fit.BIC, 0)
-		near(t, name+" dAIC", m.DeltaAIC, m.Fit.AIC-c.Models[0].Fit.AIC, 0)
+		verify.Near(t, name+" log-likelihood", m.Fit.LogLik, want.LL, 1e-9)
+		verify.Near(t, name+" AIC", m.Fit.AIC, 2*k-2*want.LL, 1e-9)
+		verify.Near(t, name+" BIC", m.Fit.BIC, k*math.Log(600)-2*want.LL, 1e-9)
+		verify.Near(t, name+" dBIC", m.DeltaBIC, m.Fit.BIC-c.Models[0].Fit.BIC, 0)
+		verify.Near(t, name+" dAIC", m.DeltaAIC, m.Fit.AIC-c.Models[0].Fit.AIC, 0)
 		if m.Err != nil || m.HoldoutErr != nil || m.Holdout == nil || m.Holdout.Model != m.Name {
 			t.Errorf("%s: %v, %v, holdout %v", m.Name, m.Err, m.HoldoutErr, m.Holdout)
 		}
 	}
 	odds := math.Exp((g.Fits["mbgnbd"].LL - g.Fits["pnbd"].LL)) // of two models with as many parameters
-	near(t, "odds by BIC", c.Models[0].WeightBIC/c.Models[1].WeightBIC, odds, 1e-6)
-	near(t, "odds by AIC", c.Models[0].WeightAIC/c.Models[1].WeightAIC, odds, 1e-6)
+	verify.Near(t, "odds by BIC", c.Models[0].WeightBIC/c.Models[1].WeightBIC, odds, 1e-6)
+	verify.Near(t, "odds by AIC", c.Models[0].WeightAIC/c.Models[1].WeightAIC, odds, 1e-6)
 }
 
 // Invariant: a comparison is the fits and validations that one would make oneself.
@@ -76,8 +77,8 @@ func TestCompareFitsAndValidates(t *testing.T) {
 		}
 		sumAIC, sumBIC, least = sumAIC+m.WeightAIC, sumBIC+m.WeightBIC, min(least, m.Fit.BIC)
 	}
-	near(t, "sum of weights", sumAIC, 1, 1e-12)
-	near(t, "sum of weights", sumBIC, 1, 1e-12)
+	verify.Near(t, "sum of weights", sumAIC, 1, 1e-12)
+	verify.Near(t, "sum of weights", sumBIC, 1, 1e-12)
 	if !slices.IsSortedFunc(c.Models, func(a, b Compared) int { return int(math.Copysign(1, a.Fit.BIC-b.Fit.BIC)) }) || c.Models[0].Fit.BIC != least {
 		t.Error("not in order of BIC")
 	}
@@ -151,10 +152,10 @@ func TestComparisonOrder(t *testing.T) {
 		t.Errorf("order is %s", order.String())
 	}
 	weight := math.Exp(-1) / (1 + 2*math.Exp(-1))
-	near(t, "weight", c.Models[1].WeightBIC, weight, 1e-15)
-	near(t, "weight", c.Models[2].WeightBIC, weight, 1e-15)
-	near(t, "delta", c.Models[2].DeltaBIC, 2, 0)
-	near(t, "weight by AIC", c.Models[2].WeightAIC, 1.0/3, 1e-15)
+	verify.Near(t, "weight", c.Models[1].WeightBIC, weight, 1e-15)
+	verify.Near(t, "weight", c.Models[2].WeightBIC, weight, 1e-15)
+	verify.Near(t, "delta", c.Models[2].DeltaBIC, 2, 0)
+	verify.Near(t, "weight by AIC", c.Models[2].WeightAIC, 1.0/3, 1e-15)
 	if m := c.Models[4]; m.DeltaBIC != 0 || m.WeightBIC != 0 || m.WeightAIC != 0 {
 		t.Errorf("a model without fit has %+v", m)
 	}
@@ -200,15 +201,15 @@ func TestCompareRefuses(t *testing.T) {
 	const op = "ltv.Compare"
 	base := []Observed{{Summary{2, 3, 9, 0, 0, 0}, Holdout{1, 5, 0}}}
 	_, err := Compare(slices.All(base), nil, FitConfig{})
-	checkInputError(t, err, op, -1, "models", clientele.ErrEmpty)
+	verify.InputError(t, err, op, -1, "models", clientele.ErrEmpty)
 	_, err = Compare(slices.All(base), []Model{NBD{}, nil}, FitConfig{})
-	checkInputError(t, err, op, -1, "models[1]", clientele.ErrMissing)
+	verify.InputError(t, err, op, -1, "models[1]", clientele.ErrMissing)
 	_, err = Compare(slices.All(base[:0]), []Model{NBD{}}, FitConfig{})
-	checkInputError(t, err, op, -1, "base", clientele.ErrEmpty)
+	verify.InputError(t, err, op, -1, "base", clientele.ErrEmpty)
 	_, err = Compare(slices.All([]Observed{base[0], {}}), []Model{NBD{}}, FitConfig{})
-	checkInputError(t, err, op, 1, "Holdout.T", clientele.ErrMismatch)
+	verify.InputError(t, err, op, 1, "Holdout.T", clientele.ErrMismatch)
 	_, err = Compare(slices.All(base), []Model{NBD{}, BGNBD{}}, FitConfig{Level: 2, Workers: -1})
-	checkConfigError(t, err, op, "Level", "Workers")
+	verify.ConfigError(t, err, op, "Level", "Workers")
 	_, err = Compare(slices.All(base), []Model{BGNBD{}, NBD{}}, FitConfig{Priors: []Prior{{"a", 1, 1}}})
-	checkConfigError(t, err, op, "Priors[0].Param")
+	verify.ConfigError(t, err, op, "Priors[0].Param")
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele/internal/special"
+	"github.com/clientele-go/clientele/internal/verify"
 	"pgregory.net/rapid"
 )
 
@@ -107,7 +108,7 @@ func closedDERL(m SBG, n int, rate float64) float64 {
 // horizon less than that by the share beyond.
 func TestSBGMeanTenure(t *testing.T) {
 	for _, m := range []SBG{{1.001, 3}, {1.5, 0.2}, {2, 3}, {7, 1000}, {1e6, 1e7}, {40, 1e9}} {
-		near(t, "mean tenure", valued(m.DEL(0)), (m.Alpha+m.Beta-1)/(m.Alpha-1), 1e-12)
+		verify.Near(t, "mean tenure", valued(m.DEL(0)), (m.Alpha+m.Beta-1)/(m.Alpha-1), 1e-12)
 	}
 	m := SBG{1.5, 3}
 	for _, horizon := range []int{0, 1, 7, 31, 32, 33, 500, 100_000, math.MaxInt} {

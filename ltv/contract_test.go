@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
 	"pgregory.net/rapid"
 )
 
@@ -61,20 +62,20 @@ func TestSBGHighEnd(t *testing.T) {
 	if math.Abs(fit.LogLik-g.LL) > 1e-8 || fit.Customers != 1000 || len(fit.Warnings) > 0 {
 		t.Errorf("log-likelihood %.12f, want %.12f; %d customers, warnings %v", fit.LogLik, g.LL, fit.Customers, fit.Warnings)
 	}
-	near(t, "alpha", fit.Model.Alpha, g.Params.Alpha, 1e-6) // the reference is exact to 1e-5
-	near(t, "beta", fit.Model.Beta, g.Params.Beta, 1e-6)
+	verify.Near(t, "alpha", fit.Model.Alpha, g.Params.Alpha, 1e-6) // the reference is exact to 1e-5
+	verify.Near(t, "beta", fit.Model.Beta, g.Params.Beta, 1e-6)
 
 	m := SBG(g.Params)
-	near(t, "log-likelihood at the given parameters", valued(m.LogLik(d)), g.LL, 1e-13)
+	verify.Near(t, "log-likelihood at the given parameters", valued(m.LogLik(d)), g.LL, 1e-13)
 	for year, want := range g.Survival {
-		near(t, fmt.Sprint("survival ", year), valued(m.Survival(year)), want, 1e-14)
+		verify.Near(t, fmt.Sprint("survival ", year), valued(m.Survival(year)), want, 1e-14)
 	}
 	for i, want := range g.Retention {
-		near(t, fmt.Sprint("retention ", i+1), valued(m.Retention(i+1)), want, 1e-14)
+		verify.Near(t, fmt.Sprint("retention ", i+1), valued(m.Retention(i+1)), want, 1e-14)
 	}
-	near(t, "DEL", valued(m.DEL(0.1)), g.DEL, 1e-14)
+	verify.Near(t, "DEL", valued(m.DEL(0.1)), g.DEL, 1e-14)
 	for i, want := range g.DERL {
-		near(t, fmt.Sprint("DERL ", i+1), valued(m.DERL(i+1, 0.1)), want, 1e-14)
+		verify.Near(t, fmt.Sprint("DERL ", i+1), valued(m.DERL(i+1, 0.1)), want, 1e-14)
 	}
 }
 
@@ -110,10 +111,10 @@ func TestBdWMaxima(t *testing.T) {
 		{regular[:8], BdW{0.455613989371638, 0.779325508387956, 1.28345128578329}, -1679.602832907178, [3]float64{0.3666292769, 0.3627623045, 0.2322605264}},
 	} {
 		fit := fittedContract(t, BdW{}, tenuresOf(t, c.survivors), FitConfig{})
-		near(t, "log-likelihood", fit.LogLik, c.logLik, 1e-14)
+		verify.Near(t, "log-likelihood", fit.LogLik, c.logLik, 1e-14)
 		for i, want := range c.want.Parameters() {
-			near(t, want.Name, fit.Params[i].Value, want.Value, 1e-9)
-			near(t, "standard error of ln "+want.Name, math.Sqrt(fit.LogCovariance[i][i]), c.errors[i], 1e-5)
+			verify.Near(t, want.Name, fit.Params[i].Value, want.Value, 1e-9)
+			verify.Near(t, "standard error of ln "+want.Name, math.Sqrt(fit.LogCovariance[i][i]), c.errors[i], 1e-5)
 		}
 	}
 }
@@ -158,7 +159,7 @@ func TestBdWValues(t *testing.T) {
 				"DEL":  func() (float64, error) { return c.m.DEL(a) },
 				"DERL": func() (float64, error) { return c.m.DERL(int(a), b) },
 			}[name]
-			near(t, fmt.Sprint(c.m, " ", what), valued(answer()), c.want[what], 1e-13)
+			verify.Near(t, fmt.Sprint(c.m, " ", what), valued(answer()), c.want[what], 1e-13)
 		}
 	}
 }
@@ -187,7 +188,7 @@ func TestContractBoundaries(t *testing.T) {
 		check := func(want string, params []FittedParam, logLik float64, warnings []Warning, err error) {
 			t.Helper()
 			if want == "empty" {
-				checkInputError(t, err, "ltv.FitContract", -1, "tenures", clientele.ErrEmpty)
+				verify.InputError(t, err, "ltv.FitContract", -1, "tenures", clientele.ErrEmpty)
 				return
 			}
 			if err != nil || math.IsNaN(logLik) || math.IsInf(logLik, 0) {
@@ -247,7 +248,7 @@ func TestContractErrors(t *testing.T) {
 		{errOf(FitContract(SBG{}, Tenures{}, FitConfig{})), "ltv.FitContract", "tenures", clientele.ErrEmpty},
 		{errOf(Fit(SBG{}, spendBases(t, 3), FitConfig{})), "ltv.Fit", "model", clientele.ErrMismatch},
 	} {
-		checkInputError(t, c.err, c.op, -1, c.field, c.kind)
+		verify.InputError(t, c.err, c.op, -1, c.field, c.kind)
 	}
 	for _, m := range []Contract{SBG{0, 1}, SBG{1, math.NaN()}, BdW{1, 1, -1}, BdW{math.Inf(1), 1, 1}} {
 		for _, err := range []error{
@@ -278,8 +279,8 @@ func TestFitContractAsInterface(t *testing.T) {
 	free := fittedContract(t, BdW{}, d, FitConfig{})
 	held := fittedContract(t, BdW{}, d, FitConfig{Priors: []Prior{{"c", 1, 1e-6}}})
 	sbg := fittedContract(t, SBG{}, d, FitConfig{})
-	near(t, "c held at 1", held.Model.C, 1, 1e-4)
-	near(t, "alpha of the sBG in it", held.Model.Alpha, sbg.Model.Alpha, 1e-4)
+	verify.Near(t, "c held at 1", held.Model.C, 1, 1e-4)
+	verify.Near(t, "alpha of the sBG in it", held.Model.Alpha, sbg.Model.Alpha, 1e-4)
 	if !(free.LogLik > sbg.LogLik+5) {
 		t.Errorf("the BdW has %v, the sBG %v", free.LogLik, sbg.LogLik)
 	}
@@ -305,10 +306,10 @@ func TestContractWeightsAreRepetition(t *testing.T) {
 		t.Errorf("customer by customer: %v with %v, not %v with %v", got.Model, got.LogLik, want.Model, want.LogLik)
 	}
 	got := fittedContract(t, BdW{}, twice, FitConfig{})
-	near(t, "log-likelihood", got.LogLik, 2*want.LogLik, 1e-13)
+	verify.Near(t, "log-likelihood", got.LogLik, 2*want.LogLik, 1e-13)
 	for i, p := range want.Params {
-		near(t, p.Name, got.Params[i].Value, p.Value, 1e-9)
-		near(t, "standard error of "+p.Name, got.Params[i].StdErr*math.Sqrt2, p.StdErr, 1e-5)
+		verify.Near(t, p.Name, got.Params[i].Value, p.Value, 1e-9)
+		verify.Near(t, "standard error of "+p.Name, got.Params[i].StdErr*math.Sqrt2, p.StdErr, 1e-5)
 	}
 }
 

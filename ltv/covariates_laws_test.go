@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
 	"pgregory.net/rapid"
 )
 
@@ -117,13 +118,13 @@ func TestCovariatesWithoutEffects(t *testing.T) {
 		want := fittedTo(t, ParetoNBD{}, h, cfg)
 		none := fittedWith(t, ParetoNBD{}, designed(t, nil, all, func([]float64) []float64 { return nil }), CovariateConfig{FitConfig: cfg})
 		held := fittedWith(t, ParetoNBD{}, designed(t, []string{"level", "size"}, all, asDrawn), CovariateConfig{FitConfig: cfg, Penalty: 1e12})
-		near(t, name+": log-likelihood", none.LogLik, want.LogLik, 1e-12)
-		near(t, name+": log-likelihood without effects", held.LogLik, want.LogLik, 1e-9)
-		near(t, name+": BIC", none.BIC, want.BIC, 1e-12)
+		verify.Near(t, name+": log-likelihood", none.LogLik, want.LogLik, 1e-12)
+		verify.Near(t, name+": log-likelihood without effects", held.LogLik, want.LogLik, 1e-9)
+		verify.Near(t, name+": BIC", none.BIC, want.BIC, 1e-12)
 		for i, p := range want.Params {
-			near(t, name+": "+p.Name, none.Params[i].Value, p.Value, 1e-6)
-			near(t, name+": "+p.Name+" without effects", held.Params[i].Value, p.Value, 1e-6)
-			near(t, name+": standard error of "+p.Name, none.Params[i].StdErr, p.StdErr, 1e-5)
+			verify.Near(t, name+": "+p.Name, none.Params[i].Value, p.Value, 1e-6)
+			verify.Near(t, name+": "+p.Name+" without effects", held.Params[i].Value, p.Value, 1e-6)
+			verify.Near(t, name+": standard error of "+p.Name, none.Params[i].StdErr, p.StdErr, 1e-5)
 		}
 	}
 }
@@ -162,7 +163,7 @@ func TestCovariateCoding(t *testing.T) {
 		fits = append(fits, fittedWith(t, ParetoNBD{}, designed(t, names, all, of), CovariateConfig{}))
 	}
 	for i, fit := range fits[1:] {
-		near(t, "log-likelihood", fit.LogLik, fits[0].LogLik, 1e-12)
+		verify.Near(t, "log-likelihood", fit.LogLik, fits[0].LogLik, 1e-12)
 		for _, z := range [][]float64{{0, 0}, {1, 1}, {2, -1}} {
 			want, err := fits[0].For(codings[0](z), codings[0](z))
 			if err != nil {
@@ -173,7 +174,7 @@ func TestCovariateCoding(t *testing.T) {
 				t.Fatal(err)
 			}
 			for k, p := range want.Parameters() {
-				near(t, p.Name, got.Parameters()[k].Value, p.Value, 1e-6)
+				verify.Near(t, p.Name, got.Parameters()[k].Value, p.Value, 1e-6)
 			}
 		}
 	}
@@ -201,15 +202,15 @@ func testNeverBuyAgain[M CovariateModel](t *testing.T, m M) {
 		if !got.Has(Boundary) || !got.Has(Flat) || got.Purchase[0].P != 1 || got.Purchase[0].Value > -10 || got.DropOut[0].Value != 0 {
 			t.Errorf("%s: %d silent: %v, %v, %v", m.Name(), silent, got.Purchase[0], got.DropOut[0], got.Warnings)
 		}
-		near(t, "log-likelihood", got.LogLik, want.LogLik, 1e-9)
+		verify.Near(t, "log-likelihood", got.LogLik, want.LogLik, 1e-9)
 		for i, p := range want.Params {
-			near(t, p.Name, got.Params[i].Value, p.Value, 1e-4)
-			near(t, "standard error of "+p.Name, got.Params[i].StdErr, p.StdErr, 1e-3)
+			verify.Near(t, p.Name, got.Params[i].Value, p.Value, 1e-4)
+			verify.Near(t, "standard error of "+p.Name, got.Params[i].StdErr, p.StdErr, 1e-3)
 		}
 		for i, e := range want.Purchase {
-			near(t, e.Name, got.Purchase[i+1].Value, e.Value, 1e-4)
-			near(t, e.Name+" on dropping out", got.DropOut[i+1].Value, want.DropOut[i].Value, 1e-4)
-			near(t, "standard error of "+e.Name, got.DropOut[i+1].StdErr, want.DropOut[i].StdErr, 1e-3)
+			verify.Near(t, e.Name, got.Purchase[i+1].Value, e.Value, 1e-4)
+			verify.Near(t, e.Name+" on dropping out", got.DropOut[i+1].Value, want.DropOut[i].Value, 1e-4)
+			verify.Near(t, "standard error of "+e.Name, got.DropOut[i+1].StdErr, want.DropOut[i].StdErr, 1e-3)
 		}
 	}
 }
@@ -229,7 +230,7 @@ func TestCovariatesWithoutDropOut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "alpha", m.Alpha, fit.Model.Alpha/math.Exp(2*fit.Purchase[1].Value), 1e-14)
+	verify.Near(t, "alpha", m.Alpha, fit.Model.Alpha/math.Exp(2*fit.Purchase[1].Value), 1e-14)
 	if o := given0(t, m, all[0].s); o.Alive() != 1 {
 		t.Errorf("P(alive) = %v", o.Alive())
 	}
@@ -243,9 +244,9 @@ func TestCovariatesFarFromZero(t *testing.T) {
 		return designed(t, []string{"year"}, all, func(z []float64) []float64 { return []float64{shift + z[0]} })
 	}
 	near0, years := fittedWith(t, ParetoNBD{}, by(0), CovariateConfig{}), fittedWith(t, ParetoNBD{}, by(200), CovariateConfig{})
-	near(t, "log-likelihood", years.LogLik, near0.LogLik, 1e-12)
-	near(t, "effect", years.Purchase[0].Value, near0.Purchase[0].Value, 1e-9)
-	near(t, "standard error", years.DropOut[0].StdErr, near0.DropOut[0].StdErr, 1e-6)
+	verify.Near(t, "log-likelihood", years.LogLik, near0.LogLik, 1e-12)
+	verify.Near(t, "effect", years.Purchase[0].Value, near0.Purchase[0].Value, 1e-9)
+	verify.Near(t, "standard error", years.DropOut[0].StdErr, near0.DropOut[0].StdErr, 1e-6)
 	if fit, err := FitCovariates(ParetoNBD{}, by(1e6), CovariateConfig{}); !errors.Is(err, clientele.ErrRange) || fit.LogLik != 0 {
 		t.Errorf("%v, %v", fit.Model, err)
 	}
@@ -269,5 +270,5 @@ func TestCovariateOfNothing(t *testing.T) {
 	if e := fit.DropOut[0]; e.Value != 0 || e.StdErr != 0 || e.P != 1 || !fit.Has(Flat) || !fit.Has(Boundary) {
 		t.Errorf("%v, %v", e, fit.Warnings)
 	}
-	near(t, "a/(a+b)", fit.Model.A/(fit.Model.A+fit.Model.B), 0.25, 0.1)
+	verify.Near(t, "a/(a+b)", fit.Model.A/(fit.Model.A+fit.Model.B), 0.25, 0.1)
 }

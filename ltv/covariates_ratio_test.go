@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
 )
 
 // A restriction that is false is found, and what is no restriction refused.
@@ -22,11 +23,11 @@ func TestCovariatesAgainst(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "statistic", test.Statistic, 2*(full.LogLik-equal.LogLik), 1e-15)
+	verify.Near(t, "statistic", test.Statistic, 2*(full.LogLik-equal.LogLik), 1e-15)
 	if test.DegreesOfFreedom != 1 || !(test.P < 0.01) { // the effects are -0.3 and 0.5
 		t.Errorf("%+v", test)
 	}
-	near(t, "the tail of 3.841 with one degree", RatioTest{Statistic: 3.841458820694124, DegreesOfFreedom: 1}.tail(), 0.05, 1e-12)
+	verify.Near(t, "the tail of 3.841 with one degree", RatioTest{Statistic: 3.841458820694124, DegreesOfFreedom: 1}.tail(), 0.05, 1e-12)
 	if _, err := equal.Against(full); !errors.Is(err, clientele.ErrMismatch) {
 		t.Errorf("the other way round: %v", err)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/climb"
 	"github.com/clientele-go/clientele/internal/testdata"
+	"github.com/clientele-go/clientele/internal/verify"
 )
 
 // apparel are the summaries of the apparel retailer's customers with odd ids, in
@@ -107,7 +108,7 @@ func TestReferenceCovariateLikelihood(t *testing.T) {
 	for _, id := range []string{"pnbd", "bgnbd"} {
 		var g apparelGolden
 		golden(t, "apparel-odd/"+id+"_static/peer", &g)
-		near(t, id, g.logLik(t, g.Params, all, covariates), g.LL, 1e-10)
+		verify.Near(t, id, g.logLik(t, g.Params, all, covariates), g.LL, 1e-10)
 	}
 }
 
@@ -131,10 +132,10 @@ func TestReferenceCovariatePredictions(t *testing.T) {
 		golden(t, "apparel-odd/"+id+"_static/peer", &g)
 		for _, row := range g.Rows {
 			o := given0(t, g.with(g.Params, covariates[row.ID]), all[row.ID])
-			near(t, id+" "+row.ID+" P(alive)", o.Alive(), row.Alive, 1e-8)
-			near(t, id+" "+row.ID+" expected", valued(o.Expected(52)), row.CET, 1e-8)
+			verify.Near(t, id+" "+row.ID+" P(alive)", o.Alive(), row.Alive, 1e-8)
+			verify.Near(t, id+" "+row.ID+" expected", valued(o.Expected(52)), row.CET, 1e-8)
 			if row.DERT != 0 { // CLVTools has none for the BG/NBD
-				near(t, id+" "+row.ID+" DERT", valued(o.Discounted(inf, math.Log(1.1)/52)), row.DERT, 1e-7)
+				verify.Near(t, id+" "+row.ID+" DERT", valued(o.Discounted(inf, math.Log(1.1)/52)), row.DERT, 1e-7)
 			}
 		}
 	}
@@ -159,7 +160,7 @@ func TestReferenceCovariates(t *testing.T) {
 		if math.Abs(got.Value-g.Params[name]) > 0.02*g.SE[name] {
 			t.Errorf("%s = %v, want %v", name, got.Value, g.Params[name])
 		}
-		near(t, "standard error of "+name, got.StdErr, g.SE[name], 0.02)
+		verify.Near(t, "standard error of "+name, got.StdErr, g.SE[name], 0.02)
 		names, theirs[name] = append(names, name), g.Params[name]
 	}
 	ours := make(map[string]float64)
@@ -173,11 +174,11 @@ func TestReferenceCovariates(t *testing.T) {
 		ours["trans."+e.Name], ours["life."+e.Name] = e.Value, fit.DropOut[i].Value
 	}
 	for i, se := range g.standardErrors(t, names, theirs, all, covariates) {
-		near(t, "standard error there of "+names[i], se, g.SE[names[i]], 1e-3)
+		verify.Near(t, "standard error there of "+names[i], se, g.SE[names[i]], 1e-3)
 	}
 	for i, se := range g.standardErrors(t, names, ours, all, covariates) {
 		got := fit.standardError(names[i])
-		near(t, "standard error of "+names[i]+" by second differences", got, se, 1e-4)
+		verify.Near(t, "standard error of "+names[i]+" by second differences", got, se, 1e-4)
 	}
 	sum := 0.0
 	for id, s := range all {
@@ -187,7 +188,7 @@ func TestReferenceCovariates(t *testing.T) {
 		}
 		sum += valued(given0(t, m, s).Expected(52))
 	}
-	near(t, "expected purchases", sum, g.Sum, 1e-3)
+	verify.Near(t, "expected purchases", sum, g.Sum, 1e-3)
 }
 
 // standardError is by the names of CLVTools.

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
 )
 
 // simulatedDesign has two covariates, of which the second bears on dropping out
@@ -73,10 +74,10 @@ func TestCovariatesDoNotDependOnTheirUnit(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "log-likelihood", hundred.LogLik, one.LogLik, 1e-12)
-	near(t, "effect", hundred.Purchase[0].Value*100, one.Purchase[0].Value, 1e-6)
-	near(t, "other effect", hundred.DropOut[0].Value, one.DropOut[0].Value, 1e-6)
-	near(t, "r", hundred.Params[0].Value, one.Params[0].Value, 1e-6)
+	verify.Near(t, "log-likelihood", hundred.LogLik, one.LogLik, 1e-12)
+	verify.Near(t, "effect", hundred.Purchase[0].Value*100, one.Purchase[0].Value, 1e-6)
+	verify.Near(t, "other effect", hundred.DropOut[0].Value, one.DropOut[0].Value, 1e-6)
+	verify.Near(t, "r", hundred.Params[0].Value, one.Params[0].Value, 1e-6)
 }
 
 // Equal effects are equal, lower the likelihood, and save a parameter; a penalty

@@ -6,6 +6,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"testing"
+
+	"github.com/clientele-go/clientele/internal/verify"
 )
 
 var coverageBases = flag.Int("coverage", 0, "simulated bases of the coverage study; 0 = a few, to see that it is about right")
@@ -86,22 +88,15 @@ func (c *coverage) run(t *testing.T, seed uint64) {
 			t.Fatal(err)
 		}
 		c.n++
-		c.purchases += oneIf(one.Purchases.Contains(futures[i]))
-		c.value += oneIf(one.Value.Contains(values[i]))
+		c.purchases += verify.OneIf(one.Purchases.Contains(futures[i]))
+		c.value += verify.OneIf(one.Value.Contains(values[i]))
 	}
 	e, err := EquityOf(f, pairs(base), func(i int) string { return fmt.Sprint(i % 2) })
 	if err != nil {
 		t.Fatal(err)
 	}
 	c.bases++
-	c.total += oneIf(e.Total.Value.Contains(actual))
-}
-
-func oneIf(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
+	c.total += verify.OneIf(e.Total.Value.Contains(actual))
 }
 
 // String is a line of the study.

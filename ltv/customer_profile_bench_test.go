@@ -3,6 +3,9 @@ package ltv
 import (
 	"testing"
 	"time"
+
+	"github.com/clientele-go/clientele/internal/verify"
+	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
 )
 
 // The page of a customer with 20 deals, forecast included.
@@ -12,13 +15,13 @@ func BenchmarkProfileOf(b *testing.B) {
 		receipts[i].Customer = 1
 	}
 	deals := sales(receipts...)
-	f := must(NewForecaster(Known(MBGNBD{R: 0.5, Alpha: 8, A: 0.8, B: 2.5}), Known(GammaGamma{P: 4, Q: 4, Gamma: 400}), ForecastConfig{Horizon: WeeksPerYear}))
+	f := verify.Must(NewForecaster(Known(MBGNBD{R: 0.5, Alpha: 8, A: 0.8, B: 2.5}), Known(GammaGamma{P: 4, Q: 4, Gamma: 400}), ForecastConfig{Horizon: WeeksPerYear}))
 	cfg := ProfileConfig{
-		AccountConfig: AccountConfig{AsOf: time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)}, Acquisition: dec("60"),
+		AccountConfig: AccountConfig{AsOf: time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)}, Acquisition: slipdraw.Dec("60"),
 		Tiers: new(TierRules), Forecaster: f, Summary: SummaryConfig{Per: 7},
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		must(ProfileOf(deals, cfg))
+		verify.Must(ProfileOf(deals, cfg))
 	}
 }

@@ -10,6 +10,8 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/shop"
+	"github.com/clientele-go/clientele/internal/verify"
+	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
 	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
 )
@@ -18,17 +20,17 @@ import (
 // discount of 25, profit 20), and gives 10 back on day 21.
 func profiledDeals() []clientele.Deal[int64] {
 	deals := sales(
-		slipOn(11, 7, "5", sells("toner", "supplies", "1", "75", "100", "70"), sells("lamp", "furniture", "1", "50", "", "30")),
-		slipOn(1, 7, "5", sells("desk", "furniture", "1", "100", "", "60")),
-		slipOn(40, 7, "5", sells("chair", "furniture", "1", "100", "", "60")))
-	refund := slipRefund(21, 7, "10")
+		slipdraw.On(11, 7, "5", slipdraw.Item("toner", "supplies", "1", "75", "100", "70"), slipdraw.Item("lamp", "furniture", "1", "50", "", "30")),
+		slipdraw.On(1, 7, "5", slipdraw.Item("desk", "furniture", "1", "100", "", "60")),
+		slipdraw.On(40, 7, "5", slipdraw.Item("chair", "furniture", "1", "100", "", "60")))
+	refund := slipdraw.Refund(21, 7, "10")
 	refund.ServeCost = decimal.Zero
 	return append(deals, clientele.Deal[int64]{Customer: 7, Receipts: []clientele.Receipt[int64]{refund}})
 }
 
 func TestProfile(t *testing.T) {
 	p, err := ProfileOf(profiledDeals(), ProfileConfig{
-		AccountConfig: AccountConfig{AsOf: noon(31)}, Acquisition: dec("60"), Tiers: &TierRules{Keep: dec("-15"), Cherish: dec("100")},
+		AccountConfig: AccountConfig{AsOf: slipdraw.Noon(31)}, Acquisition: slipdraw.Dec("60"), Tiers: &TierRules{Keep: slipdraw.Dec("-15"), Cherish: slipdraw.Dec("100")},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -36,23 +38,23 @@ func TestProfile(t *testing.T) {
 	if p.Account.Deals != 2 || p.Later != 1 || len(p.Deals) != 2 || p.Forecast != nil || p.Summary != nil {
 		t.Fatalf("%+v", p)
 	}
-	wantMoney(t, "profit", p.Figures.Profit, "-15") // 215 - 160 - 10 - 60
-	near(t, "growth", *p.Figures.Growth, 0.25, 1e-15)
-	near(t, "interval", *p.Figures.Interval, 10, 1e-15)
-	near(t, "frequency", *p.Figures.Frequency, DaysPerYear/30, 1e-15)
-	near(t, "tenure", *p.Figures.Tenure, 30, 1e-15)
-	near(t, "discount share", *p.Figures.DiscountShare, 75.0/215, 1e-15)
+	verify.Money(t, "profit", p.Figures.Profit, "-15") // 215 - 160 - 10 - 60
+	verify.Near(t, "growth", *p.Figures.Growth, 0.25, 1e-15)
+	verify.Near(t, "interval", *p.Figures.Interval, 10, 1e-15)
+	verify.Near(t, "frequency", *p.Figures.Frequency, DaysPerYear/30, 1e-15)
+	verify.Near(t, "tenure", *p.Figures.Tenure, 30, 1e-15)
+	verify.Near(t, "discount share", *p.Figures.DiscountShare, 75.0/215, 1e-15)
 	if p.Figures.Breadth != nil {
 		t.Error("a breadth without a book")
 	}
 	first, second := p.Deals[0], p.Deals[1]
-	if !first.At.Equal(noon(1)) || first.Interval != nil || first.Growth != nil || *second.Interval != 10 || *second.Growth != 0.25 || second.Positions != 2 {
+	if !first.At.Equal(slipdraw.Noon(1)) || first.Interval != nil || first.Growth != nil || *second.Interval != 10 || *second.Growth != 0.25 || second.Positions != 2 {
 		t.Errorf("%+v", p.Deals)
 	}
-	wantMoney(t, "profit of the first deal", first.Profit, "35")
-	wantMoney(t, "profit of the second", second.Profit, "20")
-	wantMoney(t, "discount of the second", second.Discount, "25")
-	if p.Payback.Paid || !p.Payback.Missing.Equal(dec("15")) {
+	verify.Money(t, "profit of the first deal", first.Profit, "35")
+	verify.Money(t, "profit of the second", second.Profit, "20")
+	verify.Money(t, "discount of the second", second.Discount, "25")
+	if p.Payback.Paid || !p.Payback.Missing.Equal(slipdraw.Dec("15")) {
 		t.Errorf("%+v", p.Payback)
 	}
 	if v := *p.Tier; v.Tier != Keep || v.Reason != ReachesBound {
@@ -65,7 +67,7 @@ func TestProfile(t *testing.T) {
 	if !slices.Equal(names, []string{"furniture", "supplies"}) { // the refund's category has fewer than no items
 		t.Errorf("%v", names)
 	}
-	near(t, "share", p.Favourites[0].Share, 150.0/215, 1e-15)
+	verify.Near(t, "share", p.Favourites[0].Share, 150.0/215, 1e-15)
 
 	page, err := json.Marshal(p)
 	if err != nil || !strings.Contains(string(page), `"breadth":null`) || !strings.Contains(string(page), `"tier":"keep"`) {
@@ -76,14 +78,14 @@ func TestProfile(t *testing.T) {
 // The forecast is that of the customer's summary.
 func TestProfileForecast(t *testing.T) {
 	var deals []clientele.Deal[int64]
-	for d, err := range clientele.Deals(clientele.All(shopReceipts(t, func(c *shop.Config) { c.Customers = 300 }, 4)), clientele.DealRule{Window: 30}) {
+	for d, err := range clientele.Deals(clientele.All(slipdraw.Shop(t, func(c *shop.Config) { c.Customers = 300 }, 4)), clientele.DealRule{Window: 30}) {
 		if err != nil {
 			t.Fatal(err)
 		}
 		deals = append(deals, d)
 	}
-	cfg := SummaryConfig{AsOf: shopEnd, Per: 7}
-	sums := must(NewSummaries(new(clientele.Roster[int64]), cfg))
+	cfg := SummaryConfig{AsOf: slipdraw.ShopEnd, Per: 7}
+	sums := verify.Must(NewSummaries(new(clientele.Roster[int64]), cfg))
 	for _, d := range deals {
 		if p, ok := d.Purchase(); ok {
 			if err := sums.Add(p); err != nil {
@@ -91,14 +93,14 @@ func TestProfileForecast(t *testing.T) {
 			}
 		}
 	}
-	f := must(NewForecaster(Known(MBGNBD{R: 0.5, Alpha: 8, A: 0.8, B: 2.5}), Known(GammaGamma{P: 4, Q: 4, Gamma: 400}), ForecastConfig{Horizon: 52}))
+	f := verify.Must(NewForecaster(Known(MBGNBD{R: 0.5, Alpha: 8, A: 0.8, B: 2.5}), Known(GammaGamma{P: 4, Q: 4, Gamma: 400}), ForecastConfig{Horizon: 52}))
 	own := make(map[int64][]clientele.Deal[int64])
 	for _, d := range deals {
 		own[d.Customer] = append(own[d.Customer], d)
 	}
 	bought := 0
 	for customer, deals := range own {
-		p, err := ProfileOf(deals, ProfileConfig{AccountConfig: AccountConfig{AsOf: shopEnd}, Forecaster: f, Summary: SummaryConfig{Per: 7}})
+		p, err := ProfileOf(deals, ProfileConfig{AccountConfig: AccountConfig{AsOf: slipdraw.ShopEnd}, Forecaster: f, Summary: SummaryConfig{Per: 7}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -113,7 +115,7 @@ func TestProfileForecast(t *testing.T) {
 		if page, err := json.Marshal(p); err != nil || !strings.Contains(string(page), `"forecast":{"alive":0.`) || !strings.Contains(string(page), `"summary":{"frequency":`) {
 			t.Fatalf("%s, %v", page, err)
 		}
-		if want := must(f.One(s)); *p.Forecast != want || *p.Summary != s {
+		if want := verify.Must(f.One(s)); *p.Forecast != want || *p.Summary != s {
 			t.Fatalf("customer %d: %+v of %+v, want %+v of %+v", customer, *p.Forecast, *p.Summary, want, s)
 		}
 	}
@@ -124,14 +126,14 @@ func TestProfileForecast(t *testing.T) {
 
 func TestProfileRefuses(t *testing.T) {
 	deals := profiledDeals()
-	_, err := ProfileOf(deals, ProfileConfig{Acquisition: dec("-1"), Tiers: &TierRules{Savable: 2}})
-	checkConfigError(t, err, "ltv.ProfileOf", "AsOf", "Acquisition", "Tiers.Savable")
-	f := must(NewForecaster(Known(BGNBD{R: 1, Alpha: 10, A: 1, B: 2}), Fitted[GammaGamma]{}, ForecastConfig{Horizon: 52}))
+	_, err := ProfileOf(deals, ProfileConfig{Acquisition: slipdraw.Dec("-1"), Tiers: &TierRules{Savable: 2}})
+	verify.ConfigError(t, err, "ltv.ProfileOf", "AsOf", "Acquisition", "Tiers.Savable")
+	f := verify.Must(NewForecaster(Known(BGNBD{R: 1, Alpha: 10, A: 1, B: 2}), Fitted[GammaGamma]{}, ForecastConfig{Horizon: 52}))
 	_, err = ProfileOf(deals, ProfileConfig{
-		AccountConfig: AccountConfig{AsOf: noon(31)}, Forecaster: f, Summary: SummaryConfig{AsOf: noon(30), Until: noon(40)},
+		AccountConfig: AccountConfig{AsOf: slipdraw.Noon(31)}, Forecaster: f, Summary: SummaryConfig{AsOf: slipdraw.Noon(30), Until: slipdraw.Noon(40)},
 	})
-	checkConfigError(t, err, "ltv.ProfileOf", "Summary.AsOf", "Summary.Until")
-	good := ProfileConfig{AccountConfig: AccountConfig{AsOf: noon(31)}}
+	verify.ConfigError(t, err, "ltv.ProfileOf", "Summary.AsOf", "Summary.Until")
+	good := ProfileConfig{AccountConfig: AccountConfig{AsOf: slipdraw.Noon(31)}}
 	if _, err := ProfileOf[int64](nil, good); !errors.Is(err, clientele.ErrEmpty) {
 		t.Error(err)
 	}
@@ -145,12 +147,12 @@ func TestProfileRefuses(t *testing.T) {
 // A customer all of whose receipts come after the day has paid nothing back, and no
 // spell of paying back has begun.
 func TestProfileBeforeTheFirstReceipt(t *testing.T) {
-	p := must(ProfileOf(sales(slipOn(9, 1, "0", sells("desk", "furniture", "1", "100", "", "60"))),
-		ProfileConfig{AccountConfig: AccountConfig{AsOf: noon(5)}, Acquisition: dec("60")}))
-	if p.Payback != nil || p.Later != 1 || len(p.Deals) != 0 || !p.Account.AsOf.Equal(noon(5)) {
+	p := verify.Must(ProfileOf(sales(slipdraw.On(9, 1, "0", slipdraw.Item("desk", "furniture", "1", "100", "", "60"))),
+		ProfileConfig{AccountConfig: AccountConfig{AsOf: slipdraw.Noon(5)}, Acquisition: slipdraw.Dec("60")}))
+	if p.Payback != nil || p.Later != 1 || len(p.Deals) != 0 || !p.Account.AsOf.Equal(slipdraw.Noon(5)) {
 		t.Errorf("%+v", p)
 	}
-	wantMoney(t, "profit", p.Figures.Profit, "-60")
+	verify.Money(t, "profit", p.Figures.Profit, "-60")
 }
 
 // Of a deal that goes on after the day, the page shows what came before: it is that
@@ -158,13 +160,13 @@ func TestProfileBeforeTheFirstReceipt(t *testing.T) {
 // are one deal; on day 9 a shelf joins it.
 func TestProfileAmidADeal(t *testing.T) {
 	slips := []clientele.Receipt[int64]{
-		slipOn(1, 1, "0", sells("desk", "furniture", "1", "100", "", "60")),
-		slipOn(3, 1, "0", sells("lamp", "furniture", "1", "50", "", "30")),
-		slipOn(9, 1, "0", sells("shelf", "furniture", "1", "70", "", "40")),
+		slipdraw.On(1, 1, "0", slipdraw.Item("desk", "furniture", "1", "100", "", "60")),
+		slipdraw.On(3, 1, "0", slipdraw.Item("lamp", "furniture", "1", "50", "", "30")),
+		slipdraw.On(9, 1, "0", slipdraw.Item("shelf", "furniture", "1", "70", "", "40")),
 	}
 	grouped := func(n int) []clientele.Deal[int64] {
 		var deals []clientele.Deal[int64]
-		for d, err := range clientele.Deals(clientele.All(slices.Concat(slips[:n], []clientele.Receipt[int64]{slipOn(-30, 1, "0", slips[1].Lines...)})), clientele.DealRule{Window: 20}) {
+		for d, err := range clientele.Deals(clientele.All(slices.Concat(slips[:n], []clientele.Receipt[int64]{slipdraw.On(-30, 1, "0", slips[1].Lines...)})), clientele.DealRule{Window: 20}) {
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -172,39 +174,39 @@ func TestProfileAmidADeal(t *testing.T) {
 		}
 		return deals
 	}
-	f := must(NewForecaster(Known(BGNBD{R: 1, Alpha: 10, A: 1, B: 2}), Known(GammaGamma{P: 4, Q: 4, Gamma: 400}), ForecastConfig{Horizon: 52}))
-	cfg := ProfileConfig{AccountConfig: AccountConfig{AsOf: noon(5)}, Forecaster: f}
-	whole, known := must(ProfileOf(grouped(3), cfg)), must(ProfileOf(grouped(2), cfg))
+	f := verify.Must(NewForecaster(Known(BGNBD{R: 1, Alpha: 10, A: 1, B: 2}), Known(GammaGamma{P: 4, Q: 4, Gamma: 400}), ForecastConfig{Horizon: 52}))
+	cfg := ProfileConfig{AccountConfig: AccountConfig{AsOf: slipdraw.Noon(5)}, Forecaster: f}
+	whole, known := verify.Must(ProfileOf(grouped(3), cfg)), verify.Must(ProfileOf(grouped(2), cfg))
 	if whole.Later != 1 {
 		t.Errorf("%d later receipts", whole.Later)
 	}
 	whole.Later = 0
-	if a, b := string(must(json.Marshal(whole))), string(must(json.Marshal(known))); a != b {
+	if a, b := string(verify.Must(json.Marshal(whole))), string(verify.Must(json.Marshal(known))); a != b {
 		t.Errorf("%s\nwith the rest, without it\n%s", a, b)
 	}
-	near(t, "monetary", whole.Summary.Monetary, 150, 1e-15)
+	verify.Near(t, "monetary", whole.Summary.Monetary, 150, 1e-15)
 }
 
 // A page is the same whatever the order of deals of one moment, and shows no growth
 // over a deal that lost money, nor shares of it.
 func TestProfileOfOddDeals(t *testing.T) {
-	loss := clientele.Deal[int64]{Customer: 1, Sale: true, SoldAt: noon(2), Receipts: []clientele.Receipt[int64]{
-		slipOn(2, 1, "0", sells("desk", "furniture", "1", "10", "", "6")), slipRefund(3, 1, "200"),
+	loss := clientele.Deal[int64]{Customer: 1, Sale: true, SoldAt: slipdraw.Noon(2), Receipts: []clientele.Receipt[int64]{
+		slipdraw.On(2, 1, "0", slipdraw.Item("desk", "furniture", "1", "10", "", "6")), slipdraw.Refund(3, 1, "200"),
 	}}
 	deals := append(sales(
-		slipOn(9, 1, "5", sells("desk", "furniture", "1", "100", "", "60")),
-		slipOn(9, 1, "7", sells("lamp", "light", "1", "60", "", "40"), sells("bulb", "light", "1", "40", "", "10"))), loss)
-	cfg := ProfileConfig{AccountConfig: AccountConfig{AsOf: noon(31)}}
-	p := must(ProfileOf(deals, cfg))
+		slipdraw.On(9, 1, "5", slipdraw.Item("desk", "furniture", "1", "100", "", "60")),
+		slipdraw.On(9, 1, "7", slipdraw.Item("lamp", "light", "1", "60", "", "40"), slipdraw.Item("bulb", "light", "1", "40", "", "10"))), loss)
+	cfg := ProfileConfig{AccountConfig: AccountConfig{AsOf: slipdraw.Noon(31)}}
+	p := verify.Must(ProfileOf(deals, cfg))
 	if len(p.Deals) != 3 || p.Deals[1].Growth != nil || p.Deals[2].Growth == nil || *p.Deals[2].Growth != 0 {
 		t.Errorf("%+v", p.Deals)
 	}
 	deals[0], deals[1] = deals[1], deals[0]
-	if a, b := string(must(json.Marshal(p))), string(must(json.Marshal(must(ProfileOf(deals, cfg))))); a != b {
+	if a, b := string(verify.Must(json.Marshal(p))), string(verify.Must(json.Marshal(verify.Must(ProfileOf(deals, cfg))))); a != b {
 		t.Errorf("%s\nin another order\n%s", a, b)
 	}
-	deals = append(deals, clientele.Deal[int64]{Customer: 1, Receipts: []clientele.Receipt[int64]{slipRefund(20, 1, "500")}})
-	for _, f := range must(ProfileOf(deals, cfg)).Favourites {
+	deals = append(deals, clientele.Deal[int64]{Customer: 1, Receipts: []clientele.Receipt[int64]{slipdraw.Refund(20, 1, "500")}})
+	for _, f := range verify.Must(ProfileOf(deals, cfg)).Favourites {
 		if f.Share != 0 {
 			t.Errorf("%+v of revenue below 0", f)
 		}
@@ -214,13 +216,13 @@ func TestProfileOfOddDeals(t *testing.T) {
 // With a price book the page tells how far up its prices the customer chooses: 75 is
 // the dearer of two, 50 the cheaper.
 func TestProfileBreadth(t *testing.T) {
-	cfg := ProfileConfig{AccountConfig: AccountConfig{AsOf: noon(31), Book: clientele.PriceBook{
-		{Category: "supplies", Product: "ink", Price: dec("20")},
-		{Category: "supplies", Product: "toner", Price: dec("75")},
-		{Category: "furniture", Product: "lamp", Price: dec("50")},
-		{Category: "furniture", Product: "sofa", Price: dec("900")},
+	cfg := ProfileConfig{AccountConfig: AccountConfig{AsOf: slipdraw.Noon(31), Book: clientele.PriceBook{
+		{Category: "supplies", Product: "ink", Price: slipdraw.Dec("20")},
+		{Category: "supplies", Product: "toner", Price: slipdraw.Dec("75")},
+		{Category: "furniture", Product: "lamp", Price: slipdraw.Dec("50")},
+		{Category: "furniture", Product: "sofa", Price: slipdraw.Dec("900")},
 	}}}
-	p := must(ProfileOf(profiledDeals()[:1], cfg))
+	p := verify.Must(ProfileOf(profiledDeals()[:1], cfg))
 	if p.Account.Ranked != 2 || p.Figures.Breadth == nil || *p.Figures.Breadth != 0.5 || *p.Figures.Depth != 2 {
 		t.Errorf("%+v", p.Figures)
 	}
@@ -228,12 +230,12 @@ func TestProfileBreadth(t *testing.T) {
 
 // What the summary cannot use has the deal's index.
 func TestProfileForecastRefuses(t *testing.T) {
-	f := must(NewForecaster(Known(BGNBD{R: 1, Alpha: 10, A: 1, B: 2}), Fitted[GammaGamma]{}, ForecastConfig{Horizon: 52}))
-	deals := sales(slipOn(1, 7, "0", sells("desk", "furniture", "1", "1", "", "0")), slipOn(2, 7, "0", sells("desk", "furniture", "1", "1", "", "0")))
-	gold := sells("gold", "metal", "1", "1", "", "0")
+	f := verify.Must(NewForecaster(Known(BGNBD{R: 1, Alpha: 10, A: 1, B: 2}), Fitted[GammaGamma]{}, ForecastConfig{Horizon: 52}))
+	deals := sales(slipdraw.On(1, 7, "0", slipdraw.Item("desk", "furniture", "1", "1", "", "0")), slipdraw.On(2, 7, "0", slipdraw.Item("desk", "furniture", "1", "1", "", "0")))
+	gold := slipdraw.Item("gold", "metal", "1", "1", "", "0")
 	gold.Price = decimal.NewFromBigInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(198), nil), 0)
 	deals[1].Receipts[0].Lines = slices.Repeat([]clientele.Line{gold}, 100) // 10^200 together
-	p, err := ProfileOf(deals, ProfileConfig{AccountConfig: AccountConfig{AsOf: noon(31)}, Forecaster: f})
+	p, err := ProfileOf(deals, ProfileConfig{AccountConfig: AccountConfig{AsOf: slipdraw.Noon(31)}, Forecaster: f})
 	in, ok := errors.AsType[*clientele.InputError](err)
 	if !ok || in.Index != 1 || in.Op != "ltv.ProfileOf" || in.Field != "Amount" || !errors.Is(err, clientele.ErrRange) {
 		t.Errorf("%v", err)
@@ -245,32 +247,32 @@ func TestProfileForecastRefuses(t *testing.T) {
 
 // A customer who is only a lead has a page too.
 func TestProfileOfALead(t *testing.T) {
-	guide := sells("guide", "promotion", "1", "0", "", "2")
+	guide := slipdraw.Item("guide", "promotion", "1", "0", "", "2")
 	guide.Role = clientele.LeadMagnet
-	lead := clientele.Deal[int64]{Customer: 1, Lead: true, Receipts: []clientele.Receipt[int64]{slipOn(1, 1, "1", guide)}}
-	p, err := ProfileOf([]clientele.Deal[int64]{lead}, ProfileConfig{AccountConfig: AccountConfig{AsOf: noon(31)}})
+	lead := clientele.Deal[int64]{Customer: 1, Lead: true, Receipts: []clientele.Receipt[int64]{slipdraw.On(1, 1, "1", guide)}}
+	p, err := ProfileOf([]clientele.Deal[int64]{lead}, ProfileConfig{AccountConfig: AccountConfig{AsOf: slipdraw.Noon(31)}})
 	if err != nil || p.Account.Deals != 0 || len(p.Deals) != 0 || len(p.Favourites) != 0 || p.Figures.Check != nil {
 		t.Errorf("%+v, %v", p, err)
 	}
-	wantMoney(t, "profit", p.Figures.Profit, "-3")
+	verify.Money(t, "profit", p.Figures.Profit, "-3")
 }
 
 // Invariant: the deals of a profile add up to its account, and profiles to the
 // accounts of all, to the last digit.
 func TestDealsAddUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		all := drawReceipts(t, true)
-		cfg := AccountConfig{AsOf: noon(31)}
-		accounts := must(NewAccounts(new(clientele.Roster[int64]), cfg))
+		all := slipdraw.Draw(t, true)
+		cfg := AccountConfig{AsOf: slipdraw.Noon(31)}
+		accounts := verify.Must(NewAccounts(new(clientele.Roster[int64]), cfg))
 		feedReceipts(t, accounts, all)
 		own := make(map[int64][]clientele.Deal[int64])
 		for _, d := range sales(all...) {
 			own[d.Customer] = append(own[d.Customer], d)
 		}
-		total := dec("0")
+		total := slipdraw.Dec("0")
 		for customer, deals := range own {
-			p := must(ProfileOf(deals, ProfileConfig{AccountConfig: cfg}))
-			sum := dec("0")
+			p := verify.Must(ProfileOf(deals, ProfileConfig{AccountConfig: cfg}))
+			sum := slipdraw.Dec("0")
 			for _, d := range p.Deals {
 				sum = sum.Add(d.Profit)
 			}

@@ -3,7 +3,6 @@ package ltv_test
 import (
 	"fmt"
 
-	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/ltv"
 )
 
@@ -71,11 +70,13 @@ func ExampleLeverSets() {
 	// [sale rate deals check] 6008
 }
 
-func ExampleAccounts_Chain() {
-	accounts, err := ltv.NewAccounts(new(clientele.Roster[string]), ltv.AccountConfig{AsOf: january(31)})
-	check(err)
-	check(clientele.FeedReceipts(clientele.All(officeShop()), accounts))
-	chain, err := accounts.Chain(money("250"), money("12"), money("300"))
+// The totals of a month: 250 visitors, 12 of whom left a name, and what the accounts
+// of the shop say.
+func ExampleTotals() {
+	chain, err := ltv.Totals{
+		Traffic: money("250"), Leads: money("12"), Buyers: 3, Deals: 6,
+		Revenue: money("2130"), Contribution: money("524"), Fixed: money("300"),
+	}.Chain()
 	check(err)
 	for _, lever := range []ltv.Lever{ltv.LeadRateLever, ltv.SaleRateLever, ltv.DealsLever, ltv.CheckLever, ltv.MarginLever} {
 		value, _ := chain.Of(lever)

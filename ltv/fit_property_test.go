@@ -6,6 +6,8 @@ import (
 	"reflect"
 	"slices"
 	"testing"
+
+	"github.com/clientele-go/clientele/internal/verify"
 )
 
 // fitted fits a model without an error.
@@ -62,7 +64,7 @@ func TestFitMaximisesTheLikelihoodOfSummaries(t *testing.T) {
 			}
 			sum += ll
 		}
-		near(t, m.Name(), fit.LogLik, sum, 1e-12)
+		verify.Near(t, m.Name(), fit.LogLik, sum, 1e-12)
 	}
 }
 
@@ -83,13 +85,13 @@ func TestFitDoesNotDependOnTheUnitOfTime(t *testing.T) {
 			if p.Name == "alpha" || p.Name == "beta" {
 				want *= 7
 			}
-			near(t, m.Name()+" "+p.Name, d.Params[i].Value, want, 1e-9)
+			verify.Near(t, m.Name()+" "+p.Name, d.Params[i].Value, want, 1e-9)
 		}
 		repeats := 0
 		for _, s := range all {
 			repeats += s.Frequency
 		}
-		near(t, m.Name()+" log-likelihood", d.LogLik, w.LogLik-float64(repeats)*math.Log(7), 1e-12)
+		verify.Near(t, m.Name()+" log-likelihood", d.LogLik, w.LogLik-float64(repeats)*math.Log(7), 1e-12)
 		if len(w.Warnings) != len(d.Warnings) {
 			t.Errorf("%s: warnings %v and %v", m.Name(), w.Warnings, d.Warnings)
 		}
@@ -140,7 +142,7 @@ func TestPriors(t *testing.T) {
 		}
 	}
 	same := fittedTo(t, BGNBD{}, h, FitConfig{Priors: []Prior{{"a", free.Params[2].Value, 0.05}}})
-	near(t, "a", same.Params[2].Value, free.Params[2].Value, 1e-6)
+	verify.Near(t, "a", same.Params[2].Value, free.Params[2].Value, 1e-6)
 	if !(same.Params[2].StdErr < 0.06*free.Params[2].Value) {
 		t.Errorf("the standard error of a is %v", same.Params[2].StdErr)
 	}
@@ -157,11 +159,11 @@ func TestProfileIntervals(t *testing.T) {
 		if !(p.Lo < p.Value && p.Value < p.Hi) {
 			t.Errorf("%v does not lie between its limits", p)
 		}
-		near(t, p.Name+" lower limit", p.Lo, wald.Params[i].Lo, 0.25)
-		near(t, p.Name+" upper limit", p.Hi, wald.Params[i].Hi, 0.35)
+		verify.Near(t, p.Name+" lower limit", p.Lo, wald.Params[i].Lo, 0.25)
+		verify.Near(t, p.Name+" upper limit", p.Hi, wald.Params[i].Hi, 0.35)
 	}
 	for _, limit := range []float64{fit.Params[0].Lo, fit.Params[0].Hi} {
 		held := fittedTo(t, ParetoNBD{}, h, FitConfig{Priors: []Prior{{"r", limit, 1e-7}}})
-		near(t, "drop of the log-likelihood", fit.LogLik-held.LogLik, 1.959963984540054*1.959963984540054/2, 1e-4)
+		verify.Near(t, "drop of the log-likelihood", fit.LogLik-held.LogLik, 1.959963984540054*1.959963984540054/2, 1e-4)
 	}
 }

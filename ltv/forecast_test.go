@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
 )
 
 // Customer lifetime value by the conventions of lifetimes 0.11.3: twelve steps of
@@ -38,7 +39,7 @@ func TestReferenceValue(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		near(t, r.ID, one.Value.Value, r.CLV, 1e-8)
+		verify.Near(t, r.ID, one.Value.Value, r.CLV, 1e-8)
 	}
 }
 
@@ -115,8 +116,8 @@ func TestForecastIsItsParts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "value", one.Value.Value, present*spend*0.25, 1e-14)
-	near(t, "year's discount", math.Exp(-rate*WeeksPerYear), 1/1.15, 1e-14)
+	verify.Near(t, "value", one.Value.Value, present*spend*0.25, 1e-14)
+	verify.Near(t, "year's discount", math.Exp(-rate*WeeksPerYear), 1/1.15, 1e-14)
 }
 
 // Steps that become shorter approach the continuous discount, from below since
@@ -138,7 +139,7 @@ func TestStepsApproachContinuousDiscount(t *testing.T) {
 		}
 		before = got.Value.Value
 	}
-	near(t, "the shortest steps", before, want.Value.Value, 2e-4)
+	verify.Near(t, "the shortest steps", before, want.Value.Value, 2e-4)
 }
 
 func pairs(all []Summary) iter.Seq2[int, Summary] {
@@ -176,9 +177,9 @@ func TestEquityAddsUp(t *testing.T) {
 		parts += g.Part
 		value += g.Value.Value
 	}
-	near(t, "total", e.Total.Value.Value, sum, 1e-12)
-	near(t, "groups", value, sum, 1e-12)
-	near(t, "parts", parts, 1, 1e-12)
+	verify.Near(t, "total", e.Total.Value.Value, sum, 1e-12)
+	verify.Near(t, "groups", value, sum, 1e-12)
+	verify.Near(t, "parts", parts, 1, 1e-12)
 	if e.Total.Customers != len(all) {
 		t.Errorf("%d customers", e.Total.Customers)
 	}
@@ -239,12 +240,12 @@ func TestNewcomer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "value", n.Value.Value, one.Value.Value+20, 1e-15)
+	verify.Near(t, "value", n.Value.Value, one.Value.Value+20, 1e-15)
 	ceiling, err := n.Ceiling(0.25)
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "ceiling", ceiling, n.Value.Value/1.25, 1e-15)
+	verify.Near(t, "ceiling", ceiling, n.Value.Value/1.25, 1e-15)
 	if _, err := f.Newcomer(-1); err == nil {
 		t.Error("a negative spend is accepted")
 	}

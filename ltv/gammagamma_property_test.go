@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/clientele-go/clientele/internal/special"
+	"github.com/clientele-go/clientele/internal/verify"
 )
 
 func drawSpendModel(t *rapid.T) GammaGamma {
@@ -128,10 +129,10 @@ func TestSpendFitInAnotherUnit(t *testing.T) {
 		}
 		got := fittedSpend(t, other, FitConfig{})
 		for i, scale := range []float64{1, 1, unit} {
-			near(t, fmt.Sprint(got.Params[i].Name, " in units of ", unit), got.Params[i].Value, want.Params[i].Value*scale, 1e-9)
-			near(t, fmt.Sprint("its error in units of ", unit), got.Params[i].StdErr, want.Params[i].StdErr*scale, 1e-6)
+			verify.Near(t, fmt.Sprint(got.Params[i].Name, " in units of ", unit), got.Params[i].Value, want.Params[i].Value*scale, 1e-9)
+			verify.Near(t, fmt.Sprint("its error in units of ", unit), got.Params[i].StdErr, want.Params[i].StdErr*scale, 1e-6)
 		}
-		near(t, "log-likelihood", got.LogLik+2_000*math.Log(unit), want.LogLik, 1e-12)
+		verify.Near(t, "log-likelihood", got.LogLik+2_000*math.Log(unit), want.LogLik, 1e-12)
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/testdata"
+	"github.com/clientele-go/clientele/internal/verify"
 )
 
 // fittedSpend fits Gamma-Gamma without an error.
@@ -35,17 +36,17 @@ func TestSyntheticSpend(t *testing.T) {
 		t.Errorf("log-likelihood %.12f of %d customers, want %.12f of 344; warnings %v", fit.LogLik, fit.Customers, want.LL, fit.Warnings)
 	}
 	for i, p := range fit.Params {
-		near(t, p.Name, p.Value, want.Parameters[p.Name], 1e-8)
-		near(t, "standard error of "+p.Name, p.StdErr, want.Natural[p.Name], 1e-6)
-		near(t, "standard error of ln "+p.Name, math.Sqrt(fit.LogCovariance[i][i]), want.Log[p.Name], 1e-6)
+		verify.Near(t, p.Name, p.Value, want.Parameters[p.Name], 1e-8)
+		verify.Near(t, "standard error of "+p.Name, p.StdErr, want.Natural[p.Name], 1e-6)
+		verify.Near(t, "standard error of ln "+p.Name, math.Sqrt(fit.LogCovariance[i][i]), want.Log[p.Name], 1e-6)
 		for j := range fit.Params {
-			near(t, fmt.Sprint("covariance ", i, " ", j), fit.Covariance[i][j], want.Covariance[i][j], 1e-5)
+			verify.Near(t, fmt.Sprint("covariance ", i, " ", j), fit.Covariance[i][j], want.Covariance[i][j], 1e-5)
 		}
 	}
 	given := GammaGamma{want.Parameters["p"], want.Parameters["q"], want.Parameters["gamma"]}
-	near(t, "population mean", valued(given.Mean(Summary{})), want.Mean, 1e-14)
+	verify.Near(t, "population mean", valued(given.Mean(Summary{})), want.Mean, 1e-14)
 	for _, c := range customers {
-		near(t, fmt.Sprint("spend of ", c.ID), valued(given.Mean(c.summary())), c.Spend, 1e-14)
+		verify.Near(t, fmt.Sprint("spend of ", c.ID), valued(given.Mean(c.summary())), c.Spend, 1e-14)
 	}
 }
 
@@ -68,7 +69,7 @@ func TestSyntheticSpendCorrelation(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "correlation", s.correlation(), g.Totals.Correlation, 1e-12)
+	verify.Near(t, "correlation", s.correlation(), g.Totals.Correlation, 1e-12)
 }
 
 // Golden: the CDNOW sample. BTYD, CLVTools and lifetimes reach this log-likelihood;
@@ -95,12 +96,12 @@ func TestCDNOWSpend(t *testing.T) {
 		t.Errorf("log-likelihood %.12f of %d customers, want %.12f of 946", fit.LogLik, fit.Customers, mle.LL)
 	}
 	for i, want := range []float64{6.25, 3.74, 15.44} {
-		near(t, fit.Params[i].Name, fit.Params[i].Value, want, 0.002)
+		verify.Near(t, fit.Params[i].Name, fit.Params[i].Value, want, 0.002)
 	}
 	for _, peer := range mle.Peers {
 		for i, name := range []string{"p", "q", "v"} { // lifetimes alone gives them, at a looser maximum
 			if se, ok := peer.SE[name]; ok {
-				near(t, "standard error of "+name, fit.Params[i].StdErr, se, 1e-5)
+				verify.Near(t, "standard error of "+name, fit.Params[i].StdErr, se, 1e-5)
 			}
 		}
 	}
@@ -111,9 +112,9 @@ func TestCDNOWSpend(t *testing.T) {
 		}
 		golden(t, id, &g)
 		m := GammaGamma(g.Params)
-		near(t, id+" population mean", valued(m.Mean(Summary{})), g.Predictions.Mean, tolerance)
+		verify.Near(t, id+" population mean", valued(m.Mean(Summary{})), g.Predictions.Mean, tolerance)
 		for _, c := range g.Predictions.Customers {
-			near(t, id+" spend of "+c.ID, valued(m.Mean(spender(c.X, c.M))), c.Mean, tolerance)
+			verify.Near(t, id+" spend of "+c.ID, valued(m.Mean(spender(c.X, c.M))), c.Mean, tolerance)
 		}
 	}
 }
@@ -150,7 +151,7 @@ func TestApparelSpend(t *testing.T) {
 		if !ok {
 			t.Fatal("no customer ", c.ID)
 		}
-		near(t, "spend of "+c.ID, valued(GammaGamma(g.Params).Mean(one)), c.Mean, 1e-13)
+		verify.Near(t, "spend of "+c.ID, valued(GammaGamma(g.Params).Mean(one)), c.Mean, 1e-13)
 	}
 }
 
@@ -308,7 +309,7 @@ func TestFitRefusesSpendsThatAreNotPositive(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := Fit(GammaGamma{}, h, FitConfig{})
-	checkInputError(t, err, "ltv.Fit", -1, "Monetary", clientele.ErrRange)
+	verify.InputError(t, err, "ltv.Fit", -1, "Monetary", clientele.ErrRange)
 	for _, part := range []string{"12 of 17 customers", "[0 -1 -2 -3 -4]"} {
 		if err == nil || !strings.Contains(err.Error(), part) {
 			t.Errorf("%v does not say %q", err, part)

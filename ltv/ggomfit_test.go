@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele/internal/climb"
+	"github.com/clientele-go/clientele/internal/verify"
 )
 
 // Parameters are recovered from bases that were drawn with them, to within 4
@@ -33,7 +34,7 @@ func TestGGomNBDRecovery(t *testing.T) {
 		if len(fit.Warnings) > 0 {
 			t.Errorf("warnings: %v", fit.Warnings)
 		}
-		near(t, "log-likelihood of the model", fit.LogLik, totalOf(t, fit.Model, h), 1e-12)
+		verify.Near(t, "log-likelihood of the model", fit.LogLik, totalOf(t, fit.Model, h), 1e-12)
 		if gain := 2 * (fit.LogLik - totalOf(t, test.truth, h)); !(gain > 0 && gain < chance) {
 			t.Errorf("twice the log-likelihood is %v above that of %v", gain, test.truth)
 		}
@@ -81,17 +82,17 @@ func checkEdge(t *testing.T, fit, pareto Fitted[Model], h *Histories) {
 	m := fit.Model.(GGomNBD)
 	want := []float64{m.R, m.Alpha, m.S, m.Beta / m.B}
 	for i, p := range pareto.Params {
-		near(t, p.Name, want[i], p.Value, 1e-12)
+		verify.Near(t, p.Name, want[i], p.Value, 1e-12)
 	}
-	near(t, "standard error of r", fit.Params[0].StdErr, pareto.Params[0].StdErr, 1e-12)
-	near(t, "standard error of β", fit.Params[4].StdErr/m.B, pareto.Params[3].StdErr, 1e-12)
+	verify.Near(t, "standard error of r", fit.Params[0].StdErr, pareto.Params[0].StdErr, 1e-12)
+	verify.Near(t, "standard error of β", fit.Params[4].StdErr/m.B, pareto.Params[3].StdErr, 1e-12)
 	if b := fit.Params[2]; b.StdErr != 0 {
 		t.Errorf("b, which has vanished, has the standard error %v", b.StdErr)
 	}
 	if fit.LogLik != pareto.LogLik || fit.AIC != pareto.AIC {
 		t.Errorf("log-likelihood %v and AIC %v, the limit has %v and %v", fit.LogLik, fit.AIC, pareto.LogLik, pareto.AIC)
 	}
-	near(t, "log-likelihood of the model on the edge", totalOf(t, m, h), fit.LogLik, 1e-9)
+	verify.Near(t, "log-likelihood of the model on the edge", totalOf(t, m, h), fit.LogLik, 1e-9)
 }
 
 // On the edge, profile intervals are the Pareto/NBD's.
@@ -108,8 +109,8 @@ func TestGGomNBDProfileOnTheEdge(t *testing.T) {
 		if got.Name == "beta" {
 			unit = b
 		}
-		near(t, "lower limit of "+got.Name, got.Lo, unit*want.Lo, 1e-4)
-		near(t, "upper limit of "+got.Name, got.Hi, unit*want.Hi, 1e-4)
+		verify.Near(t, "lower limit of "+got.Name, got.Lo, unit*want.Lo, 1e-4)
+		verify.Near(t, "upper limit of "+got.Name, got.Hi, unit*want.Hi, 1e-4)
 	}
 }
 
@@ -128,7 +129,7 @@ func TestGGomNBDWithoutDropOut(t *testing.T) {
 		if m := fit.Model.(GGomNBD); m.B != 1 || m.S != 0 || m.Beta != 1 {
 			t.Errorf("%d: the model is %+v, want b 1, s 0, beta 1", seed, m)
 		}
-		near(t, "log-likelihood", fit.LogLik, pareto.LogLik, 1e-12)
+		verify.Near(t, "log-likelihood", fit.LogLik, pareto.LogLik, 1e-12)
 		if alive := given0(t, fit.Model, Summary{Frequency: 3, Recency: 10, T: 50}).Alive(); alive != 1 {
 			t.Errorf("P(alive) = %v", alive)
 		}
@@ -171,7 +172,7 @@ func TestGGomNBDFitIsDeterministic(t *testing.T) {
 	}
 	days := fittedTo(t, GGomNBD{}, compressed(t, all), FitConfig{})
 	for i, factor := range []float64{1, 7, 1.0 / 7, 1, 1} {
-		near(t, want.Params[i].Name, days.Params[i].Value, factor*want.Params[i].Value, 1e-6)
+		verify.Near(t, want.Params[i].Name, days.Params[i].Value, factor*want.Params[i].Value, 1e-6)
 	}
 }
 
@@ -221,8 +222,8 @@ func TestGGomNBDRoughClimb(t *testing.T) {
 		return scaled(newRowwise(new(gompertzTerm), thin, 5, 1).at, s.customers/thin.customers)
 	}
 	rough := newEstimator(family, lik, cfg).run()
-	near(t, "log-likelihood", rough.value, whole.value, 1e-10)
+	verify.Near(t, "log-likelihood", rough.value, whole.value, 1e-10)
 	for i, name := range family.names {
-		near(t, name, math.Exp(rough.logs[i]), math.Exp(whole.logs[i]), 1e-5)
+		verify.Near(t, name, math.Exp(rough.logs[i]), math.Exp(whole.logs[i]), 1e-5)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele/internal/special"
+	"github.com/clientele-go/clientele/internal/verify"
 )
 
 var someGGoms = []GGomNBD{{0.55, 10.6, 0.02, 0.6, 0.3}, {2, 5, 0.5, 0.8, 40}, {0.9, 8, 1e-4, 0.7, 0.0015}, {1.5, 9, 0.1, 0, 1}}
@@ -33,7 +34,7 @@ func TestGGomNBDAddsUp(t *testing.T) {
 			}
 			sum += area
 		}
-		near(t, fmt.Sprint(m, " sum"), sum, 1, 1e-8)
+		verify.Near(t, fmt.Sprint(m, " sum"), sum, 1, 1e-8)
 		o := given0(t, m, Summary{Frequency: 3, Recency: 20, T: 31})
 		total, mean := 0.0, 0.0
 		for n := range 150 {
@@ -41,8 +42,8 @@ func TestGGomNBDAddsUp(t *testing.T) {
 			total += p
 			mean += float64(n) * p
 		}
-		near(t, fmt.Sprint(m, " probabilities"), total, 1, 1e-8)
-		near(t, fmt.Sprint(m, " mean"), mean, valued(o.Expected(10)), 1e-7)
+		verify.Near(t, fmt.Sprint(m, " probabilities"), total, 1, 1e-8)
+		verify.Near(t, fmt.Sprint(m, " mean"), mean, valued(o.Expected(10)), 1e-7)
 	}
 }
 

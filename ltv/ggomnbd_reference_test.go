@@ -1,6 +1,10 @@
 package ltv
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/clientele-go/clientele/internal/verify"
+)
 
 // goldenGGom is what CLVTools 0.12.1 fitted and, with the second base, predicted.
 type goldenGGom struct {
@@ -30,16 +34,16 @@ func TestReferenceGGomNBDPredictions(t *testing.T) {
 		ll += valued(m.LogLik(all[id]))
 		expected += valued(given0(t, m, all[id]).Expected(52))
 	}
-	near(t, "log-likelihood", ll, g.LL, 1e-11)
-	near(t, "sum of expectations", expected, g.Sum, 1e-10)
+	verify.Near(t, "log-likelihood", ll, g.LL, 1e-11)
+	verify.Near(t, "sum of expectations", expected, g.Sum, 1e-10)
 	for _, p := range g.Predictions {
 		s, ok := all[p.ID]
 		if !ok {
 			t.Fatal("no customer ", p.ID)
 		}
 		o := given0(t, m, s)
-		near(t, p.ID+" P(alive)", o.Alive(), p.Alive, 1e-12)
-		near(t, p.ID+" E[X(T,T+52)]", valued(o.Expected(52)), p.CET, 1e-10)
+		verify.Near(t, p.ID+" P(alive)", o.Alive(), p.Alive, 1e-12)
+		verify.Near(t, p.ID+" E[X(T,T+52)]", valued(o.Expected(52)), p.CET, 1e-10)
 	}
 }
 
@@ -55,7 +59,7 @@ func TestReferenceGGomNBDMaxima(t *testing.T) {
 		var g goldenGGom
 		golden(t, id, &g)
 		h := compressed(t, all)
-		near(t, id+": log-likelihood at the parameters of CLVTools", totalOf(t, g.model(), h), g.LL, 1e-11)
+		verify.Near(t, id+": log-likelihood at the parameters of CLVTools", totalOf(t, g.model(), h), g.LL, 1e-11)
 		fit, pareto := fittedTo(t, GGomNBD{}, h, FitConfig{}), fittedTo(t, ParetoNBD{}, h, FitConfig{})
 		if fit.LogLik < g.LL-1e-6 || fit.LogLik < pareto.LogLik-1e-6 {
 			t.Errorf("%s: log-likelihood %v is below %v or %v", id, fit.LogLik, g.LL, pareto.LogLik)

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
 	"pgregory.net/rapid"
 )
 
@@ -40,9 +41,9 @@ func TestGGomNBDAgainstManyDigits(t *testing.T) {
 			t.Fatal(err)
 		}
 		o := given0(t, test.model, test.summary)
-		near(t, what+" log-likelihood", ll, test.logLik, 1e-13)
-		near(t, what+" P(alive)", o.Alive(), test.alive, 1e-11)
-		near(t, what+" expected", valued(o.Expected(39)), test.expected, 1e-11)
+		verify.Near(t, what+" log-likelihood", ll, test.logLik, 1e-13)
+		verify.Near(t, what+" P(alive)", o.Alive(), test.alive, 1e-11)
+		verify.Near(t, what+" expected", valued(o.Expected(39)), test.expected, 1e-11)
 	}
 }
 
@@ -53,21 +54,21 @@ func TestGGomNBDBecomesParetoNBD(t *testing.T) {
 		g := GGomNBD{p.R, p.Alpha, b, p.S, b * p.Beta}
 		for _, s := range someHistories {
 			what := fmt.Sprint(p, s)
-			near(t, what+" log-likelihood", valued(g.LogLik(s)), valued(p.LogLik(s)), 1e-11)
+			verify.Near(t, what+" log-likelihood", valued(g.LogLik(s)), valued(p.LogLik(s)), 1e-11)
 			og, op := given0(t, g, s), given0(t, p, s)
-			near(t, what+" P(alive)", og.Alive(), op.Alive(), 1e-11)
-			near(t, what+" P(alive) ahead", valued(og.AliveAt(20)), valued(op.AliveAt(20)), 1e-11)
-			near(t, what+" expected", valued(og.Expected(20)), valued(op.Expected(20)), 1e-11)
-			near(t, what+" discounted", valued(og.Discounted(20, 0.02)), valued(op.Discounted(20, 0.02)), 1e-11)
-			near(t, what+" all time", valued(og.Discounted(inf, 0.02)), valued(op.Discounted(inf, 0.02)), 1e-10)
-			near(t, what+" probability", valued(og.Probability(3, 20)), valued(op.Probability(3, 20)), 1e-10)
+			verify.Near(t, what+" P(alive)", og.Alive(), op.Alive(), 1e-11)
+			verify.Near(t, what+" P(alive) ahead", valued(og.AliveAt(20)), valued(op.AliveAt(20)), 1e-11)
+			verify.Near(t, what+" expected", valued(og.Expected(20)), valued(op.Expected(20)), 1e-11)
+			verify.Near(t, what+" discounted", valued(og.Discounted(20, 0.02)), valued(op.Discounted(20, 0.02)), 1e-11)
+			verify.Near(t, what+" all time", valued(og.Discounted(inf, 0.02)), valued(op.Discounted(inf, 0.02)), 1e-10)
+			verify.Near(t, what+" probability", valued(og.Probability(3, 20)), valued(op.Probability(3, 20)), 1e-10)
 			gp, gd, err := og.Posterior()
 			pp, pd, other := op.Posterior()
 			if err != nil || other != nil {
 				t.Fatal(err, other)
 			}
-			near(t, what+" purchase rate", gp, pp, 1e-10)
-			near(t, what+" drop-out rate", gd, pd, 1e-10)
+			verify.Near(t, what+" purchase rate", gp, pp, 1e-10)
+			verify.Near(t, what+" drop-out rate", gd, pd, 1e-10)
 		}
 	}
 }
@@ -85,8 +86,8 @@ func TestGGomNBDPosterior(t *testing.T) {
 		more.R++
 		less.S++
 		ll := valued(m.LogLik(s))
-		near(t, fmt.Sprint(s, " purchase rate"), purchase, m.R/m.Alpha*math.Exp(valued(more.LogLik(s))-ll), 1e-12)
-		near(t, fmt.Sprint(s, " drop-out rate"), dropout, m.B*m.S/m.Beta*math.Exp(valued(less.LogLik(s))-ll), 1e-12)
+		verify.Near(t, fmt.Sprint(s, " purchase rate"), purchase, m.R/m.Alpha*math.Exp(valued(more.LogLik(s))-ll), 1e-12)
+		verify.Near(t, fmt.Sprint(s, " drop-out rate"), dropout, m.B*m.S/m.Beta*math.Exp(valued(less.LogLik(s))-ll), 1e-12)
 	}
 }
 
@@ -99,7 +100,7 @@ func TestGGomNBDDiscounted(t *testing.T) {
 		u := step * (float64(i) + 0.5)
 		sum += step * math.Exp(-rate*u) * math.Pow(m.Beta/(m.Beta-1+math.Exp(m.B*u)), m.S)
 	}
-	near(t, "discounted", valued(given0(t, m, Summary{}).Discounted(step*steps, rate)), m.R/m.Alpha*sum, 1e-8)
+	verify.Near(t, "discounted", valued(given0(t, m, Summary{}).Discounted(step*steps, rate)), m.R/m.Alpha*sum, 1e-8)
 }
 
 // Invariant: whatever the parameters, over dozens of decades, answers are numbers
@@ -136,7 +137,7 @@ func TestGGomNBDExtremes(t *testing.T) {
 
 // What makes no GGom/NBD is refused, all of it at once.
 func TestGGomNBDValidate(t *testing.T) {
-	checkConfigError(t, GGomNBD{0, -1, math.NaN(), -1, inf}.Validate(), "GGom/NBD", "r", "alpha", "b", "s", "beta")
+	verify.ConfigError(t, GGomNBD{0, -1, math.NaN(), -1, inf}.Validate(), "GGom/NBD", "r", "alpha", "b", "s", "beta")
 	if err := (GGomNBD{1, 1, 1, 0, 1}).Validate(); err != nil {
 		t.Error(err)
 	}

@@ -1,13 +1,18 @@
 package ltv
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/clientele-go/clientele/internal/verify"
+	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
+)
 
 // What ten percent do on each of the 63 sets of six levers.
 func BenchmarkWhatIf(b *testing.B) {
 	c := plannedShop()
-	sets := must(LeverSets(TrafficLever, LeadRateLever, SaleRateLever, DealsLever, CheckLever, MarginLever))
+	sets := verify.Must(LeverSets(TrafficLever, LeadRateLever, SaleRateLever, DealsLever, CheckLever, MarginLever))
 	b.ReportAllocs()
 	for b.Loop() {
-		must(c.WhatIf(dec("0.1"), sets...))
+		verify.Must(c.WhatIf(slipdraw.Dec("0.1"), sets...))
 	}
 }

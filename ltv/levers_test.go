@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
+	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
 	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
 )
@@ -13,21 +15,21 @@ import (
 // plannedShop has 10 000 visitors, of whom 5 % leave a name and 20 % of these buy,
 // 2.5 times for 80, of which 40 % stay: a contribution of 8000, less 58 % of it.
 func plannedShop() Chain {
-	return must(Levers{
-		Traffic: dec("10000"), LeadRate: dec("0.05"), SaleRate: dec("0.2"), Deals: dec("2.5"), Check: dec("80"), Margin: dec("0.4"),
-		Fixed: dec("4640"),
+	return verify.Must(Levers{
+		Traffic: slipdraw.Dec("10000"), LeadRate: slipdraw.Dec("0.05"), SaleRate: slipdraw.Dec("0.2"), Deals: slipdraw.Dec("2.5"), Check: slipdraw.Dec("80"), Margin: slipdraw.Dec("0.4"),
+		Fixed: slipdraw.Dec("4640"),
 	}.Chain())
 }
 
 func TestLeversMakeAChain(t *testing.T) {
 	c := plannedShop()
 	for i, want := range []string{"10000", "500", "100", "250", "20000", "8000", "4640"} {
-		wantMoney(t, linkNames[i], *c.links()[i], want)
+		verify.Money(t, linkNames[i], *c.links()[i], want)
 	}
-	wantMoney(t, "profit", c.Profit(), "3360")
+	verify.Money(t, "profit", c.Profit(), "3360")
 	for l, want := range []float64{10000, 0.05, 0.2, 2.5, 80, 0.4, 4640} {
 		v, ok := c.Of(Lever(l))
-		wantRatio(t, Lever(l).String(), v, ok, want)
+		verify.Ratio(t, Lever(l).String(), v, ok, want)
 	}
 	if _, ok := (Chain{}).Of(LeadRateLever); ok {
 		t.Error("a rate of nothing")
@@ -56,7 +58,7 @@ func TestLeversMultiply(t *testing.T) {
 		{[]Lever{FixedLever}, 0, -0.058 / 0.42},
 		{nil, 0, 0},
 	} {
-		e := must(plannedShop().WhatIf(dec("0.1"), c.levers))[0]
+		e := verify.Must(plannedShop().WhatIf(slipdraw.Dec("0.1"), c.levers))[0]
 		got, ok := e.ContributionChange()
 		if !ok || got != c.contribution {
 			t.Errorf("%v: contribution %v, want %v", c.levers, got, c.contribution)
@@ -65,8 +67,8 @@ func TestLeversMultiply(t *testing.T) {
 			t.Errorf("%v: profit %v, want %v", c.levers, got, c.profit)
 		}
 	}
-	all := must(plannedShop().WhatIf(dec("0.1")))
-	if len(all) != 7 || all[6].Levers[0] != FixedLever || !all[6].Gain().Equal(dec("-464")) {
+	all := verify.Must(plannedShop().WhatIf(slipdraw.Dec("0.1")))
+	if len(all) != 7 || all[6].Levers[0] != FixedLever || !all[6].Gain().Equal(slipdraw.Dec("-464")) {
 		t.Errorf("%+v", all)
 	}
 }
@@ -78,21 +80,21 @@ func TestLeversMultiplyExactly(t *testing.T) {
 		c := plannedShop()
 		by := decimal.New(rapid.Int64Range(-1000, 3000).Draw(t, "by"), -3)
 		levers := rapid.SliceOfNDistinct(rapid.SampledFrom([]Lever{0, 1, 2, 3, 4, 5}), 0, 6, rapid.ID).Draw(t, "levers")
-		after := must(c.Raise(by, levers...))
+		after := verify.Must(c.Raise(by, levers...))
 		want := c.Contribution
 		for range levers {
-			want = want.Mul(dec("1").Add(by))
+			want = want.Mul(slipdraw.Dec("1").Add(by))
 		}
 		if !after.Contribution.Equal(want) || !after.Fixed.Equal(c.Fixed) {
 			t.Fatalf("%v by %s: %s, want %s", levers, by, after.Contribution, want)
 		}
-		again := must(c.Raise(by, rapid.Permutation(levers).Draw(t, "other order")...))
+		again := verify.Must(c.Raise(by, rapid.Permutation(levers).Draw(t, "other order")...))
 		for i, total := range after.links() {
 			if !total.Equal(*again.links()[i]) {
 				t.Fatalf("%+v, then %+v", after, again)
 			}
 		}
-		if by.GreaterThan(dec("-1")) && len(levers) > 0 {
+		if by.GreaterThan(slipdraw.Dec("-1")) && len(levers) > 0 {
 			for i, l := range levers {
 				was, _ := c.Of(l)
 				is, _ := after.Of(l)
@@ -108,12 +110,12 @@ func TestLeversMultiplyExactly(t *testing.T) {
 func TestLeverElasticities(t *testing.T) {
 	for _, fixed := range []string{"0", "4640", "7999", "9000"} {
 		c := plannedShop()
-		c.Fixed = dec(fixed)
+		c.Fixed = slipdraw.Dec(fixed)
 		for l := TrafficLever; l <= FixedLever; l++ {
 			const h = 1e-6
-			up, down := must(c.Raise(decimal.NewFromFloat(h), l)), must(c.Raise(decimal.NewFromFloat(-h), l))
+			up, down := verify.Must(c.Raise(decimal.NewFromFloat(h), l)), verify.Must(c.Raise(decimal.NewFromFloat(-h), l))
 			numeric := up.Profit().Sub(down.Profit()).InexactFloat64() / (2 * h) / c.Profit().InexactFloat64()
-			if got := must(c.Elasticity(l)); math.Abs(got-numeric) > 1e-12*math.Abs(numeric) {
+			if got := verify.Must(c.Elasticity(l)); math.Abs(got-numeric) > 1e-12*math.Abs(numeric) {
 				t.Errorf("%s with fixed costs of %s: %v, want %v", l, fixed, got, numeric)
 			}
 		}
@@ -133,20 +135,20 @@ func TestNeed(t *testing.T) {
 	c := plannedShop()
 	for l := TrafficLever; l <= FixedLever; l++ {
 		for _, profit := range []string{"0", "5000", "-1000"} {
-			share := must(c.Need(l, dec(profit)))
-			after := must(c.Raise(decimal.NewFromFloat(share), l))
-			if got := after.Profit().InexactFloat64(); math.Abs(got-dec(profit).InexactFloat64()) > 1e-8 {
+			share := verify.Must(c.Need(l, slipdraw.Dec(profit)))
+			after := verify.Must(c.Raise(decimal.NewFromFloat(share), l))
+			if got := after.Profit().InexactFloat64(); math.Abs(got-slipdraw.Dec(profit).InexactFloat64()) > 1e-8 {
 				t.Errorf("%s by %v: profit %v, want %s", l, share, got, profit)
 			}
 		}
 	}
-	near(t, "break-even", must(c.Need(CheckLever, dec("0"))), -0.42, 1e-15)
+	verify.Near(t, "break-even", verify.Must(c.Need(CheckLever, slipdraw.Dec("0"))), -0.42, 1e-15)
 	loses := c
-	loses.Contribution = dec("-5")
+	loses.Contribution = slipdraw.Dec("-5")
 	for name, err := range map[string]error{
-		"a negative margin":      second(loses.Need(TrafficLever, dec("10"))),
-		"more than all is saved": second(c.Need(FixedLever, dec("8000.01"))),
-		"less than nothing":      second(c.Need(CheckLever, dec("-4641"))),
+		"a negative margin":      verify.Second(loses.Need(TrafficLever, slipdraw.Dec("10"))),
+		"more than all is saved": verify.Second(c.Need(FixedLever, slipdraw.Dec("8000.01"))),
+		"less than nothing":      verify.Second(c.Need(CheckLever, slipdraw.Dec("-4641"))),
 	} {
 		if !errors.Is(err, clientele.ErrRange) {
 			t.Errorf("%s: %v", name, err)
@@ -157,7 +159,7 @@ func TestNeed(t *testing.T) {
 // A rate above all there is is told once it was not so before.
 func TestImpossibleRates(t *testing.T) {
 	c := plannedShop()
-	e := must(c.WhatIf(dec("4.5"), []Lever{SaleRateLever}, []Lever{CheckLever}))
+	e := verify.Must(c.WhatIf(slipdraw.Dec("4.5"), []Lever{SaleRateLever}, []Lever{CheckLever}))
 	if len(e[0].Warnings) != 1 || len(e[1].Warnings) != 0 {
 		t.Fatal(e[0].Warnings, e[1].Warnings)
 	}
@@ -165,15 +167,15 @@ func TestImpossibleRates(t *testing.T) {
 	if !ok || in.Field != "Customers" || !errors.Is(in, clientele.ErrRange) {
 		t.Error(in)
 	}
-	if w := (Chain{Traffic: dec("1"), Leads: dec("2"), Customers: dec("3"), Deals: dec("2"), Revenue: dec("1"), Contribution: dec("2")}).Warnings(); len(w) != 4 {
+	if w := (Chain{Traffic: slipdraw.Dec("1"), Leads: slipdraw.Dec("2"), Customers: slipdraw.Dec("3"), Deals: slipdraw.Dec("2"), Revenue: slipdraw.Dec("1"), Contribution: slipdraw.Dec("2")}).Warnings(); len(w) != 4 {
 		t.Error(w)
 	}
 }
 
 func TestChainRefuses(t *testing.T) {
-	c := Chain{Traffic: dec("-1"), Leads: dec(enormous), Customers: dec("1e200"), Revenue: dec("5"), Contribution: dec("-5"), Fixed: dec("-2")}
-	checkConfigError(t, c.Validate(), "ltv.Chain", "Traffic", "Leads", "Customers", "Revenue", "Fixed")
-	if _, err := c.WhatIf(dec("0.1")); !errors.Is(err, clientele.ErrConfig) {
+	c := Chain{Traffic: slipdraw.Dec("-1"), Leads: slipdraw.Dec(slipdraw.Huge), Customers: slipdraw.Dec("1e200"), Revenue: slipdraw.Dec("5"), Contribution: slipdraw.Dec("-5"), Fixed: slipdraw.Dec("-2")}
+	verify.ConfigError(t, c.Validate(), "ltv.Chain", "Traffic", "Leads", "Customers", "Revenue", "Fixed")
+	if _, err := c.WhatIf(slipdraw.Dec("0.1")); !errors.Is(err, clientele.ErrConfig) {
 		t.Error(err)
 	}
 	good, odd, steep := plannedShop(), plannedShop(), plannedShop()
@@ -183,21 +185,21 @@ func TestChainRefuses(t *testing.T) {
 		err  error
 		want error
 	}{
-		"below everything": {second(good.Raise(dec("-1.01"), CheckLever)), clientele.ErrRange},
-		"twice":            {second(good.Raise(dec("0.1"), CheckLever, CheckLever)), clientele.ErrDuplicate},
-		"unknown":          {second(good.WhatIf(dec("0.1"), []Lever{8})), clientele.ErrUnknown},
-		"no exponent":      {second(good.Raise(dec("1e200"), CheckLever)), clientele.ErrAmountRange},
-		"sets":             {second(LeverSets(CheckLever, 9)), clientele.ErrUnknown},
-		"too much":         {second(good.Raise(dec("1e99"), 0, 1, 2, 3, 4, 5)), clientele.ErrRange},
-		"more than a float64": {second(Chain{
-			Traffic: dec("1"), Leads: dec("1"), Customers: dec("1"), Deals: dec("1"), Revenue: tens(-150),
+		"below everything": {verify.Second(good.Raise(slipdraw.Dec("-1.01"), CheckLever)), clientele.ErrRange},
+		"twice":            {verify.Second(good.Raise(slipdraw.Dec("0.1"), CheckLever, CheckLever)), clientele.ErrDuplicate},
+		"unknown":          {verify.Second(good.WhatIf(slipdraw.Dec("0.1"), []Lever{8})), clientele.ErrUnknown},
+		"no exponent":      {verify.Second(good.Raise(slipdraw.Dec("1e200"), CheckLever)), clientele.ErrAmountRange},
+		"sets":             {verify.Second(LeverSets(CheckLever, 9)), clientele.ErrUnknown},
+		"too much":         {verify.Second(good.Raise(slipdraw.Dec("1e99"), 0, 1, 2, 3, 4, 5)), clientele.ErrRange},
+		"more than a float64": {verify.Second(Chain{
+			Traffic: slipdraw.Dec("1"), Leads: slipdraw.Dec("1"), Customers: slipdraw.Dec("1"), Deals: slipdraw.Dec("1"), Revenue: tens(-150),
 			Contribution: tens(-150),
 		}.Need(CheckLever, tens(199))), clientele.ErrRange},
-		"no number":            {second(good.Need(CheckLever, decimal.New(1, 1<<30))), clientele.ErrRange},
-		"raise an odd chain":   {second(odd.Raise(dec("0.1"), CheckLever)), clientele.ErrConfig},
-		"elasticity of it":     {second(odd.Elasticity(CheckLever)), clientele.ErrConfig},
-		"need of it":           {second(odd.Need(CheckLever, dec("1"))), clientele.ErrConfig},
-		"steeper than float64": {second(steep.Elasticity(CheckLever)), clientele.ErrRange},
+		"no number":            {verify.Second(good.Need(CheckLever, decimal.New(1, 1<<30))), clientele.ErrRange},
+		"raise an odd chain":   {verify.Second(odd.Raise(slipdraw.Dec("0.1"), CheckLever)), clientele.ErrConfig},
+		"elasticity of it":     {verify.Second(odd.Elasticity(CheckLever)), clientele.ErrConfig},
+		"need of it":           {verify.Second(odd.Need(CheckLever, slipdraw.Dec("1"))), clientele.ErrConfig},
+		"steeper than float64": {verify.Second(steep.Elasticity(CheckLever)), clientele.ErrRange},
 	} {
 		if !errors.Is(c.err, c.want) {
 			t.Errorf("%s: %v", name, c.err)
@@ -215,12 +217,12 @@ func TestRaiseAgain(t *testing.T) {
 	c := plannedShop()
 	third := decimal.NewFromFloat(1.0 / 3)
 	for range 3 {
-		c = must(c.Raise(third, TrafficLever, LeadRateLever, SaleRateLever, DealsLever, CheckLever))
+		c = verify.Must(c.Raise(third, TrafficLever, LeadRateLever, SaleRateLever, DealsLever, CheckLever))
 	}
-	e := must(c.WhatIf(third, []Lever{CheckLever}))[0]
-	near(t, "elasticity", must(e.After.Elasticity(CheckLever)), 1, 1e-2)
+	e := verify.Must(c.WhatIf(third, []Lever{CheckLever}))[0]
+	verify.Near(t, "elasticity", verify.Must(e.After.Elasticity(CheckLever)), 1, 1e-2)
 	change, ok := e.ContributionChange()
-	wantRatio(t, "change", change, ok, 1.0/3)
+	verify.Ratio(t, "change", change, ok, 1.0/3)
 }
 
 func TestLeversRefuse(t *testing.T) {
@@ -230,38 +232,29 @@ func TestLeversRefuse(t *testing.T) {
 		op   string
 	}{
 		{
-			Levers{Traffic: dec("-1"), LeadRate: dec("-0.1"), SaleRate: decimal.New(1, -1<<31), Deals: tens(201), Margin: dec("-1"), Fixed: dec("-2")},
+			Levers{Traffic: slipdraw.Dec("-1"), LeadRate: slipdraw.Dec("-0.1"), SaleRate: decimal.New(1, -1<<31), Deals: tens(201), Margin: slipdraw.Dec("-1"), Fixed: slipdraw.Dec("-2")},
 			[]string{"Traffic", "LeadRate", "SaleRate", "Deals", "Fixed"},
 			"ltv.Levers",
 		},
 		{Levers{Traffic: tens(100), LeadRate: tens(100)}, []string{"Leads"}, "ltv.Chain"},
 	} {
 		_, err := c.l.Chain()
-		checkConfigError(t, err, c.op, c.want...)
+		verify.ConfigError(t, err, c.op, c.want...)
 	}
 }
 
-// Totals that no account has are refused by name.
+// Totals that no account has are refused by name, all at once.
 func TestObservedChainRefuses(t *testing.T) {
-	a := accounted(t, AccountConfig{AsOf: noon(31)})
-	g := AccountGroup{}
-	for _, c := range []struct {
-		field string
-		err   error
-		want  error
-	}{
-		{"traffic", second(a.Chain(dec("-1"), dec("1"), dec("1"))), clientele.ErrNegative},
-		{"leads", second(a.Chain(dec("1"), tens(201), dec("1"))), clientele.ErrAmountRange},
-		{"fixed", second(g.Chain(dec("1"), dec("1"), decimal.New(1, 1<<30))), clientele.ErrAmountRange},
-	} {
-		if in, ok := errors.AsType[*clientele.InputError](c.err); !ok || in.Field != c.field || !errors.Is(c.err, c.want) {
-			t.Errorf("%s: %v", c.field, c.err)
-		}
+	o := Totals{
+		Traffic: slipdraw.Dec("-1"), Leads: tens(201), Buyers: -1, Deals: -2, Revenue: slipdraw.Dec("-5"),
+		Contribution: slipdraw.Dec("-5"), Acquisition: slipdraw.Dec("-1"), Fixed: decimal.New(1, 1<<30),
 	}
+	_, err := o.Chain()
+	verify.ConfigError(t, err, "ltv.Totals", "Traffic", "Leads", "Buyers", "Deals", "Acquisition", "Fixed")
 }
 
 func TestLeverSets(t *testing.T) {
-	sets := must(LeverSets(DealsLever, CheckLever, MarginLever))
+	sets := verify.Must(LeverSets(DealsLever, CheckLever, MarginLever))
 	want := [][]Lever{{3}, {4}, {5}, {3, 4}, {3, 5}, {4, 5}, {3, 4, 5}}
 	if len(sets) != len(want) {
 		t.Fatal(sets)
@@ -273,7 +266,7 @@ func TestLeverSets(t *testing.T) {
 	}
 	for l := TrafficLever; l <= FixedLever; l++ {
 		var back Lever
-		if text := must(l.MarshalText()); back.UnmarshalText(text) != nil || back != l {
+		if text := verify.Must(l.MarshalText()); back.UnmarshalText(text) != nil || back != l {
 			t.Errorf("%s becomes %s", text, back)
 		}
 	}
@@ -292,42 +285,4 @@ func asBytes(levers []Lever) []byte {
 		b = append(b, byte(l))
 	}
 	return b
-}
-
-// Invariant: the identity reproduces the observed profit to the last digit, for all
-// customers and in every group.
-func TestChainIsObservedProfit(t *testing.T) {
-	check := func(t rapid.TB, a *Accounts[int64]) {
-		traffic, leads, fixed := dec("1000"), dec("300"), dec("12.34")
-		if got, want := must(a.Chain(traffic, leads, fixed)).Profit(), a.Total().Profit().Sub(fixed); !got.Equal(want) {
-			t.Fatalf("profit %s, want %s", got, want)
-		}
-		sum := decimal.Zero
-		for _, g := range must(a.By(func(c int64) string { return string(rune('a' + c%3 + 2)) }, 0)) {
-			sum = sum.Add(must(g.Chain(traffic, leads, decimal.Zero)).Profit())
-		}
-		if want := a.Total().Profit(); !sum.Equal(want) {
-			t.Fatalf("groups have %s, want %s", sum, want)
-		}
-	}
-	rapid.Check(t, func(t *rapid.T) {
-		a := must(NewAccounts(new(clientele.Roster[int64]), AccountConfig{AsOf: noon(31)}))
-		feedReceipts(t, a, drawReceipts(t, true))
-		if err := a.AddAcquisition(3, dec("9.99")); err != nil {
-			t.Fatal(err)
-		}
-		check(t, a)
-	})
-	shop := accounted(t, AccountConfig{AsOf: shopEnd}, shopReceipts(t, nil, 5)...)
-	check(t, shop)
-	c := must(shop.Chain(dec("90000"), dec("5000"), dec("100000")))
-	product := 1.0
-	for l := range FixedLever {
-		v, ok := c.Of(l)
-		if !ok {
-			t.Fatal(l)
-		}
-		product *= v
-	}
-	near(t, "product of the levers", product, c.Contribution.InexactFloat64(), 1e-12)
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
 )
 
 // Quantiles at 5 %, of chi-squared by NIST/SEMATECH e-Handbook of Statistical
@@ -30,10 +31,10 @@ func TestRatioTail(t *testing.T) {
 	// Closed forms: erfc(√(v/2)) with 1 degree of freedom and e^(-v/2) with 2.
 	for _, v := range []float64{1e-9, 0.1, 1, 5, 40, 300, 1200} {
 		one, two := math.Erfc(math.Sqrt(v/2)), math.Exp(-v/2)
-		near(t, "one", RatioTest{Statistic: v, DegreesOfFreedom: 1}.tail(), one, 1e-11)
-		near(t, "two", RatioTest{Statistic: v, DegreesOfFreedom: 2}.tail(), two, 1e-11)
-		near(t, "none and one", RatioTest{Statistic: v, DegreesOfFreedom: 1, Boundary: true}.tail(), one/2, 1e-11)
-		near(t, "one and two", RatioTest{Statistic: v, DegreesOfFreedom: 2, Boundary: true}.tail(), (one+two)/2, 1e-11)
+		verify.Near(t, "one", RatioTest{Statistic: v, DegreesOfFreedom: 1}.tail(), one, 1e-11)
+		verify.Near(t, "two", RatioTest{Statistic: v, DegreesOfFreedom: 2}.tail(), two, 1e-11)
+		verify.Near(t, "none and one", RatioTest{Statistic: v, DegreesOfFreedom: 1, Boundary: true}.tail(), one/2, 1e-11)
+		verify.Near(t, "one and two", RatioTest{Statistic: v, DegreesOfFreedom: 2, Boundary: true}.tail(), (one+two)/2, 1e-11)
 	}
 }
 
@@ -49,7 +50,7 @@ func TestReferenceLikelihoodRatio(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		near(t, name+" statistic", got.Statistic, 2*(full.LL-restricted.LL), 1e-8)
+		verify.Near(t, name+" statistic", got.Statistic, 2*(full.LL-restricted.LL), 1e-8)
 		if got.DegreesOfFreedom != 2 || !got.Boundary || !(got.P > 0 && got.P < 1e-70) {
 			t.Errorf("%s: %+v", name, got)
 		}
@@ -117,7 +118,7 @@ func TestLikelihoodRatioRefuses(t *testing.T) {
 	refused := func(restricted, full MaximumLikelihood, field string, kind error) {
 		t.Helper()
 		got, err := LikelihoodRatio(restricted, full)
-		checkInputError(t, err, op, -1, field, kind)
+		verify.InputError(t, err, op, -1, field, kind)
 		if !reflect.DeepEqual(got, RatioTest{}) {
 			t.Errorf("a refusal comes with %+v", got)
 		}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele/internal/special"
+	"github.com/clientele-go/clientele/internal/verify"
 	"pgregory.net/rapid"
 )
 
@@ -127,12 +128,12 @@ func TestProbabilitiesAddUp(t *testing.T) {
 				sum += p
 				mean += float64(n) * p
 			}
-			near(t, fmt.Sprint(m.Name(), m, s, " sum"), sum, 1, 1e-9)
+			verify.Near(t, fmt.Sprint(m.Name(), m, s, " sum"), sum, 1, 1e-9)
 			want, err := o.Expected(20)
 			if err != nil {
 				t.Fatal(err)
 			}
-			near(t, fmt.Sprint(m.Name(), m, s, " mean"), mean, want, 1e-8)
+			verify.Near(t, fmt.Sprint(m.Name(), m, s, " mean"), mean, want, 1e-8)
 		}
 	}
 }
@@ -169,7 +170,7 @@ func TestLikelihoodIntegratesToOne(t *testing.T) {
 			}
 			sum += area
 		}
-		near(t, fmt.Sprint(m.Name(), m), sum, 1, 1e-9)
+		verify.Near(t, fmt.Sprint(m.Name(), m), sum, 1, 1e-9)
 	}
 }
 
@@ -195,7 +196,7 @@ func TestSimulationAgreesWithFormulas(t *testing.T) {
 					t.Fatal(err)
 				}
 				count.add(float64(len(times)))
-				none.add(float64(oneIf(len(times) == 0)))
+				none.add(float64(verify.OneIf(len(times) == 0)))
 				sum := 0.0
 				for _, at := range times {
 					sum += math.Exp(-rate * at)

@@ -3,7 +3,6 @@ package ltv
 import (
 	"encoding/csv"
 	"encoding/json"
-	"math"
 	"strconv"
 	"testing"
 
@@ -71,12 +70,4 @@ func compressed(t testing.TB, all []Summary) *Histories {
 		}
 	}
 	return h
-}
-
-// near checks a number against a reference, relative to the reference.
-func near(t testing.TB, what string, got, want, tolerance float64) {
-	t.Helper()
-	if !(math.Abs(got-want) <= tolerance*math.Abs(want)) {
-		t.Errorf("%s = %.15g, want %.15g (%.2g off, %.2g allowed)", what, got, want, math.Abs(got-want)/math.Abs(want), tolerance)
-	}
 }

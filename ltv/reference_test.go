@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/clientele-go/clientele/internal/verify"
 )
 
 // goldenCustomer is a customer of the golden tables.
@@ -80,7 +82,7 @@ func TestReferenceMaxima(t *testing.T) {
 				t.Errorf("log-likelihood %v is below %v", fit.LogLik, g.LL)
 			}
 			for i, p := range want.Parameters() {
-				near(t, p.Name, fit.Params[i].Value, p.Value, 1e-5)
+				verify.Near(t, p.Name, fit.Params[i].Value, p.Value, 1e-5)
 			}
 		})
 	}
@@ -104,7 +106,7 @@ func TestReferenceStandardErrors(t *testing.T) {
 			t.Fatal(err)
 		}
 		for i, p := range fit.Params {
-			near(t, fmt.Sprint(test.model.Name(), " ", p.Name), p.StdErr, test.want[i], test.tolerance)
+			verify.Near(t, fmt.Sprint(test.model.Name(), " ", p.Name), p.StdErr, test.want[i], test.tolerance)
 		}
 	}
 }
@@ -139,17 +141,17 @@ func checkBirth(t *testing.T, m Model, g *goldenModel) {
 		if m.Name() == "MBG/NBD" && weeks > 26 {
 			// BTYDplus ends its sum early: the closed form of Batislam et al. (2007)
 			// gives what we do, see TestMBGNBDClosedForm.
-			near(t, "E[X("+text+")]", got, want, 2e-4)
+			verify.Near(t, "E[X("+text+")]", got, want, 2e-4)
 			continue
 		}
-		near(t, "E[X("+text+")]", got, want, 1e-9)
+		verify.Near(t, "E[X("+text+")]", got, want, 1e-9)
 	}
 	for n, want := range g.Predictions.PMF39 {
 		got, err := birth.Probability(n, 39)
 		if err != nil {
 			t.Fatal(err)
 		}
-		near(t, fmt.Sprintf("P(X(39)=%d)", n), got, want, 1e-8)
+		verify.Near(t, fmt.Sprintf("P(X(39)=%d)", n), got, want, 1e-8)
 	}
 }
 
@@ -158,7 +160,7 @@ func checkCustomer(t *testing.T, m Model, c goldenCustomer) {
 	if m.Name() == "NBD" {
 		c.Alive = 1 // the table has no column for it, nor for four weeks
 	}
-	near(t, c.ID+" P(alive)", o.Alive(), c.Alive, 1e-8)
+	verify.Near(t, c.ID+" P(alive)", o.Alive(), c.Alive, 1e-8)
 	for weeks, want := range map[float64]float64{4: c.CET4, 39: c.CET39, 52: c.CET52} {
 		if want == 0 {
 			continue
@@ -167,21 +169,21 @@ func checkCustomer(t *testing.T, m Model, c goldenCustomer) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		near(t, fmt.Sprintf("%s E[X(T,T+%v)]", c.ID, weeks), got, want, 1e-8)
+		verify.Near(t, fmt.Sprintf("%s E[X(T,T+%v)]", c.ID, weeks), got, want, 1e-8)
 	}
 	if c.LL != 0 {
 		got, err := m.LogLik(c.summary())
 		if err != nil {
 			t.Fatal(err)
 		}
-		near(t, c.ID+" log-likelihood", got, c.LL, 1e-9)
+		verify.Near(t, c.ID+" log-likelihood", got, c.LL, 1e-9)
 	}
 	if c.DERT != 0 {
 		got, err := o.Discounted(inf, 0.0027)
 		if err != nil {
 			t.Fatal(err)
 		}
-		near(t, c.ID+" DERT", got, c.DERT, 1e-8)
+		verify.Near(t, c.ID+" DERT", got, c.DERT, 1e-8)
 	}
 }
 
@@ -199,7 +201,7 @@ func TestReferenceTotals(t *testing.T) {
 			}
 			sum += one
 		}
-		near(t, name, sum, g.LL, 1e-11)
+		verify.Near(t, name, sum, g.LL, 1e-11)
 	}
 }
 
@@ -217,7 +219,7 @@ func TestReferenceConditionalProbabilities(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			near(t, fmt.Sprintf("%s P(%d)", row.ID, n), got, want, 1e-8)
+			verify.Near(t, fmt.Sprintf("%s P(%d)", row.ID, n), got, want, 1e-8)
 			checked++
 		}
 	}
@@ -255,20 +257,20 @@ func TestReferenceExtremes(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			near(t, "log-likelihood", ll, c.LL, 1e-9)
+			verify.Near(t, "log-likelihood", ll, c.LL, 1e-9)
 			o := given0(t, m, s)
-			near(t, "P(alive)", o.Alive(), c.Alive, 1e-8)
+			verify.Near(t, "P(alive)", o.Alive(), c.Alive, 1e-8)
 			e, err := o.Expected(39)
 			if err != nil {
 				t.Fatal(err)
 			}
-			near(t, "E[X(T,T+39)]", e, c.CET39, 1e-8)
+			verify.Near(t, "E[X(T,T+39)]", e, c.CET39, 1e-8)
 			if c.DERT != nil {
 				d, err := o.Discounted(inf, 0.0027)
 				if err != nil {
 					t.Fatal(err)
 				}
-				near(t, "DERT", d, *c.DERT, 1e-8)
+				verify.Near(t, "DERT", d, *c.DERT, 1e-8)
 			}
 		})
 	}

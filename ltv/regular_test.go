@@ -13,6 +13,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/testdata"
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/shopspring/decimal"
 	"gonum.org/v1/gonum/mathext"
 )
@@ -54,17 +55,17 @@ func TestReferenceRegular(t *testing.T) {
 			t.Errorf("%s: log-likelihood %v is below %v", name, chosen.LogLik, g.LL)
 		}
 		for _, p := range chosen.Params {
-			near(t, name+" "+p.Name, p.Value, g.Params[p.Name], 1e-5)
+			verify.Near(t, name+" "+p.Name, p.Value, g.Params[p.Name], 1e-5)
 		}
 		if k := settingOf(chosen.Model); k != 2 {
 			t.Errorf("%s: k = %d", name, k)
 		}
 	}
 	for k, want := range []float64{-15836.566239, -15054.172904, -15074.705584, -15402.904919} {
-		near(t, fmt.Sprint("BG/CNBD-", k+1), fittedTo(t, BGCNBD{K: k + 1}, h, FitConfig{}).LogLik, want, 1e-9)
+		verify.Near(t, fmt.Sprint("BG/CNBD-", k+1), fittedTo(t, BGCNBD{K: k + 1}, h, FitConfig{}).LogLik, want, 1e-9)
 	}
 	for k, want := range []float64{-15781.939376, -14978.210732, -14996.850416, -15326.922608} {
-		near(t, fmt.Sprint("MBG/CNBD-", k+1), fittedTo(t, MBGCNBD{K: k + 1}, h, FitConfig{}).LogLik, want, 1e-9)
+		verify.Near(t, fmt.Sprint("MBG/CNBD-", k+1), fittedTo(t, MBGCNBD{K: k + 1}, h, FitConfig{}).LogLik, want, 1e-9)
 	}
 	for id, m := range map[string]Model{"bgnbd": BGNBD{}, "mbgnbd": MBGNBD{}, "pnbd": ParetoNBD{}, "nbd": NBD{}} {
 		var g goldenModel
@@ -74,7 +75,7 @@ func TestReferenceRegular(t *testing.T) {
 			t.Errorf("%s: log-likelihood %v is below %v", id, fit.LogLik, g.LL)
 		}
 		for _, p := range fit.Params {
-			near(t, id+" "+p.Name, p.Value, g.Params[p.Name], 1e-4)
+			verify.Near(t, id+" "+p.Name, p.Value, g.Params[p.Name], 1e-4)
 		}
 	}
 }
@@ -128,14 +129,14 @@ func TestReferenceRegularPredictions(t *testing.T) {
 		m := g.model(name)
 		for _, c := range g.Predictions.Customers {
 			o := given0(t, m, Summary{Frequency: c.Frequency, Recency: c.Recency, T: c.T})
-			near(t, name+" "+c.ID+" P(alive)", o.Alive(), c.Alive, 1e-12)
+			verify.Near(t, name+" "+c.ID+" P(alive)", o.Alive(), c.Alive, 1e-12)
 		}
 		new := given0(t, m, Summary{})
 		for n, want := range g.Predictions.Probabilities {
-			near(t, fmt.Sprint(name, " P(", n, ")"), valued(new.Probability(n, 39)), want, 1e-12)
+			verify.Near(t, fmt.Sprint(name, " P(", n, ")"), valued(new.Probability(n, 39)), want, 1e-12)
 		}
 		for weeks, want := range g.Predictions.Expected {
-			near(t, name+" expected in "+weeks, valued(new.Expected(number(t, weeks))), want, 1e-7)
+			verify.Near(t, name+" expected in "+weeks, valued(new.Expected(number(t, weeks))), want, 1e-7)
 		}
 	}
 }
@@ -210,7 +211,7 @@ func TestReferenceRegularity(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		near(t, fmt.Sprint("method ", test.method), got, test.want, test.tolerance)
+		verify.Near(t, fmt.Sprint("method ", test.method), got, test.want, test.tolerance)
 	}
 	n := 0.0
 	for g := range s.Gaps() {
@@ -252,12 +253,12 @@ func TestRegularityFindsK(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			near(t, fmt.Sprint("k ", k, " by ", method), got, float64(k), 0.08)
+			verify.Near(t, fmt.Sprint("k ", k, " by ", method), got, float64(k), 0.08)
 			days, err := Regularity(erlang(k, 4000, 60, 7), method)
 			if err != nil {
 				t.Fatal(err)
 			}
-			near(t, fmt.Sprint("k ", k, " in days by ", method), days, got, 1e-9)
+			verify.Near(t, fmt.Sprint("k ", k, " in days by ", method), days, got, 1e-9)
 		}
 	}
 }
@@ -269,10 +270,10 @@ func TestRegularityOfAllSizes(t *testing.T) {
 		gaps := slices.Values([][]float64{slices.Repeat([]float64{math.Exp(d), math.Exp(-d)}, 6)})
 		lnCosh := d + math.Log1p(math.Exp(-2*d)) - math.Ln2
 		k := valued(Regularity(gaps, GammaMLE))
-		near(t, fmt.Sprint("d ", d, ": ln k - digamma(k)"), math.Log(k)-mathext.Digamma(k), lnCosh, 1e-6)
-		near(t, fmt.Sprint("d ", d, ": 1/cv²"), valued(Regularity(gaps, InverseCV)), 11.0/12/square2(math.Tanh(d)), 1e-10)
+		verify.Near(t, fmt.Sprint("d ", d, ": ln k - digamma(k)"), math.Log(k)-mathext.Digamma(k), lnCosh, 1e-6)
+		verify.Near(t, fmt.Sprint("d ", d, ": 1/cv²"), valued(Regularity(gaps, InverseCV)), 11.0/12/square2(math.Tanh(d)), 1e-10)
 		if d < 1 { // where Thom's is good
-			near(t, fmt.Sprint("d ", d, ": Thom"), valued(Regularity(gaps, GammaThom)), k, 1e-4)
+			verify.Near(t, fmt.Sprint("d ", d, ": Thom"), valued(Regularity(gaps, GammaThom)), k, 1e-4)
 		}
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
+	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
 	"pgregory.net/rapid"
 )
 
@@ -28,9 +30,9 @@ func TestRetentionValue(t *testing.T) {
 		{RetentionValue{Margin: 5, Retention: 0}, 5},
 		{RetentionValue{Margin: 5, Retention: 1, Discount: 0.05}, 105},
 	} {
-		near(t, "value", must(c.v.Value()), c.want, 1e-14)
+		verify.Near(t, "value", verify.Must(c.v.Value()), c.want, 1e-14)
 	}
-	if got := must(RetentionValue{Margin: 5, Retention: 0.5, Periods: 1, Renewals: true}.Value()); got != 0 {
+	if got := verify.Must(RetentionValue{Margin: 5, Retention: 0.5, Periods: 1, Renewals: true}.Value()); got != 0 {
 		t.Errorf("renewals of one period are worth %v", got)
 	}
 }
@@ -40,12 +42,12 @@ func TestRetentionValue(t *testing.T) {
 func TestRetentionLever(t *testing.T) {
 	v := RetentionValue{Margin: 1, Retention: 0.9}
 	for r, want := range map[float64]float64{0.95: 20, 0.945: 200.0 / 11} {
-		c := must(v.WithRetention(r))
-		near(t, "lifetime before", c.LifetimeBefore, 10, 1e-14)
-		near(t, "lifetime after", c.LifetimeAfter, want, 1e-14)
-		near(t, "change", c.LifetimeChange(), want/10-1, 1e-13)
+		c := verify.Must(v.WithRetention(r))
+		verify.Near(t, "lifetime before", c.LifetimeBefore, 10, 1e-14)
+		verify.Near(t, "lifetime after", c.LifetimeAfter, want, 1e-14)
+		verify.Near(t, "change", c.LifetimeChange(), want/10-1, 1e-13)
 		change, ok := c.ValueChange()
-		wantRatio(t, "change of value", math.Round(change*1e10), ok, math.Round((want/10-1)*1e10))
+		verify.Ratio(t, "change of value", math.Round(change*1e10), ok, math.Round((want/10-1)*1e10))
 	}
 }
 
@@ -86,7 +88,7 @@ func TestRetentionValueIsItsSum(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		v := drawRetention(t)
 		want, mean := terms(v)
-		got := must(v.Value())
+		got := verify.Must(v.Value())
 		if math.Abs(got-want) > 1e-11*math.Abs(want) {
 			t.Fatalf("%+v is worth %v, the sum is %v", v, got, want)
 		}
@@ -111,24 +113,24 @@ func TestRetentionElasticities(t *testing.T) {
 		{Margin: 3, Retention: 0.95, Discount: 0.02, Periods: 24, AtEnd: true},
 		{Margin: 3, Retention: 0.3, Discount: 2, Periods: 7, Renewals: true},
 	} {
-		e := must(v.Elasticity())
+		e := verify.Must(v.Elasticity())
 		numeric := func(vary func(v *RetentionValue, factor float64)) float64 {
 			const h = 1e-5
 			up, down := v, v
 			vary(&up, 1+h)
 			vary(&down, 1-h)
-			return (math.Log(must(up.Value())) - math.Log(must(down.Value()))) / (math.Log1p(h) - math.Log1p(-h))
+			return (math.Log(verify.Must(up.Value())) - math.Log(verify.Must(down.Value()))) / (math.Log1p(h) - math.Log1p(-h))
 		}
-		near(t, "retention", e.Retention, numeric(func(v *RetentionValue, f float64) { v.Retention *= f }), 1e-7)
-		near(t, "discount", e.Discount, numeric(func(v *RetentionValue, f float64) { v.Discount *= f }), 1e-7)
-		near(t, "margin", e.Margin, numeric(func(v *RetentionValue, f float64) { v.Margin *= f }), 1e-7)
+		verify.Near(t, "retention", e.Retention, numeric(func(v *RetentionValue, f float64) { v.Retention *= f }), 1e-7)
+		verify.Near(t, "discount", e.Discount, numeric(func(v *RetentionValue, f float64) { v.Discount *= f }), 1e-7)
+		verify.Near(t, "margin", e.Margin, numeric(func(v *RetentionValue, f float64) { v.Margin *= f }), 1e-7)
 	}
 }
 
 // Without a discount its elasticity is 0, not -0, which a document would show.
 func TestElasticityWithoutDiscount(t *testing.T) {
-	e := must(RetentionValue{Margin: 1, Retention: 0.9}.Elasticity())
-	near(t, "retention", e.Retention, 9, 1e-14) // the mean of t-1: the lifetime less 1
+	e := verify.Must(RetentionValue{Margin: 1, Retention: 0.9}.Elasticity())
+	verify.Near(t, "retention", e.Retention, 9, 1e-14) // the mean of t-1: the lifetime less 1
 	if e.Discount != 0 || math.Signbit(e.Discount) {
 		t.Errorf("elasticity %v of no discount", e.Discount)
 	}
@@ -141,24 +143,24 @@ func TestRetentionForever(t *testing.T) {
 		v.Retention = min(v.Retention, 0.99)
 		long := v
 		v.Periods, long.Periods = 0, 10_000
-		if a, b := must(v.Value()), must(long.Value()); math.Abs(a-b) > 1e-12*math.Abs(a) {
+		if a, b := verify.Must(v.Value()), verify.Must(long.Value()); math.Abs(a-b) > 1e-12*math.Abs(a) {
 			t.Fatalf("%v for ever, %v for long", a, b)
 		}
 	})
 }
 
 func TestRetentionValueRefuses(t *testing.T) {
-	checkConfigError(t, RetentionValue{Margin: math.NaN(), Retention: 1.1, Discount: -0.1, Periods: -1}.Validate(),
+	verify.ConfigError(t, RetentionValue{Margin: math.NaN(), Retention: 1.1, Discount: -0.1, Periods: -1}.Validate(),
 		"ltv.RetentionValue", "Margin", "Retention", "Discount", "Periods")
-	checkConfigError(t, RetentionValue{Retention: 1}.Validate(), "ltv.RetentionValue", "Periods")
-	checkConfigError(t, RetentionValue{Retention: math.NaN(), Discount: math.Inf(1)}.Validate(), "ltv.RetentionValue", "Retention", "Discount")
+	verify.ConfigError(t, RetentionValue{Retention: 1}.Validate(), "ltv.RetentionValue", "Periods")
+	verify.ConfigError(t, RetentionValue{Retention: math.NaN(), Discount: math.Inf(1)}.Validate(), "ltv.RetentionValue", "Retention", "Discount")
 	for name, err := range map[string]error{
-		"endless lifetime":    second(RetentionValue{Retention: 1, Discount: 0.1}.Lifetime()),
-		"nothing for ever":    second(RetentionValue{Retention: 1, Discount: 1e-310}.Value()),
-		"enormous value":      second(RetentionValue{Margin: math.MaxFloat64, Retention: 0.9}.Value()),
-		"no terms":            second(RetentionValue{Retention: 0, Renewals: true}.Elasticity()),
-		"enormous elasticity": second(RetentionValue{Retention: 1, Discount: 1e-300}.Elasticity()),
-		"other retention":     second(RetentionValue{Retention: 0.5, Discount: 0.1}.WithRetention(1.5)),
+		"endless lifetime":    verify.Second(RetentionValue{Retention: 1, Discount: 0.1}.Lifetime()),
+		"nothing for ever":    verify.Second(RetentionValue{Retention: 1, Discount: 1e-310}.Value()),
+		"enormous value":      verify.Second(RetentionValue{Margin: math.MaxFloat64, Retention: 0.9}.Value()),
+		"no terms":            verify.Second(RetentionValue{Retention: 0, Renewals: true}.Elasticity()),
+		"enormous elasticity": verify.Second(RetentionValue{Retention: 1, Discount: 1e-300}.Elasticity()),
+		"other retention":     verify.Second(RetentionValue{Retention: 0.5, Discount: 0.1}.WithRetention(1.5)),
 	} {
 		if !errors.Is(err, clientele.ErrRange) {
 			t.Errorf("%s: %v", name, err)
@@ -166,16 +168,14 @@ func TestRetentionValueRefuses(t *testing.T) {
 	}
 }
 
-func second[T any](_ T, err error) error { return err }
-
 // 50 a deal, four deals a year, for six years, of which 30 % stay: 360.
 func TestSimpleValue(t *testing.T) {
-	v := SimpleValue{Check: dec("50"), Frequency: dec("4"), Lifespan: dec("6"), Margin: dec("0.3")}
-	wantMoney(t, "value", must(v.Value()), "360")
-	v.Margin = dec("-0.3")
-	wantMoney(t, "value", must(v.Value()), "-360")
-	bad := SimpleValue{Check: dec("-1"), Frequency: dec("1e200"), Lifespan: dec("1e60"), Margin: dec("1.01")}
-	checkConfigError(t, bad.Validate(), "ltv.SimpleValue", "Check", "Frequency", "Lifespan", "Margin")
+	v := SimpleValue{Check: slipdraw.Dec("50"), Frequency: slipdraw.Dec("4"), Lifespan: slipdraw.Dec("6"), Margin: slipdraw.Dec("0.3")}
+	verify.Money(t, "value", verify.Must(v.Value()), "360")
+	v.Margin = slipdraw.Dec("-0.3")
+	verify.Money(t, "value", verify.Must(v.Value()), "-360")
+	bad := SimpleValue{Check: slipdraw.Dec("-1"), Frequency: slipdraw.Dec("1e200"), Lifespan: slipdraw.Dec("1e60"), Margin: slipdraw.Dec("1.01")}
+	verify.ConfigError(t, bad.Validate(), "ltv.SimpleValue", "Check", "Frequency", "Lifespan", "Margin")
 	if _, err := bad.Value(); err == nil {
 		t.Error("a value")
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/testdata"
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/shopspring/decimal"
 )
 
@@ -109,14 +110,14 @@ func checkSyntheticRow(t *testing.T, want map[string]float64, days, weeks *Summa
 	if d.Frequency > 0 {
 		mean = want["repeat_day_money"] / want["x"]
 	}
-	near(t, "mean of the repeat days", d.Monetary, mean, 1e-15)
+	verify.Near(t, "mean of the repeat days", d.Monetary, mean, 1e-15)
 	if held.Frequency != int(want["x_holdout"]) {
 		t.Errorf("customer %d: %d days in the holdout, want %v", id, held.Frequency, want["x_holdout"])
 	}
 	if w.Frequency != int(want["weeks_x"]) || w.Recency != want["weeks_t_x"] || w.T != want["weeks_T"] {
 		t.Errorf("customer %d: weeks are %+v, want %v", id, w, want)
 	}
-	near(t, "mean of the repeat weeks", w.Monetary, want["weeks_m_x"], 1e-14)
+	verify.Near(t, "mean of the repeat weeks", w.Monetary, want["weeks_m_x"], 1e-14)
 }
 
 // Golden: the money of the holdout adds up to the revenue of its purchases, and net
@@ -195,9 +196,9 @@ func TestCDNOWSummaries(t *testing.T) {
 			t.Errorf("customer %d: %+v, %+v, want %v", id, sum, held, row)
 		}
 		// The table has 15 digits.
-		near(t, "recency of "+row[0], sum.Recency, number(t, row[2]), 5e-15)
-		near(t, "T of "+row[0], sum.T, number(t, row[3]), 5e-15)
-		near(t, "mean of "+row[0], sum.Monetary, number(t, row[5]), 5e-15)
+		verify.Near(t, "recency of "+row[0], sum.Recency, number(t, row[2]), 5e-15)
+		verify.Near(t, "T of "+row[0], sum.T, number(t, row[3]), 5e-15)
+		verify.Near(t, "mean of "+row[0], sum.Monetary, number(t, row[5]), 5e-15)
 	}
 }
 
@@ -271,14 +272,14 @@ func TestGrocerySummaries(t *testing.T) {
 	if s.Len() != 1525 || actual != want.Holdout.Actual {
 		t.Errorf("%d customers, %d purchases in the holdout, want 1525 and %d", s.Len(), actual, want.Holdout.Actual)
 	}
-	near(t, "log-likelihood", logLik, want.LL, 1e-12)
+	verify.Near(t, "log-likelihood", logLik, want.LL, 1e-12)
 	for _, c := range want.Predictions.Customers {
 		sum, _ := s.Of(int(number(t, c.ID)))
 		if sum.Frequency != c.X {
 			t.Errorf("customer %s: frequency %d, want %d", c.ID, sum.Frequency, c.X)
 		}
-		near(t, "recency of "+c.ID, sum.Recency, c.TX, 5e-15)
-		near(t, "T of "+c.ID, sum.T, c.T, 5e-15)
+		verify.Near(t, "recency of "+c.ID, sum.Recency, c.TX, 5e-15)
+		verify.Near(t, "T of "+c.ID, sum.T, c.T, 5e-15)
 	}
 }
 
@@ -301,8 +302,8 @@ func TestApparelSummaries(t *testing.T) {
 		if sum.Frequency != c.X {
 			t.Errorf("customer %s: frequency %d, want %d", c.ID, sum.Frequency, c.X)
 		}
-		near(t, "recency of "+c.ID, sum.Recency, c.TX, 5e-15)
-		near(t, "T of "+c.ID, sum.T, c.T, 5e-15)
+		verify.Near(t, "recency of "+c.ID, sum.Recency, c.TX, 5e-15)
+		verify.Near(t, "T of "+c.ID, sum.T, c.T, 5e-15)
 	}
 	var held struct {
 		Predictions []struct {
@@ -318,6 +319,6 @@ func TestApparelSummaries(t *testing.T) {
 		if got.Frequency != c.X || got.T != c.Weeks {
 			t.Errorf("customer %s: holdout %+v, want %+v", c.ID, got, c)
 		}
-		near(t, "money of "+c.ID, got.Money, c.Money, 1e-14)
+		verify.Near(t, "money of "+c.ID, got.Money, c.Money, 1e-14)
 	}
 }

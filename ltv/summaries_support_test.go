@@ -3,10 +3,10 @@ package ltv
 import (
 	"bytes"
 	"errors"
-	"testing"
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
 	"github.com/shopspring/decimal"
 )
 
@@ -87,21 +87,10 @@ func checkDecode(t failer, c coder, data []byte) (ok bool) {
 	return failure == nil
 }
 
-// checkInputError checks the place and the kind of an error.
-func checkInputError(t *testing.T, err error, op string, index int, field string, kind error) {
-	t.Helper()
-	in, ok := errors.AsType[*clientele.InputError](err)
-	if !ok || in.Op != op || in.Index != index || in.Field != field || !errors.Is(err, kind) {
-		t.Errorf("error is %v, want %s, record %d, field %q: %v", err, op, index, field, kind)
-	}
-}
-
 // buy is a purchase at noon, UTC, of the n-th day of 2025.
 func buy[K clientele.ID](customer K, n int, amount string) clientele.Purchase[K] {
-	return clientele.Purchase[K]{Customer: customer, At: noon(n), Amount: decimal.RequireFromString(amount)}
+	return clientele.Purchase[K]{Customer: customer, At: slipdraw.Noon(n), Amount: decimal.RequireFromString(amount)}
 }
-
-func noon(n int) time.Time { return time.Date(2025, 1, n, 12, 0, 0, 0, time.UTC) }
 
 // evening is the last second of the n-th day of 2025.
 func evening(n int) time.Time { return time.Date(2025, 1, n, 23, 59, 59, 0, time.UTC) }

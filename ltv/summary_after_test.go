@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
 	"pgregory.net/rapid"
 )
 
@@ -111,7 +112,7 @@ func TestBuysRefuses(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got, err := c.before.Buys(c.age, c.spend)
-			checkInputError(t, err, "ltv.Summary.Buys", -1, c.field, c.kind)
+			verify.InputError(t, err, "ltv.Summary.Buys", -1, c.field, c.kind)
 			if got != c.before {
 				t.Errorf("summary has become %+v", got)
 			}
@@ -155,7 +156,7 @@ func TestAt(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got, err := c.before.At(c.age)
-			checkInputError(t, err, "ltv.Summary.At", -1, c.field, c.kind)
+			verify.InputError(t, err, "ltv.Summary.At", -1, c.field, c.kind)
 			if got != c.before {
 				t.Errorf("summary has become %+v", got)
 			}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele/internal/testdata"
+	"github.com/clientele-go/clientele/internal/verify"
 )
 
 // syntheticModels is the part of synthetic/ltv.json that is about models. Its
@@ -85,11 +86,11 @@ func TestSyntheticMaxima(t *testing.T) {
 			t.Errorf("%s: log-likelihood %v is below %v", name, fit.LogLik, want.LL)
 		}
 		for i, p := range fit.Params {
-			near(t, name+" "+p.Name, p.Value, want.Parameters[p.Name], 1e-7)
-			near(t, name+" standard error of "+p.Name, p.StdErr, want.Natural[p.Name], 1e-5)
-			near(t, name+" standard error of ln "+p.Name, math.Sqrt(fit.LogCovariance[i][i]), want.Log[p.Name], 1e-5)
+			verify.Near(t, name+" "+p.Name, p.Value, want.Parameters[p.Name], 1e-7)
+			verify.Near(t, name+" standard error of "+p.Name, p.StdErr, want.Natural[p.Name], 1e-5)
+			verify.Near(t, name+" standard error of ln "+p.Name, math.Sqrt(fit.LogCovariance[i][i]), want.Log[p.Name], 1e-5)
 			for j := range fit.Params {
-				near(t, fmt.Sprint(name, " covariance ", i, " ", j), fit.Covariance[i][j], want.Covariance[i][j], 1e-3)
+				verify.Near(t, fmt.Sprint(name, " covariance ", i, " ", j), fit.Covariance[i][j], want.Covariance[i][j], 1e-3)
 			}
 		}
 	}
@@ -102,20 +103,20 @@ func TestSyntheticPredictions(t *testing.T) {
 		m := modelOf(t, name, g.Fits[name].Parameters)
 		for _, c := range customers {
 			o, want := given0(t, m, c.summary()), c.by[name]
-			near(t, fmt.Sprint(name, " P(alive) of ", c.ID), o.Alive(), want["p_alive"], 1e-9)
+			verify.Near(t, fmt.Sprint(name, " P(alive) of ", c.ID), o.Alive(), want["p_alive"], 1e-9)
 			for weeks, key := range map[float64]string{26: "expected_26_weeks", 52: "expected_52_weeks"} {
 				got, err := o.Expected(weeks)
 				if err != nil {
 					t.Fatal(err)
 				}
-				near(t, fmt.Sprint(name, " ", key, " of ", c.ID), got, want[key], 1e-9)
+				verify.Near(t, fmt.Sprint(name, " ", key, " of ", c.ID), got, want[key], 1e-9)
 			}
 			if dert, ok := want["dert_15_percent"]; ok {
 				got, err := o.Discounted(inf, g.Discount.Delta)
 				if err != nil {
 					t.Fatal(err)
 				}
-				near(t, fmt.Sprint(name, " DERT of ", c.ID), got, dert, 1e-9)
+				verify.Near(t, fmt.Sprint(name, " DERT of ", c.ID), got, dert, 1e-9)
 			}
 		}
 	}
@@ -137,13 +138,13 @@ func TestSyntheticValues(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			near(t, fmt.Sprint("spend of ", c.ID), one.Spend, c.Spend, 1e-9)
-			near(t, fmt.Sprint(name, " value of ", c.ID), one.Value.Value, c.by[name]["clv_12_months"], 1e-9)
+			verify.Near(t, fmt.Sprint("spend of ", c.ID), one.Spend, c.Spend, 1e-9)
+			verify.Near(t, fmt.Sprint(name, " value of ", c.ID), one.Value.Value, c.by[name]["clv_12_months"], 1e-9)
 		}
 		e, err := EquityOf(f, all.All(), all.Group)
 		if err != nil {
 			t.Fatal(err)
 		}
-		near(t, name+" equity", e.Total.Value.Value, g.Total[name], 1e-9)
+		verify.Near(t, name+" equity", e.Total.Value.Value, g.Total[name], 1e-9)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
 	"pgregory.net/rapid"
 )
 
@@ -63,7 +64,7 @@ func TestTenureErrors(t *testing.T) {
 		{errOf(FromSpells(spells(3, 9, 0))), "ltv.FromSpells", 2, "periods", clientele.ErrRange},
 		{errOf(FromSpells(spells(3, -7))), "ltv.FromSpells", 1, "periods", clientele.ErrNegative},
 	} {
-		checkInputError(t, c.err, c.op, c.index, c.field, c.kind)
+		verify.InputError(t, c.err, c.op, c.index, c.field, c.kind)
 	}
 	if d.Len() != 0 {
 		t.Errorf("refused customers were counted: %d", d.Len())
@@ -71,8 +72,8 @@ func TestTenureErrors(t *testing.T) {
 	if err := d.AddCustomers(2, false, math.MaxInt); err != nil {
 		t.Fatal(err)
 	}
-	checkInputError(t, d.AddCustomers(2, false, 1), "ltv.Tenures.AddCustomers", -1, "n", clientele.ErrRange)
-	checkInputError(t, d.Add([]int{2, 1}), "ltv.Tenures.Add", -1, "n", clientele.ErrRange)
+	verify.InputError(t, d.AddCustomers(2, false, 1), "ltv.Tenures.AddCustomers", -1, "n", clientele.ErrRange)
+	verify.InputError(t, d.Add([]int{2, 1}), "ltv.Tenures.Add", -1, "n", clientele.ErrRange)
 }
 
 // Invariant: a cohort is its customers, one by one, in any order; and adding to a

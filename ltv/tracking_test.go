@@ -10,6 +10,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/testdata"
+	"github.com/clientele-go/clientele/internal/verify"
 	"pgregory.net/rapid"
 )
 
@@ -58,8 +59,8 @@ func TestReferenceTracking(t *testing.T) {
 		}
 		before := 0.0
 		for i, p := range tr.Points {
-			near(t, name+" cumulative", p.ExpectedCumulative, expected[i], 1e-9)
-			near(t, name+" step", p.Expected, expected[i]-before, 1e-7)
+			verify.Near(t, name+" cumulative", p.ExpectedCumulative, expected[i], 1e-9)
+			verify.Near(t, name+" step", p.Expected, expected[i]-before, 1e-7)
 			before = expected[i]
 		}
 		if week, last := tr.Points[38], tr.Points[77]; week.ActualCumulative != 2457 || last.ActualCumulative != 4339 || !last.Known {
@@ -83,9 +84,9 @@ func TestTrackByHand(t *testing.T) {
 		if i >= len(tr.Points) {
 			t.Fatalf("%d points", len(tr.Points))
 		}
-		near(t, "time", tr.Points[i].Until, want.Until, 0)
-		near(t, "expected", tr.Points[i].Expected, want.Expected, 1e-13)
-		near(t, "cumulative", tr.Points[i].ExpectedCumulative, want.ExpectedCumulative, 1e-13)
+		verify.Near(t, "time", tr.Points[i].Until, want.Until, 0)
+		verify.Near(t, "expected", tr.Points[i].Expected, want.Expected, 1e-13)
+		verify.Near(t, "cumulative", tr.Points[i].ExpectedCumulative, want.ExpectedCumulative, 1e-13)
 	}
 	if len(tr.Points) != 5 || tr.Customers != 4 || tr.Step != 1.5 || tr.Model != "NBD" {
 		t.Errorf("%d points of %d customers, step %v, model %s", len(tr.Points), tr.Customers, tr.Step, tr.Model)
@@ -229,11 +230,11 @@ func TestTrackInUnits(t *testing.T) {
 		t.Errorf("the first unit is %v", first)
 	}
 	for i, p := range inUnits.Points[1:] {
-		near(t, "expected", p.ExpectedCumulative, plain.Points[i].ExpectedCumulative, 1e-13)
+		verify.Near(t, "expected", p.ExpectedCumulative, plain.Points[i].ExpectedCumulative, 1e-13)
 	}
 	for i, p := range tracked(t, NBD{1, 2}, compressed(t, []Summary{{T: 10}}), TrackConfig{Step: 0.7, Per: 10}).Points {
 		// 3 × 0.7 × 10 is below 21, whose last unit is dated 2.
-		near(t, "expected", p.ExpectedCumulative, float64(7*(i+1)-1)/20, 1e-12)
+		verify.Near(t, "expected", p.ExpectedCumulative, float64(7*(i+1)-1)/20, 1e-12)
 	}
 }
 
@@ -273,27 +274,27 @@ func TestTrackRefuses(t *testing.T) {
 		}
 		return err
 	}
-	checkInputError(t, refused(nil, h, TrackConfig{}), op, -1, "model", clientele.ErrMissing)
-	checkInputError(t, refused(m, nil, TrackConfig{}), op, -1, "histories", clientele.ErrEmpty)
-	checkInputError(t, refused(m, new(Histories), TrackConfig{}), op, -1, "histories", clientele.ErrEmpty)
-	checkConfigError(t, refused(NBD{}, h, TrackConfig{}), "NBD: Given", "r", "alpha")
-	checkConfigError(t, refused(m, h, TrackConfig{Step: -1, Until: math.NaN(), Per: -7, Workers: -1}), op, "Per", "Step", "Until", "Workers")
-	checkConfigError(t, refused(m, h, TrackConfig{Step: 5}), op, "Until")
-	checkConfigError(t, refused(m, h, TrackConfig{Step: 1e-9}), op, "Step")
-	checkConfigError(t, refused(m, h, TrackConfig{Step: 5e-324, Until: 1e308}), op, "Step")
-	checkConfigError(t, refused(m, compressed(t, []Summary{{}}), TrackConfig{}), op, "Until")
+	verify.InputError(t, refused(nil, h, TrackConfig{}), op, -1, "model", clientele.ErrMissing)
+	verify.InputError(t, refused(m, nil, TrackConfig{}), op, -1, "histories", clientele.ErrEmpty)
+	verify.InputError(t, refused(m, new(Histories), TrackConfig{}), op, -1, "histories", clientele.ErrEmpty)
+	verify.ConfigError(t, refused(NBD{}, h, TrackConfig{}), "NBD: Given", "r", "alpha")
+	verify.ConfigError(t, refused(m, h, TrackConfig{Step: -1, Until: math.NaN(), Per: -7, Workers: -1}), op, "Per", "Step", "Until", "Workers")
+	verify.ConfigError(t, refused(m, h, TrackConfig{Step: 5}), op, "Until")
+	verify.ConfigError(t, refused(m, h, TrackConfig{Step: 1e-9}), op, "Step")
+	verify.ConfigError(t, refused(m, h, TrackConfig{Step: 5e-324, Until: 1e308}), op, "Step")
+	verify.ConfigError(t, refused(m, compressed(t, []Summary{{}}), TrackConfig{}), op, "Until")
 
 	tr := tracked(t, m, h, TrackConfig{})
 	_, err := tr.WithActual([]int{1, 2, 3, 4, 5})
-	checkInputError(t, err, "ltv.Tracking.WithActual", -1, "counts", clientele.ErrMismatch)
+	verify.InputError(t, err, "ltv.Tracking.WithActual", -1, "counts", clientele.ErrMismatch)
 	_, err = tr.WithActual([]int{1, -2})
-	checkInputError(t, err, "ltv.Tracking.WithActual", 1, "counts", clientele.ErrNegative)
+	verify.InputError(t, err, "ltv.Tracking.WithActual", 1, "counts", clientele.ErrNegative)
 	const with = "ltv.Tracking.WithActivity"
 	_, err = tr.WithActivity(Activity{New: []int{1, 1}, Repeats: []int{0, 0}})
-	checkInputError(t, err, with, -1, "Per", clientele.ErrMissing)
+	verify.InputError(t, err, with, -1, "Per", clientele.ErrMissing)
 	tr = tracked(t, m, h, TrackConfig{Per: 1})
 	_, err = tr.WithActivity(Activity{})
-	checkInputError(t, err, with, -1, "activity", clientele.ErrMismatch)
+	verify.InputError(t, err, with, -1, "activity", clientele.ErrMismatch)
 	_, err = tr.WithActivity(Activity{New: []int{1, 1, 0}, Repeats: []int{0, 0, -1}})
-	checkInputError(t, err, with, 2, "counts", clientele.ErrNegative)
+	verify.InputError(t, err, with, 2, "counts", clientele.ErrNegative)
 }

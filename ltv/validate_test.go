@@ -13,6 +13,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/testdata"
+	"github.com/clientele-go/clientele/internal/verify"
 	"pgregory.net/rapid"
 )
 
@@ -141,10 +142,10 @@ func TestReferenceHoldout(t *testing.T) {
 			if v.Model != m.Name() || v.Customers != 2357 || v.Horizon != 39 || v.Actual != w.Actual || !v.Varied {
 				t.Errorf("%s: validation is of %d customers, horizon %v, actual %v", v.Model, v.Customers, v.Horizon, v.Actual)
 			}
-			near(t, name+" expected", v.Expected, w.Expected, test.tolerance)
-			near(t, name+" MAE", v.MAE, w.MAE, test.tolerance)
-			near(t, name+" RMSE", v.RMSE, w.RMSE, test.tolerance)
-			near(t, name+" correlation", v.Correlation, w.Correlation, test.tolerance)
+			verify.Near(t, name+" expected", v.Expected, w.Expected, test.tolerance)
+			verify.Near(t, name+" MAE", v.MAE, w.MAE, test.tolerance)
+			verify.Near(t, name+" RMSE", v.RMSE, w.RMSE, test.tolerance)
+			verify.Near(t, name+" correlation", v.Correlation, w.Correlation, test.tolerance)
 		}
 	}
 }
@@ -185,10 +186,10 @@ func TestSyntheticHoldout(t *testing.T) {
 			if v.Customers != 600 || v.Horizon != 26 || v.Actual != actual {
 				t.Errorf("%s: validation is of %d customers, horizon %v, actual %v", v.Model, v.Customers, v.Horizon, v.Actual)
 			}
-			near(t, name+" expected", v.Expected, want.Expected, test.tolerance)
-			near(t, name+" MAE", v.MAE, want.MAE, test.tolerance)
-			near(t, name+" RMSE", v.RMSE, want.RMSE, test.tolerance)
-			near(t, name+" correlation", v.Correlation, want.Correlation, test.tolerance)
+			verify.Near(t, name+" expected", v.Expected, want.Expected, test.tolerance)
+			verify.Near(t, name+" MAE", v.MAE, want.MAE, test.tolerance)
+			verify.Near(t, name+" RMSE", v.RMSE, want.RMSE, test.tolerance)
+			verify.Near(t, name+" correlation", v.Correlation, want.Correlation, test.tolerance)
 		}
 	}
 }
@@ -206,18 +207,18 @@ func TestValidateByHand(t *testing.T) {
 	}
 	base := []Observed{one(0, 0), one(0, 1), one(1, 0), one(3, 5), one(0, 0), one(4, 2)}
 	v := validated(t, m, base, ValidateConfig{MaxFrequency: 3, Bands: 2})
-	near(t, "expected", v.Expected, 7, 1e-14)
-	near(t, "actual", v.Actual, 8, 0)
-	near(t, "MAE", v.MAE, (0.5+0.5+1+3+0.5+0.5)/6, 1e-14)
-	near(t, "RMSE", v.RMSE, math.Sqrt((0.25+0.25+1+9+0.25+0.25)/6), 1e-14)
-	near(t, "correlation", v.Correlation, pearson([]float64{0.5, 0.5, 1, 2, 0.5, 2.5}, []float64{0, 1, 0, 5, 0, 2}), 1e-12)
+	verify.Near(t, "expected", v.Expected, 7, 1e-14)
+	verify.Near(t, "actual", v.Actual, 8, 0)
+	verify.Near(t, "MAE", v.MAE, (0.5+0.5+1+3+0.5+0.5)/6, 1e-14)
+	verify.Near(t, "RMSE", v.RMSE, math.Sqrt((0.25+0.25+1+9+0.25+0.25)/6), 1e-14)
+	verify.Near(t, "correlation", v.Correlation, pearson([]float64{0.5, 0.5, 1, 2, 0.5, 2.5}, []float64{0, 1, 0, 5, 0, 2}), 1e-12)
 	if want := []FrequencyGroup{
 		{Frequency: 0, Customers: 3, Expected: 0.5, Actual: 1.0 / 3},
 		{Frequency: 1, Customers: 1, Expected: 1},
 		{Frequency: 2},
 		{Frequency: 3, More: true, Customers: 2, Expected: 2.25, Actual: 3.5},
 	}; !slices.EqualFunc(v.ByFrequency, want, func(a, b FrequencyGroup) bool {
-		near(t, "group", a.Expected, b.Expected, 1e-14)
+		verify.Near(t, "group", a.Expected, b.Expected, 1e-14)
 		a.Expected = b.Expected
 		return a == b
 	}) {
@@ -227,8 +228,8 @@ func TestValidateByHand(t *testing.T) {
 	if low.Lo != 0 || low.Hi != 0.5 || high.Lo != 0.5 || high.Hi != 1 || low.Customers != 3 || high.Customers != 3 || low.Alive != 1 {
 		t.Errorf("bands are %v", v.Bands)
 	}
-	near(t, "low band", low.Predicted, 1.0/3, 1e-14)
-	near(t, "high band", high.Predicted, ((1-4.0/9)+(1-16.0/81)+(1-32.0/243))/3, 1e-14)
+	verify.Near(t, "low band", low.Predicted, 1.0/3, 1e-14)
+	verify.Near(t, "high band", high.Predicted, ((1-4.0/9)+(1-16.0/81)+(1-32.0/243))/3, 1e-14)
 	if low.Active.Value != 1.0/3 || high.Active.Value != 2.0/3 || low.Active.Level != 0.95 {
 		t.Errorf("active shares are %v and %v", low.Active, high.Active)
 	}
@@ -259,13 +260,13 @@ func TestValidateAgreesWithOutlooks(t *testing.T) {
 			absolute, squared = absolute+math.Abs(e-a), squared+(e-a)*(e-a)
 			x, y = append(x, e), append(y, a)
 		}
-		near(t, m.Name()+" expected", v.Expected, expected, 1e-12)
-		near(t, m.Name()+" actual", v.Actual, actual, 0)
-		near(t, m.Name()+" MAE", v.MAE, absolute/n, 1e-12)
-		near(t, m.Name()+" RMSE", v.RMSE, math.Sqrt(squared/n), 1e-12)
-		near(t, m.Name()+" correlation", v.Correlation, pearson(x, y), 1e-11)
-		near(t, m.Name()+" alive", v.Bands[0].Alive, alive/n, 1e-12)
-		near(t, m.Name()+" active", v.Bands[0].Predicted, active/n, 1e-12)
+		verify.Near(t, m.Name()+" expected", v.Expected, expected, 1e-12)
+		verify.Near(t, m.Name()+" actual", v.Actual, actual, 0)
+		verify.Near(t, m.Name()+" MAE", v.MAE, absolute/n, 1e-12)
+		verify.Near(t, m.Name()+" RMSE", v.RMSE, math.Sqrt(squared/n), 1e-12)
+		verify.Near(t, m.Name()+" correlation", v.Correlation, pearson(x, y), 1e-11)
+		verify.Near(t, m.Name()+" alive", v.Bands[0].Alive, alive/n, 1e-12)
+		verify.Near(t, m.Name()+" active", v.Bands[0].Predicted, active/n, 1e-12)
 	}
 }
 
@@ -478,7 +479,7 @@ func TestValidateRefuses(t *testing.T) {
 	check := func(m Model, base []Observed, index int, field string, kind error) {
 		t.Helper()
 		v, err := Validate(m, slices.All(base), ValidateConfig{})
-		checkInputError(t, err, op, index, field, kind)
+		verify.InputError(t, err, op, index, field, kind)
 		if !reflect.DeepEqual(v, Validation{}) {
 			t.Errorf("a refusal comes with %v", v)
 		}
@@ -507,10 +508,10 @@ func TestValidateRefuses(t *testing.T) {
 	if _, err := Validate[int](m, nil, ValidateConfig{}); err == nil {
 		t.Error("no base is no error")
 	} else {
-		checkInputError(t, err, op, -1, "base", clientele.ErrMissing)
+		verify.InputError(t, err, op, -1, "base", clientele.ErrMissing)
 	}
 	_, err := Validate(BGNBD{R: -1}, slices.All([]Observed{good}), ValidateConfig{})
-	checkConfigError(t, err, "BG/NBD: Given", "r", "alpha", "b")
+	verify.ConfigError(t, err, "BG/NBD: Given", "r", "alpha", "b")
 	// What this model cannot take, the first of several, and what no model can.
 	whole := Observed{Summary{2, 3, 9, 0, 0, 0}, Holdout{1, 5, 0}}
 	half := Observed{Summary{1, 3, 9.5, 0, 0, 0}, Holdout{1, 5, 0}}
@@ -520,7 +521,7 @@ func TestValidateRefuses(t *testing.T) {
 	for _, base := range [][]Observed{{whole, half, often, again}, {whole, often, half}} {
 		_, err = Validate(wholeModel, slices.All(base), ValidateConfig{})
 		field := map[float64]string{9.5: "T", 9: "Frequency"}[base[1].Summary.T]
-		checkInputError(t, err, "BG/BB: ltv.Validate", 1, field, clientele.ErrRange)
+		verify.InputError(t, err, "BG/BB: ltv.Validate", 1, field, clientele.ErrRange)
 	}
 	whole.Holdout.T = 4.5
 	_, err = Validate(wholeModel, slices.All([]Observed{whole}), ValidateConfig{})
@@ -528,5 +529,5 @@ func TestValidateRefuses(t *testing.T) {
 		t.Errorf("half an opportunity: %v", err)
 	}
 	_, err = Validate(m, slices.All([]Observed{good}), ValidateConfig{MaxFrequency: -1, Bands: maxGroups + 1, Level: 1, Workers: -1})
-	checkConfigError(t, err, op, "MaxFrequency", "Bands", "Level", "Workers")
+	verify.ConfigError(t, err, op, "MaxFrequency", "Bands", "Level", "Workers")
 }

@@ -1,5 +1,5 @@
-// Package check is what tests of several packages say in one line.
-package check
+// Package verify is what tests of several packages say in one line.
+package verify
 
 import (
 	"errors"
@@ -71,4 +71,12 @@ func ConfigError(t testing.TB, err error, op string, fields ...string) {
 	if !slices.Equal(got, fields) {
 		t.Errorf("error is %v, want %s to report %v", err, op, fields)
 	}
+}
+
+// OneIf counts what is true.
+func OneIf(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
