@@ -6,7 +6,8 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
-	"github.com/clientele-go/clientele/ltv"
+	"github.com/clientele-go/clientele/ltv/account"
+	"github.com/clientele-go/clientele/ltv/basket"
 	"github.com/clientele-go/clientele/rfm"
 	"github.com/shopspring/decimal"
 )
@@ -14,18 +15,18 @@ import (
 // brought is what the customers have brought so far, after what the goods and the
 // service cost. How they were won is not known here, so that costs nothing.
 type brought struct {
-	Total    ltv.Account         `json:"total"`
-	Segments []ltv.AccountGroup  `json:"segments"`
-	Sales    []ltv.DiscountGroup `json:"sales"` // by segment, in the same order
-	Tiers    []tier              `json:"tiers"`
-	Tenure   ltv.TenureReport    `json:"tenure"`
-	Together []bundle            `json:"together"` // what belongs together most
+	Total    account.Account         `json:"total"`
+	Segments []account.AccountGroup  `json:"segments"`
+	Sales    []account.DiscountGroup `json:"sales"` // by segment, in the same order
+	Tiers    []tier                  `json:"tiers"`
+	Tenure   account.TenureReport    `json:"tenure"`
+	Together []bundle                `json:"together"` // what belongs together most
 }
 
 // bundle is a pair of products that are bought together, and by whom.
 type bundle struct {
-	ltv.Pair
-	Channels []ltv.SegmentPair `json:"channels"`
+	basket.Pair
+	Channels []basket.SegmentPair `json:"channels"`
 }
 
 // bundles is how many pairs are told.
@@ -33,18 +34,18 @@ const bundles = 5
 
 // tier is what the customers of a profitability tier have brought.
 type tier struct {
-	Tier      ltv.ProfitTier  `json:"tier"`
-	Customers int             `json:"customers"`
-	Profit    decimal.Decimal `json:"profit"`
+	Tier      account.ProfitTier `json:"tier"`
+	Customers int                `json:"customers"`
+	Profit    decimal.Decimal    `json:"profit"`
 }
 
 // tierRules cherish whoever has brought 500; half of discounts and service could be
 // saved on the others.
-var tierRules = ltv.TierRules{Cherish: decimal.New(500, 0), Savable: 0.5, Grace: 30}
+var tierRules = account.TierRules{Cherish: decimal.New(500, 0), Savable: 0.5, Grace: 30}
 
 // settle adds up the deals.
 func settle(s *slips, asOf time.Time, state *rfm.State[string]) (*brought, error) {
-	accounts, err := ltv.NewAccounts(new(clientele.Roster[int64]), ltv.AccountConfig{AsOf: asOf})
+	accounts, err := account.NewAccounts(new(clientele.Roster[int64]), account.AccountConfig{AsOf: asOf})
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +61,7 @@ func settle(s *slips, asOf time.Time, state *rfm.State[string]) (*brought, error
 		return nil, err
 	}
 	b.Tiers = sortOut(accounts)
-	if b.Tenure, err = ltv.ByTenure(clientele.All(s.deals), ltv.TenureConfig{AsOf: asOf, Level: level}); err != nil {
+	if b.Tenure, err = account.ByTenure(clientele.All(s.deals), account.TenureConfig{AsOf: asOf, Level: level}); err != nil {
 		return nil, err
 	}
 	b.Together, err = bundled(s.receipts, asOf)
@@ -69,7 +70,7 @@ func settle(s *slips, asOf time.Time, state *rfm.State[string]) (*brought, error
 
 // bundled finds the pairs of products whose lift is surely the highest.
 func bundled(receipts []clientele.Receipt[int64], asOf time.Time) ([]bundle, error) {
-	baskets, err := ltv.NewBaskets(ltv.BasketConfig{}, func(r *clientele.Receipt[int64]) string { return r.Channel })
+	baskets, err := basket.NewBaskets(basket.BasketConfig{}, func(r *clientele.Receipt[int64]) string { return r.Channel })
 	if err != nil {
 		return nil, err
 	}
@@ -77,12 +78,12 @@ func bundled(receipts []clientele.Receipt[int64], asOf time.Time) ([]bundle, err
 	if err := clientele.FeedReceipts(clientele.All(early), baskets); err != nil || baskets.Len() == 0 {
 		return nil, err
 	}
-	affinity, err := baskets.Affinity(ltv.AffinityConfig{MinCount: 20, Level: level})
+	affinity, err := baskets.Affinity(basket.AffinityConfig{MinCount: 20, Level: level})
 	if err != nil {
 		return nil, err
 	}
 	pairs := affinity.Base.Pairs
-	slices.SortStableFunc(pairs, func(p, q ltv.Pair) int { return cmp.Compare(q.Lift.Lo, p.Lift.Lo) })
+	slices.SortStableFunc(pairs, func(p, q basket.Pair) int { return cmp.Compare(q.Lift.Lo, p.Lift.Lo) })
 	var all []bundle
 	for _, p := range head(pairs, bundles) {
 		_, channels, err := baskets.Pair(p.A, p.B, level)
@@ -95,8 +96,8 @@ func bundled(receipts []clientele.Receipt[int64], asOf time.Time) ([]bundle, err
 }
 
 // sortOut sorts the customers into tiers.
-func sortOut(accounts *ltv.Accounts[int64]) []tier {
-	tiers := []tier{{Tier: ltv.Cherish}, {Tier: ltv.Keep}, {Tier: ltv.Fix}, {Tier: ltv.LetGo}}
+func sortOut(accounts *account.Accounts[int64]) []tier {
+	tiers := []tier{{Tier: account.Cherish}, {Tier: account.Keep}, {Tier: account.Fix}, {Tier: account.LetGo}}
 	for _, account := range accounts.All() {
 		t := &tiers[tierRules.Of(account).Tier]
 		t.Customers++

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/clientele-go/clientele/ltv"
+	"github.com/clientele-go/clientele/ltv/account"
 )
 
 // Summary says in plain words what the customers have brought.
@@ -64,7 +64,7 @@ func (b *brought) segmentRows() [][]string {
 		{"", "", "margin", "profit", "", "deals on", "off"},
 		{"", "profit", "%", "each", "between", "sale %", "list %"},
 	}
-	sales := make(map[string]ltv.DiscountGroup)
+	sales := make(map[string]account.DiscountGroup)
 	for _, d := range b.Sales {
 		sales[d.Group] = d
 	}
@@ -81,9 +81,9 @@ func (b *brought) segmentRows() [][]string {
 
 // sorted tells the tiers.
 func (b *brought) sorted() string {
-	advice := map[ltv.ProfitTier]string{
-		ltv.Cherish: "to cherish", ltv.Keep: "to keep",
-		ltv.Fix: "to fix, as cheaper service and lower discounts would", ltv.LetGo: "not to court",
+	advice := map[account.ProfitTier]string{
+		account.Cherish: "to cherish", account.Keep: "to keep",
+		account.Fix: "to fix, as cheaper service and lower discounts would", account.LetGo: "not to court",
 	}
 	var words []string
 	for _, tier := range b.Tiers {

@@ -1,0 +1,169 @@
+package account
+
+import (
+	"math"
+	"time"
+
+	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/ltv"
+	"github.com/clientele-go/clientele/ltv/internal/quotient"
+	"github.com/shopspring/decimal"
+)
+
+// Account is what a customer, a group or the base has brought so far. Money and
+// quantities are exact; the methods that divide return a float64, and ok = false
+// where there is nothing to divide by.
+//
+// Refunds that were not folded into the receipts they take back (see
+// [clientele.Net]) lower money, costs, units and positions, and are no deals.
+type Account struct {
+	Deals int       `json:"deals"`          // purchases: receipts, or deals where the host grouped them
+	First time.Time `json:"first,omitzero"` // of them, in UTC; zero without any
+	Last  time.Time `json:"last,omitzero"`
+	AsOf  time.Time `json:"asOf"`
+
+	Opening decimal.Decimal `json:"opening"` // amount of the first deal
+	Latest  decimal.Decimal `json:"latest"`  // amount of the last deal
+
+	Revenue     decimal.Decimal `json:"revenue"`     // paid less refunded
+	Goods       decimal.Decimal `json:"goods"`       // what the goods cost the shop, gifts and lead magnets too
+	Serve       decimal.Decimal `json:"serve"`       // cost to serve
+	Acquisition decimal.Decimal `json:"acquisition"` // cost to win the customer
+
+	Positions int             `json:"positions"` // chosen lines
+	Units     decimal.Decimal `json:"units"`     // chosen units
+	Ranked    int             `json:"ranked"`    // chosen lines with a price rank
+	Breadth   float64         `json:"breadth"`   // their mean rank, 0 = always the cheapest, 1 = always the dearest; 0 where Ranked is 0
+
+	Discount    decimal.Decimal `json:"discount"`    // given below list prices
+	Surcharge   decimal.Decimal `json:"surcharge"`   // taken above list prices
+	DealsOnSale int             `json:"dealsOnSale"` // deals with a line below its list price
+	SaleRevenue decimal.Decimal `json:"saleRevenue"` // of lines below their list price
+	SaleGoods   decimal.Decimal `json:"saleGoods"`   // cost of these
+	InCampaigns int             `json:"inCampaigns"` // deals within [AccountConfig].Campaigns
+}
+
+// account reads a tab.
+func (t *tab) account(w *exact.Wide, asOf int64) Account {
+	a := Account{
+		Deals:       int(t.deals),
+		AsOf:        rule.Moment(asOf),
+		Opening:     w.Decimal(t.opening),
+		Latest:      w.Decimal(t.latest),
+		Revenue:     w.Decimal(t.revenue),
+		Goods:       w.Decimal(t.goods),
+		Serve:       w.Decimal(t.serve),
+		Acquisition: w.Decimal(t.acquisition),
+		Positions:   int(t.positions),
+		Units:       w.Decimal(t.units),
+		Ranked:      int(t.ranked),
+		Discount:    w.Decimal(t.discount),
+		Surcharge:   w.Decimal(t.surcharge),
+		DealsOnSale: int(t.onSale),
+		SaleRevenue: w.Decimal(t.saleRevenue),
+		SaleGoods:   w.Decimal(t.saleGoods),
+		InCampaigns: int(t.inSeason),
+	}
+	if t.deals > 0 {
+		a.First, a.Last = rule.Moment(t.first), rule.Moment(t.last)
+	}
+	if t.ranked > 0 {
+		a.Breadth = float64(t.ranks) / rankUnit / float64(t.ranked)
+	}
+	return a
+}
+
+// Margin is the revenue less the cost of goods, exact.
+func (a Account) Margin() decimal.Decimal { return a.Revenue.Sub(a.Goods) }
+
+// Contribution is the margin less the cost to serve, exact.
+func (a Account) Contribution() decimal.Decimal { return a.Margin().Sub(a.Serve) }
+
+// Profit is the contribution less the cost of acquisition, exact.
+func (a Account) Profit() decimal.Decimal { return a.Contribution().Sub(a.Acquisition) }
+
+// List is the revenue at list prices, gifts at none, exact.
+func (a Account) List() decimal.Decimal { return a.Revenue.Add(a.Discount).Sub(a.Surcharge) }
+
+// Check is the average check: revenue per deal.
+func (a Account) Check() (check float64, ok bool) { return perDeal(a.Revenue, a.Deals) }
+
+// ProfitPerDeal is the profit, acquisition included, per deal.
+func (a Account) ProfitPerDeal() (profit float64, ok bool) { return perDeal(a.Profit(), a.Deals) }
+
+// Depth is the number of chosen positions per deal.
+func (a Account) Depth() (positions float64, ok bool) {
+	return quotient.Of(float64(a.Positions), float64(a.Deals))
+}
+
+// MarginRate is the margin's share of revenue.
+func (a Account) MarginRate() (share float64, ok bool) {
+	return quotient.OfMoney(a.Margin(), a.Revenue)
+}
+
+// DiscountRate is what was given below list prices as a share of List.
+func (a Account) DiscountRate() (share float64, ok bool) {
+	return quotient.OfMoney(a.Discount, a.List())
+}
+
+// DiscountShare is the share of revenue that came from lines below their list
+// price.
+func (a Account) DiscountShare() (share float64, ok bool) {
+	return quotient.OfMoney(a.SaleRevenue, a.Revenue)
+}
+
+// SaleMarginRate is the margin's share of the revenue from lines below their list
+// price.
+func (a Account) SaleMarginRate() (share float64, ok bool) {
+	return quotient.OfMoney(a.SaleRevenue.Sub(a.SaleGoods), a.SaleRevenue)
+}
+
+// Growth is by how much the check grew from deal to deal, on average: 0.1 = by ten
+// percent each time, (Latest/Opening)^(1/(Deals-1)) - 1. ok is false with fewer
+// than two deals, a first one that was free, or a last one below 0.
+func (a Account) Growth() (share float64, ok bool) {
+	times, ok := quotient.OfMoney(a.Latest, a.Opening)
+	if !ok || a.Deals < 2 || a.Opening.Sign() <= 0 || times < 0 {
+		return 0, false
+	}
+	return math.Expm1(math.Log(times) / float64(a.Deals-1)), true
+}
+
+// Interval is the mean number of days of 24 hours between deals; ok is false with
+// fewer than two.
+func (a Account) Interval() (days float64, ok bool) {
+	if a.Deals < 2 {
+		return 0, false
+	}
+	return quotient.Of(daysBetween(a.First, a.Last), float64(a.Deals-1))
+}
+
+// Frequency is the number of deals after the first per year of 365.2425 days from
+// the first deal to AsOf; ok is false without a deal before AsOf.
+func (a Account) Frequency() (deals float64, ok bool) {
+	tenure, ok := a.Tenure()
+	if !ok {
+		return 0, false
+	}
+	return quotient.Of(float64(a.Deals-1)*ltv.DaysPerYear, tenure)
+}
+
+// Tenure is the number of days of 24 hours from the first deal to AsOf; ok is
+// false without a deal.
+func (a Account) Tenure() (days float64, ok bool) {
+	if a.Deals == 0 {
+		return 0, false
+	}
+	return daysBetween(a.First, a.AsOf), true
+}
+
+// daysBetween are days of 24 hours.
+func daysBetween(from, to time.Time) float64 {
+	seconds := float64(to.Unix()-from.Unix()) + float64(to.Nanosecond()-from.Nanosecond())/1e9
+	return seconds / (24 * 60 * 60)
+}
+
+func perDeal(money decimal.Decimal, deals int) (float64, bool) {
+	return quotient.Of(money.InexactFloat64(), float64(deals))
+}

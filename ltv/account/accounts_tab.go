@@ -1,0 +1,159 @@
+package account
+
+import (
+	"math"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/shopspring/decimal"
+)
+
+// tab is what a customer, a group or a single slip has brought. Adding tabs is
+// associative and commutative, so that any order and any shards give the same.
+type tab struct {
+	records   int64 // receipts and costs of acquisition
+	deals     int64
+	onSale    int64 // deals with a line sold below its list price
+	inSeason  int64 // deals within a campaign
+	positions int64 // chosen lines
+	ranked    int64 // of these with a price rank
+	ranks     int64 // sum of ranks, in units of 1/rankUnit
+
+	first, last     int64 // moments of deals, if there are any
+	opening, latest exact.Sum
+
+	money
+}
+
+// rankUnit is the precision of price ranks, which are summed as integers since
+// float64 would depend on the order.
+const rankUnit = 1e9
+
+// money are the sums of a tab.
+type money struct {
+	revenue, goods, serve, acquisition exact.Sum
+	units                              exact.Sum // chosen
+	discount, surcharge                exact.Sum // below and above the list price
+	saleRevenue, saleGoods             exact.Sum // of lines below their list price
+}
+
+// sums are all of them, in the order of the binary form.
+func (m *money) sums() [9]*exact.Sum {
+	return [...]*exact.Sum{
+		&m.revenue, &m.goods, &m.serve, &m.acquisition, &m.units,
+		&m.discount, &m.surcharge, &m.saleRevenue, &m.saleGoods,
+	}
+}
+
+// join adds u, whose sums are from's, to t, whose sums are w's.
+func (t *tab) join(w, from *exact.Wide, u *tab) {
+	if u.deals > 0 {
+		t.span(w, from, u)
+	}
+	t.records += u.records
+	t.deals += u.deals
+	t.onSale += u.onSale
+	t.inSeason += u.inSeason
+	t.positions += u.positions
+	t.ranked += u.ranked
+	t.ranks += u.ranks
+	to := t.sums()
+	for i, s := range u.sums() {
+		w.Join(to[i], from, *s)
+	}
+}
+
+// span widens the time of t, which has no deals yet or some, to the first and the
+// last deal of u. Of several deals at one moment the least is the first and the
+// greatest the last.
+func (t *tab) span(w, from *exact.Wide, u *tab) {
+	if t.deals == 0 || earlier(u.first, from, u.opening, t.first, w, t.opening) {
+		w.Drop(&t.opening)
+		t.first, t.opening = u.first, w.Copy(from, u.opening)
+	}
+	if t.deals == 0 || earlier(t.last, w, t.latest, u.last, from, u.latest) {
+		w.Drop(&t.latest)
+		t.last, t.latest = u.last, w.Copy(from, u.latest)
+	}
+}
+
+// earlier orders deals by time, then amount.
+func earlier(a int64, wa *exact.Wide, x exact.Sum, b int64, wb *exact.Wide, y exact.Sum) bool {
+	if a != b {
+		return a < b
+	}
+	if wa == wb || x.Narrow() && y.Narrow() {
+		return wa.Compare(x, y) < 0
+	}
+	return wa.Decimal(x).LessThan(wb.Decimal(y))
+}
+
+// drop frees what the sums of a tab hold in w.
+func (t *tab) drop(w *exact.Wide) {
+	for _, s := range t.sums() {
+		w.Drop(s)
+	}
+	w.Drop(&t.opening)
+	w.Drop(&t.latest)
+}
+
+// lineMoney is what is paid for a line and what its goods cost: products that several
+// sums share.
+type lineMoney struct{ revenue, goods exact.Sum }
+
+// ringAll adds a slip, its lines to the categories of also as well unless that is nil,
+// and reports whether there is an item below its list price.
+func (t *tab) ringAll(w *exact.Wide, serve decimal.Decimal, lines []clientele.Line, ranks *clientele.PriceRanks, also *accountColumns) (onSale bool) {
+	t.records++
+	w.Add(&t.serve, serve)
+	for i := range lines {
+		l := &lines[i]
+		var m lineMoney
+		w.AddProduct(&m.revenue, l.Quantity, l.Price)
+		w.AddProduct(&m.goods, l.Quantity, l.Cost)
+		onSale = t.ring(w, l, &m, ranks) || onSale
+		if also != nil {
+			also.addLine(l, &m)
+		}
+		w.Drop(&m.revenue)
+		w.Drop(&m.goods)
+	}
+	return onSale
+}
+
+// ring adds a line, and reports whether it is an item below its list price. All
+// that a refund adds is negative.
+func (t *tab) ring(w *exact.Wide, l *clientele.Line, m *lineMoney, ranks *clientele.PriceRanks) (onSale bool) {
+	w.Join(&t.revenue, w, m.revenue)
+	w.Join(&t.goods, w, m.goods)
+	if !l.IsChosen() {
+		return false
+	}
+	t.choose(w, l, ranks)
+	if l.ListPrice.Sign() == 0 {
+		return false
+	}
+	switch l.ListPrice.Cmp(l.Price) {
+	case +1:
+		w.AddProduct(&t.discount, l.Quantity, l.ListPrice)
+		w.Deduct(&t.discount, w, m.revenue)
+		w.Join(&t.saleRevenue, w, m.revenue)
+		w.Join(&t.saleGoods, w, m.goods)
+		return true
+	case -1:
+		w.Join(&t.surcharge, w, m.revenue)
+		w.SubProduct(&t.surcharge, l.Quantity, l.ListPrice)
+	}
+	return false
+}
+
+// choose counts a line that the customer picked, or gave back.
+func (t *tab) choose(w *exact.Wide, l *clientele.Line, ranks *clientele.PriceRanks) {
+	n := int64(l.Quantity.Sign())
+	t.positions += n
+	w.Add(&t.units, l.Quantity)
+	if rank, ok := ranks.Of(l.Category, l.Product); ok {
+		t.ranked += n
+		t.ranks += n * int64(math.Round(rank*rankUnit))
+	}
+}

@@ -1,0 +1,104 @@
+package account
+
+import (
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/key"
+	"github.com/clientele-go/clientele/internal/table"
+)
+
+// tenureFacts are what [ByTenure] keeps while it reads.
+type tenureFacts[K clientele.ID] struct {
+	asOf     int64
+	roster   clientele.Roster[K]
+	deals    table.Table[[]tenureDeal]
+	referred table.Table[[]int64] // by referrer: when newcomers came
+	origins  table.Table[origin]  // by newcomer
+	wide     exact.Wide
+
+	later, unsold, refunds, early int
+}
+
+// tenureDeal is a deal.
+type tenureDeal struct {
+	at                   int64
+	revenue, sale, serve exact.Sum
+	positions            int64
+	onSale, addOn        bool
+}
+
+// origin is the earliest slip of a newcomer that names who recommended the shop.
+type origin struct {
+	known    bool
+	at       int64
+	referrer int32
+}
+
+// add notes a deal that checkDeal has passed.
+func (f *tenureFacts[K]) add(d *clientele.Deal[K]) {
+	for i := range d.Receipts {
+		f.recommend(&d.Receipts[i])
+	}
+	switch {
+	case d.IsRefund():
+		f.refunds++
+	case !d.Sale:
+		f.unsold++
+	case d.SoldAt.UnixNano() > f.asOf:
+		f.later++
+	default:
+		slot := f.slot(d.Customer)
+		all := f.deals.At(slot)
+		*all = append(*all, f.reduce(d))
+	}
+}
+
+// slot returns the number of a customer, with room in all tables.
+func (f *tenureFacts[K]) slot(customer K) int32 {
+	slot := f.roster.Slot(customer)
+	n := f.roster.Len()
+	f.deals.Grow(n)
+	f.referred.Grow(n)
+	f.origins.Grow(n)
+	return slot
+}
+
+// recommend notes who recommended the shop to a customer. Of several slips the
+// earliest counts, and of several at that moment the least referrer.
+func (f *tenureFacts[K]) recommend(r *clientele.Receipt[K]) {
+	at := r.At.UnixNano()
+	if r.ReferredBy == nil || at > f.asOf {
+		return
+	}
+	newcomer, referrer := f.slot(r.Customer), f.slot(*r.ReferredBy)
+	o := f.origins.At(newcomer)
+	if o.known && (o.at < at || o.at == at && key.Compare(f.roster.ID(o.referrer), *r.ReferredBy) <= 0) {
+		return
+	}
+	*o = origin{true, at, referrer}
+}
+
+// reduce adds up a deal.
+func (f *tenureFacts[K]) reduce(d *clientele.Deal[K]) tenureDeal {
+	var t tab
+	onSale := false
+	for i := range d.Receipts {
+		onSale = ringUp(&f.wide, &t, &d.Receipts[i], new(clientele.PriceRanks)) || onSale
+	}
+	kept := tenureDeal{
+		at: d.SoldAt.UnixNano(), positions: t.positions, onSale: onSale, addOn: len(d.Immediate)+len(d.Deferred) > 0,
+		revenue: f.wide.Copy(&f.wide, t.revenue), sale: f.wide.Copy(&f.wide, t.saleRevenue), serve: f.wide.Copy(&f.wide, t.serve),
+	}
+	t.drop(&f.wide)
+	return kept
+}
+
+// credit gives the recommendations to those who made them.
+func (f *tenureFacts[K]) credit() {
+	for i := range f.origins.Len() {
+		if o := f.origins.At(int32(i)); o.known {
+			made := f.referred.At(o.referrer)
+			*made = append(*made, o.at)
+		}
+	}
+}

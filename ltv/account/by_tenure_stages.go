@@ -1,0 +1,160 @@
+package account
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/ltv"
+)
+
+// follow counts a customer into the stages that begin with these numbers of deals.
+func (f *tenureFacts[K]) follow(slot int32, from []int, stages []stageTally) {
+	deals := *f.deals.At(slot)
+	slices.SortFunc(deals, f.compare)
+	own := make([]ownStage, len(from))
+	for i, d := range deals {
+		at := stageOf(i+1, from)
+		own[at].add(&f.wide, d)
+		stages[at].book(&f.wide, d)
+		end := f.asOf
+		if i+1 < len(deals) {
+			end = deals[i+1].at
+		}
+		own[at].days += daysBetween(rule.Moment(d.at), rule.Moment(end))
+	}
+	for _, at := range *f.referred.At(slot) {
+		made, _ := slices.BinarySearchFunc(deals, at, func(d tenureDeal, at int64) int { return cmp.Compare(d.at, at) })
+		if made == 0 {
+			f.early++
+		} else {
+			own[stageOf(made, from)].referrals++
+		}
+	}
+	for i, o := range own {
+		if o.deals > 0 {
+			stages[i].count(o, own[0])
+		}
+	}
+}
+
+// compare orders deals by time. Of one moment every difference counts, so that only
+// equal ones may change places.
+func (f *tenureFacts[K]) compare(a, b tenureDeal) int {
+	return cmp.Or(
+		cmp.Compare(a.at, b.at),
+		f.wide.Compare(a.revenue, b.revenue), f.wide.Compare(a.serve, b.serve), f.wide.Compare(a.sale, b.sale),
+		cmp.Compare(a.positions, b.positions), compareBools(a.onSale, b.onSale), compareBools(a.addOn, b.addOn),
+	)
+}
+
+// compareBools orders false before true.
+func compareBools(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return +1
+}
+
+// stageOf is the place of the stage of a deal's number.
+func stageOf(number int, from []int) int {
+	i, found := slices.BinarySearch(from, number)
+	if found {
+		return i
+	}
+	return i - 1
+}
+
+// ownStage is what one customer did in a stage.
+type ownStage struct {
+	deals, revenue, onSale, addOns, serve float64
+	filled, perEntry                      float64 // deals with a position, and what serving one cost in each
+	referrals, days                       float64
+}
+
+func (o *ownStage) add(w *exact.Wide, d tenureDeal) {
+	o.deals++
+	o.revenue += w.Float(d.revenue)
+	o.serve += w.Float(d.serve)
+	if d.positions > 0 {
+		o.filled++
+		o.perEntry += w.Float(d.serve) / float64(d.positions)
+	}
+	if d.onSale {
+		o.onSale++
+	}
+	if d.addOn {
+		o.addOns++
+	}
+}
+
+// stageTally is a stage while it is counted.
+type stageTally struct {
+	customers, deals, referrals int
+	days                        float64
+
+	wide                 exact.Wide
+	revenue, sale, serve exact.Sum
+
+	check, onSale, addOns, perDeal, perEntry trait
+	perYear                                  interval.Ratio
+}
+
+// book adds the money of a deal.
+func (s *stageTally) book(from *exact.Wide, d tenureDeal) {
+	s.wide.Join(&s.revenue, from, d.revenue)
+	s.wide.Join(&s.sale, from, d.sale)
+	s.wide.Join(&s.serve, from, d.serve)
+}
+
+// count adds what a customer did in the stage and in the first.
+func (s *stageTally) count(o, first ownStage) {
+	s.customers++
+	s.deals += int(o.deals)
+	s.referrals += int(o.referrals)
+	s.days += o.days
+	s.check.add(o.revenue, o.deals, first.revenue, first.deals)
+	s.onSale.add(o.onSale, o.deals, first.onSale, first.deals)
+	s.addOns.add(o.addOns, o.deals, first.addOns, first.deals)
+	s.perDeal.add(o.serve, o.deals, first.serve, first.deals)
+	s.perEntry.add(o.perEntry, o.filled, first.perEntry, first.filled)
+	s.perYear.Add(o.referrals, o.days/ltv.DaysPerYear)
+}
+
+// stage reads the tally. The first stage has no change.
+func (s *stageTally) stage(level float64, first bool) TenureStage {
+	t := TenureStage{
+		Customers: s.customers, Deals: s.deals, Referrals: s.referrals, CustomerDays: s.days,
+		Revenue: s.wide.Decimal(s.revenue), SaleRevenue: s.wide.Decimal(s.sale), Serve: s.wide.Decimal(s.serve),
+		Check: s.check.read(level, first), OnSale: s.onSale.read(level, first), AddOns: s.addOns.read(level, first),
+		ServePerDeal: s.perDeal.read(level, first), ServePerEntry: s.perEntry.read(level, first),
+	}
+	t.PerYear, _ = s.perYear.Estimate(level)
+	return t
+}
+
+// trait is a TenureTrait while it is counted.
+type trait struct{ mean, change interval.Ratio }
+
+// add adds a customer's total and number in the stage and in the first. The change
+// needs both numbers.
+func (t *trait) add(total, number, firstTotal, firstNumber float64) {
+	t.mean.Add(total, number)
+	if number > 0 && firstNumber > 0 {
+		t.change.Add(total/number-firstTotal/firstNumber, 1)
+	}
+}
+
+func (t *trait) read(level float64, first bool) TenureTrait {
+	var r TenureTrait
+	r.Mean, _ = t.mean.Estimate(level)
+	if !first {
+		r.Change, _ = t.change.Estimate(level)
+	}
+	return r
+}

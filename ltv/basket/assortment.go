@@ -1,0 +1,270 @@
+package basket
+
+import (
+	"strings"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/ltv/internal/slip"
+)
+
+// AssortmentConfig says how an [Assortment] is laid out.
+type AssortmentConfig struct {
+	Calendar clientele.Calendar `json:"calendar"` // the periods of bestsellers
+}
+
+// Assortment adds up what sells: units and money by product, in every period and in
+// all, and which categories a segment of receipts prefers. Money and units are exact.
+// In any order of arrival, and merged from any shards, the result is the same. Create
+// it with [NewAssortment]. The zero Assortment has no configuration: it takes that of
+// the first one merged into it, or decodes one.
+//
+// Goods are what customers choose: core products and add-ons. Gifts and lead magnets
+// are no goods, their money is kept apart. Money kept for a returned item (see
+// [clientele.Line].Kept) is revenue of the product and no unit. A refund lowers units
+// and money in the period in which it happens, but no number of receipts; fold refunds
+// with [clientele.Net] before, and it is as if the units had not been sold. A product
+// is known by its name and category: under two categories it is two. Lines without a
+// name are together the product "", so that sums are those of the receipts.
+//
+// Memory is some 150 bytes a product and period in which it was sold, 100 a segment
+// and category.
+//
+// An Assortment may be read by many goroutines at once, but not while one changes it.
+type Assortment[K clientele.ID] struct {
+	segment func(*clientele.Receipt[K]) string // nil = cannot add
+	cols    assortmentColumns
+}
+
+var _ clientele.ReceiptAccumulator[int64] = (*Assortment[int64])(nil)
+
+// article is a product within a category.
+type article struct{ product, category string }
+
+// shelfPlace is an article, by number, in a period.
+type shelfPlace struct {
+	period  int
+	article int32
+}
+
+// assortmentColumns are the sums of an assortment.
+type assortmentColumns struct {
+	cfg      AssortmentConfig
+	calendar *clientele.Periods // nil = not configured
+	currency string             // that some receipt stated
+
+	articles []article // by number
+	numbers  map[article]int32
+	sales    map[shelfPlace]*articleTab
+	periods  map[int]*periodTab
+	segments map[string]*segmentTab
+
+	wide   exact.Wide // of all sums
+	void   int64      // receipts of which everything was taken back
+	serial int64      // of the receipt that is being added
+}
+
+// articleTab is what an article has sold.
+type articleTab struct {
+	units, revenue exact.Sum
+	receipts       int64
+	seen           int64 // serial of the last receipt counted
+}
+
+// periodTab is what a period has besides its articles.
+type periodTab struct {
+	receipts int64     // that sold goods
+	refunds  int64     // that took something back
+	empty    int64     // other receipts
+	other    exact.Sum // money of what is no goods
+}
+
+// segmentTab is what a segment has bought.
+type segmentTab struct {
+	receipts   int64 // that sold goods
+	categories map[string]*shareTab
+}
+
+// shareTab is what a segment has bought of a category.
+type shareTab struct {
+	revenue  exact.Sum
+	receipts int64
+	seen     int64 // serial of the last receipt counted
+}
+
+// NewAssortment returns an empty assortment. segment labels receipts for
+// [Assortment.CategoryIndex], such as by what is known of the customer; nil = all the
+// same, "". It must keep neither the receipt nor its lines. Faults of cfg are reported
+// together.
+func NewAssortment[K clientele.ID](cfg AssortmentConfig, segment func(*clientele.Receipt[K]) string) (*Assortment[K], error) {
+	faults := clientele.ConfigError{Op: "ltv.NewAssortment"}
+	calendar, err := cfg.Calendar.Open()
+	fault.AddPart(&faults, "Calendar.", err)
+	if err := faults.Err(); err != nil {
+		return nil, err
+	}
+	if segment == nil {
+		segment = oneSegment[K]
+	}
+	return &Assortment[K]{segment: segment, cols: newAssortmentColumns(calendar)}, nil
+}
+
+func newAssortmentColumns(calendar *clientele.Periods) assortmentColumns {
+	return assortmentColumns{
+		cfg: AssortmentConfig{Calendar: calendar.Calendar()}, calendar: calendar,
+		numbers: make(map[article]int32), sales: make(map[shelfPlace]*articleTab),
+		periods: make(map[int]*periodTab), segments: make(map[string]*segmentTab),
+	}
+}
+
+// Config returns the configuration.
+func (a *Assortment[K]) Config() AssortmentConfig { return a.cols.cfg }
+
+// Currency is the one that receipts stated; "" if none did.
+func (a *Assortment[K]) Currency() string { return a.cols.currency }
+
+// Void is how many receipts were void. They are in no period.
+func (a *Assortment[K]) Void() int { return int(a.cols.void) }
+
+// AddReceipt adds a receipt that [clientele.Receipt.Validate] has passed;
+// [clientele.FeedReceipts] calls it. A stated currency that differs from that of the
+// receipts before is [clientele.ErrMismatch], an amount of 10^200 or more
+// [clientele.ErrRange], an assortment without a segment function
+// [clientele.ErrMissing]; all change nothing.
+func (a *Assortment[K]) AddReceipt(r *clientele.Receipt[K]) error {
+	const op = "ltv.Assortment.AddReceipt"
+	c := &a.cols
+	switch {
+	case c.calendar == nil:
+		return fault.Unconfigured(op)
+	case a.segment == nil:
+		return fault.Missing(op, "segment")
+	}
+	if err := slip.Check(op, r); err != nil {
+		return err
+	}
+	if err := slip.Agree(op, &c.currency, r.Currency); err != nil {
+		return err
+	}
+	if r.Void {
+		c.void++
+		return nil
+	}
+	slip := assortmentSlip{cols: c, period: c.calendar.Index(r.At), sale: !r.IsRefund()}
+	slip.periodTab = c.inPeriod(slip.period)
+	slip.segmentTab = c.segment(a.segment(r))
+	slip.add(r.Lines)
+	return nil
+}
+
+// assortmentSlip is a receipt that is being added.
+type assortmentSlip struct {
+	cols       *assortmentColumns
+	period     int
+	sale       bool // not a refund
+	periodTab  *periodTab
+	segmentTab *segmentTab
+}
+
+// add adds the lines and counts the receipt.
+func (s *assortmentSlip) add(lines []clientele.Line) {
+	s.cols.serial++
+	sold := false
+	for i := range lines {
+		l := &lines[i]
+		if !isGoods(l) {
+			s.cols.wide.AddProduct(&s.periodTab.other, l.Quantity, l.Price)
+			continue
+		}
+		s.addLine(l)
+		sold = sold || l.IsChosen()
+	}
+	switch {
+	case !s.sale:
+		s.periodTab.refunds++
+	case sold:
+		s.periodTab.receipts++
+		s.segmentTab.receipts++
+	default:
+		s.periodTab.empty++
+	}
+}
+
+// isGoods reports whether a line is neither a gift nor a lead magnet.
+func isGoods(l *clientele.Line) bool {
+	return l.Role == clientele.Core || l.Role == clientele.AddOn
+}
+
+// addLine adds a line of goods to its article and category.
+func (s *assortmentSlip) addLine(l *clientele.Line) {
+	c := s.cols
+	sales, share := c.sale(s.period, c.number(article{l.Product, l.Category})), s.segmentTab.category(l.Category)
+	c.wide.AddProduct(&sales.revenue, l.Quantity, l.Price)
+	c.wide.AddProduct(&share.revenue, l.Quantity, l.Price)
+	if l.Kept {
+		return
+	}
+	c.wide.Add(&sales.units, l.Quantity)
+	if s.sale && sales.seen != c.serial {
+		sales.seen = c.serial
+		sales.receipts++
+	}
+	if s.sale && share.seen != c.serial {
+		share.seen = c.serial
+		share.receipts++
+	}
+}
+
+// number returns that of an article, which may be new.
+func (c *assortmentColumns) number(a article) int32 {
+	n, ok := c.numbers[a]
+	if !ok {
+		a = article{strings.Clone(a.product), strings.Clone(a.category)}
+		n = int32(len(c.articles))
+		c.articles = append(c.articles, a)
+		c.numbers[a] = n
+	}
+	return n
+}
+
+// sale returns the tab of an article in a period.
+func (c *assortmentColumns) sale(period int, article int32) *articleTab {
+	place := shelfPlace{period, article}
+	t := c.sales[place]
+	if t == nil {
+		t = new(articleTab)
+		c.sales[place] = t
+	}
+	return t
+}
+
+// inPeriod returns the tab of a period.
+func (c *assortmentColumns) inPeriod(period int) *periodTab {
+	t := c.periods[period]
+	if t == nil {
+		t = new(periodTab)
+		c.periods[period] = t
+	}
+	return t
+}
+
+// segment returns the tab of a segment.
+func (c *assortmentColumns) segment(label string) *segmentTab {
+	t := c.segments[label]
+	if t == nil {
+		t = &segmentTab{categories: make(map[string]*shareTab)}
+		c.segments[strings.Clone(label)] = t
+	}
+	return t
+}
+
+// category returns the tab of a category in a segment.
+func (s *segmentTab) category(name string) *shareTab {
+	t := s.categories[name]
+	if t == nil {
+		t = new(shareTab)
+		s.categories[strings.Clone(name)] = t
+	}
+	return t
+}

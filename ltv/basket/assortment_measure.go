@@ -1,0 +1,32 @@
+package basket
+
+import (
+	"github.com/clientele-go/clientele/internal/enum"
+)
+
+// SalesMeasure is what bestsellers are ranked by.
+type SalesMeasure uint8
+
+const (
+	ByRevenue SalesMeasure = iota // money; the zero value
+	ByUnits                       // units sold
+)
+
+// salesMeasureNames are the text forms, by measure.
+var salesMeasureNames = [...]string{ByRevenue: "revenue", ByUnits: "units"}
+
+func (m SalesMeasure) known() bool { return int(m) < len(salesMeasureNames) }
+
+// String returns "revenue" or "units", and "SalesMeasure(9)" for a value that is
+// neither.
+func (m SalesMeasure) String() string { return enum.String(salesMeasureNames[:], m) }
+
+// MarshalText returns the name. A value without one is an [clientele.InputError] of
+// [clientele.ErrUnknown].
+func (m SalesMeasure) MarshalText() ([]byte, error) { return enum.Marshal(salesMeasureNames[:], m) }
+
+// UnmarshalText accepts exactly the names that MarshalText writes. Any other is an
+// [clientele.InputError] of [clientele.ErrUnknown] and leaves m as it was.
+func (m *SalesMeasure) UnmarshalText(text []byte) error {
+	return enum.Unmarshal(salesMeasureNames[:], m, text)
+}

@@ -1,0 +1,74 @@
+package basket
+
+import (
+	"cmp"
+	"iter"
+	"maps"
+	"slices"
+
+	"github.com/clientele-go/clientele"
+)
+
+// Suggestion is an item that is bought together with another one.
+type Suggestion struct {
+	Item       string             `json:"item"`
+	Together   int64              `json:"together"`   // receipts with both
+	Of         int64              `json:"of"`         // receipts with the other one
+	Confidence clientele.Estimate `json:"confidence"` // share of these that have Item; Wilson's interval
+	Lift       clientele.Estimate `json:"lift"`       // see [Pair]
+}
+
+// AlsoBought returns the n items that belong most to the given one, n < 1 = all of
+// them, of the pairs that reached the thresholds. They are ranked by the lower limit
+// of the lift, then by Together and name: the confidence alone would rank what
+// everybody buys first, and the lift alone what was together a few times by chance.
+// Where the lower limit is not above 1 the items are not shown to belong together.
+func (g AffinityGroup) AlsoBought(item string, n int) []Suggestion {
+	var all []Suggestion
+	for i := range g.Pairs {
+		switch p := &g.Pairs[i]; item {
+		case p.A:
+			all = append(all, p.suggestB())
+		case p.B:
+			all = append(all, p.suggestA())
+		}
+	}
+	return ranked(all, n)
+}
+
+// AllAlsoBought yields every item of the pairs, in ascending order of names, with what
+// [AffinityGroup.AlsoBought] returns for it, in one pass over the pairs.
+func (g AffinityGroup) AllAlsoBought(n int) iter.Seq2[string, []Suggestion] {
+	return func(yield func(string, []Suggestion) bool) {
+		byItem := make(map[string][]Suggestion)
+		for i := range g.Pairs {
+			p := &g.Pairs[i]
+			byItem[p.A] = append(byItem[p.A], p.suggestB())
+			byItem[p.B] = append(byItem[p.B], p.suggestA())
+		}
+		for _, item := range slices.Sorted(maps.Keys(byItem)) {
+			if !yield(item, ranked(byItem[item], n)) {
+				return
+			}
+		}
+	}
+}
+
+func (p *Pair) suggestB() Suggestion {
+	return Suggestion{Item: p.B, Together: p.Together, Of: p.OfA, Confidence: p.AtoB, Lift: p.Lift}
+}
+
+func (p *Pair) suggestA() Suggestion {
+	return Suggestion{Item: p.A, Together: p.Together, Of: p.OfB, Confidence: p.BtoA, Lift: p.Lift}
+}
+
+// ranked sorts suggestions and returns the first n of them.
+func ranked(all []Suggestion, n int) []Suggestion {
+	slices.SortFunc(all, func(a, b Suggestion) int {
+		return cmp.Or(cmp.Compare(b.Lift.Lo, a.Lift.Lo), cmp.Compare(b.Together, a.Together), cmp.Compare(a.Item, b.Item))
+	})
+	if n < 1 {
+		return all
+	}
+	return all[:min(n, len(all))]
+}

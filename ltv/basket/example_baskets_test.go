@@ -1,0 +1,71 @@
+package basket_test
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/ltv/basket"
+)
+
+// basketOf is a slip with one unit of each product, which are separated by commas.
+func basketOf(day int, channel, products string) clientele.Receipt[string] {
+	r := clientele.Receipt[string]{Customer: "Ada", At: january(day), Channel: channel}
+	for product := range strings.SplitSeq(products, ",") {
+		r.Lines = append(r.Lines, clientele.Line{Product: product, Quantity: money("1"), Price: money("20")})
+	}
+	return r
+}
+
+// bakery is a shop whose customers take jam with the bread, in the store.
+func bakery() []clientele.Receipt[string] {
+	return []clientele.Receipt[string]{
+		basketOf(2, "store", "bread,jam,milk"),
+		basketOf(3, "store", "bread,jam"),
+		basketOf(4, "store", "bread,jam"),
+		basketOf(5, "store", "milk"),
+		basketOf(6, "store", "milk,tea"),
+		basketOf(7, "web", "bread,milk"),
+		basketOf(8, "web", "bread,tea"),
+		basketOf(9, "web", "jam"),
+		basketOf(10, "web", "tea,milk"),
+	}
+}
+
+func ExampleBaskets_Affinity() {
+	baskets, err := basket.NewBaskets[string](basket.BasketConfig{}, nil)
+	check(err)
+	check(clientele.FeedReceipts(clientele.All(bakery()), baskets))
+	affinity, err := baskets.Affinity(basket.AffinityConfig{MinCount: 2})
+	check(err)
+	for _, p := range affinity.Base.Pairs {
+		fmt.Printf("%s and %s: %d of %d, lift %.2f [%.2f, %.2f]\n",
+			p.A, p.B, p.Together, p.Receipts, p.Lift.Value, p.Lift.Lo, p.Lift.Hi)
+	}
+	for _, s := range affinity.Base.AlsoBought("bread", 1) {
+		fmt.Printf("who buys bread also buys %s: %d of %d\n", s.Item, s.Together, s.Of)
+	}
+	// Output:
+	// bread and jam: 3 of 9, lift 1.35 [0.67, 2.45]
+	// bread and milk: 2 of 9, lift 0.72 [0.30, 1.19]
+	// milk and tea: 2 of 9, lift 1.20 [0.47, 2.14]
+	// who buys bread also buys jam: 3 of 5
+}
+
+func ExampleBaskets_Pair() {
+	channel := func(r *clientele.Receipt[string]) string { return r.Channel }
+	baskets, err := basket.NewBaskets(basket.BasketConfig{}, channel)
+	check(err)
+	check(clientele.FeedReceipts(clientele.All(bakery()), baskets))
+	base, segments, err := baskets.Pair("bread", "jam", 0)
+	check(err)
+	fmt.Printf("all   %d of %d with bread have jam, %.0f %%\n", base.Together, base.OfA, 100*base.AtoB.Value)
+	for _, s := range segments {
+		fmt.Printf("%-5s %d of %d, %.0f %% [%.0f, %.0f]\n", s.Segment, s.Together, s.OfA,
+			100*s.AtoB.Value, 100*s.AtoB.Lo, 100*s.AtoB.Hi)
+	}
+	// Output:
+	// all   3 of 5 with bread have jam, 60 %
+	// store 3 of 3, 100 % [44, 100]
+	// web   0 of 2, 0 % [0, 66]
+}

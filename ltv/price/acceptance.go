@@ -1,0 +1,193 @@
+package price
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/shopspring/decimal"
+)
+
+// Acceptance is what people answered to the question for the dearest price that they
+// would accept: their willingness to pay. It is immutable and safe for concurrent use.
+// [NewAcceptance] makes it; one without answers is [clientele.ErrEmpty] to all
+// questions.
+//
+// The answers are a sample of independent people from those who could buy. What they
+// say is not what they do: where both are known, answers are above payments.
+type Acceptance struct {
+	steps []acceptanceStep // in ascending order of prices
+	n     int
+}
+
+// acceptanceStep is a distinct answer.
+type acceptanceStep struct {
+	price  decimal.Decimal
+	value  float64 // of price
+	giving int     // people who gave it
+	above  int     // people who gave it or a dearer one
+}
+
+// number is the price.
+func (s acceptanceStep) number() float64 { return s.value }
+
+// maxAnswerDigits bounds answers, so that their squares are float64s.
+const maxAnswerDigits = 100
+
+var errAnswerSize = fmt.Errorf("%w: 10^100 or more", clientele.ErrRange)
+
+// NewAcceptance sorts the answers, each at least 0; 0 is of someone who would pay
+// nothing. No answers are [clientele.ErrEmpty]; an answer that is negative, that
+// has an exponent beyond ±100 or that is 10^100 or more is an
+// [clientele.InputError] with its index. The answers are left as they are. Time is
+// O(n log n).
+func NewAcceptance(answers []decimal.Decimal) (*Acceptance, error) {
+	const op = "ltv.NewAcceptance"
+	if len(answers) == 0 {
+		return nil, &clientele.InputError{Op: op, Index: -1, Field: "answers", Err: clientele.ErrEmpty}
+	}
+	for i, answer := range answers {
+		err := rule.Cost(answer)
+		if err == nil && rule.Digits(answer) > maxAnswerDigits {
+			err = errAnswerSize
+		}
+		if err != nil {
+			return nil, &clientele.InputError{Op: op, Index: i, Field: "answer", Value: answer, Err: err}
+		}
+	}
+	sorted := slices.Clone(answers)
+	slices.SortFunc(sorted, decimal.Decimal.Cmp)
+	a := new(Acceptance)
+	for _, answer := range sorted {
+		a.add(answer, 1)
+	}
+	a.close()
+	return a, nil
+}
+
+// add adds people whose answer is none below those before.
+func (a *Acceptance) add(answer decimal.Decimal, people int) {
+	a.n += people
+	if last := len(a.steps) - 1; last >= 0 && a.steps[last].price.Equal(answer) {
+		a.steps[last].giving += people
+		return
+	}
+	a.steps = append(a.steps, acceptanceStep{price: answer, value: answer.InexactFloat64(), giving: people})
+}
+
+// close counts who would pay as much or more.
+func (a *Acceptance) close() {
+	above := 0
+	for i := range slices.Backward(a.steps) {
+		above += a.steps[i].giving
+		a.steps[i].above = above
+	}
+}
+
+// and returns the answers of both.
+func (a *Acceptance) and(o *Acceptance) *Acceptance {
+	all := slices.Concat(a.steps, o.steps)
+	slices.SortStableFunc(all, func(s, t acceptanceStep) int { return s.price.Cmp(t.price) })
+	both := new(Acceptance)
+	for _, s := range all {
+		both.add(s.price, s.giving)
+	}
+	both.close()
+	return both
+}
+
+// checkSample refuses a sample of fewer answers than a number.
+func checkSample(op, field string, a *Acceptance, least int) error {
+	switch {
+	case a == nil:
+		return fault.Missing(op, field)
+	case a.n < least:
+		return &clientele.InputError{Op: op, Index: -1, Field: field, Value: a.n, Err: clientele.ErrEmpty}
+	}
+	return nil
+}
+
+// checked returns the level of intervals with its default, or what is wrong with it or
+// with the sample.
+func (a *Acceptance) checked(op string, level float64) (float64, error) {
+	if err := checkSample(op, "answers", a, 1); err != nil {
+		return 0, err
+	}
+	return fault.Level(op, level)
+}
+
+// Len is the number of answers.
+func (a *Acceptance) Len() int { return a.n }
+
+// find returns the place of a price among the answers, or of the next dearer one.
+func (a *Acceptance) find(price decimal.Decimal) (i int, found bool) {
+	return slices.BinarySearchFunc(a.steps, price, func(s acceptanceStep, p decimal.Decimal) int { return s.price.Cmp(p) })
+}
+
+// above is how many answered what stands at a place, or more.
+func (a *Acceptance) above(i int) int {
+	if i == len(a.steps) {
+		return 0
+	}
+	return a.steps[i].above
+}
+
+// accepting is how many would pay a price.
+func (a *Acceptance) accepting(price decimal.Decimal) int {
+	i, _ := a.find(price)
+	return a.above(i)
+}
+
+// At returns the share of people who would pay a price, with Wilson's interval. level
+// is that of the interval, 0 = 0.95.
+func (a *Acceptance) At(price decimal.Decimal, level float64) (clientele.Estimate, error) {
+	const op = "ltv.Acceptance.At"
+	level, err := a.checked(op, level)
+	if err != nil {
+		return clientele.Estimate{}, err
+	}
+	if err := rule.Cost(price); err != nil {
+		return clientele.Estimate{}, &clientele.InputError{Op: op, Index: -1, Field: "price", Value: price, Err: err}
+	}
+	return interval.Wilson(int64(a.accepting(price)), int64(a.n), level), nil
+}
+
+// AcceptancePoint is a point of the curve of acceptance.
+type AcceptancePoint struct {
+	Price     decimal.Decimal    `json:"price"`
+	Accepting int                `json:"accepting"` // people who would pay it
+	Share     clientele.Estimate `json:"share"`     // of all; Wilson's interval
+}
+
+// Curve returns the share that would pay each price that was answered, in ascending
+// order of prices. Between two answers it is that of the dearer one. Intervals are of
+// each price by itself. level is theirs, 0 = 0.95.
+func (a *Acceptance) Curve(level float64) ([]AcceptancePoint, error) {
+	level, err := a.checked("ltv.Acceptance.Curve", level)
+	if err != nil {
+		return nil, err
+	}
+	points := make([]AcceptancePoint, len(a.steps))
+	for i, s := range a.steps {
+		points[i] = AcceptancePoint{s.price, s.above, interval.Wilson(int64(s.above), int64(a.n), level)}
+	}
+	return points, nil
+}
+
+// Mean returns the mean answer with the interval of Student's t; that of a single
+// answer has level 0. level is that of the interval, 0 = 0.95.
+func (a *Acceptance) Mean(level float64) (clientele.Estimate, error) {
+	level, err := a.checked("ltv.Acceptance.Mean", level)
+	if err != nil {
+		return clientele.Estimate{}, err
+	}
+	m := a.moments(acceptanceStep.number)
+	if a.n == 1 {
+		return clientele.Estimate{Value: m.mean, Lo: m.mean, Hi: m.mean}, nil
+	}
+	return interval.Student(m.mean, math.Sqrt(m.variance/m.n), m.n-1, level), nil
+}
