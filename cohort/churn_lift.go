@@ -62,7 +62,7 @@ func (t *pauseTally) rate(level float64) clientele.Estimate {
 		return bare(float(value))
 	}
 	stdErr := root(variance.Mul(variance, new(big.Rat).Mul(value, value)))
-	return within(interval.Student(float(value), stdErr, float64(t.customers-1), level), 1)
+	return interval.Clip(interval.Student(float(value), stdErr, float64(t.customers-1), level), 1)
 }
 
 // lift is the share of lost pauses over that of the other pauses of base.

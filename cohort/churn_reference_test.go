@@ -5,6 +5,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/cohort"
+	"github.com/clientele-go/clientele/internal/verify"
 )
 
 // The synthetic shop: all customers and all money, by the channel of the first purchase.
@@ -43,7 +44,7 @@ func TestPublishedChurn(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if first := kept.Value * curve.N; curve.N != 2357 || !near(first, float64(want), 1e-12) {
+		if first := kept.Value * curve.N; curve.N != 2357 || !verify.IsNear(first, float64(want), 1e-12) {
 			t.Errorf("%d days: %v of %v kept, want %d", within, first, curve.N, want)
 		}
 	}

@@ -231,7 +231,8 @@ func contactGroup(spells []Spell, cfg *ContactConfig) ContactGroup {
 	g.Touched = int(g.Curve.Events)
 	g.Median = new(g.Curve.Median())
 	for _, share := range cfg.Shares {
-		g.Quantiles = append(g.Quantiles, g.Curve.quantile(share))
+		q, _ := g.Curve.Quantile(share)
+		g.Quantiles = append(g.Quantiles, q)
 	}
 	return g
 }

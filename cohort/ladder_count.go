@@ -33,7 +33,7 @@ type ladderCount struct {
 // rungTally counts the n-th deals.
 type rungTally struct {
 	next                  trials // of those who are eligible
-	waits                 spells // to the next deal
+	waits                 waits  // to the next deal
 	check, change, profit moneySample
 	uncosted              int
 }
@@ -170,11 +170,10 @@ func (c *ladderCount) publish(op string) (*Ladder, error) {
 // rung is a tally as it is told.
 func (c *ladderCount) rung(t *rungTally) Rung {
 	level := c.cfg.Level
-	t.waits.sort()
 	r := Rung{
 		Made: int(t.check.n), Eligible: int(t.next.n), Next: int(t.next.k), Conversion: t.next.share(level),
-		Days:    describeSorted(t.waits.events.at),
-		Median:  newCurve("", &t.waits, SurvivalConfig{Level: level}).Median(),
+		Days:    t.waits.describe(),
+		Median:  t.waits.curve(SurvivalConfig{Level: level}).Median(),
 		Revenue: c.wide.Decimal(t.check.sum),
 		Check:   t.check.mean(&c.wide).estimate(level),
 		Change:  t.change.mean(&c.wide).estimate(level),

@@ -8,6 +8,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/cohort"
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/shopspring/decimal"
 )
 
@@ -158,7 +159,7 @@ func TestDealLadderByHand(t *testing.T) {
 		uncosted int
 	}{{"312", 62.4, 1}, {"123", 41, 0}, {"49", 49, 0}} {
 		p := l.Rungs[i].Profit
-		if !p.Total.Equal(money(want.total)) || !near(p.PerDeal.Value, want.mean, 1e-15) || p.Uncosted != want.uncosted || (p.PerDeal.Level > 0) != (i < 2) {
+		if !p.Total.Equal(money(want.total)) || !verify.IsNear(p.PerDeal.Value, want.mean, 1e-15) || p.Uncosted != want.uncosted || (p.PerDeal.Level > 0) != (i < 2) {
 			t.Errorf("rung %d: %+v", i+1, p)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/cohort/internal/double"
 	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/clientele-go/clientele/internal/interval"
 )
@@ -79,9 +80,9 @@ func (c *repeatCount) follow(marks []int64) {
 	for i := range marks[1:] {
 		days := c.pace.days(marks[i], marks[i+1])
 		if i == 0 {
-			c.toSecond = append(doubled(c.toSecond), days)
+			c.toSecond = append(double.Room(c.toSecond), days)
 		}
-		c.between = append(doubled(c.between), days)
+		c.between = append(double.Room(c.between), days)
 	}
 }
 

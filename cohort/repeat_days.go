@@ -3,6 +3,7 @@ package cohort
 import (
 	"math"
 
+	"github.com/clientele-go/clientele/cohort/internal/double"
 	"github.com/clientele-go/clientele/internal/radix"
 )
 
@@ -48,11 +49,11 @@ func describeSorted(days []float64) Distribution {
 
 // total sums a function of days with twice the digits of a float64.
 func total(days []float64, of func(float64) float64) float64 {
-	var s sum
+	var s double.Sum
 	for _, x := range days {
-		s = s.plus(of(x))
+		s = s.Plus(of(x))
 	}
-	return s.hi
+	return s.Hi
 }
 
 // percentile is the quantile at so many per cent of sorted days.

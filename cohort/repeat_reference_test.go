@@ -8,6 +8,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/cohort"
+	"github.com/clientele-go/clientele/internal/testdata"
 	"github.com/shopspring/decimal"
 )
 
@@ -116,7 +117,7 @@ func TestPublishedRepeat(t *testing.T) {
 			Within map[string]struct{ Eligible, Repeated int } `json:"repeat_within"`
 		}
 	}
-	published(t, "cohort_cdnow_sample", &want)
+	testdata.Golden(t, "rfm-cohort-nps.json", "cohort_cdnow_sample", &want)
 	a, w := activityOf(t, cdnowOrders(t)), want.Repeat
 	cfg := cohort.RepeatConfig{AsOf: cdnowEnd}
 	r := repeatOf(t, a, cfg)
@@ -161,7 +162,7 @@ func TestPublishedTimeToSecond(t *testing.T) {
 			Survival []float64 `json:"surv"`
 		} `json:"by_cohort"`
 	}
-	published(t, "time_to_second_order_cdnow_sample", &want)
+	testdata.Golden(t, "rfm-cohort-nps.json", "time_to_second_order_cdnow_sample", &want)
 	const tolerance = 1e-9
 	cfg := cohort.SpellConfig{AsOf: cdnowEnd, ByDay: true}
 	a := activityOf(t, cdnowByMonth(t))

@@ -7,6 +7,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/cohort"
+	"github.com/clientele-go/clientele/internal/verify"
 )
 
 // Customer 1 buys on days 0, 10 and 10.25, customer 2 on day 5, customer 3 on days 20
@@ -50,7 +51,7 @@ func TestRepeatByHand(t *testing.T) {
 		t.Errorf("%+v", r.Between)
 	}
 	// Wilson's interval of 2 of 4.
-	if e := r.Total.Rate; e.Value != 0.5 || !near(e.Lo, 0.1500389892, 1e-9) || e.Level != 0.95 || r.Total.OneTimeShare != e {
+	if e := r.Total.Rate; e.Value != 0.5 || !verify.IsNear(e.Lo, 0.1500389892, 1e-9) || e.Level != 0.95 || r.Total.OneTimeShare != e {
 		t.Errorf("%+v", e)
 	}
 

@@ -88,7 +88,7 @@ func (a *Activity[K]) Spells(cfg SpellConfig) iter.Seq2[Spell, error] {
 type spellWalk struct {
 	pace    *pace
 	from, n int // numbers of purchases
-	spells
+	waits
 
 	fewer, never, later int // see TimeTo
 
@@ -126,12 +126,6 @@ func (w *spellWalk) visit(c customer) {
 
 // join adds what another walk has found.
 func (w *spellWalk) join(o *spellWalk) {
-	w.spells.join(&o.spells)
+	w.waits.join(&o.waits)
 	w.fewer, w.never, w.later = w.fewer+o.fewer, w.never+o.never, w.later+o.later
-}
-
-// join adds spells of weight 1 from the origin on.
-func (s *spells) join(o *spells) {
-	s.events.at = append(s.events.at, o.events.at...)
-	s.censored.at = append(s.censored.at, o.censored.at...)
 }

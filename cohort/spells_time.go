@@ -38,7 +38,7 @@ func (a *Activity[K]) TimeTo(cfg SpellConfig, survival SurvivalConfig) (*TimeTo,
 	const op = "cohort.Activity.TimeTo"
 	faults := clientele.ConfigError{Op: op}
 	cfg, pace := cfg.fill(&faults)
-	survival, err := survival.fill(op)
+	survival, err := survival.WithDefaults()
 	fault.AddPart(&faults, "", err)
 	if err := faults.Err(); err != nil {
 		return nil, err
@@ -51,18 +51,17 @@ func (a *Activity[K]) TimeTo(cfg SpellConfig, survival SurvivalConfig) (*TimeTo,
 		all.join(part)
 	}
 	t := &TimeTo{
-		Config: cfg, Survival: survival, Reached: len(all.events.at), Waiting: len(all.censored.at),
+		Config: cfg, Survival: survival, Reached: len(all.reached), Waiting: len(all.waiting),
 		Fewer: all.fewer, Never: all.never, Later: all.later,
 	}
 	t.Customers = t.Reached + t.Waiting
 	if t.Customers == 0 {
 		return nil, nobody(op)
 	}
-	all.sort()
-	t.Days = describeSorted(all.events.at)
-	t.Curve = newCurve("", &all.spells, survival)
+	t.Days, t.Curve = all.describe(), all.curve(survival)
 	for _, share := range timeShares {
-		t.Quantiles = append(t.Quantiles, t.Curve.quantile(share))
+		q, _ := t.Curve.Quantile(share) // which is between 0 and 1
+		t.Quantiles = append(t.Quantiles, q)
 	}
 	return t, nil
 }

@@ -38,6 +38,12 @@ type SurvivalConfig struct {
 	Limits Limits  `json:"limits,omitzero"` // kind of the intervals; zero = LogLog
 }
 
+// WithDefaults returns the configuration with its defaults filled in, or all its faults
+// in a [clientele.ConfigError].
+func (c SurvivalConfig) WithDefaults() (SurvivalConfig, error) {
+	return c.fill("cohort.SurvivalConfig.WithDefaults")
+}
+
 // fill returns the configuration with defaults, or all its faults.
 func (c SurvivalConfig) fill(op string) (SurvivalConfig, error) {
 	faults := clientele.ConfigError{Op: op}
@@ -146,8 +152,8 @@ func newCurve(group string, s *spells, cfg SurvivalConfig) *Curve {
 	gap := unobserved{until: k.starts()}
 	survival := productLimit{value: 1}
 	last := step{survival: 1}
-	c.Events, c.Censored = s.events.total().hi, s.censored.total().hi
-	c.N = s.events.total().and(s.censored.total()).hi
+	c.Events, c.Censored = s.events.total().Hi, s.censored.total().Hi
+	c.N = s.events.total().And(s.censored.total()).Hi
 	for t := k.next(); t <= math.MaxFloat64; t = k.next() {
 		e := k.pass(t)
 		last.time, last.risk, last.events, last.censored = e.time, e.risk, e.events, e.censored

@@ -106,7 +106,7 @@ func newRanks(groups []spellGroup) *ranks {
 	for i := range groups {
 		s := &groups[i].spells
 		r.tracks[i] = s.track()
-		r.groups[i] = SurvivalTestGroup{Group: groups[i].name, N: s.events.total().hi + s.censored.total().hi}
+		r.groups[i] = SurvivalTestGroup{Group: groups[i].name, N: s.events.total().Hi + s.censored.total().Hi}
 	}
 	return r
 }

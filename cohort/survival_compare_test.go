@@ -7,6 +7,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/cohort"
+	"github.com/clientele-go/clientele/internal/verify"
 )
 
 func of(group string, all ...cohort.Spell) []cohort.Spell {
@@ -32,17 +33,17 @@ func spellsOf(groups ...[]cohort.Spell) spellSource {
 func TestLogRankWorkedOut(t *testing.T) {
 	a, b := of("a", event(1), event(3)), of("b", event(2), censored(4))
 	test, err := cohort.LogRank(spellsOf(a, b))
-	if err != nil || test.DF != 1 || !near(test.Statistic, 8./13, 1e-14) || !near(test.P, math.Erfc(math.Sqrt(4./13)), 1e-13) {
+	if err != nil || test.DF != 1 || !verify.IsNear(test.Statistic, 8./13, 1e-14) || !verify.IsNear(test.P, math.Erfc(math.Sqrt(4./13)), 1e-13) {
 		t.Errorf("%+v, %v", test, err)
 	}
-	if g := test.Groups[0]; g.Group != "a" || g.N != 2 || g.Observed != 2 || !near(g.Expected, 4./3, 1e-15) {
+	if g := test.Groups[0]; g.Group != "a" || g.N != 2 || g.Observed != 2 || !verify.IsNear(g.Expected, 4./3, 1e-15) {
 		t.Errorf("%+v", g)
 	}
 	test, err = cohort.PetoPeto(spellsOf(a, b))
-	if err != nil || test.DF != 1 || !near(test.Statistic, 4./7, 1e-14) {
+	if err != nil || test.DF != 1 || !verify.IsNear(test.Statistic, 4./7, 1e-14) {
 		t.Errorf("%+v, %v", test, err)
 	}
-	if g := test.Groups[0]; g.Observed != 1.5 || !near(g.Expected, 1, 1e-15) {
+	if g := test.Groups[0]; g.Observed != 1.5 || !verify.IsNear(g.Expected, 1, 1e-15) {
 		t.Errorf("%+v", g)
 	}
 }
@@ -60,11 +61,11 @@ func TestLogRankDegrees(t *testing.T) {
 		return of(group, all...)
 	}
 	test, err := cohort.LogRank(spellsOf(a, b, of("c", censored(0.5))))
-	if err != nil || test.DF != 1 || !near(test.Statistic, 8./13, 1e-14) || test.Groups[2].Expected != 0 {
+	if err != nil || test.DF != 1 || !verify.IsNear(test.Statistic, 8./13, 1e-14) || test.Groups[2].Expected != 0 {
 		t.Errorf("%+v, %v", test, err)
 	}
 	test, err = cohort.LogRank(spellsOf(a, b, late("c", 1, 3), late("d", 2, -4)))
-	if err != nil || test.DF != 2 || !near(test.Statistic, 16./13, 1e-14) || !near(test.P, math.Exp(-8./13), 1e-13) {
+	if err != nil || test.DF != 2 || !verify.IsNear(test.Statistic, 16./13, 1e-14) || !verify.IsNear(test.P, math.Exp(-8./13), 1e-13) {
 		t.Errorf("%+v, %v", test, err)
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/enum"
+	"github.com/clientele-go/clientele/internal/interval"
 )
 
 // Limits is the scale on which the interval of a survival is normal. In the tails
@@ -66,7 +67,7 @@ func (c *Curve) survivalOf(s *step) clientele.Estimate {
 	case Plain:
 		e.Lo, e.Hi = s.survival-c.z*e.StdErr, s.survival+c.z*e.StdErr
 	}
-	return within(e, 1)
+	return interval.Clip(e, 1)
 }
 
 // hazardOf is the cumulative hazard of a step.
@@ -81,12 +82,5 @@ func (c *Curve) hazardOf(s *step) clientele.Estimate {
 	} else {
 		e.Lo, e.Hi = s.hazard-c.z*e.StdErr, s.hazard+c.z*e.StdErr
 	}
-	return within(e, math.MaxFloat64)
-}
-
-// within cuts the interval of a value from 0 to most to that range. Rounding does not
-// put the value outside.
-func within(e clientele.Estimate, most float64) clientele.Estimate {
-	e.Lo, e.Hi = min(max(e.Lo, 0), e.Value), max(min(e.Hi, most), e.Value)
-	return e
+	return interval.Clip(e, math.MaxFloat64)
 }

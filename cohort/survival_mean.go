@@ -39,5 +39,5 @@ func (c *Curve) RestrictedMean(until float64) (clientele.Estimate, error) {
 	if variance == 0 {
 		return certain(mean), nil
 	}
-	return within(interval.Normal(mean, math.Sqrt(variance)*until, c.level), until), nil
+	return interval.Clip(interval.Normal(mean, math.Sqrt(variance)*until, c.level), until), nil
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/cohort"
 	"github.com/clientele-go/clientele/internal/testdata"
+	"github.com/clientele-go/clientele/internal/verify"
 )
 
 // spellsIn reads a table of spells with the columns time, event and group, and enter
@@ -113,7 +114,7 @@ var limitsKinds = map[string]cohort.Limits{"log-log": cohort.LogLog, "log": coho
 
 func survivalNear(t testing.TB, what string, got, want float64) {
 	t.Helper()
-	if !near(got, want, survivalTolerance) {
+	if !verify.IsNear(got, want, survivalTolerance) {
 		t.Errorf("%s is %.15g, want %.15g", what, got, want)
 	}
 }
@@ -170,7 +171,7 @@ func (g *goldenCurve) checkPoints(t *testing.T, c *cohort.Curve, limits goldenLi
 
 func (g *goldenCurve) checkQuantiles(t *testing.T, c *cohort.Curve, want goldenQuantiles) {
 	same := func(got, want *float64) bool {
-		return (got == nil) == (want == nil) && (got == nil || near(*got, *want, survivalTolerance))
+		return (got == nil) == (want == nil) && (got == nil || verify.IsNear(*got, *want, survivalTolerance))
 	}
 	for i, p := range want.P {
 		q, err := c.Quantile(p)
@@ -212,7 +213,7 @@ func (g *goldenTest) check(t *testing.T, test cohort.SurvivalTest, err error) {
 		t.Fatal(err)
 	}
 	survivalNear(t, "statistic", test.Statistic, g.Chi)
-	if test.DF != max(g.DF, 1) || !near(test.P, g.P, tailTolerance) {
+	if test.DF != max(g.DF, 1) || !verify.IsNear(test.P, g.P, tailTolerance) {
 		t.Errorf("%d degrees of freedom, p %v; want %d, %v", test.DF, test.P, g.DF, g.P)
 	}
 	for i := range g.Observed {
@@ -304,7 +305,7 @@ func (p *publishedCurve) golden() *goldenCurve {
 // are R's survfit and survdiff.
 func TestPublishedSurvival(t *testing.T) {
 	var km map[string]map[string]json.RawMessage
-	published(t, "km", &km)
+	testdata.Golden(t, "rfm-cohort-nps.json", "km", &km)
 	for set, values := range km {
 		all := spellsIn(t, testdata.OpenReference(t, "data", "survival", set+".csv"), false)
 		for name, raw := range values {

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/cohort/internal/double"
 	"github.com/clientele-go/clientele/internal/radix"
 )
 
@@ -122,18 +123,9 @@ func (m *moments) add(at, weight float64) {
 		m.weight = slices.Repeat([]float64{1}, len(m.at))
 	}
 	if m.weight != nil {
-		m.weight = append(doubled(m.weight), weight)
+		m.weight = append(double.Room(m.weight), weight)
 	}
-	m.at = append(doubled(m.at), at+0) // not -0
-}
-
-// doubled makes room in a full slice for as much again, where append would grow it by
-// a quarter: a long slice is copied twice and not five times.
-func doubled(v []float64) []float64 {
-	if len(v) == cap(v) {
-		return slices.Grow(v, max(len(v), 64))
-	}
-	return v
+	m.at = append(double.Room(m.at), at+0) // not -0
 }
 
 func (m *moments) sort(buffer []float64) {
@@ -153,38 +145,13 @@ func (m *moments) sort(buffer []float64) {
 }
 
 // total is the weight of all.
-func (m *moments) total() sum {
+func (m *moments) total() double.Sum {
 	if m.weight == nil {
-		return sum{hi: float64(len(m.at))}
+		return double.Sum{Hi: float64(len(m.at))}
 	}
-	var s sum
+	var s double.Sum
 	for _, w := range m.weight {
-		s = s.plus(w)
+		s = s.Plus(w)
 	}
 	return s
 }
-
-// sum is a sum of weights with twice the digits of a float64, so that a difference of
-// sums is exact as well, whatever the sizes of the weights; hi is the rounded sum. Of
-// whole numbers all sums are exact.
-type sum struct{ hi, lo float64 }
-
-func (s sum) plus(x float64) sum {
-	hi := s.hi + x
-	part := hi - s.hi
-	lo := s.lo + ((s.hi - (hi - part)) + (x - part))
-	top := hi + lo
-	return sum{top, lo - (top - hi)}
-}
-
-func (s sum) and(o sum) sum {
-	if o.lo != 0 {
-		s = s.plus(o.lo)
-	}
-	if o.hi != 0 {
-		s = s.plus(o.hi)
-	}
-	return s
-}
-
-func (s sum) minus(o sum) sum { return s.and(sum{-o.hi, -o.lo}) }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/cohort"
+	"github.com/clientele-go/clientele/internal/verify"
 )
 
 func curveOf(t testing.TB, all ...cohort.Spell) *cohort.Curve {
@@ -68,7 +69,7 @@ func TestSurvivalOfFew(t *testing.T) {
 				t.Fatalf("points %v, want %v", values, c.values)
 			}
 			for i, want := range c.values {
-				if !near(values[i], want, 1e-15) {
+				if !verify.IsNear(values[i], want, 1e-15) {
 					t.Errorf("points %v, want %v", values, c.values)
 				}
 			}
@@ -76,7 +77,7 @@ func TestSurvivalOfFew(t *testing.T) {
 				t.Errorf("median %s, want %s", got, c.median)
 			}
 			mean, err := curve.RestrictedMean(0)
-			if err != nil || !near(mean.Value, c.mean, 1e-15) || !mean.Contains(mean.Value) {
+			if err != nil || !verify.IsNear(mean.Value, c.mean, 1e-15) || !mean.Contains(mean.Value) {
 				t.Errorf("restricted mean %+v, %v; want %v", mean, err, c.mean)
 			}
 			if c.gap == nil && curve.Warnings != nil || c.gap != nil && (len(curve.Warnings) != 1 || curve.Warnings[0] != c.gap) {
@@ -121,7 +122,7 @@ func TestSurvivalAt(t *testing.T) {
 		{ended, 1000, 0, nil},
 	} {
 		e, err := c.curve.At(c.t)
-		if !errors.Is(err, c.err) || !near(e.Value, c.want, 1e-15) {
+		if !errors.Is(err, c.err) || !verify.IsNear(e.Value, c.want, 1e-15) {
 			t.Errorf("at %v %+v, %v; want %v, %v", c.t, e, err, c.want, c.err)
 		}
 		mean, err := c.curve.RestrictedMean(c.t)

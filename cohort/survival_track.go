@@ -1,12 +1,16 @@
 package cohort
 
-import "math"
+import (
+	"math"
+
+	"github.com/clientele-go/clientele/cohort/internal/double"
+)
 
 // track walks along the exits of sorted spells and knows who is at risk.
 type track struct {
 	entries, events, censored cursor
-	risk                      sum // weight of the customers at risk
-	customers                 int // spells at risk
+	risk                      double.Sum // weight of the customers at risk
+	customers                 int        // spells at risk
 }
 
 // exit is what happens at a time at which spells end.
@@ -20,7 +24,7 @@ type exit struct {
 func (s *spells) track() track {
 	return track{
 		entries: cursor{m: &s.entries}, events: cursor{m: &s.events}, censored: cursor{m: &s.censored},
-		risk:      s.events.total().and(s.censored.total()).minus(s.entries.total()),
+		risk:      s.events.total().And(s.censored.total()).Minus(s.entries.total()),
 		customers: len(s.events.at) + len(s.censored.at) - len(s.entries.at),
 	}
 }
@@ -42,20 +46,20 @@ func (k *track) pass(t float64) exit {
 	for k.entries.next() < t {
 		n, weight := k.entries.take(k.entries.next())
 		k.customers += n
-		k.risk = k.risk.and(weight)
+		k.risk = k.risk.And(weight)
 	}
-	e := exit{time: t, risk: k.risk.hi}
+	e := exit{time: t, risk: k.risk.Hi}
 	n, events := k.events.take(t)
 	m, censored := k.censored.take(t)
-	e.events, e.censored = events.hi, censored.hi
-	left := k.risk.minus(events)
+	e.events, e.censored = events.Hi, censored.Hi
+	left := k.risk.Minus(events)
 	if k.customers > n {
-		e.left = left.hi
+		e.left = left.Hi
 	}
 	k.customers -= n + m
-	k.risk = left.minus(censored)
+	k.risk = left.Minus(censored)
 	if k.customers == 0 {
-		k.risk = sum{}
+		k.risk = double.Sum{}
 	}
 	return e
 }
@@ -75,17 +79,17 @@ func (c *cursor) next() float64 {
 }
 
 // take passes all moments that equal t, which none precedes.
-func (c *cursor) take(t float64) (n int, weight sum) {
+func (c *cursor) take(t float64) (n int, weight double.Sum) {
 	from := c.i
 	for c.i < len(c.m.at) && c.m.at[c.i] == t {
 		c.i++
 	}
 	n = c.i - from
 	if c.m.weight == nil {
-		return n, sum{hi: float64(n)}
+		return n, double.Sum{Hi: float64(n)}
 	}
 	for _, w := range c.m.weight[from:c.i] {
-		weight = weight.plus(w)
+		weight = weight.Plus(w)
 	}
 	return n, weight
 }

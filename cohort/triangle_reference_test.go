@@ -7,6 +7,8 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/cohort"
+	"github.com/clientele-go/clientele/internal/testdata"
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/shopspring/decimal"
 )
 
@@ -51,7 +53,7 @@ func TestSyntheticTriangle(t *testing.T) {
 			if got := cellsOf(row, func(c cohort.Cell) decimal.Decimal { return c.Revenue }); !slices.EqualFunc(got, golden.Revenue, decimal.Decimal.Equal) {
 				t.Errorf("%s %s: revenue %v, want %v", key, row.Label, got, golden.Revenue)
 			}
-			if end := row.Revenue.InexactFloat64() / float64(row.Size); !near(end, golden.End, 1e-12) {
+			if end := row.Revenue.InexactFloat64() / float64(row.Size); !verify.IsNear(end, golden.End, 1e-12) {
 				t.Errorf("%s %s: %v a customer, want %v", key, row.Label, end, golden.End)
 			}
 			for k, cell := range row.Cells {
@@ -67,7 +69,7 @@ func TestSyntheticTriangle(t *testing.T) {
 // The CDNOW sample by month: all months are complete.
 func TestPublishedMonthlyTriangle(t *testing.T) {
 	var want struct{ Monthly monthly }
-	published(t, "cohort_cdnow_sample", &want)
+	testdata.Golden(t, "rfm-cohort-nps.json", "cohort_cdnow_sample", &want)
 	a := activityOf(t, cdnowOrders(t))
 	cfg := cohort.TriangleConfig{AsOf: cdnowEnd, Calendar: clientele.Calendar{Unit: clientele.Month}}
 	exact := triangleOf(t, a, cfg)
@@ -106,7 +108,7 @@ func TestPublishedRollingTriangle(t *testing.T) {
 	var want struct {
 		Rolling map[string][][2]int `json:"rolling30"`
 	}
-	published(t, "cohort_cdnow_sample", &want)
+	testdata.Golden(t, "rfm-cohort-nps.json", "cohort_cdnow_sample", &want)
 	tri := triangleOf(t, activityOf(t, cdnowOrders(t)), cohort.TriangleConfig{
 		AsOf: cdnowEnd, Calendar: clientele.Calendar{Unit: clientele.Month}, Window: 30,
 	})
@@ -133,7 +135,7 @@ func TestPublishedWeeklyTriangle(t *testing.T) {
 		Monday map[string][]int `json:"weekly_monday_first4"`
 		Sunday map[string][]int `json:"weekly_sunday_first4"`
 	}
-	published(t, "cohort_cdnow_sample", &want)
+	testdata.Golden(t, "rfm-cohort-nps.json", "cohort_cdnow_sample", &want)
 	a := activityOf(t, cdnowOrders(t))
 	for start, golden := range map[time.Weekday]map[string][]int{time.Monday: want.Monday, time.Sunday: want.Sunday} {
 		tri := triangleOf(t, a, cohort.TriangleConfig{AsOf: cdnowEnd, Calendar: clientele.Calendar{Unit: clientele.Week, WeekStart: start}})

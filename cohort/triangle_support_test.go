@@ -3,7 +3,6 @@ package cohort_test
 import (
 	"encoding/csv"
 	"encoding/json"
-	"math"
 	"strconv"
 	"testing"
 	"time"
@@ -13,18 +12,6 @@ import (
 	"github.com/clientele-go/clientele/internal/testdata"
 	"github.com/shopspring/decimal"
 )
-
-// published decodes an entry of golden/rfm-cohort-nps.json into v.
-func published(t testing.TB, key string, v any) {
-	t.Helper()
-	var file map[string]json.RawMessage
-	if err := json.NewDecoder(testdata.OpenReference(t, "golden", "rfm-cohort-nps.json")).Decode(&file); err != nil {
-		t.Fatal(err)
-	}
-	if err := json.Unmarshal(file[key], v); err != nil {
-		t.Fatal(key, err)
-	}
-}
 
 // cdnowOrders are the orders of the CDNOW sample (Fader and Hardie), dated at noon UTC.
 func cdnowOrders(t testing.TB) []clientele.Purchase[int64] {
@@ -118,10 +105,6 @@ func cellsOf[T any](row cohort.Row, of func(cohort.Cell) T) []T {
 }
 
 func activeOf(c cohort.Cell) int { return c.Active }
-
-func near(got, want, relative float64) bool {
-	return math.Abs(got-want) <= relative*math.Abs(want)
-}
 
 func money(s string) decimal.Decimal { return decimal.RequireFromString(s) }
 

@@ -12,6 +12,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/cohort"
+	"github.com/clientele-go/clientele/internal/verify"
 	"pgregory.net/rapid"
 )
 
@@ -137,7 +138,7 @@ func TestTrendOnALine(t *testing.T) {
 	}
 	se := math.Sqrt(0.25 * 0.75 / 1750)
 	s := trend.Slope
-	if !near(s.Value, 0.02, 1e-12) || !near(s.StdErr, se, 1e-12) || !near(s.Hi-s.Value, 2.776445105197793*se, 1e-9) || trend.Dispersion != 1 {
+	if !verify.IsNear(s.Value, 0.02, 1e-12) || !verify.IsNear(s.StdErr, se, 1e-12) || !verify.IsNear(s.Hi-s.Value, 2.776445105197793*se, 1e-9) || trend.Dispersion != 1 {
 		t.Errorf("%+v", trend)
 	}
 	if !(trend.P > 0.12 && trend.P < 0.13) { // t = 1.932

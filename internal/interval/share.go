@@ -45,3 +45,9 @@ func RiskRatio(k, n, k0, n0 int64, level float64) clientele.Estimate {
 	variance, _ := new(big.Rat).Add(part(k, n), part(k0, n0)).Float64()
 	return Log(value, math.Sqrt(variance), level)
 }
+
+// Clip cuts the limits of an estimate at 0 and most, but not beyond its value.
+func Clip(e clientele.Estimate, most float64) clientele.Estimate {
+	e.Lo, e.Hi = min(max(e.Lo, 0), e.Value), max(min(e.Hi, most), e.Value)
+	return e
+}

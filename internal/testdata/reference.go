@@ -1,6 +1,7 @@
 package testdata
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"testing"
@@ -27,4 +28,16 @@ func OpenReference(t testing.TB, path ...string) *os.File {
 	}
 	t.Cleanup(func() { f.Close() })
 	return f
+}
+
+// Golden decodes the value of a key of a file in the folder golden into v.
+func Golden(t testing.TB, file, key string, v any) {
+	t.Helper()
+	var all map[string]json.RawMessage
+	if err := json.NewDecoder(OpenReference(t, "golden", file)).Decode(&all); err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(all[key], v); err != nil {
+		t.Fatal(file, key, err)
+	}
 }

@@ -22,10 +22,13 @@ func Must[T any](v T, err error) T {
 // Second returns the error of a call that returns a value beside it.
 func Second[T any](_ T, err error) error { return err }
 
+// IsNear reports whether a number is near a reference, relative to the reference.
+func IsNear(got, want, relative float64) bool { return math.Abs(got-want) <= relative*math.Abs(want) }
+
 // Near checks a number against a reference, relative to the reference.
 func Near(t testing.TB, what string, got, want, tolerance float64) {
 	t.Helper()
-	if !(math.Abs(got-want) <= tolerance*math.Abs(want)) {
+	if !IsNear(got, want, tolerance) {
 		t.Errorf("%s = %.15g, want %.15g (%.2g off, %.2g allowed)", what, got, want, math.Abs(got-want)/math.Abs(want), tolerance)
 	}
 }
