@@ -7,6 +7,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/cohort"
+	"github.com/clientele-go/clientele/cohort/survival"
 )
 
 // The zero Activity and the zero History may be asked by many at once as well, which the
@@ -28,7 +29,10 @@ func TestZeroActivityIsOnlyRead(t *testing.T) {
 				return err
 			},
 			"Repeat": func() error { _, err := a.Repeat(cohort.RepeatConfig{AsOf: asOf}); return err },
-			"TimeTo": func() error { _, err := a.TimeTo(cohort.SpellConfig{AsOf: asOf}, cohort.SurvivalConfig{}); return err },
+			"TimeTo": func() error {
+				_, err := a.TimeTo(cohort.SpellConfig{AsOf: asOf}, survival.SurvivalConfig{})
+				return err
+			},
 			"Ladder": func() error { _, err := a.Ladder(cohort.LadderConfig{AsOf: asOf}); return err },
 			"Churn":  func() error { _, err := a.Churn(churn); return err },
 			"ChurnReasons": func() error {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/cohort"
+	"github.com/clientele-go/clientele/cohort/survival"
 )
 
 const churnBenchCustomers = 1_000_000
@@ -55,7 +56,7 @@ func BenchmarkChurnSpells(b *testing.B) {
 	a, _ := churnBench(b)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := cohort.KaplanMeier(a.ChurnSpells(churnBenchConfig(0)), cohort.SurvivalConfig{}); err != nil {
+		if _, err := survival.KaplanMeier(a.ChurnSpells(churnBenchConfig(0)), survival.SurvivalConfig{}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/cohort"
+	"github.com/clientele-go/clientele/cohort/survival"
 	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
 )
@@ -58,10 +59,10 @@ func churnAnswers(t *rapid.T, a *cohort.Activity[int64], cfg cohort.ChurnConfig,
 	why, err2 := a.ChurnReasons(cfg, clientele.All(reasons))
 	after, err3 := a.ChurnEvents(cohort.ChurnEventConfig{ChurnConfig: cfg, Within: 1}, clientele.All(events))
 	lag, err4 := a.ContactLag(cohort.ContactConfig{AsOf: cfg.AsOf, Within: 7, Regular: 2, Workers: cfg.Workers}, clientele.All(touches))
-	var curve *cohort.Curve
+	var curve *survival.Curve
 	if err1 == nil {
 		var err error
-		if curve, err = cohort.KaplanMeier(a.ChurnSpells(cfg), cohort.SurvivalConfig{}); err != nil {
+		if curve, err = survival.KaplanMeier(a.ChurnSpells(cfg), survival.SurvivalConfig{}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -180,8 +181,8 @@ func TestChurnLaterEndOnlyCompletes(t *testing.T) {
 	})
 }
 
-func churnSpellsOf(a *cohort.Activity[int64], cfg cohort.ChurnConfig) func(func(cohort.Spell) bool) {
-	return func(yield func(cohort.Spell) bool) {
+func churnSpellsOf(a *cohort.Activity[int64], cfg cohort.ChurnConfig) func(func(survival.Spell) bool) {
+	return func(yield func(survival.Spell) bool) {
 		for s := range a.ChurnSpells(cfg) {
 			if !yield(s) {
 				return

@@ -4,6 +4,7 @@ import (
 	"iter"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/cohort/survival"
 )
 
 // ChurnSpells yields how long each customer stayed, for [KaplanMeierBy] and
@@ -20,12 +21,12 @@ import (
 //
 // Spells come in order of slots, on the caller's goroutine; faults of cfg are the only
 // element. The sequence may be ranged over again.
-func (a *Activity[K]) ChurnSpells(cfg ChurnConfig) iter.Seq2[Spell, error] {
-	return func(yield func(Spell, error) bool) {
+func (a *Activity[K]) ChurnSpells(cfg ChurnConfig) iter.Seq2[survival.Spell, error] {
+	return func(yield func(survival.Spell, error) bool) {
 		faults := clientele.ConfigError{Op: "cohort.Activity.ChurnSpells"}
 		cfg, _ := cfg.fill(&faults)
 		if err := faults.Err(); err != nil {
-			yield(Spell{}, err)
+			yield(survival.Spell{}, err)
 			return
 		}
 		rule, asOf := a.patience(&cfg), cfg.AsOf.UnixNano()
@@ -48,15 +49,15 @@ func (a *Activity[K]) ChurnSpells(cfg ChurnConfig) iter.Seq2[Spell, error] {
 }
 
 // spell is how long a customer who has bought stayed.
-func (p *patience) spell(own []entry, asOf int64) Spell {
+func (p *patience) spell(own []entry, asOf int64) survival.Spell {
 	first := own[nextPurchase(own, 0)].at
 	for s := range p.stays(own) {
 		if at, lost := s.lapse(asOf); lost {
 			// The length is taken without the nanosecond after which silence is too long.
-			return Spell{Time: daysOf(uint64(at) - 1 - uint64(first)), Event: true}
+			return survival.Spell{Time: daysOf(uint64(at) - 1 - uint64(first)), Event: true}
 		}
 	}
-	return Spell{Time: daysOf(uint64(asOf) - uint64(first))}
+	return survival.Spell{Time: daysOf(uint64(asOf) - uint64(first))}
 }
 
 // daysOf is a number of nanoseconds in days.

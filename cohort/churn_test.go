@@ -10,6 +10,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/cohort"
+	"github.com/clientele-go/clientele/cohort/survival"
 )
 
 func TestChurnWorkedOut(t *testing.T) {
@@ -119,13 +120,13 @@ func TestChurnRhythmByLocalDays(t *testing.T) {
 }
 
 func TestChurnSpellsWorkedOut(t *testing.T) {
-	want := []cohort.Spell{
+	want := []survival.Spell{
 		{Time: 50, Event: true, Group: "web"},
 		{Time: 60, Event: true, Group: "shop"},
 		{Time: 35, Group: "web"},
 		{Time: 30, Group: "shop"},
 	}
-	var got []cohort.Spell
+	var got []survival.Spell
 	for s, err := range outcomeActivity(t, churnPurchases()...).ChurnSpells(churnMonthly) {
 		if err != nil {
 			t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/cohort/survival"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
 )
@@ -85,7 +86,7 @@ type ContactReport struct {
 
 	// Test is the log-rank test of equal lags; nil where it cannot be made, as with
 	// customers in one group alone or without touches.
-	Test *SurvivalTest `json:"test,omitempty"`
+	Test *survival.SurvivalTest `json:"test,omitempty"`
 
 	// Customers who are in neither group, and purchases and refunds after AsOf.
 	Open    int `json:"open,omitempty"`    // customers whose first purchase is less than Within before AsOf
@@ -103,12 +104,12 @@ type ContactGroup struct {
 
 	// Median and Quantiles are the days by which shares of the customers had been
 	// touched, by Kaplan and Meier; nil without customers.
-	Median    *SurvivalTime  `json:"median"`
-	Quantiles []SurvivalTime `json:"quantiles"`
+	Median    *survival.SurvivalTime  `json:"median"`
+	Quantiles []survival.SurvivalTime `json:"quantiles"`
 
 	// Curve is the share of customers who had not been touched, by days since the
 	// first purchase; nil without customers.
-	Curve *Curve `json:"-"`
+	Curve *survival.Curve `json:"-"`
 }
 
 // ContactTouches says what became of each touch.
@@ -155,7 +156,7 @@ func (a *Activity[K]) ContactLag(cfg ContactConfig, touches iter.Seq2[Touch[K], 
 	if err != nil {
 		return nil, err
 	}
-	var groups [2][]Spell
+	var groups [2][]survival.Spell
 	asOf := cfg.AsOf.UnixNano()
 	for i, w := range found.all() {
 		switch w.state {
@@ -164,7 +165,7 @@ func (a *Activity[K]) ContactLag(cfg ContactConfig, touches iter.Seq2[Touch[K], 
 		case windowOutside:
 			r.Outside++
 		default:
-			s := Spell{Group: "regular", Time: daysOf(uint64(min(next[i], asOf)) - uint64(w.start)), Event: next[i] != forever}
+			s := survival.Spell{Group: "regular", Time: daysOf(uint64(min(next[i], asOf)) - uint64(w.start)), Event: next[i] != forever}
 			g := 0
 			if int(w.at)+int(w.deals) < cfg.Regular {
 				s.Group, g = "other", 1
@@ -177,7 +178,7 @@ func (a *Activity[K]) ContactLag(cfg ContactConfig, touches iter.Seq2[Touch[K], 
 	}
 	r.Regular, r.Others = contactGroup(groups[0], &cfg), contactGroup(groups[1], &cfg)
 	// The spells are usable: an error is that there is nothing to test by.
-	if test, err := LogRank(clientele.All(append(groups[0], groups[1]...))); err == nil {
+	if test, err := survival.LogRank(clientele.All(append(groups[0], groups[1]...))); err == nil {
 		r.Test = &test
 	}
 	return r, nil
@@ -221,13 +222,13 @@ func (a *Activity[K]) nextTouches(op string, r *ContactReport, found *windows, t
 }
 
 // contactGroup estimates the lags of a group.
-func contactGroup(spells []Spell, cfg *ContactConfig) ContactGroup {
+func contactGroup(spells []survival.Spell, cfg *ContactConfig) ContactGroup {
 	g := ContactGroup{Customers: len(spells)}
 	if len(spells) == 0 {
 		return g
 	}
 	// The spells are usable and there are some, and so are the configuration and shares.
-	g.Curve, _ = KaplanMeier(clientele.All(spells), SurvivalConfig{Level: cfg.Level})
+	g.Curve, _ = survival.KaplanMeier(clientele.All(spells), survival.SurvivalConfig{Level: cfg.Level})
 	g.Touched = int(g.Curve.Events)
 	g.Median = new(g.Curve.Median())
 	for _, share := range cfg.Shares {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/cohort"
+	"github.com/clientele-go/clientele/cohort/survival"
 	"github.com/shopspring/decimal"
 )
 
@@ -70,7 +71,7 @@ func ExampleActivity_Churn() {
 
 // How many days do customers of each channel stay?
 func ExampleActivity_ChurnSpells() {
-	curves, err := cohort.KaplanMeierBy(gym().ChurnSpells(gymChurn), cohort.SurvivalConfig{})
+	curves, err := survival.KaplanMeierBy(gym().ChurnSpells(gymChurn), survival.SurvivalConfig{})
 	if err != nil {
 		log.Fatal(err)
 	}

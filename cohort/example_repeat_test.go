@@ -6,6 +6,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/cohort"
+	"github.com/clientele-go/clientele/cohort/survival"
 	"github.com/shopspring/decimal"
 )
 
@@ -46,7 +47,7 @@ func ExampleActivity_TimeTo() {
 
 	to, err := activity.TimeTo(cohort.SpellConfig{
 		AsOf: time.Date(2025, 4, 1, 0, 0, 0, -1, time.UTC), ByDay: true,
-	}, cohort.SurvivalConfig{})
+	}, survival.SurvivalConfig{})
 	check(err)
 	fmt.Printf("%d of %d: %v days\n", to.Reached, to.Customers, to.Days.Median)
 	fmt.Printf("everybody: %v days\n", to.Quantiles[2])
@@ -62,14 +63,14 @@ func ExampleActivity_Spells() {
 	check(clientele.Feed(clientele.All(visits()), activity))
 
 	spells := activity.Spells(cohort.SpellConfig{AsOf: time.Date(2025, 4, 1, 0, 0, 0, -1, time.UTC), ByDay: true})
-	curves, err := cohort.KaplanMeierBy(spells, cohort.SurvivalConfig{})
+	curves, err := survival.KaplanMeierBy(spells, survival.SurvivalConfig{})
 	check(err)
 	for _, c := range curves {
 		still, err := c.At(30)
 		check(err)
 		fmt.Printf("%s: %.0f %% have not come back within 30 days\n", c.Group, 100*still.Value)
 	}
-	test, err := cohort.LogRank(spells)
+	test, err := survival.LogRank(spells)
 	check(err)
 	fmt.Printf("p = %.2f\n", test.P)
 	// Output:

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/cohort/survival"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/shopspring/decimal"
@@ -92,8 +93,8 @@ type Rung struct {
 	// Days are those from this deal to the next, of all who made both. Median is that
 	// of all who made this one, estimated from those who wait too: the days by which
 	// half of them have made the next. See [Curve.Median].
-	Days   Distribution `json:"days"`
-	Median SurvivalTime `json:"median"`
+	Days   Distribution          `json:"days"`
+	Median survival.SurvivalTime `json:"median"`
 
 	Revenue decimal.Decimal    `json:"revenue"` // of the deals of this number
 	Check   clientele.Estimate `json:"check"`   // revenue a deal, with the interval of Student's t

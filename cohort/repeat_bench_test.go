@@ -5,6 +5,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/cohort"
+	"github.com/clientele-go/clientele/cohort/survival"
 )
 
 // The questions about repeats, asked on one goroutine of ten million purchases.
@@ -32,7 +33,7 @@ func BenchmarkRepeatQuestion(b *testing.B) {
 			return err
 		})
 		ask("time to second="+name, func() error {
-			_, err := a.TimeTo(cohort.SpellConfig{AsOf: asOf, ByDay: byDay, Workers: 1}, cohort.SurvivalConfig{})
+			_, err := a.TimeTo(cohort.SpellConfig{AsOf: asOf, ByDay: byDay, Workers: 1}, survival.SurvivalConfig{})
 			return err
 		})
 		ask("ladder="+name, func() error {
@@ -41,7 +42,7 @@ func BenchmarkRepeatQuestion(b *testing.B) {
 		})
 	}
 	ask("spells", func() error {
-		_, err := cohort.KaplanMeierBy(a.Spells(cohort.SpellConfig{AsOf: asOf}), cohort.SurvivalConfig{})
+		_, err := survival.KaplanMeierBy(a.Spells(cohort.SpellConfig{AsOf: asOf}), survival.SurvivalConfig{})
 		return err
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/cohort/survival"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
 )
@@ -99,7 +100,9 @@ func (p *pace) ended(from int64, days clientele.Days) bool {
 }
 
 // reached is the time from one mark to another, at which the customer got there.
-func (p *pace) reached(from, to int64) Spell { return Spell{Time: p.days(from, to), Event: true} }
+func (p *pace) reached(from, to int64) survival.Spell {
+	return survival.Spell{Time: p.days(from, to), Event: true}
+}
 
 // waiting is the time from a mark of a customer who has not got there yet.
-func (p *pace) waiting(from int64) Spell { return Spell{Time: p.days(from, p.end)} }
+func (p *pace) waiting(from int64) survival.Spell { return survival.Spell{Time: p.days(from, p.end)} }

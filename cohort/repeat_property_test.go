@@ -6,6 +6,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/cohort"
+	"github.com/clientele-go/clientele/cohort/survival"
 	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
 )
@@ -124,7 +125,7 @@ func TestRepeatOfAnyWorkers(t *testing.T) {
 	spells := cohort.SpellConfig{AsOf: twoYears.AsOf, Workers: 1}
 	ladder := cohort.LadderConfig{AsOf: twoYears.AsOf, Workers: 1}
 	answers := func() string {
-		to, err := a.TimeTo(spells, cohort.SurvivalConfig{})
+		to, err := a.TimeTo(spells, survival.SurvivalConfig{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/cohort"
+	"github.com/clientele-go/clientele/cohort/survival"
 	"github.com/clientele-go/clientele/internal/testdata"
 	"github.com/shopspring/decimal"
 )
@@ -166,7 +167,7 @@ func TestPublishedTimeToSecond(t *testing.T) {
 	const tolerance = 1e-9
 	cfg := cohort.SpellConfig{AsOf: cdnowEnd, ByDay: true}
 	a := activityOf(t, cdnowByMonth(t))
-	to, err := a.TimeTo(cfg, cohort.SurvivalConfig{})
+	to, err := a.TimeTo(cfg, survival.SurvivalConfig{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -183,19 +184,19 @@ func TestPublishedTimeToSecond(t *testing.T) {
 		outcomeNear(t, "upper limit", s.Hi, want.Upper[i], tolerance)
 		outcomeNear(t, "standard error", s.StdErr, want.SE[i], tolerance)
 	}
-	curves, err := cohort.KaplanMeierBy(a.Spells(cfg), cohort.SurvivalConfig{})
+	curves, err := survival.KaplanMeierBy(a.Spells(cfg), survival.SurvivalConfig{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i, name := range want.ByCohort.Strata {
-		at := slices.IndexFunc(curves, func(c *cohort.Curve) bool { return "c="+c.Group == name })
+		at := slices.IndexFunc(curves, func(c *survival.Curve) bool { return "c="+c.Group == name })
 		s, err := curves[at].At(want.ByCohort.Time[i])
 		if err != nil {
 			t.Fatal(err)
 		}
 		outcomeNear(t, name, s.Value, want.ByCohort.Survival[i], tolerance)
 	}
-	test, err := cohort.LogRank(a.Spells(cfg))
+	test, err := survival.LogRank(a.Spells(cfg))
 	if err != nil || test.DF != want.DF {
 		t.Fatal(test, err)
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/cohort/survival"
 )
 
 // SpellConfig says which time [Activity.Spells] and [Activity.TimeTo] take.
@@ -56,12 +57,12 @@ func (c SpellConfig) fill(faults *clientele.ConfigError) (SpellConfig, *pace) {
 //
 // Spells come in order of slots, on the caller's goroutine; faults of cfg are the only
 // element. The sequence may be ranged over again.
-func (a *Activity[K]) Spells(cfg SpellConfig) iter.Seq2[Spell, error] {
-	return func(yield func(Spell, error) bool) {
+func (a *Activity[K]) Spells(cfg SpellConfig) iter.Seq2[survival.Spell, error] {
+	return func(yield func(survival.Spell, error) bool) {
 		faults := clientele.ConfigError{Op: "cohort.Activity.Spells"}
 		cfg, pace := cfg.fill(&faults)
 		if err := faults.Err(); err != nil {
-			yield(Spell{}, err)
+			yield(survival.Spell{}, err)
 			return
 		}
 		pace.over(a.log.from, a.log.to, a.log.n)
@@ -96,19 +97,19 @@ type spellWalk struct {
 }
 
 // spell of a customer; ok is false for one who has none.
-func (w *spellWalk) spell(c customer) (s Spell, ok bool) {
+func (w *spellWalk) spell(c customer) (s survival.Spell, ok bool) {
 	seen, later := upTo(c.own, w.pace.asOf)
 	w.later += later
 	w.marks, _ = w.pace.marks(w.marks, seen)
 	switch n := len(w.marks); {
 	case len(seen) == 0:
-		return Spell{}, false
+		return survival.Spell{}, false
 	case n == 0:
 		w.never++
-		return Spell{}, false
+		return survival.Spell{}, false
 	case n < w.from:
 		w.fewer++
-		return Spell{}, false
+		return survival.Spell{}, false
 	}
 	begin := w.marks[w.from-1]
 	if w.n <= len(w.marks) {

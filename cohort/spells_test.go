@@ -7,6 +7,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/cohort"
+	"github.com/clientele-go/clientele/cohort/survival"
 	"pgregory.net/rapid"
 )
 
@@ -15,9 +16,9 @@ func repeatSpells(t interface {
 	Helper()
 	Fatal(...any)
 }, a *cohort.Activity[int64], cfg cohort.SpellConfig,
-) []cohort.Spell {
+) []survival.Spell {
 	t.Helper()
-	var all []cohort.Spell
+	var all []survival.Spell
 	for s, err := range a.Spells(cfg) {
 		if err != nil {
 			t.Fatal(err)
@@ -33,20 +34,20 @@ func TestSpellsByHand(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		cfg  cohort.SpellConfig
-		want []cohort.Spell
+		want []survival.Spell
 		to   cohort.TimeTo
 	}{
-		{"second", cohort.SpellConfig{}, []cohort.Spell{
+		{"second", cohort.SpellConfig{}, []survival.Spell{
 			{Time: 10, Event: true, Group: "a"}, {Time: 85, Group: "a"}, {Time: 25, Event: true, Group: "b"}, {Time: 10, Group: "b"},
 		}, cohort.TimeTo{Customers: 4, Reached: 2, Waiting: 2, Never: 1, Later: 1}},
-		{"first to third", cohort.SpellConfig{N: 3}, []cohort.Spell{
+		{"first to third", cohort.SpellConfig{N: 3}, []survival.Spell{
 			{Time: 10.25, Event: true, Group: "a"}, {Time: 85, Group: "a"}, {Time: 70, Group: "b"}, {Time: 10, Group: "b"},
 		}, cohort.TimeTo{Customers: 4, Reached: 1, Waiting: 3, Never: 1, Later: 1}},
-		{"second to third", cohort.SpellConfig{From: 2}, []cohort.Spell{
+		{"second to third", cohort.SpellConfig{From: 2}, []survival.Spell{
 			{Time: 0.25, Event: true, Group: "a"}, {Time: 45, Group: "b"},
 		}, cohort.TimeTo{Customers: 2, Reached: 1, Waiting: 1, Fewer: 2, Never: 1, Later: 1}},
 		// Days 0 and 10; the last whole day is day 89.
-		{"by day, second to third", cohort.SpellConfig{From: 2, N: 3, ByDay: true}, []cohort.Spell{
+		{"by day, second to third", cohort.SpellConfig{From: 2, N: 3, ByDay: true}, []survival.Spell{
 			{Time: 79, Group: "a"}, {Time: 44, Group: "b"},
 		}, cohort.TimeTo{Customers: 2, Waiting: 2, Fewer: 2, Never: 1, Later: 1}},
 	} {
@@ -54,7 +55,7 @@ func TestSpellsByHand(t *testing.T) {
 		if got := repeatSpells(t, a, c.cfg); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %+v", c.name, got)
 		}
-		to, err := a.TimeTo(c.cfg, cohort.SurvivalConfig{})
+		to, err := a.TimeTo(c.cfg, survival.SurvivalConfig{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -70,7 +71,7 @@ func TestSpellsByHand(t *testing.T) {
 // 10 days (up to 25, where the curve falls further: the middle is 17.5), half after 25,
 // and 75 % are not reached.
 func TestTimeToByHand(t *testing.T) {
-	to, err := outcomeActivity(t, repeatShop()...).TimeTo(cohort.SpellConfig{AsOf: outcomeDay(90)}, cohort.SurvivalConfig{})
+	to, err := outcomeActivity(t, repeatShop()...).TimeTo(cohort.SpellConfig{AsOf: outcomeDay(90)}, survival.SurvivalConfig{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,16 +92,16 @@ func TestSpellsRefuse(t *testing.T) {
 	bad := cohort.SpellConfig{From: -1, N: -2, Calendar: clientele.Calendar{Unit: 9}}
 	for s, err := range a.Spells(bad) {
 		outcomeFields(t, err, "AsOf", "Calendar.Unit", "From", "N")
-		if s != (cohort.Spell{}) {
+		if s != (survival.Spell{}) {
 			t.Error(s)
 		}
 	}
-	_, err := a.TimeTo(bad, cohort.SurvivalConfig{Level: 2})
+	_, err := a.TimeTo(bad, survival.SurvivalConfig{Level: 2})
 	outcomeFields(t, err, "AsOf", "Calendar.Unit", "From", "N", "Level")
-	if _, err := cohort.KaplanMeier(a.Spells(bad), cohort.SurvivalConfig{}); !errors.Is(err, clientele.ErrConfig) {
+	if _, err := survival.KaplanMeier(a.Spells(bad), survival.SurvivalConfig{}); !errors.Is(err, clientele.ErrConfig) {
 		t.Error(err)
 	}
-	_, err = a.TimeTo(cohort.SpellConfig{AsOf: outcomeDay(1), From: 2}, cohort.SurvivalConfig{})
+	_, err = a.TimeTo(cohort.SpellConfig{AsOf: outcomeDay(1), From: 2}, survival.SurvivalConfig{})
 	outcomeFault(t, err, -1, "customers", clientele.ErrEmpty)
 	for range a.Spells(cohort.SpellConfig{AsOf: outcomeDay(1)}) {
 		break // and not go on
@@ -117,7 +118,7 @@ func TestTimeToIsOfSpells(t *testing.T) {
 			AsOf: outcomeDay(float64(rapid.IntRange(0, 45).Draw(t, "asOf"))), From: rapid.IntRange(1, 3).Draw(t, "from"), ByDay: rapid.Bool().Draw(t, "byDay"),
 		}
 		spells := repeatSpells(t, a, cfg)
-		to, err := a.TimeTo(cfg, cohort.SurvivalConfig{})
+		to, err := a.TimeTo(cfg, survival.SurvivalConfig{})
 		if len(spells) == 0 {
 			if !errors.Is(err, clientele.ErrEmpty) {
 				t.Fatal(err)
@@ -127,16 +128,16 @@ func TestTimeToIsOfSpells(t *testing.T) {
 		if err != nil || to.Customers != len(spells) || to.Reached+to.Waiting != to.Customers {
 			t.Fatal(to, err)
 		}
-		curve, err := cohort.KaplanMeier(clientele.All(spells), cohort.SurvivalConfig{})
+		curve, err := survival.KaplanMeier(clientele.All(spells), survival.SurvivalConfig{})
 		if err != nil || outcomeJSON(t, curve) != outcomeJSON(t, to.Curve) {
 			t.Fatal(curve, err)
 		}
-		again, err := outcomeShards(t, purchases).TimeTo(cfg, cohort.SurvivalConfig{})
+		again, err := outcomeShards(t, purchases).TimeTo(cfg, survival.SurvivalConfig{})
 		if err != nil || outcomeJSON(t, again) != outcomeJSON(t, to) {
 			t.Fatal(again, err)
 		}
 		cfg.N = cfg.From + 2
-		if further, err := a.TimeTo(cfg, cohort.SurvivalConfig{}); err != nil || further.Reached > to.Reached || further.Customers != to.Customers {
+		if further, err := a.TimeTo(cfg, survival.SurvivalConfig{}); err != nil || further.Reached > to.Reached || further.Customers != to.Customers {
 			t.Fatal(further, err)
 		}
 	})

@@ -4,6 +4,7 @@ import (
 	"iter"
 
 	"github.com/clientele-go/clientele/cohort/internal/double"
+	"github.com/clientele-go/clientele/cohort/survival"
 	"github.com/clientele-go/clientele/internal/radix"
 )
 
@@ -11,7 +12,7 @@ import (
 // the event, and of those that have not ended.
 type waits struct{ reached, waiting []float64 }
 
-func (w *waits) add(s Spell) {
+func (w *waits) add(s survival.Spell) {
 	to := &w.waiting
 	if s.Event {
 		to = &w.reached
@@ -35,20 +36,20 @@ func (w *waits) describe() Distribution {
 
 // curve is the survival curve of waits, which are usable and not none, by a
 // configuration that is usable.
-func (w *waits) curve(cfg SurvivalConfig) *Curve {
-	c, _ := KaplanMeier(w.all(), cfg)
+func (w *waits) curve(cfg survival.SurvivalConfig) *survival.Curve {
+	c, _ := survival.KaplanMeier(w.all(), cfg)
 	return c
 }
 
-func (w *waits) all() iter.Seq2[Spell, error] {
-	return func(yield func(Spell, error) bool) {
+func (w *waits) all() iter.Seq2[survival.Spell, error] {
+	return func(yield func(survival.Spell, error) bool) {
 		for _, at := range w.reached {
-			if !yield(Spell{Time: at, Event: true}, nil) {
+			if !yield(survival.Spell{Time: at, Event: true}, nil) {
 				return
 			}
 		}
 		for _, at := range w.waiting {
-			if !yield(Spell{Time: at}, nil) {
+			if !yield(survival.Spell{Time: at}, nil) {
 				return
 			}
 		}

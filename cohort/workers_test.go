@@ -9,6 +9,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/cohort"
+	"github.com/clientele-go/clientele/cohort/survival"
 	"github.com/shopspring/decimal"
 )
 
@@ -71,7 +72,7 @@ func everyQuestion(a *cohort.Activity[int64], workers int) map[string]func() (an
 		},
 		"Ladder": func() (any, error) { return a.Ladder(cohort.LadderConfig{AsOf: asOf, Steps: 3, Workers: workers}) },
 		"TimeTo": func() (any, error) {
-			return a.TimeTo(cohort.SpellConfig{AsOf: asOf, From: 2, Workers: workers}, cohort.SurvivalConfig{})
+			return a.TimeTo(cohort.SpellConfig{AsOf: asOf, From: 2, Workers: workers}, survival.SurvivalConfig{})
 		},
 		"Churn": func() (any, error) { return a.Churn(churn) },
 		"ChurnReasons": func() (any, error) {

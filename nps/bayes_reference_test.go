@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/nps"
 )
 
@@ -26,12 +27,12 @@ func TestSyntheticPosteriors(t *testing.T) {
 		if !ok {
 			t.Fatal(name)
 		}
-		p := must(sample.tally().Posterior(nps.Dirichlet{want.Prior, want.Prior, want.Prior}))
+		p := verify.Must(sample.tally().Posterior(nps.Dirichlet{want.Prior, want.Prior, want.Prior}))
 		relative(t, name+": mean", p.Mean(), 100*want.Mean, closedForm)
 		relative(t, name+": standard deviation", p.StdDev(), 100*want.SD, closedForm)
-		relative(t, name+": above 0", must(p.Above(0)), want.Above, 1e-6)
+		relative(t, name+": above 0", verify.Must(p.Above(0)), want.Above, 1e-6)
 		for q, x := range want.Quantiles {
-			sameAs(t, name+": quantile "+q, must(p.Quantile(must(strconv.ParseFloat(q, 64))))/100, x, 1e-10)
+			sameAs(t, name+": quantile "+q, verify.Must(p.Quantile(verify.Must(strconv.ParseFloat(q, 64))))/100, x, 1e-10)
 		}
 	}
 	if len(golden.Dirichlet) == 0 {
@@ -59,8 +60,8 @@ func TestPublishedPosteriors(t *testing.T) {
 	for name, want := range posteriors {
 		sample, _, _ := strings.Cut(name, "_")
 		s := samples[sample]
-		p := must(answered(s.Detractors, s.Passives, s.Promoters).Posterior(nps.Dirichlet{want.Prior[0], want.Prior[1], want.Prior[2]}))
-		e := must(p.Interval(0))
+		p := verify.Must(answered(s.Detractors, s.Passives, s.Promoters).Posterior(nps.Dirichlet{want.Prior[0], want.Prior[1], want.Prior[2]}))
+		e := verify.Must(p.Interval(0))
 		for _, v := range []struct {
 			what      string
 			got, want float64
@@ -70,7 +71,7 @@ func TestPublishedPosteriors(t *testing.T) {
 			{"lower limit", e.Lo, want.Q025},
 			{"median", e.Value, want.Q50},
 			{"upper limit", e.Hi, want.Q975},
-			{"above 0", 100 * must(p.Above(0)), want.Above},
+			{"above 0", 100 * verify.Must(p.Above(0)), want.Above},
 		} {
 			sameAs(t, name+": "+v.what, v.got/100, v.want, 1e-6)
 		}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/nps"
 	"pgregory.net/rapid"
 )
@@ -15,8 +16,8 @@ import (
 // 0 if the share of detractors in both, which has the beta distribution of 2 and 5, is
 // below 1/2.
 func TestPosteriorAboveZero(t *testing.T) {
-	p := must(answered(1, 2, 4).Posterior(nps.UniformPrior()))
-	sameAs(t, "above 0", must(p.Above(0)), 57./64, 1e-14)
+	p := verify.Must(answered(1, 2, 4).Posterior(nps.UniformPrior()))
+	sameAs(t, "above 0", verify.Must(p.Above(0)), 57./64, 1e-14)
 	if got := p.Parameters(); got != (nps.Dirichlet{Detractors: 2, Passives: 3, Promoters: 5}) {
 		t.Error(got)
 	}
@@ -27,13 +28,13 @@ func TestPosteriorAboveZero(t *testing.T) {
 // With an answer of each kind and the uniform prior, the density of the shares is
 // 120 times their product.
 func TestPosteriorOfThreeAnswers(t *testing.T) {
-	p := must(answered(1, 1, 1).Posterior(nps.UniformPrior()))
+	p := verify.Must(answered(1, 1, 1).Posterior(nps.UniformPrior()))
 	for _, x := range []float64{-0.9, -0.5, -0.1, 0, 0.2, 0.6, 0.99} {
 		want := triangle(math.Abs(x))
 		if x < 0 {
 			want = 1 - want
 		}
-		sameAs(t, "above", must(p.Above(100*x)), want, 1e-12)
+		sameAs(t, "above", verify.Must(p.Above(100*x)), want, 1e-12)
 	}
 }
 
@@ -64,24 +65,24 @@ func TestPosteriorLaws(t *testing.T) {
 			return rapid.SampledFrom([]float64{0.01, 0.1, 0.5, 1, 7.3}).Draw(t, label)
 		}
 		prior := nps.Dirichlet{Detractors: weight("detractors"), Passives: weight("passives"), Promoters: weight("promoters")}
-		p := must(answered(c[0], c[1], c[2]).Posterior(prior))
-		mirror := must(answered(c[2], c[1], c[0]).Posterior(nps.Dirichlet{Detractors: prior.Promoters, Passives: prior.Passives, Promoters: prior.Detractors}))
+		p := verify.Must(answered(c[0], c[1], c[2]).Posterior(prior))
+		mirror := verify.Must(answered(c[2], c[1], c[0]).Posterior(nps.Dirichlet{Detractors: prior.Promoters, Passives: prior.Passives, Promoters: prior.Detractors}))
 		q := rapid.Float64Range(0.01, 0.99).Draw(t, "q")
-		x := must(p.Quantile(q))
+		x := verify.Must(p.Quantile(q))
 		const near = 1e-6 // points: the density may be a spike at 0 or at an end
-		if must(p.Above(x-near)) < 1-q-1e-9 || must(p.Above(x+near)) > 1-q+1e-9 {
+		if verify.Must(p.Above(x-near)) < 1-q-1e-9 || verify.Must(p.Above(x+near)) > 1-q+1e-9 {
 			t.Fatal("Above does not undo Quantile", x, q)
 		}
-		sameAs(t, "mirrored quantile", must(mirror.Quantile(1-q)), -x, 1e-6)
-		sameAs(t, "mirrored probability", must(mirror.Above(-40)), 1-must(p.Above(40)), 1e-9)
-		if must(p.Above(-20)) < must(p.Above(20)) || must(p.Quantile(q/2)) > x {
+		sameAs(t, "mirrored quantile", verify.Must(mirror.Quantile(1-q)), -x, 1e-6)
+		sameAs(t, "mirrored probability", verify.Must(mirror.Above(-40)), 1-verify.Must(p.Above(40)), 1e-9)
+		if verify.Must(p.Above(-20)) < verify.Must(p.Above(20)) || verify.Must(p.Quantile(q/2)) > x {
 			t.Fatal("not monotonic")
 		}
-		e := must(p.Interval(0.8))
+		e := verify.Must(p.Interval(0.8))
 		if e.Lo < -100 || e.Hi > 100 || !e.Contains(e.Value) || e.StdErr != p.StdDev() {
 			t.Fatal(e)
 		}
-		if must(p.Above(100)) != 0 || must(p.Above(-100)) != 1 || must(p.Above(math.Inf(-1))) != 1 {
+		if verify.Must(p.Above(100)) != 0 || verify.Must(p.Above(-100)) != 1 || verify.Must(p.Above(math.Inf(-1))) != 1 {
 			t.Fatal("beyond the ends")
 		}
 	})
@@ -90,11 +91,11 @@ func TestPosteriorLaws(t *testing.T) {
 // With as many answers as there may be, the quantiles are those of the normal
 // distribution but for skewness.
 func TestPosteriorOfManyAnswers(t *testing.T) {
-	p := must(answered(200_000, 300_000, 499_000).Posterior(nps.JeffreysPrior()))
-	e := must(p.Interval(0.95))
+	p := verify.Must(answered(200_000, 300_000, 499_000).Posterior(nps.JeffreysPrior()))
+	e := verify.Must(p.Interval(0.95))
 	sameAs(t, "lower limit", (e.Lo-p.Mean())/p.StdDev(), -normal975, 2e-3)
 	sameAs(t, "upper limit", (e.Hi-p.Mean())/p.StdDev(), normal975, 2e-3)
-	sameAs(t, "probability above", must(p.Above(p.Mean())), 0.5, 1e-3)
+	sameAs(t, "probability above", verify.Must(p.Above(p.Mean())), 0.5, 1e-3)
 }
 
 func TestBadPriors(t *testing.T) {
@@ -118,7 +119,7 @@ func TestBadPriors(t *testing.T) {
 	if _, err := answered(0, 1e6, 0).Posterior(nps.UniformPrior()); !errors.Is(err, clientele.ErrRange) {
 		t.Error(err)
 	}
-	p := must(some.Posterior(nps.UniformPrior()))
+	p := verify.Must(some.Posterior(nps.UniformPrior()))
 	for _, q := range []float64{0, 1, -1, math.NaN()} {
 		if _, err := p.Quantile(q); !errors.Is(err, clientele.ErrRange) {
 			t.Error(q, err)

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/nps"
 	"pgregory.net/rapid"
 )
@@ -14,8 +15,8 @@ import (
 // standard deviation is the standard error.
 func TestBootstrapAgreesWithWald(t *testing.T) {
 	for _, tally := range []nps.Tally{answered(120, 300, 580), answered(2e6, 3e6, 4e6)} {
-		want := must(tally.Interval(nps.Wald, 0.9))
-		e := must(tally.Bootstrap(0.9, 20_000, rand.NewPCG(1, 2)))
+		want := verify.Must(tally.Interval(nps.Wald, 0.9))
+		e := verify.Must(tally.Bootstrap(0.9, 20_000, rand.NewPCG(1, 2)))
 		sameAs(t, "standard error", e.StdErr/want.StdErr, 1, 0.02)
 		sameAs(t, "lower limit", (e.Lo-want.Lo)/want.StdErr, 0, 0.06)
 		sameAs(t, "upper limit", (e.Hi-want.Hi)/want.StdErr, 0, 0.06)
@@ -30,7 +31,7 @@ func TestBootstrapAgreesWithWald(t *testing.T) {
 func TestBootstrapOfTwo(t *testing.T) {
 	tally := answered(1, 0, 1)
 	for level, want := range map[float64]float64{0.4: 0, 0.6: 100} {
-		e := must(tally.Bootstrap(level, 9999, rand.NewPCG(5, 6)))
+		e := verify.Must(tally.Bootstrap(level, 9999, rand.NewPCG(5, 6)))
 		if e.Lo != -want || e.Hi != want {
 			t.Error(e)
 		}
@@ -44,11 +45,11 @@ func TestBootstrapLaws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := drawCounts(t, "counts")
 		tally, seed := answered(c[0], c[1], c[2]), rapid.Uint64().Draw(t, "seed")
-		e := must(tally.Bootstrap(0, 40, rand.NewPCG(seed, 1)))
-		if again := must(tally.Bootstrap(0.95, 40, rand.NewPCG(seed, 1))); again != e {
+		e := verify.Must(tally.Bootstrap(0, 40, rand.NewPCG(seed, 1)))
+		if again := verify.Must(tally.Bootstrap(0.95, 40, rand.NewPCG(seed, 1))); again != e {
 			t.Fatal(e, again)
 		}
-		if e.Lo < -100 || e.Hi > 100 || !e.Contains(e.Value) || e.Value != must(tally.Score()) {
+		if e.Lo < -100 || e.Hi > 100 || !e.Contains(e.Value) || e.Value != verify.Must(tally.Score()) {
 			t.Fatal(e)
 		}
 		for _, count := range c {

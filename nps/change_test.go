@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/nps"
 )
 
@@ -101,7 +102,7 @@ func TestPlantedChanges(t *testing.T) {
 		s := simulated(t, rand.New(rand.NewPCG(7, 7)), 150, c.shares...)
 		cfg := nps.ChangeConfig{AsOf: endOf(len(c.shares)), Level: 0.99}
 		all := changesOf(t, s, cfg, 1)
-		trend := must(s.Trend(nps.TrendConfig{AsOf: cfg.AsOf}))
+		trend := verify.Must(s.Trend(nps.TrendConfig{AsOf: cfg.AsOf}))
 		trend.Mark(all)
 		if len(all.Found) != len(c.want) {
 			t.Errorf("%s: %+v", name, all.Found)
@@ -153,7 +154,7 @@ func TestChangesOfOneKind(t *testing.T) {
 	}
 	s = lopsided(t)
 	one, two := changesOf(t, s, nps.ChangeConfig{AsOf: endOf(5)}, 3), changesOf(t, s, nps.ChangeConfig{AsOf: endOf(5)}, 3)
-	if string(must(json.Marshal(one))) != string(must(json.Marshal(two))) {
+	if string(verify.Must(json.Marshal(one))) != string(verify.Must(json.Marshal(two))) {
 		t.Error(one, two)
 	}
 }

@@ -5,13 +5,14 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/nps"
 )
 
 func BenchmarkPosteriorInterval(b *testing.B) {
 	for _, times := range []uint64{1, 100, 1000} {
 		b.Run(fmt.Sprintf("answers=%d", 889*times), func(b *testing.B) {
-			p := must(answered(71*times, 317*times, 501*times).Posterior(nps.JeffreysPrior()))
+			p := verify.Must(answered(71*times, 317*times, 501*times).Posterior(nps.JeffreysPrior()))
 			b.ReportAllocs()
 			for b.Loop() {
 				if _, err := p.Interval(0.95); err != nil {
@@ -63,7 +64,7 @@ func BenchmarkCompareAll(b *testing.B) {
 	for i := range uint64(50) {
 		groups[fmt.Sprint(i)] = answered(50+i, 100, 150)
 	}
-	pairs := len(must(nps.CompareAll(groups, nps.CompareAllConfig{})))
+	pairs := len(verify.Must(nps.CompareAll(groups, nps.CompareAllConfig{})))
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := nps.CompareAll(groups, nps.CompareAllConfig{}); err != nil {

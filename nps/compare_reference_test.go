@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/nps"
 )
 
@@ -37,7 +38,7 @@ func TestSyntheticComparisons(t *testing.T) {
 		a, b := golden.ByGroup[first], golden.ByGroup[second]
 		for test, w := range map[nps.Test]wald{nps.WaldTest: want.wald, nps.PooledTest: want.Pooled, nps.AdjustedTest: want.Adjusted} {
 			what := name + ", " + test.String()
-			c := must(nps.Compare(a.tally(), b.tally(), nps.CompareConfig{Test: test}))
+			c := verify.Must(nps.Compare(a.tally(), b.tally(), nps.CompareConfig{Test: test}))
 			relative(t, what+": difference", c.Difference.Value, 100*want.Difference, closedForm)
 			relative(t, what+": z", c.Z, w.Z, closedForm)
 			relative(t, what+": p", c.P, w.P, tested)
@@ -48,16 +49,16 @@ func TestSyntheticComparisons(t *testing.T) {
 			relative(t, what+": lower limit", c.Difference.Lo, 100*w.CI[0], closedForm)
 			relative(t, what+": upper limit", c.Difference.Hi, 100*w.CI[1], closedForm)
 		}
-		chi := must(nps.ChiSquare(a.tally(), b.tally()))
+		chi := verify.Must(nps.ChiSquare(a.tally(), b.tally()))
 		relative(t, name+": chi-square", chi.Statistic, want.R.Chi2, closedForm)
 		relative(t, name+": p of chi-square", chi.P, want.R.Chi2P, tested)
 		if chi.DF != want.R.Chi2DF {
 			t.Error(name, chi)
 		}
-		ranks := must(nps.RankSum(a.tally(), b.tally()))
+		ranks := verify.Must(nps.RankSum(a.tally(), b.tally()))
 		relative(t, name+": U", ranks.U, want.R.W, closedForm)
 		relative(t, name+": p of ranks", ranks.P, want.R.P, tested)
-		classes := must(nps.RankSum(answered(a.Detractors, a.Passives, a.Promoters), answered(b.Detractors, b.Passives, b.Promoters)))
+		classes := verify.Must(nps.RankSum(answered(a.Detractors, a.Passives, a.Promoters), answered(b.Detractors, b.Passives, b.Promoters)))
 		relative(t, name+": p of ranks of roles", classes.P, want.R.PClasses, tested)
 	}
 	if len(golden.TwoGroups) == 0 {
@@ -101,7 +102,7 @@ func TestPublishedComparisons(t *testing.T) {
 			test nps.Test
 			z, p float64
 		}{{nps.WaldTest, want.Z, want.P}, {nps.PooledTest, want.ZPooled, want.PPooled}, {nps.AdjustedTest, want.ZAdjusted, want.PAdjusted}} {
-			got := must(nps.Compare(a, b, nps.CompareConfig{Test: c.test}))
+			got := verify.Must(nps.Compare(a, b, nps.CompareConfig{Test: c.test}))
 			what := name + ", " + c.test.String()
 			relative(t, what+": difference", got.Difference.Value, 100*want.Diff, closedForm)
 			relative(t, what+": z", got.Z, c.z, closedForm)
@@ -111,11 +112,11 @@ func TestPublishedComparisons(t *testing.T) {
 				relative(t, what+": upper limit", got.Difference.Hi, 100*want.CI[1], closedForm)
 			}
 		}
-		chi := must(nps.ChiSquare(a, b))
+		chi := verify.Must(nps.ChiSquare(a, b))
 		relative(t, name+": chi-square", chi.Statistic, want.Chi2, closedForm)
 		relative(t, name+": p of chi-square", chi.P, want.Chi2P, tested)
 		if want.XHist != nil {
-			ranks := must(nps.RankSum(histogram(want.XHist), histogram(want.YHist)))
+			ranks := verify.Must(nps.RankSum(histogram(want.XHist), histogram(want.YHist)))
 			relative(t, name+": U", ranks.U, want.W, closedForm)
 			relative(t, name+": p of ranks", ranks.P, want.WP, tested)
 		}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/nps"
 	"pgregory.net/rapid"
 )
@@ -27,24 +28,24 @@ func TestComparisonsWithoutVariance(t *testing.T) {
 		// Half of 20 are promoters: 1/4 (1/10 + 1/10) is 1/20.
 		"others, pooled": {promoters, passives, nps.PooledTest, nps.Comparison{Z: math.Sqrt(20), P: math.Erfc(math.Sqrt(10)), Difference: clientele.Estimate{Value: 100, Lo: 100, Hi: 100}}},
 	} {
-		got := must(nps.Compare(c.a, c.b, nps.CompareConfig{Test: c.test}))
+		got := verify.Must(nps.Compare(c.a, c.b, nps.CompareConfig{Test: c.test}))
 		sameAs(t, name+": z", got.Z, c.want.Z, 1e-14)
 		relative(t, name+": p", got.P, c.want.P, 1e-12)
 		if got.Difference != c.want.Difference {
 			t.Error(name, got)
 		}
 	}
-	got := must(nps.Compare(promoters, promoters, nps.CompareConfig{}))
+	got := verify.Must(nps.Compare(promoters, promoters, nps.CompareConfig{}))
 	if got.P != 1 || got.Z != 0 || got.Difference.Level != 0.95 || !(got.Difference.Hi > 0) {
 		t.Error(got)
 	}
-	if got := must(nps.RankSum(promoters, promoters)); got != (nps.RankSumTest{U: 50, Superiority: 0.5, P: 1}) {
+	if got := verify.Must(nps.RankSum(promoters, promoters)); got != (nps.RankSumTest{U: 50, Superiority: 0.5, P: 1}) {
 		t.Error(got)
 	}
-	if got := must(nps.ChiSquare(promoters, promoters)); got != (nps.ChiSquareTest{P: 1, Least: 10}) {
+	if got := verify.Must(nps.ChiSquare(promoters, promoters)); got != (nps.ChiSquareTest{P: 1, Least: 10}) {
 		t.Error(got)
 	}
-	if got := must(nps.Permutation(promoters, promoters, 99, rand.NewPCG(1, 2))); got != (nps.PermutationTest{Replicates: 99, AsFar: 99, P: 1}) {
+	if got := verify.Must(nps.Permutation(promoters, promoters, 99, rand.NewPCG(1, 2))); got != (nps.PermutationTest{Replicates: 99, AsFar: 99, P: 1}) {
 		t.Error(got)
 	}
 }
@@ -57,7 +58,7 @@ func TestComparisonsAreAntisymmetric(t *testing.T) {
 		a, b := answered(x[0], x[1], x[2]), answered(y[0], y[1], y[2])
 		for _, test := range everyTest() {
 			cfg := nps.CompareConfig{Test: test, Level: rapid.Float64Range(0.5, 0.99).Draw(t, "level")}
-			there, back := must(nps.Compare(a, b, cfg)), must(nps.Compare(b, a, cfg))
+			there, back := verify.Must(nps.Compare(a, b, cfg)), verify.Must(nps.Compare(b, a, cfg))
 			d, e := there.Difference, back.Difference
 			if d.Value != -e.Value || d.Lo != -e.Hi || there.Z != -back.Z || there.P != back.P {
 				t.Fatal(test, there, back)
@@ -65,18 +66,18 @@ func TestComparisonsAreAntisymmetric(t *testing.T) {
 			if d.Lo < -200 || d.Hi > 200 || !d.Contains(d.Value) || there.P < 0 || there.P > 1 {
 				t.Fatal(test, there)
 			}
-			if d.Value != must(a.Score())-must(b.Score()) && math.Abs(d.Value-must(a.Score())+must(b.Score())) > 1e-12 {
+			if d.Value != verify.Must(a.Score())-verify.Must(b.Score()) && math.Abs(d.Value-verify.Must(a.Score())+verify.Must(b.Score())) > 1e-12 {
 				t.Fatal(there)
 			}
-			if same := must(nps.Compare(a, a, cfg)); same.P != 1 || same.Z != 0 || same.Difference.Value != 0 {
+			if same := verify.Must(nps.Compare(a, a, cfg)); same.P != 1 || same.Z != 0 || same.Difference.Value != 0 {
 				t.Fatal(test, same)
 			}
 		}
-		there, back := must(nps.RankSum(a, b)), must(nps.RankSum(b, a))
+		there, back := verify.Must(nps.RankSum(a, b)), verify.Must(nps.RankSum(b, a))
 		if there.U+back.U != float64(a.N()*b.N()) || there.Z != -back.Z || there.P != back.P {
 			t.Fatal(there, back)
 		}
-		chi, ihc := must(nps.ChiSquare(a, b)), must(nps.ChiSquare(b, a))
+		chi, ihc := verify.Must(nps.ChiSquare(a, b)), verify.Must(nps.ChiSquare(b, a))
 		sameAs(t, "chi-square", chi.Statistic, ihc.Statistic, 1e-12)
 		if chi.DF != ihc.DF || chi.P < 0 || chi.P > 1 {
 			t.Fatal(chi, ihc)
@@ -87,14 +88,14 @@ func TestComparisonsAreAntisymmetric(t *testing.T) {
 // Two roles and two groups: n(ad-bc)² over the product of the margins, one degree of
 // freedom. Of 3 of 10 against 6 of 8 that is 18 (3·2-7·6)²/(10·8·9·9) = 3.6.
 func TestChiSquareOfFour(t *testing.T) {
-	got := must(nps.ChiSquare(answered(7, 0, 3), answered(2, 0, 6)))
+	got := verify.Must(nps.ChiSquare(answered(7, 0, 3), answered(2, 0, 6)))
 	want := nps.ChiSquareTest{Statistic: 3.6, DF: 1, P: math.Erfc(math.Sqrt(1.8)), Least: 4}
 	sameAs(t, "statistic", got.Statistic, want.Statistic, 1e-14)
 	sameAs(t, "p", got.P, want.P, 1e-14)
 	if got.DF != want.DF || got.Least != want.Least {
 		t.Error(got)
 	}
-	if three := must(nps.ChiSquare(answered(1, 1, 1), answered(2, 2, 2), answered(3, 3, 3))); three.DF != 4 || three.Statistic > 1e-15 || three.P < 1-1e-15 {
+	if three := verify.Must(nps.ChiSquare(answered(1, 1, 1), answered(2, 2, 2), answered(3, 3, 3))); three.DF != 4 || three.Statistic > 1e-15 || three.P < 1-1e-15 {
 		t.Error(three)
 	}
 }
@@ -107,7 +108,7 @@ func TestRankSumByHand(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	got := must(nps.RankSum(a, b))
+	got := verify.Must(nps.RankSum(a, b))
 	// 3·2/12 (6 - 24/20) is the variance: three tied answers make 27-3.
 	want := (1 - 3 + 0.5) / math.Sqrt(0.5*(6-24./20))
 	sameAs(t, "z", got.Z, want, 1e-14)
@@ -120,7 +121,7 @@ func TestRankSumByHand(t *testing.T) {
 // 3 of 3 promoters and 3 detractors only two are as far apart as 3 and 0.
 func TestPermutationAgreesWithCounting(t *testing.T) {
 	const replicates = 20_000
-	got := must(nps.Permutation(answered(0, 0, 3), answered(3, 0, 0), replicates, rand.NewPCG(1, 2)))
+	got := verify.Must(nps.Permutation(answered(0, 0, 3), answered(3, 0, 0), replicates, rand.NewPCG(1, 2)))
 	if off := math.Abs(got.P - 0.1); off > 4*math.Sqrt(0.1*0.9/replicates) {
 		t.Error(got)
 	}
@@ -133,12 +134,12 @@ func TestPermutationAgreesWithCounting(t *testing.T) {
 func TestPermutationAgreesWithPooled(t *testing.T) {
 	const replicates = 20_000
 	a, b := answered(83, 47, 120), answered(100, 49, 101)
-	want := must(nps.Compare(a, b, nps.CompareConfig{Test: nps.PooledTest})).P
-	got := must(nps.Permutation(a, b, replicates, rand.NewPCG(3, 4))).P
+	want := verify.Must(nps.Compare(a, b, nps.CompareConfig{Test: nps.PooledTest})).P
+	got := verify.Must(nps.Permutation(a, b, replicates, rand.NewPCG(3, 4))).P
 	if math.Abs(got-want) > 4*math.Sqrt(want*(1-want)/replicates)+0.006 { // differences are whole numbers over 250
 		t.Error(got, want)
 	}
-	if again := must(nps.Permutation(a, b, replicates, rand.NewPCG(3, 4))).P; again != got {
+	if again := verify.Must(nps.Permutation(a, b, replicates, rand.NewPCG(3, 4))).P; again != got {
 		t.Error("another result of an equal source:", again, got)
 	}
 }
@@ -153,7 +154,7 @@ func TestCompareAll(t *testing.T) {
 		"reference": {nps.CompareAllConfig{Reference: "social", Adjust: nps.Bonferroni}, [][2]string{{"search", "social"}, {"store", "social"}}},
 		"rest":      {nps.CompareAllConfig{Rest: true, Adjust: nps.BenjaminiHochberg}, [][2]string{{"search", ""}, {"social", ""}, {"store", ""}}},
 	} {
-		all := must(nps.CompareAll(groups, c.cfg))
+		all := verify.Must(nps.CompareAll(groups, c.cfg))
 		if len(all) != len(c.pairs) {
 			t.Fatal(name, all)
 		}
@@ -167,7 +168,7 @@ func TestCompareAll(t *testing.T) {
 					other = merged(t, other, g)
 				}
 			}
-			if want := must(nps.Compare(groups[got.Group], other, c.cfg.CompareConfig)); got.Comparison != want {
+			if want := verify.Must(nps.Compare(groups[got.Group], other, c.cfg.CompareConfig)); got.Comparison != want {
 				t.Error(name, got, want)
 			}
 			if got.Adjusted < got.P || got.Adjusted > min(1, got.P*float64(len(all)))*(1+1e-15) {
@@ -184,18 +185,18 @@ func TestEquivalenceLaws(t *testing.T) {
 		x, y := drawCounts(t, "x"), drawCounts(t, "y")
 		a, b := answered(x[0], x[1], x[2]), answered(y[0], y[1], y[2])
 		margin, level := rapid.Float64Range(1, 150).Draw(t, "margin"), rapid.Float64Range(0.6, 0.99).Draw(t, "level")
-		e := must(nps.Equivalent(a, b, margin, level))
+		e := verify.Must(nps.Equivalent(a, b, margin, level))
 		d := e.Difference
 		if d.Lo < d.Value && d.Value < d.Hi && d.Lo > -200 && d.Hi < 200 {
 			if within := -margin < d.Lo && d.Hi < margin; within != e.Equivalent && math.Abs(e.P-(1-level)) > 1e-9 {
 				t.Fatal(e)
 			}
 		}
-		wider := must(nps.Equivalent(a, b, margin*1.2, level))
+		wider := verify.Must(nps.Equivalent(a, b, margin*1.2, level))
 		if wider.P > e.P || e.Equivalent && !wider.Equivalent {
 			t.Fatal(e, wider)
 		}
-		back := must(nps.Equivalent(b, a, margin, level))
+		back := verify.Must(nps.Equivalent(b, a, margin, level))
 		if back.Below != e.Above || back.Above != e.Below || back.P != e.P || e.Margin != margin {
 			t.Fatal(e, back)
 		}
@@ -204,7 +205,7 @@ func TestEquivalenceLaws(t *testing.T) {
 
 func TestBadComparisons(t *testing.T) {
 	a, b := answered(1, 2, 3), answered(3, 2, 1)
-	ten := must(nps.NewTally(nps.OneToTen()))
+	ten := verify.Must(nps.NewTally(nps.OneToTen()))
 	if err := ten.Add(5); err != nil {
 		t.Fatal(err)
 	}
@@ -254,7 +255,7 @@ func TestRanksOfManyTies(t *testing.T) {
 			t.Fatal(add)
 		}
 	}
-	test := must(nps.RankSum(a, b))
+	test := verify.Must(nps.RankSum(a, b))
 	// One of b beats all n of a: U is n/2 below its mean, and σ² is n²/4 to 15 digits.
 	relative(t, "z", test.Z, -1, 1e-12)
 }

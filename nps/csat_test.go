@@ -6,13 +6,14 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/nps"
 	"pgregory.net/rapid"
 )
 
 // counted is a tally of counts from the lowest answer of a scale.
 func counted(s nps.Scale, counts ...uint64) nps.Tally {
-	t := must(nps.NewTally(s))
+	t := verify.Must(nps.NewTally(s))
 	for i, n := range counts {
 		if err := t.AddN(s.Min+i, n); err != nil {
 			panic(err)
@@ -34,13 +35,13 @@ func TestTopBox(t *testing.T) {
 		"promoters":  {answered(5, 5, 10), 0.5},
 		"own cut at": {counted(nps.Scale{Min: 1, Max: 5, Detractor: 0, Promoter: 5}, 2, 3, 10, 20, 15), 15. / 50},
 	} {
-		e := must(c.tally.TopBox(0))
+		e := verify.Must(c.tally.TopBox(0))
 		relative(t, name, e.Value, c.share, 1e-15)
 		for _, end := range []float64{e.Lo, e.Hi} {
 			relative(t, name+" limit", math.Abs(c.share-end)/math.Sqrt(end*(1-end)/float64(c.tally.N())), z, 1e-12)
 		}
 	}
-	if e := must(counted(nps.CSATScale(), 0, 0, 0, 4, 6).TopBox(0.9)); e.Value != 1 || e.Hi != 1 || !(e.Lo < 1) || e.Level != 0.9 {
+	if e := verify.Must(counted(nps.CSATScale(), 0, 0, 0, 4, 6).TopBox(0.9)); e.Value != 1 || e.Hi != 1 || !(e.Lo < 1) || e.Level != 0.9 {
 		t.Error(e)
 	}
 }
@@ -48,17 +49,17 @@ func TestTopBox(t *testing.T) {
 // Answers 2, 4, 6: the standard error is 2/√3, and the quantile of Student's t with two
 // degrees of freedom has a closed form, for the level l: l √(2/(1-l²)).
 func TestMeanInterval(t *testing.T) {
-	e := must(counted(nps.CESScale(), 0, 1, 0, 1, 0, 1, 0).MeanInterval(0.5))
+	e := verify.Must(counted(nps.CESScale(), 0, 1, 0, 1, 0, 1, 0).MeanInterval(0.5))
 	half := 0.5 * math.Sqrt(2/0.75) * 2 / math.Sqrt(3)
 	relative(t, "mean", e.Value, 4, 0)
 	relative(t, "standard error", e.StdErr, 2/math.Sqrt(3), 1e-15)
 	relative(t, "lower limit", e.Lo, 4-half, 1e-12)
 	relative(t, "upper limit", e.Hi, 4+half, 1e-12)
-	if e := must(counted(nps.CESScale(), 0, 1, 0, 1, 0, 1, 0).MeanInterval(0)); e.Lo != 1 || e.Hi != 7 {
+	if e := verify.Must(counted(nps.CESScale(), 0, 1, 0, 1, 0, 1, 0).MeanInterval(0)); e.Lo != 1 || e.Hi != 7 {
 		t.Error("limits beyond the scale:", e)
 	}
 	for _, alike := range []uint64{1, 9} {
-		e := must(counted(nps.CESScale(), 0, 0, 0, 0, alike).MeanInterval(0))
+		e := verify.Must(counted(nps.CESScale(), 0, 0, 0, 0, alike).MeanInterval(0))
 		if e != (clientele.Estimate{Value: 5, Lo: 5, Hi: 5}) {
 			t.Error("answers alike:", e)
 		}
@@ -92,11 +93,11 @@ func TestSatisfactionMirrored(t *testing.T) {
 			mirrored[4-i] = n
 		}
 		a, b := counted(nps.CSATScale(), counts...), counted(nps.CSATScale(), mirrored...)
-		x, y := must(a.MeanInterval(0.9)), must(b.MeanInterval(0.9))
+		x, y := verify.Must(a.MeanInterval(0.9)), verify.Must(b.MeanInterval(0.9))
 		if math.Abs(x.Value+y.Value-6) > 1e-12 || math.Abs(x.Lo+y.Hi-6) > 1e-9 || !x.Contains(x.Value) {
 			rt.Fatal(x, y)
 		}
-		top := must(b.TopBox(0.9))
+		top := verify.Must(b.TopBox(0.9))
 		if want := float64(a.Groups().Detractors) / float64(a.N()); math.Abs(top.Value-want) > 1e-12 || !top.Contains(top.Value) {
 			rt.Fatal(top, want)
 		}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/nps"
 )
 
@@ -26,7 +27,7 @@ func BenchmarkDrivers(b *testing.B) {
 		b.Run(fmt.Sprintf("drivers=%d", d), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				must(nps.Drivers(clientele.All(responses), names, nps.DriverConfig{}))
+				verify.Must(nps.Drivers(clientele.All(responses), names, nps.DriverConfig{}))
 			}
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(int(1)<<d), "ns/set")
 		})
@@ -42,7 +43,7 @@ func BenchmarkDriverResamples(b *testing.B) {
 	}
 	const resamples = 1000
 	for b.Loop() {
-		must(driversOf(nps.DriverConfig{Resamples: resamples, Source: rng}, responses...))
+		verify.Must(driversOf(nps.DriverConfig{Resamples: resamples, Source: rng}, responses...))
 	}
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/resamples, "µs/resample")
 }

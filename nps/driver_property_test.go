@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/nps"
 	"pgregory.net/rapid"
 )
@@ -34,7 +35,7 @@ func reported(t *rapid.T, responses []nps.Response) *nps.DriverReport {
 	if errors.Is(err, clientele.ErrRange) || errors.Is(err, clientele.ErrEmpty) {
 		t.Skip(err)
 	}
-	return must(r, err)
+	return verify.Must(r, err)
 }
 
 // Invariant: shares are not negative and both kinds sum to R², which is from 0 to 1 and

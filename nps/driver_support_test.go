@@ -7,6 +7,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/testdata"
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/nps"
 )
 
@@ -15,7 +16,7 @@ import (
 func carpentriesDrivers(t testing.TB) []nps.Response {
 	t.Helper()
 	f := testdata.OpenReference(t, "data", "nps-carpentries-2018", "responses.csv")
-	rows := must(csv.NewReader(f).ReadAll())
+	rows := verify.Must(csv.NewReader(f).ReadAll())
 	column := make(map[string]int)
 	for i, name := range rows[0] {
 		column[name] = i
@@ -26,11 +27,11 @@ func carpentriesDrivers(t testing.TB) []nps.Response {
 		if answer == "" {
 			continue
 		}
-		r := nps.Response{Answer: must(strconv.Atoi(answer))}
+		r := nps.Response{Answer: verify.Must(strconv.Atoi(answer))}
 		for _, name := range []string{"time_reasonable", "welcoming", "learned_skills", "material", "worth"} {
 			var rating nps.Rating
 			if x := row[column[name]]; x != "" {
-				rating = nps.Rated(must(strconv.ParseFloat(x, 64)))
+				rating = nps.Rated(verify.Must(strconv.ParseFloat(x, 64)))
 			}
 			r.Ratings = append(r.Ratings, rating)
 		}

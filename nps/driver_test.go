@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/nps"
 )
 
@@ -27,7 +28,7 @@ func TestDriversPublished(t *testing.T) {
 	}
 	publishedNPS(t, &want)
 	responses := carpentriesDrivers(t)
-	got := must(driversOf(nps.DriverConfig{}, responses...))
+	got := verify.Must(driversOf(nps.DriverConfig{}, responses...))
 	if got.N != want.Drivers.N || got.N+got.Incomplete != len(responses) {
 		t.Errorf("%d complete and %d incomplete responses, want %d complete", got.N, got.Incomplete, want.Drivers.N)
 	}
@@ -56,7 +57,7 @@ func factorial() []nps.Response {
 // Ratings that have nothing to do with each other: the variance 4 + 1 + 1 of the answers
 // goes to x with 4/6 and to y with 1/6, by every way of sharing.
 func TestDriversByHand(t *testing.T) {
-	got := must(driversOf(nps.DriverConfig{}, factorial()...))
+	got := verify.Must(driversOf(nps.DriverConfig{}, factorial()...))
 	sameAs(t, "R2", got.R2, 5./6, 1e-14)
 	sameAs(t, "adjusted R2", got.AdjustedR2, 1-7./5/6, 1e-14)
 	for i, part := range []float64{4. / 6, 1. / 6} {
@@ -83,7 +84,7 @@ func TestDriversByHand(t *testing.T) {
 // answer's slopes on the uncorrelated variables are (c p - s q)/√(1-r²) and alike.
 func TestTwoDrivers(t *testing.T) {
 	responses := append(factorial(), response(7, 2, 2), response(9, 2, 1), response(1, -1, 0))
-	got := must(driversOf(nps.DriverConfig{}, responses...))
+	got := verify.Must(driversOf(nps.DriverConfig{}, responses...))
 	var xs, ys, as []float64
 	for _, r := range responses {
 		xs, ys, as = append(xs, r.Ratings[0].Value), append(ys, r.Ratings[1].Value), append(as, float64(r.Answer))
@@ -117,8 +118,8 @@ func correlation(xs, ys []float64) float64 {
 func TestDriversIncomplete(t *testing.T) {
 	five := nps.Scale{Min: -5, Max: 20, Detractor: 0, Promoter: 10}
 	responses := append(factorial(), nps.Response{Answer: 20, Ratings: []nps.Rating{nps.Rated(3), {}}})
-	got := must(driversOf(nps.DriverConfig{Scale: five}, responses...))
-	want := must(driversOf(nps.DriverConfig{}, factorial()...))
+	got := verify.Must(driversOf(nps.DriverConfig{Scale: five}, responses...))
+	want := verify.Must(driversOf(nps.DriverConfig{}, factorial()...))
 	if got.N != 8 || got.Incomplete != 1 {
 		t.Errorf("%+v", got)
 	}
@@ -133,7 +134,7 @@ func TestDriversFarAway(t *testing.T) {
 	for i := range 11 {
 		responses = append(responses, response(i, 1e15+float64(i)))
 	}
-	got := must(driversOf(nps.DriverConfig{}, responses...))
+	got := verify.Must(driversOf(nps.DriverConfig{}, responses...))
 	sameAs(t, "R2", got.R2, 1, 1e-15)
 	sameAs(t, "correlation", got.Drivers[0].Correlation.Value, 1, 0)
 	sameAs(t, "lower limit", got.Drivers[0].Correlation.Lo, 1, 0)
@@ -160,7 +161,7 @@ func TestDriverIntervals(t *testing.T) {
 		responses := draw(rng, 200)
 		cfg := nps.DriverConfig{Scale: wide, Level: 0.9, Resamples: 200}
 		cfg.Source = rand.NewPCG(3, uint64(run))
-		got := must(driversOf(cfg, responses...))
+		got := verify.Must(driversOf(cfg, responses...))
 		for i, truth := range []float64{0.64, 0.16} {
 			d := got.Drivers[i]
 			if !d.Shapley.Contains(d.Shapley.Value) || !d.Johnson.Contains(d.Johnson.Value) || d.Shapley.Level != 0.9 || d.Shapley.StdErr <= 0 {
@@ -173,7 +174,7 @@ func TestDriverIntervals(t *testing.T) {
 		if run == 0 {
 			slices.Reverse(responses)
 			cfg.Source = rand.NewPCG(3, uint64(run))
-			if again := must(driversOf(cfg, responses...)); !reflect.DeepEqual(got, again) {
+			if again := verify.Must(driversOf(cfg, responses...)); !reflect.DeepEqual(got, again) {
 				t.Errorf("%+v, and reversed %+v", got, again)
 			}
 		}
@@ -186,7 +187,7 @@ func TestDriverIntervalOfAll(t *testing.T) {
 	widest := nps.DriverConfig{Level: 1 - 1e-12, Resamples: 100, Source: rand.NewPCG(1, 2)}
 	wide := nps.DriverConfig{Level: 0.98, Resamples: 100, Source: rand.NewPCG(1, 2)}
 	responses := slices.Concat(factorial(), factorial(), factorial())
-	all, most := must(driversOf(widest, responses...)).Drivers[0].Shapley, must(driversOf(wide, responses...)).Drivers[0].Shapley
+	all, most := verify.Must(driversOf(widest, responses...)).Drivers[0].Shapley, verify.Must(driversOf(wide, responses...)).Drivers[0].Shapley
 	if all.Lo >= most.Lo || all.Hi <= most.Hi {
 		t.Errorf("%v, and %v at 98 %%", all, most)
 	}
@@ -199,7 +200,7 @@ func TestDriverDegenerate(t *testing.T) {
 	for i := range responses {
 		responses[i].Ratings[1].Value = float64(min(i, 1))
 	}
-	got := must(driversOf(nps.DriverConfig{Resamples: 200, Source: rand.NewPCG(1, 2)}, responses...))
+	got := verify.Must(driversOf(nps.DriverConfig{Resamples: 200, Source: rand.NewPCG(1, 2)}, responses...))
 	if got.Resamples+got.Degenerate != 200 || got.Degenerate < 40 || got.Drivers[0].Shapley.Level != 0 {
 		t.Errorf("%+v", got)
 	}

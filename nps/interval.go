@@ -76,7 +76,15 @@ func (m *Method) UnmarshalText(text []byte) error {
 // [clientele.ErrRange], a method that is none [clientele.ErrUnknown], and a tally without
 // answers [clientele.ErrEmpty].
 func (t Tally) Interval(method Method, level float64) (clientele.Estimate, error) {
-	const op = "nps.Tally.Interval"
+	return t.Groups().interval("nps.Tally.Interval", method, level)
+}
+
+// Interval is [Tally.Interval] of customers whose answers are not at hand.
+func (g Groups) Interval(method Method, level float64) (clientele.Estimate, error) {
+	return g.interval("nps.Groups.Interval", method, level)
+}
+
+func (g Groups) interval(op string, method Method, level float64) (clientele.Estimate, error) {
 	if int(method) >= len(methodNames) {
 		return clientele.Estimate{}, &clientele.InputError{Op: op, Index: -1, Field: "method", Value: method, Err: clientele.ErrUnknown}
 	}
@@ -84,7 +92,6 @@ func (t Tally) Interval(method Method, level float64) (clientele.Estimate, error
 	if err != nil {
 		return clientele.Estimate{}, err
 	}
-	g := t.Groups()
 	if g.N() == 0 {
 		return clientele.Estimate{}, empty(op)
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/nps"
 )
 
@@ -56,9 +57,9 @@ func TestSyntheticIntervals(t *testing.T) {
 		if g := tally.Groups(); g != (nps.Groups{Detractors: want.Detractors, Passives: want.Passives, Promoters: want.Promoters}) || tally.N() != want.N {
 			t.Error(name, g)
 		}
-		relative(t, name+": score", must(tally.Score()), 100*want.Score, closedForm)
-		relative(t, name+": mean", must(tally.Mean()), want.Mean, closedForm)
-		relative(t, name+": variance", must(tally.Variance()), 1e4*want.Variance, closedForm)
+		relative(t, name+": score", verify.Must(tally.Score()), 100*want.Score, closedForm)
+		relative(t, name+": mean", verify.Must(tally.Mean()), want.Mean, closedForm)
+		relative(t, name+": variance", verify.Must(tally.Variance()), 1e4*want.Variance, closedForm)
 		for _, c := range []struct {
 			method nps.Method
 			level  float64
@@ -72,7 +73,7 @@ func TestSyntheticIntervals(t *testing.T) {
 			{nps.TrinomialT, 0.95, want.StdErrT, want.T95},
 			{nps.ScoreTest, 0.95, want.StdErr, want.Plugin95},
 		} {
-			e := must(tally.Interval(c.method, c.level))
+			e := verify.Must(tally.Interval(c.method, c.level))
 			what := name + ": " + c.method.String()
 			if level := c.level; level != 0 && e.Level != level || level == 0 && e.Level != 0.95 {
 				t.Error(what, e)
@@ -98,7 +99,7 @@ func TestSyntheticStudent(t *testing.T) {
 	var golden syntheticSamples
 	syntheticNPS(t, &golden)
 	want := golden.Small["d1_q2_p4"]
-	e := must(want.tally().Interval(nps.TrinomialT, 0.95))
+	e := verify.Must(want.tally().Interval(nps.TrinomialT, 0.95))
 	sameAs(t, "level", within((e.Value-e.Lo)/e.StdErr), 0.95, 1e-14)
 	if level := within((want.Score - want.T95[0]) / want.StdErrT); math.Abs(level-0.95) < 1e-11 {
 		t.Error("the golden quantile is right:", level)
@@ -139,14 +140,14 @@ func TestPublishedIntervals(t *testing.T) {
 	golden.Counts["peer"], golden.Counts["carpentries"] = golden.Peer.Overall, golden.Carpentries.Stats
 	for name, want := range golden.Counts {
 		tally := answered(want.Detractors, want.Passives, want.Promoters)
-		relative(t, name+": score", must(tally.Score()), 100*want.NPS, closedForm)
-		relative(t, name+": variance", must(tally.Variance()), 1e4*want.Var, closedForm)
+		relative(t, name+": score", verify.Must(tally.Score()), 100*want.NPS, closedForm)
+		relative(t, name+": variance", verify.Must(tally.Variance()), 1e4*want.Var, closedForm)
 		for method, limits := range map[nps.Method][2]float64{
 			nps.Wald: want.Wald, nps.AdjustedWald: want.Adjusted, nps.TrinomialT: want.T, nps.ScoreTest: want.Plugin,
 		} {
-			checkLimits(t, name+": "+method.String(), must(tally.Interval(method, want.Level)), limits)
+			checkLimits(t, name+": "+method.String(), verify.Must(tally.Interval(method, want.Level)), limits)
 		}
-		shares := must(tally.Shares(want.Level))
+		shares := verify.Must(tally.Shares(want.Level))
 		for i, e := range []clientele.Estimate{shares.Detractors, shares.Passives, shares.Promoters} {
 			sameAs(t, name+": lower limit of share "+strconv.Itoa(i), e.Lo, want.Goodman[i][0], closedForm)
 			sameAs(t, name+": upper limit of share "+strconv.Itoa(i), e.Hi, want.Goodman[i][1], closedForm)

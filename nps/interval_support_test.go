@@ -102,10 +102,3 @@ func relative(t reporter, what string, got, want, tolerance float64) {
 		t.Errorf("%s is %.15g, want %.15g", what, got, want)
 	}
 }
-
-func must[T any](v T, err error) T {
-	if err != nil {
-		panic(err)
-	}
-	return v
-}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/nps"
 	"pgregory.net/rapid"
 )
@@ -36,13 +37,13 @@ func TestIntervals(t *testing.T) {
 		"two answers, t":  {answered(1, 0, 1), nps.TrinomialT, clientele.Estimate{StdErr: 100, Lo: -100, Hi: 100}},
 		"5/5/10, Goodman": {answered(5, 5, 10), nps.Goodman, clientele.Estimate{Value: 25, StdErr: math.Sqrt(6875. / 20), Lo: 25 - chi2*math.Sqrt(6875./20), Hi: 25 + chi2*math.Sqrt(6875./20)}},
 	} {
-		e := must(c.tally.Interval(c.method, 0))
+		e := verify.Must(c.tally.Interval(c.method, 0))
 		sameAs(t, name+": value", e.Value, c.want.Value, 1e-14)
 		sameAs(t, name+": standard error", e.StdErr, c.want.StdErr, 1e-14)
 		sameAs(t, name+": lower limit", e.Lo, c.want.Lo, 1e-13)
 		sameAs(t, name+": upper limit", e.Hi, c.want.Hi, 1e-13)
 	}
-	if e := must(answered(0, 0, 1).Interval(nps.TrinomialT, 0)); e.Level != 0 {
+	if e := verify.Must(answered(0, 0, 1).Interval(nps.TrinomialT, 0)); e.Level != 0 {
 		t.Error("one answer has a standard deviation:", e)
 	}
 }
@@ -52,7 +53,7 @@ func TestScoreLimitsSolveTheirEquation(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := drawCounts(t, "counts")
 		tally := answered(c[0], c[1], c[2])
-		e := must(tally.Interval(nps.ScoreTest, 0.95))
+		e := verify.Must(tally.Interval(nps.ScoreTest, 0.95))
 		n := float64(tally.N())
 		for _, s := range []float64{e.Lo / 100, e.Hi / 100} {
 			left := math.Pow(e.Value/100-s, 2)
@@ -72,20 +73,20 @@ func TestIntervalLaws(t *testing.T) {
 		k := rapid.Uint64Range(2, 9).Draw(t, "times")
 		level := rapid.Float64Range(0.5, 0.99).Draw(t, "level")
 		tally, more := answered(c[0], c[1], c[2]), answered(k*c[0], k*c[1], k*c[2])
-		score := must(tally.Score())
+		score := verify.Must(tally.Score())
 		for _, method := range everyMethod() {
-			e := must(tally.Interval(method, level))
+			e := verify.Must(tally.Interval(method, level))
 			if e.Value != score || !e.Contains(score) || e.Lo < -100 || e.Hi > 100 || e.StdErr < 0 {
 				t.Fatal(method, e, score)
 			}
-			wider := must(tally.Interval(method, level+0.005))
+			wider := verify.Must(tally.Interval(method, level+0.005))
 			if wider.Lo > e.Lo || wider.Hi < e.Hi {
 				t.Fatal(method, e, wider)
 			}
 			if method == nps.TrinomialT && tally.N() == 1 {
 				continue // no interval yet
 			}
-			if narrower := must(more.Interval(method, level)); narrower.Hi-narrower.Lo > (e.Hi-e.Lo)*(1+1e-12) {
+			if narrower := verify.Must(more.Interval(method, level)); narrower.Hi-narrower.Lo > (e.Hi-e.Lo)*(1+1e-12) {
 				t.Fatal(method, e, narrower)
 			}
 		}
@@ -95,13 +96,13 @@ func TestIntervalLaws(t *testing.T) {
 // Invariant: intervals of all methods but Goodman's come to agree with answers.
 func TestIntervalsAgreeOnManyAnswers(t *testing.T) {
 	tally := answered(1e9, 2e9, 3e9)
-	want := must(tally.Interval(nps.Wald, 0.95))
+	want := verify.Must(tally.Interval(nps.Wald, 0.95))
 	for _, method := range []nps.Method{nps.AdjustedWald, nps.TrinomialT, nps.ScoreTest} {
-		e := must(tally.Interval(method, 0.95))
+		e := verify.Must(tally.Interval(method, 0.95))
 		sameAs(t, method.String()+": lower limit", e.Lo, want.Lo, 1e-8)
 		sameAs(t, method.String()+": upper limit", e.Hi, want.Hi, 1e-8)
 	}
-	shares := must(tally.Shares(0.95))
+	shares := verify.Must(tally.Shares(0.95))
 	sameAs(t, "share", shares.Passives.Value, 1./3, 1e-15)
 }
 
@@ -110,7 +111,7 @@ func TestIntervalsAgreeOnManyAnswers(t *testing.T) {
 func TestShareLaws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := drawCounts(t, "counts")
-		s := must(answered(c[0], c[1], c[2]).Shares(0.9))
+		s := verify.Must(answered(c[0], c[1], c[2]).Shares(0.9))
 		sum := 0.0
 		for _, e := range []clientele.Estimate{s.Detractors, s.Passives, s.Promoters} {
 			sum += e.Value
@@ -132,7 +133,7 @@ func TestNames(t *testing.T) {
 		nps.AdjustedTest, nps.WaldTest, nps.PooledTest,
 		nps.Holm, nps.Bonferroni, nps.BenjaminiHochberg,
 	} {
-		text := must(json.Marshal(v))
+		text := verify.Must(json.Marshal(v))
 		if string(text) != `"`+v.String()+`"` {
 			t.Errorf("%s is written as %s", v, text)
 		}
@@ -182,7 +183,7 @@ func TestBadIntervals(t *testing.T) {
 			"Compare":    second(nps.Compare(some, some, nps.CompareConfig{Level: level})),
 			"CompareAll": second(nps.CompareAll(map[string]nps.Tally{"a": some, "b": some}, nps.CompareAllConfig{CompareConfig: nps.CompareConfig{Level: level}})),
 			"Equivalent": second(nps.Equivalent(some, some, 5, level)),
-			"Posterior":  second(must(some.Posterior(nps.UniformPrior())).Interval(level)),
+			"Posterior":  second(verify.Must(some.Posterior(nps.UniformPrior())).Interval(level)),
 		} {
 			if !errors.Is(err, clientele.ErrRange) {
 				t.Errorf("%s, level %v: %v", name, level, err)

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/nps"
 )
 
@@ -42,16 +43,16 @@ func BenchmarkPanel_AppendBinary(b *testing.B) {
 }
 
 func BenchmarkSeries_Trend(b *testing.B) {
-	s := must(panelOf(b, nps.PanelConfig{Calendar: monthly}, manyAnswers(100_000)).Series())
+	s := verify.Must(panelOf(b, nps.PanelConfig{Calendar: monthly}, manyAnswers(100_000)).Series())
 	for b.Loop() {
-		must(s.Trend(nps.TrendConfig{AsOf: endOf(24), Window: 12}))
+		verify.Must(s.Trend(nps.TrendConfig{AsOf: endOf(24), Window: 12}))
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*24), "ns/period")
 }
 
 func BenchmarkSeries_Changes(b *testing.B) {
 	for name, answers := range map[string]int{"answers=2000": 2000, "answers=1000000": 1_000_000} {
-		s := must(panelOf(b, nps.PanelConfig{Calendar: monthly}, manyAnswers(answers)).Series())
+		s := verify.Must(panelOf(b, nps.PanelConfig{Calendar: monthly}, manyAnswers(answers)).Series())
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
 				changesOf(b, s, nps.ChangeConfig{AsOf: endOf(24)}, 1)

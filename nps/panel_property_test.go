@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/nps"
 	"pgregory.net/rapid"
 )
@@ -58,7 +59,7 @@ func TestPanelAddsUp(t *testing.T) {
 			if err := groups.Merge(g.Tally); err != nil {
 				rt.Fatal(err)
 			}
-			for _, period := range must(p.Series(g.Name)).Periods() {
+			for _, period := range verify.Must(p.Series(g.Name)).Periods() {
 				if err := periods.Merge(period.Tally); err != nil {
 					rt.Fatal(err)
 				}

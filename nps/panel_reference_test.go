@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/nps"
 )
 
@@ -40,7 +41,7 @@ func TestPanelOfSyntheticShop(t *testing.T) {
 		}
 	}
 
-	trend := must(must(p.Series()).Trend(nps.TrendConfig{AsOf: noonOf(2025, 12, 31), Method: nps.Wald, Window: 12}))
+	trend := verify.Must(verify.Must(p.Series()).Trend(nps.TrendConfig{AsOf: noonOf(2025, 12, 31), Method: nps.Wald, Window: 12}))
 	if len(trend.Points) != len(want.ByMonth) {
 		t.Fatal(len(trend.Points))
 	}
@@ -58,7 +59,7 @@ func TestPanelOfSyntheticShop(t *testing.T) {
 	sameAs(t, "all time", trend.AllTime.Score.Value, 100*want.Overall.Score, 1e-9)
 
 	for name, w := range want.ByGroup {
-		trend := must(must(p.Series(name)).Trend(nps.TrendConfig{AsOf: noonOf(2025, 12, 31), Method: nps.TrinomialT}))
+		trend := verify.Must(verify.Must(p.Series(name)).Trend(nps.TrendConfig{AsOf: noonOf(2025, 12, 31), Method: nps.TrinomialT}))
 		relative(t, name+" lower limit", trend.AllTime.Score.Lo, 100*w.Trinomial[0], 1e-9)
 		relative(t, name+" upper limit", trend.AllTime.Score.Hi, 100*w.Trinomial[1], 1e-9)
 	}
@@ -89,9 +90,9 @@ func TestPanelOfPublishedExample(t *testing.T) {
 		}
 	}
 	for label, m := range file.Example.ByMonth {
-		count(months, must(time.Parse("2006-01", label)), "", m.Det, m.Pas, m.Pro)
+		count(months, verify.Must(time.Parse("2006-01", label)), "", m.Det, m.Pas, m.Pro)
 	}
-	trend := must(must(months.Series()).Trend(nps.TrendConfig{AsOf: time.Date(2013, 1, 1, 0, 0, 0, 0, time.UTC).Add(-1)}))
+	trend := verify.Must(verify.Must(months.Series()).Trend(nps.TrendConfig{AsOf: time.Date(2013, 1, 1, 0, 0, 0, 0, time.UTC).Add(-1)}))
 	if len(trend.Points) != 12 {
 		t.Error(len(trend.Points))
 	}
@@ -108,7 +109,7 @@ func TestPanelOfPublishedExample(t *testing.T) {
 		count(regions, noonOf(2012, 1, 1), name, r.Detractors, r.Passives, r.Promoters)
 	}
 	for _, g := range regions.Groups() {
-		e, want := must(g.Tally.Interval(nps.AdjustedWald, 0)), file.Example.ByRegion[g.Name]
+		e, want := verify.Must(g.Tally.Interval(nps.AdjustedWald, 0)), file.Example.ByRegion[g.Name]
 		relative(t, g.Name, e.Value, 100*want.NPS, 1e-9)
 		relative(t, g.Name+" lower limit", e.Lo, 100*want.AdjWald[0], 1e-9)
 		relative(t, g.Name+" upper limit", e.Hi, 100*want.AdjWald[1], 1e-9)

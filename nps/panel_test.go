@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/nps"
 )
 
@@ -40,7 +41,7 @@ func TestPanel(t *testing.T) {
 	if none, ok := p.Group("mail"); ok || none.N() != 0 {
 		t.Error("a group without answers")
 	}
-	series := must(p.Series("shop"))
+	series := verify.Must(p.Series("shop"))
 	if series.Total() != groups[0].Tally {
 		t.Error(series.Total())
 	}
@@ -52,7 +53,7 @@ func TestPanel(t *testing.T) {
 	if strings.Join(labels, " ") != "2024-01 2024-02 2024-03 2024-04" || n[2] != 0 || n[3] != 1 {
 		t.Error(labels, n)
 	}
-	if both := must(p.Series("web", "shop")); both.Total() != must(p.Series()).Total() {
+	if both := verify.Must(p.Series("web", "shop")); both.Total() != verify.Must(p.Series()).Total() {
 		t.Error("two groups are not all groups")
 	}
 }
@@ -63,7 +64,7 @@ func TestPanelZone(t *testing.T) {
 	if err := p.Add(nps.Answer{At: time.Date(2024, 1, 31, 20, 0, 0, 0, time.UTC), Score: 9}); err != nil {
 		t.Fatal(err)
 	}
-	if first := must(p.Series()).Periods()[0].Label; first != "2024-02" {
+	if first := verify.Must(p.Series()).Periods()[0].Label; first != "2024-02" {
 		t.Error(first)
 	}
 }
@@ -177,7 +178,7 @@ func TestPanelOfNone(t *testing.T) {
 // A clone goes its own way, and so does what was there before Reset.
 func TestPanelClone(t *testing.T) {
 	p := panelOf(t, nps.PanelConfig{Calendar: monthly}, spring())
-	series, c := must(p.Series()), p.Clone()
+	series, c := verify.Must(p.Series()), p.Clone()
 	if err := c.Add(nps.Answer{At: noonOf(2024, 1, 1), Group: "mail", Score: 3}); err != nil {
 		t.Fatal(err)
 	}

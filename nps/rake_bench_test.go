@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/nps"
 )
 
@@ -27,7 +28,7 @@ func BenchmarkRake(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		must(nps.Rake(clientele.All(sample), margins, nps.RakeConfig{}))
+		verify.Must(nps.Rake(clientele.All(sample), margins, nps.RakeConfig{}))
 	}
 	b.ReportMetric(float64(len(sample)*b.N)/b.Elapsed().Seconds(), "respondents/s")
 }

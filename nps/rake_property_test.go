@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/nps"
 	"pgregory.net/rapid"
 )
@@ -41,7 +42,7 @@ func drawSample(t *rapid.T) (sample []nps.Respondent, margins []nps.Margin) {
 func TestRakeLaws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		sample, margins := drawSample(t)
-		r := must(nps.Rake(clientele.All(sample), margins, nps.RakeConfig{}))
+		r := verify.Must(nps.Rake(clientele.All(sample), margins, nps.RakeConfig{}))
 		var sum, squares float64
 		shares := make(map[[2]string]float64)
 		factor := make(map[[2]string]float64)
@@ -72,7 +73,7 @@ func TestRakeLaws(t *testing.T) {
 		for i := range sample {
 			sample[i].Weight = r.Weights[i]
 		}
-		again := must(nps.Rake(clientele.All(sample), margins, nps.RakeConfig{Tolerance: 1e-9}))
+		again := verify.Must(nps.Rake(clientele.All(sample), margins, nps.RakeConfig{Tolerance: 1e-9}))
 		if again.Iterations != 0 {
 			t.Fatal(again.Iterations)
 		}
@@ -85,7 +86,7 @@ func TestRakeLaws(t *testing.T) {
 func TestRakeAnyOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		sample, margins := drawSample(t)
-		want := must(nps.Rake(clientele.All(sample), margins, nps.RakeConfig{}))
+		want := verify.Must(nps.Rake(clientele.All(sample), margins, nps.RakeConfig{}))
 		rng := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
 		rng.Shuffle(len(sample), func(i, j int) { sample[i], sample[j] = sample[j], sample[i] })
 		for i := range sample {
@@ -94,7 +95,7 @@ func TestRakeAnyOrder(t *testing.T) {
 			}
 			sample[i].Weight *= 1e90
 		}
-		got := must(nps.Rake(clientele.All(sample), margins, nps.RakeConfig{}))
+		got := verify.Must(nps.Rake(clientele.All(sample), margins, nps.RakeConfig{}))
 		holds(t, "score", got.Score.Value, want.Score.Value, 1e-8)
 		holds(t, "standard error", got.Score.StdErr, want.Score.StdErr, 1e-8)
 
@@ -112,7 +113,7 @@ func TestRakeAnyOrder(t *testing.T) {
 		for _, c := range one[0].Categories {
 			strata = append(strata, nps.Stratum{Name: c.Name, Tally: tallies[c.Name], Population: c.Population})
 		}
-		post, raked := must(nps.PostStratify(strata, 0)), must(nps.Rake(clientele.All(sample), one, nps.RakeConfig{}))
+		post, raked := verify.Must(nps.PostStratify(strata, 0)), verify.Must(nps.Rake(clientele.All(sample), one, nps.RakeConfig{}))
 		holds(t, "score of strata", raked.Score.Value, post.Score.Value, 1e-8)
 		holds(t, "effective n", raked.EffectiveN, post.EffectiveN, 1e-9)
 		if len(sample) > 1 && math.Abs(raked.Score.StdErr-post.Score.StdErr) > 1e-8 {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/nps"
 )
 
@@ -41,12 +42,12 @@ func TestRakeDoubtIsTrue(t *testing.T) {
 				sample[i].Answer = 8
 			}
 		}
-		r := must(nps.Rake(clientele.All(sample), margins, nps.RakeConfig{Level: 0.9}))
+		r := verify.Must(nps.Rake(clientele.All(sample), margins, nps.RakeConfig{Level: 0.9}))
 		off := r.Score.Value - 100*truth
 		sum += off / runs
 		squares += off * off / runs
 		variance += r.Score.StdErr * r.Score.StdErr / runs
-		given := must(r.Answers.StdErr())
+		given := verify.Must(r.Answers.StdErr())
 		asGiven += given * given / runs
 		if r.Score.Contains(100 * truth) {
 			covered++

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/nps"
 )
 
@@ -41,7 +42,7 @@ func twoByTwo() []nps.Respondent {
 // ½-x, ½-x and x.
 func TestRakeByHand(t *testing.T) {
 	margins := []nps.Margin{margin("region", "north", 50., "south", 50.), margin("age", "young", 7., "old", 7.)}
-	got := must(nps.Rake(clientele.All(twoByTwo()), margins, nps.RakeConfig{}))
+	got := verify.Must(nps.Rake(clientele.All(twoByTwo()), margins, nps.RakeConfig{}))
 	x := 0.5 * math.Sqrt(2./3) / (1 + math.Sqrt(2./3))
 	cells := []struct{ share, n, score float64 }{{x, 10, 0.2}, {0.5 - x, 20, 0.5}, {0.5 - x, 30, -1. / 3}, {x, 40, 0.25}}
 	first, score, squares := 0, 0., 0.
@@ -53,7 +54,7 @@ func TestRakeByHand(t *testing.T) {
 		squares += c.n * weight * weight
 	}
 	sameAs(t, "score", got.Score.Value, 100*score, 1e-9)
-	sameAs(t, "score of the answers", must(got.Answers.Score()), 100*score, 1e-9)
+	sameAs(t, "score of the answers", verify.Must(got.Answers.Score()), 100*score, 1e-9)
 	sameAs(t, "effective n", got.EffectiveN, 10_000/squares, 1e-9)
 	sameAs(t, "design effect", got.DesignEffect, squares/100, 1e-9)
 	sameAs(t, "least", got.Least, 100*x/40, 1e-9)
@@ -72,7 +73,7 @@ func TestRakeByHand(t *testing.T) {
 func TestRakeDoubt(t *testing.T) {
 	sample := twoByTwo()
 	margins := []nps.Margin{margin("region", "north", 20., "south", 80.), margin("age", "young", 65., "old", 35.)}
-	got := must(nps.Rake(clientele.All(sample), margins, nps.RakeConfig{}))
+	got := verify.Must(nps.Rake(clientele.All(sample), margins, nps.RakeConfig{}))
 	value := func(p nps.Respondent) float64 { r, _ := nps.Standard().Role(p.Answer); return float64(r) }
 	columns := func(p nps.Respondent) [3]float64 {
 		x := [3]float64{1, 0, 0}
@@ -112,7 +113,7 @@ func TestRakeDoubt(t *testing.T) {
 		squares += got.Weights[i] * got.Weights[i] * rest * rest
 	}
 	sameAs(t, "standard error", got.Score.StdErr, 100*math.Sqrt(100./99*squares)/100, 1e-11)
-	if as := must(got.Answers.StdErr()); as <= got.Score.StdErr {
+	if as := verify.Must(got.Answers.StdErr()); as <= got.Score.StdErr {
 		t.Errorf("margins that explain answers lower the doubt: %v, and %v of weights as given", got.Score.StdErr, as)
 	}
 }
@@ -123,8 +124,8 @@ func TestRakeBaseWeights(t *testing.T) {
 	heavy := slices.Concat(respondents(2, 10, "a"), respondents(1, 0, "a"), respondents(4, 10, "b"), respondents(1, 7, "b"))
 	heavy[2].Weight = 3
 	margins := []nps.Margin{margin("m", "a", 3., "b", 1.)}
-	want := must(nps.Rake(clientele.All(one), margins, nps.RakeConfig{}))
-	got := must(nps.Rake(clientele.All(heavy), margins, nps.RakeConfig{}))
+	want := verify.Must(nps.Rake(clientele.All(one), margins, nps.RakeConfig{}))
+	got := verify.Must(nps.Rake(clientele.All(heavy), margins, nps.RakeConfig{}))
 	sameAs(t, "score", got.Score.Value, want.Score.Value, 1e-12)
 	sameAs(t, "share before", got.Margins[0].Categories[0].Before, 0.5, 1e-15)
 	sameAs(t, "ratio of weights", got.Weights[2]/got.Weights[0], 3, 1e-14)
@@ -137,8 +138,8 @@ func TestRakeCut(t *testing.T) {
 		sample[i].Weight = 1 + float64(i%7)/3
 	}
 	margins := []nps.Margin{margin("region", "north", 70., "south", 30.), margin("age", "young", 50., "old", 50.)}
-	free := must(nps.Rake(clientele.All(sample), margins, nps.RakeConfig{}))
-	got := must(nps.Rake(clientele.All(sample), margins, nps.RakeConfig{MaxWeight: 3}))
+	free := verify.Must(nps.Rake(clientele.All(sample), margins, nps.RakeConfig{}))
+	got := verify.Must(nps.Rake(clientele.All(sample), margins, nps.RakeConfig{MaxWeight: 3}))
 	if free.Most <= 3 || got.Most != 3 || got.Cut == 0 || got.Deviation > 1e-10 || got.DesignEffect >= free.DesignEffect {
 		t.Errorf("most %v and %v, %d cut, effects %v and %v", free.Most, got.Most, got.Cut, free.DesignEffect, got.DesignEffect)
 	}
@@ -191,7 +192,7 @@ func TestRakeVanishing(t *testing.T) {
 
 // One respondent has no doubt that could be measured.
 func TestRakeOne(t *testing.T) {
-	got := must(nps.Rake(clientele.All(respondents(1, 10, "a")), []nps.Margin{margin("m", "a", 1.)}, nps.RakeConfig{}))
+	got := verify.Must(nps.Rake(clientele.All(respondents(1, 10, "a")), []nps.Margin{margin("m", "a", 1.)}, nps.RakeConfig{}))
 	if got.Score != (clientele.Estimate{Value: 100, Lo: 100, Hi: 100}) || got.Iterations != 0 || got.Weights[0] != 1 {
 		t.Errorf("%+v", got)
 	}

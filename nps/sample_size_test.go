@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/nps"
 	"pgregory.net/rapid"
 )
@@ -16,17 +17,17 @@ func TestSyntheticSampleSizes(t *testing.T) {
 		SampleSize map[string]any `json:"sample_size"`
 	}
 	syntheticNPS(t, &golden)
-	variance := func(s sampled) float64 { return must(s.tally().Variance()) }
+	variance := func(s sampled) float64 { return verify.Must(s.tally().Variance()) }
 	observed := variance(golden.Overall)
 	for name, got := range map[string]nps.Size{
-		"wald_margin_0_05_95_observed_variance":     must(nps.SampleSize{Margin: 5, Variance: observed, Method: nps.Wald}.Required()),
-		"adjusted_margin_0_05_95_observed_variance": must(nps.SampleSize{Margin: 5, Variance: observed}.Required()),
-		"adjusted_margin_0_05_95_variance_1":        must(nps.SampleSize{Margin: 5}.Required()),
-		"adjusted_margin_0_03_90_observed_variance": must(nps.SampleSize{Margin: 3, Level: 0.9, Variance: observed}.Required()),
-		"two_groups_difference_0_10_power_0_80_observed_variance_each": must(nps.Detectable{
+		"wald_margin_0_05_95_observed_variance":     verify.Must(nps.SampleSize{Margin: 5, Variance: observed, Method: nps.Wald}.Required()),
+		"adjusted_margin_0_05_95_observed_variance": verify.Must(nps.SampleSize{Margin: 5, Variance: observed}.Required()),
+		"adjusted_margin_0_05_95_variance_1":        verify.Must(nps.SampleSize{Margin: 5}.Required()),
+		"adjusted_margin_0_03_90_observed_variance": verify.Must(nps.SampleSize{Margin: 3, Level: 0.9, Variance: observed}.Required()),
+		"two_groups_difference_0_10_power_0_80_observed_variance_each": verify.Must(nps.Detectable{
 			Difference: 10, First: observed, Second: observed,
 		}.Required()),
-		"two_groups_difference_0_10_power_0_80_search_social": must(nps.Detectable{
+		"two_groups_difference_0_10_power_0_80_search_social": verify.Must(nps.Detectable{
 			Difference: 10, Power: 0.8, First: variance(golden.ByGroup["search"]), Second: variance(golden.ByGroup["social"]),
 		}.Required()),
 	} {
@@ -52,9 +53,9 @@ func TestPublishedSampleSizes(t *testing.T) {
 		want float64
 		n    uint64
 	}{
-		{must(nps.SampleSize{Margin: 5}.Required()), golden.SampleSize.Most, 1534},
-		{must(nps.SampleSize{Margin: 10, Variance: 7000, Level: 0.9}.Required()), golden.SampleSize.Some, 187},
-		{must(nps.Detectable{Difference: 10, First: 7000, Second: 7000}.Required()), golden.SampleSize.Two, 1099},
+		{verify.Must(nps.SampleSize{Margin: 5}.Required()), golden.SampleSize.Most, 1534},
+		{verify.Must(nps.SampleSize{Margin: 10, Variance: 7000, Level: 0.9}.Required()), golden.SampleSize.Some, 187},
+		{verify.Must(nps.Detectable{Difference: 10, First: 7000, Second: 7000}.Required()), golden.SampleSize.Two, 1099},
 	} {
 		relative(t, "size", c.got.Exact, c.want, closedForm)
 		if c.got.N != c.n {
@@ -69,9 +70,9 @@ func TestSampleSizeIsTheLeast(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		margin := rapid.Float64Range(1, 60).Draw(t, "margin")
 		level := rapid.Float64Range(0.5, 0.99).Draw(t, "level")
-		size := must(nps.SampleSize{Margin: margin, Level: level, Method: nps.Wald}.Required())
+		size := verify.Must(nps.SampleSize{Margin: margin, Level: level, Method: nps.Wald}.Required())
 		half := func(n uint64) float64 { // where half are promoters and half detractors
-			wide := must(answered(1<<20, 0, 1<<20).Interval(nps.Wald, level))
+			wide := verify.Must(answered(1<<20, 0, 1<<20).Interval(nps.Wald, level))
 			return (wide.Hi - wide.Lo) / 2 * math.Sqrt((2<<20)/float64(n))
 		}
 		if half(size.N) > margin*(1+1e-9) || size.N > 1 && half(size.N-1) < margin*(1-1e-9) {
@@ -90,9 +91,9 @@ func TestDetectableIsMonotonic(t *testing.T) {
 			Level:      rapid.Float64Range(0.5, 0.99).Draw(t, "level"), Power: rapid.Float64Range(0.5, 0.99).Draw(t, "power"),
 			First: rapid.Float64Range(1, 9000).Draw(t, "first"), Second: 5000,
 		}
-		size := must(d.Required())
+		size := verify.Must(d.Required())
 		z := d.Difference / math.Sqrt((d.First+d.Second)/size.Exact)
-		if p := must(nps.Detectable{Difference: d.Difference, Level: d.Level, Power: d.Power, First: 5000, Second: d.First}.Required()); math.Abs(p.Exact-size.Exact) > 1e-9*size.Exact {
+		if p := verify.Must(nps.Detectable{Difference: d.Difference, Level: d.Level, Power: d.Power, First: 5000, Second: d.First}.Required()); math.Abs(p.Exact-size.Exact) > 1e-9*size.Exact {
 			t.Fatal("the groups change places", p, size)
 		}
 		sameAs(t, "power", math.Erfc(-(z-math.Sqrt2*math.Erfinv(d.Level))/math.Sqrt2)/2, d.Power, 1e-9)
@@ -102,7 +103,7 @@ func TestDetectableIsMonotonic(t *testing.T) {
 			{d.Difference, d.Level, d.Power + 0.005, d.First, d.Second},
 			{d.Difference, d.Level, d.Power, d.First + 1, d.Second},
 		} {
-			if got := must(more.Required()); got.Exact <= size.Exact || got.N < size.N {
+			if got := verify.Must(more.Required()); got.Exact <= size.Exact || got.N < size.N {
 				t.Fatal(got, size)
 			}
 		}
@@ -130,7 +131,7 @@ func TestBadSampleSizes(t *testing.T) {
 			t.Errorf("%s: %v", name, c.err)
 		}
 	}
-	if s := must(nps.SampleSize{Margin: 100, Variance: 1}.Required()); s != (nps.Size{N: 1}) {
+	if s := verify.Must(nps.SampleSize{Margin: 100, Variance: 1}.Required()); s != (nps.Size{N: 1}) {
 		t.Error("no answers would do:", s)
 	}
 }

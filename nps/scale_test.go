@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/nps"
 )
 
@@ -19,7 +20,7 @@ func TestScaleJSON(t *testing.T) {
 		}
 	}
 	var read nps.Scale
-	if err := json.Unmarshal(must(json.Marshal(s)), &read); err != nil || read != s {
+	if err := json.Unmarshal(verify.Must(json.Marshal(s)), &read); err != nil || read != s {
 		t.Error(err, read)
 	}
 }

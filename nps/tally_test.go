@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/nps"
 	"pgregory.net/rapid"
 )
@@ -22,7 +23,7 @@ func drawScale(t *rapid.T) nps.Scale {
 
 // drawTally draws a tally, which may be empty.
 func drawTally(t *rapid.T, s nps.Scale, label string) nps.Tally {
-	tally := must(nps.NewTally(s))
+	tally := verify.Must(nps.NewTally(s))
 	for _, answer := range rapid.SliceOfN(rapid.IntRange(s.Min, s.Max), 0, 12).Draw(t, label) {
 		if err := tally.AddN(answer, rapid.Uint64Range(1, 3).Draw(t, label+" times")); err != nil {
 			t.Fatal(err)
@@ -43,7 +44,7 @@ func merged(t interface{ Fatal(...any) }, a, b nps.Tally) nps.Tally {
 func TestMergeIsACommutativeMonoid(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := drawScale(t)
-		a, b, c, unit := drawTally(t, s, "a"), drawTally(t, s, "b"), drawTally(t, s, "c"), must(nps.NewTally(s))
+		a, b, c, unit := drawTally(t, s, "a"), drawTally(t, s, "b"), drawTally(t, s, "c"), verify.Must(nps.NewTally(s))
 		if merged(t, merged(t, a, b), c) != merged(t, a, merged(t, b, c)) {
 			t.Fatal("not associative")
 		}
@@ -96,13 +97,13 @@ func TestTallyLaws(t *testing.T) {
 			}
 			return
 		}
-		fraction, _ := must(tally.Exact()).Float64()
+		fraction, _ := verify.Must(tally.Exact()).Float64()
 		if math.Abs(score-100*fraction) > 1e-12 || score < -100 || score > 100 {
 			t.Fatal(score, fraction)
 		}
-		sameAs(t, "mean", must(tally.Mean()), sum/float64(n), 1e-12)
+		sameAs(t, "mean", verify.Must(tally.Mean()), sum/float64(n), 1e-12)
 		p, d := float64(g.Promoters)/float64(n), float64(g.Detractors)/float64(n)
-		sameAs(t, "variance", must(tally.Variance()), 1e4*(p+d-(p-d)*(p-d)), 1e-12)
+		sameAs(t, "variance", verify.Must(tally.Variance()), 1e4*(p+d-(p-d)*(p-d)), 1e-12)
 	})
 }
 
@@ -111,8 +112,8 @@ func TestTallyLaws(t *testing.T) {
 func TestOneAnswerMore(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := drawCounts(t, "counts")
-		before := must(answered(c[0], c[1], c[2]).Exact())
-		more := func(d, p, q uint64) *big.Rat { return must(answered(c[0]+d, c[1]+p, c[2]+q).Exact()) }
+		before := verify.Must(answered(c[0], c[1], c[2]).Exact())
+		more := func(d, p, q uint64) *big.Rat { return verify.Must(answered(c[0]+d, c[1]+p, c[2]+q).Exact()) }
 		if more(0, 0, 1).Cmp(before) < 0 || more(1, 0, 0).Cmp(before) > 0 || new(big.Rat).Abs(more(0, 1, 0)).Cmp(new(big.Rat).Abs(before)) > 0 {
 			t.Fatal(c)
 		}
@@ -125,7 +126,7 @@ func TestReversedScale(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := drawScale(t)
 		tally := drawTally(t, s, "answers")
-		reversed := must(nps.NewTally(nps.Scale{Min: -s.Max, Max: -s.Min, Detractor: -s.Promoter, Promoter: -s.Detractor}))
+		reversed := verify.Must(nps.NewTally(nps.Scale{Min: -s.Max, Max: -s.Min, Detractor: -s.Promoter, Promoter: -s.Detractor}))
 		for answer, n := range tally.All() {
 			if err := reversed.AddN(-answer, n); err != nil {
 				t.Fatal(err)
@@ -134,11 +135,11 @@ func TestReversedScale(t *testing.T) {
 		if tally.N() == 0 {
 			return
 		}
-		if there, back := must(tally.Score()), must(reversed.Score()); there != -back {
+		if there, back := verify.Must(tally.Score()), verify.Must(reversed.Score()); there != -back {
 			t.Fatal(there, back)
 		}
 		for _, method := range everyMethod() {
-			there, back := must(tally.Interval(method, 0)), must(reversed.Interval(method, 0))
+			there, back := verify.Must(tally.Interval(method, 0)), verify.Must(reversed.Interval(method, 0))
 			if there.Lo != -back.Hi || there.Hi != -back.Lo || there.StdErr != back.StdErr {
 				t.Fatal(method, there, back)
 			}
@@ -151,12 +152,12 @@ func TestTallyJSON(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		tally := drawTally(t, drawScale(t), "answers")
 		var read nps.Tally
-		if err := json.Unmarshal(must(json.Marshal(tally)), &read); err != nil || read != tally {
+		if err := json.Unmarshal(verify.Must(json.Marshal(tally)), &read); err != nil || read != tally {
 			t.Fatal(err)
 		}
 	})
 	const want = `{"scale":{"min":0,"max":10,"detractor":6,"promoter":9},"counts":[1,0,0,0,0,0,0,2,0,0,4]}`
-	if got := string(must(json.Marshal(answered(1, 2, 4)))); got != want {
+	if got := string(verify.Must(json.Marshal(answered(1, 2, 4)))); got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 }
@@ -180,8 +181,8 @@ func TestBadTallyJSON(t *testing.T) {
 }
 
 func FuzzTallyJSON(f *testing.F) {
-	f.Add(must(json.Marshal(answered(1, 2, 4))))
-	f.Add(must(json.Marshal(must(nps.NewTally(nps.OneToTen())))))
+	f.Add(verify.Must(json.Marshal(answered(1, 2, 4))))
+	f.Add(verify.Must(json.Marshal(verify.Must(nps.NewTally(nps.OneToTen())))))
 	f.Add([]byte(`{"scale":{},"counts":[0,0,0,0,0,0,0,0,0,0,9007199254740992]}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var tally nps.Tally
@@ -192,7 +193,7 @@ func FuzzTallyJSON(f *testing.F) {
 			return
 		}
 		var again nps.Tally
-		if err := again.UnmarshalJSON(must(json.Marshal(tally))); err != nil || again != tally {
+		if err := again.UnmarshalJSON(verify.Must(json.Marshal(tally))); err != nil || again != tally {
 			t.Fatal(err)
 		}
 		for _, method := range everyMethod() {
@@ -260,9 +261,9 @@ func TestScores(t *testing.T) {
 		"passives":   {answered(0, 10, 0), 0, 0, new(big.Rat)},
 		"detractors": {answered(3, 0, 0), -100, 0, big.NewRat(-1, 1)},
 	} {
-		sameAs(t, name+": score", must(c.tally.Score()), c.score, 1e-15)
-		sameAs(t, name+": variance", must(c.tally.Variance()), c.variance, 1e-15)
-		if got := must(c.tally.Exact()); got.Cmp(c.exact) != 0 {
+		sameAs(t, name+": score", verify.Must(c.tally.Score()), c.score, 1e-15)
+		sameAs(t, name+": variance", verify.Must(c.tally.Variance()), c.variance, 1e-15)
+		if got := verify.Must(c.tally.Exact()); got.Cmp(c.exact) != 0 {
 			t.Error(name, got)
 		}
 	}
@@ -282,26 +283,26 @@ func TestScalesAreHonoured(t *testing.T) {
 		"no passive": {nps.Scale{Min: 1, Max: 5, Detractor: 3, Promoter: 4}, []int{3, 4, 5}, nps.Groups{Detractors: 1, Promoters: 2}},
 		"negative":   {nps.Scale{Min: -2, Max: 2, Detractor: -1, Promoter: 1}, []int{-2, -1, 0, 1, 2}, nps.Groups{Detractors: 2, Passives: 1, Promoters: 2}},
 	} {
-		tally := must(nps.NewTally(c.scale))
+		tally := verify.Must(nps.NewTally(c.scale))
 		if err := tally.AddAll(c.answers); err != nil {
 			t.Fatal(name, err)
 		}
 		if got := tally.Groups(); got != c.want {
 			t.Error(name, got)
 		}
-		again := must(nps.Tallied(c.scale, clientele.All(c.answers)))
+		again := verify.Must(nps.Tallied(c.scale, clientele.All(c.answers)))
 		if again != tally {
 			t.Error(name, "Tallied and AddAll differ")
 		}
-		want := must(answered(c.want.Detractors, c.want.Passives, c.want.Promoters).Interval(nps.AdjustedWald, 0.9))
-		if got := must(tally.Interval(nps.AdjustedWald, 0.9)); got != want {
+		want := verify.Must(answered(c.want.Detractors, c.want.Passives, c.want.Promoters).Interval(nps.AdjustedWald, 0.9))
+		if got := verify.Must(tally.Interval(nps.AdjustedWald, 0.9)); got != want {
 			t.Error(name, got, want)
 		}
 	}
 }
 
 func TestBadAnswers(t *testing.T) {
-	tally := must(nps.NewTally(nps.OneToTen()))
+	tally := verify.Must(nps.NewTally(nps.OneToTen()))
 	for name, c := range map[string]struct {
 		err  error
 		kind error

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/nps"
 	"pgregory.net/rapid"
 )
@@ -20,7 +21,7 @@ func lopsided(t testing.TB) *nps.Series {
 }
 
 func TestTrend(t *testing.T) {
-	trend := must(lopsided(t).Trend(nps.TrendConfig{AsOf: noonOf(2024, 5, 10), Window: 2, Level: 0.9}))
+	trend := verify.Must(lopsided(t).Trend(nps.TrendConfig{AsOf: noonOf(2024, 5, 10), Window: 2, Level: 0.9}))
 	var labels []string
 	for i, want := range []struct {
 		score, rolling float64 // NaN is none
@@ -66,12 +67,12 @@ func TestTrend(t *testing.T) {
 func TestTrendComplete(t *testing.T) {
 	s := lopsided(t)
 	for asOf, complete := range map[time.Time]bool{endOf(5): true, endOf(5).Add(-1): false} {
-		trend := must(s.Trend(nps.TrendConfig{AsOf: asOf}))
+		trend := verify.Must(s.Trend(nps.TrendConfig{AsOf: asOf}))
 		if len(trend.Points) != 5 || trend.Points[4].Complete != complete {
 			t.Error(asOf, trend.Points[4])
 		}
 	}
-	later := must(s.Trend(nps.TrendConfig{AsOf: noonOf(2024, 7, 1)}))
+	later := verify.Must(s.Trend(nps.TrendConfig{AsOf: noonOf(2024, 7, 1)}))
 	if len(later.Points) != 7 || later.Points[6].Score != nil || later.Current.Score != nil || later.Current.Groups.N() != 0 {
 		t.Error("July has no answers:", later.Points[6], later.Current)
 	}
@@ -79,27 +80,27 @@ func TestTrendComplete(t *testing.T) {
 
 // Months without answers have no score in JSON, not one of 0.
 func TestTrendJSON(t *testing.T) {
-	trend := must(lopsided(t).Trend(nps.TrendConfig{AsOf: endOf(5)}))
-	form := string(must(json.Marshal(trend.Points[2])))
+	trend := verify.Must(lopsided(t).Trend(nps.TrendConfig{AsOf: endOf(5)}))
+	form := string(verify.Must(json.Marshal(trend.Points[2])))
 	if strings.Contains(form, "score") || strings.Contains(form, "rolling") == (trend.Points[2].Rolling == nil) {
 		t.Error(form)
 	}
 	var read nps.Trend
-	if err := json.Unmarshal(must(json.Marshal(trend)), &read); err != nil || read.Points[3].Score.Value != trend.Points[3].Score.Value || *read.Line != *trend.Line {
+	if err := json.Unmarshal(verify.Must(json.Marshal(trend)), &read); err != nil || read.Points[3].Score.Value != trend.Points[3].Score.Value || *read.Line != *trend.Line {
 		t.Error(err, read)
 	}
 }
 
 func TestTrendWithoutLine(t *testing.T) {
-	one := must(seriesOf(t, [3]uint64{1, 2, 3}, [3]uint64{1, 2, 3}).Trend(nps.TrendConfig{AsOf: noonOf(2024, 2, 1)}))
+	one := verify.Must(seriesOf(t, [3]uint64{1, 2, 3}, [3]uint64{1, 2, 3}).Trend(nps.TrendConfig{AsOf: noonOf(2024, 2, 1)}))
 	if one.Line != nil {
 		t.Error("a line through one complete month:", one.Line)
 	}
-	two := must(seriesOf(t, [3]uint64{1, 2, 3}, [3]uint64{3, 2, 1}).Trend(nps.TrendConfig{AsOf: endOf(2)}))
+	two := verify.Must(seriesOf(t, [3]uint64{1, 2, 3}, [3]uint64{3, 2, 1}).Trend(nps.TrendConfig{AsOf: endOf(2)}))
 	if l := two.Line; l.Slope.Level != 0 || l.P != 1 {
 		t.Error("doubt from two months:", l)
 	}
-	same := must(seriesOf(t, [3]uint64{0, 0, 3}, [3]uint64{0, 0, 9}, [3]uint64{0, 0, 1}).Trend(nps.TrendConfig{AsOf: endOf(3)}))
+	same := verify.Must(seriesOf(t, [3]uint64{0, 0, 3}, [3]uint64{0, 0, 9}, [3]uint64{0, 0, 1}).Trend(nps.TrendConfig{AsOf: endOf(3)}))
 	if l := same.Line; l.Slope.Value != 0 || l.Slope.Level != 0 || l.P != 1 {
 		t.Error("promoters alone:", l)
 	}
@@ -130,7 +131,7 @@ func TestRollingIsSum(t *testing.T) {
 		}), 1, 12).Draw(rt, "months")
 		months[0][1]++
 		size := rapid.IntRange(1, 14).Draw(rt, "window")
-		trend := must(seriesOf(t, months...).Trend(nps.TrendConfig{AsOf: endOf(len(months)), Window: size}))
+		trend := verify.Must(seriesOf(t, months...).Trend(nps.TrendConfig{AsOf: endOf(len(months)), Window: size}))
 		for i, p := range trend.Points {
 			if (p.Rolling != nil) != (i+1 >= size) {
 				rt.Fatal(i, p.Rolling)

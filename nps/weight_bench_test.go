@@ -3,6 +3,7 @@ package nps_test
 import (
 	"testing"
 
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/nps"
 )
 
@@ -27,7 +28,7 @@ func BenchmarkWeightedInterval(b *testing.B) {
 	w := weighed(weighedAnswer{answer: 10, weight: 3}, weighedAnswer{answer: 7, weight: 2}, weighedAnswer{answer: 2, weight: 1})
 	b.ReportAllocs()
 	for b.Loop() {
-		must(w.Interval(0))
+		verify.Must(w.Interval(0))
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N), "ns/interval")
 }
@@ -41,7 +42,7 @@ func BenchmarkPostStratify(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		must(nps.PostStratify(strata, 0))
+		verify.Must(nps.PostStratify(strata, 0))
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N), "ns/score")
 }

@@ -5,26 +5,27 @@ import (
 	"math"
 	"testing"
 
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/nps"
 )
 
 // What decodes encodes to the same tally, and its results are numbers in range.
 func FuzzWeighted_UnmarshalJSON(f *testing.F) {
-	f.Add(must(json.Marshal(weighed())))
-	f.Add(must(json.Marshal(weighed(weighedAnswer{answer: 10, weight: 1e100}, weighedAnswer{answer: 0, weight: 1e-100}, weighedAnswer{answer: 7, weight: 0}))))
+	f.Add(verify.Must(json.Marshal(weighed())))
+	f.Add(verify.Must(json.Marshal(weighed(weighedAnswer{answer: 10, weight: 1e100}, weighedAnswer{answer: 0, weight: 1e-100}, weighedAnswer{answer: 7, weight: 0}))))
 	f.Add([]byte(`{"scale":{"min":0,"max":1,"detractor":0,"promoter":1},"counts":[2,0],"weights":[[2,1e-20],[0,0]],"squares":[[2,0],[0,0]]}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var w, again nps.Weighted
 		if json.Unmarshal(data, &w) != nil {
 			return
 		}
-		if err := json.Unmarshal(must(json.Marshal(w)), &again); err != nil || again != w {
+		if err := json.Unmarshal(verify.Must(json.Marshal(w)), &again); err != nil || again != w {
 			t.Fatalf("%v: %s", err, data)
 		}
 		if w.N() == 0 {
 			return
 		}
-		e, n := must(w.Interval(0)), must(w.EffectiveN())
+		e, n := verify.Must(w.Interval(0)), verify.Must(w.EffectiveN())
 		if !(-100 <= e.Lo && e.Lo <= e.Value && e.Value <= e.Hi && e.Hi <= 100) || !(e.StdErr >= 0) || math.IsInf(e.StdErr, 0) {
 			t.Fatalf("%+v: %s", e, data)
 		}

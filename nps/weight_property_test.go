@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/nps"
 	"pgregory.net/rapid"
 )
@@ -28,11 +29,11 @@ func TestEqualWeightsAreNone(t *testing.T) {
 			}
 		}
 		n := float64(len(answers))
-		holds(t, "score", must(w.Score()), must(plain.Score()), 1e-13)
-		holds(t, "mean", must(w.Mean()), must(plain.Mean()), 1e-14)
-		holds(t, "standard error", must(w.StdErr()), math.Sqrt(must(plain.Variance())/(n-1)), 1e-13)
-		holds(t, "effective n", must(w.EffectiveN()), n, 1e-14)
-		got, want := must(w.Adjusted(0.9)), must(plain.Interval(nps.AdjustedWald, 0.9))
+		holds(t, "score", verify.Must(w.Score()), verify.Must(plain.Score()), 1e-13)
+		holds(t, "mean", verify.Must(w.Mean()), verify.Must(plain.Mean()), 1e-14)
+		holds(t, "standard error", verify.Must(w.StdErr()), math.Sqrt(verify.Must(plain.Variance())/(n-1)), 1e-13)
+		holds(t, "effective n", verify.Must(w.EffectiveN()), n, 1e-14)
+		got, want := verify.Must(w.Adjusted(0.9)), verify.Must(plain.Interval(nps.AdjustedWald, 0.9))
 		holds(t, "lower limit", got.Lo, want.Lo, 1e-13)
 		holds(t, "upper limit", got.Hi, want.Hi, 1e-13)
 		if w.Unweighted() != plain {
@@ -60,9 +61,9 @@ func TestWeightedAnyOrder(t *testing.T) {
 		}
 		scaled := weighed(answers...)
 		for name, got := range map[string]nps.Weighted{"merged": right, "shuffled": shuffled, "scaled": scaled} {
-			holds(t, name+" score", must(got.Score()), must(want.Score()), 1e-14)
-			holds(t, name+" standard error", must(got.StdErr()), must(want.StdErr()), 4e-15)
-			holds(t, name+" effective n", must(got.EffectiveN()), must(want.EffectiveN()), 4e-15)
+			holds(t, name+" score", verify.Must(got.Score()), verify.Must(want.Score()), 1e-14)
+			holds(t, name+" standard error", verify.Must(got.StdErr()), verify.Must(want.StdErr()), 4e-15)
+			holds(t, name+" effective n", verify.Must(got.EffectiveN()), verify.Must(want.EffectiveN()), 4e-15)
 		}
 	})
 }
@@ -74,23 +75,23 @@ func TestWeightedLaws(t *testing.T) {
 		answers := drawWeighed(t, "answers", 1)
 		w := weighed(answers...)
 		level := rapid.Float64Range(0.001, 0.999).Draw(t, "level")
-		for _, e := range []clientele.Estimate{must(w.Interval(level)), must(w.Adjusted(level))} {
+		for _, e := range []clientele.Estimate{verify.Must(w.Interval(level)), verify.Must(w.Adjusted(level))} {
 			if !(-100 <= e.Lo && e.Lo <= e.Value && e.Value <= e.Hi && e.Hi <= 100) {
 				t.Fatal(e)
 			}
 		}
-		if n := must(w.EffectiveN()); !(n >= 1-1e-12 && n <= float64(w.N())*(1+1e-12)) {
+		if n := verify.Must(w.EffectiveN()); !(n >= 1-1e-12 && n <= float64(w.N())*(1+1e-12)) {
 			t.Fatal(n, w.N())
 		}
-		mirror := must(nps.NewWeighted(nps.Scale{Min: 0, Max: 10, Detractor: 1, Promoter: 4}))
+		mirror := verify.Must(nps.NewWeighted(nps.Scale{Min: 0, Max: 10, Detractor: 1, Promoter: 4}))
 		for _, a := range answers {
 			if err := mirror.Add(10-a.answer, a.weight); err != nil {
 				t.Fatal(err)
 			}
 		}
-		holds(t, "mirrored score", must(mirror.Score()), -must(w.Score()), 1e-13)
+		holds(t, "mirrored score", verify.Must(mirror.Score()), -verify.Must(w.Score()), 1e-13)
 		var read nps.Weighted
-		if err := json.Unmarshal(must(json.Marshal(w)), &read); err != nil || read != w {
+		if err := json.Unmarshal(verify.Must(json.Marshal(w)), &read); err != nil || read != w {
 			t.Fatal(err)
 		}
 	})
@@ -109,17 +110,17 @@ func TestPostStratifyLaws(t *testing.T) {
 			if err := all.Merge(tally); err != nil {
 				t.Fatal(err)
 			}
-			score := must(tally.Score())
+			score := verify.Must(tally.Score())
 			lowest, highest = min(lowest, score), max(highest, score)
 			strata = append(strata, nps.Stratum{Name: string(rune('a' + i)), Tally: tally, Population: 0.1 * float64(tally.N())})
 		}
-		even := must(nps.PostStratify(strata, 0))
-		holds(t, "score", even.Score.Value, must(all.Score()), 1e-13)
+		even := verify.Must(nps.PostStratify(strata, 0))
+		holds(t, "score", even.Score.Value, verify.Must(all.Score()), 1e-13)
 		holds(t, "effective n", even.EffectiveN, float64(all.N()), 1e-13)
 		for i := range strata {
 			strata[i].Population = rapid.Float64Range(0.01, 100).Draw(t, "population")
 		}
-		got := must(nps.PostStratify(strata, 0))
+		got := verify.Must(nps.PostStratify(strata, 0))
 		if s := got.Score.Value; s < lowest-1e-9 || s > highest+1e-9 || !got.Score.Contains(s) {
 			t.Fatal(s, lowest, highest)
 		}

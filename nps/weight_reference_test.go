@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/nps"
 )
 
@@ -23,10 +24,10 @@ type syntheticWeights struct {
 
 func (want syntheticWeights) check(t *testing.T, got nps.Weighted) {
 	t.Helper()
-	e := must(got.Interval(0))
+	e := verify.Must(got.Interval(0))
 	relative(t, "score", e.Value, 100*want.Score, closedForm)
 	relative(t, "standard error", e.StdErr, 100*want.SE, closedForm)
-	relative(t, "effective n", must(got.EffectiveN()), want.Kish, closedForm)
+	relative(t, "effective n", verify.Must(got.EffectiveN()), want.Kish, closedForm)
 	relative(t, "weight", got.Weight(), want.Sum, closedForm)
 	g := got.Groups()
 	relative(t, "detractors", g.Detractors/got.Weight(), want.Shares.Detractors, closedForm)
@@ -98,7 +99,7 @@ func TestPostStratifySynthetic(t *testing.T) {
 		strata = append(strata, nps.Stratum{Name: name, Tally: tallies[name], Population: population})
 		channel.Categories = append(channel.Categories, nps.Category{Name: name, Population: population})
 	}
-	got := must(nps.PostStratify(strata, 0))
+	got := verify.Must(nps.PostStratify(strata, 0))
 	relative(t, "score", got.Score.Value, 100*want.Post.Score, closedForm)
 	relative(t, "standard error", got.Score.StdErr, 100*want.Post.SE, closedForm)
 	relative(t, "standard error of fixed numbers", got.FixedStdErr, 100*want.Post.Fixed, closedForm)
@@ -107,7 +108,7 @@ func TestPostStratifySynthetic(t *testing.T) {
 		relative(t, "weight of "+s.Name, s.Weight, want.Post.Weights[s.Name], closedForm)
 	}
 
-	raked := must(nps.Rake(clientele.All(sample), []nps.Margin{channel}, nps.RakeConfig{}))
+	raked := verify.Must(nps.Rake(clientele.All(sample), []nps.Margin{channel}, nps.RakeConfig{}))
 	relative(t, "raked score", raked.Score.Value, 100*want.Post.Score, closedForm)
 	relative(t, "raked standard error", raked.Score.StdErr, 100*want.Post.SE, closedForm)
 	relative(t, "raked effective n", raked.EffectiveN, want.Post.Kish, closedForm)
@@ -130,17 +131,17 @@ func TestWeightsPublished(t *testing.T) {
 			}
 		}
 	}
-	e := must(all.Interval(0))
+	e := verify.Must(all.Interval(0))
 	relative(t, "score", e.Value, 100*want.Simple.NPS, closedForm)
 	relative(t, "standard error", e.StdErr, 100*want.Simple.SE, closedForm)
-	relative(t, "effective n", must(all.EffectiveN()), want.Simple.Kish, closedForm)
+	relative(t, "effective n", verify.Must(all.EffectiveN()), want.Simple.Kish, closedForm)
 
 	var strata []nps.Stratum
 	for _, p := range want.Post.Pop {
 		n := want.Example.ByRegion[p.Region]
 		strata = append(strata, nps.Stratum{Name: p.Region, Tally: answered(n.Detractors, n.Passives, n.Promoters), Population: p.Freq})
 	}
-	got := must(nps.PostStratify(strata, 0))
+	got := verify.Must(nps.PostStratify(strata, 0))
 	relative(t, "stratified score", got.Score.Value, 100*want.Post.NPS, closedForm)
 	relative(t, "stratified standard error", got.Score.StdErr, 100*want.Post.SE, closedForm)
 	relative(t, "stratified effective n", got.EffectiveN, want.Post.Kish, closedForm)
@@ -172,7 +173,7 @@ func TestCompareWeightedSynthetic(t *testing.T) {
 	}
 	for pair, w := range want.Groups {
 		first, second, _ := strings.Cut(pair, "_")
-		d := must(nps.CompareWeighted(*groups[first], *groups[second], 0))
+		d := verify.Must(nps.CompareWeighted(*groups[first], *groups[second], 0))
 		relative(t, pair+": difference", d.Difference.Value, 100*w.Difference, closedForm)
 		relative(t, pair+": z", d.Z, w.R.T, closedForm)
 	}

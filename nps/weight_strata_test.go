@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/nps"
 )
 
@@ -14,7 +15,7 @@ import (
 // variance 8/9. Together 3/16 - 1/12 = 5/48, and Σ share² variance/n is
 // 9/16·11/64 + 1/16·8/54.
 func TestPostStratifyByHand(t *testing.T) {
-	got := must(nps.PostStratify([]nps.Stratum{
+	got := verify.Must(nps.PostStratify([]nps.Stratum{
 		{Name: "south", Tally: answered(4, 0, 2), Population: 100},
 		{Name: "north", Tally: answered(1, 1, 2), Population: 300},
 	}, 0.9))
@@ -45,7 +46,7 @@ func TestPostStratifyByHand(t *testing.T) {
 
 // A stratum of one answer is named, for its doubt is unknown.
 func TestPostStratifyThin(t *testing.T) {
-	got := must(nps.PostStratify([]nps.Stratum{
+	got := verify.Must(nps.PostStratify([]nps.Stratum{
 		{Name: "b", Tally: answered(3, 0, 2), Population: 1},
 		{Name: "c", Tally: answered(0, 0, 1), Population: 1},
 		{Name: "a", Tally: answered(1, 0, 0), Population: 1},
@@ -53,7 +54,7 @@ func TestPostStratifyThin(t *testing.T) {
 	if len(got.Thin) != 2 || got.Thin[0] != "a" || got.Thin[1] != "c" {
 		t.Errorf("%+v", got)
 	}
-	got = must(nps.PostStratify([]nps.Stratum{{Name: "a", Tally: answered(1, 0, 0), Population: 1}}, 0))
+	got = verify.Must(nps.PostStratify([]nps.Stratum{{Name: "a", Tally: answered(1, 0, 0), Population: 1}}, 0))
 	if got.Score != (clientele.Estimate{Value: -100, Lo: -100, Hi: -100}) || got.FixedStdErr != 0 {
 		t.Errorf("%+v", got)
 	}
@@ -65,7 +66,7 @@ func TestPostStratifyBadInput(t *testing.T) {
 	_, err := nps.PostStratify([]nps.Stratum{
 		{Name: "a", Tally: some, Population: 1},
 		{Name: "a", Tally: some, Population: 0},
-		{Tally: must(nps.NewTally(nps.OneToTen())), Population: math.NaN()},
+		{Tally: verify.Must(nps.NewTally(nps.OneToTen())), Population: math.NaN()},
 	}, 0)
 	config, ok := errors.AsType[*clientele.ConfigError](err)
 	if !ok || len(config.Faults) != 6 {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele/internal/testdata"
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/nps"
 	"pgregory.net/rapid"
 )
@@ -22,11 +23,11 @@ type weighedAnswer struct {
 // syntheticAnswers are the answers of the synthetic shop.
 func syntheticAnswers(t testing.TB) []weighedAnswer {
 	t.Helper()
-	data := must(testdata.Read("synthetic/answers.csv"))
-	rows := must(csv.NewReader(bytes.NewReader(data)).ReadAll())
+	data := verify.Must(testdata.Read("synthetic/answers.csv"))
+	rows := verify.Must(csv.NewReader(bytes.NewReader(data)).ReadAll())
 	var all []weighedAnswer
 	for _, row := range rows[1:] { // date, score, group, weight
-		all = append(all, weighedAnswer{must(strconv.Atoi(row[1])), must(strconv.ParseFloat(row[3], 64)), row[2]})
+		all = append(all, weighedAnswer{verify.Must(strconv.Atoi(row[1])), verify.Must(strconv.ParseFloat(row[3], 64)), row[2]})
 	}
 	return all
 }

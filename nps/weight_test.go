@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/nps"
 )
 
@@ -16,17 +17,17 @@ import (
 // 7/27, and effective answers are 36/14.
 func TestWeightedByHand(t *testing.T) {
 	w := weighed(weighedAnswer{answer: 10, weight: 3}, weighedAnswer{answer: 7, weight: 2}, weighedAnswer{answer: 2, weight: 1}, weighedAnswer{answer: 0, weight: 0})
-	e := must(w.Interval(0))
+	e := verify.Must(w.Interval(0))
 	se := 100 * math.Sqrt(7./27)
 	sameAs(t, "score", e.Value, 100./3, 1e-14)
 	sameAs(t, "standard error", e.StdErr, se, 1e-14)
-	sameAs(t, "StdErr", must(w.StdErr()), se, 1e-14)
+	sameAs(t, "StdErr", verify.Must(w.StdErr()), se, 1e-14)
 	sameAs(t, "lower limit", e.Lo, 100./3-1.959963984540054*se, 1e-13)
 	sameAs(t, "upper limit, cut", e.Hi, 100, 0)
 	sameAs(t, "level", e.Level, 0.95, 0)
-	sameAs(t, "effective n", must(w.EffectiveN()), 36./14, 1e-15)
-	sameAs(t, "design effect", must(w.DesignEffect()), 3*14./36, 1e-15)
-	sameAs(t, "mean", must(w.Mean()), (30+14+2)/6., 1e-15)
+	sameAs(t, "effective n", verify.Must(w.EffectiveN()), 36./14, 1e-15)
+	sameAs(t, "design effect", verify.Must(w.DesignEffect()), 3*14./36, 1e-15)
+	sameAs(t, "mean", verify.Must(w.Mean()), (30+14+2)/6., 1e-15)
 	if w.N() != 3 || w.Idle() != 1 || w.Weight() != 6 || w.Count(7) != 2 || w.Count(11) != 0 || w.Count(0) != 0 {
 		t.Errorf("%d answers, %d idle, weight %v", w.N(), w.Idle(), w.Weight())
 	}
@@ -41,7 +42,7 @@ func TestWeightedByHand(t *testing.T) {
 // A weighted tally honours its scale.
 func TestWeightedScale(t *testing.T) {
 	five := nps.Scale{Min: 1, Max: 5, Detractor: 2, Promoter: 5}
-	w := must(nps.NewWeighted(five))
+	w := verify.Must(nps.NewWeighted(five))
 	for answer, weight := range map[int]float64{1: 1, 4: 2, 5: 5} {
 		if err := w.Add(answer, weight); err != nil {
 			t.Fatal(err)
@@ -50,15 +51,15 @@ func TestWeightedScale(t *testing.T) {
 	if w.Scale() != five {
 		t.Error(w.Scale())
 	}
-	sameAs(t, "score", must(w.Score()), 50, 1e-14)
-	sameAs(t, "mean", must(w.Mean()), 34./8, 1e-15)
+	sameAs(t, "score", verify.Must(w.Score()), 50, 1e-14)
+	sameAs(t, "mean", verify.Must(w.Mean()), 34./8, 1e-15)
 }
 
 // One answer has no doubt that could be measured; answers of one role have none by the
 // linearised interval, and that of three more by the adjusted one.
 func TestWeightedOneSided(t *testing.T) {
 	one := weighed(weighedAnswer{answer: 3, weight: 0.7})
-	if e := must(one.Interval(0)); e != (clientele.Estimate{Value: -100, Lo: -100, Hi: -100}) {
+	if e := verify.Must(one.Interval(0)); e != (clientele.Estimate{Value: -100, Lo: -100, Hi: -100}) {
 		t.Error(e)
 	}
 	if _, err := one.StdErr(); !errors.Is(err, clientele.ErrEmpty) {
@@ -70,11 +71,11 @@ func TestWeightedOneSided(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if e := must(all.Interval(0)); e.Lo != 100 || e.Hi != 100 || e.StdErr != 0 || e.Level != 0.95 {
+	if e := verify.Must(all.Interval(0)); e.Lo != 100 || e.Hi != 100 || e.StdErr != 0 || e.Level != 0.95 {
 		t.Error(e)
 	}
 	// The published adjusted Wald interval of 10 promoters is 0.475036 to 1.063426.
-	e := must(all.Adjusted(0))
+	e := verify.Must(all.Adjusted(0))
 	sameAs(t, "lower limit", e.Lo, 47.5035515447902, 1e-12)
 	sameAs(t, "upper limit", e.Hi, 100, 0)
 	sameAs(t, "value", e.Value, 100, 0)
@@ -101,21 +102,21 @@ func TestWeightedOrder(t *testing.T) {
 func TestCompareWeighted(t *testing.T) {
 	first := weighed(weighedAnswer{answer: 10, weight: 3}, weighedAnswer{answer: 7, weight: 2}, weighedAnswer{answer: 2, weight: 1})
 	second := weighed(weighedAnswer{answer: 10, weight: 1}, weighedAnswer{answer: 7, weight: 2}, weighedAnswer{answer: 2, weight: 3})
-	d := must(nps.CompareWeighted(first, second, 0.9))
+	d := verify.Must(nps.CompareWeighted(first, second, 0.9))
 	se := math.Sqrt(14. / 27)
 	sameAs(t, "difference", d.Difference.Value, 200./3, 1e-14)
 	sameAs(t, "standard error", d.Difference.StdErr, 100*se, 1e-14)
 	sameAs(t, "lower limit", d.Difference.Lo, 100*(2./3-1.6448536269514722*se), 1e-13)
 	sameAs(t, "z", d.Z, 2./3/se, 1e-14)
 	sameAs(t, "p", d.P, math.Erfc(2./3/se/math.Sqrt2), 1e-15)
-	mirror := must(nps.CompareWeighted(second, first, 0.9))
+	mirror := verify.Must(nps.CompareWeighted(second, first, 0.9))
 	if mirror.Difference.Value != -d.Difference.Value || mirror.Difference.Lo != -d.Difference.Hi || mirror.P != d.P {
 		t.Errorf("%+v and %+v", d, mirror)
 	}
 	low := weighed(weighedAnswer{answer: 1, weight: 1}, weighedAnswer{answer: 2, weight: 2})
 	high := weighed(weighedAnswer{answer: 9, weight: 1}, weighedAnswer{answer: 9, weight: 2})
 	want := nps.Comparison{Difference: clientele.Estimate{Value: -200, Lo: -200, Hi: -200}, P: 1}
-	if got := must(nps.CompareWeighted(low, high, 0)); got != want {
+	if got := verify.Must(nps.CompareWeighted(low, high, 0)); got != want {
 		t.Errorf("groups of one kind: %+v", got)
 	}
 }
@@ -151,7 +152,7 @@ func TestWeightedRefusals(t *testing.T) {
 	none := weighed(weighedAnswer{answer: 5, weight: 0})
 	some := weighed(weighedAnswer{answer: 5, weight: 1}, weighedAnswer{answer: 9, weight: 1})
 	same := weighed(weighedAnswer{answer: 9, weight: 1}, weighedAnswer{answer: 9, weight: 2})
-	other := must(nps.NewWeighted(nps.OneToTen()))
+	other := verify.Must(nps.NewWeighted(nps.OneToTen()))
 	full, full2 := fullWeighted(), fullWeighted()
 	_, badScale := nps.NewWeighted(nps.Scale{Min: 3, Max: 1})
 	result := func(_ any, err error) error { return err }
@@ -196,7 +197,7 @@ func fullWeighted() (w nps.Weighted) {
 
 func TestWeightedEncoding(t *testing.T) {
 	good := weighed(weighedAnswer{answer: 10, weight: 0.1}, weighedAnswer{answer: 10, weight: 1e16}, weighedAnswer{answer: 2, weight: 3}, weighedAnswer{answer: 2, weight: 0})
-	data := must(json.Marshal(good))
+	data := verify.Must(json.Marshal(good))
 	var read nps.Weighted
 	if err := json.Unmarshal(data, &read); err != nil || read != good {
 		t.Errorf("%v: %s", err, data)

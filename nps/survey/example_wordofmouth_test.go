@@ -1,0 +1,53 @@
+package survey_test
+
+import (
+	"fmt"
+	"log"
+	"time"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/nps/survey"
+	"github.com/shopspring/decimal"
+)
+
+// Do promoters do as they say?
+func ExampleWordOfMouth() {
+	january := time.Date(2025, 1, 15, 0, 0, 0, 0, time.UTC)
+	var replies []survey.Reply
+	var referrals []survey.Referral
+	for i := range 100 {
+		who := fmt.Sprint("customer ", i)
+		score := 10 // 50 promoters, 30 passives, 20 detractors
+		if i >= 80 {
+			score = 4
+		} else if i >= 50 {
+			score = 7
+		}
+		replies = append(replies, survey.Reply{Customer: who, At: january, Score: score})
+		if i%5 == 0 && i < 80 { // every fifth promoter and passive
+			referrals = append(referrals, survey.Referral{Referrer: who, At: january.AddDate(0, 1, 0), Revenue: decimal.NewFromInt(120)})
+		}
+		if i%4 == 0 && i < 50 { // for a reward
+			referrals = append(referrals, survey.Referral{Referrer: who, At: january.AddDate(0, 2, 0), Amplified: true, Revenue: decimal.NewFromInt(60)})
+		}
+	}
+	report, err := survey.WordOfMouth(clientele.All(replies), clientele.All(referrals), survey.WordOfMouthConfig{
+		AsOf:   january.AddDate(0, 8, 0),
+		Within: 180,
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Printf("score %v of %d\n", report.Score, report.Answers.N())
+	organic := report.Organic
+	fmt.Printf("organic: promoters who refer %v, passives %v, lift %v\n", organic.Promoters.Rate, organic.Passives.Rate, organic.Lift)
+	fmt.Printf("organic: said less did %v points\n", organic.Gap)
+	fmt.Printf("amplified: promoters who refer %v, money %v\n", report.Amplified.Promoters.Rate, report.Amplified.Total.Revenue)
+	fmt.Printf("all: referrals per promoter %v, money %v\n", report.All.Promoters.PerCustomer, report.All.Total.Revenue)
+	// Output:
+	// score 30 [14.05, 44.2] of 100
+	// organic: promoters who refer 0.2 [0.1124, 0.3304], passives 0.2 [0.09505, 0.3731], lift 1 [0.4044, 2.473]
+	// organic: said less did 34 [21.55, 44.47] points
+	// amplified: promoters who refer 0.26 [0.1587, 0.3955], money 780
+	// all: referrals per promoter 0.46 [0.2858, 0.6342], money 2700
+}

@@ -1,0 +1,222 @@
+package survey
+
+import (
+	"fmt"
+	"iter"
+	"time"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/nps"
+)
+
+// Contact is what was done for a customer after an answer.
+type Contact struct {
+	Customer string    `json:"customer"` // required
+	At       time.Time `json:"at"`
+	Kind     TaskKind  `json:"kind"`
+}
+
+// LoopReportConfig says which tasks are looked at.
+type LoopReportConfig struct {
+	Loop LoopConfig `json:"loop"` // by which the tasks were made
+
+	// AsOf is the end of the observation, itself included; required. Later replies and
+	// contacts are counted and left out.
+	AsOf time.Time `json:"asOf"`
+
+	// Since and Until restrict the answers that made tasks to Since ≤ At < Until; zero =
+	// no bound.
+	Since time.Time `json:"since,omitzero"`
+	Until time.Time `json:"until,omitzero"`
+
+	// Again is how long after a task was due the customer's next answer counts; required.
+	Again clientele.Days `json:"again"`
+
+	Level float64 `json:"level,omitempty"` // of intervals; 0 = 0.95
+}
+
+// fill returns the configuration with defaults and notes its faults.
+func (c LoopReportConfig) fill(faults *clientele.ConfigError) LoopReportConfig {
+	c.Loop.check(faults, "Loop.")
+	if err := rule.Time(c.AsOf); err != nil {
+		faults.Add("AsOf", c.AsOf, err)
+	}
+	replySpan{c.Since, c.Until}.check(faults)
+	checkWindow(faults, "Again", c.Again)
+	c.Level = fault.AddLevel(faults, c.Level)
+	return c
+}
+
+// checkWindow notes a length that is unusable; it is required.
+func checkWindow(faults *clientele.ConfigError, field string, days clientele.Days) {
+	if days == 0 {
+		faults.Add(field, nil, clientele.ErrMissing)
+	} else if err := rule.Days(days); err != nil {
+		faults.Add(field, days, err)
+	}
+}
+
+// LoopReport tells whether the loop was closed, and what customers answered then.
+type LoopReport struct {
+	Config LoopReportConfig `json:"config"`
+	Parts  []LoopPart       `json:"parts"` // of the kinds of task that are configured: call back, ask why, invite
+
+	Outside  int          `json:"outside,omitempty"` // replies before Since or not before Until
+	Later    int          `json:"later,omitempty"`   // replies after AsOf
+	Contacts ContactCount `json:"contacts"`
+}
+
+// ContactCount tells where contacts went. They add up to all that were read.
+type ContactCount struct {
+	Counted   int `json:"counted"`             // after a reply that made a task of their kind, or at its moment
+	Unasked   int `json:"unasked,omitempty"`   // of customers without such a reply before
+	Later     int `json:"later,omitempty"`     // after AsOf
+	NotInLoop int `json:"notInLoop,omitempty"` // of a kind that is not configured
+}
+
+// LoopPart is what became of the tasks of a kind.
+type LoopPart struct {
+	Kind TaskKind `json:"kind"`
+
+	// Tasks are those that were due by AsOf: InTime + Late + Never. Open are those due
+	// later, whether the customer was contacted or not: counted, those who were called at
+	// once would be among them, and those who will be called too late would not.
+	Tasks  int `json:"tasks"`
+	InTime int `json:"inTime"`
+	Late   int `json:"late"`  // contacted after they were due, by AsOf
+	Never  int `json:"never"` // not contacted by AsOf
+	Open   int `json:"open"`
+
+	Share *clientele.Estimate `json:"share,omitempty"` // InTime of Tasks, with Wilson's interval; nil without tasks
+
+	// What customers answered the next time, by whether they were contacted in time: each
+	// customer once, with the first answer of the span that made such a task. Watching
+	// are those for whose next answer there is still time.
+	Reached  LoopGroup `json:"reached"`
+	Missed   LoopGroup `json:"missed"`
+	Watching int       `json:"watching"`
+
+	// Effect compares the later score of those who were reached with that of those who
+	// were missed. Since they began with the same, it compares the changes too. nil where
+	// one of them has no answers.
+	Effect *nps.Comparison `json:"effect,omitempty"`
+}
+
+// LoopGroup are customers for whose next answer there was time.
+type LoopGroup struct {
+	Customers int       `json:"customers"`
+	Again     nps.Tally `json:"again"`  // the next answers, of those who gave one
+	Better    int       `json:"better"` // who answered higher than before
+	Worse     int       `json:"worse"`  // who answered lower
+
+	// Recovered is the share, of those who answered again, who are promoters instead of
+	// passives, or anything else instead of detractors, with Wilson's interval. It is nil
+	// for promoters, who cannot, and where nobody answered again.
+	Recovered *clientele.Estimate `json:"recovered,omitempty"`
+
+	// Change is the later score less the earlier one of the same customers, in points,
+	// with the interval of [AdjustedWald]. The earlier score is certain: -100 of
+	// detractors, 0 of passives, 100 of promoters. nil where nobody answered again.
+	Change *clientele.Estimate `json:"change,omitempty"`
+}
+
+// ReportLoop tells how many tasks were done in time, and how the same customers answered
+// afterwards. Every reply of the span by Since and Until makes the task that [Follow]
+// would make of it. A contact of its kind from the reply until it is due does it in time,
+// both moments included; where a customer has replied again meanwhile, one contact does
+// for both. Tasks are taken to be independent.
+//
+// A next answer is the customer's first after the task was due and within Again days of
+// 24 hours, the end included. It counts only where all that time has passed by AsOf.
+// Groups are thus fixed before the outcome, and everybody has the same time for one:
+// Anderson, Cain and Gelber, Analysis of Survival by Tumor Response, Journal of Clinical
+// Oncology 1 (1983).
+//
+// Change alone is no proof that calls help: whoever answers low answers higher the next
+// time on the average, called or not, since a bad day is among the reasons to answer low.
+// Effect is free of that, but not of the choice of whom to call and of who answers again.
+//
+// Two replies of a customer at one moment are [clientele.ErrDuplicate]. A reply that
+// [Follow] would refuse, or a contact without a customer, at an unusable time or of an
+// unknown kind, is an InputError with its index. All faults of the configuration come at
+// once in a [clientele.ConfigError]. Without a task that was due it is
+// [clientele.ErrEmpty]. No result depends on the order of the sources.
+func ReportLoop(replies iter.Seq2[Reply, error], contacts iter.Seq2[Contact, error], cfg LoopReportConfig) (*LoopReport, error) {
+	const op = "nps.ReportLoop"
+	faults := clientele.ConfigError{Op: op}
+	cfg = cfg.fill(&faults)
+	if replies == nil {
+		faults.Add("replies", nil, clientele.ErrMissing)
+	}
+	if contacts == nil {
+		faults.Add("contacts", nil, clientele.ErrMissing)
+	}
+	if err := faults.Err(); err != nil {
+		return nil, err
+	}
+	log, err := readReplies(op, replies, cfg.Loop.Scale, cfg.AsOf.UnixNano())
+	if err != nil {
+		return nil, err
+	}
+	count := newLoopCount(log, cfg)
+	if err := count.read(op, contacts); err != nil {
+		return nil, err
+	}
+	for who, own := range log.all() {
+		count.customer(who, own)
+	}
+	return count.report(op)
+}
+
+// check says what is wrong with a contact.
+func (c Contact) check() error {
+	if c.Customer == "" {
+		return fault.Missing("", "Customer")
+	}
+	if err := rule.Time(c.At); err != nil {
+		return fault.Of("", "At", c.At, err)
+	}
+	if c.Kind > Invite {
+		return fault.Of("", "Kind", c.Kind, clientele.ErrUnknown)
+	}
+	return nil
+}
+
+// complete estimates what the counts tell.
+func (p *LoopPart) complete(level float64) {
+	if p.Tasks > 0 {
+		p.Share = new(interval.Wilson(int64(p.InTime), int64(p.Tasks), level))
+	}
+	p.Reached.complete(p.Kind.role(), level)
+	p.Missed.complete(p.Kind.role(), level)
+	if p.Reached.Again.N() > 0 && p.Missed.Again.N() > 0 {
+		c, _ := nps.Compare(p.Reached.Again, p.Missed.Again, nps.CompareConfig{Level: level}) // both have answers
+		p.Effect = &c
+	}
+}
+
+func (g *LoopGroup) complete(before nps.Role, level float64) {
+	after := g.Again.Groups()
+	if after.N() == 0 {
+		return
+	}
+	recovered := after.Promoters
+	if before == nps.Detractor {
+		recovered += after.Passives
+	}
+	if before != nps.Promoter {
+		g.Recovered = new(interval.Wilson(int64(recovered), int64(after.N()), level))
+	}
+	change, _ := after.Interval(nps.AdjustedWald, level) // there are answers
+	from := 100 * float64(before)
+	change.Value, change.Lo, change.Hi = change.Value-from, change.Lo-from, change.Hi-from
+	g.Change = &change
+}
+
+// nobodyDue says that there is no task to report on.
+func nobodyDue(op string) error {
+	return &clientele.InputError{Op: op, Index: -1, Field: "tasks", Err: fmt.Errorf("%w: none was due by AsOf", clientele.ErrEmpty)}
+}

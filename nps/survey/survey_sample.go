@@ -1,0 +1,41 @@
+package survey
+
+// Sampled reports whether a customer is in the share of customers that a salt selects.
+// It depends on its arguments alone and does not change between versions of the
+// library: whoever is in a share is in every greater one, and different salts select
+// independently. A share of 1 or more is everybody, one of 0 or less nobody.
+//
+// The salt, a zero byte and the id are hashed by 64-bit FNV-1a (Fowler, Noll & Vo) and
+// mixed by the finaliser of SplitMix64 (Steele, Lea & Flood, Fast Splittable
+// Pseudorandom Number Generators, OOPSLA 2014). The upper 53 bits over 2^53 are below
+// the share for those who are in it.
+func Sampled(salt, customer string, share float64) bool {
+	return newSample(salt).place(customer) < share
+}
+
+// sample is the hash of a salt and the zero byte, from which that of a customer goes on.
+type sample uint64
+
+func newSample(salt string) sample {
+	const offset = 14695981039346656037
+	return sample(offset).on(salt) * prime
+}
+
+const prime = 1099511628211
+
+// on goes on with a text.
+func (s sample) on(text string) sample {
+	for i := range len(text) {
+		s = (s ^ sample(text[i])) * prime
+	}
+	return s
+}
+
+// place is where a customer stands in [0, 1).
+func (s sample) place(customer string) float64 {
+	h := s.on(customer)
+	h = (h ^ h>>30) * 0xbf58476d1ce4e5b9
+	h = (h ^ h>>27) * 0x94d049bb133111eb
+	h ^= h >> 31
+	return float64(h>>11) / (1 << 53)
+}

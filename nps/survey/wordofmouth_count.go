@@ -1,0 +1,190 @@
+package survey
+
+import (
+	"iter"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/nps"
+)
+
+// referralCount counts referrals by customer.
+type referralCount struct {
+	log     *replyLog
+	result  WordOfMouthReport
+	within  uint64
+	asOf    int64
+	windows []referralWindow // by customer
+	revenue [amplified + 1][nps.Promoter - nps.Detractor + 1]exact.Sum
+	wide    exact.Wide
+}
+
+// The kinds of referrals.
+const (
+	organic = iota
+	amplified
+)
+
+// referralWindow is what a customer did after the answer.
+type referralWindow struct {
+	start int64
+	state windowState
+	role  nps.Role
+	made  [amplified + 1]uint32
+}
+
+// windowState says whether a customer counts.
+type windowState uint8
+
+const (
+	noWindow    windowState = iota // no answer in the span
+	windowOpen                     // it has not ended
+	windowEnded                    // it has
+)
+
+func newReferralCount(log *replyLog, cfg WordOfMouthConfig) *referralCount {
+	blank, _ := nps.NewTally(cfg.Scale) // which has been checked
+	c := &referralCount{
+		log: log, result: WordOfMouthReport{Config: cfg, Answers: blank, Later: log.later},
+		within: uint64(cfg.Within.Duration()), asOf: cfg.AsOf.UnixNano(), windows: make([]referralWindow, len(log.ends)),
+	}
+	span := replySpan{cfg.Since, cfg.Until}
+	for who, own := range log.all() {
+		for _, r := range own {
+			switch {
+			case !span.holds(r.at):
+				c.result.Outside++
+			case c.windows[who].state != noWindow:
+				c.result.Further++
+			default:
+				c.windows[who] = c.open(r)
+			}
+		}
+	}
+	return c
+}
+
+// open begins the window of a customer and counts the answer.
+func (c *referralCount) open(r loggedReply) referralWindow {
+	w := referralWindow{start: r.at, state: windowEnded, role: r.role}
+	if passed(r.at, c.asOf) < c.within {
+		w.state = windowOpen
+		c.result.Open++
+		return w
+	}
+	_ = c.result.Answers.Add(int(r.score)) // which is on the scale
+	return w
+}
+
+// read counts referrals.
+func (c *referralCount) read(op string, src iter.Seq2[Referral, error]) error {
+	for r, err := range fault.Checked(op, src, Referral.check) {
+		if err != nil {
+			return err
+		}
+		c.add(r)
+	}
+	return nil
+}
+
+// add counts a referral.
+func (c *referralCount) add(r Referral) {
+	counts, at := &c.result.Referrals, r.At.UnixNano()
+	var w *referralWindow
+	if who, known := c.log.who.Find(r.Referrer); known {
+		w = &c.windows[who]
+	}
+	switch {
+	case at > c.asOf:
+		counts.Later++
+	case w == nil || w.state == noWindow:
+		counts.Unanswered++
+	case at <= w.start:
+		counts.Before++
+	case w.state == windowOpen:
+		counts.Open++
+	case passed(w.start, at) > c.within:
+		counts.Past++
+	default:
+		counts.Counted++
+		kind := organic
+		if r.Amplified {
+			kind = amplified
+		}
+		w.made[kind]++
+		c.wide.Add(&c.revenue[kind][w.role-nps.Detractor], r.Revenue)
+	}
+}
+
+// report completes the result.
+func (c *referralCount) report() *WordOfMouthReport {
+	r := &c.result
+	level := r.Config.Level
+	r.Score, _ = r.Answers.Interval(nps.AdjustedWald, level) // there are answers
+	r.Organic = c.mouth(organic)
+	r.Amplified = c.mouth(amplified)
+	r.All = c.mouth(organic, amplified)
+	return r
+}
+
+// mouth tells of referrals of some kinds, taken together.
+func (c *referralCount) mouth(kinds ...int) Mouth {
+	var m Mouth
+	var means [nps.Promoter - nps.Detractor + 2]interval.Ratio // the last is of all
+	parts := [...]*Referring{&m.Detractors, &m.Passives, &m.Promoters, &m.Total}
+	const total = len(parts) - 1
+	for i := range c.windows {
+		w := &c.windows[i]
+		if w.state != windowEnded {
+			continue
+		}
+		made := 0
+		for _, kind := range kinds {
+			made += int(w.made[kind])
+		}
+		for _, part := range [...]int{int(w.role - nps.Detractor), total} {
+			parts[part].add(made)
+			means[part].Add(float64(made), 1)
+		}
+	}
+	var sums [len(parts)]exact.Sum
+	for _, kind := range kinds {
+		for role, revenue := range c.revenue[kind] {
+			c.wide.Join(&sums[role], &c.wide, revenue)
+			c.wide.Join(&sums[total], &c.wide, revenue)
+		}
+	}
+	level := c.result.Config.Level
+	for i, part := range parts {
+		part.Revenue = c.wide.Decimal(sums[i])
+		part.complete(&means[i], level)
+	}
+	m.complete(level)
+	return m
+}
+
+// add counts a customer who made so many referrals.
+func (r *Referring) add(made int) {
+	r.Customers++
+	r.Referrals += made
+	if made > 0 {
+		r.Referrers++
+	}
+}
+
+// complete estimates what the counts tell.
+func (r *Referring) complete(mean *interval.Ratio, level float64) {
+	if r.Customers == 0 {
+		return
+	}
+	r.Rate = new(interval.Wilson(int64(r.Referrers), int64(r.Customers), level))
+	e, _ := mean.Estimate(level) // there are customers
+	if e.StdErr == 0 {
+		e = clientele.Estimate{Value: e.Value}
+		e.Lo, e.Hi = e.Value, e.Value
+	}
+	e.Lo = max(e.Lo, 0)
+	r.PerCustomer = &e
+}
