@@ -89,7 +89,16 @@ func ownFolder(path, name string) bool {
 	return len(nested) == 0
 }
 
-func (f sourceFile) isTest() bool { return strings.HasSuffix(f.path, "_test.go") }
+// folder is where the file stands, from the root.
+func (f sourceFile) folder() string { return filepath.ToSlash(filepath.Dir(f.path)) }
+
+// testSupport are the packages that tests alone import.
+var testSupport = []string{"internal/testdata", "internal/verify", "ltv/internal/slipdraw"}
+
+// isTest reports whether the file is a test or of a package that tests alone import.
+func (f sourceFile) isTest() bool {
+	return strings.HasSuffix(f.path, "_test.go") || slices.Contains(testSupport, f.folder())
+}
 
 // isLibrary reports whether hosts link the file: it is no test, example or tool.
 func (f sourceFile) isLibrary() bool {
@@ -144,16 +153,67 @@ func TestImportsAreAllowed(t *testing.T) {
 	}
 }
 
-func TestRoomsStandSideBySide(t *testing.T) {
+// Invariant: a package imports the root, internal packages, and of its own family its
+// parent or its children; never a sibling, nor a sibling's child. Tests may import what
+// stands beside them in one family.
+func TestPackagesStandSideBySide(t *testing.T) {
 	for _, file := range sourceFiles(t) {
-		room, _, _ := strings.Cut(file.path, "/")
-		for _, path := range file.imports(t) {
-			other, found := strings.CutPrefix(path, module+"/")
-			other, _, _ = strings.Cut(other, "/")
-			if found && other != room && slices.Contains(rooms, other) && !within(file.path, "examples") {
-				t.Errorf("%s imports %s: packages do not import their siblings", file.path, path)
+		if within(file.path, "examples") {
+			continue
+		}
+		for _, imported := range file.imports(t) {
+			if other, found := strings.CutPrefix(imported, module+"/"); found && !mayImportSibling(file, other) {
+				t.Errorf("%s imports %s: packages do not import their siblings", file.path, imported)
 			}
 		}
+	}
+}
+
+// mayImportSibling reports whether a file may import a folder of this module.
+func mayImportSibling(file sourceFile, folder string) bool {
+	from, to := strings.Split(file.folder(), "/"), strings.Split(folder, "/")
+	switch {
+	case to[0] == "internal":
+		return true
+	case from[0] != to[0]:
+		return !slices.Contains(rooms, to[0])
+	case slices.Contains(to, "internal") || len(from) == 1 || len(to) == 1:
+		return true
+	}
+	return file.isTest() || slices.Equal(from[:2], to[:2])
+}
+
+func TestNoLibraryImportsTestSupport(t *testing.T) {
+	for _, file := range sourceFiles(t) {
+		for _, imported := range file.imports(t) {
+			if folder, found := strings.CutPrefix(imported, module+"/"); found && !file.isTest() && slices.Contains(testSupport, folder) && folder != "internal/testdata" {
+				t.Errorf("%s imports %s, which is for tests", file.path, imported)
+			}
+		}
+	}
+}
+
+func TestSiblingRules(t *testing.T) {
+	for _, test := range []struct {
+		name, file, folder string
+		want               bool
+	}{
+		{"internal", "rfm/a.go", "internal/exact", true},
+		{"a sibling", "rfm/a.go", "ltv", false},
+		{"a sibling in a test", "rfm/a_test.go", "ltv", false},
+		{"a child of a sibling", "rfm/a.go", "ltv/account", false},
+		{"its parent", "ltv/account/a.go", "ltv", true},
+		{"its child", "cohort/a.go", "cohort/survival", true},
+		{"a child beside it", "ltv/lever/a.go", "ltv/account", false},
+		{"a child beside it, in a test", "ltv/lever/a_test.go", "ltv/account", true},
+		{"what its family keeps", "ltv/account/a.go", "ltv/internal/slip", true},
+		{"its own child", "trigger/runner/sql/a.go", "trigger/runner", true},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if got := mayImportSibling(sourceFile{path: test.file}, test.folder); got != test.want {
+				t.Errorf("mayImportSibling(%s, %s) = %t", test.file, test.folder, got)
+			}
+		})
 	}
 }
 

@@ -30,7 +30,7 @@ func TestZeroActivityIsOnlyRead(t *testing.T) {
 			},
 			"Repeat": func() error { _, err := a.Repeat(cohort.RepeatConfig{AsOf: asOf}); return err },
 			"TimeTo": func() error {
-				_, err := a.TimeTo(cohort.SpellConfig{AsOf: asOf}, survival.SurvivalConfig{})
+				_, err := a.TimeTo(cohort.SpellConfig{AsOf: asOf}, survival.Config{})
 				return err
 			},
 			"Ladder": func() error { _, err := a.Ladder(cohort.LadderConfig{AsOf: asOf}); return err },

@@ -56,7 +56,7 @@ func BenchmarkChurnSpells(b *testing.B) {
 	a, _ := churnBench(b)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := survival.KaplanMeier(a.ChurnSpells(churnBenchConfig(0)), survival.SurvivalConfig{}); err != nil {
+		if _, err := survival.KaplanMeier(a.ChurnSpells(churnBenchConfig(0)), survival.Config{}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -62,7 +62,7 @@ func churnAnswers(t *rapid.T, a *cohort.Activity[int64], cfg cohort.ChurnConfig,
 	var curve *survival.Curve
 	if err1 == nil {
 		var err error
-		if curve, err = survival.KaplanMeier(a.ChurnSpells(cfg), survival.SurvivalConfig{}); err != nil {
+		if curve, err = survival.KaplanMeier(a.ChurnSpells(cfg), survival.Config{}); err != nil {
 			t.Fatal(err)
 		}
 	}

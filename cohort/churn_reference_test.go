@@ -37,7 +37,7 @@ func TestPublishedChurn(t *testing.T) {
 	a := activityOf(t, cdnowOrders(t))
 	for within, want := range map[clientele.Days]int{30: 410, 60: 601, 90: 687, 180: 887, 365: 1074} {
 		cfg := cohort.ChurnConfig{AsOf: cdnowEnd.AddDate(1, 0, 0), Rule: cohort.ChurnRule{Silent: within}}
-		curve, err := survival.KaplanMeier(a.ChurnSpells(cfg), survival.SurvivalConfig{})
+		curve, err := survival.KaplanMeier(a.ChurnSpells(cfg), survival.Config{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -23,7 +23,7 @@ type CompareConfig struct {
 	Since time.Time `json:"since,omitzero"` // windows that begin earlier do not count; zero = no bound
 	Until time.Time `json:"until,omitzero"` // nor those that begin then or later; zero = no bound
 
-	Key KeyOf `json:"key,omitzero"` // which label is the group, for CompareKeys; zero = OfFirst
+	Key KeySource `json:"key,omitzero"` // which label is the group, for CompareKeys; zero = OfFirst
 
 	// Control is the group that all others are compared with; "" = the least label,
 	// or the first period.

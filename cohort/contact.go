@@ -86,7 +86,7 @@ type ContactReport struct {
 
 	// Test is the log-rank test of equal lags; nil where it cannot be made, as with
 	// customers in one group alone or without touches.
-	Test *survival.SurvivalTest `json:"test,omitempty"`
+	Test *survival.Test `json:"test,omitempty"`
 
 	// Customers who are in neither group, and purchases and refunds after AsOf.
 	Open    int `json:"open,omitempty"`    // customers whose first purchase is less than Within before AsOf
@@ -104,8 +104,8 @@ type ContactGroup struct {
 
 	// Median and Quantiles are the days by which shares of the customers had been
 	// touched, by Kaplan and Meier; nil without customers.
-	Median    *survival.SurvivalTime  `json:"median"`
-	Quantiles []survival.SurvivalTime `json:"quantiles"`
+	Median    *survival.Quantile  `json:"median"`
+	Quantiles []survival.Quantile `json:"quantiles"`
 
 	// Curve is the share of customers who had not been touched, by days since the
 	// first purchase; nil without customers.
@@ -228,7 +228,7 @@ func contactGroup(spells []survival.Spell, cfg *ContactConfig) ContactGroup {
 		return g
 	}
 	// The spells are usable and there are some, and so are the configuration and shares.
-	g.Curve, _ = survival.KaplanMeier(clientele.All(spells), survival.SurvivalConfig{Level: cfg.Level})
+	g.Curve, _ = survival.KaplanMeier(clientele.All(spells), survival.Config{Level: cfg.Level})
 	g.Touched = int(g.Curve.Events)
 	g.Median = new(g.Curve.Median())
 	for _, share := range cfg.Shares {

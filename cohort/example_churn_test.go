@@ -71,7 +71,7 @@ func ExampleActivity_Churn() {
 
 // How many days do customers of each channel stay?
 func ExampleActivity_ChurnSpells() {
-	curves, err := survival.KaplanMeierBy(gym().ChurnSpells(gymChurn), survival.SurvivalConfig{})
+	curves, err := survival.KaplanMeierBy(gym().ChurnSpells(gymChurn), survival.Config{})
 	if err != nil {
 		log.Fatal(err)
 	}

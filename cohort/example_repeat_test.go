@@ -47,7 +47,7 @@ func ExampleActivity_TimeTo() {
 
 	to, err := activity.TimeTo(cohort.SpellConfig{
 		AsOf: time.Date(2025, 4, 1, 0, 0, 0, -1, time.UTC), ByDay: true,
-	}, survival.SurvivalConfig{})
+	}, survival.Config{})
 	check(err)
 	fmt.Printf("%d of %d: %v days\n", to.Reached, to.Customers, to.Days.Median)
 	fmt.Printf("everybody: %v days\n", to.Quantiles[2])
@@ -63,7 +63,7 @@ func ExampleActivity_Spells() {
 	check(clientele.Feed(clientele.All(visits()), activity))
 
 	spells := activity.Spells(cohort.SpellConfig{AsOf: time.Date(2025, 4, 1, 0, 0, 0, -1, time.UTC), ByDay: true})
-	curves, err := survival.KaplanMeierBy(spells, survival.SurvivalConfig{})
+	curves, err := survival.KaplanMeierBy(spells, survival.Config{})
 	check(err)
 	for _, c := range curves {
 		still, err := c.At(30)

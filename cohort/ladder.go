@@ -94,7 +94,7 @@ type Rung struct {
 	// of all who made this one, estimated from those who wait too: the days by which
 	// half of them have made the next. See [Curve.Median].
 	Days   Distribution          `json:"days"`
-	Median survival.SurvivalTime `json:"median"`
+	Median survival.Quantile `json:"median"`
 
 	Revenue decimal.Decimal    `json:"revenue"` // of the deals of this number
 	Check   clientele.Estimate `json:"check"`   // revenue a deal, with the interval of Student's t

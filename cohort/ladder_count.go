@@ -174,7 +174,7 @@ func (c *ladderCount) rung(t *rungTally) Rung {
 	r := Rung{
 		Made: int(t.check.n), Eligible: int(t.next.n), Next: int(t.next.k), Conversion: t.next.share(level),
 		Days:    t.waits.describe(),
-		Median:  t.waits.curve(survival.SurvivalConfig{Level: level}).Median(),
+		Median:  t.waits.curve(survival.Config{Level: level}).Median(),
 		Revenue: c.wide.Decimal(t.check.sum),
 		Check:   t.check.mean(&c.wide).estimate(level),
 		Change:  t.change.mean(&c.wide).estimate(level),

@@ -32,32 +32,32 @@ type OutcomeConfig struct {
 	Since time.Time `json:"since,omitzero"`
 	Until time.Time `json:"until,omitzero"`
 
-	Key KeyOf `json:"key,omitzero"` // whose label is the customer's key; zero = OfFirst
+	Key KeySource `json:"key,omitzero"` // whose label is the customer's key; zero = OfFirst
 
 	// Workers is the number of goroutines; 0 = GOMAXPROCS. No result depends on it.
 	Workers int `json:"-"`
 }
 
-// KeyOf says which purchase a customer's key is the label of. Of several at one moment
+// KeySource says which purchase a customer's key is the label of. Of several at one moment
 // it is the least label.
-type KeyOf uint8
+type KeySource uint8
 
 const (
-	OfFirst KeyOf = iota // the first purchase ever
+	OfFirst KeySource = iota // the first purchase ever
 	OfStart              // the purchase with which the window begins
 )
 
 var keyOfNames = [...]string{OfFirst: "first", OfStart: "start"}
 
 // String returns the name, as in "first", and "KeyOf(9)" for a value that is none.
-func (k KeyOf) String() string { return enum.String(keyOfNames[:], k) }
+func (k KeySource) String() string { return enum.String(keyOfNames[:], k) }
 
 // MarshalText returns the name. A value without one is [clientele.ErrUnknown].
-func (k KeyOf) MarshalText() ([]byte, error) { return enum.Marshal(keyOfNames[:], k) }
+func (k KeySource) MarshalText() ([]byte, error) { return enum.Marshal(keyOfNames[:], k) }
 
 // UnmarshalText accepts exactly the names that MarshalText writes. Any other is
 // [clientele.ErrUnknown] and leaves the value as it was.
-func (k *KeyOf) UnmarshalText(text []byte) error {
+func (k *KeySource) UnmarshalText(text []byte) error {
 	return enum.Unmarshal(keyOfNames[:], k, text)
 }
 

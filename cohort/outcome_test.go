@@ -216,7 +216,7 @@ func TestPartsOfSyntheticShop(t *testing.T) {
 // Names of choices are read as they are written.
 func TestOutcomeNames(t *testing.T) {
 	type choices struct {
-		Key    cohort.KeyOf
+		Key    cohort.KeySource
 		Adjust cohort.Adjustment
 		Metric cohort.Metric
 	}
@@ -242,7 +242,7 @@ func TestOutcomeNames(t *testing.T) {
 	if err := json.Unmarshal([]byte(text), &read); err != nil || !reflect.DeepEqual(read, all) {
 		t.Errorf("%v %v", read, err)
 	}
-	for _, v := range []any{cohort.KeyOf(9), cohort.Adjustment(9), cohort.Metric(9)} {
+	for _, v := range []any{cohort.KeySource(9), cohort.Adjustment(9), cohort.Metric(9)} {
 		if _, err := json.Marshal(v); err == nil {
 			t.Errorf("%v is written", v)
 		}

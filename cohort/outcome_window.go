@@ -44,7 +44,7 @@ type windowWalk struct {
 	broad        []int32 // slots of windows with a sum that is in wide
 	log          *log
 	deal         int
-	key          KeyOf
+	key          KeySource
 	asOf         int64
 	within       uint64
 	since, until int64 // until is not included; MaxInt64 = no bound

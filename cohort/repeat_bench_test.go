@@ -33,7 +33,7 @@ func BenchmarkRepeatQuestion(b *testing.B) {
 			return err
 		})
 		ask("time to second="+name, func() error {
-			_, err := a.TimeTo(cohort.SpellConfig{AsOf: asOf, ByDay: byDay, Workers: 1}, survival.SurvivalConfig{})
+			_, err := a.TimeTo(cohort.SpellConfig{AsOf: asOf, ByDay: byDay, Workers: 1}, survival.Config{})
 			return err
 		})
 		ask("ladder="+name, func() error {
@@ -42,7 +42,7 @@ func BenchmarkRepeatQuestion(b *testing.B) {
 		})
 	}
 	ask("spells", func() error {
-		_, err := survival.KaplanMeierBy(a.Spells(cohort.SpellConfig{AsOf: asOf}), survival.SurvivalConfig{})
+		_, err := survival.KaplanMeierBy(a.Spells(cohort.SpellConfig{AsOf: asOf}), survival.Config{})
 		return err
 	})
 }

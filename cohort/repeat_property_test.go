@@ -125,7 +125,7 @@ func TestRepeatOfAnyWorkers(t *testing.T) {
 	spells := cohort.SpellConfig{AsOf: twoYears.AsOf, Workers: 1}
 	ladder := cohort.LadderConfig{AsOf: twoYears.AsOf, Workers: 1}
 	answers := func() string {
-		to, err := a.TimeTo(spells, survival.SurvivalConfig{})
+		to, err := a.TimeTo(spells, survival.Config{})
 		if err != nil {
 			t.Fatal(err)
 		}

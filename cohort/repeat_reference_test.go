@@ -167,7 +167,7 @@ func TestPublishedTimeToSecond(t *testing.T) {
 	const tolerance = 1e-9
 	cfg := cohort.SpellConfig{AsOf: cdnowEnd, ByDay: true}
 	a := activityOf(t, cdnowByMonth(t))
-	to, err := a.TimeTo(cfg, survival.SurvivalConfig{})
+	to, err := a.TimeTo(cfg, survival.Config{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -184,7 +184,7 @@ func TestPublishedTimeToSecond(t *testing.T) {
 		outcomeNear(t, "upper limit", s.Hi, want.Upper[i], tolerance)
 		outcomeNear(t, "standard error", s.StdErr, want.SE[i], tolerance)
 	}
-	curves, err := survival.KaplanMeierBy(a.Spells(cfg), survival.SurvivalConfig{})
+	curves, err := survival.KaplanMeierBy(a.Spells(cfg), survival.Config{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -55,7 +55,7 @@ func TestSpellsByHand(t *testing.T) {
 		if got := repeatSpells(t, a, c.cfg); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %+v", c.name, got)
 		}
-		to, err := a.TimeTo(c.cfg, survival.SurvivalConfig{})
+		to, err := a.TimeTo(c.cfg, survival.Config{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -71,7 +71,7 @@ func TestSpellsByHand(t *testing.T) {
 // 10 days (up to 25, where the curve falls further: the middle is 17.5), half after 25,
 // and 75 % are not reached.
 func TestTimeToByHand(t *testing.T) {
-	to, err := outcomeActivity(t, repeatShop()...).TimeTo(cohort.SpellConfig{AsOf: outcomeDay(90)}, survival.SurvivalConfig{})
+	to, err := outcomeActivity(t, repeatShop()...).TimeTo(cohort.SpellConfig{AsOf: outcomeDay(90)}, survival.Config{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,12 +96,12 @@ func TestSpellsRefuse(t *testing.T) {
 			t.Error(s)
 		}
 	}
-	_, err := a.TimeTo(bad, survival.SurvivalConfig{Level: 2})
+	_, err := a.TimeTo(bad, survival.Config{Level: 2})
 	outcomeFields(t, err, "AsOf", "Calendar.Unit", "From", "N", "Level")
-	if _, err := survival.KaplanMeier(a.Spells(bad), survival.SurvivalConfig{}); !errors.Is(err, clientele.ErrConfig) {
+	if _, err := survival.KaplanMeier(a.Spells(bad), survival.Config{}); !errors.Is(err, clientele.ErrConfig) {
 		t.Error(err)
 	}
-	_, err = a.TimeTo(cohort.SpellConfig{AsOf: outcomeDay(1), From: 2}, survival.SurvivalConfig{})
+	_, err = a.TimeTo(cohort.SpellConfig{AsOf: outcomeDay(1), From: 2}, survival.Config{})
 	outcomeFault(t, err, -1, "customers", clientele.ErrEmpty)
 	for range a.Spells(cohort.SpellConfig{AsOf: outcomeDay(1)}) {
 		break // and not go on
@@ -118,7 +118,7 @@ func TestTimeToIsOfSpells(t *testing.T) {
 			AsOf: outcomeDay(float64(rapid.IntRange(0, 45).Draw(t, "asOf"))), From: rapid.IntRange(1, 3).Draw(t, "from"), ByDay: rapid.Bool().Draw(t, "byDay"),
 		}
 		spells := repeatSpells(t, a, cfg)
-		to, err := a.TimeTo(cfg, survival.SurvivalConfig{})
+		to, err := a.TimeTo(cfg, survival.Config{})
 		if len(spells) == 0 {
 			if !errors.Is(err, clientele.ErrEmpty) {
 				t.Fatal(err)
@@ -128,16 +128,16 @@ func TestTimeToIsOfSpells(t *testing.T) {
 		if err != nil || to.Customers != len(spells) || to.Reached+to.Waiting != to.Customers {
 			t.Fatal(to, err)
 		}
-		curve, err := survival.KaplanMeier(clientele.All(spells), survival.SurvivalConfig{})
+		curve, err := survival.KaplanMeier(clientele.All(spells), survival.Config{})
 		if err != nil || outcomeJSON(t, curve) != outcomeJSON(t, to.Curve) {
 			t.Fatal(curve, err)
 		}
-		again, err := outcomeShards(t, purchases).TimeTo(cfg, survival.SurvivalConfig{})
+		again, err := outcomeShards(t, purchases).TimeTo(cfg, survival.Config{})
 		if err != nil || outcomeJSON(t, again) != outcomeJSON(t, to) {
 			t.Fatal(again, err)
 		}
 		cfg.N = cfg.From + 2
-		if further, err := a.TimeTo(cfg, survival.SurvivalConfig{}); err != nil || further.Reached > to.Reached || further.Customers != to.Customers {
+		if further, err := a.TimeTo(cfg, survival.Config{}); err != nil || further.Reached > to.Reached || further.Customers != to.Customers {
 			t.Fatal(further, err)
 		}
 	})

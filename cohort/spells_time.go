@@ -9,7 +9,7 @@ import (
 // TimeTo is how long customers take from one purchase to a later one.
 type TimeTo struct {
 	Config   SpellConfig             `json:"config"`
-	Survival survival.SurvivalConfig `json:"survival"`
+	Survival survival.Config `json:"survival"`
 
 	Customers int `json:"customers"` // who made the purchase with which the time begins
 	Reached   int `json:"reached"`   // of them those who made the later one
@@ -17,7 +17,7 @@ type TimeTo struct {
 
 	// Quantiles are the days by which 10, 25, 50, 75 and 90 % of all customers have
 	// got there, estimated from those who wait too; see [Curve.Quantile].
-	Quantiles []survival.SurvivalTime `json:"quantiles"`
+	Quantiles []survival.Quantile `json:"quantiles"`
 
 	// Days describes those alone who did. It is lower: the slow have not got there yet.
 	Days Distribution `json:"days"`
@@ -35,7 +35,7 @@ var timeShares = [...]float64{0.1, 0.25, 0.5, 0.75, 0.9}
 // TimeTo tells how long customers take from one purchase to a later one, both for
 // everybody and for those who got there. Without any customer who made the first of
 // the two it is [clientele.ErrEmpty].
-func (a *Activity[K]) TimeTo(cfg SpellConfig, survival survival.SurvivalConfig) (*TimeTo, error) {
+func (a *Activity[K]) TimeTo(cfg SpellConfig, survival survival.Config) (*TimeTo, error) {
 	const op = "cohort.Activity.TimeTo"
 	faults := clientele.ConfigError{Op: op}
 	cfg, pace := cfg.fill(&faults)

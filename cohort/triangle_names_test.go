@@ -45,7 +45,7 @@ func TestTriangleConfigJSON(t *testing.T) {
 	}
 	for got, want := range map[string]string{
 		cohort.ByKey.String(): "key", cohort.EveryPeriod.String(): "every period", cohort.Within.String(): "within",
-		cohort.ShowLTV.String(): "ltv", cohort.Show(9).String(): "Show(9)", cohort.Entry(9).String(): "Entry(9)",
+		cohort.ShowLTV.String(): "ltv", cohort.View(9).String(): "View(9)", cohort.Entry(9).String(): "Entry(9)",
 	} {
 		if got != want {
 			t.Errorf("%q, want %q", got, want)

@@ -13,11 +13,11 @@ import (
 	"github.com/clientele-go/clientele/internal/enum"
 )
 
-// Show says what [Triangle.WriteText] shows of a cell.
-type Show uint8
+// View says what [Triangle.WriteText] shows of a cell.
+type View uint8
 
 const (
-	ShowRates   Show = iota // share of active customers in %
+	ShowRates   View = iota // share of active customers in %
 	ShowActive              // number of active customers
 	ShowRevenue             // revenue of the column, rounded to the nearest, half to even
 	ShowLTV                 // what an eligible customer has brought so far, rounded to the nearest
@@ -26,14 +26,14 @@ const (
 var showNames = [...]string{ShowRates: "rates", ShowActive: "active", ShowRevenue: "revenue", ShowLTV: "ltv"}
 
 // String returns the name, as in "rates", and "Show(9)" for a value that is none.
-func (s Show) String() string { return enum.String(showNames[:], s) }
+func (s View) String() string { return enum.String(showNames[:], s) }
 
 // WriteText writes the triangle for a terminal, a line a cohort. Up to so many columns
 // are shown; 0 is all. What may still grow is in brackets, and a dot stands where
 // nothing can be said yet. The last line holds the averages of rates and of LTV. What
 // is none of the named views is [clientele.ErrUnknown]; an error of w comes back as it
 // is.
-func (t *Triangle) WriteText(w io.Writer, show Show, columns int) error {
+func (t *Triangle) WriteText(w io.Writer, show View, columns int) error {
 	const op = "cohort.Triangle.WriteText"
 	if int(show) >= len(showNames) {
 		return &clientele.InputError{Op: op, Index: -1, Field: "show", Value: show, Err: clientele.ErrUnknown}
@@ -49,7 +49,7 @@ func (t *Triangle) WriteText(w io.Writer, show Show, columns int) error {
 }
 
 // lines are the texts of all cells, the first line with the names of columns.
-func (t *Triangle) lines(show Show, columns int) [][]string {
+func (t *Triangle) lines(show View, columns int) [][]string {
 	lines := [][]string{append([]string{"cohort", "size"}, t.Columns[:columns]...)}
 	for _, row := range t.Rows {
 		line := []string{row.name(), strconv.Itoa(row.Size)}
@@ -76,7 +76,7 @@ func (r Row) name() string {
 }
 
 // text of a cell.
-func (c Cell) text(show Show) string {
+func (c Cell) text(show View) string {
 	s := ""
 	switch {
 	case show == ShowActive:

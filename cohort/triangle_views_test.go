@@ -18,7 +18,7 @@ import (
 
 func TestTriangleText(t *testing.T) {
 	tri := triangleOf(t, activityOf(t, spring()), cohort.TriangleConfig{AsOf: date(2025, 5, 20), Calendar: months})
-	for show, want := range map[cohort.Show]string{
+	for show, want := range map[cohort.View]string{
 		cohort.ShowRates: `
 cohort   size      0     1  2
 2025-03     3  100.0  33.3  ·
@@ -57,7 +57,7 @@ all            40  58  ·
 	cents := triangleOf(t, activityOf(t, []clientele.Purchase[string]{
 		pays("Ada", date(2025, 3, 2), "0", ""), pays("Ada", date(2025, 3, 9), "-0.3", ""),
 	}), cohort.TriangleConfig{AsOf: date(2025, 5, 20), Calendar: months})
-	for _, show := range []cohort.Show{cohort.ShowRevenue, cohort.ShowLTV} {
+	for _, show := range []cohort.View{cohort.ShowRevenue, cohort.ShowLTV} {
 		var b strings.Builder
 		if err := cents.WriteText(&b, show, 1); err != nil || strings.Contains(b.String(), "-0\n") {
 			t.Errorf("%v of less than one below zero: %v\n%s", show, err, b.String())

@@ -36,7 +36,7 @@ func (w *waits) describe() Distribution {
 
 // curve is the survival curve of waits, which are usable and not none, by a
 // configuration that is usable.
-func (w *waits) curve(cfg survival.SurvivalConfig) *survival.Curve {
+func (w *waits) curve(cfg survival.Config) *survival.Curve {
 	c, _ := survival.KaplanMeier(w.all(), cfg)
 	return c
 }

@@ -72,7 +72,7 @@ func everyQuestion(a *cohort.Activity[int64], workers int) map[string]func() (an
 		},
 		"Ladder": func() (any, error) { return a.Ladder(cohort.LadderConfig{AsOf: asOf, Steps: 3, Workers: workers}) },
 		"TimeTo": func() (any, error) {
-			return a.TimeTo(cohort.SpellConfig{AsOf: asOf, From: 2, Workers: workers}, survival.SurvivalConfig{})
+			return a.TimeTo(cohort.SpellConfig{AsOf: asOf, From: 2, Workers: workers}, survival.Config{})
 		},
 		"Churn": func() (any, error) { return a.Churn(churn) },
 		"ChurnReasons": func() (any, error) {

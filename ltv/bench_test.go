@@ -58,7 +58,7 @@ func BenchmarkCompress(b *testing.B) {
 			all := benchBase(b, i)
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := Compress(slices.Values(all)); err != nil {
+				if _, err := NewHistories(slices.Values(all)); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -76,7 +76,7 @@ func BenchmarkForecast(b *testing.B) {
 			"12months": {Horizon: 12 * WeeksPerMonthOfLifetimes, Discount: MonthlySteps(0.01, WeeksPerMonthOfLifetimes)},
 		} {
 			b.Run(fmt.Sprint(m.Name(), "/", name), func(b *testing.B) {
-				f, err := NewForecaster(Known(m), Fitted[GammaGamma]{}, cfg)
+				f, err := NewForecaster(Fixed(m), Fitted[GammaGamma]{}, cfg)
 				if err != nil {
 					b.Fatal(err)
 				}

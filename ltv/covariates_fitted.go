@@ -42,7 +42,7 @@ type Effect struct {
 }
 
 // Has reports whether there is a warning of a kind.
-func (f FittedCovariates[M]) Has(kind Doubt) bool {
+func (f FittedCovariates[M]) Has(kind WarningKind) bool {
 	return slices.ContainsFunc(f.Warnings, func(w Warning) bool { return w.Kind == kind })
 }
 

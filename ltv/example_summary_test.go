@@ -124,7 +124,7 @@ func ExampleNewSummaries() {
 	fmt.Println(err)
 	// Output:
 	// ltv.NewSummaries: invalid configuration:
-	// ltv.NewSummaries: AsOf 0001-01-01 00:00:00 +0000 UTC: time is zero
+	// ltv.NewSummaries: AsOf 0001-01-01 00:00:00 +0000 UTC: time is zero: want the moment it happened
 	// ltv.NewSummaries: Calendar.Zone "Europe/Nowhere": unknown: unknown time zone Europe/Nowhere
 	// ltv.NewSummaries: Per -7: negative
 }

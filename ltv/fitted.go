@@ -38,7 +38,7 @@ type FittedParam struct {
 }
 
 // Has reports whether there is a warning of a kind.
-func (f Fitted[M]) Has(kind Doubt) bool {
+func (f Fitted[M]) Has(kind WarningKind) bool {
 	return slices.ContainsFunc(f.Warnings, func(w Warning) bool { return w.Kind == kind })
 }
 

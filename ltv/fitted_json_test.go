@@ -54,7 +54,7 @@ func TestFittedJSON(t *testing.T) {
 }
 
 func TestFittedJSONRefuses(t *testing.T) {
-	good, err := json.Marshal(Known(BGNBD{0.24, 4.4, 0.8, 2.4}))
+	good, err := json.Marshal(Fixed(BGNBD{0.24, 4.4, 0.8, 2.4}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,7 +73,7 @@ func TestFittedJSONRefuses(t *testing.T) {
 		if bad == string(good) {
 			t.Fatal(name, "changes nothing in", bad)
 		}
-		fit := Known(Model(NBD{1, 2}))
+		fit := Fixed(Model(NBD{1, 2}))
 		if err := json.Unmarshal([]byte(bad), &fit); !errors.Is(err, clientele.ErrEncoding) {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -85,7 +85,7 @@ func TestFittedJSONRefuses(t *testing.T) {
 
 func FuzzFittedJSON(f *testing.F) {
 	for _, m := range []Model{NBD{1, 2}, BGNBD{0.24, 4.4, 0.8, 2.4}, MBGCNBD{2, 1.3, 2.8, 0.4, 0.8}} {
-		data, err := json.Marshal(Known(m))
+		data, err := json.Marshal(Fixed(m))
 		if err != nil {
 			f.Fatal(err)
 		}

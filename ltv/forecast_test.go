@@ -27,7 +27,7 @@ func TestReferenceValue(t *testing.T) {
 		} `json:"predictions"`
 	}
 	golden(t, "cdnow-sample/clv-bgnbd-gg/fixed-params", &g)
-	f, err := NewForecaster(Known(BGNBD{0.243, 4.414, 0.793, 2.426}), Known(GammaGamma{6.25, 3.74, 15.44}), ForecastConfig{
+	f, err := NewForecaster(Fixed(BGNBD{0.243, 4.414, 0.793, 2.426}), Fixed(GammaGamma{6.25, 3.74, 15.44}), ForecastConfig{
 		Horizon:  12 * WeeksPerMonthOfLifetimes,
 		Discount: MonthlySteps(0.01, WeeksPerMonthOfLifetimes),
 	})
@@ -46,7 +46,7 @@ func TestReferenceValue(t *testing.T) {
 // forecaster combines known models.
 func forecaster(t testing.TB, m Model, cfg ForecastConfig) *Forecaster {
 	t.Helper()
-	f, err := NewForecaster(Known(m), Known(GammaGamma{6.25, 3.74, 15.44}), cfg)
+	f, err := NewForecaster(Fixed(m), Fixed(GammaGamma{6.25, 3.74, 15.44}), cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -195,14 +195,14 @@ func TestEquityAddsUp(t *testing.T) {
 
 // Bad input to forecasts is refused, all at once where it is a configuration.
 func TestForecastRefuses(t *testing.T) {
-	_, err := NewForecaster(Known(BGNBD{R: -1, Alpha: 1, A: 1, B: 1}), Known(GammaGamma{6.25, 3.74, 15.44}), ForecastConfig{
+	_, err := NewForecaster(Fixed(BGNBD{R: -1, Alpha: 1, A: 1, B: 1}), Fixed(GammaGamma{6.25, 3.74, 15.44}), ForecastConfig{
 		Horizon: -1, Discount: Discount{Rate: math.NaN()}, Margin: 2, Level: 1.5, Draws: 3, Workers: -1,
 	})
 	var config *clientele.ConfigError
 	if !errors.As(err, &config) || len(config.Faults) < 7 {
 		t.Errorf("%v", err)
 	}
-	if _, err := NewForecaster(Fitted[Model]{}, Known(GammaGamma{6.25, 3.74, 15.44}), ForecastConfig{Horizon: 1}); !errors.Is(err, clientele.ErrMissing) {
+	if _, err := NewForecaster(Fitted[Model]{}, Fixed(GammaGamma{6.25, 3.74, 15.44}), ForecastConfig{Horizon: 1}); !errors.Is(err, clientele.ErrMissing) {
 		t.Errorf("no model: %v", err)
 	}
 	f := forecaster(t, BGNBD{0.243, 4.414, 0.793, 2.426}, ForecastConfig{Horizon: 52})

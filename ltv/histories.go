@@ -45,13 +45,13 @@ type spend struct {
 	mean   float64
 }
 
-// Compress collects the summaries of a base. The first that no model can use ends
+// NewHistories collects the summaries of a base. The first that no model can use ends
 // it with an InputError.
-func Compress(src iter.Seq[Summary]) (*Histories, error) {
+func NewHistories(src iter.Seq[Summary]) (*Histories, error) {
 	h := new(Histories)
 	i := 0
 	for s := range src {
-		if err := h.add("ltv.Compress", i, s, 1); err != nil {
+		if err := h.add("ltv.NewHistories", i, s, 1); err != nil {
 			return nil, err
 		}
 		i++

@@ -9,10 +9,10 @@ import (
 	"github.com/clientele-go/clientele/internal/fault"
 )
 
-// Known makes a fitted model of parameters that are known from elsewhere, such
+// Fixed makes a fitted model of parameters that are known from elsewhere, such
 // as a published example: without covariance, so that intervals take them as
 // certain.
-func Known[M Estimable](model M) Fitted[M] {
+func Fixed[M Estimable](model M) Fitted[M] {
 	f := Fitted[M]{Model: model}
 	for _, p := range model.Parameters() {
 		f.Params = append(f.Params, FittedParam{p.Name, certain(p.Value)})

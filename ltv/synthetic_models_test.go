@@ -126,10 +126,10 @@ func TestSyntheticPredictions(t *testing.T) {
 func TestSyntheticValues(t *testing.T) {
 	g, customers, all := readSyntheticModels(t)
 	p := g.Fits["gg"].Parameters
-	spend := Known(GammaGamma{p["p"], p["q"], p["gamma"]})
+	spend := Fixed(GammaGamma{p["p"], p["q"], p["gamma"]})
 	cfg := ForecastConfig{Horizon: 12 * WeeksPerMonthOfLifetimes, Discount: MonthlySteps(0.01, WeeksPerMonthOfLifetimes)}
 	for _, name := range syntheticNames[1:] {
-		f, err := NewForecaster(Known(modelOf(t, name, g.Fits[name].Parameters)), spend, cfg)
+		f, err := NewForecaster(Fixed(modelOf(t, name, g.Fits[name].Parameters)), spend, cfg)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -27,7 +27,7 @@ type TrackConfig struct {
 	// SummaryConfig.Per, with defaults filled in: so that the steps are those of
 	// the calendar. Time t then is the end of the first t·Per units. The last one
 	// of them is dated t - 1/Per, as [Summary.T] dates it, and that is what is
-	// expected. 0 = time is continuous, without units, and an [Activity] has no
+	// expected. 0 = time is continuous, without units, and an [UnitCounts] has no
 	// place in it.
 	Per float64 `json:"per,omitempty"`
 
@@ -234,7 +234,7 @@ func (t Tracking) WithActual(counts []int) (Tracking, error) {
 //
 // An activity with other than the tracked number of customers is
 // [clientele.ErrMismatch].
-func (t Tracking) WithActivity(a Activity) (Tracking, error) {
+func (t Tracking) WithActivity(a UnitCounts) (Tracking, error) {
 	const op = "ltv.Tracking.WithActivity"
 	if t.Per == 0 {
 		return Tracking{}, fault.Missing(op, "Per")

@@ -2,10 +2,10 @@ package ltv
 
 import "math"
 
-// Activity is what a base did in each unit of the calendar, first purchases and
+// UnitCounts is what a base did in each unit of the calendar, first purchases and
 // repeat purchases apart: what the cumulative and incremental tracking of a model
 // is held against.
-type Activity struct {
+type UnitCounts struct {
 	// Start is the period of the calendar in which the base first bought, as
 	// [clientele.Periods] number them. The slices begin there and end with the
 	// unit of Until, or of AsOf without a holdout.
@@ -22,13 +22,13 @@ type Activity struct {
 
 // Activity counts first and repeat purchases by unit of the calendar, calibration
 // and holdout together. It is zero for an empty base.
-func (s *Summaries[K]) Activity() Activity {
+func (s *Summaries[K]) Activity() UnitCounts {
 	start, end, ok := s.extent()
 	if !ok {
-		return Activity{}
+		return UnitCounts{}
 	}
 	n := end.after(start) + 1
-	a := Activity{Start: start.period(), New: make([]int, n), Repeats: make([]int, n)}
+	a := UnitCounts{Start: start.period(), New: make([]int, n), Repeats: make([]int, n)}
 	for slot := range s.slots() {
 		a.New[s.cols.lives.At(slot).first().after(start)]++
 		s.cols.eachRepeat(slot, func(u unit) { a.Repeats[u.after(start)]++ })

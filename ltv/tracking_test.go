@@ -290,11 +290,11 @@ func TestTrackRefuses(t *testing.T) {
 	_, err = tr.WithActual([]int{1, -2})
 	verify.InputError(t, err, "ltv.Tracking.WithActual", 1, "counts", clientele.ErrNegative)
 	const with = "ltv.Tracking.WithActivity"
-	_, err = tr.WithActivity(Activity{New: []int{1, 1}, Repeats: []int{0, 0}})
+	_, err = tr.WithActivity(UnitCounts{New: []int{1, 1}, Repeats: []int{0, 0}})
 	verify.InputError(t, err, with, -1, "Per", clientele.ErrMissing)
 	tr = tracked(t, m, h, TrackConfig{Per: 1})
-	_, err = tr.WithActivity(Activity{})
+	_, err = tr.WithActivity(UnitCounts{})
 	verify.InputError(t, err, with, -1, "activity", clientele.ErrMismatch)
-	_, err = tr.WithActivity(Activity{New: []int{1, 1, 0}, Repeats: []int{0, 0, -1}})
+	_, err = tr.WithActivity(UnitCounts{New: []int{1, 1, 0}, Repeats: []int{0, 0, -1}})
 	verify.InputError(t, err, with, 2, "counts", clientele.ErrNegative)
 }

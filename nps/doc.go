@@ -10,7 +10,7 @@
 // into the same as 50 and 50, and 20, 79 and 1 into a score of 90. Scores are in points
 // from -100 to 100; [Tally.Exact] is the exact fraction.
 //
-//	tally, err := nps.Tallied(nps.Scale{}, answers)     // counts, on 0 to 10
+//	tally, err := nps.Count(nps.Scale{}, answers)     // counts, on 0 to 10
 //	score, err := tally.Interval(nps.AdjustedWald, 0.95) // the score and its doubt
 //	d, err := nps.Compare(after, before, nps.CompareConfig{})
 //

@@ -25,8 +25,8 @@ type Rating struct {
 	Given bool    `json:"given"`
 }
 
-// Rated is a rating that was given.
-func Rated(value float64) Rating { return Rating{value, true} }
+// NewRating is a rating that was given.
+func NewRating(value float64) Rating { return Rating{value, true} }
 
 // DriverConfig says how to look for drivers.
 type DriverConfig struct {

@@ -21,7 +21,7 @@ func BenchmarkDrivers(b *testing.B) {
 		for i := range responses {
 			responses[i].Answer = rng.IntN(11)
 			for range d {
-				responses[i].Ratings = append(responses[i].Ratings, nps.Rated(float64(rng.IntN(5))))
+				responses[i].Ratings = append(responses[i].Ratings, nps.NewRating(float64(rng.IntN(5))))
 			}
 		}
 		b.Run(fmt.Sprintf("drivers=%d", d), func(b *testing.B) {

@@ -21,7 +21,7 @@ func drawResponses(t *rapid.T) []nps.Response {
 		for range d {
 			var rating nps.Rating
 			if x := rapid.IntRange(-1, 6).Draw(t, "rating"); x >= 0 {
-				rating = nps.Rated(float64(x + base))
+				rating = nps.NewRating(float64(x + base))
 			}
 			r.Ratings = append(r.Ratings, rating)
 		}

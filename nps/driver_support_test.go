@@ -31,7 +31,7 @@ func carpentriesDrivers(t testing.TB) []nps.Response {
 		for _, name := range []string{"time_reasonable", "welcoming", "learned_skills", "material", "worth"} {
 			var rating nps.Rating
 			if x := row[column[name]]; x != "" {
-				rating = nps.Rated(verify.Must(strconv.ParseFloat(x, 64)))
+				rating = nps.NewRating(verify.Must(strconv.ParseFloat(x, 64)))
 			}
 			r.Ratings = append(r.Ratings, rating)
 		}
@@ -44,7 +44,7 @@ func carpentriesDrivers(t testing.TB) []nps.Response {
 func response(answer int, ratings ...float64) nps.Response {
 	r := nps.Response{Answer: answer}
 	for _, x := range ratings {
-		r.Ratings = append(r.Ratings, nps.Rated(x))
+		r.Ratings = append(r.Ratings, nps.NewRating(x))
 	}
 	return r
 }

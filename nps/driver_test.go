@@ -117,7 +117,7 @@ func correlation(xs, ys []float64) float64 {
 // A response that lacks a rating is counted and left out; the scale is honoured.
 func TestDriversIncomplete(t *testing.T) {
 	five := nps.Scale{Min: -5, Max: 20, Detractor: 0, Promoter: 10}
-	responses := append(factorial(), nps.Response{Answer: 20, Ratings: []nps.Rating{nps.Rated(3), {}}})
+	responses := append(factorial(), nps.Response{Answer: 20, Ratings: []nps.Rating{nps.NewRating(3), {}}})
 	got := verify.Must(driversOf(nps.DriverConfig{Scale: five}, responses...))
 	want := verify.Must(driversOf(nps.DriverConfig{}, factorial()...))
 	if got.N != 8 || got.Incomplete != 1 {
@@ -213,10 +213,10 @@ func TestDriversRefuse(t *testing.T) {
 		constant[i].Ratings[1].Value = 3
 		answers[i].Answer = 3
 		same[i].Ratings[1].Value = 2 - x
-		free := nps.Rated([]float64{0, 3, 1, 1, 2, 5, 0, 1}[i])
-		sum[i].Ratings = append(sum[i].Ratings, free, nps.Rated(2*x-y))
-		chain[i].Ratings = []nps.Rating{nps.Rated(x), nps.Rated(x + 1e-3*y), nps.Rated(y + 1e-4*free.Value)} // b - a is nearly c
-		near[i].Ratings = append(near[i].Ratings, nps.Rated(x-y+1e-6*free.Value))
+		free := nps.NewRating([]float64{0, 3, 1, 1, 2, 5, 0, 1}[i])
+		sum[i].Ratings = append(sum[i].Ratings, free, nps.NewRating(2*x-y))
+		chain[i].Ratings = []nps.Rating{nps.NewRating(x), nps.NewRating(x + 1e-3*y), nps.NewRating(y + 1e-4*free.Value)} // b - a is nearly c
+		near[i].Ratings = append(near[i].Ratings, nps.NewRating(x-y+1e-6*free.Value))
 	}
 	for name, c := range map[string]struct {
 		responses []nps.Response

@@ -16,10 +16,10 @@ func ExampleDrivers() {
 		delivery, price, packaging := 1+rng.IntN(5), 1+rng.IntN(5), 1+rng.IntN(5)
 		responses = append(responses, nps.Response{
 			Answer:  min(10, max(0, 2*delivery+price/2+rng.IntN(5)-3)),
-			Ratings: []nps.Rating{nps.Rated(float64(delivery)), nps.Rated(float64(price)), nps.Rated(float64(packaging))},
+			Ratings: []nps.Rating{nps.NewRating(float64(delivery)), nps.NewRating(float64(price)), nps.NewRating(float64(packaging))},
 		})
 	}
-	responses = append(responses, nps.Response{Answer: 8, Ratings: []nps.Rating{nps.Rated(4), {}, nps.Rated(2)}})
+	responses = append(responses, nps.Response{Answer: 8, Ratings: []nps.Rating{nps.NewRating(4), {}, nps.NewRating(2)}})
 
 	r, err := nps.Drivers(clientele.All(responses), []string{"delivery", "price", "packaging"}, nps.DriverConfig{
 		Resamples: 500,

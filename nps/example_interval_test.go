@@ -178,8 +178,8 @@ func ExampleTally_AddAll() {
 	// nps.Tally.AddAll: record 1: answer 0: out of range: the scale is 1 to 10
 }
 
-func ExampleTallied() {
-	t, err := nps.Tallied(nps.Standard(), clientele.All([]int{10, 9, 7, 3}))
+func ExampleCount() {
+	t, err := nps.Count(nps.Standard(), clientele.All([]int{10, 9, 7, 3}))
 	if err != nil {
 		panic(err)
 	}
@@ -199,7 +199,7 @@ func ExampleTally_Merge() {
 	}
 	fmt.Println(shop.Merge(site), shop.N())
 	fmt.Println(shop.Score())
-	csat, err := nps.Tallied(nps.CSATScale(), clientele.All([]int{5, 4}))
+	csat, err := nps.Count(nps.CSATScale(), clientele.All([]int{5, 4}))
 	if err != nil {
 		panic(err)
 	}

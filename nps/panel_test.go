@@ -194,7 +194,7 @@ func TestPanelClone(t *testing.T) {
 // Sources that are nil are missing, and nothing panics.
 func TestNilSources(t *testing.T) {
 	var panel nps.Panel
-	_, tallied := nps.Tallied(nps.Scale{}, nil)
+	_, tallied := nps.Count(nps.Scale{}, nil)
 	_, raked := nps.Rake(nil, []nps.Margin{margin("m", "a", 1.)}, nps.RakeConfig{})
 	_, drivers := nps.Drivers(nil, []string{"price"}, nps.DriverConfig{})
 	for name, err := range map[string]error{"Tallied": tallied, "AddAll": panel.AddAll(nil), "Rake": raked, "Drivers": drivers} {

@@ -39,10 +39,10 @@ func NewTally(s Scale) (Tally, error) {
 	}, nil
 }
 
-// Tallied counts answers on a scale. The first that is off the scale is an
+// Count counts answers on a scale. The first that is off the scale is an
 // [clientele.InputError] with its index. A nil source is [clientele.ErrMissing].
-func Tallied(s Scale, answers iter.Seq2[int, error]) (Tally, error) {
-	const op = "nps.Tallied"
+func Count(s Scale, answers iter.Seq2[int, error]) (Tally, error) {
+	const op = "nps.Count"
 	t, err := NewTally(s)
 	if err != nil {
 		return Tally{}, err

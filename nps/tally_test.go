@@ -290,7 +290,7 @@ func TestScalesAreHonoured(t *testing.T) {
 		if got := tally.Groups(); got != c.want {
 			t.Error(name, got)
 		}
-		again := verify.Must(nps.Tallied(c.scale, clientele.All(c.answers)))
+		again := verify.Must(nps.Count(c.scale, clientele.All(c.answers)))
 		if again != tally {
 			t.Error(name, "Tallied and AddAll differ")
 		}
@@ -313,7 +313,7 @@ func TestBadAnswers(t *testing.T) {
 		"AddAll":   {tally.AddAll([]int{1, 2, 11}), clientele.ErrRange, 2},
 		"Merge":    {tally.Merge(answered(1, 0, 0)), clientele.ErrMismatch, -1},
 		"Remove":   {tally.Remove(answered(1, 0, 0)), clientele.ErrMismatch, -1},
-		"Tallied":  {second(nps.Tallied(nps.Scale{}, clientele.All([]int{3, -1}))), clientele.ErrRange, 1},
+		"Tallied":  {second(nps.Count(nps.Scale{}, clientele.All([]int{3, -1}))), clientele.ErrRange, 1},
 		"fraction": {second(nps.Standard().Answer(6.5)), clientele.ErrUnknown, -1},
 		"far":      {second(nps.Standard().Answer(11)), clientele.ErrRange, -1},
 		"NaN":      {second(nps.Standard().Answer(math.NaN())), clientele.ErrNotFinite, -1},

@@ -8,13 +8,13 @@ import (
 	"github.com/clientele-go/clientele/internal/enum"
 )
 
-// Picture is a typical state of a customer base.
-type Picture uint8
+// Diagnosis is a typical state of a customer base.
+type Diagnosis uint8
 
 const (
 	// SleepersPromiseGrowth: normal customers prevail, and enough good customers
 	// have fallen silent to be worth waking.
-	SleepersPromiseGrowth Picture = iota
+	SleepersPromiseGrowth Diagnosis = iota
 
 	// ServeAndAcquire: worst and sleeping customers prevail but hold next to no
 	// revenue, so serve the normal ones and acquire new ones.
@@ -24,13 +24,13 @@ const (
 var pictureNames = []string{"sleepers promise growth", "serve and acquire"}
 
 // String returns the name used in JSON.
-func (p Picture) String() string { return enum.String(pictureNames, p) }
+func (p Diagnosis) String() string { return enum.String(pictureNames, p) }
 
 // MarshalText writes the name.
-func (p Picture) MarshalText() ([]byte, error) { return enum.Marshal(pictureNames, p) }
+func (p Diagnosis) MarshalText() ([]byte, error) { return enum.Marshal(pictureNames, p) }
 
 // UnmarshalText reads the name.
-func (p *Picture) UnmarshalText(text []byte) error { return enum.Unmarshal(pictureNames, p, text) }
+func (p *Diagnosis) UnmarshalText(text []byte) error { return enum.Unmarshal(pictureNames, p, text) }
 
 // DiagnoseConfig sets the thresholds of [Report.Diagnose].
 type DiagnoseConfig struct {
@@ -50,7 +50,7 @@ const (
 
 // Finding is a picture that the base shows, with its evidence.
 type Finding struct {
-	Picture  Picture `json:"picture"`
+	Picture  Diagnosis `json:"picture"`
 	Evidence string  `json:"evidence"` // the shares that led to it
 	Advice   string  `json:"advice"`
 }

@@ -41,23 +41,23 @@ func TestDiagnose(t *testing.T) {
 		crew            crew
 		sleeping, worst string
 		cfg             rfm.DiagnoseConfig
-		want            []rfm.Picture
+		want            []rfm.Diagnosis
 	}{
-		{"normal prevail, sleepers promise", crew{1, 10, 5, 3, 1}, "300", "50", rfm.DiagnoseConfig{}, []rfm.Picture{growth}},
-		{"exactly one in twenty sleeps", crew{0, 12, 7, 1, 0}, "300", "50", rfm.DiagnoseConfig{}, []rfm.Picture{growth}},
+		{"normal prevail, sleepers promise", crew{1, 10, 5, 3, 1}, "300", "50", rfm.DiagnoseConfig{}, []rfm.Diagnosis{growth}},
+		{"exactly one in twenty sleeps", crew{0, 12, 7, 1, 0}, "300", "50", rfm.DiagnoseConfig{}, []rfm.Diagnosis{growth}},
 		{"one in twenty-one sleeps", crew{0, 12, 8, 1, 0}, "300", "50", rfm.DiagnoseConfig{}, nil},
 		{"half must sleep", crew{0, 10, 0, 9, 0}, "300", "50", rfm.DiagnoseConfig{Sleepers: 0.5}, nil},
-		{"half sleep", crew{0, 10, 0, 10, 0}, "300", "50", rfm.DiagnoseConfig{Sleepers: 0.5}, []rfm.Picture{growth}},
-		{"no more normal than occasional", crew{0, 9, 9, 2, 0}, "300", "50", rfm.DiagnoseConfig{}, []rfm.Picture{growth}},
+		{"half sleep", crew{0, 10, 0, 10, 0}, "300", "50", rfm.DiagnoseConfig{Sleepers: 0.5}, []rfm.Diagnosis{growth}},
+		{"no more normal than occasional", crew{0, 9, 9, 2, 0}, "300", "50", rfm.DiagnoseConfig{}, []rfm.Diagnosis{growth}},
 		{"fewer normal than occasional", crew{0, 8, 9, 3, 0}, "300", "50", rfm.DiagnoseConfig{}, nil},
 		{"nobody sleeps", crew{1, 10, 0, 0, 9}, "300", "50", rfm.DiagnoseConfig{}, nil},
 
 		// Normal customers bring 400 each, best 2400.
-		{"idle prevail and hold little", crew{2, 7, 0, 0, 10}, "300", "50", rfm.DiagnoseConfig{}, []rfm.Picture{serve}},
+		{"idle prevail and hold little", crew{2, 7, 0, 0, 10}, "300", "50", rfm.DiagnoseConfig{}, []rfm.Diagnosis{serve}},
 		{"idle are exactly half", crew{0, 10, 0, 0, 10}, "300", "10", rfm.DiagnoseConfig{}, nil},
 		{"idle hold more", crew{0, 9, 0, 0, 10}, "300", "50", rfm.DiagnoseConfig{}, nil},
-		{"a higher limit", crew{0, 9, 0, 0, 10}, "300", "50", rfm.DiagnoseConfig{IdleRevenue: 0.2}, []rfm.Picture{serve}},
-		{"both", crew{0, 9, 0, 5, 6}, "100", "10", rfm.DiagnoseConfig{IdleRevenue: 0.25}, []rfm.Picture{growth, serve}},
+		{"a higher limit", crew{0, 9, 0, 0, 10}, "300", "50", rfm.DiagnoseConfig{IdleRevenue: 0.2}, []rfm.Diagnosis{serve}},
+		{"both", crew{0, 9, 0, 5, 6}, "100", "10", rfm.DiagnoseConfig{IdleRevenue: 0.25}, []rfm.Diagnosis{growth, serve}},
 		{"no revenue at all", crew{0, 0, 0, 0, 10}, "0", "0", rfm.DiagnoseConfig{}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -65,7 +65,7 @@ func TestDiagnose(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			var got []rfm.Picture
+			var got []rfm.Diagnosis
 			for _, f := range findings {
 				got = append(got, f.Picture)
 				if f.Evidence == "" || f.Advice == "" {
@@ -97,7 +97,7 @@ func TestDiagnoseBoundaries(t *testing.T) {
 		name   string
 		scales *rfm.Scales
 		cfg    rfm.DiagnoseConfig
-		want   rfm.Picture
+		want   rfm.Diagnosis
 		base   *rfm.Base[int64]
 	}{
 		{

@@ -59,7 +59,7 @@ func TestTexts(t *testing.T) {
 	checkWords[rfm.Cuts](t, "closed right", "closed left", "edge plus one", "average rank")
 	checkWords[rfm.Role](t, "", "best", "normal", "occasional", "sleeping", "worst")
 	checkWords[rfm.Direction](t, "stayed", "grown", "fallen", "shifted", "entered", "left")
-	checkWords[rfm.Picture](t, "sleepers promise growth", "serve and acquire")
+	checkWords[rfm.Diagnosis](t, "sleepers promise growth", "serve and acquire")
 }
 
 func TestCauses(t *testing.T) {

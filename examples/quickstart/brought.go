@@ -16,7 +16,7 @@ import (
 // service cost. How they were won is not known here, so that costs nothing.
 type brought struct {
 	Total    account.Account         `json:"total"`
-	Segments []account.AccountGroup  `json:"segments"`
+	Segments []account.Group         `json:"segments"`
 	Sales    []account.DiscountGroup `json:"sales"` // by segment, in the same order
 	Tiers    []tier                  `json:"tiers"`
 	Tenure   account.TenureReport    `json:"tenure"`
@@ -34,9 +34,9 @@ const bundles = 5
 
 // tier is what the customers of a profitability tier have brought.
 type tier struct {
-	Tier      account.ProfitTier `json:"tier"`
-	Customers int                `json:"customers"`
-	Profit    decimal.Decimal    `json:"profit"`
+	Tier      account.Tier    `json:"tier"`
+	Customers int             `json:"customers"`
+	Profit    decimal.Decimal `json:"profit"`
 }
 
 // tierRules cherish whoever has brought 500; half of discounts and service could be
@@ -45,7 +45,7 @@ var tierRules = account.TierRules{Cherish: decimal.New(500, 0), Savable: 0.5, Gr
 
 // settle adds up the deals.
 func settle(s *slips, asOf time.Time, state *rfm.State[string]) (*brought, error) {
-	accounts, err := account.NewAccounts(new(clientele.Roster[int64]), account.AccountConfig{AsOf: asOf})
+	accounts, err := account.New(new(clientele.Roster[int64]), account.Config{AsOf: asOf})
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +70,7 @@ func settle(s *slips, asOf time.Time, state *rfm.State[string]) (*brought, error
 
 // bundled finds the pairs of products whose lift is surely the highest.
 func bundled(receipts []clientele.Receipt[int64], asOf time.Time) ([]bundle, error) {
-	baskets, err := basket.NewBaskets(basket.BasketConfig{}, func(r *clientele.Receipt[int64]) string { return r.Channel })
+	baskets, err := basket.New(basket.Config{}, func(r *clientele.Receipt[int64]) string { return r.Channel })
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +99,7 @@ func bundled(receipts []clientele.Receipt[int64], asOf time.Time) ([]bundle, err
 func sortOut(accounts *account.Accounts[int64]) []tier {
 	tiers := []tier{{Tier: account.Cherish}, {Tier: account.Keep}, {Tier: account.Fix}, {Tier: account.LetGo}}
 	for _, account := range accounts.All() {
-		t := &tiers[tierRules.Of(account).Tier]
+		t := &tiers[tierRules.Classify(account).Tier]
 		t.Customers++
 		t.Profit = t.Profit.Add(account.Profit())
 	}

@@ -81,7 +81,7 @@ func (b *brought) segmentRows() [][]string {
 
 // sorted tells the tiers.
 func (b *brought) sorted() string {
-	advice := map[account.ProfitTier]string{
+	advice := map[account.Tier]string{
 		account.Cherish: "to cherish", account.Keep: "to keep",
 		account.Fix: "to fix, as cheaper service and lower discounts would", account.LetGo: "not to court",
 	}

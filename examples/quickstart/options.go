@@ -135,6 +135,9 @@ func (o *options) check(fs *flag.FlagSet, t texts) error {
 	if o.top < 0 {
 		return fmt.Errorf("-top %d: negative", o.top)
 	}
+	if t.window < 0 {
+		return fmt.Errorf("-window %d: negative", t.window)
+	}
 	o.window = clientele.Days(t.window)
 	if err := o.checkTimes(t); err != nil {
 		return err
@@ -158,6 +161,9 @@ func (o *options) checkTimes(t texts) error {
 			return fmt.Errorf("-asof %s: not a date such as 2026-01-31", t.asOf)
 		}
 		o.asOf = endOfDay(days, day)
+		if in, bad := errors.AsType[*clientele.InputError]((&clientele.Purchase[int]{At: o.asOf}).Validate()); bad {
+			return fmt.Errorf("-asof %s: %w", t.asOf, in.Err)
+		}
 	}
 	return nil
 }

@@ -41,7 +41,7 @@ type Account struct {
 	DealsOnSale int             `json:"dealsOnSale"` // deals with a line below its list price
 	SaleRevenue decimal.Decimal `json:"saleRevenue"` // of lines below their list price
 	SaleGoods   decimal.Decimal `json:"saleGoods"`   // cost of these
-	InCampaigns int             `json:"inCampaigns"` // deals within [AccountConfig].Campaigns
+	InCampaigns int             `json:"inCampaigns"` // deals within [Config].Campaigns
 }
 
 // account reads a tab.

@@ -15,7 +15,7 @@ import (
 // Accounts add up what customers have brought: revenue, cost of goods, cost to
 // serve, cost of acquisition, discounts and what was chosen, from receipts with
 // their lines, to the last cent. In any order of arrival, and merged from any
-// shards, the result is the same. Create them with [NewAccounts]. The zero Accounts
+// shards, the result is the same. Create them with [New]. The zero Accounts
 // have no configuration: they take that of the first ones merged into them, or
 // decode one.
 //
@@ -24,7 +24,7 @@ import (
 // [clientele.Net] before: what was taken back is then no deal either.
 //
 // Memory is 340 bytes a customer, the roster's index and some hundred bytes a
-// category, with [AccountConfig].Payback 32 bytes a receipt besides.
+// category, with [Config].Payback 32 bytes a receipt besides.
 //
 // Accounts may be read by many goroutines at once, but not while one changes them.
 type Accounts[K clientele.ID] struct {
@@ -36,7 +36,7 @@ var _ clientele.ReceiptAccumulator[int64] = (*Accounts[int64])(nil)
 
 // accountColumns are the accounts by slot.
 type accountColumns struct {
-	cfg      AccountConfig // filled
+	cfg      Config // filled
 	ranks    clientele.PriceRanks
 	asOf     int64  // Config.AsOf in Unix nanoseconds
 	made     bool   // configured
@@ -49,10 +49,10 @@ type accountColumns struct {
 	later      int64      // receipts after AsOf
 }
 
-// NewAccounts returns empty accounts whose customers are numbered by roster, which
+// New returns empty accounts whose customers are numbered by roster, which
 // may be shared with other accumulators. Faults of cfg are reported together.
-func NewAccounts[K clientele.ID](roster *clientele.Roster[K], cfg AccountConfig) (*Accounts[K], error) {
-	const op = "ltv.NewAccounts"
+func New[K clientele.ID](roster *clientele.Roster[K], cfg Config) (*Accounts[K], error) {
+	const op = "account.New"
 	faults := clientele.ConfigError{Op: op}
 	cfg = cfg.fill(&faults)
 	if err := faults.Err(); err != nil {
@@ -64,7 +64,7 @@ func NewAccounts[K clientele.ID](roster *clientele.Roster[K], cfg AccountConfig)
 	return &Accounts[K]{roster: roster, cols: newAccountColumns(cfg)}, nil
 }
 
-func newAccountColumns(cfg AccountConfig) accountColumns {
+func newAccountColumns(cfg Config) accountColumns {
 	return accountColumns{
 		cfg: cfg, ranks: cfg.Book.Ranks(), asOf: cfg.AsOf.UnixNano(), made: true,
 		categories: make(map[string]*categoryTab),
@@ -72,7 +72,7 @@ func newAccountColumns(cfg AccountConfig) accountColumns {
 }
 
 // Config returns the configuration.
-func (a *Accounts[K]) Config() AccountConfig { return a.cols.cfg }
+func (a *Accounts[K]) Config() Config { return a.cols.cfg }
 
 // Roster returns the roster that numbers the customers.
 func (a *Accounts[K]) Roster() *clientele.Roster[K] { return a.roster }
@@ -83,7 +83,7 @@ func (a *Accounts[K]) Roster() *clientele.Roster[K] { return a.roster }
 // [clientele.ErrMismatch], an amount of 10^200 or more [clientele.ErrRange]; both
 // change nothing.
 func (a *Accounts[K]) AddReceipt(r *clientele.Receipt[K]) error {
-	const op = "ltv.Accounts.AddReceipt"
+	const op = "account.Accounts.AddReceipt"
 	if a.roster == nil {
 		return fault.Unconfigured(op)
 	}
@@ -114,7 +114,7 @@ func (a *Accounts[K]) AddReceipt(r *clientele.Receipt[K]) error {
 // the moment it became a sale, if it did by then, with the money of all of them. An
 // unusable deal is an [clientele.InputError] and changes nothing.
 func (a *Accounts[K]) AddDeal(d clientele.Deal[K]) error {
-	const op = "ltv.Accounts.AddDeal"
+	const op = "account.Accounts.AddDeal"
 	if a.roster == nil {
 		return fault.Unconfigured(op)
 	}
@@ -152,7 +152,7 @@ func (a *Accounts[K]) AddDeal(d clientele.Deal[K]) error {
 // ends it, an [clientele.InputError] with the deal's index; the deals before have
 // been added.
 func (a *Accounts[K]) AddDeals(src iter.Seq2[clientele.Deal[K], error]) error {
-	const op = "ltv.Accounts.AddDeals"
+	const op = "account.Accounts.AddDeals"
 	if a.roster == nil {
 		return fault.Unconfigured(op)
 	}
@@ -167,7 +167,7 @@ func (a *Accounts[K]) AddDeals(src iter.Seq2[clientele.Deal[K], error]) error {
 // AddAcquisition adds what it cost to win a customer, who need not have bought
 // anything. It may be called again: costs add up.
 func (a *Accounts[K]) AddAcquisition(customer K, cost decimal.Decimal) error {
-	const op = "ltv.Accounts.AddAcquisition"
+	const op = "account.Accounts.AddAcquisition"
 	if a.roster == nil {
 		return fault.Unconfigured(op)
 	}

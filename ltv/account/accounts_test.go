@@ -29,7 +29,7 @@ func TestAccountOfOneReceipt(t *testing.T) {
 	workshop.Role = clientele.LeadMagnet
 	cable := slipdraw.Item("cable", "accessories", "1", "12", "10", "4")
 	cable.Role = clientele.AddOn
-	a := accounted(t, AccountConfig{}, slipdraw.On(2, 7, "6", slipdraw.Item("TV", "television", "2", "400", "500", "300"), cable, mug, workshop))
+	a := accounted(t, Config{}, slipdraw.On(2, 7, "6", slipdraw.Item("TV", "television", "2", "400", "500", "300"), cable, mug, workshop))
 	if err := a.AddAcquisition(7, slipdraw.Dec("40.50")); err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +76,7 @@ func TestAccountOfOneReceipt(t *testing.T) {
 // Checks of 100, 120 and 144 on days 1, 11 and 31 grow by a fifth each time, every
 // 15 days, with 4 positions in 3 deals.
 func TestGrowthOfTheCheck(t *testing.T) {
-	a := accounted(t, AccountConfig{},
+	a := accounted(t, Config{},
 		slipdraw.On(31, 1, "0", slipdraw.Item("c", "x", "1", "144", "", "0")),
 		slipdraw.On(1, 1, "0", slipdraw.Item("a", "x", "1", "100", "", "0")),
 		slipdraw.On(11, 1, "0", slipdraw.Item("b", "x", "1", "60", "", "0"), slipdraw.Item("d", "x", "1", "60", "", "0")))
@@ -93,7 +93,7 @@ func TestGrowthOfTheCheck(t *testing.T) {
 
 // What cannot be divided is not there, and what fell to nothing fell by all.
 func TestRatiosOfNothing(t *testing.T) {
-	free := accounted(t, AccountConfig{},
+	free := accounted(t, Config{},
 		slipdraw.On(1, 1, "0", slipdraw.Item("a", "x", "1", "0", "", "1")), slipdraw.On(2, 1, "0", slipdraw.Item("a", "x", "1", "0", "", "1")),
 		slipdraw.On(1, 2, "0", slipdraw.Item("a", "x", "1", "5", "", "1")), slipdraw.On(2, 2, "0", slipdraw.Item("a", "x", "1", "0", "", "1")))
 	gratis, _ := free.Of(1)
@@ -138,8 +138,8 @@ func TestEightReceiptsAreFiveDeals(t *testing.T) {
 		need(slipdraw.On(20, 2, "1", slipdraw.Item("paper", "supplies", "2", "5", "", "4")), "print"),
 		need(slipdraw.On(10, 3, "1", slipdraw.Item("radio", "audio", "1", "40", "70", "45")), "music"),
 	}
-	slips := accounted(t, AccountConfig{}, receipts...)
-	deals := verify.Must(NewAccounts(new(clientele.Roster[int64]), slips.Config()))
+	slips := accounted(t, Config{}, receipts...)
+	deals := verify.Must(New(new(clientele.Roster[int64]), slips.Config()))
 	if err := deals.AddDeals(clientele.Deals(clientele.All(receipts), clientele.DealRule{Window: 14})); err != nil {
 		t.Fatal(err)
 	}
@@ -168,7 +168,7 @@ func TestEightReceiptsAreFiveDeals(t *testing.T) {
 // buys at a third off, is served for 180 and cost 150 to win. The first brings 380,
 // the second loses 130.
 func TestEqualRevenueOppositeProfit(t *testing.T) {
-	a := accounted(t, AccountConfig{},
+	a := accounted(t, Config{},
 		slipdraw.On(1, 1, "20", slipdraw.Item("TV", "television", "2", "500", "", "300")),
 		slipdraw.On(2, 2, "180", slipdraw.Item("TV", "television", "2", "400", "600", "380"), slipdraw.Item("cable", "accessories", "10", "20", "30", "4")))
 	if err := a.AddAcquisition(2, slipdraw.Dec("150")); err != nil {
@@ -183,26 +183,26 @@ func TestEqualRevenueOppositeProfit(t *testing.T) {
 
 	// 180 of service and 500 of discount could save what is missing.
 	rules := TierRules{Cherish: slipdraw.Dec("300"), Savable: 0.2}
-	if v := rules.Of(good); v.Tier != Cherish || v.Reason != ReachesTop {
+	if v := rules.Classify(good); v.Tier != Cherish || v.Reason != ReachesTop {
 		t.Error(v)
 	}
-	if v := rules.Of(bad); v.Tier != Fix || v.Reason != SavingReaches || !v.Savable.Equal(slipdraw.Dec("136")) {
+	if v := rules.Classify(bad); v.Tier != Fix || v.Reason != SavingReaches || !v.Savable.Equal(slipdraw.Dec("136")) {
 		t.Error(v)
 	}
 	rules.Savable = 0.19
-	if v := rules.Of(bad); v.Tier != LetGo || v.Reason != BeyondSaving || !v.Savable.Equal(slipdraw.Dec("129.2")) {
+	if v := rules.Classify(bad); v.Tier != LetGo || v.Reason != BeyondSaving || !v.Savable.Equal(slipdraw.Dec("129.2")) {
 		t.Error(v)
 	}
 	rules.Grace = 30
-	if v := rules.Of(bad); v.Tier != Keep || v.Reason != InGrace {
+	if v := rules.Classify(bad); v.Tier != Keep || v.Reason != InGrace {
 		t.Error(v)
 	}
-	if v := rules.Of(Account{}); v.Tier != Keep || v.Reason != NoDeals {
+	if v := rules.Classify(Account{}); v.Tier != Keep || v.Reason != NoDeals {
 		t.Error(v)
 	}
 	rules.Keep, rules.Cherish = slipdraw.Dec("-130"), slipdraw.Dec("381")
 	for _, c := range []Account{good, bad} {
-		if v := rules.Of(c); v.Tier != Keep || v.Reason != ReachesBound {
+		if v := rules.Classify(c); v.Tier != Keep || v.Reason != ReachesBound {
 			t.Error(v)
 		}
 	}
@@ -214,7 +214,7 @@ func TestPayback(t *testing.T) {
 	brings := func(day int, customer int64, amount string) clientele.Receipt[int64] {
 		return slipdraw.On(day, customer, "5", slipdraw.Item("a", "x", "1", slipdraw.Dec(amount).Add(slipdraw.Dec("15")).String(), "", "10"))
 	}
-	a := accounted(t, AccountConfig{Payback: true},
+	a := accounted(t, Config{Payback: true},
 		brings(21, 1, "60"), brings(1, 1, "30"), brings(11, 1, "40"),
 		brings(3, 2, "20"),
 		brings(4, 3, "100"), slipdraw.Refund(14, 3, "90"), brings(24, 3, "200"))
@@ -248,7 +248,7 @@ func TestPayback(t *testing.T) {
 	if all != 3 {
 		t.Errorf("%d paybacks", all)
 	}
-	if _, _, err := accounted(t, AccountConfig{}).Payback(1); !errors.Is(err, clientele.ErrMissing) {
+	if _, _, err := accounted(t, Config{}).Payback(1); !errors.Is(err, clientele.ErrMissing) {
 		t.Error(err)
 	}
 }
@@ -264,7 +264,7 @@ func TestBreadth(t *testing.T) {
 		{Category: "cable", Product: "long", Price: slipdraw.Dec("9")},
 		{Category: "radio", Product: "only", Price: slipdraw.Dec("70")},
 	}
-	a := accounted(t, AccountConfig{Book: book},
+	a := accounted(t, Config{Book: book},
 		slipdraw.On(1, 1, "0", slipdraw.Item("small", "television", "1", "300", "", "0"), slipdraw.Item("large", "television", "1", "900", "", "0")),
 		slipdraw.On(2, 1, "0", slipdraw.Item("long", "cable", "3", "9", "", "0"), slipdraw.Item("only", "radio", "1", "70", "", "0")))
 	got, _ := a.Of(1)
@@ -276,7 +276,7 @@ func TestBreadth(t *testing.T) {
 
 // Refunds that name no receipt lower money, units and positions and are no deals.
 func TestUnmatchedRefund(t *testing.T) {
-	a := accounted(t, AccountConfig{}, slipdraw.On(1, 1, "5", slipdraw.Item("a", "x", "2", "50", "", "20")), slipdraw.Refund(3, 1, "50"))
+	a := accounted(t, Config{}, slipdraw.On(1, 1, "5", slipdraw.Item("a", "x", "2", "50", "", "20")), slipdraw.Refund(3, 1, "50"))
 	got, _ := a.Of(1)
 	if got.Deals != 1 || got.Positions != 0 || !got.Last.Equal(slipdraw.Noon(1)) {
 		t.Errorf("%+v", got)
@@ -288,7 +288,7 @@ func TestUnmatchedRefund(t *testing.T) {
 
 // Receipts after AsOf are counted and not added; one at AsOf is added.
 func TestLaterReceipts(t *testing.T) {
-	a := accounted(t, AccountConfig{AsOf: slipdraw.Noon(5)},
+	a := accounted(t, Config{AsOf: slipdraw.Noon(5)},
 		slipdraw.On(5, 1, "0", slipdraw.Item("a", "x", "1", "10", "", "0")), slipdraw.On(6, 1, "0", slipdraw.Item("a", "x", "1", "10", "", "0")), slipdraw.On(7, 2, "0", slipdraw.Item("a", "x", "1", "10", "", "0")))
 	if a.Later() != 2 || a.Len() != 1 {
 		t.Errorf("%d later, %d customers", a.Later(), a.Len())
@@ -298,7 +298,7 @@ func TestLaterReceipts(t *testing.T) {
 
 // Groups add up to the total, and their intervals are of customers.
 func TestAccountGroups(t *testing.T) {
-	a := accounted(t, AccountConfig{},
+	a := accounted(t, Config{},
 		slipdraw.On(1, 1, "0", slipdraw.Item("a", "x", "1", "10", "", "0")), slipdraw.On(2, 1, "0", slipdraw.Item("a", "x", "1", "30", "", "0")),
 		slipdraw.On(3, 2, "0", slipdraw.Item("a", "x", "1", "50", "", "0")), slipdraw.On(4, 3, "0", slipdraw.Item("a", "x", "1", "70", "", "0")))
 	if err := a.AddAcquisition(4, slipdraw.Dec("25")); err != nil { // who has bought nothing

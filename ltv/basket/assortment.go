@@ -98,7 +98,7 @@ type shareTab struct {
 // same, "". It must keep neither the receipt nor its lines. Faults of cfg are reported
 // together.
 func NewAssortment[K clientele.ID](cfg AssortmentConfig, segment func(*clientele.Receipt[K]) string) (*Assortment[K], error) {
-	faults := clientele.ConfigError{Op: "ltv.NewAssortment"}
+	faults := clientele.ConfigError{Op: "basket.NewAssortment"}
 	calendar, err := cfg.Calendar.Open()
 	fault.AddPart(&faults, "Calendar.", err)
 	if err := faults.Err(); err != nil {
@@ -133,7 +133,7 @@ func (a *Assortment[K]) Void() int { return int(a.cols.void) }
 // [clientele.ErrRange], an assortment without a segment function
 // [clientele.ErrMissing]; all change nothing.
 func (a *Assortment[K]) AddReceipt(r *clientele.Receipt[K]) error {
-	const op = "ltv.Assortment.AddReceipt"
+	const op = "basket.Assortment.AddReceipt"
 	c := &a.cols
 	switch {
 	case c.calendar == nil:

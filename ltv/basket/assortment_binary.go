@@ -30,7 +30,7 @@ const assortmentMagic = "ltvG\x01"
 func (a *Assortment[K]) AppendBinary(dst []byte) ([]byte, error) {
 	c := &a.cols
 	if c.calendar == nil {
-		return dst, fault.Unconfigured("ltv.Assortment.AppendBinary")
+		return dst, fault.Unconfigured("basket.Assortment.AppendBinary")
 	}
 	dst = wire.AppendUint(append(dst, assortmentMagic...), uint64(c.cfg.Calendar.Unit))
 	dst = wire.AppendUint(wire.AppendText(dst, c.cfg.Calendar.Zone), uint64(c.cfg.Calendar.WeekStart))

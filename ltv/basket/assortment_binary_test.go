@@ -76,7 +76,7 @@ func TestAssortmentRefusesForms(t *testing.T) {
 		t.Errorf("configuration %+v", got.Config())
 	}
 	r := slipdraw.On(1, 1, "0", slipdraw.Item("a", "x", "1", "1", "", "0"))
-	verify.InputError(t, got.AddReceipt(&r), "ltv.Assortment.AddReceipt", -1, "segment", clientele.ErrMissing)
+	verify.InputError(t, got.AddReceipt(&r), "basket.Assortment.AddReceipt", -1, "segment", clientele.ErrMissing)
 	for name, form := range map[string]string{
 		"another version":       "ltvG\x02" + head[5:] + articles + period + sale + segment,
 		"an unknown unit":       assortmentMagic + "\x05" + head[6:] + articles + period + sale + segment,
@@ -101,7 +101,7 @@ func TestAssortmentRefusesForms(t *testing.T) {
 		}
 	}
 	_, err := new(Assortment[int64]).MarshalBinary()
-	verify.InputError(t, err, "ltv.Assortment.AppendBinary", -1, "Config", clientele.ErrMissing)
+	verify.InputError(t, err, "basket.Assortment.AppendBinary", -1, "Config", clientele.ErrMissing)
 }
 
 // Invariant: what decodes encodes to the same bytes, and answers without a fault.

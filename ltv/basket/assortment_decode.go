@@ -25,7 +25,7 @@ const (
 // Anything but a whole, valid form is [clientele.ErrEncoding] and leaves a as it was.
 // Memory is bounded by some hundred times len(data).
 func (a *Assortment[K]) UnmarshalBinary(data []byte) error {
-	const op = "ltv.Assortment.UnmarshalBinary"
+	const op = "basket.Assortment.UnmarshalBinary"
 	r := wire.NewReader(data)
 	r.Expect(assortmentMagic)
 	calendar := clientele.Calendar{

@@ -14,7 +14,7 @@ import (
 // ([clientele.ErrMismatch] otherwise, and nothing is changed). An assortment without a
 // segment function takes that of o. o is only read, unless it is a itself.
 func (a *Assortment[K]) Merge(o *Assortment[K]) error {
-	const op = "ltv.Assortment.Merge"
+	const op = "basket.Assortment.Merge"
 	if o == nil {
 		return fault.Missing(op, "assortment")
 	}

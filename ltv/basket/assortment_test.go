@@ -194,16 +194,16 @@ func TestCategoryIndexAtTheEdges(t *testing.T) {
 
 func TestAssortmentRefuses(t *testing.T) {
 	_, err := NewAssortment[int64](AssortmentConfig{Calendar: clientele.Calendar{Unit: 99, Zone: "Nowhere/Else"}}, nil)
-	verify.ConfigError(t, err, "ltv.NewAssortment", "Calendar.Unit", "Calendar.Zone")
+	verify.ConfigError(t, err, "basket.NewAssortment", "Calendar.Unit", "Calendar.Zone")
 	a := assortmentOf(t)
 	_, err = a.Bestsellers(BestsellerConfig{By: 9, Top: -1})
-	verify.ConfigError(t, err, "ltv.Assortment.Bestsellers", "By", "Top")
+	verify.ConfigError(t, err, "basket.Assortment.Bestsellers", "By", "Top")
 	_, err = a.Bestsellers(BestsellerConfig{})
-	verify.InputError(t, err, "ltv.Assortment.Bestsellers", -1, "receipts", clientele.ErrEmpty)
+	verify.InputError(t, err, "basket.Assortment.Bestsellers", -1, "receipts", clientele.ErrEmpty)
 	_, err = a.CategoryIndex(0)
-	verify.InputError(t, err, "ltv.Assortment.CategoryIndex", -1, "receipts", clientele.ErrEmpty)
+	verify.InputError(t, err, "basket.Assortment.CategoryIndex", -1, "receipts", clientele.ErrEmpty)
 	_, err = a.CategoryIndex(1)
-	verify.ConfigError(t, err, "ltv.Assortment.CategoryIndex", "Level")
+	verify.InputError(t, err, "basket.Assortment.CategoryIndex", -1, "level", clientele.ErrRange)
 
 	good := slipdraw.On(1, 1, "0", slipdraw.Item("a", "x", "1", "10", "", "4"))
 	euro, dollar, huge := good, good, slipdraw.On(1, 1, "0", slipdraw.Item("a", "x", "1", slipdraw.Huge, "", "4"))
@@ -212,18 +212,18 @@ func TestAssortmentRefuses(t *testing.T) {
 		t.Error(err)
 	}
 	before := verify.Must(a.Bestsellers(BestsellerConfig{}))
-	verify.InputError(t, a.AddReceipt(&dollar), "ltv.Assortment.AddReceipt", -1, "Currency", clientele.ErrMismatch)
-	verify.InputError(t, a.AddReceipt(&huge), "ltv.Assortment.AddReceipt", -1, "Lines[0]", clientele.ErrRange)
-	verify.InputError(t, a.Merge(nil), "ltv.Assortment.Merge", -1, "assortment", clientele.ErrMissing)
-	verify.InputError(t, a.Merge(assortmentOf(t, dollar)), "ltv.Assortment.Merge", -1, "Currency", clientele.ErrMismatch)
+	verify.InputError(t, a.AddReceipt(&dollar), "basket.Assortment.AddReceipt", -1, "Currency", clientele.ErrMismatch)
+	verify.InputError(t, a.AddReceipt(&huge), "basket.Assortment.AddReceipt", -1, "Lines[0]", clientele.ErrRange)
+	verify.InputError(t, a.Merge(nil), "basket.Assortment.Merge", -1, "assortment", clientele.ErrMissing)
+	verify.InputError(t, a.Merge(assortmentOf(t, dollar)), "basket.Assortment.Merge", -1, "Currency", clientele.ErrMismatch)
 	days := verify.Must(NewAssortment[int64](AssortmentConfig{}, nil))
-	verify.InputError(t, a.Merge(days), "ltv.Assortment.Merge", -1, "Config", clientele.ErrMismatch)
+	verify.InputError(t, a.Merge(days), "basket.Assortment.Merge", -1, "Config", clientele.ErrMismatch)
 	if after := verify.Must(a.Bestsellers(BestsellerConfig{})); !reflect.DeepEqual(after, before) {
 		t.Errorf("%+v, before what was refused %+v", after, before)
 	}
 
 	var zero Assortment[int64]
-	verify.InputError(t, zero.AddReceipt(&good), "ltv.Assortment.AddReceipt", -1, "Config", clientele.ErrMissing)
+	verify.InputError(t, zero.AddReceipt(&good), "basket.Assortment.AddReceipt", -1, "Config", clientele.ErrMissing)
 	zero.Reset()
 	if err := a.Merge(&zero); err != nil {
 		t.Error(err)

@@ -9,15 +9,15 @@ import (
 	"github.com/clientele-go/clientele/ltv/internal/slip"
 )
 
-// BasketConfig says what [Baskets] hold.
-type BasketConfig struct {
-	By BasketItem `json:"by,omitzero"` // what counts as an item; zero = ByProduct
+// Config says what [Baskets] hold.
+type Config struct {
+	By Item `json:"by,omitzero"` // what counts as an item; zero = ByProduct
 }
 
 // Baskets hold which items were bought together: one basket a receipt, its items
 // each once, whatever their quantity. [Baskets.Affinity] finds the pairs that belong
 // together. In any order of arrival, and merged from any shards, the result is the
-// same. Create them with [NewBaskets]. The zero Baskets have no configuration: they
+// same. Create them with [New]. The zero Baskets have no configuration: they
 // take that of the first ones merged into them, or decode one.
 //
 // A basket is a receipt that takes nothing back and has at least one item: a line
@@ -38,18 +38,18 @@ var _ clientele.ReceiptAccumulator[int64] = (*Baskets[int64])(nil)
 
 // basketColumns are the baskets by segment.
 type basketColumns struct {
-	cfg      BasketConfig
+	cfg      Config
 	made     bool   // configured
 	currency string // that some receipt stated
 
 	items    labelset.Set
 	segments labelset.Set
 	sheaves  []sheaf // by segment, none without a basket
-	skipped  SkippedLines
+	skipped  Skipped
 }
 
-// SkippedLines counts what is in no basket.
-type SkippedLines struct {
+// Skipped counts what is in no basket.
+type Skipped struct {
 	Refunds int64 `json:"refunds"` // receipts that take something back
 	Void    int64 `json:"void"`    // receipts of which everything was taken back
 	Empty   int64 `json:"empty"`   // other receipts without an item
@@ -59,11 +59,11 @@ type SkippedLines struct {
 	Unnamed   int64 `json:"unnamed"`   // chosen, without a product or, by category, without one
 }
 
-// NewBaskets returns empty baskets. segment labels the receipts for which affinity is
+// New returns empty baskets. segment labels the receipts for which affinity is
 // also wanted apart, such as by channel; nil = all the same, "". It must keep neither
 // the receipt nor its lines. Faults of cfg are reported together.
-func NewBaskets[K clientele.ID](cfg BasketConfig, segment func(*clientele.Receipt[K]) string) (*Baskets[K], error) {
-	faults := clientele.ConfigError{Op: "ltv.NewBaskets"}
+func New[K clientele.ID](cfg Config, segment func(*clientele.Receipt[K]) string) (*Baskets[K], error) {
+	faults := clientele.ConfigError{Op: "basket.New"}
 	if !cfg.By.known() {
 		faults.Add("By", cfg.By, clientele.ErrUnknown)
 	}
@@ -80,13 +80,13 @@ func NewBaskets[K clientele.ID](cfg BasketConfig, segment func(*clientele.Receip
 func oneSegment[K clientele.ID](*clientele.Receipt[K]) string { return "" }
 
 // Config returns the configuration.
-func (b *Baskets[K]) Config() BasketConfig { return b.cols.cfg }
+func (b *Baskets[K]) Config() Config { return b.cols.cfg }
 
 // Len is the number of baskets.
 func (b *Baskets[K]) Len() int { return b.cols.len() }
 
 // Skipped counts what is in no basket.
-func (b *Baskets[K]) Skipped() SkippedLines { return b.cols.skipped }
+func (b *Baskets[K]) Skipped() Skipped { return b.cols.skipped }
 
 // Currency is the one that receipts stated; "" if none did.
 func (b *Baskets[K]) Currency() string { return b.cols.currency }
@@ -96,7 +96,7 @@ func (b *Baskets[K]) Currency() string { return b.cols.currency }
 // receipts before is [clientele.ErrMismatch], baskets without a segment function
 // [clientele.ErrMissing]; both change nothing.
 func (b *Baskets[K]) AddReceipt(r *clientele.Receipt[K]) error {
-	const op = "ltv.Baskets.AddReceipt"
+	const op = "basket.Baskets.AddReceipt"
 	c := &b.cols
 	switch {
 	case !c.made:

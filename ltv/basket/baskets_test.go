@@ -26,9 +26,9 @@ func slipOf(channel, products string) clientele.Receipt[int64] {
 func channelOf(r *clientele.Receipt[int64]) string { return r.Channel }
 
 // basketsOf returns the baskets of receipts by channel.
-func basketsOf(t testing.TB, by BasketItem, receipts ...clientele.Receipt[int64]) *Baskets[int64] {
+func basketsOf(t testing.TB, by Item, receipts ...clientele.Receipt[int64]) *Baskets[int64] {
 	t.Helper()
-	b := verify.Must(NewBaskets(BasketConfig{By: by}, channelOf))
+	b := verify.Must(New(Config{By: by}, channelOf))
 	if err := clientele.FeedReceipts(clientele.All(receipts), b); err != nil {
 		t.Fatal(err)
 	}
@@ -187,7 +187,7 @@ func TestBasketsSkip(t *testing.T) {
 		slipdraw.Refund(4, 1, "5"),
 		clientele.Receipt[int64]{Customer: 1, At: slipdraw.Noon(5), Void: true},
 	)
-	if got, want := b.Skipped(), (SkippedLines{Refunds: 1, Void: 1, Empty: 2, NotChosen: 3, Unnamed: 1}); got != want {
+	if got, want := b.Skipped(), (Skipped{Refunds: 1, Void: 1, Empty: 2, NotChosen: 3, Unnamed: 1}); got != want {
 		t.Errorf("skipped %+v, want %+v", got, want)
 	}
 	got := verify.Must(b.Affinity(AffinityConfig{MinCount: 1}))
@@ -269,8 +269,8 @@ func TestAlsoBoughtRanksByLowerLimit(t *testing.T) {
 }
 
 func TestBasketsRefuse(t *testing.T) {
-	_, err := NewBaskets[int64](BasketConfig{By: 9}, nil)
-	verify.ConfigError(t, err, "ltv.NewBaskets", "By")
+	_, err := New[int64](Config{By: 9}, nil)
+	verify.ConfigError(t, err, "basket.New", "By")
 
 	b := basketsOf(t, ByProduct, tenSlips()...)
 	for _, cfg := range []AffinityConfig{
@@ -279,10 +279,10 @@ func TestBasketsRefuse(t *testing.T) {
 		{MinSupport: math.Inf(1), MinCount: -1, Level: -1, Workers: -1},
 	} {
 		_, err := b.Affinity(cfg)
-		verify.ConfigError(t, err, "ltv.Baskets.Affinity", "MinSupport", "MinCount", "Level", "Workers")
+		verify.ConfigError(t, err, "basket.Baskets.Affinity", "MinSupport", "MinCount", "Level", "Workers")
 	}
 	_, _, err = b.Pair("desk", "chair", 2)
-	verify.ConfigError(t, err, "ltv.Baskets.Pair", "Level")
+	verify.InputError(t, err, "basket.Baskets.Pair", -1, "level", clientele.ErrRange)
 	for _, c := range []struct {
 		a, b, field string
 		want        error
@@ -292,45 +292,45 @@ func TestBasketsRefuse(t *testing.T) {
 		{"desk", "desk", "itemB", clientele.ErrDuplicate},
 	} {
 		_, _, err := b.Pair(c.a, c.b, 0)
-		verify.InputError(t, err, "ltv.Baskets.Pair", -1, c.field, c.want)
+		verify.InputError(t, err, "basket.Baskets.Pair", -1, c.field, c.want)
 	}
 
 	empty := basketsOf(t, ByProduct)
 	_, err = empty.Affinity(AffinityConfig{})
-	verify.InputError(t, err, "ltv.Baskets.Affinity", -1, "baskets", clientele.ErrEmpty)
+	verify.InputError(t, err, "basket.Baskets.Affinity", -1, "baskets", clientele.ErrEmpty)
 	_, _, err = empty.Pair("a", "b", 0)
-	verify.InputError(t, err, "ltv.Baskets.Pair", -1, "baskets", clientele.ErrEmpty)
-	verify.InputError(t, empty.Merge(nil), "ltv.Baskets.Merge", -1, "baskets", clientele.ErrMissing)
+	verify.InputError(t, err, "basket.Baskets.Pair", -1, "baskets", clientele.ErrEmpty)
+	verify.InputError(t, empty.Merge(nil), "basket.Baskets.Merge", -1, "baskets", clientele.ErrMissing)
 
 	euro, dollar := slipOf("", "a b"), slipOf("", "a b")
 	euro.Currency, dollar.Currency = "EUR", "USD"
 	if err := empty.AddReceipt(&euro); err != nil || empty.Currency() != "EUR" {
 		t.Error(err)
 	}
-	verify.InputError(t, empty.AddReceipt(&dollar), "ltv.Baskets.AddReceipt", -1, "Currency", clientele.ErrMismatch)
-	verify.InputError(t, empty.Merge(basketsOf(t, ByProduct, dollar)), "ltv.Baskets.Merge", -1, "Currency", clientele.ErrMismatch)
-	verify.InputError(t, empty.Merge(basketsOf(t, ByCategory)), "ltv.Baskets.Merge", -1, "Config", clientele.ErrMismatch)
+	verify.InputError(t, empty.AddReceipt(&dollar), "basket.Baskets.AddReceipt", -1, "Currency", clientele.ErrMismatch)
+	verify.InputError(t, empty.Merge(basketsOf(t, ByProduct, dollar)), "basket.Baskets.Merge", -1, "Currency", clientele.ErrMismatch)
+	verify.InputError(t, empty.Merge(basketsOf(t, ByCategory)), "basket.Baskets.Merge", -1, "Config", clientele.ErrMismatch)
 	if empty.Len() != 1 {
 		t.Errorf("%d baskets", empty.Len())
 	}
 
 	var zero Baskets[int64]
-	verify.InputError(t, zero.AddReceipt(&euro), "ltv.Baskets.AddReceipt", -1, "Config", clientele.ErrMissing)
+	verify.InputError(t, zero.AddReceipt(&euro), "basket.Baskets.AddReceipt", -1, "Config", clientele.ErrMissing)
 	if err := empty.Merge(&zero); err != nil || zero.Len() != 0 {
 		t.Error(err)
 	}
 }
 
 func TestBasketItemText(t *testing.T) {
-	for _, item := range []BasketItem{ByProduct, ByCategory} {
-		var back BasketConfig
-		text := verify.Must(json.Marshal(BasketConfig{By: item}))
+	for _, item := range []Item{ByProduct, ByCategory} {
+		var back Config
+		text := verify.Must(json.Marshal(Config{By: item}))
 		if err := json.Unmarshal(text, &back); err != nil || back.By != item {
 			t.Errorf("%v becomes %v by %s: %v", item, back.By, text, err)
 		}
 	}
-	if _, err := BasketItem(9).MarshalText(); !errors.Is(err, clientele.ErrUnknown) || BasketItem(9).String() != "BasketItem(9)" {
-		t.Error(err, BasketItem(9))
+	if _, err := Item(9).MarshalText(); !errors.Is(err, clientele.ErrUnknown) || Item(9).String() != "Item(9)" {
+		t.Error(err, Item(9))
 	}
 	item := ByCategory
 	if err := item.UnmarshalText([]byte("Product")); !errors.Is(err, clientele.ErrUnknown) || item != ByCategory {

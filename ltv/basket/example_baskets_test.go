@@ -33,7 +33,7 @@ func bakery() []clientele.Receipt[string] {
 }
 
 func ExampleBaskets_Affinity() {
-	baskets, err := basket.NewBaskets[string](basket.BasketConfig{}, nil)
+	baskets, err := basket.New[string](basket.Config{}, nil)
 	check(err)
 	check(clientele.FeedReceipts(clientele.All(bakery()), baskets))
 	affinity, err := baskets.Affinity(basket.AffinityConfig{MinCount: 2})
@@ -54,7 +54,7 @@ func ExampleBaskets_Affinity() {
 
 func ExampleBaskets_Pair() {
 	channel := func(r *clientele.Receipt[string]) string { return r.Channel }
-	baskets, err := basket.NewBaskets(basket.BasketConfig{}, channel)
+	baskets, err := basket.New(basket.Config{}, channel)
 	check(err)
 	check(clientele.FeedReceipts(clientele.All(bakery()), baskets))
 	base, segments, err := baskets.Pair("bread", "jam", 0)

@@ -46,7 +46,7 @@ var errAnswerSize = fmt.Errorf("%w: 10^100 or more", clientele.ErrRange)
 // [clientele.InputError] with its index. The answers are left as they are. Time is
 // O(n log n).
 func NewAcceptance(answers []decimal.Decimal) (*Acceptance, error) {
-	const op = "ltv.NewAcceptance"
+	const op = "price.NewAcceptance"
 	if len(answers) == 0 {
 		return nil, &clientele.InputError{Op: op, Index: -1, Field: "answers", Err: clientele.ErrEmpty}
 	}
@@ -145,7 +145,7 @@ func (a *Acceptance) accepting(price decimal.Decimal) int {
 // At returns the share of people who would pay a price, with Wilson's interval. level
 // is that of the interval, 0 = 0.95.
 func (a *Acceptance) At(price decimal.Decimal, level float64) (clientele.Estimate, error) {
-	const op = "ltv.Acceptance.At"
+	const op = "price.Acceptance.At"
 	level, err := a.checked(op, level)
 	if err != nil {
 		return clientele.Estimate{}, err
@@ -156,8 +156,8 @@ func (a *Acceptance) At(price decimal.Decimal, level float64) (clientele.Estimat
 	return interval.Wilson(int64(a.accepting(price)), int64(a.n), level), nil
 }
 
-// AcceptancePoint is a point of the curve of acceptance.
-type AcceptancePoint struct {
+// Point is a point of the curve of acceptance.
+type Point struct {
 	Price     decimal.Decimal    `json:"price"`
 	Accepting int                `json:"accepting"` // people who would pay it
 	Share     clientele.Estimate `json:"share"`     // of all; Wilson's interval
@@ -166,14 +166,14 @@ type AcceptancePoint struct {
 // Curve returns the share that would pay each price that was answered, in ascending
 // order of prices. Between two answers it is that of the dearer one. Intervals are of
 // each price by itself. level is theirs, 0 = 0.95.
-func (a *Acceptance) Curve(level float64) ([]AcceptancePoint, error) {
-	level, err := a.checked("ltv.Acceptance.Curve", level)
+func (a *Acceptance) Curve(level float64) ([]Point, error) {
+	level, err := a.checked("price.Acceptance.Curve", level)
 	if err != nil {
 		return nil, err
 	}
-	points := make([]AcceptancePoint, len(a.steps))
+	points := make([]Point, len(a.steps))
 	for i, s := range a.steps {
-		points[i] = AcceptancePoint{s.price, s.above, interval.Wilson(int64(s.above), int64(a.n), level)}
+		points[i] = Point{s.price, s.above, interval.Wilson(int64(s.above), int64(a.n), level)}
 	}
 	return points, nil
 }
@@ -181,7 +181,7 @@ func (a *Acceptance) Curve(level float64) ([]AcceptancePoint, error) {
 // Mean returns the mean answer with the interval of Student's t; that of a single
 // answer has level 0. level is that of the interval, 0 = 0.95.
 func (a *Acceptance) Mean(level float64) (clientele.Estimate, error) {
-	level, err := a.checked("ltv.Acceptance.Mean", level)
+	level, err := a.checked("price.Acceptance.Mean", level)
 	if err != nil {
 		return clientele.Estimate{}, err
 	}

@@ -51,14 +51,14 @@ func TestBestPrice(t *testing.T) {
 			t.Errorf("at %s %v accept, want %d of 10", price, share, want)
 		}
 	}
-	best := verify.Must(a.Best(PriceConfig{Cost: slipdraw.Dec("5")}))
+	best := verify.Must(a.Best(Config{Cost: slipdraw.Dec("5")}))
 	verify.Money(t, "best price", best.Price, "30")
 	if best.Accepting != 6 || best.Profit.Value != 15 {
 		t.Errorf("%+v", best)
 	}
-	best = verify.Must(a.Best(PriceConfig{Cost: slipdraw.Dec("20")}))
+	best = verify.Must(a.Best(Config{Cost: slipdraw.Dec("20")}))
 	verify.Money(t, "best price", best.Price, "30")
-	best = verify.Must(a.Best(PriceConfig{Cost: slipdraw.Dec("20"), Most: slipdraw.Dec("29.90")}))
+	best = verify.Must(a.Best(Config{Cost: slipdraw.Dec("20"), Most: slipdraw.Dec("29.90")}))
 	verify.Money(t, "best price up to 29.90", best.Price, "29.90")
 	if best.Accepting != 6 || best.Hi != 29.9 {
 		t.Errorf("%+v", best)
@@ -86,7 +86,7 @@ func TestBandOfTheBestPrice(t *testing.T) {
 	for i := range 10_000 {
 		answers = append(answers, decimal.New(int64(i+1), -2))
 	}
-	best := verify.Must(verify.Must(NewAcceptance(answers)).Best(PriceConfig{}))
+	best := verify.Must(verify.Must(NewAcceptance(answers)).Best(Config{}))
 	verify.Near(t, "best price", best.Price.InexactFloat64(), 50, 3e-4)
 	verify.Near(t, "least price", best.Lo, 50.679-11.654, 1e-3)
 	verify.Near(t, "dearest price", best.Hi, 50.679+11.654, 1e-3)
@@ -108,14 +108,14 @@ func TestKnownCurves(t *testing.T) {
 		"exponential": {func() float64 { return 30 * rng.ExpFloat64() }, 10, 40, 30 * math.Exp(-4.0/3)},
 	} {
 		cost := decimal.NewFromFloat(c.cost)
-		large := verify.Must(askedOf(100_000, c.draw).Best(PriceConfig{Cost: cost}))
+		large := verify.Must(askedOf(100_000, c.draw).Best(Config{Cost: cost}))
 		if got := large.Price.InexactFloat64(); math.Abs(got-c.want) > 3 || large.Hi-large.Lo > 20 {
 			t.Errorf("%s: best price %v between %v and %v, want %v", name, got, large.Lo, large.Hi, c.want)
 		}
 		const runs, level = 300, 0.8
 		prices, profits := 0, 0
 		for range runs {
-			best := verify.Must(askedOf(150, c.draw).Best(PriceConfig{Cost: cost, Most: decimal.New(500, 0), Level: level}))
+			best := verify.Must(askedOf(150, c.draw).Best(Config{Cost: cost, Most: decimal.New(500, 0), Level: level}))
 			prices += verify.OneIf(best.Lo <= c.want && c.want <= best.Hi)
 			profits += verify.OneIf(best.Profit.Contains(c.profit))
 		}
@@ -168,7 +168,7 @@ func TestKnownCurveIsRecovered(t *testing.T) {
 // (2, 2) is equal: a superiority of 10.5/12. The placements of the first are 0, 1/8
 // and 1/4, those of the second 1/2, 1, 1, 1: variances 1/64 and 1/16.
 func TestCompareAcceptance(t *testing.T) {
-	d := verify.Must(CompareAcceptance(asked("3", "1", "2"), asked("8", "2", "4", "6"), 0.9))
+	d := verify.Must(Compare(asked("3", "1", "2"), asked("8", "2", "4", "6"), 0.9))
 	verify.Near(t, "difference", d.Mean.Value, 3, 1e-15)
 	verify.Near(t, "standard error", d.Mean.StdErr, math.Sqrt2, 1e-14)
 	df := 4 / (1.0/9/2 + 25.0/9/3)
@@ -179,7 +179,7 @@ func TestCompareAcceptance(t *testing.T) {
 		t.Errorf("%+v", d.Superiority)
 	}
 
-	apart := verify.Must(CompareAcceptance(asked("1", "2"), asked("3", "4"), 0))
+	apart := verify.Must(Compare(asked("1", "2"), asked("3", "4"), 0))
 	if apart.Superiority != (clientele.Estimate{Value: 1, Lo: 1, Hi: 1}) || apart.SuperiorityP != 0 {
 		t.Errorf("%+v", apart)
 	}
@@ -237,7 +237,7 @@ func TestEffectOfInformation(t *testing.T) {
 
 // Money so small or so large that its powers are no float64 has finite statistics.
 func TestCompareExtremeAnswers(t *testing.T) {
-	plain := verify.Must(CompareAcceptance(asked("1", "2", "3"), asked("2", "4", "6"), 0))
+	plain := verify.Must(Compare(asked("1", "2", "3"), asked("2", "4", "6"), 0))
 	for _, scale := range []string{"1e-95", "1e90"} {
 		scaled := func(answers ...string) *Acceptance {
 			var all []decimal.Decimal
@@ -246,7 +246,7 @@ func TestCompareExtremeAnswers(t *testing.T) {
 			}
 			return verify.Must(NewAcceptance(all))
 		}
-		d := verify.Must(CompareAcceptance(scaled("1", "2", "3"), scaled("2", "4", "6"), 0))
+		d := verify.Must(Compare(scaled("1", "2", "3"), scaled("2", "4", "6"), 0))
 		verify.Near(t, "probability at "+scale, d.P, plain.P, 1e-12)
 		verify.Near(t, "upper end at "+scale, d.Mean.Hi/slipdraw.Dec(scale).InexactFloat64(), plain.Mean.Hi, 1e-12)
 		verify.Near(t, "superiority at "+scale, d.Superiority.Hi, plain.Superiority.Hi, 1e-12)
@@ -270,31 +270,31 @@ func TestAcceptanceRefuses(t *testing.T) {
 		"no sample at":       {verify.Second(new(Acceptance).At(slipdraw.Dec("1"), 0)), clientele.ErrEmpty},
 		"no sample's curve":  {verify.Second(new(Acceptance).Curve(0)), clientele.ErrEmpty},
 		"no sample's mean":   {verify.Second(new(Acceptance).Mean(0)), clientele.ErrEmpty},
-		"no sample's best":   {verify.Second(new(Acceptance).Best(PriceConfig{})), clientele.ErrEmpty},
+		"no sample's best":   {verify.Second(new(Acceptance).Best(Config{})), clientele.ErrEmpty},
 		"a nil sample":       {verify.Second((*Acceptance)(nil).At(slipdraw.Dec("1"), 0)), clientele.ErrMissing},
-		"alike as floats":    {verify.Second(CompareAcceptance(asked("1", "1.00000000000000000001"), asked("1", "1"), 0)), clientele.ErrRange},
+		"alike as floats":    {verify.Second(Compare(asked("1", "1.00000000000000000001"), asked("1", "1"), 0)), clientele.ErrRange},
 		"negative price":     {verify.Second(a.At(slipdraw.Dec("-1"), 0)), clientele.ErrNegative},
 		"level at":           {verify.Second(a.At(slipdraw.Dec("1"), 2)), clientele.ErrRange},
 		"level of a curve":   {verify.Second(a.Curve(-1)), clientele.ErrRange},
 		"level of a mean":    {verify.Second(a.Mean(1)), clientele.ErrRange},
-		"nobody pays":        {verify.Second(a.Best(PriceConfig{Cost: slipdraw.Dec("5")})), clientele.ErrRange},
-		"nobody pays at 9":   {verify.Second(a.Best(PriceConfig{Cost: slipdraw.Dec("9")})), clientele.ErrRange},
-		"one answer":         {verify.Second(CompareAcceptance(a, asked("5"), 0)), clientele.ErrEmpty},
-		"nil":                {verify.Second(CompareAcceptance(nil, a, 0)), clientele.ErrMissing},
-		"no spread at 0.1":   {verify.Second(CompareAcceptance(asked("0.1", "0.1", "0.1"), asked("0.7", "0.7", "0.7", "0.7", "0.7", "0.7"), 0)), clientele.ErrRange},
-		"no spread":          {verify.Second(CompareAcceptance(same, same, 0)), clientele.ErrRange},
+		"nobody pays":        {verify.Second(a.Best(Config{Cost: slipdraw.Dec("5")})), clientele.ErrRange},
+		"nobody pays at 9":   {verify.Second(a.Best(Config{Cost: slipdraw.Dec("9")})), clientele.ErrRange},
+		"one answer":         {verify.Second(Compare(a, asked("5"), 0)), clientele.ErrEmpty},
+		"nil":                {verify.Second(Compare(nil, a, 0)), clientele.ErrMissing},
+		"no spread at 0.1":   {verify.Second(Compare(asked("0.1", "0.1", "0.1"), asked("0.7", "0.7", "0.7", "0.7", "0.7", "0.7"), 0)), clientele.ErrRange},
+		"no spread":          {verify.Second(Compare(same, same, 0)), clientele.ErrRange},
 		"one informed":       {verify.Second(EffectOfInformation(a, a, asked("5"), 0)), clientele.ErrEmpty},
-		"level of compare":   {verify.Second(CompareAcceptance(a, a, 1)), clientele.ErrRange},
+		"level of compare":   {verify.Second(Compare(a, a, 1)), clientele.ErrRange},
 		"level of an effect": {verify.Second(EffectOfInformation(a, a, a, 1)), clientele.ErrRange},
 	} {
 		if !errors.Is(c.err, c.want) {
 			t.Errorf("%s: %v", name, c.err)
 		}
 	}
-	_, err = a.Best(PriceConfig{Cost: slipdraw.Dec("-1"), Most: slipdraw.Dec("-2"), Level: 3})
-	verify.ConfigError(t, err, "ltv.Acceptance.Best", "Cost", "Most", "Level")
-	_, err = a.Best(PriceConfig{Cost: slipdraw.Dec("3"), Most: slipdraw.Dec("3")})
-	verify.ConfigError(t, err, "ltv.Acceptance.Best", "Most")
+	_, err = a.Best(Config{Cost: slipdraw.Dec("-1"), Most: slipdraw.Dec("-2"), Level: 3})
+	verify.ConfigError(t, err, "price.Acceptance.Best", "Cost", "Most", "Level")
+	_, err = a.Best(Config{Cost: slipdraw.Dec("3"), Most: slipdraw.Dec("3")})
+	verify.ConfigError(t, err, "price.Acceptance.Best", "Most")
 }
 
 // Invariants: fewer accept a dearer price; the order of answers means nothing; money
@@ -318,7 +318,7 @@ func TestAcceptanceLaws(t *testing.T) {
 				t.Fatal(curve)
 			}
 		}
-		best, err := a.Best(PriceConfig{Cost: decimal.New(cost, 0)})
+		best, err := a.Best(Config{Cost: decimal.New(cost, 0)})
 		if slices.Max(units) <= cost {
 			if !errors.Is(err, clientele.ErrRange) {
 				t.Fatal(err)
@@ -326,7 +326,7 @@ func TestAcceptanceLaws(t *testing.T) {
 			return
 		}
 		mixed := at(rapid.Permutation(units).Draw(t, "mixed"), -2)
-		if cents := verify.Must(mixed.Best(PriceConfig{Cost: decimal.New(cost, -2)})); !cents.Price.Shift(2).Equal(best.Price) || cents.Accepting != best.Accepting {
+		if cents := verify.Must(mixed.Best(Config{Cost: decimal.New(cost, -2)})); !cents.Price.Shift(2).Equal(best.Price) || cents.Accepting != best.Accepting {
 			t.Fatalf("%+v, in cents %+v", best, cents)
 		}
 		earned := best.Price.Sub(decimal.New(cost, 0)).Mul(decimal.New(int64(best.Accepting), 0))
@@ -338,7 +338,7 @@ func TestAcceptanceLaws(t *testing.T) {
 		if p := best.Price.InexactFloat64(); p < best.Lo || p > best.Hi || !best.Profit.Contains(best.Profit.Value) {
 			t.Fatalf("%+v", best)
 		}
-		if dearer, err := a.Best(PriceConfig{Cost: decimal.New(cost+1, 0)}); err == nil && dearer.Price.LessThan(best.Price) {
+		if dearer, err := a.Best(Config{Cost: decimal.New(cost+1, 0)}); err == nil && dearer.Price.LessThan(best.Price) {
 			t.Fatalf("at a cost of %d the best price is %s, at %d it is %s", cost, best.Price, cost+1, dearer.Price)
 		}
 	})
@@ -352,11 +352,11 @@ func TestComparisonsAreAntisymmetric(t *testing.T) {
 			return asked(answers...)
 		}
 		a, b := sample("a"), sample("b")
-		there, err := CompareAcceptance(a, b, 0)
+		there, err := Compare(a, b, 0)
 		if err != nil {
 			return
 		}
-		back := verify.Must(CompareAcceptance(b, a, 0))
+		back := verify.Must(Compare(b, a, 0))
 		close := func(x, y float64) bool { return math.Abs(x-y) <= 1e-9*(1+math.Abs(x)) }
 		for _, same := range []bool{
 			close(there.Mean.Value, -back.Mean.Value), close(there.Mean.Lo, -back.Mean.Hi), close(there.P, back.P),

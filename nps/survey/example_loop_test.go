@@ -13,7 +13,7 @@ import (
 
 // Answers become tasks: the host turns them into events for its triggers, or into the
 // work list of its staff.
-func ExampleFollow() {
+func ExampleFollowUp() {
 	cfg := survey.LoopConfig{
 		CallBack: 48, Invite: 7 * 24, // passives are left alone
 		Priorities: []decimal.Decimal{decimal.NewFromInt(1000)},
@@ -26,7 +26,7 @@ func ExampleFollow() {
 		{Customer: "Cyd", At: at, Score: 3, Survey: "delivery", Comment: "two weeks late", Value: new(decimal.NewFromInt(40))},
 		{Customer: "Dan", At: at.Add(time.Hour), Score: 6, Survey: "delivery", Value: new(decimal.NewFromInt(2500))},
 	} {
-		task, ok, err := survey.Follow(reply, cfg)
+		task, ok, err := survey.FollowUp(reply, cfg)
 		if err != nil {
 			log.Fatal(err)
 		}

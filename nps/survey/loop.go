@@ -13,7 +13,7 @@ import (
 
 // LoopConfig says what is done with answers, so that the loop from the customer to the
 // company closes: detractors are called back, passives asked why, promoters invited to
-// refer. It is data, to be stored and edited. [Follow] acts on it, one answer at a time,
+// refer. It is data, to be stored and edited. [FollowUp] acts on it, one answer at a time,
 // and [ReportLoop] tells afterwards what became of it.
 type LoopConfig struct {
 	Scale nps.Scale `json:"scale,omitzero"` // zero = the standard one
@@ -41,7 +41,7 @@ func (c *LoopConfig) UnmarshalJSON(data []byte) error {
 	type plain LoopConfig
 	var read plain
 	if err := strict.JSON(data, &read); err != nil {
-		return &clientele.InputError{Op: "nps.LoopConfig.UnmarshalJSON", Index: -1, Err: fmt.Errorf("%w: %w", clientele.ErrEncoding, err)}
+		return &clientele.InputError{Op: "survey.LoopConfig.UnmarshalJSON", Index: -1, Err: fmt.Errorf("%w: %w", clientele.ErrEncoding, err)}
 	}
 	*c = LoopConfig(read)
 	return nil
@@ -49,7 +49,7 @@ func (c *LoopConfig) UnmarshalJSON(data []byte) error {
 
 // Validate reports all faults of the configuration at once in a [clientele.ConfigError].
 func (c LoopConfig) Validate() error {
-	faults := clientele.ConfigError{Op: "nps.LoopConfig.Validate"}
+	faults := clientele.ConfigError{Op: "survey.LoopConfig.Validate"}
 	c.check(&faults, "")
 	return faults.Err()
 }

@@ -40,7 +40,7 @@ func FuzzLoopConfig(f *testing.F) {
 		if err := again.UnmarshalJSON(form); err != nil || !bytes.Equal(verify.Must(json.Marshal(again)), form) {
 			t.Fatal(again, err)
 		}
-		if _, _, err := survey.Follow(loopReply("Ada", 1, cfg.Scale.Min), cfg); err != nil {
+		if _, _, err := survey.FollowUp(loopReply("Ada", 1, cfg.Scale.Min), cfg); err != nil {
 			t.Fatal(err)
 		}
 	})

@@ -124,7 +124,7 @@ type LoopGroup struct {
 }
 
 // ReportLoop tells how many tasks were done in time, and how the same customers answered
-// afterwards. Every reply of the span by Since and Until makes the task that [Follow]
+// afterwards. Every reply of the span by Since and Until makes the task that [FollowUp]
 // would make of it. A contact of its kind from the reply until it is due does it in time,
 // both moments included; where a customer has replied again meanwhile, one contact does
 // for both. Tasks are taken to be independent.
@@ -140,12 +140,12 @@ type LoopGroup struct {
 // Effect is free of that, but not of the choice of whom to call and of who answers again.
 //
 // Two replies of a customer at one moment are [clientele.ErrDuplicate]. A reply that
-// [Follow] would refuse, or a contact without a customer, at an unusable time or of an
+// [FollowUp] would refuse, or a contact without a customer, at an unusable time or of an
 // unknown kind, is an InputError with its index. All faults of the configuration come at
 // once in a [clientele.ConfigError]. Without a task that was due it is
 // [clientele.ErrEmpty]. No result depends on the order of the sources.
 func ReportLoop(replies iter.Seq2[Reply, error], contacts iter.Seq2[Contact, error], cfg LoopReportConfig) (*LoopReport, error) {
-	const op = "nps.ReportLoop"
+	const op = "survey.ReportLoop"
 	faults := clientele.ConfigError{Op: op}
 	cfg = cfg.fill(&faults)
 	if replies == nil {

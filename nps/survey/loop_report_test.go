@@ -153,7 +153,7 @@ func TestReportLoopRefuses(t *testing.T) {
 		"no replies":      {report(nil, contacts), -1, clientele.ErrEmpty},
 	} {
 		in, ok := errors.AsType[*clientele.InputError](c.err)
-		if !ok || in.Op != "nps.ReportLoop" || in.Index != c.index || !errors.Is(c.err, c.want) {
+		if !ok || in.Op != "survey.ReportLoop" || in.Index != c.index || !errors.Is(c.err, c.want) {
 			t.Errorf("%s: %v", name, c.err)
 		}
 	}
@@ -288,7 +288,7 @@ func BenchmarkFollow(b *testing.B) {
 	r, cfg := loopReply("customer 4711", 1, 3), loopCallsAndInvites()
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, _, err := survey.Follow(r, cfg); err != nil {
+		if _, _, err := survey.FollowUp(r, cfg); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -37,7 +37,7 @@ func TestFollow(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := survey.Reply{Customer: "Ada", At: loopDay(1), Score: c.score, Survey: "delivery", Comment: "late"}
-			task, ok, err := survey.Follow(r, c.cfg)
+			task, ok, err := survey.FollowUp(r, c.cfg)
 			if err != nil || ok != (c.hours > 0) {
 				t.Fatal(task, ok, err)
 			}
@@ -64,7 +64,7 @@ func TestFollowDerivesIDs(t *testing.T) {
 	cfg := survey.LoopConfig{CallBack: 48, Invite: 24, Space: space}
 	base := survey.Reply{Customer: "Ada", At: time.Unix(1735812000, 0).UTC(), Score: 3, Survey: "delivery"}
 	id := func(r survey.Reply, cfg survey.LoopConfig) uuid.UUID {
-		task, ok, err := survey.Follow(r, cfg)
+		task, ok, err := survey.FollowUp(r, cfg)
 		if err != nil || !ok {
 			t.Fatal(ok, err)
 		}
@@ -118,7 +118,7 @@ func TestFollowPriorities(t *testing.T) {
 		if c.value != "" {
 			r.Value = new(decimal.RequireFromString(c.value))
 		}
-		task, _, err := survey.Follow(r, cfg)
+		task, _, err := survey.FollowUp(r, cfg)
 		if err != nil || task.Priority != c.want {
 			t.Errorf("%s: priority %d, want %d: %v", c.name, task.Priority, c.want, err)
 		}
@@ -153,9 +153,9 @@ func TestFollowRefuses(t *testing.T) {
 	} {
 		r := good
 		c.change(&r)
-		_, ok, err := survey.Follow(r, loopCallsAndInvites())
+		_, ok, err := survey.FollowUp(r, loopCallsAndInvites())
 		in, is := errors.AsType[*clientele.InputError](err)
-		if ok || !is || in.Op != "nps.Follow" || in.Index != -1 || in.Field != c.field || !errors.Is(err, c.want) {
+		if ok || !is || in.Op != "survey.FollowUp" || in.Index != -1 || in.Field != c.field || !errors.Is(err, c.want) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -170,7 +170,7 @@ func TestLoopConfigTellsAllFaults(t *testing.T) {
 	want := []string{"Scale", "CallBack", "Invite", "Priorities[1]", "Priorities[2]"}
 	for name, err := range map[string]error{
 		"validate": bad.Validate(),
-		"follow":   func() error { _, _, err := survey.Follow(loopReply("Ada", 1, 3), bad); return err }(),
+		"follow":   func() error { _, _, err := survey.FollowUp(loopReply("Ada", 1, 3), bad); return err }(),
 	} {
 		if fields := faultFields(err); !slices.Equal(fields, want) {
 			t.Errorf("%s: %v", name, fields)
@@ -211,7 +211,7 @@ func TestLoopJSON(t *testing.T) {
 			t.Error(bad, err)
 		}
 	}
-	task, _, err := survey.Follow(loopReply("Ada", 1, 3), cfg)
+	task, _, err := survey.FollowUp(loopReply("Ada", 1, 3), cfg)
 	if err != nil {
 		t.Fatal(err)
 	}

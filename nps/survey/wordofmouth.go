@@ -66,9 +66,9 @@ type WordOfMouthReport struct {
 	// Organic are the referrals that came by themselves: what the question was about.
 	// Amplified are those that were paid for, rewarded or asked for. All are both; a
 	// customer who made both kinds is one referrer there.
-	Organic   Mouth `json:"organic"`
-	Amplified Mouth `json:"amplified"`
-	All       Mouth `json:"all"`
+	Organic   ReferralStats `json:"organic"`
+	Amplified ReferralStats `json:"amplified"`
+	All       ReferralStats `json:"all"`
 
 	Open    int `json:"open,omitempty"`    // customers whose window has not ended by AsOf
 	Further int `json:"further,omitempty"` // replies in the span after a customer's first
@@ -88,8 +88,8 @@ type ReferralCount struct {
 	Later      int `json:"later,omitempty"`      // after AsOf
 }
 
-// Mouth is one kind of referrals.
-type Mouth struct {
+// ReferralStats is one kind of referrals.
+type ReferralStats struct {
 	Detractors Referring `json:"detractors"`
 	Passives   Referring `json:"passives"`
 	Promoters  Referring `json:"promoters"`
@@ -152,7 +152,7 @@ type Referring struct {
 // window has ended it is [clientele.ErrEmpty]. No result depends on the order of the
 // sources.
 func WordOfMouth(replies iter.Seq2[Reply, error], referrals iter.Seq2[Referral, error], cfg WordOfMouthConfig) (*WordOfMouthReport, error) {
-	const op = "nps.WordOfMouth"
+	const op = "survey.WordOfMouth"
 	faults := clientele.ConfigError{Op: op}
 	cfg = cfg.fill(&faults)
 	if replies == nil {
@@ -193,7 +193,7 @@ func (r Referral) check() error {
 }
 
 // complete estimates what the counts tell.
-func (m *Mouth) complete(level float64) {
+func (m *ReferralStats) complete(level float64) {
 	m.SaidOnly = m.Promoters.Customers - m.Promoters.Referrers
 	m.DidOnly = m.Detractors.Referrers + m.Passives.Referrers
 	said, did := uint64(m.SaidOnly), uint64(m.DidOnly)

@@ -130,8 +130,8 @@ func (c *referralCount) report() *WordOfMouthReport {
 }
 
 // mouth tells of referrals of some kinds, taken together.
-func (c *referralCount) mouth(kinds ...int) Mouth {
-	var m Mouth
+func (c *referralCount) mouth(kinds ...int) ReferralStats {
+	var m ReferralStats
 	var means [nps.Promoter - nps.Detractor + 2]interval.Ratio // the last is of all
 	parts := [...]*Referring{&m.Detractors, &m.Passives, &m.Promoters, &m.Total}
 	const total = len(parts) - 1

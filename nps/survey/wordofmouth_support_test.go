@@ -29,7 +29,7 @@ func mouthTally(t *testing.T, answers ...int) (tally nps.Tally) {
 }
 
 // mouthParts are those of the roles, and the total last.
-func mouthParts(m survey.Mouth) [4]survey.Referring {
+func mouthParts(m survey.ReferralStats) [4]survey.Referring {
 	return [...]survey.Referring{m.Detractors, m.Passives, m.Promoters, m.Total}
 }
 

@@ -69,7 +69,7 @@ func TestWordOfMouth(t *testing.T) {
 	}
 	for _, c := range []struct {
 		name                                   string
-		mouth                                  survey.Mouth
+		mouth                                  survey.ReferralStats
 		detractors, passives, promoters, total counts
 		saidOnly, didOnly                      int
 		gap                                    float64
@@ -162,7 +162,7 @@ func TestWordOfMouthRefuses(t *testing.T) {
 		"all open":        {run(replies[8:9], referrals), -1, "customers", clientele.ErrEmpty},
 	} {
 		in, ok := errors.AsType[*clientele.InputError](c.err)
-		if !ok || in.Op != "nps.WordOfMouth" || in.Index != c.index || in.Field != c.field || !errors.Is(c.err, c.want) {
+		if !ok || in.Op != "survey.WordOfMouth" || in.Index != c.index || in.Field != c.field || !errors.Is(c.err, c.want) {
 			t.Errorf("%s: %v", name, c.err)
 		}
 	}
@@ -206,7 +206,7 @@ func TestWordOfMouthLaws(t *testing.T) {
 				rt.Fatal(all, organic, amplified)
 			}
 		}
-		for _, mouth := range []survey.Mouth{r.Organic, r.Amplified, r.All} {
+		for _, mouth := range []survey.ReferralStats{r.Organic, r.Amplified, r.All} {
 			loopOrdered(rt, "gap", &mouth.Gap, -100, 100)
 			loopOrdered(rt, "lift", mouth.Lift, 0, math.MaxFloat64)
 			for _, part := range mouthParts(mouth) {

@@ -1,0 +1,43 @@
+package survival
+
+import (
+	"math"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/interval"
+)
+
+// RestrictedMean returns the mean time without the event up to a time: the area under
+// the curve. Unlike the mean itself it needs no guess of what was not observed; compare
+// groups up to one time. until is that time, 0 = the last exit. Its variance is
+// Greenwood's: Klein and Moeschberger, section 4.5. The interval is normal, cut to
+// [0, until]; where nothing tells the doubt, as of a single customer, Level is 0. A time
+// that is negative or not finite is an InputError, as is one after the last exit
+// ([clientele.ErrRange]), unless the curve has reached 0.
+func (c *Curve) RestrictedMean(until float64) (clientele.Estimate, error) {
+	if err := c.check("survival.Curve.RestrictedMean", "until", until); err != nil {
+		return clientele.Estimate{}, err
+	}
+	if until == 0 {
+		until = c.Last()
+	}
+	if until == 0 {
+		return certain(0), nil
+	}
+	area, variance := 0.0, 0.0 // in units of until
+	end := until
+	for n := c.upTo(until); n > 0; n-- {
+		s := &c.steps[n-1]
+		area += s.survival * ((end - s.time) / until)
+		if left := s.risk - s.events; s.events > 0 && left > 0 {
+			variance += area * area * s.events / (s.risk * left)
+		}
+		end = s.time
+	}
+	area += end / until
+	mean := min(area, 1) * until
+	if variance == 0 {
+		return certain(mean), nil
+	}
+	return interval.Clip(interval.Normal(mean, math.Sqrt(variance)*until, c.level), until), nil
+}

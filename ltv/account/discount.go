@@ -1,0 +1,113 @@
+package account
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/shopspring/decimal"
+)
+
+// DiscountGroup tells how a group of customers takes discounts. An item is on sale
+// where it was sold below its list price. Intervals are over customers, whose deals
+// resemble each other; an estimate of nothing is zero, and one of a single customer
+// has level 0.
+type DiscountGroup struct {
+	Group     string `json:"group"`
+	Customers int    `json:"customers"` // with a deal
+	Deals     int    `json:"deals"`
+
+	Revenue     decimal.Decimal `json:"revenue"`
+	SaleRevenue decimal.Decimal `json:"saleRevenue"` // of items on sale
+	Discount    decimal.Decimal `json:"discount"`    // given on them
+
+	DealsOnSale clientele.Estimate `json:"dealsOnSale"` // share of deals with an item on sale
+	SaleShare   clientele.Estimate `json:"saleShare"`   // share of revenue from items on sale
+	Depth       clientele.Estimate `json:"depth"`       // of the discount: share of these items' list prices
+	SaleMargin  clientele.Estimate `json:"saleMargin"`  // margin's share of the revenue from items on sale
+	FullMargin  clientele.Estimate `json:"fullMargin"`  // and of the other revenue; gifts lower it
+
+	Response CampaignResponse `json:"response"`
+}
+
+// DiscountSensitivity tells how each group of customers takes discounts, in
+// ascending order of labels: how much they buy on sale, what that earns, and how
+// they respond to campaigns. It counts customers with a deal. level is that of the
+// intervals, 0 = 0.95.
+func (a *Accounts[K]) DiscountSensitivity(group func(K) string, level float64) ([]DiscountGroup, error) {
+	level, err := fault.Level("account.Accounts.DiscountSensitivity", level)
+	if err != nil {
+		return nil, err
+	}
+	tallies := make(map[string]*discountTally)
+	for slot := range a.sorted() {
+		if a.cols.tabs.At(slot).deals == 0 {
+			continue
+		}
+		label := group(a.roster.ID(slot))
+		d := tallies[label]
+		if d == nil {
+			d = new(discountTally)
+			tallies[label] = d
+		}
+		d.count(&a.cols, slot)
+	}
+	var all []DiscountGroup
+	for _, label := range slices.Sorted(maps.Keys(tallies)) {
+		all = append(all, tallies[label].group(label, &a.cols, level))
+	}
+	return all, nil
+}
+
+// discountTally is a group while it is counted.
+type discountTally struct {
+	accountSum
+	customers int
+
+	onSale, share, depth, saleMargin, fullMargin interval.Ratio
+
+	response responses
+}
+
+// count adds a customer with a deal.
+func (d *discountTally) count(c *accountColumns, slot int32) {
+	d.add(c, slot)
+	d.customers++
+	t := c.tabs.At(slot)
+	float := func(s exact.Sum) float64 { return c.wide.Float(s) }
+	sale, discount := float(t.saleRevenue), float(t.discount)
+	saleCost := float(t.saleGoods)
+	full, fullCost := c.without(t.revenue, t.saleRevenue), c.without(t.goods, t.saleGoods)
+	d.onSale.Add(float64(t.onSale), float64(t.deals))
+	d.share.Add(sale, float(t.revenue))
+	d.depth.Add(discount, sale+discount)
+	d.saleMargin.Add(sale-saleCost, sale)
+	d.fullMargin.Add(full-fullCost, full)
+	d.response.add(c.exposure(t))
+}
+
+// without is the difference of two sums of c, taken before it is rounded.
+func (c *accountColumns) without(all, part exact.Sum) float64 {
+	var wide exact.Wide // c's is only read
+	sum := wide.Copy(&c.wide, all)
+	wide.Deduct(&sum, &c.wide, part)
+	return wide.Float(sum)
+}
+
+func (d *discountTally) group(label string, c *accountColumns, level float64) DiscountGroup {
+	a := d.account(c.asOf)
+	g := DiscountGroup{
+		Group: label, Customers: d.customers, Deals: a.Deals,
+		Revenue: a.Revenue, SaleRevenue: a.SaleRevenue, Discount: a.Discount,
+		Response: d.response.estimate(level),
+	}
+	g.DealsOnSale, _ = d.onSale.Estimate(level)
+	g.SaleShare, _ = d.share.Estimate(level)
+	g.Depth, _ = d.depth.Estimate(level)
+	g.SaleMargin, _ = d.saleMargin.Estimate(level)
+	g.FullMargin, _ = d.fullMargin.Estimate(level)
+	return g
+}

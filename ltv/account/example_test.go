@@ -1,0 +1,164 @@
+package account_test
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/ltv/account"
+	"github.com/shopspring/decimal"
+)
+
+// january is a day of January 2025 at noon.
+func january(day int) time.Time { return time.Date(2025, 1, day, 12, 0, 0, 0, time.UTC) }
+
+func money(s string) decimal.Decimal { return decimal.RequireFromString(s) }
+
+// sold is a slip with one item.
+func sold(day int, customer, product, price, list, cost, serve string) clientele.Receipt[string] {
+	return clientele.Receipt[string]{
+		Customer: customer, At: january(day), ServeCost: money(serve),
+		Lines: []clientele.Line{{
+			Product: product, Category: "office", Quantity: money("1"),
+			Price: money(price), ListPrice: money(list), Cost: money(cost),
+		}},
+	}
+}
+
+// officeShop is a shop with three customers.
+func officeShop() []clientele.Receipt[string] {
+	return []clientele.Receipt[string]{
+		sold(2, "Ada", "desk", "500", "500", "300", "20"),
+		sold(3, "Ben", "desk", "400", "500", "300", "60"),
+		sold(12, "Ada", "chair", "600", "600", "350", "20"),
+		sold(14, "Ben", "chair", "480", "600", "350", "60"),
+		sold(15, "Eve", "lamp", "80", "100", "40", "6"),
+		sold(29, "Ben", "lamp", "70", "100", "40", "60"),
+	}
+}
+
+func ExampleAccounts() {
+	accounts, err := account.New(new(clientele.Roster[string]), account.Config{AsOf: january(31)})
+	check(err)
+	check(clientele.FeedReceipts(clientele.All(officeShop()), accounts))
+	check(accounts.AddAcquisition("Ben", money("90")))
+
+	rules := account.TierRules{Cherish: money("300"), Keep: money("0"), Savable: 0.5, Grace: 14}
+	for customer, a := range accounts.All() {
+		verdict := rules.Classify(a)
+		fmt.Printf("%s: revenue %s, profit %s: %s, %s\n", customer, a.Revenue, a.Profit(), verdict.Tier, verdict.Reason)
+	}
+	total := accounts.Total()
+	rate, _ := total.DiscountRate()
+	fmt.Printf("all: profit %s, %.1f %% off the list\n", total.Profit(), 100*rate)
+	// Output:
+	// Ada: revenue 1100, profit 410: cherish, profit reaches the upper bound
+	// Ben: revenue 950, profit -10: fix, profit and what could be saved reach the lower bound
+	// Eve: revenue 80, profit 34: keep, profit reaches the lower bound
+	// all: profit 434, 11.2 % off the list
+}
+
+func ExampleAccounts_By() {
+	accounts, err := account.New(new(clientele.Roster[string]), account.Config{AsOf: january(31)})
+	check(err)
+	check(clientele.FeedReceipts(clientele.All(officeShop()), accounts))
+	channel := map[string]string{"Ada": "store", "Ben": "web", "Eve": "web"}
+	groups, err := accounts.By(func(customer string) string { return channel[customer] }, 0)
+	check(err)
+	for _, g := range groups {
+		fmt.Printf("%-6s%d customers, %d deals, margin %s, profit %s\n", g.Group, g.Customers, g.Deals, g.Margin(), g.Profit())
+	}
+	// Output:
+	// store 1 customers, 2 deals, margin 450, profit 410
+	// web   2 customers, 4 deals, margin 300, profit 114
+}
+
+func ExampleAccounts_Payback() {
+	accounts, err := account.New(new(clientele.Roster[string]), account.Config{AsOf: january(31), Payback: true})
+	check(err)
+	check(clientele.FeedReceipts(clientele.All(officeShop()), accounts))
+	check(accounts.AddAcquisition("Ada", money("295"))) // the desk brings 180, the chair 230
+	check(accounts.AddAcquisition("Eve", money("50")))
+	paybacks, err := accounts.Paybacks()
+	check(err)
+	for customer, p := range paybacks {
+		if p.Paid {
+			fmt.Printf("%s: since %s, evenly since %s\n", customer, p.At.Format("2 January"), p.Between.Format("2 January"))
+		} else {
+			fmt.Printf("%s: %s missing\n", customer, p.Missing)
+		}
+	}
+	// Output:
+	// Ada: since 12 January, evenly since 7 January
+	// Ben: since 3 January, evenly since 3 January
+	// Eve: 16 missing
+}
+
+func ExampleAccounts_DiscountSensitivity() {
+	accounts, err := account.New(new(clientele.Roster[string]), account.Config{
+		AsOf:      january(31),
+		Campaigns: []account.Campaign{{From: january(10), Until: january(20)}},
+	})
+	check(err)
+	check(clientele.FeedReceipts(clientele.All(officeShop()), accounts))
+	groups, err := accounts.DiscountSensitivity(func(customer string) string {
+		a, _ := accounts.Of(customer)
+		return map[bool]string{true: "bargain hunters", false: "others"}[a.DealsOnSale == a.Deals]
+	}, 0)
+	check(err)
+	for _, g := range groups {
+		fmt.Printf("%s: %.0f %% of deals on sale, %.0f %% of revenue, %.1f %% off\n",
+			g.Group, 100*g.DealsOnSale.Value, 100*g.SaleShare.Value, 100*g.Depth.Value)
+		r := g.Response
+		fmt.Printf("  %d more deals in %.0f days of campaigns, %d in %.0f others\n", r.Inside, r.DaysInside, r.Outside, r.DaysOutside)
+	}
+	// Output:
+	// bargain hunters: 100 % of deals on sale, 100 % of revenue, 20.8 % off
+	//   1 more deals in 15 days of campaigns, 1 in 29 others
+	// others: 0 % of deals on sale, 0 % of revenue, 0.0 % off
+	//   1 more deals in 10 days of campaigns, 0 in 19 others
+}
+
+func ExampleByTenure() {
+	deals := clientele.Deals(clientele.All(officeShop()), clientele.DealRule{Window: 5})
+	report, err := account.ByTenure(deals, account.TenureConfig{AsOf: january(31), From: []int{1, 2, 3}})
+	check(err)
+	for _, s := range report.Stages {
+		fmt.Printf("deal %d: %d customers, check %.0f, served for %.0f, %.0f %% on sale\n",
+			s.From, s.Customers, s.Check.Mean.Value, s.ServePerDeal.Mean.Value, 100*s.OnSale.Mean.Value)
+	}
+	fmt.Printf("the same customers' second check: %+.0f\n", report.Stages[1].Check.Change.Value)
+	// Output:
+	// deal 1: 3 customers, check 327, served for 29, 67 % on sale
+	// deal 2: 2 customers, check 540, served for 40, 50 % on sale
+	// deal 3: 1 customers, check 70, served for 60, 100 % on sale
+	// the same customers' second check: +90
+}
+
+func ExampleNewPage() {
+	var deals []clientele.Deal[string]
+	for d, err := range clientele.Deals(clientele.All(officeShop()), clientele.DealRule{Window: 5}) {
+		check(err)
+		if d.Customer == "Ben" {
+			deals = append(deals, d)
+		}
+	}
+	page, err := account.NewPage(deals, account.PageConfig{
+		Config: account.Config{AsOf: january(31)},
+		Acquisition:   money("90"),
+	})
+	check(err)
+	f := page.Figures
+	fmt.Printf("%d deals in %.0f days, %.1f days apart, check %.2f (%+.0f %% a deal)\n",
+		page.Account.Deals, *f.Tenure, *f.Interval, *f.Check, 100**f.Growth)
+	for _, d := range page.Deals {
+		fmt.Printf("  %s: income %s, cost %s, profit %s\n", d.At.Format("2 January"), d.Revenue, d.Goods.Add(d.Serve), d.Profit)
+	}
+	fmt.Printf("profit %s, %.0f %% of revenue on sale, %s missing to pay back\n", f.Profit, 100**f.DiscountShare, page.Payback.Missing)
+	// Output:
+	// 3 deals in 28 days, 13.0 days apart, check 316.67 (-58 % a deal)
+	//   3 January: income 400, cost 360, profit 40
+	//   14 January: income 480, cost 410, profit 70
+	//   29 January: income 70, cost 100, profit -30
+	// profit -10, 100 % of revenue on sale, 10 missing to pay back
+}

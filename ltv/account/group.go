@@ -1,0 +1,96 @@
+package account
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/interval"
+)
+
+// Group is what a group of customers has brought.
+type Group struct {
+	Group     string `json:"group"`
+	Customers int    `json:"customers"` // of whom anything is known
+	Buyers    int    `json:"buyers"`    // with at least one deal
+
+	Account
+
+	// What customers like these bring. Intervals are of Student's t over customers,
+	// whose deals resemble each other; a group of one has none (level 0).
+	ProfitPerCustomer clientele.Estimate `json:"profitPerCustomer"`
+	CheckPerDeal      clientele.Estimate `json:"checkPerDeal"` // zero without a deal
+}
+
+// accountSum adds up accounts.
+type accountSum struct {
+	tab
+	wide exact.Wide
+}
+
+func (s *accountSum) add(c *accountColumns, slot int32) {
+	t := *c.tabs.At(slot)
+	s.join(&s.wide, &c.wide, &t)
+}
+
+func (s *accountSum) account(asOf int64) Account { return s.tab.account(&s.wide, asOf) }
+
+// groupTally is a group while it is counted.
+type groupTally struct {
+	accountSum
+	customers, buyers int
+	profit, check     interval.Ratio
+}
+
+// By returns what each group of customers has brought, in ascending order of
+// labels. level is that of the intervals, 0 = 0.95.
+func (a *Accounts[K]) By(group func(K) string, level float64) ([]Group, error) {
+	level, err := fault.Level("account.Accounts.By", level)
+	if err != nil {
+		return nil, err
+	}
+	tallies := make(map[string]*groupTally)
+	for slot := range a.sorted() {
+		label := group(a.roster.ID(slot))
+		g := tallies[label]
+		if g == nil {
+			g = new(groupTally)
+			tallies[label] = g
+		}
+		g.count(&a.cols, slot)
+	}
+	var all []Group
+	for _, label := range slices.Sorted(maps.Keys(tallies)) {
+		g := tallies[label]
+		row := Group{Group: label, Customers: g.customers, Buyers: g.buyers, Account: g.account(a.cols.asOf)}
+		row.ProfitPerCustomer, _ = g.profit.Estimate(level)
+		row.CheckPerDeal, _ = g.check.Estimate(level)
+		all = append(all, row)
+	}
+	return all, nil
+}
+
+// count adds a customer.
+func (g *groupTally) count(c *accountColumns, slot int32) {
+	g.add(c, slot)
+	g.customers++
+	t := c.tabs.At(slot)
+	if t.deals > 0 {
+		g.buyers++
+	}
+	g.profit.Add(c.profit(t), 1)
+	g.check.Add(c.wide.Float(t.revenue), float64(t.deals))
+}
+
+// profit is the profit of a tab of c's.
+func (c *accountColumns) profit(t *tab) float64 {
+	var wide exact.Wide // c's is only read
+	var sum exact.Sum
+	wide.Join(&sum, &c.wide, t.revenue)
+	for _, cost := range [...]exact.Sum{t.goods, t.serve, t.acquisition} {
+		wide.Deduct(&sum, &c.wide, cost)
+	}
+	return wide.Float(sum)
+}

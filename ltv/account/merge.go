@@ -1,0 +1,99 @@
+package account
+
+import (
+	"maps"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/ltv/internal/slip"
+)
+
+// Merge adds the receipts of other accounts with the same configuration and
+// currency ([clientele.ErrMismatch] otherwise, and nothing is changed). The rosters
+// may be the same or different; o is only read, unless it is a itself.
+func (a *Accounts[K]) Merge(o *Accounts[K]) error {
+	const op = "account.Accounts.Merge"
+	if o == nil {
+		return fault.Missing(op, "accounts")
+	}
+	if o.roster == nil {
+		return nil
+	}
+	if a.cols.made && !a.cols.cfg.equal(o.cols.cfg) {
+		return &clientele.InputError{Op: op, Index: -1, Field: "Config", Value: o.cols.cfg, Err: clientele.ErrMismatch}
+	}
+	if err := slip.Agree(op, &a.cols.currency, o.cols.currency); err != nil {
+		return err
+	}
+	if !a.cols.made {
+		currency := a.cols.currency
+		a.cols = newAccountColumns(o.cols.cfg)
+		a.cols.currency = currency
+	}
+	if a.roster == nil {
+		a.roster = new(clientele.Roster[K])
+	}
+	slots := a.roster.Join(o.roster, 0)
+	a.cols.grow(a.roster.Len())
+	a.cols.merge(slots, &o.cols)
+	return nil
+}
+
+// merge adds o's columns to c's: o's slot i to slots[i].
+func (c *accountColumns) merge(slots []int32, o *accountColumns) {
+	c.later += o.later
+	for i := range min(o.tabs.Len(), len(slots)) {
+		t := *o.tabs.At(int32(i))
+		c.tabs.At(slots[i]).join(&c.wide, &o.wide, &t)
+		if c.cfg.Payback {
+			c.mergeSteps(c.steps.At(slots[i]), &o.wide, *o.steps.At(int32(i)))
+		}
+	}
+	for name, from := range o.categories {
+		c.category(name).join(&c.wide, &o.wide, *from)
+	}
+}
+
+// join adds u, whose sums are from's, to t, whose sums are w's.
+func (t *categoryTab) join(w, from *exact.Wide, u categoryTab) {
+	t.lines += u.lines
+	to := t.sums()
+	for i, s := range u.sums() {
+		w.Join(to[i], from, *s)
+	}
+}
+
+func (c *accountColumns) mergeSteps(to *[]step, from *exact.Wide, steps []step) {
+	for _, s := range steps {
+		s.contribution = c.wide.Copy(from, s.contribution)
+		*to = append(*to, s)
+	}
+}
+
+// Reset forgets all receipts and keeps the configuration, the roster and the
+// memory.
+func (a *Accounts[K]) Reset() {
+	c := &a.cols
+	c.tabs.Reset()
+	c.steps.Reset()
+	clear(c.categories)
+	c.wide.Reset()
+	c.later, c.currency = 0, ""
+}
+
+// Clone returns accounts with the same facts, configuration and roster.
+func (a *Accounts[K]) Clone() *Accounts[K] {
+	c := a.cols
+	c.tabs, c.wide = a.cols.tabs.Clone(), a.cols.wide.Clone()
+	c.steps = a.cols.steps.Clone()
+	for i := range c.steps.Len() {
+		all := c.steps.At(int32(i))
+		*all = append([]step(nil), *all...)
+	}
+	c.categories = maps.Clone(a.cols.categories)
+	for name, t := range c.categories {
+		c.categories[name] = new(*t)
+	}
+	return &Accounts[K]{roster: a.roster, cols: c}
+}

@@ -1,0 +1,75 @@
+package account
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/ltv/internal/quotient"
+	"github.com/shopspring/decimal"
+)
+
+// upTo returns a deal with the receipts up to a moment; it may have none left.
+func upTo[K clientele.ID](d clientele.Deal[K], asOf int64) clientele.Deal[K] {
+	d.Receipts = slices.DeleteFunc(slices.Clone(d.Receipts), func(r clientele.Receipt[K]) bool { return r.At.UnixNano() > asOf })
+	return d
+}
+
+// dealAccounts returns what each deal that was sold by asOf brought, in order of
+// time, then of what it brought.
+func dealAccounts[K clientele.ID](deals []clientele.Deal[K], asOf int64) []PageDeal {
+	all := []PageDeal{}
+	for _, d := range deals {
+		if known := upTo(d, asOf); d.Sale && d.SoldAt.UnixNano() <= asOf && len(known.Receipts) > 0 {
+			all = append(all, dealAccount(known, asOf))
+		}
+	}
+	slices.SortFunc(all, PageDeal.compare)
+	for i := range all[min(len(all), 1):] {
+		before, d := all[i], &all[i+1]
+		d.Interval = new(daysBetween(before.At, d.At))
+		if growth, ok := quotient.Growth(before.Revenue, d.Revenue); ok {
+			d.Growth = &growth
+		}
+	}
+	return all
+}
+
+// compare orders deals so that only equal ones are as good as each other.
+func (d PageDeal) compare(o PageDeal) int {
+	return cmp.Or(d.At.Compare(o.At), d.Revenue.Cmp(o.Revenue), d.Goods.Cmp(o.Goods), d.Serve.Cmp(o.Serve),
+		d.Discount.Cmp(o.Discount), cmp.Compare(d.Positions, o.Positions))
+}
+
+func dealAccount[K clientele.ID](d clientele.Deal[K], asOf int64) PageDeal {
+	var wide exact.Wide
+	var t tab
+	for i := range d.Receipts {
+		ringUp(&wide, &t, &d.Receipts[i], new(clientele.PriceRanks))
+	}
+	a := t.account(&wide, asOf)
+	return PageDeal{
+		At: d.SoldAt.UTC(), Revenue: a.Revenue, Goods: a.Goods, Serve: a.Serve, Profit: a.Contribution(),
+		Discount: a.Discount, Positions: a.Positions,
+	}
+}
+
+// favourites are the categories of which something was chosen.
+func favourites(categories []CategorySales, revenue decimal.Decimal) []Favourite {
+	all := []Favourite{}
+	for _, c := range categories {
+		if c.Lines > 0 {
+			f := Favourite{CategorySales: c}
+			if revenue.IsPositive() {
+				f.Share, _ = quotient.OfMoney(c.Revenue, revenue)
+			}
+			all = append(all, f)
+		}
+	}
+	slices.SortFunc(all, func(a, b Favourite) int {
+		return cmp.Or(b.Revenue.Cmp(a.Revenue), strings.Compare(a.Category, b.Category))
+	})
+	return all
+}

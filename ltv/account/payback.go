@@ -1,0 +1,113 @@
+package account
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+	"time"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/ltv/internal/quotient"
+	"github.com/shopspring/decimal"
+)
+
+// Payback tells since when a customer has paid back what the acquisition cost: the
+// contributions of receipts (margin less cost to serve), refunds included, add up
+// to the acquisition cost or more, and never fell below again up to AsOf. A receipt
+// of which everything was taken back counts where serving it cost something.
+type Payback struct {
+	Paid    bool            `json:"paid"`
+	Missing decimal.Decimal `json:"missing"` // what is not paid back as of AsOf; 0 where Paid
+
+	// At is the receipt by which it was paid back; zero if it is not.
+	At time.Time `json:"at,omitzero"`
+
+	// Between is when it would have been had the contribution of that receipt
+	// come evenly since the one before it: the break-even that accountants
+	// interpolate. It is At where the first receipt paid it all.
+	Between time.Time `json:"between,omitzero"`
+
+	// Days are days of 24 hours from the first receipt to At, or to AsOf where it
+	// is not paid back: a spell that is censored there, for curves of survival.
+	Days float64 `json:"days"`
+}
+
+// Payback returns a customer's payback. It needs [Config].Payback
+// ([clientele.ErrMissing] otherwise). ok is false for a customer without a receipt.
+func (a *Accounts[K]) Payback(customer K) (p Payback, ok bool, err error) {
+	if err := a.keepsSteps("account.Accounts.Payback"); err != nil {
+		return Payback{}, false, err
+	}
+	slot, ok := a.find(customer)
+	if !ok || len(*a.cols.steps.At(slot)) == 0 {
+		return Payback{}, false, nil
+	}
+	return a.cols.payback(slot), true, nil
+}
+
+// Paybacks yields the customers who have a receipt and their paybacks, in order of
+// first appearance in the roster. It needs [Config].Payback
+// ([clientele.ErrMissing] otherwise).
+func (a *Accounts[K]) Paybacks() (iter.Seq2[K, Payback], error) {
+	if err := a.keepsSteps("account.Accounts.Paybacks"); err != nil {
+		return nil, err
+	}
+	return func(yield func(K, Payback) bool) {
+		for slot := range a.slots() {
+			if len(*a.cols.steps.At(slot)) > 0 && !yield(a.roster.ID(slot), a.cols.payback(slot)) {
+				return
+			}
+		}
+	}, nil
+}
+
+func (a *Accounts[K]) keepsSteps(op string) error {
+	if !a.cols.cfg.Payback {
+		return &clientele.InputError{Op: op, Index: -1, Field: "Config.Payback", Value: false, Err: clientele.ErrMissing}
+	}
+	return nil
+}
+
+// payback of a slot that has steps. Steps of one moment count together.
+func (c *accountColumns) payback(slot int32) Payback {
+	steps := slices.Clone(*c.steps.At(slot))
+	slices.SortStableFunc(steps, func(a, b step) int { return cmp.Compare(a.at, b.at) })
+	var wide exact.Wide
+	var balance exact.Sum
+	wide.Deduct(&balance, &c.wide, c.tabs.At(slot).acquisition)
+	var p Payback
+	before := steps[0].at
+	for i := 0; i < len(steps); {
+		at, old := steps[i].at, wide.Decimal(balance)
+		for ; i < len(steps) && steps[i].at == at; i++ {
+			wide.Join(&balance, &c.wide, steps[i].contribution)
+		}
+		switch sign := wide.Sign(balance); {
+		case sign < 0:
+			p = Payback{}
+		case !p.Paid:
+			p = Payback{Paid: true, At: rule.Moment(at), Between: breakEven(before, at, old, wide.Decimal(balance))}
+		}
+		before = at
+	}
+	end := c.asOf
+	if p.Paid {
+		end = p.At.UnixNano()
+	} else {
+		p.Missing = wide.Decimal(balance).Neg()
+	}
+	p.Days = daysBetween(rule.Moment(steps[0].at), rule.Moment(end))
+	return p
+}
+
+// breakEven is when a balance that rises evenly from below 0 at one moment to at
+// least 0 at another passes 0, to the nanosecond.
+func breakEven(from, to int64, old, now decimal.Decimal) time.Time {
+	if from == to || old.Sign() >= 0 {
+		return rule.Moment(to)
+	}
+	part, _ := quotient.OfMoney(old.Neg(), now.Sub(old))
+	return rule.Moment(to - int64((1-part)*(float64(to)-float64(from))))
+}

@@ -1,0 +1,117 @@
+package account
+
+import (
+	"fmt"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/enum"
+	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/shopspring/decimal"
+)
+
+// Tier says how to treat a customer, by the profit made with them so far.
+type Tier uint8
+
+const (
+	Cherish Tier = iota // very profitable: give more
+	Keep                      // profitable, or too new to tell: go on
+	Fix                       // a loss that lower discounts and a cheaper service would turn: change the terms
+	LetGo                     // a loss whatever the terms: do not court
+)
+
+var tierNames = [...]string{Cherish: "cherish", Keep: "keep", Fix: "fix", LetGo: "let go"}
+
+// String returns "cherish", "keep", "fix" or "let go", and "ProfitTier(9)" for a
+// value that is none of them.
+func (t Tier) String() string { return enum.String(tierNames[:], t) }
+
+// MarshalText returns the name. A value that is no tier is [clientele.ErrUnknown].
+func (t Tier) MarshalText() ([]byte, error) { return enum.Marshal(tierNames[:], t) }
+
+// UnmarshalText accepts exactly the names that MarshalText writes. Any other is
+// [clientele.ErrUnknown] and leaves the tier as it was.
+func (t *Tier) UnmarshalText(text []byte) error { return enum.Unmarshal(tierNames[:], t, text) }
+
+// TierRules say where the tiers begin. They are data. The zero rules cherish and
+// keep whoever is no loss, and fix no one.
+type TierRules struct {
+	Cherish decimal.Decimal `json:"cherish"` // the least profit of a cherished customer; at least Keep
+	Keep    decimal.Decimal `json:"keep"`    // the least profit of one to keep; may be negative
+
+	// Savable is the share of the cost to serve and of the discounts given that the
+	// shop could save on a customer, from 0 to 1: whoever would reach Keep with it
+	// is to fix, others to let go.
+	Savable float64 `json:"savable"`
+
+	// Grace is how long after the first deal a customer is kept whatever the
+	// loss, since the acquisition is paid first. Customers without a deal are
+	// always kept.
+	Grace clientele.Days `json:"grace,omitempty"`
+}
+
+// Validate reports all faults of the rules at once in a [clientele.ConfigError].
+func (r TierRules) Validate() error {
+	faults := clientele.ConfigError{Op: "account.TierRules"}
+	for _, bound := range []struct {
+		field string
+		value decimal.Decimal
+	}{{"Cherish", r.Cherish}, {"Keep", r.Keep}} {
+		if err := rule.Amount(bound.value); err != nil {
+			faults.Add(bound.field, bound.value, err)
+		}
+	}
+	if faults.Err() == nil && r.Cherish.LessThan(r.Keep) {
+		faults.Add("Cherish", r.Cherish, fmt.Errorf("%w: below Keep", clientele.ErrRange))
+	}
+	if !(r.Savable >= 0 && r.Savable <= 1) {
+		faults.Add("Savable", r.Savable, clientele.ErrRange)
+	}
+	if err := rule.Days(r.Grace); err != nil {
+		faults.Add("Grace", r.Grace, err)
+	}
+	return faults.Err()
+}
+
+// Verdict is a tier and why.
+type Verdict struct {
+	Tier    Tier      `json:"tier"`
+	Reason  TierReason      `json:"reason"`
+	Profit  decimal.Decimal `json:"profit"`
+	Savable decimal.Decimal `json:"savable"` // what could be saved on service and discounts
+}
+
+// TierReason is the rule that decided.
+type TierReason string
+
+// The rules, in the order in which they are tried.
+const (
+	NoDeals       TierReason = "no deal yet"
+	ReachesTop    TierReason = "profit reaches the upper bound"
+	ReachesBound  TierReason = "profit reaches the lower bound"
+	InGrace       TierReason = "too new to tell"
+	SavingReaches TierReason = "profit and what could be saved reach the lower bound"
+	BeyondSaving  TierReason = "profit and what could be saved stay below the lower bound"
+)
+
+// Classify decides about one customer, exactly. It takes the rules as they are:
+// [TierRules.Validate] checks them.
+func (r TierRules) Classify(a Account) Verdict {
+	v := Verdict{Profit: a.Profit()}
+	v.Savable = a.Serve.Add(a.Discount).Mul(decimal.NewFromFloat(r.Savable))
+	tenure, bought := a.Tenure()
+	switch {
+	case !bought:
+		v.Tier, v.Reason = Keep, NoDeals
+	case v.Profit.GreaterThanOrEqual(r.Cherish):
+		v.Tier, v.Reason = Cherish, ReachesTop
+	case v.Profit.GreaterThanOrEqual(r.Keep):
+		v.Tier, v.Reason = Keep, ReachesBound
+	case tenure < float64(r.Grace):
+		v.Tier, v.Reason = Keep, InGrace
+	case v.Profit.Add(v.Savable).GreaterThanOrEqual(r.Keep):
+		v.Tier, v.Reason = Fix, SavingReaches
+	default:
+		v.Tier, v.Reason = LetGo, BeyondSaving
+	}
+	return v
+}

@@ -1,0 +1,140 @@
+package basket
+
+import (
+	"math"
+	"slices"
+	"sort"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
+)
+
+// AffinityConfig says which pairs [Baskets.Affinity] returns.
+type AffinityConfig struct {
+	// MinSupport is the least share of receipts that must have both items, of the
+	// base or of the segment, from 0 to 1.
+	MinSupport float64 `json:"minSupport,omitempty"`
+
+	// MinCount is the least number of receipts that must have both; 0 = 5, below
+	// which the interval of a lift is rough. 1 returns all pairs that occur.
+	MinCount int `json:"minCount,omitempty"`
+
+	Level float64 `json:"level,omitempty"` // of the intervals, 0 = 0.95
+
+	// Workers is how many goroutines may be used; 0 = GOMAXPROCS. Results do not
+	// depend on it.
+	Workers int `json:"-"`
+}
+
+// defaultMinCount is the least count for which tables are tested by approximation
+// since Cochran, Some Methods for Strengthening the Common χ² Tests, Biometrics 10
+// (1954).
+const defaultMinCount = 5
+
+// fill returns the configuration with its defaults.
+func (c AffinityConfig) fill(op string) (AffinityConfig, error) {
+	faults := clientele.ConfigError{Op: op}
+	switch {
+	case math.IsNaN(c.MinSupport):
+		faults.Add("MinSupport", c.MinSupport, clientele.ErrNotFinite)
+	case c.MinSupport < 0 || c.MinSupport > 1:
+		faults.Add("MinSupport", c.MinSupport, clientele.ErrRange)
+	}
+	switch {
+	case c.MinCount < 0:
+		faults.Add("MinCount", c.MinCount, clientele.ErrNegative)
+	case c.MinCount == 0:
+		c.MinCount = defaultMinCount
+	}
+	c.Level = fault.AddLevel(&faults, c.Level)
+	if c.Workers < 0 {
+		faults.Add("Workers", c.Workers, clientele.ErrNegative)
+	}
+	return c, faults.Err()
+}
+
+// least is the count that both thresholds ask of a pair: its support, as a float64,
+// is not below MinSupport.
+func (c AffinityConfig) least(baskets int) int {
+	share := sort.Search(baskets, func(k int) bool { return float64(k)/float64(baskets) >= c.MinSupport })
+	return max(share, c.MinCount)
+}
+
+// Affinity is which items belong together.
+type Affinity struct {
+	Base     AffinityGroup   `json:"base"`     // all baskets
+	Segments []AffinityGroup `json:"segments"` // each segment's, in ascending order of labels
+	Skipped  Skipped    `json:"skipped"`
+}
+
+// AffinityGroup is which items belong together in the base or in a segment.
+type AffinityGroup struct {
+	Segment  string `json:"segment"`  // "" for the base
+	Receipts int64  `json:"receipts"` // baskets
+	Items    int    `json:"items"`    // distinct ones in them
+	MinCount int64  `json:"minCount"` // receipts that a pair had to be in, by both thresholds
+
+	// Pairs that reach the thresholds, those most often together first, then by
+	// names. In each, A is before B in the order of names.
+	Pairs []Pair `json:"pairs"`
+}
+
+// Affinity finds the pairs of items that are bought together often enough, overall and
+// by segment, with their support, confidence and lift: association rules of one item
+// each side (Agrawal, Imielinski and Swami, SIGMOD 1993). Faults of cfg are reported
+// together; without baskets it is [clientele.ErrEmpty].
+//
+// Time grows with the sum over baskets of their items squared, memory with the items
+// of all baskets and with the pairs returned, 240 bytes each.
+func (b *Baskets[K]) Affinity(cfg AffinityConfig) (*Affinity, error) {
+	const op = "basket.Baskets.Affinity"
+	cfg, err := cfg.fill(op)
+	if err != nil {
+		return nil, err
+	}
+	if b.Len() == 0 {
+		return nil, noBaskets(op)
+	}
+	c := &b.cols
+	byName := c.items.Sorted()
+	res := &Affinity{Base: c.affinity(c.sheaves, byName, cfg), Skipped: c.skipped}
+	for _, id := range c.segments.Sorted() {
+		var g AffinityGroup
+		if len(c.sheaves) == 1 {
+			g = res.Base
+			g.Pairs = slices.Clone(g.Pairs)
+		} else {
+			g = c.affinity(c.sheaves[id:id+1], byName, cfg)
+		}
+		g.Segment = c.segments.Names()[id]
+		res.Segments = append(res.Segments, g)
+	}
+	return res, nil
+}
+
+func noBaskets(op string) error {
+	return &clientele.InputError{Op: op, Index: -1, Field: "baskets", Err: clientele.ErrEmpty}
+}
+
+// affinity of some sheaves.
+func (c *basketColumns) affinity(sheaves []sheaf, byName []int32, cfg AffinityConfig) AffinityGroup {
+	n := 0
+	for i := range sheaves {
+		n += sheaves[i].n
+	}
+	least := cfg.least(n)
+	counts := itemCounts(sheaves, len(byName))
+	x := newBasketIndex(sheaves, counts, byName, least)
+	found := x.pairs(least, cfg.Workers)
+	g := AffinityGroup{Receipts: int64(n), MinCount: int64(least), Pairs: make([]Pair, len(found))}
+	for _, k := range counts {
+		if k > 0 {
+			g.Items++
+		}
+	}
+	for i, p := range found {
+		a, b := x.items[p.a], x.items[p.b]
+		g.Pairs[i] = newPair(c.items.Names()[a], c.items.Names()[b], p.together, counts[a], counts[b], n, cfg.Level)
+	}
+	return g
+}

@@ -1,0 +1,177 @@
+package basket
+
+import (
+	"maps"
+	"math"
+	"slices"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/ltv/internal/quotient"
+	"github.com/shopspring/decimal"
+)
+
+// CategoryShare is how much a segment buys of a category, beside the base: all
+// receipts, those of the segment too.
+type CategoryShare struct {
+	Segment  string `json:"segment"`
+	Category string `json:"category"`
+
+	Revenue        decimal.Decimal `json:"revenue"`        // of the category in the segment
+	SegmentRevenue decimal.Decimal `json:"segmentRevenue"` // of all goods in the segment
+	BaseRevenue    decimal.Decimal `json:"baseRevenue"`    // of the category in the base
+	TotalRevenue   decimal.Decimal `json:"totalRevenue"`   // of all goods in the base
+
+	Receipts        int64 `json:"receipts"`        // of the segment that sold the category
+	SegmentReceipts int64 `json:"segmentReceipts"` // of the segment that sold goods
+	BaseReceipts    int64 `json:"baseReceipts"`    // of the base that sold the category
+	TotalReceipts   int64 `json:"totalReceipts"`   // of the base that sold goods
+
+	// Penetration is the share of the segment's receipts that have the category, with
+	// Wilson's interval; zero with level 0 where the segment has none.
+	Penetration clientele.Estimate `json:"penetration"`
+
+	// Index is 100 times the penetration over that of the base, so that 100 is as in
+	// the base. It is p/(w p + (1-w) q) for the penetrations p of the segment and q of
+	// the other receipts, and the segment's share w of receipts; the standard error is
+	// that of the delta method. It rises with the ratio p/q, so that its interval is
+	// that of the ratio of two independent shares, put together from Wilson's limits
+	// (Donner and Zou, Statistical Methods in Medical Research 21, 2012). It is zero
+	// with level 0 where the segment has no receipt or nobody bought the category.
+	// Receipts of one customer resemble each other: the true interval is somewhat
+	// wider.
+	Index clientele.Estimate `json:"index"`
+}
+
+// RevenueShare is the category's share of the segment's revenue; ok is false where
+// that is 0.
+func (c CategoryShare) RevenueShare() (share float64, ok bool) {
+	return quotient.OfMoney(c.Revenue, c.SegmentRevenue)
+}
+
+// BaseShare is the category's share of the base's revenue; ok is false where that is
+// 0.
+func (c CategoryShare) BaseShare() (share float64, ok bool) {
+	return quotient.OfMoney(c.BaseRevenue, c.TotalRevenue)
+}
+
+// RevenueIndex is 100 times RevenueShare over BaseShare, so that 100 is as in the base
+// and 200 twice as much. ok is false where either is not known or the base's is not
+// above 0.
+func (c CategoryShare) RevenueIndex() (index float64, ok bool) {
+	share, ok := c.RevenueShare()
+	base, known := c.BaseShare()
+	if !ok || !known || base <= 0 {
+		return 0, false
+	}
+	return 100 * share / base, true
+}
+
+// CategoryIndex compares what each segment buys of each category with the base, in
+// ascending order of segments, then categories. A category that a segment never
+// bought is there too. level is that of the intervals, 0 = 0.95; an assortment without
+// a receipt is [clientele.ErrEmpty].
+func (a *Assortment[K]) CategoryIndex(level float64) ([]CategoryShare, error) {
+	const op = "basket.Assortment.CategoryIndex"
+	level, err := fault.Level(op, level)
+	if err != nil {
+		return nil, err
+	}
+	c := &a.cols
+	if len(c.periods) == 0 {
+		return nil, noReceipts(op)
+	}
+	base := c.base()
+	labels, categories := slices.Sorted(maps.Keys(c.segments)), slices.Sorted(maps.Keys(base.categories))
+	all := make([]CategoryShare, 0, len(labels)*len(categories))
+	for _, label := range labels {
+		of := c.segments[label]
+		revenue := c.revenueOf(of)
+		for _, name := range categories {
+			row := CategoryShare{
+				Segment: label, Category: name,
+				SegmentRevenue: revenue, BaseRevenue: base.wide.Decimal(base.categories[name].revenue), TotalRevenue: base.revenue,
+				SegmentReceipts: of.receipts, BaseReceipts: base.categories[name].receipts, TotalReceipts: base.receipts,
+			}
+			if share := of.categories[name]; share != nil {
+				row.Revenue, row.Receipts = c.wide.Decimal(share.revenue), share.receipts
+			}
+			row.Penetration = shareOf(row.Receipts, row.SegmentReceipts, level)
+			row.Index = row.index(level)
+			all = append(all, row)
+		}
+	}
+	return all, nil
+}
+
+// assortmentBase is what all segments have bought together.
+type assortmentBase struct {
+	segmentTab
+	wide    exact.Wide // of the sums of categories
+	revenue decimal.Decimal
+}
+
+func (c *assortmentColumns) base() *assortmentBase {
+	b := &assortmentBase{segmentTab: segmentTab{categories: make(map[string]*shareTab)}}
+	var revenue exact.Sum
+	for _, of := range c.segments {
+		b.receipts += of.receipts
+		for name, share := range of.categories {
+			b.category(name).join(&b.wide, &c.wide, *share)
+			b.wide.Join(&revenue, &c.wide, share.revenue)
+		}
+	}
+	b.revenue = b.wide.Decimal(revenue)
+	return b
+}
+
+// revenueOf is that of all categories of a segment.
+func (c *assortmentColumns) revenueOf(s *segmentTab) decimal.Decimal {
+	var wide exact.Wide // c's is only read
+	var sum exact.Sum
+	for _, share := range s.categories {
+		wide.Join(&sum, &c.wide, share.revenue)
+	}
+	return wide.Decimal(sum)
+}
+
+// index needs the numbers of receipts and the penetration.
+func (c *CategoryShare) index(level float64) clientele.Estimate {
+	if c.SegmentReceipts == 0 || c.BaseReceipts == 0 {
+		return clientele.Estimate{}
+	}
+	x, n := float64(c.Receipts), float64(c.SegmentReceipts)
+	all, total := float64(c.BaseReceipts), float64(c.TotalReceipts)
+	e := clientele.Estimate{Value: 100 * (x * total) / (n * all), Level: level}
+	if c.SegmentReceipts == c.TotalReceipts {
+		e.Lo, e.Hi = e.Value, e.Value
+		return e
+	}
+	e.StdErr = e.Value * indexStdErr(x, n, all-x, total-n)
+	others := shareOf(c.BaseReceipts-c.Receipts, c.TotalReceipts-c.SegmentReceipts, level)
+	lo, hi := ratioLimits(c.Penetration, others, 0)
+	e.Lo, e.Hi = min(indexOf(lo, n/total), e.Value), max(indexOf(hi, n/total), e.Value) // which they hold, but for rounding
+	return e
+}
+
+// indexOf is the index of a segment with the share w of receipts, whose penetration is
+// so many times that of the others, which may be infinite.
+func indexOf(times, w float64) float64 {
+	if times == 0 {
+		return 0
+	}
+	return 100 / (w + (1-w)/times)
+}
+
+// indexStdErr is the standard error of the logarithm of an index, by the delta method:
+// x of n receipts of the segment and y of m others have the category. With t = x+y the
+// derivatives by x and y are 1/x - 1/t = y/(x t) and -1/t, and the counts are binomial.
+// It is 0 where x is.
+func indexStdErr(x, n, y, m float64) float64 {
+	if x == 0 {
+		return 0
+	}
+	t := x + y
+	return math.Sqrt((y/t)*(y/t)*(1/x-1/n) + y*(1-y/m)/(t*t))
+}

@@ -1,0 +1,71 @@
+package basket
+
+import (
+	"slices"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/ltv/internal/slip"
+)
+
+// Merge adds the baskets of o, which has the same configuration and currency
+// ([clientele.ErrMismatch] otherwise, and nothing is changed). Baskets without a
+// segment function take that of o. o is only read, unless it is b itself.
+func (b *Baskets[K]) Merge(o *Baskets[K]) error {
+	const op = "basket.Baskets.Merge"
+	if o == nil {
+		return fault.Missing(op, "baskets")
+	}
+	if !o.cols.made {
+		return nil
+	}
+	c := &b.cols
+	if c.made && c.cfg != o.cols.cfg {
+		return &clientele.InputError{Op: op, Index: -1, Field: "Config", Value: o.cols.cfg, Err: clientele.ErrMismatch}
+	}
+	if err := slip.Agree(op, &c.currency, o.cols.currency); err != nil {
+		return err
+	}
+	c.cfg, c.made = o.cols.cfg, true
+	if b.segment == nil {
+		b.segment = o.segment
+	}
+	c.skipped.add(o.cols.skipped)
+	items := c.items.Join(&o.cols.items)
+	for i, name := range slices.Clone(o.cols.segments.Names()) {
+		from := o.cols.sheaves[i]
+		to := c.sheaf(name)
+		for run := range from.all {
+			to.bind(func(to []int32) []int32 {
+				for _, id := range run {
+					to = append(to, items[id])
+				}
+				return to
+			})
+		}
+	}
+	return nil
+}
+
+func (s *Skipped) add(o Skipped) {
+	from := o.counts()
+	for i, n := range s.counts() {
+		*n += *from[i]
+	}
+}
+
+// Reset forgets all receipts and keeps the configuration and the segment function.
+func (b *Baskets[K]) Reset() {
+	b.cols = basketColumns{cfg: b.cols.cfg, made: b.cols.made}
+}
+
+// Clone returns baskets with the same facts, configuration and segment function.
+func (b *Baskets[K]) Clone() *Baskets[K] {
+	c := b.cols
+	c.items, c.segments = c.items.Clone(), c.segments.Clone()
+	c.sheaves = slices.Clone(c.sheaves)
+	for i := range c.sheaves {
+		c.sheaves[i].runs = slices.Clone(c.sheaves[i].runs)
+	}
+	return &Baskets[K]{segment: b.segment, cols: c}
+}

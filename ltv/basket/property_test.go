@@ -1,0 +1,228 @@
+package basket
+
+import (
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"testing"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
+	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
+	"pgregory.net/rapid"
+)
+
+// drawBaskets draws receipts with repeated, unnamed and given items.
+func drawBaskets(t *rapid.T, most int) []clientele.Receipt[int64] {
+	line := rapid.Custom(func(t *rapid.T) clientele.Line {
+		product := rapid.SampledFrom([]string{"a", "b", "c", "d", "e", "f", "g", ""}).Draw(t, "product")
+		l := slipdraw.Item(product, "x", "1", "10", "", "0")
+		if rapid.IntRange(0, 5).Draw(t, "given") == 0 {
+			l.Role = clientele.Gift
+		}
+		return l
+	})
+	receipt := rapid.Custom(func(t *rapid.T) clientele.Receipt[int64] {
+		r := slipdraw.On(1, 1, "0", rapid.SliceOfN(line, 1, 6).Draw(t, "lines")...)
+		r.Channel = rapid.SampledFrom([]string{"", "store", "web"}).Draw(t, "channel")
+		return r
+	})
+	all := rapid.SliceOfN(receipt, 1, most).Draw(t, "receipts")
+	all = append(all, slipOf("web", "a b")) // never without a basket
+	for i := range all {
+		all[i].No = fmt.Sprint(i)
+	}
+	return all
+}
+
+func affinityOf(t *rapid.T, receipts []clientele.Receipt[int64], cfg AffinityConfig) *Affinity {
+	b := verify.Must(New(Config{}, channelOf))
+	if err := clientele.FeedReceipts(clientele.All(receipts), b); err != nil {
+		t.Fatal(err)
+	}
+	return verify.Must(b.Affinity(cfg))
+}
+
+// Invariant: the counts are those of looking at every two items of every receipt, for
+// the base and each segment, for any thresholds and any number of workers.
+func TestAffinityCountsEveryPair(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		receipts := drawBaskets(t, 30)
+		cfg := AffinityConfig{
+			MinCount:   rapid.IntRange(1, 4).Draw(t, "count"),
+			MinSupport: rapid.Float64Range(0, 0.4).Draw(t, "support"),
+			Workers:    rapid.IntRange(1, 3).Draw(t, "workers"),
+		}
+		got := affinityOf(t, receipts, cfg)
+		for _, g := range append(got.Segments, got.Base) {
+			n, of, together := int64(0), make(map[string]int64), make(map[[2]string]int64)
+			for _, r := range receipts {
+				items := make(map[string]bool)
+				for _, l := range r.Lines {
+					if l.Role != clientele.Gift && l.Product != "" {
+						items[l.Product] = true
+					}
+				}
+				if len(items) == 0 || g.Segment != r.Channel && !reflect.DeepEqual(g, got.Base) {
+					continue
+				}
+				n++
+				for a := range items {
+					of[a]++
+					for b := range items {
+						if a < b {
+							together[[2]string{a, b}]++
+						}
+					}
+				}
+			}
+			maps.DeleteFunc(together, func(_ [2]string, k int64) bool {
+				return k < int64(cfg.MinCount) || float64(k)/float64(n) < cfg.MinSupport
+			})
+			if g.Receipts != n || len(g.Pairs) != len(together) || g.Items != len(of) {
+				t.Fatalf("%+v, want %d receipts, pairs %v", g, n, together)
+			}
+			for _, p := range g.Pairs {
+				if p.Together != together[[2]string{p.A, p.B}] || p.OfA != of[p.A] || p.OfB != of[p.B] || p.Receipts != n {
+					t.Fatalf("%+v, want %d of %d and %d", p, together[[2]string{p.A, p.B}], of[p.A], of[p.B])
+				}
+			}
+		}
+	})
+}
+
+// Invariant: support and lift do not depend on which of the two is asked for first,
+// and confidence turns round; a pair alone is the pair of the list; every value is in
+// its interval, and the lift's limits are above 0.
+func TestPairIsSymmetric(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		b := verify.Must(New(Config{}, channelOf))
+		if err := clientele.FeedReceipts(clientele.All(drawBaskets(t, 30)), b); err != nil {
+			t.Fatal(err)
+		}
+		got := verify.Must(b.Affinity(AffinityConfig{MinCount: 1}))
+		for _, p := range got.Base.Pairs {
+			there, rows, err := b.Pair(p.A, p.B, 0)
+			if err != nil || there != p {
+				t.Fatalf("%+v, in the list %+v: %v", there, p, err)
+			}
+			back, backRows, _ := b.Pair(p.B, p.A, 0)
+			if back.Support != p.Support || back.Lift != p.Lift || back.AtoB != p.BtoA || back.BtoA != p.AtoB || back.OfA != p.OfB {
+				t.Fatalf("%+v, back %+v", p, back)
+			}
+			for _, e := range []clientele.Estimate{p.Support, p.AtoB, p.BtoA, p.Lift} {
+				if !e.Contains(e.Value) || e.Level != 0.95 || p.Lift.Lo <= 0 {
+					t.Fatalf("%+v", p)
+				}
+			}
+			together := int64(0)
+			for i, row := range rows {
+				together += row.Together
+				if row.Lift != backRows[i].Lift || row.Segment != got.Segments[i].Segment {
+					t.Fatalf("%+v, back %+v", row, backRows[i])
+				}
+			}
+			if together != p.Together {
+				t.Fatalf("segments have %d, all have %d", together, p.Together)
+			}
+		}
+	})
+}
+
+// Invariant: what is suggested with one item is what is suggested with all of them.
+func TestAlsoBoughtOfAll(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		g := affinityOf(t, drawBaskets(t, 30), AffinityConfig{MinCount: 1}).Base
+		n := rapid.IntRange(0, 4).Draw(t, "n")
+		before := ""
+		for item, all := range g.AllAlsoBought(n) {
+			if one := g.AlsoBought(item, n); item <= before || !reflect.DeepEqual(all, one) {
+				t.Fatalf("%q: %+v, alone %+v", item, all, one)
+			}
+			before = item
+		}
+		if before == "" && len(g.Pairs) > 0 {
+			t.Fatal("nothing suggested")
+		}
+	})
+}
+
+// Invariant: the order of receipts, shards, a clone and a reset change nothing, and
+// what was merged stays as it was.
+func TestBasketsMergeAsOnePass(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		receipts, cfg := drawBaskets(t, 15), AffinityConfig{MinCount: 1}
+		want := affinityOf(t, receipts, cfg)
+		mixed := rapid.Permutation(receipts).Draw(t, "mixed")
+		cut := rapid.IntRange(0, len(mixed)).Draw(t, "cut")
+		var parts []*Baskets[int64]
+		for _, part := range [][]clientele.Receipt[int64]{mixed[:cut], mixed[cut:]} {
+			b := verify.Must(New(Config{}, channelOf))
+			if err := clientele.FeedReceipts(clientele.All(part), b); err != nil {
+				t.Fatal(err)
+			}
+			parts = append(parts, b)
+		}
+		merged, zero := parts[0].Clone(), new(Baskets[int64])
+		for _, step := range []error{merged.Merge(parts[1]), zero.Merge(parts[0]), zero.Merge(parts[1])} {
+			if step != nil {
+				t.Fatal(step)
+			}
+		}
+		for name, b := range map[string]*Baskets[int64]{"merged": merged, "zero": zero} {
+			if got := verify.Must(b.Affinity(cfg)); !reflect.DeepEqual(got, want) {
+				t.Fatalf("%s: %+v, want %+v", name, got, want)
+			}
+		}
+		if parts[0].Len()+parts[1].Len() != int(want.Base.Receipts) {
+			t.Fatal("merging changed what was merged")
+		}
+		merged.Reset()
+		if err := clientele.FeedReceipts(clientele.All(receipts), merged, zero); err != nil {
+			t.Fatal(err)
+		}
+		if got := verify.Must(merged.Affinity(cfg)); !reflect.DeepEqual(got, want) {
+			t.Fatal("baskets differ after a reset")
+		}
+		if err := merged.Merge(merged); err != nil || !reflect.DeepEqual(verify.Must(merged.Affinity(cfg)), verify.Must(zero.Affinity(cfg))) {
+			t.Fatal("twice the same baskets differ by how they were added", err)
+		}
+	})
+}
+
+// Invariant: a purchase that was undone leaves what would be there without it.
+func TestBasketsOfWhatWasKept(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		receipts := drawBaskets(t, 15)
+		var kept, all []clientele.Receipt[int64]
+		for _, r := range receipts {
+			all = append(all, r)
+			switch rapid.IntRange(0, 2).Draw(t, "taken back") {
+			case 0:
+				all = append(all, slipdraw.TakenBack(r))
+			case 1:
+				kept = append(kept, r)
+			default: // the first line alone
+				refund := slipdraw.TakenBack(r)
+				refund.Lines = refund.Lines[:1]
+				all = append(all, refund)
+				if r.Lines = slices.Clone(r.Lines[1:]); len(r.Lines) > 0 {
+					kept = append(kept, r)
+				}
+			}
+		}
+		kept, all = append(kept, slipOf("web", "a")), append(all, slipOf("web", "a"))
+		var netted []clientele.Receipt[int64]
+		for r, err := range clientele.Net(clientele.All(all)) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			netted = append(netted, r)
+		}
+		got, want := affinityOf(t, netted, AffinityConfig{MinCount: 1}), affinityOf(t, kept, AffinityConfig{MinCount: 1})
+		if !reflect.DeepEqual(got.Base, want.Base) || !reflect.DeepEqual(got.Segments, want.Segments) {
+			t.Fatalf("%+v, want %+v", got, want)
+		}
+	})
+}

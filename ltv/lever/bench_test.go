@@ -1,0 +1,18 @@
+package lever
+
+import (
+	"testing"
+
+	"github.com/clientele-go/clientele/internal/verify"
+	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
+)
+
+// What ten percent do on each of the 63 sets of six levers.
+func BenchmarkWhatIf(b *testing.B) {
+	c := plannedShop()
+	sets := verify.Must(Sets(Traffic, LeadRate, SaleRate, Deals, Check, Margin))
+	b.ReportAllocs()
+	for b.Loop() {
+		verify.Must(c.WhatIf(slipdraw.Dec("0.1"), sets...))
+	}
+}

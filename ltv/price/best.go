@@ -1,0 +1,165 @@
+package price
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/shopspring/decimal"
+)
+
+// Config says for what the best price is sought.
+type Config struct {
+	Cost decimal.Decimal `json:"cost"` // of one piece, at least 0
+
+	// Most is the dearest price that is considered, above Cost; 0 = the dearest
+	// answer. What people would pay beyond the dearest answer nobody has said, so a
+	// higher bound makes the interval wider and not the price higher.
+	Most decimal.Decimal `json:"most"`
+
+	Level float64 `json:"level,omitempty"` // of the intervals; 0 = 0.95
+}
+
+// Best is the price with the most profit among the people asked.
+type Best struct {
+	Price     decimal.Decimal `json:"price"` // of several, the lowest
+	Accepting int             `json:"accepting"`
+
+	// Share is the share of people who would pay it, with Wilson's interval of that
+	// price by itself.
+	Share clientele.Estimate `json:"share"`
+
+	// Profit is the profit per person asked. Its interval is that of the profit at
+	// the best price for everybody.
+	Profit clientele.Estimate `json:"profit"`
+
+	// Lo and Hi are the prices between which the best one for everybody lies.
+	Lo float64 `json:"lo"`
+	Hi float64 `json:"hi"`
+}
+
+var errNobodyPays = fmt.Errorf("%w: nobody would pay more than the cost", clientele.ErrRange)
+
+// Best returns the price p with the most profit, (p - cost) times the share that would
+// pay it, found exactly. A cost that nobody would pay more than is
+// [clientele.ErrRange].
+//
+// The best price of a sample wanders more than its mean does, with the cube root of
+// the number of answers, and resampling answers does not measure how far (Abrevaya &
+// Huang, On the Bootstrap of the Maximum Score Estimator, Econometrica 73 (2005)).
+// The intervals here hold for any number of answers and any curve, with at least the
+// probability of the level: the whole curve of everybody lies within
+// ε = √(ln(2/(1-level))/2n) of that of the sample (Massart, The Tight Constant in the
+// Dvoretzky-Kiefer-Wolfowitz Inequality, Annals of Probability 18 (1990)), and a price
+// can be the best one if its profit on the upper edge of this band is at least the
+// best profit on the lower edge. They are wider than they would have to be.
+func (a *Acceptance) Best(cfg Config) (Best, error) {
+	const op = "price.Acceptance.Best"
+	if err := checkSample(op, "answers", a, 1); err != nil {
+		return Best{}, err
+	}
+	cfg, err := a.fill(op, cfg)
+	if err != nil {
+		return Best{}, err
+	}
+	var best Best
+	var most decimal.Decimal // profit of all people asked
+	offers := a.offers(cfg.Most)
+	for _, o := range offers {
+		profit := o.price.Sub(cfg.Cost).Mul(decimal.NewFromInt(int64(o.above)))
+		if profit.GreaterThan(most) {
+			most, best.Price, best.Accepting = profit, o.price, o.above
+		}
+	}
+	if most.IsZero() {
+		return Best{}, &clientele.InputError{Op: op, Index: -1, Field: "Cost", Value: cfg.Cost, Err: errNobodyPays}
+	}
+	best.Share = interval.Wilson(int64(best.Accepting), int64(a.n), cfg.Level)
+	band := newPriceBand(offers, a.n, cfg)
+	best.Lo, best.Hi = band.prices()
+	best.Profit = band.profit(most.InexactFloat64() / float64(a.n))
+	return best, nil
+}
+
+// fill returns the configuration with defaults, or all its faults.
+func (a *Acceptance) fill(op string, cfg Config) (Config, error) {
+	faults := clientele.ConfigError{Op: op}
+	if err := rule.Cost(cfg.Cost); err != nil {
+		faults.Add("Cost", cfg.Cost, err)
+	}
+	if cfg.Most.IsZero() {
+		cfg.Most = decimal.Max(a.steps[len(a.steps)-1].price, cfg.Cost)
+	} else if err := rule.Cost(cfg.Most); err != nil {
+		faults.Add("Most", cfg.Most, err)
+	} else if !cfg.Most.GreaterThan(cfg.Cost) {
+		faults.Add("Most", cfg.Most, clientele.ErrRange)
+	}
+	cfg.Level = fault.AddLevel(&faults, cfg.Level)
+	return cfg, faults.Err()
+}
+
+// offers are the answers up to a price and that price itself: within a step the
+// dearest price earns most.
+func (a *Acceptance) offers(most decimal.Decimal) []acceptanceStep {
+	var all []acceptanceStep
+	for _, s := range a.steps {
+		if !s.price.LessThan(most) {
+			break
+		}
+		all = append(all, s)
+	}
+	return append(all, acceptanceStep{price: most, value: most.InexactFloat64(), above: a.accepting(most)})
+}
+
+// priceBand is a band around the curve of acceptance that holds the true curve.
+type priceBand struct {
+	offers []acceptanceStep
+	n      int
+	cost   float64
+	half   float64
+	level  float64
+	floor  float64 // the best profit on the lower edge
+}
+
+func newPriceBand(offers []acceptanceStep, n int, cfg Config) priceBand {
+	b := priceBand{offers: offers, n: n, cost: cfg.Cost.InexactFloat64(), level: cfg.Level}
+	b.half = math.Sqrt(math.Log(2/(1-cfg.Level)) / (2 * float64(n)))
+	for _, o := range offers {
+		b.floor = max(b.floor, (o.value-b.cost)*max(b.share(o)-b.half, 0))
+	}
+	return b
+}
+
+func (b priceBand) share(o acceptanceStep) float64 { return float64(o.above) / float64(b.n) }
+
+// upper is the upper edge of the band.
+func (b priceBand) upper(o acceptanceStep) float64 { return min(1, b.share(o)+b.half) }
+
+// prices are the first and the last price whose profit on the upper edge reaches the
+// floor. Within a step that edge is level, so that profit grows with the price.
+func (b priceBand) prices() (lo, hi float64) {
+	lo = math.Inf(1)
+	for i, o := range b.offers {
+		if o.value < b.cost || (o.value-b.cost)*b.upper(o) < b.floor {
+			continue
+		}
+		reached := b.cost + b.floor/b.upper(o)
+		if i > 0 {
+			reached = max(reached, b.offers[i-1].value)
+		}
+		lo, hi = min(lo, reached, o.value), max(hi, o.value) // above its value by rounding alone
+	}
+	return lo, hi
+}
+
+// profit is the profit of the sample with the interval of that of everybody.
+func (b priceBand) profit(value float64) clientele.Estimate {
+	e := clientele.Estimate{Value: value, Lo: b.floor, Level: b.level}
+	for _, o := range b.offers {
+		e.Hi = max(e.Hi, (o.value-b.cost)*b.upper(o))
+	}
+	return e
+}

@@ -1,0 +1,120 @@
+package price
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/special"
+)
+
+// Difference compares the answers of two samples of different people.
+type Difference struct {
+	// Mean is the mean of the second less that of the first, with the interval of
+	// Welch, The Generalization of "Student's" Problem when Several Different
+	// Population Variances Are Involved, Biometrika 34 (1947). P is the two-sided
+	// probability of a difference as large by chance.
+	Mean clientele.Estimate `json:"mean"`
+	P    float64            `json:"p"`
+
+	// Superiority is the probability that someone of the second answers more than
+	// someone of the first, equal answers counting half; 0.5 = alike. Its interval
+	// is that of Brunner & Munzel, The Nonparametric Behrens-Fisher Problem,
+	// Biometrical Journal 42 (2000), on the scale of logits; where one sample is
+	// wholly above the other it has level 0. It cares for order alone, so a few
+	// fantastic answers change little.
+	Superiority  clientele.Estimate `json:"superiority"`
+	SuperiorityP float64            `json:"superiorityP"` // 0 where one sample is wholly above the other
+}
+
+var errNoSpread = fmt.Errorf("%w: the answers of neither sample differ", clientele.ErrRange)
+
+// Compare compares the willingness to pay of two samples. Each needs two
+// answers ([clientele.ErrEmpty] otherwise), and there must be two that differ within
+// one of the samples, as float64s ([clientele.ErrRange] otherwise). level is that of the
+// intervals, 0 = 0.95.
+func Compare(first, second *Acceptance, level float64) (Difference, error) {
+	const op = "price.Compare"
+	level, err := fault.Level(op, level)
+	if err != nil {
+		return Difference{}, err
+	}
+	if err := checkSample(op, "first", first, 2); err != nil {
+		return Difference{}, err
+	}
+	if err := checkSample(op, "second", second, 2); err != nil {
+		return Difference{}, err
+	}
+	return compareAcceptance(op, first, second, level)
+}
+
+// compareAcceptance compares samples of two answers or more.
+func compareAcceptance(op string, first, second *Acceptance, level float64) (d Difference, err error) {
+	x, y := first.moments(acceptanceStep.number), second.moments(acceptanceStep.number)
+	stdErr, df := welch(x, y)
+	if stdErr == 0 {
+		return d, &clientele.InputError{Op: op, Index: -1, Field: "answers", Err: errNoSpread}
+	}
+	d.Mean = interval.Student(y.mean-x.mean, stdErr, df, level)
+	d.P = special.StudentTail(d.Mean.Value/stdErr, df)
+	d.Superiority, d.SuperiorityP = superiority(first, second, level)
+	return d, nil
+}
+
+// moments are the mean and the variance of a sample, n-1 in the denominator.
+type moments struct{ n, mean, variance float64 }
+
+// over are the moments of the numbers divided by one.
+func (m moments) over(by float64) moments { return moments{m.n, m.mean / by, m.variance / by / by} }
+
+// moments of a number of each step. Numbers count from the first step's, so that
+// equal ones have no variance.
+func (a *Acceptance) moments(of func(acceptanceStep) float64) moments {
+	m := moments{n: float64(a.n)}
+	base := of(a.steps[0])
+	for _, s := range a.steps {
+		m.mean += float64(s.giving) * (of(s) - base)
+	}
+	m.mean = base + m.mean/m.n
+	for _, s := range a.steps {
+		off := of(s) - m.mean
+		m.variance += float64(s.giving) / (m.n - 1) * off * off
+	}
+	return m
+}
+
+// welch returns the standard error of a difference of means and its degrees of freedom
+// by Satterthwaite, which are meaningless where the error is 0.
+func welch(x, y moments) (stdErr, df float64) {
+	a, b := x.variance/x.n, y.variance/y.n
+	u, v := a/(a+b), b/(a+b)
+	return math.Sqrt(a + b), 1 / (u*u/(x.n-1) + v*v/(y.n-1))
+}
+
+// superiority is the probability that an answer of the second is above one of the
+// first. Its variance is that of the placements of each sample's answers in the other.
+func superiority(first, second *Acceptance, level float64) (e clientele.Estimate, p float64) {
+	x, y := first.moments(second.placement), second.moments(first.placement)
+	x, y = x.over(2*float64(second.n)), y.over(2*float64(first.n))
+	stdErr, df := welch(x, y)
+	if stdErr == 0 {
+		return clientele.Estimate{Value: y.mean, Lo: y.mean, Hi: y.mean}, 0
+	}
+	p = special.StudentTail((y.mean-0.5)/stdErr, df)
+	logit := interval.Student(math.Log(y.mean/x.mean), stdErr/(y.mean*x.mean), df, level) // x.mean is 1 - y.mean
+	share := func(logit float64) float64 { return 1 / (1 + math.Exp(-logit)) }
+	return clientele.Estimate{Value: y.mean, StdErr: stdErr, Lo: share(logit.Lo), Hi: share(logit.Hi), Level: level}, p
+}
+
+// placement is twice the number of answers below a step of another sample, equal ones
+// counting half: a whole number, whose sums are exact.
+func (a *Acceptance) placement(s acceptanceStep) float64 {
+	i, equal := a.find(s.price)
+	twice := 2 * (a.n - a.above(i))
+	if equal {
+		twice += a.steps[i].giving
+	}
+	return float64(twice)
+}

@@ -1,0 +1,94 @@
+package price_test
+
+import (
+	"fmt"
+
+	"github.com/clientele-go/clientele/ltv/price"
+	"github.com/shopspring/decimal"
+)
+
+// answers are what so many people each would pay at most.
+func answers(people map[string]int) []decimal.Decimal {
+	var all []decimal.Decimal
+	for price, n := range people {
+		for range n {
+			all = append(all, money(price))
+		}
+	}
+	return all
+}
+
+func ExampleNewAcceptance() {
+	a, err := price.NewAcceptance(answers(map[string]int{"19": 30, "29": 45, "39": 60, "49": 35, "59": 20, "79": 10}))
+	check(err)
+	curve, err := a.Curve(0)
+	check(err)
+	for _, p := range curve {
+		fmt.Printf("%s: %3d of %d, %.0f %% [%.0f, %.0f]\n", p.Price, p.Accepting, a.Len(), 100*p.Share.Value, 100*p.Share.Lo, 100*p.Share.Hi)
+	}
+	// Output:
+	// 19: 200 of 200, 100 % [98, 100]
+	// 29: 170 of 200, 85 % [79, 89]
+	// 39: 125 of 200, 62 % [56, 69]
+	// 49:  65 of 200, 32 % [26, 39]
+	// 59:  30 of 200, 15 % [11, 21]
+	// 79:  10 of 200, 5 % [3, 9]
+}
+
+func ExampleAcceptance_Best() {
+	a, err := price.NewAcceptance(answers(map[string]int{"19": 30, "29": 45, "39": 60, "49": 35, "59": 20, "79": 10}))
+	check(err)
+	for _, cost := range []string{"5", "25"} {
+		best, err := a.Best(price.Config{Cost: money(cost), Level: 0.8})
+		check(err)
+		fmt.Printf("cost %s: sell at %s (%.2f to %.2f), %d of %d buy, %.2f profit per person asked\n",
+			cost, best.Price, best.Lo, best.Hi, best.Accepting, a.Len(), best.Profit.Value)
+	}
+	// Output:
+	// cost 5: sell at 39 (25.17 to 39.00), 125 of 200 buy, 21.25 profit per person asked
+	// cost 25: sell at 39 (35.97 to 49.00), 125 of 200 buy, 8.75 profit per person asked
+}
+
+func ExampleEffectOfInformation() {
+	plain, err := price.NewAcceptance(answers(map[string]int{"19": 20, "29": 30, "39": 30, "49": 20}))
+	check(err)
+	again, err := price.NewAcceptance(answers(map[string]int{"19": 22, "29": 28, "39": 31, "49": 19}))
+	check(err)
+	informed, err := price.NewAcceptance(answers(map[string]int{"19": 10, "29": 22, "39": 38, "49": 30}))
+	check(err)
+	e, err := price.EffectOfInformation(plain, again, informed, 0)
+	check(err)
+	fmt.Printf("asked alike twice: %+.2f, where chance makes up to %.2f: quiet %t\n", e.Noise.Mean.Value, e.Floor, e.Quiet)
+	fmt.Printf("informed: %+.2f [%.2f, %.2f], above the noise %t\n", e.Effect.Mean.Value, e.Effect.Mean.Lo, e.Effect.Mean.Hi, e.Above)
+	fmt.Printf("someone informed would pay more with probability %.2f\n", e.Effect.Superiority.Value)
+	// Output:
+	// asked alike twice: -0.30, where chance makes up to 2.89: quiet true
+	// informed: +3.95 [1.58, 6.32], above the noise true
+	// someone informed would pay more with probability 0.61
+}
+
+func ExampleAcceptance_At() {
+	a, err := price.NewAcceptance(answers(map[string]int{"19": 30, "29": 45, "39": 60, "49": 35, "59": 20, "79": 10}))
+	check(err)
+	share, err := a.At(money("35"), 0)
+	check(err)
+	mean, err := a.Mean(0)
+	check(err)
+	fmt.Printf("35 is accepted by %.1f %% [%.1f, %.1f]; the mean answer is %.2f [%.2f, %.2f]\n",
+		100*share.Value, 100*share.Lo, 100*share.Hi, mean.Value, mean.Lo, mean.Hi)
+	// Output: 35 is accepted by 62.5 % [55.6, 68.9]; the mean answer is 39.50 [37.43, 41.57]
+}
+
+func ExampleCompare() {
+	town, err := price.NewAcceptance(answers(map[string]int{"19": 20, "29": 30, "39": 30, "49": 20}))
+	check(err)
+	country, err := price.NewAcceptance(answers(map[string]int{"19": 35, "29": 35, "39": 20, "49": 10}))
+	check(err)
+	d, err := price.Compare(town, country, 0)
+	check(err)
+	fmt.Printf("the country would pay %+.2f [%.2f, %.2f], p = %.4f\n", d.Mean.Value, d.Mean.Lo, d.Mean.Hi, d.P)
+	fmt.Printf("someone of it would pay more with probability %.2f [%.2f, %.2f]\n", d.Superiority.Value, d.Superiority.Lo, d.Superiority.Hi)
+	// Output:
+	// the country would pay -4.50 [-7.30, -1.70], p = 0.0018
+	// someone of it would pay more with probability 0.38 [0.31, 0.45]
+}

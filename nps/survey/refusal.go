@@ -1,0 +1,105 @@
+package survey
+
+import (
+	"encoding/json"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/enum"
+)
+
+// Refusal is a reason not to ask a customer now.
+type Refusal uint8
+
+const (
+	OtherEvent     Refusal = iota // the event at hand is not the one that the survey follows
+	TooEarly                      // the delay after the event has not passed
+	TooLate                       // the time after the event has run out
+	Missed                        // the other reasons will hold until the time after the event has run out
+	AskedForEvent                 // the customer was asked since the event
+	NotDue                        // a recurring survey's next time has not come
+	SurveyCoolDown                // the customer was asked this not long ago
+	CoolDown                      // the customer was asked something not long ago
+	NotSampled                    // the customer is not in the share that is asked
+	QuotaFull                     // as many as wanted were asked
+	SegmentFull                   // as many as wanted of the segment were asked
+	NoConsent                     // the customer allows none of the survey's channels
+	OnHold                        // the host asks nothing of the customer now, as while a complaint is open
+)
+
+var refusalNames = [...]string{
+	OtherEvent: "other event", TooEarly: "too early", TooLate: "too late", Missed: "missed", AskedForEvent: "asked for this event",
+	NotDue: "not due", SurveyCoolDown: "cool-down of the survey", CoolDown: "cool-down", NotSampled: "not sampled",
+	QuotaFull: "quota full", SegmentFull: "quota of the segment full", NoConsent: "no consent", OnHold: "on hold",
+}
+
+// String returns the reason, as in "cool-down", and "Refusal(99)" for a value that is
+// none.
+func (r Refusal) String() string { return enum.String(refusalNames[:], r) }
+
+// MarshalText returns the reason. A value without one is [clientele.ErrUnknown].
+func (r Refusal) MarshalText() ([]byte, error) {
+	return enum.Marshal(refusalNames[:], r)
+}
+
+// UnmarshalText accepts exactly the texts that MarshalText writes. Any other is
+// [clientele.ErrUnknown] and leaves the value as it was.
+func (r *Refusal) UnmarshalText(text []byte) error {
+	return enum.Unmarshal(refusalNames[:], r, text)
+}
+
+// Refusals are all reasons not to ask a customer now; the zero Refusals are none.
+type Refusals uint16
+
+// Has reports whether a reason is among them.
+func (r Refusals) Has(one Refusal) bool { return r>>one&1 == 1 }
+
+// with adds a reason if it holds.
+func (r Refusals) with(one Refusal, holds bool) Refusals {
+	if holds {
+		r |= 1 << one
+	}
+	return r
+}
+
+// All yields the reasons in the order of their constants.
+func (r Refusals) All() iter.Seq[Refusal] {
+	return func(yield func(Refusal) bool) {
+		for one := range Refusal(len(refusalNames)) {
+			if r.Has(one) && !yield(one) {
+				return
+			}
+		}
+	}
+}
+
+// String lists the reasons.
+func (r Refusals) String() string {
+	var names []string
+	for one := range r.All() {
+		names = append(names, one.String())
+	}
+	return strings.Join(names, ", ")
+}
+
+// MarshalJSON writes the list of reasons.
+func (r Refusals) MarshalJSON() ([]byte, error) {
+	return json.Marshal(slices.AppendSeq([]Refusal{}, r.All()))
+}
+
+// UnmarshalJSON reads what MarshalJSON writes. Anything else is
+// [clientele.ErrEncoding] and leaves r as it was.
+func (r *Refusals) UnmarshalJSON(data []byte) error {
+	var all []Refusal
+	if err := json.Unmarshal(data, &all); err != nil {
+		return &clientele.InputError{Op: "survey.Refusals.UnmarshalJSON", Index: -1, Err: fmt.Errorf("%w: %w", clientele.ErrEncoding, err)}
+	}
+	*r = 0
+	for _, one := range all {
+		*r = r.with(one, true)
+	}
+	return nil
+}

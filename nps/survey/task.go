@@ -1,0 +1,124 @@
+package survey
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"math"
+	"strings"
+	"time"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/enum"
+	"github.com/clientele-go/clientele/nps"
+	"github.com/google/uuid"
+)
+
+// TaskKind is what is to be done after an answer.
+type TaskKind uint8
+
+const (
+	CallBack TaskKind = iota // call a detractor back
+	AskWhy                   // ask a passive what was missing
+	Invite                   // invite a promoter to refer
+)
+
+var taskNames = [...]string{CallBack: "call back", AskWhy: "ask why", Invite: "invite to refer"}
+
+// String returns "call back", "ask why" or "invite to refer", and "TaskKind(9)" for a
+// value that is none.
+func (k TaskKind) String() string { return enum.String(taskNames[:], k) }
+
+// MarshalText returns the name. A value without one is [clientele.ErrUnknown].
+func (k TaskKind) MarshalText() ([]byte, error) {
+	return enum.Marshal(taskNames[:], k)
+}
+
+// UnmarshalText accepts exactly the names that MarshalText writes. Any other is
+// [clientele.ErrUnknown] and leaves the value as it was.
+func (k *TaskKind) UnmarshalText(text []byte) error {
+	return enum.Unmarshal(taskNames[:], k, text)
+}
+
+// taskOf is what is done with customers of a role.
+func taskOf(role nps.Role) TaskKind { return TaskKind(role - nps.Detractor) }
+
+// role is whom a task is for.
+func (k TaskKind) role() nps.Role { return nps.Role(k) + nps.Detractor }
+
+// Task is something to be done for a customer who has answered: what a host turns into
+// an event for its triggers or an entry in the work list of its staff.
+type Task struct {
+	// ID follows from the causes alone: it is the UUIDv5 in LoopConfig.Space of the kind,
+	// the quoted survey, the quoted customer and the nanoseconds of the answer since
+	// 1970, with spaces between, as in
+	//	call back "delivery" "Ada" 1735812000000000000
+	// So an answer that is handled again, or corrected within the same role, makes no
+	// second task of a host that keeps ids. A host whose storage rounds times must round
+	// them before.
+	ID uuid.UUID `json:"id"`
+
+	Kind     TaskKind  `json:"kind"`
+	Customer string    `json:"customer"`
+	Role     nps.Role  `json:"role"`
+	Priority int       `json:"priority,omitempty"` // 1 = first; 0 = none is known
+	Due      time.Time `json:"due"`                // contact the customer by then, this moment included
+	Reason   string    `json:"reason"`             // for whoever does it, as in "answered 3 on a scale of 0 to 10: a detractor"
+
+	// What the customer answered.
+	At      time.Time `json:"at"`
+	Score   int       `json:"score"`
+	Survey  string    `json:"survey,omitempty"`
+	Comment string    `json:"comment,omitempty"`
+}
+
+// FollowUp returns what is to be done after an answer; ok is false where the configuration
+// has nothing for customers of that role.
+//
+// A customer who is worth Priorities[0] or more has priority 1, one worth Priorities[1]
+// or more 2, and so on; who is worth less than all has the one after the last. Without
+// priorities, or where the reply has no value, the task has none.
+//
+// Follow knows no clock: an old answer makes a task that is overdue. All faults of the
+// configuration come at once in a [clientele.ConfigError]; a reply without a customer, at
+// an unusable time, off the scale or of an unusable value is an InputError.
+func FollowUp(r Reply, cfg LoopConfig) (task Task, ok bool, err error) {
+	const op = "survey.FollowUp"
+	faults := clientele.ConfigError{Op: op}
+	cfg.check(&faults, "")
+	if err := faults.Err(); err != nil {
+		return Task{}, false, err
+	}
+	scale := cmp.Or(cfg.Scale, nps.Standard())
+	role, err := r.check(op, scale)
+	if err != nil {
+		return Task{}, false, err
+	}
+	kind := taskOf(role)
+	within := cfg.within(kind)
+	if within == 0 {
+		return Task{}, false, nil
+	}
+	return Task{
+		ID:   uuid.NewSHA1(cfg.Space, fmt.Appendf(nil, "%v %q %q %d", kind, r.Survey, r.Customer, r.At.UnixNano())),
+		Kind: kind, Customer: r.Customer, Role: role, Priority: cfg.priority(r.Value), Due: r.At.Add(within.Duration()),
+		Reason: fmt.Sprintf("answered %d on a scale of %d to %d: a %v", r.Score, scale.Min, scale.Max, role),
+		At:     r.At, Score: r.Score, Survey: r.Survey, Comment: r.Comment,
+	}, true, nil
+}
+
+// Compare returns -1, 0 or +1 as t is to be done before o, is the same task, or comes
+// later: by priority, those without one last; then the one that is due earlier; then by
+// customer and id. It serves [slices.SortFunc].
+func (t Task) Compare(o Task) int {
+	urgency := func(t Task) int {
+		if t.Priority == 0 {
+			return math.MaxInt
+		}
+		return t.Priority
+	}
+	return cmp.Or(
+		cmp.Compare(urgency(t), urgency(o)), t.Due.Compare(o.Due),
+		strings.Compare(t.Customer, o.Customer), bytes.Compare(t.ID[:], o.ID[:]),
+	)
+}
