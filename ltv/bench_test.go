@@ -58,7 +58,7 @@ func BenchmarkCompress(b *testing.B) {
 			all := benchBase(b, i)
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := NewHistories(slices.Values(all)); err != nil {
+				if _, err := NewSample(slices.Values(all)); err != nil {
 					b.Fatal(err)
 				}
 			}

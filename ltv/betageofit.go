@@ -76,7 +76,7 @@ func betaGeoFamily(params []Parameter, zero bool, build func(v []float64) Estima
 		shapeOf: []int{-1, 0, -1, 2},
 		leaving: 2,
 		build:   build,
-		open: func(h *Histories, workers int) (*likelihood, error) {
+		open: func(h *Sample, workers int) (*likelihood, error) {
 			s, err := purchasingSample(h)
 			if err != nil {
 				return nil, err

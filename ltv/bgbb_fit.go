@@ -115,7 +115,7 @@ func (m BGBB) family() family {
 	}
 }
 
-func openOccasions(h *Histories, workers int) (*likelihood, error) {
+func openOccasions(h *Sample, workers int) (*likelihood, error) {
 	s, err := occasionsSample(h)
 	if err != nil {
 		return nil, err
@@ -133,7 +133,7 @@ func openOccasions(h *Histories, workers int) (*likelihood, error) {
 
 // occasionsSample is the sample of histories that count opportunities, which have
 // no other unit.
-func occasionsSample(h *Histories) (*sample, error) {
+func occasionsSample(h *Sample) (*sample, error) {
 	s, err := newSampleIn(1, h, h.sorted()).withRepeats()
 	if err != nil {
 		return nil, err

@@ -185,14 +185,14 @@ func TestBGBBFitIsDeterministic(t *testing.T) {
 			t.Errorf("%d workers give\n%v, not\n%v", workers, got, want)
 		}
 	}
-	counted := new(Histories)
+	counted := new(Sample)
 	for s, n := range h.All() {
 		if err := counted.Add(s, n); err != nil {
 			t.Fatal(err)
 		}
 	}
 	slices.Reverse(all)
-	for _, other := range []*Histories{counted, compressed(t, all)} {
+	for _, other := range []*Sample{counted, compressed(t, all)} {
 		if got := fittedTo(t, BGBB{}, other, FitConfig{}); !reflect.DeepEqual(got, want) {
 			t.Errorf("another order gives\n%v, not\n%v", got, want)
 		}

@@ -12,13 +12,13 @@ import (
 
 // donations are the histories of the 11,104 supporters of Fader, Hardie & Shang
 // (2010): six yearly opportunities.
-func donations(t *testing.T) *Histories {
+func donations(t *testing.T) *Sample {
 	t.Helper()
 	rows, err := csv.NewReader(testdata.OpenReference(t, "data", "donations-rf.csv")).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := new(Histories)
+	h := new(Sample)
 	for _, row := range rows[1:] {
 		s := Summary{Frequency: int(number(t, row[0])), Recency: number(t, row[1]), T: number(t, row[2])}
 		if err := h.Add(s, int(number(t, row[3]))); err != nil {

@@ -85,7 +85,7 @@ func Compare[K any](base iter.Seq2[K, Observed], models []Model, cfg FitConfig) 
 }
 
 // compared fits one model and validates it.
-func (b *observedBase) compared(m Model, h *Histories, cfg FitConfig) Compared {
+func (b *observedBase) compared(m Model, h *Sample, cfg FitConfig) Compared {
 	fit, err := Fit(m, h, cfg)
 	if err != nil {
 		return Compared{Name: label(m), Fit: fit, Err: err}

@@ -55,7 +55,7 @@ func TestSyntheticComparison(t *testing.T) {
 // Invariant: a comparison is the fits and validations that one would make oneself.
 func TestCompareFitsAndValidates(t *testing.T) {
 	base := observed(t, MBGNBD{0.8, 6, 0.7, 1.5}, 800, 15, 45, 20, 1, 1)
-	h := new(Histories)
+	h := new(Sample)
 	for _, o := range base {
 		if err := h.Add(o.Summary, 1); err != nil {
 			t.Fatal(err)

@@ -85,12 +85,12 @@ func FitContract[M Contract](model M, data Tenures, cfg FitConfig) (Fitted[M], e
 	if err != nil {
 		return Fitted[M]{}, err
 	}
-	f.open = func(*Histories, int) (*likelihood, error) { return model.contract(data) }
+	f.open = func(*Sample, int) (*likelihood, error) { return model.contract(data) }
 	fit, err := fitFamily[M](f, nil, cfg)
 	return fit, fault.Renamed(op, err)
 }
 
 // notHistories answers a [Fit] of a contract.
-func notHistories(*Histories, int) (*likelihood, error) {
+func notHistories(*Sample, int) (*likelihood, error) {
 	return nil, &clientele.InputError{Index: -1, Field: "model", Err: errNotHistories}
 }

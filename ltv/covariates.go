@@ -176,8 +176,8 @@ func (d *Design) sorted() []group {
 }
 
 // histories are those of all customers, without covariates.
-func histories(groups []group) *Histories {
-	h := new(Histories)
+func histories(groups []group) *Sample {
+	h := new(Sample)
 	for _, g := range groups {
 		for _, row := range g.rows {
 			h.put(row)

@@ -107,7 +107,7 @@ func TestCovariateGradient(t *testing.T) {
 // is that of the model alone.
 func TestCovariatesWithoutEffects(t *testing.T) {
 	all := bearers(t, 600, 3, levels, paretoByLevel)
-	h := new(Histories)
+	h := new(Sample)
 	for _, b := range all {
 		if err := h.Add(b.s, 1); err != nil {
 			t.Fatal(err)

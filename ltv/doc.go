@@ -61,7 +61,7 @@
 //
 //	sums, err := ltv.NewSummaries(&roster, ltv.SummaryConfig{AsOf: now, Per: 7}) // 1. days, counted in weeks
 //	err = clientele.Feed(purchases, sums)                                       // 2. one pass
-//	h := sums.Histories()                                                       // 3. distinct histories
+//	h := sums.Sample()                                                          // 3. distinct histories
 //	fit, err := ltv.Fit(ltv.BGNBD{}, h, ltv.FitConfig{})                        // 4. who buys and who leaves
 //	spend, err := ltv.Fit(ltv.GammaGamma{}, h, ltv.FitConfig{})                 //    and what they spend
 //	f, err := ltv.NewForecaster(fit, spend, ltv.ForecastConfig{                 // 5. a year, at 15 % a year

@@ -40,7 +40,7 @@ func ExampleFit_spend() {
 		spread := 1 + float64(i%7)/3
 		base = append(base, ltv.Summary{Frequency: n, Recency: 20, T: 30, Monetary: 20 * float64(n) * spread})
 	}
-	h, err := ltv.NewHistories(slices.Values(base))
+	h, err := ltv.NewSample(slices.Values(base))
 	check(err)
 	fit, err := ltv.Fit(ltv.GammaGamma{}, h, ltv.FitConfig{})
 	check(err)

@@ -26,7 +26,7 @@ func Example() {
 	check(err)
 	check(clientele.Feed(clientele.All(purchases), sums))
 
-	h := sums.Histories()
+	h := sums.Sample()
 	fit, err := ltv.Fit(ltv.MBGNBD{}, h, ltv.FitConfig{})
 	check(err)
 	spend, err := ltv.Fit(ltv.GammaGamma{}, h, ltv.FitConfig{})

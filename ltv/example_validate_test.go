@@ -28,8 +28,8 @@ func withHoldout() (*ltv.Summaries[int64], error) {
 }
 
 // paretoNBD is a fit to the summaries.
-func paretoNBD(summaries *ltv.Summaries[int64]) (ltv.Fitted[ltv.ParetoNBD], *ltv.Histories, error) {
-	histories := new(ltv.Histories)
+func paretoNBD(summaries *ltv.Summaries[int64]) (ltv.Fitted[ltv.ParetoNBD], *ltv.Sample, error) {
+	histories := new(ltv.Sample)
 	for _, s := range summaries.All() {
 		if err := histories.Add(s, 1); err != nil {
 			return ltv.Fitted[ltv.ParetoNBD]{}, nil, err

@@ -100,7 +100,7 @@ func (c FitConfig) fill(op string, names []string) (FitConfig, error) {
 // to a boundary, the answer is the limit with a [Warning], not wherever a climb
 // gave up. An error that matches [clientele.ErrNotConverged] comes with the best point
 // that was seen.
-func Fit[M Estimable](model M, h *Histories, cfg FitConfig) (Fitted[M], error) {
+func Fit[M Estimable](model M, h *Sample, cfg FitConfig) (Fitted[M], error) {
 	const op = "ltv.Fit"
 	if any(model) == nil {
 		return Fitted[M]{}, fault.Missing(op, "model")
@@ -132,7 +132,7 @@ func Fit[M Estimable](model M, h *Histories, cfg FitConfig) (Fitted[M], error) {
 }
 
 // fitFamily fits one family.
-func fitFamily[M Estimable](f family, h *Histories, cfg FitConfig) (Fitted[M], error) {
+func fitFamily[M Estimable](f family, h *Sample, cfg FitConfig) (Fitted[M], error) {
 	lik, err := f.open(h, cfg.Workers)
 	if err != nil {
 		return Fitted[M]{}, err

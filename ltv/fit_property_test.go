@@ -11,7 +11,7 @@ import (
 )
 
 // fitted fits a model without an error.
-func fittedTo(t testing.TB, m Model, h *Histories, cfg FitConfig) Fitted[Model] {
+func fittedTo(t testing.TB, m Model, h *Sample, cfg FitConfig) Fitted[Model] {
 	t.Helper()
 	fit, err := Fit(m, h, cfg)
 	if err != nil {

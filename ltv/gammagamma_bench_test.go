@@ -8,11 +8,11 @@ import (
 
 // spendBases is a base of n customers with repeat purchases that Gamma-Gamma is true
 // of, with frequencies as BG/NBD gives them.
-func spendBases(t testing.TB, n int) *Histories {
+func spendBases(t testing.TB, n int) *Sample {
 	t.Helper()
 	model := GammaGamma{P: 6.25, Q: 3.74, Gamma: 15.44}
 	rng := rand.New(rand.NewPCG(1, 2))
-	h := new(Histories)
+	h := new(Sample)
 	for range n {
 		s := Summary{Frequency: 1 + int(rng.ExpFloat64()*rng.ExpFloat64()*3), Recency: 10, T: 20}
 		buy := model.draw(Summary{}, rng)

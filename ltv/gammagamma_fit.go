@@ -13,7 +13,7 @@ func (m GammaGamma) family() family {
 		lone:    []loneShape{{0, "p grows without bound as gamma vanishes: a customer's purchases do not differ"}},
 		leaving: -1,
 		build:   func(v []float64) Estimable { return GammaGamma{v[0], v[1], v[2]} },
-		open: func(h *Histories, workers int) (*likelihood, error) {
+		open: func(h *Sample, workers int) (*likelihood, error) {
 			s, err := newSpendSample(h.spends, workers)
 			if err != nil {
 				return nil, err

@@ -34,7 +34,7 @@ func drawBuyer(t *rapid.T) Summary {
 // its gradient is that of central differences, wherever gamma is.
 func TestSpendLikelihoodIsTheSumOfCustomers(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		h, all := new(Histories), rapid.SliceOfN(rapid.Custom(drawBuyer), 1, 30).Draw(t, "customers")
+		h, all := new(Sample), rapid.SliceOfN(rapid.Custom(drawBuyer), 1, 30).Draw(t, "customers")
 		for i := range all {
 			if err := h.Add(all[i], 1+i%3); err != nil {
 				t.Fatal(err)
@@ -121,7 +121,7 @@ func TestSpendFitInAnotherUnit(t *testing.T) {
 	h := spendBases(t, 2_000)
 	want := fittedSpend(t, h, FitConfig{})
 	for _, unit := range []float64{100, 1e-9, 1e12} {
-		other := new(Histories)
+		other := new(Sample)
 		for _, s := range h.spends {
 			if err := other.Add(spender(int(s.orders), s.mean*unit), 1); err != nil {
 				t.Fatal(err)

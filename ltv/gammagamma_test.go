@@ -17,7 +17,7 @@ import (
 )
 
 // fittedSpend fits Gamma-Gamma without an error.
-func fittedSpend(t testing.TB, h *Histories, cfg FitConfig) Fitted[GammaGamma] {
+func fittedSpend(t testing.TB, h *Sample, cfg FitConfig) Fitted[GammaGamma] {
 	t.Helper()
 	fit, err := Fit(GammaGamma{}, h, cfg)
 	if err != nil {
@@ -31,7 +31,7 @@ func fittedSpend(t testing.TB, h *Histories, cfg FitConfig) Fitted[GammaGamma] {
 func TestSyntheticSpend(t *testing.T) {
 	g, customers, all := readSyntheticModels(t)
 	want := g.Fits["gg"]
-	fit := fittedSpend(t, all.Histories(), FitConfig{})
+	fit := fittedSpend(t, all.Sample(), FitConfig{})
 	if math.Abs(fit.LogLik-want.LL) > 1e-8 || fit.Customers != 344 || len(fit.Warnings) > 0 {
 		t.Errorf("log-likelihood %.12f of %d customers, want %.12f of 344; warnings %v", fit.LogLik, fit.Customers, want.LL, fit.Warnings)
 	}
@@ -65,7 +65,7 @@ func TestSyntheticSpendCorrelation(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, _, all := readSyntheticModels(t)
-	s, err := newSpendSample(all.Histories().spends, 1)
+	s, err := newSpendSample(all.Sample().spends, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,7 +142,7 @@ func TestApparelSpend(t *testing.T) {
 	first := slices.MinFunc(log, func(a, b clientele.Purchase[int]) int { return a.At.Compare(b.At) }).At
 	end := first.AddDate(0, 0, 104*7)
 	s := mustFeed(t, mustSummaries[int](t, SummaryConfig{AsOf: endOf(end.Year(), end.Month(), end.Day()), Per: 7}), log)
-	fit := fittedSpend(t, s.Histories(), FitConfig{})
+	fit := fittedSpend(t, s.Sample(), FitConfig{})
 	if !(fit.LogLik >= g.LL-1e-9 && fit.LogLik < g.LL+1e-5) {
 		t.Errorf("log-likelihood %.12f, want %.12f", fit.LogLik, g.LL)
 	}
@@ -160,7 +160,7 @@ func TestApparelSpend(t *testing.T) {
 // shop.
 func TestSpendClimbsOffTheRidge(t *testing.T) {
 	g, _, all := readSyntheticModels(t)
-	s, err := newSpendSample(all.Histories().spends, 1)
+	s, err := newSpendSample(all.Sample().spends, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -197,9 +197,9 @@ func TestSpendClimbsOffTheRidge(t *testing.T) {
 }
 
 // Spends by a rule, n customers: of the i-th the number of orders and their mean.
-func spending(t testing.TB, n int, f func(i int) (orders int, mean float64)) *Histories {
+func spending(t testing.TB, n int, f func(i int) (orders int, mean float64)) *Sample {
 	t.Helper()
-	h := new(Histories)
+	h := new(Sample)
 	for i := range n {
 		orders, mean := f(i)
 		if err := h.Add(spender(orders, mean), 1); err != nil {
@@ -215,7 +215,7 @@ func TestSpendBoundaries(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	for _, c := range []struct {
 		name     string
-		h        *Histories
+		h        *Sample
 		warnings map[string]WarningKind // by parameter
 		mean     float64          // of a customer with one purchase of 20, within 1 %
 	}{
@@ -360,7 +360,7 @@ func TestSpendFitDoesNotDependOnOrderOrWorkers(t *testing.T) {
 			t.Errorf("%d workers give\n%v, not\n%v", workers, got, want)
 		}
 	}
-	a, b := new(Histories), new(Histories)
+	a, b := new(Sample), new(Sample)
 	count := map[spend]int64{}
 	for _, s := range h.spends {
 		count[s]++

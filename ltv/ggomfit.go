@@ -69,7 +69,7 @@ func (m GGomNBD) family() family {
 	}
 }
 
-func openGompertz(h *Histories, workers int) (*likelihood, error) {
+func openGompertz(h *Sample, workers int) (*likelihood, error) {
 	s, err := purchasingSample(h)
 	if err != nil {
 		return nil, err

@@ -42,7 +42,7 @@ func TestGGomNBDRecovery(t *testing.T) {
 }
 
 // totalOf is the log-likelihood of a base.
-func totalOf(t *testing.T, m Model, h *Histories) (sum float64) {
+func totalOf(t *testing.T, m Model, h *Sample) (sum float64) {
 	t.Helper()
 	for s, n := range h.All() {
 		ll, err := m.LogLik(s)
@@ -77,7 +77,7 @@ func TestGGomNBDOnTheEdge(t *testing.T) {
 }
 
 // checkEdge compares a fit on the edge with the Pareto/NBD's.
-func checkEdge(t *testing.T, fit, pareto Fitted[Model], h *Histories) {
+func checkEdge(t *testing.T, fit, pareto Fitted[Model], h *Sample) {
 	t.Helper()
 	m := fit.Model.(GGomNBD)
 	want := []float64{m.R, m.Alpha, m.S, m.Beta / m.B}

@@ -50,7 +50,7 @@ func TestGGomNBDAddsUp(t *testing.T) {
 // Invariant: derivatives of both models' likelihoods are those of their values.
 func TestGradientsOfOtherModels(t *testing.T) {
 	h := compressed(t, simulated(t, ParetoNBD{0.6, 8, 0.6, 12}, 100, 20, 60, 1, 4))
-	discrete := new(Histories)
+	discrete := new(Sample)
 	for _, s := range []Summary{{T: 6}, {Frequency: 2, Recency: 5, T: 6}, {Frequency: 4, Recency: 6, T: 6}, {Frequency: 1, Recency: 1, T: 5}} {
 		if err := discrete.Add(s, 3); err != nil {
 			t.Fatal(err)
@@ -58,7 +58,7 @@ func TestGradientsOfOtherModels(t *testing.T) {
 	}
 	for _, test := range []struct {
 		m Model
-		h *Histories
+		h *Sample
 	}{{GGomNBD{}, h}, {BGBB{}, discrete}} {
 		lik, err := test.m.family().open(test.h, 1)
 		if err != nil {

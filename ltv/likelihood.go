@@ -32,7 +32,7 @@ type family struct {
 	variant func(i int) (family, bool)
 
 	// open prepares the likelihood of the data.
-	open func(h *Histories, workers int) (*likelihood, error)
+	open func(h *Sample, workers int) (*likelihood, error)
 }
 
 // roughRows is about how many rows of data tell where a maximum roughly is.

@@ -130,8 +130,8 @@ func (c conduct) compare(o conduct) int {
 }
 
 // histories are the histories that models are fitted to, without money.
-func (b *observedBase) histories() *Histories {
-	h := &Histories{logGaps: b.logGaps, customers: b.customers}
+func (b *observedBase) histories() *Sample {
+	h := &Sample{logGaps: b.logGaps, customers: b.customers}
 	for i := range b.rows {
 		n := 0
 		for _, s := range b.rows[i].sequels {

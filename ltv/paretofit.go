@@ -53,7 +53,7 @@ func (m ParetoNBD) family() family {
 		shapeOf: []int{-1, 0, -1, 2},
 		leaving: 2,
 		build:   func(v []float64) Estimable { return ParetoNBD{v[0], v[1], v[2], v[3]} },
-		open: func(h *Histories, workers int) (*likelihood, error) {
+		open: func(h *Sample, workers int) (*likelihood, error) {
 			s, err := purchasingSample(h)
 			if err != nil {
 				return nil, err
@@ -75,7 +75,7 @@ func (m NBD) family() family {
 		shapeOf: []int{-1, 0},
 		leaving: -1,
 		build:   func(v []float64) Estimable { return NBD{v[0], v[1]} },
-		open: func(h *Histories, workers int) (*likelihood, error) {
+		open: func(h *Sample, workers int) (*likelihood, error) {
 			s, err := purchasingSample(h)
 			if err != nil {
 				return nil, err

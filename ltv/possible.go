@@ -153,7 +153,7 @@ func negative(v []float64) []float64 {
 // of forecasts do not rest on the likelihood's curvature. Standard errors of the
 // parameters stay those of the curvature. A replicate that cannot be fitted
 // ends it with the error.
-func Bootstrap[M Estimable](model M, h *Histories, n int, src rand.Source, cfg FitConfig) (Fitted[M], error) {
+func Bootstrap[M Estimable](model M, h *Sample, n int, src rand.Source, cfg FitConfig) (Fitted[M], error) {
 	const op = "ltv.Bootstrap"
 	if n < 1 {
 		return Fitted[M]{}, &clientele.InputError{Op: op, Index: -1, Field: "n", Value: n, Err: clientele.ErrRange}

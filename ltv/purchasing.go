@@ -9,7 +9,7 @@ import (
 
 // purchasingSample is the sample that models of purchasing are fitted to. Without
 // a single repeat purchase, or with no time passed, there is nothing to fit.
-func purchasingSample(h *Histories) (*sample, error) { return newSample(h).withRepeats() }
+func purchasingSample(h *Sample) (*sample, error) { return newSample(h).withRepeats() }
 
 // withRepeats is a sample that has repeat purchases.
 func (s *sample) withRepeats() (*sample, error) {

@@ -61,9 +61,9 @@ func number(t testing.TB, text string) float64 {
 }
 
 // compressed collects summaries.
-func compressed(t testing.TB, all []Summary) *Histories {
+func compressed(t testing.TB, all []Summary) *Sample {
 	t.Helper()
-	h := new(Histories)
+	h := new(Sample)
 	for _, s := range all {
 		if err := h.Add(s, 1); err != nil {
 			t.Fatal(err)

@@ -40,7 +40,7 @@ func grocery(t *testing.T, asOf, until time.Time) *Summaries[string] {
 // The maxima of BG/CNBD-k and MBG/CNBD-k, by BTYDplus 1.2.0 and polished; and that
 // k = 2 is chosen.
 func TestReferenceRegular(t *testing.T) {
-	h := grocery(t, endOf(2006, 12, 31), time.Time{}).Histories()
+	h := grocery(t, endOf(2006, 12, 31), time.Time{}).Sample()
 	for name, model := range map[string]func(k int) Model{
 		"bgcnbd":  func(k int) Model { return BGCNBD{K: k} },
 		"mbgcnbd": func(k int) Model { return MBGCNBD{K: k} },

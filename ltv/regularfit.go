@@ -95,7 +95,7 @@ func regularFamily(params []Parameter, k int, zero bool, build func(k int, v []f
 		shapeOf: []int{-1, 0, -1, 2},
 		leaving: 2,
 		build:   func(v []float64) Estimable { return build(k, v) },
-		open: func(h *Histories, workers int) (*likelihood, error) {
+		open: func(h *Sample, workers int) (*likelihood, error) {
 			if k < 1 || k > maxK {
 				return nil, &clientele.InputError{Index: -1, Field: "K", Value: k, Err: clientele.ErrRange}
 			}

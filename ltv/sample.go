@@ -1,111 +1,196 @@
 package ltv
 
-import "math"
+import (
+	"iter"
+	"math"
+	"math/bits"
 
-// sample is a base as likelihoods want it: distinct histories in canonical order,
-// so that sums do not depend on the order in which customers came, with times
-// divided by their mean, so that nothing depends on the host's unit of time.
-type sample struct {
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
+)
+
+// Sample are the distinct summaries of a base, each with the number of
+// customers who have it: fitting costs grow with these, not with customers. The
+// zero Histories are empty and ready. They may be read by many goroutines at once,
+// but not while one adds to them.
+//
+// Fits do not depend on the order in which customers were added.
+type Sample struct {
 	rows      []history
-	customers float64
-	repeats   float64   // repeat purchases of all customers
-	repeaters float64   // customers with repeat purchases
-	above     []float64 // above[i] customers have a frequency above i
-	logGaps   float64   // in the sample's unit
-	unit      float64   // the sample's unit of time in the host's
+	table     []int32 // open addressing: row plus one, a power of two long, at most half full
+	spends    []spend
+	logGaps   float64 // the sum over customers
+	customers int
+	unit      unitOfTime
 }
 
-func newSample(h *Histories) *sample {
-	rows, all := h.sorted(), 0.0
-	for _, r := range rows {
-		all += float64(r.n) * r.t
-	}
-	if all == 0 {
-		return newSampleIn(1, h, rows)
-	}
-	return newSampleIn(all/float64(h.customers), h, rows)
+// unitOfTime is what times are counted in; zero where that is not known.
+type unitOfTime struct {
+	unit clientele.Unit
+	per  float64
 }
 
-// newSampleIn is newSample in a given unit of time; it takes the sorted rows.
-func newSampleIn(unit float64, h *Histories, rows []history) *sample {
-	s := &sample{rows: rows, customers: float64(h.customers), logGaps: h.logGaps, unit: unit}
-	if n := len(s.rows); n > 0 {
-		s.above = make([]float64, s.rows[n-1].x)
-	}
-	for i := range s.rows {
-		r := &s.rows[i]
-		r.recency /= s.unit
-		r.t /= s.unit
-	}
-	s.count()
-	s.logGaps -= s.repeats * math.Log(s.unit)
-	return s
+// history is a distinct Frequency, Recency and T.
+type history struct {
+	x          int32
+	n          int64 // customers
+	recency, t float64
 }
 
-// count adds up what depends on the frequency alone.
-func (s *sample) count() {
-	for _, r := range s.rows {
-		if r.x > 0 {
-			s.above[r.x-1] += float64(r.n)
-			s.repeaters += float64(r.n)
+// spend is the Monetary of customers with repeat purchases. These are rarely
+// equal, so they are not looked up.
+type spend struct {
+	orders int32
+	n      int64
+	mean   float64
+}
+
+// NewSample collects the summaries of a base. The first that no model can use ends
+// it with an InputError.
+func NewSample(src iter.Seq[Summary]) (*Sample, error) {
+	h := new(Sample)
+	i := 0
+	for s := range src {
+		if err := h.add("ltv.NewHistories", i, s, 1); err != nil {
+			return nil, err
 		}
-		s.repeats += float64(r.n) * float64(r.x)
+		i++
 	}
-	for i := len(s.above) - 2; i >= 0; i-- {
-		s.above[i] += s.above[i+1]
+	return h, nil
+}
+
+// Sample returns the distinct histories of the base.
+func (s *Summaries[K]) Sample() *Sample {
+	cfg := s.Config()
+	h := &Sample{unit: unitOfTime{cfg.Calendar.Unit, cfg.Per}}
+	for _, one := range s.All() {
+		h.count(one, 1)
+	}
+	return h
+}
+
+// Add adds n customers with the same summary; n is at least 1.
+func (h *Sample) Add(s Summary, n int) error {
+	return h.add("ltv.Histories.Add", -1, s, n)
+}
+
+func (h *Sample) add(op string, index int, s Summary, n int) error {
+	if !s.usable() {
+		in := *s.Validate().(*clientele.InputError)
+		in.Op, in.Index = op, index
+		return &in
+	}
+	if n < 1 {
+		return &clientele.InputError{Op: op, Index: index, Field: "n", Value: n, Err: clientele.ErrRange}
+	}
+	h.count(s, n)
+	return nil
+}
+
+// count adds customers with a usable summary.
+func (h *Sample) count(s Summary, n int) {
+	h.put(history{int32(s.Frequency), int64(n), s.Recency + 0, s.T + 0}) // -0 is 0
+	if orders := s.orders(); orders > 0 {
+		h.spends = append(h.spends, spend{int32(orders), int64(n), s.Monetary})
+	}
+	h.logGaps += float64(n) * s.LogGaps
+	h.customers += n
+}
+
+// Merge adds the customers of other histories, which are only read. Histories of
+// Summaries know their unit of time, and different ones are [clientele.ErrMismatch].
+func (h *Sample) Merge(o *Sample) error {
+	const op = "ltv.Histories.Merge"
+	switch {
+	case o == nil:
+		return fault.Missing(op, "histories")
+	case h.customers == 0:
+		h.unit = o.unit
+	case o.customers > 0 && h.unit != o.unit:
+		return &clientele.InputError{Op: op, Index: -1, Field: "unit of time", Value: o.unit, Err: clientele.ErrMismatch}
+	}
+	rows, spends, logGaps, customers := o.rows, o.spends, o.logGaps, o.customers
+	for _, row := range rows {
+		h.put(row)
+	}
+	h.spends = append(h.spends, spends...)
+	h.logGaps += logGaps
+	h.customers += customers
+	return nil
+}
+
+// Len returns the number of customers.
+func (h *Sample) Len() int { return h.customers }
+
+// Distinct returns the number of distinct histories.
+func (h *Sample) Distinct() int { return len(h.rows) }
+
+// All yields the distinct histories, without money, and the number of customers
+// who have each, in ascending order of Frequency, T and Recency.
+func (h *Sample) All() iter.Seq2[Summary, int] {
+	return func(yield func(Summary, int) bool) {
+		for _, r := range h.sorted() {
+			if !yield(Summary{Frequency: int(r.x), Recency: r.recency, T: r.t}, int(r.n)) {
+				return
+			}
+		}
 	}
 }
 
-// thinned is a sample of every so many-th of the histories, which are in order, so
-// that it is spread over them evenly; ok is false where it would not be much
-// smaller.
-func (s *sample) thinned() (thin *sample, ok bool) {
-	stride := len(s.rows) / roughRows
-	if stride < 4 {
-		return nil, false
+// sorted returns the distinct histories by frequency, then T, then recency.
+func (h *Sample) sorted() []history {
+	s := newSorter(len(h.rows))
+	s.by(func(at int32) uint64 { return math.Float64bits(h.rows[at].recency) })
+	s.by(func(at int32) uint64 { return math.Float64bits(h.rows[at].t) })
+	s.by(func(at int32) uint64 { return uint64(h.rows[at].x) })
+	rows := make([]history, len(h.rows))
+	for i, e := range s.order {
+		rows[i] = h.rows[e.at]
 	}
-	thin = &sample{above: make([]float64, len(s.above)), unit: s.unit}
-	for i := stride / 2; i < len(s.rows); i += stride {
-		thin.rows = append(thin.rows, s.rows[i])
-		thin.customers += float64(s.rows[i].n)
-	}
-	thin.count()
-	return thin, thin.repeats > 0
+	return rows
 }
 
-// rise adds up ln((r+i)/α) over the repeat purchases of all customers, i being the
-// number of those before, and its derivatives by ln r and ln α: the logarithms of
-// Γ(r+x)/Γ(r) α^-x without a gamma function.
-func (s *sample) rise(r, alpha float64, grad []float64) float64 {
-	var sum logSum
-	for i, n := range s.above {
-		next := r + float64(i)
-		sum.add(next/alpha, n)
-		grad[0] += n * r / next
+// put adds customers to their row, or a row.
+func (h *Sample) put(r history) {
+	if 2*(len(h.rows)+1) > len(h.table) {
+		h.grow()
 	}
-	grad[1] -= s.repeats
-	return sum.value()
+	at := h.find(r)
+	if row := h.table[at]; row != 0 {
+		h.rows[row-1].n += r.n
+		return
+	}
+	h.rows = append(h.rows, r)
+	h.table[at] = int32(len(h.rows))
 }
 
-// betaRise adds up ln((b+i)/(a+b+i)), i = 0, 1 …, over the chances to drop out
-// that customers let pass, and its derivatives by ln a and ln b: the logarithms of
-// B(a, b+n)/B(a, b). The first purchase is a chance if zero is set.
-func (s *sample) betaRise(a, b float64, zero bool, grad []float64) float64 {
-	if !zero {
-		return betaRise(s.above, 0, a, b, grad)
+// find returns the place of a history, or the free one where it belongs.
+func (h *Sample) find(r history) uint64 {
+	mask := uint64(len(h.table) - 1)
+	for at := r.hash() & mask; ; at = (at + 1) & mask {
+		row := h.table[at]
+		if row == 0 || h.rows[row-1].same(r) {
+			return at
+		}
 	}
-	return betaRise([]float64{s.customers}, 0, a, b, grad) + betaRise(s.above, 1, a, b, grad)
 }
 
-// betaRise adds up counts[i]·ln((b+first+i)/(a+b+first+i)) and its derivatives by
-// ln a and ln b.
-func betaRise(counts []float64, first int, a, b float64, grad []float64) float64 {
-	var sum logSum
-	for i, n := range counts {
-		next := b + float64(first+i)
-		sum.add(next/(a+next), n)
-		grad[0] -= n * a / (a + next)
-		grad[1] += n * (b / next) * (a / (a + next))
+// grow makes the table, or doubles it.
+func (h *Sample) grow() {
+	const first = 64
+	h.table = make([]int32, max(first, 2*len(h.table)))
+	for i, r := range h.rows {
+		h.table[h.find(r)] = int32(i + 1)
 	}
-	return sum.value()
+}
+
+func (r history) same(o history) bool {
+	return r.x == o.x && r.recency == o.recency && r.t == o.t
+}
+
+// hash mixes the bits of a history by multiplications whose halves are folded.
+func (r history) hash() uint64 {
+	hi, lo := bits.Mul64(math.Float64bits(r.recency)^0x9e3779b97f4a7c15, math.Float64bits(r.t)^0xd1b54a32d192ed03)
+	hi, lo = bits.Mul64(hi^lo^uint64(r.x), 0x8bb84b93962eacc9)
+	return hi ^ lo
 }

@@ -78,7 +78,7 @@ func readSyntheticModels(t *testing.T) (g syntheticModels, customers []synthetic
 // From purchases to maxima, with standard errors.
 func TestSyntheticMaxima(t *testing.T) {
 	g, _, all := readSyntheticModels(t)
-	h := all.Histories()
+	h := all.Sample()
 	for _, name := range syntheticNames {
 		want := g.Fits[name]
 		fit := fittedTo(t, modelOf(t, name, want.Parameters), h, FitConfig{})

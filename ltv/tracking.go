@@ -116,7 +116,7 @@ func unitsBy(until, per float64) float64 { return math.Floor(until*per + trackRo
 // Source: Fader, Hardie & Lee, "Counting Your Customers" the Easy Way, Marketing
 // Science 24 (2005), section 5 and figures 2 and 3; the same as
 // ExpectedCumulativeTransactions of BTYD.
-func Track(m Model, h *Histories, cfg TrackConfig) (Tracking, error) {
+func Track(m Model, h *Sample, cfg TrackConfig) (Tracking, error) {
 	const op = "ltv.Track"
 	if m == nil {
 		return Tracking{}, fault.Missing(op, "model")
@@ -162,7 +162,7 @@ type age struct {
 }
 
 // ages returns the distinct T, the largest first.
-func (h *Histories) ages() []age {
+func (h *Sample) ages() []age {
 	all := make([]age, len(h.rows))
 	for i, r := range h.rows {
 		all[i] = age{r.t, float64(r.n)}

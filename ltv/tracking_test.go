@@ -15,7 +15,7 @@ import (
 )
 
 // tracked is Track without an error.
-func tracked(t testing.TB, m Model, h *Histories, cfg TrackConfig) Tracking {
+func tracked(t testing.TB, m Model, h *Sample, cfg TrackConfig) Tracking {
 	t.Helper()
 	tr, err := Track(m, h, cfg)
 	if err != nil {
@@ -185,7 +185,7 @@ func TestTrackingInvariants(t *testing.T) {
 // of the holdout, week 104, the later purchases too.
 func TestTrackingWithActivity(t *testing.T) {
 	s := shopSummaries(t)
-	h := new(Histories)
+	h := new(Sample)
 	frequencies, later := 0.0, 0.0
 	for _, o := range s.Observed() {
 		if err := h.Add(o.Summary, 1); err != nil {
@@ -266,7 +266,7 @@ func TestTrackingWithActual(t *testing.T) {
 func TestTrackRefuses(t *testing.T) {
 	const op = "ltv.Track"
 	m, h := NBD{1, 2}, compressed(t, []Summary{{T: 4}, {T: 3}})
-	refused := func(m Model, h *Histories, cfg TrackConfig) error {
+	refused := func(m Model, h *Sample, cfg TrackConfig) error {
 		t.Helper()
 		tr, err := Track(m, h, cfg)
 		if err == nil || !reflect.DeepEqual(tr, Tracking{}) {
@@ -276,7 +276,7 @@ func TestTrackRefuses(t *testing.T) {
 	}
 	verify.InputError(t, refused(nil, h, TrackConfig{}), op, -1, "model", clientele.ErrMissing)
 	verify.InputError(t, refused(m, nil, TrackConfig{}), op, -1, "histories", clientele.ErrEmpty)
-	verify.InputError(t, refused(m, new(Histories), TrackConfig{}), op, -1, "histories", clientele.ErrEmpty)
+	verify.InputError(t, refused(m, new(Sample), TrackConfig{}), op, -1, "histories", clientele.ErrEmpty)
 	verify.ConfigError(t, refused(NBD{}, h, TrackConfig{}), "NBD: Given", "r", "alpha")
 	verify.ConfigError(t, refused(m, h, TrackConfig{Step: -1, Until: math.NaN(), Per: -7, Workers: -1}), op, "Per", "Step", "Until", "Workers")
 	verify.ConfigError(t, refused(m, h, TrackConfig{Step: 5}), op, "Until")

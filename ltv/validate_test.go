@@ -158,7 +158,7 @@ func TestSyntheticHoldout(t *testing.T) {
 	if err := json.Unmarshal(g.Holdout["actual_total"], &actual); err != nil {
 		t.Fatal(err)
 	}
-	h := new(Histories)
+	h := new(Sample)
 	for _, o := range s.Observed() {
 		if err := h.Add(o.Summary, 1); err != nil {
 			t.Fatal(err)

@@ -58,7 +58,7 @@ func (n noFuture) Error() string {
 
 // foresee fits models to the summaries and forecasts everybody.
 func foresee(sums *ltv.Summaries[string], state *rfm.State[string]) (*future, error) {
-	h := sums.Histories()
+	h := sums.Sample()
 	fit, err := likeliest(h)
 	if err != nil {
 		return nil, noFuture{err}
@@ -91,7 +91,7 @@ func foresee(sums *ltv.Summaries[string], state *rfm.State[string]) (*future, er
 }
 
 // likeliest is the model with the least BIC.
-func likeliest(h *ltv.Histories) (best ltv.Fitted[ltv.Model], err error) {
+func likeliest(h *ltv.Sample) (best ltv.Fitted[ltv.Model], err error) {
 	found := false
 	for _, m := range []ltv.Model{ltv.MBGNBD{}, ltv.ParetoNBD{}, ltv.BGNBD{}} {
 		fit, fault := ltv.Fit(m, h, ltv.FitConfig{})
@@ -155,7 +155,7 @@ func (f *future) rank(forecaster *ltv.Forecaster, sums *ltv.Summaries[string], s
 }
 
 // draw makes the data of the pictures.
-func (f *future) draw(sums *ltv.Summaries[string], h *ltv.Histories) error {
+func (f *future) draw(sums *ltv.Summaries[string], h *ltv.Sample) error {
 	longest, most := 0.0, 0
 	for s := range h.All() {
 		longest, most = max(longest, s.T), max(most, s.Frequency)
