@@ -93,7 +93,7 @@ type Rung struct {
 	// Days are those from this deal to the next, of all who made both. Median is that
 	// of all who made this one, estimated from those who wait too: the days by which
 	// half of them have made the next. See [Curve.Median].
-	Days   Distribution          `json:"days"`
+	Days   Distribution      `json:"days"`
 	Median survival.Quantile `json:"median"`
 
 	Revenue decimal.Decimal    `json:"revenue"` // of the deals of this number

@@ -44,7 +44,7 @@ type KeySource uint8
 
 const (
 	OfFirst KeySource = iota // the first purchase ever
-	OfStart              // the purchase with which the window begins
+	OfStart                  // the purchase with which the window begins
 )
 
 var keyOfNames = [...]string{OfFirst: "first", OfStart: "start"}

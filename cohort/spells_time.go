@@ -8,7 +8,7 @@ import (
 
 // TimeTo is how long customers take from one purchase to a later one.
 type TimeTo struct {
-	Config   SpellConfig             `json:"config"`
+	Config   SpellConfig     `json:"config"`
 	Survival survival.Config `json:"survival"`
 
 	Customers int `json:"customers"` // who made the purchase with which the time begins

@@ -217,7 +217,7 @@ func TestSpendBoundaries(t *testing.T) {
 		name     string
 		h        *Sample
 		warnings map[string]WarningKind // by parameter
-		mean     float64          // of a customer with one purchase of 20, within 1 %
+		mean     float64                // of a customer with one purchase of 20, within 1 %
 	}{
 		{"all spend the same", spending(t, 200, func(i int) (int, float64) { return 1 + i%5, 17 }), map[string]WarningKind{"p": Boundary, "q": Boundary}, 18.5},
 		{"all spend the same once", spending(t, 200, func(int) (int, float64) { return 1, 17 }), map[string]WarningKind{"p": Boundary, "q": Boundary, "": FewRepeats}, 18.5},

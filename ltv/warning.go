@@ -4,10 +4,10 @@ import "fmt"
 
 // Warning is a doubt that does not stop an answer.
 type Warning struct {
-	Kind  WarningKind   `json:"kind"`
-	Param string  `json:"param,omitempty"` // the parameter it is about, if one
-	Value float64 `json:"value,omitempty"` // the size of the doubt, see the kinds
-	Text  string  `json:"text"`            // for people
+	Kind  WarningKind `json:"kind"`
+	Param string      `json:"param,omitempty"` // the parameter it is about, if one
+	Value float64     `json:"value,omitempty"` // the size of the doubt, see the kinds
+	Text  string      `json:"text"`            // for people
 }
 
 // Error returns the text.

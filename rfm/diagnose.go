@@ -51,8 +51,8 @@ const (
 // Finding is a picture that the base shows, with its evidence.
 type Finding struct {
 	Picture  Diagnosis `json:"picture"`
-	Evidence string  `json:"evidence"` // the shares that led to it
-	Advice   string  `json:"advice"`
+	Evidence string    `json:"evidence"` // the shares that led to it
+	Advice   string    `json:"advice"`
 }
 
 // Diagnose names the typical pictures that the base shows; none is an answer too.

@@ -12,9 +12,9 @@ import (
 // in each group the number of events with the number that would be expected if all
 // groups were alike.
 type Test struct {
-	Statistic float64             `json:"statistic"` // about chi-square distributed if the groups are alike
-	DF        int                 `json:"df"`        // degrees of freedom: groups that can be compared, less 1
-	P         float64             `json:"p"`         // probability of such a statistic or a larger one then
+	Statistic float64     `json:"statistic"` // about chi-square distributed if the groups are alike
+	DF        int         `json:"df"`        // degrees of freedom: groups that can be compared, less 1
+	P         float64     `json:"p"`         // probability of such a statistic or a larger one then
 	Groups    []TestGroup `json:"groups"`    // in ascending order of labels
 }
 

@@ -27,8 +27,11 @@ func TestTime(t *testing.T) {
 		at   time.Time
 		want error
 	}{
-		{first, nil}, {last, nil}, {time.Time{}, rule.ZeroTime},
-		{first.Add(-1), rule.TimeRange}, {last.Add(1), rule.TimeRange},
+		{first, nil},
+		{last, nil},
+		{time.Time{}, rule.ZeroTime},
+		{first.Add(-1), rule.TimeRange},
+		{last.Add(1), rule.TimeRange},
 	} {
 		if got := rule.Time(c.at); !errors.Is(got, c.want) || rule.InTime(c.at) != (c.want == nil) {
 			t.Errorf("Time(%v) = %v, want %v", c.at, got, c.want)

@@ -144,8 +144,8 @@ func ExampleNewPage() {
 		}
 	}
 	page, err := account.NewPage(deals, account.PageConfig{
-		Config: account.Config{AsOf: january(31)},
-		Acquisition:   money("90"),
+		Config:      account.Config{AsOf: january(31)},
+		Acquisition: money("90"),
 	})
 	check(err)
 	f := page.Figures

@@ -33,11 +33,11 @@ type Page struct {
 	Figures  Figures `json:"figures"`
 	Currency string  `json:"currency,omitempty"`
 
-	Deals      []PageDeal `json:"deals"`             // that became sales up to AsOf, in order of time
-	Favourites []Favourite   `json:"favourites"`        // categories of chosen items, those with the most revenue first
-	Payback    *Payback      `json:"payback,omitempty"` // nil without a receipt up to AsOf
-	Tier       *Verdict  `json:"tier,omitempty"`
-	Later      int           `json:"later,omitempty"` // receipts after AsOf, not counted
+	Deals      []PageDeal  `json:"deals"`             // that became sales up to AsOf, in order of time
+	Favourites []Favourite `json:"favourites"`        // categories of chosen items, those with the most revenue first
+	Payback    *Payback    `json:"payback,omitempty"` // nil without a receipt up to AsOf
+	Tier       *Verdict    `json:"tier,omitempty"`
+	Later      int         `json:"later,omitempty"` // receipts after AsOf, not counted
 
 	Summary  *ltv.Summary  `json:"summary,omitempty"` // with a Forecaster, for who has bought
 	Forecast *ltv.Forecast `json:"forecast,omitempty"`

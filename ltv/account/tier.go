@@ -14,9 +14,9 @@ type Tier uint8
 
 const (
 	Cherish Tier = iota // very profitable: give more
-	Keep                      // profitable, or too new to tell: go on
-	Fix                       // a loss that lower discounts and a cheaper service would turn: change the terms
-	LetGo                     // a loss whatever the terms: do not court
+	Keep                // profitable, or too new to tell: go on
+	Fix                 // a loss that lower discounts and a cheaper service would turn: change the terms
+	LetGo               // a loss whatever the terms: do not court
 )
 
 var tierNames = [...]string{Cherish: "cherish", Keep: "keep", Fix: "fix", LetGo: "let go"}
@@ -74,7 +74,7 @@ func (r TierRules) Validate() error {
 
 // Verdict is a tier and why.
 type Verdict struct {
-	Tier    Tier      `json:"tier"`
+	Tier    Tier            `json:"tier"`
 	Reason  TierReason      `json:"reason"`
 	Profit  decimal.Decimal `json:"profit"`
 	Savable decimal.Decimal `json:"savable"` // what could be saved on service and discounts

@@ -64,7 +64,7 @@ func (c AffinityConfig) least(baskets int) int {
 type Affinity struct {
 	Base     AffinityGroup   `json:"base"`     // all baskets
 	Segments []AffinityGroup `json:"segments"` // each segment's, in ascending order of labels
-	Skipped  Skipped    `json:"skipped"`
+	Skipped  Skipped         `json:"skipped"`
 }
 
 // AffinityGroup is which items belong together in the base or in a segment.

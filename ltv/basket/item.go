@@ -10,7 +10,7 @@ type Item uint8
 
 const (
 	ByProduct  Item = iota // the product; the zero value
-	ByCategory                   // the category of goods
+	ByCategory             // the category of goods
 )
 
 // basketItemNames are the text forms, by item.

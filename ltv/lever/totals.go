@@ -28,10 +28,14 @@ func (o Totals) Validate() error {
 		field string
 		value decimal.Decimal
 	}{
-		{"Traffic", o.Traffic}, {"Leads", o.Leads},
-		{"Buyers", decimal.NewFromInt(int64(o.Buyers))}, {"Deals", decimal.NewFromInt(int64(o.Deals))},
-		{"Revenue", o.Revenue.Abs()}, {"Contribution", o.Contribution.Abs()},
-		{"Acquisition", o.Acquisition}, {"Fixed", o.Fixed},
+		{"Traffic", o.Traffic},
+		{"Leads", o.Leads},
+		{"Buyers", decimal.NewFromInt(int64(o.Buyers))},
+		{"Deals", decimal.NewFromInt(int64(o.Deals))},
+		{"Revenue", o.Revenue.Abs()},
+		{"Contribution", o.Contribution.Abs()},
+		{"Acquisition", o.Acquisition},
+		{"Fixed", o.Fixed},
 	} {
 		if err := rule.Cost(f.value); err != nil {
 			faults.Add(f.field, f.value, err)

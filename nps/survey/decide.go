@@ -29,12 +29,12 @@ type Request struct {
 	Customer string    // id
 	Now      time.Time // the moment of the decision
 
-	Event Event // the event at hand, for a survey that follows one
-	Since time.Time   // the customer's beginning, for one that recurs
+	Event Event     // the event at hand, for a survey that follows one
+	Since time.Time // the customer's beginning, for one that recurs
 
 	Segment   string   // of the customer, for quotas
 	Consented []string // channels by which the customer allows surveys
-	Asked     []Sent  // all surveys that the customer was sent, in any order
+	Asked     []Sent   // all surveys that the customer was sent, in any order
 	Hold      bool     // nothing is asked of the customer now, as while a complaint is open
 
 	// Sent and SentToSegment are how many customers, and how many of this customer's
