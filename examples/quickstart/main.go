@@ -7,7 +7,7 @@
 //
 // Without a file it reads the receipts of a simulated shop that are embedded in
 // it. With -csv it reads purchases, a row each, with a header. -json prints one
-// document for machines instead of text, -html writes a page besides. The same
+// document for machines instead of text, -html writes a page and -svg a picture besides. The same
 // input gives the same output, byte for byte.
 //
 // It is meant to be copied from: flags are in options.go, the source in
@@ -66,6 +66,11 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) error {
 	}
 	if opts.html != "" {
 		if err := writePage(opts.html, result, opts.top); err != nil {
+			return err
+		}
+	}
+	if opts.svg != "" {
+		if err := writePicture(opts.svg, result); err != nil {
 			return err
 		}
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"encoding/xml"
 	"errors"
 	"flag"
 	"io"
@@ -54,6 +55,22 @@ func printed(t *testing.T, args ...string) string {
 	text := output(t, args...)
 	earlier.Store(key, text)
 	return text
+}
+
+// The picture of the README is the one that the command draws.
+func TestPicture(t *testing.T) {
+	for file, args := range map[string][]string{"../../../docs/base.svg": nil, "orders.svg": orders, "shop-grid.svg": {"-grid"}} {
+		path := filepath.Join(t.TempDir(), "base.svg")
+		output(t, append([]string{"-svg", path}, args...)...)
+		got, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		golden(t, file, string(got))
+		if err := xml.Unmarshal(got, new(struct{})); err != nil {
+			t.Errorf("%s: %v", file, err)
+		}
+	}
 }
 
 // golden compares got with a file of testdata.

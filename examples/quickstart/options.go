@@ -27,6 +27,7 @@ type options struct {
 	plan   rfm.Plan
 	json   bool
 	html   string
+	svg    string
 	top    int
 }
 
@@ -95,6 +96,7 @@ func (o *options) define(fs *flag.FlagSet, t *texts) {
 	fs.BoolVar(&t.grid, "grid", false, "use five levels each and ten segments instead of the cube")
 	fs.BoolVar(&o.json, "json", false, "print one JSON document instead of text")
 	fs.StringVar(&o.html, "html", "", "write a page to `FILE` as well")
+	fs.StringVar(&o.svg, "svg", "", "draw the base at a glance to `FILE` as well")
 	fs.IntVar(&o.top, "top", 10, "list the first `N` customers; JSON has all")
 }
 
