@@ -3,13 +3,12 @@ package main
 import (
 	"bytes"
 	_ "embed"
+	"encoding/xml"
 	"io"
 	"os"
 	"slices"
 	"text/template"
 	"unicode/utf8"
-
-	"encoding/xml"
 
 	"github.com/clientele-go/clientele/rfm"
 )
@@ -33,23 +32,26 @@ func xmlText(s string) string {
 type picture struct {
 	*analysis
 	Width, Height int
+	Down, Across  string // what rows and columns are levels of
 	Sheets        []pictureSheet
+	NameEnd       int // where names of segments end
 	Bars          []pictureBar
 }
 
 // pictureSheet is a table of cells.
 type pictureSheet struct {
-	X           int
+	X, Width    int
 	Title       string
 	Cells       []pictureCell
 	Rows, Ticks []pictureLabel
+
+	end int
 }
 
-// pictureCell is a cell, or a cell's row of a legend.
+// pictureCell is a cell.
 type pictureCell struct {
-	X, Y           int
+	X, Y, Middle   int
 	Segment, Share string
-	Size           int // of the segment's name
 	Fill, Ink      string
 }
 
@@ -70,13 +72,13 @@ type pictureBar struct {
 
 // The measures of the picture.
 const (
-	cellSide   = 74
-	cellGap    = 4
-	sheetLeft  = 64 // room for the names of rows
-	sheetTop   = 96
-	sheetSpace = 30
-	barLength  = 380
-	barStep    = 44
+	pictureEdge = 24
+	cellHeight  = 74 // and the least width
+	cellGap     = 4
+	sheetTop    = 96
+	sheetSpace  = 22
+	barLength   = 380
+	barStep     = 44
 )
 
 // segmentFills are the colours of standings, told apart by lightness too.
@@ -95,15 +97,17 @@ func writePicture(path string, a *analysis) error {
 
 // renderPicture writes the picture as SVG.
 func renderPicture(w io.Writer, a *analysis) error {
-	p := picture{analysis: a}
-	x := 24
-	for _, s := range a.sheets() {
-		p.Sheets = append(p.Sheets, a.drawSheet(s, x))
-		x += sheetLeft + len(s.Cols)*(cellSide+cellGap) + sheetSpace
-		p.Height = max(p.Height, sheetTop+len(s.Rows)*(cellSide+cellGap))
+	sheets := a.sheets()
+	p := picture{analysis: a, Down: sheets[0].Down, Across: sheets[0].Across, NameEnd: nameRoom(a.Report.Segments)}
+	x := pictureEdge
+	for _, s := range sheets {
+		drawn := a.drawSheet(s, x)
+		p.Sheets = append(p.Sheets, drawn)
+		x = drawn.end + sheetSpace
+		p.Height = max(p.Height, sheetTop+len(s.Rows)*(cellHeight+cellGap))
 	}
-	p.Width = max(x, 24+sheetLeft+barLength+240)
-	p.Height += 70
+	p.Width = max(x, pictureEdge+p.NameEnd+barLength+180, 720)
+	p.Height += 60
 	longest := 0.0
 	for _, s := range a.Report.Segments {
 		longest = max(longest, s.Share, s.RevenueShare)
@@ -122,30 +126,40 @@ func renderPicture(w io.Writer, a *analysis) error {
 // length is how long a bar is; a share below zero has none.
 func length(share, longest float64) int { return int(barLength * max(0, share) / longest) }
 
-// drawSheet places the cells of a sheet from x on.
+// nameRoom is how wide the names of segments are before their bars.
+func nameRoom(segments []rfm.Part) int {
+	longest := 0
+	for _, s := range segments {
+		longest = max(longest, utf8.RuneCountInString(s.Name))
+	}
+	return 16 + 9*longest
+}
+
+// drawSheet places the cells of a sheet from x on, wide enough for what they say.
 func (a *analysis) drawSheet(s sheet, x int) pictureSheet {
-	d := pictureSheet{X: x, Title: s.Title}
+	left, width := 0, cellHeight
+	for _, row := range s.Rows {
+		left = max(left, 16+6*utf8.RuneCountInString(row.Name))
+		for _, cell := range row.Cells {
+			width = max(width, 12+6*utf8.RuneCountInString(cell.Segment))
+		}
+	}
+	d := pictureSheet{X: x, Title: s.Title, Width: width, end: x + left + len(s.Cols)*(width+cellGap)}
 	for i, row := range s.Rows {
-		y := sheetTop + i*(cellSide+cellGap)
-		d.Rows = append(d.Rows, pictureLabel{x + sheetLeft - 8, y + cellSide/2 + 4, row.Name})
+		y := sheetTop + i*(cellHeight+cellGap)
+		d.Rows = append(d.Rows, pictureLabel{x + left - 8, y + cellHeight/2 + 4, row.Name})
 		for j, cell := range row.Cells {
 			fill := a.fill(cell.Segment)
 			d.Cells = append(d.Cells, pictureCell{
-				X: x + sheetLeft + j*(cellSide+cellGap), Y: y, Segment: cell.Segment, Share: percent(cell.Share),
-				Size: nameSize(cell.Segment), Fill: fill[0], Ink: fill[1],
+				X: x + left + j*(width+cellGap), Y: y, Middle: width / 2,
+				Segment: cell.Segment, Share: percent(cell.Share), Fill: fill[0], Ink: fill[1],
 			})
 		}
 	}
 	for j, name := range s.Cols {
-		d.Ticks = append(d.Ticks, pictureLabel{x + sheetLeft + j*(cellSide+cellGap) + cellSide/2, sheetTop + len(s.Rows)*(cellSide+cellGap) + 14, name})
+		d.Ticks = append(d.Ticks, pictureLabel{x + left + j*(width+cellGap) + width/2, sheetTop + len(s.Rows)*(cellHeight+cellGap) + 14, name})
 	}
 	return d
-}
-
-// nameSize is the largest font size, up to 11, at which a name fits into a cell.
-func nameSize(name string) int {
-	const room = 2 * (cellSide - 4) // in half widths of letters
-	return min(11, max(6, room/max(1, utf8.RuneCountInString(name))))
 }
 
 // fill is the colour of a segment and that of text on it.
