@@ -169,7 +169,7 @@ func TestComparisonText(t *testing.T) {
 			Fit: Fitted[Model]{
 				LogLik: -1234.5678, AIC: 2477.1356, BIC: 2480.25, Evaluations: 9,
 				Params:   []FittedParam{{"r", clientele.Estimate{Value: 0.25}}, {"alpha", clientele.Estimate{Value: 12345.6}}},
-				Warnings: []Warning{warn(Flat, "r", 3, "r is %v", 3)},
+				Warnings: []error{warn(Flat, "r", 3, "r is %v", 3)},
 			},
 			WeightBIC: 0.75,
 			Holdout:   &Validation{Expected: 99.96, Actual: 102, MAE: 0.5, RMSE: 1.25},

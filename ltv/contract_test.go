@@ -205,9 +205,9 @@ func TestContractBoundaries(t *testing.T) {
 			}
 		}
 		s, err := FitContract(SBG{}, d, FitConfig{})
-		check(c.sbg, s.Params, s.LogLik, s.Warnings, err)
+		check(c.sbg, s.Params, s.LogLik, asWarnings(s.Warnings), err)
 		b, err := FitContract(BdW{}, d, FitConfig{})
-		check(c.bdw, b.Params, b.LogLik, b.Warnings, err)
+		check(c.bdw, b.Params, b.LogLik, asWarnings(b.Warnings), err)
 		if c.sbg != "empty" && c.bdw != "empty" && b.LogLik < s.LogLik-1e-6 {
 			t.Errorf("%s: the BdW has %v, less than the sBG in it, %v", c.name, b.LogLik, s.LogLik)
 		}

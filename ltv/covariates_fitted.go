@@ -27,7 +27,8 @@ type FittedCovariates[M CovariateModel] struct {
 	// where the likelihood is not concave.
 	LogCovariance [][]float64
 
-	Warnings []Warning
+	// Warnings are doubts that do not stop the answer, each a [Warning].
+	Warnings []error
 
 	names Covariates
 }
@@ -43,7 +44,7 @@ type Effect struct {
 
 // Has reports whether there is a warning of a kind.
 func (f FittedCovariates[M]) Has(kind WarningKind) bool {
-	return slices.ContainsFunc(f.Warnings, func(w Warning) bool { return w.Kind == kind })
+	return warnsOf(f.Warnings, kind)
 }
 
 // For returns the model of a customer with covariates, in the order of the design.
@@ -112,7 +113,7 @@ func regressedAt[M CovariateModel](r *regression, p regressed) (FittedCovariates
 	if !p.never {
 		out.DropOut = r.described(r.dropOut.columns, p.place)
 	}
-	out.Warnings = append(r.warnings, e.warnings...)
+	out.Warnings = asErrors(append(r.warnings, e.warnings...))
 	return out, nil
 }
 

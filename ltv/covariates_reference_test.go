@@ -268,7 +268,7 @@ func TestReferenceCovariatesAtBoundary(t *testing.T) {
 		t.Errorf("log-likelihood %v is below %v", fit.LogLik, g.LL)
 	}
 	var away []string
-	for _, w := range fit.Warnings {
+	for _, w := range asWarnings(fit.Warnings) {
 		if w.Kind == Boundary {
 			away = append(away, w.Param)
 		}

@@ -2,7 +2,6 @@ package ltv
 
 import (
 	"math"
-	"slices"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/special"
@@ -24,7 +23,8 @@ type Fitted[M Estimable] struct {
 	// zero for parameters at a boundary, nil where the likelihood is not concave.
 	Covariance, LogCovariance [][]float64
 
-	Warnings []Warning
+	// Warnings are doubts that do not stop the answer, each a [Warning].
+	Warnings []error
 
 	// Replicates are fits to resampled data, see [Bootstrap].
 	Replicates []M
@@ -39,7 +39,7 @@ type FittedParam struct {
 
 // Has reports whether there is a warning of a kind.
 func (f Fitted[M]) Has(kind WarningKind) bool {
-	return slices.ContainsFunc(f.Warnings, func(w Warning) bool { return w.Kind == kind })
+	return warnsOf(f.Warnings, kind)
 }
 
 // fittedAt describes the place where an estimator ended.
@@ -70,7 +70,7 @@ func fittedAt[M Estimable](e *estimator, p place) Fitted[M] {
 		}
 	}
 	out.Params = e.params(v, p)
-	out.Evaluations, out.Warnings = e.evaluations, e.warnings
+	out.Evaluations, out.Warnings = e.evaluations, asErrors(e.warnings)
 	return out
 }
 

@@ -43,7 +43,7 @@ func (f Fitted[M]) MarshalJSON() ([]byte, error) {
 	doc := fittedJSON{
 		Version: fittedVersion, Name: f.Model.Name(), Model: model, Params: f.Params,
 		LogLik: f.LogLik, AIC: f.AIC, BIC: f.BIC, Customers: f.Customers, Gradient: f.Gradient, Evaluations: f.Evaluations,
-		Covariance: f.Covariance, LogCovariance: f.LogCovariance, Warnings: f.Warnings,
+		Covariance: f.Covariance, LogCovariance: f.LogCovariance, Warnings: asWarnings(f.Warnings),
 	}
 	for _, m := range f.Replicates {
 		raw, err := json.Marshal(m)
@@ -74,7 +74,7 @@ func (f *Fitted[M]) UnmarshalJSON(data []byte) error {
 	out := Fitted[M]{
 		Model: model, Params: doc.Params,
 		LogLik: doc.LogLik, AIC: doc.AIC, BIC: doc.BIC, Customers: doc.Customers, Gradient: doc.Gradient, Evaluations: doc.Evaluations,
-		Covariance: doc.Covariance, LogCovariance: doc.LogCovariance, Warnings: doc.Warnings,
+		Covariance: doc.Covariance, LogCovariance: doc.LogCovariance, Warnings: asErrors(doc.Warnings),
 	}
 	for _, raw := range doc.Replicates {
 		m, err := decodeModel[M](doc.Name, raw)

@@ -230,7 +230,7 @@ func TestSpendBoundaries(t *testing.T) {
 	} {
 		fit := fittedSpend(t, c.h, FitConfig{})
 		for param, kind := range c.warnings {
-			if !slices.ContainsFunc(fit.Warnings, func(w Warning) bool { return w.Kind == kind && w.Param == param }) {
+			if !slices.ContainsFunc(asWarnings(fit.Warnings), func(w Warning) bool { return w.Kind == kind && w.Param == param }) {
 				t.Errorf("%s: no warning %q of %q in %v", c.name, kind, param, fit.Warnings)
 			}
 		}
@@ -336,12 +336,13 @@ func TestSpendDepends(t *testing.T) {
 			return n, math.Exp(c.grow*math.Log(float64(n)) + 0.4*rng.NormFloat64())
 		})
 		fit := fittedSpend(t, h, FitConfig{})
-		i := slices.IndexFunc(fit.Warnings, func(w Warning) bool { return w.Kind == SpendDepends })
+		warnings := asWarnings(fit.Warnings)
+		i := slices.IndexFunc(warnings, func(w Warning) bool { return w.Kind == SpendDepends })
 		if (i >= 0) != c.want {
 			t.Errorf("%s: warnings %v", c.name, fit.Warnings)
 		}
-		if i >= 0 && !(fit.Warnings[i].Value*c.grow > 0.1*math.Abs(c.grow)) {
-			t.Errorf("%s: correlation %v", c.name, fit.Warnings[i].Value)
+		if i >= 0 && !(warnings[i].Value*c.grow > 0.1*math.Abs(c.grow)) {
+			t.Errorf("%s: correlation %v", c.name, warnings[i].Value)
 		}
 	}
 }

@@ -1,8 +1,19 @@
 package ltv
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+	"slices"
+)
 
-// Warning is a doubt that does not stop an answer.
+// Warning is a doubt that does not stop an answer: the type of all elements of
+// [Fitted.Warnings] and [FittedCovariates.Warnings].
+//
+//	for _, err := range fit.Warnings {
+//		if w, ok := errors.AsType[ltv.Warning](err); ok && w.Kind == ltv.Flat {
+//			…
+//		}
+//	}
 type Warning struct {
 	Kind  WarningKind `json:"kind"`
 	Param string      `json:"param,omitempty"` // the parameter it is about, if one
@@ -50,4 +61,35 @@ const (
 
 func warn(kind WarningKind, param string, value float64, format string, args ...any) Warning {
 	return Warning{kind, param, value, string(kind) + ": " + fmt.Sprintf(format, args...)}
+}
+
+// asErrors are warnings as a result holds them; nil for none.
+func asErrors(warnings []Warning) []error {
+	var all []error
+	for _, w := range warnings {
+		all = append(all, w)
+	}
+	return all
+}
+
+// asWarnings are the warnings of a result as they are stored. What a host added that
+// is no Warning has a text alone.
+func asWarnings(all []error) []Warning {
+	var warnings []Warning
+	for _, err := range all {
+		w, ok := errors.AsType[Warning](err)
+		if !ok {
+			w = Warning{Text: err.Error()}
+		}
+		warnings = append(warnings, w)
+	}
+	return warnings
+}
+
+// warnsOf reports whether there is a warning of a kind.
+func warnsOf(all []error, kind WarningKind) bool {
+	return slices.ContainsFunc(all, func(err error) bool {
+		w, ok := errors.AsType[Warning](err)
+		return ok && w.Kind == kind
+	})
 }

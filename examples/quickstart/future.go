@@ -76,7 +76,7 @@ func foresee(sums *ltv.Summaries[string], state *rfm.State[string]) (*future, er
 	}
 	out := &future{Model: fit.Model.Name(), Fit: fit, Warnings: []string{}}
 	for _, w := range slices.Concat(fit.Warnings, spend.Warnings) {
-		out.Warnings = append(out.Warnings, w.Text)
+		out.Warnings = append(out.Warnings, w.Error())
 	}
 	if err := out.sum(f, sums, state); err != nil {
 		return nil, noFuture{err}
