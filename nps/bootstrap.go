@@ -25,11 +25,11 @@ func (t Tally) Bootstrap(level float64, replicates int, src rand.Source) (client
 	const op = "nps.Tally.Bootstrap"
 	faults := clientele.ConfigError{Op: op}
 	level = fault.AddLevel(&faults, level)
-	checkedResampling(&faults, replicates, leastReplicates(level), src)
+	checkResampling(&faults, replicates, leastReplicates(level), src)
 	if err := faults.Err(); err != nil {
 		return clientele.Estimate{}, err
 	}
-	g := t.Groups()
+	g := t.Attitudes()
 	switch n := g.N(); {
 	case n == 0:
 		return clientele.Estimate{}, empty(op)
@@ -40,7 +40,7 @@ func (t Tally) Bootstrap(level float64, replicates int, src rand.Source) (client
 	slices.Sort(scores)
 	place := int((1 - level) / 2 * float64(replicates+1) * (1 + 1e-12)) // from 1; up to rounding
 	e := clientele.Estimate{StdErr: deviation(scores), Lo: scores[place-1], Hi: scores[replicates-place], Level: level}
-	return inPoints(e, g.moments().score, 1), nil
+	return inPoints(e, g.composition().score, 1), nil
 }
 
 // leastReplicates are so many that the least of them is a limit.
@@ -52,8 +52,8 @@ func leastReplicates(level float64) int {
 }
 
 // resample returns the scores of random multinomial samples, from -1 to 1.
-func (g Groups) resample(replicates int, rng *rand.Rand) []float64 {
-	n, m := int(g.N()), g.moments()
+func (g Attitudes) resample(replicates int, rng *rand.Rand) []float64 {
+	n, m := int(g.N()), g.composition()
 	ofOthers := 0.0 // the share of detractors in those who are no promoters
 	if g.Promoters < g.N() {
 		ofOthers = float64(g.Detractors) / float64(g.Passives+g.Detractors)

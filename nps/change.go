@@ -104,10 +104,10 @@ func (s *Series) Changes(cfg ChangeConfig, src rand.Source) (*Changes, error) {
 	if complete < 2 {
 		return nil, &clientele.InputError{Op: op, Index: -1, Field: "periods", Value: complete, Err: fmt.Errorf("%w: a change takes two complete periods with answers", clientele.ErrEmpty)}
 	}
-	search := changeSearch{series: s, deal: dealer{rng: rand.New(src)}, cfg: cfg}
+	search := changeSearch{series: s, shuffler: shuffler{rng: rand.New(src)}, cfg: cfg}
 	var n uint64
 	for i := range complete {
-		g := s.tally(i).Groups()
+		g := s.tally(i).Attitudes()
 		search.rows = append(search.rows, g)
 		n += g.N()
 	}
@@ -138,10 +138,10 @@ func (c *ChangeConfig) mostP() float64 { return (1 - c.Level) * (1 + 1e-12) }
 
 // changeSearch looks for changes in the periods with answers.
 type changeSearch struct {
-	series *Series
-	rows   []Groups // of each period
-	deal   dealer
-	cfg    ChangeConfig
+	series   *Series
+	rows     []Attitudes // of each period
+	shuffler shuffler
+	cfg      ChangeConfig
 }
 
 // split appends the changes that are found from one place up to another, in order of
@@ -167,7 +167,7 @@ func (c *changeSearch) cut(from, until int) Change {
 	at, g2 := greatestRatio(rows)
 	atLeast := 1 // the real series
 	for range c.cfg.Replicates {
-		if _, drawn := greatestRatio(c.deal.again(rows)); drawn >= g2*(1-roundingOfRatio) {
+		if _, drawn := greatestRatio(c.shuffler.shuffle(rows)); drawn >= g2*(1-roundingOfRatio) {
 			atLeast++
 		}
 	}
@@ -184,14 +184,14 @@ func (c *changeSearch) describe(from, at, until int, g2, p float64) Change {
 		Label: label(at), Start: s.periods.Start(int(s.at[at])), From: label(from), To: label(until - 1),
 		Before: s.sum(from, at), After: s.sum(at, until), G2: g2, P: p, at: at,
 	}
-	change.Difference = compareGroups(change.After.Groups(), change.Before.Groups(), CompareConfig{Level: c.cfg.Level}).Difference
+	change.Difference = compareGroups(change.After.Attitudes(), change.Before.Attitudes(), CompareConfig{Level: c.cfg.Level}).Difference
 	return change
 }
 
 // greatestRatio returns the place of the first row after the likeliest change, of
 // several the earliest, and its G².
-func greatestRatio(rows []Groups) (at int, g2 float64) {
-	var all, before Groups
+func greatestRatio(rows []Attitudes) (at int, g2 float64) {
+	var all, before Attitudes
 	for _, g := range rows {
 		all = all.and(g)
 	}
@@ -206,7 +206,7 @@ func greatestRatio(rows []Groups) (at int, g2 float64) {
 }
 
 // ratioOfCut is G² of the answers before a cut against the rest of all.
-func ratioOfCut(before, all Groups) float64 {
+func ratioOfCut(before, all Attitudes) float64 {
 	n := float64(all.N())
 	share := float64(before.N()) / n
 	sum := 0.0

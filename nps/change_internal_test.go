@@ -11,15 +11,15 @@ import (
 // order time runs.
 func TestRatioOfCut(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		draw := func(label string) Groups {
+		draw := func(label string) Attitudes {
 			n := func(kind string) uint64 { return rapid.Uint64Range(0, 1000).Draw(t, label+kind) }
-			return Groups{n(" detractors"), n(" passives"), n(" promoters") + 1}
+			return Attitudes{n(" detractors"), n(" passives"), n(" promoters") + 1}
 		}
 		before, after := draw("before"), draw("after")
 		all := before.and(after)
 		got := ratioOfCut(before, all)
 		want := 0.0
-		for _, side := range []Groups{before, after} {
+		for _, side := range []Attitudes{before, after} {
 			for _, cell := range [][2]uint64{{side.Detractors, all.Detractors}, {side.Passives, all.Passives}, {side.Promoters, all.Promoters}} {
 				if o := float64(cell[0]); o > 0 {
 					want += 2 * o * math.Log(o*float64(all.N())/(float64(cell[1])*float64(side.N())))

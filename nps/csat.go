@@ -25,7 +25,7 @@ func (t Tally) TopBox(level float64) (clientele.Estimate, error) {
 	if err != nil {
 		return clientele.Estimate{}, err
 	}
-	g := t.Groups()
+	g := t.Attitudes()
 	if g.N() == 0 {
 		return clientele.Estimate{}, empty(op)
 	}

@@ -98,7 +98,7 @@ func TestSatisfactionMirrored(t *testing.T) {
 			rt.Fatal(x, y)
 		}
 		top := verify.Must(b.TopBox(0.9))
-		if want := float64(a.Groups().Detractors) / float64(a.N()); math.Abs(top.Value-want) > 1e-12 || !top.Contains(top.Value) {
+		if want := float64(a.Attitudes().Detractors) / float64(a.N()); math.Abs(top.Value-want) > 1e-12 || !top.Contains(top.Value) {
 			rt.Fatal(top, want)
 		}
 	})

@@ -27,7 +27,7 @@ var errRatingSize = fmt.Errorf("%w: beyond ±%v", clientele.ErrRange, mostRating
 
 // add checks a response and keeps it if it is complete.
 func (s *driverSample) add(p Response, scale Scale) error {
-	if _, ok := scale.Role(p.Answer); !ok {
+	if _, ok := scale.Classify(p.Answer); !ok {
 		return &clientele.InputError{Index: -1, Field: "Answer", Value: p.Answer, Err: clientele.ErrRange}
 	}
 	if len(p.Ratings) != len(s.names) {
@@ -128,8 +128,8 @@ func (s *driverSample) correlate(times []int) (*correlations, error) {
 	return c, err
 }
 
-// driverMoments are sums over rows.
-type driverMoments struct {
+// centred are sums over rows.
+type centred struct {
 	n        float64
 	mean     []float64
 	unit     []float64   // columns are divided by it, so that products neither overflow nor vanish
@@ -138,14 +138,14 @@ type driverMoments struct {
 }
 
 // centre computes the moments in two passes.
-func (s *driverSample) centre(times []int) driverMoments {
+func (s *driverSample) centre(times []int) centred {
 	count := func(i int) float64 {
 		if times == nil {
 			return 1
 		}
 		return float64(times[i])
 	}
-	m := driverMoments{
+	m := centred{
 		mean: make([]float64, s.width), unit: make([]float64, s.width),
 		products: squareOf(s.width), constant: make([]bool, s.width),
 	}

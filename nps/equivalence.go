@@ -50,8 +50,8 @@ func Equivalent(a, b Tally, margin, level float64) (Equivalence, error) {
 	if err := checkPair(op, a, b); err != nil {
 		return Equivalence{}, err
 	}
-	g, o := a.Groups(), b.Groups()
-	difference, stdErr := g.less(o, AdjustedTest)
+	g, o := a.Attitudes(), b.Attitudes()
+	difference, stdErr := g.difference(o, AdjustedTest)
 	e := Equivalence{
 		Difference: compareGroups(g, o, CompareConfig{Level: 2*level - 1}).Difference,
 		Margin:     margin,

@@ -184,7 +184,7 @@ func ExampleCount() {
 		panic(err)
 	}
 	exact, err := t.Exact()
-	fmt.Println(t.Groups(), exact, err)
+	fmt.Println(t.Attitudes(), exact, err)
 	// Output:
 	// {1 1 2} 1/4 <nil>
 }

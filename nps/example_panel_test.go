@@ -21,10 +21,10 @@ func ExamplePanel() {
 	}
 	day := func(month time.Month, day int) time.Time { return time.Date(2025, month, day, 12, 0, 0, 0, time.UTC) }
 	err = panel.AddAll(clientele.All([]nps.Answer{
-		{At: day(1, 7), Group: "delivery", Score: 9},
-		{At: day(1, 9), Group: "delivery", Score: 10},
-		{At: day(2, 3), Group: "store", Score: 4},
-		{At: day(2, 4), Group: "delivery", Score: 8},
+		{At: day(1, 7), Group: "delivery", Value: 9},
+		{At: day(1, 9), Group: "delivery", Value: 10},
+		{At: day(2, 3), Group: "store", Value: 4},
+		{At: day(2, 4), Group: "delivery", Value: 8},
 	}))
 	if err != nil {
 		log.Fatal(err)
@@ -55,7 +55,7 @@ func twoYears() *nps.Panel {
 			promoters -= 20
 		}
 		for score, n := range map[int]uint64{10: promoters, 7: 25, 3: 75 - promoters} {
-			if err := panel.AddN(nps.Answer{At: at, Group: "delivery", Score: score}, n); err != nil {
+			if err := panel.AddN(nps.Answer{At: at, Group: "delivery", Value: score}, n); err != nil {
 				log.Fatal(err)
 			}
 		}
@@ -70,7 +70,7 @@ func ExampleSeries_Changes() {
 		log.Fatal(err)
 	}
 	asOf := time.Date(2026, 1, 9, 0, 0, 0, 0, time.UTC)
-	trend, err := series.Trend(nps.TrendConfig{AsOf: asOf, Window: 3})
+	trend, err := series.Trend(nps.TrendConfig{AsOf: asOf, Rolling: 3})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -114,7 +114,7 @@ func ExampleSeries_Trend() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	trend, err := series.Trend(nps.TrendConfig{AsOf: time.Date(2025, 12, 31, 23, 0, 0, 0, time.UTC), Window: 12})
+	trend, err := series.Trend(nps.TrendConfig{AsOf: time.Date(2025, 12, 31, 23, 0, 0, 0, time.UTC), Rolling: 12})
 	if err != nil {
 		log.Fatal(err)
 	}

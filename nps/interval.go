@@ -76,15 +76,15 @@ func (m *Method) UnmarshalText(text []byte) error {
 // [clientele.ErrRange], a method that is none [clientele.ErrUnknown], and a tally without
 // answers [clientele.ErrEmpty].
 func (t Tally) Interval(method Method, level float64) (clientele.Estimate, error) {
-	return t.Groups().interval("nps.Tally.Interval", method, level)
+	return t.Attitudes().interval("nps.Tally.Interval", method, level)
 }
 
 // Interval is [Tally.Interval] of customers whose answers are not at hand.
-func (g Groups) Interval(method Method, level float64) (clientele.Estimate, error) {
-	return g.interval("nps.Groups.Interval", method, level)
+func (g Attitudes) Interval(method Method, level float64) (clientele.Estimate, error) {
+	return g.interval("nps.Attitudes.Interval", method, level)
 }
 
-func (g Groups) interval(op string, method Method, level float64) (clientele.Estimate, error) {
+func (g Attitudes) interval(op string, method Method, level float64) (clientele.Estimate, error) {
 	if int(method) >= len(methodNames) {
 		return clientele.Estimate{}, &clientele.InputError{Op: op, Index: -1, Field: "method", Value: method, Err: clientele.ErrUnknown}
 	}
@@ -96,12 +96,12 @@ func (g Groups) interval(op string, method Method, level float64) (clientele.Est
 		return clientele.Estimate{}, empty(op)
 	}
 	e := method.estimate(g, level)
-	return inPoints(e, g.moments().score, 1), nil
+	return inPoints(e, g.composition().score, 1), nil
 }
 
 // estimate is centred where the method says, on the scale of -1 to 1.
-func (m Method) estimate(g Groups, level float64) clientele.Estimate {
-	o := g.moments()
+func (m Method) estimate(g Attitudes, level float64) clientele.Estimate {
+	o := g.composition()
 	switch m {
 	case AdjustedWald:
 		a := g.adjusted()
@@ -122,24 +122,24 @@ func (m Method) estimate(g Groups, level float64) clientele.Estimate {
 
 // scoreTest has the roots s of (1+k)s² - 2os + o² - k(p+d), with k = z²/n, as limits.
 // The discriminant is written as a sum of what is not negative.
-func scoreTest(o moments, z, level float64) clientele.Estimate {
+func scoreTest(o composition, z, level float64) clientele.Estimate {
 	k := z * z / o.n
 	half := math.Sqrt(k * (o.variance + k*(o.promoter+o.detract)))
 	return clientele.Estimate{StdErr: o.stdErr(), Lo: (o.score - half) / (1 + k), Hi: (o.score + half) / (1 + k), Level: level}
 }
 
 // stdErr is that of the score.
-func (m moments) stdErr() float64 { return math.Sqrt(m.variance / m.n) }
+func (m composition) stdErr() float64 { return math.Sqrt(m.variance / m.n) }
 
 // adjusted are the moments with the three customers more of [AdjustedWald].
-func (g Groups) adjusted() moments {
-	return adjustedMoments(float64(g.Promoters), float64(g.Passives), float64(g.Detractors))
+func (g Attitudes) adjusted() composition {
+	return adjustedComposition(float64(g.Promoters), float64(g.Passives), float64(g.Detractors))
 }
 
-// adjustedMoments are those of customers who may be fractions.
-func adjustedMoments(promoters, passives, detractors float64) moments {
+// adjustedComposition are those of customers who may be fractions.
+func adjustedComposition(promoters, passives, detractors float64) composition {
 	const more = 3. / 4
-	return momentsOf(promoters+more, passives+2*more, detractors+more)
+	return compositionOf(promoters+more, passives+2*more, detractors+more)
 }
 
 // inPoints turns an interval that was found on the scale of -1 to 1 into that of the

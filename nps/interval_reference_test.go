@@ -54,7 +54,7 @@ func TestSyntheticIntervals(t *testing.T) {
 	syntheticNPS(t, &golden)
 	for name, want := range golden.all() {
 		tally := want.tally()
-		if g := tally.Groups(); g != (nps.Groups{Detractors: want.Detractors, Passives: want.Passives, Promoters: want.Promoters}) || tally.N() != want.N {
+		if g := tally.Attitudes(); g != (nps.Attitudes{Detractors: want.Detractors, Passives: want.Passives, Promoters: want.Promoters}) || tally.N() != want.N {
 			t.Error(name, g)
 		}
 		relative(t, name+": score", verify.Must(tally.Score()), 100*want.Score, closedForm)

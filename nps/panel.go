@@ -16,7 +16,7 @@ import (
 type Answer struct {
 	At    time.Time `json:"at"`
 	Group string    `json:"group,omitempty"` // a segment, touchpoint or channel; "" = none
-	Score int       `json:"score"`
+	Value int       `json:"value"`
 }
 
 // PanelConfig says on which scale customers answer, and into what periods time is cut.
@@ -105,9 +105,9 @@ func (p *Panel) add(op string, a Answer, n uint64) error {
 		return &clientele.InputError{Op: op, Index: -1, Field: "At", Value: a.At, Err: err}
 	}
 	low, high := p.blank.bounds()
-	if a.Score < low || a.Score > high {
+	if a.Value < low || a.Value > high {
 		return &clientele.InputError{
-			Op: op, Index: -1, Field: "Score", Value: a.Score,
+			Op: op, Index: -1, Field: "Value", Value: a.Value,
 			Err: fmt.Errorf("%w: the scale is %d to %d", clientele.ErrRange, low, high),
 		}
 	}
@@ -115,7 +115,7 @@ func (p *Panel) add(op string, a Answer, n uint64) error {
 		return &clientele.InputError{Op: op, Index: -1, Field: "n", Value: n, Err: clientele.ErrRange}
 	}
 	if n > 0 {
-		p.count(a.Group, int32(p.periods.Index(a.At)))[a.Score-low] += n
+		p.count(a.Group, int32(p.periods.Index(a.At)))[a.Value-low] += n
 		p.n += n
 	}
 	return nil

@@ -18,7 +18,7 @@ func manyAnswers(n int) []nps.Answer {
 		all[i] = nps.Answer{
 			At:    noonOf(2024, 1, 1).Add(time.Duration(rng.Int64N(int64(2 * 365 * 24 * time.Hour)))),
 			Group: groups[rng.IntN(len(groups))],
-			Score: rng.IntN(11),
+			Value: rng.IntN(11),
 		}
 	}
 	return all
@@ -45,7 +45,7 @@ func BenchmarkPanel_AppendBinary(b *testing.B) {
 func BenchmarkSeries_Trend(b *testing.B) {
 	s := verify.Must(panelOf(b, nps.PanelConfig{Calendar: monthly}, manyAnswers(100_000)).Series())
 	for b.Loop() {
-		verify.Must(s.Trend(nps.TrendConfig{AsOf: endOf(24), Window: 12}))
+		verify.Must(s.Trend(nps.TrendConfig{AsOf: endOf(24), Rolling: 12}))
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*24), "ns/period")
 }

@@ -17,8 +17,8 @@ type countsOfGroup struct {
 	Trinomial                       []float64 `json:"trinomial_t_95"`
 }
 
-func (c countsOfGroup) groups() nps.Groups {
-	return nps.Groups{Detractors: c.Detractors, Passives: c.Passives, Promoters: c.Promoters}
+func (c countsOfGroup) groups() nps.Attitudes {
+	return nps.Attitudes{Detractors: c.Detractors, Passives: c.Passives, Promoters: c.Promoters}
 }
 
 // The synthetic shop by group, and by month in a trend.
@@ -36,18 +36,18 @@ func TestPanelOfSyntheticShop(t *testing.T) {
 	}
 	for _, g := range groups {
 		w := want.ByGroup[g.Name]
-		if g.Tally != histogram(w.Histogram) || g.Tally.Groups() != w.groups() {
-			t.Error(g.Name, g.Tally.Groups())
+		if g.Tally != histogram(w.Histogram) || g.Tally.Attitudes() != w.groups() {
+			t.Error(g.Name, g.Tally.Attitudes())
 		}
 	}
 
-	trend := verify.Must(verify.Must(p.Series()).Trend(nps.TrendConfig{AsOf: noonOf(2025, 12, 31), Method: nps.Wald, Window: 12}))
+	trend := verify.Must(verify.Must(p.Series()).Trend(nps.TrendConfig{AsOf: noonOf(2025, 12, 31), Method: nps.Wald, Rolling: 12}))
 	if len(trend.Points) != len(want.ByMonth) {
 		t.Fatal(len(trend.Points))
 	}
 	for _, point := range trend.Points {
 		w := want.ByMonth[point.Label]
-		if point.Groups != w.groups() || point.Complete != (point.Label != "2025-12") || (point.Rolling != nil) != (point.Label == "2025-12") {
+		if point.Attitudes != w.groups() || point.Complete != (point.Label != "2025-12") || (point.Rolling != nil) != (point.Label == "2025-12") {
 			t.Error(point)
 		}
 		sameAs(t, point.Label, point.Score.Value, 100*w.Score, 1e-9)
@@ -84,7 +84,7 @@ func TestPanelOfPublishedExample(t *testing.T) {
 	months := newPanel(t, nps.PanelConfig{Calendar: monthly})
 	count := func(p *nps.Panel, at time.Time, group string, kinds ...uint64) {
 		for i, answer := range []int{6, 8, 9} {
-			if err := p.AddN(nps.Answer{At: at, Group: group, Score: answer}, kinds[i]); err != nil {
+			if err := p.AddN(nps.Answer{At: at, Group: group, Value: answer}, kinds[i]); err != nil {
 				t.Fatal(err)
 			}
 		}

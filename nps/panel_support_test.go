@@ -47,7 +47,7 @@ func seriesOf(t testing.TB, months ...[3]uint64) *nps.Series {
 	p := newPanel(t, nps.PanelConfig{Calendar: monthly})
 	for i, month := range months {
 		for kind, answer := range []int{0, 7, 10} {
-			if err := p.AddN(nps.Answer{At: noonOf(2024, time.Month(i+1), 1), Score: answer}, month[kind]); err != nil {
+			if err := p.AddN(nps.Answer{At: noonOf(2024, time.Month(i+1), 1), Value: answer}, month[kind]); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -97,7 +97,7 @@ func syntheticPanel(t testing.TB) []nps.Answer {
 		if err != nil {
 			t.Fatal(err)
 		}
-		all = append(all, nps.Answer{At: at, Group: row[2], Score: score})
+		all = append(all, nps.Answer{At: at, Group: row[2], Value: score})
 	}
 	return all
 }
@@ -108,7 +108,7 @@ func drawAnswers(t *rapid.T) []nps.Answer {
 		return nps.Answer{
 			At:    noonOf(2024, 1, rapid.IntRange(1, 700).Draw(t, "day")),
 			Group: rapid.SampledFrom([]string{"", "shop", "web", "a"}).Draw(t, "group"),
-			Score: rapid.IntRange(0, 10).Draw(t, "score"),
+			Value: rapid.IntRange(0, 10).Draw(t, "score"),
 		}
 	}), 0, 40).Draw(t, "answers")
 }

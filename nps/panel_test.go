@@ -25,14 +25,14 @@ func spring() []nps.Answer {
 
 func TestPanel(t *testing.T) {
 	p := panelOf(t, nps.PanelConfig{Calendar: monthly}, spring())
-	if p.N() != 5 || p.Total().Groups() != (nps.Groups{Detractors: 1, Passives: 1, Promoters: 3}) {
-		t.Error(p.N(), p.Total().Groups())
+	if p.N() != 5 || p.Total().Attitudes() != (nps.Attitudes{Detractors: 1, Passives: 1, Promoters: 3}) {
+		t.Error(p.N(), p.Total().Attitudes())
 	}
 	groups := p.Groups()
 	if len(groups) != 2 || groups[0].Name != "shop" || groups[1].Name != "web" {
 		t.Fatal(groups)
 	}
-	if g := groups[0].Tally.Groups(); g != (nps.Groups{Detractors: 1, Promoters: 2}) {
+	if g := groups[0].Tally.Attitudes(); g != (nps.Attitudes{Detractors: 1, Promoters: 2}) {
 		t.Error(g)
 	}
 	if web, ok := p.Group("web"); !ok || web != groups[1].Tally {
@@ -61,7 +61,7 @@ func TestPanel(t *testing.T) {
 // A day belongs to the month that clocks in the zone showed.
 func TestPanelZone(t *testing.T) {
 	p := newPanel(t, nps.PanelConfig{Calendar: clientele.Calendar{Unit: clientele.Month, Zone: "Asia/Tokyo"}})
-	if err := p.Add(nps.Answer{At: time.Date(2024, 1, 31, 20, 0, 0, 0, time.UTC), Score: 9}); err != nil {
+	if err := p.Add(nps.Answer{At: time.Date(2024, 1, 31, 20, 0, 0, 0, time.UTC), Value: 9}); err != nil {
 		t.Fatal(err)
 	}
 	if first := verify.Must(p.Series()).Periods()[0].Label; first != "2024-02" {
@@ -80,9 +80,9 @@ func TestPanelRefuses(t *testing.T) {
 		field  string
 		kind   error
 	}{
-		"no time":       {nps.Answer{Score: 1}, "At", clientele.ErrZeroTime},
-		"off the scale": {nps.Answer{At: noonOf(2024, 1, 1), Score: 11}, "Score", clientele.ErrRange},
-		"below it":      {nps.Answer{At: noonOf(2024, 1, 1), Score: -1}, "Score", clientele.ErrRange},
+		"no time":       {nps.Answer{Value: 1}, "At", clientele.ErrZeroTime},
+		"off the scale": {nps.Answer{At: noonOf(2024, 1, 1), Value: 11}, "Value", clientele.ErrRange},
+		"below it":      {nps.Answer{At: noonOf(2024, 1, 1), Value: -1}, "Value", clientele.ErrRange},
 	} {
 		in, ok := errors.AsType[*clientele.InputError](p.Add(c.answer))
 		if !ok || in.Index != -1 || in.Field != c.field || !errors.Is(in, c.kind) {
@@ -167,10 +167,10 @@ func TestZeroPanel(t *testing.T) {
 // Answers that nobody gave make no group.
 func TestPanelOfNone(t *testing.T) {
 	p := newPanel(t, nps.PanelConfig{Calendar: monthly})
-	if err := p.AddN(nps.Answer{At: noonOf(2024, 1, 1), Group: "web", Score: 1}, 0); err != nil || len(p.Groups()) != 0 {
+	if err := p.AddN(nps.Answer{At: noonOf(2024, 1, 1), Group: "web", Value: 1}, 0); err != nil || len(p.Groups()) != 0 {
 		t.Error(err, p.Groups())
 	}
-	if err := p.AddN(nps.Answer{At: noonOf(2024, 1, 1), Group: "web", Score: 11}, 0); !errors.Is(err, clientele.ErrRange) {
+	if err := p.AddN(nps.Answer{At: noonOf(2024, 1, 1), Group: "web", Value: 11}, 0); !errors.Is(err, clientele.ErrRange) {
 		t.Error(err)
 	}
 }
@@ -179,7 +179,7 @@ func TestPanelOfNone(t *testing.T) {
 func TestPanelClone(t *testing.T) {
 	p := panelOf(t, nps.PanelConfig{Calendar: monthly}, spring())
 	series, c := verify.Must(p.Series()), p.Clone()
-	if err := c.Add(nps.Answer{At: noonOf(2024, 1, 1), Group: "mail", Score: 3}); err != nil {
+	if err := c.Add(nps.Answer{At: noonOf(2024, 1, 1), Group: "mail", Value: 3}); err != nil {
 		t.Fatal(err)
 	}
 	p.Reset()

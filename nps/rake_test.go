@@ -74,7 +74,7 @@ func TestRakeDoubt(t *testing.T) {
 	sample := twoByTwo()
 	margins := []nps.Margin{margin("region", "north", 20., "south", 80.), margin("age", "young", 65., "old", 35.)}
 	got := verify.Must(nps.Rake(clientele.All(sample), margins, nps.RakeConfig{}))
-	value := func(p nps.Respondent) float64 { r, _ := nps.Standard().Role(p.Answer); return float64(r) }
+	value := func(p nps.Respondent) float64 { r, _ := nps.Standard().Classify(p.Answer); return float64(r) }
 	columns := func(p nps.Respondent) [3]float64 {
 		x := [3]float64{1, 0, 0}
 		if p.Categories[0] == "south" {

@@ -12,8 +12,8 @@ import (
 // closed forms do.
 const mostResampled = 1 << 30
 
-// checkedResampling notes what is wrong with random replicates.
-func checkedResampling(faults *clientele.ConfigError, replicates, least int, src rand.Source) {
+// checkResampling notes what is wrong with random replicates.
+func checkResampling(faults *clientele.ConfigError, replicates, least int, src rand.Source) {
 	const most = 10_000_000
 	if replicates < least || replicates > most {
 		faults.Add("replicates", replicates, clientele.ErrRange)

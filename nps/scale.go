@@ -97,8 +97,8 @@ func (s Scale) Answer(x float64) (int, error) {
 	return 0, &clientele.InputError{Op: "nps.Scale.Answer", Index: -1, Field: "answer", Value: x, Err: kind}
 }
 
-// Role returns what an answer makes of the customer; ok is false for one off the scale.
-func (s Scale) Role(answer int) (r Role, ok bool) {
+// Classify returns what an answer makes of the customer; ok is false for one off the scale.
+func (s Scale) Classify(answer int) (r Attitude, ok bool) {
 	s = s.explicit()
 	switch {
 	case answer < s.Min || answer > s.Max:
@@ -111,17 +111,17 @@ func (s Scale) Role(answer int) (r Role, ok bool) {
 	return Passive, true
 }
 
-// Role is what an answer makes of a customer.
-type Role int8
+// Attitude is what an answer makes of a customer.
+type Attitude int8
 
 const (
-	Detractor Role = -1 // talks against the company
-	Passive   Role = 0  // neither; stays in the denominator of the score
-	Promoter  Role = 1  // recommends it
+	Detractor Attitude = -1 // talks against the company
+	Passive   Attitude = 0  // neither; stays in the denominator of the score
+	Promoter  Attitude = 1  // recommends it
 )
 
 // String returns "detractor", "passive" or "promoter".
-func (r Role) String() string {
+func (r Attitude) String() string {
 	switch r {
 	case Detractor:
 		return "detractor"
@@ -130,25 +130,25 @@ func (r Role) String() string {
 	case Promoter:
 		return "promoter"
 	}
-	return fmt.Sprintf("Role(%d)", int8(r))
+	return fmt.Sprintf("Attitude(%d)", int8(r))
 }
 
 // MarshalText returns the name. A value that is no role is [clientele.ErrUnknown].
-func (r Role) MarshalText() ([]byte, error) {
+func (r Attitude) MarshalText() ([]byte, error) {
 	if r < Detractor || r > Promoter {
-		return nil, &clientele.InputError{Op: "nps.Role.MarshalText", Index: -1, Field: "Role", Value: int8(r), Err: clientele.ErrUnknown}
+		return nil, &clientele.InputError{Op: "nps.Attitude.MarshalText", Index: -1, Field: "Attitude", Value: int8(r), Err: clientele.ErrUnknown}
 	}
 	return []byte(r.String()), nil
 }
 
 // UnmarshalText accepts exactly the names that MarshalText writes. Any other is
 // [clientele.ErrUnknown] and leaves the role as it was.
-func (r *Role) UnmarshalText(text []byte) error {
+func (r *Attitude) UnmarshalText(text []byte) error {
 	for role := Detractor; role <= Promoter; role++ {
 		if role.String() == string(text) {
 			*r = role
 			return nil
 		}
 	}
-	return &clientele.InputError{Op: "nps.Role.UnmarshalText", Index: -1, Field: "Role", Value: string(text), Err: clientele.ErrUnknown}
+	return &clientele.InputError{Op: "nps.Attitude.UnmarshalText", Index: -1, Field: "Attitude", Value: string(text), Err: clientele.ErrUnknown}
 }

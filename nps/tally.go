@@ -203,21 +203,21 @@ func (t Tally) All() iter.Seq2[int, uint64] {
 	}
 }
 
-// Groups are the numbers of detractors, passives and promoters.
-type Groups struct {
+// Attitudes are the numbers of detractors, passives and promoters.
+type Attitudes struct {
 	Detractors uint64 `json:"detractors"`
 	Passives   uint64 `json:"passives"`
 	Promoters  uint64 `json:"promoters"`
 }
 
 // N is the number of answers.
-func (g Groups) N() uint64 { return g.Detractors + g.Passives + g.Promoters }
+func (g Attitudes) N() uint64 { return g.Detractors + g.Passives + g.Promoters }
 
-// Groups returns the numbers of detractors, passives and promoters.
-func (t Tally) Groups() Groups {
+// Attitudes returns the numbers of detractors, passives and promoters.
+func (t Tally) Attitudes() Attitudes {
 	low, _ := t.bounds()
 	s := t.Scale()
-	var g Groups
+	var g Attitudes
 	for i, n := range t.used() {
 		switch answer := low + i; {
 		case answer <= s.Detractor:
@@ -234,7 +234,7 @@ func (t Tally) Groups() Groups {
 // Exact returns the score over 100 as an exact fraction from -1 to 1. Without an answer
 // it is [clientele.ErrEmpty].
 func (t Tally) Exact() (*big.Rat, error) {
-	g := t.Groups()
+	g := t.Attitudes()
 	if g.N() == 0 {
 		return nil, empty("nps.Tally.Exact")
 	}
@@ -245,38 +245,38 @@ func (t Tally) Exact() (*big.Rat, error) {
 // promoters less that of detractors, of all answers, passives included. Without an
 // answer it is [clientele.ErrEmpty].
 func (t Tally) Score() (float64, error) {
-	m, err := t.moments("nps.Tally.Score")
+	m, err := t.composition("nps.Tally.Score")
 	return points * m.score, err
 }
 
 // points are a score of 1 in points.
 const points = 100
 
-// moments are those of the variable that is 1 for promoters, 0 for passives and -1 for
+// composition are those of the variable that is 1 for promoters, 0 for passives and -1 for
 // detractors.
-type moments struct {
+type composition struct {
 	n                          float64
 	promoter, passive, detract float64 // shares
 	score, variance            float64
 }
 
-func (t Tally) moments(op string) (moments, error) {
-	g := t.Groups()
+func (t Tally) composition(op string) (composition, error) {
+	g := t.Attitudes()
 	if g.N() == 0 {
-		return moments{}, empty(op)
+		return composition{}, empty(op)
 	}
-	return g.moments(), nil
+	return g.composition(), nil
 }
 
-// moments needs at least one answer.
-func (g Groups) moments() moments {
-	return momentsOf(float64(g.Promoters), float64(g.Passives), float64(g.Detractors))
+// composition needs at least one answer.
+func (g Attitudes) composition() composition {
+	return compositionOf(float64(g.Promoters), float64(g.Passives), float64(g.Detractors))
 }
 
-// momentsOf are those of so many customers, who may be fractions or weights.
-func momentsOf(promoters, passives, detractors float64) moments {
+// compositionOf are those of so many customers, who may be fractions or weights.
+func compositionOf(promoters, passives, detractors float64) composition {
 	n := promoters + passives + detractors
-	m := moments{n: n, promoter: promoters / n, passive: passives / n, detract: detractors / n}
+	m := composition{n: n, promoter: promoters / n, passive: passives / n, detract: detractors / n}
 	m.score = (promoters - detractors) / n
 	// p + d - (p-d)², as a sum of what is not negative, so that nothing cancels.
 	m.variance = m.passive*(m.promoter+m.detract) + 4*m.promoter*m.detract
@@ -287,7 +287,7 @@ func momentsOf(promoters, passives, detractors float64) moments {
 // where all answers make the same of their customers, which is no proof that others
 // would not. Without an answer it is [clientele.ErrEmpty].
 func (t Tally) StdErr() (float64, error) {
-	m, err := t.moments("nps.Tally.StdErr")
+	m, err := t.composition("nps.Tally.StdErr")
 	if err != nil {
 		return 0, err
 	}
@@ -297,7 +297,7 @@ func (t Tally) StdErr() (float64, error) {
 // Variance is that of one answer's contribution of 100, 0 or -100 to the score, in
 // squared points and with n as divisor. Without an answer it is [clientele.ErrEmpty].
 func (t Tally) Variance() (float64, error) {
-	m, err := t.moments("nps.Tally.Variance")
+	m, err := t.composition("nps.Tally.Variance")
 	return points * points * m.variance, err
 }
 

@@ -68,7 +68,7 @@ func TestTallyLaws(t *testing.T) {
 		s := drawScale(t)
 		tally := drawTally(t, s, "answers")
 		var n uint64
-		var g nps.Groups
+		var g nps.Attitudes
 		var sum float64
 		for answer, count := range tally.All() {
 			if tally.Count(answer) != count {
@@ -76,7 +76,7 @@ func TestTallyLaws(t *testing.T) {
 			}
 			n += count
 			sum += float64(answer) * float64(count)
-			switch role, ok := s.Role(answer); {
+			switch role, ok := s.Classify(answer); {
 			case !ok:
 				t.Fatal(answer)
 			case role == nps.Promoter:
@@ -87,8 +87,8 @@ func TestTallyLaws(t *testing.T) {
 				g.Detractors += count
 			}
 		}
-		if tally.N() != n || tally.Groups() != g || g.N() != n || tally.Scale() != s {
-			t.Fatal(tally.N(), n, tally.Groups(), g, tally.Scale())
+		if tally.N() != n || tally.Attitudes() != g || g.N() != n || tally.Scale() != s {
+			t.Fatal(tally.N(), n, tally.Attitudes(), g, tally.Scale())
 		}
 		score, err := tally.Score()
 		if n == 0 {
@@ -233,7 +233,7 @@ func FuzzScale(f *testing.F) {
 		}
 		roles := 0
 		for answer := range tally.All() {
-			if role, ok := s.Role(answer); ok && role >= nps.Detractor && role <= nps.Promoter {
+			if role, ok := s.Classify(answer); ok && role >= nps.Detractor && role <= nps.Promoter {
 				roles++
 			}
 			if err := tally.Add(answer); err != nil {
@@ -275,19 +275,19 @@ func TestScalesAreHonoured(t *testing.T) {
 	for name, c := range map[string]struct {
 		scale   nps.Scale
 		answers []int
-		want    nps.Groups
+		want    nps.Attitudes
 	}{
-		"standard":   {nps.Scale{}, []int{0, 6, 7, 8, 9, 10}, nps.Groups{Detractors: 2, Passives: 2, Promoters: 2}},
-		"1 to 10":    {nps.OneToTen(), []int{1, 6, 7, 8, 9, 10, 10}, nps.Groups{Detractors: 2, Passives: 2, Promoters: 3}},
-		"percent":    {percent, []int{0, 64, 65, 84, 85, 100, 9}, nps.Groups{Detractors: 3, Passives: 2, Promoters: 2}},
-		"no passive": {nps.Scale{Min: 1, Max: 5, Detractor: 3, Promoter: 4}, []int{3, 4, 5}, nps.Groups{Detractors: 1, Promoters: 2}},
-		"negative":   {nps.Scale{Min: -2, Max: 2, Detractor: -1, Promoter: 1}, []int{-2, -1, 0, 1, 2}, nps.Groups{Detractors: 2, Passives: 1, Promoters: 2}},
+		"standard":   {nps.Scale{}, []int{0, 6, 7, 8, 9, 10}, nps.Attitudes{Detractors: 2, Passives: 2, Promoters: 2}},
+		"1 to 10":    {nps.OneToTen(), []int{1, 6, 7, 8, 9, 10, 10}, nps.Attitudes{Detractors: 2, Passives: 2, Promoters: 3}},
+		"percent":    {percent, []int{0, 64, 65, 84, 85, 100, 9}, nps.Attitudes{Detractors: 3, Passives: 2, Promoters: 2}},
+		"no passive": {nps.Scale{Min: 1, Max: 5, Detractor: 3, Promoter: 4}, []int{3, 4, 5}, nps.Attitudes{Detractors: 1, Promoters: 2}},
+		"negative":   {nps.Scale{Min: -2, Max: 2, Detractor: -1, Promoter: 1}, []int{-2, -1, 0, 1, 2}, nps.Attitudes{Detractors: 2, Passives: 1, Promoters: 2}},
 	} {
 		tally := verify.Must(nps.NewTally(c.scale))
 		if err := tally.AddAll(c.answers); err != nil {
 			t.Fatal(name, err)
 		}
-		if got := tally.Groups(); got != c.want {
+		if got := tally.Attitudes(); got != c.want {
 			t.Error(name, got)
 		}
 		again := verify.Must(nps.Count(c.scale, clientele.All(c.answers)))

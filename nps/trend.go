@@ -17,9 +17,9 @@ type TrendConfig struct {
 	// moments, and could not be cut off at AsOf.
 	AsOf time.Time `json:"asOf"`
 
-	Window int     `json:"window,omitempty"` // periods that roll together, at least 1; 0 = 1
-	Method Method  `json:"method,omitempty"` // of the intervals of scores; zero = AdjustedWald
-	Level  float64 `json:"level,omitempty"`  // of all intervals; 0 = 0.95
+	Rolling int     `json:"rolling,omitempty"` // periods that roll together, at least 1; 0 = 1
+	Method  Method  `json:"method,omitempty"`  // of the intervals of scores; zero = AdjustedWald
+	Level   float64 `json:"level,omitempty"`   // of all intervals; 0 = 0.95
 }
 
 // Trend is the score period after period.
@@ -56,8 +56,8 @@ type TrendPoint struct {
 
 // TrendScore is the score of some time.
 type TrendScore struct {
-	Groups Groups              `json:"groups"`
-	Score  *clientele.Estimate `json:"score,omitempty"` // in points; nil without answers, which is not a score of 0
+	Attitudes Attitudes           `json:"attitudes"`
+	Score     *clientele.Estimate `json:"score,omitempty"` // in points; nil without answers, which is not a score of 0
 }
 
 // TrendLine tells whether the score rises or falls.
@@ -97,15 +97,15 @@ func (s *Series) Trend(cfg TrendConfig) (*Trend, error) {
 	if err != nil {
 		faults.Add("AsOf", cfg.AsOf, err)
 	}
-	if cfg.Window < 0 {
-		faults.Add("Window", cfg.Window, clientele.ErrNegative)
+	if cfg.Rolling < 0 {
+		faults.Add("Rolling", cfg.Rolling, clientele.ErrNegative)
 	}
 	checkName(&faults, "Method", cfg.Method, methodNames[:])
 	cfg.Level = fault.AddLevel(&faults, cfg.Level)
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}
-	cfg.Window = max(cfg.Window, 1)
+	cfg.Rolling = max(cfg.Rolling, 1)
 	t := &Trend{Config: cfg}
 	if err := t.follow(s, last); err != nil {
 		return nil, err
@@ -116,7 +116,7 @@ func (s *Series) Trend(cfg TrendConfig) (*Trend, error) {
 
 // follow finds the scores.
 func (t *Trend) follow(s *Series, last int32) (err error) {
-	rolling := s.window(t.Config.Window)
+	rolling := s.rolling(t.Config.Rolling)
 	for period := s.at[0]; period <= last; period++ {
 		p := TrendPoint{Label: s.periods.Label(int(period)), Start: s.periods.Start(int(period))}
 		p.Complete = period < last || s.over(period, t.Config.AsOf)
@@ -142,8 +142,8 @@ func (t *Trend) follow(s *Series, last int32) (err error) {
 
 // score returns the score of a tally, which may be empty.
 func (t *Trend) score(answers Tally) (TrendScore, error) {
-	s := TrendScore{Groups: answers.Groups()}
-	if s.Groups.N() == 0 {
+	s := TrendScore{Attitudes: answers.Attitudes()}
+	if s.Attitudes.N() == 0 {
 		return s, nil
 	}
 	e, err := answers.Interval(t.Config.Method, t.Config.Level)
@@ -167,13 +167,13 @@ func (s *Series) line(periods int, level float64) *TrendLine {
 		return nil
 	}
 	all := make([]trend.Point, periods)
-	var total Groups
+	var total Attitudes
 	for i := range all {
-		g := s.tally(i).Groups()
-		m := g.moments()
+		g := s.tally(i).Attitudes()
+		m := g.composition()
 		all[i] = trend.Point{X: float64(s.at[i] - s.at[0]), Mean: points * m.score, N: m.n}
 		total = total.and(g)
 	}
-	l := trend.Fit(all, level, func(float64) float64 { return points * points * total.moments().variance })
+	l := trend.Fit(all, level, func(float64) float64 { return points * points * total.composition().variance })
 	return &TrendLine{l.Slope, l.Dispersion, l.P}
 }

@@ -21,7 +21,7 @@ func lopsided(t testing.TB) *nps.Series {
 }
 
 func TestTrend(t *testing.T) {
-	trend := verify.Must(lopsided(t).Trend(nps.TrendConfig{AsOf: noonOf(2024, 5, 10), Window: 2, Level: 0.9}))
+	trend := verify.Must(lopsided(t).Trend(nps.TrendConfig{AsOf: noonOf(2024, 5, 10), Rolling: 2, Level: 0.9}))
 	var labels []string
 	for i, want := range []struct {
 		score, rolling float64 // NaN is none
@@ -73,7 +73,7 @@ func TestTrendComplete(t *testing.T) {
 		}
 	}
 	later := verify.Must(s.Trend(nps.TrendConfig{AsOf: noonOf(2024, 7, 1)}))
-	if len(later.Points) != 7 || later.Points[6].Score != nil || later.Current.Score != nil || later.Current.Groups.N() != 0 {
+	if len(later.Points) != 7 || later.Points[6].Score != nil || later.Current.Score != nil || later.Current.Attitudes.N() != 0 {
 		t.Error("July has no answers:", later.Points[6], later.Current)
 	}
 }
@@ -108,7 +108,7 @@ func TestTrendWithoutLine(t *testing.T) {
 
 func TestTrendRefuses(t *testing.T) {
 	s := lopsided(t)
-	_, err := s.Trend(nps.TrendConfig{Window: -1, Level: 1, Method: 200})
+	_, err := s.Trend(nps.TrendConfig{Rolling: -1, Level: 1, Method: 200})
 	for _, kind := range []error{clientele.ErrConfig, clientele.ErrZeroTime, clientele.ErrNegative, clientele.ErrRange, clientele.ErrUnknown} {
 		if !errors.Is(err, kind) {
 			t.Errorf("%v is not %v", err, kind)
@@ -131,7 +131,7 @@ func TestRollingIsSum(t *testing.T) {
 		}), 1, 12).Draw(rt, "months")
 		months[0][1]++
 		size := rapid.IntRange(1, 14).Draw(rt, "window")
-		trend := verify.Must(seriesOf(t, months...).Trend(nps.TrendConfig{AsOf: endOf(len(months)), Window: size}))
+		trend := verify.Must(seriesOf(t, months...).Trend(nps.TrendConfig{AsOf: endOf(len(months)), Rolling: size}))
 		for i, p := range trend.Points {
 			if (p.Rolling != nil) != (i+1 >= size) {
 				rt.Fatal(i, p.Rolling)
@@ -139,11 +139,11 @@ func TestRollingIsSum(t *testing.T) {
 			if p.Rolling == nil {
 				continue
 			}
-			var want nps.Groups
+			var want nps.Attitudes
 			for _, m := range months[i+1-size : i+1] {
-				want = nps.Groups{Detractors: want.Detractors + m[0], Passives: want.Passives + m[1], Promoters: want.Promoters + m[2]}
+				want = nps.Attitudes{Detractors: want.Detractors + m[0], Passives: want.Passives + m[1], Promoters: want.Promoters + m[2]}
 			}
-			if p.Rolling.Groups != want || (p.Rolling.Score == nil) != (want.N() == 0) {
+			if p.Rolling.Attitudes != want || (p.Rolling.Score == nil) != (want.N() == 0) {
 				rt.Fatal(i, p.Rolling, want)
 			}
 		}

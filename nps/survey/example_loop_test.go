@@ -21,10 +21,10 @@ func ExampleFollowUp() {
 	at := time.Date(2025, 3, 3, 10, 0, 0, 0, time.UTC)
 	var tasks []survey.Task
 	for _, reply := range []survey.Reply{
-		{Customer: "Ada", At: at, Score: 10, Survey: "delivery"},
-		{Customer: "Bob", At: at, Score: 8, Survey: "delivery"},
-		{Customer: "Cyd", At: at, Score: 3, Survey: "delivery", Comment: "two weeks late", Value: new(decimal.NewFromInt(40))},
-		{Customer: "Dan", At: at.Add(time.Hour), Score: 6, Survey: "delivery", Value: new(decimal.NewFromInt(2500))},
+		{Customer: "Ada", At: at, Answer: 10, Survey: "delivery"},
+		{Customer: "Bob", At: at, Answer: 8, Survey: "delivery"},
+		{Customer: "Cyd", At: at, Answer: 3, Survey: "delivery", Comment: "two weeks late", Value: new(decimal.NewFromInt(40))},
+		{Customer: "Dan", At: at.Add(time.Hour), Answer: 6, Survey: "delivery", Value: new(decimal.NewFromInt(2500))},
 	} {
 		task, ok, err := survey.FollowUp(reply, cfg)
 		if err != nil {
@@ -53,14 +53,14 @@ func ExampleReportLoop() {
 	var contacts []survey.Contact
 	for i := range 40 {
 		who := fmt.Sprint("customer ", i)
-		replies = append(replies, survey.Reply{Customer: who, At: monday, Score: i % 7})
+		replies = append(replies, survey.Reply{Customer: who, At: monday, Answer: i % 7})
 		later := 5 // still a detractor
 		if i < 25 {
 			contacts = append(contacts, survey.Contact{Customer: who, At: monday.Add(20 * time.Hour), Kind: survey.CallBack})
 			later = 5 + i%5
 		}
 		if i%2 == 0 { // half of them answer again
-			replies = append(replies, survey.Reply{Customer: who, At: monday.AddDate(0, 0, 30), Score: later})
+			replies = append(replies, survey.Reply{Customer: who, At: monday.AddDate(0, 0, 30), Answer: later})
 		}
 	}
 	report, err := survey.ReportLoop(clientele.All(replies), clientele.All(contacts), survey.LoopReportConfig{

@@ -28,7 +28,7 @@ func ExamplePolicy_Compile() {
 	decision, err := surveyor.Decide(request)
 	fmt.Println(decision.Ask, decision.Channel, err)
 
-	request.Asked = []survey.Sent{{Survey: "delivery", At: now.AddDate(0, 0, -60)}}
+	request.Sent = []survey.Sent{{Survey: "delivery", At: now.AddDate(0, 0, -60)}}
 	decision, err = surveyor.Decide(request)
 	fmt.Println(decision.Ask, decision.Refusals, decision.NotBefore.Format(time.DateOnly), err)
 	// Output:

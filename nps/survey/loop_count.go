@@ -12,7 +12,7 @@ import (
 
 // loopCount counts tasks and what became of them.
 type loopCount struct {
-	log      *replyLog
+	table    *replyTable
 	result   LoopReport
 	span     replySpan
 	asOf     int64
@@ -32,10 +32,10 @@ func (c loggedContact) compare(o loggedContact) int {
 	return cmp.Or(cmp.Compare(c.who, o.who), cmp.Compare(c.kind, o.kind), cmp.Compare(c.at, o.at))
 }
 
-func newLoopCount(log *replyLog, cfg LoopReportConfig) *loopCount {
+func newLoopCount(log *replyTable, cfg LoopReportConfig) *loopCount {
 	blank, _ := nps.NewTally(cfg.Loop.Scale) // which has been checked
 	c := &loopCount{
-		log: log, result: LoopReport{Config: cfg, Later: log.later}, span: replySpan{cfg.Since, cfg.Until},
+		table: log, result: LoopReport{Config: cfg, Later: log.later}, span: replySpan{cfg.Since, cfg.Until},
 		asOf: cfg.AsOf.UnixNano(), again: uint64(cfg.Again.Duration()),
 	}
 	for kind := CallBack; kind <= Invite; kind++ {
@@ -53,7 +53,7 @@ func (c *loopCount) read(op string, src iter.Seq2[Contact, error]) error {
 			return err
 		}
 		at := contact.At.UnixNano()
-		who, known := c.log.who.Find(contact.Customer)
+		who, known := c.table.who.Find(contact.Customer)
 		switch {
 		case at > c.asOf:
 			counts.Later++
@@ -73,13 +73,13 @@ func (c *loopCount) read(op string, src iter.Seq2[Contact, error]) error {
 // firstReplies are, for each customer and kind, the moment of the first reply in the
 // span that made such a task.
 func (c *loopCount) firstReplies() [][Invite + 1]int64 {
-	first := make([][Invite + 1]int64, len(c.log.ends))
-	for who, own := range c.log.all() {
+	first := make([][Invite + 1]int64, len(c.table.ends))
+	for who, own := range c.table.all() {
 		for kind := range first[who] {
 			first[who][kind] = math.MaxInt64
 		}
 		for _, r := range own {
-			if at := &first[who][taskOf(r.role)]; c.span.holds(r.at) {
+			if at := &first[who][taskOf(r.attitude)]; c.span.holds(r.at) {
 				*at = min(*at, r.at)
 			}
 		}
@@ -91,7 +91,7 @@ func (c *loopCount) firstReplies() [][Invite + 1]int64 {
 func (c *loopCount) customer(who int32, own []loggedReply) {
 	var met [Invite + 1]bool
 	for i, r := range own {
-		kind := taskOf(r.role)
+		kind := taskOf(r.attitude)
 		switch {
 		case !c.span.holds(r.at):
 			c.result.Outside++
@@ -144,8 +144,8 @@ func (c *loopCount) next(p *LoopPart, own []loggedReply, inTime, due bool) {
 			continue
 		}
 		if after <= end {
-			_ = group.Again.Add(int(r.score)) // which is on the scale
-			switch cmp.Compare(r.score, first.score) {
+			_ = group.Again.Add(int(r.answer)) // which is on the scale
+			switch cmp.Compare(r.answer, first.answer) {
 			case +1:
 				group.Better++
 			case -1:

@@ -190,16 +190,16 @@ func (p *LoopPart) complete(level float64) {
 	if p.Tasks > 0 {
 		p.Share = new(interval.Wilson(int64(p.InTime), int64(p.Tasks), level))
 	}
-	p.Reached.complete(p.Kind.role(), level)
-	p.Missed.complete(p.Kind.role(), level)
+	p.Reached.complete(p.Kind.attitude(), level)
+	p.Missed.complete(p.Kind.attitude(), level)
 	if p.Reached.Again.N() > 0 && p.Missed.Again.N() > 0 {
 		c, _ := nps.Compare(p.Reached.Again, p.Missed.Again, nps.CompareConfig{Level: level}) // both have answers
 		p.Effect = &c
 	}
 }
 
-func (g *LoopGroup) complete(before nps.Role, level float64) {
-	after := g.Again.Groups()
+func (g *LoopGroup) complete(before nps.Attitude, level float64) {
+	after := g.Again.Attitudes()
 	if after.N() == 0 {
 		return
 	}

@@ -298,7 +298,7 @@ func BenchmarkFollow(b *testing.B) {
 // for it.
 func TestRefusalsNameTheScale(t *testing.T) {
 	asOf := noonOf(2024, 4, 1)
-	replies := clientele.All([]survey.Reply{{Customer: "Ada", At: asOf, Score: 11}})
+	replies := clientele.All([]survey.Reply{{Customer: "Ada", At: asOf, Answer: 11}})
 	_, mouth := survey.WordOfMouth(replies, clientele.All([]survey.Referral{}), survey.WordOfMouthConfig{AsOf: asOf, Within: 30})
 	_, loop := survey.ReportLoop(replies, clientele.All([]survey.Contact{}), survey.LoopReportConfig{Loop: survey.LoopConfig{CallBack: 24}, AsOf: asOf, Again: 30})
 	for _, err := range []error{mouth, loop} {

@@ -15,7 +15,7 @@ import (
 func loopDay(day int) time.Time { return noonOf(2025, 1, day) }
 
 func loopReply(customer string, day, score int) survey.Reply {
-	return survey.Reply{Customer: customer, At: loopDay(day), Score: score}
+	return survey.Reply{Customer: customer, At: loopDay(day), Answer: score}
 }
 
 // loopCallsAndInvites leaves passives alone.

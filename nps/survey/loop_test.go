@@ -23,7 +23,7 @@ func TestFollow(t *testing.T) {
 		cfg   survey.LoopConfig
 		score int
 		kind  survey.TaskKind
-		role  nps.Role
+		role  nps.Attitude
 		hours time.Duration // 0 = no task
 	}{
 		{"the worst", all, 0, survey.CallBack, nps.Detractor, 48},
@@ -36,7 +36,7 @@ func TestFollow(t *testing.T) {
 		{"another scale", survey.LoopConfig{Scale: nps.CSATScale(), AskWhy: 24}, 3, survey.AskWhy, nps.Passive, 24},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			r := survey.Reply{Customer: "Ada", At: loopDay(1), Score: c.score, Survey: "delivery", Comment: "late"}
+			r := survey.Reply{Customer: "Ada", At: loopDay(1), Answer: c.score, Survey: "delivery", Comment: "late"}
 			task, ok, err := survey.FollowUp(r, c.cfg)
 			if err != nil || ok != (c.hours > 0) {
 				t.Fatal(task, ok, err)
@@ -47,10 +47,10 @@ func TestFollow(t *testing.T) {
 				}
 				return
 			}
-			if task.Kind != c.kind || task.Role != c.role || !task.Due.Equal(r.At.Add(c.hours*time.Hour)) {
+			if task.Kind != c.kind || task.Attitude != c.role || !task.Due.Equal(r.At.Add(c.hours*time.Hour)) {
 				t.Error(task)
 			}
-			if task.Customer != "Ada" || task.Score != c.score || task.Survey != "delivery" || task.Comment != "late" || !task.At.Equal(r.At) || task.Priority != 0 {
+			if task.Customer != "Ada" || task.Answer != c.score || task.Survey != "delivery" || task.Comment != "late" || !task.At.Equal(r.At) || task.Priority != 0 {
 				t.Error(task)
 			}
 		})
@@ -62,7 +62,7 @@ func TestFollow(t *testing.T) {
 func TestFollowDerivesIDs(t *testing.T) {
 	space := uuid.MustParse("5b1f7a52-7d0f-4c8e-9a39-0f6f4f6d8c11")
 	cfg := survey.LoopConfig{CallBack: 48, Invite: 24, Space: space}
-	base := survey.Reply{Customer: "Ada", At: time.Unix(1735812000, 0).UTC(), Score: 3, Survey: "delivery"}
+	base := survey.Reply{Customer: "Ada", At: time.Unix(1735812000, 0).UTC(), Answer: 3, Survey: "delivery"}
 	id := func(r survey.Reply, cfg survey.LoopConfig) uuid.UUID {
 		task, ok, err := survey.FollowUp(r, cfg)
 		if err != nil || !ok {
@@ -75,7 +75,7 @@ func TestFollowDerivesIDs(t *testing.T) {
 		t.Errorf("id is %v, want %v", got, want)
 	}
 	same := base
-	same.Score, same.Comment, same.At = 6, "late", base.At.In(time.FixedZone("", 3600))
+	same.Answer, same.Comment, same.At = 6, "late", base.At.In(time.FixedZone("", 3600))
 	same.Value = new(decimal.NewFromInt(5))
 	longer := cfg
 	longer.CallBack, longer.Priorities = 24, []decimal.Decimal{decimal.NewFromInt(1)}
@@ -83,7 +83,7 @@ func TestFollowDerivesIDs(t *testing.T) {
 		t.Error("a retry derives another id")
 	}
 	for name, change := range map[string]func(*survey.Reply, *survey.LoopConfig){
-		"role":             func(r *survey.Reply, _ *survey.LoopConfig) { r.Score = 9 },
+		"role":             func(r *survey.Reply, _ *survey.LoopConfig) { r.Answer = 9 },
 		"moment":           func(r *survey.Reply, _ *survey.LoopConfig) { r.At = r.At.Add(1) },
 		"customer":         func(r *survey.Reply, _ *survey.LoopConfig) { r.Customer = "Bob" },
 		"survey":           func(r *survey.Reply, _ *survey.LoopConfig) { r.Survey = "" },
@@ -147,8 +147,8 @@ func TestFollowRefuses(t *testing.T) {
 		"customer": {func(r *survey.Reply) { r.Customer = "" }, "Customer", clientele.ErrMissing},
 		"no time":  {func(r *survey.Reply) { r.At = time.Time{} }, "At", clientele.ErrZeroTime},
 		"far time": {func(r *survey.Reply) { r.At = noonOf(3000, 1, 1) }, "At", clientele.ErrTimeRange},
-		"score":    {func(r *survey.Reply) { r.Score = 11 }, "Score", clientele.ErrRange},
-		"negative": {func(r *survey.Reply) { r.Score = -1 }, "Score", clientele.ErrRange},
+		"score":    {func(r *survey.Reply) { r.Answer = 11 }, "Answer", clientele.ErrRange},
+		"negative": {func(r *survey.Reply) { r.Answer = -1 }, "Answer", clientele.ErrRange},
 		"value":    {func(r *survey.Reply) { r.Value = new(decimal.New(1, 101)) }, "Value", clientele.ErrAmountRange},
 	} {
 		r := good

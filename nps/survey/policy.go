@@ -131,7 +131,7 @@ func (s Survey) compile(faults *clientele.ConfigError, place string) *survey {
 	if c.Salt == "" {
 		c.Salt = s.Name
 	}
-	c.sample = newSample(c.Salt)
+	c.lottery = newLottery(c.Salt)
 	if len(s.Channels) == 0 {
 		faults.Add(place+"Channels", nil, clientele.ErrMissing)
 	}

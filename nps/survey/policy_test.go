@@ -62,7 +62,7 @@ func TestSurveyorRefuses(t *testing.T) {
 	s := compiled(t, askingPolicy())
 	type request = survey.Request
 	sent := func(name string, days float64) func(*request) {
-		return func(r *request) { r.Asked = append(r.Asked, survey.Sent{Survey: name, At: daysAgo(days)}) }
+		return func(r *request) { r.Sent = append(r.Sent, survey.Sent{Survey: name, At: daysAgo(days)}) }
 	}
 	for name, c := range map[string]struct {
 		base   survey.Request
@@ -82,9 +82,9 @@ func TestSurveyorRefuses(t *testing.T) {
 		"asked 90 days ago":    {deliveryRequest(), sent("delivery", 90), nil, time.Time{}},
 		"another 29 days ago":  {deliveryRequest(), sent("relation", 29), []survey.Refusal{survey.CoolDown}, askedNow.AddDate(0, 0, 1)},
 		"another 20 days ago":  {deliveryRequest(), sent("relation", 20), []survey.Refusal{survey.Missed, survey.CoolDown}, askedNow.AddDate(0, 0, 10)},
-		"enough asked":         {deliveryRequest(), func(r *request) { r.Sent = 100 }, []survey.Refusal{survey.QuotaFull}, time.Time{}},
-		"enough of the best":   {deliveryRequest(), func(r *request) { r.Segment, r.SentToSegment = "Best", 10 }, []survey.Refusal{survey.SegmentFull}, time.Time{}},
-		"one more of the best": {deliveryRequest(), func(r *request) { r.Segment, r.SentToSegment = "Best", 9 }, nil, time.Time{}},
+		"enough asked":         {deliveryRequest(), func(r *request) { r.QuotaUsed = 100 }, []survey.Refusal{survey.QuotaFull}, time.Time{}},
+		"enough of the best":   {deliveryRequest(), func(r *request) { r.Segment, r.SegmentQuotaUsed = "Best", 10 }, []survey.Refusal{survey.SegmentFull}, time.Time{}},
+		"one more of the best": {deliveryRequest(), func(r *request) { r.Segment, r.SegmentQuotaUsed = "Best", 9 }, nil, time.Time{}},
 		"none of the worst":    {deliveryRequest(), func(r *request) { r.Segment = "Worst" }, []survey.Refusal{survey.SegmentFull}, time.Time{}},
 		"no consent":           {deliveryRequest(), func(r *request) { r.Consented = []string{"phone"} }, []survey.Refusal{survey.NoConsent}, time.Time{}},
 		"a complaint":          {deliveryRequest(), func(r *request) { r.Hold = true }, []survey.Refusal{survey.OnHold}, time.Time{}},
@@ -136,7 +136,7 @@ func TestSurveyorKnowsInstants(t *testing.T) {
 	here := daysAgo(29)
 	asked := []survey.Sent{{"relation", here}, {"relation", here.In(time.FixedZone("east", 3600))}}
 	r := deliveryRequest()
-	r.Asked = asked
+	r.Sent = asked
 	d := verify.Must(s.Decide(r))
 	slices.Reverse(asked)
 	if again := verify.Must(s.Decide(r)); again != d || d.NotBefore != here.AddDate(0, 0, 30) {
@@ -154,8 +154,8 @@ func TestSurveyorBadRequests(t *testing.T) {
 		"Customer": {func(r *survey.Request) { r.Customer = "" }, clientele.ErrMissing},
 		"Now":      {func(r *survey.Request) { r.Now = time.Time{} }, clientele.ErrZeroTime},
 		"Event.At": {func(r *survey.Request) { r.Event.At = askedNow.Add(1) }, clientele.ErrRange},
-		"Asked[1].At": {func(r *survey.Request) {
-			r.Asked = []survey.Sent{{"delivery", daysAgo(300)}, {"delivery", time.Time{}}}
+		"Sent[1].At": {func(r *survey.Request) {
+			r.Sent = []survey.Sent{{"delivery", daysAgo(300)}, {"delivery", time.Time{}}}
 		}, clientele.ErrZeroTime},
 		"Since": {func(r *survey.Request) { r.Survey = "relation" }, clientele.ErrZeroTime},
 	} {
@@ -302,7 +302,7 @@ func TestSurveyorNotBefore(t *testing.T) {
 		}
 		r.Event.At = daysAgo(rapid.Float64Range(0, 9).Draw(t, "event"))
 		for range rapid.IntRange(0, 3).Draw(t, "asked") {
-			r.Asked = append(r.Asked, survey.Sent{
+			r.Sent = append(r.Sent, survey.Sent{
 				Survey: rapid.SampledFrom([]string{"delivery", "relation", "other"}).Draw(t, "survey"),
 				At:     daysAgo(rapid.Float64Range(0, 300).Draw(t, "at")),
 			})
@@ -332,7 +332,7 @@ func TestSurveyorNotBefore(t *testing.T) {
 func BenchmarkSurveyorDecide(b *testing.B) {
 	s := compiled(b, askingPolicy())
 	r := deliveryRequest()
-	r.Asked = []survey.Sent{{"delivery", daysAgo(300)}, {"relation", daysAgo(200)}, {"relation", daysAgo(20)}}
+	r.Sent = []survey.Sent{{"delivery", daysAgo(300)}, {"relation", daysAgo(200)}, {"relation", daysAgo(20)}}
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := s.Decide(r); err != nil {

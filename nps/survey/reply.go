@@ -20,7 +20,7 @@ import (
 type Reply struct {
 	Customer string    `json:"customer"` // required
 	At       time.Time `json:"at"`
-	Score    int       `json:"score"`
+	Answer   int       `json:"answer"`
 
 	// For the task alone.
 	Survey  string           `json:"survey,omitempty"`
@@ -29,8 +29,8 @@ type Reply struct {
 }
 
 // check returns the role of the customer or what is wrong with the reply.
-func (r *Reply) check(op string, scale nps.Scale) (nps.Role, error) {
-	refuse := func(field string, value any, err error) (nps.Role, error) {
+func (r *Reply) check(op string, scale nps.Scale) (nps.Attitude, error) {
+	refuse := func(field string, value any, err error) (nps.Attitude, error) {
 		return 0, fault.Of(op, field, value, err)
 	}
 	if r.Customer == "" {
@@ -40,9 +40,9 @@ func (r *Reply) check(op string, scale nps.Scale) (nps.Role, error) {
 		return refuse("At", r.At, err)
 	}
 	scale = cmp.Or(scale, nps.Standard())
-	role, ok := scale.Role(r.Score)
+	role, ok := scale.Classify(r.Answer)
 	if !ok {
-		return refuse("Score", r.Score, rule.Want(rule.Range, "an answer from %d to %d", scale.Min, scale.Max))
+		return refuse("Answer", r.Answer, rule.Want(rule.Range, "an answer from %d to %d", scale.Min, scale.Max))
 	}
 	if r.Value != nil {
 		if err := rule.Amount(*r.Value); err != nil {
@@ -52,8 +52,8 @@ func (r *Reply) check(op string, scale nps.Scale) (nps.Role, error) {
 	return role, nil
 }
 
-// replyLog are the replies up to a moment, each customer's in order of time.
-type replyLog struct {
+// replyTable are the replies up to a moment, each customer's in order of time.
+type replyTable struct {
 	who   labelset.Set
 	rows  []loggedReply
 	ends  []int // in rows, by customer
@@ -61,18 +61,18 @@ type replyLog struct {
 }
 
 type loggedReply struct {
-	at    int64
-	index int // in the source
-	who   int32
-	score int16
-	role  nps.Role
+	at       int64
+	index    int // in the source
+	who      int32
+	answer   int16
+	attitude nps.Attitude
 }
 
 // readReplies reads a source. Two replies of a customer at the same moment have no
 // order: the later of the source is a duplicate.
-func readReplies(op string, src iter.Seq2[Reply, error], scale nps.Scale, asOf int64) (*replyLog, error) {
-	log, i := new(replyLog), -1
-	var role nps.Role
+func readReplies(op string, src iter.Seq2[Reply, error], scale nps.Scale, asOf int64) (*replyTable, error) {
+	log, i := new(replyTable), -1
+	var role nps.Attitude
 	check := func(r Reply) (err error) {
 		role, err = r.check("", scale)
 		return err
@@ -87,7 +87,7 @@ func readReplies(op string, src iter.Seq2[Reply, error], scale nps.Scale, asOf i
 			log.later++
 			continue
 		}
-		log.rows = append(log.rows, loggedReply{at, i, log.who.ID(r.Customer), int16(r.Score), role})
+		log.rows = append(log.rows, loggedReply{at, i, log.who.ID(r.Customer), int16(r.Answer), role})
 	}
 	slices.SortFunc(log.rows, func(a, b loggedReply) int {
 		return cmp.Or(cmp.Compare(a.who, b.who), cmp.Compare(a.at, b.at), cmp.Compare(a.index, b.index))
@@ -106,7 +106,7 @@ func readReplies(op string, src iter.Seq2[Reply, error], scale nps.Scale, asOf i
 }
 
 // all yields the replies of each customer.
-func (l *replyLog) all() iter.Seq2[int32, []loggedReply] {
+func (l *replyTable) all() iter.Seq2[int32, []loggedReply] {
 	return func(yield func(int32, []loggedReply) bool) {
 		begin := 0
 		for who, end := range l.ends {

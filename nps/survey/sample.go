@@ -10,30 +10,30 @@ package survey
 // Pseudorandom Number Generators, OOPSLA 2014). The upper 53 bits over 2^53 are below
 // the share for those who are in it.
 func Sampled(salt, customer string, share float64) bool {
-	return newSample(salt).place(customer) < share
+	return newLottery(salt).position(customer) < share
 }
 
-// sample is the hash of a salt and the zero byte, from which that of a customer goes on.
-type sample uint64
+// lottery is the hash of a salt and the zero byte, from which that of a customer goes on.
+type lottery uint64
 
-func newSample(salt string) sample {
+func newLottery(salt string) lottery {
 	const offset = 14695981039346656037
-	return sample(offset).on(salt) * prime
+	return lottery(offset).with(salt) * prime
 }
 
 const prime = 1099511628211
 
-// on goes on with a text.
-func (s sample) on(text string) sample {
+// with goes on with a text.
+func (s lottery) with(text string) lottery {
 	for i := range len(text) {
-		s = (s ^ sample(text[i])) * prime
+		s = (s ^ lottery(text[i])) * prime
 	}
 	return s
 }
 
-// place is where a customer stands in [0, 1).
-func (s sample) place(customer string) float64 {
-	h := s.on(customer)
+// position is where a customer stands in [0, 1).
+func (s lottery) position(customer string) float64 {
+	h := s.with(customer)
 	h = (h ^ h>>30) * 0xbf58476d1ce4e5b9
 	h = (h ^ h>>27) * 0x94d049bb133111eb
 	h ^= h >> 31

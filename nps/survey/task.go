@@ -41,10 +41,10 @@ func (k *TaskKind) UnmarshalText(text []byte) error {
 }
 
 // taskOf is what is done with customers of a role.
-func taskOf(role nps.Role) TaskKind { return TaskKind(role - nps.Detractor) }
+func taskOf(role nps.Attitude) TaskKind { return TaskKind(role - nps.Detractor) }
 
-// role is whom a task is for.
-func (k TaskKind) role() nps.Role { return nps.Role(k) + nps.Detractor }
+// attitude is whom a task is for.
+func (k TaskKind) attitude() nps.Attitude { return nps.Attitude(k) + nps.Detractor }
 
 // Task is something to be done for a customer who has answered: what a host turns into
 // an event for its triggers or an entry in the work list of its staff.
@@ -58,16 +58,16 @@ type Task struct {
 	// them before.
 	ID uuid.UUID `json:"id"`
 
-	Kind     TaskKind  `json:"kind"`
-	Customer string    `json:"customer"`
-	Role     nps.Role  `json:"role"`
-	Priority int       `json:"priority,omitempty"` // 1 = first; 0 = none is known
-	Due      time.Time `json:"due"`                // contact the customer by then, this moment included
-	Reason   string    `json:"reason"`             // for whoever does it, as in "answered 3 on a scale of 0 to 10: a detractor"
+	Kind     TaskKind     `json:"kind"`
+	Customer string       `json:"customer"`
+	Attitude nps.Attitude `json:"attitude"`
+	Priority int          `json:"priority,omitempty"` // 1 = first; 0 = none is known
+	Due      time.Time    `json:"due"`                // contact the customer by then, this moment included
+	Reason   string       `json:"reason"`             // for whoever does it, as in "answered 3 on a scale of 0 to 10: a detractor"
 
 	// What the customer answered.
 	At      time.Time `json:"at"`
-	Score   int       `json:"score"`
+	Answer  int       `json:"answer"`
 	Survey  string    `json:"survey,omitempty"`
 	Comment string    `json:"comment,omitempty"`
 }
@@ -101,9 +101,9 @@ func FollowUp(r Reply, cfg LoopConfig) (task Task, ok bool, err error) {
 	}
 	return Task{
 		ID:   uuid.NewSHA1(cfg.Space, fmt.Appendf(nil, "%v %q %q %d", kind, r.Survey, r.Customer, r.At.UnixNano())),
-		Kind: kind, Customer: r.Customer, Role: role, Priority: cfg.priority(r.Value), Due: r.At.Add(within.Duration()),
-		Reason: fmt.Sprintf("answered %d on a scale of %d to %d: a %v", r.Score, scale.Min, scale.Max, role),
-		At:     r.At, Score: r.Score, Survey: r.Survey, Comment: r.Comment,
+		Kind: kind, Customer: r.Customer, Attitude: role, Priority: cfg.priority(r.Value), Due: r.At.Add(within.Duration()),
+		Reason: fmt.Sprintf("answered %d on a scale of %d to %d: a %v", r.Answer, scale.Min, scale.Max, role),
+		At:     r.At, Answer: r.Answer, Survey: r.Survey, Comment: r.Comment,
 	}, true, nil
 }
 

@@ -38,14 +38,14 @@ type rakeAnswer struct{ answer, unit int }
 type rakeUnit struct {
 	cell   []int // categories by number, one of each margin
 	base   float64
-	weight float64 // of each
-	roles  byRole  // how many they are
+	weight float64    // of each
+	counts byAttitude // how many they are
 }
 
-func (u *rakeUnit) n() float64 { return u.roles.total() }
+func (u *rakeUnit) n() float64 { return u.counts.total() }
 
 // add counts one of a role.
-func (b *byRole) add(role Role) {
+func (b *byAttitude) add(role Attitude) {
 	switch role {
 	case Detractor:
 		b.detractor++
@@ -81,7 +81,7 @@ func newRaker(margins []Margin, cfg RakeConfig) *raker {
 
 // add adds a respondent.
 func (r *raker) add(p Respondent) error {
-	role, ok := r.cfg.Scale.Role(p.Answer)
+	role, ok := r.cfg.Scale.Classify(p.Answer)
 	if !ok {
 		return &clientele.InputError{Index: -1, Field: "Answer", Value: p.Answer, Err: clientele.ErrRange}
 	}
@@ -110,7 +110,7 @@ func (r *raker) add(p Respondent) error {
 		r.margins[i].before[j].add(base)
 	}
 	unit := r.unitOf(base)
-	r.units[unit].roles.add(role)
+	r.units[unit].counts.add(role)
 	r.answers = append(r.answers, rakeAnswer{p.Answer, unit})
 	return nil
 }

@@ -197,7 +197,7 @@ func (m *ReferralStats) complete(level float64) {
 	m.SaidOnly = m.Promoters.Customers - m.Promoters.Referrers
 	m.DidOnly = m.Detractors.Referrers + m.Passives.Referrers
 	said, did := uint64(m.SaidOnly), uint64(m.DidOnly)
-	gap := nps.Groups{Promoters: said, Detractors: did, Passives: uint64(m.Total.Customers) - said - did}
+	gap := nps.Attitudes{Promoters: said, Detractors: did, Passives: uint64(m.Total.Customers) - said - did}
 	m.Gap, _ = gap.Interval(nps.AdjustedWald, level) // there are customers
 	if m.Promoters.Customers > 0 && m.Passives.Referrers > 0 {
 		p, q := m.Promoters, m.Passives

@@ -12,7 +12,7 @@ import (
 
 // referralCount counts referrals by customer.
 type referralCount struct {
-	log     *replyLog
+	table   *replyTable
 	result  WordOfMouthReport
 	within  uint64
 	asOf    int64
@@ -29,10 +29,10 @@ const (
 
 // referralWindow is what a customer did after the answer.
 type referralWindow struct {
-	start int64
-	state windowState
-	role  nps.Role
-	made  [amplified + 1]uint32
+	start    int64
+	state    windowState
+	attitude nps.Attitude
+	made     [amplified + 1]uint32
 }
 
 // windowState says whether a customer counts.
@@ -44,10 +44,10 @@ const (
 	windowEnded                    // it has
 )
 
-func newReferralCount(log *replyLog, cfg WordOfMouthConfig) *referralCount {
+func newReferralCount(log *replyTable, cfg WordOfMouthConfig) *referralCount {
 	blank, _ := nps.NewTally(cfg.Scale) // which has been checked
 	c := &referralCount{
-		log: log, result: WordOfMouthReport{Config: cfg, Answers: blank, Later: log.later},
+		table: log, result: WordOfMouthReport{Config: cfg, Answers: blank, Later: log.later},
 		within: uint64(cfg.Within.Duration()), asOf: cfg.AsOf.UnixNano(), windows: make([]referralWindow, len(log.ends)),
 	}
 	span := replySpan{cfg.Since, cfg.Until}
@@ -68,13 +68,13 @@ func newReferralCount(log *replyLog, cfg WordOfMouthConfig) *referralCount {
 
 // open begins the window of a customer and counts the answer.
 func (c *referralCount) open(r loggedReply) referralWindow {
-	w := referralWindow{start: r.at, state: windowEnded, role: r.role}
+	w := referralWindow{start: r.at, state: windowEnded, attitude: r.attitude}
 	if passed(r.at, c.asOf) < c.within {
 		w.state = windowOpen
 		c.result.Open++
 		return w
 	}
-	_ = c.result.Answers.Add(int(r.score)) // which is on the scale
+	_ = c.result.Answers.Add(int(r.answer)) // which is on the scale
 	return w
 }
 
@@ -93,7 +93,7 @@ func (c *referralCount) read(op string, src iter.Seq2[Referral, error]) error {
 func (c *referralCount) add(r Referral) {
 	counts, at := &c.result.Referrals, r.At.UnixNano()
 	var w *referralWindow
-	if who, known := c.log.who.Find(r.Referrer); known {
+	if who, known := c.table.who.Find(r.Referrer); known {
 		w = &c.windows[who]
 	}
 	switch {
@@ -114,7 +114,7 @@ func (c *referralCount) add(r Referral) {
 			kind = amplified
 		}
 		w.made[kind]++
-		c.wide.Add(&c.revenue[kind][w.role-nps.Detractor], r.Revenue)
+		c.wide.Add(&c.revenue[kind][w.attitude-nps.Detractor], r.Revenue)
 	}
 }
 
@@ -123,14 +123,14 @@ func (c *referralCount) report() *WordOfMouthReport {
 	r := &c.result
 	level := r.Config.Level
 	r.Score, _ = r.Answers.Interval(nps.AdjustedWald, level) // there are answers
-	r.Organic = c.mouth(organic)
-	r.Amplified = c.mouth(amplified)
-	r.All = c.mouth(organic, amplified)
+	r.Organic = c.stats(organic)
+	r.Amplified = c.stats(amplified)
+	r.All = c.stats(organic, amplified)
 	return r
 }
 
-// mouth tells of referrals of some kinds, taken together.
-func (c *referralCount) mouth(kinds ...int) ReferralStats {
+// stats tells of referrals of some kinds, taken together.
+func (c *referralCount) stats(kinds ...int) ReferralStats {
 	var m ReferralStats
 	var means [nps.Promoter - nps.Detractor + 2]interval.Ratio // the last is of all
 	parts := [...]*Referring{&m.Detractors, &m.Passives, &m.Promoters, &m.Total}
@@ -144,7 +144,7 @@ func (c *referralCount) mouth(kinds ...int) ReferralStats {
 		for _, kind := range kinds {
 			made += int(w.made[kind])
 		}
-		for _, part := range [...]int{int(w.role - nps.Detractor), total} {
+		for _, part := range [...]int{int(w.attitude - nps.Detractor), total} {
 			parts[part].add(made)
 			means[part].Add(float64(made), 1)
 		}

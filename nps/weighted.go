@@ -112,7 +112,7 @@ func (t Weighted) Idle() uint64 { return t.idle }
 
 // Weight is the sum of all weights.
 func (t Weighted) Weight() float64 {
-	weights, _ := t.roles()
+	weights, _ := t.byAttitude()
 	return weights.total()
 }
 
@@ -125,47 +125,49 @@ func (t Weighted) Count(answer int) float64 {
 	return t.weights[answer-low].hi
 }
 
-// byRole are numbers of detractors, passives and promoters.
-type byRole struct{ detractor, passive, promoter float64 }
+// byAttitude are numbers of detractors, passives and promoters.
+type byAttitude struct{ detractor, passive, promoter float64 }
 
-func (b byRole) total() float64 { return b.detractor + b.passive + b.promoter }
+func (b byAttitude) total() float64 { return b.detractor + b.passive + b.promoter }
 
-// moments are those of shares in proportion to the numbers, of which one is positive.
-func (b byRole) moments() moments { return momentsOf(b.promoter, b.passive, b.detractor) }
+// composition are those of shares in proportion to the numbers, of which one is positive.
+func (b byAttitude) composition() composition {
+	return compositionOf(b.promoter, b.passive, b.detractor)
+}
 
 // scatter is Σ x (v-s)² over the roles, where the numbers are x, v is 1 for promoters,
 // 0 for passives and -1 for detractors, and s and the shares are those of m. No
 // distance is a difference, so that none cancels.
-func (b byRole) scatter(m moments) float64 {
+func (b byAttitude) scatter(m composition) float64 {
 	fromPromoter, fromDetractor := 2*m.detract+m.passive, 2*m.promoter+m.passive
 	return b.promoter*fromPromoter*fromPromoter + b.passive*m.score*m.score + b.detractor*fromDetractor*fromDetractor
 }
 
-// roles returns the sums of weights and of their squares.
-func (t *Weighted) roles() (weights, squares byRole) {
+// byAttitude returns the sums of weights and of their squares.
+func (t *Weighted) byAttitude() (weights, squares byAttitude) {
 	low, _ := t.counted.bounds()
 	scale := t.counted.Scale()
 	var w, q [3]weightSum
 	for i := range t.counted.used() {
-		role, _ := scale.Role(low + i)
+		role, _ := scale.Classify(low + i)
 		w[role-Detractor].join(t.weights[i])
 		q[role-Detractor].join(t.squares[i])
 	}
-	return byRole{w[0].hi, w[1].hi, w[2].hi}, byRole{q[0].hi, q[1].hi, q[2].hi}
+	return byAttitude{w[0].hi, w[1].hi, w[2].hi}, byAttitude{q[0].hi, q[1].hi, q[2].hi}
 }
 
-// WeightedGroups are the sums of the weights of detractors, passives and promoters.
-type WeightedGroups struct {
+// WeightedAttitudes are the sums of the weights of detractors, passives and promoters.
+type WeightedAttitudes struct {
 	Detractors float64 `json:"detractors"`
 	Passives   float64 `json:"passives"`
 	Promoters  float64 `json:"promoters"`
 }
 
-// Groups returns the weights of detractors, passives and promoters; over
+// Attitudes returns the weights of detractors, passives and promoters; over
 // [Weighted.Weight] they are shares.
-func (t Weighted) Groups() WeightedGroups {
-	weights, _ := t.roles()
-	return WeightedGroups{weights.detractor, weights.passive, weights.promoter}
+func (t Weighted) Attitudes() WeightedAttitudes {
+	weights, _ := t.byAttitude()
+	return WeightedAttitudes{weights.detractor, weights.passive, weights.promoter}
 }
 
 // Score returns the weighted net promoter score in points from -100 to 100. Without an
@@ -174,8 +176,8 @@ func (t Weighted) Score() (float64, error) {
 	if t.counted.N() == 0 {
 		return 0, empty("nps.Weighted.Score")
 	}
-	weights, _ := t.roles()
-	return points * weights.moments().score, nil
+	weights, _ := t.byAttitude()
+	return points * weights.composition().score, nil
 }
 
 // Mean is that of the answers themselves. Without one of positive weight it is

@@ -38,7 +38,7 @@ func ChiSquare(groups ...Tally) (ChiSquareTest, error) {
 		if err := checkPair(op, groups[0], t); err != nil {
 			return ChiSquareTest{}, indexed(op, i, err)
 		}
-		g := t.Groups()
+		g := t.Attitudes()
 		rows[i] = [3]float64{float64(g.Detractors), float64(g.Passives), float64(g.Promoters)}
 		for role, count := range rows[i] {
 			columns[role] += count

@@ -23,7 +23,7 @@ func ExampleWordOfMouth() {
 		} else if i >= 50 {
 			score = 7
 		}
-		replies = append(replies, survey.Reply{Customer: who, At: january, Score: score})
+		replies = append(replies, survey.Reply{Customer: who, At: january, Answer: score})
 		if i%5 == 0 && i < 80 { // every fifth promoter and passive
 			referrals = append(referrals, survey.Referral{Referrer: who, At: january.AddDate(0, 1, 0), Revenue: decimal.NewFromInt(120)})
 		}

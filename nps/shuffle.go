@@ -2,27 +2,27 @@ package nps
 
 import "math/rand/v2"
 
-// dealer deals answers out over periods, as chance would.
-type dealer struct {
+// shuffler deals answers out over periods, as chance would.
+type shuffler struct {
 	rng      *rand.Rand
-	rows     []Groups
+	rows     []Attitudes
 	up, down []float64
 }
 
-// again deals the answers of all rows out anew over rows of the same sizes: the
+// shuffle deals the answers of all rows out anew over rows of the same sizes: the
 // distribution is the multivariate hypergeometric one. The result is valid until the
 // next deal.
-func (d *dealer) again(rows []Groups) []Groups {
-	var rest Groups
+func (d *shuffler) shuffle(rows []Attitudes) []Attitudes {
+	var rest Attitudes
 	for _, g := range rows {
 		rest = rest.and(g)
 	}
 	d.rows = d.rows[:0]
 	for _, g := range rows {
 		n := g.N()
-		var dealt Groups
-		dealt.Promoters = d.draw(rest.Promoters, rest.Passives+rest.Detractors, n)
-		dealt.Passives = d.draw(rest.Passives, rest.Detractors, n-dealt.Promoters)
+		var dealt Attitudes
+		dealt.Promoters = d.drawHypergeometric(rest.Promoters, rest.Passives+rest.Detractors, n)
+		dealt.Passives = d.drawHypergeometric(rest.Passives, rest.Detractors, n-dealt.Promoters)
 		dealt.Detractors = n - dealt.Promoters - dealt.Passives
 		rest.Promoters -= dealt.Promoters
 		rest.Passives -= dealt.Passives
@@ -32,10 +32,10 @@ func (d *dealer) again(rows []Groups) []Groups {
 	return d.rows
 }
 
-// draw returns how many of n that are drawn without putting back are good: hypergeometric,
+// drawHypergeometric returns how many of n that are drawn without putting back are good: hypergeometric,
 // by inversion of probabilities that are relative to that of the mode. Those below
 // 1e-17 of it are left out. Time grows with the standard deviation.
-func (d *dealer) draw(good, bad, n uint64) uint64 {
+func (d *shuffler) drawHypergeometric(good, bad, n uint64) uint64 {
 	least, most := n-min(bad, n), min(good, n)
 	if least == most {
 		return least
@@ -80,6 +80,6 @@ func (d *dealer) draw(good, bad, n uint64) uint64 {
 }
 
 // and returns the numbers of both.
-func (g Groups) and(o Groups) Groups {
-	return Groups{g.Detractors + o.Detractors, g.Passives + o.Passives, g.Promoters + o.Promoters}
+func (g Attitudes) and(o Attitudes) Attitudes {
+	return Attitudes{g.Detractors + o.Detractors, g.Passives + o.Passives, g.Promoters + o.Promoters}
 }

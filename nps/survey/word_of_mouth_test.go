@@ -152,7 +152,7 @@ func TestWordOfMouthRefuses(t *testing.T) {
 		field string
 		want  error
 	}{
-		"score":           {run(append(replies[:1:1], loopReply("Bob", 1, 11)), referrals), 1, "Score", clientele.ErrRange},
+		"score":           {run(append(replies[:1:1], loopReply("Bob", 1, 11)), referrals), 1, "Answer", clientele.ErrRange},
 		"the same moment": {run(append(replies[:8:8], loopReply("Ada", 1, 10)), referrals), 8, "At", clientele.ErrDuplicate},
 		"referrer":        {run(replies, append(referrals[:3:3], survey.Referral{At: loopDay(1)})), 3, "Referrer", clientele.ErrMissing},
 		"time":            {run(replies, []survey.Referral{{Referrer: "Ada"}}), 0, "At", clientele.ErrZeroTime},

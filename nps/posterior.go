@@ -64,14 +64,14 @@ func (t Tally) Posterior(prior Dirichlet) (Posterior, error) {
 		return Posterior{}, err
 	}
 	const op = "nps.Tally.Posterior"
-	g := t.Groups()
+	g := t.Attitudes()
 	if g.N() == 0 {
 		return Posterior{}, empty(op)
 	}
 	at := Dirichlet{
 		prior.Detractors + float64(g.Detractors), prior.Passives + float64(g.Passives), prior.Promoters + float64(g.Promoters),
 	}
-	m := momentsOf(at.Promoters, at.Passives, at.Detractors)
+	m := compositionOf(at.Promoters, at.Passives, at.Detractors)
 	if m.n > mostParameters {
 		return Posterior{}, &clientele.InputError{Op: op, Index: -1, Field: "answers", Value: g.N(), Err: clientele.ErrRange}
 	}

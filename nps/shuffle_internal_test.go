@@ -11,12 +11,12 @@ import (
 // The draws are hypergeometric: frequencies agree with C(good, x) C(bad, n-x)/C(all, n).
 func TestDrawIsHypergeometric(t *testing.T) {
 	const runs = 50000
-	d := dealer{rng: rand.New(rand.NewPCG(1, 2))}
+	d := shuffler{rng: rand.New(rand.NewPCG(1, 2))}
 	for _, c := range [][3]uint64{{3, 4, 5}, {10, 2, 6}, {1, 30, 20}, {40, 60, 50}} {
 		good, bad, n := c[0], c[1], c[2]
 		times := make(map[uint64]float64)
 		for range runs {
-			times[d.draw(good, bad, n)]++
+			times[d.drawHypergeometric(good, bad, n)]++
 		}
 		sum := 0.0
 		for x := n - min(bad, n); x <= min(good, n); x++ {
@@ -42,10 +42,10 @@ func logChoose(n, k uint64) float64 {
 // Many answers are drawn about their mean, as far as their standard deviation says.
 func TestDrawOfMany(t *testing.T) {
 	const runs, good, bad, n = 300, 6_000_000, 4_000_000, 500_000
-	d := dealer{rng: rand.New(rand.NewPCG(3, 4))}
+	d := shuffler{rng: rand.New(rand.NewPCG(3, 4))}
 	var sum, squares float64
 	for range runs {
-		off := float64(d.draw(good, bad, n)) - n*0.6
+		off := float64(d.drawHypergeometric(good, bad, n)) - n*0.6
 		sum += off
 		squares += off * off
 	}
@@ -58,13 +58,13 @@ func TestDrawOfMany(t *testing.T) {
 // Invariant: dealing keeps how many answers there are of each kind and in each row.
 func TestDealKeepsSums(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		rows := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Groups {
+		rows := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Attitudes {
 			n := func(kind string) uint64 { return rapid.Uint64Range(0, 50).Draw(t, kind) }
-			return Groups{n("detractors"), n("passives"), n("promoters")}
+			return Attitudes{n("detractors"), n("passives"), n("promoters")}
 		}), 1, 8).Draw(t, "rows")
-		d := dealer{rng: rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))}
-		var before, after Groups
-		for i, dealt := range d.again(rows) {
+		d := shuffler{rng: rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))}
+		var before, after Attitudes
+		for i, dealt := range d.shuffle(rows) {
 			if dealt.N() != rows[i].N() {
 				t.Fatal(i, dealt, rows[i])
 			}

@@ -20,7 +20,7 @@ type Surveyor struct {
 // survey is a Survey with its defaults.
 type survey struct {
 	Survey
-	sample sample
+	lottery lottery
 }
 
 // Request is what a decision depends on.
@@ -34,12 +34,12 @@ type Request struct {
 
 	Segment   string   // of the customer, for quotas
 	Consented []string // channels by which the customer allows surveys
-	Asked     []Sent   // all surveys that the customer was sent, in any order
+	Sent      []Sent   // all surveys that the customer was sent, in any order
 	Hold      bool     // nothing is asked of the customer now, as while a complaint is open
 
-	// Sent and SentToSegment are how many customers, and how many of this customer's
+	// QuotaUsed and SentToSegment are how many customers, and how many of this customer's
 	// segment, were sent this survey in the period of its quotas.
-	Sent, SentToSegment uint64
+	QuotaUsed, SegmentQuotaUsed uint64
 }
 
 // Event is something that happened to a customer.
@@ -82,7 +82,7 @@ func (s *Surveyor) Decide(r Request) (Decision, error) {
 	if t.asked {
 		d.wait(SurveyCoolDown, t.now, t.last, one.CoolDown.Duration())
 	}
-	if len(r.Asked) > 0 {
+	if len(r.Sent) > 0 {
 		d.wait(CoolDown, t.now, t.lastAny, s.coolDown)
 	}
 	switch {
@@ -96,9 +96,9 @@ func (s *Surveyor) Decide(r Request) (Decision, error) {
 	default:
 		d.follow(one, &t)
 	}
-	d.refuse(NotSampled, one.sample.place(r.Customer) >= one.Share)
-	d.refuse(QuotaFull, one.Quota > 0 && r.Sent >= one.Quota)
-	d.refuse(SegmentFull, one.fullFor(r.Segment, r.SentToSegment))
+	d.refuse(NotSampled, one.lottery.position(r.Customer) >= one.Share)
+	d.refuse(QuotaFull, one.Quota > 0 && r.QuotaUsed >= one.Quota)
+	d.refuse(SegmentFull, one.fullFor(r.Segment, r.SegmentQuotaUsed))
 	channel := one.channel(r.Consented)
 	d.refuse(NoConsent, channel == "")
 	d.refuse(OnHold, r.Hold)
@@ -186,11 +186,11 @@ func (s *survey) check(r *Request) (t surveyTimes, err error) {
 			return t, badRequest("Since", r.Since, err)
 		}
 	}
-	for i := range r.Asked {
-		a := &r.Asked[i]
+	for i := range r.Sent {
+		a := &r.Sent[i]
 		at, err := past(a.At, t.now)
 		if err != nil {
-			return t, badRequest(fmt.Sprintf("Asked[%d].At", i), a.At, err)
+			return t, badRequest(fmt.Sprintf("Sent[%d].At", i), a.At, err)
 		}
 		t.lastAny = max(t.lastAny, at)
 		if a.Survey == r.Survey && (!t.asked || at > t.last) {

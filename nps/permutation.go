@@ -27,7 +27,7 @@ type PermutationTest struct {
 func Permutation(a, b Tally, replicates int, src rand.Source) (PermutationTest, error) {
 	const op = "nps.Permutation"
 	faults := clientele.ConfigError{Op: op}
-	checkedResampling(&faults, replicates, 1, src)
+	checkResampling(&faults, replicates, 1, src)
 	if err := faults.Err(); err != nil {
 		return PermutationTest{}, err
 	}
@@ -37,13 +37,13 @@ func Permutation(a, b Tally, replicates int, src rand.Source) (PermutationTest, 
 	if n := a.N() + b.N(); n > mostResampled {
 		return PermutationTest{}, &clientele.InputError{Op: op, Index: -1, Field: "answers", Value: n, Err: clientele.ErrRange}
 	}
-	first, second := a.Groups(), b.Groups()
-	groups := []Groups{first, second}
-	test := PermutationTest{Replicates: replicates, Difference: points * (first.moments().score - second.moments().score)}
+	first, second := a.Attitudes(), b.Attitudes()
+	groups := []Attitudes{first, second}
+	test := PermutationTest{Replicates: replicates, Difference: points * (first.composition().score - second.composition().score)}
 	far := first.apart(second)
-	d := dealer{rng: rand.New(src)}
+	d := shuffler{rng: rand.New(src)}
 	for range replicates {
-		if dealt := d.again(groups); dealt[0].apart(dealt[1]) >= far {
+		if dealt := d.shuffle(groups); dealt[0].apart(dealt[1]) >= far {
 			test.AsFar++
 		}
 	}
@@ -53,10 +53,10 @@ func Permutation(a, b Tally, replicates int, src rand.Source) (PermutationTest, 
 
 // apart is how much two scores differ, times the numbers of both groups' answers: a whole
 // number, so that ties are seen. Both have at most 2^30 answers.
-func (g Groups) apart(o Groups) int64 {
+func (g Attitudes) apart(o Attitudes) int64 {
 	d := g.net()*int64(o.N()) - o.net()*int64(g.N())
 	return max(d, -d)
 }
 
 // net are the promoters less the detractors.
-func (g Groups) net() int64 { return int64(g.Promoters) - int64(g.Detractors) }
+func (g Attitudes) net() int64 { return int64(g.Promoters) - int64(g.Detractors) }

@@ -16,7 +16,7 @@ func (t Weighted) EffectiveN() (float64, error) {
 	if t.counted.N() == 0 {
 		return 0, empty("nps.Weighted.EffectiveN")
 	}
-	return effective(t.roles()), nil
+	return effective(t.byAttitude()), nil
 }
 
 // DesignEffect is by how much weights raise the variance where they have nothing to do
@@ -26,10 +26,10 @@ func (t Weighted) DesignEffect() (float64, error) {
 	if t.counted.N() == 0 {
 		return 0, empty("nps.Weighted.DesignEffect")
 	}
-	return float64(t.counted.N()) / effective(t.roles()), nil
+	return float64(t.counted.N()) / effective(t.byAttitude()), nil
 }
 
-func effective(weights, squares byRole) float64 {
+func effective(weights, squares byAttitude) float64 {
 	w := weights.total()
 	return w * w / squares.total()
 }
@@ -60,14 +60,14 @@ func tooFew(op string, n uint64) error {
 // linearised returns the score and its standard error from -1 to 1, of two answers or
 // more.
 func (t *Weighted) linearised() (score, stdErr float64) {
-	weights, squares := t.roles()
-	m, n := weights.moments(), float64(t.counted.N())
+	weights, squares := t.byAttitude()
+	m, n := weights.composition(), float64(t.counted.N())
 	return m.score, math.Sqrt(n/(n-1)*squares.scatter(m)) / weights.total()
 }
 
 // Interval returns the score with [Weighted.StdErr] and the normal interval, cut to -100
 // and 100. It says little where nearly all answers are of one role, and nothing where
-// all are: [Weighted.Adjusted] does. level is that of the interval, 0 = 0.95; a single
+// all are: [Weighted.AdjustedInterval] does. level is that of the interval, 0 = 0.95; a single
 // answer has an interval of no length and level 0. Without an answer of positive weight
 // it is [clientele.ErrEmpty].
 func (t Weighted) Interval(level float64) (clientele.Estimate, error) {
@@ -80,20 +80,20 @@ func (t Weighted) Interval(level float64) (clientele.Estimate, error) {
 	case 0:
 		return clientele.Estimate{}, empty(op)
 	case 1:
-		weights, _ := t.roles()
-		s := points * weights.moments().score
+		weights, _ := t.byAttitude()
+		s := points * weights.composition().score
 		return clientele.Estimate{Value: s, Lo: s, Hi: s}, nil
 	}
 	score, stdErr := t.linearised()
 	return inPoints(interval.Normal(score, stdErr, level), score, 1), nil
 }
 
-// Adjusted returns the score with the interval of [AdjustedWald] of as many answers as
+// AdjustedInterval returns the score with the interval of [AdjustedWald] of as many answers as
 // [Weighted.EffectiveN] says. It is for few or one-sided answers. Limits are cut to -100
 // and 100 and extended to the score itself; StdErr is that of the interval. level is
 // that of the interval, 0 = 0.95. Without an answer of positive weight it is
 // [clientele.ErrEmpty].
-func (t Weighted) Adjusted(level float64) (clientele.Estimate, error) {
+func (t Weighted) AdjustedInterval(level float64) (clientele.Estimate, error) {
 	const op = "nps.Weighted.Adjusted"
 	level, err := fault.Level(op, level)
 	if err != nil {
@@ -102,9 +102,9 @@ func (t Weighted) Adjusted(level float64) (clientele.Estimate, error) {
 	if t.counted.N() == 0 {
 		return clientele.Estimate{}, empty(op)
 	}
-	weights, squares := t.roles()
-	m, n := weights.moments(), effective(weights, squares)
+	weights, squares := t.byAttitude()
+	m, n := weights.composition(), effective(weights, squares)
 	const more = 3. / 4
-	a := momentsOf(n*m.promoter+more, n*m.passive+2*more, n*m.detract+more)
+	a := compositionOf(n*m.promoter+more, n*m.passive+2*more, n*m.detract+more)
 	return inPoints(interval.Normal(a.score, a.stdErr(), level), m.score, 1), nil
 }

@@ -26,10 +26,10 @@ func (r *raker) result(iterations int, worst farthest) *Raking {
 		result.Least, result.Most = min(result.Least, weight), max(result.Most, weight)
 		_ = result.Answers.Add(a.answer, weight) // on the scale, and of a size that weights have
 	}
-	weights, squares := result.Answers.roles()
+	weights, squares := result.Answers.byAttitude()
 	result.EffectiveN = effective(weights, squares)
 	result.DesignEffect = float64(result.Answers.N()) / result.EffectiveN
-	score := weights.moments().score
+	score := weights.composition().score
 	result.Score = clientele.Estimate{Value: points * score, Lo: points * score, Hi: points * score}
 	if len(r.answers) > 1 {
 		result.Score = inPoints(interval.Normal(score, r.stdErr(score), r.cfg.Level), score, 1)
@@ -69,7 +69,7 @@ func (r *raker) stdErr(score float64) float64 {
 		u := &r.units[k]
 		all += u.weight * u.n()
 		up, down := 1-fitted[k], 1+fitted[k]
-		squares += u.weight * u.weight * (u.roles.promoter*up*up + u.roles.passive*fitted[k]*fitted[k] + u.roles.detractor*down*down)
+		squares += u.weight * u.weight * (u.counts.promoter*up*up + u.counts.passive*fitted[k]*fitted[k] + u.counts.detractor*down*down)
 	}
 	n := float64(len(r.answers))
 	return math.Sqrt(n/(n-1)*squares) / all
@@ -107,7 +107,7 @@ func (r *raker) project(margin int, fitted []float64) (moved float64) {
 	rest := make([]float64, len(by))
 	for k := range r.units {
 		u := &r.units[k]
-		rest[u.cell[margin]] += u.weight * (u.roles.promoter - u.roles.detractor - u.n()*fitted[k])
+		rest[u.cell[margin]] += u.weight * (u.counts.promoter - u.counts.detractor - u.n()*fitted[k])
 	}
 	for j := range rest {
 		rest[j] /= by[j]

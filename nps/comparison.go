@@ -82,7 +82,7 @@ func Compare(a, b Tally, cfg CompareConfig) (Comparison, error) {
 	if err := checkPair(op, a, b); err != nil {
 		return Comparison{}, err
 	}
-	return compareGroups(a.Groups(), b.Groups(), cfg), nil
+	return compareGroups(a.Attitudes(), b.Attitudes(), cfg), nil
 }
 
 // checkPair refuses two groups that cannot be compared.
@@ -97,9 +97,9 @@ func checkPair(op string, a, b Tally) error {
 }
 
 // compareGroups compares groups with answers by a checked configuration.
-func compareGroups(a, b Groups, cfg CompareConfig) Comparison {
-	difference, stdErr := a.less(b, cfg.Test)
-	observed := a.moments().score - b.moments().score
+func compareGroups(a, b Attitudes, cfg CompareConfig) Comparison {
+	difference, stdErr := a.difference(b, cfg.Test)
+	observed := a.composition().score - b.composition().score
 	c := Comparison{P: 1, Difference: inPoints(clientele.Estimate{Lo: observed, Hi: observed}, observed, 2)}
 	if stdErr > 0 {
 		c.Difference = inPoints(interval.Normal(difference, stdErr, cfg.Level), observed, 2)
@@ -114,10 +114,10 @@ func compareGroups(a, b Groups, cfg CompareConfig) Comparison {
 	return c
 }
 
-// less is the difference of two scores with its standard error, each group by itself,
+// difference is the difference of two scores with its standard error, each group by itself,
 // on the scale of -2 to 2.
-func (g Groups) less(o Groups, test Test) (difference, stdErr float64) {
-	a, b := g.moments(), o.moments()
+func (g Attitudes) difference(o Attitudes, test Test) (difference, stdErr float64) {
+	a, b := g.composition(), o.composition()
 	if test == AdjustedTest {
 		a, b = g.adjusted(), o.adjusted()
 	}
@@ -125,8 +125,8 @@ func (g Groups) less(o Groups, test Test) (difference, stdErr float64) {
 }
 
 // pooledStdErr is that of the difference if all answers are of one kind of customers.
-func pooledStdErr(a, b Groups) float64 {
-	both := a.and(b).moments()
+func pooledStdErr(a, b Attitudes) float64 {
+	both := a.and(b).composition()
 	return math.Sqrt(both.variance * (1/float64(a.N()) + 1/float64(b.N())))
 }
 

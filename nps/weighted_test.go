@@ -31,10 +31,10 @@ func TestWeightedByHand(t *testing.T) {
 	if w.N() != 3 || w.Idle() != 1 || w.Weight() != 6 || w.Count(7) != 2 || w.Count(11) != 0 || w.Count(0) != 0 {
 		t.Errorf("%d answers, %d idle, weight %v", w.N(), w.Idle(), w.Weight())
 	}
-	if g := w.Groups(); g != (nps.WeightedGroups{Detractors: 1, Passives: 2, Promoters: 3}) {
+	if g := w.Attitudes(); g != (nps.WeightedAttitudes{Detractors: 1, Passives: 2, Promoters: 3}) {
 		t.Errorf("%+v", g)
 	}
-	if got := w.Unweighted().Groups(); got != (nps.Groups{Detractors: 1, Passives: 1, Promoters: 1}) {
+	if got := w.Unweighted().Attitudes(); got != (nps.Attitudes{Detractors: 1, Passives: 1, Promoters: 1}) {
 		t.Errorf("%+v", got)
 	}
 }
@@ -75,7 +75,7 @@ func TestWeightedOneSided(t *testing.T) {
 		t.Error(e)
 	}
 	// The published adjusted Wald interval of 10 promoters is 0.475036 to 1.063426.
-	e := verify.Must(all.Adjusted(0))
+	e := verify.Must(all.AdjustedInterval(0))
 	sameAs(t, "lower limit", e.Lo, 47.5035515447902, 1e-12)
 	sameAs(t, "upper limit", e.Hi, 100, 0)
 	sameAs(t, "value", e.Value, 100, 0)
@@ -166,10 +166,10 @@ func TestWeightedRefusals(t *testing.T) {
 		"effective of none":  {result(none.EffectiveN()), clientele.ErrEmpty},
 		"effect of none":     {result(none.DesignEffect()), clientele.ErrEmpty},
 		"interval of none":   {result(none.Interval(0)), clientele.ErrEmpty},
-		"adjusted of none":   {result(none.Adjusted(0)), clientele.ErrEmpty},
+		"adjusted of none":   {result(none.AdjustedInterval(0)), clientele.ErrEmpty},
 		"level 1":            {result(some.Interval(1)), clientele.ErrRange},
 		"level next to 1":    {result(same.Interval(math.Nextafter(1, 0))), clientele.ErrRange},
-		"level NaN":          {result(some.Adjusted(math.NaN())), clientele.ErrRange},
+		"level NaN":          {result(some.AdjustedInterval(math.NaN())), clientele.ErrRange},
 		"level of a test":    {result(nps.CompareWeighted(some, some, -1)), clientele.ErrRange},
 		"test with none":     {result(nps.CompareWeighted(some, none, 0)), clientele.ErrEmpty},
 		"test across scales": {result(nps.CompareWeighted(some, other, 0)), clientele.ErrMismatch},

@@ -29,7 +29,7 @@ func (want syntheticWeights) check(t *testing.T, got nps.Weighted) {
 	relative(t, "standard error", e.StdErr, 100*want.SE, closedForm)
 	relative(t, "effective n", verify.Must(got.EffectiveN()), want.Kish, closedForm)
 	relative(t, "weight", got.Weight(), want.Sum, closedForm)
-	g := got.Groups()
+	g := got.Attitudes()
 	relative(t, "detractors", g.Detractors/got.Weight(), want.Shares.Detractors, closedForm)
 	relative(t, "passives", g.Passives/got.Weight(), want.Shares.Passives, closedForm)
 	relative(t, "promoters", g.Promoters/got.Weight(), want.Shares.Promoters, closedForm)

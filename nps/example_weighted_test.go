@@ -22,7 +22,7 @@ func ExampleWeighted() {
 	if err != nil {
 		panic(err)
 	}
-	score, err := w.Adjusted(0.9)
+	score, err := w.AdjustedInterval(0.9)
 	if err != nil {
 		panic(err)
 	}

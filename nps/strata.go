@@ -129,7 +129,7 @@ func postStratify(strata []Stratum, level float64) Stratified {
 	n := float64(r.N)
 	var score, variance, squares float64
 	for _, s := range strata {
-		m := s.Tally.Groups().moments()
+		m := s.Tally.Attitudes().composition()
 		share := s.Population / population
 		weight := share * n / m.n
 		score += share * m.score

@@ -119,13 +119,13 @@ func CompareAll(groups map[string]Tally, cfg CompareAllConfig) ([]PairComparison
 
 // pairs compares what the configuration says.
 func (c CompareAllConfig) pairs(labels []string, groups map[string]Tally) []PairComparison {
-	counts, total := make([]Groups, len(labels)), Groups{}
+	counts, total := make([]Attitudes, len(labels)), Attitudes{}
 	for i, label := range labels {
-		counts[i] = groups[label].Groups()
+		counts[i] = groups[label].Attitudes()
 		total = total.and(counts[i])
 	}
 	var all []PairComparison
-	add := func(i int, against string, other Groups) {
+	add := func(i int, against string, other Attitudes) {
 		all = append(all, PairComparison{Group: labels[i], Against: against, Comparison: compareGroups(counts[i], other, c.CompareConfig)})
 	}
 	for i, label := range labels {
@@ -137,13 +137,13 @@ func (c CompareAllConfig) pairs(labels []string, groups map[string]Tally) []Pair
 				add(i, labels[j], counts[j])
 			}
 		case label != c.Reference:
-			add(i, c.Reference, groups[c.Reference].Groups())
+			add(i, c.Reference, groups[c.Reference].Attitudes())
 		}
 	}
 	return all
 }
 
 // minus are the groups without others that are among them.
-func (g Groups) minus(o Groups) Groups {
-	return Groups{g.Detractors - o.Detractors, g.Passives - o.Passives, g.Promoters - o.Promoters}
+func (g Attitudes) minus(o Attitudes) Attitudes {
+	return Attitudes{g.Detractors - o.Detractors, g.Passives - o.Passives, g.Promoters - o.Promoters}
 }

@@ -29,7 +29,7 @@ func (t Tally) Shares(level float64) (ShareIntervals, error) {
 	if err != nil {
 		return ShareIntervals{}, err
 	}
-	g := t.Groups()
+	g := t.Attitudes()
 	if g.N() == 0 {
 		return ShareIntervals{}, empty(op)
 	}
