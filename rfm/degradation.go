@@ -28,7 +28,7 @@ func (s *Scales) Degradation(m Metrics) (d Degradation, ok bool) {
 	if s.meter.Monetary == Total || m.facts.n <= int64(m.keep) || m.keep == 0 {
 		return Degradation{}, false
 	}
-	own := recents{keep: m.keep, wide: m.bigs}
+	own := recents{keep: m.keep, big: m.big}
 	var wide exact.Wide
 	var last exact.Sum
 	for _, e := range m.recent[:m.keep] {
@@ -36,7 +36,7 @@ func (s *Scales) Degradation(m Metrics) (d Degradation, ok bool) {
 	}
 	all := m.sums()
 	score := s.Score(m)
-	grader := &s.grade[M][s.stratum(M, score.R, score.F)]
+	grader := &s.grade[M][s.scaleIndex(M, score.R, score.F)]
 	d = Degradation{
 		Lifetime:      all.Quotient(m.facts.total, m.facts.n, averagePlaces),
 		LifetimeLevel: grader.level(all.Ratio(m.facts.total, m.facts.n)),

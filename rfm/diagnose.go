@@ -21,16 +21,16 @@ const (
 	ServeAndAcquire
 )
 
-var pictureNames = []string{"sleepers promise growth", "serve and acquire"}
+var diagnosisNames = []string{"sleepers promise growth", "serve and acquire"}
 
 // String returns the name used in JSON.
-func (p Diagnosis) String() string { return enum.String(pictureNames, p) }
+func (p Diagnosis) String() string { return enum.String(diagnosisNames, p) }
 
 // MarshalText writes the name.
-func (p Diagnosis) MarshalText() ([]byte, error) { return enum.Marshal(pictureNames, p) }
+func (p Diagnosis) MarshalText() ([]byte, error) { return enum.Marshal(diagnosisNames, p) }
 
 // UnmarshalText reads the name.
-func (p *Diagnosis) UnmarshalText(text []byte) error { return enum.Unmarshal(pictureNames, p, text) }
+func (p *Diagnosis) UnmarshalText(text []byte) error { return enum.Unmarshal(diagnosisNames, p, text) }
 
 // DiagnoseConfig sets the thresholds of [Report.Diagnose].
 type DiagnoseConfig struct {
@@ -50,9 +50,9 @@ const (
 
 // Finding is a picture that the base shows, with its evidence.
 type Finding struct {
-	Picture  Diagnosis `json:"picture"`
-	Evidence string    `json:"evidence"` // the shares that led to it
-	Advice   string    `json:"advice"`
+	Diagnosis Diagnosis `json:"diagnosis"`
+	Evidence  string    `json:"evidence"` // the shares that led to it
+	Advice    string    `json:"advice"`
 }
 
 // Diagnose names the typical pictures that the base shows; none is an answer too.
@@ -65,18 +65,18 @@ func (r *Report) Diagnose(cfg DiagnoseConfig) ([]Finding, error) {
 	if err := cfg.fill(); err != nil {
 		return nil, err
 	}
-	if err := r.wantRoles(); err != nil {
+	if err := r.wantStandings(); err != nil {
 		return nil, err
 	}
-	normal, sleeping, worst := r.Roles[Normal-1], r.Roles[Sleeping-1], r.Roles[Worst-1]
+	normal, sleeping, worst := r.Standings[Normal-1], r.Standings[Sleeping-1], r.Standings[Worst-1]
 	most := 0
-	for _, p := range r.Roles {
+	for _, p := range r.Standings {
 		most = max(most, p.Customers)
 	}
 	var findings []Finding
 	if normal.Customers == most && sleeping.Share >= cfg.Sleepers {
 		findings = append(findings, Finding{
-			Picture: SleepersPromiseGrowth,
+			Diagnosis: SleepersPromiseGrowth,
 			Evidence: fmt.Sprintf("normal customers prevail (%s); %s of the base sleep, with an average receipt of %s against %s",
 				percent(normal.Share), percent(sleeping.Share), sleeping.AverageReceipt.StringFixedBank(2), r.Total.AverageReceipt.StringFixedBank(2)),
 			Advice: "wake the sleepers: they bought often and well before they fell silent",
@@ -89,9 +89,9 @@ func (r *Report) Diagnose(cfg DiagnoseConfig) ([]Finding, error) {
 	held := share(worst.Revenue.Add(sleeping.Revenue), r.Total.Revenue)
 	if idle > 0.5 && held <= cfg.IdleRevenue {
 		findings = append(findings, Finding{
-			Picture:  ServeAndAcquire,
-			Evidence: fmt.Sprintf("worst and sleeping customers prevail (%s) and hold %s of revenue", percent(idle), percent(held)),
-			Advice:   "serve the normal customers and acquire new ones: waking the silent brings little",
+			Diagnosis: ServeAndAcquire,
+			Evidence:  fmt.Sprintf("worst and sleeping customers prevail (%s) and hold %s of revenue", percent(idle), percent(held)),
+			Advice:    "serve the normal customers and acquire new ones: waking the silent brings little",
 		})
 	}
 	return findings, nil
@@ -119,17 +119,17 @@ func (c *DiagnoseConfig) fill() error {
 	return faults.Err()
 }
 
-// wantRoles reports the roles that a diagnosis needs and the map lacks.
-func (r *Report) wantRoles() error {
+// wantStandings reports the roles that a diagnosis needs and the map lacks.
+func (r *Report) wantStandings() error {
 	faults := clientele.ConfigError{Op: "rfm.Report.Diagnose"}
-	for _, role := range []Role{Normal, Sleeping, Worst} {
-		if !slices.ContainsFunc(r.Segments, func(s Part) bool { return s.Role == role }) {
-			faults.Add("Map.Segments.Role", role, clientele.ErrMissing)
+	for _, role := range []Standing{Normal, Sleeping, Worst} {
+		if !slices.ContainsFunc(r.Segments, func(s Population) bool { return s.Standing == role }) {
+			faults.Add("Map.Segments.Standing", role, clientele.ErrMissing)
 		}
 	}
 	err := faults.Err()
-	if err == nil && len(r.Roles) != int(Worst) {
-		err = &clientele.InputError{Op: faults.Op, Index: -1, Field: "Roles", Value: len(r.Roles), Err: clientele.ErrRange}
+	if err == nil && len(r.Standings) != int(Worst) {
+		err = &clientele.InputError{Op: faults.Op, Index: -1, Field: "Standings", Value: len(r.Standings), Err: clientele.ErrRange}
 	}
 	return err
 }

@@ -67,13 +67,13 @@ func TestDiagnose(t *testing.T) {
 			}
 			var got []rfm.Diagnosis
 			for _, f := range findings {
-				got = append(got, f.Picture)
+				got = append(got, f.Diagnosis)
 				if f.Evidence == "" || f.Advice == "" {
 					t.Errorf("finding is %+v", f)
 				}
 			}
 			if fmt.Sprint(got) != fmt.Sprint(c.want) {
-				t.Errorf("pictures are %v, want %v", got, c.want)
+				t.Errorf("diagnoses are %v, want %v", got, c.want)
 			}
 		})
 	}
@@ -124,14 +124,14 @@ func TestDiagnoseBoundaries(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if len(findings) != 1 || findings[0].Picture != c.want {
+			if len(findings) != 1 || findings[0].Diagnosis != c.want {
 				t.Errorf("findings are %+v, want %v", findings, c.want)
 			}
 		})
 	}
 }
 
-// The evidence gives the numbers that led to the picture.
+// The evidence gives the numbers that led to the finding.
 func TestDiagnoseEvidence(t *testing.T) {
 	r := crew{1, 10, 5, 3, 1}.report(t, "300", "50")
 	findings, err := r.Diagnose(rfm.DiagnoseConfig{})
@@ -144,21 +144,21 @@ func TestDiagnoseEvidence(t *testing.T) {
 		t.Errorf("evidence is %q, want %q", f.Evidence, want)
 	}
 	// On the cube a role is a segment, so its part is the segment's.
-	names := map[rfm.Role]string{}
+	names := map[rfm.Standing]string{}
 	for _, p := range r.Segments {
 		p.Name = ""
-		names[p.Role] = toJSON(t, p)
+		names[p.Standing] = toJSON(t, p)
 	}
-	if len(r.Roles) != 5 {
-		t.Fatalf("roles are %s", toJSON(t, r.Roles))
+	if len(r.Standings) != 5 {
+		t.Fatalf("roles are %s", toJSON(t, r.Standings))
 	}
-	for i, p := range r.Roles {
-		if p.Role != rfm.Role(i+1) || p.Name != p.Role.String() {
-			t.Errorf("role %d is %v, named %q", i, p.Role, p.Name)
+	for i, p := range r.Standings {
+		if p.Standing != rfm.Standing(i+1) || p.Name != p.Standing.String() {
+			t.Errorf("role %d is %v, named %q", i, p.Standing, p.Name)
 		}
 		p.Name = ""
-		if got := toJSON(t, p); got != names[p.Role] {
-			t.Errorf("%v is\n%s, its segment\n%s", p.Role, got, names[p.Role])
+		if got := toJSON(t, p); got != names[p.Standing] {
+			t.Errorf("%v is\n%s, its segment\n%s", p.Standing, got, names[p.Standing])
 		}
 	}
 
@@ -192,13 +192,13 @@ func TestDiagnoseFaults(t *testing.T) {
 	}
 }
 
-func TestDiagnoseNeedsRoles(t *testing.T) {
-	missing := func(roles ...rfm.Role) error {
+func TestDiagnoseNeedsStandings(t *testing.T) {
+	missing := func(roles ...rfm.Standing) error {
 		grid := rfm.Cube()
 		for i, s := range grid.Segments {
 			for _, role := range roles {
-				if s.Role == role {
-					grid.Segments[i].Role = rfm.NoRole
+				if s.Standing == role {
+					grid.Segments[i].Standing = rfm.NoStanding
 				}
 			}
 		}
@@ -208,7 +208,7 @@ func TestDiagnoseNeedsRoles(t *testing.T) {
 		_, err := mustGrade(t, b, mustFreeze(t, plan)).Report().Diagnose(rfm.DiagnoseConfig{})
 		return err
 	}
-	const field = "Map.Segments.Role"
+	const field = "Map.Segments.Standing"
 	checkFaults(t, missing())
 	checkFaults(t, missing(rfm.Best, rfm.Occasional))
 	checkFaults(t, missing(rfm.Worst), fault{field, clientele.ErrMissing})
@@ -232,6 +232,6 @@ func TestDiagnoseStoredReport(t *testing.T) {
 		t.Errorf("findings are %+v, %v; want %+v", got, err, want)
 	}
 	_, err = new(rfm.Report).Diagnose(rfm.DiagnoseConfig{})
-	checkFaults(t, err, fault{"Map.Segments.Role", clientele.ErrMissing},
-		fault{"Map.Segments.Role", clientele.ErrMissing}, fault{"Map.Segments.Role", clientele.ErrMissing})
+	checkFaults(t, err, fault{"Map.Segments.Standing", clientele.ErrMissing},
+		fault{"Map.Segments.Standing", clientele.ErrMissing}, fault{"Map.Segments.Standing", clientele.ErrMissing})
 }

@@ -51,7 +51,7 @@
 //
 // A [Map] names the cells: [Cube] has five names on the 27 cells WWW to BBB,
 // [Grid] ten on 5×5 levels of recency and frequency, [Eleven] eleven on recency
-// and the mean of the others. A map of one's own must be a partition: [Map.Check]
+// and the mean of the others. A map of one's own must be a partition: [Map.Validate]
 // lists all cells without a name or with several, and all names without a cell.
 //
 // # Edge cases

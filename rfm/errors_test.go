@@ -309,7 +309,7 @@ func TestJSONRefuses(t *testing.T) {
 		{"unknown monetary", new(rfm.Plan), `{"measure":{"monetary":"mode"}}`, clientele.ErrUnknown},
 		{"unknown rule", new(rfm.Plan), `{"recency":{"rule":"kmeans"}}`, clientele.ErrUnknown},
 		{"unknown cuts", new(rfm.Plan), `{"recency":{"rule":"quantiles","cuts":"open"}}`, clientele.ErrUnknown},
-		{"unknown role", new(rfm.Map), `{"segments":[{"name":"x","role":"king"}]}`, clientele.ErrUnknown},
+		{"unknown standing", new(rfm.Map), `{"segments":[{"name":"x","standing":"king"}]}`, clientele.ErrUnknown},
 		{"unknown key of a box", new(rfm.Map), `{"segments":[{"name":"x","where":[{"q":[1,2]}]}]}`, clientele.ErrEncoding},
 		{"wrong type", new(rfm.Map), `{"levels":"five"}`, clientele.ErrEncoding},
 		{"four levels", new(rfm.Map), `{"levels":[3,3,3,3]}`, clientele.ErrEncoding},

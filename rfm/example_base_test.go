@@ -188,7 +188,7 @@ func ExampleScales_Explain() {
 }
 
 // A map must name every cell once.
-func ExampleMap_Check() {
+func ExampleMap_Validate() {
 	careless := rfm.Map{
 		Name:   "careless",
 		Levels: [3]int{2, 2, 2},
@@ -198,7 +198,7 @@ func ExampleMap_Check() {
 			{Name: "Champion", Where: []rfm.Box{{R: rfm.Range{2, 2}, F: rfm.Range{2, 2}}}},
 		},
 	}
-	fmt.Println(careless.Check())
+	fmt.Println(careless.Validate())
 	// Output:
 	// rfm.Map: invalid configuration:
 	// rfm.Map: Map: map "careless" is no partition: 3 cells without a segment (111 112 122); 2 cells in several segments (221: Active, Frequent, Champion; 222: Active, Champion); segments that no cell can have (Champion)

@@ -133,7 +133,7 @@ func ExampleReport_Diagnose() {
 		return
 	}
 	for _, f := range findings {
-		fmt.Println(f.Picture)
+		fmt.Println(f.Diagnosis)
 		fmt.Println(f.Evidence)
 	}
 	// Output:

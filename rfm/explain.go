@@ -7,20 +7,20 @@ import (
 
 // Explanation says why a customer stands where it does.
 type Explanation struct {
-	Score   Score     `json:"score"`
-	Map     string    `json:"map"`
-	Reasons [3]Reason `json:"reasons"` // recency, frequency, monetary
+	Score    Score      `json:"score"`
+	Map      string     `json:"map"`
+	Gradings [3]Grading `json:"gradings"` // recency, frequency, monetary
 }
 
-// Reason is one metric's part of an explanation.
-type Reason struct {
+// Grading is one metric's part of an explanation.
+type Grading struct {
 	Metric Metric    `json:"metric"`
 	Kind   string    `json:"kind"` // what was measured, as "rhythm"
 	Value  float64   `json:"value"`
 	Level  int       `json:"level"`
-	Of     int       `json:"of"`    // number of levels
-	Span   string    `json:"span"`  // the values of the level, as "from 20 to 40"
-	Edges  []float64 `json:"edges"` // of the scale
+	Levels int       `json:"levels"` // number of levels
+	Span   string    `json:"span"`   // the values of the level, as "from 20 to 40"
+	Edges  []float64 `json:"edges"`  // of the scale
 	words  wording
 }
 
@@ -34,12 +34,12 @@ func (s *Scales) Explain(m Metrics) Explanation {
 	}
 	values := s.Values(m)
 	for _, metric := range metrics {
-		scale := s.of(metric)[s.stratum(metric, e.Score.R, e.Score.F)].clone()
-		rule, level, value := s.plan.rule(metric), e.Score.Level(metric), values.Of(metric)
+		scale := s.of(metric)[s.scaleIndex(metric, e.Score.R, e.Score.F)].clone()
+		rule, level, value := s.plan.rule(metric), e.Score.Level(metric), values.Value(metric)
 		words := newWording(scale.cuts(rule, metric), rule, value)
-		e.Reasons[metric] = Reason{
+		e.Gradings[metric] = Grading{
 			Metric: metric, Kind: s.meter.kind(metric), Value: value, Level: level,
-			Of: s.plan.Map.Levels[metric], Edges: scale.Edges,
+			Levels: s.plan.Map.Levels[metric], Edges: scale.Edges,
 			Span: words.span(metric, level), words: words,
 		}
 	}
@@ -65,8 +65,8 @@ func (e Explanation) String() string {
 		return "not in the base"
 	}
 	var b strings.Builder
-	for _, r := range e.Reasons {
-		fmt.Fprintf(&b, "%v (%s) %s is level %d of %d: %s\n", r.Metric, r.Kind, r.words.number(r.Value), r.Level, r.Of, r.Span)
+	for _, r := range e.Gradings {
+		fmt.Fprintf(&b, "%v (%s) %s is level %d of %d: %s\n", r.Metric, r.Kind, r.words.number(r.Value), r.Level, r.Levels, r.Span)
 	}
 	fmt.Fprintf(&b, "cell %s is %s on the map %q", e.Score.Code, e.Score.Segment, e.Map)
 	return b.String()

@@ -38,8 +38,8 @@ func Fit[K clientele.ID](b *Base[K], plan Plan) (*Scales, error) {
 }
 
 // measure takes the values of all customers.
-func (c *columns) measure(t *meter) *sample {
-	s := newSample(c.life.Len())
+func (c *columns) measure(t *meter) *measurements {
+	s := newMeasurements(c.life.Len())
 	var customers atomic.Int64
 	parallel.Chunks(c.life.Len(), c.cfg.Workers, func(lo, hi int) {
 		var f facts
@@ -56,7 +56,7 @@ func (c *columns) measure(t *meter) *sample {
 }
 
 // fitScales finds the edges of every metric over the sample.
-func fitScales(op string, plan Plan, s *sample, workers int) (*Scales, error) {
+func fitScales(op string, plan Plan, s *measurements, workers int) (*Scales, error) {
 	out := &Scales{plan: plan}
 	if plan.Nested {
 		out.fitNested(s)
@@ -73,7 +73,7 @@ func fitScales(op string, plan Plan, s *sample, workers int) (*Scales, error) {
 
 // fitNested cuts each metric within the strata that the levels of the metrics
 // before it make. A stratum without customers takes the edges of the whole base.
-func (s *Scales) fitNested(all *sample) {
+func (s *Scales) fitNested(all *measurements) {
 	everybody := all.slots()
 	strata := [][]int32{everybody}
 	var fits [3][]Scale

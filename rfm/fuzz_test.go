@@ -35,8 +35,8 @@ func fuzzPurchases[K clientele.ID](id func(int) K) []clientele.Purchase[K] {
 // measures are every way to measure: decoded facts must survive all of them.
 func measures() []rfm.Measure {
 	var all []rfm.Measure
-	for _, recency := range []rfm.Recency{rfm.SinceLast, rfm.Rhythm, rfm.MeanInterval} {
-		for _, monetary := range []rfm.Monetary{rfm.AverageReceipt, rfm.Total, rfm.Median} {
+	for _, recency := range []rfm.RecencyKind{rfm.SinceLast, rfm.Rhythm, rfm.MeanInterval} {
+		for _, monetary := range []rfm.MonetaryKind{rfm.AverageReceipt, rfm.Total, rfm.Median} {
 			all = append(all, rfm.Measure{Recency: recency, Days: rfm.DayCount(recency), Monetary: monetary, PerYear: monetary == rfm.Total})
 		}
 	}
@@ -250,7 +250,7 @@ func FuzzPlanJSON(f *testing.F) {
 		if toJSON(t, again) != text {
 			t.Fatalf("%s becomes %s", text, toJSON(t, again))
 		}
-		if err := plan.Check(); err != nil {
+		if err := plan.Validate(); err != nil {
 			checkKind(t, err, clientele.ErrConfig)
 			return
 		}

@@ -101,13 +101,13 @@ func genConfig() *rapid.Generator[rfm.Config] {
 
 // genMeasure generates measures that a base with or without amounts has.
 func genMeasure(amounts bool) *rapid.Generator[rfm.Measure] {
-	kinds := []rfm.Monetary{rfm.AverageReceipt, rfm.Total}
+	kinds := []rfm.MonetaryKind{rfm.AverageReceipt, rfm.Total}
 	if amounts {
 		kinds = append(kinds, rfm.Median)
 	}
 	return rapid.Custom(func(t *rapid.T) rfm.Measure {
 		return rfm.Measure{
-			Recency:  rapid.SampledFrom([]rfm.Recency{rfm.SinceLast, rfm.Rhythm, rfm.MeanInterval}).Draw(t, "recency"),
+			Recency:  rapid.SampledFrom([]rfm.RecencyKind{rfm.SinceLast, rfm.Rhythm, rfm.MeanInterval}).Draw(t, "recency"),
 			Days:     rapid.SampledFrom([]rfm.DayCount{rfm.Exact, rfm.Whole, rfm.Dates}).Draw(t, "days"),
 			Zone:     rapid.SampledFrom([]string{"", "Europe/Berlin", "America/Sao_Paulo", "Pacific/Kiritimati"}).Draw(t, "zone"),
 			Monetary: rapid.SampledFrom(kinds).Draw(t, "monetary"),

@@ -32,7 +32,7 @@ func TestMissingArguments(t *testing.T) {
 			t.Errorf("%s: error is %v", name, err)
 		}
 	}
-	if (rfm.Values{Recency: 1}).Of(9) != 0 || (rfm.Score{R: 1}).Level(9) != 0 || cubeScales(t).Spans(9) != nil {
+	if (rfm.Values{Recency: 1}).Value(9) != 0 || (rfm.Score{R: 1}).Level(9) != 0 || cubeScales(t).Spans(9) != nil {
 		t.Error("a metric that does not exist has a value")
 	}
 }
@@ -72,11 +72,11 @@ func TestScalesThatGradeAlikeCompare(t *testing.T) {
 func TestUnknownNamesNameTheirField(t *testing.T) {
 	var p rfm.Plan
 	for data, field := range map[string]string{
-		`{"measure":{"recency":"rythm"}}`:                    "Recency",
-		`{"measure":{"monetary":"rythm"}}`:                   "Monetary",
-		`{"frequency":{"rule":"rythm"}}`:                     "RuleKind",
-		`{"frequency":{"rule":"edges","cuts":"rythm"}}`:      "Cuts",
-		`{"map":{"segments":[{"name":"a","role":"rythm"}]}}`: "Role",
+		`{"measure":{"recency":"rythm"}}`:                        "RecencyKind",
+		`{"measure":{"monetary":"rythm"}}`:                       "MonetaryKind",
+		`{"frequency":{"rule":"rythm"}}`:                         "RuleKind",
+		`{"frequency":{"rule":"edges","cuts":"rythm"}}`:          "Cuts",
+		`{"map":{"segments":[{"name":"a","standing":"rythm"}]}}`: "Standing",
 	} {
 		err := json.Unmarshal([]byte(data), &p)
 		in, ok := errors.AsType[*clientele.InputError](err)
@@ -121,7 +121,7 @@ func TestRulesWithUselessFields(t *testing.T) {
 			plan.Weights = rfm.Weights{R: 1e308, F: 1e308, M: 1e308}
 			c.want = []fault{{"Weights", clientele.ErrRange}}
 		}
-		t.Run(name, func(t *testing.T) { checkFaults(t, plan.Check(), c.want...) })
+		t.Run(name, func(t *testing.T) { checkFaults(t, plan.Validate(), c.want...) })
 	}
 }
 

@@ -47,14 +47,14 @@ func (s *Scales) UnmarshalJSON(data []byte) error {
 // The stored policies refuse unknown keys wherever they are decoded.
 
 // UnmarshalJSON reads a plan. Unknown keys and names are errors and leave p as it
-// was; whether the plan makes sense is for [Plan.Check] to tell.
+// was; whether the plan makes sense is for [Plan.Validate] to tell.
 func (p *Plan) UnmarshalJSON(data []byte) error {
 	type plain Plan
 	return replace("rfm.Plan.UnmarshalJSON", data, (*plain)(p))
 }
 
 // UnmarshalJSON reads a map. Unknown keys and names are errors and leave m as it
-// was; whether the map is a partition is for [Map.Check] to tell.
+// was; whether the map is a partition is for [Map.Validate] to tell.
 func (m *Map) UnmarshalJSON(data []byte) error {
 	type plain Map
 	return replace("rfm.Map.UnmarshalJSON", data, (*plain)(m))

@@ -41,7 +41,7 @@ func TestLevelIsMonotone(t *testing.T) {
 		for range 20 {
 			v, w := genValues().Draw(t, "v"), genValues().Draw(t, "w")
 			for _, m := range []rfm.Metric{rfm.R, rfm.F, rfm.M} {
-				low, high := min(v.Of(m), w.Of(m)), max(v.Of(m), w.Of(m))
+				low, high := min(v.Value(m), w.Value(m)), max(v.Value(m), w.Value(m))
 				if m == rfm.R {
 					low, high = high, low
 				}
@@ -78,7 +78,7 @@ func TestEqualValuesShareALevel(t *testing.T) {
 				t.Fatalf("customer %d: state has %+v, scales %+v", id, score, scales.Score(m))
 			}
 			for _, metric := range []rfm.Metric{rfm.R, rfm.F, rfm.M} {
-				at := place{metric, scales.Values(m).Of(metric), ""}
+				at := place{metric, scales.Values(m).Value(metric), ""}
 				if plan.Nested && metric > rfm.R {
 					at.within = fmt.Sprint(score.R, score.F*int(metric-rfm.F))
 				}

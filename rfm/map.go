@@ -10,7 +10,7 @@ import (
 )
 
 // Map names the cells of a grid of levels. Every cell must have exactly one
-// name, which [Map.Check] proves: gaps, overlaps and names that no cell can have
+// name, which [Map.Validate] proves: gaps, overlaps and names that no cell can have
 // are faults, unless FirstMatch and Rest say what to do about them. It is data
 // with JSON.
 type Map struct {
@@ -27,9 +27,9 @@ type Map struct {
 
 // Segment is a named part of the grid: the cells of its boxes together.
 type Segment struct {
-	Name  string `json:"name"`
-	Role  Role   `json:"role,omitempty"` // what the segment is to the shop, for [Report.Diagnose]
-	Where []Box  `json:"where"`
+	Name     string   `json:"name"`
+	Standing Standing `json:"standing,omitempty"` // what the segment is to the shop, for [Report.Diagnose]
+	Where    []Box    `json:"where"`
 }
 
 // Box is the cells whose levels lie in all its ranges; the zero Range is any
@@ -53,28 +53,28 @@ func (b Box) has(c cell) bool {
 	return b.R.has(c[R]) && b.F.has(c[F]) && b.M.has(c[M]) && b.FM.has(c[F]+c[M])
 }
 
-// Role is what a segment is to the shop.
-type Role uint8
+// Standing is what a segment is to the shop.
+type Standing uint8
 
 const (
-	NoRole     Role = iota
-	Best            // buys often and much, and lately
-	Normal          // the trunk of the base
-	Occasional      // bought lately but rarely
-	Sleeping        // was good and has fallen silent
-	Worst           // silent, and was never good
+	NoStanding Standing = iota
+	Best                // buys often and much, and lately
+	Normal              // the trunk of the base
+	Occasional          // bought lately but rarely
+	Sleeping            // was good and has fallen silent
+	Worst               // silent, and was never good
 )
 
-var roleNames = []string{"", "best", "normal", "occasional", "sleeping", "worst"}
+var standingNames = []string{"", "best", "normal", "occasional", "sleeping", "worst"}
 
 // String returns the name used in JSON.
-func (r Role) String() string { return enum.String(roleNames, r) }
+func (r Standing) String() string { return enum.String(standingNames, r) }
 
 // MarshalText writes the name.
-func (r Role) MarshalText() ([]byte, error) { return enum.Marshal(roleNames, r) }
+func (r Standing) MarshalText() ([]byte, error) { return enum.Marshal(standingNames, r) }
 
 // UnmarshalText reads the name.
-func (r *Role) UnmarshalText(text []byte) error { return enum.Unmarshal(roleNames, r, text) }
+func (r *Standing) UnmarshalText(text []byte) error { return enum.Unmarshal(standingNames, r, text) }
 
 // cell is the levels of R, F and M.
 type cell [3]int
@@ -171,9 +171,9 @@ func (e *MapError) Error() string {
 // Is matches [clientele.ErrConfig].
 func (e *MapError) Is(target error) bool { return target == clientele.ErrConfig }
 
-// Check returns all faults of the map, or nil: bad levels, ranges and names as
+// Validate returns all faults of the map, or nil: bad levels, ranges and names as
 // InputErrors, a grid that is not partitioned as a [MapError].
-func (m Map) Check() error {
+func (m Map) Validate() error {
 	faults := clientele.ConfigError{Op: "rfm.Map"}
 	m.faults(&faults)
 	return faults.Err()
@@ -201,8 +201,8 @@ func (m *Map) faults(f *clientele.ConfigError) {
 			fault(field+".Name", s.Name, clientele.ErrDuplicate)
 		}
 		seen[s.Name] = true
-		if int(s.Role) >= len(roleNames) {
-			fault(field+".Role", uint8(s.Role), clientele.ErrUnknown)
+		if int(s.Standing) >= len(standingNames) {
+			fault(field+".Standing", uint8(s.Standing), clientele.ErrUnknown)
 		}
 		if len(s.Where) == 0 {
 			fault(field+".Where", nil, clientele.ErrMissing)

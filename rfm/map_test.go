@@ -61,7 +61,7 @@ func TestBuiltInMapsArePartitions(t *testing.T) {
 		}},
 	} {
 		t.Run(c.grid.Name, func(t *testing.T) {
-			if err := c.grid.Check(); err != nil {
+			if err := c.grid.Validate(); err != nil {
 				t.Fatal(err)
 			}
 			scales := onGrid(t, c.grid)
@@ -206,21 +206,21 @@ func TestMapFaults(t *testing.T) {
 		{"no box", grid(three, rfm.Segment{Name: "a"}), []fault{{"Map.Segments[0].Where", clientele.ErrMissing}, {"Map", clientele.ErrConfig}}},
 		{"a name twice", grid(three, rfm.Segment{Name: "a", Where: all}, rfm.Segment{Name: "a", Where: all}), []fault{{"Map.Segments[1].Name", clientele.ErrDuplicate}, {"Map", clientele.ErrConfig}}},
 		{"a name like the rest", rfm.Map{Levels: three, Rest: "a", Segments: []rfm.Segment{{Name: "a", Where: all}}}, []fault{{"Map.Segments[0].Name", clientele.ErrDuplicate}}},
-		{"unknown role", grid(three, rfm.Segment{Name: "a", Role: 9, Where: all}), []fault{{"Map.Segments[0].Role", clientele.ErrUnknown}}},
+		{"unknown standing", grid(three, rfm.Segment{Name: "a", Standing: 9, Where: all}), []fault{{"Map.Segments[0].Standing", clientele.ErrUnknown}}},
 		{"ranges off the grid", grid(three, rfm.Segment{Name: "a", Where: []rfm.Box{{R: rfm.Range{0, 3}}, {F: rfm.Range{2, 4}, M: rfm.Range{3, 1}, FM: rfm.Range{1, 7}}}}), []fault{
 			{"Map.Segments[0].Where[0].R", clientele.ErrRange},
 			{"Map.Segments[0].Where[1].F", clientele.ErrRange},
 			{"Map.Segments[0].Where[1].M", clientele.ErrRange},
 			{"Map.Segments[0].Where[1].FM", clientele.ErrRange},
 		}},
-		{"all at once", grid([3]int{0, 3, 3}, rfm.Segment{Role: 9}), []fault{
+		{"all at once", grid([3]int{0, 3, 3}, rfm.Segment{Standing: 9}), []fault{
 			{"Map.Levels[recency]", clientele.ErrRange},
 			{"Map.Segments[0].Name", clientele.ErrMissing},
-			{"Map.Segments[0].Role", clientele.ErrUnknown},
+			{"Map.Segments[0].Standing", clientele.ErrUnknown},
 			{"Map.Segments[0].Where", clientele.ErrMissing},
 		}},
 	} {
-		t.Run(c.name, func(t *testing.T) { checkFaults(t, c.grid.Check(), c.want...) })
+		t.Run(c.name, func(t *testing.T) { checkFaults(t, c.grid.Validate(), c.want...) })
 	}
 }
 
@@ -285,7 +285,7 @@ func TestMapCheckEqualsTryingEveryCell(t *testing.T) {
 			}
 		}
 
-		err := grid.Check()
+		err := grid.Validate()
 		if len(want.Gaps)+len(want.Overlaps)+len(want.Unreachable) > 0 {
 			got, ok := errors.AsType[*rfm.MapError](err)
 			if !ok || !errors.Is(err, clientele.ErrConfig) || toJSON(t, got) != toJSON(t, want) {

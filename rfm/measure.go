@@ -13,10 +13,10 @@ import (
 // It is part of a [Plan] and is frozen with its scales. The zero Measure is
 // exact days since the last purchase, number of purchases, average receipt.
 type Measure struct {
-	Recency  Recency  `json:"recency,omitempty"`
-	Days     DayCount `json:"days,omitempty"`
-	Zone     string   `json:"zone,omitempty"` // IANA zone of the dates counted by [Dates]; "" = UTC
-	Monetary Monetary `json:"monetary,omitempty"`
+	Recency  RecencyKind  `json:"recency,omitempty"`
+	Days     DayCount     `json:"days,omitempty"`
+	Zone     string       `json:"zone,omitempty"` // IANA zone of the dates counted by [Dates]; "" = UTC
+	Monetary MonetaryKind `json:"monetary,omitempty"`
 
 	// PerYear makes frequency purchases per year of 365.25 days. The years are
 	// those from the customer's first purchase (not before the window) to AsOf,
@@ -32,18 +32,18 @@ type Values struct {
 	Monetary  float64 `json:"monetary"`  // money, correctly rounded: equal money gives equal values
 }
 
-// Of returns one of the three; 0 for a metric that does not exist.
-func (v Values) Of(m Metric) float64 {
+// Value returns one of the three; 0 for a metric that does not exist.
+func (v Values) Value(m Metric) float64 {
 	if m > M {
 		return 0
 	}
 	return [3]float64{v.Recency, v.Frequency, v.Monetary}[m]
 }
 
-// check returns an InputError for the first value that cannot be graded.
-func (v Values) check(op string) error {
+// validate returns an InputError for the first value that cannot be graded.
+func (v Values) validate(op string) error {
 	for _, m := range metrics {
-		x := v.Of(m)
+		x := v.Value(m)
 		fault := func(err error) error {
 			return &clientele.InputError{Op: op, Index: -1, Field: fieldNames[m], Value: x, Err: err}
 		}

@@ -27,13 +27,13 @@ func (m Metric) MarshalText() ([]byte, error) { return enum.Marshal(metricNames[
 // UnmarshalText reads the name.
 func (m *Metric) UnmarshalText(text []byte) error { return enum.Unmarshal(metricNames[:], m, text) }
 
-// Recency is a way to say how many days ago, or how rarely, a customer buys.
-type Recency uint8
+// RecencyKind is a way to say how many days ago, or how rarely, a customer buys.
+type RecencyKind uint8
 
 const (
 	// SinceLast is the silence since the last purchase: the usual recency of
 	// five-level grids.
-	SinceLast Recency = iota
+	SinceLast RecencyKind = iota
 
 	// Rhythm is the longer of the average interval between purchases and the
 	// silence since the last: the cube's recency. Someone who buys every quarter
@@ -49,13 +49,13 @@ const (
 var recencyNames = []string{"since last", "rhythm", "mean interval"}
 
 // String returns the name used in JSON.
-func (r Recency) String() string { return enum.String(recencyNames, r) }
+func (r RecencyKind) String() string { return enum.String(recencyNames, r) }
 
 // MarshalText writes the name.
-func (r Recency) MarshalText() ([]byte, error) { return enum.Marshal(recencyNames, r) }
+func (r RecencyKind) MarshalText() ([]byte, error) { return enum.Marshal(recencyNames, r) }
 
 // UnmarshalText reads the name.
-func (r *Recency) UnmarshalText(text []byte) error { return enum.Unmarshal(recencyNames, r, text) }
+func (r *RecencyKind) UnmarshalText(text []byte) error { return enum.Unmarshal(recencyNames, r, text) }
 
 // DayCount is a way to count the days between two moments.
 type DayCount uint8
@@ -82,13 +82,13 @@ func (d DayCount) MarshalText() ([]byte, error) { return enum.Marshal(dayCountNa
 // UnmarshalText reads the name.
 func (d *DayCount) UnmarshalText(text []byte) error { return enum.Unmarshal(dayCountNames, d, text) }
 
-// Monetary is a way to say how much a customer spends.
-type Monetary uint8
+// MonetaryKind is a way to say how much a customer spends.
+type MonetaryKind uint8
 
 const (
 	// AverageReceipt is net money per purchase: refunds lower the money, not the
 	// number of purchases.
-	AverageReceipt Monetary = iota
+	AverageReceipt MonetaryKind = iota
 
 	// Total is net money.
 	Total
@@ -101,10 +101,12 @@ const (
 var monetaryNames = []string{"average receipt", "total", "median"}
 
 // String returns the name used in JSON.
-func (m Monetary) String() string { return enum.String(monetaryNames, m) }
+func (m MonetaryKind) String() string { return enum.String(monetaryNames, m) }
 
 // MarshalText writes the name.
-func (m Monetary) MarshalText() ([]byte, error) { return enum.Marshal(monetaryNames, m) }
+func (m MonetaryKind) MarshalText() ([]byte, error) { return enum.Marshal(monetaryNames, m) }
 
 // UnmarshalText reads the name.
-func (m *Monetary) UnmarshalText(text []byte) error { return enum.Unmarshal(monetaryNames, m, text) }
+func (m *MonetaryKind) UnmarshalText(text []byte) error {
+	return enum.Unmarshal(monetaryNames, m, text)
+}

@@ -21,7 +21,7 @@ type Metrics struct {
 	wide    *exact.Wide // nil, or what the sums of facts belong to; never changed
 	keep    int
 	recent  recentList
-	bigs    []decimal.Decimal // recents.wide of recent; never changed
+	big     []decimal.Decimal // recents.big of recent; never changed
 	amounts []stamped         // nil without Config.Amounts; never changed
 }
 
@@ -35,7 +35,7 @@ func (c *columns) metrics(slot int32) Metrics {
 	}
 	own := recents{keep: c.recent.keep}
 	own.merge(&m.recent, &c.recent, &c.life.At(slot).recent)
-	m.bigs = own.wide
+	m.big = own.big
 	return m
 }
 
@@ -156,13 +156,13 @@ func (m *Metrics) addPurchase(at int64, amount decimal.Decimal) {
 		m.keep = defaultRecent
 	}
 	own := recents{keep: m.keep}
-	if len(m.bigs) > 0 { // copy what is still in use
+	if len(m.big) > 0 { // copy what is still in use
 		kept := m.recent
 		m.recent = recentList{}
-		own.merge(&m.recent, &recents{wide: m.bigs}, &kept)
+		own.merge(&m.recent, &recents{big: m.big}, &kept)
 	}
 	own.add(&m.recent, at, amount)
-	m.bigs = own.wide
+	m.big = own.big
 	if m.amounts != nil || m.facts.n == 1 {
 		m.amounts = append(slices.Clip(m.amounts), stamped{at, amount})
 	}

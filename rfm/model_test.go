@@ -204,7 +204,7 @@ func checkQuantiles(t tester, b *rfm.Base[int64], k int, cuts rfm.Cuts) {
 	for _, m := range []rfm.Metric{rfm.R, rfm.F, rfm.M} {
 		var values []float64
 		for _, metrics := range b.All() {
-			values = append(values, scales.Values(metrics).Of(m))
+			values = append(values, scales.Values(metrics).Value(m))
 		}
 		slices.Sort(values)
 		scale, err := scales.Scale(m, 1, 1)
@@ -220,7 +220,7 @@ func checkQuantiles(t tester, b *rfm.Base[int64], k int, cuts rfm.Cuts) {
 		}
 		counts := make([]int, k)
 		for id, metrics := range b.All() {
-			v := scales.Values(metrics).Of(m)
+			v := scales.Values(metrics).Value(m)
 			want := textbookLevel(values, v, k, cuts, m == rfm.R)
 			if got := state.Of(id).Level(m); got != want {
 				t.Fatalf("%v %v by %v is on level %d, want %d", m, v, cuts, got, want)

@@ -177,13 +177,13 @@ func (m *Movement[K]) pairs() iter.Seq[Move[K]] {
 	return func(yield func(Move[K]) bool) {
 		for i := range m.to.cells {
 			slot := int32(i)
-			if m.to.sample.has(slot) && !yield(m.pair(m.to.roster.ID(slot), m.from.slotOf(m.to, slot), slot)) {
+			if m.to.values.has(slot) && !yield(m.pair(m.to.roster.ID(slot), m.from.slotOf(m.to, slot), slot)) {
 				return
 			}
 		}
 		for i := range m.from.cells {
 			slot := int32(i)
-			if !m.from.sample.has(slot) || m.to.sample.has(m.to.slotOf(m.from, slot)) {
+			if !m.from.values.has(slot) || m.to.values.has(m.to.slotOf(m.from, slot)) {
 				continue
 			}
 			if !yield(m.pair(m.from.roster.ID(slot), slot, noSlot)) {
@@ -211,11 +211,11 @@ func (s *State[K]) slotOf(o *State[K], slot int32) int32 {
 // pair compares a customer's slot before with that after.
 func (m *Movement[K]) pair(id K, before, after int32) Move[K] {
 	move := Move[K]{Customer: id, From: m.from.score(before), To: m.to.score(after)}
-	if m.from.sample.has(before) {
-		move.Was = m.from.sample.at(before)
+	if m.from.values.has(before) {
+		move.Was = m.from.values.at(before)
 	}
-	if m.to.sample.has(after) {
-		move.Is = m.to.sample.at(after)
+	if m.to.values.has(after) {
+		move.Is = m.to.values.at(after)
 	}
 	move.Cause, move.Direction = causes(move.From, move.To), direction(move.From, move.To)
 	return move

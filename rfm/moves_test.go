@@ -124,7 +124,7 @@ func TestMovementWithRest(t *testing.T) {
 		t.Errorf("segments %q, matrix %v", m.Segments, m.Matrix)
 	}
 	r := before.Report()
-	if last := r.Segments[len(r.Segments)-1]; len(r.Segments) != 2 || last.Name != "Others" || last.Customers != 1 || last.Role != rfm.NoRole {
+	if last := r.Segments[len(r.Segments)-1]; len(r.Segments) != 2 || last.Name != "Others" || last.Customers != 1 || last.Standing != rfm.NoStanding {
 		t.Errorf("segments are %s", toJSON(t, r.Segments))
 	}
 }

@@ -53,8 +53,8 @@ func GridPlan() Plan {
 // rule returns a metric's rule.
 func (p *Plan) rule(m Metric) Rule { return [3]Rule{p.Recency, p.Frequency, p.Monetary}[m] }
 
-// Check returns all faults of the plan at once, or nil.
-func (p Plan) Check() error {
+// Validate returns all faults of the plan at once, or nil.
+func (p Plan) Validate() error {
 	faults := clientele.ConfigError{Op: "rfm.Plan"}
 	p.faults(&faults)
 	return faults.Err()

@@ -13,7 +13,7 @@ import (
 // the order of arrival does not matter.
 type recents struct {
 	keep int               // entries in use of each life
-	wide []decimal.Decimal // amounts that do not fit an entry
+	big  []decimal.Decimal // amounts that do not fit an entry
 	free []int64           // places in wide that no entry uses
 }
 
@@ -32,7 +32,7 @@ func (e recent) inWide() bool { return int8(e.amount) == inWide }
 
 const (
 	stampBit = 1 << 63
-	inWide   = 127 // as an exponent: the coefficient is a place in recents.wide
+	inWide   = 127 // as an exponent: the coefficient is a place in recents.big
 
 	packedDigits = 16 // that 56 bits always hold
 )
@@ -86,7 +86,7 @@ func (r *recents) merge(list *recentList, o *recents, from *recentList) {
 
 func (r *recents) amount(e recent) decimal.Decimal {
 	if e.inWide() {
-		return r.wide[e.amount>>8]
+		return r.big[e.amount>>8]
 	}
 	return decimal.New(e.amount>>8, int32(int8(e.amount)))
 }
@@ -110,27 +110,27 @@ func (r *recents) pack(d decimal.Decimal) int64 {
 	if last := len(r.free) - 1; last >= 0 {
 		at := r.free[last]
 		r.free = r.free[:last]
-		r.wide[at] = d
+		r.big[at] = d
 		return at<<8 | inWide
 	}
-	r.wide = append(r.wide, d)
-	return int64(len(r.wide)-1)<<8 | inWide
+	r.big = append(r.big, d)
+	return int64(len(r.big)-1)<<8 | inWide
 }
 
 // release frees the place of an entry's amount in wide.
 func (r *recents) release(e recent) {
 	if e.inWide() {
 		at := e.amount >> 8
-		r.wide[at] = decimal.Decimal{}
+		r.big[at] = decimal.Decimal{}
 		r.free = append(r.free, at)
 	}
 }
 
 func (r *recents) reset() {
-	clear(r.wide)
-	r.wide, r.free = r.wide[:0], r.free[:0]
+	clear(r.big)
+	r.big, r.free = r.big[:0], r.free[:0]
 }
 
 func (r *recents) clone() recents {
-	return recents{r.keep, slices.Clone(r.wide), slices.Clone(r.free)}
+	return recents{r.keep, slices.Clone(r.big), slices.Clone(r.free)}
 }

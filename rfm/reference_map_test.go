@@ -96,7 +96,7 @@ type mapGolden struct {
 // mapError returns what is wrong with a map; an empty one if nothing is.
 func mapError(t *testing.T, m rfm.Map) *rfm.MapError {
 	t.Helper()
-	err := m.Check()
+	err := m.Validate()
 	if err == nil {
 		return new(rfm.MapError)
 	}

@@ -11,13 +11,13 @@ import (
 
 // Report is the state of the base: who is where and what each part brings.
 type Report struct {
-	AsOf     time.Time      `json:"asOf"`
-	Window   clientele.Days `json:"window,omitempty"` // of purchases and revenue; 0 = all history
-	Map      Map            `json:"map"`
-	Total    Part           `json:"total"`
-	Segments []Part         `json:"segments"` // in the map's order, the rest last; segments without customers included
-	Cells    []Part         `json:"cells"`    // all cells of the grid, WWW or 111 first
-	Roles    []Part         `json:"roles"`    // best, normal, occasional, sleeping, worst: the segments of each role together
+	AsOf      time.Time      `json:"asOf"`
+	Window    clientele.Days `json:"window,omitempty"` // of purchases and revenue; 0 = all history
+	Map       Map            `json:"map"`
+	Total     Population     `json:"total"`
+	Segments  []Population   `json:"segments"`  // in the map's order, the rest last; segments without customers included
+	Cells     []Population   `json:"cells"`     // all cells of the grid, WWW or 111 first
+	Standings []Population   `json:"standings"` // best, normal, occasional, sleeping, worst: the segments of each role together
 
 	// RefundsOnly counts the customers who have refunds but no purchase, and
 	// Refunded their money. They are no part of the base: the money of the
@@ -26,11 +26,11 @@ type Report struct {
 	Refunded    decimal.Decimal `json:"refunded,omitzero"`
 }
 
-// Part is a segment, a cell or the whole base.
-type Part struct {
+// Population is a segment, a cell or the whole base.
+type Population struct {
 	Name           string          `json:"name"`           // of the segment; of the cell's segment for a cell
 	Code           string          `json:"code,omitempty"` // of the cell
-	Role           Role            `json:"role,omitempty"`
+	Standing       Standing        `json:"standing,omitempty"`
 	Customers      int             `json:"customers"`
 	Share          float64         `json:"share"`          // of the base's customers
 	Purchases      int             `json:"purchases"`      // in the window
@@ -55,65 +55,65 @@ func (s *State[K]) Report() *Report {
 		AsOf: s.cfg.AsOf, Window: s.cfg.Window, Map: grid.clone(),
 		RefundsOnly: s.refunds.customers, Refunded: s.refunds.money,
 	}
-	segments := make([]tally, len(grid.Segments)+1) // the rest last
-	roles := make([]tally, len(roleNames))
-	cellRoles := make([]int, len(s.totals))
-	var whole tally
+	segments := make([]aggregate, len(grid.Segments)+1) // the rest last
+	roles := make([]aggregate, len(standingNames))
+	cellStandings := make([]int, len(s.totals))
+	var whole aggregate
 	wide := s.wide.Clone()
 	for i := range s.totals {
-		cellRoles[i] = int(grid.role(s.scales.parts[i]))
-		segments[s.scales.parts[i]].join(&wide, &s.totals[i], &wide)
-		roles[cellRoles[i]].join(&wide, &s.totals[i], &wide)
+		cellStandings[i] = int(grid.standing(s.scales.segments[i]))
+		segments[s.scales.segments[i]].join(&wide, &s.totals[i], &wide)
+		roles[cellStandings[i]].join(&wide, &s.totals[i], &wide)
 		whole.join(&wide, &s.totals[i], &wide)
 	}
 	medians := s.medians()
-	part := func(t tally, name string, role Role, recencies []float64) Part {
-		return newPart(&wide, t, whole, Part{Name: name, Role: role, MedianRecency: middle(recencies)})
+	part := func(t aggregate, name string, role Standing, recencies []float64) Population {
+		return newPopulation(&wide, t, whole, Population{Name: name, Standing: role, MedianRecency: middle(recencies)})
 	}
 	for i, t := range s.totals {
-		p := part(t, s.scales.scores[i].Segment, grid.role(s.scales.parts[i]), medians.cell(i))
+		p := part(t, s.scales.scores[i].Segment, grid.standing(s.scales.segments[i]), medians.cell(i))
 		p.Code = s.scales.scores[i].Code
 		r.Cells = append(r.Cells, p)
 	}
 	for i, segment := range grid.Segments {
-		r.Segments = append(r.Segments, part(segments[i], segment.Name, segment.Role, medians.in(s.scales.parts, i)))
+		r.Segments = append(r.Segments, part(segments[i], segment.Name, segment.Standing, medians.in(s.scales.segments, i)))
 	}
 	if grid.Rest != "" {
 		i := len(grid.Segments)
-		r.Segments = append(r.Segments, part(segments[i], grid.Rest, NoRole, medians.in(s.scales.parts, i)))
+		r.Segments = append(r.Segments, part(segments[i], grid.Rest, NoStanding, medians.in(s.scales.segments, i)))
 	}
 	for role := Best; role <= Worst; role++ {
-		r.Roles = append(r.Roles, part(roles[role], role.String(), role, medians.in(cellRoles, int(role))))
+		r.Standings = append(r.Standings, part(roles[role], role.String(), role, medians.in(cellStandings, int(role))))
 	}
-	r.Total = part(whole, "", NoRole, medians.values)
+	r.Total = part(whole, "", NoStanding, medians.values)
 	return r
 }
 
 // Cell returns the part of one cell; levels outside the grid give the zero Part.
-func (r *Report) Cell(recency, frequency, monetary int) Part {
+func (r *Report) Cell(recency, frequency, monetary int) Population {
 	for _, m := range metrics {
 		if level := (cell{recency, frequency, monetary})[m]; level < 1 || level > r.Map.Levels[m] {
-			return Part{}
+			return Population{}
 		}
 	}
 	if len(r.Cells) != r.Map.Levels[R]*r.Map.Levels[F]*r.Map.Levels[M] {
-		return Part{}
+		return Population{}
 	}
 	return r.Cells[r.Map.number(cell{recency, frequency, monetary})]
 }
 
 // Segment returns the part of a segment; ok is false for a name the map lacks.
-func (r *Report) Segment(name string) (p Part, ok bool) {
+func (r *Report) Segment(name string) (p Population, ok bool) {
 	for _, p := range r.Segments {
 		if p.Name == name {
 			return p, true
 		}
 	}
-	return Part{}, false
+	return Population{}, false
 }
 
-// newPart completes a part from its tally and the whole base's.
-func newPart(w *exact.Wide, t, whole tally, p Part) Part {
+// newPopulation completes a part from its tally and the whole base's.
+func newPopulation(w *exact.Wide, t, whole aggregate, p Population) Population {
 	p.Customers, p.Purchases = t.customers, int(t.purchases)
 	p.Revenue, p.Lifetime = w.Decimal(t.revenue), w.Decimal(t.lifetime)
 	p.Share = float64(t.customers) / float64(whole.customers)
@@ -135,12 +135,12 @@ func share(part, whole decimal.Decimal) float64 {
 	return f
 }
 
-// role is the role of the segment with an index; the rest has none.
-func (m *Map) role(i int) Role {
+// standing is the role of the segment with an index; the rest has none.
+func (m *Map) standing(i int) Standing {
 	if i >= len(m.Segments) {
-		return NoRole
+		return NoStanding
 	}
-	return m.Segments[i].Role
+	return m.Segments[i].Standing
 }
 
 // recencies are everybody's recency, sorted by cell.
@@ -151,15 +151,15 @@ type recencies struct {
 
 // medians sorts recencies by cell, counting first.
 func (s *State[K]) medians() recencies {
-	r := recencies{make([]float64, s.sample.customers), make([]int, len(s.totals))}
+	r := recencies{make([]float64, s.values.customers), make([]int, len(s.totals))}
 	at := 0
 	for i := range s.totals {
 		r.ends[i] = at
 		at += s.totals[i].customers
 	}
 	for i, c := range s.cells {
-		if s.sample.has(int32(i)) {
-			r.values[r.ends[c]] = s.sample.values[R][i]
+		if s.values.has(int32(i)) {
+			r.values[r.ends[c]] = s.values.values[R][i]
 			r.ends[c]++
 		}
 	}

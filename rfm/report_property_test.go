@@ -45,7 +45,7 @@ func TestReportAddsUp(t *testing.T) {
 		}
 		checkSum(t, "cells", r.Cells, r.Total)
 		checkSum(t, "segments", r.Segments, r.Total)
-		checkSum(t, "roles", r.Roles, r.Total) // every segment of these maps has one
+		checkSum(t, "standings", r.Standings, r.Total) // every segment of these maps has one
 		for _, s := range r.Segments {
 			checkSegment(t, state, r, s)
 		}
@@ -53,7 +53,7 @@ func TestReportAddsUp(t *testing.T) {
 }
 
 // wholeOf adds up the input, leaving out customers without a purchase.
-func wholeOf(cfg rfm.Config, all []clientele.Purchase[int64]) (whole rfm.Part) {
+func wholeOf(cfg rfm.Config, all []clientele.Purchase[int64]) (whole rfm.Population) {
 	for _, p := range byCustomer(cfg, all) {
 		if p.present() {
 			whole.Customers++
@@ -77,9 +77,9 @@ func received(all []clientele.Purchase[int64]) decimal.Decimal {
 }
 
 // checkSum fails unless parts add up to the whole.
-func checkSum(t *rapid.T, name string, parts []rfm.Part, whole rfm.Part) {
+func checkSum(t *rapid.T, name string, parts []rfm.Population, whole rfm.Population) {
 	t.Helper()
-	var sum rfm.Part
+	var sum rfm.Population
 	var magnitude float64
 	for _, p := range parts {
 		sum.Customers += p.Customers
@@ -106,7 +106,7 @@ func checkSum(t *rapid.T, name string, parts []rfm.Part, whole rfm.Part) {
 }
 
 // checkSegment compares a segment with its members and its cells.
-func checkSegment(t *rapid.T, state *rfm.State[int64], r *rfm.Report, s rfm.Part) {
+func checkSegment(t *rapid.T, state *rfm.State[int64], r *rfm.Report, s rfm.Population) {
 	t.Helper()
 	var recencies []float64
 	for id, v := range state.In(s.Name) {
@@ -126,7 +126,7 @@ func checkSegment(t *rapid.T, state *rfm.State[int64], r *rfm.Report, s rfm.Part
 	if s.MedianRecency != median {
 		t.Fatalf("median recency of %q is %v, want %v", s.Name, s.MedianRecency, median)
 	}
-	var cells rfm.Part
+	var cells rfm.Population
 	for _, c := range r.Cells {
 		if c.Name == s.Name {
 			cells.Customers += c.Customers

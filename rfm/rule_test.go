@@ -102,7 +102,7 @@ func TestPlanFaults(t *testing.T) {
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			checkPlan(t, c.plan.Check(), c.want)
+			checkPlan(t, c.plan.Validate(), c.want)
 			b := mustFeed(t, mustNew[int64](t, rfm.Config{AsOf: asOf}), fuzzPurchases(numbered))
 			_, err := rfm.Fit(b, c.plan)
 			checkPlan(t, err, c.want)
@@ -130,7 +130,7 @@ func TestZoneIsReportedWithTheRest(t *testing.T) {
 	plan.Measure.Zone = "Mars/Olympus"
 	plan.Recency = rfm.Rule{}
 	for name, err := range map[string]error{
-		"Check":     plan.Check(),
+		"Check":     plan.Validate(),
 		"NewScales": func() error { _, err := rfm.NewScales(plan); return err }(),
 	} {
 		text := strings.ToLower(toText(err))

@@ -7,9 +7,9 @@ import (
 	"github.com/clientele-go/clientele/internal/fault"
 )
 
-// sample is the values of the customers of a base, metric by metric and slot by
+// measurements is the values of the customers of a base, metric by metric and slot by
 // slot.
-type sample struct {
+type measurements struct {
 	values    [3][]float64
 	customers int
 }
@@ -17,8 +17,8 @@ type sample struct {
 // absent is the recency of a slot that has no customer in the base.
 const absent = -1
 
-func newSample(slots int) *sample {
-	s := new(sample)
+func newMeasurements(slots int) *measurements {
+	s := new(measurements)
 	for m := range s.values {
 		s.values[m] = make([]float64, slots)
 	}
@@ -27,7 +27,7 @@ func newSample(slots int) *sample {
 
 // take measures a slot and returns its facts in f; it reports false for one that
 // has no customer in the base.
-func (s *sample) take(c *columns, t *meter, slot int32, f *facts) bool {
+func (s *measurements) take(c *columns, t *meter, slot int32, f *facts) bool {
 	if !c.present(slot) {
 		s.values[R][slot] = absent
 		return false
@@ -39,17 +39,17 @@ func (s *sample) take(c *columns, t *meter, slot int32, f *facts) bool {
 }
 
 // at returns the values of a slot.
-func (s *sample) at(slot int32) Values {
+func (s *measurements) at(slot int32) Values {
 	return Values{s.values[R][slot], s.values[F][slot], s.values[M][slot]}
 }
 
 // has reports whether a slot has a customer in the base.
-func (s *sample) has(slot int32) bool {
+func (s *measurements) has(slot int32) bool {
 	return slot >= 0 && int(slot) < len(s.values[R]) && s.values[R][slot] != absent
 }
 
 // slots returns the slots that have a customer in the base.
-func (s *sample) slots() []int32 {
+func (s *measurements) slots() []int32 {
 	slots := make([]int32, 0, s.customers)
 	for slot := range s.values[R] {
 		if s.has(int32(slot)) {
@@ -61,7 +61,7 @@ func (s *sample) slots() []int32 {
 
 // dense returns the values of a metric without the absent slots; it may share
 // memory with s.
-func (s *sample) dense(m Metric) []float64 {
+func (s *measurements) dense(m Metric) []float64 {
 	if s.customers == len(s.values[m]) {
 		return s.values[m]
 	}
@@ -70,7 +70,7 @@ func (s *sample) dense(m Metric) []float64 {
 
 // check reports a sample that cannot be graded: nobody in it, or money beyond the
 // range of float64.
-func (b *Base[K]) check(op string, s *sample) error {
+func (b *Base[K]) check(op string, s *measurements) error {
 	if s.customers == 0 {
 		return &clientele.InputError{Op: op, Index: -1, Field: "AsOf", Value: b.cols.cfg.AsOf, Err: clientele.ErrEmpty}
 	}

@@ -85,9 +85,9 @@ func (s Scale) empty() []int {
 	return levels
 }
 
-// check reports what keeps the scale from being one of a rule's with so many
+// validate reports what keeps the scale from being one of a rule's with so many
 // levels.
-func (s Scale) check(rule Rule, levels int) error {
+func (s Scale) validate(rule Rule, levels int) error {
 	switch {
 	case slices.ContainsFunc(s.Edges, func(e float64) bool { return math.IsNaN(e) || math.IsInf(e, 0) }):
 		return clientele.ErrNotFinite

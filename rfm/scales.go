@@ -19,10 +19,10 @@ type Scales struct {
 	frequency []Scale // one, or one per level of recency when nested
 	monetary  []Scale // one, or one per level of recency and frequency when nested
 
-	meter  *meter
-	grade  [3][]grader // compiled scales, indexed as above
-	scores []Score     // by number of cell
-	parts  []int       // by number of cell: index in segments
+	meter    *meter
+	grade    [3][]grader // compiled scales, indexed as above
+	scores   []Score     // by number of cell
+	segments []int       // by number of cell: index in segments
 }
 
 // Score is where a customer stands. The zero Score is a customer who is not in
@@ -82,13 +82,13 @@ func (s *Scales) compile(op string) (*Scales, error) {
 	for _, m := range metrics {
 		rule, levels := s.plan.rule(m), s.plan.Map.Levels[m]
 		for i, scale := range s.of(m) {
-			if err := scale.check(rule, levels); err != nil {
+			if err := scale.validate(rule, levels); err != nil {
 				faults.Add(fmt.Sprintf("%s[%d]", fieldNames[m], i), scale, err)
 				continue
 			}
 			s.grade[m] = append(s.grade[m], newGrader(scale.cuts(rule, m), m))
 		}
-		if n := s.strata(m); len(s.of(m)) != n && len(s.of(m)) != 1 {
+		if n := s.scaleCount(m); len(s.of(m)) != n && len(s.of(m)) != 1 {
 			faults.Add(fieldNames[m], len(s.of(m)), clientele.ErrRange)
 		}
 	}
@@ -99,8 +99,8 @@ func (s *Scales) compile(op string) (*Scales, error) {
 	return s, nil
 }
 
-// strata is how many scales a metric has when nested.
-func (s *Scales) strata(m Metric) int {
+// scaleCount is how many scales a metric has when nested.
+func (s *Scales) scaleCount(m Metric) int {
 	n := 1
 	for _, before := range metrics[:m] {
 		if s.plan.Nested {
@@ -123,7 +123,7 @@ func (s *Scales) name() {
 		if claims := grid.claims(c); len(claims) > 0 {
 			part, segment = claims[0], grid.Segments[claims[0]].Name
 		}
-		s.parts = append(s.parts, part)
+		s.segments = append(s.segments, part)
 		s.scores = append(s.scores, Score{
 			R: c[R], F: c[F], M: c[M], Code: grid.code(c), Segment: segment,
 			Total: w.R*float64(c[R]) + w.F*float64(c[F]) + w.M*float64(c[M]),
@@ -140,7 +140,7 @@ func (s *Scales) Scale(m Metric, r, f int) (Scale, error) {
 	if m > M || r < 1 || r > s.plan.Map.Levels[R] || f < 1 || f > s.plan.Map.Levels[F] {
 		return Scale{}, &clientele.InputError{Op: "rfm.Scales.Scale", Index: -1, Field: m.String(), Value: [2]int{r, f}, Err: clientele.ErrRange}
 	}
-	return s.of(m)[s.stratum(m, r, f)].clone(), nil
+	return s.of(m)[s.scaleIndex(m, r, f)].clone(), nil
 }
 
 // Spans describes the levels of a metric in words, the worst first, as "over 40",
@@ -159,8 +159,8 @@ func (s *Scales) Spans(m Metric) []string {
 	return spans
 }
 
-// stratum is the index of the scale of m for a customer with levels r and f.
-func (s *Scales) stratum(m Metric, r, f int) int {
+// scaleIndex is the index of the scale of m for a customer with levels r and f.
+func (s *Scales) scaleIndex(m Metric, r, f int) int {
 	switch {
 	case len(s.of(m)) == 1:
 		return 0
@@ -179,7 +179,7 @@ func (s *Scales) Score(m Metrics) Score {
 	if m.facts.n == 0 {
 		return Score{}
 	}
-	return s.scores[s.place(s.Values(m))]
+	return s.scores[s.cellOf(s.Values(m))]
 }
 
 // Values measures a customer as the plan says; zero for the zero Metrics. It
@@ -194,17 +194,17 @@ func (s *Scales) Values(m Metrics) Values {
 // ScoreValues grades values that the host has measured itself. NaN, infinities
 // and negative recency or frequency are InputErrors.
 func (s *Scales) ScoreValues(v Values) (Score, error) {
-	if err := v.check("rfm.Scales.ScoreValues"); err != nil {
+	if err := v.validate("rfm.Scales.ScoreValues"); err != nil {
 		return Score{}, err
 	}
-	return s.scores[s.place(v)], nil
+	return s.scores[s.cellOf(v)], nil
 }
 
-// place is the number of the cell that values fall into.
-func (s *Scales) place(v Values) int {
+// cellOf is the number of the cell that values fall into.
+func (s *Scales) cellOf(v Values) int {
 	r := s.grade[R][0].level(v.Recency)
-	f := s.grade[F][s.stratum(F, r, 0)].level(v.Frequency)
-	m := s.grade[M][s.stratum(M, r, f)].level(v.Monetary)
+	f := s.grade[F][s.scaleIndex(F, r, 0)].level(v.Frequency)
+	m := s.grade[M][s.scaleIndex(M, r, f)].level(v.Monetary)
 	return s.plan.Map.number(cell{r, f, m})
 }
 

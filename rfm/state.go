@@ -17,15 +17,15 @@ type State[K clientele.ID] struct {
 	scales *Scales
 	cfg    Config
 
-	sample  *sample
-	cells   []uint16 // by slot: number of cell, where the sample has one
-	totals  []tally  // by number of cell
+	values  *measurements
+	cells   []uint16    // by slot: number of cell, where the sample has one
+	totals  []aggregate // by number of cell
 	wide    exact.Wide
 	refunds refundsOnly
 }
 
-// tally is what the customers of a cell bring.
-type tally struct {
+// aggregate is what the customers of a cell bring.
+type aggregate struct {
 	customers int
 	purchases int64     // in the window
 	revenue   exact.Sum // in the window
@@ -42,12 +42,12 @@ func Grade[K clientele.ID](b *Base[K], scales *Scales) (*State[K], error) {
 	}
 	s := &State[K]{
 		roster: b.roster, scales: scales, cfg: b.cols.cfg,
-		sample: newSample(b.cols.life.Len()),
+		values: newMeasurements(b.cols.life.Len()),
 		cells:  make([]uint16, b.cols.life.Len()),
-		totals: make([]tally, len(scales.scores)),
+		totals: make([]aggregate, len(scales.scores)),
 	}
 	s.grade(&b.cols)
-	if err := b.check(op, s.sample); err != nil {
+	if err := b.check(op, s.values); err != nil {
 		return nil, err
 	}
 	s.refunds.customers, s.refunds.money = b.RefundsOnly()
@@ -58,27 +58,27 @@ func Grade[K clientele.ID](b *Base[K], scales *Scales) (*State[K], error) {
 func (s *State[K]) grade(c *columns) {
 	var mu sync.Mutex
 	parallel.Chunks(c.life.Len(), s.cfg.Workers, func(lo, hi int) {
-		totals, wide := make([]tally, len(s.totals)), exact.Wide{}
+		totals, wide := make([]aggregate, len(s.totals)), exact.Wide{}
 		var f facts
 		for i := lo; i < hi; i++ {
 			slot := int32(i)
-			if !s.sample.take(c, s.scales.meter, slot, &f) {
+			if !s.values.take(c, s.scales.meter, slot, &f) {
 				continue
 			}
-			s.cells[i] = uint16(s.scales.place(s.sample.at(slot)))
+			s.cells[i] = uint16(s.scales.cellOf(s.values.at(slot)))
 			totals[s.cells[i]].add(&wide, &f, &c.wide)
 		}
 		mu.Lock()
 		defer mu.Unlock()
 		for i := range totals {
 			s.totals[i].join(&s.wide, &totals[i], &wide)
-			s.sample.customers += totals[i].customers
+			s.values.customers += totals[i].customers
 		}
 	})
 }
 
 // add counts a customer, whose sums belong to from.
-func (t *tally) add(w *exact.Wide, f *facts, from *exact.Wide) {
+func (t *aggregate) add(w *exact.Wide, f *facts, from *exact.Wide) {
 	t.customers++
 	t.purchases += f.inWindow
 	w.Join(&t.revenue, from, f.windowed)
@@ -86,7 +86,7 @@ func (t *tally) add(w *exact.Wide, f *facts, from *exact.Wide) {
 }
 
 // join adds another tally. Sums are exact, so the order does not matter.
-func (t *tally) join(w *exact.Wide, o *tally, from *exact.Wide) {
+func (t *aggregate) join(w *exact.Wide, o *aggregate, from *exact.Wide) {
 	t.customers += o.customers
 	t.purchases += o.purchases
 	w.Join(&t.revenue, from, o.revenue)
@@ -100,7 +100,7 @@ func (s *State[K]) Config() Config { return s.cfg }
 func (s *State[K]) Scales() *Scales { return s.scales }
 
 // Len is the number of customers in the base.
-func (s *State[K]) Len() int { return s.sample.customers }
+func (s *State[K]) Len() int { return s.values.customers }
 
 // Of returns a customer's score; the zero Score for one who is not in the base.
 func (s *State[K]) Of(customer K) Score {
@@ -116,7 +116,7 @@ func (s *State[K]) All() iter.Seq2[K, Score] {
 	return func(yield func(K, Score) bool) {
 		for i := range s.cells {
 			slot := int32(i)
-			if s.sample.has(slot) && !yield(s.roster.ID(slot), s.score(slot)) {
+			if s.values.has(slot) && !yield(s.roster.ID(slot), s.score(slot)) {
 				return
 			}
 		}
@@ -129,7 +129,7 @@ func (s *State[K]) In(segment string) iter.Seq2[K, Values] {
 	return func(yield func(K, Values) bool) {
 		for i := range s.cells {
 			slot := int32(i)
-			if s.score(slot).Segment == segment && s.sample.has(slot) && !yield(s.roster.ID(slot), s.sample.at(slot)) {
+			if s.score(slot).Segment == segment && s.values.has(slot) && !yield(s.roster.ID(slot), s.values.at(slot)) {
 				return
 			}
 		}
@@ -139,7 +139,7 @@ func (s *State[K]) In(segment string) iter.Seq2[K, Values] {
 // score is the score of a slot; the zero Score for one that has no customer in
 // the base.
 func (s *State[K]) score(slot int32) Score {
-	if !s.sample.has(slot) {
+	if !s.values.has(slot) {
 		return Score{}
 	}
 	return s.scales.scores[s.cells[slot]]

@@ -73,7 +73,7 @@ total  4 1 7 2750 1 392.85714286 4850 1212.5 15.5
 	var got strings.Builder
 	r.Total.Name = "total"
 	for _, p := range append(r.Segments, r.Total) {
-		fmt.Fprintf(&got, "%s %v %d %v %d %v %.4g %v %v %v %v\n", p.Name, p.Role, p.Customers, p.Share, p.Purchases,
+		fmt.Fprintf(&got, "%s %v %d %v %d %v %.4g %v %v %v %v\n", p.Name, p.Standing, p.Customers, p.Share, p.Purchases,
 			p.Revenue, p.RevenueShare, p.AverageReceipt, p.Lifetime, p.AverageLTV, p.MedianRecency)
 	}
 	if got.String() != segments {
@@ -82,7 +82,7 @@ total  4 1 7 2750 1 392.85714286 4850 1212.5 15.5
 	if len(r.Cells) != 27 || r.Cells[0].Code != "WWW" || r.Cells[2].Code != "WWB" || r.Cells[26].Code != "BBB" {
 		t.Errorf("%d cells from %s to %s", len(r.Cells), r.Cells[0].Code, r.Cells[len(r.Cells)-1].Code)
 	}
-	if c := r.Cells[2]; c.Customers != 1 || c.Name != "Worst" || c.Role != rfm.Worst || !c.Lifetime.Equal(rub(2000)) {
+	if c := r.Cells[2]; c.Customers != 1 || c.Name != "Worst" || c.Standing != rfm.Worst || !c.Lifetime.Equal(rub(2000)) {
 		t.Errorf("cell WWB is %s", toJSON(t, c))
 	}
 }
@@ -159,7 +159,7 @@ func TestDegradation(t *testing.T) {
 	for _, c := range []struct {
 		name     string
 		cfg      rfm.Config
-		monetary rfm.Monetary
+		monetary rfm.MonetaryKind
 		records  []record
 		want     string
 	}{
@@ -225,8 +225,8 @@ cell 222 is all on the map "any"`},
 			if got := "\n" + e.String(); got != c.want {
 				t.Errorf("explanation is %s\nwant %s", got, c.want)
 			}
-			for i, r := range e.Reasons {
-				if r.Metric != rfm.Metric(i) || r.Level != e.Score.Level(r.Metric) || len(r.Edges) != r.Of-1 {
+			for i, r := range e.Gradings {
+				if r.Metric != rfm.Metric(i) || r.Level != e.Score.Level(r.Metric) || len(r.Edges) != r.Levels-1 {
 					t.Errorf("reason %d is %+v", i, r)
 				}
 			}

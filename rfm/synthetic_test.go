@@ -125,7 +125,7 @@ var countings = map[string]rfm.DayCount{"recency_exact": rfm.Exact, "recency_flo
 func TestSyntheticValues(t *testing.T) {
 	s := openShop(t)
 	rule := rfm.Bounds(1, 2)
-	by := func(days rfm.DayCount, m rfm.Monetary) *rfm.Scales {
+	by := func(days rfm.DayCount, m rfm.MonetaryKind) *rfm.Scales {
 		return mustFreeze(t, planOf(rfm.Measure{Days: days, Monetary: m}, rule, rule, rule))
 	}
 	exact, floor, dates := by(rfm.Exact, rfm.Total), by(rfm.Whole, rfm.AverageReceipt), by(rfm.Dates, rfm.Total)
@@ -173,7 +173,7 @@ var syntheticRules = []struct {
 func TestSyntheticScores(t *testing.T) {
 	s := openShop(t)
 	for recency, days := range countings {
-		for amount, kind := range map[string]rfm.Monetary{"total": rfm.Total, "mean": rfm.AverageReceipt} {
+		for amount, kind := range map[string]rfm.MonetaryKind{"total": rfm.Total, "mean": rfm.AverageReceipt} {
 			for _, rule := range syntheticRules {
 				t.Run(fmt.Sprintf("%s/%s/%s", recency, amount, rule.name), func(t *testing.T) {
 					five := quantiles(5, rule.cuts)
@@ -249,7 +249,7 @@ func TestSyntheticCube(t *testing.T) {
 			if len(c.want.Cells) != 27 || len(r.Cells) != 27 || len(c.want.Segments) != 5 || len(r.Segments) != 5 {
 				t.Fatalf("%d cells and %d segments, want 27 and 5", len(r.Cells), len(r.Segments))
 			}
-			codes := map[string]rfm.Part{}
+			codes := map[string]rfm.Population{}
 			for _, p := range r.Cells {
 				codes[p.Code] = p
 			}

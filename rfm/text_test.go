@@ -52,12 +52,12 @@ func checkWords[E interface {
 
 func TestTexts(t *testing.T) {
 	checkWords[rfm.Metric](t, "recency", "frequency", "monetary")
-	checkWords[rfm.Recency](t, "since last", "rhythm", "mean interval")
+	checkWords[rfm.RecencyKind](t, "since last", "rhythm", "mean interval")
 	checkWords[rfm.DayCount](t, "exact", "whole", "dates")
-	checkWords[rfm.Monetary](t, "average receipt", "total", "median")
+	checkWords[rfm.MonetaryKind](t, "average receipt", "total", "median")
 	checkWords[rfm.RuleKind](t, "", "bounds", "quantiles", "edges")
 	checkWords[rfm.Cuts](t, "closed right", "closed left", "edge plus one", "average rank")
-	checkWords[rfm.Role](t, "", "best", "normal", "occasional", "sleeping", "worst")
+	checkWords[rfm.Standing](t, "", "best", "normal", "occasional", "sleeping", "worst")
 	checkWords[rfm.Direction](t, "stayed", "grown", "fallen", "shifted", "entered", "left")
 	checkWords[rfm.Diagnosis](t, "sleepers promise growth", "serve and acquire")
 }
@@ -122,7 +122,7 @@ func TestErrorTexts(t *testing.T) {
 		{Name: "a", Where: []rfm.Box{{R: rfm.Range{2, 2}}}},
 		{Name: "b", Where: []rfm.Box{{R: rfm.Range{2, 2}, F: rfm.Range{2, 2}, M: rfm.Range{2, 2}}}},
 	}}
-	e, ok := errors.AsType[*rfm.MapError](grid.Check())
+	e, ok := errors.AsType[*rfm.MapError](grid.Validate())
 	const half = `map "half" is no partition: 4 cells without a segment (111 112 121 122); 1 cells in several segments (222: a, b); segments that no cell can have (b)`
 	if !ok || e.Error() != half || !errors.Is(e, clientele.ErrConfig) {
 		t.Errorf("error is %v, want %s", e, half)

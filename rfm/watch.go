@@ -48,7 +48,7 @@ func (s *Scales) stays(f *facts, now Score, until int64) bool {
 	later := *f
 	later.asOf = until
 	return s.grade[R][0].level(s.meter.recency(&later)) == now.R &&
-		s.grade[F][s.stratum(F, now.R, 0)].level(s.meter.frequency(&later)) == now.F
+		s.grade[F][s.scaleIndex(F, now.R, 0)].level(s.meter.frequency(&later)) == now.F
 }
 
 // Falling returns the customers whose cell silence alone will change by a moment,
@@ -73,7 +73,7 @@ func Falling[K clientele.ID](b *Base[K], s *Scales, by time.Time) (iter.Seq2[K, 
 				continue
 			}
 			f := b.cols.facts(slot)
-			now := s.scores[s.place(s.meter.values(&f, &b.cols.wide, b.cols.amountsOf(slot)))]
+			now := s.scores[s.cellOf(s.meter.values(&f, &b.cols.wide, b.cols.amountsOf(slot)))]
 			if s.stays(&f, now, until) {
 				continue
 			}

@@ -27,7 +27,7 @@ type square struct {
 }
 
 // add counts another cell of the report in.
-func (s *square) add(p rfm.Part) {
+func (s *square) add(p rfm.Population) {
 	s.Segment = p.Name
 	s.Customers += p.Customers
 	s.Share += p.Share

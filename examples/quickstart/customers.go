@@ -66,7 +66,7 @@ func (a *analysis) why(move rfm.Move[string], metrics rfm.Metrics) []string {
 	for _, m := range []rfm.Metric{rfm.R, rfm.F, rfm.M} {
 		if move.Cause.Has(m) {
 			span := a.Levels[m][move.To.Level(m)-1]
-			why = append(why, fmt.Sprintf("%s %s → %s%s, %s", a.measured(m), short(move.Was.Of(m)), short(move.Is.Of(m)), unit(m), span))
+			why = append(why, fmt.Sprintf("%s %s → %s%s, %s", a.measured(m), short(move.Was.Value(m)), short(move.Is.Value(m)), unit(m), span))
 		}
 	}
 	return why

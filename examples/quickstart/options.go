@@ -208,7 +208,7 @@ func (o *options) makePlan(t texts) error {
 	}
 	o.plan.Measure.Days = rfm.Dates
 	o.plan.Measure.Zone = t.zone
-	return o.plan.Check()
+	return o.plan.Validate()
 }
 
 // parseBounds makes a rule of "20-40", or of "" thirds.

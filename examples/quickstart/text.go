@@ -138,7 +138,7 @@ func (t *text) findings() {
 		t.say("The base shows none of the typical pictures.")
 	}
 	for _, f := range t.Findings {
-		writeWrapped(t, "* ", sentence(f.Picture.String())+" "+sentence(f.Evidence)+" "+sentence("so "+f.Advice))
+		writeWrapped(t, "* ", sentence(f.Diagnosis.String())+" "+sentence(f.Evidence)+" "+sentence("so "+f.Advice))
 	}
 	for _, note := range t.notes() {
 		writeWrapped(t, "- ", note)
