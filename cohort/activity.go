@@ -18,7 +18,7 @@ import (
 // Activity may be asked by many goroutines at once, but not while one changes it.
 type Activity[K clientele.ID] struct {
 	roster   *clientele.Roster[K]
-	log      log
+	book     book
 	enrolled map[int32]int64 // when, by slot; see Enrol
 }
 
@@ -54,7 +54,7 @@ func (a *Activity[K]) known() *clientele.Roster[K] {
 }
 
 // Len is the number of purchases and refunds.
-func (a *Activity[K]) Len() int { return a.log.n }
+func (a *Activity[K]) Len() int { return a.book.n }
 
 // Add adds one purchase or refund. An unusable one is an InputError and changes
 // nothing: besides what [clientele.Purchase.Validate] finds, an amount of 10^200 or
@@ -67,7 +67,7 @@ func (a *Activity[K]) Add(p clientele.Purchase[K]) error {
 	if err := checkAmount(op, -1, p.Amount); err != nil {
 		return err
 	}
-	a.log.append(a.Roster().Slot(p.Customer), p.At.UnixNano(), p.Amount, p.Group)
+	a.book.append(a.Roster().Slot(p.Customer), p.At.UnixNano(), p.Amount, p.Group)
 	return nil
 }
 
@@ -77,7 +77,7 @@ func (a *Activity[K]) AddSlots(slots []int32, batch []clientele.Purchase[K]) err
 	const op = "cohort.Activity.AddSlots"
 	for i := range batch {
 		p := &batch[i]
-		if !a.log.append(slots[i], p.At.UnixNano(), p.Amount, p.Group) {
+		if !a.book.append(slots[i], p.At.UnixNano(), p.Amount, p.Group) {
 			return checkAmount(op, i, p.Amount)
 		}
 	}
@@ -100,17 +100,17 @@ func (a *Activity[K]) Merge(o *Activity[K]) error {
 	}
 	slots := a.Roster().Join(o.roster, 0)
 	a.joinEnrolments(o, slots)
-	a.log.join(&o.log, slots)
+	a.book.join(&o.book, slots)
 	return nil
 }
 
 // Reset forgets all purchases and enrolments and keeps the roster.
 func (a *Activity[K]) Reset() {
-	a.log.reset()
+	a.book.reset()
 	a.enrolled = nil
 }
 
 // Clone returns an activity with the same facts and roster, if there is one yet.
 func (a *Activity[K]) Clone() *Activity[K] {
-	return &Activity[K]{a.roster, a.log.clone(), maps.Clone(a.enrolled)}
+	return &Activity[K]{a.roster, a.book.clone(), maps.Clone(a.enrolled)}
 }

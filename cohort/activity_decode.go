@@ -26,10 +26,10 @@ func (a *Activity[K]) UnmarshalBinary(data []byte) error {
 	r := newReader(data, activityMagic)
 	var decoded Activity[K]
 	roster, ok := codec.Customers[K](r.Reader, leastCustomer, func(slot int32) bool {
-		before := decoded.log.n
-		at, enrolled := r.record(&decoded.log, slot)
+		before := decoded.book.n
+		at, enrolled := r.record(&decoded.book, slot)
 		if !enrolled {
-			return decoded.log.n > before
+			return decoded.book.n > before
 		}
 		return decoded.enrol(op, slot, at) == nil
 	})
@@ -76,12 +76,12 @@ func (r *reader) done() bool {
 }
 
 // record reads a customer into a slot of a log.
-func (r *reader) record(l *log, slot int32) (at int64, enrolled bool) {
+func (r *reader) record(l *book, slot int32) (at int64, enrolled bool) {
 	if enrolled = r.Bool(); enrolled {
 		at = r.time(r.Int())
 	}
 	n := r.Count(leastPurchase)
-	var before purchase
+	var before decodedPayment
 	for i := range n {
 		p := r.purchase(before.at, i == 0)
 		if i > 0 && p.compare(&before) < 0 {
@@ -96,20 +96,20 @@ func (r *reader) record(l *log, slot int32) (at int64, enrolled bool) {
 	return at, enrolled
 }
 
-// purchase is what an entry stands for.
-type purchase struct {
+// decodedPayment is what an entry stands for.
+type decodedPayment struct {
 	at     int64
 	amount decimal.Decimal
 	label  string
 }
 
 // compare orders purchases as log.compare does entries.
-func (p *purchase) compare(o *purchase) int {
+func (p *decodedPayment) compare(o *decodedPayment) int {
 	return cmp.Or(cmp.Compare(p.at, o.at), p.amount.Cmp(o.amount), cmp.Compare(p.label, o.label))
 }
 
 // purchase reads one; the first of a customer has a time of its own.
-func (r *reader) purchase(before int64, first bool) (p purchase) {
+func (r *reader) purchase(before int64, first bool) (p decodedPayment) {
 	if first {
 		p.at = r.time(r.Int())
 	} else {

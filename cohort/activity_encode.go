@@ -33,7 +33,7 @@ func (a *Activity[K]) AppendBinary(dst []byte) ([]byte, error) {
 	if a.known().Len() == 0 {
 		return append(dst, 0, 0), nil // no labels, no customers
 	}
-	w := a.log.newWriter()
+	w := a.book.newWriter()
 	dst = w.appendLabels(dst)
 	records, customers := a.records(&w)
 	dst = wire.AppendUint(dst, uint64(customers))
@@ -53,14 +53,14 @@ func (a *Activity[K]) MarshalBinary() ([]byte, error) { return a.AppendBinary(ni
 func (a *Activity[K]) records(w *writer) (records [][]byte, n int) {
 	records = make([][]byte, a.roster.Len())
 	var all []byte
-	add := func(slot int32, own []entry) {
+	add := func(slot int32, own []payment) {
 		begin := len(all)
 		at, enrolled := a.enrolled[slot]
 		all = w.appendRecord(all, at, enrolled, own)
 		records[slot] = all[begin:len(all):len(all)]
 		n++
 	}
-	gather(&a.log, 1, func() *writer { return w }, func(_ *writer, c customer) { add(c.slot, c.own) })
+	gather(&a.book, 1, func() *writer { return w }, func(_ *writer, c customer) { add(c.slot, c.own) })
 	for slot := range a.enrolled {
 		if records[slot] == nil {
 			add(slot, nil)
@@ -71,13 +71,13 @@ func (a *Activity[K]) records(w *writer) (records [][]byte, n int) {
 
 // writer writes the entries of a log.
 type writer struct {
-	log    *log
+	book   *book
 	wide   exact.Wide
 	places []uint32 // by number of a label, its place among those in use
 	used   []uint32 // numbers of labels in use, in ascending order of names
 }
 
-func (l *log) newWriter() writer {
+func (l *book) newWriter() writer {
 	used := make([]bool, len(l.labels.Names()))
 	for i := range l.sections {
 		for b := range l.sections[i].blocks {
@@ -86,7 +86,7 @@ func (l *log) newWriter() writer {
 			}
 		}
 	}
-	w := writer{log: l, places: make([]uint32, len(used))}
+	w := writer{book: l, places: make([]uint32, len(used))}
 	for id, in := range used {
 		if in {
 			w.used = append(w.used, uint32(id))
@@ -102,13 +102,13 @@ func (l *log) newWriter() writer {
 func (w *writer) appendLabels(dst []byte) []byte {
 	dst = wire.AppendUint(dst, uint64(len(w.used)))
 	for _, id := range w.used {
-		dst = wire.AppendText(dst, w.log.labels.Names()[id])
+		dst = wire.AppendText(dst, w.book.labels.Names()[id])
 	}
 	return dst
 }
 
 // appendRecord appends the entries of a customer, which are in order.
-func (w *writer) appendRecord(dst []byte, at int64, enrolled bool, own []entry) []byte {
+func (w *writer) appendRecord(dst []byte, at int64, enrolled bool, own []payment) []byte {
 	dst = wire.AppendBool(dst, enrolled)
 	if enrolled {
 		dst = wire.AppendInt(dst, at)
@@ -122,7 +122,7 @@ func (w *writer) appendRecord(dst []byte, at int64, enrolled bool, own []entry) 
 			dst = wire.AppendUint(dst, uint64(e.at)-uint64(own[i-1].at))
 		}
 		var amount exact.Sum
-		w.log.addAmount(&w.wide, &amount, e)
+		w.book.addAmount(&w.wide, &amount, e)
 		dst = wire.AppendUint(w.wide.Append(dst, amount), uint64(w.places[e.label]))
 		w.wide.Drop(&amount)
 	}

@@ -36,7 +36,7 @@ func TestZeroActivityIsOnlyRead(t *testing.T) {
 			"Ladder": func() error { _, err := a.Ladder(cohort.LadderConfig{AsOf: asOf}); return err },
 			"Churn":  func() error { _, err := a.Churn(churn); return err },
 			"ChurnReasons": func() error {
-				_, err := a.ChurnReasons(churn, clientele.All[cohort.Reason[string]](nil))
+				_, err := a.LossReasons(churn, clientele.All[cohort.LossReason[string]](nil))
 				return err
 			},
 			"ChurnEvents": func() error {
@@ -44,7 +44,7 @@ func TestZeroActivityIsOnlyRead(t *testing.T) {
 				return err
 			},
 			"ContactLag": func() error {
-				_, err := a.ContactLag(cohort.ContactConfig{AsOf: asOf, Within: 1}, clientele.All([]cohort.Touch[string]{{Customer: "Ada", At: asOf}}))
+				_, err := a.ContactLag(cohort.ContactConfig{AsOf: asOf, Within: 1}, clientele.All([]cohort.Contact[string]{{Customer: "Ada", At: asOf}}))
 				return err
 			},
 			"Outcomes": func() error { _, err := a.Outcomes(cohort.OutcomeConfig{AsOf: asOf, Within: 1}); return err },

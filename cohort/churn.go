@@ -26,9 +26,9 @@ type ChurnRule struct {
 	// has none. 0 = Silent for everybody.
 	Rhythms float64 `json:"rhythms,omitempty"`
 
-	// Least is the silence that is allowed to the fastest rhythm; 0 = Silent, so that
+	// MinSilent is the silence that is allowed to the fastest rhythm; 0 = Silent, so that
 	// rhythms only lengthen it.
-	Least clientele.Days `json:"least,omitempty"`
+	MinSilent clientele.Days `json:"minSilent,omitempty"`
 }
 
 const maxRhythms = 1e6
@@ -61,19 +61,19 @@ func (r ChurnRule) fill(faults *clientele.ConfigError) ChurnRule {
 	case r.Rhythms > maxRhythms:
 		faults.Add("Rule.Rhythms", r.Rhythms, clientele.ErrRange)
 	}
-	if err := rule.Days(r.Least); err != nil {
-		faults.Add("Rule.Least", r.Least, err)
-	} else if r.Least != 0 && r.Rhythms == 0 {
-		faults.Add("Rule.Least", r.Least, fmt.Errorf("%w: without Rhythms", clientele.ErrRange))
+	if err := rule.Days(r.MinSilent); err != nil {
+		faults.Add("Rule.MinSilent", r.MinSilent, err)
+	} else if r.MinSilent != 0 && r.Rhythms == 0 {
+		faults.Add("Rule.MinSilent", r.MinSilent, fmt.Errorf("%w: without Rhythms", clientele.ErrRange))
 	}
-	if r.Least == 0 {
-		r.Least = r.Silent
+	if r.MinSilent == 0 {
+		r.MinSilent = r.Silent
 	}
 	return r
 }
 
 // shortest is the shortest silence that the filled rule allows to anybody.
-func (r ChurnRule) shortest() clientele.Days { return min(r.Silent, r.Least) }
+func (r ChurnRule) shortest() clientele.Days { return min(r.Silent, r.MinSilent) }
 
 // ChurnConfig says who counts as lost, and by which periods.
 type ChurnConfig struct {
@@ -120,19 +120,19 @@ func (a *Activity[K]) Churn(cfg ChurnConfig) (*ChurnReport, error) {
 		return nil, err
 	}
 	rule := a.patience(&cfg)
-	clock := newClock(periods, a.log.from, a.log.to, a.log.n)
+	clock := newPeriodTable(periods, a.book.from, a.book.to, a.book.n)
 	asOf := cfg.AsOf.UnixNano()
 	newCount := func() *churnCount {
-		c := &churnCount{log: &a.log, patience: rule, asOf: asOf, keys: make([]churnTally, len(a.log.labels.Names()))}
-		c.flow = newChurnFlow(clock, a.log.from, asOf)
+		c := &churnCount{book: &a.book, patience: rule, asOf: asOf, keys: make([]churnTally, len(a.book.labels.Names()))}
+		c.flow = newChurnFlow(clock, a.book.from, asOf)
 		return c
 	}
-	parts := gather(&a.log, cfg.Workers, newCount, (*churnCount).visit)
+	parts := gather(&a.book, cfg.Workers, newCount, (*churnCount).visit)
 	all := parts[0]
 	for _, part := range parts[1:] {
 		all.join(part)
 	}
-	report := &ChurnReport{Config: cfg, Never: all.never, Later: all.later}
+	report := &ChurnReport{Config: cfg, NeverBought: all.never, Later: all.later}
 	var total churnTally
 	for label := range all.keys {
 		t := &all.keys[label]
@@ -141,7 +141,7 @@ func (a *Activity[K]) Churn(cfg ChurnConfig) (*ChurnReport, error) {
 		}
 		total.join(&all.wide, t, &all.wide)
 		g := t.group(&all.wide, cfg.Level)
-		g.Key = a.log.labels.Names()[label]
+		g.Key = a.book.labels.Names()[label]
 		report.Keys = append(report.Keys, g)
 	}
 	if total.customers == 0 {

@@ -77,13 +77,13 @@ func BenchmarkChurnEvents(b *testing.B) {
 
 func BenchmarkChurnReasons(b *testing.B) {
 	a, events := churnBench(b)
-	reasons := make([]cohort.Reason[int64], len(events))
+	reasons := make([]cohort.LossReason[int64], len(events))
 	for i, e := range events {
-		reasons[i] = cohort.Reason[int64]{Customer: e.Customer, Reason: e.Kind}
+		reasons[i] = cohort.LossReason[int64]{Customer: e.Customer, Reason: e.Kind}
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := a.ChurnReasons(churnBenchConfig(0), clientele.All(reasons)); err != nil {
+		if _, err := a.LossReasons(churnBenchConfig(0), clientele.All(reasons)); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -92,9 +92,9 @@ func BenchmarkChurnReasons(b *testing.B) {
 
 func BenchmarkContactLag(b *testing.B) {
 	a, events := churnBench(b)
-	touches := make([]cohort.Touch[int64], len(events))
+	touches := make([]cohort.Contact[int64], len(events))
 	for i, e := range events {
-		touches[i] = cohort.Touch[int64](e)
+		touches[i] = cohort.Contact[int64](e)
 	}
 	cfg := cohort.ContactConfig{AsOf: twoYears.AsOf, Within: 180, Workers: 1}
 	b.ReportAllocs()

@@ -21,7 +21,7 @@ func drawChurnConfig(t *rapid.T) cohort.ChurnConfig {
 	}
 	if rapid.Bool().Draw(t, "by rhythm") {
 		cfg.Rule.Rhythms = rapid.Float64Range(0.5, 4).Draw(t, "rhythms")
-		cfg.Rule.Least = clientele.Days(rapid.IntRange(2, 6).Draw(t, "least"))
+		cfg.Rule.MinSilent = clientele.Days(rapid.IntRange(2, 6).Draw(t, "least"))
 	}
 	return cfg
 }
@@ -49,14 +49,14 @@ func drawChurnEvents(t *rapid.T, purchases []clientele.Purchase[int64]) []cohort
 
 // churnAnswers are all answers as JSON.
 func churnAnswers(t *rapid.T, a *cohort.Activity[int64], cfg cohort.ChurnConfig, events []cohort.Event[int64]) string {
-	var reasons []cohort.Reason[int64]
-	var touches []cohort.Touch[int64]
+	var reasons []cohort.LossReason[int64]
+	var touches []cohort.Contact[int64]
 	for _, e := range events {
-		reasons = append(reasons, cohort.Reason[int64]{Customer: e.Customer, Reason: e.Kind})
-		touches = append(touches, cohort.Touch[int64](e))
+		reasons = append(reasons, cohort.LossReason[int64]{Customer: e.Customer, Reason: e.Kind})
+		touches = append(touches, cohort.Contact[int64](e))
 	}
 	churn, err1 := a.Churn(cfg)
-	why, err2 := a.ChurnReasons(cfg, clientele.All(reasons))
+	why, err2 := a.LossReasons(cfg, clientele.All(reasons))
 	after, err3 := a.ChurnEvents(cohort.ChurnEventConfig{ChurnConfig: cfg, Within: 1}, clientele.All(events))
 	lag, err4 := a.ContactLag(cohort.ContactConfig{AsOf: cfg.AsOf, Within: 7, Regular: 2, Workers: cfg.Workers}, clientele.All(touches))
 	var curve *survival.Curve

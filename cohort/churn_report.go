@@ -15,8 +15,8 @@ type ChurnReport struct {
 	Keys    []ChurnGroup  `json:"keys"`    // by the label of the first purchase, ascending
 	Periods []ChurnPeriod `json:"periods"` // from that of the first purchase to that of AsOf, without gaps
 
-	Never int `json:"never,omitempty"` // customers of refunds alone
-	Later int `json:"later,omitempty"` // purchases and refunds after AsOf
+	NeverBought int `json:"neverBought,omitempty"` // customers of refunds alone
+	Later       int `json:"later,omitempty"`       // purchases and refunds after AsOf
 }
 
 // ChurnGroup is what has become of some customers by AsOf.

@@ -30,16 +30,16 @@ func (a *Activity[K]) ChurnSpells(cfg ChurnConfig) iter.Seq2[survival.Spell, err
 			return
 		}
 		rule, asOf := a.patience(&cfg), cfg.AsOf.UnixNano()
-		var s sorter
-		for i := range a.log.sections {
-			for c := range s.customers(&a.log, i) {
+		var s customerSorter
+		for i := range a.book.sections {
+			for c := range s.customers(&a.book, i) {
 				own, _ := upTo(c.own, asOf)
-				_, label, ok := a.log.origin(customer{c.slot, own})
+				_, label, ok := a.book.origin(customer{c.slot, own})
 				if !ok {
 					continue
 				}
 				spell := rule.spell(own, asOf)
-				spell.Group = a.log.labels.Names()[label]
+				spell.Group = a.book.labels.Names()[label]
 				if !yield(spell, nil) {
 					return
 				}
@@ -49,9 +49,9 @@ func (a *Activity[K]) ChurnSpells(cfg ChurnConfig) iter.Seq2[survival.Spell, err
 }
 
 // spell is how long a customer who has bought stayed.
-func (p *patience) spell(own []entry, asOf int64) survival.Spell {
+func (p *patience) spell(own []payment, asOf int64) survival.Spell {
 	first := own[nextPurchase(own, 0)].at
-	for s := range p.stays(own) {
+	for s := range p.silences(own) {
 		if at, lost := s.lapse(asOf); lost {
 			// The length is taken without the nanosecond after which silence is too long.
 			return survival.Spell{Time: daysOf(uint64(at) - 1 - uint64(first)), Event: true}

@@ -18,7 +18,7 @@ func TestChurnWorkedOut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r.Never != 1 || r.Later != 1 || len(r.Keys) != 2 || len(r.Periods) != 4 {
+	if r.NeverBought != 1 || r.Later != 1 || len(r.Keys) != 2 || len(r.Periods) != 4 {
 		t.Fatalf("%+v", r)
 	}
 	for _, c := range []struct {
@@ -64,7 +64,7 @@ func TestChurnWorkedOut(t *testing.T) {
 // A customer who bought on some days is or is not lost by some rule.
 func TestChurnRules(t *testing.T) {
 	second := 1.0 / 86400
-	own := cohort.ChurnRule{Silent: 30, Rhythms: 2, Least: 10}
+	own := cohort.ChurnRule{Silent: 30, Rhythms: 2, MinSilent: 10}
 	for _, c := range []struct {
 		name string
 		rule cohort.ChurnRule
@@ -111,7 +111,7 @@ func TestChurnRhythmByLocalDays(t *testing.T) {
 	a := outcomeActivity(t, outcomeBuys(1, 11.0/24, "1", ""), outcomeBuys(1, 13.0/24, "1", ""))
 	for zone, lost := range map[string]int{"UTC": 1, "America/New_York": 0} {
 		r, err := a.Churn(cohort.ChurnConfig{
-			AsOf: outcomeDay(10), Rule: cohort.ChurnRule{Silent: 30, Rhythms: 3, Least: 1}, Calendar: clientele.Calendar{Zone: zone},
+			AsOf: outcomeDay(10), Rule: cohort.ChurnRule{Silent: 30, Rhythms: 3, MinSilent: 1}, Calendar: clientele.Calendar{Zone: zone},
 		})
 		if err != nil || r.Total.Lost != lost {
 			t.Errorf("%s: %+v, %v", zone, r, err)
@@ -144,7 +144,7 @@ func TestChurnSpellsWorkedOut(t *testing.T) {
 // Of the customers who are not young, 1 and 2 are lost and 3 is not. Service: 1 of 2
 // lost, of the others 1 of 1.
 func TestChurnReasonsWorkedOut(t *testing.T) {
-	stated := []cohort.Reason[int64]{
+	stated := []cohort.LossReason[int64]{
 		{Customer: 3, Reason: "service"},
 		{Customer: 1, Reason: "price"},
 		{Customer: 1, Reason: "service"},
@@ -153,15 +153,15 @@ func TestChurnReasonsWorkedOut(t *testing.T) {
 		{Customer: 6, Reason: "price"},
 		{Customer: 2, Reason: "price"},
 	}
-	r, err := outcomeActivity(t, churnPurchases()...).ChurnReasons(churnMonthly, clientele.All(stated))
+	r, err := outcomeActivity(t, churnPurchases()...).LossReasons(churnMonthly, clientele.All(stated))
 	if err != nil {
 		t.Fatal(err)
 	}
-	counts := []int{r.Customers, r.Lost, r.Stated, r.Unstated, r.Young, r.Never, r.Later, r.NotYet, len(r.Reasons)}
+	counts := []int{r.Customers, r.Lost, r.Stated, r.Unstated, r.Young, r.NeverBought, r.Later, r.NotYet, len(r.Reasons)}
 	if want := []int{3, 2, 2, 0, 1, 1, 1, 1, 3}; outcomeJSON(t, counts) != outcomeJSON(t, want) {
 		t.Fatalf("counts %v, want %v", counts, want)
 	}
-	for i, want := range []cohort.StatedReason{
+	for i, want := range []cohort.LossReasonGroup{
 		{Reason: "price", Customers: 2, Lost: 2, Revenue: money("145")},
 		{Reason: "service", Customers: 2, Lost: 1, Revenue: money("75")},
 		{Reason: "moved", Revenue: money("0")},
@@ -211,7 +211,7 @@ func TestChurnEventsWorkedOut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	counts := []int{r.Pauses, r.Lost, r.Customers, r.Soon, r.Open, r.Before, r.After, r.Outside, r.Never, r.Later, len(r.Kinds)}
+	counts := []int{r.Pauses, r.Lost, r.Customers, r.Soon, r.Open, r.Before, r.After, r.Outside, r.NeverBought, r.Later, len(r.Kinds)}
 	if want := []int{7, 4, 4, 1, 1, 2, 2, 2, 1, 1, 2}; outcomeJSON(t, counts) != outcomeJSON(t, want) {
 		t.Fatalf("counts %v, want %v", counts, want)
 	}
@@ -232,15 +232,15 @@ func TestChurnEventsWorkedOut(t *testing.T) {
 func TestChurnRefuses(t *testing.T) {
 	a := outcomeActivity(t, churnPurchases()...)
 	bad := cohort.ChurnConfig{
-		AsOf: time.Time{}, Rule: cohort.ChurnRule{Rhythms: -1, Least: -1}, Calendar: clientele.Calendar{Zone: "Mars"}, Level: 1,
+		AsOf: time.Time{}, Rule: cohort.ChurnRule{Rhythms: -1, MinSilent: -1}, Calendar: clientele.Calendar{Zone: "Mars"}, Level: 1,
 	}
-	fields := []string{"AsOf", "Rule.Silent", "Rule.Rhythms", "Rule.Least", "Calendar.Zone", "Level"}
+	fields := []string{"AsOf", "Rule.Silent", "Rule.Rhythms", "Rule.MinSilent", "Calendar.Zone", "Level"}
 	_, err := a.Churn(bad)
 	outcomeFields(t, err, fields...)
 	for _, err := range a.ChurnSpells(bad) {
 		outcomeFields(t, err, fields...)
 	}
-	_, err = a.ChurnReasons(bad, nil)
+	_, err = a.LossReasons(bad, nil)
 	outcomeFields(t, err, append(fields, "stated")...)
 	_, err = a.ChurnEvents(cohort.ChurnEventConfig{ChurnConfig: bad}, nil)
 	outcomeFields(t, err, append(fields, "Within", "events")...)
@@ -248,8 +248,8 @@ func TestChurnRefuses(t *testing.T) {
 		_, err = a.Churn(cohort.ChurnConfig{AsOf: outcomeDay(1), Rule: rule})
 		outcomeFields(t, err, "Rule.Rhythms")
 	}
-	_, err = a.Churn(cohort.ChurnConfig{AsOf: outcomeDay(1), Rule: cohort.ChurnRule{Silent: -1, Least: 1}})
-	outcomeFields(t, err, "Rule.Silent", "Rule.Least")
+	_, err = a.Churn(cohort.ChurnConfig{AsOf: outcomeDay(1), Rule: cohort.ChurnRule{Silent: -1, MinSilent: 1}})
+	outcomeFields(t, err, "Rule.Silent", "Rule.MinSilent")
 	_, err = a.ChurnEvents(cohort.ChurnEventConfig{ChurnConfig: churnMonthly, Within: 30}, clientele.All[cohort.Event[int64]](nil))
 	outcomeFields(t, err, "Within")
 	_, err = a.ChurnEvents(cohort.ChurnEventConfig{ChurnConfig: churnMonthly, Within: -1}, clientele.All[cohort.Event[int64]](nil))
@@ -269,17 +269,19 @@ func TestChurnRefuses(t *testing.T) {
 func TestChurnRefusesRecords(t *testing.T) {
 	a := outcomeActivity(t, churnPurchases()...)
 	broken := errors.New("broken")
-	reasons := func(src iter.Seq2[cohort.Reason[int64], error]) error {
-		_, err := a.ChurnReasons(churnMonthly, src)
+	reasons := func(src iter.Seq2[cohort.LossReason[int64], error]) error {
+		_, err := a.LossReasons(churnMonthly, src)
 		return err
 	}
-	ok := cohort.Reason[int64]{Customer: 1, Reason: "price"}
-	all := func(r ...cohort.Reason[int64]) iter.Seq2[cohort.Reason[int64], error] { return clientele.All(r) }
-	outcomeFault(t, reasons(all(ok, cohort.Reason[int64]{Customer: 1})), 1, "Reason", clientele.ErrMissing)
-	outcomeFault(t, reasons(all(ok, cohort.Reason[int64]{Customer: 7, Reason: "price"})), 1, "Customer", clientele.ErrUnknown)
-	refunds := cohort.Reason[int64]{Customer: 5, Reason: "price"}
+	ok := cohort.LossReason[int64]{Customer: 1, Reason: "price"}
+	all := func(r ...cohort.LossReason[int64]) iter.Seq2[cohort.LossReason[int64], error] {
+		return clientele.All(r)
+	}
+	outcomeFault(t, reasons(all(ok, cohort.LossReason[int64]{Customer: 1})), 1, "Reason", clientele.ErrMissing)
+	outcomeFault(t, reasons(all(ok, cohort.LossReason[int64]{Customer: 7, Reason: "price"})), 1, "Customer", clientele.ErrUnknown)
+	refunds := cohort.LossReason[int64]{Customer: 5, Reason: "price"}
 	outcomeFault(t, reasons(all(ok, refunds, refunds)), 1, "Customer", clientele.ErrUnknown)
-	outcomeFault(t, reasons(func(yield func(cohort.Reason[int64], error) bool) {
+	outcomeFault(t, reasons(func(yield func(cohort.LossReason[int64], error) bool) {
 		_ = yield(ok, nil) && yield(ok, broken)
 	}), 1, "", broken)
 
@@ -292,7 +294,7 @@ func TestChurnRefusesRecords(t *testing.T) {
 	outcomeFault(t, events(churnEvent(1, 1, "late"), churnEvent(5, 1, "late")), 1, "Customer", clientele.ErrUnknown)
 
 	early := cohort.ChurnConfig{AsOf: outcomeDay(10), Rule: cohort.ChurnRule{Silent: 30}} // all are young
-	_, err := a.ChurnReasons(early, all(ok))
+	_, err := a.LossReasons(early, all(ok))
 	outcomeFault(t, err, -1, "customers", clientele.ErrEmpty)
 	_, err = a.ChurnEvents(cohort.ChurnEventConfig{ChurnConfig: early, Within: 5}, clientele.All[cohort.Event[int64]](nil))
 	outcomeFault(t, err, -1, "customers", clientele.ErrEmpty)
@@ -300,7 +302,7 @@ func TestChurnRefusesRecords(t *testing.T) {
 
 func TestChurnRuleJSON(t *testing.T) {
 	var rule cohort.ChurnRule
-	if err := json.Unmarshal([]byte(`{"silent":90,"rhythms":3,"least":30}`), &rule); err != nil || rule != (cohort.ChurnRule{90, 3, 30}) {
+	if err := json.Unmarshal([]byte(`{"silent":90,"rhythms":3,"minSilent":30}`), &rule); err != nil || rule != (cohort.ChurnRule{90, 3, 30}) {
 		t.Errorf("%+v, %v", rule, err)
 	}
 	if text := outcomeJSON(t, cohort.ChurnRule{Silent: 90}); text != `{"silent":90}` {

@@ -12,8 +12,8 @@ import (
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Touch is a contact that the brand made with a customer: a letter, a call, a message.
-type Touch[K clientele.ID] struct {
+// Contact is a contact that the brand made with a customer: a letter, a call, a message.
+type Contact[K clientele.ID] struct {
 	Customer K         `json:"customer"`
 	At       time.Time `json:"at"`
 	Kind     string    `json:"kind,omitempty"`
@@ -89,18 +89,18 @@ type ContactReport struct {
 	Test *survival.Test `json:"test,omitempty"`
 
 	// Customers who are in neither group, and purchases and refunds after AsOf.
-	Open    int `json:"open,omitempty"`    // customers whose first purchase is less than Within before AsOf
-	Outside int `json:"outside,omitempty"` // customers whose first purchase is before Since or not before Until
-	Never   int `json:"never,omitempty"`   // customers of refunds alone
-	Later   int `json:"later,omitempty"`
+	Open        int `json:"open,omitempty"`        // customers whose first purchase is less than Within before AsOf
+	Outside     int `json:"outside,omitempty"`     // customers whose first purchase is before Since or not before Until
+	NeverBought int `json:"neverBought,omitempty"` // customers of refunds alone
+	Later       int `json:"later,omitempty"`
 
-	Touches ContactTouches `json:"touches"`
+	Contacts ContactCount `json:"contacts"`
 }
 
 // ContactGroup is how soon the customers of a group were touched.
 type ContactGroup struct {
 	Customers int `json:"customers"`
-	Touched   int `json:"touched"` // customers who were, after the first purchase and by AsOf
+	Contacted int `json:"contacted"` // customers who were, after the first purchase and by AsOf
 
 	// Median and Quantiles are the days by which shares of the customers had been
 	// touched, by Kaplan and Meier; nil without customers.
@@ -112,14 +112,14 @@ type ContactGroup struct {
 	Curve *survival.Curve `json:"-"`
 }
 
-// ContactTouches says what became of each touch.
-type ContactTouches struct {
-	First   int `json:"first"`             // the first of a customer who is in a group
-	Further int `json:"further,omitempty"` // of one who had been touched since the first purchase
-	Before  int `json:"before,omitempty"`  // not after the first purchase
-	After   int `json:"after,omitempty"`   // after AsOf
-	Other   int `json:"other,omitempty"`   // of a kind that does not count
-	Unasked int `json:"unasked,omitempty"` // of someone who is in no group: has not bought, or cannot be judged yet
+// ContactCount says what became of each touch.
+type ContactCount struct {
+	First     int `json:"first"`               // the first of a customer who is in a group
+	Further   int `json:"further,omitempty"`   // of one who had been touched since the first purchase
+	Before    int `json:"before,omitempty"`    // not after the first purchase
+	After     int `json:"after,omitempty"`     // after AsOf
+	Other     int `json:"other,omitempty"`     // of a kind that does not count
+	Ungrouped int `json:"ungrouped,omitempty"` // of someone who is in no group: has not bought, or cannot be judged yet
 }
 
 // ContactLag tells how long it was from the first purchase to the brand's next touch,
@@ -140,18 +140,18 @@ type ContactTouches struct {
 // Touches of people without purchases are nothing unusual and counted. A touch at an
 // unusable time is an InputError with its index. Without customers in the groups it is
 // [clientele.ErrEmpty].
-func (a *Activity[K]) ContactLag(cfg ContactConfig, touches iter.Seq2[Touch[K], error]) (*ContactReport, error) {
+func (a *Activity[K]) ContactLag(cfg ContactConfig, touches iter.Seq2[Contact[K], error]) (*ContactReport, error) {
 	const op = "cohort.Activity.ContactLag"
 	faults := clientele.ConfigError{Op: op}
 	cfg = cfg.fill(&faults)
 	if touches == nil {
-		faults.Add("touches", nil, clientele.ErrMissing)
+		faults.Add("contacts", nil, clientele.ErrMissing)
 	}
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}
 	found := a.windows(cfg.outcomes())
-	r := &ContactReport{Config: cfg, Never: found.never, Later: found.later}
+	r := &ContactReport{Config: cfg, NeverBought: found.never, Later: found.later}
 	next, err := a.nextTouches(op, r, found, touches)
 	if err != nil {
 		return nil, err
@@ -186,10 +186,10 @@ func (a *Activity[K]) ContactLag(cfg ContactConfig, touches iter.Seq2[Touch[K], 
 
 // nextTouches returns for each slot the first touch after the customer's window begins,
 // and counts all touches.
-func (a *Activity[K]) nextTouches(op string, r *ContactReport, found *windows, touches iter.Seq2[Touch[K], error]) ([]int64, error) {
+func (a *Activity[K]) nextTouches(op string, r *ContactReport, found *windows, touches iter.Seq2[Contact[K], error]) ([]int64, error) {
 	asOf := r.Config.AsOf.UnixNano()
 	next, roster := slices.Repeat([]int64{forever}, len(found.rows)), a.known()
-	check := func(t Touch[K]) error {
+	check := func(t Contact[K]) error {
 		if err := rule.Time(t.At); err != nil {
 			return &clientele.InputError{Index: -1, Field: "At", Value: t.At, Err: err}
 		}
@@ -203,18 +203,18 @@ func (a *Activity[K]) nextTouches(op string, r *ContactReport, found *windows, t
 		i, ok := roster.Find(t.Customer)
 		switch {
 		case len(r.Config.Kinds) > 0 && !slices.Contains(r.Config.Kinds, t.Kind):
-			r.Touches.Other++
+			r.Contacts.Other++
 		case at > asOf:
-			r.Touches.After++
+			r.Contacts.After++
 		case !ok || found.rows[i].state != windowEnded:
-			r.Touches.Unasked++
+			r.Contacts.Ungrouped++
 		case at <= found.rows[i].start:
-			r.Touches.Before++
+			r.Contacts.Before++
 		case next[i] == forever:
-			r.Touches.First++
+			r.Contacts.First++
 			next[i] = at
 		default:
-			r.Touches.Further++
+			r.Contacts.Further++
 			next[i] = min(next[i], at)
 		}
 	}
@@ -229,7 +229,7 @@ func contactGroup(spells []survival.Spell, cfg *ContactConfig) ContactGroup {
 	}
 	// The spells are usable and there are some, and so are the configuration and shares.
 	g.Curve, _ = survival.KaplanMeier(clientele.All(spells), survival.Config{Level: cfg.Level})
-	g.Touched = int(g.Curve.Events)
+	g.Contacted = int(g.Curve.Events)
 	g.Median = new(g.Curve.Median())
 	for _, share := range cfg.Shares {
 		q, _ := g.Curve.Quantile(share)

@@ -9,8 +9,8 @@ import (
 	"github.com/clientele-go/clientele/cohort"
 )
 
-func contactTouch(customer int64, day float64, kind string) cohort.Touch[int64] {
-	return cohort.Touch[int64]{Customer: customer, At: outcomeDay(day), Kind: kind}
+func contactTouch(customer int64, day float64, kind string) cohort.Contact[int64] {
+	return cohort.Contact[int64]{Customer: customer, At: outcomeDay(day), Kind: kind}
 }
 
 // Three purchases in 30 days make a customer regular; the end is day 100:
@@ -33,7 +33,7 @@ func TestContactLagWorkedOut(t *testing.T) {
 		outcomeBuys(3, 10, "1", ""), outcomeBuys(4, 20, "1", ""), outcomeBuys(4, 60, "1", ""),
 		outcomeBuys(5, 80, "1", ""), outcomeBuys(6, 50, "-1", ""), outcomeBuys(1, 101, "1", ""),
 	)
-	r, err := a.ContactLag(cohort.ContactConfig{AsOf: outcomeDay(100), Within: 30, Kinds: []string{"call", "mail"}}, clientele.All([]cohort.Touch[int64]{
+	r, err := a.ContactLag(cohort.ContactConfig{AsOf: outcomeDay(100), Within: 30, Kinds: []string{"call", "mail"}}, clientele.All([]cohort.Contact[int64]{
 		contactTouch(1, 7, "call"), contactTouch(1, 5, "mail"), contactTouch(2, 50, "mail"),
 		contactTouch(3, 10, "mail"), contactTouch(3, 90, "mail"), contactTouch(4, 30, "push"), contactTouch(4, 101, "call"),
 		contactTouch(5, 90, "mail"), contactTouch(6, 90, "mail"), contactTouch(7, 90, "mail"),
@@ -41,23 +41,23 @@ func TestContactLagWorkedOut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r.Open != 1 || r.Outside != 0 || r.Never != 1 || r.Later != 1 {
+	if r.Open != 1 || r.Outside != 0 || r.NeverBought != 1 || r.Later != 1 {
 		t.Errorf("%+v", r)
 	}
-	if want := (cohort.ContactTouches{First: 3, Further: 1, Before: 1, After: 1, Other: 1, Unasked: 3}); r.Touches != want {
-		t.Errorf("touches %+v, want %+v", r.Touches, want)
+	if want := (cohort.ContactCount{First: 3, Further: 1, Before: 1, After: 1, Other: 1, Ungrouped: 3}); r.Contacts != want {
+		t.Errorf("touches %+v, want %+v", r.Contacts, want)
 	}
-	if g := r.Regular; g.Customers != 2 || g.Touched != 2 || *g.Median.Value != 27.5 || *g.Quantiles[0].Value != 5 || *g.Quantiles[2].Value != 50 {
+	if g := r.Regular; g.Customers != 2 || g.Contacted != 2 || *g.Median.Value != 27.5 || *g.Quantiles[0].Value != 5 || *g.Quantiles[2].Value != 50 {
 		t.Errorf("regular %+v", g)
 	}
-	if g := r.Others; g.Customers != 2 || g.Touched != 1 || *g.Median.Value != 80 || g.Quantiles[2].Value != nil || g.Curve.Last() != 80 {
+	if g := r.Others; g.Customers != 2 || g.Contacted != 1 || *g.Median.Value != 80 || g.Quantiles[2].Value != nil || g.Curve.Last() != 80 {
 		t.Errorf("others %+v", g)
 	}
 	outcomeNear(t, "statistic", r.Test.Statistic, 49.0/17, 1e-14)
 
 	// Without touches there is no test, and of two purchases one suffices for nobody
 	// to be among the others before day 1.
-	r, err = a.ContactLag(cohort.ContactConfig{AsOf: outcomeDay(100), Within: 30, Until: outcomeDay(1), Regular: 2}, clientele.All[cohort.Touch[int64]](nil))
+	r, err = a.ContactLag(cohort.ContactConfig{AsOf: outcomeDay(100), Within: 30, Until: outcomeDay(1), Regular: 2}, clientele.All[cohort.Contact[int64]](nil))
 	if err != nil || r.Test != nil || r.Outside != 3 || r.Others.Customers != 0 || r.Others.Median != nil || r.Regular.Median.Value != nil {
 		t.Errorf("%+v, %v", r, err)
 	}
@@ -66,19 +66,19 @@ func TestContactLagWorkedOut(t *testing.T) {
 func TestContactLagRefuses(t *testing.T) {
 	a := outcomeActivity(t, outcomeBuys(1, 0, "1", ""))
 	_, err := a.ContactLag(cohort.ContactConfig{Regular: -1, Shares: []float64{0.5, 1}, Level: 2, Since: outcomeDay(2), Until: outcomeDay(1)}, nil)
-	outcomeFields(t, err, "AsOf", "Within", "Until", "Regular", "Shares[1]", "Level", "touches")
-	_, err = a.ContactLag(cohort.ContactConfig{AsOf: outcomeDay(1), Within: 1, Regular: 1}, clientele.All[cohort.Touch[int64]](nil))
+	outcomeFields(t, err, "AsOf", "Within", "Until", "Regular", "Shares[1]", "Level", "contacts")
+	_, err = a.ContactLag(cohort.ContactConfig{AsOf: outcomeDay(1), Within: 1, Regular: 1}, clientele.All[cohort.Contact[int64]](nil))
 	outcomeFields(t, err, "Regular")
 	cfg := cohort.ContactConfig{AsOf: outcomeDay(9), Within: 5}
-	_, err = a.ContactLag(cfg, clientele.All([]cohort.Touch[int64]{contactTouch(1, 1, ""), {Customer: 1}}))
+	_, err = a.ContactLag(cfg, clientele.All([]cohort.Contact[int64]{contactTouch(1, 1, ""), {Customer: 1}}))
 	outcomeFault(t, err, 1, "At", clientele.ErrZeroTime)
 	broken := errors.New("broken")
-	_, err = a.ContactLag(cfg, func(yield func(cohort.Touch[int64], error) bool) { yield(cohort.Touch[int64]{}, broken) })
+	_, err = a.ContactLag(cfg, func(yield func(cohort.Contact[int64], error) bool) { yield(cohort.Contact[int64]{}, broken) })
 	outcomeFault(t, err, 0, "", broken)
 	cfg.AsOf = outcomeDay(4)
-	_, err = a.ContactLag(cfg, clientele.All[cohort.Touch[int64]](nil))
+	_, err = a.ContactLag(cfg, clientele.All[cohort.Contact[int64]](nil))
 	outcomeFault(t, err, -1, "customers", clientele.ErrEmpty)
 	cfg.AsOf = time.Date(2300, 1, 1, 0, 0, 0, 0, time.UTC)
-	_, err = a.ContactLag(cfg, clientele.All[cohort.Touch[int64]](nil))
+	_, err = a.ContactLag(cfg, clientele.All[cohort.Contact[int64]](nil))
 	outcomeFields(t, err, "AsOf")
 }

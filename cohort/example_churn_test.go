@@ -44,7 +44,7 @@ func gym() *cohort.Activity[string] {
 // has come on one day alone, for a month.
 var gymChurn = cohort.ChurnConfig{
 	AsOf:     time.Date(2025, 3, 31, 21, 0, 0, -1, time.UTC), // the end of March in Moscow
-	Rule:     cohort.ChurnRule{Silent: 30, Rhythms: 3, Least: 14},
+	Rule:     cohort.ChurnRule{Silent: 30, Rhythms: 3, MinSilent: 14},
 	Calendar: clientele.Calendar{Unit: clientele.Month, Zone: "Europe/Moscow"},
 }
 
@@ -84,8 +84,8 @@ func ExampleActivity_ChurnSpells() {
 }
 
 // What do those say who have left?
-func ExampleActivity_ChurnReasons() {
-	r, err := gym().ChurnReasons(gymChurn, clientele.All([]cohort.Reason[string]{
+func ExampleActivity_LossReasons() {
+	r, err := gym().LossReasons(gymChurn, clientele.All([]cohort.LossReason[string]{
 		{Customer: "boris", Reason: "crowded"},
 		{Customer: "elena", Reason: "crowded"},
 		{Customer: "elena", Reason: "moved"},
@@ -129,19 +129,19 @@ func ExampleActivity_ChurnEvents() {
 // Did customers who came on four days within two months hear from the studio sooner than
 // the others?
 func ExampleActivity_ContactLag() {
-	called := func(customer string, day int) cohort.Touch[string] {
-		return cohort.Touch[string]{Customer: customer, At: time.Date(2025, 1, day, 11, 0, 0, 0, time.UTC), Kind: "call"}
+	called := func(customer string, day int) cohort.Contact[string] {
+		return cohort.Contact[string]{Customer: customer, At: time.Date(2025, 1, day, 11, 0, 0, 0, time.UTC), Kind: "call"}
 	}
 	cfg := cohort.ContactConfig{AsOf: gymChurn.AsOf, Within: 60, Regular: 4}
-	r, err := gym().ContactLag(cfg, clientele.All([]cohort.Touch[string]{
+	r, err := gym().ContactLag(cfg, clientele.All([]cohort.Contact[string]{
 		called("anna", 3), called("boris", 6), called("clara", 40), called("david", 70), called("grigori", 5),
 	}))
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Printf("regular: %d customers, %d called, median %v days\n", r.Regular.Customers, r.Regular.Touched, r.Regular.Median)
-	fmt.Printf("others: %d customers, %d called\n", r.Others.Customers, r.Others.Touched)
-	fmt.Printf("%d customer too new to tell, %d call to someone else\n", r.Open, r.Touches.Unasked)
+	fmt.Printf("regular: %d customers, %d called, median %v days\n", r.Regular.Customers, r.Regular.Contacted, r.Regular.Median)
+	fmt.Printf("others: %d customers, %d called\n", r.Others.Customers, r.Others.Contacted)
+	fmt.Printf("%d customer too new to tell, %d call to someone else\n", r.Open, r.Contacts.Ungrouped)
 	// Output:
 	// regular: 2 customers, 2 called, median 31.21 [1.708, not reached] days
 	// others: 3 customers, 2 called

@@ -56,7 +56,7 @@ func ExampleActivity_CompareKeys() {
 	market, _ := c.Group("market")
 	for _, e := range []struct {
 		name string
-		cohort.Effect
+		cohort.ComparedValue
 	}{
 		{"repeat rate", market.RepeatRate},
 		{"deals per customer", market.DealsPerCustomer},

@@ -88,7 +88,7 @@ func ExampleActivity_Ladder() {
 	ladder, err := activity.Ladder(cohort.LadderConfig{AsOf: time.Date(2025, 4, 1, 0, 0, 0, -1, time.UTC)})
 	check(err)
 	for _, r := range ladder.Rungs {
-		fmt.Printf("deal %d: %d customers, check %.4g, %d of %d went on", r.Deal, r.Made, r.Check.Value, r.Next, r.Eligible)
+		fmt.Printf("deal %d: %d customers, check %.4g, %d of %d went on", r.Deal, r.Made, r.AverageCheck.Value, r.Next, r.Eligible)
 		if r.Deal > 1 {
 			fmt.Printf("; %+.4g against their deal before", r.Change.Value)
 		}

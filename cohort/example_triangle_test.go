@@ -56,7 +56,7 @@ func Example() {
 		Calendar: clientele.Calendar{Unit: clientele.Month},
 	})
 	check(err)
-	check(triangle.WriteText(os.Stdout, cohort.ShowRates, 0))
+	check(triangle.WriteText(os.Stdout, cohort.ViewRates, 0))
 
 	cell := triangle.Rows[0].Cells[1]
 	fmt.Printf("%d of %d came back in February: %v\n", cell.Active, cell.Eligible, cell.Rate)
@@ -79,10 +79,10 @@ func ExampleActivity_Triangle() {
 	triangle, err := activity.Triangle(cohort.TriangleConfig{
 		AsOf:     time.Date(2025, 4, 1, 0, 0, 0, -1, time.UTC),
 		Brackets: []cohort.Bracket{{From: 0, To: 0}, {From: 1, To: 30}, {From: 31, To: 60}},
-		Rows:     cohort.ByKey,
+		Grouping: cohort.ByKey,
 	})
 	check(err)
-	check(triangle.WriteText(os.Stdout, cohort.ShowLTV, 0))
+	check(triangle.WriteText(os.Stdout, cohort.ViewLTV, 0))
 	// Output:
 	// cohort  size   0  1–30  31–60
 	// search     3  62    78  (120)
@@ -99,10 +99,10 @@ func ExampleActivity_TriangleBy() {
 	cities := map[string]string{"Ada": "Porto", "Ben": "Lyon", "Cyd": "Lyon", "Dan": "Porto", "Eve": "Lyon", "Fay": "Lyon"}
 	triangle, err := activity.TriangleBy(cohort.TriangleConfig{
 		AsOf: time.Date(2025, 4, 1, 0, 0, 0, -1, time.UTC), Calendar: clientele.Calendar{Unit: clientele.Month},
-		Rows: cohort.ByStartAndKey, Active: cohort.OnOrAfter,
+		Grouping: cohort.ByStartAndKey, Retention: cohort.OnOrAfter,
 	}, func(customer string) string { return cities[customer] })
 	check(err)
-	check(triangle.WriteText(os.Stdout, cohort.ShowActive, 0))
+	check(triangle.WriteText(os.Stdout, cohort.ViewActive, 0))
 	// Output:
 	// cohort         size  0  1  2
 	// 2025-01 Lyon      2  2  1  1
@@ -127,7 +127,7 @@ func ExampleActivity_Enrol() {
 		Entry: cohort.Stated,
 	})
 	check(err)
-	check(triangle.WriteText(os.Stdout, cohort.ShowActive, 0))
+	check(triangle.WriteText(os.Stdout, cohort.ViewActive, 0))
 	// Output:
 	// cohort   size  0  1  2
 	// 2025-01     3  2  1  1
@@ -206,7 +206,7 @@ func ExampleTriangle_WriteText() {
 		AsOf: time.Date(2025, 3, 15, 0, 0, 0, 0, time.UTC), Calendar: clientele.Calendar{Unit: clientele.Month},
 	})
 	check(err)
-	check(triangle.WriteText(os.Stdout, cohort.ShowRevenue, 2))
+	check(triangle.WriteText(os.Stdout, cohort.ViewRevenue, 2))
 	// Output:
 	// cohort   size     0     1
 	// 2025-01     3   150    35

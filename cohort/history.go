@@ -65,13 +65,13 @@ func (a *Activity[K]) AddHistory(customer K, h *History) error {
 			return err
 		}
 	}
-	a.log.join(&h.one.log, []int32{slot})
+	a.book.join(&h.one.book, []int32{slot})
 	return nil
 }
 
 // AppendBinary appends the binary form, which is versioned.
 func (h *History) AppendBinary(dst []byte) ([]byte, error) {
-	w := h.one.log.newWriter()
+	w := h.one.book.newWriter()
 	dst = w.appendLabels(append(dst, historyMagic...))
 	records := [][]byte{nil}
 	if h.one.known().Len() > 0 {
@@ -93,7 +93,7 @@ func (h *History) UnmarshalBinary(data []byte) error {
 	r := newReader(data, historyMagic)
 	var decoded History
 	slot := decoded.one.Roster().Slot(0)
-	if at, enrolled := r.record(&decoded.one.log, slot); enrolled && r.Ok() {
+	if at, enrolled := r.record(&decoded.one.book, slot); enrolled && r.Ok() {
 		if err := decoded.one.enrol(op, slot, at); err != nil {
 			return err
 		}

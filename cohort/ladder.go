@@ -16,7 +16,7 @@ type LadderConfig struct {
 	// counted and left out.
 	AsOf time.Time `json:"asOf"`
 
-	Steps int `json:"steps,omitempty"` // rungs at the most; 0 = 10. Further deals are told together
+	MaxRungs int `json:"maxRungs,omitempty"` // rungs at the most; 0 = 10. Further deals are told together
 
 	// Within is how long after a deal the next one may follow to be a conversion, the
 	// last moment included; 0 = no limit. With a limit everybody has had the same time:
@@ -42,14 +42,14 @@ type LadderConfig struct {
 const defaultSteps = 10
 
 // fill returns the configuration with defaults, or all its faults.
-func (c LadderConfig) fill(op string) (LadderConfig, *pace, error) {
+func (c LadderConfig) fill(op string) (LadderConfig, *ruler, error) {
 	faults := clientele.ConfigError{Op: op}
-	pace := newPace(&faults, c.AsOf, c.ByDay, c.Calendar)
+	pace := newRuler(&faults, c.AsOf, c.ByDay, c.Calendar)
 	switch {
-	case c.Steps < 0:
-		faults.Add("Steps", c.Steps, clientele.ErrNegative)
-	case c.Steps == 0:
-		c.Steps = defaultSteps
+	case c.MaxRungs < 0:
+		faults.Add("MaxRungs", c.MaxRungs, clientele.ErrNegative)
+	case c.MaxRungs == 0:
+		c.MaxRungs = defaultSteps
 	}
 	if err := rule.Days(c.Within); err != nil {
 		faults.Add("Within", c.Within, err)
@@ -75,9 +75,9 @@ type Ladder struct {
 	Refunds       int             `json:"refunds,omitempty"`     // that belong to no known deal
 	Refunded      decimal.Decimal `json:"refunded"`              // by these; not below zero
 
-	SameDay int `json:"sameDay,omitempty"` // deals that were joined to another of their day, under ByDay
-	Never   int `json:"never,omitempty"`   // customers without any deal that sold something: refunds, leads and gifts alone
-	Later   int `json:"later,omitempty"`   // deals and refunds after the observation
+	SameDay     int `json:"sameDay,omitempty"`     // deals that were joined to another of their day, under ByDay
+	NeverBought int `json:"neverBought,omitempty"` // customers without any deal that sold something: refunds, leads and gifts alone
+	Later       int `json:"later,omitempty"`       // deals and refunds after the observation
 }
 
 // Rung is the n-th deal of customers. An estimate of nothing is zero; one without a
@@ -96,8 +96,8 @@ type Rung struct {
 	Days   Distribution      `json:"days"`
 	Median survival.Quantile `json:"median"`
 
-	Revenue decimal.Decimal    `json:"revenue"` // of the deals of this number
-	Check   clientele.Estimate `json:"check"`   // revenue a deal, with the interval of Student's t
+	Revenue      decimal.Decimal    `json:"revenue"`      // of the deals of this number
+	AverageCheck clientele.Estimate `json:"averageCheck"` // revenue a deal, with the interval of Student's t
 
 	// Change is by how much the check differs from that of the same customers' deal
 	// before: the mean of their differences. Unlike Check, it does not grow merely
@@ -130,11 +130,11 @@ func (a *Activity[K]) Ladder(cfg LadderConfig) (*Ladder, error) {
 	if err != nil {
 		return nil, err
 	}
-	pace.over(a.log.from, a.log.to, a.log.n)
-	newWalk := func() *ladderWalk {
-		return &ladderWalk{log: &a.log, ladderCount: ladderCount{cfg: &cfg, pace: pace}}
+	pace.over(a.book.from, a.book.to, a.book.n)
+	newWalk := func() *purchaseLadder {
+		return &purchaseLadder{book: &a.book, ladderCount: ladderCount{cfg: &cfg, ruler: pace}}
 	}
-	parts := gather(&a.log, cfg.Workers, newWalk, (*ladderWalk).visit)
+	parts := gather(&a.book, cfg.Workers, newWalk, (*purchaseLadder).visit)
 	all := &parts[0].ladderCount
 	for _, part := range parts[1:] {
 		all.join(&part.ladderCount)
@@ -142,27 +142,27 @@ func (a *Activity[K]) Ladder(cfg LadderConfig) (*Ladder, error) {
 	return all.publish(op)
 }
 
-// ladderWalk counts the customers of some sections.
-type ladderWalk struct {
+// purchaseLadder counts the customers of some sections.
+type purchaseLadder struct {
 	ladderCount
-	log   *log
+	book  *book
 	deals []ladderDeal // of the present customer
 }
 
 // visit counts one customer.
-func (w *ladderWalk) visit(c customer) {
-	seen, later := upTo(c.own, w.pace.asOf)
+func (w *purchaseLadder) visit(c customer) {
+	seen, later := upTo(c.own, w.ruler.asOf)
 	w.later += later
 	w.deals = w.deals[:0]
 	for i := range seen {
 		e := &seen[i]
 		if e.refund {
 			w.refunds++
-			w.log.addAmount(&w.wide, &w.refunded, e)
+			w.book.addAmount(&w.wide, &w.refunded, e)
 			continue
 		}
-		d := ladderDeal{mark: w.pace.mark(e.at)}
-		w.log.addAmount(&w.wide, &d.revenue, e)
+		d := ladderDeal{mark: w.ruler.mark(e.at)}
+		w.book.addAmount(&w.wide, &d.revenue, e)
 		w.deals = append(w.deals, d)
 	}
 	if len(seen) > 0 {

@@ -12,10 +12,10 @@ import (
 
 func drawLadderConfig(t *rapid.T) cohort.LadderConfig {
 	return cohort.LadderConfig{
-		AsOf:   outcomeDay(float64(rapid.IntRange(0, 90).Draw(t, "asOf")) / 2),
-		Steps:  rapid.SampledFrom([]int{1, 2, 0, 100}).Draw(t, "steps"),
-		Within: clientele.Days(rapid.IntRange(0, 10).Draw(t, "within")),
-		ByDay:  rapid.Bool().Draw(t, "byDay"),
+		AsOf:     outcomeDay(float64(rapid.IntRange(0, 90).Draw(t, "asOf")) / 2),
+		MaxRungs: rapid.SampledFrom([]int{1, 2, 0, 100}).Draw(t, "steps"),
+		Within:   clientele.Days(rapid.IntRange(0, 10).Draw(t, "within")),
+		ByDay:    rapid.Bool().Draw(t, "byDay"),
 	}
 }
 
@@ -60,7 +60,7 @@ func TestLadderOfAnySplit(t *testing.T) {
 		}
 		for i := range deals.Rungs {
 			r := &deals.Rungs[i]
-			if p := r.Profit; !p.Total.Equal(r.Revenue) || p.PerDeal != r.Check || p.Uncosted != r.Made {
+			if p := r.Profit; !p.Total.Equal(r.Revenue) || p.PerDeal != r.AverageCheck || p.Uncosted != r.Made {
 				t.Fatalf("without costs the profit is the revenue: %+v", r)
 			}
 			r.Profit = nil
@@ -86,7 +86,7 @@ func TestLadderLaws(t *testing.T) {
 			made := 0 // the next deal
 			if i+1 < len(l.Rungs) {
 				made = l.Rungs[i+1].Made
-			} else if r.Days.N > 0 && i+1 == l.Config.Steps {
+			} else if r.Days.N > 0 && i+1 == l.Config.MaxRungs {
 				made = r.Days.N
 			}
 			if r.Next > r.Eligible || r.Eligible > r.Made || made > r.Made || r.Next > made || r.Days.N != made {

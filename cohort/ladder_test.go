@@ -96,7 +96,7 @@ func TestLadderByHand(t *testing.T) {
 	if got := ladderCounts(t, l); got != `[[5,5,3,"420"],[3,3,1,"230"],[1,1,0,"90"]]` {
 		t.Error(got)
 	}
-	if l.Customers != 5 || l.Deals != 9 || l.Refunds != 2 || !l.Refunded.Equal(money("15")) || l.Never != 1 || l.Later != 1 || l.BeyondDeals != 0 {
+	if l.Customers != 5 || l.Deals != 9 || l.Refunds != 2 || !l.Refunded.Equal(money("15")) || l.NeverBought != 1 || l.Later != 1 || l.BeyondDeals != 0 {
 		t.Errorf("%+v", l)
 	}
 	ladderCheckRungs(t, l)
@@ -108,7 +108,7 @@ func TestLadderByHand(t *testing.T) {
 	if got := ladderCounts(t, ladderOf(t, a, cfg)); got != `[[5,4,3,"420"],[3,2,1,"230"],[1,1,0,"90"]]` {
 		t.Error("within 30:", got)
 	}
-	cfg.Steps = 2
+	cfg.MaxRungs = 2
 	l = ladderOf(t, a, cfg)
 	if len(l.Rungs) != 2 || l.BeyondDeals != 1 || !l.BeyondRevenue.Equal(money("90")) || l.Deals != 9 || l.Rungs[1].Next != 1 {
 		t.Errorf("%+v", l)
@@ -126,9 +126,9 @@ func ladderCheckRungs(t *testing.T, l *cohort.Ladder) {
 	if one.Median.Value == nil || *one.Median.Value != 30 || three.Median.Value != nil || three.Days != (cohort.Distribution{}) {
 		t.Error(one.Median, three.Median, three.Days)
 	}
-	outcomeNear(t, "check", one.Check.Value, 84, 0)
-	outcomeNear(t, "its error", one.Check.StdErr, math.Sqrt(19720.0/4/5), tolerance)
-	outcomeNear(t, "its limit", one.Check.Hi, 84+2.7764451051977987*math.Sqrt(986), tolerance)
+	outcomeNear(t, "check", one.AverageCheck.Value, 84, 0)
+	outcomeNear(t, "its error", one.AverageCheck.StdErr, math.Sqrt(19720.0/4/5), tolerance)
+	outcomeNear(t, "its limit", one.AverageCheck.Hi, 84+2.7764451051977987*math.Sqrt(986), tolerance)
 	outcomeNear(t, "change", two.Change.Value, 50.0/3, tolerance)
 	outcomeNear(t, "its error", two.Change.StdErr, math.Sqrt(1400.0/3/2/3), tolerance)
 	outcomeNear(t, "its limit", two.Change.Lo, 50.0/3-4.302652729911275*math.Sqrt(1400.0/18), tolerance)
@@ -163,7 +163,7 @@ func TestDealLadderByHand(t *testing.T) {
 			t.Errorf("rung %d: %+v", i+1, p)
 		}
 	}
-	if l.Unsold != 1 || !l.UnsoldRevenue.Equal(money("3")) || l.Refunds != 2 || !l.Refunded.Equal(money("15")) || l.Never != 2 || l.Later != 1 {
+	if l.Unsold != 1 || !l.UnsoldRevenue.Equal(money("3")) || l.Refunds != 2 || !l.Refunded.Equal(money("15")) || l.NeverBought != 2 || l.Later != 1 {
 		t.Errorf("%+v", l)
 	}
 }
@@ -181,8 +181,8 @@ func TestLadderByDay(t *testing.T) {
 
 func TestLadderRefuses(t *testing.T) {
 	var a cohort.Activity[int64]
-	bad := cohort.LadderConfig{Steps: -1, Within: -1, Level: -1, Calendar: clientele.Calendar{Unit: clientele.Month}}
-	fields := []string{"AsOf", "Calendar.Unit", "Steps", "Within", "Level"}
+	bad := cohort.LadderConfig{MaxRungs: -1, Within: -1, Level: -1, Calendar: clientele.Calendar{Unit: clientele.Month}}
+	fields := []string{"AsOf", "Calendar.Unit", "MaxRungs", "Within", "Level"}
 	_, err := a.Ladder(bad)
 	outcomeFields(t, err, fields...)
 	_, err = cohort.DealLadder(clientele.All(ladderDeals()), bad)

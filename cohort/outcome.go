@@ -47,18 +47,18 @@ const (
 	OfStart                  // the purchase with which the window begins
 )
 
-var keyOfNames = [...]string{OfFirst: "first", OfStart: "start"}
+var keySourceNames = [...]string{OfFirst: "first", OfStart: "start"}
 
 // String returns the name, as in "first", and "KeyOf(9)" for a value that is none.
-func (k KeySource) String() string { return enum.String(keyOfNames[:], k) }
+func (k KeySource) String() string { return enum.String(keySourceNames[:], k) }
 
 // MarshalText returns the name. A value without one is [clientele.ErrUnknown].
-func (k KeySource) MarshalText() ([]byte, error) { return enum.Marshal(keyOfNames[:], k) }
+func (k KeySource) MarshalText() ([]byte, error) { return enum.Marshal(keySourceNames[:], k) }
 
 // UnmarshalText accepts exactly the names that MarshalText writes. Any other is
 // [clientele.ErrUnknown] and leaves the value as it was.
 func (k *KeySource) UnmarshalText(text []byte) error {
-	return enum.Unmarshal(keyOfNames[:], k, text)
+	return enum.Unmarshal(keySourceNames[:], k, text)
 }
 
 // fill returns the configuration with defaults and notes its faults.
@@ -78,7 +78,7 @@ func (c OutcomeConfig) fill(faults *clientele.ConfigError) OutcomeConfig {
 		faults.Add("Within", c.Within, err)
 	}
 	checkSpan(faults, "", c.Since, c.Until)
-	if int(c.Key) >= len(keyOfNames) {
+	if int(c.Key) >= len(keySourceNames) {
 		faults.Add("Key", c.Key, clientele.ErrUnknown)
 	}
 	return c
@@ -124,11 +124,11 @@ type Outcomes[K clientele.ID] struct {
 	Config    OutcomeConfig `json:"config"`
 	Customers int           `json:"customers"` // whose outcome is known
 
-	Open    int `json:"open,omitempty"`    // customers whose window has not ended by AsOf
-	Outside int `json:"outside,omitempty"` // customers whose window begins before Since or not before Until
-	Fewer   int `json:"fewer,omitempty"`   // customers who made fewer purchases than Deal by AsOf
-	Never   int `json:"never,omitempty"`   // customers of refunds alone
-	Later   int `json:"later,omitempty"`   // purchases and refunds after AsOf
+	Open        int `json:"open,omitempty"`        // customers whose window has not ended by AsOf
+	Outside     int `json:"outside,omitempty"`     // customers whose window begins before Since or not before Until
+	Fewer       int `json:"fewer,omitempty"`       // customers who made fewer purchases than Deal by AsOf
+	NeverBought int `json:"neverBought,omitempty"` // customers of refunds alone
+	Later       int `json:"later,omitempty"`       // purchases and refunds after AsOf
 
 	roster *clientele.Roster[K]
 	names  []string // of labels
@@ -149,8 +149,8 @@ func (a *Activity[K]) Outcomes(cfg OutcomeConfig) (*Outcomes[K], error) {
 	}
 	found := a.windows(cfg)
 	o := &Outcomes[K]{
-		Config: cfg, Fewer: found.fewer, Never: found.never, Later: found.later,
-		roster: a.known(), names: a.log.labels.Names(), wide: &found.wide,
+		Config: cfg, Fewer: found.fewer, NeverBought: found.never, Later: found.later,
+		roster: a.known(), names: a.book.labels.Names(), wide: &found.wide,
 	}
 	for _, row := range found.all() {
 		switch row.state {

@@ -51,7 +51,7 @@ func TestOutcomes(t *testing.T) {
 				{2, cohort.Outcome{Start: day(3), Key: "a", Paid: money("15"), Revenue: money("-4")}},
 				{3, cohort.Outcome{Start: day(20), Key: "web", Paid: money("5"), Deals: 1, Revenue: money("6")}},
 			},
-			cohort.Outcomes[int64]{Open: 1, Never: 1, Later: 1},
+			cohort.Outcomes[int64]{Open: 1, NeverBought: 1, Later: 1},
 		},
 		{
 			// Customer 3's second window is open. That of 2 begins with the first.
@@ -60,14 +60,14 @@ func TestOutcomes(t *testing.T) {
 				{1, cohort.Outcome{Start: day(5), Key: "shop", Paid: money("20"), Deals: 2, Revenue: money("70")}},
 				{2, cohort.Outcome{Start: day(3), Key: "a", Paid: money("15"), Revenue: money("-4")}},
 			},
-			cohort.Outcomes[int64]{Open: 1, Fewer: 1, Never: 1, Later: 1},
+			cohort.Outcomes[int64]{Open: 1, Fewer: 1, NeverBought: 1, Later: 1},
 		},
 		{
 			"label of the start, bounded", func(c *cohort.OutcomeConfig) {
 				c.Deal, c.Key, c.Since, c.Until = 2, cohort.OfStart, day(5), day(22)
 			},
 			[]row{{1, cohort.Outcome{Start: day(5), Key: "web", Paid: money("20"), Deals: 2, Revenue: money("70")}}},
-			cohort.Outcomes[int64]{Outside: 2, Fewer: 1, Never: 1, Later: 1},
+			cohort.Outcomes[int64]{Outside: 2, Fewer: 1, NeverBought: 1, Later: 1},
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -84,8 +84,8 @@ func TestOutcomes(t *testing.T) {
 			if got, want := fmt.Sprint(rows), fmt.Sprint(c.rows); got != want {
 				t.Errorf("got  %s\nwant %s", got, want)
 			}
-			got := [6]int{o.Customers, o.Open, o.Outside, o.Fewer, o.Never, o.Later}
-			if want := [6]int{len(c.rows), c.counts.Open, c.counts.Outside, c.counts.Fewer, c.counts.Never, c.counts.Later}; got != want {
+			got := [6]int{o.Customers, o.Open, o.Outside, o.Fewer, o.NeverBought, o.Later}
+			if want := [6]int{len(c.rows), c.counts.Open, c.counts.Outside, c.counts.Fewer, c.counts.NeverBought, c.counts.Later}; got != want {
 				t.Errorf("counts %v, want %v", got, want)
 			}
 		})
@@ -167,7 +167,7 @@ func TestOutcomeLaws(t *testing.T) {
 				seen[p.Customer] = true
 			}
 		}
-		if o.Customers+o.Open+o.Outside+o.Fewer+o.Never != len(seen) || o.Later != later {
+		if o.Customers+o.Open+o.Outside+o.Fewer+o.NeverBought != len(seen) || o.Later != later {
 			t.Fatalf("%d customers, %d later: %+v", len(seen), later, *o)
 		}
 	})

@@ -39,9 +39,9 @@ type RepeatConfig struct {
 var defaultEarly = [...]clientele.Days{30, 60, 90, 180, 365}
 
 // fill returns the configuration with defaults, or all its faults.
-func (c RepeatConfig) fill(op string) (RepeatConfig, *pace, error) {
+func (c RepeatConfig) fill(op string) (RepeatConfig, *ruler, error) {
 	faults := clientele.ConfigError{Op: op}
-	pace := newPace(&faults, c.AsOf, c.ByDay, c.Calendar)
+	pace := newRuler(&faults, c.AsOf, c.ByDay, c.Calendar)
 	if len(c.Early) == 0 {
 		c.Early = defaultEarly[:]
 	}
@@ -73,9 +73,9 @@ type Repeat struct {
 	// revenue of Total it is all money of the observation.
 	Outside decimal.Decimal `json:"outside"`
 
-	SameDay int `json:"sameDay,omitempty"` // purchases that do not count, on a day with another; under ByDay
-	Never   int `json:"never,omitempty"`   // customers of refunds alone
-	Later   int `json:"later,omitempty"`   // purchases and refunds after the observation
+	SameDay     int `json:"sameDay,omitempty"`     // purchases that do not count, on a day with another; under ByDay
+	NeverBought int `json:"neverBought,omitempty"` // customers of refunds alone
+	Later       int `json:"later,omitempty"`       // purchases and refunds after the observation
 }
 
 // RepeatGroup tells how often the customers of a key, the label of their first
@@ -120,14 +120,14 @@ func (a *Activity[K]) Repeat(cfg RepeatConfig) (*Repeat, error) {
 	if err != nil {
 		return nil, err
 	}
-	pace.over(a.log.from, a.log.to, a.log.n)
+	pace.over(a.book.from, a.book.to, a.book.n)
 	newCount := func() *repeatCount {
 		return &repeatCount{
-			log: &a.log, pace: pace, early: cfg.Early,
+			book: &a.book, ruler: pace, early: cfg.Early,
 			keys: make(map[uint32]*repeatTally), perCustomer: make(map[int]int),
 		}
 	}
-	parts := gather(&a.log, cfg.Workers, newCount, (*repeatCount).visit)
+	parts := gather(&a.book, cfg.Workers, newCount, (*repeatCount).visit)
 	all := parts[0]
 	for _, part := range parts[1:] {
 		all.join(part)

@@ -16,7 +16,7 @@ type SpellConfig struct {
 	AsOf time.Time `json:"asOf"`
 
 	From int `json:"from,omitempty"` // number of the purchase with which the time begins; 0 = 1, the first
-	N    int `json:"n,omitempty"`    // number of the purchase that ends it; 0 = From+1, the next
+	To   int `json:"to,omitempty"`   // number of the purchase that ends it; 0 = From+1, the next
 
 	// ByDay counts all purchases of a customer on one local day as one, and time in
 	// whole local days; the observation then ends with the last day that has ended by
@@ -32,19 +32,19 @@ type SpellConfig struct {
 }
 
 // fill returns the configuration with defaults and notes its faults.
-func (c SpellConfig) fill(faults *clientele.ConfigError) (SpellConfig, *pace) {
-	pace := newPace(faults, c.AsOf, c.ByDay, c.Calendar)
+func (c SpellConfig) fill(faults *clientele.ConfigError) (SpellConfig, *ruler) {
+	pace := newRuler(faults, c.AsOf, c.ByDay, c.Calendar)
 	if c.From == 0 {
 		c.From = 1
 	}
-	if c.N == 0 {
-		c.N = c.From + 1
+	if c.To == 0 {
+		c.To = c.From + 1
 	}
 	if c.From < 0 {
 		faults.Add("From", c.From, clientele.ErrNegative)
 	}
-	if c.N <= c.From {
-		faults.Add("N", c.N, fmt.Errorf("%w: not after From", clientele.ErrRange))
+	if c.To <= c.From {
+		faults.Add("To", c.To, fmt.Errorf("%w: not after From", clientele.ErrRange))
 	}
 	return c, pace
 }
@@ -65,18 +65,18 @@ func (a *Activity[K]) Spells(cfg SpellConfig) iter.Seq2[survival.Spell, error] {
 			yield(survival.Spell{}, err)
 			return
 		}
-		pace.over(a.log.from, a.log.to, a.log.n)
-		w := spellWalk{pace: pace, from: cfg.From, n: cfg.N}
-		var s sorter
-		for i := range a.log.sections {
-			for c := range s.customers(&a.log, i) {
+		pace.over(a.book.from, a.book.to, a.book.n)
+		w := spellCounter{ruler: pace, from: cfg.From, n: cfg.To}
+		var s customerSorter
+		for i := range a.book.sections {
+			for c := range s.customers(&a.book, i) {
 				spell, ok := w.spell(c)
 				if !ok {
 					continue
 				}
 				seen, _ := upTo(c.own, pace.asOf)
-				_, label, _ := a.log.origin(customer{c.slot, seen})
-				spell.Group = a.log.labels.Names()[label]
+				_, label, _ := a.book.origin(customer{c.slot, seen})
+				spell.Group = a.book.labels.Names()[label]
 				if !yield(spell, nil) {
 					return
 				}
@@ -85,9 +85,9 @@ func (a *Activity[K]) Spells(cfg SpellConfig) iter.Seq2[survival.Spell, error] {
 	}
 }
 
-// spellWalk takes the spells of some sections.
-type spellWalk struct {
-	pace    *pace
+// spellCounter takes the spells of some sections.
+type spellCounter struct {
+	ruler   *ruler
 	from, n int // numbers of purchases
 	waits
 
@@ -97,10 +97,10 @@ type spellWalk struct {
 }
 
 // spell of a customer; ok is false for one who has none.
-func (w *spellWalk) spell(c customer) (s survival.Spell, ok bool) {
-	seen, later := upTo(c.own, w.pace.asOf)
+func (w *spellCounter) spell(c customer) (s survival.Spell, ok bool) {
+	seen, later := upTo(c.own, w.ruler.asOf)
 	w.later += later
-	w.marks, _ = w.pace.marks(w.marks, seen)
+	w.marks, _ = w.ruler.marks(w.marks, seen)
 	switch n := len(w.marks); {
 	case len(seen) == 0:
 		return survival.Spell{}, false
@@ -113,20 +113,20 @@ func (w *spellWalk) spell(c customer) (s survival.Spell, ok bool) {
 	}
 	begin := w.marks[w.from-1]
 	if w.n <= len(w.marks) {
-		return w.pace.reached(begin, w.marks[w.n-1]), true
+		return w.ruler.reached(begin, w.marks[w.n-1]), true
 	}
-	return w.pace.waiting(begin), true
+	return w.ruler.waiting(begin), true
 }
 
 // visit adds the spell of a customer.
-func (w *spellWalk) visit(c customer) {
+func (w *spellCounter) visit(c customer) {
 	if s, ok := w.spell(c); ok {
 		w.add(s)
 	}
 }
 
 // join adds what another walk has found.
-func (w *spellWalk) join(o *spellWalk) {
+func (w *spellCounter) join(o *spellCounter) {
 	w.waits.join(&o.waits)
 	w.fewer, w.never, w.later = w.fewer+o.fewer, w.never+o.never, w.later+o.later
 }

@@ -39,17 +39,17 @@ func TestSpellsByHand(t *testing.T) {
 	}{
 		{"second", cohort.SpellConfig{}, []survival.Spell{
 			{Time: 10, Event: true, Group: "a"}, {Time: 85, Group: "a"}, {Time: 25, Event: true, Group: "b"}, {Time: 10, Group: "b"},
-		}, cohort.TimeTo{Customers: 4, Reached: 2, Waiting: 2, Never: 1, Later: 1}},
-		{"first to third", cohort.SpellConfig{N: 3}, []survival.Spell{
+		}, cohort.TimeTo{Customers: 4, Reached: 2, Waiting: 2, NeverBought: 1, Later: 1}},
+		{"first to third", cohort.SpellConfig{To: 3}, []survival.Spell{
 			{Time: 10.25, Event: true, Group: "a"}, {Time: 85, Group: "a"}, {Time: 70, Group: "b"}, {Time: 10, Group: "b"},
-		}, cohort.TimeTo{Customers: 4, Reached: 1, Waiting: 3, Never: 1, Later: 1}},
+		}, cohort.TimeTo{Customers: 4, Reached: 1, Waiting: 3, NeverBought: 1, Later: 1}},
 		{"second to third", cohort.SpellConfig{From: 2}, []survival.Spell{
 			{Time: 0.25, Event: true, Group: "a"}, {Time: 45, Group: "b"},
-		}, cohort.TimeTo{Customers: 2, Reached: 1, Waiting: 1, Fewer: 2, Never: 1, Later: 1}},
+		}, cohort.TimeTo{Customers: 2, Reached: 1, Waiting: 1, Fewer: 2, NeverBought: 1, Later: 1}},
 		// Days 0 and 10; the last whole day is day 89.
-		{"by day, second to third", cohort.SpellConfig{From: 2, N: 3, ByDay: true}, []survival.Spell{
+		{"by day, second to third", cohort.SpellConfig{From: 2, To: 3, ByDay: true}, []survival.Spell{
 			{Time: 79, Group: "a"}, {Time: 44, Group: "b"},
-		}, cohort.TimeTo{Customers: 2, Waiting: 2, Fewer: 2, Never: 1, Later: 1}},
+		}, cohort.TimeTo{Customers: 2, Waiting: 2, Fewer: 2, NeverBought: 1, Later: 1}},
 	} {
 		c.cfg.AsOf = outcomeDay(90)
 		if got := repeatSpells(t, a, c.cfg); !slices.Equal(got, c.want) {
@@ -59,7 +59,7 @@ func TestSpellsByHand(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := cohort.TimeTo{Customers: to.Customers, Reached: to.Reached, Waiting: to.Waiting, Fewer: to.Fewer, Never: to.Never, Later: to.Later}
+		got := cohort.TimeTo{Customers: to.Customers, Reached: to.Reached, Waiting: to.Waiting, Fewer: to.Fewer, NeverBought: to.NeverBought, Later: to.Later}
 		if outcomeJSON(t, got) != outcomeJSON(t, c.to) || to.Days.N != to.Reached {
 			t.Errorf("%s: %+v", c.name, to)
 		}
@@ -82,22 +82,22 @@ func TestTimeToByHand(t *testing.T) {
 	if text := outcomeJSON(t, got); text != "[[0.1,10],[0.25,17.5],[0.5,25],[0.75,null],[0.9,null]]" {
 		t.Error(text)
 	}
-	if to.Days.Median != 17.5 || to.Config.N != 2 || to.Survival.Level != 0.95 {
+	if to.Days.Median != 17.5 || to.Config.To != 2 || to.Survival.Level != 0.95 {
 		t.Errorf("%+v", to)
 	}
 }
 
 func TestSpellsRefuse(t *testing.T) {
 	a := outcomeActivity(t, outcomeBuys(1, 0, "1", ""))
-	bad := cohort.SpellConfig{From: -1, N: -2, Calendar: clientele.Calendar{Unit: 9}}
+	bad := cohort.SpellConfig{From: -1, To: -2, Calendar: clientele.Calendar{Unit: 9}}
 	for s, err := range a.Spells(bad) {
-		outcomeFields(t, err, "AsOf", "Calendar.Unit", "From", "N")
+		outcomeFields(t, err, "AsOf", "Calendar.Unit", "From", "To")
 		if s != (survival.Spell{}) {
 			t.Error(s)
 		}
 	}
 	_, err := a.TimeTo(bad, survival.Config{Level: 2})
-	outcomeFields(t, err, "AsOf", "Calendar.Unit", "From", "N", "Level")
+	outcomeFields(t, err, "AsOf", "Calendar.Unit", "From", "To", "Level")
 	if _, err := survival.KaplanMeier(a.Spells(bad), survival.Config{}); !errors.Is(err, clientele.ErrConfig) {
 		t.Error(err)
 	}
@@ -136,7 +136,7 @@ func TestTimeToIsOfSpells(t *testing.T) {
 		if err != nil || outcomeJSON(t, again) != outcomeJSON(t, to) {
 			t.Fatal(again, err)
 		}
-		cfg.N = cfg.From + 2
+		cfg.To = cfg.From + 2
 		if further, err := a.TimeTo(cfg, survival.Config{}); err != nil || further.Reached > to.Reached || further.Customers != to.Customers {
 			t.Fatal(further, err)
 		}

@@ -25,10 +25,10 @@ type Triangle struct {
 	// to AsOf.
 	Outside decimal.Decimal `json:"outside"`
 
-	Later    int `json:"later,omitempty"`    // purchases and refunds after AsOf
-	Early    int `json:"early,omitempty"`    // customers who entered before Since
-	Never    int `json:"never,omitempty"`    // customers of refunds alone
-	Unstated int `json:"unstated,omitempty"` // customers whose entry was not stated, or after AsOf; under Stated
+	Later       int `json:"later,omitempty"`       // purchases and refunds after AsOf
+	Early       int `json:"early,omitempty"`       // customers who entered before Since
+	NeverBought int `json:"neverBought,omitempty"` // customers of refunds alone
+	Unstated    int `json:"unstated,omitempty"`    // customers whose entry was not stated, or after AsOf; under Stated
 }
 
 // Row is a cohort.
@@ -61,9 +61,9 @@ type Cell struct {
 	// Eligible is 0.
 	Rate clientele.Estimate `json:"rate"`
 
-	Purchases int             `json:"purchases"` // by all customers of the row, so far
-	Revenue   decimal.Decimal `json:"revenue"`   // of these, less refunds in the column
-	Receipt   float64         `json:"receipt"`   // Revenue a purchase; 0 without one
+	Purchases    int             `json:"purchases"`    // by all customers of the row, so far
+	Revenue      decimal.Decimal `json:"revenue"`      // of these, less refunds in the column
+	AverageCheck float64         `json:"averageCheck"` // Revenue a purchase; 0 without one
 
 	// Brought is what the eligible customers have brought from their entry to the end
 	// of the column, and LTV that per eligible customer; both 0 where there is none.
@@ -95,7 +95,7 @@ func (a *Activity[K]) TriangleBy(cfg TriangleConfig, key func(customer K) string
 	if err != nil {
 		return nil, err
 	}
-	cols, err := newColumns(&cfg, periods, &a.log)
+	cols, err := newLayout(&cfg, periods, &a.book)
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +115,7 @@ func (a *Activity[K]) TriangleBy(cfg TriangleConfig, key func(customer K) string
 // keys numbers the keys that the host's function gives.
 func (a *Activity[K]) keys(key func(K) string) *keys {
 	if key == nil {
-		return &keys{names: a.log.labels.Names()}
+		return &keys{names: a.book.labels.Names()}
 	}
 	var names labelset.Set
 	roster := a.known()
@@ -127,7 +127,7 @@ func (a *Activity[K]) keys(key func(K) string) *keys {
 }
 
 // counted counts all customers.
-func (a *Activity[K]) counted(cfg *TriangleConfig, cols *columns, keys *keys) *counter {
+func (a *Activity[K]) counted(cfg *TriangleConfig, cols *layout, keys *keys) *triangleCounter {
 	since := int64(math.MinInt64)
 	if !cfg.Since.IsZero() {
 		since = cfg.Since.UnixNano()
@@ -136,13 +136,13 @@ func (a *Activity[K]) counted(cfg *TriangleConfig, cols *columns, keys *keys) *c
 	if cfg.Entry == Stated {
 		seen = make([]bool, a.known().Len())
 	}
-	newCounter := func() *counter {
-		return &counter{
-			cfg: cfg, cols: cols, log: &a.log, keys: keys, starts: a.enrolled, since: since, seen: seen,
-			rows: make(map[rowKey]*tally),
+	newCounter := func() *triangleCounter {
+		return &triangleCounter{
+			cfg: cfg, layout: cols, book: &a.book, keys: keys, starts: a.enrolled, since: since, seen: seen,
+			rows: make(map[rowKey]*triangleTally),
 		}
 	}
-	parts := gather(&a.log, cfg.Workers, newCounter, (*counter).visit)
+	parts := gather(&a.book, cfg.Workers, newCounter, (*triangleCounter).visit)
 	t := parts[0]
 	for _, part := range parts[1:] {
 		t.join(part)
@@ -154,10 +154,10 @@ func (a *Activity[K]) counted(cfg *TriangleConfig, cols *columns, keys *keys) *c
 }
 
 // assemble makes the triangle of what was counted.
-func (t *counter) assemble(op string) (*Triangle, error) {
+func (t *triangleCounter) assemble(op string) (*Triangle, error) {
 	tri := &Triangle{
 		Config: *t.cfg, Columns: []string{}, Outside: t.wide.Decimal(t.outside),
-		Later: t.later, Early: t.early, Never: t.never, Unstated: t.unstated,
+		Later: t.later, Early: t.early, NeverBought: t.never, Unstated: t.unstated,
 	}
 	groups, order := t.grouped()
 	width, cells := 0, 0
@@ -166,7 +166,7 @@ func (t *counter) assemble(op string) (*Triangle, error) {
 		width, cells = max(width, n), cells+n
 	}
 	rows := len(order)
-	if t.cfg.Rows == ByStart {
+	if t.cfg.Grouping == ByStart {
 		rows = order[len(order)-1].start - order[0].start + 1
 	}
 	if cells > maxCells || rows > maxCells || width > maxCells {
@@ -176,17 +176,17 @@ func (t *counter) assemble(op string) (*Triangle, error) {
 		}
 	}
 	for i := range width {
-		tri.Columns = append(tri.Columns, t.cols.name(i))
+		tri.Columns = append(tri.Columns, t.layout.name(i))
 	}
 	for i, id := range order {
-		if t.cfg.Rows == ByStart && i > 0 {
+		if t.cfg.Grouping == ByStart && i > 0 {
 			for empty := order[i-1].start + 1; empty < id.start; empty++ {
 				tri.Rows = append(tri.Rows, t.named(empty, Row{Cells: []Cell{}}))
 			}
 		}
 		row := t.publish(groups[id])
 		row.Key = id.key
-		if t.cfg.Rows != ByKey {
+		if t.cfg.Grouping != ByKey {
 			row = t.named(id.start, row)
 		}
 		tri.Rows = append(tri.Rows, row)
@@ -195,8 +195,8 @@ func (t *counter) assemble(op string) (*Triangle, error) {
 }
 
 // named gives a row the name of its period.
-func (t *counter) named(period int, row Row) Row {
-	periods := t.cols.cohorts.periods
+func (t *triangleCounter) named(period int, row Row) Row {
+	periods := t.layout.cohorts.periods
 	row.Start, row.Label = periods.Start(period), periods.Label(period)
 	return row
 }

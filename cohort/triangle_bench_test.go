@@ -85,7 +85,7 @@ func BenchmarkTriangleQuestion(b *testing.B) {
 		"columns=rolling":  func(c *cohort.TriangleConfig) { c.Window = 30 },
 		"columns=brackets": func(c *cohort.TriangleConfig) { c.Brackets = []cohort.Bracket{{0, 0}, {1, 7}, {8, 30}, {31, 90}} },
 		"entry=every":      func(c *cohort.TriangleConfig) { c.Entry = cohort.EveryPeriod },
-		"active=later":     func(c *cohort.TriangleConfig) { c.Active = cohort.OnOrAfter },
+		"active=later":     func(c *cohort.TriangleConfig) { c.Retention = cohort.OnOrAfter },
 	} {
 		b.Run(name, func(b *testing.B) {
 			cfg := twoYears

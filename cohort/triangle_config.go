@@ -29,17 +29,17 @@ type TriangleConfig struct {
 	// money in one is part of Outside.
 	Brackets []Bracket `json:"brackets,omitempty"`
 
-	Rows  Rows  `json:"rows,omitzero"`  // what a cohort is; zero = ByStart
-	Entry Entry `json:"entry,omitzero"` // when a customer enters a cohort; zero = FirstEver
+	Grouping Grouping `json:"grouping,omitzero"` // what a cohort is; zero = ByStart
+	Entry    Entry    `json:"entry,omitzero"`    // when a customer enters a cohort; zero = FirstEver
 
 	// Since leaves out who entered earlier; zero = nobody. They are counted.
 	Since time.Time `json:"since,omitzero"`
 
-	Active Active `json:"active,omitzero"` // who is active in a column; zero = Within
+	Retention Retention `json:"retention,omitzero"` // who is active in a column; zero = Within
 
-	// Least is how many purchases make a customer active; 0 = 1. In the first column
+	// MinPurchases is how many purchases make a customer active; 0 = 1. In the first column
 	// the one that began it counts.
-	Least int `json:"least,omitempty"`
+	MinPurchases int `json:"minPurchases,omitempty"`
 
 	Level float64 `json:"level,omitempty"` // of the intervals; 0 = 0.95
 
@@ -83,10 +83,10 @@ func (c TriangleConfig) fill(op string) (TriangleConfig, *clientele.Periods, err
 	c.checkColumns(&faults)
 	c.checkNames(&faults)
 	switch {
-	case c.Least < 0:
-		faults.Add("Least", c.Least, clientele.ErrNegative)
-	case c.Least == 0:
-		c.Least = 1
+	case c.MinPurchases < 0:
+		faults.Add("MinPurchases", c.MinPurchases, clientele.ErrNegative)
+	case c.MinPurchases == 0:
+		c.MinPurchases = 1
 	}
 	c.Level = fault.AddLevel(&faults, c.Level)
 	c.Brackets = slices.Clone(c.Brackets)
@@ -123,9 +123,9 @@ func (c TriangleConfig) checkNames(faults *clientele.ConfigError) {
 		value fmt.Stringer
 		known bool
 	}{
-		{"Rows", c.Rows, int(c.Rows) < len(rowsNames)},
+		{"Grouping", c.Grouping, int(c.Grouping) < len(groupingNames)},
 		{"Entry", c.Entry, int(c.Entry) < len(entryNames)},
-		{"Active", c.Active, int(c.Active) < len(activeNames)},
+		{"Retention", c.Retention, int(c.Retention) < len(retentionNames)},
 	} {
 		if !choice.known {
 			faults.Add(choice.field, choice.value, clientele.ErrUnknown)

@@ -26,19 +26,19 @@ func TestTriangleWhereADayComesBack(t *testing.T) {
 	asOf := time.Date(2010, 11, 9, 12, 0, 0, 0, time.UTC)
 	for _, c := range []struct {
 		entry  cohort.Entry
-		active cohort.Active
+		active cohort.Retention
 		least  int
 		want   [][]int // by row
 	}{
-		{cohort.FirstEver, cohort.Within, 1, [][]int{{1, 1, 0, 0}}},
-		{cohort.FirstEver, cohort.Within, 2, [][]int{{1, 0, 0, 0}}},
+		{cohort.FirstEver, cohort.InColumn, 1, [][]int{{1, 1, 0, 0}}},
+		{cohort.FirstEver, cohort.InColumn, 2, [][]int{{1, 0, 0, 0}}},
 		{cohort.FirstEver, cohort.OnOrAfter, 1, [][]int{{1, 1, 0, 0}}},
 		{cohort.FirstEver, cohort.OnOrAfter, 2, [][]int{{1, 0, 0, 0}}},
-		{cohort.EveryPeriod, cohort.Within, 1, [][]int{{1, 1, 0, 0}, {1, 0, 0}}},
-		{cohort.EveryPeriod, cohort.Within, 2, [][]int{{1, 0, 0, 0}}},
+		{cohort.EveryPeriod, cohort.InColumn, 1, [][]int{{1, 1, 0, 0}, {1, 0, 0}}},
+		{cohort.EveryPeriod, cohort.InColumn, 2, [][]int{{1, 0, 0, 0}}},
 		{cohort.EveryPeriod, cohort.OnOrAfter, 1, [][]int{{1, 1, 0, 0}, {1, 0, 0}}},
 	} {
-		tri := triangleOf(t, a, cohort.TriangleConfig{AsOf: asOf, Calendar: stJohns, Entry: c.entry, Active: c.active, Least: c.least})
+		tri := triangleOf(t, a, cohort.TriangleConfig{AsOf: asOf, Calendar: stJohns, Entry: c.entry, Retention: c.active, MinPurchases: c.least})
 		var got [][]int
 		for _, row := range tri.Rows {
 			got = append(got, cellsOf(row, activeOf))
@@ -57,7 +57,7 @@ func TestTriangleStatedWithoutPurchase(t *testing.T) {
 	purchases := []clientele.Purchase[string]{
 		pays("Ada", date(2025, 3, 2), "10", "web"), pays("Ben", date(2025, 3, 3), "-1", "shop"), pays("Cyd", date(2025, 3, 4), "20", "shop"),
 	}
-	cfg := cohort.TriangleConfig{AsOf: date(2025, 5, 1), Calendar: months, Rows: cohort.ByKey, Entry: cohort.Stated}
+	cfg := cohort.TriangleConfig{AsOf: date(2025, 5, 1), Calendar: months, Grouping: cohort.ByKey, Entry: cohort.Stated}
 	for range 2 {
 		a := activityOf(t, purchases)
 		for _, customer := range []string{"Ada", "Ben", "Cyd"} {

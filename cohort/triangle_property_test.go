@@ -34,10 +34,10 @@ func drawTriangleConfig(t *rapid.T) cohort.TriangleConfig {
 			Unit: rapid.SampledFrom([]clientele.Unit{clientele.Day, clientele.Week, clientele.Month}).Draw(t, "unit"),
 			Zone: rapid.SampledFrom([]string{"", "Europe/Berlin", "America/New_York"}).Draw(t, "zone"),
 		},
-		Rows:   rapid.SampledFrom([]cohort.Rows{cohort.ByStart, cohort.ByKey, cohort.ByStartAndKey}).Draw(t, "rows"),
-		Active: rapid.SampledFrom([]cohort.Active{cohort.Within, cohort.OnOrAfter}).Draw(t, "active"),
-		Entry:  rapid.SampledFrom([]cohort.Entry{cohort.FirstEver, cohort.FirstSince}).Draw(t, "entry"),
-		Least:  rapid.IntRange(0, 3).Draw(t, "least"),
+		Grouping:     rapid.SampledFrom([]cohort.Grouping{cohort.ByStart, cohort.ByKey, cohort.ByStartAndKey}).Draw(t, "rows"),
+		Retention:    rapid.SampledFrom([]cohort.Retention{cohort.InColumn, cohort.OnOrAfter}).Draw(t, "active"),
+		Entry:        rapid.SampledFrom([]cohort.Entry{cohort.FirstEver, cohort.FirstSince}).Draw(t, "entry"),
+		MinPurchases: rapid.IntRange(0, 3).Draw(t, "least"),
 	}
 	switch rapid.IntRange(0, 2).Draw(t, "columns") {
 	case 1:
@@ -146,12 +146,12 @@ func TestTriangleHoldsAllMoney(t *testing.T) {
 func TestTriangleOnOrAfter(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		all, cfg := drawActivity(rt), drawTriangleConfig(rt)
-		cfg.Active = cohort.Within
+		cfg.Retention = cohort.InColumn
 		within, err := activityOf(t, all).Triangle(cfg)
 		if err != nil {
 			return
 		}
-		cfg.Active = cohort.OnOrAfter
+		cfg.Retention = cohort.OnOrAfter
 		later := triangleOf(t, activityOf(t, all), cfg)
 		for i, row := range later.Rows {
 			for k, cell := range row.Cells {
@@ -174,7 +174,7 @@ func TestTriangleOnOrAfter(t *testing.T) {
 func TestTriangleLaterEndOnlyCompletes(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		all, cfg := drawActivity(rt), drawTriangleConfig(rt)
-		cfg.Active, cfg.Rows = cohort.Within, cohort.ByStart
+		cfg.Retention, cfg.Grouping = cohort.InColumn, cohort.ByStart
 		if cfg.Entry == cohort.EveryPeriod {
 			cfg.Entry = cohort.FirstEver
 		}
@@ -214,10 +214,10 @@ func TestTriangleByDefinition(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		all := drawActivity(rt)
 		cfg := cohort.TriangleConfig{
-			AsOf:     time.Date(2025, 3, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(rapid.IntRange(0, 5000).Draw(rt, "asOf")) * time.Hour),
-			Rows:     cohort.ByKey,
-			Brackets: []cohort.Bracket{{From: 0, To: 0}, {From: 1, To: 7}, {From: 10, To: 40}},
-			Least:    rapid.IntRange(1, 2).Draw(rt, "least"),
+			AsOf:         time.Date(2025, 3, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(rapid.IntRange(0, 5000).Draw(rt, "asOf")) * time.Hour),
+			Grouping:     cohort.ByKey,
+			Brackets:     []cohort.Bracket{{From: 0, To: 0}, {From: 1, To: 7}, {From: 10, To: 40}},
+			MinPurchases: rapid.IntRange(1, 2).Draw(rt, "least"),
 		}
 		tri, err := activityOf(t, all).Triangle(cfg)
 		if err != nil {
@@ -253,7 +253,7 @@ func TestTriangleByDefinition(t *testing.T) {
 					}
 				}
 				want[first.Group][k].eligible++
-				if n >= cfg.Least {
+				if n >= cfg.MinPurchases {
 					want[first.Group][k].active++
 				}
 			}

@@ -34,7 +34,7 @@ func TestSyntheticTriangle(t *testing.T) {
 		synthetic(t, key, &want)
 		cfg := cohort.TriangleConfig{AsOf: asOf, Calendar: clientele.Calendar{Unit: clientele.Month, Zone: zone}}
 		exact := triangleOf(t, a, cfg)
-		cfg.Active = cohort.OnOrAfter
+		cfg.Retention = cohort.OnOrAfter
 		later := triangleOf(t, a, cfg)
 		if len(exact.Rows) != len(want) {
 			t.Fatalf("%s: %d rows, want %d", key, len(exact.Rows), len(want))
@@ -73,7 +73,7 @@ func TestPublishedMonthlyTriangle(t *testing.T) {
 	a := activityOf(t, cdnowOrders(t))
 	cfg := cohort.TriangleConfig{AsOf: cdnowEnd, Calendar: clientele.Calendar{Unit: clientele.Month}}
 	exact := triangleOf(t, a, cfg)
-	cfg.Active = cohort.OnOrAfter
+	cfg.Retention = cohort.OnOrAfter
 	later := triangleOf(t, a, cfg)
 	if len(exact.Rows) != len(want.Monthly) {
 		t.Fatalf("%d rows", len(exact.Rows))

@@ -40,7 +40,7 @@ var months = clientele.Calendar{Unit: clientele.Month}
 // In May, of which the 20th is the last day seen, nothing is complete.
 func TestTriangleWorkedOut(t *testing.T) {
 	tri := triangleOf(t, activityOf(t, spring()), cohort.TriangleConfig{AsOf: date(2025, 5, 20), Calendar: months})
-	if !slices.Equal(tri.Columns, []string{"0", "1", "2"}) || !tri.Outside.Equal(money("-7")) || tri.Never != 1 || tri.Later != 0 {
+	if !slices.Equal(tri.Columns, []string{"0", "1", "2"}) || !tri.Outside.Equal(money("-7")) || tri.NeverBought != 1 || tri.Later != 0 {
 		t.Errorf("%+v", tri)
 	}
 	if len(tri.Rows) != 3 || tri.Rows[1].Label != "2025-04" || tri.Rows[1].Size != 0 || len(tri.Rows[1].Cells) != 0 {
@@ -66,7 +66,7 @@ func TestTriangleWorkedOut(t *testing.T) {
 		}
 		for k, w := range want {
 			c := row.Cells[k]
-			got := cell{c.Active, c.Eligible, c.Purchases, c.Complete, c.Revenue.String(), c.Brought.String(), c.Receipt, c.LTV}
+			got := cell{c.Active, c.Eligible, c.Purchases, c.Complete, c.Revenue.String(), c.Brought.String(), c.AverageCheck, c.LTV}
 			if got != w {
 				t.Errorf("%s column %d: %+v, want %+v", row.Label, k, got, w)
 			}
@@ -89,11 +89,11 @@ func TestTriangleDefinitions(t *testing.T) {
 		want map[string][]int // active, by label and key
 	}{
 		{"within", cohort.TriangleConfig{}, map[string][]int{"2025-03": {3, 1, 1}, "2025-04": nil, "2025-05": {1}}},
-		{"on or after", cohort.TriangleConfig{Active: cohort.OnOrAfter}, map[string][]int{"2025-03": {3, 2, 1}, "2025-04": nil, "2025-05": {1}}},
-		{"twice", cohort.TriangleConfig{Least: 2}, map[string][]int{"2025-03": {1, 0, 0}, "2025-04": nil, "2025-05": {0}}},
-		{"two more", cohort.TriangleConfig{Active: cohort.OnOrAfter, Least: 2}, map[string][]int{"2025-03": {2, 0, 0}, "2025-04": nil, "2025-05": {0}}},
-		{"by key", cohort.TriangleConfig{Rows: cohort.ByKey}, map[string][]int{"shop": {2, 0, 1}, "web": {2, 1, 0}}},
-		{"by both", cohort.TriangleConfig{Rows: cohort.ByStartAndKey}, map[string][]int{"2025-03shop": {1, 0, 1}, "2025-03web": {2, 1, 0}, "2025-05shop": {1}}},
+		{"on or after", cohort.TriangleConfig{Retention: cohort.OnOrAfter}, map[string][]int{"2025-03": {3, 2, 1}, "2025-04": nil, "2025-05": {1}}},
+		{"twice", cohort.TriangleConfig{MinPurchases: 2}, map[string][]int{"2025-03": {1, 0, 0}, "2025-04": nil, "2025-05": {0}}},
+		{"two more", cohort.TriangleConfig{Retention: cohort.OnOrAfter, MinPurchases: 2}, map[string][]int{"2025-03": {2, 0, 0}, "2025-04": nil, "2025-05": {0}}},
+		{"by key", cohort.TriangleConfig{Grouping: cohort.ByKey}, map[string][]int{"shop": {2, 0, 1}, "web": {2, 1, 0}}},
+		{"by both", cohort.TriangleConfig{Grouping: cohort.ByStartAndKey}, map[string][]int{"2025-03shop": {1, 0, 1}, "2025-03web": {2, 1, 0}, "2025-05shop": {1}}},
 		{"rolling", cohort.TriangleConfig{Window: 30}, map[string][]int{"2025-03": {3, 0, 1, 0}, "2025-04": nil, "2025-05": {1}}},
 		{"brackets", cohort.TriangleConfig{Brackets: []cohort.Bracket{{0, 0}, {1, 7}, {8, 30}}}, map[string][]int{"2025-03": {3, 2, 0}, "2025-04": nil, "2025-05": {1, 0, 0}}},
 		{"again", cohort.TriangleConfig{Entry: cohort.EveryPeriod}, map[string][]int{"2025-03": {3, 1, 1}, "2025-04": {1, 0}, "2025-05": {2}}},
@@ -168,7 +168,7 @@ func TestTriangleStated(t *testing.T) {
 	if err := stored.UnmarshalBinary(data); err != nil || triangleOf(t, &stored, cfg).Rows[0].Size != 3 {
 		t.Errorf("stored: %v", err)
 	}
-	by, err := stored.TriangleBy(cohort.TriangleConfig{AsOf: cfg.AsOf, Rows: cohort.ByKey, Entry: cohort.Stated}, func(customer string) string {
+	by, err := stored.TriangleBy(cohort.TriangleConfig{AsOf: cfg.AsOf, Grouping: cohort.ByKey, Entry: cohort.Stated}, func(customer string) string {
 		return customer[:1]
 	})
 	if err != nil || len(by.Rows) != 3 || by.Rows[2].Key != "D" || by.Rows[2].Cells[0].Active != 0 {
@@ -211,8 +211,8 @@ func TestTriangleRefuses(t *testing.T) {
 		"reversed":           {func(c *cohort.TriangleConfig) { c.Brackets = []cohort.Bracket{{5, 3}} }, []string{"Brackets[0].To"}, clientele.ErrRange},
 		"two kinds":          {func(c *cohort.TriangleConfig) { c.Window, c.Brackets = 3, []cohort.Bracket{{0, 1}} }, []string{"Brackets"}, clientele.ErrRange},
 		"no such level":      {func(c *cohort.TriangleConfig) { c.Level = 1 }, []string{"Level"}, clientele.ErrRange},
-		"negative":           {func(c *cohort.TriangleConfig) { c.Least = -1 }, []string{"Least"}, clientele.ErrNegative},
-		"names":              {func(c *cohort.TriangleConfig) { c.Rows, c.Entry, c.Active = 9, 9, 9 }, []string{"Rows", "Entry", "Active"}, clientele.ErrUnknown},
+		"negative":           {func(c *cohort.TriangleConfig) { c.MinPurchases = -1 }, []string{"MinPurchases"}, clientele.ErrNegative},
+		"names":              {func(c *cohort.TriangleConfig) { c.Grouping, c.Entry, c.Retention = 9, 9, 9 }, []string{"Grouping", "Entry", "Retention"}, clientele.ErrUnknown},
 		"rolling again":      {func(c *cohort.TriangleConfig) { c.Window, c.Entry = 7, cohort.EveryPeriod }, []string{"Entry"}, clientele.ErrRange},
 	} {
 		cfg := ok

@@ -51,8 +51,8 @@ func (t *Triangle) Trend(column int, key string) (*Trend, error) {
 	if column < 0 || column >= len(t.Columns) {
 		return nil, &clientele.InputError{Op: op, Index: -1, Field: "column", Value: column, Err: clientele.ErrUnknown}
 	}
-	if t.Config.Rows == ByKey {
-		return nil, &clientele.InputError{Op: op, Index: -1, Field: "Rows", Value: t.Config.Rows, Err: clientele.ErrMismatch}
+	if t.Config.Grouping == ByKey {
+		return nil, &clientele.InputError{Op: op, Index: -1, Field: "Config.Grouping", Value: t.Config.Grouping, Err: clientele.ErrMismatch}
 	}
 	periods, err := t.Config.Calendar.Open()
 	if err != nil {

@@ -17,7 +17,7 @@ func (w *waits) add(s survival.Spell) {
 	if s.Event {
 		to = &w.reached
 	}
-	*to = append(double.Room(*to), s.Time)
+	*to = append(double.Grow(*to), s.Time)
 }
 
 // join adds what others have found.

@@ -46,12 +46,12 @@ func crowded(t testing.TB, customers int) *cohort.Activity[int64] {
 func everyQuestion(a *cohort.Activity[int64], workers int) map[string]func() (any, error) {
 	asOf, year := outcomeDay(650), outcomeDay(365)
 	questions := make(map[string]func() (any, error))
-	for _, rows := range []cohort.Rows{cohort.ByStart, cohort.ByKey, cohort.ByStartAndKey} {
+	for _, rows := range []cohort.Grouping{cohort.ByStart, cohort.ByKey, cohort.ByStartAndKey} {
 		for _, entry := range []cohort.Entry{cohort.FirstEver, cohort.FirstSince, cohort.EveryPeriod, cohort.Stated} {
-			for _, active := range []cohort.Active{cohort.Within, cohort.OnOrAfter} {
+			for _, active := range []cohort.Retention{cohort.InColumn, cohort.OnOrAfter} {
 				cfg := cohort.TriangleConfig{
 					AsOf: asOf, Calendar: clientele.Calendar{Unit: clientele.Month, Zone: "Europe/Paris"},
-					Rows: rows, Entry: entry, Active: active, Workers: workers,
+					Grouping: rows, Entry: entry, Retention: active, Workers: workers,
 				}
 				if entry != cohort.Stated {
 					cfg.Since = outcomeDay(100)
@@ -60,8 +60,8 @@ func everyQuestion(a *cohort.Activity[int64], workers int) map[string]func() (an
 			}
 		}
 	}
-	rolling := cohort.TriangleConfig{AsOf: asOf, Window: 30, Rows: cohort.ByKey, Workers: workers}
-	churn := cohort.ChurnConfig{AsOf: asOf, Rule: cohort.ChurnRule{Silent: 60, Rhythms: 2, Least: 20}, Workers: workers}
+	rolling := cohort.TriangleConfig{AsOf: asOf, Window: 30, Grouping: cohort.ByKey, Workers: workers}
+	churn := cohort.ChurnConfig{AsOf: asOf, Rule: cohort.ChurnRule{Silent: 60, Rhythms: 2, MinSilent: 20}, Workers: workers}
 	compare := cohort.CompareConfig{AsOf: asOf, Within: 90, Deal: 2, Workers: workers}
 	maps.Copy(questions, map[string]func() (any, error){
 		"TriangleBy": func() (any, error) {
@@ -70,19 +70,19 @@ func everyQuestion(a *cohort.Activity[int64], workers int) map[string]func() (an
 		"Repeat": func() (any, error) {
 			return a.Repeat(cohort.RepeatConfig{AsOf: asOf, ByDay: true, Workers: workers})
 		},
-		"Ladder": func() (any, error) { return a.Ladder(cohort.LadderConfig{AsOf: asOf, Steps: 3, Workers: workers}) },
+		"Ladder": func() (any, error) { return a.Ladder(cohort.LadderConfig{AsOf: asOf, MaxRungs: 3, Workers: workers}) },
 		"TimeTo": func() (any, error) {
 			return a.TimeTo(cohort.SpellConfig{AsOf: asOf, From: 2, Workers: workers}, survival.Config{})
 		},
 		"Churn": func() (any, error) { return a.Churn(churn) },
 		"ChurnReasons": func() (any, error) {
-			return a.ChurnReasons(churn, clientele.All([]cohort.Reason[int64]{{Customer: 1, Reason: "price"}, {Customer: 5, Reason: "moved"}}))
+			return a.LossReasons(churn, clientele.All([]cohort.LossReason[int64]{{Customer: 1, Reason: "price"}, {Customer: 5, Reason: "moved"}}))
 		},
 		"ChurnEvents": func() (any, error) {
 			return a.ChurnEvents(cohort.ChurnEventConfig{ChurnConfig: churn, Within: 14}, clientele.All([]cohort.Event[int64]{churnEvent(1, 300, "late"), churnEvent(5, 200, "late")}))
 		},
 		"ContactLag": func() (any, error) {
-			return a.ContactLag(cohort.ContactConfig{AsOf: asOf, Within: 90, Workers: workers}, clientele.All([]cohort.Touch[int64]{contactTouch(1, 500, ""), contactTouch(2, 400, "")}))
+			return a.ContactLag(cohort.ContactConfig{AsOf: asOf, Within: 90, Workers: workers}, clientele.All([]cohort.Contact[int64]{contactTouch(1, 500, ""), contactTouch(2, 400, "")}))
 		},
 		"Outcomes": func() (any, error) {
 			o, err := a.Outcomes(cohort.OutcomeConfig{AsOf: asOf, Within: 90, Workers: workers})

@@ -148,12 +148,12 @@ func readSpells(op string, src iter.Seq2[Spell, error], rule spellRule) ([]spell
 func newCurve(group string, s *spells, cfg Config) *Curve {
 	c := &Curve{Group: group, limits: cfg.Limits, level: cfg.Level, z: special.NormalQuantile((1 + cfg.Level) / 2)}
 	c.steps = make([]step, 0, s.times())
-	k := s.track()
-	gap := unobserved{until: k.starts()}
+	k := s.riskSet()
+	gap := gapFinder{until: k.starts()}
 	survival := productLimit{value: 1}
 	last := step{survival: 1}
 	c.Events, c.Censored = s.events.total().Hi, s.censored.total().Hi
-	c.N = s.events.total().And(s.censored.total()).Hi
+	c.N = s.events.total().PlusSum(s.censored.total()).Hi
 	for t := k.next(); t <= math.MaxFloat64; t = k.next() {
 		e := k.pass(t)
 		last.time, last.risk, last.events, last.censored = e.time, e.risk, e.events, e.censored
@@ -194,15 +194,15 @@ func (p *productLimit) pass(risk, left float64) {
 	p.value = p.base * (left / p.of)
 }
 
-// unobserved collects the times at which nobody was under observation.
-type unobserved struct {
+// gapFinder collects the times at which nobody was under observation.
+type gapFinder struct {
 	until float64 // the first such time ends here, if it begins at the origin
 	first GapWarning
 }
 
 // note notes that the last customer under observation left at from, and that the next
 // enters at until.
-func (u *unobserved) note(from, until float64, gone bool) {
+func (u *gapFinder) note(from, until float64, gone bool) {
 	if from == until && !gone {
 		return
 	}
@@ -213,7 +213,7 @@ func (u *unobserved) note(from, until float64, gone bool) {
 	u.first.Zero = u.first.Zero || gone
 }
 
-func (u *unobserved) warnings() []error {
+func (u *gapFinder) warnings() []error {
 	if u.until > 0 {
 		u.first.Gaps++
 		u.first.From, u.first.To = 0, u.until

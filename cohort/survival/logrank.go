@@ -62,7 +62,7 @@ func compareSurvival(op string, src iter.Seq2[Spell, error], weight func(surviva
 	if len(groups) < 2 {
 		return Test{}, untestable(op, "Group", "fewer than two groups")
 	}
-	r := newRanks(groups)
+	r := newGroupComparison(groups)
 	all := productLimit{value: 1}
 	for r.next() {
 		if r.events > 0 {
@@ -86,9 +86,9 @@ func untestable(op, field, reason string) error {
 	return &clientele.InputError{Op: op, Index: -1, Field: field, Err: fmt.Errorf("%w: %s", clientele.ErrEmpty, reason)}
 }
 
-// ranks sums over times what a test compares.
-type ranks struct {
-	tracks       []track
+// groupComparison sums over times what a test compares.
+type groupComparison struct {
+	tracks       []riskSet
 	exits        []exit  // by group: what happens at the present time
 	risk, events float64 // of all groups at the present time
 
@@ -97,22 +97,22 @@ type ranks struct {
 	covariance []float64 // of excess, by rows
 }
 
-func newRanks(groups []spellGroup) *ranks {
+func newGroupComparison(groups []spellGroup) *groupComparison {
 	k := len(groups)
-	r := &ranks{
-		tracks: make([]track, k), exits: make([]exit, k), groups: make([]TestGroup, k),
+	r := &groupComparison{
+		tracks: make([]riskSet, k), exits: make([]exit, k), groups: make([]TestGroup, k),
 		excess: make([]float64, k), covariance: make([]float64, k*k),
 	}
 	for i := range groups {
 		s := &groups[i].spells
-		r.tracks[i] = s.track()
+		r.tracks[i] = s.riskSet()
 		r.groups[i] = TestGroup{Group: groups[i].name, N: s.events.total().Hi + s.censored.total().Hi}
 	}
 	return r
 }
 
 // next goes on to the next exit of any group.
-func (r *ranks) next() bool {
+func (r *groupComparison) next() bool {
 	t := math.Inf(1)
 	for i := range r.tracks {
 		t = min(t, r.tracks[i].next())
@@ -132,7 +132,7 @@ func (r *ranks) next() bool {
 
 // count counts the events of the present time with a weight. Given the numbers at risk
 // and of events, those in the groups are hypergeometric.
-func (r *ranks) count(weight float64) {
+func (r *groupComparison) count(weight float64) {
 	variance := 0.0
 	if left := r.risk - r.events; left > 0 {
 		variance = weight * weight * r.events * (left / (r.risk - 1))

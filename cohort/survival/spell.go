@@ -61,9 +61,9 @@ func spellFault(field string, value float64, err error) error {
 // spells are those of one group, taken apart: who is at risk when follows from the
 // times of entries and exits alone, whichever belong together.
 type spells struct {
-	entries  moments // after the origin
-	events   moments
-	censored moments
+	entries  weightedTimes // after the origin
+	events   weightedTimes
+	censored weightedTimes
 }
 
 func (s *spells) add(one Spell) {
@@ -85,7 +85,7 @@ func (s *spells) add(one Spell) {
 // sums do not depend on the order of the spells.
 func (s *spells) sort() {
 	buffer := make([]float64, max(len(s.entries.at), len(s.events.at), len(s.censored.at)))
-	for _, m := range []*moments{&s.entries, &s.events, &s.censored} {
+	for _, m := range []*weightedTimes{&s.entries, &s.events, &s.censored} {
 		m.sort(buffer)
 	}
 }
@@ -112,23 +112,23 @@ func (s *spells) times() int {
 	return n
 }
 
-// moments are points in time, each of so many customers.
-type moments struct {
+// weightedTimes are points in time, each of so many customers.
+type weightedTimes struct {
 	at     []float64
 	weight []float64 // of each; nil where all are 1
 }
 
-func (m *moments) add(at, weight float64) {
+func (m *weightedTimes) add(at, weight float64) {
 	if weight != 1 && m.weight == nil {
 		m.weight = slices.Repeat([]float64{1}, len(m.at))
 	}
 	if m.weight != nil {
-		m.weight = append(double.Room(m.weight), weight)
+		m.weight = append(double.Grow(m.weight), weight)
 	}
-	m.at = append(double.Room(m.at), at+0) // not -0
+	m.at = append(double.Grow(m.at), at+0) // not -0
 }
 
-func (m *moments) sort(buffer []float64) {
+func (m *weightedTimes) sort(buffer []float64) {
 	if m.weight == nil {
 		radix.Sort(m.at, buffer)
 		return
@@ -145,7 +145,7 @@ func (m *moments) sort(buffer []float64) {
 }
 
 // total is the weight of all.
-func (m *moments) total() double.Sum {
+func (m *weightedTimes) total() double.Sum {
 	if m.weight == nil {
 		return double.Sum{Hi: float64(len(m.at))}
 	}

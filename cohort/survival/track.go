@@ -6,8 +6,8 @@ import (
 	"github.com/clientele-go/clientele/cohort/internal/double"
 )
 
-// track walks along the exits of sorted spells and knows who is at risk.
-type track struct {
+// riskSet walks along the exits of sorted spells and knows who is at risk.
+type riskSet struct {
 	entries, events, censored cursor
 	risk                      double.Sum // weight of the customers at risk
 	customers                 int        // spells at risk
@@ -21,17 +21,17 @@ type exit struct {
 	left             float64 // risk without events; exactly 0 where all have the event
 }
 
-func (s *spells) track() track {
-	return track{
+func (s *spells) riskSet() riskSet {
+	return riskSet{
 		entries: cursor{m: &s.entries}, events: cursor{m: &s.events}, censored: cursor{m: &s.censored},
-		risk:      s.events.total().And(s.censored.total()).Minus(s.entries.total()),
+		risk:      s.events.total().PlusSum(s.censored.total()).MinusSum(s.entries.total()),
 		customers: len(s.events.at) + len(s.censored.at) - len(s.entries.at),
 	}
 }
 
 // starts is from when on somebody is at risk, given that all exits so far are passed:
 // the time of the next entry where nobody is, and otherwise 0.
-func (k *track) starts() float64 {
+func (k *riskSet) starts() float64 {
 	if k.customers > 0 {
 		return 0
 	}
@@ -39,25 +39,25 @@ func (k *track) starts() float64 {
 }
 
 // next is the time of the next exit, infinite after the last.
-func (k *track) next() float64 { return min(k.events.next(), k.censored.next()) }
+func (k *riskSet) next() float64 { return min(k.events.next(), k.censored.next()) }
 
 // pass passes a time that is not after the next exit.
-func (k *track) pass(t float64) exit {
+func (k *riskSet) pass(t float64) exit {
 	for k.entries.next() < t {
 		n, weight := k.entries.take(k.entries.next())
 		k.customers += n
-		k.risk = k.risk.And(weight)
+		k.risk = k.risk.PlusSum(weight)
 	}
 	e := exit{time: t, risk: k.risk.Hi}
 	n, events := k.events.take(t)
 	m, censored := k.censored.take(t)
 	e.events, e.censored = events.Hi, censored.Hi
-	left := k.risk.Minus(events)
+	left := k.risk.MinusSum(events)
 	if k.customers > n {
 		e.left = left.Hi
 	}
 	k.customers -= n + m
-	k.risk = left.Minus(censored)
+	k.risk = left.MinusSum(censored)
 	if k.customers == 0 {
 		k.risk = double.Sum{}
 	}
@@ -66,7 +66,7 @@ func (k *track) pass(t float64) exit {
 
 // cursor walks along sorted moments.
 type cursor struct {
-	m *moments
+	m *weightedTimes
 	i int
 }
 

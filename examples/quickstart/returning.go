@@ -25,7 +25,7 @@ const (
 // comeBack follows the customers by the period of their first purchase: months, or
 // longer periods where there would be too many.
 func comeBack(activity *cohort.Activity[string], o options) (*returning, error) {
-	ladder, err := activity.Ladder(cohort.LadderConfig{AsOf: o.asOf, Steps: rungs, Level: level})
+	ladder, err := activity.Ladder(cohort.LadderConfig{AsOf: o.asOf, MaxRungs: rungs, Level: level})
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +86,7 @@ func (t *text) returning() {
 	t.say("%s Share of each cohort that bought so many %ss later, in %%; a dot stands where the %s has not ended.", r.Summary(), r.Each, r.Each)
 	t.line()
 	// Writing to memory cannot fail, and the view is one that there is.
-	_ = r.Triangle.WriteText(t, cohort.ShowRates, shown)
+	_ = r.Triangle.WriteText(t, cohort.ViewRates, shown)
 	t.line()
 	t.say("From purchase to purchase: how many went on, how soon half of them had, and by how much the receipt of the same customers changed.")
 	t.line()
@@ -106,7 +106,7 @@ func (r *returning) LadderRows() [][]string {
 		}
 		rows = append(rows, []string{
 			fmt.Sprint(rung.Deal), count(rung.Made), percent(rung.Conversion.Value),
-			percent(rung.Conversion.Lo) + "–" + percent(rung.Conversion.Hi), half, whole(rung.Check.Value), changed,
+			percent(rung.Conversion.Lo) + "–" + percent(rung.Conversion.Hi), half, whole(rung.AverageCheck.Value), changed,
 		})
 	}
 	return rows

@@ -4,9 +4,9 @@ package double
 
 import "slices"
 
-// Room makes room in a full slice for as much again, where append would grow it by
+// Grow makes room in a full slice for as much again, where append would grow it by
 // a quarter: a long slice is copied twice and not five times.
-func Room(v []float64) []float64 {
+func Grow(v []float64) []float64 {
 	if len(v) == cap(v) {
 		return slices.Grow(v, max(len(v), 64))
 	}
@@ -27,8 +27,8 @@ func (s Sum) Plus(x float64) Sum {
 	return Sum{top, lo - (top - hi)}
 }
 
-// And adds another sum.
-func (s Sum) And(o Sum) Sum {
+// PlusSum adds another sum.
+func (s Sum) PlusSum(o Sum) Sum {
 	if o.Lo != 0 {
 		s = s.Plus(o.Lo)
 	}
@@ -38,5 +38,5 @@ func (s Sum) And(o Sum) Sum {
 	return s
 }
 
-// Minus takes another sum away.
-func (s Sum) Minus(o Sum) Sum { return s.And(Sum{-o.Hi, -o.Lo}) }
+// MinusSum takes another sum away.
+func (s Sum) MinusSum(o Sum) Sum { return s.PlusSum(Sum{-o.Hi, -o.Lo}) }

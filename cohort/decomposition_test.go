@@ -1,0 +1,365 @@
+package cohort_test
+
+import (
+	"fmt"
+	"math"
+	"math/big"
+	"strings"
+	"testing"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/cohort"
+	"github.com/shopspring/decimal"
+	"pgregory.net/rapid"
+)
+
+func decomposePart(key string, customers int, total string, oneTime int) cohort.Part {
+	return cohort.Part{Key: key, Customers: customers, Total: decimal.RequireFromString(total), OneTime: oneTime}
+}
+
+func decomposed(t testing.TB, before, after []cohort.Part) *cohort.Decomposition {
+	t.Helper()
+	d, err := cohort.Decompose(before, after, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// Channel A: 80 customers at 100, B: 20 at 40; then 50 each. The value of all falls
+// from 88 to 70, 79 in the middle:
+//
+//	A  -0.3·(100 - 79) = -6.3
+//	B  +0.3·(40 - 79)  = -11.7
+func TestDecomposeMix(t *testing.T) {
+	d := decomposed(t,
+		[]cohort.Part{decomposePart("A", 80, "8000", 20), decomposePart("B", 20, "800", 15)},
+		[]cohort.Part{decomposePart("A", 50, "5000", 12), decomposePart("B", 50, "2000", 40)})
+	if d.Before != 88 || d.After != 70 || d.Change != -18 || d.Mix != -18 || d.Within.Value != 0 || len(d.Groups) != 2 {
+		t.Fatalf("%+v", d)
+	}
+	b, a := d.Groups[0], d.Groups[1]
+	if b.Key != "B" || b.Contribution != -11.7 || b.Mix != -11.7 || b.Within.Value != 0 || a.Contribution != -6.3 {
+		t.Errorf("%+v", d.Groups)
+	}
+	if b.Before.Share != 0.2 || b.After.Share != 0.5 || b.Before.Value != 40 || b.After.Customers != 50 || b.After.OneTime.Value != 0.8 || b.After.OneTime.Level != 0.95 {
+		t.Errorf("%+v", b)
+	}
+	cause, ok := d.Cause()
+	if !ok || cause.Key != "B" {
+		t.Errorf("%+v", cause)
+	}
+	want := `It fell from 88 to 70, by 18: -18 by the mix of groups and 0 within them. The main cause is "B" (-11.7): ` +
+		`its share went from 20 % to 50 %, and its value of 40 is below the 79 of all. 80 % of its customers bought once, 75 % before.`
+	if d.String() != want {
+		t.Errorf("got  %s\nwant %s", d, want)
+	}
+}
+
+// Shares stay at a half; A rises from 10 to 16, B falls from 20 to 18.
+func TestDecomposeWithin(t *testing.T) {
+	d := decomposed(t,
+		[]cohort.Part{decomposePart("B", 5, "100", 0), decomposePart("A", 5, "50", 5)},
+		[]cohort.Part{decomposePart("A", 10, "160", 2), decomposePart("B", 10, "180", 2)})
+	if d.Change != 2 || d.Mix != 0 || d.Within.Value != 2 || d.Groups[0].Key != "A" || d.Groups[0].Within.Value != 3 || d.Groups[1].Contribution != -1 {
+		t.Errorf("%+v", d)
+	}
+	want := `It rose from 15 to 17, by 2: 0 by the mix of groups and +2 within them. The main cause is "A" (+3): ` +
+		`its own value went from 10 to 16. 20 % of its customers bought once, 100 % before.`
+	if d.Story() != want {
+		t.Errorf("got  %s\nwant %s", d.Story(), want)
+	}
+}
+
+// A group that is new, of 30 a customer, and one that is gone, of 10: both are mix,
+// against 20 in the middle, and neither has an effect within.
+func TestDecomposeNewAndGone(t *testing.T) {
+	d := decomposed(t,
+		[]cohort.Part{decomposePart("old", 4, "40", 0), decomposePart("empty", 0, "0", 0)},
+		[]cohort.Part{decomposePart("new", 2, "60", 1)})
+	if d.Change != 20 || d.Mix != 20 || d.Within.Value != 0 || len(d.Groups) != 2 {
+		t.Fatalf("%+v", d)
+	}
+	n := d.Groups[0]
+	if n.Key != "new" || n.Mix != 10 || n.Before.Share != 0 || n.Before.Value != 30 || n.Before.OneTime != (clientele.Estimate{}) || n.After.OneTime.Value != 0.5 {
+		t.Errorf("%+v", n)
+	}
+	if story := d.Story(); !strings.Contains(story, `"new" (+10)`) || !strings.HasSuffix(story, "50 % of its customers bought once.") {
+		t.Error(story)
+	}
+	same := decomposed(t, []cohort.Part{decomposePart("a", 1, "5", 0)}, []cohort.Part{decomposePart("a", 2, "10", 0)})
+	if _, ok := same.Cause(); ok || same.Story() != "It stayed at 5: 0 by the mix of groups and 0 within them." {
+		t.Error(same)
+	}
+}
+
+// Shares of A 0.5 and 0.5, of B likewise; standard errors 3 and 4 make 5, times a half;
+// those of B 5 and 12 make 13, times a half: together the root of 2.5² + 6.5². A's
+// degrees of freedom, of 10 and 17 customers: 5⁴/(3⁴/9 + 4⁴/16) = 25.
+func TestDecomposeDoubt(t *testing.T) {
+	with := func(p cohort.Part, stdErr float64) cohort.Part {
+		p.StdErr = stdErr
+		return p
+	}
+	before := []cohort.Part{with(decomposePart("A", 10, "100", 0), 3), with(decomposePart("B", 10, "200", 0), 5)}
+	after := []cohort.Part{with(decomposePart("A", 17, "170", 0), 4), with(decomposePart("B", 17, "510", 0), 12)}
+	d, err := cohort.Decompose(before, after, 0.9)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, a := d.Groups[0], d.Groups[1]
+	outcomeNear(t, "A", a.Within.StdErr, 2.5, 1e-14)
+	outcomeNear(t, "B", b.Within.StdErr, 6.5, 1e-14)
+	outcomeNear(t, "all", d.Within.StdErr, math.Sqrt(2.5*2.5+6.5*6.5), 1e-14)
+	outcomeNear(t, "upper end of A", a.Within.Hi, 2.5*1.7081407612518990, 1e-9) // t of 25 degrees of freedom at 0.95
+	if d.Within.Level != 0.9 || !d.Within.Contains(5) || d.Within.Value != 5 {
+		t.Errorf("%+v", d.Within)
+	}
+	before[0].StdErr = 0
+	d, err = cohort.Decompose(before, after, 0.9)
+	if err != nil || d.Within.Level != 0 || d.Groups[1].Within.Level != 0 || d.Groups[0].Within.Level != 0.9 {
+		t.Errorf("%+v %v", d, err)
+	}
+}
+
+func TestDecomposeFaults(t *testing.T) {
+	good := []cohort.Part{decomposePart("a", 1, "1", 0)}
+	for _, c := range []struct {
+		name  string
+		part  cohort.Part
+		field string
+		kind  error
+	}{
+		{"customers", decomposePart("b", -1, "1", 0), "Customers", clientele.ErrNegative},
+		{"total of nobody", decomposePart("b", 0, "1", 0), "Customers", clientele.ErrRange},
+		{"units of nobody", cohort.Part{Key: "b", Units: 1}, "Customers", clientele.ErrRange},
+		{"units", cohort.Part{Key: "b", Customers: 1, Units: -1}, "Units", clientele.ErrNegative},
+		{"one-time", decomposePart("b", 1, "1", 2), "OneTime", clientele.ErrRange},
+		{"one-time below 0", decomposePart("b", 1, "1", -2), "OneTime", clientele.ErrNegative},
+		{"exponent", decomposePart("b", 1, "1e101", 0), "Total", clientele.ErrAmountRange},
+		{"size", decomposePart("b", 1, "1"+strings.Repeat("0", 300), 0), "Total", clientele.ErrRange},
+		{"NaN", cohort.Part{Key: "b", Customers: 1, StdErr: math.NaN()}, "StdErr", clientele.ErrNotFinite},
+		{"standard error", cohort.Part{Key: "b", Customers: 1, StdErr: -1}, "StdErr", clientele.ErrNegative},
+		{"key", decomposePart("a", 1, "1", 0), "Key", clientele.ErrDuplicate},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			bad := append(good[:1:1], c.part)
+			_, err := cohort.Decompose(bad, good, 0)
+			outcomeFault(t, err, 1, "before."+c.field, c.kind)
+			_, err = cohort.Decompose(good, bad, 0)
+			outcomeFault(t, err, 1, "after."+c.field, c.kind)
+		})
+	}
+	many := []cohort.Part{good[0], {Key: "b", Customers: 1, Units: math.MaxInt}}
+	_, err := cohort.Decompose(many, good, 0)
+	outcomeFault(t, err, 1, "before.Units", clientele.ErrRange)
+	many[1] = cohort.Part{Key: "b", Customers: math.MaxInt}
+	_, err = cohort.Decompose(good, many, 0)
+	outcomeFault(t, err, 1, "after.Customers", clientele.ErrRange)
+	_, err = cohort.Decompose(good, []cohort.Part{{Key: "a"}}, 0)
+	outcomeFault(t, err, -1, "after", clientele.ErrEmpty)
+	_, err = cohort.Decompose(nil, good, 0)
+	outcomeFault(t, err, -1, "before", clientele.ErrEmpty)
+	_, err = cohort.Decompose(good, good, 1)
+	outcomeFields(t, err, "Level")
+}
+
+func drawDecomposeParts(t *rapid.T, name string) []cohort.Part {
+	var parts []cohort.Part
+	for _, key := range rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"a", "b", "c", "d", "e"}), 1, 5, rapid.ID).Draw(t, name) {
+		customers := rapid.IntRange(1, 1000).Draw(t, "customers")
+		parts = append(parts, cohort.Part{
+			Key: key, Customers: customers, OneTime: rapid.IntRange(0, customers).Draw(t, "one-time"),
+			Units:  rapid.IntRange(0, 2000).Draw(t, "units"),
+			Total:  decimal.New(rapid.Int64Range(-1000, 1_000_000).Draw(t, "total"), -rapid.Int32Range(-20, 20).Draw(t, "places")),
+			StdErr: rapid.Float64Range(0, 10).Draw(t, "standard error"),
+		})
+	}
+	return parts
+}
+
+// decomposeValue is the value of all parts.
+func decomposeValue(parts []cohort.Part) *big.Rat {
+	total, units := new(big.Rat), int64(0)
+	for _, p := range parts {
+		total.Add(total, p.Total.Rat())
+		if units += int64(p.Units); p.Units == 0 {
+			units += int64(p.Customers)
+		}
+	}
+	return total.Quo(total, new(big.Rat).SetInt64(units))
+}
+
+// Before, After and Change are the floats nearest to the true fractions, the effects of
+// groups add up to those of all, which add up to the change; exchanging the periods
+// changes every sign; the order of parts does not matter.
+func TestDecomposeLaws(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		before, after := drawDecomposeParts(t, "before"), drawDecomposeParts(t, "after")
+		d, err := cohort.Decompose(before, after, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		v, w := decomposeValue(before), decomposeValue(after)
+		for _, c := range []struct {
+			got  float64
+			want *big.Rat
+		}{{d.Before, v}, {d.After, w}, {d.Change, new(big.Rat).Sub(w, v)}} {
+			if want, _ := c.want.Float64(); c.got != want {
+				t.Fatalf("%v, want %v", c.got, want)
+			}
+		}
+		mix, within, contribution, size := 0.0, 0.0, 0.0, 0.0
+		for _, g := range d.Groups {
+			mix, within, contribution = mix+g.Mix, within+g.Within.Value, contribution+g.Contribution
+			size += math.Abs(g.Mix) + math.Abs(g.Within.Value)
+			if math.Abs(g.Mix+g.Within.Value-g.Contribution) > 1e-14*(math.Abs(g.Mix)+math.Abs(g.Within.Value)) {
+				t.Fatalf("%+v", g)
+			}
+		}
+		for _, c := range [][2]float64{{mix, d.Mix}, {within, d.Within.Value}, {contribution, d.Change}, {d.Mix + d.Within.Value, d.Change}} {
+			if math.Abs(c[0]-c[1]) > 1e-13*size {
+				t.Fatalf("%v, want %v", c[0], c[1])
+			}
+		}
+		back, err := cohort.Decompose(rapid.Permutation(after).Draw(t, "after"), rapid.Permutation(before).Draw(t, "before"), 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if back.Change != -d.Change || back.Mix != -d.Mix || back.Within.Value != -d.Within.Value {
+			t.Fatalf("%+v and %+v", d, back)
+		}
+		for i, g := range d.Groups {
+			h := back.Groups[i]
+			if h.Key != g.Key || h.Mix != -g.Mix || h.Within.Value != -g.Within.Value || h.Contribution != -g.Contribution || h.Before != g.After || h.After != g.Before {
+				t.Fatalf("%+v and %+v", g, h)
+			}
+		}
+		outcomeJSON(t, d)
+	})
+}
+
+// Equal shares make no mix, and equal values nothing within, in fractions.
+func TestDecomposeOneEffectAlone(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		before := drawDecomposeParts(t, "parts")
+		times := rapid.IntRange(1, 7).Draw(t, "times")
+		shares, values := make([]cohort.Part, len(before)), make([]cohort.Part, len(before))
+		for i, p := range before {
+			shares[i], values[i] = p, p
+			shares[i].Customers *= times
+			shares[i].Units *= times
+			shares[i].Total = decimal.New(rapid.Int64Range(-99, 99999).Draw(t, "total"), -2)
+			own := rapid.IntRange(1, 7).Draw(t, "own times")
+			values[i].Customers *= own
+			values[i].Units *= own
+			values[i].Total = p.Total.Mul(decimal.NewFromInt(int64(own)))
+		}
+		d, err := cohort.Decompose(before, shares, 0)
+		if err != nil || d.Mix != 0 || d.Within.Value != d.Change {
+			t.Fatalf("%+v %v", d, err)
+		}
+		d, err = cohort.Decompose(before, values, 0)
+		if err != nil || d.Within.Value != 0 || d.Mix != d.Change {
+			t.Fatalf("%+v %v", d, err)
+		}
+	})
+}
+
+// Two cohorts of an activity. Of January a spends 10 and 10+20, b 4; of March a spends
+// 10, b 4 and 4 and 4.
+//
+//	LTV      before a 40/2, b 4/1; after a 10/1, b 12/3
+//	check    before a 40/3
+//	repeats  before a 1/2
+func TestParts(t *testing.T) {
+	a := outcomeActivity(t,
+		outcomeBuys(1, 0, "10", "a"), outcomeBuys(2, 1, "10", "a"), outcomeBuys(2, 5, "25", "b"), outcomeBuys(2, 6, "-5", ""), outcomeBuys(2, 15, "99", ""),
+		outcomeBuys(3, 2, "4", "b"),
+		outcomeBuys(4, 60, "10", "a"), outcomeBuys(5, 60, "4", "b"), outcomeBuys(6, 60, "4", "b"), outcomeBuys(7, 61, "4", "b"),
+		outcomeBuys(8, 95, "4", "b"), outcomeBuys(9, 3, "-4", "b"), outcomeBuys(9, 101, "4", "b"))
+	parts := func(since, until float64, metric cohort.Metric) *cohort.Parts {
+		p, err := a.Parts(cohort.PartConfig{AsOf: outcomeDay(100), Within: 10, Since: outcomeDay(since), Until: outcomeDay(until), Metric: metric})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	before, after := parts(0, 30, cohort.LTV), parts(60, 99, cohort.LTV)
+	if before.Outside != 5 || before.Open != 0 || after.Open != 1 || after.Outside != 3 || after.NeverBought != 1 || after.Later != 1 {
+		t.Errorf("%+v %+v", before, after)
+	}
+	// LTV of a: 10 and 30, mean 20 ± 10.
+	if got := fmt.Sprint(before.Groups); got != "[{a 2 40 0 1 10} {b 1 4 0 1 0}]" {
+		t.Error(got)
+	}
+	if got := fmt.Sprint(after.Groups); got != "[{a 1 10 0 1 0} {b 3 12 0 3 0}]" {
+		t.Error(got)
+	}
+	// Check of a: 40/3, residuals 10 - 40/3 and 30 - 80/3: 2·(10/3)²·2 / 3².
+	check := parts(0, 30, cohort.AverageCheck).Groups[0]
+	outcomeNear(t, "standard error", check.StdErr, 2*10.0/3/3, 1e-14)
+	if check.Units != 3 || check.Total.String() != "40" {
+		t.Errorf("%+v", check)
+	}
+	repeat := parts(0, 30, cohort.RepeatRate).Groups[0]
+	if repeat.Units != 0 || repeat.Total.String() != "1" || repeat.StdErr != 0.5 {
+		t.Errorf("%+v", repeat)
+	}
+	d := decomposed(t, before.Groups, after.Groups)
+	if d.Change != 22.0/4-44.0/3 || d.Within.Level != 0 {
+		t.Errorf("%+v", d)
+	}
+
+	_, err := a.Parts(cohort.PartConfig{AsOf: outcomeDay(100), Within: 10, Since: outcomeDay(200)})
+	outcomeFault(t, err, -1, "customers", clientele.ErrEmpty)
+	_, err = a.Parts(cohort.PartConfig{Metric: 7, Since: outcomeDay(2), Until: outcomeDay(1)})
+	outcomeFields(t, err, "AsOf", "Within", "Until", "Metric")
+}
+
+// Parts do not depend on order, shards and workers, and their totals are those of the
+// outcomes.
+func TestPartLaws(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		purchases := drawOutcomePurchases(t)
+		cfg := cohort.PartConfig{
+			AsOf: outcomeDay(float64(rapid.IntRange(20, 45).Draw(t, "end"))), Within: clientele.Days(rapid.IntRange(1, 20).Draw(t, "within")),
+			Metric: cohort.Metric(rapid.IntRange(0, 2).Draw(t, "metric")), Workers: 1,
+		}
+		a := outcomeActivity(t, purchases...)
+		p, err := a.Parts(cfg)
+		cfg.Workers = 3
+		merged, mergedErr := outcomeShards(t, purchases).Parts(cfg)
+		if fmt.Sprint(err) != fmt.Sprint(mergedErr) {
+			t.Fatal(err, mergedErr)
+		}
+		if err != nil {
+			return
+		}
+		if outcomeJSON(t, p) != outcomeJSON(t, merged) {
+			t.Fatalf("shards: %+v\nwhole: %+v", merged, p)
+		}
+		o, err := a.Outcomes(cohort.OutcomeConfig{AsOf: cfg.AsOf, Within: cfg.Within})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var money, total decimal.Decimal
+		once, repeated, customers := 0, 0, 0
+		for _, out := range o.All() {
+			money = money.Add(out.Paid).Add(out.Revenue)
+			if out.Repeat() {
+				repeated++
+			}
+		}
+		for _, g := range p.Groups {
+			total = total.Add(g.Total)
+			once, customers = once+g.OneTime, customers+g.Customers
+		}
+		if cfg.Metric == cohort.RepeatRate {
+			money = decimal.NewFromInt(int64(repeated))
+		}
+		if !total.Equal(money) || once != o.Customers-repeated || customers != o.Customers {
+			t.Fatalf("%+v, want %s", p, money)
+		}
+	})
+}

@@ -1,0 +1,215 @@
+package cohort
+
+import (
+	"cmp"
+	"math/big"
+	"slices"
+
+	"github.com/clientele-go/clientele/cohort/survival"
+	"github.com/clientele-go/clientele/internal/exact"
+)
+
+// ladderDeal is a deal of a customer. Its sums belong to the count that it is told to,
+// which takes them.
+type ladderDeal struct {
+	mark            int64
+	revenue, profit exact.Sum
+	costed          bool // a cost is stated
+}
+
+// ladderCount counts who made which deal.
+type ladderCount struct {
+	cfg    *LadderConfig
+	ruler  *ruler
+	priced bool // deals have a profit
+
+	rungs []rungTally
+	wide  exact.Wide
+
+	beyond, unsold, refunded exact.Sum
+
+	deals, beyondDeals, unsoldDeals, refunds, sameDay, never, later int
+}
+
+// rungTally counts the n-th deals.
+type rungTally struct {
+	next                  trials // of those who are eligible
+	waits                 waits  // to the next deal
+	check, change, profit moneySample
+	uncosted              int
+}
+
+// climb counts all deals of a customer, in order of time.
+func (c *ladderCount) climb(deals []ladderDeal) {
+	if c.ruler.byDay {
+		n := len(deals)
+		deals = c.joinDays(deals)
+		c.sameDay += n - len(deals)
+	}
+	if len(deals) == 0 {
+		c.never++
+	}
+	c.deals += len(deals)
+	for i := range deals {
+		if i < c.cfg.MaxRungs {
+			c.step(deals, i)
+			continue
+		}
+		c.beyondDeals++
+		c.wide.Join(&c.beyond, &c.wide, deals[i].revenue)
+	}
+	for i := range deals {
+		c.wide.Drop(&deals[i].revenue)
+		c.wide.Drop(&deals[i].profit)
+	}
+}
+
+// joinDays joins deals of one day, in order of days.
+func (c *ladderCount) joinDays(deals []ladderDeal) []ladderDeal {
+	slices.SortStableFunc(deals, func(a, b ladderDeal) int { return cmp.Compare(a.mark, b.mark) })
+	joined := deals[:0]
+	for _, d := range deals {
+		last := len(joined) - 1
+		if last < 0 || joined[last].mark != d.mark {
+			joined = append(joined, d)
+			continue
+		}
+		day := &joined[last]
+		c.wide.Join(&day.revenue, &c.wide, d.revenue)
+		c.wide.Join(&day.profit, &c.wide, d.profit)
+		c.wide.Drop(&d.revenue)
+		c.wide.Drop(&d.profit)
+		day.costed = day.costed || d.costed
+	}
+	return joined
+}
+
+// step counts a deal and whether the next one follows.
+func (c *ladderCount) step(deals []ladderDeal, i int) {
+	if i == len(c.rungs) {
+		c.rungs = append(c.rungs, rungTally{})
+	}
+	r, d := &c.rungs[i], &deals[i]
+	r.check.add(&c.wide, d.revenue)
+	if i > 0 {
+		change := c.wide.Copy(&c.wide, d.revenue)
+		c.wide.Deduct(&change, &c.wide, deals[i-1].revenue)
+		r.change.add(&c.wide, change)
+		c.wide.Drop(&change)
+	}
+	if c.priced {
+		r.profit.add(&c.wide, d.profit)
+		if !d.costed {
+			r.uncosted++
+		}
+	}
+	within := c.cfg.Within
+	known := within == 0 || c.ruler.ended(d.mark, within)
+	if known {
+		r.next.n++
+	}
+	if i+1 == len(deals) {
+		r.waits.add(c.ruler.waiting(d.mark))
+		return
+	}
+	next := deals[i+1].mark
+	r.waits.add(c.ruler.reached(d.mark, next))
+	if known && (within == 0 || c.ruler.within(d.mark, next, within)) {
+		r.next.k++
+	}
+}
+
+// join adds what another count has found.
+func (c *ladderCount) join(o *ladderCount) {
+	if missing := len(o.rungs) - len(c.rungs); missing > 0 {
+		c.rungs = append(c.rungs, make([]rungTally, missing)...)
+	}
+	for i := range o.rungs {
+		c.rungs[i].join(&c.wide, &o.rungs[i], &o.wide)
+	}
+	c.wide.Join(&c.beyond, &o.wide, o.beyond)
+	c.wide.Join(&c.refunded, &o.wide, o.refunded)
+	c.deals += o.deals
+	c.beyondDeals += o.beyondDeals
+	c.refunds += o.refunds
+	c.sameDay += o.sameDay
+	c.never += o.never
+	c.later += o.later
+}
+
+// join adds a tally of from, whose sums become those of w.
+func (r *rungTally) join(w *exact.Wide, o *rungTally, from *exact.Wide) {
+	r.next.k += o.next.k
+	r.next.n += o.next.n
+	r.waits.join(&o.waits)
+	r.check.join(w, &o.check, from)
+	r.change.join(w, &o.change, from)
+	r.profit.join(w, &o.profit, from)
+	r.uncosted += o.uncosted
+}
+
+// publish makes the ladder of what was counted.
+func (c *ladderCount) publish(op string) (*Ladder, error) {
+	if len(c.rungs) == 0 {
+		return nil, nobody(op)
+	}
+	l := &Ladder{
+		Config: *c.cfg, Customers: int(c.rungs[0].check.n), Deals: c.deals,
+		BeyondDeals: c.beyondDeals, BeyondRevenue: c.wide.Decimal(c.beyond),
+		Unsold: c.unsoldDeals, UnsoldRevenue: c.wide.Decimal(c.unsold),
+		Refunds: c.refunds, Refunded: c.wide.Decimal(c.refunded).Neg(),
+		SameDay: c.sameDay, NeverBought: c.never, Later: c.later,
+	}
+	for i := range c.rungs {
+		rung := c.rung(&c.rungs[i])
+		rung.Deal = i + 1
+		l.Rungs = append(l.Rungs, rung)
+	}
+	return l, nil
+}
+
+// rung is a tally as it is told.
+func (c *ladderCount) rung(t *rungTally) Rung {
+	level := c.cfg.Level
+	r := Rung{
+		Made: int(t.check.n), Eligible: int(t.next.n), Next: int(t.next.k), Conversion: t.next.share(level),
+		Days:         t.waits.describe(),
+		Median:       t.waits.curve(survival.Config{Level: level}).Median(),
+		Revenue:      c.wide.Decimal(t.check.sum),
+		AverageCheck: t.check.mean(&c.wide).estimate(level),
+		Change:       t.change.mean(&c.wide).estimate(level),
+	}
+	if c.priced {
+		r.Profit = &RungProfit{
+			Total: c.wide.Decimal(t.profit.sum), PerDeal: t.profit.mean(&c.wide).estimate(level),
+			Uncosted: t.uncosted,
+		}
+	}
+	return r
+}
+
+// moneySample are a number of amounts, their sum and that of their squares.
+type moneySample struct {
+	n            int64
+	sum, squares exact.Sum
+}
+
+// add adds an amount; all sums belong to w.
+func (s *moneySample) add(w *exact.Wide, amount exact.Sum) {
+	s.n++
+	w.Join(&s.sum, w, amount)
+	w.AddSquare(&s.squares, amount)
+}
+
+// join adds a sample of from, whose sums become those of w.
+func (s *moneySample) join(w *exact.Wide, o *moneySample, from *exact.Wide) {
+	s.n += o.n
+	w.Join(&s.sum, from, o.sum)
+	w.Join(&s.squares, from, o.squares)
+}
+
+// mean is the mean amount.
+func (s *moneySample) mean(w *exact.Wide) exactMean {
+	n, sum := new(big.Rat).SetInt64(s.n), w.Decimal(s.sum).Rat()
+	return linearised(s.n, sum, n, w.Decimal(s.squares).Rat(), sum, n)
+}

@@ -1,0 +1,174 @@
+package cohort
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/cohort/internal/double"
+	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/interval"
+)
+
+// repeatCount counts the customers of some sections for [Activity.Repeat].
+type repeatCount struct {
+	book  *book
+	ruler *ruler
+	early []clientele.Days
+
+	keys              map[uint32]*repeatTally // by number of the label
+	perCustomer       map[int]int
+	toSecond, between []float64
+	wide              exact.Wide
+	outside           exact.Sum
+
+	sameDay, never, later int // see Repeat
+
+	marks []int64 // of the present customer
+}
+
+// repeatTally counts the customers of a key.
+type repeatTally struct {
+	customers, purchases, repeaters int
+	revenue                         exact.Sum
+	early                           []trials // by the days of RepeatConfig.Early
+}
+
+// tally of a key.
+func (c *repeatCount) tally(key uint32) *repeatTally {
+	t := c.keys[key]
+	if t == nil {
+		t = &repeatTally{early: make([]trials, len(c.early))}
+		c.keys[key] = t
+	}
+	return t
+}
+
+// visit counts one customer.
+func (c *repeatCount) visit(who customer) {
+	own, later := upTo(who.own, c.ruler.asOf)
+	c.later += later
+	if len(own) == 0 {
+		return
+	}
+	_, key, ok := c.book.origin(customer{who.slot, own})
+	if !ok {
+		c.never++
+		c.pay(&c.outside, own)
+		return
+	}
+	marks, purchases := c.ruler.marks(c.marks, own)
+	c.marks = marks
+	c.sameDay += purchases - len(marks)
+	c.perCustomer[len(marks)]++
+	c.follow(marks)
+	t := c.tally(key)
+	c.pay(&t.revenue, own)
+	t.count(c, marks)
+}
+
+// pay adds all money of a customer to a sum.
+func (c *repeatCount) pay(sum *exact.Sum, own []payment) {
+	for i := range own {
+		c.book.addAmount(&c.wide, sum, &own[i])
+	}
+}
+
+// follow notes the days from each purchase to the next.
+func (c *repeatCount) follow(marks []int64) {
+	for i := range marks[1:] {
+		days := c.ruler.daysBetween(marks[i], marks[i+1])
+		if i == 0 {
+			c.toSecond = append(double.Grow(c.toSecond), days)
+		}
+		c.between = append(double.Grow(c.between), days)
+	}
+}
+
+// count counts a customer with these purchases.
+func (t *repeatTally) count(c *repeatCount, marks []int64) {
+	t.customers++
+	t.purchases += len(marks)
+	if len(marks) > 1 {
+		t.repeaters++
+	}
+	for i, days := range c.early {
+		if !c.ruler.ended(marks[0], days) {
+			break
+		}
+		t.early[i].n++
+		if len(marks) > 1 && c.ruler.within(marks[0], marks[1], days) {
+			t.early[i].k++
+		}
+	}
+}
+
+// join adds what another count has found.
+func (c *repeatCount) join(o *repeatCount) {
+	for key, t := range o.keys {
+		c.tally(key).join(&c.wide, t, &o.wide)
+	}
+	for n, customers := range o.perCustomer {
+		c.perCustomer[n] += customers
+	}
+	c.toSecond = append(c.toSecond, o.toSecond...)
+	c.between = append(c.between, o.between...)
+	c.wide.Join(&c.outside, &o.wide, o.outside)
+	c.sameDay, c.never, c.later = c.sameDay+o.sameDay, c.never+o.never, c.later+o.later
+}
+
+// join adds a tally of from, whose sums become those of w.
+func (t *repeatTally) join(w *exact.Wide, o *repeatTally, from *exact.Wide) {
+	t.customers += o.customers
+	t.purchases += o.purchases
+	t.repeaters += o.repeaters
+	w.Join(&t.revenue, from, o.revenue)
+	for i := range t.early {
+		t.early[i].k += o.early[i].k
+		t.early[i].n += o.early[i].n
+	}
+}
+
+// publish makes the report of what was counted.
+func (c *repeatCount) publish(cfg RepeatConfig) *Repeat {
+	r := &Repeat{
+		Config: cfg, Outside: c.wide.Decimal(c.outside), SameDay: c.sameDay, NeverBought: c.never, Later: c.later,
+		ToSecond: describe(c.toSecond), Between: describe(c.between),
+	}
+	total := repeatTally{early: make([]trials, len(c.early))}
+	for key, t := range c.keys {
+		total.join(&c.wide, t, &c.wide)
+		r.Keys = append(r.Keys, t.publish(c, c.book.labels.Names()[key], cfg.Level))
+	}
+	slices.SortFunc(r.Keys, func(g, h RepeatGroup) int { return strings.Compare(g.Key, h.Key) })
+	r.Total = total.publish(c, "", cfg.Level)
+	for _, n := range slices.Sorted(maps.Keys(c.perCustomer)) {
+		r.PerCustomer = append(r.PerCustomer, PurchaseCount{Purchases: n, Customers: c.perCustomer[n]})
+	}
+	return r
+}
+
+// publish makes the group of a tally that is not empty.
+func (t *repeatTally) publish(c *repeatCount, key string, level float64) RepeatGroup {
+	oneTime := t.customers - t.repeaters
+	g := RepeatGroup{
+		Key: key, Customers: t.customers, Purchases: t.purchases, Revenue: c.wide.Decimal(t.revenue),
+		Repeaters: t.repeaters, Rate: trials{int64(t.repeaters), int64(t.customers)}.share(level),
+		OneTime: oneTime, OneTimeShare: trials{int64(oneTime), int64(t.customers)}.share(level),
+	}
+	for i, days := range c.early {
+		g.Early = append(g.Early, EarlyRepeat{
+			Within: days, Eligible: int(t.early[i].n), Repeaters: int(t.early[i].k), Rate: t.early[i].share(level),
+		})
+	}
+	return g
+}
+
+// share is the share of successes with Wilson's interval; zero of no trials.
+func (s trials) share(level float64) clientele.Estimate {
+	if s.n == 0 {
+		return clientele.Estimate{}
+	}
+	return interval.Wilson(s.k, s.n, level)
+}
