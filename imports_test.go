@@ -93,7 +93,7 @@ func ownFolder(path, name string) bool {
 func (f sourceFile) folder() string { return filepath.ToSlash(filepath.Dir(f.path)) }
 
 // testSupport are the packages that tests alone import.
-var testSupport = []string{"internal/testdata", "internal/verify", "ltv/internal/slipdraw"}
+var testSupport = []string{"internal/testdata", "internal/verify", "ltv/internal/receipttest"}
 
 // isTest reports whether the file is a test or of a package that tests alone import.
 func (f sourceFile) isTest() bool {
@@ -206,7 +206,7 @@ func TestSiblingRules(t *testing.T) {
 		{"its child", "cohort/a.go", "cohort/survival", true},
 		{"a child beside it", "ltv/lever/a.go", "ltv/account", false},
 		{"a child beside it, in a test", "ltv/lever/a_test.go", "ltv/account", true},
-		{"what its family keeps", "ltv/account/a.go", "ltv/internal/slip", true},
+		{"what its family keeps", "ltv/account/a.go", "ltv/internal/receipts", true},
 		{"its own child", "trigger/runner/sql/a.go", "trigger/runner", true},
 	} {
 		t.Run(test.name, func(t *testing.T) {

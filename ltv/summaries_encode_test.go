@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
-	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
+	"github.com/clientele-go/clientele/ltv/internal/receipttest"
 	"pgregory.net/rapid"
 )
 
@@ -82,8 +82,8 @@ func TestHistoryRefuses(t *testing.T) {
 		{"gross held money below 0", bought(plain.with(heldOut).with(gross)).money(1, 0).uint(0).units(day0+11).money(-1, 0)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			h := mustHistory(t, SummaryConfig{AsOf: slipdraw.Noon(20)})
-			if err := h.Add(slipdraw.Noon(1), buy(1, 1, "3").Amount, "shop"); err != nil {
+			h := mustHistory(t, SummaryConfig{AsOf: receipttest.Noon(20)})
+			if err := h.Add(receipttest.Noon(1), buy(1, 1, "3").Amount, "shop"); err != nil {
 				t.Fatal(err)
 			}
 			if checkDecode(t, h, c.form) {
@@ -105,11 +105,11 @@ func wholeHistory() form {
 func TestHistoryRefusesEveryPrefix(t *testing.T) {
 	whole := wholeHistory()
 	for n := range whole {
-		if checkDecode(t, mustHistory(t, SummaryConfig{AsOf: slipdraw.Noon(10)}), slices.Clone(whole[:n])) {
+		if checkDecode(t, mustHistory(t, SummaryConfig{AsOf: receipttest.Noon(10)}), slices.Clone(whole[:n])) {
 			t.Errorf("%d of %d bytes are accepted", n, len(whole))
 		}
 	}
-	if !checkDecode(t, mustHistory(t, SummaryConfig{AsOf: slipdraw.Noon(10)}), whole) {
+	if !checkDecode(t, mustHistory(t, SummaryConfig{AsOf: receipttest.Noon(10)}), whole) {
 		t.Error("all bytes are refused")
 	}
 }
@@ -139,7 +139,7 @@ func TestSummariesRefuse(t *testing.T) {
 		{"2^60 customers", customer(head(plain).uint(1<<60), 1, 0), false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := mustFeed(t, mustSummaries[int64](t, SummaryConfig{AsOf: slipdraw.Noon(20)}), []clientele.Purchase[int64]{buy[int64](4, 4, "4")})
+			s := mustFeed(t, mustSummaries[int64](t, SummaryConfig{AsOf: receipttest.Noon(20)}), []clientele.Purchase[int64]{buy[int64](4, 4, "4")})
 			if got := checkDecode(t, s, c.form); got != c.ok {
 				t.Errorf("accepted: %t, want %t", got, c.ok)
 			}
@@ -149,7 +149,7 @@ func TestSummariesRefuse(t *testing.T) {
 
 // A zone that this machine lacks is told apart from bytes that are wrong.
 func TestUnknownZoneIsNamed(t *testing.T) {
-	f := form(summariesHead).config(formConfig{asOf: slipdraw.Noon(10), per: 1, zone: "Europe/Nowhere"}).uint(0)
+	f := form(summariesHead).config(formConfig{asOf: receipttest.Noon(10), per: 1, zone: "Europe/Nowhere"}).uint(0)
 	err := new(Summaries[int64]).UnmarshalBinary(f)
 	if !errors.Is(err, clientele.ErrEncoding) || !errors.Is(err, clientele.ErrUnknown) {
 		t.Errorf("error is %v", err)
@@ -171,7 +171,7 @@ func TestHostileCountsDoNotAllocate(t *testing.T) {
 		slices.Clone(head[:len(head)-5]).uint(1 << 60).text("web"),
 		form("ltvS\x01").int(0).uint(0).uint(0).uint(1 << 60),
 	} {
-		s := mustSummaries[int64](t, SummaryConfig{AsOf: slipdraw.Noon(10)})
+		s := mustSummaries[int64](t, SummaryConfig{AsOf: receipttest.Noon(10)})
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
 		err := s.UnmarshalBinary(f)
@@ -192,7 +192,7 @@ func TestDecodedMemoryIsBounded(t *testing.T) {
 	for i := range customers {
 		f = f.int(int64(i)).uint(0).uint(0).units(day0+11).money(0, 0) // the least that a customer can have
 	}
-	s := mustSummaries[int64](t, SummaryConfig{AsOf: slipdraw.Noon(10)})
+	s := mustSummaries[int64](t, SummaryConfig{AsOf: receipttest.Noon(10)})
 	before := heap()
 	if err := s.UnmarshalBinary(f); err != nil {
 		t.Fatal(err)

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
-	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
+	"github.com/clientele-go/clientele/ltv/internal/receipttest"
 )
 
 // form writes the binary form as the package documents it, valid or not.
@@ -80,7 +80,7 @@ func (f form) config(c formConfig) form {
 
 // plain is a configuration of days as of noon of the tenth; day0 is the period of
 // 2025-01-01.
-var plain = formConfig{asOf: slipdraw.Noon(10), per: 1, groups: []string{"web"}}
+var plain = formConfig{asOf: receipttest.Noon(10), per: 1, groups: []string{"web"}}
 
 const (
 	day0          = 20089
@@ -192,7 +192,7 @@ func TestFormsMayDrift(t *testing.T) {
 		"holdout":     form(historyHead).config(plain.with(heldOut)).units(day0).since(9, 0).money(5, 0).money(0, 0).uint(0).units(day0+7, 9).money(1, 0),
 		"refunds":     form(historyHead).config(plain.with(func(c *formConfig) { c.groups = nil })).uint(0).uint(1).int(day0+11).money(-1, 0),
 	} {
-		h := mustHistory(t, SummaryConfig{AsOf: slipdraw.Noon(20)})
+		h := mustHistory(t, SummaryConfig{AsOf: receipttest.Noon(20)})
 		if !checkDecode(t, h, f) {
 			t.Errorf("%s: the form is refused", name)
 		}
@@ -201,8 +201,8 @@ func TestFormsMayDrift(t *testing.T) {
 
 // The number of goroutines is the receiver's own and not that of the form.
 func TestDecodingKeepsWorkers(t *testing.T) {
-	s, h := mustSummaries[int64](t, SummaryConfig{AsOf: slipdraw.Noon(10), Workers: 3}), mustHistory(t, SummaryConfig{AsOf: slipdraw.Noon(10), Workers: 3})
-	other := SummaryConfig{AsOf: slipdraw.Noon(11)}
+	s, h := mustSummaries[int64](t, SummaryConfig{AsOf: receipttest.Noon(10), Workers: 3}), mustHistory(t, SummaryConfig{AsOf: receipttest.Noon(10), Workers: 3})
+	other := SummaryConfig{AsOf: receipttest.Noon(11)}
 	if !checkDecode(t, s, []byte(encoded(t, mustSummaries[int64](t, other)))) || !checkDecode(t, h, []byte(encoded(t, mustHistory(t, other)))) {
 		t.Fatal("the forms are refused")
 	}

@@ -5,16 +5,16 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
-	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
+	"github.com/clientele-go/clientele/ltv/internal/receipttest"
 	"github.com/shopspring/decimal"
 )
 
 // seedConfigs are configurations of every form that is encoded differently.
 func seedConfigs() []SummaryConfig {
 	return []SummaryConfig{
-		{AsOf: slipdraw.Noon(60)},
-		{AsOf: slipdraw.Noon(60), Until: slipdraw.Noon(90), Per: 7, IncludeFirst: true},
-		{AsOf: slipdraw.Noon(60), Gross: true, Calendar: clientele.Calendar{Unit: clientele.Week, Zone: "Europe/Paris", WeekStart: 1}},
+		{AsOf: receipttest.Noon(60)},
+		{AsOf: receipttest.Noon(60), Until: receipttest.Noon(90), Per: 7, IncludeFirst: true},
+		{AsOf: receipttest.Noon(60), Gross: true, Calendar: clientele.Calendar{Unit: clientele.Week, Zone: "Europe/Paris", WeekStart: 1}},
 	}
 }
 
@@ -41,7 +41,7 @@ func fuzzSummaries[K clientele.ID](f *testing.F, id func(int) K) {
 		f.Add([]byte(encoded(f, mustFeed(f, s, seedPurchases(id)))))
 	}
 	f.Add([]byte(summariesHead))
-	held := mustFeed(f, mustSummaries[K](f, SummaryConfig{AsOf: slipdraw.Noon(9)}), seedPurchases(id))
+	held := mustFeed(f, mustSummaries[K](f, SummaryConfig{AsOf: receipttest.Noon(9)}), seedPurchases(id))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		s := held.Clone()
 		if checkDecode(t, s, data) {
@@ -66,8 +66,8 @@ func FuzzHistoryUnmarshal(f *testing.F) {
 			}
 		}
 	}
-	held := mustHistory(f, SummaryConfig{AsOf: slipdraw.Noon(9)})
-	if err := held.Add(slipdraw.Noon(1), decimal.New(5, 0), "web"); err != nil {
+	held := mustHistory(f, SummaryConfig{AsOf: receipttest.Noon(9)})
+	if err := held.Add(receipttest.Noon(1), decimal.New(5, 0), "web"); err != nil {
 		f.Fatal(err)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {

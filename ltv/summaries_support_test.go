@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
-	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
+	"github.com/clientele-go/clientele/ltv/internal/receipttest"
 	"github.com/shopspring/decimal"
 )
 
@@ -89,7 +89,7 @@ func checkDecode(t failer, c coder, data []byte) (ok bool) {
 
 // buy is a purchase at noon, UTC, of the n-th day of 2025.
 func buy[K clientele.ID](customer K, n int, amount string) clientele.Purchase[K] {
-	return clientele.Purchase[K]{Customer: customer, At: slipdraw.Noon(n), Amount: decimal.RequireFromString(amount)}
+	return clientele.Purchase[K]{Customer: customer, At: receipttest.Noon(n), Amount: decimal.RequireFromString(amount)}
 }
 
 // evening is the last second of the n-th day of 2025.

@@ -8,7 +8,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/verify"
-	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
+	"github.com/clientele-go/clientele/ltv/internal/receipttest"
 	"github.com/shopspring/decimal"
 )
 
@@ -85,7 +85,7 @@ func TestMeansAreRoundedOnce(t *testing.T) {
 // Which side a purchase is on is decided by its moment; units are then counted on
 // each side.
 func TestAsOfInsideAUnit(t *testing.T) {
-	cfg := SummaryConfig{AsOf: slipdraw.Noon(10), Until: evening(20)}
+	cfg := SummaryConfig{AsOf: receipttest.Noon(10), Until: evening(20)}
 	late := buy(1, 10, "5")
 	late.At = late.At.Add(1)
 	s := bought(t, cfg, buy(1, 10, "7"), late, buy(1, 12, "2"), buy(1, 21, "100"))
@@ -152,7 +152,7 @@ func TestClocksSetBackOverMidnight(t *testing.T) {
 		t.Errorf("%+v, %t", got, ok)
 	}
 
-	cfg.AsOf, cfg.Until = stJohns[0], slipdraw.Noon(1)
+	cfg.AsOf, cfg.Until = stJohns[0], receipttest.Noon(1)
 	s = bought(t, cfg, clientele.Purchase[int]{Customer: 1, At: stJohns[0]}, clientele.Purchase[int]{Customer: 1, At: stJohns[2]})
 	a := s.Activity() // the seventh of November, then the sixth
 	if a.New[0] != 0 || a.Repeats[0] != 1 || a.New[1] != 1 || a.Repeats[1] != 0 {
@@ -172,9 +172,9 @@ func TestSummariesRefuseInput(t *testing.T) {
 	}{
 		{"no time", time.Time{}, decimal.New(5, 0), "At", clientele.ErrZeroTime},
 		{"too early", time.Date(1600, 1, 1, 0, 0, 0, 0, time.UTC), decimal.New(5, 0), "At", clientele.ErrTimeRange},
-		{"an exponent too large", slipdraw.Noon(2), decimal.New(5, 101), "Amount", clientele.ErrAmountRange},
-		{"10^200", slipdraw.Noon(2), huge, "Amount", clientele.ErrRange},
-		{"-10^200", slipdraw.Noon(2), huge.Neg(), "Amount", clientele.ErrRange},
+		{"an exponent too large", receipttest.Noon(2), decimal.New(5, 101), "Amount", clientele.ErrAmountRange},
+		{"10^200", receipttest.Noon(2), huge, "Amount", clientele.ErrRange},
+		{"-10^200", receipttest.Noon(2), huge.Neg(), "Amount", clientele.ErrRange},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := bought(t, SummaryConfig{AsOf: evening(31)}, buy(1, 1, "4"))
@@ -188,12 +188,12 @@ func TestSummariesRefuseInput(t *testing.T) {
 			}
 		})
 	}
-	if err := bought(t, SummaryConfig{AsOf: evening(31)}).Add(clientele.Purchase[int]{At: slipdraw.Noon(1), Amount: large}); err != nil {
+	if err := bought(t, SummaryConfig{AsOf: evening(31)}).Add(clientele.Purchase[int]{At: receipttest.Noon(1), Amount: large}); err != nil {
 		t.Errorf("10^200 less 10^100 is refused: %v", err)
 	}
 
 	s := mustSummaries[int](t, SummaryConfig{AsOf: evening(31)})
-	all := []clientele.Purchase[int]{buy(1, 1, "4"), buy(1, 2, "4"), {Customer: 3, At: slipdraw.Noon(3), Amount: huge}, buy(1, 4, "4")}
+	all := []clientele.Purchase[int]{buy(1, 1, "4"), buy(1, 2, "4"), {Customer: 3, At: receipttest.Noon(3), Amount: huge}, buy(1, 4, "4")}
 	err := clientele.Feed(clientele.All(all), s)
 	verify.InputError(t, err, "ltv.Summaries.AddSlots", 2, "Amount", clientele.ErrRange)
 	if sum, _ := s.Of(1); sum.Frequency != 1 || s.Len() != 1 {
@@ -212,7 +212,7 @@ func TestSummariesWithoutArguments(t *testing.T) {
 	_, errHistoryBytes := zeroHistory.MarshalBinary()
 	for name, err := range map[string]error{
 		"NewSummaries": noRoster,
-		"Add":          zero.Add(buy(1, 1, "4")), "AddSlots": zero.AddSlots(nil, nil), "History.Add": zeroHistory.Add(slipdraw.Noon(1), decimal.New(1, 0), ""),
+		"Add":          zero.Add(buy(1, 1, "4")), "AddSlots": zero.AddSlots(nil, nil), "History.Add": zeroHistory.Add(receipttest.Noon(1), decimal.New(1, 0), ""),
 		"AddHistory": s.AddHistory(1, nil), "AddHistory of zero": s.AddHistory(1, zeroHistory), "AddHistory to zero": zero.AddHistory(1, h),
 		"Merge": s.Merge(nil), "History.Merge": h.Merge(nil),
 		"MarshalBinary": errBytes, "History.MarshalBinary": errHistoryBytes,

@@ -9,13 +9,13 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/verify"
-	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
+	"github.com/clientele-go/clientele/ltv/internal/receipttest"
 	"github.com/shopspring/decimal"
 )
 
 // All faults of a configuration are reported at once, each by its field.
 func TestSummaryConfigFaults(t *testing.T) {
-	good := SummaryConfig{AsOf: slipdraw.Noon(10)}
+	good := SummaryConfig{AsOf: receipttest.Noon(10)}
 	with := func(change func(*SummaryConfig)) SummaryConfig {
 		c := good
 		change(&c)
@@ -40,13 +40,13 @@ func TestSummaryConfigFaults(t *testing.T) {
 		{"per NaN", with(func(c *SummaryConfig) { c.Per = math.NaN() }), []fault{{"Per", clientele.ErrNotFinite}}},
 		{"per infinite", with(func(c *SummaryConfig) { c.Per = math.Inf(1) }), []fault{{"Per", clientele.ErrNotFinite}}},
 		{"per too small", with(func(c *SummaryConfig) { c.Per = 1e-304 }), []fault{{"Per", clientele.ErrRange}}},
-		{"until before asOf", with(func(c *SummaryConfig) { c.Until = slipdraw.Noon(9) }), []fault{{"Until", clientele.ErrRange}}},
-		{"until at asOf", with(func(c *SummaryConfig) { c.Until = slipdraw.Noon(10) }), []fault{{"Until", clientele.ErrRange}}},
+		{"until before asOf", with(func(c *SummaryConfig) { c.Until = receipttest.Noon(9) }), []fault{{"Until", clientele.ErrRange}}},
+		{"until at asOf", with(func(c *SummaryConfig) { c.Until = receipttest.Noon(10) }), []fault{{"Until", clientele.ErrRange}}},
 		{"until in the unit of asOf", with(func(c *SummaryConfig) { c.Until = evening(10) }), []fault{{"Until", clientele.ErrRange}}},
 		{"until too late", with(func(c *SummaryConfig) { c.Until = time.Date(2300, 1, 1, 0, 0, 0, 0, time.UTC) }), []fault{{"Until", clientele.ErrTimeRange}}},
 		{
 			"everything",
-			SummaryConfig{Calendar: clientele.Calendar{Unit: 9}, Per: -1, Until: slipdraw.Noon(3), Workers: -1},
+			SummaryConfig{Calendar: clientele.Calendar{Unit: 9}, Per: -1, Until: receipttest.Noon(3), Workers: -1},
 			[]fault{{"AsOf", clientele.ErrZeroTime}, {"Calendar.Unit", clientele.ErrUnknown}, {"Per", clientele.ErrNegative}, {"Workers", clientele.ErrNegative}},
 		},
 	} {
@@ -68,8 +68,8 @@ func TestSummaryConfigFaults(t *testing.T) {
 
 func TestSummaryConfigDefaults(t *testing.T) {
 	local := time.FixedZone("somewhere", 3600)
-	s := mustSummaries[int](t, SummaryConfig{AsOf: slipdraw.Noon(10).In(local), Until: slipdraw.Noon(20).In(local)})
-	want := SummaryConfig{AsOf: slipdraw.Noon(10), Until: slipdraw.Noon(20), Per: 1}
+	s := mustSummaries[int](t, SummaryConfig{AsOf: receipttest.Noon(10).In(local), Until: receipttest.Noon(20).In(local)})
+	want := SummaryConfig{AsOf: receipttest.Noon(10), Until: receipttest.Noon(20), Per: 1}
 	if got := s.Config(); got != want {
 		t.Errorf("config is %+v, want %+v", got, want)
 	}
@@ -96,11 +96,11 @@ func TestExtremePer(t *testing.T) {
 
 func TestSummaryConfigJSON(t *testing.T) {
 	for text, want := range map[string]SummaryConfig{
-		`{"asOf":"2025-01-10T12:00:00Z"}`: {AsOf: slipdraw.Noon(10)},
+		`{"asOf":"2025-01-10T12:00:00Z"}`: {AsOf: receipttest.Noon(10)},
 		`{"asOf":"2025-01-10T12:00:00Z","calendar":{"unit":"week","zone":"Europe/Paris","weekStart":"monday"},` +
 			`"per":4.345,"until":"2025-03-01T12:00:00Z","includeFirst":true,"gross":true}`: {
-			AsOf: slipdraw.Noon(10), Calendar: clientele.Calendar{Unit: clientele.Week, Zone: "Europe/Paris", WeekStart: time.Monday},
-			Per: 4.345, Until: slipdraw.Noon(60), IncludeFirst: true, Gross: true,
+			AsOf: receipttest.Noon(10), Calendar: clientele.Calendar{Unit: clientele.Week, Zone: "Europe/Paris", WeekStart: time.Monday},
+			Per: 4.345, Until: receipttest.Noon(60), IncludeFirst: true, Gross: true,
 		},
 	} {
 		want.Workers = 3 // is not stored

@@ -41,7 +41,7 @@ type tier struct {
 
 // tierRules cherish whoever has brought 500; half of discounts and service could be
 // saved on the others.
-var tierRules = account.TierRules{Cherish: decimal.New(500, 0), Savable: 0.5, Grace: 30}
+var tierRules = account.TierRules{Cherish: decimal.New(500, 0), SavableShare: 0.5, Grace: 30}
 
 // settle adds up the deals.
 func settle(s *slips, asOf time.Time, state *rfm.State[string]) (*brought, error) {

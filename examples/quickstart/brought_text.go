@@ -14,7 +14,7 @@ func (b *brought) Summary() string {
 	discount, _ := b.Total.DiscountRate()
 	return fmt.Sprintf("After goods and service %s of %s are left: goods cost %s of 100, service %s, and %s %% of list prices were given away.",
 		money(b.Total.Contribution()), money(b.Total.Revenue), whole(100*(1-margin)),
-		whole(100*b.Total.Serve.InexactFloat64()/b.Total.Revenue.InexactFloat64()), percent(discount))
+		whole(100*b.Total.ServeCost.InexactFloat64()/b.Total.Revenue.InexactFloat64()), percent(discount))
 }
 
 func (t *text) brought() {
@@ -73,7 +73,7 @@ func (b *brought) segmentRows() [][]string {
 		discount, _ := g.DiscountRate()
 		rows = append(rows, []string{
 			cmp.Or(g.Group, "(no purchase)"), money(g.Profit()), percent(margin), whole(g.ProfitPerCustomer.Value),
-			between(g.ProfitPerCustomer), percent(sales[g.Group].DealsOnSale.Value), percent(discount),
+			between(g.ProfitPerCustomer), percent(sales[g.Group].OnSale.Value), percent(discount),
 		})
 	}
 	return rows
@@ -107,12 +107,12 @@ func (b *brought) tenureRows() [][]string {
 			stage = fmt.Sprintf("%d–", s.From)
 		}
 		if i > 0 {
-			c := s.ServePerEntry.Change
+			c := s.ServeCostPerPosition.Change
 			change = fmt.Sprintf("%+.2f to %+.2f", c.Lo, c.Hi)
 		}
 		rows = append(rows, []string{
 			stage, count(s.Customers), whole(s.Check.Mean.Value), percent(s.OnSale.Mean.Value),
-			percent(s.AddOns.Mean.Value), fmt.Sprintf("%.2f", s.ServePerDeal.Mean.Value), change,
+			percent(s.AddOns.Mean.Value), fmt.Sprintf("%.2f", s.ServeCostPerDeal.Mean.Value), change,
 		})
 	}
 	return rows

@@ -23,47 +23,47 @@ type Account struct {
 	Last  time.Time `json:"last,omitzero"`
 	AsOf  time.Time `json:"asOf"`
 
-	Opening decimal.Decimal `json:"opening"` // amount of the first deal
-	Latest  decimal.Decimal `json:"latest"`  // amount of the last deal
+	FirstCheck decimal.Decimal `json:"firstCheck"` // amount of the first deal
+	LastCheck  decimal.Decimal `json:"lastCheck"`  // amount of the last deal
 
-	Revenue     decimal.Decimal `json:"revenue"`     // paid less refunded
-	Goods       decimal.Decimal `json:"goods"`       // what the goods cost the shop, gifts and lead magnets too
-	Serve       decimal.Decimal `json:"serve"`       // cost to serve
-	Acquisition decimal.Decimal `json:"acquisition"` // cost to win the customer
+	Revenue         decimal.Decimal `json:"revenue"`         // paid less refunded
+	GoodsCost       decimal.Decimal `json:"goodsCost"`       // what the goods cost the shop, gifts and lead magnets too
+	ServeCost       decimal.Decimal `json:"serveCost"`       // cost to serve
+	AcquisitionCost decimal.Decimal `json:"acquisitionCost"` // cost to win the customer
 
 	Positions int             `json:"positions"` // chosen lines
 	Units     decimal.Decimal `json:"units"`     // chosen units
 	Ranked    int             `json:"ranked"`    // chosen lines with a price rank
 	Breadth   float64         `json:"breadth"`   // their mean rank, 0 = always the cheapest, 1 = always the dearest; 0 where Ranked is 0
 
-	Discount    decimal.Decimal `json:"discount"`    // given below list prices
-	Surcharge   decimal.Decimal `json:"surcharge"`   // taken above list prices
-	DealsOnSale int             `json:"dealsOnSale"` // deals with a line below its list price
-	SaleRevenue decimal.Decimal `json:"saleRevenue"` // of lines below their list price
-	SaleGoods   decimal.Decimal `json:"saleGoods"`   // cost of these
-	InCampaigns int             `json:"inCampaigns"` // deals within [Config].Campaigns
+	Discount         decimal.Decimal `json:"discount"`         // given below list prices
+	Surcharge        decimal.Decimal `json:"surcharge"`        // taken above list prices
+	DealsOnSale      int             `json:"dealsOnSale"`      // deals with a line below its list price
+	SaleRevenue      decimal.Decimal `json:"saleRevenue"`      // of lines below their list price
+	SaleGoodsCost    decimal.Decimal `json:"saleGoodsCost"`    // cost of these
+	DealsInCampaigns int             `json:"dealsInCampaigns"` // deals within [Config].Campaigns
 }
 
 // account reads a tab.
 func (t *tab) account(w *exact.Wide, asOf int64) Account {
 	a := Account{
-		Deals:       int(t.deals),
-		AsOf:        rule.Moment(asOf),
-		Opening:     w.Decimal(t.opening),
-		Latest:      w.Decimal(t.latest),
-		Revenue:     w.Decimal(t.revenue),
-		Goods:       w.Decimal(t.goods),
-		Serve:       w.Decimal(t.serve),
-		Acquisition: w.Decimal(t.acquisition),
-		Positions:   int(t.positions),
-		Units:       w.Decimal(t.units),
-		Ranked:      int(t.ranked),
-		Discount:    w.Decimal(t.discount),
-		Surcharge:   w.Decimal(t.surcharge),
-		DealsOnSale: int(t.onSale),
-		SaleRevenue: w.Decimal(t.saleRevenue),
-		SaleGoods:   w.Decimal(t.saleGoods),
-		InCampaigns: int(t.inSeason),
+		Deals:            int(t.deals),
+		AsOf:             rule.Moment(asOf),
+		FirstCheck:       w.Decimal(t.opening),
+		LastCheck:        w.Decimal(t.latest),
+		Revenue:          w.Decimal(t.revenue),
+		GoodsCost:        w.Decimal(t.goods),
+		ServeCost:        w.Decimal(t.serve),
+		AcquisitionCost:  w.Decimal(t.acquisition),
+		Positions:        int(t.positions),
+		Units:            w.Decimal(t.units),
+		Ranked:           int(t.ranked),
+		Discount:         w.Decimal(t.discount),
+		Surcharge:        w.Decimal(t.surcharge),
+		DealsOnSale:      int(t.onSale),
+		SaleRevenue:      w.Decimal(t.saleRevenue),
+		SaleGoodsCost:    w.Decimal(t.saleGoods),
+		DealsInCampaigns: int(t.inSeason),
 	}
 	if t.deals > 0 {
 		a.First, a.Last = rule.Moment(t.first), rule.Moment(t.last)
@@ -75,16 +75,16 @@ func (t *tab) account(w *exact.Wide, asOf int64) Account {
 }
 
 // Margin is the revenue less the cost of goods, exact.
-func (a Account) Margin() decimal.Decimal { return a.Revenue.Sub(a.Goods) }
+func (a Account) Margin() decimal.Decimal { return a.Revenue.Sub(a.GoodsCost) }
 
 // Contribution is the margin less the cost to serve, exact.
-func (a Account) Contribution() decimal.Decimal { return a.Margin().Sub(a.Serve) }
+func (a Account) Contribution() decimal.Decimal { return a.Margin().Sub(a.ServeCost) }
 
 // Profit is the contribution less the cost of acquisition, exact.
-func (a Account) Profit() decimal.Decimal { return a.Contribution().Sub(a.Acquisition) }
+func (a Account) Profit() decimal.Decimal { return a.Contribution().Sub(a.AcquisitionCost) }
 
-// List is the revenue at list prices, gifts at none, exact.
-func (a Account) List() decimal.Decimal { return a.Revenue.Add(a.Discount).Sub(a.Surcharge) }
+// RevenueAtList is the revenue at list prices, gifts at none, exact.
+func (a Account) RevenueAtList() decimal.Decimal { return a.Revenue.Add(a.Discount).Sub(a.Surcharge) }
 
 // Check is the average check: revenue per deal.
 func (a Account) Check() (check float64, ok bool) { return perDeal(a.Revenue, a.Deals) }
@@ -104,54 +104,54 @@ func (a Account) MarginRate() (share float64, ok bool) {
 
 // DiscountRate is what was given below list prices as a share of List.
 func (a Account) DiscountRate() (share float64, ok bool) {
-	return quotient.OfMoney(a.Discount, a.List())
+	return quotient.OfMoney(a.Discount, a.RevenueAtList())
 }
 
-// DiscountShare is the share of revenue that came from lines below their list
+// SaleShare is the share of revenue that came from lines below their list
 // price.
-func (a Account) DiscountShare() (share float64, ok bool) {
+func (a Account) SaleShare() (share float64, ok bool) {
 	return quotient.OfMoney(a.SaleRevenue, a.Revenue)
 }
 
 // SaleMarginRate is the margin's share of the revenue from lines below their list
 // price.
 func (a Account) SaleMarginRate() (share float64, ok bool) {
-	return quotient.OfMoney(a.SaleRevenue.Sub(a.SaleGoods), a.SaleRevenue)
+	return quotient.OfMoney(a.SaleRevenue.Sub(a.SaleGoodsCost), a.SaleRevenue)
 }
 
 // Growth is by how much the check grew from deal to deal, on average: 0.1 = by ten
-// percent each time, (Latest/Opening)^(1/(Deals-1)) - 1. ok is false with fewer
+// percent each time, (LastCheck/FirstCheck)^(1/(Deals-1)) - 1. ok is false with fewer
 // than two deals, a first one that was free, or a last one below 0.
 func (a Account) Growth() (share float64, ok bool) {
-	times, ok := quotient.OfMoney(a.Latest, a.Opening)
-	if !ok || a.Deals < 2 || a.Opening.Sign() <= 0 || times < 0 {
+	times, ok := quotient.OfMoney(a.LastCheck, a.FirstCheck)
+	if !ok || a.Deals < 2 || a.FirstCheck.Sign() <= 0 || times < 0 {
 		return 0, false
 	}
 	return math.Expm1(math.Log(times) / float64(a.Deals-1)), true
 }
 
-// Interval is the mean number of days of 24 hours between deals; ok is false with
+// MeanInterval is the mean number of days of 24 hours between deals; ok is false with
 // fewer than two.
-func (a Account) Interval() (days float64, ok bool) {
+func (a Account) MeanInterval() (days float64, ok bool) {
 	if a.Deals < 2 {
 		return 0, false
 	}
 	return quotient.Of(daysBetween(a.First, a.Last), float64(a.Deals-1))
 }
 
-// Frequency is the number of deals after the first per year of 365.2425 days from
+// DealsPerYear is the number of deals after the first per year of 365.2425 days from
 // the first deal to AsOf; ok is false without a deal before AsOf.
-func (a Account) Frequency() (deals float64, ok bool) {
-	tenure, ok := a.Tenure()
+func (a Account) DealsPerYear() (deals float64, ok bool) {
+	tenure, ok := a.Age()
 	if !ok {
 		return 0, false
 	}
 	return quotient.Of(float64(a.Deals-1)*ltv.DaysPerYear, tenure)
 }
 
-// Tenure is the number of days of 24 hours from the first deal to AsOf; ok is
+// Age is the number of days of 24 hours from the first deal to AsOf; ok is
 // false without a deal.
-func (a Account) Tenure() (days float64, ok bool) {
+func (a Account) Age() (days float64, ok bool) {
 	if a.Deals == 0 {
 		return 0, false
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/table"
-	"github.com/clientele-go/clientele/ltv/internal/slip"
+	"github.com/clientele-go/clientele/ltv/internal/receipts"
 	"github.com/shopspring/decimal"
 )
 
@@ -29,13 +29,13 @@ import (
 // Accounts may be read by many goroutines at once, but not while one changes them.
 type Accounts[K clientele.ID] struct {
 	roster *clientele.Roster[K]
-	cols   accountColumns
+	cols   columns
 }
 
 var _ clientele.ReceiptAccumulator[int64] = (*Accounts[int64])(nil)
 
-// accountColumns are the accounts by slot.
-type accountColumns struct {
+// columns are the accounts by slot.
+type columns struct {
 	cfg      Config // filled
 	ranks    clientele.PriceRanks
 	asOf     int64  // Config.AsOf in Unix nanoseconds
@@ -61,11 +61,11 @@ func New[K clientele.ID](roster *clientele.Roster[K], cfg Config) (*Accounts[K],
 	if roster == nil {
 		return nil, fault.Missing(op, "roster")
 	}
-	return &Accounts[K]{roster: roster, cols: newAccountColumns(cfg)}, nil
+	return &Accounts[K]{roster: roster, cols: newColumns(cfg)}, nil
 }
 
-func newAccountColumns(cfg Config) accountColumns {
-	return accountColumns{
+func newColumns(cfg Config) columns {
+	return columns{
 		cfg: cfg, ranks: cfg.Book.Ranks(), asOf: cfg.AsOf.UnixNano(), made: true,
 		categories: make(map[string]*categoryTab),
 	}
@@ -87,10 +87,10 @@ func (a *Accounts[K]) AddReceipt(r *clientele.Receipt[K]) error {
 	if a.roster == nil {
 		return fault.Unconfigured(op)
 	}
-	if err := slip.Check(op, r); err != nil {
+	if err := receipts.Validate(op, r); err != nil {
 		return err
 	}
-	if err := slip.Agree(op, &a.cols.currency, r.Currency); err != nil {
+	if err := receipts.Agree(op, &a.cols.currency, r.Currency); err != nil {
 		return err
 	}
 	if r.At.UnixNano() > a.cols.asOf {
@@ -104,7 +104,7 @@ func (a *Accounts[K]) AddReceipt(r *clientele.Receipt[K]) error {
 	if !r.IsRefund() && !r.Void {
 		t.deal(r.At.UnixNano(), onSale, &a.cols)
 	}
-	a.cols.book(slot, &t)
+	a.cols.post(slot, &t)
 	a.cols.step(slot, r.At.UnixNano(), r.Void, &t)
 	t.drop(&a.cols.wide)
 	return nil
@@ -118,10 +118,10 @@ func (a *Accounts[K]) AddDeal(d clientele.Deal[K]) error {
 	if a.roster == nil {
 		return fault.Unconfigured(op)
 	}
-	if err := slip.CheckDeal(op, &d); err != nil {
+	if err := receipts.ValidateDeal(op, &d); err != nil {
 		return err
 	}
-	if err := slip.AgreeDeal(op, &a.cols.currency, &d); err != nil {
+	if err := receipts.AgreeDeal(op, &a.cols.currency, &d); err != nil {
 		return err
 	}
 	slot := a.roster.Slot(d.Customer)
@@ -143,7 +143,7 @@ func (a *Accounts[K]) AddDeal(d clientele.Deal[K]) error {
 	if d.Sale && t.records > 0 && d.SoldAt.UnixNano() <= a.cols.asOf {
 		t.deal(d.SoldAt.UnixNano(), onSale, &a.cols)
 	}
-	a.cols.book(slot, &t)
+	a.cols.post(slot, &t)
 	t.drop(&a.cols.wide)
 	return nil
 }

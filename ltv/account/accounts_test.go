@@ -8,7 +8,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/verify"
-	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
+	"github.com/clientele-go/clientele/ltv/internal/receipttest"
 	"github.com/shopspring/decimal"
 )
 
@@ -23,14 +23,14 @@ import (
 //	on sale   revenue 800, goods 600: a margin of 200/800
 //	chosen    2 positions, 3 units
 func TestAccountOfOneReceipt(t *testing.T) {
-	mug := slipdraw.Item("mug", "promotion", "1", "0", "9", "3")
+	mug := receipttest.Item("mug", "promotion", "1", "0", "9", "3")
 	mug.Role = clientele.Gift
-	workshop := slipdraw.Item("workshop", "promotion", "1", "5", "", "14")
+	workshop := receipttest.Item("workshop", "promotion", "1", "5", "", "14")
 	workshop.Role = clientele.LeadMagnet
-	cable := slipdraw.Item("cable", "accessories", "1", "12", "10", "4")
+	cable := receipttest.Item("cable", "accessories", "1", "12", "10", "4")
 	cable.Role = clientele.AddOn
-	a := accounted(t, Config{}, slipdraw.On(2, 7, "6", slipdraw.Item("TV", "television", "2", "400", "500", "300"), cable, mug, workshop))
-	if err := a.AddAcquisition(7, slipdraw.Dec("40.50")); err != nil {
+	a := accounted(t, Config{}, receipttest.On(2, 7, "6", receipttest.Item("TV", "television", "2", "400", "500", "300"), cable, mug, workshop))
+	if err := a.AddAcquisition(7, receipttest.Dec("40.50")); err != nil {
 		t.Fatal(err)
 	}
 	got, ok := a.Of(7)
@@ -43,33 +43,33 @@ func TestAccountOfOneReceipt(t *testing.T) {
 		want string
 	}{
 		{"revenue", got.Revenue, "817"},
-		{"goods", got.Goods, "621"},
+		{"goods", got.GoodsCost, "621"},
 		{"margin", got.Margin(), "196"},
 		{"contribution", got.Contribution(), "190"},
 		{"profit", got.Profit(), "149.5"},
 		{"discount", got.Discount, "200"},
 		{"surcharge", got.Surcharge, "2"},
-		{"list", got.List(), "1015"},
+		{"list", got.RevenueAtList(), "1015"},
 		{"sale revenue", got.SaleRevenue, "800"},
-		{"sale goods", got.SaleGoods, "600"},
+		{"sale goods", got.SaleGoodsCost, "600"},
 		{"units", got.Units, "3"},
-		{"opening", got.Opening, "817"},
-		{"latest", got.Latest, "817"},
+		{"opening", got.FirstCheck, "817"},
+		{"latest", got.LastCheck, "817"},
 	} {
 		verify.Money(t, c.what, c.got, c.want)
 	}
-	if got.Deals != 1 || got.DealsOnSale != 1 || got.Positions != 2 || !got.First.Equal(slipdraw.Noon(2)) || !got.Last.Equal(slipdraw.Noon(2)) {
+	if got.Deals != 1 || got.DealsOnSale != 1 || got.Positions != 2 || !got.First.Equal(receipttest.Noon(2)) || !got.Last.Equal(receipttest.Noon(2)) {
 		t.Errorf("%+v", got)
 	}
 	share, ok := got.MarginRate()
 	verify.Ratio(t, "margin rate", share, ok, 196.0/817)
 	share, ok = got.DiscountRate()
 	verify.Ratio(t, "discount rate", share, ok, 200.0/1015)
-	share, ok = got.DiscountShare()
+	share, ok = got.SaleShare()
 	verify.Ratio(t, "discount share", share, ok, 800.0/817)
 	share, ok = got.SaleMarginRate()
 	verify.Ratio(t, "margin rate on sale", share, ok, 0.25)
-	days, ok := got.Tenure()
+	days, ok := got.Age()
 	verify.Ratio(t, "tenure", days, ok, 29)
 }
 
@@ -77,13 +77,13 @@ func TestAccountOfOneReceipt(t *testing.T) {
 // 15 days, with 4 positions in 3 deals.
 func TestGrowthOfTheCheck(t *testing.T) {
 	a := accounted(t, Config{},
-		slipdraw.On(31, 1, "0", slipdraw.Item("c", "x", "1", "144", "", "0")),
-		slipdraw.On(1, 1, "0", slipdraw.Item("a", "x", "1", "100", "", "0")),
-		slipdraw.On(11, 1, "0", slipdraw.Item("b", "x", "1", "60", "", "0"), slipdraw.Item("d", "x", "1", "60", "", "0")))
+		receipttest.On(31, 1, "0", receipttest.Item("c", "x", "1", "144", "", "0")),
+		receipttest.On(1, 1, "0", receipttest.Item("a", "x", "1", "100", "", "0")),
+		receipttest.On(11, 1, "0", receipttest.Item("b", "x", "1", "60", "", "0"), receipttest.Item("d", "x", "1", "60", "", "0")))
 	got, _ := a.Of(1)
 	growth, ok := got.Growth()
 	verify.Ratio(t, "growth", growth, ok, 0.2)
-	days, ok := got.Interval()
+	days, ok := got.MeanInterval()
 	verify.Ratio(t, "interval", days, ok, 15)
 	check, ok := got.Check()
 	verify.Ratio(t, "check", check, ok, 364.0/3)
@@ -94,8 +94,8 @@ func TestGrowthOfTheCheck(t *testing.T) {
 // What cannot be divided is not there, and what fell to nothing fell by all.
 func TestRatiosOfNothing(t *testing.T) {
 	free := accounted(t, Config{},
-		slipdraw.On(1, 1, "0", slipdraw.Item("a", "x", "1", "0", "", "1")), slipdraw.On(2, 1, "0", slipdraw.Item("a", "x", "1", "0", "", "1")),
-		slipdraw.On(1, 2, "0", slipdraw.Item("a", "x", "1", "5", "", "1")), slipdraw.On(2, 2, "0", slipdraw.Item("a", "x", "1", "0", "", "1")))
+		receipttest.On(1, 1, "0", receipttest.Item("a", "x", "1", "0", "", "1")), receipttest.On(2, 1, "0", receipttest.Item("a", "x", "1", "0", "", "1")),
+		receipttest.On(1, 2, "0", receipttest.Item("a", "x", "1", "5", "", "1")), receipttest.On(2, 2, "0", receipttest.Item("a", "x", "1", "0", "", "1")))
 	gratis, _ := free.Of(1)
 	fell, _ := free.Of(2)
 	if _, ok := gratis.Growth(); ok {
@@ -110,8 +110,8 @@ func TestRatiosOfNothing(t *testing.T) {
 	var none Account
 	for what, ratio := range map[string]func() (float64, bool){
 		"check": none.Check, "profit per deal": none.ProfitPerDeal, "depth": none.Depth, "growth": none.Growth,
-		"interval": none.Interval, "tenure": none.Tenure, "discount rate": none.DiscountRate,
-		"discount share": none.DiscountShare, "margin rate on sale": none.SaleMarginRate,
+		"interval": none.MeanInterval, "tenure": none.Age, "discount rate": none.DiscountRate,
+		"discount share": none.SaleShare, "margin rate on sale": none.SaleMarginRate,
 	} {
 		if v, ok := ratio(); ok || v != 0 {
 			t.Errorf("%s of nothing is %v, %t", what, v, ok)
@@ -129,14 +129,14 @@ func TestEightReceiptsAreFiveDeals(t *testing.T) {
 		return r
 	}
 	receipts := []clientele.Receipt[int64]{
-		need(slipdraw.On(1, 1, "1", slipdraw.Item("TV", "television", "1", "400", "", "300")), "home cinema"),
-		need(slipdraw.On(5, 1, "1", slipdraw.Item("bracket", "accessories", "1", "40", "", "20")), "home cinema"),
-		need(slipdraw.On(9, 1, "1", slipdraw.Item("box", "accessories", "1", "60", "80", "30")), "home cinema"),
-		need(slipdraw.On(25, 1, "1", slipdraw.Item("radio", "audio", "1", "70", "", "40")), "music"),
-		need(slipdraw.On(3, 2, "1", slipdraw.Item("chair", "furniture", "1", "150", "", "90")), "office"),
-		need(slipdraw.On(4, 2, "1", slipdraw.Item("lamp", "furniture", "1", "30", "", "10")), "office"),
-		need(slipdraw.On(20, 2, "1", slipdraw.Item("paper", "supplies", "2", "5", "", "4")), "print"),
-		need(slipdraw.On(10, 3, "1", slipdraw.Item("radio", "audio", "1", "40", "70", "45")), "music"),
+		need(receipttest.On(1, 1, "1", receipttest.Item("TV", "television", "1", "400", "", "300")), "home cinema"),
+		need(receipttest.On(5, 1, "1", receipttest.Item("bracket", "accessories", "1", "40", "", "20")), "home cinema"),
+		need(receipttest.On(9, 1, "1", receipttest.Item("box", "accessories", "1", "60", "80", "30")), "home cinema"),
+		need(receipttest.On(25, 1, "1", receipttest.Item("radio", "audio", "1", "70", "", "40")), "music"),
+		need(receipttest.On(3, 2, "1", receipttest.Item("chair", "furniture", "1", "150", "", "90")), "office"),
+		need(receipttest.On(4, 2, "1", receipttest.Item("lamp", "furniture", "1", "30", "", "10")), "office"),
+		need(receipttest.On(20, 2, "1", receipttest.Item("paper", "supplies", "2", "5", "", "4")), "print"),
+		need(receipttest.On(10, 3, "1", receipttest.Item("radio", "audio", "1", "40", "70", "45")), "music"),
 	}
 	slips := accounted(t, Config{}, receipts...)
 	deals := verify.Must(New(new(clientele.Roster[int64]), slips.Config()))
@@ -158,8 +158,8 @@ func TestEightReceiptsAreFiveDeals(t *testing.T) {
 		t.Errorf("%d and %d on sale", byReceipt.DealsOnSale, byDeal.DealsOnSale)
 	}
 	one, _ := deals.Of(1)
-	verify.Money(t, "first deal", one.Opening, "500")
-	if one.Deals != 2 || !one.First.Equal(slipdraw.Noon(1)) || !one.Last.Equal(slipdraw.Noon(25)) {
+	verify.Money(t, "first deal", one.FirstCheck, "500")
+	if one.Deals != 2 || !one.First.Equal(receipttest.Noon(1)) || !one.Last.Equal(receipttest.Noon(25)) {
 		t.Errorf("%+v", one)
 	}
 }
@@ -169,9 +169,9 @@ func TestEightReceiptsAreFiveDeals(t *testing.T) {
 // the second loses 130.
 func TestEqualRevenueOppositeProfit(t *testing.T) {
 	a := accounted(t, Config{},
-		slipdraw.On(1, 1, "20", slipdraw.Item("TV", "television", "2", "500", "", "300")),
-		slipdraw.On(2, 2, "180", slipdraw.Item("TV", "television", "2", "400", "600", "380"), slipdraw.Item("cable", "accessories", "10", "20", "30", "4")))
-	if err := a.AddAcquisition(2, slipdraw.Dec("150")); err != nil {
+		receipttest.On(1, 1, "20", receipttest.Item("TV", "television", "2", "500", "", "300")),
+		receipttest.On(2, 2, "180", receipttest.Item("TV", "television", "2", "400", "600", "380"), receipttest.Item("cable", "accessories", "10", "20", "30", "4")))
+	if err := a.AddAcquisition(2, receipttest.Dec("150")); err != nil {
 		t.Fatal(err)
 	}
 	good, _ := a.Of(1)
@@ -182,15 +182,15 @@ func TestEqualRevenueOppositeProfit(t *testing.T) {
 	verify.Money(t, "total", a.Total().Profit(), "250")
 
 	// 180 of service and 500 of discount could save what is missing.
-	rules := TierRules{Cherish: slipdraw.Dec("300"), Savable: 0.2}
-	if v := rules.Classify(good); v.Tier != Cherish || v.Reason != ReachesTop {
+	rules := TierRules{Cherish: receipttest.Dec("300"), SavableShare: 0.2}
+	if v := rules.Classify(good); v.Tier != Cherish || v.Reason != ReachesCherish {
 		t.Error(v)
 	}
-	if v := rules.Classify(bad); v.Tier != Fix || v.Reason != SavingReaches || !v.Savable.Equal(slipdraw.Dec("136")) {
+	if v := rules.Classify(bad); v.Tier != Fix || v.Reason != SavingReachesKeep || !v.Savable.Equal(receipttest.Dec("136")) {
 		t.Error(v)
 	}
-	rules.Savable = 0.19
-	if v := rules.Classify(bad); v.Tier != LetGo || v.Reason != BeyondSaving || !v.Savable.Equal(slipdraw.Dec("129.2")) {
+	rules.SavableShare = 0.19
+	if v := rules.Classify(bad); v.Tier != LetGo || v.Reason != BeyondSaving || !v.Savable.Equal(receipttest.Dec("129.2")) {
 		t.Error(v)
 	}
 	rules.Grace = 30
@@ -200,9 +200,9 @@ func TestEqualRevenueOppositeProfit(t *testing.T) {
 	if v := rules.Classify(Account{}); v.Tier != Keep || v.Reason != NoDeals {
 		t.Error(v)
 	}
-	rules.Keep, rules.Cherish = slipdraw.Dec("-130"), slipdraw.Dec("381")
+	rules.Keep, rules.Cherish = receipttest.Dec("-130"), receipttest.Dec("381")
 	for _, c := range []Account{good, bad} {
-		if v := rules.Classify(c); v.Tier != Keep || v.Reason != ReachesBound {
+		if v := rules.Classify(c); v.Tier != Keep || v.Reason != ReachesKeep {
 			t.Error(v)
 		}
 	}
@@ -212,30 +212,30 @@ func TestEqualRevenueOppositeProfit(t *testing.T) {
 // half of which is missing, so even income would have paid on day 16.
 func TestPayback(t *testing.T) {
 	brings := func(day int, customer int64, amount string) clientele.Receipt[int64] {
-		return slipdraw.On(day, customer, "5", slipdraw.Item("a", "x", "1", slipdraw.Dec(amount).Add(slipdraw.Dec("15")).String(), "", "10"))
+		return receipttest.On(day, customer, "5", receipttest.Item("a", "x", "1", receipttest.Dec(amount).Add(receipttest.Dec("15")).String(), "", "10"))
 	}
 	a := accounted(t, Config{Payback: true},
 		brings(21, 1, "60"), brings(1, 1, "30"), brings(11, 1, "40"),
 		brings(3, 2, "20"),
-		brings(4, 3, "100"), slipdraw.Refund(14, 3, "90"), brings(24, 3, "200"))
+		brings(4, 3, "100"), receipttest.Refund(14, 3, "90"), brings(24, 3, "200"))
 	for customer, cost := range map[int64]string{1: "100", 2: "50", 3: "80", 4: "10"} {
-		if err := a.AddAcquisition(customer, slipdraw.Dec(cost)); err != nil {
+		if err := a.AddAcquisition(customer, receipttest.Dec(cost)); err != nil {
 			t.Fatal(err)
 		}
 	}
 	p, ok, err := a.Payback(1)
-	if want := (Payback{Paid: true, At: slipdraw.Noon(21), Between: slipdraw.Noon(16), Days: 20}); !ok || err != nil || p != want {
+	if want := (Payback{Paid: true, At: receipttest.Noon(21), Interpolated: receipttest.Noon(16), Days: 20}); !ok || err != nil || p != want {
 		t.Errorf("%+v, %t, %v, want %+v", p, ok, err, want)
 	}
 	p, ok, err = a.Payback(2)
-	if want := (Payback{Missing: slipdraw.Dec("30"), Days: 28}); !ok || err != nil || !p.Missing.Equal(want.Missing) || p.Paid || p.Days != want.Days || !p.At.IsZero() || !p.Between.IsZero() {
+	if want := (Payback{Outstanding: receipttest.Dec("30"), Days: 28}); !ok || err != nil || !p.Outstanding.Equal(want.Outstanding) || p.Paid || p.Days != want.Days || !p.At.IsZero() || !p.Interpolated.IsZero() {
 		t.Errorf("%+v, %t, %v, want %+v", p, ok, err, want)
 	}
 	// Customer 3 had paid back at once (100 > 80); then 90 went back with costs of
 	// service of 5; 200 more pay for good. The balance rises from -75 to 125.
 	p, _, _ = a.Payback(3)
-	want := slipdraw.Noon(14).Add(time.Duration(0.375 * 10 * 24 * float64(time.Hour)))
-	if !p.Paid || !p.At.Equal(slipdraw.Noon(24)) || !p.Between.Equal(want) || p.Days != 20 {
+	want := receipttest.Noon(14).Add(time.Duration(0.375 * 10 * 24 * float64(time.Hour)))
+	if !p.Paid || !p.At.Equal(receipttest.Noon(24)) || !p.Interpolated.Equal(want) || p.Days != 20 {
 		t.Errorf("%+v, want between %v", p, want)
 	}
 	if _, ok, err := a.Payback(4); ok || err != nil {
@@ -257,16 +257,16 @@ func TestPayback(t *testing.T) {
 // cheapest and the dearest, of two cables the dearer: (0 + 1 + 1)/3.
 func TestBreadth(t *testing.T) {
 	book := clientele.PriceBook{
-		{Category: "television", Product: "small", Price: slipdraw.Dec("300")},
-		{Category: "television", Product: "large", Price: slipdraw.Dec("900")},
-		{Category: "television", Product: "middle", Price: slipdraw.Dec("500")},
-		{Category: "cable", Product: "short", Price: slipdraw.Dec("5")},
-		{Category: "cable", Product: "long", Price: slipdraw.Dec("9")},
-		{Category: "radio", Product: "only", Price: slipdraw.Dec("70")},
+		{Category: "television", Product: "small", Price: receipttest.Dec("300")},
+		{Category: "television", Product: "large", Price: receipttest.Dec("900")},
+		{Category: "television", Product: "middle", Price: receipttest.Dec("500")},
+		{Category: "cable", Product: "short", Price: receipttest.Dec("5")},
+		{Category: "cable", Product: "long", Price: receipttest.Dec("9")},
+		{Category: "radio", Product: "only", Price: receipttest.Dec("70")},
 	}
 	a := accounted(t, Config{Book: book},
-		slipdraw.On(1, 1, "0", slipdraw.Item("small", "television", "1", "300", "", "0"), slipdraw.Item("large", "television", "1", "900", "", "0")),
-		slipdraw.On(2, 1, "0", slipdraw.Item("long", "cable", "3", "9", "", "0"), slipdraw.Item("only", "radio", "1", "70", "", "0")))
+		receipttest.On(1, 1, "0", receipttest.Item("small", "television", "1", "300", "", "0"), receipttest.Item("large", "television", "1", "900", "", "0")),
+		receipttest.On(2, 1, "0", receipttest.Item("long", "cable", "3", "9", "", "0"), receipttest.Item("only", "radio", "1", "70", "", "0")))
 	got, _ := a.Of(1)
 	if got.Ranked != 3 {
 		t.Errorf("%d ranked", got.Ranked)
@@ -276,20 +276,20 @@ func TestBreadth(t *testing.T) {
 
 // Refunds that name no receipt lower money, units and positions and are no deals.
 func TestUnmatchedRefund(t *testing.T) {
-	a := accounted(t, Config{}, slipdraw.On(1, 1, "5", slipdraw.Item("a", "x", "2", "50", "", "20")), slipdraw.Refund(3, 1, "50"))
+	a := accounted(t, Config{}, receipttest.On(1, 1, "5", receipttest.Item("a", "x", "2", "50", "", "20")), receipttest.Refund(3, 1, "50"))
 	got, _ := a.Of(1)
-	if got.Deals != 1 || got.Positions != 0 || !got.Last.Equal(slipdraw.Noon(1)) {
+	if got.Deals != 1 || got.Positions != 0 || !got.Last.Equal(receipttest.Noon(1)) {
 		t.Errorf("%+v", got)
 	}
 	verify.Money(t, "revenue", got.Revenue, "50")
 	verify.Money(t, "units", got.Units, "1")
-	verify.Money(t, "served for", got.Serve, "10")
+	verify.Money(t, "served for", got.ServeCost, "10")
 }
 
 // Receipts after AsOf are counted and not added; one at AsOf is added.
 func TestLaterReceipts(t *testing.T) {
-	a := accounted(t, Config{AsOf: slipdraw.Noon(5)},
-		slipdraw.On(5, 1, "0", slipdraw.Item("a", "x", "1", "10", "", "0")), slipdraw.On(6, 1, "0", slipdraw.Item("a", "x", "1", "10", "", "0")), slipdraw.On(7, 2, "0", slipdraw.Item("a", "x", "1", "10", "", "0")))
+	a := accounted(t, Config{AsOf: receipttest.Noon(5)},
+		receipttest.On(5, 1, "0", receipttest.Item("a", "x", "1", "10", "", "0")), receipttest.On(6, 1, "0", receipttest.Item("a", "x", "1", "10", "", "0")), receipttest.On(7, 2, "0", receipttest.Item("a", "x", "1", "10", "", "0")))
 	if a.Later() != 2 || a.Len() != 1 {
 		t.Errorf("%d later, %d customers", a.Later(), a.Len())
 	}
@@ -299,9 +299,9 @@ func TestLaterReceipts(t *testing.T) {
 // Groups add up to the total, and their intervals are of customers.
 func TestAccountGroups(t *testing.T) {
 	a := accounted(t, Config{},
-		slipdraw.On(1, 1, "0", slipdraw.Item("a", "x", "1", "10", "", "0")), slipdraw.On(2, 1, "0", slipdraw.Item("a", "x", "1", "30", "", "0")),
-		slipdraw.On(3, 2, "0", slipdraw.Item("a", "x", "1", "50", "", "0")), slipdraw.On(4, 3, "0", slipdraw.Item("a", "x", "1", "70", "", "0")))
-	if err := a.AddAcquisition(4, slipdraw.Dec("25")); err != nil { // who has bought nothing
+		receipttest.On(1, 1, "0", receipttest.Item("a", "x", "1", "10", "", "0")), receipttest.On(2, 1, "0", receipttest.Item("a", "x", "1", "30", "", "0")),
+		receipttest.On(3, 2, "0", receipttest.Item("a", "x", "1", "50", "", "0")), receipttest.On(4, 3, "0", receipttest.Item("a", "x", "1", "70", "", "0")))
+	if err := a.AddAcquisition(4, receipttest.Dec("25")); err != nil { // who has bought nothing
 		t.Fatal(err)
 	}
 	groups, err := a.By(func(customer int64) string { return map[bool]string{true: "even", false: "odd"}[customer%2 == 0] }, 0.9)

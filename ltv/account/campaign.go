@@ -29,7 +29,7 @@ type CampaignResponse struct {
 type exposure struct{ inside, outside, daysInside, daysOutside float64 }
 
 // exposure of a tab with a deal.
-func (c *accountColumns) exposure(t *tab) exposure {
+func (c *columns) exposure(t *tab) exposure {
 	e := exposure{inside: float64(t.inSeason), outside: float64(t.deals - t.inSeason)}
 	if c.inCampaign(t.first) {
 		e.inside--

@@ -25,7 +25,7 @@ type step struct {
 }
 
 // grow makes room for slots below n.
-func (c *accountColumns) grow(n int) {
+func (c *columns) grow(n int) {
 	c.tabs.Grow(n)
 	if c.cfg.Payback {
 		c.steps.Grow(n)
@@ -40,12 +40,12 @@ func ringUp[K clientele.ID](w *exact.Wide, t *tab, r *clientele.Receipt[K], rank
 
 // ringUp adds a slip's money to a tab and to the categories, and reports whether there
 // is an item below its list price.
-func (c *accountColumns) ringUp(t *tab, serve decimal.Decimal, lines []clientele.Line) (onSale bool) {
+func (c *columns) ringUp(t *tab, serve decimal.Decimal, lines []clientele.Line) (onSale bool) {
 	return t.ringAll(&c.wide, serve, lines, &c.ranks, c)
 }
 
 // addLine adds a line to its category.
-func (c *accountColumns) addLine(l *clientele.Line, m *lineMoney) {
+func (c *columns) addLine(l *clientele.Line, m *lineMoney) {
 	to := c.category(l.Category)
 	c.wide.Join(&to.revenue, &c.wide, m.revenue)
 	c.wide.Join(&to.goods, &c.wide, m.goods)
@@ -55,7 +55,7 @@ func (c *accountColumns) addLine(l *clientele.Line, m *lineMoney) {
 	}
 }
 
-func (c *accountColumns) category(name string) *categoryTab {
+func (c *columns) category(name string) *categoryTab {
 	to := c.categories[name]
 	if to == nil {
 		to = new(categoryTab)
@@ -65,7 +65,7 @@ func (c *accountColumns) category(name string) *categoryTab {
 }
 
 // deal makes the tab, whose lines have been rung up, a deal of a moment.
-func (t *tab) deal(at int64, onSale bool, c *accountColumns) {
+func (t *tab) deal(at int64, onSale bool, c *columns) {
 	t.deals = 1
 	t.first, t.last = at, at
 	t.opening, t.latest = c.wide.Copy(&c.wide, t.revenue), c.wide.Copy(&c.wide, t.revenue)
@@ -78,18 +78,18 @@ func (t *tab) deal(at int64, onSale bool, c *accountColumns) {
 }
 
 // inCampaign reports whether a moment is within a campaign.
-func (c *accountColumns) inCampaign(at int64) bool {
+func (c *columns) inCampaign(at int64) bool {
 	all := c.cfg.Campaigns
 	i := sort.Search(len(all), func(i int) bool { return all[i].Until.UnixNano() > at })
 	return i < len(all) && all[i].From.UnixNano() <= at
 }
 
-// book adds a tab of c's own sums to a slot.
-func (c *accountColumns) book(slot int32, t *tab) { c.tabs.At(slot).join(&c.wide, &c.wide, t) }
+// post adds a tab of c's own sums to a slot.
+func (c *columns) post(slot int32, t *tab) { c.tabs.At(slot).join(&c.wide, &c.wide, t) }
 
 // step notes what a slip contributed, if anybody will ask. A void one that cost
 // nothing is as if it had not been.
-func (c *accountColumns) step(slot int32, at int64, void bool, t *tab) {
+func (c *columns) step(slot int32, at int64, void bool, t *tab) {
 	if !c.cfg.Payback {
 		return
 	}
@@ -110,6 +110,6 @@ func (t *tab) contribution(w *exact.Wide, sum *exact.Sum) {
 }
 
 // present reports whether anything is known of a slot.
-func (c *accountColumns) present(slot int32) bool {
+func (c *columns) present(slot int32) bool {
 	return int(slot) < c.tabs.Len() && c.tabs.At(slot).records > 0
 }

@@ -28,7 +28,7 @@ func (a *Accounts[K]) UnmarshalBinary(data []byte) error {
 	const op = "account.Accounts.UnmarshalBinary"
 	r := wire.NewReader(data)
 	r.Expect(accountsMagic)
-	cfg, ok := readAccountConfig(r)
+	cfg, ok := readConfig(r)
 	if !ok {
 		return fault.Encoding(op, nil)
 	}
@@ -37,7 +37,7 @@ func (a *Accounts[K]) UnmarshalBinary(data []byte) error {
 	if err := faults.Err(); err != nil {
 		return fault.Encoding(op, err)
 	}
-	c := newAccountColumns(cfg)
+	c := newColumns(cfg)
 	c.currency, c.later = r.Text(), r.IntWithin(0, codec.MaxPurchases)
 	roster, ok := codec.Customers[K](r, leastAccount, func(slot int32) bool {
 		c.grow(int(slot) + 1)
@@ -55,8 +55,8 @@ func (a *Accounts[K]) UnmarshalBinary(data []byte) error {
 	return nil
 }
 
-// readAccountConfig reads a configuration whose lists are in order.
-func readAccountConfig(r *wire.Reader) (cfg Config, ok bool) {
+// readConfig reads a configuration whose lists are in order.
+func readConfig(r *wire.Reader) (cfg Config, ok bool) {
 	cfg.AsOf, cfg.Payback = rule.Moment(r.IntWithin(rule.FirstNanos(), rule.LastNanos())), r.Bool()
 	for i := range r.Count(leastCampaign) {
 		from := r.IntWithin(rule.FirstNanos(), rule.LastNanos())
@@ -86,7 +86,7 @@ func readMoney(r *wire.Reader) decimal.Decimal {
 }
 
 // readCustomer reads a slot, failing r on anything that AppendBinary cannot write.
-func (c *accountColumns) readCustomer(r *wire.Reader, slot int32) {
+func (c *columns) readCustomer(r *wire.Reader, slot int32) {
 	t := c.tabs.At(slot)
 	c.readTab(r, t)
 	if !c.cfg.Payback {
@@ -105,7 +105,7 @@ func (c *accountColumns) readCustomer(r *wire.Reader, slot int32) {
 	c.wide.Drop(&left)
 }
 
-func (c *accountColumns) readTab(r *wire.Reader, t *tab) {
+func (c *columns) readTab(r *wire.Reader, t *tab) {
 	t.records = int64(r.UintMax(codec.MaxPurchases))
 	t.deals = int64(r.UintMax(uint64(t.records)))
 	if t.deals > 0 {
@@ -127,7 +127,7 @@ func (c *accountColumns) readTab(r *wire.Reader, t *tab) {
 }
 
 // plausible reports whether what was read of a customer agrees with itself.
-func (c *accountColumns) plausible(t *tab) bool {
+func (c *columns) plausible(t *tab) bool {
 	order := c.wide.Compare(t.opening, t.latest)
 	switch {
 	case t.records == 0,
@@ -141,7 +141,7 @@ func (c *accountColumns) plausible(t *tab) bool {
 }
 
 // readSteps reads the steps of a customer with so many records.
-func (c *accountColumns) readSteps(r *wire.Reader, records int64) []step {
+func (c *columns) readSteps(r *wire.Reader, records int64) []step {
 	n := r.Count(leastStep)
 	if int64(n) > records {
 		r.Fail()
@@ -165,7 +165,7 @@ func (c *accountColumns) readSteps(r *wire.Reader, records int64) []step {
 	return steps
 }
 
-func (c *accountColumns) readCategories(r *wire.Reader) {
+func (c *columns) readCategories(r *wire.Reader) {
 	before := ""
 	for i := range r.Count(leastCategory) {
 		name := r.Text()
@@ -185,7 +185,7 @@ func (c *accountColumns) readCategories(r *wire.Reader) {
 }
 
 // balanced reports whether the categories have together what the customers have.
-func (c *accountColumns) balanced() bool {
+func (c *columns) balanced() bool {
 	var wide exact.Wide
 	var left categoryTab
 	for i := range c.tabs.Len() {
@@ -208,4 +208,4 @@ func (c *accountColumns) balanced() bool {
 }
 
 // readSum reads money into c's sums.
-func (c *accountColumns) readSum(r *wire.Reader) exact.Sum { return codec.Total(r, &c.wide) }
+func (c *columns) readSum(r *wire.Reader) exact.Sum { return codec.Total(r, &c.wide) }

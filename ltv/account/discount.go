@@ -24,11 +24,11 @@ type DiscountGroup struct {
 	SaleRevenue decimal.Decimal `json:"saleRevenue"` // of items on sale
 	Discount    decimal.Decimal `json:"discount"`    // given on them
 
-	DealsOnSale clientele.Estimate `json:"dealsOnSale"` // share of deals with an item on sale
-	SaleShare   clientele.Estimate `json:"saleShare"`   // share of revenue from items on sale
-	Depth       clientele.Estimate `json:"depth"`       // of the discount: share of these items' list prices
-	SaleMargin  clientele.Estimate `json:"saleMargin"`  // margin's share of the revenue from items on sale
-	FullMargin  clientele.Estimate `json:"fullMargin"`  // and of the other revenue; gifts lower it
+	OnSale           clientele.Estimate `json:"onSale"`           // share of deals with an item on sale
+	SaleShare        clientele.Estimate `json:"saleShare"`        // share of revenue from items on sale
+	SaleDiscountRate clientele.Estimate `json:"saleDiscountRate"` // of the discount: share of these items' list prices
+	SaleMarginRate   clientele.Estimate `json:"saleMarginRate"`   // margin's share of the revenue from items on sale
+	FullMarginRate   clientele.Estimate `json:"fullMarginRate"`   // and of the other revenue; gifts lower it
 
 	Response CampaignResponse `json:"response"`
 }
@@ -64,7 +64,7 @@ func (a *Accounts[K]) DiscountSensitivity(group func(K) string, level float64) (
 
 // discountTally is a group while it is counted.
 type discountTally struct {
-	accountSum
+	tabSum
 	customers int
 
 	onSale, share, depth, saleMargin, fullMargin interval.Ratio
@@ -73,7 +73,7 @@ type discountTally struct {
 }
 
 // count adds a customer with a deal.
-func (d *discountTally) count(c *accountColumns, slot int32) {
+func (d *discountTally) count(c *columns, slot int32) {
 	d.add(c, slot)
 	d.customers++
 	t := c.tabs.At(slot)
@@ -90,24 +90,24 @@ func (d *discountTally) count(c *accountColumns, slot int32) {
 }
 
 // without is the difference of two sums of c, taken before it is rounded.
-func (c *accountColumns) without(all, part exact.Sum) float64 {
+func (c *columns) without(all, part exact.Sum) float64 {
 	var wide exact.Wide // c's is only read
 	sum := wide.Copy(&c.wide, all)
 	wide.Deduct(&sum, &c.wide, part)
 	return wide.Float(sum)
 }
 
-func (d *discountTally) group(label string, c *accountColumns, level float64) DiscountGroup {
+func (d *discountTally) group(label string, c *columns, level float64) DiscountGroup {
 	a := d.account(c.asOf)
 	g := DiscountGroup{
 		Group: label, Customers: d.customers, Deals: a.Deals,
 		Revenue: a.Revenue, SaleRevenue: a.SaleRevenue, Discount: a.Discount,
 		Response: d.response.estimate(level),
 	}
-	g.DealsOnSale, _ = d.onSale.Estimate(level)
+	g.OnSale, _ = d.onSale.Estimate(level)
 	g.SaleShare, _ = d.share.Estimate(level)
-	g.Depth, _ = d.depth.Estimate(level)
-	g.SaleMargin, _ = d.saleMargin.Estimate(level)
-	g.FullMargin, _ = d.fullMargin.Estimate(level)
+	g.SaleDiscountRate, _ = d.depth.Estimate(level)
+	g.SaleMarginRate, _ = d.saleMargin.Estimate(level)
+	g.FullMarginRate, _ = d.fullMargin.Estimate(level)
 	return g
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/shop"
 	"github.com/clientele-go/clientele/internal/verify"
-	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
+	"github.com/clientele-go/clientele/ltv/internal/receipttest"
 )
 
 // Two customers: one buys for 80 of 100 on day 1 and for 100 on day 11; the other
@@ -20,22 +20,22 @@ import (
 //	margin      costs are half the list: on sale 215 - 50 - 60 - 30 = 75; else 50 of 100
 func TestDiscountSensitivity(t *testing.T) {
 	a := accounted(t, Config{},
-		slipdraw.On(1, 1, "3", slipdraw.Item("a", "x", "1", "80", "100", "50")), slipdraw.On(11, 1, "3", slipdraw.Item("a", "x", "1", "100", "100", "50")),
-		slipdraw.On(11, 2, "3", slipdraw.Item("b", "x", "1", "90", "120", "60")), slipdraw.On(21, 2, "3", slipdraw.Item("c", "x", "1", "45", "60", "30")),
-		slipdraw.Refund(25, 3, "5"))
+		receipttest.On(1, 1, "3", receipttest.Item("a", "x", "1", "80", "100", "50")), receipttest.On(11, 1, "3", receipttest.Item("a", "x", "1", "100", "100", "50")),
+		receipttest.On(11, 2, "3", receipttest.Item("b", "x", "1", "90", "120", "60")), receipttest.On(21, 2, "3", receipttest.Item("c", "x", "1", "45", "60", "30")),
+		receipttest.Refund(25, 3, "5"))
 	groups := verify.Must(a.DiscountSensitivity(func(int64) string { return "all" }, 0))
 	if len(groups) != 1 || groups[0].Customers != 2 || groups[0].Deals != 4 {
 		t.Fatalf("%+v", groups)
 	}
 	g := groups[0]
-	verify.Near(t, "deals on sale", g.DealsOnSale.Value, 0.75, 1e-15)
+	verify.Near(t, "deals on sale", g.OnSale.Value, 0.75, 1e-15)
 	verify.Near(t, "share", g.SaleShare.Value, 215.0/315, 1e-15)
-	verify.Near(t, "depth", g.Depth.Value, 65.0/280, 1e-15)
-	verify.Near(t, "margin on sale", g.SaleMargin.Value, 75.0/215, 1e-15)
-	verify.Near(t, "margin else", g.FullMargin.Value, 0.5, 1e-15)
+	verify.Near(t, "depth", g.SaleDiscountRate.Value, 65.0/280, 1e-15)
+	verify.Near(t, "margin on sale", g.SaleMarginRate.Value, 75.0/215, 1e-15)
+	verify.Near(t, "margin else", g.FullMarginRate.Value, 0.5, 1e-15)
 	// Shares of deals of 1/2 and 2/2, two deals each: the mean's standard error is
 	// half the difference.
-	verify.Near(t, "standard error", g.DealsOnSale.StdErr, 0.25, 1e-12)
+	verify.Near(t, "standard error", g.OnSale.StdErr, 0.25, 1e-12)
 	if g.Response != (CampaignResponse{DaysOutside: 30 + 20, Outside: 2}) {
 		t.Errorf("%+v", g.Response)
 	}
@@ -46,11 +46,11 @@ func TestDiscountSensitivity(t *testing.T) {
 // in 20. Customer 2 comes on day 16, within it, and on day 31: none in the 5 days
 // that are left of it, 1 in 10 days after.
 func TestResponseToCampaigns(t *testing.T) {
-	cfg := Config{Campaigns: []Campaign{{slipdraw.Noon(11), slipdraw.Noon(21)}}}
+	cfg := Config{Campaigns: []Campaign{{receipttest.Noon(11), receipttest.Noon(21)}}}
 	var receipts []clientele.Receipt[int64]
 	for customer, days := range map[int64][]int{1: {1, 11, 15, 21}, 2: {16, 31}} {
 		for _, day := range days {
-			receipts = append(receipts, slipdraw.On(day, customer, "0", slipdraw.Item("a", "x", "1", "10", "", "5")))
+			receipts = append(receipts, receipttest.On(day, customer, "0", receipttest.Item("a", "x", "1", "10", "", "5")))
 		}
 	}
 	g := verify.Must(accounted(t, cfg, receipts...).DiscountSensitivity(func(int64) string { return "" }, 0.9))[0]
@@ -64,7 +64,7 @@ func TestResponseToCampaigns(t *testing.T) {
 	verify.Near(t, "standard error", r.Ratio.StdErr, 2, 1e-12)
 	verify.Near(t, "interval", math.Log(r.Ratio.Hi/2), math.Tan(0.45*math.Pi), 1e-9)
 
-	one := verify.Must(accounted(t, cfg, slipdraw.On(1, 1, "0", slipdraw.Item("a", "x", "1", "1", "", "0")), slipdraw.On(11, 1, "0", slipdraw.Item("a", "x", "1", "1", "", "0")), slipdraw.On(30, 1, "0", slipdraw.Item("a", "x", "1", "1", "", "0"))).DiscountSensitivity(func(int64) string { return "" }, 0))[0]
+	one := verify.Must(accounted(t, cfg, receipttest.On(1, 1, "0", receipttest.Item("a", "x", "1", "1", "", "0")), receipttest.On(11, 1, "0", receipttest.Item("a", "x", "1", "1", "", "0")), receipttest.On(30, 1, "0", receipttest.Item("a", "x", "1", "1", "", "0"))).DiscountSensitivity(func(int64) string { return "" }, 0))[0]
 	if one.Response.Ratio != (clientele.Estimate{Value: 2, Lo: 2, Hi: 2}) {
 		t.Errorf("%+v", one.Response)
 	}
@@ -75,19 +75,19 @@ func TestResponseToCampaigns(t *testing.T) {
 func TestResponseCovers(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 6))
 	const runs, customers, ratio = 400, 120, 1.8
-	cfg := Config{AsOf: slipdraw.Noon(100), Campaigns: []Campaign{{slipdraw.Noon(20), slipdraw.Noon(30)}, {slipdraw.Noon(60), slipdraw.Noon(75)}}}
+	cfg := Config{AsOf: receipttest.Noon(100), Campaigns: []Campaign{{receipttest.Noon(20), receipttest.Noon(30)}, {receipttest.Noon(60), receipttest.Noon(75)}}}
 	covered := 0
 	for range runs {
 		a := verify.Must(New(new(clientele.Roster[int64]), cfg))
 		for customer := range int64(customers) {
 			rate := rng.ExpFloat64() * 0.05
-			for at, first := slipdraw.Noon(1+rng.IntN(50)), true; at.Before(cfg.AsOf); first = false {
+			for at, first := receipttest.Noon(1+rng.IntN(50)), true; at.Before(cfg.AsOf); first = false {
 				boost := 1.0
 				if a.cols.inCampaign(at.UnixNano()) {
 					boost = ratio
 				}
 				if first || rng.Float64() < boost/ratio {
-					r := clientele.Receipt[int64]{Customer: customer, At: at, Lines: []clientele.Line{slipdraw.Item("a", "x", "1", "1", "", "0")}}
+					r := clientele.Receipt[int64]{Customer: customer, At: at, Lines: []clientele.Line{receipttest.Item("a", "x", "1", "1", "", "0")}}
 					if err := a.AddReceipt(&r); err != nil {
 						t.Fatal(err)
 					}
@@ -111,8 +111,8 @@ func TestResponseCovers(t *testing.T) {
 // in sales.
 func TestDiscountOnlySegment(t *testing.T) {
 	const apart = 1_000_000
-	all := slipdraw.Shop(t, func(c *shop.Config) { c.Bargain, c.Needs, c.Leads, c.Customers = 0, 0, 0, 1500 }, 1)
-	for _, r := range slipdraw.Shop(t, func(c *shop.Config) { c.Bargain, c.Needs, c.Leads, c.Customers = 1, 0, 0, 1500 }, 2) {
+	all := receipttest.Shop(t, func(c *shop.Config) { c.Bargain, c.Needs, c.Leads, c.Customers = 0, 0, 0, 1500 }, 1)
+	for _, r := range receipttest.Shop(t, func(c *shop.Config) { c.Bargain, c.Needs, c.Leads, c.Customers = 1, 0, 0, 1500 }, 2) {
 		r.Customer += apart
 		r.ReferredBy = nil
 		r.No = "second " + r.No
@@ -128,7 +128,7 @@ func TestDiscountOnlySegment(t *testing.T) {
 			})
 		}
 	}
-	a := accounted(t, Config{AsOf: slipdraw.ShopEnd, Campaigns: sales}, all...)
+	a := accounted(t, Config{AsOf: receipttest.ShopEnd, Campaigns: sales}, all...)
 	groups := verify.Must(a.DiscountSensitivity(func(id int64) string {
 		if id > apart {
 			return "bargain"
@@ -136,11 +136,11 @@ func TestDiscountOnlySegment(t *testing.T) {
 		return "other"
 	}, 0.99))
 	bargain, other := groups[0], groups[1]
-	if bargain.DealsOnSale.Lo < 0.95 || other.DealsOnSale.Hi > 0.4 {
-		t.Errorf("on sale: %v of bargain hunters, %v of others", bargain.DealsOnSale, other.DealsOnSale)
+	if bargain.OnSale.Lo < 0.95 || other.OnSale.Hi > 0.4 {
+		t.Errorf("on sale: %v of bargain hunters, %v of others", bargain.OnSale, other.OnSale)
 	}
-	if bargain.SaleMargin.Hi > other.FullMargin.Lo {
-		t.Errorf("margins: %v on sale, %v else", bargain.SaleMargin, other.FullMargin)
+	if bargain.SaleMarginRate.Hi > other.FullMarginRate.Lo {
+		t.Errorf("margins: %v on sale, %v else", bargain.SaleMarginRate, other.FullMarginRate)
 	}
 	stronger := bargain.Response.Ratio.Value / other.Response.Ratio.Value
 	doubt := math.Hypot(math.Log(bargain.Response.Ratio.Hi/bargain.Response.Ratio.Lo), math.Log(other.Response.Ratio.Hi/other.Response.Ratio.Lo)) / 2

@@ -69,7 +69,7 @@ func (c Config) append(dst []byte) []byte {
 }
 
 // appendTab appends a tab of c's sums.
-func (c *accountColumns) appendTab(dst []byte, t *tab) []byte {
+func (c *columns) appendTab(dst []byte, t *tab) []byte {
 	dst = wire.AppendUint(dst, uint64(t.records))
 	dst = wire.AppendUint(dst, uint64(t.deals))
 	if t.deals > 0 {
@@ -89,7 +89,7 @@ func (c *accountColumns) appendTab(dst []byte, t *tab) []byte {
 	return dst
 }
 
-func (c *accountColumns) appendSteps(dst []byte, steps []step) []byte {
+func (c *columns) appendSteps(dst []byte, steps []step) []byte {
 	steps = slices.Clone(steps)
 	slices.SortFunc(steps, func(a, b step) int {
 		return cmp.Or(cmp.Compare(b.at, a.at), c.wide.Compare(a.contribution, b.contribution))
@@ -102,7 +102,7 @@ func (c *accountColumns) appendSteps(dst []byte, steps []step) []byte {
 	return dst
 }
 
-func (c *accountColumns) appendCategories(dst []byte) []byte {
+func (c *columns) appendCategories(dst []byte) []byte {
 	dst = wire.AppendUint(dst, uint64(len(c.categories)))
 	for _, name := range slices.Sorted(maps.Keys(c.categories)) {
 		t := c.categories[name]

@@ -43,7 +43,7 @@ func ExampleAccounts() {
 	check(clientele.FeedReceipts(clientele.All(officeShop()), accounts))
 	check(accounts.AddAcquisition("Ben", money("90")))
 
-	rules := account.TierRules{Cherish: money("300"), Keep: money("0"), Savable: 0.5, Grace: 14}
+	rules := account.TierRules{Cherish: money("300"), Keep: money("0"), SavableShare: 0.5, Grace: 14}
 	for customer, a := range accounts.All() {
 		verdict := rules.Classify(a)
 		fmt.Printf("%s: revenue %s, profit %s: %s, %s\n", customer, a.Revenue, a.Profit(), verdict.Tier, verdict.Reason)
@@ -83,9 +83,9 @@ func ExampleAccounts_Payback() {
 	check(err)
 	for customer, p := range paybacks {
 		if p.Paid {
-			fmt.Printf("%s: since %s, evenly since %s\n", customer, p.At.Format("2 January"), p.Between.Format("2 January"))
+			fmt.Printf("%s: since %s, evenly since %s\n", customer, p.At.Format("2 January"), p.Interpolated.Format("2 January"))
 		} else {
-			fmt.Printf("%s: %s missing\n", customer, p.Missing)
+			fmt.Printf("%s: %s missing\n", customer, p.Outstanding)
 		}
 	}
 	// Output:
@@ -108,7 +108,7 @@ func ExampleAccounts_DiscountSensitivity() {
 	check(err)
 	for _, g := range groups {
 		fmt.Printf("%s: %.0f %% of deals on sale, %.0f %% of revenue, %.1f %% off\n",
-			g.Group, 100*g.DealsOnSale.Value, 100*g.SaleShare.Value, 100*g.Depth.Value)
+			g.Group, 100*g.OnSale.Value, 100*g.SaleShare.Value, 100*g.SaleDiscountRate.Value)
 		r := g.Response
 		fmt.Printf("  %d more deals in %.0f days of campaigns, %d in %.0f others\n", r.Inside, r.DaysInside, r.Outside, r.DaysOutside)
 	}
@@ -121,11 +121,11 @@ func ExampleAccounts_DiscountSensitivity() {
 
 func ExampleByTenure() {
 	deals := clientele.Deals(clientele.All(officeShop()), clientele.DealRule{Window: 5})
-	report, err := account.ByTenure(deals, account.TenureConfig{AsOf: january(31), From: []int{1, 2, 3}})
+	report, err := account.ByTenure(deals, account.TenureConfig{AsOf: january(31), Starts: []int{1, 2, 3}})
 	check(err)
 	for _, s := range report.Stages {
 		fmt.Printf("deal %d: %d customers, check %.0f, served for %.0f, %.0f %% on sale\n",
-			s.From, s.Customers, s.Check.Mean.Value, s.ServePerDeal.Mean.Value, 100*s.OnSale.Mean.Value)
+			s.From, s.Customers, s.Check.Mean.Value, s.ServeCostPerDeal.Mean.Value, 100*s.OnSale.Mean.Value)
 	}
 	fmt.Printf("the same customers' second check: %+.0f\n", report.Stages[1].Check.Change.Value)
 	// Output:
@@ -144,17 +144,17 @@ func ExampleNewPage() {
 		}
 	}
 	page, err := account.NewPage(deals, account.PageConfig{
-		Config:      account.Config{AsOf: january(31)},
-		Acquisition: money("90"),
+		AsOf:            january(31),
+		AcquisitionCost: money("90"),
 	})
 	check(err)
 	f := page.Figures
 	fmt.Printf("%d deals in %.0f days, %.1f days apart, check %.2f (%+.0f %% a deal)\n",
-		page.Account.Deals, *f.Tenure, *f.Interval, *f.Check, 100**f.Growth)
+		page.Account.Deals, *f.Age, *f.MeanInterval, *f.Check, 100**f.Growth)
 	for _, d := range page.Deals {
-		fmt.Printf("  %s: income %s, cost %s, profit %s\n", d.At.Format("2 January"), d.Revenue, d.Goods.Add(d.Serve), d.Profit)
+		fmt.Printf("  %s: income %s, cost %s, profit %s\n", d.At.Format("2 January"), d.Revenue, d.GoodsCost.Add(d.ServeCost), d.Profit)
 	}
-	fmt.Printf("profit %s, %.0f %% of revenue on sale, %s missing to pay back\n", f.Profit, 100**f.DiscountShare, page.Payback.Missing)
+	fmt.Printf("profit %s, %.0f %% of revenue on sale, %s missing to pay back\n", f.Profit, 100**f.SaleShare, page.Payback.Outstanding)
 	// Output:
 	// 3 deals in 28 days, 13.0 days apart, check 316.67 (-58 % a deal)
 	//   3 January: income 400, cost 360, profit 40

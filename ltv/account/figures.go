@@ -16,11 +16,11 @@ type Figures struct {
 	Breadth        *float64 `json:"breadth"`
 	MarginRate     *float64 `json:"marginRate"`
 	DiscountRate   *float64 `json:"discountRate"`
-	DiscountShare  *float64 `json:"discountShare"`
+	SaleShare      *float64 `json:"saleShare"`
 	SaleMarginRate *float64 `json:"saleMarginRate"`
-	Interval       *float64 `json:"interval"`  // days
-	Frequency      *float64 `json:"frequency"` // deals a year
-	Tenure         *float64 `json:"tenure"`    // days
+	MeanInterval   *float64 `json:"meanInterval"` // days
+	DealsPerYear   *float64 `json:"dealsPerYear"` // deals a year
+	Age            *float64 `json:"age"`          // days
 }
 
 // Figures returns all that the methods of the account say.
@@ -36,7 +36,7 @@ func (a Account) Figures() Figures {
 		Check: known(a.Check()), Growth: known(a.Growth()), ProfitPerDeal: known(a.ProfitPerDeal()),
 		Depth: known(a.Depth()), Breadth: known(a.Breadth, a.Ranked > 0),
 		MarginRate: known(a.MarginRate()), DiscountRate: known(a.DiscountRate()),
-		DiscountShare: known(a.DiscountShare()), SaleMarginRate: known(a.SaleMarginRate()),
-		Interval: known(a.Interval()), Frequency: known(a.Frequency()), Tenure: known(a.Tenure()),
+		SaleShare: known(a.SaleShare()), SaleMarginRate: known(a.SaleMarginRate()),
+		MeanInterval: known(a.MeanInterval()), DealsPerYear: known(a.DealsPerYear()), Age: known(a.Age()),
 	}
 }

@@ -24,22 +24,22 @@ type Group struct {
 	CheckPerDeal      clientele.Estimate `json:"checkPerDeal"` // zero without a deal
 }
 
-// accountSum adds up accounts.
-type accountSum struct {
+// tabSum adds up accounts.
+type tabSum struct {
 	tab
 	wide exact.Wide
 }
 
-func (s *accountSum) add(c *accountColumns, slot int32) {
+func (s *tabSum) add(c *columns, slot int32) {
 	t := *c.tabs.At(slot)
 	s.join(&s.wide, &c.wide, &t)
 }
 
-func (s *accountSum) account(asOf int64) Account { return s.tab.account(&s.wide, asOf) }
+func (s *tabSum) account(asOf int64) Account { return s.tab.account(&s.wide, asOf) }
 
 // groupTally is a group while it is counted.
 type groupTally struct {
-	accountSum
+	tabSum
 	customers, buyers int
 	profit, check     interval.Ratio
 }
@@ -73,7 +73,7 @@ func (a *Accounts[K]) By(group func(K) string, level float64) ([]Group, error) {
 }
 
 // count adds a customer.
-func (g *groupTally) count(c *accountColumns, slot int32) {
+func (g *groupTally) count(c *columns, slot int32) {
 	g.add(c, slot)
 	g.customers++
 	t := c.tabs.At(slot)
@@ -85,7 +85,7 @@ func (g *groupTally) count(c *accountColumns, slot int32) {
 }
 
 // profit is the profit of a tab of c's.
-func (c *accountColumns) profit(t *tab) float64 {
+func (c *columns) profit(t *tab) float64 {
 	var wide exact.Wide // c's is only read
 	var sum exact.Sum
 	wide.Join(&sum, &c.wide, t.revenue)

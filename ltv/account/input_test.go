@@ -9,32 +9,32 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/verify"
-	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
+	"github.com/clientele-go/clientele/ltv/internal/receipttest"
 	"github.com/shopspring/decimal"
 )
 
 // Configurations are refused whole.
 func TestAccountConfig(t *testing.T) {
 	_, err := New(new(clientele.Roster[int64]), Config{
-		Book: clientele.PriceBook{{Category: "x", Price: slipdraw.Dec("1")}},
+		Book: clientele.PriceBook{{Category: "x", Price: receipttest.Dec("1")}},
 		Campaigns: []Campaign{
-			{From: slipdraw.Noon(5), Until: slipdraw.Noon(5)},
-			{From: slipdraw.Noon(1), Until: slipdraw.Noon(4)},
-			{From: slipdraw.Noon(3), Until: slipdraw.Noon(6)},
+			{From: receipttest.Noon(5), Until: receipttest.Noon(5)},
+			{From: receipttest.Noon(1), Until: receipttest.Noon(4)},
+			{From: receipttest.Noon(3), Until: receipttest.Noon(6)},
 		},
 	})
 	verify.ConfigError(t, err, "account.New", "AsOf", "Book[0].Product", "Campaigns[0].Until", "Campaigns[2].From")
 
-	_, err = New(new(clientele.Roster[int64]), Config{AsOf: slipdraw.Noon(1), Campaigns: []Campaign{{Until: slipdraw.Noon(3)}}})
+	_, err = New(new(clientele.Roster[int64]), Config{AsOf: receipttest.Noon(1), Campaigns: []Campaign{{Until: receipttest.Noon(3)}}})
 	verify.ConfigError(t, err, "account.New", "Campaigns[0].From")
-	if _, err := New[int64](nil, Config{AsOf: slipdraw.Noon(1)}); !errors.Is(err, clientele.ErrMissing) {
+	if _, err := New[int64](nil, Config{AsOf: receipttest.Noon(1)}); !errors.Is(err, clientele.ErrMissing) {
 		t.Error(err)
 	}
 }
 
 func TestTierRules(t *testing.T) {
-	err := TierRules{Cherish: slipdraw.Dec("1"), Keep: slipdraw.Dec("2"), Savable: 1.5, Grace: -1}.Validate()
-	verify.ConfigError(t, err, "account.TierRules", "Cherish", "Savable", "Grace")
+	err := TierRules{Cherish: receipttest.Dec("1"), Keep: receipttest.Dec("2"), SavableShare: 1.5, Grace: -1}.Validate()
+	verify.ConfigError(t, err, "account.TierRules", "Cherish", "SavableShare", "Grace")
 	if err := (TierRules{}).Validate(); err != nil {
 		t.Error(err)
 	}
@@ -60,8 +60,8 @@ func TestTierRules(t *testing.T) {
 // A receipt that cannot be used says which record, field and value, and changes
 // nothing.
 func TestAccountsRefuseReceipts(t *testing.T) {
-	good := slipdraw.Item("a", "x", "1", "10", "", "4")
-	euro := slipdraw.On(1, 1, "0", good)
+	good := receipttest.Item("a", "x", "1", "10", "", "4")
+	euro := receipttest.On(1, 1, "0", good)
 	euro.Currency = "EUR"
 	dollar := euro
 	dollar.Currency = "USD"
@@ -73,12 +73,12 @@ func TestAccountsRefuseReceipts(t *testing.T) {
 		want    error
 	}{
 		"no time":          {clientele.Receipt[int64]{Lines: []clientele.Line{good}}, "At", clientele.ErrZeroTime},
-		"no lines":         {slipdraw.On(2, 1, "0"), "Lines", clientele.ErrMissing},
-		"negative":         {slipdraw.On(2, 1, "0", good, slipdraw.Item("a", "x", "-1", "10", "", "4")), "Lines[1].Quantity", clientele.ErrNegative},
-		"unknown role":     {slipdraw.On(2, 1, "0", odd), "Lines[0].Role", clientele.ErrUnknown},
+		"no lines":         {receipttest.On(2, 1, "0"), "Lines", clientele.ErrMissing},
+		"negative":         {receipttest.On(2, 1, "0", good, receipttest.Item("a", "x", "-1", "10", "", "4")), "Lines[1].Quantity", clientele.ErrNegative},
+		"unknown role":     {receipttest.On(2, 1, "0", odd), "Lines[0].Role", clientele.ErrUnknown},
 		"other currency":   {dollar, "Currency", clientele.ErrMismatch},
-		"enormous":         {slipdraw.On(2, 1, "0", slipdraw.Item("a", "x", "1e95", "1"+strings.Repeat("0", 110), "", "0")), "Lines[0]", clientele.ErrRange},
-		"enormous service": {slipdraw.On(2, 1, slipdraw.Huge, good), "ServeCost", clientele.ErrRange},
+		"enormous":         {receipttest.On(2, 1, "0", receipttest.Item("a", "x", "1e95", "1"+strings.Repeat("0", 110), "", "0")), "Lines[0]", clientele.ErrRange},
+		"enormous service": {receipttest.On(2, 1, receipttest.Huge, good), "ServeCost", clientele.ErrRange},
 	} {
 		a := accounted(t, Config{}, euro)
 		before := verify.Must(a.MarshalBinary())
@@ -95,8 +95,8 @@ func TestAccountsRefuseReceipts(t *testing.T) {
 
 // A deal is refused as a receipt is, with the place of the receipt.
 func TestAccountsRefuseDeals(t *testing.T) {
-	good := slipdraw.On(1, 1, "0", slipdraw.Item("a", "x", "1", "10", "", "4"))
-	other, huge := slipdraw.On(2, 2, "0", good.Lines...), slipdraw.On(2, 1, slipdraw.Huge, good.Lines...)
+	good := receipttest.On(1, 1, "0", receipttest.Item("a", "x", "1", "10", "", "4"))
+	other, huge := receipttest.On(2, 2, "0", good.Lines...), receipttest.On(2, 1, receipttest.Huge, good.Lines...)
 	for field, d := range map[string]clientele.Deal[int64]{
 		"Receipts":              {Customer: 1},
 		"Receipts[1].Customer":  {Customer: 1, Receipts: []clientele.Receipt[int64]{good, other}},
@@ -116,8 +116,8 @@ func TestAccountsRefuseDeals(t *testing.T) {
 
 func TestAcquisition(t *testing.T) {
 	a := accounted(t, Config{})
-	for cost, want := range map[string]error{"-1": clientele.ErrNegative, slipdraw.Huge: clientele.ErrRange, "1e200": clientele.ErrAmountRange} {
-		if err := a.AddAcquisition(1, slipdraw.Dec(cost)); !errors.Is(err, want) {
+	for cost, want := range map[string]error{"-1": clientele.ErrNegative, receipttest.Huge: clientele.ErrRange, "1e200": clientele.ErrAmountRange} {
+		if err := a.AddAcquisition(1, receipttest.Dec(cost)); !errors.Is(err, want) {
 			t.Errorf("%s: %v", cost, err)
 		}
 	}
@@ -128,7 +128,7 @@ func TestAcquisition(t *testing.T) {
 
 // Costs above revenue are a result, not an error.
 func TestCostsAboveRevenue(t *testing.T) {
-	a := accounted(t, Config{}, slipdraw.On(1, 1, "30", slipdraw.Item("a", "x", "1", "10", "", "25")))
+	a := accounted(t, Config{}, receipttest.On(1, 1, "30", receipttest.Item("a", "x", "1", "10", "", "25")))
 	got, _ := a.Of(1)
 	verify.Money(t, "margin", got.Margin(), "-15")
 	verify.Money(t, "profit", got.Profit(), "-45")
@@ -139,7 +139,7 @@ func TestCostsAboveRevenue(t *testing.T) {
 // The zero accounts refuse to count and answer nothing.
 func TestZeroAccounts(t *testing.T) {
 	var a Accounts[int64]
-	r := slipdraw.On(1, 1, "0", slipdraw.Item("a", "x", "1", "10", "", "4"))
+	r := receipttest.On(1, 1, "0", receipttest.Item("a", "x", "1", "10", "", "4"))
 	d := clientele.Deal[int64]{Customer: 1, Receipts: []clientele.Receipt[int64]{r}}
 	for name, err := range map[string]error{
 		"AddReceipt": a.AddReceipt(&r), "AddDeal": a.AddDeal(d), "AddAcquisition": a.AddAcquisition(1, decimal.Zero),
@@ -163,12 +163,12 @@ func TestZeroAccounts(t *testing.T) {
 // A deal that becomes a sale after AsOf counts its money up to then, and is no deal
 // yet; one whose receipts are all later is counted as later.
 func TestDealsAcrossTheEnd(t *testing.T) {
-	lead := slipdraw.Item("guide", "promotion", "1", "5", "", "1")
+	lead := receipttest.Item("guide", "promotion", "1", "5", "", "1")
 	lead.Role = clientele.LeadMagnet
-	a := accounted(t, Config{AsOf: slipdraw.Noon(5)})
+	a := accounted(t, Config{AsOf: receipttest.Noon(5)})
 	receipts := []clientele.Receipt[int64]{
-		slipdraw.On(4, 1, "0", lead), slipdraw.On(6, 1, "0", slipdraw.Item("a", "x", "1", "100", "", "50")),
-		slipdraw.On(7, 2, "0", slipdraw.Item("a", "x", "1", "100", "", "50")),
+		receipttest.On(4, 1, "0", lead), receipttest.On(6, 1, "0", receipttest.Item("a", "x", "1", "100", "", "50")),
+		receipttest.On(7, 2, "0", receipttest.Item("a", "x", "1", "100", "", "50")),
 	}
 	if err := a.AddDeals(clientele.Deals(clientele.All(receipts), clientele.DealRule{Window: 10})); err != nil {
 		t.Fatal(err)
@@ -184,14 +184,14 @@ func TestDealsAcrossTheEnd(t *testing.T) {
 func TestIntervalsOfEnormousMoney(t *testing.T) {
 	most := "1" + strings.Repeat("0", 190)
 	a := accounted(t, Config{},
-		slipdraw.On(1, 1, "0", slipdraw.Item("a", "x", "1", most, "", "0")), slipdraw.On(2, 2, "0", slipdraw.Item("a", "x", "1", "3", "4", "0")),
-		slipdraw.On(1, 3, "0", slipdraw.Item("a", "x", "1", most, most+"0", "0")))
+		receipttest.On(1, 1, "0", receipttest.Item("a", "x", "1", most, "", "0")), receipttest.On(2, 2, "0", receipttest.Item("a", "x", "1", "3", "4", "0")),
+		receipttest.On(1, 3, "0", receipttest.Item("a", "x", "1", most, most+"0", "0")))
 	one := func(int64) string { return "" }
 	group, discounts := verify.Must(a.By(one, 0))[0], verify.Must(a.DiscountSensitivity(one, 0))[0]
 	verify.Near(t, "check", group.CheckPerDeal.Value, 2e190/3, 1e-14)
 	for what, e := range map[string]clientele.Estimate{
 		"profit": group.ProfitPerCustomer, "check": group.CheckPerDeal,
-		"share": discounts.SaleShare, "depth": discounts.Depth, "margin": discounts.SaleMargin, "full margin": discounts.FullMargin,
+		"share": discounts.SaleShare, "depth": discounts.SaleDiscountRate, "margin": discounts.SaleMarginRate, "full margin": discounts.FullMarginRate,
 	} {
 		if e.Level != 0 || e.StdErr != 0 || e.Lo != e.Value || e.Hi != e.Value || math.IsNaN(e.Value) {
 			t.Errorf("%s is %+v", what, e)

@@ -6,7 +6,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/clientele-go/clientele/internal/fault"
-	"github.com/clientele-go/clientele/ltv/internal/slip"
+	"github.com/clientele-go/clientele/ltv/internal/receipts"
 )
 
 // Merge adds the receipts of other accounts with the same configuration and
@@ -23,12 +23,12 @@ func (a *Accounts[K]) Merge(o *Accounts[K]) error {
 	if a.cols.made && !a.cols.cfg.equal(o.cols.cfg) {
 		return &clientele.InputError{Op: op, Index: -1, Field: "Config", Value: o.cols.cfg, Err: clientele.ErrMismatch}
 	}
-	if err := slip.Agree(op, &a.cols.currency, o.cols.currency); err != nil {
+	if err := receipts.Agree(op, &a.cols.currency, o.cols.currency); err != nil {
 		return err
 	}
 	if !a.cols.made {
 		currency := a.cols.currency
-		a.cols = newAccountColumns(o.cols.cfg)
+		a.cols = newColumns(o.cols.cfg)
 		a.cols.currency = currency
 	}
 	if a.roster == nil {
@@ -41,7 +41,7 @@ func (a *Accounts[K]) Merge(o *Accounts[K]) error {
 }
 
 // merge adds o's columns to c's: o's slot i to slots[i].
-func (c *accountColumns) merge(slots []int32, o *accountColumns) {
+func (c *columns) merge(slots []int32, o *columns) {
 	c.later += o.later
 	for i := range min(o.tabs.Len(), len(slots)) {
 		t := *o.tabs.At(int32(i))
@@ -64,7 +64,7 @@ func (t *categoryTab) join(w, from *exact.Wide, u categoryTab) {
 	}
 }
 
-func (c *accountColumns) mergeSteps(to *[]step, from *exact.Wide, steps []step) {
+func (c *columns) mergeSteps(to *[]step, from *exact.Wide, steps []step) {
 	for _, s := range steps {
 		s.contribution = c.wide.Copy(from, s.contribution)
 		*to = append(*to, s)

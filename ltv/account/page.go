@@ -5,27 +5,9 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
-	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/ltv"
 	"github.com/shopspring/decimal"
 )
-
-// PageConfig says what a [Page] tells.
-type PageConfig struct {
-	Config // Payback need not be set
-
-	Acquisition decimal.Decimal `json:"acquisition"`     // what it cost to win the customer
-	Tiers       *TierRules      `json:"tiers,omitempty"` // nil = no verdict
-
-	// Forecaster says what the customer will bring; nil = nothing is foreseen. Its
-	// models are of deals, as those of the profile.
-	Forecaster *ltv.Forecaster `json:"-"`
-
-	// Summary is the configuration of the summaries that the models were fitted to.
-	// It has no holdout, and an AsOf of zero is that of the account; any other is
-	// refused, since the two would tell of different days.
-	Summary ltv.SummaryConfig `json:"summary"`
-}
 
 // Page is all that is known of one customer: a page of a CRM.
 type Page struct {
@@ -50,8 +32,8 @@ type PageDeal struct {
 	Growth   *float64  `json:"growth,omitempty"`   // of revenue over that of the deal before; nil where that brought none
 
 	Revenue   decimal.Decimal `json:"revenue"`
-	Goods     decimal.Decimal `json:"goods"`
-	Serve     decimal.Decimal `json:"serve"`
+	GoodsCost decimal.Decimal `json:"goodsCost"`
+	ServeCost decimal.Decimal `json:"serveCost"`
 	Profit    decimal.Decimal `json:"profit"` // revenue less both; acquisition is paid by all deals together
 	Discount  decimal.Decimal `json:"discount"`
 	Positions int             `json:"positions"`
@@ -69,14 +51,14 @@ type Favourite struct {
 // reported together.
 func NewPage[K clientele.ID](deals []clientele.Deal[K], cfg PageConfig) (Page, error) {
 	const op = "account.NewPage"
-	cfg, history, err := cfg.fill(op)
+	own, history, err := cfg.open(op)
 	if err != nil {
 		return Page{}, err
 	}
 	if len(deals) == 0 {
 		return Page{}, &clientele.InputError{Op: op, Index: -1, Field: "deals", Err: clientele.ErrEmpty}
 	}
-	a := &Accounts[K]{roster: new(clientele.Roster[K]), cols: newAccountColumns(cfg.Config)}
+	a := &Accounts[K]{roster: new(clientele.Roster[K]), cols: newColumns(own)}
 	customer := deals[0].Customer
 	add := func(d clientele.Deal[K]) error {
 		if d.Customer != customer {
@@ -89,10 +71,10 @@ func NewPage[K clientele.ID](deals []clientele.Deal[K], cfg PageConfig) (Page, e
 			return Page{}, err
 		}
 	}
-	if err := a.AddAcquisition(customer, cfg.Acquisition); err != nil {
+	if err := a.AddAcquisition(customer, cfg.AcquisitionCost); err != nil {
 		return Page{}, fault.Renamed(op, err)
 	}
-	p := Page{Currency: a.Currency(), Later: a.Later(), Deals: dealAccounts(deals, a.cols.asOf)}
+	p := Page{Currency: a.Currency(), Later: a.Later(), Deals: pageDeals(deals, a.cols.asOf)}
 	p.Account, _ = a.Of(customer)
 	p.Figures = p.Account.Figures()
 	if payback, ok, _ := a.Payback(customer); ok {
@@ -108,36 +90,7 @@ func NewPage[K clientele.ID](deals []clientele.Deal[K], cfg PageConfig) (Page, e
 	return p, nil
 }
 
-// fill returns the configuration with defaults and, for a forecast, an empty
-// history; or all its faults.
-func (c PageConfig) fill(op string) (PageConfig, *ltv.History, error) {
-	faults := clientele.ConfigError{Op: op}
-	c.Payback = true
-	c.Config = c.Config.fill(&faults)
-	if err := rule.Cost(c.Acquisition); err != nil {
-		faults.Add("Acquisition", c.Acquisition, err)
-	}
-	if c.Tiers != nil {
-		fault.AddPart(&faults, "Tiers.", c.Tiers.Validate())
-	}
-	if c.Forecaster == nil || faults.Err() != nil {
-		return c, nil, faults.Err()
-	}
-	switch s := c.Summary; {
-	case s.AsOf.IsZero():
-		c.Summary.AsOf = c.AsOf
-	case !s.AsOf.Equal(c.AsOf):
-		faults.Add("Summary.AsOf", s.AsOf, clientele.ErrMismatch)
-	}
-	if !c.Summary.Until.IsZero() {
-		faults.Add("Summary.Until", c.Summary.Until, clientele.ErrRange)
-	}
-	history, err := ltv.NewHistory(c.Summary)
-	fault.AddPart(&faults, "Summary.", err)
-	return c, history, faults.Err()
-}
-
-// foresee adds what is to come to the profile, for a customer who has bought. It looks
+// foresee adds what is to come to the page, for a customer who has bought. It looks
 // at receipts up to AsOf alone.
 func foresee[K clientele.ID](op string, p *Page, deals []clientele.Deal[K], h *ltv.History, f *ltv.Forecaster) error {
 	if f == nil {

@@ -6,11 +6,11 @@ import (
 
 	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/ltv"
-	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
+	"github.com/clientele-go/clientele/ltv/internal/receipttest"
 )
 
 // The page of a customer with 20 deals, forecast included.
-func BenchmarkProfileOf(b *testing.B) {
+func BenchmarkNewPage(b *testing.B) {
 	receipts := manyReceipts(20)
 	for i := range receipts {
 		receipts[i].Customer = 1
@@ -18,7 +18,7 @@ func BenchmarkProfileOf(b *testing.B) {
 	deals := sales(receipts...)
 	f := verify.Must(ltv.NewForecaster(ltv.Fixed(ltv.MBGNBD{R: 0.5, Alpha: 8, A: 0.8, B: 2.5}), ltv.Fixed(ltv.GammaGamma{P: 4, Q: 4, Gamma: 400}), ltv.ForecastConfig{Horizon: ltv.WeeksPerYear}))
 	cfg := PageConfig{
-		Config: Config{AsOf: time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)}, Acquisition: slipdraw.Dec("60"),
+		AsOf: time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC), AcquisitionCost: receipttest.Dec("60"),
 		Tiers: new(TierRules), Forecaster: f, Summary: ltv.SummaryConfig{Per: 7},
 	}
 	b.ReportAllocs()

@@ -17,13 +17,13 @@ func upTo[K clientele.ID](d clientele.Deal[K], asOf int64) clientele.Deal[K] {
 	return d
 }
 
-// dealAccounts returns what each deal that was sold by asOf brought, in order of
+// pageDeals returns what each deal that was sold by asOf brought, in order of
 // time, then of what it brought.
-func dealAccounts[K clientele.ID](deals []clientele.Deal[K], asOf int64) []PageDeal {
+func pageDeals[K clientele.ID](deals []clientele.Deal[K], asOf int64) []PageDeal {
 	all := []PageDeal{}
 	for _, d := range deals {
 		if known := upTo(d, asOf); d.Sale && d.SoldAt.UnixNano() <= asOf && len(known.Receipts) > 0 {
-			all = append(all, dealAccount(known, asOf))
+			all = append(all, newPageDeal(known, asOf))
 		}
 	}
 	slices.SortFunc(all, PageDeal.compare)
@@ -39,11 +39,11 @@ func dealAccounts[K clientele.ID](deals []clientele.Deal[K], asOf int64) []PageD
 
 // compare orders deals so that only equal ones are as good as each other.
 func (d PageDeal) compare(o PageDeal) int {
-	return cmp.Or(d.At.Compare(o.At), d.Revenue.Cmp(o.Revenue), d.Goods.Cmp(o.Goods), d.Serve.Cmp(o.Serve),
+	return cmp.Or(d.At.Compare(o.At), d.Revenue.Cmp(o.Revenue), d.GoodsCost.Cmp(o.GoodsCost), d.ServeCost.Cmp(o.ServeCost),
 		d.Discount.Cmp(o.Discount), cmp.Compare(d.Positions, o.Positions))
 }
 
-func dealAccount[K clientele.ID](d clientele.Deal[K], asOf int64) PageDeal {
+func newPageDeal[K clientele.ID](d clientele.Deal[K], asOf int64) PageDeal {
 	var wide exact.Wide
 	var t tab
 	for i := range d.Receipts {
@@ -51,7 +51,7 @@ func dealAccount[K clientele.ID](d clientele.Deal[K], asOf int64) PageDeal {
 	}
 	a := t.account(&wide, asOf)
 	return PageDeal{
-		At: d.SoldAt.UTC(), Revenue: a.Revenue, Goods: a.Goods, Serve: a.Serve, Profit: a.Contribution(),
+		At: d.SoldAt.UTC(), Revenue: a.Revenue, GoodsCost: a.GoodsCost, ServeCost: a.ServeCost, Profit: a.Contribution(),
 		Discount: a.Discount, Positions: a.Positions,
 	}
 }
@@ -60,7 +60,7 @@ func dealAccount[K clientele.ID](d clientele.Deal[K], asOf int64) PageDeal {
 func favourites(categories []CategorySales, revenue decimal.Decimal) []Favourite {
 	all := []Favourite{}
 	for _, c := range categories {
-		if c.Lines > 0 {
+		if c.Positions > 0 {
 			f := Favourite{CategorySales: c}
 			if revenue.IsPositive() {
 				f.Share, _ = quotient.OfMoney(c.Revenue, revenue)

@@ -18,16 +18,16 @@ import (
 // to the acquisition cost or more, and never fell below again up to AsOf. A receipt
 // of which everything was taken back counts where serving it cost something.
 type Payback struct {
-	Paid    bool            `json:"paid"`
-	Missing decimal.Decimal `json:"missing"` // what is not paid back as of AsOf; 0 where Paid
+	Paid        bool            `json:"paid"`
+	Outstanding decimal.Decimal `json:"outstanding"` // what is not paid back as of AsOf; 0 where Paid
 
 	// At is the receipt by which it was paid back; zero if it is not.
 	At time.Time `json:"at,omitzero"`
 
-	// Between is when it would have been had the contribution of that receipt
+	// Interpolated is when it would have been had the contribution of that receipt
 	// come evenly since the one before it: the break-even that accountants
 	// interpolate. It is At where the first receipt paid it all.
-	Between time.Time `json:"between,omitzero"`
+	Interpolated time.Time `json:"interpolated,omitzero"`
 
 	// Days are days of 24 hours from the first receipt to At, or to AsOf where it
 	// is not paid back: a spell that is censored there, for curves of survival.
@@ -71,7 +71,7 @@ func (a *Accounts[K]) keepsSteps(op string) error {
 }
 
 // payback of a slot that has steps. Steps of one moment count together.
-func (c *accountColumns) payback(slot int32) Payback {
+func (c *columns) payback(slot int32) Payback {
 	steps := slices.Clone(*c.steps.At(slot))
 	slices.SortStableFunc(steps, func(a, b step) int { return cmp.Compare(a.at, b.at) })
 	var wide exact.Wide
@@ -88,7 +88,7 @@ func (c *accountColumns) payback(slot int32) Payback {
 		case sign < 0:
 			p = Payback{}
 		case !p.Paid:
-			p = Payback{Paid: true, At: rule.Moment(at), Between: breakEven(before, at, old, wide.Decimal(balance))}
+			p = Payback{Paid: true, At: rule.Moment(at), Interpolated: breakEven(before, at, old, wide.Decimal(balance))}
 		}
 		before = at
 	}
@@ -96,7 +96,7 @@ func (c *accountColumns) payback(slot int32) Payback {
 	if p.Paid {
 		end = p.At.UnixNano()
 	} else {
-		p.Missing = wide.Decimal(balance).Neg()
+		p.Outstanding = wide.Decimal(balance).Neg()
 	}
 	p.Days = daysBetween(rule.Moment(steps[0].at), rule.Moment(end))
 	return p

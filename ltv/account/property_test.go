@@ -9,23 +9,23 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/verify"
-	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
+	"github.com/clientele-go/clientele/ltv/internal/receipttest"
 	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
 )
 
 // drawAccountConfig draws a configuration whose end is between receipts.
 func drawAccountConfig(t *rapid.T) Config {
-	cfg := Config{AsOf: slipdraw.Noon(31), Payback: rapid.Bool().Draw(t, "payback")}
+	cfg := Config{AsOf: receipttest.Noon(31), Payback: rapid.Bool().Draw(t, "payback")}
 	if rapid.Bool().Draw(t, "book") {
 		cfg.Book = clientele.PriceBook{
-			{Category: "x", Product: "b", Price: slipdraw.Dec("2")},
-			{Category: "x", Product: "a", Price: slipdraw.Dec("1")},
-			{Category: "x", Product: "c", Price: slipdraw.Dec("1.5")},
+			{Category: "x", Product: "b", Price: receipttest.Dec("2")},
+			{Category: "x", Product: "a", Price: receipttest.Dec("1")},
+			{Category: "x", Product: "c", Price: receipttest.Dec("1.5")},
 		}
 	}
 	if rapid.Bool().Draw(t, "campaigns") {
-		cfg.Campaigns = []Campaign{{slipdraw.Noon(20), slipdraw.Noon(25)}, {slipdraw.Noon(3), slipdraw.Noon(9)}}
+		cfg.Campaigns = []Campaign{{receipttest.Noon(20), receipttest.Noon(25)}, {receipttest.Noon(3), receipttest.Noon(9)}}
 	}
 	return cfg
 }
@@ -41,7 +41,7 @@ func feedReceipts(t *rapid.T, a *Accounts[int64], receipts []clientele.Receipt[i
 // one, a clone and a stored form change nothing, not one byte.
 func TestAccountsMergeAsOnePass(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		cfg, receipts := drawAccountConfig(t), slipdraw.Draw(t, true)
+		cfg, receipts := drawAccountConfig(t), receipttest.Draw(t, true)
 		one := verify.Must(New(new(clientele.Roster[int64]), cfg))
 		feedReceipts(t, one, receipts)
 		want := verify.Must(one.MarshalBinary())
@@ -95,9 +95,9 @@ func TestAccountsMergeAsOnePass(t *testing.T) {
 // Merged with themselves accounts count everything twice, and others of another
 // configuration or currency change nothing.
 func TestAccountsMergeWithThemselvesAndOthers(t *testing.T) {
-	receipt := slipdraw.On(1, 7, "6", slipdraw.Item("a", "x", "2", "400", "500", "300"))
+	receipt := receipttest.On(1, 7, "6", receipttest.Item("a", "x", "2", "400", "500", "300"))
 	receipt.Currency = "EUR"
-	a := accounted(t, Config{Payback: true}, receipt, slipdraw.On(5, 7, "6", slipdraw.Item("b", "y", "1", "1e30", "", "1")))
+	a := accounted(t, Config{Payback: true}, receipt, receipttest.On(5, 7, "6", receipttest.Item("b", "y", "1", "1e30", "", "1")))
 	one := a.Total()
 	if err := a.Merge(a); err != nil {
 		t.Fatal(err)
@@ -110,9 +110,9 @@ func TestAccountsMergeWithThemselvesAndOthers(t *testing.T) {
 	dollars := receipt
 	dollars.Currency = "USD"
 	for name, o := range map[string]*Accounts[int64]{
-		"nil": nil, "other currency": accounted(t, Config{Payback: true}, dollars), "other end": accounted(t, Config{AsOf: slipdraw.Noon(30), Payback: true}),
+		"nil": nil, "other currency": accounted(t, Config{Payback: true}, dollars), "other end": accounted(t, Config{AsOf: receipttest.Noon(30), Payback: true}),
 		"no payback": accounted(t, Config{}), "other book": accounted(t, Config{Payback: true, Book: clientele.PriceBook{{Category: "x", Product: "a"}}}),
-		"other campaigns": accounted(t, Config{Payback: true, Campaigns: []Campaign{{slipdraw.Noon(1), slipdraw.Noon(2)}}}),
+		"other campaigns": accounted(t, Config{Payback: true, Campaigns: []Campaign{{receipttest.Noon(1), receipttest.Noon(2)}}}),
 	} {
 		if a.Merge(o) == nil || !bytes.Equal(verify.Must(a.MarshalBinary()), before) {
 			t.Errorf("%s was merged", name)
@@ -127,10 +127,10 @@ func TestAccountsMergeWithThemselvesAndOthers(t *testing.T) {
 // total, to the last digit, and to the money of the receipts.
 func TestAccountsAddUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		receipts := slipdraw.Draw(t, true)
-		a := verify.Must(New(new(clientele.Roster[int64]), Config{AsOf: slipdraw.Noon(100)}))
+		receipts := receipttest.Draw(t, true)
+		a := verify.Must(New(new(clientele.Roster[int64]), Config{AsOf: receipttest.Noon(100)}))
 		feedReceipts(t, a, receipts)
-		if err := a.AddAcquisition(2, slipdraw.Dec("12.345")); err != nil {
+		if err := a.AddAcquisition(2, receipttest.Dec("12.345")); err != nil {
 			t.Fatal(err)
 		}
 		total, deals := a.Total(), 0
@@ -155,7 +155,7 @@ func TestAccountsAddUp(t *testing.T) {
 		if !grouped.Equal(profit) {
 			t.Fatalf("groups bring %s, customers %s", grouped, profit)
 		}
-		byDeal := slipdraw.Dec("-12.345")
+		byDeal := receipttest.Dec("-12.345")
 		for d, err := range clientele.Deals(clientele.All(receipts), clientele.DealRule{Window: 5}) {
 			one := verify.Must(New(new(clientele.Roster[int64]), a.Config()))
 			if err != nil || one.AddDeal(d) != nil {
@@ -174,7 +174,7 @@ func TestAccountsAddUp(t *testing.T) {
 func TestRefundsUndo(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		cfg := drawAccountConfig(t)
-		kept, all := slipdraw.DrawTakenBack(t, slipdraw.Draw(t, false))
+		kept, all := receipttest.DrawTakenBack(t, receipttest.Draw(t, false))
 		rule := clientele.DealRule{Window: 5}
 		for _, grouped := range []bool{false, true} {
 			got, want := verify.Must(New(new(clientele.Roster[int64]), cfg)), verify.Must(New(new(clientele.Roster[int64]), cfg))
@@ -210,13 +210,13 @@ func paybacks(a *Accounts[int64]) map[int64]Payback { return maps.Collect(verify
 // Invariant: what decodes encodes to the same bytes, and nothing panics.
 func FuzzAccounts(f *testing.F) {
 	a := accounted(f, Config{
-		Payback: true, Campaigns: []Campaign{{slipdraw.Noon(1), slipdraw.Noon(3)}},
-		Book: clientele.PriceBook{{Category: "x", Product: "a", Price: slipdraw.Dec("1")}, {Category: "x", Product: "b", Price: slipdraw.Dec("2")}},
+		Payback: true, Campaigns: []Campaign{{receipttest.Noon(1), receipttest.Noon(3)}},
+		Book: clientele.PriceBook{{Category: "x", Product: "a", Price: receipttest.Dec("1")}, {Category: "x", Product: "b", Price: receipttest.Dec("2")}},
 	},
-		slipdraw.On(1, 7, "6", slipdraw.Item("a", "x", "2", "400", "500", "300"), slipdraw.Item("b", "x", "1.5", "3", "", "4")),
-		slipdraw.On(5, 7, "6", slipdraw.Item("a", "x", "2", "400", "500", "300")), slipdraw.Refund(9, 8, "3"))
+		receipttest.On(1, 7, "6", receipttest.Item("a", "x", "2", "400", "500", "300"), receipttest.Item("b", "x", "1.5", "3", "", "4")),
+		receipttest.On(5, 7, "6", receipttest.Item("a", "x", "2", "400", "500", "300")), receipttest.Refund(9, 8, "3"))
 	f.Add(verify.Must(a.MarshalBinary()))
-	f.Add(verify.Must(accounted(f, Config{}, slipdraw.On(1, 7, "6", slipdraw.Item("a", "x", "2", "400", "500", "300"))).MarshalBinary()))
+	f.Add(verify.Must(accounted(f, Config{}, receipttest.On(1, 7, "6", receipttest.Item("a", "x", "2", "400", "500", "300"))).MarshalBinary()))
 	f.Fuzz(func(t *testing.T, form []byte) {
 		var a Accounts[int64]
 		if a.UnmarshalBinary(form) != nil {

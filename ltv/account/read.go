@@ -59,7 +59,7 @@ func (a *Accounts[K]) All() iter.Seq2[K, Account] {
 
 // Total is the account of all customers together.
 func (a *Accounts[K]) Total() Account {
-	var s accountSum
+	var s tabSum
 	for slot := range a.slots() {
 		s.add(&a.cols, slot)
 	}
@@ -107,15 +107,15 @@ func (a *Accounts[K]) sorted() iter.Seq[int32] {
 // CategorySales is what a category of goods has brought. The cost to serve and
 // the cost of acquisition belong to no category.
 type CategorySales struct {
-	Category string          `json:"category"`
-	Lines    int             `json:"lines"` // chosen
-	Units    decimal.Decimal `json:"units"` // chosen
-	Revenue  decimal.Decimal `json:"revenue"`
-	Goods    decimal.Decimal `json:"goods"`
+	Category  string          `json:"category"`
+	Positions int             `json:"positions"` // chosen
+	Units     decimal.Decimal `json:"units"`     // chosen
+	Revenue   decimal.Decimal `json:"revenue"`
+	GoodsCost decimal.Decimal `json:"goodsCost"`
 }
 
 // Margin is the revenue less the cost of goods, exact.
-func (c CategorySales) Margin() decimal.Decimal { return c.Revenue.Sub(c.Goods) }
+func (c CategorySales) Margin() decimal.Decimal { return c.Revenue.Sub(c.GoodsCost) }
 
 // Categories returns what each category has brought, in ascending order of names.
 // Margins add up to that of [Accounts.Total].
@@ -125,8 +125,8 @@ func (a *Accounts[K]) Categories() []CategorySales {
 	for _, name := range slices.Sorted(maps.Keys(a.cols.categories)) {
 		t := a.cols.categories[name]
 		all = append(all, CategorySales{
-			Category: name, Lines: int(t.lines), Units: w.Decimal(t.units),
-			Revenue: w.Decimal(t.revenue), Goods: w.Decimal(t.goods),
+			Category: name, Positions: int(t.lines), Units: w.Decimal(t.units),
+			Revenue: w.Decimal(t.revenue), GoodsCost: w.Decimal(t.goods),
 		})
 	}
 	return all

@@ -103,7 +103,7 @@ type lineMoney struct{ revenue, goods exact.Sum }
 
 // ringAll adds a slip, its lines to the categories of also as well unless that is nil,
 // and reports whether there is an item below its list price.
-func (t *tab) ringAll(w *exact.Wide, serve decimal.Decimal, lines []clientele.Line, ranks *clientele.PriceRanks, also *accountColumns) (onSale bool) {
+func (t *tab) ringAll(w *exact.Wide, serve decimal.Decimal, lines []clientele.Line, ranks *clientele.PriceRanks, also *columns) (onSale bool) {
 	t.records++
 	w.Add(&t.serve, serve)
 	for i := range lines {

@@ -8,7 +8,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
-	"github.com/clientele-go/clientele/ltv/internal/slip"
+	"github.com/clientele-go/clientele/ltv/internal/receipts"
 	"github.com/shopspring/decimal"
 )
 
@@ -18,9 +18,9 @@ type TenureConfig struct {
 	// counted and left out, and so are recommendations.
 	AsOf time.Time `json:"asOf"`
 
-	// From are the numbers of deals with which stages begin, from 1 upwards; empty =
+	// Starts are the numbers of deals with which stages begin, from 1 upwards; empty =
 	// 1, 2, 3, 5, 9.
-	From []int `json:"from,omitempty"`
+	Starts []int `json:"starts,omitempty"`
 
 	// Level is that of the intervals; 0 = 0.95.
 	Level float64 `json:"level,omitempty"`
@@ -35,9 +35,9 @@ type TenureReport struct {
 	Unsold  int `json:"unsold,omitempty"`  // deals that sold nothing: leads and gifts
 	Refunds int `json:"refunds,omitempty"` // that belong to no known deal
 
-	// Early is how many newcomers were recommended by someone who had made no deal
+	// EarlyReferrals is how many newcomers were recommended by someone who had made no deal
 	// by then, or is not known.
-	Early int `json:"early,omitempty"`
+	EarlyReferrals int `json:"earlyReferrals,omitempty"`
 }
 
 // TenureStage is what customers did between one number of deals and another.
@@ -51,20 +51,20 @@ type TenureStage struct {
 
 	Revenue     decimal.Decimal `json:"revenue"`
 	SaleRevenue decimal.Decimal `json:"saleRevenue"` // of items below their list price
-	Serve       decimal.Decimal `json:"serve"`       // cost to serve
+	ServeCost   decimal.Decimal `json:"serveCost"`   // cost to serve
 
-	Check         TenureTrait `json:"check"`         // revenue per deal
-	OnSale        TenureTrait `json:"onSale"`        // share of deals with an item below its list price
-	AddOns        TenureTrait `json:"addOns"`        // share of deals with an accessory
-	ServePerDeal  TenureTrait `json:"servePerDeal"`  // cost to serve
-	ServePerEntry TenureTrait `json:"servePerEntry"` // cost to serve a deal, per chosen position of it
+	Check                TenureTrait `json:"check"`                // revenue per deal
+	OnSale               TenureTrait `json:"onSale"`               // share of deals with an item below its list price
+	AddOns               TenureTrait `json:"addOns"`               // share of deals with an accessory
+	ServeCostPerDeal     TenureTrait `json:"serveCostPerDeal"`     // cost to serve
+	ServeCostPerPosition TenureTrait `json:"serveCostPerPosition"` // cost to serve a deal, per chosen position of it
 
 	// Referrals are the newcomers whom customers of this stage recommended, on the
 	// newcomer's first slip that names someone; CustomerDays how long customers were
 	// in the stage, from its first deal to the next stage's or AsOf.
-	Referrals    int                `json:"referrals"`
-	CustomerDays float64            `json:"customerDays"`
-	PerYear      clientele.Estimate `json:"perYear"` // referrals a customer and year of 365.2425 days
+	Referrals        int                `json:"referrals"`
+	CustomerDays     float64            `json:"customerDays"`
+	ReferralsPerYear clientele.Estimate `json:"referralsPerYear"` // referrals a customer and year of 365.2425 days
 }
 
 // TenureTrait is a number of the deals of a stage.
@@ -85,12 +85,12 @@ func (c TenureConfig) fill(op string) (TenureConfig, error) {
 	if err := rule.Time(c.AsOf); err != nil {
 		faults.Add("AsOf", c.AsOf, err)
 	}
-	if len(c.From) == 0 {
-		c.From = defaultTenureStages
+	if len(c.Starts) == 0 {
+		c.Starts = defaultTenureStages
 	}
-	for i, from := range c.From {
-		if i == 0 && from != 1 || i > 0 && from <= c.From[i-1] {
-			faults.Add(fmt.Sprintf("From[%d]", i), from, clientele.ErrRange)
+	for i, from := range c.Starts {
+		if i == 0 && from != 1 || i > 0 && from <= c.Starts[i-1] {
+			faults.Add(fmt.Sprintf("Starts[%d]", i), from, clientele.ErrRange)
 		}
 	}
 	c.Level = fault.AddLevel(&faults, c.Level)
@@ -117,10 +117,10 @@ func ByTenure[K clientele.ID](deals iter.Seq2[clientele.Deal[K], error], cfg Ten
 	f := tenureFacts[K]{asOf: cfg.AsOf.UnixNano()}
 	currency := ""
 	check := func(d clientele.Deal[K]) error {
-		if err := slip.CheckDeal(op, &d); err != nil {
+		if err := receipts.ValidateDeal(op, &d); err != nil {
 			return err
 		}
-		return slip.AgreeDeal(op, &currency, &d)
+		return receipts.AgreeDeal(op, &currency, &d)
 	}
 	for d, err := range fault.Checked(op, deals, check) {
 		if err != nil {
@@ -129,16 +129,16 @@ func ByTenure[K clientele.ID](deals iter.Seq2[clientele.Deal[K], error], cfg Ten
 		f.add(&d)
 	}
 	f.credit()
-	stages := make([]stageTally, len(cfg.From))
+	stages := make([]stageTally, len(cfg.Starts))
 	for _, slot := range f.roster.Sorted() {
-		f.follow(slot, cfg.From, stages)
+		f.follow(slot, cfg.Starts, stages)
 	}
-	report := TenureReport{AsOf: cfg.AsOf.UTC(), Later: f.later, Unsold: f.unsold, Refunds: f.refunds, Early: f.early}
-	for i, from := range cfg.From {
+	report := TenureReport{AsOf: cfg.AsOf.UTC(), Later: f.later, Unsold: f.unsold, Refunds: f.refunds, EarlyReferrals: f.early}
+	for i, from := range cfg.Starts {
 		s := stages[i].stage(cfg.Level, i == 0)
 		s.From = from
-		if i+1 < len(cfg.From) {
-			s.To = cfg.From[i+1] - 1
+		if i+1 < len(cfg.Starts) {
+			s.To = cfg.Starts[i+1] - 1
 		}
 		report.Stages = append(report.Stages, s)
 	}

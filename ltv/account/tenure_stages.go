@@ -18,7 +18,7 @@ func (f *tenureFacts[K]) follow(slot int32, from []int, stages []stageTally) {
 	for i, d := range deals {
 		at := stageOf(i+1, from)
 		own[at].add(&f.wide, d)
-		stages[at].book(&f.wide, d)
+		stages[at].post(&f.wide, d)
 		end := f.asOf
 		if i+1 < len(deals) {
 			end = deals[i+1].at
@@ -105,8 +105,8 @@ type stageTally struct {
 	perYear                                  interval.Ratio
 }
 
-// book adds the money of a deal.
-func (s *stageTally) book(from *exact.Wide, d tenureDeal) {
+// post adds the money of a deal.
+func (s *stageTally) post(from *exact.Wide, d tenureDeal) {
 	s.wide.Join(&s.revenue, from, d.revenue)
 	s.wide.Join(&s.sale, from, d.sale)
 	s.wide.Join(&s.serve, from, d.serve)
@@ -130,11 +130,11 @@ func (s *stageTally) count(o, first ownStage) {
 func (s *stageTally) stage(level float64, first bool) TenureStage {
 	t := TenureStage{
 		Customers: s.customers, Deals: s.deals, Referrals: s.referrals, CustomerDays: s.days,
-		Revenue: s.wide.Decimal(s.revenue), SaleRevenue: s.wide.Decimal(s.sale), Serve: s.wide.Decimal(s.serve),
+		Revenue: s.wide.Decimal(s.revenue), SaleRevenue: s.wide.Decimal(s.sale), ServeCost: s.wide.Decimal(s.serve),
 		Check: s.check.read(level, first), OnSale: s.onSale.read(level, first), AddOns: s.addOns.read(level, first),
-		ServePerDeal: s.perDeal.read(level, first), ServePerEntry: s.perEntry.read(level, first),
+		ServeCostPerDeal: s.perDeal.read(level, first), ServeCostPerPosition: s.perEntry.read(level, first),
 	}
-	t.PerYear, _ = s.perYear.Estimate(level)
+	t.ReferralsPerYear, _ = s.perYear.Estimate(level)
 	return t
 }
 

@@ -12,7 +12,7 @@ import (
 	"github.com/clientele-go/clientele/internal/shop"
 	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/ltv"
-	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
+	"github.com/clientele-go/clientele/ltv/internal/receipttest"
 	"pgregory.net/rapid"
 )
 
@@ -42,31 +42,31 @@ func sales(receipts ...clientele.Receipt[int64]) []clientele.Deal[int64] {
 // The second checks are 40 and 20 above the same customers' first, the service 4 and
 // 2 below: -3 ± 1.
 func TestByTenure(t *testing.T) {
-	cable := slipdraw.Item("cable", "accessories", "1", "20", "", "5")
+	cable := receipttest.Item("cable", "accessories", "1", "20", "", "5")
 	cable.Role = clientele.AddOn
-	item := func(price, list string) clientele.Line { return slipdraw.Item("a", "x", "1", price, list, "1") }
+	item := func(price, list string) clientele.Line { return receipttest.Item("a", "x", "1", price, list, "1") }
 	newcomer := func(r clientele.Receipt[int64], by int64) clientele.Receipt[int64] {
 		r.ReferredBy = &by
 		return r
 	}
 	deals := sales(
-		slipdraw.On(11, 1, "3", item("70", ""), cable),
-		slipdraw.On(1, 1, "8", item("100", "")),
-		newcomer(slipdraw.On(21, 3, "4", item("30", "")), 1), // who has made three deals by then
-		newcomer(slipdraw.On(3, 2, "6", item("50", "60")), 1),
-		slipdraw.On(6, 1, "4", item("120", ""), cable),
-		newcomer(slipdraw.On(13, 2, "4", item("70", "80")), 3), // not the first slip that names someone
-		newcomer(slipdraw.On(31, 4, "4", item("30", "")), 5),   // whom nobody knows
-		slipdraw.On(32, 4, "4", item("30", "")),                // after the end
+		receipttest.On(11, 1, "3", item("70", ""), cable),
+		receipttest.On(1, 1, "8", item("100", "")),
+		newcomer(receipttest.On(21, 3, "4", item("30", "")), 1), // who has made three deals by then
+		newcomer(receipttest.On(3, 2, "6", item("50", "60")), 1),
+		receipttest.On(6, 1, "4", item("120", ""), cable),
+		newcomer(receipttest.On(13, 2, "4", item("70", "80")), 3), // not the first slip that names someone
+		newcomer(receipttest.On(31, 4, "4", item("30", "")), 5),   // whom nobody knows
+		receipttest.On(32, 4, "4", item("30", "")),                // after the end
 	)
-	deals = append(deals, clientele.Deal[int64]{Customer: 6, Receipts: []clientele.Receipt[int64]{slipdraw.On(2, 6, "1", item("1", ""))}})
-	deals = append(deals, clientele.Deal[int64]{Customer: 1, Receipts: []clientele.Receipt[int64]{slipdraw.Refund(20, 1, "9")}})
+	deals = append(deals, clientele.Deal[int64]{Customer: 6, Receipts: []clientele.Receipt[int64]{receipttest.On(2, 6, "1", item("1", ""))}})
+	deals = append(deals, clientele.Deal[int64]{Customer: 1, Receipts: []clientele.Receipt[int64]{receipttest.Refund(20, 1, "9")}})
 
-	r, err := ByTenure(clientele.All(deals), TenureConfig{AsOf: slipdraw.Noon(31), From: []int{1, 2, 3}})
+	r, err := ByTenure(clientele.All(deals), TenureConfig{AsOf: receipttest.Noon(31), Starts: []int{1, 2, 3}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r.Later != 1 || r.Unsold != 1 || r.Refunds != 1 || r.Early != 1 || len(r.Stages) != 3 {
+	if r.Later != 1 || r.Unsold != 1 || r.Refunds != 1 || r.EarlyReferrals != 1 || len(r.Stages) != 3 {
 		t.Fatalf("%+v", r)
 	}
 	first, second, third := r.Stages[0], r.Stages[1], r.Stages[2]
@@ -75,13 +75,13 @@ func TestByTenure(t *testing.T) {
 	}
 	verify.Money(t, "first revenue", first.Revenue, "210") // 100 + 50 + 30 + 30
 	verify.Money(t, "first revenue on sale", first.SaleRevenue, "50")
-	verify.Money(t, "second service", second.Serve, "8")
+	verify.Money(t, "second service", second.ServeCost, "8")
 	verify.Near(t, "second check", second.Check.Mean.Value, 105, 1e-15)
 	verify.Near(t, "its change", second.Check.Change.Value, 30, 1e-15)
-	verify.Near(t, "service", second.ServePerDeal.Change.Value, -3, 1e-15)
-	verify.Near(t, "its doubt", second.ServePerDeal.Change.StdErr, 1, 1e-12)
-	verify.Near(t, "service per position", second.ServePerEntry.Mean.Value, 3, 1e-15)            // of 4/2 and 4/1
-	verify.Near(t, "service per position changes", second.ServePerEntry.Change.Value, -4, 1e-15) // 2 - 8 and 4 - 6
+	verify.Near(t, "service", second.ServeCostPerDeal.Change.Value, -3, 1e-15)
+	verify.Near(t, "its doubt", second.ServeCostPerDeal.Change.StdErr, 1, 1e-12)
+	verify.Near(t, "service per position", second.ServeCostPerPosition.Mean.Value, 3, 1e-15)            // of 4/2 and 4/1
+	verify.Near(t, "service per position changes", second.ServeCostPerPosition.Change.Value, -4, 1e-15) // 2 - 8 and 4 - 6
 	verify.Near(t, "on sale", second.OnSale.Mean.Value, 0.5, 1e-15)
 	verify.Near(t, "accessories", second.AddOns.Mean.Value, 0.5, 1e-15)
 	verify.Near(t, "third accessories", third.AddOns.Mean.Value, 1, 1e-15)
@@ -95,27 +95,27 @@ func TestByTenure(t *testing.T) {
 	if first.Referrals != 1 || second.Referrals != 0 || third.Referrals != 1 {
 		t.Errorf("%d, %d and %d referrals", first.Referrals, second.Referrals, third.Referrals)
 	}
-	verify.Near(t, "referrals a year", third.PerYear.Value, ltv.DaysPerYear/20, 1e-14)
+	verify.Near(t, "referrals a year", third.ReferralsPerYear.Value, ltv.DaysPerYear/20, 1e-14)
 }
 
 func TestByTenureRefuses(t *testing.T) {
 	none := clientele.All([]clientele.Deal[int64]{})
-	_, err := ByTenure(none, TenureConfig{From: []int{2, 2}, Level: 1})
-	verify.ConfigError(t, err, "account.ByTenure", "AsOf", "From[0]", "From[1]", "Level")
-	bad := clientele.Deal[int64]{Customer: 1, Receipts: []clientele.Receipt[int64]{slipdraw.On(1, 1, slipdraw.Huge, slipdraw.Item("a", "x", "1", "1", "", "0"))}}
+	_, err := ByTenure(none, TenureConfig{Starts: []int{2, 2}, Level: 1})
+	verify.ConfigError(t, err, "account.ByTenure", "AsOf", "Starts[0]", "Starts[1]", "Level")
+	bad := clientele.Deal[int64]{Customer: 1, Receipts: []clientele.Receipt[int64]{receipttest.On(1, 1, receipttest.Huge, receipttest.Item("a", "x", "1", "1", "", "0"))}}
 	for field, d := range map[string]clientele.Deal[int64]{"Receipts": {}, "Receipts[0].ServeCost": bad} {
-		_, err := ByTenure(clientele.All([]clientele.Deal[int64]{d}), TenureConfig{AsOf: slipdraw.Noon(1)})
+		_, err := ByTenure(clientele.All([]clientele.Deal[int64]{d}), TenureConfig{AsOf: receipttest.Noon(1)})
 		if in, ok := errors.AsType[*clientele.InputError](err); !ok || in.Index != 0 || in.Field != field {
 			t.Errorf("%s: %v", field, err)
 		}
 	}
-	euros, dollars := slipdraw.On(1, 1, "0", slipdraw.Item("a", "x", "1", "1", "", "0")), slipdraw.On(2, 2, "0", slipdraw.Item("a", "x", "1", "1", "", "0"))
+	euros, dollars := receipttest.On(1, 1, "0", receipttest.Item("a", "x", "1", "1", "", "0")), receipttest.On(2, 2, "0", receipttest.Item("a", "x", "1", "1", "", "0"))
 	euros.Currency, dollars.Currency = "EUR", "USD"
-	_, err = ByTenure(clientele.All(sales(euros, dollars)), TenureConfig{AsOf: slipdraw.Noon(1)})
+	_, err = ByTenure(clientele.All(sales(euros, dollars)), TenureConfig{AsOf: receipttest.Noon(1)})
 	if in, ok := errors.AsType[*clientele.InputError](err); !ok || in.Op != "account.ByTenure" || in.Index != 1 || in.Field != "Receipts[0].Currency" || !errors.Is(err, clientele.ErrMismatch) {
 		t.Errorf("two currencies: %v", err)
 	}
-	r, err := ByTenure(none, TenureConfig{AsOf: slipdraw.Noon(1)})
+	r, err := ByTenure(none, TenureConfig{AsOf: receipttest.Noon(1)})
 	if err != nil || len(r.Stages) != 5 || r.Stages[4].From != 9 || r.Stages[3].To != 8 || r.Stages[0].Check.Mean != (clientele.Estimate{}) {
 		t.Errorf("%+v, %v", r, err)
 	}
@@ -125,11 +125,11 @@ func TestByTenureRefuses(t *testing.T) {
 // the deals, and customers only leave from stage to stage.
 func TestByTenureLaws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		deals := sales(slipdraw.Draw(t, true)...)
-		cfg := TenureConfig{AsOf: slipdraw.Noon(100), From: []int{1, 2, 4}}
+		deals := sales(receipttest.Draw(t, true)...)
+		cfg := TenureConfig{AsOf: receipttest.Noon(100), Starts: []int{1, 2, 4}}
 		report := verify.Must(ByTenure(clientele.All(deals), cfg))
 		again := verify.Must(ByTenure(clientele.All(rapid.Permutation(deals).Draw(t, "mixed")), cfg))
-		revenue, days := slipdraw.Dec("0"), 0.0
+		revenue, days := receipttest.Dec("0"), 0.0
 		for i, s := range report.Stages {
 			if !reflect.DeepEqual(s, again.Stages[i]) {
 				t.Fatalf("%+v, then %+v", s, again.Stages[i])
@@ -139,7 +139,7 @@ func TestByTenureLaws(t *testing.T) {
 			}
 			revenue, days = revenue.Add(s.Revenue), days+s.CustomerDays
 		}
-		want := slipdraw.Dec("0")
+		want := receipttest.Dec("0")
 		first := make(map[int64]time.Time)
 		for _, d := range deals {
 			want = want.Add(d.Amount())
@@ -160,17 +160,17 @@ func TestByTenureLaws(t *testing.T) {
 // Of deals that were sold at one moment for the same money, the one that is served
 // for less is the first, in whatever order they come.
 func TestByTenureOfEqualChecks(t *testing.T) {
-	cable := slipdraw.Item("cable", "accessories", "1", "50", "", "5")
+	cable := receipttest.Item("cable", "accessories", "1", "50", "", "5")
 	cable.Role = clientele.AddOn
 	deals := sales(
-		slipdraw.On(1, 1, "5", slipdraw.Item("a", "x", "1", "100", "", "1")),
-		slipdraw.On(1, 1, "4", slipdraw.Item("a", "x", "1", "100", "120", "1")),
-		slipdraw.On(1, 1, "4", slipdraw.Item("a", "x", "1", "50", "", "1"), cable),
-		slipdraw.On(1, 1, "4", slipdraw.Item("a", "x", "2", "50", "", "1")),
+		receipttest.On(1, 1, "5", receipttest.Item("a", "x", "1", "100", "", "1")),
+		receipttest.On(1, 1, "4", receipttest.Item("a", "x", "1", "100", "120", "1")),
+		receipttest.On(1, 1, "4", receipttest.Item("a", "x", "1", "50", "", "1"), cable),
+		receipttest.On(1, 1, "4", receipttest.Item("a", "x", "2", "50", "", "1")),
 	)
-	cfg := TenureConfig{AsOf: slipdraw.Noon(31), From: []int{1, 2, 3, 4}}
+	cfg := TenureConfig{AsOf: receipttest.Noon(31), Starts: []int{1, 2, 3, 4}}
 	want := verify.Must(ByTenure(clientele.All(deals), cfg))
-	if last := want.Stages[3].ServePerDeal.Mean; last.Value != 5 {
+	if last := want.Stages[3].ServeCostPerDeal.Mean; last.Value != 5 {
 		t.Errorf("the last is served for %v", last)
 	}
 	for range 24 {
@@ -184,8 +184,8 @@ func TestByTenureOfEqualChecks(t *testing.T) {
 // Invariant: a receipt that is taken back whole leaves what would be there without it.
 func TestByTenureOfWhatWasKept(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		kept, all := slipdraw.DrawTakenBack(t, slipdraw.Draw(t, false))
-		cfg, rule := TenureConfig{AsOf: slipdraw.Noon(31), From: []int{1, 2, 4}}, clientele.DealRule{Window: 5}
+		kept, all := receipttest.DrawTakenBack(t, receipttest.Draw(t, false))
+		cfg, rule := TenureConfig{AsOf: receipttest.Noon(31), Starts: []int{1, 2, 4}}, clientele.DealRule{Window: 5}
 		got := verify.Must(ByTenure(clientele.Deals(clientele.Net(clientele.All(all)), rule), cfg))
 		want := verify.Must(ByTenure(clientele.Deals(clientele.All(kept), rule), cfg))
 		if !reflect.DeepEqual(got, want) {
@@ -200,19 +200,19 @@ func TestByTenureOfWhatWasKept(t *testing.T) {
 // discount; accessories change in neither.
 func TestTenureThatSaves(t *testing.T) {
 	for _, saving := range []float64{0.3, 0} {
-		receipts := slipdraw.Shop(t, func(c *shop.Config) {
+		receipts := receipttest.Shop(t, func(c *shop.Config) {
 			c.TenureSaving, c.Loyalty, c.Needs, c.Roaming, c.Leads = saving, 0, 0, 0, 0
 		}, 3)
-		r, err := ByTenure(clientele.Deals(clientele.All(receipts), clientele.DealRule{Window: 1}), TenureConfig{AsOf: slipdraw.ShopEnd, Level: 0.99})
+		r, err := ByTenure(clientele.Deals(clientele.All(receipts), clientele.DealRule{Window: 1}), TenureConfig{AsOf: receipttest.ShopEnd, Level: 0.99})
 		if err != nil {
 			t.Fatal(err)
 		}
 		last := r.Stages[len(r.Stages)-1]
-		if cheaper := last.ServePerEntry.Change.Hi < 0; cheaper != (saving > 0) {
-			t.Errorf("saving %v: the cost of a position changes by %+v", saving, last.ServePerEntry.Change)
+		if cheaper := last.ServeCostPerPosition.Change.Hi < 0; cheaper != (saving > 0) {
+			t.Errorf("saving %v: the cost of a position changes by %+v", saving, last.ServeCostPerPosition.Change)
 		}
-		if saving == 0 && !last.ServePerEntry.Change.Contains(0) {
-			t.Errorf("no saving: the cost of a position changes by %+v", last.ServePerEntry.Change)
+		if saving == 0 && !last.ServeCostPerPosition.Change.Contains(0) {
+			t.Errorf("no saving: the cost of a position changes by %+v", last.ServeCostPerPosition.Change)
 		}
 		if last.OnSale.Change.Hi >= 0 || !last.AddOns.Change.Contains(0) {
 			t.Errorf("saving %v: the share on sale changes by %+v, accessories by %+v", saving, last.OnSale.Change, last.AddOns.Change)

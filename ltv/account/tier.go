@@ -21,7 +21,7 @@ const (
 
 var tierNames = [...]string{Cherish: "cherish", Keep: "keep", Fix: "fix", LetGo: "let go"}
 
-// String returns "cherish", "keep", "fix" or "let go", and "ProfitTier(9)" for a
+// String returns "cherish", "keep", "fix" or "let go", and "Tier(9)" for a
 // value that is none of them.
 func (t Tier) String() string { return enum.String(tierNames[:], t) }
 
@@ -38,10 +38,10 @@ type TierRules struct {
 	Cherish decimal.Decimal `json:"cherish"` // the least profit of a cherished customer; at least Keep
 	Keep    decimal.Decimal `json:"keep"`    // the least profit of one to keep; may be negative
 
-	// Savable is the share of the cost to serve and of the discounts given that the
+	// SavableShare is the share of the cost to serve and of the discounts given that the
 	// shop could save on a customer, from 0 to 1: whoever would reach Keep with it
 	// is to fix, others to let go.
-	Savable float64 `json:"savable"`
+	SavableShare float64 `json:"savableShare"`
 
 	// Grace is how long after the first deal a customer is kept whatever the
 	// loss, since the acquisition is paid first. Customers without a deal are
@@ -63,8 +63,8 @@ func (r TierRules) Validate() error {
 	if faults.Err() == nil && r.Cherish.LessThan(r.Keep) {
 		faults.Add("Cherish", r.Cherish, fmt.Errorf("%w: below Keep", clientele.ErrRange))
 	}
-	if !(r.Savable >= 0 && r.Savable <= 1) {
-		faults.Add("Savable", r.Savable, clientele.ErrRange)
+	if !(r.SavableShare >= 0 && r.SavableShare <= 1) {
+		faults.Add("SavableShare", r.SavableShare, clientele.ErrRange)
 	}
 	if err := rule.Days(r.Grace); err != nil {
 		faults.Add("Grace", r.Grace, err)
@@ -85,31 +85,31 @@ type TierReason string
 
 // The rules, in the order in which they are tried.
 const (
-	NoDeals       TierReason = "no deal yet"
-	ReachesTop    TierReason = "profit reaches the upper bound"
-	ReachesBound  TierReason = "profit reaches the lower bound"
-	InGrace       TierReason = "too new to tell"
-	SavingReaches TierReason = "profit and what could be saved reach the lower bound"
-	BeyondSaving  TierReason = "profit and what could be saved stay below the lower bound"
+	NoDeals           TierReason = "no deal yet"
+	ReachesCherish    TierReason = "profit reaches the upper bound"
+	ReachesKeep       TierReason = "profit reaches the lower bound"
+	InGrace           TierReason = "too new to tell"
+	SavingReachesKeep TierReason = "profit and what could be saved reach the lower bound"
+	BeyondSaving      TierReason = "profit and what could be saved stay below the lower bound"
 )
 
 // Classify decides about one customer, exactly. It takes the rules as they are:
 // [TierRules.Validate] checks them.
 func (r TierRules) Classify(a Account) Verdict {
 	v := Verdict{Profit: a.Profit()}
-	v.Savable = a.Serve.Add(a.Discount).Mul(decimal.NewFromFloat(r.Savable))
-	tenure, bought := a.Tenure()
+	v.Savable = a.ServeCost.Add(a.Discount).Mul(decimal.NewFromFloat(r.SavableShare))
+	tenure, bought := a.Age()
 	switch {
 	case !bought:
 		v.Tier, v.Reason = Keep, NoDeals
 	case v.Profit.GreaterThanOrEqual(r.Cherish):
-		v.Tier, v.Reason = Cherish, ReachesTop
+		v.Tier, v.Reason = Cherish, ReachesCherish
 	case v.Profit.GreaterThanOrEqual(r.Keep):
-		v.Tier, v.Reason = Keep, ReachesBound
+		v.Tier, v.Reason = Keep, ReachesKeep
 	case tenure < float64(r.Grace):
 		v.Tier, v.Reason = Keep, InGrace
 	case v.Profit.Add(v.Savable).GreaterThanOrEqual(r.Keep):
-		v.Tier, v.Reason = Fix, SavingReaches
+		v.Tier, v.Reason = Fix, SavingReachesKeep
 	default:
 		v.Tier, v.Reason = LetGo, BeyondSaving
 	}

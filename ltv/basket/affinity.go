@@ -95,7 +95,7 @@ func (b *Baskets[K]) Affinity(cfg AffinityConfig) (*Affinity, error) {
 	if b.Len() == 0 {
 		return nil, noBaskets(op)
 	}
-	c := &b.cols
+	c := &b.facts
 	byName := c.items.Sorted()
 	res := &Affinity{Base: c.affinity(c.sheaves, byName, cfg), Skipped: c.skipped}
 	for _, id := range c.segments.Sorted() {
@@ -117,7 +117,7 @@ func noBaskets(op string) error {
 }
 
 // affinity of some sheaves.
-func (c *basketColumns) affinity(sheaves []sheaf, byName []int32, cfg AffinityConfig) AffinityGroup {
+func (c *basketFacts) affinity(sheaves []sheaf, byName []int32, cfg AffinityConfig) AffinityGroup {
 	n := 0
 	for i := range sheaves {
 		n += sheaves[i].n

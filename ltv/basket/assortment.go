@@ -6,7 +6,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/clientele-go/clientele/internal/fault"
-	"github.com/clientele-go/clientele/ltv/internal/slip"
+	"github.com/clientele-go/clientele/ltv/internal/receipts"
 )
 
 // AssortmentConfig says how an [Assortment] is laid out.
@@ -34,7 +34,7 @@ type AssortmentConfig struct {
 // An Assortment may be read by many goroutines at once, but not while one changes it.
 type Assortment[K clientele.ID] struct {
 	segment func(*clientele.Receipt[K]) string // nil = cannot add
-	cols    assortmentColumns
+	facts   assortmentFacts
 }
 
 var _ clientele.ReceiptAccumulator[int64] = (*Assortment[int64])(nil)
@@ -42,21 +42,21 @@ var _ clientele.ReceiptAccumulator[int64] = (*Assortment[int64])(nil)
 // article is a product within a category.
 type article struct{ product, category string }
 
-// shelfPlace is an article, by number, in a period.
-type shelfPlace struct {
+// saleKey is an article, by number, in a period.
+type saleKey struct {
 	period  int
 	article int32
 }
 
-// assortmentColumns are the sums of an assortment.
-type assortmentColumns struct {
+// assortmentFacts are the sums of an assortment.
+type assortmentFacts struct {
 	cfg      AssortmentConfig
 	calendar *clientele.Periods // nil = not configured
 	currency string             // that some receipt stated
 
 	articles []article // by number
 	numbers  map[article]int32
-	sales    map[shelfPlace]*articleTab
+	sales    map[saleKey]*articleTab
 	periods  map[int]*periodTab
 	segments map[string]*segmentTab
 
@@ -107,25 +107,25 @@ func NewAssortment[K clientele.ID](cfg AssortmentConfig, segment func(*clientele
 	if segment == nil {
 		segment = oneSegment[K]
 	}
-	return &Assortment[K]{segment: segment, cols: newAssortmentColumns(calendar)}, nil
+	return &Assortment[K]{segment: segment, facts: newAssortmentFacts(calendar)}, nil
 }
 
-func newAssortmentColumns(calendar *clientele.Periods) assortmentColumns {
-	return assortmentColumns{
+func newAssortmentFacts(calendar *clientele.Periods) assortmentFacts {
+	return assortmentFacts{
 		cfg: AssortmentConfig{Calendar: calendar.Calendar()}, calendar: calendar,
-		numbers: make(map[article]int32), sales: make(map[shelfPlace]*articleTab),
+		numbers: make(map[article]int32), sales: make(map[saleKey]*articleTab),
 		periods: make(map[int]*periodTab), segments: make(map[string]*segmentTab),
 	}
 }
 
 // Config returns the configuration.
-func (a *Assortment[K]) Config() AssortmentConfig { return a.cols.cfg }
+func (a *Assortment[K]) Config() AssortmentConfig { return a.facts.cfg }
 
 // Currency is the one that receipts stated; "" if none did.
-func (a *Assortment[K]) Currency() string { return a.cols.currency }
+func (a *Assortment[K]) Currency() string { return a.facts.currency }
 
 // Void is how many receipts were void. They are in no period.
-func (a *Assortment[K]) Void() int { return int(a.cols.void) }
+func (a *Assortment[K]) Void() int { return int(a.facts.void) }
 
 // AddReceipt adds a receipt that [clientele.Receipt.Validate] has passed;
 // [clientele.FeedReceipts] calls it. A stated currency that differs from that of the
@@ -134,33 +134,33 @@ func (a *Assortment[K]) Void() int { return int(a.cols.void) }
 // [clientele.ErrMissing]; all change nothing.
 func (a *Assortment[K]) AddReceipt(r *clientele.Receipt[K]) error {
 	const op = "basket.Assortment.AddReceipt"
-	c := &a.cols
+	c := &a.facts
 	switch {
 	case c.calendar == nil:
 		return fault.Unconfigured(op)
 	case a.segment == nil:
 		return fault.Missing(op, "segment")
 	}
-	if err := slip.Check(op, r); err != nil {
+	if err := receipts.Validate(op, r); err != nil {
 		return err
 	}
-	if err := slip.Agree(op, &c.currency, r.Currency); err != nil {
+	if err := receipts.Agree(op, &c.currency, r.Currency); err != nil {
 		return err
 	}
 	if r.Void {
 		c.void++
 		return nil
 	}
-	slip := assortmentSlip{cols: c, period: c.calendar.Index(r.At), sale: !r.IsRefund()}
+	slip := assortmentReceipt{cols: c, period: c.calendar.Index(r.At), sale: !r.IsRefund()}
 	slip.periodTab = c.inPeriod(slip.period)
 	slip.segmentTab = c.segment(a.segment(r))
 	slip.add(r.Lines)
 	return nil
 }
 
-// assortmentSlip is a receipt that is being added.
-type assortmentSlip struct {
-	cols       *assortmentColumns
+// assortmentReceipt is a receipt that is being added.
+type assortmentReceipt struct {
+	cols       *assortmentFacts
 	period     int
 	sale       bool // not a refund
 	periodTab  *periodTab
@@ -168,7 +168,7 @@ type assortmentSlip struct {
 }
 
 // add adds the lines and counts the receipt.
-func (s *assortmentSlip) add(lines []clientele.Line) {
+func (s *assortmentReceipt) add(lines []clientele.Line) {
 	s.cols.serial++
 	sold := false
 	for i := range lines {
@@ -197,7 +197,7 @@ func isGoods(l *clientele.Line) bool {
 }
 
 // addLine adds a line of goods to its article and category.
-func (s *assortmentSlip) addLine(l *clientele.Line) {
+func (s *assortmentReceipt) addLine(l *clientele.Line) {
 	c := s.cols
 	sales, share := c.sale(s.period, c.number(article{l.Product, l.Category})), s.segmentTab.category(l.Category)
 	c.wide.AddProduct(&sales.revenue, l.Quantity, l.Price)
@@ -217,7 +217,7 @@ func (s *assortmentSlip) addLine(l *clientele.Line) {
 }
 
 // number returns that of an article, which may be new.
-func (c *assortmentColumns) number(a article) int32 {
+func (c *assortmentFacts) number(a article) int32 {
 	n, ok := c.numbers[a]
 	if !ok {
 		a = article{strings.Clone(a.product), strings.Clone(a.category)}
@@ -229,8 +229,8 @@ func (c *assortmentColumns) number(a article) int32 {
 }
 
 // sale returns the tab of an article in a period.
-func (c *assortmentColumns) sale(period int, article int32) *articleTab {
-	place := shelfPlace{period, article}
+func (c *assortmentFacts) sale(period int, article int32) *articleTab {
+	place := saleKey{period, article}
 	t := c.sales[place]
 	if t == nil {
 		t = new(articleTab)
@@ -240,7 +240,7 @@ func (c *assortmentColumns) sale(period int, article int32) *articleTab {
 }
 
 // inPeriod returns the tab of a period.
-func (c *assortmentColumns) inPeriod(period int) *periodTab {
+func (c *assortmentFacts) inPeriod(period int) *periodTab {
 	t := c.periods[period]
 	if t == nil {
 		t = new(periodTab)
@@ -250,7 +250,7 @@ func (c *assortmentColumns) inPeriod(period int) *periodTab {
 }
 
 // segment returns the tab of a segment.
-func (c *assortmentColumns) segment(label string) *segmentTab {
+func (c *assortmentFacts) segment(label string) *segmentTab {
 	t := c.segments[label]
 	if t == nil {
 		t = &segmentTab{categories: make(map[string]*shareTab)}

@@ -27,7 +27,7 @@ func BenchmarkAssortment(b *testing.B) {
 			}
 		}
 		b.ReportMetric(float64(len(receipts)*b.N)/b.Elapsed().Seconds(), "receipts/s")
-		b.ReportMetric(float64(len(all.cols.sales)), "cells")
+		b.ReportMetric(float64(len(all.facts.sales)), "cells")
 	})
 	b.Run("Bestsellers", func(b *testing.B) {
 		b.ReportAllocs()

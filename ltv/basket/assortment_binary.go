@@ -28,7 +28,7 @@ const assortmentMagic = "ltvG\x01"
 // AppendBinary appends the binary form, which is versioned and does not hold the
 // segment function.
 func (a *Assortment[K]) AppendBinary(dst []byte) ([]byte, error) {
-	c := &a.cols
+	c := &a.facts
 	if c.calendar == nil {
 		return dst, fault.Unconfigured("basket.Assortment.AppendBinary")
 	}
@@ -55,7 +55,7 @@ func (a *Assortment[K]) AppendBinary(dst []byte) ([]byte, error) {
 func (a *Assortment[K]) MarshalBinary() ([]byte, error) { return a.AppendBinary(nil) }
 
 // appendArticles appends the articles, and returns the place of each.
-func (c *assortmentColumns) appendArticles(dst []byte) (out []byte, places []int32) {
+func (c *assortmentFacts) appendArticles(dst []byte) (out []byte, places []int32) {
 	order := make([]int32, len(c.articles))
 	for i := range order {
 		order[i] = int32(i)
@@ -76,7 +76,7 @@ func compareArticles(a, b article) int {
 }
 
 // appendPeriods appends the periods with their sales.
-func (c *assortmentColumns) appendPeriods(dst []byte, places []int32) []byte {
+func (c *assortmentFacts) appendPeriods(dst []byte, places []int32) []byte {
 	type placed struct {
 		place int32
 		*articleTab

@@ -8,7 +8,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/verify"
-	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
+	"github.com/clientele-go/clientele/ltv/internal/receipttest"
 	"pgregory.net/rapid"
 )
 
@@ -51,7 +51,7 @@ func TestAssortmentRefusesForms(t *testing.T) {
 	form := verify.Must(a.MarshalBinary())
 	for i := range form {
 		var got Assortment[int64]
-		if err := got.UnmarshalBinary(form[:i]); !errors.Is(err, clientele.ErrEncoding) || got.cols.calendar != nil {
+		if err := got.UnmarshalBinary(form[:i]); !errors.Is(err, clientele.ErrEncoding) || got.facts.calendar != nil {
 			t.Fatalf("the first %d bytes: %v", i, err)
 		}
 	}
@@ -75,7 +75,7 @@ func TestAssortmentRefusesForms(t *testing.T) {
 	if got.Config() != (AssortmentConfig{}) {
 		t.Errorf("configuration %+v", got.Config())
 	}
-	r := slipdraw.On(1, 1, "0", slipdraw.Item("a", "x", "1", "1", "", "0"))
+	r := receipttest.On(1, 1, "0", receipttest.Item("a", "x", "1", "1", "", "0"))
 	verify.InputError(t, got.AddReceipt(&r), "basket.Assortment.AddReceipt", -1, "segment", clientele.ErrMissing)
 	for name, form := range map[string]string{
 		"another version":       "ltvG\x02" + head[5:] + articles + period + sale + segment,
@@ -96,7 +96,7 @@ func TestAssortmentRefusesForms(t *testing.T) {
 		"a category twice":      head + articles + period + sale + "\x01\x00\x01\x02\x01x\x01" + one + "\x01x\x00\x00",
 	} {
 		var got Assortment[int64]
-		if err := got.UnmarshalBinary([]byte(form)); !errors.Is(err, clientele.ErrEncoding) || got.cols.calendar != nil {
+		if err := got.UnmarshalBinary([]byte(form)); !errors.Is(err, clientele.ErrEncoding) || got.facts.calendar != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -40,7 +40,7 @@ func (a *Assortment[K]) UnmarshalBinary(data []byte) error {
 	if err != nil {
 		return fault.Encoding(op, err)
 	}
-	c := newAssortmentColumns(periods)
+	c := newAssortmentFacts(periods)
 	c.currency, c.void = r.Text(), int64(r.UintMax(codec.MaxPurchases))
 	c.readArticles(r)
 	c.readPeriods(r)
@@ -48,11 +48,11 @@ func (a *Assortment[K]) UnmarshalBinary(data []byte) error {
 	if !r.Done() || !c.balanced() {
 		return fault.Encoding(op, nil)
 	}
-	a.cols = c
+	a.facts = c
 	return nil
 }
 
-func (c *assortmentColumns) readArticles(r *wire.Reader) {
+func (c *assortmentFacts) readArticles(r *wire.Reader) {
 	for i := range r.Count(leastArticle) {
 		category := r.Text()
 		next := article{r.Text(), category}
@@ -66,7 +66,7 @@ func (c *assortmentColumns) readArticles(r *wire.Reader) {
 	}
 }
 
-func (c *assortmentColumns) readPeriods(r *wire.Reader) {
+func (c *assortmentFacts) readPeriods(r *wire.Reader) {
 	first, last := int64(c.calendar.Index(rule.Moment(rule.FirstNanos())))-codec.Drift, int64(c.calendar.Index(rule.Moment(rule.LastNanos())))+codec.Drift
 	used := make([]bool, len(c.articles))
 	for range r.Count(leastPeriod) {
@@ -93,7 +93,7 @@ func (c *assortmentColumns) readPeriods(r *wire.Reader) {
 }
 
 // readSales reads the sales of a period with so many receipts.
-func (c *assortmentColumns) readSales(r *wire.Reader, period int, receipts int64, used []bool) {
+func (c *assortmentFacts) readSales(r *wire.Reader, period int, receipts int64, used []bool) {
 	next := 0
 	for range r.Count(leastSale) {
 		number := next + int(r.UintMax(uint64(len(used))))
@@ -108,7 +108,7 @@ func (c *assortmentColumns) readSales(r *wire.Reader, period int, receipts int64
 	}
 }
 
-func (c *assortmentColumns) readSegments(r *wire.Reader) {
+func (c *assortmentFacts) readSegments(r *wire.Reader) {
 	before := ""
 	for i := range r.Count(leastSegment) {
 		label := r.Text()
@@ -125,7 +125,7 @@ func (c *assortmentColumns) readSegments(r *wire.Reader) {
 	}
 }
 
-func (c *assortmentColumns) readShares(r *wire.Reader, s *segmentTab) {
+func (c *assortmentFacts) readShares(r *wire.Reader, s *segmentTab) {
 	before := ""
 	for i := range r.Count(leastShare) {
 		name := r.Text()
@@ -144,7 +144,7 @@ func (c *assortmentColumns) readShares(r *wire.Reader, s *segmentTab) {
 
 // balanced reports whether the segments have together what the periods have: the same
 // categories, revenue and receipts.
-func (c *assortmentColumns) balanced() bool {
+func (c *assortmentFacts) balanced() bool {
 	var wide exact.Wide
 	left := make(map[string]*exact.Sum)
 	for place, t := range c.sales {

@@ -7,7 +7,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/clientele-go/clientele/internal/fault"
-	"github.com/clientele-go/clientele/ltv/internal/slip"
+	"github.com/clientele-go/clientele/ltv/internal/receipts"
 )
 
 // Merge adds the sales of o, which has the same configuration and currency
@@ -18,28 +18,28 @@ func (a *Assortment[K]) Merge(o *Assortment[K]) error {
 	if o == nil {
 		return fault.Missing(op, "assortment")
 	}
-	if o.cols.calendar == nil {
+	if o.facts.calendar == nil {
 		return nil
 	}
-	if a.cols.calendar != nil && a.cols.cfg != o.cols.cfg {
-		return &clientele.InputError{Op: op, Index: -1, Field: "Config", Value: o.cols.cfg, Err: clientele.ErrMismatch}
+	if a.facts.calendar != nil && a.facts.cfg != o.facts.cfg {
+		return &clientele.InputError{Op: op, Index: -1, Field: "Config", Value: o.facts.cfg, Err: clientele.ErrMismatch}
 	}
-	if err := slip.Agree(op, &a.cols.currency, o.cols.currency); err != nil {
+	if err := receipts.Agree(op, &a.facts.currency, o.facts.currency); err != nil {
 		return err
 	}
-	if a.cols.calendar == nil {
-		a.cols = newAssortmentColumns(o.cols.calendar)
-		a.cols.currency = o.cols.currency
+	if a.facts.calendar == nil {
+		a.facts = newAssortmentFacts(o.facts.calendar)
+		a.facts.currency = o.facts.currency
 	}
 	if a.segment == nil {
 		a.segment = o.segment
 	}
-	a.cols.merge(&o.cols)
+	a.facts.merge(&o.facts)
 	return nil
 }
 
 // merge adds o's columns to c's, which may be the same.
-func (c *assortmentColumns) merge(o *assortmentColumns) {
+func (c *assortmentFacts) merge(o *assortmentFacts) {
 	c.void += o.void
 	for place, from := range o.sales {
 		c.sale(place.period, c.number(o.articles[place.article])).join(&c.wide, &o.wide, *from)
@@ -79,22 +79,22 @@ func (t *shareTab) join(w, from *exact.Wide, u shareTab) {
 
 // Reset forgets all receipts and keeps the configuration and the segment function.
 func (a *Assortment[K]) Reset() {
-	if a.cols.calendar != nil {
-		a.cols = newAssortmentColumns(a.cols.calendar)
+	if a.facts.calendar != nil {
+		a.facts = newAssortmentFacts(a.facts.calendar)
 	}
 }
 
 // Clone returns an assortment with the same facts, configuration and segment function.
 func (a *Assortment[K]) Clone() *Assortment[K] {
-	c := a.cols
-	c.wide = a.cols.wide.Clone()
+	c := a.facts
+	c.wide = a.facts.wide.Clone()
 	c.articles, c.numbers = slices.Clone(c.articles), maps.Clone(c.numbers)
 	c.sales, c.periods = copied(c.sales), copied(c.periods)
 	c.segments = copied(c.segments)
 	for _, s := range c.segments {
 		s.categories = copied(s.categories)
 	}
-	return &Assortment[K]{segment: a.segment, cols: c}
+	return &Assortment[K]{segment: a.segment, facts: c}
 }
 
 // copied returns a map to copies of the values.

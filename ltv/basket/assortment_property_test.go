@@ -6,18 +6,18 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/verify"
-	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
+	"github.com/clientele-go/clientele/ltv/internal/receipttest"
 	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
 )
 
 // drawSales draws receipts of a channel, some of them refunds that name no receipt.
 func drawSales(t *rapid.T) []clientele.Receipt[int64] {
-	all := append(slipdraw.Draw(t, true), slipdraw.On(1, 1, "0", slipdraw.Item("a", "x", "1", "10", "", "0")))
+	all := append(receipttest.Draw(t, true), receipttest.On(1, 1, "0", receipttest.Item("a", "x", "1", "10", "", "0")))
 	for i := range all {
 		all[i].Channel = rapid.SampledFrom([]string{"", "store", "web"}).Draw(t, "channel")
 		if rapid.IntRange(0, 3).Draw(t, "refund") == 0 {
-			all[i] = slipdraw.TakenBack(all[i])
+			all[i] = receipttest.TakenBack(all[i])
 			all[i].RefundOf = "somewhere else"
 		}
 	}
@@ -148,8 +148,8 @@ func TestAssortmentMergesAsOnePass(t *testing.T) {
 // Invariant: a receipt that is taken back whole leaves what would be there without it.
 func TestAssortmentOfWhatWasKept(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		kept, all := slipdraw.DrawTakenBack(t, slipdraw.Draw(t, true))
-		stays := slipdraw.On(1, 1, "0", slipdraw.Item("a", "x", "1", "10", "", "0"))
+		kept, all := receipttest.DrawTakenBack(t, receipttest.Draw(t, true))
+		stays := receipttest.On(1, 1, "0", receipttest.Item("a", "x", "1", "10", "", "0"))
 		stays.No = "stays"
 		kept, all = append(kept, stays), append(all, stays)
 		got, want := newSales(), newSales()
@@ -160,7 +160,7 @@ func TestAssortmentOfWhatWasKept(t *testing.T) {
 		if undone := (len(all) - len(kept)) / 2; got.Void() != undone {
 			t.Fatalf("%d void, want %d", got.Void(), undone)
 		}
-		got.cols.void = 0
+		got.facts.void = 0
 		if !reflect.DeepEqual(reports(got), reports(want)) {
 			t.Fatalf("%+v, want %+v", reports(got), reports(want))
 		}

@@ -10,7 +10,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/verify"
-	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
+	"github.com/clientele-go/clientele/ltv/internal/receipttest"
 )
 
 // assortmentOf returns the assortment of receipts in months, by channel.
@@ -33,18 +33,18 @@ func through(channel string, r clientele.Receipt[int64]) clientele.Receipt[int64
 // on two lines, a gift, a lead magnet, money kept, a refund in the month after, a void
 // receipt and one of a gift alone.
 func twoMonths() []clientele.Receipt[int64] {
-	gift, magnet, kept := slipdraw.Item("mug", "promotion", "1", "0.50", "", "1"), slipdraw.Item("guide", "promotion", "1", "5", "", "1"), slipdraw.Item("lamp", "office", "1", "3", "", "0")
+	gift, magnet, kept := receipttest.Item("mug", "promotion", "1", "0.50", "", "1"), receipttest.Item("guide", "promotion", "1", "5", "", "1"), receipttest.Item("lamp", "office", "1", "3", "", "0")
 	gift.Role, magnet.Role, kept.Kept = clientele.Gift, clientele.LeadMagnet, true
-	back := slipdraw.On(35, 1, "0", slipdraw.Item("desk", "office", "-1", "180", "", "90"))
+	back := receipttest.On(35, 1, "0", receipttest.Item("desk", "office", "-1", "180", "", "90"))
 	back.RefundOf = "somewhere else"
 	return []clientele.Receipt[int64]{
-		through("store", slipdraw.On(2, 1, "0", slipdraw.Item("desk", "office", "1", "200", "", "90"), slipdraw.Item("desk", "office", "1", "180", "", "90"), gift)),
-		through("web", slipdraw.On(3, 2, "0", slipdraw.Item("rice", "food", "1.5", "4", "", "2"), magnet)),
-		through("web", slipdraw.On(4, 2, "0", slipdraw.Item("lamp", "office", "2", "30", "", "9"), slipdraw.Item("rice", "food", "0.5", "4", "", "2"))),
-		through("web", slipdraw.On(5, 2, "0", gift)),
+		through("store", receipttest.On(2, 1, "0", receipttest.Item("desk", "office", "1", "200", "", "90"), receipttest.Item("desk", "office", "1", "180", "", "90"), gift)),
+		through("web", receipttest.On(3, 2, "0", receipttest.Item("rice", "food", "1.5", "4", "", "2"), magnet)),
+		through("web", receipttest.On(4, 2, "0", receipttest.Item("lamp", "office", "2", "30", "", "9"), receipttest.Item("rice", "food", "0.5", "4", "", "2"))),
+		through("web", receipttest.On(5, 2, "0", gift)),
 		through("store", back),
-		through("store", slipdraw.On(36, 3, "0", kept, slipdraw.Item("rice", "food", "2", "4", "", "2"))),
-		{Customer: 4, At: slipdraw.Noon(37), Void: true},
+		through("store", receipttest.On(36, 3, "0", kept, receipttest.Item("rice", "food", "2", "4", "", "2"))),
+		{Customer: 4, At: receipttest.Noon(37), Void: true},
 	}
 }
 
@@ -102,8 +102,8 @@ func TestBestsellersByHand(t *testing.T) {
 func TestBestsellersTies(t *testing.T) {
 	a := assortmentOf(
 		t,
-		slipdraw.On(1, 1, "0", slipdraw.Item("a", "x", "1", "10", "", "0"), slipdraw.Item("b", "x", "2", "5.00", "", "0"), slipdraw.Item("c", "x", "3", "20", "", "0")),
-		slipdraw.On(2, 1, "0", slipdraw.Item("d", "x", "1", "10", "", "0"), slipdraw.Item("e", "x", "1", "1", "", "0"), slipdraw.Item("d", "y", "1", "10", "", "0")),
+		receipttest.On(1, 1, "0", receipttest.Item("a", "x", "1", "10", "", "0"), receipttest.Item("b", "x", "2", "5.00", "", "0"), receipttest.Item("c", "x", "3", "20", "", "0")),
+		receipttest.On(2, 1, "0", receipttest.Item("d", "x", "1", "10", "", "0"), receipttest.Item("e", "x", "1", "1", "", "0"), receipttest.Item("d", "y", "1", "10", "", "0")),
 	)
 	for _, c := range []struct {
 		cfg  BestsellerConfig
@@ -161,10 +161,10 @@ func TestCategoryIndexByHand(t *testing.T) {
 // alone buys has the greatest index there can be, and one segment alone is the base.
 func TestCategoryIndexAtTheEdges(t *testing.T) {
 	all := []clientele.Receipt[int64]{
-		through("a", slipdraw.On(1, 1, "0", slipdraw.Item("x", "x", "1", "1", "", "0"))),
-		through("a", slipdraw.On(1, 1, "0", slipdraw.Item("x", "x", "1", "1", "", "0"))),
-		through("b", slipdraw.On(1, 1, "0", slipdraw.Item("y", "y", "1", "1", "", "0"))),
-		through("c", slipdraw.Refund(1, 1, "1")),
+		through("a", receipttest.On(1, 1, "0", receipttest.Item("x", "x", "1", "1", "", "0"))),
+		through("a", receipttest.On(1, 1, "0", receipttest.Item("x", "x", "1", "1", "", "0"))),
+		through("b", receipttest.On(1, 1, "0", receipttest.Item("y", "y", "1", "1", "", "0"))),
+		through("c", receipttest.Refund(1, 1, "1")),
 	}
 	rows := verify.Must(assortmentOf(t, all...).CategoryIndex(0))
 	if len(rows) != 6 {
@@ -186,7 +186,7 @@ func TestCategoryIndexAtTheEdges(t *testing.T) {
 	if e := one[0].Index; e.Value != 100 || e.Lo != 100 || e.Hi != 100 {
 		t.Errorf("the base: %v", e)
 	}
-	free := verify.Must(assortmentOf(t, slipdraw.On(1, 1, "0", slipdraw.Item("x", "x", "1", "0", "", "0"))).CategoryIndex(0))
+	free := verify.Must(assortmentOf(t, receipttest.On(1, 1, "0", receipttest.Item("x", "x", "1", "0", "", "0"))).CategoryIndex(0))
 	if _, ok := free[0].RevenueIndex(); ok {
 		t.Error("an index of no revenue")
 	}
@@ -205,8 +205,8 @@ func TestAssortmentRefuses(t *testing.T) {
 	_, err = a.CategoryIndex(1)
 	verify.InputError(t, err, "basket.Assortment.CategoryIndex", -1, "level", clientele.ErrRange)
 
-	good := slipdraw.On(1, 1, "0", slipdraw.Item("a", "x", "1", "10", "", "4"))
-	euro, dollar, huge := good, good, slipdraw.On(1, 1, "0", slipdraw.Item("a", "x", "1", slipdraw.Huge, "", "4"))
+	good := receipttest.On(1, 1, "0", receipttest.Item("a", "x", "1", "10", "", "4"))
+	euro, dollar, huge := good, good, receipttest.On(1, 1, "0", receipttest.Item("a", "x", "1", receipttest.Huge, "", "4"))
 	euro.Currency, dollar.Currency = "EUR", "USD"
 	if err := a.AddReceipt(&euro); err != nil || a.Currency() != "EUR" {
 		t.Error(err)

@@ -6,12 +6,12 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/labelset"
-	"github.com/clientele-go/clientele/ltv/internal/slip"
+	"github.com/clientele-go/clientele/ltv/internal/receipts"
 )
 
 // Config says what [Baskets] hold.
 type Config struct {
-	By Item `json:"by,omitzero"` // what counts as an item; zero = ByProduct
+	By ItemKind `json:"by,omitzero"` // what counts as an item; zero = ByProduct
 }
 
 // Baskets hold which items were bought together: one basket a receipt, its items
@@ -31,13 +31,13 @@ type Config struct {
 // Baskets may be read by many goroutines at once, but not while one changes them.
 type Baskets[K clientele.ID] struct {
 	segment func(*clientele.Receipt[K]) string // nil = cannot add
-	cols    basketColumns
+	facts   basketFacts
 }
 
 var _ clientele.ReceiptAccumulator[int64] = (*Baskets[int64])(nil)
 
-// basketColumns are the baskets by segment.
-type basketColumns struct {
+// basketFacts are the baskets by segment.
+type basketFacts struct {
 	cfg      Config
 	made     bool   // configured
 	currency string // that some receipt stated
@@ -73,23 +73,23 @@ func New[K clientele.ID](cfg Config, segment func(*clientele.Receipt[K]) string)
 	if segment == nil {
 		segment = oneSegment[K]
 	}
-	return &Baskets[K]{segment: segment, cols: basketColumns{cfg: cfg, made: true}}, nil
+	return &Baskets[K]{segment: segment, facts: basketFacts{cfg: cfg, made: true}}, nil
 }
 
 // oneSegment is the segment of all receipts where the host names none.
 func oneSegment[K clientele.ID](*clientele.Receipt[K]) string { return "" }
 
 // Config returns the configuration.
-func (b *Baskets[K]) Config() Config { return b.cols.cfg }
+func (b *Baskets[K]) Config() Config { return b.facts.cfg }
 
 // Len is the number of baskets.
-func (b *Baskets[K]) Len() int { return b.cols.len() }
+func (b *Baskets[K]) Len() int { return b.facts.len() }
 
 // Skipped counts what is in no basket.
-func (b *Baskets[K]) Skipped() Skipped { return b.cols.skipped }
+func (b *Baskets[K]) Skipped() Skipped { return b.facts.skipped }
 
 // Currency is the one that receipts stated; "" if none did.
-func (b *Baskets[K]) Currency() string { return b.cols.currency }
+func (b *Baskets[K]) Currency() string { return b.facts.currency }
 
 // AddReceipt adds a receipt that [clientele.Receipt.Validate] has passed;
 // [clientele.FeedReceipts] calls it. A stated currency that differs from that of the
@@ -97,14 +97,14 @@ func (b *Baskets[K]) Currency() string { return b.cols.currency }
 // [clientele.ErrMissing]; both change nothing.
 func (b *Baskets[K]) AddReceipt(r *clientele.Receipt[K]) error {
 	const op = "basket.Baskets.AddReceipt"
-	c := &b.cols
+	c := &b.facts
 	switch {
 	case !c.made:
 		return fault.Unconfigured(op)
 	case b.segment == nil:
 		return fault.Missing(op, "segment")
 	}
-	if err := slip.Agree(op, &c.currency, r.Currency); err != nil {
+	if err := receipts.Agree(op, &c.currency, r.Currency); err != nil {
 		return err
 	}
 	switch {
@@ -121,7 +121,7 @@ func (b *Baskets[K]) AddReceipt(r *clientele.Receipt[K]) error {
 }
 
 // sellsItem counts the lines that are no item and reports whether one is.
-func (c *basketColumns) sellsItem(lines []clientele.Line) bool {
+func (c *basketFacts) sellsItem(lines []clientele.Line) bool {
 	sells := false
 	for i := range lines {
 		switch l := &lines[i]; {
@@ -137,7 +137,7 @@ func (c *basketColumns) sellsItem(lines []clientele.Line) bool {
 }
 
 // appendItems appends the numbers of the items among the lines.
-func (c *basketColumns) appendItems(run []int32, lines []clientele.Line) []int32 {
+func (c *basketFacts) appendItems(run []int32, lines []clientele.Line) []int32 {
 	for i := range lines {
 		if l := &lines[i]; l.IsChosen() {
 			if name := c.cfg.By.of(l); name != "" {
@@ -149,7 +149,7 @@ func (c *basketColumns) appendItems(run []int32, lines []clientele.Line) []int32
 }
 
 // sheaf returns the baskets of a segment, which may be new.
-func (c *basketColumns) sheaf(segment string) *sheaf {
+func (c *basketFacts) sheaf(segment string) *sheaf {
 	id := c.segments.ID(segment)
 	if int(id) == len(c.sheaves) {
 		c.sheaves = append(c.sheaves, sheaf{})
@@ -157,7 +157,7 @@ func (c *basketColumns) sheaf(segment string) *sheaf {
 	return &c.sheaves[id]
 }
 
-func (c *basketColumns) len() int {
+func (c *basketFacts) len() int {
 	n := 0
 	for i := range c.sheaves {
 		n += c.sheaves[i].n

@@ -10,15 +10,15 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/verify"
-	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
+	"github.com/clientele-go/clientele/ltv/internal/receipttest"
 )
 
 // slipOf is a receipt of one unit each of products, a space between them.
 func slipOf(channel, products string) clientele.Receipt[int64] {
-	r := slipdraw.On(1, 1, "0")
+	r := receipttest.On(1, 1, "0")
 	r.Channel = channel
 	for product := range strings.FieldsSeq(products) {
-		r.Lines = append(r.Lines, slipdraw.Item(product, "", "1", "10", "", "0"))
+		r.Lines = append(r.Lines, receipttest.Item(product, "", "1", "10", "", "0"))
 	}
 	return r
 }
@@ -26,7 +26,7 @@ func slipOf(channel, products string) clientele.Receipt[int64] {
 func channelOf(r *clientele.Receipt[int64]) string { return r.Channel }
 
 // basketsOf returns the baskets of receipts by channel.
-func basketsOf(t testing.TB, by Item, receipts ...clientele.Receipt[int64]) *Baskets[int64] {
+func basketsOf(t testing.TB, by ItemKind, receipts ...clientele.Receipt[int64]) *Baskets[int64] {
 	t.Helper()
 	b := verify.Must(New(Config{By: by}, channelOf))
 	if err := clientele.FeedReceipts(clientele.All(receipts), b); err != nil {
@@ -80,7 +80,7 @@ func TestAffinityByHand(t *testing.T) {
 		t.Fatalf("%+v", g)
 	}
 	p := got.Base.Pairs[0]
-	if p.A != "chair" || p.B != "desk" || p.Together != 3 || p.OfA != 5 || p.OfB != 5 || p.Receipts != 10 {
+	if p.A != "chair" || p.B != "desk" || p.Together != 3 || p.WithA != 5 || p.WithB != 5 || p.Receipts != 10 {
 		t.Errorf("%+v", p)
 	}
 	wantEstimate(t, "support", p.Support, 0.3, 0.107791, 0.603222)
@@ -147,17 +147,17 @@ func TestPairBySegment(t *testing.T) {
 	if err != nil || len(rows) != 2 {
 		t.Fatal(rows, err)
 	}
-	if base.A != "rug" || base.OfA != 2 || base.OfB != 5 || base.Together != 0 {
+	if base.A != "rug" || base.WithA != 2 || base.WithB != 5 || base.Together != 0 {
 		t.Errorf("%+v", base)
 	}
 	wantEstimate(t, "confidence", base.AtoB, 0, 0, 0.657620)
 	wantEstimate(t, "lift", base.Lift, 0, 0, 1.547376) // 0.657620 / √(0.236593(1-0.236593))
-	if store := rows[0]; store.Segment != "store" || store.OfA != 0 || store.OfB != 4 || store.Receipts != 4 ||
+	if store := rows[0]; store.Segment != "store" || store.WithA != 0 || store.WithB != 4 || store.Receipts != 4 ||
 		store.AtoB != (clientele.Estimate{}) || store.Lift != (clientele.Estimate{}) || store.BtoA.Level != 0.95 {
 		t.Errorf("%+v", store)
 	}
 	base, rows, err = b.Pair("desk", "chair", 0.9)
-	if err != nil || base.Together != 3 || base.AtoB.Level != 0.9 || rows[0].Together != 3 || rows[1].Together != 0 || rows[1].OfA != 1 || rows[1].OfB != 2 {
+	if err != nil || base.Together != 3 || base.AtoB.Level != 0.9 || rows[0].Together != 3 || rows[1].Together != 0 || rows[1].WithA != 1 || rows[1].WithB != 2 {
 		t.Error(base, rows, err)
 	}
 }
@@ -175,33 +175,33 @@ func TestLiftOfCertainty(t *testing.T) {
 
 // What is no basket and what is no item is counted.
 func TestBasketsSkip(t *testing.T) {
-	gift, magnet, kept := slipdraw.Item("mug", "x", "1", "0", "", "1"), slipdraw.Item("guide", "x", "1", "5", "", "1"), slipdraw.Item("desk", "x", "1", "9", "", "1")
+	gift, magnet, kept := receipttest.Item("mug", "x", "1", "0", "", "1"), receipttest.Item("guide", "x", "1", "5", "", "1"), receipttest.Item("desk", "x", "1", "9", "", "1")
 	gift.Role, magnet.Role, kept.Kept = clientele.Gift, clientele.LeadMagnet, true
-	addOn := slipdraw.Item("cable", "y", "1", "9", "", "1")
+	addOn := receipttest.Item("cable", "y", "1", "9", "", "1")
 	addOn.Role = clientele.AddOn
 	b := basketsOf(
 		t, ByProduct,
-		slipdraw.On(1, 1, "0", slipdraw.Item("desk", "x", "2", "9", "", "1"), slipdraw.Item("desk", "x", "1", "8", "", "1"), addOn, gift),
-		slipdraw.On(2, 1, "0", magnet),
-		slipdraw.On(3, 1, "0", kept, slipdraw.Item("", "x", "1", "9", "", "1")),
-		slipdraw.Refund(4, 1, "5"),
-		clientele.Receipt[int64]{Customer: 1, At: slipdraw.Noon(5), Void: true},
+		receipttest.On(1, 1, "0", receipttest.Item("desk", "x", "2", "9", "", "1"), receipttest.Item("desk", "x", "1", "8", "", "1"), addOn, gift),
+		receipttest.On(2, 1, "0", magnet),
+		receipttest.On(3, 1, "0", kept, receipttest.Item("", "x", "1", "9", "", "1")),
+		receipttest.Refund(4, 1, "5"),
+		clientele.Receipt[int64]{Customer: 1, At: receipttest.Noon(5), Void: true},
 	)
 	if got, want := b.Skipped(), (Skipped{Refunds: 1, Void: 1, Empty: 2, NotChosen: 3, Unnamed: 1}); got != want {
 		t.Errorf("skipped %+v, want %+v", got, want)
 	}
 	got := verify.Must(b.Affinity(AffinityConfig{MinCount: 1}))
-	if b.Len() != 1 || len(got.Base.Pairs) != 1 || got.Base.Pairs[0].A != "cable" || got.Base.Pairs[0].OfB != 1 || got.Skipped != b.Skipped() {
+	if b.Len() != 1 || len(got.Base.Pairs) != 1 || got.Base.Pairs[0].A != "cable" || got.Base.Pairs[0].WithB != 1 || got.Skipped != b.Skipped() {
 		t.Errorf("%+v", got)
 	}
 }
 
 func TestBasketsByCategory(t *testing.T) {
 	b := basketsOf(t, ByCategory,
-		slipdraw.On(1, 1, "0", slipdraw.Item("desk", "office", "1", "9", "", "1"), slipdraw.Item("chair", "office", "1", "9", "", "1"), slipdraw.Item("bun", "food", "1", "9", "", "1")),
-		slipdraw.On(1, 1, "0", slipdraw.Item("", "food", "1", "9", "", "1"), slipdraw.Item("lamp", "", "1", "9", "", "1")))
+		receipttest.On(1, 1, "0", receipttest.Item("desk", "office", "1", "9", "", "1"), receipttest.Item("chair", "office", "1", "9", "", "1"), receipttest.Item("bun", "food", "1", "9", "", "1")),
+		receipttest.On(1, 1, "0", receipttest.Item("", "food", "1", "9", "", "1"), receipttest.Item("lamp", "", "1", "9", "", "1")))
 	p := verify.Must(b.Affinity(AffinityConfig{MinCount: 1})).Base.Pairs
-	if len(p) != 1 || p[0].A != "food" || p[0].OfA != 2 || p[0].OfB != 1 || b.Skipped().Unnamed != 1 {
+	if len(p) != 1 || p[0].A != "food" || p[0].WithA != 2 || p[0].WithB != 1 || b.Skipped().Unnamed != 1 {
 		t.Errorf("%+v, skipped %+v", p, b.Skipped())
 	}
 }
@@ -321,16 +321,16 @@ func TestBasketsRefuse(t *testing.T) {
 	}
 }
 
-func TestBasketItemText(t *testing.T) {
-	for _, item := range []Item{ByProduct, ByCategory} {
+func TestItemKindText(t *testing.T) {
+	for _, item := range []ItemKind{ByProduct, ByCategory} {
 		var back Config
 		text := verify.Must(json.Marshal(Config{By: item}))
 		if err := json.Unmarshal(text, &back); err != nil || back.By != item {
 			t.Errorf("%v becomes %v by %s: %v", item, back.By, text, err)
 		}
 	}
-	if _, err := Item(9).MarshalText(); !errors.Is(err, clientele.ErrUnknown) || Item(9).String() != "Item(9)" {
-		t.Error(err, Item(9))
+	if _, err := ItemKind(9).MarshalText(); !errors.Is(err, clientele.ErrUnknown) || ItemKind(9).String() != "ItemKind(9)" {
+		t.Error(err, ItemKind(9))
 	}
 	item := ByCategory
 	if err := item.UnmarshalText([]byte("Product")); !errors.Is(err, clientele.ErrUnknown) || item != ByCategory {

@@ -9,7 +9,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/verify"
-	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
+	"github.com/clientele-go/clientele/ltv/internal/receipttest"
 	"github.com/shopspring/decimal"
 )
 
@@ -33,7 +33,7 @@ func zipfReceipts(n, products int) []clientele.Receipt[int64] {
 			k, _ := slices.BinarySearch(below, sum*rng.Float64())
 			lines[j] = clientele.Line{Product: names[k], Category: names[k/100], Quantity: one, Price: price}
 		}
-		receipts[i] = slipdraw.On(1+i%700, int64(i/5), "0", lines...)
+		receipts[i] = receipttest.On(1+i%700, int64(i/5), "0", lines...)
 	}
 	return receipts
 }

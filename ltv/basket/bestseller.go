@@ -69,11 +69,11 @@ func (a *Assortment[K]) Bestsellers(cfg BestsellerConfig) (*Bestsellers, error) 
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}
-	c := &a.cols
+	c := &a.facts
 	if len(c.periods) == 0 {
 		return nil, noReceipts(op)
 	}
-	places := slices.SortedFunc(maps.Keys(c.sales), func(p, q shelfPlace) int { return cmp.Compare(p.period, q.period) })
+	places := slices.SortedFunc(maps.Keys(c.sales), func(p, q saleKey) int { return cmp.Compare(p.period, q.period) })
 	total := salesList{tab: new(periodTab), articles: make(map[int32]*articleTab)}
 	res := new(Bestsellers)
 	for _, period := range slices.Sorted(maps.Keys(c.periods)) {

@@ -23,7 +23,7 @@ const basketsMagic = "ltvB\x01"
 // AppendBinary appends the binary form, which is versioned and does not hold the
 // segment function.
 func (b *Baskets[K]) AppendBinary(dst []byte) ([]byte, error) {
-	c := &b.cols
+	c := &b.facts
 	if !c.made {
 		return dst, fault.Unconfigured("basket.Baskets.AppendBinary")
 	}
@@ -92,8 +92,8 @@ const (
 func (b *Baskets[K]) UnmarshalBinary(data []byte) error {
 	r := wire.NewReader(data)
 	r.Expect(basketsMagic)
-	c := basketColumns{made: true}
-	c.cfg.By = Item(r.UintMax(uint64(len(basketItemNames) - 1)))
+	c := basketFacts{made: true}
+	c.cfg.By = ItemKind(r.UintMax(uint64(len(itemKindNames) - 1)))
 	c.currency = r.Text()
 	for _, n := range c.skipped.counts() {
 		*n = int64(r.UintMax(codec.MaxPurchases))
@@ -113,12 +113,12 @@ func (b *Baskets[K]) UnmarshalBinary(data []byte) error {
 	if !r.Done() || slices.Contains(used, false) || slices.Contains(c.items.Names(), "") {
 		return fault.Encoding("basket.Baskets.UnmarshalBinary", nil)
 	}
-	b.cols = c
+	b.facts = c
 	return nil
 }
 
 // readSheaf reads a segment and notes its items in used.
-func (c *basketColumns) readSheaf(r *wire.Reader, used []bool) bool {
+func (c *basketFacts) readSheaf(r *wire.Reader, used []bool) bool {
 	label := r.Text()
 	if n := len(c.segments.Names()); n > 0 && label <= c.segments.Names()[n-1] {
 		r.Fail()

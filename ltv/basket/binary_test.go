@@ -8,7 +8,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/verify"
-	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
+	"github.com/clientele-go/clientele/ltv/internal/receipttest"
 	"pgregory.net/rapid"
 )
 
@@ -49,11 +49,11 @@ func TestBasketsStored(t *testing.T) {
 // Invariant: a form that is cut or changed is refused and changes nothing, or is that
 // of other baskets.
 func TestBasketsRefuseForms(t *testing.T) {
-	b := basketsOf(t, ByCategory, slipdraw.On(1, 1, "0", slipdraw.Item("a", "x", "1", "1", "", "0"), slipdraw.Item("a", "y", "1", "1", "", "0")), through("web", slipdraw.On(1, 1, "0", slipdraw.Item("", "y", "1", "1", "", "0"))))
+	b := basketsOf(t, ByCategory, receipttest.On(1, 1, "0", receipttest.Item("a", "x", "1", "1", "", "0"), receipttest.Item("a", "y", "1", "1", "", "0")), through("web", receipttest.On(1, 1, "0", receipttest.Item("", "y", "1", "1", "", "0"))))
 	form := verify.Must(b.MarshalBinary())
 	for i := range form {
 		var got Baskets[int64]
-		if err := got.UnmarshalBinary(form[:i]); !errors.Is(err, clientele.ErrEncoding) || got.cols.made {
+		if err := got.UnmarshalBinary(form[:i]); !errors.Is(err, clientele.ErrEncoding) || got.facts.made {
 			t.Fatalf("the first %d bytes: %v", i, err)
 		}
 	}
@@ -75,7 +75,7 @@ func TestBasketsRefuseForms(t *testing.T) {
 		"empty of no line":     basketsMagic + "\x00\x00\x00\x00\x01\x00\x00" + "\x00\x00",
 	} {
 		var got Baskets[int64]
-		if err := got.UnmarshalBinary([]byte(form)); !errors.Is(err, clientele.ErrEncoding) || got.cols.made {
+		if err := got.UnmarshalBinary([]byte(form)); !errors.Is(err, clientele.ErrEncoding) || got.facts.made {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

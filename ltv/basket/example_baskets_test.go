@@ -43,7 +43,7 @@ func ExampleBaskets_Affinity() {
 			p.A, p.B, p.Together, p.Receipts, p.Lift.Value, p.Lift.Lo, p.Lift.Hi)
 	}
 	for _, s := range affinity.Base.AlsoBought("bread", 1) {
-		fmt.Printf("who buys bread also buys %s: %d of %d\n", s.Item, s.Together, s.Of)
+		fmt.Printf("who buys bread also buys %s: %d of %d\n", s.Item, s.Together, s.WithGiven)
 	}
 	// Output:
 	// bread and jam: 3 of 9, lift 1.35 [0.67, 2.45]
@@ -59,9 +59,9 @@ func ExampleBaskets_Pair() {
 	check(clientele.FeedReceipts(clientele.All(bakery()), baskets))
 	base, segments, err := baskets.Pair("bread", "jam", 0)
 	check(err)
-	fmt.Printf("all   %d of %d with bread have jam, %.0f %%\n", base.Together, base.OfA, 100*base.AtoB.Value)
+	fmt.Printf("all   %d of %d with bread have jam, %.0f %%\n", base.Together, base.WithA, 100*base.AtoB.Value)
 	for _, s := range segments {
-		fmt.Printf("%-5s %d of %d, %.0f %% [%.0f, %.0f]\n", s.Segment, s.Together, s.OfA,
+		fmt.Printf("%-5s %d of %d, %.0f %% [%.0f, %.0f]\n", s.Segment, s.Together, s.WithA,
 			100*s.AtoB.Value, 100*s.AtoB.Lo, 100*s.AtoB.Hi)
 	}
 	// Output:

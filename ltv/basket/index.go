@@ -78,7 +78,7 @@ func (a *Assortment[K]) CategoryIndex(level float64) ([]CategoryShare, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &a.cols
+	c := &a.facts
 	if len(c.periods) == 0 {
 		return nil, noReceipts(op)
 	}
@@ -112,7 +112,7 @@ type assortmentBase struct {
 	revenue decimal.Decimal
 }
 
-func (c *assortmentColumns) base() *assortmentBase {
+func (c *assortmentFacts) base() *assortmentBase {
 	b := &assortmentBase{segmentTab: segmentTab{categories: make(map[string]*shareTab)}}
 	var revenue exact.Sum
 	for _, of := range c.segments {
@@ -127,7 +127,7 @@ func (c *assortmentColumns) base() *assortmentBase {
 }
 
 // revenueOf is that of all categories of a segment.
-func (c *assortmentColumns) revenueOf(s *segmentTab) decimal.Decimal {
+func (c *assortmentFacts) revenueOf(s *segmentTab) decimal.Decimal {
 	var wide exact.Wide // c's is only read
 	var sum exact.Sum
 	for _, share := range s.categories {

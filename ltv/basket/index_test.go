@@ -9,7 +9,7 @@ import (
 	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/clientele-go/clientele/internal/shop"
 	"github.com/clientele-go/clientele/internal/verify"
-	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
+	"github.com/clientele-go/clientele/ltv/internal/receipttest"
 )
 
 // penetrations draws samples of n receipts of a segment and m others, of which the
@@ -102,7 +102,7 @@ func TestIndexIntervalOfManyReceipts(t *testing.T) {
 // often do and which has no supplies.
 func TestRegularsFavourSuppliesByIndex(t *testing.T) {
 	for _, loyalty := range []float64{shop.Default().Loyalty, 0} {
-		receipts := slipdraw.Shop(t, func(c *shop.Config) { c.Customers, c.Needs, c.Loyalty = 2000, 0, loyalty }, 5)
+		receipts := receipttest.Shop(t, func(c *shop.Config) { c.Customers, c.Needs, c.Loyalty = 2000, 0, loyalty }, 5)
 		times := make(map[int64]int)
 		for _, r := range receipts {
 			times[r.Customer]++

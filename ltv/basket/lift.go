@@ -15,8 +15,8 @@ type Pair struct {
 	B string `json:"b"`
 
 	Together int64 `json:"together"` // receipts with both
-	OfA      int64 `json:"ofA"`      // receipts with A
-	OfB      int64 `json:"ofB"`      // receipts with B
+	WithA    int64 `json:"withA"`    // receipts with A
+	WithB    int64 `json:"withB"`    // receipts with B
 	Receipts int64 `json:"receipts"` // all
 
 	Support clientele.Estimate `json:"support"` // share of receipts with both; Wilson's interval
@@ -42,10 +42,10 @@ type Pair struct {
 
 // newPair estimates from the counts.
 func newPair(a, b string, together, ofA, ofB, receipts int, level float64) Pair {
-	p := Pair{A: a, B: b, Together: int64(together), OfA: int64(ofA), OfB: int64(ofB), Receipts: int64(receipts)}
+	p := Pair{A: a, B: b, Together: int64(together), WithA: int64(ofA), WithB: int64(ofB), Receipts: int64(receipts)}
 	p.Support = shareOf(p.Together, p.Receipts, level)
-	p.AtoB = shareOf(p.Together, p.OfA, level)
-	p.BtoA = shareOf(p.Together, p.OfB, level)
+	p.AtoB = shareOf(p.Together, p.WithA, level)
+	p.BtoA = shareOf(p.Together, p.WithB, level)
 	p.Lift = p.lift(level)
 	return p
 }
@@ -60,7 +60,7 @@ func shareOf(k, n int64, level float64) clientele.Estimate {
 
 // lift needs the counts and the confidences.
 func (p *Pair) lift(level float64) clientele.Estimate {
-	rare, common, confidence := p.OfA, p.OfB, p.AtoB
+	rare, common, confidence := p.WithA, p.WithB, p.AtoB
 	if common < rare {
 		rare, common, confidence = common, rare, p.BtoA
 	}

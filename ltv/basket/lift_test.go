@@ -9,7 +9,7 @@ import (
 	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/clientele-go/clientele/internal/shop"
 	"github.com/clientele-go/clientele/internal/verify"
-	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
+	"github.com/clientele-go/clientele/ltv/internal/receipttest"
 )
 
 // The variance is the textbook formula of [Pair].Lift, and for independent items it
@@ -104,7 +104,7 @@ func TestLiftIntervalOfManyReceipts(t *testing.T) {
 func TestPlantedBundleIsFound(t *testing.T) {
 	planted := shop.Default().Bundle
 	for _, share := range []float64{planted.Share, planted.Base} {
-		receipts := slipdraw.Shop(t, func(c *shop.Config) { c.Customers, c.Bundle.Share = 4000, share }, 3)
+		receipts := receipttest.Shop(t, func(c *shop.Config) { c.Customers, c.Bundle.Share = 4000, share }, 3)
 		b := basketsOf(t, ByProduct, receipts...)
 		_, rows, err := b.Pair(planted.Product, planted.With, 0.99)
 		if err != nil {

@@ -5,7 +5,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
-	"github.com/clientele-go/clientele/ltv/internal/slip"
+	"github.com/clientele-go/clientele/ltv/internal/receipts"
 )
 
 // Merge adds the baskets of o, which has the same configuration and currency
@@ -16,24 +16,24 @@ func (b *Baskets[K]) Merge(o *Baskets[K]) error {
 	if o == nil {
 		return fault.Missing(op, "baskets")
 	}
-	if !o.cols.made {
+	if !o.facts.made {
 		return nil
 	}
-	c := &b.cols
-	if c.made && c.cfg != o.cols.cfg {
-		return &clientele.InputError{Op: op, Index: -1, Field: "Config", Value: o.cols.cfg, Err: clientele.ErrMismatch}
+	c := &b.facts
+	if c.made && c.cfg != o.facts.cfg {
+		return &clientele.InputError{Op: op, Index: -1, Field: "Config", Value: o.facts.cfg, Err: clientele.ErrMismatch}
 	}
-	if err := slip.Agree(op, &c.currency, o.cols.currency); err != nil {
+	if err := receipts.Agree(op, &c.currency, o.facts.currency); err != nil {
 		return err
 	}
-	c.cfg, c.made = o.cols.cfg, true
+	c.cfg, c.made = o.facts.cfg, true
 	if b.segment == nil {
 		b.segment = o.segment
 	}
-	c.skipped.add(o.cols.skipped)
-	items := c.items.Join(&o.cols.items)
-	for i, name := range slices.Clone(o.cols.segments.Names()) {
-		from := o.cols.sheaves[i]
+	c.skipped.add(o.facts.skipped)
+	items := c.items.Join(&o.facts.items)
+	for i, name := range slices.Clone(o.facts.segments.Names()) {
+		from := o.facts.sheaves[i]
 		to := c.sheaf(name)
 		for run := range from.all {
 			to.bind(func(to []int32) []int32 {
@@ -56,16 +56,16 @@ func (s *Skipped) add(o Skipped) {
 
 // Reset forgets all receipts and keeps the configuration and the segment function.
 func (b *Baskets[K]) Reset() {
-	b.cols = basketColumns{cfg: b.cols.cfg, made: b.cols.made}
+	b.facts = basketFacts{cfg: b.facts.cfg, made: b.facts.made}
 }
 
 // Clone returns baskets with the same facts, configuration and segment function.
 func (b *Baskets[K]) Clone() *Baskets[K] {
-	c := b.cols
+	c := b.facts
 	c.items, c.segments = c.items.Clone(), c.segments.Clone()
 	c.sheaves = slices.Clone(c.sheaves)
 	for i := range c.sheaves {
 		c.sheaves[i].runs = slices.Clone(c.sheaves[i].runs)
 	}
-	return &Baskets[K]{segment: b.segment, cols: c}
+	return &Baskets[K]{segment: b.segment, facts: c}
 }

@@ -26,7 +26,7 @@ func (b *Baskets[K]) Pair(itemA, itemB string, level float64) (base Pair, segmen
 	if level, err = fault.Level(op, level); err != nil {
 		return Pair{}, nil, err
 	}
-	c := &b.cols
+	c := &b.facts
 	if len(c.sheaves) == 0 {
 		return Pair{}, nil, noBaskets(op)
 	}
@@ -54,7 +54,7 @@ func (b *Baskets[K]) Pair(itemA, itemB string, level float64) (base Pair, segmen
 }
 
 // find returns the number of an item.
-func (c *basketColumns) find(op, field, item string) (int32, error) {
+func (c *basketFacts) find(op, field, item string) (int32, error) {
 	id, ok := c.items.Find(item)
 	if !ok {
 		return 0, &clientele.InputError{Op: op, Index: -1, Field: field, Value: item, Err: clientele.ErrUnknown}

@@ -9,7 +9,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/verify"
-	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
+	"github.com/clientele-go/clientele/ltv/internal/receipttest"
 	"pgregory.net/rapid"
 )
 
@@ -17,14 +17,14 @@ import (
 func drawBaskets(t *rapid.T, most int) []clientele.Receipt[int64] {
 	line := rapid.Custom(func(t *rapid.T) clientele.Line {
 		product := rapid.SampledFrom([]string{"a", "b", "c", "d", "e", "f", "g", ""}).Draw(t, "product")
-		l := slipdraw.Item(product, "x", "1", "10", "", "0")
+		l := receipttest.Item(product, "x", "1", "10", "", "0")
 		if rapid.IntRange(0, 5).Draw(t, "given") == 0 {
 			l.Role = clientele.Gift
 		}
 		return l
 	})
 	receipt := rapid.Custom(func(t *rapid.T) clientele.Receipt[int64] {
-		r := slipdraw.On(1, 1, "0", rapid.SliceOfN(line, 1, 6).Draw(t, "lines")...)
+		r := receipttest.On(1, 1, "0", rapid.SliceOfN(line, 1, 6).Draw(t, "lines")...)
 		r.Channel = rapid.SampledFrom([]string{"", "store", "web"}).Draw(t, "channel")
 		return r
 	})
@@ -84,7 +84,7 @@ func TestAffinityCountsEveryPair(t *testing.T) {
 				t.Fatalf("%+v, want %d receipts, pairs %v", g, n, together)
 			}
 			for _, p := range g.Pairs {
-				if p.Together != together[[2]string{p.A, p.B}] || p.OfA != of[p.A] || p.OfB != of[p.B] || p.Receipts != n {
+				if p.Together != together[[2]string{p.A, p.B}] || p.WithA != of[p.A] || p.WithB != of[p.B] || p.Receipts != n {
 					t.Fatalf("%+v, want %d of %d and %d", p, together[[2]string{p.A, p.B}], of[p.A], of[p.B])
 				}
 			}
@@ -108,7 +108,7 @@ func TestPairIsSymmetric(t *testing.T) {
 				t.Fatalf("%+v, in the list %+v: %v", there, p, err)
 			}
 			back, backRows, _ := b.Pair(p.B, p.A, 0)
-			if back.Support != p.Support || back.Lift != p.Lift || back.AtoB != p.BtoA || back.BtoA != p.AtoB || back.OfA != p.OfB {
+			if back.Support != p.Support || back.Lift != p.Lift || back.AtoB != p.BtoA || back.BtoA != p.AtoB || back.WithA != p.WithB {
 				t.Fatalf("%+v, back %+v", p, back)
 			}
 			for _, e := range []clientele.Estimate{p.Support, p.AtoB, p.BtoA, p.Lift} {
@@ -200,11 +200,11 @@ func TestBasketsOfWhatWasKept(t *testing.T) {
 			all = append(all, r)
 			switch rapid.IntRange(0, 2).Draw(t, "taken back") {
 			case 0:
-				all = append(all, slipdraw.TakenBack(r))
+				all = append(all, receipttest.TakenBack(r))
 			case 1:
 				kept = append(kept, r)
 			default: // the first line alone
-				refund := slipdraw.TakenBack(r)
+				refund := receipttest.TakenBack(r)
 				refund.Lines = refund.Lines[:1]
 				all = append(all, refund)
 				if r.Lines = slices.Clone(r.Lines[1:]); len(r.Lines) > 0 {

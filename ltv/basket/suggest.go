@@ -13,7 +13,7 @@ import (
 type Suggestion struct {
 	Item       string             `json:"item"`
 	Together   int64              `json:"together"`   // receipts with both
-	Of         int64              `json:"of"`         // receipts with the other one
+	WithGiven  int64              `json:"withGiven"`  // receipts with the other one
 	Confidence clientele.Estimate `json:"confidence"` // share of these that have Item; Wilson's interval
 	Lift       clientele.Estimate `json:"lift"`       // see [Pair]
 }
@@ -55,11 +55,11 @@ func (g AffinityGroup) AllAlsoBought(n int) iter.Seq2[string, []Suggestion] {
 }
 
 func (p *Pair) suggestB() Suggestion {
-	return Suggestion{Item: p.B, Together: p.Together, Of: p.OfA, Confidence: p.AtoB, Lift: p.Lift}
+	return Suggestion{Item: p.B, Together: p.Together, WithGiven: p.WithA, Confidence: p.AtoB, Lift: p.Lift}
 }
 
 func (p *Pair) suggestA() Suggestion {
-	return Suggestion{Item: p.A, Together: p.Together, Of: p.OfB, Confidence: p.BtoA, Lift: p.Lift}
+	return Suggestion{Item: p.A, Together: p.Together, WithGiven: p.WithB, Confidence: p.BtoA, Lift: p.Lift}
 }
 
 // ranked sorts suggestions and returns the first n of them.

@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele/internal/verify"
-	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
+	"github.com/clientele-go/clientele/ltv/internal/receipttest"
 )
 
 // What ten percent do on each of the 63 sets of six levers.
@@ -13,6 +13,6 @@ func BenchmarkWhatIf(b *testing.B) {
 	sets := verify.Must(Sets(Traffic, LeadRate, SaleRate, Deals, Check, Margin))
 	b.ReportAllocs()
 	for b.Loop() {
-		verify.Must(c.WhatIf(slipdraw.Dec("0.1"), sets...))
+		verify.Must(c.WhatIf(receipttest.Dec("0.1"), sets...))
 	}
 }

@@ -24,15 +24,15 @@ type Chain struct {
 	Deals        decimal.Decimal `json:"deals"`        // that they made
 	Revenue      decimal.Decimal `json:"revenue"`      // of these
 	Contribution decimal.Decimal `json:"contribution"` // revenue less all costs that grow with it; may be negative
-	Fixed        decimal.Decimal `json:"fixed"`        // costs that do not
+	FixedCosts   decimal.Decimal `json:"fixedCosts"`   // costs that do not
 }
 
 // links are the totals in the order of the levers, fixed costs last.
 func (c *Chain) links() [7]*decimal.Decimal {
-	return [...]*decimal.Decimal{&c.Traffic, &c.Leads, &c.Customers, &c.Deals, &c.Revenue, &c.Contribution, &c.Fixed}
+	return [...]*decimal.Decimal{&c.Traffic, &c.Leads, &c.Customers, &c.Deals, &c.Revenue, &c.Contribution, &c.FixedCosts}
 }
 
-var linkNames = [...]string{"Traffic", "Leads", "Customers", "Deals", "Revenue", "Contribution", "Fixed"}
+var linkNames = [...]string{"Traffic", "Leads", "Customers", "Deals", "Revenue", "Contribution", "FixedCosts"}
 
 // Validate reports all faults of the chain at once in a [clientele.ConfigError]:
 // totals that are negative, except the contribution, of 10^200 or more, or with an
@@ -46,7 +46,7 @@ func (c Chain) Validate() error {
 			faults.Add(linkNames[i], *total, err)
 		case l != Margin && total.Sign() < 0:
 			faults.Add(linkNames[i], *total, clientele.ErrNegative)
-		case i > 0 && l != Fixed && !total.IsZero() && links[i-1].IsZero():
+		case i > 0 && l != FixedCosts && !total.IsZero() && links[i-1].IsZero():
 			faults.Add(linkNames[i], *total, fmt.Errorf("%w: %s is zero", clientele.ErrRange, linkNames[i-1]))
 		}
 	}
@@ -105,7 +105,7 @@ func (c Chain) excesses() [4]excess {
 }
 
 // Profit is the contribution less the fixed costs, exact.
-func (c Chain) Profit() decimal.Decimal { return c.Contribution.Sub(c.Fixed) }
+func (c Chain) Profit() decimal.Decimal { return c.Contribution.Sub(c.FixedCosts) }
 
 // Of returns the value of a lever; ok is false for a rate of nothing and a value
 // that is no lever.
@@ -114,7 +114,7 @@ func (c Chain) Of(l Lever) (value float64, ok bool) {
 	switch {
 	case int(l) >= len(links):
 		return 0, false
-	case l == Traffic, l == Fixed:
+	case l == Traffic, l == FixedCosts:
 		return links[l].InexactFloat64(), true
 	}
 	return quotient.OfMoney(*links[l], *links[l-1])
@@ -139,11 +139,11 @@ func (c Chain) Raise(by decimal.Decimal, levers ...Lever) (Chain, error) {
 	factor := decimal.NewFromInt(1).Add(by)
 	links := c.links() // of this copy
 	for _, l := range levers {
-		if l == Fixed {
-			c.Fixed = c.Fixed.Mul(factor)
+		if l == FixedCosts {
+			c.FixedCosts = c.FixedCosts.Mul(factor)
 			continue
 		}
-		for _, total := range links[l:Fixed] {
+		for _, total := range links[l:FixedCosts] {
 			*total = total.Mul(factor)
 		}
 	}

@@ -7,7 +7,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/verify"
-	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
+	"github.com/clientele-go/clientele/ltv/internal/receipttest"
 	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
 )
@@ -16,8 +16,8 @@ import (
 // 2.5 times for 80, of which 40 % stay: a contribution of 8000, less 58 % of it.
 func plannedShop() Chain {
 	return verify.Must(Rates{
-		Traffic: slipdraw.Dec("10000"), LeadRate: slipdraw.Dec("0.05"), SaleRate: slipdraw.Dec("0.2"), Deals: slipdraw.Dec("2.5"), Check: slipdraw.Dec("80"), Margin: slipdraw.Dec("0.4"),
-		Fixed: slipdraw.Dec("4640"),
+		Traffic: receipttest.Dec("10000"), LeadRate: receipttest.Dec("0.05"), SaleRate: receipttest.Dec("0.2"), Deals: receipttest.Dec("2.5"), Check: receipttest.Dec("80"), Margin: receipttest.Dec("0.4"),
+		FixedCosts: receipttest.Dec("4640"),
 	}.Chain())
 }
 
@@ -55,10 +55,10 @@ func TestLeversMultiply(t *testing.T) {
 		{[]Lever{Check}, 0.1, 0.1 / 0.42},
 		{[]Lever{LeadRate, SaleRate}, 0.21, 0.5},
 		{[]Lever{LeadRate, SaleRate, Deals, Check}, 0.4641, 0.4641 / 0.42},
-		{[]Lever{Fixed}, 0, -0.058 / 0.42},
+		{[]Lever{FixedCosts}, 0, -0.058 / 0.42},
 		{nil, 0, 0},
 	} {
-		e := verify.Must(plannedShop().WhatIf(slipdraw.Dec("0.1"), c.levers))[0]
+		e := verify.Must(plannedShop().WhatIf(receipttest.Dec("0.1"), c.levers))[0]
 		got, ok := e.ContributionChange()
 		if !ok || got != c.contribution {
 			t.Errorf("%v: contribution %v, want %v", c.levers, got, c.contribution)
@@ -67,8 +67,8 @@ func TestLeversMultiply(t *testing.T) {
 			t.Errorf("%v: profit %v, want %v", c.levers, got, c.profit)
 		}
 	}
-	all := verify.Must(plannedShop().WhatIf(slipdraw.Dec("0.1")))
-	if len(all) != 7 || all[6].Levers[0] != Fixed || !all[6].Gain().Equal(slipdraw.Dec("-464")) {
+	all := verify.Must(plannedShop().WhatIf(receipttest.Dec("0.1")))
+	if len(all) != 7 || all[6].Levers[0] != FixedCosts || !all[6].Gain().Equal(receipttest.Dec("-464")) {
 		t.Errorf("%+v", all)
 	}
 }
@@ -83,9 +83,9 @@ func TestLeversMultiplyExactly(t *testing.T) {
 		after := verify.Must(c.Raise(by, levers...))
 		want := c.Contribution
 		for range levers {
-			want = want.Mul(slipdraw.Dec("1").Add(by))
+			want = want.Mul(receipttest.Dec("1").Add(by))
 		}
-		if !after.Contribution.Equal(want) || !after.Fixed.Equal(c.Fixed) {
+		if !after.Contribution.Equal(want) || !after.FixedCosts.Equal(c.FixedCosts) {
 			t.Fatalf("%v by %s: %s, want %s", levers, by, after.Contribution, want)
 		}
 		again := verify.Must(c.Raise(by, rapid.Permutation(levers).Draw(t, "other order")...))
@@ -94,7 +94,7 @@ func TestLeversMultiplyExactly(t *testing.T) {
 				t.Fatalf("%+v, then %+v", after, again)
 			}
 		}
-		if by.GreaterThan(slipdraw.Dec("-1")) && len(levers) > 0 {
+		if by.GreaterThan(receipttest.Dec("-1")) && len(levers) > 0 {
 			for i, l := range levers {
 				was, _ := c.Of(l)
 				is, _ := after.Of(l)
@@ -110,8 +110,8 @@ func TestLeversMultiplyExactly(t *testing.T) {
 func TestLeverElasticities(t *testing.T) {
 	for _, fixed := range []string{"0", "4640", "7999", "9000"} {
 		c := plannedShop()
-		c.Fixed = slipdraw.Dec(fixed)
-		for l := Traffic; l <= Fixed; l++ {
+		c.FixedCosts = receipttest.Dec(fixed)
+		for l := Traffic; l <= FixedCosts; l++ {
 			const h = 1e-6
 			up, down := verify.Must(c.Raise(decimal.NewFromFloat(h), l)), verify.Must(c.Raise(decimal.NewFromFloat(-h), l))
 			numeric := up.Profit().Sub(down.Profit()).InexactFloat64() / (2 * h) / c.Profit().InexactFloat64()
@@ -121,7 +121,7 @@ func TestLeverElasticities(t *testing.T) {
 		}
 	}
 	c := plannedShop()
-	c.Fixed = c.Contribution
+	c.FixedCosts = c.Contribution
 	if _, err := c.Elasticity(Check); !errors.Is(err, clientele.ErrRange) {
 		t.Error(err)
 	}
@@ -133,22 +133,22 @@ func TestLeverElasticities(t *testing.T) {
 // Raising a lever by what it needs gives the profit.
 func TestNeed(t *testing.T) {
 	c := plannedShop()
-	for l := Traffic; l <= Fixed; l++ {
+	for l := Traffic; l <= FixedCosts; l++ {
 		for _, profit := range []string{"0", "5000", "-1000"} {
-			share := verify.Must(c.Need(l, slipdraw.Dec(profit)))
+			share := verify.Must(c.Need(l, receipttest.Dec(profit)))
 			after := verify.Must(c.Raise(decimal.NewFromFloat(share), l))
-			if got := after.Profit().InexactFloat64(); math.Abs(got-slipdraw.Dec(profit).InexactFloat64()) > 1e-8 {
+			if got := after.Profit().InexactFloat64(); math.Abs(got-receipttest.Dec(profit).InexactFloat64()) > 1e-8 {
 				t.Errorf("%s by %v: profit %v, want %s", l, share, got, profit)
 			}
 		}
 	}
-	verify.Near(t, "break-even", verify.Must(c.Need(Check, slipdraw.Dec("0"))), -0.42, 1e-15)
+	verify.Near(t, "break-even", verify.Must(c.Need(Check, receipttest.Dec("0"))), -0.42, 1e-15)
 	loses := c
-	loses.Contribution = slipdraw.Dec("-5")
+	loses.Contribution = receipttest.Dec("-5")
 	for name, err := range map[string]error{
-		"a negative margin":      verify.Second(loses.Need(Traffic, slipdraw.Dec("10"))),
-		"more than all is saved": verify.Second(c.Need(Fixed, slipdraw.Dec("8000.01"))),
-		"less than nothing":      verify.Second(c.Need(Check, slipdraw.Dec("-4641"))),
+		"a negative margin":      verify.Second(loses.Need(Traffic, receipttest.Dec("10"))),
+		"more than all is saved": verify.Second(c.Need(FixedCosts, receipttest.Dec("8000.01"))),
+		"less than nothing":      verify.Second(c.Need(Check, receipttest.Dec("-4641"))),
 	} {
 		if !errors.Is(err, clientele.ErrRange) {
 			t.Errorf("%s: %v", name, err)
@@ -159,7 +159,7 @@ func TestNeed(t *testing.T) {
 // A rate above all there is is told once it was not so before.
 func TestImpossibleRates(t *testing.T) {
 	c := plannedShop()
-	e := verify.Must(c.WhatIf(slipdraw.Dec("4.5"), []Lever{SaleRate}, []Lever{Check}))
+	e := verify.Must(c.WhatIf(receipttest.Dec("4.5"), []Lever{SaleRate}, []Lever{Check}))
 	if len(e[0].Warnings) != 1 || len(e[1].Warnings) != 0 {
 		t.Fatal(e[0].Warnings, e[1].Warnings)
 	}
@@ -167,38 +167,38 @@ func TestImpossibleRates(t *testing.T) {
 	if !ok || in.Field != "Customers" || !errors.Is(in, clientele.ErrRange) {
 		t.Error(in)
 	}
-	if w := (Chain{Traffic: slipdraw.Dec("1"), Leads: slipdraw.Dec("2"), Customers: slipdraw.Dec("3"), Deals: slipdraw.Dec("2"), Revenue: slipdraw.Dec("1"), Contribution: slipdraw.Dec("2")}).Warnings(); len(w) != 4 {
+	if w := (Chain{Traffic: receipttest.Dec("1"), Leads: receipttest.Dec("2"), Customers: receipttest.Dec("3"), Deals: receipttest.Dec("2"), Revenue: receipttest.Dec("1"), Contribution: receipttest.Dec("2")}).Warnings(); len(w) != 4 {
 		t.Error(w)
 	}
 }
 
 func TestChainRefuses(t *testing.T) {
-	c := Chain{Traffic: slipdraw.Dec("-1"), Leads: slipdraw.Dec(slipdraw.Huge), Customers: slipdraw.Dec("1e200"), Revenue: slipdraw.Dec("5"), Contribution: slipdraw.Dec("-5"), Fixed: slipdraw.Dec("-2")}
-	verify.ConfigError(t, c.Validate(), "lever.Chain", "Traffic", "Leads", "Customers", "Revenue", "Fixed")
-	if _, err := c.WhatIf(slipdraw.Dec("0.1")); !errors.Is(err, clientele.ErrConfig) {
+	c := Chain{Traffic: receipttest.Dec("-1"), Leads: receipttest.Dec(receipttest.Huge), Customers: receipttest.Dec("1e200"), Revenue: receipttest.Dec("5"), Contribution: receipttest.Dec("-5"), FixedCosts: receipttest.Dec("-2")}
+	verify.ConfigError(t, c.Validate(), "lever.Chain", "Traffic", "Leads", "Customers", "Revenue", "FixedCosts")
+	if _, err := c.WhatIf(receipttest.Dec("0.1")); !errors.Is(err, clientele.ErrConfig) {
 		t.Error(err)
 	}
 	good, odd, steep := plannedShop(), plannedShop(), plannedShop()
-	odd.Fixed = decimal.New(1, 1<<30)
-	steep.Contribution, steep.Fixed = tens(199).Add(tens(-150)), tens(199)
+	odd.FixedCosts = decimal.New(1, 1<<30)
+	steep.Contribution, steep.FixedCosts = tens(199).Add(tens(-150)), tens(199)
 	for name, c := range map[string]struct {
 		err  error
 		want error
 	}{
-		"below everything": {verify.Second(good.Raise(slipdraw.Dec("-1.01"), Check)), clientele.ErrRange},
-		"twice":            {verify.Second(good.Raise(slipdraw.Dec("0.1"), Check, Check)), clientele.ErrDuplicate},
-		"unknown":          {verify.Second(good.WhatIf(slipdraw.Dec("0.1"), []Lever{8})), clientele.ErrUnknown},
-		"no exponent":      {verify.Second(good.Raise(slipdraw.Dec("1e200"), Check)), clientele.ErrAmountRange},
+		"below everything": {verify.Second(good.Raise(receipttest.Dec("-1.01"), Check)), clientele.ErrRange},
+		"twice":            {verify.Second(good.Raise(receipttest.Dec("0.1"), Check, Check)), clientele.ErrDuplicate},
+		"unknown":          {verify.Second(good.WhatIf(receipttest.Dec("0.1"), []Lever{8})), clientele.ErrUnknown},
+		"no exponent":      {verify.Second(good.Raise(receipttest.Dec("1e200"), Check)), clientele.ErrAmountRange},
 		"sets":             {verify.Second(Sets(Check, 9)), clientele.ErrUnknown},
-		"too much":         {verify.Second(good.Raise(slipdraw.Dec("1e99"), 0, 1, 2, 3, 4, 5)), clientele.ErrRange},
+		"too much":         {verify.Second(good.Raise(receipttest.Dec("1e99"), 0, 1, 2, 3, 4, 5)), clientele.ErrRange},
 		"more than a float64": {verify.Second(Chain{
-			Traffic: slipdraw.Dec("1"), Leads: slipdraw.Dec("1"), Customers: slipdraw.Dec("1"), Deals: slipdraw.Dec("1"), Revenue: tens(-150),
+			Traffic: receipttest.Dec("1"), Leads: receipttest.Dec("1"), Customers: receipttest.Dec("1"), Deals: receipttest.Dec("1"), Revenue: tens(-150),
 			Contribution: tens(-150),
 		}.Need(Check, tens(199))), clientele.ErrRange},
 		"no number":            {verify.Second(good.Need(Check, decimal.New(1, 1<<30))), clientele.ErrRange},
-		"raise an odd chain":   {verify.Second(odd.Raise(slipdraw.Dec("0.1"), Check)), clientele.ErrConfig},
+		"raise an odd chain":   {verify.Second(odd.Raise(receipttest.Dec("0.1"), Check)), clientele.ErrConfig},
 		"elasticity of it":     {verify.Second(odd.Elasticity(Check)), clientele.ErrConfig},
-		"need of it":           {verify.Second(odd.Need(Check, slipdraw.Dec("1"))), clientele.ErrConfig},
+		"need of it":           {verify.Second(odd.Need(Check, receipttest.Dec("1"))), clientele.ErrConfig},
 		"steeper than float64": {verify.Second(steep.Elasticity(Check)), clientele.ErrRange},
 	} {
 		if !errors.Is(c.err, c.want) {
@@ -232,8 +232,8 @@ func TestLeversRefuse(t *testing.T) {
 		op   string
 	}{
 		{
-			Rates{Traffic: slipdraw.Dec("-1"), LeadRate: slipdraw.Dec("-0.1"), SaleRate: decimal.New(1, -1<<31), Deals: tens(201), Margin: slipdraw.Dec("-1"), Fixed: slipdraw.Dec("-2")},
-			[]string{"Traffic", "LeadRate", "SaleRate", "Deals", "Fixed"},
+			Rates{Traffic: receipttest.Dec("-1"), LeadRate: receipttest.Dec("-0.1"), SaleRate: decimal.New(1, -1<<31), Deals: tens(201), Margin: receipttest.Dec("-1"), FixedCosts: receipttest.Dec("-2")},
+			[]string{"Traffic", "LeadRate", "SaleRate", "Deals", "FixedCosts"},
 			"lever.Rates",
 		},
 		{Rates{Traffic: tens(100), LeadRate: tens(100)}, []string{"Leads"}, "lever.Chain"},
@@ -246,11 +246,11 @@ func TestLeversRefuse(t *testing.T) {
 // Totals that no account has are refused by name, all at once.
 func TestObservedChainRefuses(t *testing.T) {
 	o := Totals{
-		Traffic: slipdraw.Dec("-1"), Leads: tens(201), Buyers: -1, Deals: -2, Revenue: slipdraw.Dec("-5"),
-		Contribution: slipdraw.Dec("-5"), Acquisition: slipdraw.Dec("-1"), Fixed: decimal.New(1, 1<<30),
+		Traffic: receipttest.Dec("-1"), Leads: tens(201), Buyers: -1, Deals: -2, Revenue: receipttest.Dec("-5"),
+		Contribution: receipttest.Dec("-5"), AcquisitionCost: receipttest.Dec("-1"), FixedCosts: decimal.New(1, 1<<30),
 	}
 	_, err := o.Chain()
-	verify.ConfigError(t, err, "lever.Totals", "Traffic", "Leads", "Buyers", "Deals", "Acquisition", "Fixed")
+	verify.ConfigError(t, err, "lever.Totals", "Traffic", "Leads", "Buyers", "Deals", "AcquisitionCost", "FixedCosts")
 }
 
 func TestLeverSets(t *testing.T) {
@@ -264,7 +264,7 @@ func TestLeverSets(t *testing.T) {
 			t.Errorf("set %d is %v, want %v", i, set, want[i])
 		}
 	}
-	for l := Traffic; l <= Fixed; l++ {
+	for l := Traffic; l <= FixedCosts; l++ {
 		var back Lever
 		if text := verify.Must(l.MarshalText()); back.UnmarshalText(text) != nil || back != l {
 			t.Errorf("%s becomes %s", text, back)

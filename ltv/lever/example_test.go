@@ -10,7 +10,7 @@ import (
 var plan = lever.Rates{
 	Traffic: money("10000"), LeadRate: money("0.05"), SaleRate: money("0.20"),
 	Deals: money("2.5"), Check: money("80"), Margin: money("0.40"),
-	Fixed: money("4640"),
+	FixedCosts: money("4640"),
 }
 
 func ExampleChain_WhatIf() {
@@ -38,7 +38,7 @@ func ExampleChain_WhatIf() {
 func ExampleChain_Elasticity() {
 	chain, err := plan.Chain()
 	check(err)
-	for _, lever := range []lever.Lever{lever.Check, lever.Fixed} {
+	for _, lever := range []lever.Lever{lever.Check, lever.FixedCosts} {
 		e, err := chain.Elasticity(lever)
 		check(err)
 		need, err := chain.Need(lever, money("5000"))
@@ -75,7 +75,7 @@ func ExampleSets() {
 func ExampleTotals() {
 	chain, err := lever.Totals{
 		Traffic: money("250"), Leads: money("12"), Buyers: 3, Deals: 6,
-		Revenue: money("2130"), Contribution: money("524"), Fixed: money("300"),
+		Revenue: money("2130"), Contribution: money("524"), FixedCosts: money("300"),
 	}.Chain()
 	check(err)
 	for _, lever := range []lever.Lever{lever.LeadRate, lever.SaleRate, lever.Deals, lever.Check, lever.Margin} {

@@ -10,18 +10,18 @@ import (
 type Lever uint8
 
 const (
-	Traffic  Lever = iota // visitors
-	LeadRate              // leads per visitor
-	SaleRate              // customers per lead
-	Deals                 // deals per customer
-	Check                 // revenue per deal
-	Margin                // contribution per revenue
-	Fixed                 // fixed costs
+	Traffic    Lever = iota // visitors
+	LeadRate                // leads per visitor
+	SaleRate                // customers per lead
+	Deals                   // deals per customer
+	Check                   // revenue per deal
+	Margin                  // contribution per revenue
+	FixedCosts              // fixed costs
 )
 
 var leverNames = [...]string{
 	Traffic: "traffic", LeadRate: "lead rate", SaleRate: "sale rate", Deals: "deals",
-	Check: "check", Margin: "margin", Fixed: "fixed costs",
+	Check: "check", Margin: "margin", FixedCosts: "fixed costs",
 }
 
 // String returns the name, as in "lead rate", and "Lever(9)" for a value that is

@@ -8,13 +8,13 @@ import (
 
 // Rates are the same as planned rates, exact.
 type Rates struct {
-	Traffic  decimal.Decimal `json:"traffic"`
-	LeadRate decimal.Decimal `json:"leadRate"` // leads per visitor, 0.1 = 10 %
-	SaleRate decimal.Decimal `json:"saleRate"` // customers per lead
-	Deals    decimal.Decimal `json:"deals"`    // per customer
-	Check    decimal.Decimal `json:"check"`    // revenue per deal
-	Margin   decimal.Decimal `json:"margin"`   // contribution per revenue; may be negative
-	Fixed    decimal.Decimal `json:"fixed"`
+	Traffic    decimal.Decimal `json:"traffic"`
+	LeadRate   decimal.Decimal `json:"leadRate"` // leads per visitor, 0.1 = 10 %
+	SaleRate   decimal.Decimal `json:"saleRate"` // customers per lead
+	Deals      decimal.Decimal `json:"deals"`    // per customer
+	Check      decimal.Decimal `json:"check"`    // revenue per deal
+	Margin     decimal.Decimal `json:"margin"`   // contribution per revenue; may be negative
+	FixedCosts decimal.Decimal `json:"fixedCosts"`
 }
 
 // Validate reports all faults at once in a [clientele.ConfigError]: levers that are
@@ -25,7 +25,7 @@ func (l Rates) Validate() error {
 	for _, f := range [...]struct {
 		field string
 		value decimal.Decimal
-	}{{"Traffic", l.Traffic}, {"LeadRate", l.LeadRate}, {"SaleRate", l.SaleRate}, {"Deals", l.Deals}, {"Check", l.Check}, {"Margin", l.Margin.Abs()}, {"Fixed", l.Fixed}} {
+	}{{"Traffic", l.Traffic}, {"LeadRate", l.LeadRate}, {"SaleRate", l.SaleRate}, {"Deals", l.Deals}, {"Check", l.Check}, {"Margin", l.Margin.Abs()}, {"FixedCosts", l.FixedCosts}} {
 		if err := rule.Cost(f.value); err != nil {
 			faults.Add(f.field, f.value, err)
 		}
@@ -39,7 +39,7 @@ func (l Rates) Chain() (Chain, error) {
 	if err := l.Validate(); err != nil {
 		return Chain{}, err
 	}
-	c := Chain{Traffic: l.Traffic, Fixed: l.Fixed}
+	c := Chain{Traffic: l.Traffic, FixedCosts: l.FixedCosts}
 	c.Leads = c.Traffic.Mul(l.LeadRate)
 	c.Customers = c.Leads.Mul(l.SaleRate)
 	c.Deals = c.Customers.Mul(l.Deals)

@@ -7,7 +7,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/verify"
-	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
+	"github.com/clientele-go/clientele/ltv/internal/receipttest"
 	"pgregory.net/rapid"
 )
 
@@ -170,11 +170,11 @@ func TestRetentionValueRefuses(t *testing.T) {
 
 // 50 a deal, four deals a year, for six years, of which 30 % stay: 360.
 func TestSimpleValue(t *testing.T) {
-	v := SimpleValue{Check: slipdraw.Dec("50"), Frequency: slipdraw.Dec("4"), Lifespan: slipdraw.Dec("6"), Margin: slipdraw.Dec("0.3")}
+	v := SimpleValue{Check: receipttest.Dec("50"), Frequency: receipttest.Dec("4"), Lifespan: receipttest.Dec("6"), Margin: receipttest.Dec("0.3")}
 	verify.Money(t, "value", verify.Must(v.Value()), "360")
-	v.Margin = slipdraw.Dec("-0.3")
+	v.Margin = receipttest.Dec("-0.3")
 	verify.Money(t, "value", verify.Must(v.Value()), "-360")
-	bad := SimpleValue{Check: slipdraw.Dec("-1"), Frequency: slipdraw.Dec("1e200"), Lifespan: slipdraw.Dec("1e60"), Margin: slipdraw.Dec("1.01")}
+	bad := SimpleValue{Check: receipttest.Dec("-1"), Frequency: receipttest.Dec("1e200"), Lifespan: receipttest.Dec("1e60"), Margin: receipttest.Dec("1.01")}
 	verify.ConfigError(t, bad.Validate(), "lever.SimpleValue", "Check", "Frequency", "Lifespan", "Margin")
 	if _, err := bad.Value(); err == nil {
 		t.Error("a value")

@@ -9,14 +9,14 @@ import (
 // Totals are a period's totals as a shop counts them. Of accounts they are the
 // number of buyers and what their total says.
 type Totals struct {
-	Traffic      decimal.Decimal `json:"traffic"`      // visitors
-	Leads        decimal.Decimal `json:"leads"`        // visitors who left a name, asked, or put something into a basket
-	Buyers       int             `json:"buyers"`       // customers who bought
-	Deals        int             `json:"deals"`        // deals that the buyers made
-	Revenue      decimal.Decimal `json:"revenue"`      // revenue of the deals
-	Contribution decimal.Decimal `json:"contribution"` // revenue less all costs that grow with it; may be negative
-	Acquisition  decimal.Decimal `json:"acquisition"`  // what it cost to win the customers
-	Fixed        decimal.Decimal `json:"fixed"`        // costs that do not grow with revenue
+	Traffic         decimal.Decimal `json:"traffic"`         // visitors
+	Leads           decimal.Decimal `json:"leads"`           // visitors who left a name, asked, or put something into a basket
+	Buyers          int             `json:"buyers"`          // customers who bought
+	Deals           int             `json:"deals"`           // deals that the buyers made
+	Revenue         decimal.Decimal `json:"revenue"`         // revenue of the deals
+	Contribution    decimal.Decimal `json:"contribution"`    // revenue less all costs that grow with it; may be negative
+	AcquisitionCost decimal.Decimal `json:"acquisitionCost"` // what it cost to win the customers
+	FixedCosts      decimal.Decimal `json:"fixedCosts"`      // costs that do not grow with revenue
 }
 
 // Validate reports all faults at once in a [clientele.ConfigError]: traffic, leads,
@@ -34,8 +34,8 @@ func (o Totals) Validate() error {
 		{"Deals", decimal.NewFromInt(int64(o.Deals))},
 		{"Revenue", o.Revenue.Abs()},
 		{"Contribution", o.Contribution.Abs()},
-		{"Acquisition", o.Acquisition},
-		{"Fixed", o.Fixed},
+		{"AcquisitionCost", o.AcquisitionCost},
+		{"FixedCosts", o.FixedCosts},
 	} {
 		if err := rule.Cost(f.value); err != nil {
 			faults.Add(f.field, f.value, err)
@@ -55,6 +55,6 @@ func (o Totals) Chain() (Chain, error) {
 	return Chain{
 		Traffic: o.Traffic, Leads: o.Leads,
 		Customers: decimal.NewFromInt(int64(o.Buyers)), Deals: decimal.NewFromInt(int64(o.Deals)),
-		Revenue: o.Revenue, Contribution: o.Contribution, Fixed: o.Fixed.Add(o.Acquisition),
+		Revenue: o.Revenue, Contribution: o.Contribution, FixedCosts: o.FixedCosts.Add(o.AcquisitionCost),
 	}, nil
 }

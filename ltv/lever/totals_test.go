@@ -6,7 +6,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/ltv/account"
-	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
+	"github.com/clientele-go/clientele/ltv/internal/receipttest"
 	"github.com/clientele-go/clientele/ltv/lever"
 	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
@@ -15,8 +15,8 @@ import (
 // chainOf is the chain of what accounts say of 90,000 visitors and 5,000 leads.
 func chainOf(buyers int, total account.Account, fixed decimal.Decimal) lever.Chain {
 	return verify.Must(lever.Totals{
-		Traffic: slipdraw.Dec("90000"), Leads: slipdraw.Dec("5000"), Buyers: buyers, Deals: total.Deals,
-		Revenue: total.Revenue, Contribution: total.Contribution(), Acquisition: total.Acquisition, Fixed: fixed,
+		Traffic: receipttest.Dec("90000"), Leads: receipttest.Dec("5000"), Buyers: buyers, Deals: total.Deals,
+		Revenue: total.Revenue, Contribution: total.Contribution(), AcquisitionCost: total.AcquisitionCost, FixedCosts: fixed,
 	}.Chain())
 }
 
@@ -30,7 +30,7 @@ func feed(t rapid.TB, a *account.Accounts[int64], receipts []clientele.Receipt[i
 // customers and in every group.
 func TestChainIsObservedProfit(t *testing.T) {
 	check := func(t rapid.TB, a *account.Accounts[int64]) {
-		fixed := slipdraw.Dec("12.34")
+		fixed := receipttest.Dec("12.34")
 		if got, want := chainOf(a.Buyers(), a.Total(), fixed).Profit(), a.Total().Profit().Sub(fixed); !got.Equal(want) {
 			t.Fatalf("profit %s, want %s", got, want)
 		}
@@ -43,19 +43,19 @@ func TestChainIsObservedProfit(t *testing.T) {
 		}
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		a := verify.Must(account.New(new(clientele.Roster[int64]), account.Config{AsOf: slipdraw.Noon(31)}))
-		feed(t, a, slipdraw.Draw(t, true))
-		if err := a.AddAcquisition(3, slipdraw.Dec("9.99")); err != nil {
+		a := verify.Must(account.New(new(clientele.Roster[int64]), account.Config{AsOf: receipttest.Noon(31)}))
+		feed(t, a, receipttest.Draw(t, true))
+		if err := a.AddAcquisition(3, receipttest.Dec("9.99")); err != nil {
 			t.Fatal(err)
 		}
 		check(t, a)
 	})
-	shop := verify.Must(account.New(new(clientele.Roster[int64]), account.Config{AsOf: slipdraw.ShopEnd}))
-	feed(t, shop, slipdraw.Shop(t, nil, 5))
+	shop := verify.Must(account.New(new(clientele.Roster[int64]), account.Config{AsOf: receipttest.ShopEnd}))
+	feed(t, shop, receipttest.Shop(t, nil, 5))
 	check(t, shop)
-	c := chainOf(shop.Buyers(), shop.Total(), slipdraw.Dec("100000"))
+	c := chainOf(shop.Buyers(), shop.Total(), receipttest.Dec("100000"))
 	product := 1.0
-	for l := range lever.Fixed {
+	for l := range lever.FixedCosts {
 		v, ok := c.Of(l)
 		if !ok {
 			t.Fatal(l)

@@ -70,8 +70,8 @@ func (c Chain) Elasticity(l Lever) (float64, error) {
 		return 0, err
 	}
 	moved := c.Contribution
-	if l == Fixed {
-		moved = c.Fixed.Neg()
+	if l == FixedCosts {
+		moved = c.FixedCosts.Neg()
 	}
 	e, ok := quotient.OfMoney(moved, c.Profit())
 	if !ok {
@@ -102,9 +102,9 @@ func (c Chain) Need(l Lever, profit decimal.Decimal) (share float64, err error) 
 	if err := checkTotal(profit); err != nil {
 		return 0, &clientele.InputError{Op: op, Index: -1, Field: "profit", Value: profit, Err: err}
 	}
-	target, now := profit.Add(c.Fixed), c.Contribution
-	if l == Fixed {
-		target, now = c.Contribution.Sub(profit), c.Fixed
+	target, now := profit.Add(c.FixedCosts), c.Contribution
+	if l == FixedCosts {
+		target, now = c.Contribution.Sub(profit), c.FixedCosts
 	}
 	share, ok := quotient.OfMoney(target.Sub(now), now)
 	if !ok || now.Sign() < 0 || target.Sign() < 0 {

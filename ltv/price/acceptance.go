@@ -20,12 +20,12 @@ import (
 // The answers are a sample of independent people from those who could buy. What they
 // say is not what they do: where both are known, answers are above payments.
 type Acceptance struct {
-	steps []acceptanceStep // in ascending order of prices
+	steps []step // in ascending order of prices
 	n     int
 }
 
-// acceptanceStep is a distinct answer.
-type acceptanceStep struct {
+// step is a distinct answer.
+type step struct {
 	price  decimal.Decimal
 	value  float64 // of price
 	giving int     // people who gave it
@@ -33,7 +33,7 @@ type acceptanceStep struct {
 }
 
 // number is the price.
-func (s acceptanceStep) number() float64 { return s.value }
+func (s step) number() float64 { return s.value }
 
 // maxAnswerDigits bounds answers, so that their squares are float64s.
 const maxAnswerDigits = 100
@@ -76,7 +76,7 @@ func (a *Acceptance) add(answer decimal.Decimal, people int) {
 		a.steps[last].giving += people
 		return
 	}
-	a.steps = append(a.steps, acceptanceStep{price: answer, value: answer.InexactFloat64(), giving: people})
+	a.steps = append(a.steps, step{price: answer, value: answer.InexactFloat64(), giving: people})
 }
 
 // close counts who would pay as much or more.
@@ -91,7 +91,7 @@ func (a *Acceptance) close() {
 // and returns the answers of both.
 func (a *Acceptance) and(o *Acceptance) *Acceptance {
 	all := slices.Concat(a.steps, o.steps)
-	slices.SortStableFunc(all, func(s, t acceptanceStep) int { return s.price.Cmp(t.price) })
+	slices.SortStableFunc(all, func(s, t step) int { return s.price.Cmp(t.price) })
 	both := new(Acceptance)
 	for _, s := range all {
 		both.add(s.price, s.giving)
@@ -125,7 +125,7 @@ func (a *Acceptance) Len() int { return a.n }
 
 // find returns the place of a price among the answers, or of the next dearer one.
 func (a *Acceptance) find(price decimal.Decimal) (i int, found bool) {
-	return slices.BinarySearchFunc(a.steps, price, func(s acceptanceStep, p decimal.Decimal) int { return s.price.Cmp(p) })
+	return slices.BinarySearchFunc(a.steps, price, func(s step, p decimal.Decimal) int { return s.price.Cmp(p) })
 }
 
 // above is how many answered what stands at a place, or more.
@@ -185,7 +185,7 @@ func (a *Acceptance) Mean(level float64) (clientele.Estimate, error) {
 	if err != nil {
 		return clientele.Estimate{}, err
 	}
-	m := a.moments(acceptanceStep.number)
+	m := a.moments(step.number)
 	if a.n == 1 {
 		return clientele.Estimate{Value: m.mean, Lo: m.mean, Hi: m.mean}, nil
 	}

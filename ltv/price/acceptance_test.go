@@ -9,7 +9,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/verify"
-	"github.com/clientele-go/clientele/ltv/internal/slipdraw"
+	"github.com/clientele-go/clientele/ltv/internal/receipttest"
 	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
 )
@@ -18,7 +18,7 @@ import (
 func asked(answers ...string) *Acceptance {
 	var all []decimal.Decimal
 	for _, a := range answers {
-		all = append(all, slipdraw.Dec(a))
+		all = append(all, receipttest.Dec(a))
 	}
 	return verify.Must(NewAcceptance(all))
 }
@@ -46,26 +46,26 @@ func askedOf(n int, draw func() float64) *Acceptance {
 func TestBestPrice(t *testing.T) {
 	a := asked("30", "10", "40", "20", "30", "50", "20", "30", "40", "0")
 	for price, want := range map[string]int64{"0": 10, "0.01": 9, "10": 9, "10.01": 8, "30": 6, "50": 1, "50.01": 0} {
-		share := verify.Must(a.At(slipdraw.Dec(price), 0))
+		share := verify.Must(a.At(receipttest.Dec(price), 0))
 		if share.Value != float64(want)/10 || share.Level != 0.95 {
 			t.Errorf("at %s %v accept, want %d of 10", price, share, want)
 		}
 	}
-	best := verify.Must(a.Best(Config{Cost: slipdraw.Dec("5")}))
+	best := verify.Must(a.Best(Config{Cost: receipttest.Dec("5")}))
 	verify.Money(t, "best price", best.Price, "30")
 	if best.Accepting != 6 || best.Profit.Value != 15 {
 		t.Errorf("%+v", best)
 	}
-	best = verify.Must(a.Best(Config{Cost: slipdraw.Dec("20")}))
+	best = verify.Must(a.Best(Config{Cost: receipttest.Dec("20")}))
 	verify.Money(t, "best price", best.Price, "30")
-	best = verify.Must(a.Best(Config{Cost: slipdraw.Dec("20"), Most: slipdraw.Dec("29.90")}))
+	best = verify.Must(a.Best(Config{Cost: receipttest.Dec("20"), Highest: receipttest.Dec("29.90")}))
 	verify.Money(t, "best price up to 29.90", best.Price, "29.90")
 	if best.Accepting != 6 || best.Hi != 29.9 {
 		t.Errorf("%+v", best)
 	}
 
 	curve := verify.Must(a.Curve(0))
-	if len(curve) != 6 || curve[0].Accepting != 10 || curve[3].Accepting != 6 || !curve[3].Price.Equal(slipdraw.Dec("30")) {
+	if len(curve) != 6 || curve[0].Accepting != 10 || curve[3].Accepting != 6 || !curve[3].Price.Equal(receipttest.Dec("30")) {
 		t.Errorf("%+v", curve)
 	}
 	// The mean of the answers is 27, and Σ(x-27)² is 2010.
@@ -115,7 +115,7 @@ func TestKnownCurves(t *testing.T) {
 		const runs, level = 300, 0.8
 		prices, profits := 0, 0
 		for range runs {
-			best := verify.Must(askedOf(150, c.draw).Best(Config{Cost: cost, Most: decimal.New(500, 0), Level: level}))
+			best := verify.Must(askedOf(150, c.draw).Best(Config{Cost: cost, Highest: decimal.New(500, 0), Level: level}))
 			prices += verify.OneIf(best.Lo <= c.want && c.want <= best.Hi)
 			profits += verify.OneIf(best.Profit.Contains(c.profit))
 		}
@@ -224,8 +224,8 @@ func TestEffectOfInformation(t *testing.T) {
 		none := verify.Must(EffectOfInformation(plain, again, askedOf(120, draw(100)), level))
 		some := verify.Must(EffectOfInformation(plain, again, askedOf(120, draw(110)), level))
 		quiet += verify.OneIf(none.Quiet)
-		false0 += verify.OneIf(none.Above)
-		seen += verify.OneIf(some.Above)
+		false0 += verify.OneIf(none.AboveNoise)
+		seen += verify.OneIf(some.AboveNoise)
 	}
 	if share := float64(quiet) / runs; math.Abs(share-level) > 4*math.Sqrt(level*(1-level)/runs) {
 		t.Errorf("quiet in %v of the pairs", share)
@@ -242,20 +242,20 @@ func TestCompareExtremeAnswers(t *testing.T) {
 		scaled := func(answers ...string) *Acceptance {
 			var all []decimal.Decimal
 			for _, a := range answers {
-				all = append(all, slipdraw.Dec(a).Mul(slipdraw.Dec(scale)))
+				all = append(all, receipttest.Dec(a).Mul(receipttest.Dec(scale)))
 			}
 			return verify.Must(NewAcceptance(all))
 		}
 		d := verify.Must(Compare(scaled("1", "2", "3"), scaled("2", "4", "6"), 0))
 		verify.Near(t, "probability at "+scale, d.P, plain.P, 1e-12)
-		verify.Near(t, "upper end at "+scale, d.Mean.Hi/slipdraw.Dec(scale).InexactFloat64(), plain.Mean.Hi, 1e-12)
+		verify.Near(t, "upper end at "+scale, d.Mean.Hi/receipttest.Dec(scale).InexactFloat64(), plain.Mean.Hi, 1e-12)
 		verify.Near(t, "superiority at "+scale, d.Superiority.Hi, plain.Superiority.Hi, 1e-12)
 	}
 }
 
 // Faults have their own errors.
 func TestAcceptanceRefuses(t *testing.T) {
-	_, err := NewAcceptance([]decimal.Decimal{slipdraw.Dec("1"), slipdraw.Dec("-0.01")})
+	_, err := NewAcceptance([]decimal.Decimal{receipttest.Dec("1"), receipttest.Dec("-0.01")})
 	if in, ok := errors.AsType[*clientele.InputError](err); !ok || in.Index != 1 || !errors.Is(err, clientele.ErrNegative) {
 		t.Error(err)
 	}
@@ -265,20 +265,20 @@ func TestAcceptanceRefuses(t *testing.T) {
 		want error
 	}{
 		"no answers":         {verify.Second(NewAcceptance(nil)), clientele.ErrEmpty},
-		"strange answer":     {verify.Second(NewAcceptance([]decimal.Decimal{slipdraw.Dec("1e200")})), clientele.ErrAmountRange},
-		"enormous answer":    {verify.Second(NewAcceptance([]decimal.Decimal{slipdraw.Dec("1e90"), slipdraw.Dec("1e90").Mul(slipdraw.Dec("1e10"))})), clientele.ErrRange},
-		"no sample at":       {verify.Second(new(Acceptance).At(slipdraw.Dec("1"), 0)), clientele.ErrEmpty},
+		"strange answer":     {verify.Second(NewAcceptance([]decimal.Decimal{receipttest.Dec("1e200")})), clientele.ErrAmountRange},
+		"enormous answer":    {verify.Second(NewAcceptance([]decimal.Decimal{receipttest.Dec("1e90"), receipttest.Dec("1e90").Mul(receipttest.Dec("1e10"))})), clientele.ErrRange},
+		"no sample at":       {verify.Second(new(Acceptance).At(receipttest.Dec("1"), 0)), clientele.ErrEmpty},
 		"no sample's curve":  {verify.Second(new(Acceptance).Curve(0)), clientele.ErrEmpty},
 		"no sample's mean":   {verify.Second(new(Acceptance).Mean(0)), clientele.ErrEmpty},
 		"no sample's best":   {verify.Second(new(Acceptance).Best(Config{})), clientele.ErrEmpty},
-		"a nil sample":       {verify.Second((*Acceptance)(nil).At(slipdraw.Dec("1"), 0)), clientele.ErrMissing},
+		"a nil sample":       {verify.Second((*Acceptance)(nil).At(receipttest.Dec("1"), 0)), clientele.ErrMissing},
 		"alike as floats":    {verify.Second(Compare(asked("1", "1.00000000000000000001"), asked("1", "1"), 0)), clientele.ErrRange},
-		"negative price":     {verify.Second(a.At(slipdraw.Dec("-1"), 0)), clientele.ErrNegative},
-		"level at":           {verify.Second(a.At(slipdraw.Dec("1"), 2)), clientele.ErrRange},
+		"negative price":     {verify.Second(a.At(receipttest.Dec("-1"), 0)), clientele.ErrNegative},
+		"level at":           {verify.Second(a.At(receipttest.Dec("1"), 2)), clientele.ErrRange},
 		"level of a curve":   {verify.Second(a.Curve(-1)), clientele.ErrRange},
 		"level of a mean":    {verify.Second(a.Mean(1)), clientele.ErrRange},
-		"nobody pays":        {verify.Second(a.Best(Config{Cost: slipdraw.Dec("5")})), clientele.ErrRange},
-		"nobody pays at 9":   {verify.Second(a.Best(Config{Cost: slipdraw.Dec("9")})), clientele.ErrRange},
+		"nobody pays":        {verify.Second(a.Best(Config{Cost: receipttest.Dec("5")})), clientele.ErrRange},
+		"nobody pays at 9":   {verify.Second(a.Best(Config{Cost: receipttest.Dec("9")})), clientele.ErrRange},
 		"one answer":         {verify.Second(Compare(a, asked("5"), 0)), clientele.ErrEmpty},
 		"nil":                {verify.Second(Compare(nil, a, 0)), clientele.ErrMissing},
 		"no spread at 0.1":   {verify.Second(Compare(asked("0.1", "0.1", "0.1"), asked("0.7", "0.7", "0.7", "0.7", "0.7", "0.7"), 0)), clientele.ErrRange},
@@ -291,10 +291,10 @@ func TestAcceptanceRefuses(t *testing.T) {
 			t.Errorf("%s: %v", name, c.err)
 		}
 	}
-	_, err = a.Best(Config{Cost: slipdraw.Dec("-1"), Most: slipdraw.Dec("-2"), Level: 3})
-	verify.ConfigError(t, err, "price.Acceptance.Best", "Cost", "Most", "Level")
-	_, err = a.Best(Config{Cost: slipdraw.Dec("3"), Most: slipdraw.Dec("3")})
-	verify.ConfigError(t, err, "price.Acceptance.Best", "Most")
+	_, err = a.Best(Config{Cost: receipttest.Dec("-1"), Highest: receipttest.Dec("-2"), Level: 3})
+	verify.ConfigError(t, err, "price.Acceptance.Best", "Cost", "Highest", "Level")
+	_, err = a.Best(Config{Cost: receipttest.Dec("3"), Highest: receipttest.Dec("3")})
+	verify.ConfigError(t, err, "price.Acceptance.Best", "Highest")
 }
 
 // Invariants: fewer accept a dearer price; the order of answers means nothing; money

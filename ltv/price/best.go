@@ -15,10 +15,10 @@ import (
 type Config struct {
 	Cost decimal.Decimal `json:"cost"` // of one piece, at least 0
 
-	// Most is the dearest price that is considered, above Cost; 0 = the dearest
+	// Highest is the dearest price that is considered, above Cost; 0 = the dearest
 	// answer. What people would pay beyond the dearest answer nobody has said, so a
 	// higher bound makes the interval wider and not the price higher.
-	Most decimal.Decimal `json:"most"`
+	Highest decimal.Decimal `json:"highest"`
 
 	Level float64 `json:"level,omitempty"` // of the intervals; 0 = 0.95
 }
@@ -67,7 +67,7 @@ func (a *Acceptance) Best(cfg Config) (Best, error) {
 	}
 	var best Best
 	var most decimal.Decimal // profit of all people asked
-	offers := a.offers(cfg.Most)
+	offers := a.offers(cfg.Highest)
 	for _, o := range offers {
 		profit := o.price.Sub(cfg.Cost).Mul(decimal.NewFromInt(int64(o.above)))
 		if profit.GreaterThan(most) {
@@ -78,7 +78,7 @@ func (a *Acceptance) Best(cfg Config) (Best, error) {
 		return Best{}, &clientele.InputError{Op: op, Index: -1, Field: "Cost", Value: cfg.Cost, Err: errNobodyPays}
 	}
 	best.Share = interval.Wilson(int64(best.Accepting), int64(a.n), cfg.Level)
-	band := newPriceBand(offers, a.n, cfg)
+	band := newBand(offers, a.n, cfg)
 	best.Lo, best.Hi = band.prices()
 	best.Profit = band.profit(most.InexactFloat64() / float64(a.n))
 	return best, nil
@@ -90,12 +90,12 @@ func (a *Acceptance) fill(op string, cfg Config) (Config, error) {
 	if err := rule.Cost(cfg.Cost); err != nil {
 		faults.Add("Cost", cfg.Cost, err)
 	}
-	if cfg.Most.IsZero() {
-		cfg.Most = decimal.Max(a.steps[len(a.steps)-1].price, cfg.Cost)
-	} else if err := rule.Cost(cfg.Most); err != nil {
-		faults.Add("Most", cfg.Most, err)
-	} else if !cfg.Most.GreaterThan(cfg.Cost) {
-		faults.Add("Most", cfg.Most, clientele.ErrRange)
+	if cfg.Highest.IsZero() {
+		cfg.Highest = decimal.Max(a.steps[len(a.steps)-1].price, cfg.Cost)
+	} else if err := rule.Cost(cfg.Highest); err != nil {
+		faults.Add("Highest", cfg.Highest, err)
+	} else if !cfg.Highest.GreaterThan(cfg.Cost) {
+		faults.Add("Highest", cfg.Highest, clientele.ErrRange)
 	}
 	cfg.Level = fault.AddLevel(&faults, cfg.Level)
 	return cfg, faults.Err()
@@ -103,20 +103,20 @@ func (a *Acceptance) fill(op string, cfg Config) (Config, error) {
 
 // offers are the answers up to a price and that price itself: within a step the
 // dearest price earns most.
-func (a *Acceptance) offers(most decimal.Decimal) []acceptanceStep {
-	var all []acceptanceStep
+func (a *Acceptance) offers(most decimal.Decimal) []step {
+	var all []step
 	for _, s := range a.steps {
 		if !s.price.LessThan(most) {
 			break
 		}
 		all = append(all, s)
 	}
-	return append(all, acceptanceStep{price: most, value: most.InexactFloat64(), above: a.accepting(most)})
+	return append(all, step{price: most, value: most.InexactFloat64(), above: a.accepting(most)})
 }
 
-// priceBand is a band around the curve of acceptance that holds the true curve.
-type priceBand struct {
-	offers []acceptanceStep
+// band is a band around the curve of acceptance that holds the true curve.
+type band struct {
+	offers []step
 	n      int
 	cost   float64
 	half   float64
@@ -124,8 +124,8 @@ type priceBand struct {
 	floor  float64 // the best profit on the lower edge
 }
 
-func newPriceBand(offers []acceptanceStep, n int, cfg Config) priceBand {
-	b := priceBand{offers: offers, n: n, cost: cfg.Cost.InexactFloat64(), level: cfg.Level}
+func newBand(offers []step, n int, cfg Config) band {
+	b := band{offers: offers, n: n, cost: cfg.Cost.InexactFloat64(), level: cfg.Level}
 	b.half = math.Sqrt(math.Log(2/(1-cfg.Level)) / (2 * float64(n)))
 	for _, o := range offers {
 		b.floor = max(b.floor, (o.value-b.cost)*max(b.share(o)-b.half, 0))
@@ -133,14 +133,14 @@ func newPriceBand(offers []acceptanceStep, n int, cfg Config) priceBand {
 	return b
 }
 
-func (b priceBand) share(o acceptanceStep) float64 { return float64(o.above) / float64(b.n) }
+func (b band) share(o step) float64 { return float64(o.above) / float64(b.n) }
 
 // upper is the upper edge of the band.
-func (b priceBand) upper(o acceptanceStep) float64 { return min(1, b.share(o)+b.half) }
+func (b band) upper(o step) float64 { return min(1, b.share(o)+b.half) }
 
 // prices are the first and the last price whose profit on the upper edge reaches the
 // floor. Within a step that edge is level, so that profit grows with the price.
-func (b priceBand) prices() (lo, hi float64) {
+func (b band) prices() (lo, hi float64) {
 	lo = math.Inf(1)
 	for i, o := range b.offers {
 		if o.value < b.cost || (o.value-b.cost)*b.upper(o) < b.floor {
@@ -156,7 +156,7 @@ func (b priceBand) prices() (lo, hi float64) {
 }
 
 // profit is the profit of the sample with the interval of that of everybody.
-func (b priceBand) profit(value float64) clientele.Estimate {
+func (b band) profit(value float64) clientele.Estimate {
 	e := clientele.Estimate{Value: value, Lo: b.floor, Level: b.level}
 	for _, o := range b.offers {
 		e.Hi = max(e.Hi, (o.value-b.cost)*b.upper(o))

@@ -47,12 +47,12 @@ func Compare(first, second *Acceptance, level float64) (Difference, error) {
 	if err := checkSample(op, "second", second, 2); err != nil {
 		return Difference{}, err
 	}
-	return compareAcceptance(op, first, second, level)
+	return compare(op, first, second, level)
 }
 
-// compareAcceptance compares samples of two answers or more.
-func compareAcceptance(op string, first, second *Acceptance, level float64) (d Difference, err error) {
-	x, y := first.moments(acceptanceStep.number), second.moments(acceptanceStep.number)
+// compare compares samples of two answers or more.
+func compare(op string, first, second *Acceptance, level float64) (d Difference, err error) {
+	x, y := first.moments(step.number), second.moments(step.number)
 	stdErr, df := welch(x, y)
 	if stdErr == 0 {
 		return d, &clientele.InputError{Op: op, Index: -1, Field: "answers", Err: errNoSpread}
@@ -71,7 +71,7 @@ func (m moments) over(by float64) moments { return moments{m.n, m.mean / by, m.v
 
 // moments of a number of each step. Numbers count from the first step's, so that
 // equal ones have no variance.
-func (a *Acceptance) moments(of func(acceptanceStep) float64) moments {
+func (a *Acceptance) moments(of func(step) float64) moments {
 	m := moments{n: float64(a.n)}
 	base := of(a.steps[0])
 	for _, s := range a.steps {
@@ -110,7 +110,7 @@ func superiority(first, second *Acceptance, level float64) (e clientele.Estimate
 
 // placement is twice the number of answers below a step of another sample, equal ones
 // counting half: a whole number, whose sums are exact.
-func (a *Acceptance) placement(s acceptanceStep) float64 {
+func (a *Acceptance) placement(s step) float64 {
 	i, equal := a.find(s.price)
 	twice := 2 * (a.n - a.above(i))
 	if equal {

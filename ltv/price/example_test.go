@@ -58,8 +58,8 @@ func ExampleEffectOfInformation() {
 	check(err)
 	e, err := price.EffectOfInformation(plain, again, informed, 0)
 	check(err)
-	fmt.Printf("asked alike twice: %+.2f, where chance makes up to %.2f: quiet %t\n", e.Noise.Mean.Value, e.Floor, e.Quiet)
-	fmt.Printf("informed: %+.2f [%.2f, %.2f], above the noise %t\n", e.Effect.Mean.Value, e.Effect.Mean.Lo, e.Effect.Mean.Hi, e.Above)
+	fmt.Printf("asked alike twice: %+.2f, where chance makes up to %.2f: quiet %t\n", e.Noise.Mean.Value, e.NoiseFloor, e.Quiet)
+	fmt.Printf("informed: %+.2f [%.2f, %.2f], above the noise %t\n", e.Effect.Mean.Value, e.Effect.Mean.Lo, e.Effect.Mean.Hi, e.AboveNoise)
 	fmt.Printf("someone informed would pay more with probability %.2f\n", e.Effect.Superiority.Value)
 	// Output:
 	// asked alike twice: -0.30, where chance makes up to 2.89: quiet true

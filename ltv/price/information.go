@@ -8,9 +8,9 @@ type InformationEffect struct {
 	// shows is chance, or a fault in who was asked.
 	Noise Difference `json:"noise"`
 
-	// Floor is the noise floor: what chance alone makes at the level between two such
+	// NoiseFloor is the noise floor: what chance alone makes at the level between two such
 	// samples, half the width of the interval of Noise.
-	Floor float64 `json:"floor"`
+	NoiseFloor float64 `json:"noiseFloor"`
 
 	// Quiet reports whether the A/A pair stays inside its floor. If it does not, the
 	// people were not asked alike, and the effect is not to be believed.
@@ -19,9 +19,9 @@ type InformationEffect struct {
 	// Effect compares those who were informed with both others together.
 	Effect Difference `json:"effect"`
 
-	// Above reports whether the effect is above the noise: its interval is clear of
+	// AboveNoise reports whether the effect is above the noise: its interval is clear of
 	// 0, and it is larger than the floor.
-	Above bool `json:"above"`
+	AboveNoise bool `json:"aboveNoise"`
 }
 
 // EffectOfInformation tells what a piece of information, such as a leaflet or a trial,
@@ -43,14 +43,14 @@ func EffectOfInformation(plain, again, informed *Acceptance, level float64) (Inf
 		}
 	}
 	var e InformationEffect
-	if e.Noise, err = compareAcceptance(op, plain, again, level); err != nil {
+	if e.Noise, err = compare(op, plain, again, level); err != nil {
 		return InformationEffect{}, err
 	}
-	if e.Effect, err = compareAcceptance(op, plain.and(again), informed, level); err != nil {
+	if e.Effect, err = compare(op, plain.and(again), informed, level); err != nil {
 		return InformationEffect{}, err
 	}
-	e.Floor = (e.Noise.Mean.Hi - e.Noise.Mean.Lo) / 2
+	e.NoiseFloor = (e.Noise.Mean.Hi - e.Noise.Mean.Lo) / 2
 	e.Quiet = e.Noise.Mean.Contains(0)
-	e.Above = !e.Effect.Mean.Contains(0) && max(e.Effect.Mean.Value, -e.Effect.Mean.Value) > e.Floor
+	e.AboveNoise = !e.Effect.Mean.Contains(0) && max(e.Effect.Mean.Value, -e.Effect.Mean.Value) > e.NoiseFloor
 	return e, nil
 }

@@ -1,6 +1,6 @@
-// Package slip checks receipts and deals for what adds up their money: amounts whose
+// Package receipts checks receipts and deals for what adds up their money: amounts whose
 // quotients are finite, in one currency.
-package slip
+package receipts
 
 import (
 	"fmt"
@@ -10,8 +10,8 @@ import (
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Check refuses a receipt with money so large that a quotient might not be finite.
-func Check[K clientele.ID](op string, r *clientele.Receipt[K]) error {
+// Validate refuses a receipt with money so large that a quotient might not be finite.
+func Validate[K clientele.ID](op string, r *clientele.Receipt[K]) error {
 	if rule.Digits(r.ServeCost) > rule.MaxDigits {
 		return fault.Of(op, "ServeCost", r.ServeCost, rule.ErrSize)
 	}
@@ -25,13 +25,13 @@ func Check[K clientele.ID](op string, r *clientele.Receipt[K]) error {
 	return nil
 }
 
-// CheckDeal refuses a deal that is unusable or has such money.
-func CheckDeal[K clientele.ID](op string, d *clientele.Deal[K]) error {
+// ValidateDeal refuses a deal that is unusable or has such money.
+func ValidateDeal[K clientele.ID](op string, d *clientele.Deal[K]) error {
 	if err := d.Validate(); err != nil {
 		return fault.Renamed(op, err)
 	}
 	for i := range d.Receipts {
-		if err := Check(op, &d.Receipts[i]); err != nil {
+		if err := Validate(op, &d.Receipts[i]); err != nil {
 			return fault.Within(fmt.Sprintf("Receipts[%d].", i), err)
 		}
 	}

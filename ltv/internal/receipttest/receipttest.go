@@ -1,6 +1,6 @@
-// Package slipdraw makes the receipts that tests of several packages read: single ones,
+// Package receipttest makes the receipts that tests of several packages read: single ones,
 // drawn ones, and those of a simulated shop.
-package slipdraw
+package receipttest
 
 import (
 	"fmt"
