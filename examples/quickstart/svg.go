@@ -127,7 +127,7 @@ func renderPicture(w io.Writer, a *analysis) error {
 func length(share, longest float64) int { return int(barLength * max(0, share) / longest) }
 
 // nameRoom is how wide the names of segments are before their bars.
-func nameRoom(segments []rfm.Part) int {
+func nameRoom(segments []rfm.Population) int {
 	longest := 0
 	for _, s := range segments {
 		longest = max(longest, utf8.RuneCountInString(s.Name))
@@ -168,5 +168,5 @@ func (a *analysis) fill(segment string) [2]string {
 	if i < 0 {
 		return segmentFills[0]
 	}
-	return segmentFills[int(a.Report.Map.Segments[i].Role)%len(segmentFills)]
+	return segmentFills[int(a.Report.Map.Segments[i].Standing)%len(segmentFills)]
 }
