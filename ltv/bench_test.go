@@ -72,8 +72,8 @@ func BenchmarkForecast(b *testing.B) {
 	out := make([]Forecast, len(all))
 	for _, m := range []Model{BGNBD{0.243, 4.414, 0.793, 2.426}, ParetoNBD{0.553, 10.578, 0.606, 11.669}} {
 		for name, cfg := range map[string]ForecastConfig{
-			"52weeks":  {Horizon: 52},
-			"12months": {Horizon: 12 * WeeksPerMonthOfLifetimes, Discount: MonthlySteps(0.01, WeeksPerMonthOfLifetimes)},
+			"52weeks":  {Horizon: Units(52)},
+			"12months": {Horizon: Units(12 * weeksPerMonthOfLifetimes), Discount: MonthlySteps(0.01, Units(weeksPerMonthOfLifetimes))},
 		} {
 			b.Run(fmt.Sprint(m.Name(), "/", name), func(b *testing.B) {
 				f, err := NewForecaster(Fixed(m), Fitted[GammaGamma]{}, cfg)

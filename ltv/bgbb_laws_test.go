@@ -249,7 +249,7 @@ func TestBGBBWholeNumbers(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	_, err := NewForecaster(Fixed(m), Fitted[GammaGamma]{}, ForecastConfig{Horizon: 2.5, Discount: Discount{Rate: 0.1, Step: 0.5}})
+	_, err := NewForecaster(Fixed(m), Fitted[GammaGamma]{}, ForecastConfig{Horizon: Units(2.5), Discount: Discount{Rate: 0.1, Per: Units(1), Step: Units(0.5)}})
 	verify.ConfigError(t, err, "ltv.NewForecaster", "Horizon", "Discount.Step")
 }
 

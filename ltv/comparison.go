@@ -17,7 +17,8 @@ import (
 // models of equal BIC by name. Those that could not be fitted are last, by name.
 type Comparison struct {
 	Customers int
-	Horizon   float64 // the length of the holdout; 0 = none
+	Unit      Span    // the unit of time; zero where it is not known
+	Horizon   float64 // the length of the holdout, in units; 0 = none
 	Models    []Compared
 }
 
@@ -75,8 +76,8 @@ func Compare[K any](base iter.Seq2[K, Observed], models []Model, cfg FitConfig) 
 	if err != nil {
 		return nil, err
 	}
-	c := &Comparison{Customers: b.customers, Horizon: b.horizon}
-	h := b.histories()
+	c := &Comparison{Customers: b.customers, Unit: b.unit, Horizon: b.horizon}
+	h := b.sample()
 	for _, m := range models {
 		c.Models = append(c.Models, b.compared(m, h, cfg))
 	}

@@ -199,7 +199,7 @@ No: no fit
 
 func TestCompareRefuses(t *testing.T) {
 	const op = "ltv.Compare"
-	base := []Observed{{Summary{2, 3, 9, 0, 0, 0}, Holdout{1, 5, 0}}}
+	base := []Observed{{Summary: Summary{2, 3, 9, 0, 0, 0}, Holdout: Holdout{1, 5, 0}}}
 	_, err := Compare(slices.All(base), nil, FitConfig{})
 	verify.InputError(t, err, op, -1, "models", clientele.ErrEmpty)
 	_, err = Compare(slices.All(base), []Model{NBD{}, nil}, FitConfig{})

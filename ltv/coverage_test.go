@@ -78,7 +78,7 @@ func (c *coverage) run(t *testing.T, seed uint64) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := NewForecaster(fit, spending, ForecastConfig{Horizon: holdout, Level: c.level, Draws: 400, Source: rng})
+	f, err := NewForecaster(fit, spending, ForecastConfig{Horizon: Units(holdout), Intervals: true, Level: c.level, Draws: 400, Source: rng})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,89 +4,119 @@ import (
 	"math"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// The lengths of a year in units of time. The Gregorian year has 365.2425 days on
-// average.
-const (
-	DaysPerYear   = 365.2425
-	WeeksPerYear  = DaysPerYear / 7
-	MonthsPerYear = 12
-
-	// WeeksPerYearOf52 is the year of CLVTools and of Fader, Hardie & Lee's
-	// examples: a rate of 15 % a year is then ln(1.15)/52 a week.
-	WeeksPerYearOf52 = 52
-
-	// WeeksPerMonthOfLifetimes and DaysPerMonthOfLifetimes are the months of the
-	// Python package lifetimes, for [MonthlySteps].
-	WeeksPerMonthOfLifetimes = 4.345
-	DaysPerMonthOfLifetimes  = 30
-)
-
-// Discount says what later money is worth now: exp(-Rate·u) of itself at time u.
+// Discount says what later money is worth now: (1+Rate)^(-t/Per) of itself at time t.
 // The zero Discount takes all money as equal.
 type Discount struct {
-	// Rate is continuous, per unit of time, at least 0; see [PerYear].
+	// Rate is how much more money must come a time Per later to be worth the same:
+	// 0.15 for 15 %. At least 0; 0 = no discount.
 	Rate float64 `json:"rate,omitempty"`
+
+	// Per is the time that Rate is for; required with a Rate. See [PerYear].
+	Per Span `json:"per,omitzero"`
 
 	// Step, where it is not 0, makes the purchases of each step of this length
 	// count at the step's end, as tables by month do; the horizon must be a
 	// whole number of steps. 0 discounts each purchase to its own moment.
-	Step float64 `json:"step,omitempty"`
+	Step Span `json:"step,omitzero"`
 }
 
-// PerYear is a discount of a rate per year, as in 0.15 for 15 %, for times in a
-// unit of which a year has so many, as in [WeeksPerYear]:
-// (1+rate)^(-u/unitsPerYear). It is the rate of the whole year exactly, not the
-// sum of twelve monthly ones.
-func PerYear(rate, unitsPerYear float64) Discount {
-	return Discount{Rate: math.Log1p(rate) / unitsPerYear}
+// PerYear is a discount of a rate a year, as in 0.15 for 15 %. It is the rate of the
+// whole year exactly, not the sum of twelve monthly ones. For a year of 52 weeks, as
+// CLVTools and the examples of Fader, Hardie & Lee have it, write
+// Discount{Rate: 0.15, Per: Weeks(52)}.
+func PerYear(rate float64) Discount { return Discount{Rate: rate, Per: Years(1)} }
+
+// MonthlySteps is the discount of the Python package lifetimes, by a rate a month: the
+// purchases of month k count as if they came at its end, (1+rate)^-k. A month is
+// Months(1), or what lifetimes takes for one: Weeks(4.345) or Days(30).
+func MonthlySteps(rate float64, month Span) Discount {
+	return Discount{Rate: rate, Per: month, Step: month}
 }
 
-// MonthlySteps is the discount of the Python package lifetimes: the purchases of
-// month k count as if they came at its end, (1+rate)^-k, for times in a unit of
-// which a month has so many, as in [WeeksPerMonthOfLifetimes].
-func MonthlySteps(rate, unitsPerMonth float64) Discount {
-	return Discount{Rate: math.Log1p(rate) / unitsPerMonth, Step: unitsPerMonth}
+// Continuous returns the rate per unit of time with which [Outlook.Discounted] works:
+// money at time u is worth exp(-rate·u).
+func (d Discount) Continuous(unit Span) (float64, error) {
+	f := clientele.ConfigError{Op: "ltv.Discount.Continuous"}
+	rate := d.continuous(&f, "", unit)
+	return rate, f.Err()
 }
 
-// check notes what is wrong with a discount for a horizon.
-func (d Discount) check(f *clientele.ConfigError, horizon float64) {
-	notNegative(f, "Discount.Rate", d.Rate)
-	notNegative(f, "Discount.Step", d.Step)
-	if d.Step > 0 {
-		if n := math.Round(horizon / d.Step); !(n >= 1 && n <= maxSteps) || math.Abs(n*d.Step-horizon) > 1e-9*horizon {
-			f.Add("Discount.Step", d.Step, clientele.ErrRange)
+// continuous notes faults of Rate and Per, which are at a path.
+func (d Discount) continuous(f *clientele.ConfigError, path string, unit Span) float64 {
+	notNegative(f, path+"Rate", d.Rate)
+	switch {
+	case !d.Per.IsZero():
+		return math.Log1p(d.Rate) / length(f, path+"Per", d.Per, unit)
+	case d.Rate != 0:
+		f.Add(path+"Per", nil, rule.Want(clientele.ErrMissing, "the time that Rate is for, such as %q", "1 year"))
+	}
+	return 0
+}
+
+// length is a span in units of time, noted as a fault unless it is above 0 and ends.
+func length(f *clientele.ConfigError, field string, s, unit Span) float64 {
+	v, err := s.in(unit)
+	if err == nil && (!(v > 0) || !isFinite(v)) {
+		err = errLength
+	}
+	if err != nil {
+		f.Add(field, s, err)
+	}
+	return v
+}
+
+var errLength = rule.Want(clientele.ErrRange, "a time above 0 that ends, such as %q", "1 month")
+
+// in is the discount in the unit of a forecast with a horizon. It notes what is wrong;
+// the horizon is not looked at if it is wrong itself.
+func (d Discount) in(f *clientele.ConfigError, unit Span, horizon float64) discounting {
+	out := discounting{rate: d.continuous(f, "Discount.", unit)}
+	if !d.Step.IsZero() {
+		out.step = length(f, "Discount.Step", d.Step, unit)
+	}
+	if out.step > 0 && horizon > 0 {
+		if n := math.Round(horizon / out.step); !(n >= 1 && n <= maxSteps) || math.Abs(n*out.step-horizon) > 1e-9*horizon {
+			f.Add("Discount.Step", d.Step, rule.Want(clientele.ErrRange, "the horizon, or a whole part of it down to 1/%d", maxSteps))
 		}
 	}
 	if math.IsInf(horizon, 1) && d.Rate == 0 {
-		f.Add("Discount.Rate", d.Rate, clientele.ErrRange)
+		f.Add("Discount.Rate", d.Rate, rule.Because(clientele.ErrRange, "the horizon has no end", "a rate above 0"))
 	}
+	return out
 }
 
 // maxSteps is a century of days.
 const maxSteps = 36525
 
+// discounting is a discount in a model's unit of time.
+type discounting struct {
+	rate float64 // continuous
+	step float64 // 0 = none
+}
+
 // present is the discounted number of purchases in a horizon of a living
 // customer.
-func (d Discount) present(k kernel, s Summary, horizon float64) float64 {
-	if d.Step == 0 || d.Rate == 0 {
-		return k.discounted(s, horizon, d.Rate)
+func (d discounting) present(k kernel, s Summary, horizon float64) float64 {
+	if d.step == 0 || d.rate == 0 {
+		return k.discounted(s, horizon, d.rate)
 	}
 	sum, before := 0.0, 0.0
-	for i := range int(math.Round(horizon / d.Step)) {
-		end := float64(i+1) * d.Step
+	for i := range int(math.Round(horizon / d.step)) {
+		end := float64(i+1) * d.step
 		until := k.expected(s, end)
-		sum += (until - before) * math.Exp(-d.Rate*end)
+		sum += (until - before) * math.Exp(-d.rate*end)
 		before = until
 	}
 	return sum
 }
 
 // factor is what money at time u is worth now.
-func (d Discount) factor(u float64) float64 {
-	if d.Step > 0 {
-		u = math.Ceil(u/d.Step) * d.Step
+func (d discounting) factor(u float64) float64 {
+	if d.step > 0 {
+		u = math.Ceil(u/d.step) * d.step
 	}
-	return math.Exp(-d.Rate * u)
+	return math.Exp(-d.rate * u)
 }

@@ -94,7 +94,7 @@ func (b *baseSum) flush() error {
 			b.groups[label] = g
 		}
 		g.add(&b.forecasts[i])
-		if b.f.cfg.Level > 0 {
+		if b.f.cfg.Intervals {
 			g.sample.add(b.batch[i])
 		}
 	}
@@ -109,7 +109,7 @@ func (b *baseSum) equity() (Equity, error) {
 	var out Equity
 	for _, label := range slices.Sorted(maps.Keys(b.groups)) {
 		g := b.groups[label]
-		if b.f.cfg.Level > 0 {
+		if b.f.cfg.Intervals {
 			if err := g.vary(b.f); err != nil {
 				return Equity{}, fault.Renamed(opEquity, err)
 			}

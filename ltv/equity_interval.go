@@ -121,7 +121,7 @@ func (g *groupSum) varyFutures(f *Forecaster) error {
 			if err != nil {
 				return err
 			}
-			if !math.IsInf(f.cfg.Horizon, 1) {
+			if !math.IsInf(f.horizon, 1) {
 				g.purchases.futures += scale * square2(n-expected.Purchases.Value)
 			}
 			g.value.futures += scale * square2(value-expected.Value.Value)

@@ -89,7 +89,7 @@ func ExampleSummaries_Observed() {
 }
 
 // What the base really did, for a plot beside a model's expectation.
-func ExampleSummaries_Activity() {
+func ExampleSummaries_UnitCounts() {
 	s, err := summaries(ltv.SummaryConfig{
 		AsOf: endOf(2025, time.March, 31), Until: endOf(2025, time.June, 30),
 		Calendar: clientele.Calendar{Unit: clientele.Month},
@@ -103,9 +103,9 @@ func ExampleSummaries_Activity() {
 		fmt.Println(err)
 		return
 	}
-	a := s.Activity()
-	for i := range a.New {
-		fmt.Println(periods.Label(a.Start+i), a.New[i], a.Repeats[i])
+	u := s.UnitCounts()
+	for i := range u.New {
+		fmt.Println(periods.Label(u.Start+i), u.New[i], u.Repeats[i])
 	}
 	// Output:
 	// 2025-01 2 0

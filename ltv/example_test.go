@@ -37,8 +37,8 @@ func Example() {
 	}
 
 	f, err := ltv.NewForecaster(fit, spend, ltv.ForecastConfig{
-		Horizon:  ltv.WeeksPerYear,
-		Discount: ltv.PerYear(0.15, ltv.WeeksPerYear),
+		Horizon:  ltv.Years(1),
+		Discount: ltv.PerYear(0.15),
 		Margin:   0.3,
 	})
 	check(err)

@@ -29,14 +29,9 @@ func withHoldout() (*ltv.Summaries[int64], error) {
 
 // paretoNBD is a fit to the summaries.
 func paretoNBD(summaries *ltv.Summaries[int64]) (ltv.Fitted[ltv.ParetoNBD], *ltv.Sample, error) {
-	histories := new(ltv.Sample)
-	for _, s := range summaries.All() {
-		if err := histories.Add(s, 1); err != nil {
-			return ltv.Fitted[ltv.ParetoNBD]{}, nil, err
-		}
-	}
-	fit, err := ltv.Fit(ltv.ParetoNBD{}, histories, ltv.FitConfig{})
-	return fit, histories, err
+	sample := summaries.Sample()
+	fit, err := ltv.Fit(ltv.ParetoNBD{}, sample, ltv.FitConfig{})
+	return fit, sample, err
 }
 
 // Does the model forecast? Fitted to the first 78 weeks, it says how often each
@@ -85,17 +80,17 @@ func ExampleTrack() {
 		fmt.Println(err)
 		return
 	}
-	fit, histories, err := paretoNBD(summaries)
+	fit, sample, err := paretoNBD(summaries)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	tracking, err := ltv.Track(fit.Model, histories, ltv.TrackConfig{Step: 13, Until: 117, Per: 7})
+	tracking, err := ltv.Track(fit.Model, sample, ltv.TrackConfig{Step: ltv.Weeks(13), Until: ltv.Weeks(117)})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	tracking, err = tracking.WithActivity(summaries.Activity())
+	tracking, err = tracking.WithUnitCounts(summaries.UnitCounts())
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -149,12 +144,12 @@ func ExampleLikelihoodRatio() {
 		fmt.Println(err)
 		return
 	}
-	full, histories, err := paretoNBD(summaries)
+	full, sample, err := paretoNBD(summaries)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	restricted, err := ltv.Fit(ltv.NBD{}, histories, ltv.FitConfig{})
+	restricted, err := ltv.Fit(ltv.NBD{}, sample, ltv.FitConfig{})
 	if err != nil {
 		fmt.Println(err)
 		return

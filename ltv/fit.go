@@ -115,6 +115,7 @@ func Fit[M Estimable](model M, h *Sample, cfg FitConfig) (Fitted[M], error) {
 	}
 	fit, err := fitFamily[M](f, h, cfg)
 	if f.variant == nil {
+		fit.Unit = h.unit
 		return fit, fault.Renamed(op, err)
 	}
 	for i := 1; err == nil; i++ {
@@ -128,6 +129,7 @@ func Fit[M Estimable](model M, h *Sample, cfg FitConfig) (Fitted[M], error) {
 		}
 		fit = other
 	}
+	fit.Unit = h.unit
 	return fit, fault.Renamed(op, err)
 }
 

@@ -15,6 +15,10 @@ type Fitted[M Estimable] struct {
 	LogLik   float64 // of the data, without priors
 	AIC, BIC float64 // smaller is better; BIC counts customers as observations
 
+	// Unit is the unit of time of the summaries, and so of the model's rates; zero
+	// where it is not known. See [Fitted.WithUnit].
+	Unit Span
+
 	Customers   int
 	Gradient    float64 // the largest derivative by a coordinate of the climb that is not at a bound
 	Evaluations int     // of the likelihood

@@ -17,6 +17,7 @@ type fittedJSON struct {
 	Name          string            `json:"name"` // of the model
 	Model         json.RawMessage   `json:"model"`
 	Params        []FittedParam     `json:"params"`
+	Unit          Span              `json:"unit,omitzero"`
 	LogLik        float64           `json:"logLik"`
 	AIC           float64           `json:"aic"`
 	BIC           float64           `json:"bic"`
@@ -41,7 +42,7 @@ func (f Fitted[M]) MarshalJSON() ([]byte, error) {
 		return nil, err
 	}
 	doc := fittedJSON{
-		Version: fittedVersion, Name: f.Model.Name(), Model: model, Params: f.Params,
+		Version: fittedVersion, Name: f.Model.Name(), Model: model, Params: f.Params, Unit: f.Unit,
 		LogLik: f.LogLik, AIC: f.AIC, BIC: f.BIC, Customers: f.Customers, Gradient: f.Gradient, Evaluations: f.Evaluations,
 		Covariance: f.Covariance, LogCovariance: f.LogCovariance, Warnings: asWarnings(f.Warnings),
 	}
@@ -72,7 +73,7 @@ func (f *Fitted[M]) UnmarshalJSON(data []byte) error {
 		return err
 	}
 	out := Fitted[M]{
-		Model: model, Params: doc.Params,
+		Model: model, Params: doc.Params, Unit: doc.Unit,
 		LogLik: doc.LogLik, AIC: doc.AIC, BIC: doc.BIC, Customers: doc.Customers, Gradient: doc.Gradient, Evaluations: doc.Evaluations,
 		Covariance: doc.Covariance, LogCovariance: doc.LogCovariance, Warnings: asErrors(doc.Warnings),
 	}
@@ -99,6 +100,11 @@ func (f *Fitted[M]) check() error {
 	for i, p := range params {
 		if q := f.Params[i]; q.Name != p.Name || q.Value != p.Value {
 			return undecodable(fmt.Sprintf("params[%d]", i), q.Name, clientele.ErrMismatch)
+		}
+	}
+	if !f.Unit.IsZero() {
+		if err := f.Unit.checkUnit(); err != nil {
+			return undecodable("unit", f.Unit, err)
 		}
 	}
 	if f.Covariance != nil && !isCovariance(f.Covariance, len(params)) {

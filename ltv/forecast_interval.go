@@ -21,7 +21,7 @@ func (f *Forecaster) interval(s Summary, out *Forecast) error {
 			return err
 		}
 	}
-	if !math.IsInf(f.cfg.Horizon, 1) {
+	if !math.IsInf(f.horizon, 1) {
 		out.Purchases = f.quantiles(out.Purchases.Value, purchases)
 	}
 	out.Value = f.quantiles(out.Value.Value, values)
@@ -51,7 +51,7 @@ func (f *Forecaster) future(o *outcome, s Summary, rng *rand.Rand) (purchases, v
 	}
 	o.kernel.draw(s, f.farthest(), rng, func(at float64) bool {
 		purchases++
-		value += amount() * f.cfg.Discount.factor(at)
+		value += amount() * f.discount.factor(at)
 		return true
 	})
 	return purchases, value * f.cfg.Margin, nil
@@ -60,10 +60,10 @@ func (f *Forecaster) future(o *outcome, s Summary, rng *rand.Rand) (purchases, v
 // farthest is the horizon, or where an infinite one has no weight any more.
 func (f *Forecaster) farthest() float64 {
 	const nothing = 30 // e^-30 of the value now
-	if math.IsInf(f.cfg.Horizon, 1) {
-		return nothing / f.cfg.Discount.Rate
+	if math.IsInf(f.horizon, 1) {
+		return nothing / f.discount.rate
 	}
-	return f.cfg.Horizon
+	return f.horizon
 }
 
 // quantiles is an estimate with the standard deviation and the quantiles of draws,

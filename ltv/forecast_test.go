@@ -28,8 +28,8 @@ func TestReferenceValue(t *testing.T) {
 	}
 	golden(t, "cdnow-sample/clv-bgnbd-gg/fixed-params", &g)
 	f, err := NewForecaster(Fixed(BGNBD{0.243, 4.414, 0.793, 2.426}), Fixed(GammaGamma{6.25, 3.74, 15.44}), ForecastConfig{
-		Horizon:  12 * WeeksPerMonthOfLifetimes,
-		Discount: MonthlySteps(0.01, WeeksPerMonthOfLifetimes),
+		Horizon:  Units(12 * weeksPerMonthOfLifetimes),
+		Discount: MonthlySteps(0.01, Units(weeksPerMonthOfLifetimes)),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -53,6 +53,15 @@ func forecaster(t testing.TB, m Model, cfg ForecastConfig) *Forecaster {
 	return f
 }
 
+// weeksPerMonthOfLifetimes is a month of the Python package lifetimes.
+const weeksPerMonthOfLifetimes = 4.345
+
+// yearly is PerYear for models in weeks that do not know it.
+func yearly(rate float64) Discount { return Discount{Rate: rate, Per: Units(WeeksPerYear)} }
+
+// continuous is the discount of a continuous rate per unit of time.
+func continuous(rate float64) Discount { return Discount{Rate: math.Expm1(rate), Per: Units(1)} }
+
 // withSpend gives summaries a spend of 20 to 60.
 func withSpend(all []Summary) []Summary {
 	for i := range all {
@@ -70,12 +79,12 @@ func TestBatchIsOneByOne(t *testing.T) {
 		BGNBD{0.243, 4.414, 0.793, 2.426}, ParetoNBD{0.553, 10.578, 0.606, 11.669}, MBGCNBD{2, 1.3, 2.8, 0.4, 0.8}, NBD{0.4, 12},
 	} {
 		for _, cfg := range []ForecastConfig{
-			{Horizon: 52, Discount: PerYear(0.15, WeeksPerYear), Margin: 0.3},
-			{Horizon: math.Inf(1), Discount: PerYear(0.1, WeeksPerYearOf52)},
-			{Horizon: 13, Level: 0.9, Draws: 100, Source: rand.NewPCG(1, 2)},
+			{Horizon: Units(52), Discount: yearly(0.15), Margin: 0.3},
+			{Horizon: Forever(), Discount: Discount{Rate: 0.1, Per: Units(52)}},
+			{Horizon: Units(13), Intervals: true, Level: 0.9, Draws: 100, Source: rand.NewPCG(1, 2)},
 		} {
 			n := 9000 // enough for several goroutines
-			if cfg.Level > 0 || m.Name() == "MBG/CNBD-k" || math.IsInf(cfg.Horizon, 1) {
+			if cfg.Intervals || m.Name() == "MBG/CNBD-k" || cfg.Horizon == Forever() {
 				n = 20
 			}
 			all := withSpend(simulated(t, ParetoNBD{0.553, 10.578, 0.606, 11.669}, n, 10, 60, 1.0/7, 1))
@@ -103,8 +112,11 @@ func TestBatchIsOneByOne(t *testing.T) {
 // Invariant: a forecast is its parts multiplied.
 func TestForecastIsItsParts(t *testing.T) {
 	m, s := MBGNBD{0.525, 6.183, 0.891, 1.614}, Summary{Frequency: 4, Recency: 24, T: 33, Monetary: 16}
-	rate := PerYear(0.15, WeeksPerYear).Rate
-	one, err := forecaster(t, m, ForecastConfig{Horizon: 52, Discount: Discount{Rate: rate}, Margin: 0.25}).One(s)
+	rate, err := PerYear(0.15).Continuous(Weeks(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	one, err := forecaster(t, m, ForecastConfig{Horizon: Units(52), Discount: continuous(rate), Margin: 0.25}).One(s)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -124,13 +136,15 @@ func TestForecastIsItsParts(t *testing.T) {
 // they count purchases at their ends.
 func TestStepsApproachContinuousDiscount(t *testing.T) {
 	m, s, rate := ParetoNBD{0.553, 10.578, 0.606, 11.669}, Summary{Frequency: 4, Recency: 24, T: 33, Monetary: 16}, 0.01
-	want, err := forecaster(t, m, ForecastConfig{Horizon: 48, Discount: Discount{Rate: rate}}).One(s)
+	want, err := forecaster(t, m, ForecastConfig{Horizon: Units(48), Discount: continuous(rate)}).One(s)
 	if err != nil {
 		t.Fatal(err)
 	}
 	before := 0.0
 	for _, step := range []float64{48, 12, 4, 1, 0.25, 1.0 / 32} {
-		got, err := forecaster(t, m, ForecastConfig{Horizon: 48, Discount: Discount{Rate: rate, Step: step}}).One(s)
+		steps := continuous(rate)
+		steps.Step = Units(step)
+		got, err := forecaster(t, m, ForecastConfig{Horizon: Units(48), Discount: steps}).One(s)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -156,7 +170,7 @@ func pairs(all []Summary) iter.Seq2[int, Summary] {
 // order of customers and the number of workers do not matter.
 func TestEquityAddsUp(t *testing.T) {
 	all := withSpend(simulated(t, ParetoNBD{0.553, 10.578, 0.606, 11.669}, 40_000, 10, 60, 1.0/7, 1))
-	f := forecaster(t, ParetoNBD{0.553, 10.578, 0.606, 11.669}, ForecastConfig{Horizon: 52, Discount: PerYear(0.15, WeeksPerYear)})
+	f := forecaster(t, ParetoNBD{0.553, 10.578, 0.606, 11.669}, ForecastConfig{Horizon: Units(52), Discount: yearly(0.15)})
 	group := func(i int) string { return fmt.Sprint(i % 3) }
 	e, err := EquityOf(f, pairs(all), group)
 	if err != nil {
@@ -196,16 +210,16 @@ func TestEquityAddsUp(t *testing.T) {
 // Bad input to forecasts is refused, all at once where it is a configuration.
 func TestForecastRefuses(t *testing.T) {
 	_, err := NewForecaster(Fixed(BGNBD{R: -1, Alpha: 1, A: 1, B: 1}), Fixed(GammaGamma{6.25, 3.74, 15.44}), ForecastConfig{
-		Horizon: -1, Discount: Discount{Rate: math.NaN()}, Margin: 2, Level: 1.5, Draws: 3, Workers: -1,
+		Horizon: Units(-1), Discount: Discount{Rate: math.NaN()}, Margin: 2, Level: 1.5, Draws: 3, Workers: -1,
 	})
 	var config *clientele.ConfigError
 	if !errors.As(err, &config) || len(config.Faults) < 7 {
 		t.Errorf("%v", err)
 	}
-	if _, err := NewForecaster(Fitted[Model]{}, Fixed(GammaGamma{6.25, 3.74, 15.44}), ForecastConfig{Horizon: 1}); !errors.Is(err, clientele.ErrMissing) {
+	if _, err := NewForecaster(Fitted[Model]{}, Fixed(GammaGamma{6.25, 3.74, 15.44}), ForecastConfig{Horizon: Units(1)}); !errors.Is(err, clientele.ErrMissing) {
 		t.Errorf("no model: %v", err)
 	}
-	f := forecaster(t, BGNBD{0.243, 4.414, 0.793, 2.426}, ForecastConfig{Horizon: 52})
+	f := forecaster(t, BGNBD{0.243, 4.414, 0.793, 2.426}, ForecastConfig{Horizon: Units(52)})
 	for name, s := range map[string]Summary{
 		"recency above T":       {Frequency: 1, Recency: 2, T: 1, Monetary: 1},
 		"recency alone":         {Recency: 1, T: 2},
@@ -231,7 +245,7 @@ func TestForecastRefuses(t *testing.T) {
 // A newcomer is worth the first purchase and what a customer who has just come
 // will bring.
 func TestNewcomer(t *testing.T) {
-	f := forecaster(t, MBGNBD{0.525, 6.183, 0.891, 1.614}, ForecastConfig{Horizon: 52, Margin: 0.5})
+	f := forecaster(t, MBGNBD{0.525, 6.183, 0.891, 1.614}, ForecastConfig{Horizon: Units(52), Margin: 0.5})
 	one, err := f.One(Summary{})
 	if err != nil {
 		t.Fatal(err)

@@ -7,32 +7,37 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/parallel"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// ForecastConfig says what to forecast. Times are in the summaries' unit.
+// ForecastConfig says what to forecast.
 type ForecastConfig struct {
-	// Horizon is how far to look, more than 0. It may be infinite where there is
-	// a discount.
-	Horizon float64 `json:"horizon"`
+	// Horizon is how far to look, as in Years(1), Weeks(26) or, where there is a
+	// discount, [Forever]; required.
+	Horizon Span `json:"horizon"`
 
 	// Discount says what later money is worth; see [PerYear].
-	Discount Discount `json:"discount"`
+	Discount Discount `json:"discount,omitzero"`
 
-	// Margin is the share of spend that is profit, 0.3 for 30 %; 0 = 1, so that
-	// values are revenue. It may exceed 1 in no honest business and is refused.
+	// Margin is the share of spend that is profit, 0.3 for 30 %: above 0 and at most
+	// 1; 0 = 1, so that values are revenue.
 	Margin float64 `json:"margin,omitempty"`
 
-	// Level is the level of intervals, between 0 and 1; 0 = no intervals, which
-	// is a thousand times faster.
+	// Intervals asks for intervals of each forecast, which take a thousand times
+	// longer. It needs a Source.
+	Intervals bool `json:"intervals,omitempty"`
+
+	// Level is the level of intervals, between 0 and 1; 0 = 0.95. It is refused
+	// without Intervals.
 	Level float64 `json:"level,omitempty"`
 
 	// Draws is how many futures an interval of one customer is made of, from 100
 	// up; 0 = 1000.
 	Draws int `json:"draws,omitempty"`
 
-	// Source is what intervals draw from; required with Level. A forecaster takes
-	// a few numbers from it when it is made, so that the interval of a customer
-	// depends on the summary and on nothing else.
+	// Source is what intervals draw from; required with Intervals. A forecaster
+	// takes a few numbers from it when it is made, so that the interval of a
+	// customer depends on the summary and on nothing else.
 	Source rand.Source `json:"-"`
 
 	// Workers is how many goroutines may be used; 0 = GOMAXPROCS. Results do not
@@ -45,34 +50,49 @@ const (
 	fewestDraws  = 100
 )
 
-// fill returns the configuration with defaults, or all its faults.
+// fill returns the configuration with defaults, and notes all its faults.
 func (c ForecastConfig) fill(f *clientele.ConfigError) ForecastConfig {
-	if !(c.Horizon > 0) {
-		f.Add("Horizon", c.Horizon, clientele.ErrRange)
-	}
-	c.Discount.check(f, c.Horizon)
-	if notNegative(f, "Margin", c.Margin); c.Margin > 1 {
-		f.Add("Margin", c.Margin, clientele.ErrRange)
-	}
-	if c.Margin == 0 {
+	switch {
+	case math.IsNaN(c.Margin) || math.IsInf(c.Margin, 0):
+		f.Add("Margin", c.Margin, rule.Want(clientele.ErrNotFinite, "%s", aMargin))
+	case c.Margin < 0:
+		f.Add("Margin", c.Margin, rule.Want(clientele.ErrNegative, "%s", aMargin))
+	case c.Margin > 1:
+		f.Add("Margin", c.Margin, rule.Want(clientele.ErrRange, "%s", aMargin))
+	case c.Margin == 0:
 		c.Margin = 1
 	}
-	if !(c.Level >= 0 && c.Level < 1) {
-		f.Add("Level", c.Level, clientele.ErrRange)
+	c.fillIntervals(f)
+	addWorkers(f, c.Workers)
+	return c
+}
+
+const aMargin = "a share above 0 and at most 1, such as 0.3, or 0 for 1"
+
+// fillIntervals does this for what intervals are made of.
+func (c *ForecastConfig) fillIntervals(f *clientele.ConfigError) {
+	switch {
+	case c.Intervals:
+		c.Level = fault.AddLevel(f, c.Level)
+	case c.Level != 0:
+		f.Add("Level", c.Level, rule.Because(clientele.ErrMissing, "no intervals are asked for", "Intervals true, or no Level"))
 	}
 	if c.Draws == 0 {
 		c.Draws = defaultDraws
 	}
 	if c.Draws < fewestDraws {
-		f.Add("Draws", c.Draws, clientele.ErrRange)
+		f.Add("Draws", c.Draws, rule.Want(clientele.ErrRange, "%d or more, or 0 for %d", fewestDraws, defaultDraws))
 	}
-	if c.Level > 0 && c.Source == nil {
-		f.Add("Source", nil, clientele.ErrMissing)
+	if c.Intervals && c.Source == nil {
+		f.Add("Source", nil, rule.Want(clientele.ErrMissing, "a source of random numbers, such as rand.NewPCG(1, 2)"))
 	}
-	if c.Workers < 0 {
-		f.Add("Workers", c.Workers, clientele.ErrNegative)
+}
+
+// addWorkers notes a number of goroutines that is none.
+func addWorkers(f *clientele.ConfigError, workers int) {
+	if workers < 0 {
+		f.Add("Workers", workers, rule.Want(clientele.ErrNegative, "0 or more, where 0 is one a processor"))
 	}
-	return c
 }
 
 // Forecast is what one customer will bring, from the end of the history.
@@ -87,7 +107,12 @@ type Forecast struct {
 // Forecaster forecasts customers one by one, in bulk, and as a base. It is
 // immutable and safe for concurrent use.
 type Forecaster struct {
-	cfg   ForecastConfig
+	cfg  ForecastConfig
+	unit Span
+
+	horizon  float64 // in units
+	discount discounting
+
 	now   outcome     // at the estimated parameters
 	draws []outcome   // at others that are possible; nil without intervals
 	delta []deviation // of the parameters, for sums over many customers
@@ -116,15 +141,10 @@ func NewForecaster[M Model](purchases Fitted[M], spend Fitted[GammaGamma], cfg F
 		return nil, fault.Missing(op, "purchases")
 	}
 	faults := clientele.ConfigError{Op: op}
-	f := &Forecaster{cfg: cfg.fill(&faults)}
+	f := &Forecaster{cfg: cfg.fill(&faults), unit: purchases.Unit}
 	f.now = outcome{purchases.Model.kernel(), spend.Model, purchases.Model.Name()}
 	f.now.kernel.check(&faults)
-	if err := reach(f.now.kernel, cfg.Horizon); err != nil {
-		faults.Add("Horizon", cfg.Horizon, err)
-	}
-	if err := reach(f.now.kernel, cfg.Discount.Step); err != nil {
-		faults.Add("Discount.Step", cfg.Discount.Step, err)
-	}
+	f.schedule(&faults)
 	if f.now.hasSpend() {
 		if err := spend.Model.Validate(); err != nil {
 			faults.Add("spend", spend.Model, err)
@@ -136,7 +156,7 @@ func NewForecaster[M Model](purchases Fitted[M], spend Fitted[GammaGamma], cfg F
 	if g, ok := f.now.kernel.(betaGeo); ok {
 		f.phased = g.k > 1
 	}
-	if f.cfg.Level > 0 {
+	if f.cfg.Intervals {
 		f.seed = [2]uint64{cfg.Source.Uint64(), cfg.Source.Uint64()}
 		rng := rand.New(rand.NewPCG(f.seed[0], f.seed[1]))
 		models, spends := purchases.possible(f.cfg.Draws, rng), spend.possible(f.cfg.Draws, rng)
@@ -147,6 +167,32 @@ func NewForecaster[M Model](purchases Fitted[M], spend Fitted[GammaGamma], cfg F
 	}
 	return f, nil
 }
+
+// schedule turns the horizon and the discount into the unit of time of the models.
+func (f *Forecaster) schedule(faults *clientele.ConfigError) {
+	if !f.unit.IsZero() {
+		if err := f.unit.checkUnit(); err != nil {
+			faults.Add("purchases.Unit", f.unit, err)
+			return
+		}
+	}
+	horizon, err := f.cfg.Horizon.in(f.unit)
+	if err == nil && !(horizon > 0) {
+		err = errHorizon
+	}
+	if err == nil {
+		err = reach(f.now.kernel, horizon)
+	}
+	if err != nil {
+		faults.Add("Horizon", f.cfg.Horizon, err)
+	}
+	f.horizon, f.discount = horizon, f.cfg.Discount.in(faults, f.unit, horizon)
+	if err := reach(f.now.kernel, f.discount.step); err != nil {
+		faults.Add("Discount.Step", f.cfg.Discount.Step, err)
+	}
+}
+
+var errHorizon = rule.Want(clientele.ErrRange, "a time above 0, such as %q", "1 year")
 
 // hasSpend reports whether there is a spend model.
 func (o *outcome) hasSpend() bool { return o.spend != GammaGamma{} }
@@ -162,17 +208,21 @@ func (o *outcome) mean(s Summary) (float64, error) {
 // Config returns the configuration, defaults filled in.
 func (f *Forecaster) Config() ForecastConfig { return f.cfg }
 
+// Unit returns the unit of time of the models, in which summaries must be; zero where
+// it is not known.
+func (f *Forecaster) Unit() Span { return f.unit }
+
 // Quick returns a forecaster of the same without intervals.
 func (f *Forecaster) Quick() *Forecaster {
 	quick := *f
-	quick.cfg.Level = 0
+	quick.cfg.Intervals, quick.cfg.Level = false, 0
 	return &quick
 }
 
 // One forecasts one customer.
 func (f *Forecaster) One(s Summary) (Forecast, error) {
 	out, err := f.forecast("ltv.Forecaster.One", s, nil)
-	if err == nil && f.cfg.Level > 0 {
+	if err == nil && f.cfg.Intervals {
 		err = f.interval(s, &out)
 	}
 	return out, err
@@ -191,7 +241,7 @@ func (f *Forecaster) Batch(base []Summary, out []Forecast) error {
 		var cache outlookCache
 		for i := lo; i < hi; i++ {
 			var err error
-			if out[i], err = f.forecast(op, base[i], &cache); err == nil && f.cfg.Level > 0 {
+			if out[i], err = f.forecast(op, base[i], &cache); err == nil && f.cfg.Intervals {
 				err = f.interval(base[i], &out[i])
 			}
 			if err != nil {
@@ -229,9 +279,9 @@ func (f *Forecaster) at(o *outcome, s Summary, cache *outlookCache) (out Forecas
 	}
 	l, ok := cache.look(s, f.phased)
 	if !ok {
-		l.present = f.cfg.Discount.present(o.kernel, s, f.cfg.Horizon)
-		if !math.IsInf(f.cfg.Horizon, 1) {
-			l.expected = o.kernel.expected(s, f.cfg.Horizon)
+		l.present = f.discount.present(o.kernel, s, f.horizon)
+		if !math.IsInf(f.horizon, 1) {
+			l.expected = o.kernel.expected(s, f.horizon)
 		}
 		cache.keep(s, l)
 	}

@@ -23,7 +23,8 @@ type Holdout struct {
 // Observed is a customer before and after the end of the calibration.
 type Observed struct {
 	Summary Summary `json:"summary"`
-	Holdout Holdout `json:"holdout"` // zero without one
+	Holdout Holdout `json:"holdout"`       // zero without one
+	Unit    Span    `json:"unit,omitzero"` // the unit of time of both; zero where it is not known
 }
 
 // HeldOut returns what a customer did in the holdout; ok is false for one who is
@@ -40,8 +41,9 @@ func (s *Summaries[K]) HeldOut(customer K) (h Holdout, ok bool) {
 // calibration, in the order of All.
 func (s *Summaries[K]) Observed() iter.Seq2[K, Observed] {
 	return func(yield func(K, Observed) bool) {
+		unit := s.cols.cfg.Unit()
 		for slot := range s.slots() {
-			if !yield(s.roster.ID(slot), Observed{s.cols.summary(slot), s.cols.holdout(slot)}) {
+			if !yield(s.roster.ID(slot), Observed{s.cols.summary(slot), s.cols.holdout(slot), unit}) {
 				return
 			}
 		}

@@ -2,19 +2,20 @@ package ltv
 
 import (
 	"cmp"
-	"fmt"
 	"iter"
 	"math"
 	"slices"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
 // observedBase is a base before and after the end of the calibration, its distinct
 // histories in canonical order, so that sums do not depend on that of customers.
 type observedBase struct {
 	rows      []observedRow
+	unit      Span    // of time
 	horizon   float64 // the length of the holdout; 0 = none
 	customers int
 	logGaps   float64 // the sum over customers
@@ -40,9 +41,9 @@ type conduct struct {
 }
 
 var (
-	errNoHoldout    = fmt.Errorf("%w: there is no holdout", clientele.ErrMissing)
-	errNotOneLength = fmt.Errorf("%w: holdouts differ in length", clientele.ErrMismatch)
-	errNoTime       = fmt.Errorf("%w: purchases in a holdout of no length", clientele.ErrRange)
+	errNoHoldout   = rule.Because(clientele.ErrMissing, "there is no holdout", "summaries with SummaryConfig.Until")
+	errNoTime      = rule.Because(clientele.ErrRange, "purchases in a holdout of no length", "a T above 0")
+	errNoCustomers = rule.Because(clientele.ErrEmpty, "no customers", "at least one with a purchase")
 )
 
 // readObserved collects a base.
@@ -68,7 +69,7 @@ func readObserved[K any](op string, base iter.Seq2[K, Observed]) (*observedBase,
 		b.customers++
 	}
 	if b.customers == 0 {
-		return nil, &clientele.InputError{Op: op, Index: -1, Field: "base", Err: clientele.ErrEmpty}
+		return nil, fault.Of(op, "base", nil, errNoCustomers)
 	}
 	keys := make([]conduct, 0, len(counts))
 	for key := range counts {
@@ -84,7 +85,7 @@ func readObserved[K any](op string, base iter.Seq2[K, Observed]) (*observedBase,
 // check reports why a customer who comes next is not usable.
 func (b *observedBase) check(op string, o Observed) error {
 	fault := func(field string, value any, err error) error {
-		return &clientele.InputError{Op: op, Index: b.customers, Field: "Holdout." + field, Value: value, Err: err}
+		return &clientele.InputError{Op: op, Index: b.customers, Field: field, Value: value, Err: err}
 	}
 	if !o.Summary.usable() {
 		in := *o.Summary.Validate().(*clientele.InputError)
@@ -94,21 +95,24 @@ func (b *observedBase) check(op string, o Observed) error {
 	h := o.Holdout
 	switch {
 	case math.IsNaN(h.T) || math.IsInf(h.T, 0):
-		return fault("T", h.T, clientele.ErrNotFinite)
+		return fault("Holdout.T", h.T, rule.Want(clientele.ErrNotFinite, "the length of the holdout"))
 	case h.T < 0:
-		return fault("T", h.T, clientele.ErrNegative)
+		return fault("Holdout.T", h.T, rule.Want(clientele.ErrNegative, "the length of the holdout"))
 	case h.Frequency < 0:
-		return fault("Frequency", h.Frequency, clientele.ErrNegative)
+		return fault("Holdout.Frequency", h.Frequency, rule.Want(clientele.ErrNegative, "0 or more"))
 	case h.Frequency > maxFrequency:
-		return fault("Frequency", h.Frequency, clientele.ErrRange)
+		return fault("Holdout.Frequency", h.Frequency, errFrequency)
 	case h.T == 0 && h.Frequency > 0:
-		return fault("Frequency", h.Frequency, errNoTime)
+		return fault("Holdout.Frequency", h.Frequency, errNoTime)
 	}
 	if b.customers == 0 {
-		b.horizon = h.T
+		b.horizon, b.unit = h.T, o.Unit
 	}
 	if h.T != b.horizon {
-		return fault("T", h.T, errNotOneLength)
+		return fault("Holdout.T", h.T, rule.Because(clientele.ErrMismatch, "holdouts differ in length", "%v, as of the customers before", b.horizon))
+	}
+	if !o.Unit.same(b.unit) {
+		return fault("Unit", o.Unit, rule.Because(clientele.ErrMismatch, "units of time differ", "%v, as of the customers before", b.unit))
 	}
 	return nil
 }
@@ -129,9 +133,9 @@ func (c conduct) compare(o conduct) int {
 		cmp.Compare(c.recency, o.recency), cmp.Compare(c.purchases, o.purchases))
 }
 
-// histories are the histories that models are fitted to, without money.
-func (b *observedBase) histories() *Sample {
-	h := &Sample{logGaps: b.logGaps, customers: b.customers}
+// sample is what models are fitted to, without money.
+func (b *observedBase) sample() *Sample {
+	h := &Sample{logGaps: b.logGaps, customers: b.customers, unit: b.unit}
 	for i := range b.rows {
 		n := 0
 		for _, s := range b.rows[i].sequels {

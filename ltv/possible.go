@@ -20,6 +20,14 @@ func Fixed[M Estimable](model M) Fitted[M] {
 	return f
 }
 
+// WithUnit returns the fit with the unit of time of its model stated, as in
+// Fixed(model).WithUnit(Weeks(1)), so that horizons and discounts can be said in any.
+// It does not convert the model.
+func (f Fitted[M]) WithUnit(unit Span) Fitted[M] {
+	f.Unit = unit
+	return f
+}
+
 // possible draws parameters that the data allow: from the replicates if there are
 // any, else from the normal distribution of their logarithms, else the estimate
 // itself.

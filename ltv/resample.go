@@ -8,7 +8,7 @@ import (
 // resample draws as many customers with replacement. Spend is drawn apart, since
 // models of purchasing and of spend are fitted apart.
 func (h *Sample) resample(rng *rand.Rand) *Sample {
-	out := &Sample{customers: h.customers, logGaps: h.logGaps}
+	out := &Sample{customers: h.customers, logGaps: h.logGaps, unit: h.unit, per: h.per}
 	for i, n := range redrawn(len(h.rows), rng, func(i int) int64 { return h.rows[i].n }) {
 		if n > 0 {
 			row := h.rows[i]

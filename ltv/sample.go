@@ -1,18 +1,20 @@
 package ltv
 
 import (
+	"cmp"
 	"iter"
 	"math"
 	"math/bits"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Sample are the distinct summaries of a base, each with the number of
-// customers who have it: fitting costs grow with these, not with customers. The
-// zero Histories are empty and ready. They may be read by many goroutines at once,
-// but not while one adds to them.
+// Sample is the summaries of a base without their customers: each distinct one with
+// the number of customers who have it. It is what models are fitted to, at a cost that
+// grows with the distinct summaries. The zero Sample is empty and ready. It may be
+// read by many goroutines at once, but not while one adds to it.
 //
 // Fits do not depend on the order in which customers were added.
 type Sample struct {
@@ -21,13 +23,9 @@ type Sample struct {
 	spends    []spend
 	logGaps   float64 // the sum over customers
 	customers int
-	unit      unitOfTime
-}
 
-// unitOfTime is what times are counted in; zero where that is not known.
-type unitOfTime struct {
-	unit clientele.Unit
-	per  float64
+	unit Span    // of times; zero where it is not known
+	per  float64 // units of the calendar in a unit of time; 0 = times are not counted by a calendar
 }
 
 // history is a distinct Frequency, Recency and T.
@@ -46,12 +44,17 @@ type spend struct {
 }
 
 // NewSample collects the summaries of a base. The first that no model can use ends
-// it with an InputError.
+// it with an InputError. The sample does not know the unit of time of the summaries
+// unless [Sample.SetUnit] tells.
 func NewSample(src iter.Seq[Summary]) (*Sample, error) {
+	const op = "ltv.NewSample"
+	if src == nil {
+		return nil, fault.Missing(op, "src")
+	}
 	h := new(Sample)
 	i := 0
 	for s := range src {
-		if err := h.add("ltv.NewHistories", i, s, 1); err != nil {
+		if err := h.add(op, i, s, 1); err != nil {
 			return nil, err
 		}
 		i++
@@ -59,10 +62,10 @@ func NewSample(src iter.Seq[Summary]) (*Sample, error) {
 	return h, nil
 }
 
-// Sample returns the distinct histories of the base.
+// Sample returns the summaries of the base for a [Fit], with their unit of time.
 func (s *Summaries[K]) Sample() *Sample {
 	cfg := s.Config()
-	h := &Sample{unit: unitOfTime{cfg.Calendar.Unit, cfg.Per}}
+	h := &Sample{unit: cfg.Unit(), per: cfg.Per}
 	for _, one := range s.All() {
 		h.count(one, 1)
 	}
@@ -71,7 +74,7 @@ func (s *Summaries[K]) Sample() *Sample {
 
 // Add adds n customers with the same summary; n is at least 1.
 func (h *Sample) Add(s Summary, n int) error {
-	return h.add("ltv.Histories.Add", -1, s, n)
+	return h.add("ltv.Sample.Add", -1, s, n)
 }
 
 func (h *Sample) add(op string, index int, s Summary, n int) error {
@@ -97,18 +100,58 @@ func (h *Sample) count(s Summary, n int) {
 	h.customers += n
 }
 
-// Merge adds the customers of other histories, which are only read. Histories of
-// Summaries know their unit of time, and different ones are [clientele.ErrMismatch].
-func (h *Sample) Merge(o *Sample) error {
-	const op = "ltv.Histories.Merge"
-	switch {
-	case o == nil:
-		return fault.Missing(op, "histories")
-	case h.customers == 0:
-		h.unit = o.unit
-	case o.customers > 0 && h.unit != o.unit:
-		return &clientele.InputError{Op: op, Index: -1, Field: "unit of time", Value: o.unit, Err: clientele.ErrMismatch}
+// SetUnit states the unit of time of summaries that were not made by [Summaries], as
+// in SetUnit(Weeks(1)). The models that are fitted to the sample then know it. A sample
+// that has another unit already is [clientele.ErrMismatch].
+func (h *Sample) SetUnit(unit Span) error {
+	const op = "ltv.Sample.SetUnit"
+	if h == nil {
+		return fault.Unconfigured(op)
 	}
+	if err := unit.checkUnit(); err != nil {
+		return fault.Of(op, "unit", unit, err)
+	}
+	if !h.unit.IsZero() && !h.unit.same(unit) {
+		return fault.Of(op, "unit", unit, otherUnit(h.unit))
+	}
+	h.unit = unit
+	return nil
+}
+
+// Unit returns the unit of time of the summaries; the zero Span where it is not known.
+func (h *Sample) Unit() Span { return h.unit }
+
+// otherUnit is the fault of a unit of time that is not the known one.
+func otherUnit(known Span) error {
+	if known.IsZero() {
+		return rule.Because(clientele.ErrMismatch, "differs from that of the sample", "a sample whose unit of time is not known either")
+	}
+	return rule.Because(clientele.ErrMismatch, "differs from that of the sample", "%v", known)
+}
+
+// Merge adds the customers of another sample, which is only read. Samples whose times
+// have different units, or are counted by different calendars, are
+// [clientele.ErrMismatch].
+func (h *Sample) Merge(o *Sample) error {
+	const op = "ltv.Sample.Merge"
+	switch {
+	case h == nil:
+		return fault.Unconfigured(op)
+	case o == nil:
+		return fault.Missing(op, "sample")
+	}
+	unit, per := h.unit, h.per
+	if h.customers == 0 {
+		unit, per = cmp.Or(h.unit, o.unit), o.per
+	}
+	switch {
+	case o.customers == 0:
+	case !unit.same(o.unit):
+		return fault.Of(op, "Unit", o.unit, otherUnit(unit))
+	case per != o.per:
+		return fault.Of(op, "Per", o.per, rule.Because(clientele.ErrMismatch, "differs from that of the sample", "%v", per))
+	}
+	h.unit, h.per = unit, per
 	rows, spends, logGaps, customers := o.rows, o.spends, o.logGaps, o.customers
 	for _, row := range rows {
 		h.put(row)

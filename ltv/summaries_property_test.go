@@ -206,7 +206,7 @@ func TestListsEqualLookUps(t *testing.T) {
 			observed = append(observed, id)
 			sum, _ := s.Of(id)
 			held, _ := s.HeldOut(id)
-			if o != (Observed{sum, held}) {
+			if o != (Observed{Summary: sum, Holdout: held, Unit: s.Config().Unit()}) {
 				t.Fatalf("Observed has %+v, Of %+v, HeldOut %+v", o, sum, held)
 			}
 		}
@@ -280,7 +280,7 @@ func TestConcurrentReaders(t *testing.T) {
 			out = fmt.Appendln(out, id, o, s.Group(id))
 		}
 		other := mustMerge(t, mustSummaries[int64](t, cfg), s)
-		return fmt.Sprint(string(out), s.Activity()) + encoded(t, s) + encoded(t, s.Clone()) + encoded(t, other)
+		return fmt.Sprint(string(out), s.UnitCounts()) + encoded(t, s) + encoded(t, s.Clone()) + encoded(t, other)
 	}
 	var seen [3]string
 	var group sync.WaitGroup

@@ -94,7 +94,7 @@ func TestAsOfInsideAUnit(t *testing.T) {
 	if want := (Holdout{Frequency: 2, T: 10, Money: 7}); sum != (Summary{}) || held != want || !ok || s.Later() != 1 {
 		t.Errorf("%+v, %+v, %d later; want %+v", sum, held, s.Later(), want)
 	}
-	a := s.Activity()
+	a := s.UnitCounts()
 	if len(a.New) != 11 || a.New[0] != 1 || a.Repeats[0] != 0 || a.Repeats[2] != 1 || a.Start != day0+9 {
 		t.Errorf("activity is %+v", a)
 	}
@@ -154,7 +154,7 @@ func TestClocksSetBackOverMidnight(t *testing.T) {
 
 	cfg.AsOf, cfg.Until = stJohns[0], receipttest.Noon(1)
 	s = bought(t, cfg, clientele.Purchase[int]{Customer: 1, At: stJohns[0]}, clientele.Purchase[int]{Customer: 1, At: stJohns[2]})
-	a := s.Activity() // the seventh of November, then the sixth
+	a := s.UnitCounts() // the seventh of November, then the sixth
 	if a.New[0] != 0 || a.Repeats[0] != 1 || a.New[1] != 1 || a.Repeats[1] != 0 {
 		t.Errorf("activity is %v new, %v repeats", a.New[:2], a.Repeats[:2])
 	}
@@ -232,7 +232,7 @@ func TestSummariesWithoutArguments(t *testing.T) {
 	_, heldOk := zero.HeldOut(1)
 	_, sumOk := zeroHistory.Summary()
 	_, historyOk := zeroHistory.Holdout()
-	a := zero.Activity()
+	a := zero.UnitCounts()
 	if ok || heldOk || sumOk || historyOk || zero.Len() != 0 || zero.Group(1) != "" || zeroHistory.Group() != "" || a.New != nil || encoded(t, s) != before {
 		t.Error("nothing has become something")
 	}

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
 // Summary is all that the models need to know of one customer. Times are in one
@@ -67,7 +68,7 @@ func (s Summary) Validate() error {
 	case s.Frequency < 0:
 		return fault("Frequency", s.Frequency, clientele.ErrNegative)
 	case s.Frequency > maxFrequency:
-		return fault("Frequency", s.Frequency, clientele.ErrRange)
+		return fault("Frequency", s.Frequency, errFrequency)
 	case s.Orders != 0 && s.Orders != s.Frequency && s.Orders != s.Frequency+1:
 		return fault("Orders", s.Orders, clientele.ErrRange)
 	case s.Recency > s.T:
@@ -80,6 +81,8 @@ func (s Summary) Validate() error {
 
 // maxFrequency bounds the tables that are indexed by frequency.
 const maxFrequency = 1 << 24
+
+var errFrequency = rule.Want(clientele.ErrRange, "at most %d", maxFrequency)
 
 // usable is Validate without the reason.
 func (s Summary) usable() bool {

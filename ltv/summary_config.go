@@ -1,6 +1,7 @@
 package ltv
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -42,6 +43,12 @@ type SummaryConfig struct {
 	// Workers is how many goroutines Merge may use; 0 = GOMAXPROCS. Results do
 	// not depend on it, and encoding does not see it.
 	Workers int `json:"-"`
+}
+
+// Unit returns the unit of time in which summaries are counted: Per units of the
+// calendar.
+func (c SummaryConfig) Unit() Span {
+	return calendarSpan(cmp.Or(c.Per, 1), c.Calendar.Unit)
 }
 
 // fill returns the configuration with defaults and its calendar opened, or all

@@ -127,7 +127,7 @@ func TestSyntheticValues(t *testing.T) {
 	g, customers, all := readSyntheticModels(t)
 	p := g.Fits["gg"].Parameters
 	spend := Fixed(GammaGamma{p["p"], p["q"], p["gamma"]})
-	cfg := ForecastConfig{Horizon: 12 * WeeksPerMonthOfLifetimes, Discount: MonthlySteps(0.01, WeeksPerMonthOfLifetimes)}
+	cfg := ForecastConfig{Horizon: Units(12 * weeksPerMonthOfLifetimes), Discount: MonthlySteps(0.01, Units(weeksPerMonthOfLifetimes))}
 	for _, name := range syntheticNames[1:] {
 		f, err := NewForecaster(Fixed(modelOf(t, name, g.Fits[name].Parameters)), spend, cfg)
 		if err != nil {

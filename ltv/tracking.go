@@ -2,33 +2,31 @@ package ltv
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/parallel"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// TrackConfig says where a [Tracking] has its points. Times are in the unit of the
-// summaries and count from when the first customer came. The zero value has a
-// point for each unit of time in the calibration.
+// TrackConfig says where a [Tracking] has its points. Time counts from when the first
+// customer came. The zero value has a point for each unit of time in the calibration.
 type TrackConfig struct {
-	// Step is the time between points, > 0; 0 = 1.
-	Step float64 `json:"step,omitempty"`
+	// Step is the time between points; 0 = one unit of time of the sample.
+	Step Span `json:"step,omitzero"`
 
 	// Until ends the tracking: the last point is the last multiple of Step that is
 	// not beyond. At least Step, and at most 2^20 steps; 0 = the end of the
 	// calibration. It may lie in the future.
-	Until float64 `json:"until,omitempty"`
+	Until Span `json:"until,omitzero"`
 
-	// Per is how many units of the calendar make one unit of time, as
-	// SummaryConfig.Per, with defaults filled in: so that the steps are those of
-	// the calendar. Time t then is the end of the first t·Per units. The last one
-	// of them is dated t - 1/Per, as [Summary.T] dates it, and that is what is
-	// expected. 0 = time is continuous, without units, and an [UnitCounts] has no
-	// place in it.
+	// Per is how many units of the calendar make one unit of time, as in
+	// SummaryConfig.Per, so that steps are those of the calendar. Time t is then the
+	// end of the first t·Per units, and what is expected is expected at the date of
+	// the last one, t - 1/Per, as [Summary.T] dates it. 0 = that of the sample; one
+	// that [NewSample] made has none, and its time is continuous.
 	Per float64 `json:"per,omitempty"`
 
 	// Workers is how many goroutines may be used; 0 = GOMAXPROCS. Results do not
@@ -42,7 +40,8 @@ type TrackConfig struct {
 type Tracking struct {
 	Model     string       `json:"model"` // its name
 	Customers int          `json:"customers"`
-	Step      float64      `json:"step"`          // time between points
+	Unit      Span         `json:"unit,omitzero"` // the unit of time; zero where it is not known
+	Step      float64      `json:"step"`          // time between points, in units
 	Per       float64      `json:"per,omitempty"` // units of the calendar in a unit of time; 0 = time is continuous
 	Points    []TrackPoint `json:"points"`
 }
@@ -50,7 +49,7 @@ type Tracking struct {
 // TrackPoint is a point in time, and the step that ends there. First purchases do
 // not count. The first step begins at 0.
 type TrackPoint struct {
-	Until              float64 `json:"until"`
+	Until              float64 `json:"until"`              // in units of time
 	Expected           float64 `json:"expected"`           // purchases in the step, by the model
 	ExpectedCumulative float64 `json:"expectedCumulative"` // purchases from 0, by the model
 
@@ -63,35 +62,72 @@ type TrackPoint struct {
 // 3 × 0.1 is within 0.3.
 const trackRounding = 1e-9
 
-// fill returns the configuration with defaults and the number of points, or all
-// its faults.
-func (c TrackConfig) fill(op string, largest float64) (TrackConfig, int, error) {
+// steps are the points of a tracking, in units of time.
+type steps struct {
+	step, per float64
+	n         int
+}
+
+// steps returns the points of a tracking of a sample whose largest age is given, or
+// all faults of the configuration.
+func (c TrackConfig) steps(op string, h *Sample, largest float64) (steps, error) {
 	const most = 1 << 20
 	f := clientele.ConfigError{Op: op}
-	if c.Step == 0 {
-		c.Step = 1
+	out := steps{step: 1, per: c.checkPer(&f, h)}
+	if !c.Step.IsZero() {
+		out.step = length(&f, "Step", c.Step, h.unit)
 	}
-	notNegative(&f, "Per", c.Per)
-	if c.Until == 0 {
-		c.Until = largest
-		if c.Per > 0 {
-			c.Until += 1 / c.Per
-		}
+	until := largest
+	if out.per > 0 {
+		until += 1 / out.per
 	}
-	positive(&f, "Step", c.Step)
-	notNegative(&f, "Until", c.Until)
-	if c.Workers < 0 {
-		f.Add("Workers", c.Workers, clientele.ErrNegative)
+	if !c.Until.IsZero() {
+		until = length(&f, "Until", c.Until, h.unit)
 	}
-	steps := math.Floor(c.Until/c.Step + trackRounding)
+	addWorkers(&f, c.Workers)
+	n := math.Floor(until/out.step + trackRounding)
 	switch {
 	case f.Err() != nil:
-	case steps < 1:
-		f.Add("Until", c.Until, fmt.Errorf("%w: before the first step ends", clientele.ErrRange))
-	case steps > most:
-		f.Add("Step", c.Step, fmt.Errorf("%w: more than %d steps", clientele.ErrRange, most))
+	case n < 1:
+		f.Add("Until", h.span(until), rule.Because(clientele.ErrRange, "before the first step ends", "%v or more, or a shorter Step", h.span(out.step)))
+	case n > most:
+		f.Add("Step", h.span(out.step), rule.Because(clientele.ErrRange, "too many steps", "at most %d steps until %v", most, h.span(until)))
 	}
-	return c, int(max(0, min(steps, most))), f.Err()
+	out.n = int(max(0, min(n, most)))
+	return out, f.Err()
+}
+
+// checkPer returns Per, that of the sample by default, and notes its faults.
+func (c TrackConfig) checkPer(f *clientele.ConfigError, h *Sample) float64 {
+	switch {
+	case c.Per == 0:
+		return h.per
+	case math.IsNaN(c.Per) || math.IsInf(c.Per, 0):
+		f.Add("Per", c.Per, rule.Want(clientele.ErrNotFinite, "%s", aPer))
+	case c.Per < 0:
+		f.Add("Per", c.Per, rule.Want(clientele.ErrNegative, "%s", aPer))
+	case h.per != 0 && h.per != c.Per:
+		f.Add("Per", c.Per, rule.Because(clientele.ErrMismatch, "differs from that of the sample", "%v, or 0 for the same", h.per))
+	}
+	return c.Per
+}
+
+const aPer = "units of the calendar in a unit of time, such as 7"
+
+// span is a number of units of time.
+func (h *Sample) span(n float64) Span {
+	if h.unit.IsZero() {
+		return Units(n)
+	}
+	return Span{n * h.unit.n, h.unit.unit}
+}
+
+// date is the time at which the purchases until a time are expected.
+func (s steps) date(until float64) float64 {
+	if s.per > 0 {
+		return (unitsBy(until, s.per) - 1) / s.per
+	}
+	return until
 }
 
 // unitsBy is how many units of the calendar end by a time.
@@ -122,10 +158,10 @@ func Track(m Model, h *Sample, cfg TrackConfig) (Tracking, error) {
 		return Tracking{}, fault.Missing(op, "model")
 	}
 	if h == nil || h.customers == 0 {
-		return Tracking{}, &clientele.InputError{Op: op, Index: -1, Field: "histories", Err: clientele.ErrEmpty}
+		return Tracking{}, fault.Of(op, "sample", nil, errNoCustomers)
 	}
 	ages := h.ages()
-	cfg, n, err := cfg.fill(op, ages[0].t)
+	at, err := cfg.steps(op, h, ages[0].t)
 	if err != nil {
 		return Tracking{}, err
 	}
@@ -133,16 +169,12 @@ func Track(m Model, h *Sample, cfg TrackConfig) (Tracking, error) {
 	if err != nil {
 		return Tracking{}, err
 	}
-	t := Tracking{Model: m.Name(), Customers: h.customers, Step: cfg.Step, Per: cfg.Per, Points: make([]TrackPoint, n)}
-	faults := make([]error, n)
-	parallel.Each(n, cfg.Workers, func(i int) {
+	t := Tracking{Model: m.Name(), Customers: h.customers, Unit: h.unit, Step: at.step, Per: at.per, Points: make([]TrackPoint, at.n)}
+	faults := make([]error, at.n)
+	parallel.Each(at.n, cfg.Workers, func(i int) {
 		p := &t.Points[i]
-		p.Until = float64(i+1) * cfg.Step
-		at := p.Until
-		if cfg.Per > 0 {
-			at = (unitsBy(p.Until, cfg.Per) - 1) / cfg.Per
-		}
-		p.ExpectedCumulative, faults[i] = expectAt(newcomer, ages, at)
+		p.Until = float64(i+1) * at.step
+		p.ExpectedCumulative, faults[i] = expectAt(newcomer, ages, at.date(p.Until))
 	})
 	before := 0.0
 	for i := range t.Points {
@@ -202,10 +234,8 @@ func expectAt(newcomer Outlook, ages []age, at float64) (float64, error) {
 func (t Tracking) WithActual(counts []int) (Tracking, error) {
 	const op = "ltv.Tracking.WithActual"
 	if len(counts) > len(t.Points) {
-		return Tracking{}, &clientele.InputError{
-			Op: op, Index: -1, Field: "counts", Value: len(counts),
-			Err: fmt.Errorf("%w: there are %d points", clientele.ErrMismatch, len(t.Points)),
-		}
+		return Tracking{}, fault.Of(op, "counts", len(counts),
+			rule.Because(clientele.ErrMismatch, "more counts than points", "at most %d", len(t.Points)))
 	}
 	points, sum := slices.Clone(t.Points), 0.0
 	for i := range points {
@@ -215,7 +245,7 @@ func (t Tracking) WithActual(counts []int) (Tracking, error) {
 			continue
 		}
 		if counts[i] < 0 {
-			return Tracking{}, &clientele.InputError{Op: op, Index: i, Field: "counts", Value: counts[i], Err: clientele.ErrNegative}
+			return Tracking{}, &clientele.InputError{Op: op, Index: i, Field: "counts", Value: counts[i], Err: rule.Want(clientele.ErrNegative, "0 or more")}
 		}
 		sum += float64(counts[i])
 		p.Actual, p.ActualCumulative = float64(counts[i]), sum
@@ -224,41 +254,40 @@ func (t Tracking) WithActual(counts []int) (Tracking, error) {
 	return t, nil
 }
 
-// WithActivity returns the tracking beside what the same base did, see
-// [Summaries.Activity]. The tracking must have been made with a Per.
+// WithUnitCounts returns the tracking beside what the same base did, see
+// [Summaries.UnitCounts]. The tracking must know its calendar: that of [Summaries.Sample]
+// does, and any with a Per.
 //
 // A point has the purchases of the units of the calendar that end by it. So up to
 // the end of the calibration they are the frequencies of all summaries, and up to
 // that of the holdout these and its purchases. Points that reach beyond the last
-// unit of the activity stay unknown.
+// unit that was counted stay unknown.
 //
-// An activity with other than the tracked number of customers is
-// [clientele.ErrMismatch].
-func (t Tracking) WithActivity(a UnitCounts) (Tracking, error) {
-	const op = "ltv.Tracking.WithActivity"
+// Counts of other than the tracked number of customers are [clientele.ErrMismatch].
+func (t Tracking) WithUnitCounts(u UnitCounts) (Tracking, error) {
+	const op = "ltv.Tracking.WithUnitCounts"
 	if t.Per == 0 {
-		return Tracking{}, fault.Missing(op, "Per")
+		return Tracking{}, fault.Of(op, "Per", nil,
+			rule.Because(clientele.ErrMissing, "a tracking in continuous time", "one of Summaries.Sample, or with TrackConfig.Per"))
 	}
 	newcomers := 0
-	for _, n := range a.New {
+	for _, n := range u.New {
 		newcomers += n
 	}
 	if newcomers != t.Customers {
-		return Tracking{}, &clientele.InputError{
-			Op: op, Index: -1, Field: "activity", Value: newcomers,
-			Err: fmt.Errorf("%w: %d customers were tracked", clientele.ErrMismatch, t.Customers),
-		}
+		return Tracking{}, fault.Of(op, "counts", newcomers,
+			rule.Because(clientele.ErrMismatch, "first purchases of another base", "those of the %d customers who were tracked", t.Customers))
 	}
 	var counts []int
 	from := 0 // the first unit that is not yet counted
 	for _, p := range t.Points {
 		end := unitsBy(p.Until, t.Per)
-		if end > float64(len(a.Repeats)) {
+		if end > float64(len(u.Repeats)) {
 			break
 		}
 		sum := 0
 		for ; from < int(end); from++ {
-			sum += a.Repeats[from]
+			sum += u.Repeats[from]
 		}
 		counts = append(counts, sum)
 	}

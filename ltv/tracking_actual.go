@@ -20,9 +20,9 @@ type UnitCounts struct {
 	Repeats []int `json:"repeats"`
 }
 
-// Activity counts first and repeat purchases by unit of the calendar, calibration
+// UnitCounts counts first and repeat purchases by unit of the calendar, calibration
 // and holdout together. It is zero for an empty base.
-func (s *Summaries[K]) Activity() UnitCounts {
+func (s *Summaries[K]) UnitCounts() UnitCounts {
 	start, end, ok := s.extent()
 	if !ok {
 		return UnitCounts{}
@@ -36,7 +36,7 @@ func (s *Summaries[K]) Activity() UnitCounts {
 	return a
 }
 
-// extent is the first and the last unit of the activity; not ok without customers.
+// extent is the first and the last unit with purchases or observation; not ok without customers.
 // Where a zone set its clocks back over midnight, a purchase after AsOf may be in
 // the day before AsOf's, and one before it in the day after.
 func (s *Summaries[K]) extent() (start, end unit, ok bool) {

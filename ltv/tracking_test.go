@@ -50,7 +50,7 @@ func TestReferenceTracking(t *testing.T) {
 	for name, expected := range map[string][]float64{"bgnbd": want.Values.BG, "pnbd": want.Values.Pareto} {
 		var g goldenModel
 		golden(t, "cdnow-sample/"+name+"/mle", &g)
-		tr, err := tracked(t, modelOf(t, name, g.Params), h, TrackConfig{Until: 78}).WithActual(counts)
+		tr, err := tracked(t, modelOf(t, name, g.Params), h, TrackConfig{Until: Units(78)}).WithActual(counts)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -73,7 +73,7 @@ func TestReferenceTracking(t *testing.T) {
 // of time.
 func TestTrackByHand(t *testing.T) {
 	h := compressed(t, []Summary{{T: 8}, {Frequency: 1, Recency: 2, T: 6}, {T: 10}, {Frequency: 2, Recency: 3, T: 8}})
-	tr := tracked(t, NBD{1, 2}, h, TrackConfig{Step: 1.5, Until: 8})
+	tr := tracked(t, NBD{1, 2}, h, TrackConfig{Step: Units(1.5), Until: Units(8)})
 	for i, want := range []TrackPoint{
 		{Until: 1.5, Expected: 0.75, ExpectedCumulative: 0.75},
 		{Until: 3, Expected: 1.75, ExpectedCumulative: 2.5},
@@ -101,11 +101,11 @@ func TestTrackPoints(t *testing.T) {
 		points int
 	}{
 		{TrackConfig{}, 10},
-		{TrackConfig{Step: 0.1, Until: 0.3}, 3}, // 3 × 0.1 is above 0.3
-		{TrackConfig{Step: 0.1, Until: 0.7}, 7}, // 0.7 / 0.1 is below 7
-		{TrackConfig{Step: 1.0 / 7}, 72},
-		{TrackConfig{Step: 2.6}, 4},
-		{TrackConfig{Step: 3, Until: 100}, 33},
+		{TrackConfig{Step: Units(0.1), Until: Units(0.3)}, 3}, // 3 × 0.1 is above 0.3
+		{TrackConfig{Step: Units(0.1), Until: Units(0.7)}, 7}, // 0.7 / 0.1 is below 7
+		{TrackConfig{Step: Units(1.0 / 7)}, 72},
+		{TrackConfig{Step: Units(2.6)}, 4},
+		{TrackConfig{Step: Units(3), Until: Units(100)}, 33},
 	} {
 		if got := len(tracked(t, NBD{1, 2}, h, test.cfg).Points); got != test.points {
 			t.Errorf("%+v: %d points, want %d", test.cfg, got, test.points)
@@ -116,7 +116,7 @@ func TestTrackPoints(t *testing.T) {
 // Customers drawn from a model follow its tracking, within Monte Carlo error.
 func TestTrackIsUnbiased(t *testing.T) {
 	const n, points = 3000, 5
-	cfg := TrackConfig{Step: 15, Until: points * 15}
+	cfg := TrackConfig{Step: Units(15), Until: Units(points * 15)}
 	for seed, m := range everyModel {
 		birth, rng := given0(t, m, Summary{}), rand.New(rand.NewPCG(uint64(seed), 3))
 		var all []Summary
@@ -124,14 +124,14 @@ func TestTrackIsUnbiased(t *testing.T) {
 		for i := range n {
 			came := 30 * float64(i) / (n - 1)
 			all = append(all, Summary{T: 45 - came})
-			times, err := birth.Simulate(cfg.Until-came, rng)
+			times, err := birth.Simulate(cfg.Until.n-came, rng)
 			if err != nil {
 				t.Fatal(err)
 			}
 			for k := range points {
 				bought := 0.0
 				for _, at := range times {
-					if came+at <= float64(k+1)*cfg.Step {
+					if came+at <= float64(k+1)*cfg.Step.n {
 						bought++
 					}
 				}
@@ -159,8 +159,8 @@ func TestTrackingInvariants(t *testing.T) {
 		}
 		other = rapid.Permutation(base).Draw(rt, "order")
 		cfg := TrackConfig{
-			Step:  rapid.Float64Range(0.3, 9).Draw(rt, "step"),
-			Until: rapid.Float64Range(9, 30).Draw(rt, "until"),
+			Step:  Units(rapid.Float64Range(0.3, 9).Draw(rt, "step")),
+			Until: Units(rapid.Float64Range(9, 30).Draw(rt, "until")),
 		}
 		tr, err := Track(m, compressed(t, base), cfg)
 		if err != nil {
@@ -173,7 +173,7 @@ func TestTrackingInvariants(t *testing.T) {
 		sum := 0.0
 		for i, p := range tr.Points {
 			sum += p.Expected
-			if p.Until != float64(i+1)*cfg.Step || !(p.Expected > 0) || math.Abs(sum-p.ExpectedCumulative) > 1e-9*sum {
+			if p.Until != float64(i+1)*cfg.Step.n || !(p.Expected > 0) || math.Abs(sum-p.ExpectedCumulative) > 1e-9*sum {
 				rt.Errorf("point %d is %v after a sum of %v", i, p, sum)
 			}
 		}
@@ -183,7 +183,7 @@ func TestTrackingInvariants(t *testing.T) {
 // The counts beside a tracking of the synthetic shop agree with its summaries: up
 // to the end of the calibration, week 78, they are all frequencies, and up to that
 // of the holdout, week 104, the later purchases too.
-func TestTrackingWithActivity(t *testing.T) {
+func TestTrackingWithUnitCounts(t *testing.T) {
 	s := shopSummaries(t)
 	h := new(Sample)
 	frequencies, later := 0.0, 0.0
@@ -196,7 +196,7 @@ func TestTrackingWithActivity(t *testing.T) {
 	}
 	m := ParetoNBD{0.9133444344725363, 8.566512191615084, 0.6379286165864321, 8.606995779221945}
 	for _, step := range []float64{1.0 / 7, 1, 13, 26} {
-		tr, err := tracked(t, m, h, TrackConfig{Step: step, Until: 117, Per: 7}).WithActivity(s.Activity())
+		tr, err := tracked(t, m, h, TrackConfig{Step: Units(step), Until: Units(117), Per: 7}).WithUnitCounts(s.UnitCounts())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -224,15 +224,15 @@ func TestTrackingWithActivity(t *testing.T) {
 func TestTrackInUnits(t *testing.T) {
 	h := compressed(t, []Summary{{T: 10}, {T: 8.5}, {T: 8.5}, {T: 7}})
 	m := ParetoNBD{0.7, 9, 0.6, 12}
-	plain := tracked(t, m, h, TrackConfig{Step: 0.5, Until: 20})
-	inUnits := tracked(t, m, h, TrackConfig{Step: 0.5, Until: 20, Per: 2})
+	plain := tracked(t, m, h, TrackConfig{Step: Units(0.5), Until: Units(20)})
+	inUnits := tracked(t, m, h, TrackConfig{Step: Units(0.5), Until: Units(20), Per: 2})
 	if first := inUnits.Points[0]; first.Until != 0.5 || first.ExpectedCumulative != 0 {
 		t.Errorf("the first unit is %v", first)
 	}
 	for i, p := range inUnits.Points[1:] {
 		verify.Near(t, "expected", p.ExpectedCumulative, plain.Points[i].ExpectedCumulative, 1e-13)
 	}
-	for i, p := range tracked(t, NBD{1, 2}, compressed(t, []Summary{{T: 10}}), TrackConfig{Step: 0.7, Per: 10}).Points {
+	for i, p := range tracked(t, NBD{1, 2}, compressed(t, []Summary{{T: 10}}), TrackConfig{Step: Units(0.7), Per: 10}).Points {
 		// 3 × 0.7 × 10 is below 21, whose last unit is dated 2.
 		verify.Near(t, "expected", p.ExpectedCumulative, float64(7*(i+1)-1)/20, 1e-12)
 	}
@@ -275,13 +275,13 @@ func TestTrackRefuses(t *testing.T) {
 		return err
 	}
 	verify.InputError(t, refused(nil, h, TrackConfig{}), op, -1, "model", clientele.ErrMissing)
-	verify.InputError(t, refused(m, nil, TrackConfig{}), op, -1, "histories", clientele.ErrEmpty)
-	verify.InputError(t, refused(m, new(Sample), TrackConfig{}), op, -1, "histories", clientele.ErrEmpty)
+	verify.InputError(t, refused(m, nil, TrackConfig{}), op, -1, "sample", clientele.ErrEmpty)
+	verify.InputError(t, refused(m, new(Sample), TrackConfig{}), op, -1, "sample", clientele.ErrEmpty)
 	verify.ConfigError(t, refused(NBD{}, h, TrackConfig{}), "NBD: Given", "r", "alpha")
-	verify.ConfigError(t, refused(m, h, TrackConfig{Step: -1, Until: math.NaN(), Per: -7, Workers: -1}), op, "Per", "Step", "Until", "Workers")
-	verify.ConfigError(t, refused(m, h, TrackConfig{Step: 5}), op, "Until")
-	verify.ConfigError(t, refused(m, h, TrackConfig{Step: 1e-9}), op, "Step")
-	verify.ConfigError(t, refused(m, h, TrackConfig{Step: 5e-324, Until: 1e308}), op, "Step")
+	verify.ConfigError(t, refused(m, h, TrackConfig{Step: Units(-1), Until: Units(math.NaN()), Per: -7, Workers: -1}), op, "Per", "Step", "Until", "Workers")
+	verify.ConfigError(t, refused(m, h, TrackConfig{Step: Units(5)}), op, "Until")
+	verify.ConfigError(t, refused(m, h, TrackConfig{Step: Units(1e-9)}), op, "Step")
+	verify.ConfigError(t, refused(m, h, TrackConfig{Step: Units(5e-324), Until: Units(1e308)}), op, "Step")
 	verify.ConfigError(t, refused(m, compressed(t, []Summary{{}}), TrackConfig{}), op, "Until")
 
 	tr := tracked(t, m, h, TrackConfig{})
@@ -289,12 +289,12 @@ func TestTrackRefuses(t *testing.T) {
 	verify.InputError(t, err, "ltv.Tracking.WithActual", -1, "counts", clientele.ErrMismatch)
 	_, err = tr.WithActual([]int{1, -2})
 	verify.InputError(t, err, "ltv.Tracking.WithActual", 1, "counts", clientele.ErrNegative)
-	const with = "ltv.Tracking.WithActivity"
-	_, err = tr.WithActivity(UnitCounts{New: []int{1, 1}, Repeats: []int{0, 0}})
+	const with = "ltv.Tracking.WithUnitCounts"
+	_, err = tr.WithUnitCounts(UnitCounts{New: []int{1, 1}, Repeats: []int{0, 0}})
 	verify.InputError(t, err, with, -1, "Per", clientele.ErrMissing)
 	tr = tracked(t, m, h, TrackConfig{Per: 1})
-	_, err = tr.WithActivity(UnitCounts{})
-	verify.InputError(t, err, with, -1, "activity", clientele.ErrMismatch)
-	_, err = tr.WithActivity(UnitCounts{New: []int{1, 1, 0}, Repeats: []int{0, 0, -1}})
+	_, err = tr.WithUnitCounts(UnitCounts{})
+	verify.InputError(t, err, with, -1, "counts", clientele.ErrMismatch)
+	_, err = tr.WithUnitCounts(UnitCounts{New: []int{1, 1, 0}, Repeats: []int{0, 0, -1}})
 	verify.InputError(t, err, with, 2, "counts", clientele.ErrNegative)
 }

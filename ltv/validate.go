@@ -62,11 +62,12 @@ func (c ValidateConfig) fill(op string) (ValidateConfig, error) {
 }
 
 // Validation is how a model's forecasts, made at the end of the calibration, fared
-// in the holdout. Times are in the unit of the summaries.
+// in the holdout.
 type Validation struct {
 	Model     string  `json:"model"` // its name
 	Customers int     `json:"customers"`
-	Horizon   float64 `json:"horizon"` // the length of the holdout
+	Unit      Span    `json:"unit,omitzero"` // the unit of time; zero where it is not known
+	Horizon   float64 `json:"horizon"`       // the length of the holdout, in units
 
 	Expected float64 `json:"expected"` // purchases of all customers in the holdout, by the model
 	Actual   float64 `json:"actual"`   // the same as they were
@@ -158,7 +159,7 @@ func (b *observedBase) validate(m Model, cfg ValidateConfig) (Validation, error)
 		return Validation{}, err
 	}
 	v := Validation{
-		Model: m.Name(), Customers: b.customers, Horizon: b.horizon,
+		Model: m.Name(), Customers: b.customers, Unit: b.unit, Horizon: b.horizon,
 		ByFrequency: make([]FrequencyGroup, cfg.MaxFrequency+1), Bands: make([]Band, cfg.Bands),
 	}
 	b.sumErrors(all, &v)

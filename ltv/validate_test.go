@@ -48,7 +48,7 @@ func observed(t testing.TB, m Model, n int, minAge, maxAge, horizon, grid float6
 			later--
 		}
 		whole, before := summaryOf(times, age, grid), summaryOf(times[:later], age, grid)
-		all[i] = Observed{before, Holdout{Frequency: whole.Frequency - before.Frequency, T: horizon}}
+		all[i] = Observed{Summary: before, Holdout: Holdout{Frequency: whole.Frequency - before.Frequency, T: horizon}}
 	}
 	return all
 }
@@ -62,7 +62,7 @@ func cdnowObserved(t testing.TB) []Observed {
 	}
 	var all []Observed
 	for i, s := range cdnow(t) {
-		all = append(all, Observed{s, Holdout{Frequency: int(number(t, rows[i+1][4])), T: 39}})
+		all = append(all, Observed{Summary: s, Holdout: Holdout{Frequency: int(number(t, rows[i+1][4])), T: 39}})
 	}
 	return all
 }
@@ -203,7 +203,7 @@ func TestValidateByHand(t *testing.T) {
 		if x > 0 {
 			s.Recency = 3
 		}
-		return Observed{s, Holdout{Frequency: later, T: 4}}
+		return Observed{Summary: s, Holdout: Holdout{Frequency: later, T: 4}}
 	}
 	base := []Observed{one(0, 0), one(0, 1), one(1, 0), one(3, 5), one(0, 0), one(4, 2)}
 	v := validated(t, m, base, ValidateConfig{MaxFrequency: 3, Bands: 2})
@@ -322,7 +322,7 @@ func genObserved() *rapid.Generator[[]Observed] {
 		if s.Frequency > 0 {
 			s.Recency = float64(rapid.IntRange(9, 10).Draw(t, "recency"))
 		}
-		return Observed{s, Holdout{Frequency: rapid.SampledFrom([]int{0, 0, 1, 4}).Draw(t, "later"), T: 5}}
+		return Observed{Summary: s, Holdout: Holdout{Frequency: rapid.SampledFrom([]int{0, 0, 1, 4}).Draw(t, "later"), T: 5}}
 	})
 	return rapid.Custom(func(t *rapid.T) []Observed {
 		n := rapid.IntRange(1, 60).Draw(t, "customers")
@@ -410,15 +410,15 @@ func TestValidateDoesNotDependOnOrderOrWorkers(t *testing.T) {
 func TestValidateWithoutCorrelation(t *testing.T) {
 	m := BGNBD{0.5, 6, 0.8, 2.5}
 	for name, base := range map[string][]Observed{
-		"one customer": {{Summary{2, 3, 9, 0, 0, 0}, Holdout{1, 5, 0}}},
+		"one customer": {{Summary: Summary{2, 3, 9, 0, 0, 0}, Holdout: Holdout{1, 5, 0}}},
 		"equal forecasts": {
-			{Summary{2, 3, 9, 0, 0, 0}, Holdout{1, 5, 0}}, {Summary{2, 3, 9, 0, 0, 0}, Holdout{4, 5, 0}},
+			{Summary: Summary{2, 3, 9, 0, 0, 0}, Holdout: Holdout{1, 5, 0}}, {Summary: Summary{2, 3, 9, 0, 0, 0}, Holdout: Holdout{4, 5, 0}},
 		},
 		"forecasts equal but for rounding": {
-			{Summary{2, 3, 9, 0, 0, 0}, Holdout{1, 5, 0}}, {Summary{2, 3 + 1e-15, 9, 0, 0, 0}, Holdout{4, 5, 0}},
+			{Summary: Summary{2, 3, 9, 0, 0, 0}, Holdout: Holdout{1, 5, 0}}, {Summary: Summary{2, 3 + 1e-15, 9, 0, 0, 0}, Holdout: Holdout{4, 5, 0}},
 		},
 		"equal purchases": {
-			{Summary{2, 3, 9, 0, 0, 0}, Holdout{1, 5, 0}}, {Summary{5, 8, 9, 0, 0, 0}, Holdout{1, 5, 0}},
+			{Summary: Summary{2, 3, 9, 0, 0, 0}, Holdout: Holdout{1, 5, 0}}, {Summary: Summary{5, 8, 9, 0, 0, 0}, Holdout: Holdout{1, 5, 0}},
 		},
 	} {
 		if v := validated(t, m, base, ValidateConfig{}); v.Varied || v.Correlation != 0 {
@@ -475,7 +475,7 @@ func TestValidateBorders(t *testing.T) {
 func TestValidateRefuses(t *testing.T) {
 	const op = "ltv.Validate"
 	m := BGNBD{0.5, 6, 0.8, 2.5}
-	good := Observed{Summary{2, 3, 9, 0, 0, 0}, Holdout{1, 5, 0}}
+	good := Observed{Summary: Summary{2, 3, 9, 0, 0, 0}, Holdout: Holdout{1, 5, 0}}
 	check := func(m Model, base []Observed, index int, field string, kind error) {
 		t.Helper()
 		v, err := Validate(m, slices.All(base), ValidateConfig{})
@@ -487,8 +487,8 @@ func TestValidateRefuses(t *testing.T) {
 	check(nil, []Observed{good}, -1, "model", clientele.ErrMissing)
 	check(m, nil, -1, "base", clientele.ErrEmpty)
 	check(m, []Observed{{Summary: good.Summary}}, 0, "Holdout.T", clientele.ErrMissing)
-	check(m, []Observed{good, {Summary{2, 10, 9, 0, 0, 0}, good.Holdout}}, 1, "Summary.Recency", clientele.ErrRange)
-	check(m, []Observed{good, {Summary{-2, 3, 9, 0, 0, 0}, good.Holdout}}, 1, "Summary.Frequency", clientele.ErrNegative)
+	check(m, []Observed{good, {Summary: Summary{2, 10, 9, 0, 0, 0}, Holdout: good.Holdout}}, 1, "Summary.Recency", clientele.ErrRange)
+	check(m, []Observed{good, {Summary: Summary{-2, 3, 9, 0, 0, 0}, Holdout: good.Holdout}}, 1, "Summary.Frequency", clientele.ErrNegative)
 	for _, bad := range []struct {
 		holdout Holdout
 		field   string
@@ -503,7 +503,7 @@ func TestValidateRefuses(t *testing.T) {
 		{Holdout{-1, 5, 0}, "Holdout.Frequency", clientele.ErrNegative},
 		{Holdout{maxFrequency + 1, 5, 0}, "Holdout.Frequency", clientele.ErrRange},
 	} {
-		check(m, []Observed{good, good, {good.Summary, bad.holdout}}, 2, bad.field, bad.kind)
+		check(m, []Observed{good, good, {Summary: good.Summary, Holdout: bad.holdout}}, 2, bad.field, bad.kind)
 	}
 	if _, err := Validate[int](m, nil, ValidateConfig{}); err == nil {
 		t.Error("no base is no error")
@@ -513,9 +513,9 @@ func TestValidateRefuses(t *testing.T) {
 	_, err := Validate(BGNBD{R: -1}, slices.All([]Observed{good}), ValidateConfig{})
 	verify.ConfigError(t, err, "BG/NBD: Given", "r", "alpha", "b")
 	// What this model cannot take, the first of several, and what no model can.
-	whole := Observed{Summary{2, 3, 9, 0, 0, 0}, Holdout{1, 5, 0}}
-	half := Observed{Summary{1, 3, 9.5, 0, 0, 0}, Holdout{1, 5, 0}}
-	often := Observed{Summary{6, 3, 9, 0, 0, 0}, Holdout{1, 5, 0}}
+	whole := Observed{Summary: Summary{2, 3, 9, 0, 0, 0}, Holdout: Holdout{1, 5, 0}}
+	half := Observed{Summary: Summary{1, 3, 9.5, 0, 0, 0}, Holdout: Holdout{1, 5, 0}}
+	often := Observed{Summary: Summary{6, 3, 9, 0, 0, 0}, Holdout: Holdout{1, 5, 0}}
 	again := half
 	again.Holdout.Frequency = 0 // an equal history, which sorts first
 	for _, base := range [][]Observed{{whole, half, often, again}, {whole, often, half}} {

@@ -68,8 +68,8 @@ func foresee(sums *ltv.Summaries[string], state *rfm.State[string]) (*future, er
 		return nil, noFuture{err}
 	}
 	f, err := ltv.NewForecaster(fit, spend, ltv.ForecastConfig{
-		Horizon: ltv.WeeksPerYear, Discount: ltv.PerYear(annual, ltv.WeeksPerYear),
-		Level: level, Source: rand.NewPCG(1, 2),
+		Horizon: ltv.Years(1), Discount: ltv.PerYear(annual),
+		Intervals: true, Level: level, Source: rand.NewPCG(1, 2),
 	})
 	if err != nil {
 		return nil, noFuture{err}
@@ -161,10 +161,10 @@ func (f *future) draw(sums *ltv.Summaries[string], h *ltv.Sample) error {
 		longest, most = max(longest, s.T), max(most, s.Frequency)
 	}
 	var err error
-	if f.Tracking, err = ltv.Track(f.Fit.Model, h, ltv.TrackConfig{Per: sums.Config().Per}); err != nil {
+	if f.Tracking, err = ltv.Track(f.Fit.Model, h, ltv.TrackConfig{}); err != nil {
 		return err
 	}
-	if f.Tracking, err = f.Tracking.WithActivity(sums.Activity()); err != nil {
+	if f.Tracking, err = f.Tracking.WithUnitCounts(sums.UnitCounts()); err != nil {
 		return err
 	}
 	return f.mapLiving(longest, most)

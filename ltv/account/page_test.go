@@ -94,7 +94,7 @@ func TestPageForecast(t *testing.T) {
 			}
 		}
 	}
-	f := verify.Must(ltv.NewForecaster(ltv.Fixed(ltv.MBGNBD{R: 0.5, Alpha: 8, A: 0.8, B: 2.5}), ltv.Fixed(ltv.GammaGamma{P: 4, Q: 4, Gamma: 400}), ltv.ForecastConfig{Horizon: 52}))
+	f := verify.Must(ltv.NewForecaster(ltv.Fixed(ltv.MBGNBD{R: 0.5, Alpha: 8, A: 0.8, B: 2.5}), ltv.Fixed(ltv.GammaGamma{P: 4, Q: 4, Gamma: 400}), ltv.ForecastConfig{Horizon: ltv.Units(52)}))
 	own := make(map[int64][]clientele.Deal[int64])
 	for _, d := range deals {
 		own[d.Customer] = append(own[d.Customer], d)
@@ -129,7 +129,7 @@ func TestPageRefuses(t *testing.T) {
 	deals := pageOfDeals()
 	_, err := NewPage(deals, PageConfig{AcquisitionCost: receipttest.Dec("-1"), Tiers: &TierRules{SavableShare: 2}})
 	verify.ConfigError(t, err, "account.NewPage", "AsOf", "AcquisitionCost", "Tiers.SavableShare")
-	f := verify.Must(ltv.NewForecaster(ltv.Fixed(ltv.BGNBD{R: 1, Alpha: 10, A: 1, B: 2}), ltv.Fitted[ltv.GammaGamma]{}, ltv.ForecastConfig{Horizon: 52}))
+	f := verify.Must(ltv.NewForecaster(ltv.Fixed(ltv.BGNBD{R: 1, Alpha: 10, A: 1, B: 2}), ltv.Fitted[ltv.GammaGamma]{}, ltv.ForecastConfig{Horizon: ltv.Units(52)}))
 	_, err = NewPage(deals, PageConfig{
 		AsOf: receipttest.Noon(31), Forecaster: f, Summary: ltv.SummaryConfig{AsOf: receipttest.Noon(30), Until: receipttest.Noon(40)},
 	})
@@ -175,7 +175,7 @@ func TestPageAmidADeal(t *testing.T) {
 		}
 		return deals
 	}
-	f := verify.Must(ltv.NewForecaster(ltv.Fixed(ltv.BGNBD{R: 1, Alpha: 10, A: 1, B: 2}), ltv.Fixed(ltv.GammaGamma{P: 4, Q: 4, Gamma: 400}), ltv.ForecastConfig{Horizon: 52}))
+	f := verify.Must(ltv.NewForecaster(ltv.Fixed(ltv.BGNBD{R: 1, Alpha: 10, A: 1, B: 2}), ltv.Fixed(ltv.GammaGamma{P: 4, Q: 4, Gamma: 400}), ltv.ForecastConfig{Horizon: ltv.Units(52)}))
 	cfg := PageConfig{AsOf: receipttest.Noon(5), Forecaster: f}
 	whole, known := verify.Must(NewPage(grouped(3), cfg)), verify.Must(NewPage(grouped(2), cfg))
 	if whole.Later != 1 {
@@ -231,7 +231,7 @@ func TestPageBreadth(t *testing.T) {
 
 // What the summary cannot use has the deal's index.
 func TestPageForecastRefuses(t *testing.T) {
-	f := verify.Must(ltv.NewForecaster(ltv.Fixed(ltv.BGNBD{R: 1, Alpha: 10, A: 1, B: 2}), ltv.Fitted[ltv.GammaGamma]{}, ltv.ForecastConfig{Horizon: 52}))
+	f := verify.Must(ltv.NewForecaster(ltv.Fixed(ltv.BGNBD{R: 1, Alpha: 10, A: 1, B: 2}), ltv.Fitted[ltv.GammaGamma]{}, ltv.ForecastConfig{Horizon: ltv.Units(52)}))
 	deals := sales(receipttest.On(1, 7, "0", receipttest.Item("desk", "furniture", "1", "1", "", "0")), receipttest.On(2, 7, "0", receipttest.Item("desk", "furniture", "1", "1", "", "0")))
 	gold := receipttest.Item("gold", "metal", "1", "1", "", "0")
 	gold.Price = decimal.NewFromBigInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(198), nil), 0)
