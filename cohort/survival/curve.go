@@ -3,23 +3,25 @@ package survival
 import (
 	"cmp"
 	"encoding/json"
-	"fmt"
 	"iter"
-	"math"
 	"slices"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
 // Curve is the share of customers without the event as a function of time, see
-// [KaplanMeier]. It is immutable and safe for concurrent use.
+// [KaplanMeier]. It is immutable and safe for concurrent use. The zero Curve, and a nil
+// one, is known at time 0 alone, where it is 1.
 type Curve struct {
-	Group    string  // of the spells; "" of all
-	N        float64 // customers, each spell by its weight
-	Events   float64 // of them with the event
-	Censored float64 // of them without
+	Group    string  // label of the spells; "" if they are those of all groups
+	N        float64 // number of customers, each spell by its weight
+	Events   float64 // customers with the event
+	Censored float64 // customers without the event when their observation ended
 
-	// Warnings are doubts that do not stop the answer: a [GapWarning] at most.
+	// Warnings are doubts that do not stop the answer: at most one, a [GapWarning].
 	Warnings []error
 
 	steps  []step
@@ -44,7 +46,7 @@ type Point struct {
 	Censored float64 `json:"censored"` // customers whose observation ended at this time
 
 	// Survival is the share without the event up to this time, this time included.
-	// Where it is 1 or 0 nothing tells its doubt: there is no interval, Level is 0.
+	// Where it is 1 or 0 there is no interval and Level is 0.
 	Survival clientele.Estimate `json:"survival"`
 
 	// Hazard is the cumulative hazard of Nelson and Aalen, Σ d/n, with the standard
@@ -53,11 +55,11 @@ type Point struct {
 }
 
 // Points yields a point for every distinct time at which a spell ends, with the event
-// or without, in ascending order. From one to the next, survival and hazard stay;
-// before the first they are 1 and 0.
+// or without, in ascending order. From one point to the next, survival and hazard stay
+// the same; before the first they are 1 and 0.
 func (c *Curve) Points() iter.Seq[Point] {
 	return func(yield func(Point) bool) {
-		for i := range c.steps {
+		for i := range c.Len() {
 			s := &c.steps[i]
 			if !yield(Point{s.time, s.risk, s.events, s.censored, c.survivalOf(s), c.hazardOf(s)}) {
 				return
@@ -67,40 +69,47 @@ func (c *Curve) Points() iter.Seq[Point] {
 }
 
 // Len is the number of points.
-func (c *Curve) Len() int { return len(c.steps) }
+func (c *Curve) Len() int {
+	if c == nil {
+		return 0
+	}
+	return len(c.steps)
+}
 
 // Last is the time of the last exit, up to which the curve is known.
 func (c *Curve) Last() float64 { return c.last().time }
 
-// last is the last step. A curve that nobody estimated is 1 at time 0.
+// last is the last step, or what stands for it in a curve without any.
 func (c *Curve) last() *step {
-	if len(c.steps) == 0 {
+	n := c.Len()
+	if n == 0 {
 		return &step{survival: 1}
 	}
-	return &c.steps[len(c.steps)-1]
+	return &c.steps[n-1]
 }
 
-var errBeyond = fmt.Errorf("%w: after the last observation", clientele.ErrRange)
-
-// check refuses a time that is none, and one after the last exit if the curve has not
-// reached 0: what follows was not observed.
+// check refuses what is not a time, and a time after the last exit unless the curve
+// has reached 0: what happened later was not observed.
 func (c *Curve) check(op, field string, t float64) error {
-	err := error(nil)
-	switch {
-	case math.IsNaN(t) || math.IsInf(t, 0):
-		err = clientele.ErrNotFinite
-	case t < 0:
-		err = clientele.ErrNegative
-	case t > c.Last() && c.last().survival > 0:
-		err = errBeyond
-	default:
-		return nil
+	err := checkNumber(t)
+	switch last := c.last(); {
+	case err != nil:
+	case c.Len() == 0 && t > 0:
+		err = rule.Because(rule.Range, "the curve is empty", "a curve that KaplanMeier has estimated")
+	case t > last.time && last.survival > 0:
+		err = rule.Because(rule.Range, "after the last observation", "a time up to %g, since nobody was observed for longer", last.time)
 	}
-	return &clientele.InputError{Op: op, Index: -1, Field: field, Value: t, Err: err}
+	if err != nil {
+		return fault.Of(op, field, t, err)
+	}
+	return nil
 }
 
 // upTo is the number of steps up to a time, itself included.
 func (c *Curve) upTo(t float64) int {
+	if c.Len() == 0 {
+		return 0
+	}
 	n, found := slices.BinarySearchFunc(c.steps, t, func(s step, t float64) int { return cmp.Compare(s.time, t) })
 	if found {
 		n++
@@ -109,23 +118,25 @@ func (c *Curve) upTo(t float64) int {
 }
 
 // At returns the share of customers without the event up to a time, itself included.
-// Before the first event it is 1, without an interval. A time that is negative or not
-// finite is an InputError, as is one after the last exit
-// ([clientele.ErrRange]), unless the curve has reached 0.
+// Before the first event it is 1, without an interval. A time that is negative, not
+// finite, or later than the last exit ([clientele.ErrRange]) is an InputError; once
+// the curve has reached 0, every later time has an answer.
 func (c *Curve) At(t float64) (clientele.Estimate, error) {
 	if err := c.check("survival.Curve.At", "t", t); err != nil {
 		return clientele.Estimate{}, err
 	}
 	n := c.upTo(t)
 	if n == 0 {
-		return certain(1), nil
+		return interval.Bare(1), nil
 	}
 	return c.survivalOf(&c.steps[n-1]), nil
 }
 
-// MarshalJSON writes the numbers and the points. It allocates all points.
+// MarshalJSON writes the numbers and the points, to be shown. It allocates all points.
 func (c *Curve) MarshalJSON() ([]byte, error) {
-	points := slices.AppendSeq(make([]Point, 0, len(c.steps)), c.Points())
+	if c == nil {
+		return []byte("null"), nil
+	}
 	return json.Marshal(struct {
 		Group    string  `json:"group,omitempty"`
 		N        float64 `json:"n"`
@@ -134,5 +145,12 @@ func (c *Curve) MarshalJSON() ([]byte, error) {
 		Limits   Limits  `json:"limits"`
 		Points   []Point `json:"points"`
 		Warnings []error `json:"warnings,omitempty"`
-	}{c.Group, c.N, c.Events, c.Censored, c.limits, points, c.Warnings})
+	}{c.Group, c.N, c.Events, c.Censored, c.limits, slices.AppendSeq(make([]Point, 0, len(c.steps)), c.Points()), c.Warnings})
 }
+
+// UnmarshalJSON refuses: a curve is written to be shown, not to be read back.
+func (c *Curve) UnmarshalJSON([]byte) error {
+	return fault.Encoding("survival.Curve.UnmarshalJSON", errNotRead)
+}
+
+var errNotRead = rule.Because(rule.Encoding, "a curve cannot be read back", "spells, from which KaplanMeier estimates the curve anew")

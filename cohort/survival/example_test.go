@@ -1,17 +1,48 @@
 package survival_test
 
 import (
+	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"log"
+	"strconv"
+	"strings"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/cohort/survival"
 )
 
+// Which contracts last longer, those that are paid by the month or by the year? Of
+// contracts that still run only the days so far are known.
+func Example() {
+	rows := csv.NewReader(strings.NewReader("31,yes,month\n62,yes,month\n93,no,month\n124,yes,month\n365,yes,year\n400,no,year\n730,no,year\n"))
+	contracts := clientele.Read(func() (survival.Spell, error) {
+		row, err := rows.Read()
+		if err != nil {
+			return survival.Spell{}, err
+		}
+		days, err := strconv.ParseFloat(row[0], 64)
+		return survival.Spell{Time: days, Event: row[1] == "yes", Group: row[2]}, err
+	})
+	curves, err := survival.KaplanMeierBy(contracts, survival.Config{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, c := range curves {
+		still, err := c.At(90)
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Printf("paid by the %-5s %v contracts, %v ended, %.0f %% last longer than 90 days\n", c.Group+":", c.N, c.Events, 100*still.Value)
+	}
+	// Output:
+	// paid by the month: 4 contracts, 3 ended, 50 % last longer than 90 days
+	// paid by the year: 3 contracts, 1 ended, 100 % last longer than 90 days
+}
+
 // secondPurchase is the time in days from the first purchase to the second, by the
-// channel of the first; who has not come back yet was observed for so long.
+// channel of the first. Customers who have not come back were observed for that long.
 func secondPurchase() []survival.Spell {
 	var all []survival.Spell
 	for _, c := range []struct {
@@ -71,8 +102,8 @@ func ExampleKaplanMeierBy() {
 	// social: half by day not reached [140, not reached], away for 157 of 180 days [135, 178]
 }
 
-// Subscribers who were customers already when the records began would not be in them
-// if they had left before: they are under observation from then on.
+// Subscribers who were there before the records began would not be in them if they had
+// left earlier. They are under observation from the beginning of the records on.
 func ExampleSpell() {
 	curve, err := survival.KaplanMeier(clientele.All([]survival.Spell{
 		{Time: 30, Event: true},
@@ -119,7 +150,7 @@ func ExampleCurve_At() {
 	fmt.Println(err)
 	fmt.Println(errors.Is(err, clientele.ErrRange), curve.Last())
 	// Output:
-	// survival.Curve.At: t 365: out of range: after the last observation
+	// survival.Curve.At: t 365: after the last observation: want a time up to 220, since nobody was observed for longer
 	// true 220
 }
 

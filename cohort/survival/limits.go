@@ -8,20 +8,19 @@ import (
 	"github.com/clientele-go/clientele/internal/interval"
 )
 
-// Limits is the scale on which the interval of a survival is normal. In the tails
-// they differ much. Of the cumulative hazard, LogLog is normal for its logarithm and
-// the others for itself.
+// Limits is the kind of the confidence limits of a curve: the scale on which they are
+// normal. The kinds differ most in the tails. For the cumulative hazard, LogLog is
+// normal for its logarithm and the others for the hazard itself.
 type Limits uint8
 
 const (
-	// LogLog is normal for log(-log S): the interval lies within [0, 1] by itself, is
-	// narrow where little is left and covers about as often as it says even with few
-	// customers. Borgan and Liestøl, A note on confidence intervals and bands for the
-	// survival function based on transformations, Scand. J. Statist. 17 (1990).
+	// LogLog is normal for log(-log S). Its limits lie within [0, 1] by themselves, and
+	// even with few customers they contain the true share about as often as the level
+	// says. Borgan and Liestøl, A Note on Confidence Intervals and Bands for the
+	// Survival Function Based on Transformations, Scand. J. Statist. 17 (1990).
 	LogLog Limits = iota
 
-	// Log is normal for log S, cut at 1: what R's survfit gives unless asked for
-	// another.
+	// Log is normal for log S, cut at 1. It is the default of survfit in R.
 	Log
 
 	// Plain is normal for S itself, cut to [0, 1].
@@ -30,7 +29,7 @@ const (
 
 var limitsNames = [...]string{LogLog: "log-log", Log: "log", Plain: "plain"}
 
-// String returns the name, as in "log-log", and "Limits(9)" for a value that is none.
+// String returns the name, as in "log-log", or "Limits(9)" for a value without a name.
 func (l Limits) String() string { return enum.String(limitsNames[:], l) }
 
 // MarshalText returns the name. A value without one is [clientele.ErrUnknown].
@@ -38,29 +37,24 @@ func (l Limits) MarshalText() ([]byte, error) {
 	return enum.Marshal(limitsNames[:], l)
 }
 
-// UnmarshalText accepts exactly the names that MarshalText writes. Any other is
+// UnmarshalText accepts exactly the names that MarshalText writes. Any other text is
 // [clientele.ErrUnknown] and leaves the value as it was.
 func (l *Limits) UnmarshalText(text []byte) error {
 	return enum.Unmarshal(limitsNames[:], l, text)
 }
 
-// certain is a number without an interval.
-func certain(value float64) clientele.Estimate {
-	return clientele.Estimate{Value: value, Lo: value, Hi: value}
-}
-
 // survivalOf is the survival of a step.
 func (c *Curve) survivalOf(s *step) clientele.Estimate {
 	if s.survival == 0 || s.survival == 1 {
-		return certain(s.survival)
+		return interval.Bare(s.survival)
 	}
 	sd := math.Sqrt(s.variance) // of log S
 	e := clientele.Estimate{Value: s.survival, StdErr: s.survival * sd, Level: c.level}
 	switch c.limits {
 	case LogLog:
-		log := math.Log(s.survival)
-		factor := math.Exp(c.z * sd / -log)
-		e.Lo, e.Hi = math.Exp(log*factor), math.Exp(log/factor)
+		logS := math.Log(s.survival)
+		factor := math.Exp(c.z * sd / -logS)
+		e.Lo, e.Hi = math.Exp(logS*factor), math.Exp(logS/factor)
 	case Log:
 		factor := math.Exp(c.z * sd)
 		e.Lo, e.Hi = s.survival/factor, s.survival*factor
@@ -73,7 +67,7 @@ func (c *Curve) survivalOf(s *step) clientele.Estimate {
 // hazardOf is the cumulative hazard of a step.
 func (c *Curve) hazardOf(s *step) clientele.Estimate {
 	if s.hazard == 0 {
-		return certain(0)
+		return interval.Bare(0)
 	}
 	e := clientele.Estimate{Value: s.hazard, StdErr: math.Sqrt(s.hazardVariance), Level: c.level}
 	if c.limits == LogLog {

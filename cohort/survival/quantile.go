@@ -5,17 +5,19 @@ import (
 	"math"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Quantile is the time by which a share of the customers has had the event. Nil is
-// not reached: the curve, or the limit of its interval, stays above as far as it was
-// observed.
+// Quantile is the time by which a share of the customers has had the event. A time is
+// nil where it was not reached: the curve, or the limit of its interval, stayed above
+// that share for as long as it was observed.
 type Quantile struct {
-	Share float64  `json:"share"`           // of customers with the event, 0.5 for the median
-	Value *float64 `json:"value"`           // nil = not reached
-	Lo    *float64 `json:"lo"`              // where the lower limits of the curve fall to 1-Share
-	Hi    *float64 `json:"hi"`              // where the upper limits do
-	Level float64  `json:"level,omitempty"` // of the interval
+	Share float64  `json:"share"`           // share of customers with the event; 0.5 for the median
+	Value *float64 `json:"value"`           // the time; nil = not reached
+	Lo    *float64 `json:"lo"`              // when the lower limit of the curve falls to 1-Share; nil = not reached
+	Hi    *float64 `json:"hi"`              // when the upper limit of the curve falls to 1-Share; nil = not reached
+	Level float64  `json:"level,omitempty"` // confidence level of the interval from Lo to Hi
 }
 
 // String is as in "31 [13, not reached]".
@@ -30,30 +32,37 @@ func timeText(t *float64) string {
 	return fmt.Sprintf("%.4g", *t)
 }
 
-// sameShare is how near two shares are equal: far more than the rounding of a product
-// of a million factors, far less than one customer.
-const sameShare = 1e-9
-
 // Median is the time by which half of the customers have had the event, see
 // [Curve.Quantile].
 func (c *Curve) Median() Quantile { return c.quantile(0.5) }
 
 // Quantile returns the time by which a share of the customers, between 0 and 1, has
-// had the event: the first with S(t) ≤ 1-share or, where S equals that over a flat
-// step, the middle of the step. A last step ends with the last exit. The limits are
-// found likewise from the limits of S; where S is 1 or 0 it has none. Late upper limits
-// may rise again: of all at or below 1-share the nearest counts then, as in R's
-// quantile.survfit, whose rule this is. A share out of range is an InputError.
+// had the event: the first time t with S(t) ≤ 1-share or, where S is exactly 1-share
+// over a flat stretch, the middle of the stretch. The last stretch ends with the last
+// exit. The limits are found in the same way from the limits of S, which has none where
+// it is 1 or 0. Late upper limits may rise again; of all those at or below 1-share the
+// nearest counts. This is the rule of quantile.survfit in R. A share out of range is an
+// InputError.
 func (c *Curve) Quantile(share float64) (Quantile, error) {
 	if !(share > 0 && share < 1) {
-		return Quantile{}, &clientele.InputError{Op: "survival.Curve.Quantile", Index: -1, Field: "share", Value: share, Err: clientele.ErrRange}
+		return Quantile{}, fault.Of("survival.Curve.Quantile", "share", share, errShare)
 	}
 	return c.quantile(share), nil
 }
 
+var errShare = rule.Want(rule.Range, "a share of customers between 0 and 1, such as 0.5 for the median")
+
+// sameShare is how near two shares are counted as equal: far more than the rounding of
+// a product of a million factors, far less than one customer.
+const sameShare = 1e-9
+
 func (c *Curve) quantile(share float64) Quantile {
-	q := Quantile{Share: share, Level: c.level}
-	value, lo, hi := -1, -1, -1 // places of steps
+	q := Quantile{Share: share}
+	if c == nil {
+		return q
+	}
+	q.Level = c.level
+	value, lo, hi := -1, -1, -1 // indexes of steps
 	nearest := 0.0              // upper limit
 	for i := range c.steps {
 		e := c.survivalOf(&c.steps[i])
@@ -76,9 +85,9 @@ func (c *Curve) quantile(share float64) Quantile {
 	return q
 }
 
-// middle is the time of a step at which a number falls to a share or below; if it
-// equals the share, the middle between that time and when it changes. Nil is of no
-// step.
+// middle is the time of step i, at which a number of the curve falls to a share or
+// below; where the number is exactly the share, the middle of the time for which it
+// stays so. It is nil for an i below 0.
 func (c *Curve) middle(i int, share float64, of func(clientele.Estimate) float64) *float64 {
 	if i < 0 {
 		return nil

@@ -1,157 +1,125 @@
 package survival
 
 import (
-	"cmp"
-	"fmt"
+	"iter"
 	"math"
 	"slices"
+	"strings"
 
-	"github.com/clientele-go/clientele"
-	"github.com/clientele-go/clientele/cohort/internal/double"
-	"github.com/clientele-go/clientele/internal/radix"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/labelset"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// The weights that a spell may have: within them no quotient overflows.
+// Spell is how long one customer was observed: until an event, such as the second
+// purchase or the end of a contract, or until the observation ended without it.
+// Times are in days, or in any other unit, counted from an origin of the customer's
+// own, such as the first purchase.
+type Spell struct {
+	// Enter is when the observation began, if that was after the origin (left
+	// truncation): a customer who had the event earlier is not in the data at all. The
+	// customer is at risk at every time t with Enter < t ≤ Time. 0 = observed from the
+	// origin on, and at risk at time 0 too.
+	Enter float64 `json:"enter,omitempty"`
+
+	// Time is when the event happened or the observation ended. It is later than
+	// Enter; if Enter is 0, it may be 0.
+	Time float64 `json:"time"`
+
+	Event  bool    `json:"event"`            // whether the event happened at Time; false = censored: not yet, as far as was observed
+	Weight float64 `json:"weight,omitempty"` // how many equal customers the spell stands for, 1e-9 to 1e9; 0 = 1
+	Group  string  `json:"group,omitempty"`  // any label, for KaplanMeierBy and the tests
+}
+
+// The weights that a spell may have: within these limits no quotient overflows.
 const (
 	minWeight = 1e-9
 	maxWeight = 1e9
 )
 
+// The rules of a spell.
 var (
-	errSpellEnd  = fmt.Errorf("%w: not after Enter", clientele.ErrRange)
-	errWeight    = fmt.Errorf("%w: not within 1e-9 to 1e9", clientele.ErrRange)
-	errNotWhole  = fmt.Errorf("%w: a test counts customers, so that weights are whole numbers", clientele.ErrRange)
-	spellNumbers = [...]string{"Enter", "Time", "Weight"}
+	errNegative        = rule.Want(rule.Negative, "0 or more")
+	errNotFinite       = rule.Want(rule.NotFinite, "a number from 0 up")
+	errWeight          = rule.Want(rule.Range, "a weight from 1e-9 to 1e9, or 0 for 1")
+	errPartOfACustomer = rule.Because(rule.Range, "not a whole number",
+		"a whole number of customers: tests count customers, and fractional weights would make them too sure")
+	errNoSource = rule.Want(rule.Missing, "a source of spells, such as clientele.All of a slice")
+	errNoSpells = rule.Because(rule.Empty, "no spells", "at least one spell")
 )
 
-// check refuses a spell that is not usable.
+// spellRule says how spells are read.
+type spellRule struct {
+	grouped bool // by their labels; otherwise they are all one group
+	whole   bool // whether weights must be whole numbers
+}
+
+// check returns what is wrong with a spell.
 func (r spellRule) check(s Spell) error {
 	inOrder := s.Enter >= 0 && (s.Time > s.Enter || s.Time == 0 && s.Enter == 0) && s.Time <= math.MaxFloat64
 	if inOrder && (s.Weight == 0 || s.Weight == 1) {
 		return nil
 	}
-	for i, v := range [...]float64{s.Enter, s.Time, s.Weight} {
-		if !(v >= 0 && v <= math.MaxFloat64) {
-			return spellFault(spellNumbers[i], v, numberFault(v))
+	for _, number := range [...]struct {
+		field string
+		value float64
+	}{{"Enter", s.Enter}, {"Time", s.Time}, {"Weight", s.Weight}} {
+		if err := checkNumber(number.value); err != nil {
+			return fault.Of("", number.field, number.value, err)
 		}
 	}
 	switch {
 	case !inOrder:
-		return spellFault("Time", s.Time, errSpellEnd)
+		return fault.Of("", "Time", s.Time, rule.Because(rule.Range, "not after Enter", "a time after %g, when the observation began", s.Enter))
 	case s.Weight != 0 && (s.Weight < minWeight || s.Weight > maxWeight):
-		return spellFault("Weight", s.Weight, errWeight)
+		return fault.Of("", "Weight", s.Weight, errWeight)
 	case r.whole && s.Weight != math.Trunc(s.Weight):
-		return spellFault("Weight", s.Weight, errNotWhole)
+		return fault.Of("", "Weight", s.Weight, errPartOfACustomer)
 	}
 	return nil
 }
 
-// numberFault is why a number is none from 0 up.
-func numberFault(v float64) error {
-	if v < 0 && v >= -math.MaxFloat64 {
-		return clientele.ErrNegative
+// checkNumber refuses anything but a finite number from 0 up.
+func checkNumber(v float64) error {
+	switch {
+	case v >= 0 && v <= math.MaxFloat64:
+		return nil
+	case v < 0 && v >= -math.MaxFloat64:
+		return errNegative
 	}
-	return clientele.ErrNotFinite
+	return errNotFinite
 }
 
-func spellFault(field string, value float64, err error) error {
-	return &clientele.InputError{Index: -1, Field: field, Value: value, Err: err}
-}
-
-// spells are those of one group, taken apart: who is at risk when follows from the
-// times of entries and exits alone, whichever belong together.
-type spells struct {
-	entries  weightedTimes // after the origin
-	events   weightedTimes
-	censored weightedTimes
-}
-
-func (s *spells) add(one Spell) {
-	weight := one.Weight
-	if weight == 0 {
-		weight = 1
+// readSpells reads spells into groups, in ascending order of their labels and each of
+// them sorted.
+func readSpells(op string, src iter.Seq2[Spell, error], r spellRule) ([]group, error) {
+	if src == nil {
+		return nil, fault.Of(op, "spells", nil, errNoSource)
 	}
-	if one.Enter > 0 {
-		s.entries.add(one.Enter, weight)
-	}
-	if one.Event {
-		s.events.add(one.Time, weight)
-	} else {
-		s.censored.add(one.Time, weight)
-	}
-}
-
-// sort puts all in ascending order of time, and where it is equal of weight, so that
-// sums do not depend on the order of the spells.
-func (s *spells) sort() {
-	buffer := make([]float64, max(len(s.entries.at), len(s.events.at), len(s.censored.at)))
-	for _, m := range []*weightedTimes{&s.entries, &s.events, &s.censored} {
-		m.sort(buffer)
-	}
-}
-
-// times is the number of distinct times of exits.
-func (s *spells) times() int {
-	n := 0
-	a, b := s.events.at, s.censored.at
-	for i, j := 0, 0; i < len(a) || j < len(b); n++ {
-		t := math.Inf(1)
-		if i < len(a) {
-			t = a[i]
+	var groups []group
+	var labels labelset.Set
+	for s, err := range fault.Checked(op, src, r.check) {
+		if err != nil {
+			return nil, err
 		}
-		if j < len(b) {
-			t = min(t, b[j])
+		i := 0
+		if r.grouped {
+			i = int(labels.ID(s.Group))
 		}
-		for i < len(a) && a[i] == t {
-			i++
+		if i == len(groups) {
+			groups = append(groups, group{})
 		}
-		for j < len(b) && b[j] == t {
-			j++
+		groups[i].add(s)
+	}
+	if len(groups) == 0 {
+		return nil, fault.Of(op, "spells", nil, errNoSpells)
+	}
+	for i := range groups {
+		groups[i].sort()
+		if r.grouped {
+			groups[i].name = labels.Names()[i]
 		}
 	}
-	return n
-}
-
-// weightedTimes are points in time, each of so many customers.
-type weightedTimes struct {
-	at     []float64
-	weight []float64 // of each; nil where all are 1
-}
-
-func (m *weightedTimes) add(at, weight float64) {
-	if weight != 1 && m.weight == nil {
-		m.weight = slices.Repeat([]float64{1}, len(m.at))
-	}
-	if m.weight != nil {
-		m.weight = append(double.Grow(m.weight), weight)
-	}
-	m.at = append(double.Grow(m.at), at+0) // not -0
-}
-
-func (m *weightedTimes) sort(buffer []float64) {
-	if m.weight == nil {
-		radix.Sort(m.at, buffer)
-		return
-	}
-	type moment struct{ at, weight float64 }
-	all := make([]moment, len(m.at))
-	for i, at := range m.at {
-		all[i] = moment{at, m.weight[i]}
-	}
-	slices.SortFunc(all, func(a, b moment) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.weight, b.weight)) })
-	for i, one := range all {
-		m.at[i], m.weight[i] = one.at, one.weight
-	}
-}
-
-// total is the weight of all.
-func (m *weightedTimes) total() double.Sum {
-	if m.weight == nil {
-		return double.Sum{Hi: float64(len(m.at))}
-	}
-	var s double.Sum
-	for _, w := range m.weight {
-		s = s.Plus(w)
-	}
-	return s
+	slices.SortFunc(groups, func(a, b group) int { return strings.Compare(a.name, b.name) })
+	return groups, nil
 }

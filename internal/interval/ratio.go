@@ -40,7 +40,7 @@ func (r *Ratio) Estimate(level float64) (e clientele.Estimate, ok bool) {
 	}
 	residual := r.yy - 2*value*r.xy + value*value*r.xx
 	if r.n == 1 || !finite(residual) {
-		return clientele.Estimate{Value: value, Lo: value, Hi: value}, true
+		return Bare(value), true
 	}
 	n := float64(r.n)
 	return Student(value, math.Sqrt(max(residual, 0)*n/(n-1))/math.Abs(r.x), n-1, level), true

@@ -35,7 +35,7 @@ func RiskRatio(k, n, k0, n0 int64, level float64) clientele.Estimate {
 	ratio := new(big.Rat).Quo(big.NewRat(k, n), big.NewRat(k0, n0))
 	value, _ := ratio.Float64()
 	if k == 0 || k == n && k0 == n0 {
-		return clientele.Estimate{Value: value, Lo: value, Hi: value}
+		return Bare(value)
 	}
 	// Failures over successes and trials, for each: exact, so that the order of the two
 	// does not matter.

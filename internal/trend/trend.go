@@ -49,7 +49,7 @@ func Fit(points []Point, level float64, variance func(mean float64) float64) Lin
 		xy += p.N * x * (p.Mean - mean)
 	}
 	slope := xy / xx
-	line := Line{Slope: clientele.Estimate{Value: slope, Lo: slope, Hi: slope}, Dispersion: 1, P: 1}
+	line := Line{Slope: interval.Bare(slope), Dispersion: 1, P: 1}
 	chance := variance(mean)
 	if len(points) < 3 || !(chance > 0) {
 		return line

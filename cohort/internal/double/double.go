@@ -1,11 +1,11 @@
-// Package double is for long lists: room that grows by doubling, and sums with
-// twice the digits of a float64.
+// Package double is for long lists of numbers: lists that grow by doubling, and sums
+// with twice the digits of a float64.
 package double
 
 import "slices"
 
-// Grow makes room in a full slice for as much again, where append would grow it by
-// a quarter: a long slice is copied twice and not five times.
+// Grow makes room for an append. It doubles a full slice, where append would add a
+// quarter, so that a long list is copied twice and not five times.
 func Grow(v []float64) []float64 {
 	if len(v) == cap(v) {
 		return slices.Grow(v, max(len(v), 64))
@@ -13,9 +13,9 @@ func Grow(v []float64) []float64 {
 	return v
 }
 
-// Sum is a sum with twice the digits of a float64, so that a difference of sums is
-// exact as well, whatever the sizes of the terms; Hi is the rounded sum. Of whole
-// numbers all sums are exact.
+// Sum is a sum with twice the digits of a float64, so that differences of sums are
+// exact too, whatever the sizes of the terms. Hi is the rounded sum, Lo the rest. Sums
+// of whole numbers are all exact. The zero Sum is 0.
 type Sum struct{ Hi, Lo float64 }
 
 // Plus adds a number.
@@ -38,5 +38,5 @@ func (s Sum) PlusSum(o Sum) Sum {
 	return s
 }
 
-// MinusSum takes another sum away.
+// MinusSum subtracts another sum.
 func (s Sum) MinusSum(o Sum) Sum { return s.PlusSum(Sum{-o.Hi, -o.Lo}) }

@@ -8,12 +8,14 @@ import (
 )
 
 // RestrictedMean returns the mean time without the event up to a time: the area under
-// the curve. Unlike the mean itself it needs no guess of what was not observed; compare
-// groups up to one time. until is that time, 0 = the last exit. Its variance is
-// Greenwood's: Klein and Moeschberger, section 4.5. The interval is normal, cut to
-// [0, until]; where nothing tells the doubt, as of a single customer, Level is 0. A time
-// that is negative or not finite is an InputError, as is one after the last exit
-// ([clientele.ErrRange]), unless the curve has reached 0.
+// the curve. Unlike the mean itself it needs no guess at what was not observed. Compare
+// groups up to the same time. until is that time; 0 = the last exit.
+//
+// The variance is Greenwood's: Klein and Moeschberger, section 4.5. The interval is
+// normal, cut to [0, until]; where nothing tells the uncertainty, as with a single
+// customer, Level is 0. A time that is negative, not finite, or later than the last
+// exit ([clientele.ErrRange]) is an InputError; once the curve has reached 0, every
+// later time has an answer.
 func (c *Curve) RestrictedMean(until float64) (clientele.Estimate, error) {
 	if err := c.check("survival.Curve.RestrictedMean", "until", until); err != nil {
 		return clientele.Estimate{}, err
@@ -22,7 +24,7 @@ func (c *Curve) RestrictedMean(until float64) (clientele.Estimate, error) {
 		until = c.Last()
 	}
 	if until == 0 {
-		return certain(0), nil
+		return interval.Bare(0), nil
 	}
 	area, variance := 0.0, 0.0 // in units of until
 	end := until
@@ -37,7 +39,7 @@ func (c *Curve) RestrictedMean(until float64) (clientele.Estimate, error) {
 	area += end / until
 	mean := min(area, 1) * until
 	if variance == 0 {
-		return certain(mean), nil
+		return interval.Bare(mean), nil
 	}
 	return interval.Clip(interval.Normal(mean, math.Sqrt(variance)*until, c.level), until), nil
 }

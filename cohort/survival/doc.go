@@ -1,0 +1,67 @@
+// Package survival tells how long it takes until something happens to customers, such
+// as the second purchase, the end of a contract or a complaint, when for many of them
+// it has not happened yet. Leaving those out, or counting them as if it never would,
+// gives a wrong answer; here they count for as long as they were observed.
+//
+//   - [KaplanMeier] estimates the share of customers without the event by time.
+//   - [KaplanMeierBy] does so for each group: by channel, product or campaign.
+//   - [Curve.At], [Curve.Quantile] and [Curve.RestrictedMean] read a curve: the share at
+//     a time, the time by which a share is reached, the mean time.
+//   - [LogRank] and [PetoPeto] test whether groups differ by more than chance.
+//
+// The input are spells: a [Spell] says how long one customer was observed and whether
+// the event ended that time. Package cohort makes them of purchases, with the methods
+// Spells and ChurnSpells of its Activity; spells of contracts, trials or tickets are the
+// host's own.
+//
+// # From a CSV file
+//
+// With the columns days, whether the event came, and group:
+//
+//	rows := csv.NewReader(file)
+//	spells := clientele.Read(func() (survival.Spell, error) {
+//		row, err := rows.Read()
+//		if err != nil {
+//			return survival.Spell{}, err
+//		}
+//		days, err := strconv.ParseFloat(row[0], 64)
+//		return survival.Spell{Time: days, Event: row[1] == "yes", Group: row[2]}, err
+//	})
+//	curves, err := survival.KaplanMeierBy(spells, survival.Config{})
+//
+// # Censoring and delayed entry
+//
+// A spell without the event is censored: all that is known is that the event had not
+// come by then. The estimates are right if being censored says nothing about when the
+// event would have come, as when everybody is observed up to the same date. They are
+// wrong if customers drop out of the data because they were about to leave.
+//
+// Where customers were there before the records began, Spell.Enter says when: they
+// count among those at risk from then on only. If nobody is under observation for some
+// time, the curve has a [GapWarning].
+//
+// # What a curve tells
+//
+// Every share has Greenwood's variance and an interval of one of three kinds, see
+// [Limits]. Quantiles follow the rule of the survival package of R. What lies after the
+// last observation is not known, and asking for it is an error rather than a guess;
+// for the same reason a quantile may be "not reached". Compare groups by
+// RestrictedMean up to one time, which needs no such guess.
+//
+// # Errors
+//
+// A spell that cannot be used is a [clientele.InputError] with its index, a bad
+// configuration a [clientele.ConfigError] with all its faults. Where there is nothing to
+// answer from it is [clientele.ErrEmpty], with the reason.
+//
+// # Determinism and concurrency
+//
+// The order of the spells changes nothing, to the last bit. A Curve is immutable and
+// may be read by many goroutines at once.
+//
+// # Checked against
+//
+// Tests compare curves, limits, quantiles, restricted means and both tests with the
+// values of survfit and survdiff in R, for published studies and for a synthetic shop
+// with delayed entry, ties and groups.
+package survival
