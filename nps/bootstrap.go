@@ -9,16 +9,15 @@ import (
 	"github.com/clientele-go/clientele/internal/fault"
 )
 
-// Bootstrap returns the score in points with the interval of percentiles: as many
-// answers as there are are drawn from them, with replacement, replicates times, and of
-// the scores in ascending order those in places (1-level)/2 and (1+level)/2 of
-// replicates+1 are the limits. Efron & Tibshirani, An Introduction to the Bootstrap
-// (1993), section 13.3. StdErr is the standard deviation of the replicates. Limits are
-// extended to the observed score where they would leave it out. Like [Wald] it has no
-// doubt where all answers are of one kind.
+// Bootstrap returns the score in points with the interval of percentiles. A replicate is
+// the score of as many answers as were given, drawn from them with replacement. The
+// limits are the quantiles (1-level)/2 and (1+level)/2 of the replicates: Efron &
+// Tibshirani, An Introduction to the Bootstrap (1993), section 13.3. They are extended to
+// the observed score where they would leave it out. StdErr is the standard deviation of
+// the replicates. Like [Wald] it has no doubt where all answers are of one attitude.
 //
-// level is that of the interval, 0 = 0.95; replicates are from the 2/(1-level) that the
-// level needs to 10 million. Equal sources give equal results. All faults of arguments
+// level is that of the interval, between 0 and 1; 0 = 0.95. replicates are from the
+// 2/(1-level) that the level needs to 10 million. Equal sources give equal results. All faults of arguments
 // come at once in a [clientele.ConfigError]. More than 2^30 answers are
 // [clientele.ErrRange], and a tally without answers is [clientele.ErrEmpty].
 func (t Tally) Bootstrap(level float64, replicates int, src rand.Source) (clientele.Estimate, error) {
@@ -29,21 +28,21 @@ func (t Tally) Bootstrap(level float64, replicates int, src rand.Source) (client
 	if err := faults.Err(); err != nil {
 		return clientele.Estimate{}, err
 	}
-	g := t.Attitudes()
-	switch n := g.N(); {
+	a := t.Attitudes()
+	switch n := a.N(); {
 	case n == 0:
-		return clientele.Estimate{}, empty(op)
+		return clientele.Estimate{}, noAnswers(op, "answers")
 	case n > mostResampled:
-		return clientele.Estimate{}, &clientele.InputError{Op: op, Index: -1, Field: "answers", Value: n, Err: clientele.ErrRange}
+		return clientele.Estimate{}, tooManyToResample(op, n)
 	}
-	scores := g.resample(replicates, rand.New(src))
+	scores := a.resample(replicates, rand.New(src))
 	slices.Sort(scores)
-	place := int((1 - level) / 2 * float64(replicates+1) * (1 + 1e-12)) // from 1; up to rounding
-	e := clientele.Estimate{StdErr: deviation(scores), Lo: scores[place-1], Hi: scores[replicates-place], Level: level}
-	return inPoints(e, g.composition().score, 1), nil
+	rank := int((1 - level) / 2 * float64(replicates+1) * (1 + 1e-12)) // from 1; up to rounding
+	e := clientele.Estimate{StdErr: deviation(scores), Lo: scores[rank-1], Hi: scores[replicates-rank], Level: level}
+	return inPoints(e, a.composition().score, 1), nil
 }
 
-// leastReplicates are so many that the least of them is a limit.
+// leastReplicates is how many replicates a level needs: with them the lowest is a limit.
 func leastReplicates(level float64) int {
 	if !(level > 0 && level < 1) {
 		return 1
@@ -52,15 +51,15 @@ func leastReplicates(level float64) int {
 }
 
 // resample returns the scores of random multinomial samples, from -1 to 1.
-func (g Attitudes) resample(replicates int, rng *rand.Rand) []float64 {
-	n, m := int(g.N()), g.composition()
-	ofOthers := 0.0 // the share of detractors in those who are no promoters
-	if g.Promoters < g.N() {
-		ofOthers = float64(g.Detractors) / float64(g.Passives+g.Detractors)
+func (a Attitudes) resample(replicates int, rng *rand.Rand) []float64 {
+	n, observed := int(a.N()), a.composition()
+	ofOthers := 0.0 // the share of detractors among those who are not promoters
+	if a.Promoters < a.N() {
+		ofOthers = float64(a.Detractors) / float64(a.Passives+a.Detractors)
 	}
 	scores := make([]float64, replicates)
 	for i := range scores {
-		promoters := drawBinomial(rng, n, m.promoter)
+		promoters := drawBinomial(rng, n, observed.promoter)
 		scores[i] = float64(promoters-drawBinomial(rng, n-promoters, ofOthers)) / float64(n)
 	}
 	return scores

@@ -19,8 +19,8 @@ func CESScale() Scale { return Scale{Min: 1, Max: 7, Detractor: 3, Promoter: 5} 
 // scale. Answers that are all alike, or a single one, have no doubt that could be
 // measured: the interval then has level 0.
 //
-// level is that of the interval, 0 = 0.95; outside (0, 1) it is [clientele.ErrRange].
-// Without an answer it is [clientele.ErrEmpty].
+// level is that of the interval, between 0 and 1; 0 = 0.95. Another level is
+// [clientele.ErrRange]. Without an answer it is [clientele.ErrEmpty].
 func (t Tally) MeanInterval(level float64) (clientele.Estimate, error) {
 	const op = "nps.Tally.MeanInterval"
 	level, err := fault.Level(op, level)
@@ -29,7 +29,7 @@ func (t Tally) MeanInterval(level float64) (clientele.Estimate, error) {
 	}
 	mean, err := t.Mean()
 	if err != nil {
-		return clientele.Estimate{}, empty(op)
+		return clientele.Estimate{}, fault.Renamed(op, err)
 	}
 	n, squares := float64(t.N()), 0.0
 	for answer, count := range t.All() {

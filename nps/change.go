@@ -1,68 +1,65 @@
 package nps
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"time"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
 // ChangeConfig says how changes are sought.
 type ChangeConfig struct {
-	AsOf time.Time `json:"asOf"` // as in TrendConfig
+	AsOf time.Time `json:"asOf"` // end of the observation, as in TrendConfig; required
 
 	// Replicates is how many series without a change are drawn for a p-value, up to 10
-	// million; 0 = 999. It must be 1/(1-Level) - 1 at least, since fewer cannot find
+	// million; 0 = 999. At least 1/(1-Level) - 1 are needed, since fewer cannot find
 	// anything.
 	Replicates int `json:"replicates,omitempty"`
 
-	// Level is that of intervals, and 1-Level the rate of false alarms: where nothing
-	// changes, something is found no oftener. 0 = 0.95.
+	// Level is that of intervals, between 0 and 1; 0 = 0.95. 1-Level is the rate of false
+	// alarms: in so large a share of series that do not change, something is found.
 	Level float64 `json:"level,omitempty"`
 }
 
-const (
-	defaultReplicates = 999
-	mostReplicates    = 10_000_000
-)
+const defaultReplicates = 999
 
 // Changes are the periods at which customers began to answer differently.
 type Changes struct {
-	Config ChangeConfig `json:"config"` // with defaults filled in
+	Config ChangeConfig `json:"config"` // the configuration, with defaults filled in
 
 	// Likeliest is where the whole series most looks as if it changed, whether that is
 	// more than chance or not.
 	Likeliest Change `json:"likeliest"`
 
-	Found []Change `json:"found"` // those that are more than chance, in order of time
+	Found []Change `json:"found"` // the changes that are more than chance, in order of time
 }
 
 // Change is a cut of a stretch of periods in two, with the evidence for it.
 type Change struct {
-	Label string    `json:"label"` // of the first period with answers after the change
-	Start time.Time `json:"start"`
+	Label string    `json:"label"` // label of the first period with answers after the change
+	Start time.Time `json:"start"` // beginning of that period
 
 	// From and To are the labels of the first and the last period with answers of the
 	// stretch: the whole series, or what lies between changes found before.
 	From string `json:"from"`
 	To   string `json:"to"`
 
-	Before Tally `json:"before"` // of the stretch
-	After  Tally `json:"after"`
+	Before Tally `json:"before"` // answers of the stretch before the change
+	After  Tally `json:"after"`  // answers of the stretch after the change
 
 	// Difference is the score after less that before, in points, with the interval of
-	// [AdjustedTest], cut to the possible range of -200 to 200. It holds for a period
-	// that was known beforehand; of the one that was picked since it differs most, the
-	// difference is overstated.
+	// [AdjustedTest], cut to the possible range of -200 to 200. The interval holds for a
+	// period that was known beforehand. Of a period that was picked because it differs
+	// most, the difference is overstated.
 	Difference clientele.Estimate `json:"difference"`
 
-	G2 float64 `json:"g2"` // likelihood ratio of before against after, the greatest in the stretch
+	G2 float64 `json:"g2"` // likelihood ratio of before and after against one stretch, the greatest in the stretch
 	P  float64 `json:"p"`  // probability of as great a G2 somewhere in the stretch, if nothing changed
 
-	at int // place of the first period after the change among those with answers
+	at int // which of the periods with answers is the first after the change
 }
 
 // Changes finds the complete periods at which the shares of promoters, passives and
@@ -70,49 +67,42 @@ type Change struct {
 //
 // A stretch is cut where the likelihood ratio of three shares before and three after
 // against three throughout, G² = 2 Σ O ln(O/E), is greatest; it weighs a change of any
-// shares, also one that leaves the score as it was. Because the greatest of many is not
-// distributed as chi-square, and because a cut near an end leaves few answers, its
-// p-value is exact instead: the same answers are dealt out anew over periods of the same
-// sizes, Replicates times, and P is the share of deals, the real one included, whose greatest
-// G² is no less (Barnard, discussion in JRSS B 25 (1963), 294; Davison and Hinkley,
-// Bootstrap Methods and their Application, 1997, section 4.2). Where P is 1-Level or
-// less, the change is found and both parts are searched in turn (Vostrikova, Detecting
-// "Disorder" in Multidimensional Random Processes, Soviet Mathematics Doklady 24
-// (1981)).
+// shares, also one that leaves the score as it was. The greatest of many ratios is not
+// distributed as chi-square, and a cut near an end leaves few answers, so the p-value is
+// exact instead: the same answers are divided anew among periods of the same sizes,
+// Replicates times, and P is the share of divisions, the observed one included, whose
+// greatest G² is no less (Barnard, discussion in JRSS B 25 (1963), 294; Davison and
+// Hinkley, Bootstrap Methods and their Application, 1997, section 4.2). Where P is
+// 1-Level or less, the change is found and both parts are searched in turn (Vostrikova,
+// Detecting "Disorder" in Multidimensional Random Processes, Soviet Mathematics Doklady
+// 24 (1981)).
 //
 // Answers are taken to be independent of each other. src is required; the same source
 // in the same state gives the same result. All faults of the configuration come at once
-// in a [clientele.ConfigError]; fewer than two complete periods with answers are
+// in a [clientele.ConfigError]; an AsOf before the last period with answers is
+// [clientele.ErrRange], fewer than two complete periods with answers are
 // [clientele.ErrEmpty], and more than 2^30 answers [clientele.ErrRange].
 func (s *Series) Changes(cfg ChangeConfig, src rand.Source) (*Changes, error) {
 	const op = "nps.Series.Changes"
-	if len(s.at) == 0 {
-		return nil, empty(op)
-	}
 	faults := clientele.ConfigError{Op: op}
-	_, complete, err := s.until(cfg.AsOf)
-	if err != nil {
-		faults.Add("AsOf", cfg.AsOf, err)
-	}
 	cfg.fill(&faults)
-	if src == nil {
-		faults.Add("src", nil, clientele.ErrMissing)
-	}
-	if err := faults.Err(); err != nil {
+	checkSource(&faults, "src", src)
+	_, complete, err := s.until(op, &faults, cfg.AsOf)
+	if err != nil {
 		return nil, err
 	}
 	if complete < 2 {
-		return nil, &clientele.InputError{Op: op, Index: -1, Field: "periods", Value: complete, Err: fmt.Errorf("%w: a change takes two complete periods with answers", clientele.ErrEmpty)}
+		return nil, fault.Of(op, "periods", complete, rule.Because(rule.Empty, "too few periods", "at least two complete periods with answers by AsOf"))
 	}
 	search := changeSearch{series: s, shuffler: shuffler{rng: rand.New(src)}, cfg: cfg}
 	var n uint64
 	for i := range complete {
-		g := s.tally(i).Attitudes()
-		search.rows = append(search.rows, g)
-		n += g.N()
+		a := s.tally(i).Attitudes()
+		search.rows = append(search.rows, a)
+		n += a.N()
 	}
 	if n > mostResampled {
-		return nil, &clientele.InputError{Op: op, Index: -1, Field: "answers", Value: n, Err: clientele.ErrRange}
+		return nil, tooManyToResample(op, n)
 	}
 	all := &Changes{Config: cfg, Likeliest: search.cut(0, complete)}
 	all.Found = search.split([]Change{}, 0, complete, all.Likeliest)
@@ -126,14 +116,14 @@ func (c *ChangeConfig) fill(faults *clientele.ConfigError) {
 		c.Replicates = defaultReplicates
 	}
 	if c.Replicates < 0 || c.Replicates > mostReplicates {
-		faults.Add("Replicates", c.Replicates, clientele.ErrRange)
+		faults.Add("Replicates", c.Replicates, rule.Want(rule.Range, "0 for %d, or up to %d", defaultReplicates, mostReplicates))
 	} else if c.Level < 1 && 1/float64(c.Replicates+1) > c.mostP() {
-		faults.Add("Replicates", c.Replicates, fmt.Errorf("%w: too few to find a change at level %v", clientele.ErrRange, c.Level))
+		faults.Add("Replicates", c.Replicates, rule.Because(rule.Range, "too few to find a change at this level", "at least %.0f at level %v", math.Ceil(1/c.mostP()-1), c.Level))
 	}
 }
 
 // mostP is the greatest p-value that finds a change: 1-Level, which a share of so many
-// deals may equal but for rounding.
+// divisions may equal but for rounding.
 func (c *ChangeConfig) mostP() float64 { return (1 - c.Level) * (1 + 1e-12) }
 
 // changeSearch looks for changes in the periods with answers.
@@ -144,8 +134,8 @@ type changeSearch struct {
 	cfg      ChangeConfig
 }
 
-// split appends the changes that are found from one place up to another, in order of
-// time, given the likeliest there.
+// split appends the changes that are found in the periods from one up to another, in
+// order of time, given the likeliest there.
 func (c *changeSearch) split(found []Change, from, until int, likeliest Change) []Change {
 	if likeliest.P > c.cfg.mostP() {
 		return found
@@ -161,11 +151,11 @@ func (c *changeSearch) split(found []Change, from, until int, likeliest Change) 
 	return found
 }
 
-// cut finds the likeliest change from one place up to another.
+// cut finds the likeliest change in the periods from one up to another.
 func (c *changeSearch) cut(from, until int) Change {
 	rows := c.rows[from:until]
 	at, g2 := greatestRatio(rows)
-	atLeast := 1 // the real series
+	atLeast := 1 // the observed series
 	for range c.cfg.Replicates {
 		if _, drawn := greatestRatio(c.shuffler.shuffle(rows)); drawn >= g2*(1-roundingOfRatio) {
 			atLeast++
@@ -184,20 +174,20 @@ func (c *changeSearch) describe(from, at, until int, g2, p float64) Change {
 		Label: label(at), Start: s.periods.Start(int(s.at[at])), From: label(from), To: label(until - 1),
 		Before: s.sum(from, at), After: s.sum(at, until), G2: g2, P: p, at: at,
 	}
-	change.Difference = compareGroups(change.After.Attitudes(), change.Before.Attitudes(), CompareConfig{Level: c.cfg.Level}).Difference
+	change.Difference = compare(change.Before.Attitudes(), change.After.Attitudes(), CompareConfig{Level: c.cfg.Level}).Difference
 	return change
 }
 
-// greatestRatio returns the place of the first row after the likeliest change, of
+// greatestRatio returns the number of the first row after the likeliest change, of
 // several the earliest, and its G².
 func greatestRatio(rows []Attitudes) (at int, g2 float64) {
 	var all, before Attitudes
-	for _, g := range rows {
-		all = all.and(g)
+	for _, row := range rows {
+		all = all.and(row)
 	}
 	at = 1
-	for i, g := range rows[:len(rows)-1] {
-		before = before.and(g)
+	for i, row := range rows[:len(rows)-1] {
+		before = before.and(row)
 		if ratio := ratioOfCut(before, all); ratio > g2*(1+roundingOfRatio) {
 			at, g2 = i+1, ratio
 		}

@@ -13,22 +13,23 @@ import (
 type Test uint8
 
 const (
-	// AdjustedTest gives each group the three customers more of [AdjustedWald] and then
-	// does as WaldTest. It is the default, since it doubts also what has no variance.
+	// AdjustedTest adds to each group the three customers of [AdjustedWald] and then
+	// does as WaldTest. It is the default, since it doubts also groups whose answers are
+	// all of one attitude.
 	AdjustedTest Test = iota
 
 	// WaldTest adds the variances of the two scores.
 	WaldTest
 
-	// PooledTest takes the variance of both groups' answers together, as they are if the
-	// groups do not differ, for z and P; the interval of the difference is that of
+	// PooledTest finds Z and P with the variance of the answers of both groups together,
+	// as it is if the groups do not differ. The interval of the difference is that of
 	// WaldTest, since the groups may differ.
 	PooledTest
 )
 
 var testNames = [...]string{AdjustedTest: "adjusted", WaldTest: "Wald", PooledTest: "pooled"}
 
-// String returns the name, as in "adjusted", and "Test(9)" for a value that is none.
+// String returns the name, as in "adjusted", and "Test(9)" for a value without a name.
 func (t Test) String() string { return enum.String(testNames[:], t) }
 
 // MarshalText returns the name. A value without one is [clientele.ErrUnknown].
@@ -40,10 +41,10 @@ func (t *Test) UnmarshalText(text []byte) error {
 	return enum.Unmarshal(testNames[:], t, text)
 }
 
-// CompareConfig says how two scores are compared.
+// CompareConfig says how two scores are compared. The zero value is ready to use.
 type CompareConfig struct {
-	Test  Test    `json:"test,omitzero"`   // zero = AdjustedTest
-	Level float64 `json:"level,omitempty"` // of the interval; 0 = 0.95
+	Test  Test    `json:"test,omitzero"`   // standard error of the difference; zero = AdjustedTest
+	Level float64 `json:"level,omitempty"` // level of the interval, between 0 and 1; 0 = 0.95
 }
 
 // fill returns the configuration with defaults and notes its faults.
@@ -55,57 +56,68 @@ func (c CompareConfig) fill(faults *clientele.ConfigError) CompareConfig {
 
 // Comparison tells how the scores of two independent groups differ.
 type Comparison struct {
-	// Difference is the observed score of the first less that of the second, in points
-	// from -200 to 200. Its limits are cut to that and extended to the difference where
-	// they would leave it out. Its level is 0 where the variance is.
+	// Difference is the observed score of the second group less that of the first, in
+	// points from -200 to 200: what was gained. Its limits are cut to that range, and
+	// extended to the difference where they would leave it out. Level is 0 where the
+	// variance is 0, so that there is no interval.
 	Difference clientele.Estimate `json:"difference"`
 
-	Z float64 `json:"z"` // difference in standard errors, as the test has them
-	P float64 `json:"p"` // probability of one as large, in both directions, if the groups do not differ
+	Z float64 `json:"z"` // the difference in standard errors, by the test's own; positive = the second score is higher
+	P float64 `json:"p"` // two-sided probability of a difference as large if the groups do not differ
 }
 
-// Compare compares the scores of two independent groups. Where the variance of a test is
-// 0, since all answers of each group are of one kind, it can tell nothing: Z is 0, P is
-// 1, and the difference has no interval. AdjustedTest never comes to that, PooledTest
-// only where the groups do not differ.
+// Compare tells by how much the score of the second group is above that of the first:
+// after less before, treatment less control. The groups are independent of each other.
+//
+// Where the variance of a test is 0, since all answers of each group are of one
+// attitude, it can tell nothing: Z is 0, P is 1, and the difference has no interval.
+// AdjustedTest never comes to that, PooledTest only where the groups do not differ.
 //
 // All faults of a configuration come at once in a [clientele.ConfigError]. A group
 // without answers is [clientele.ErrEmpty], and groups on two scales are
 // [clientele.ErrMismatch].
-func Compare(a, b Tally, cfg CompareConfig) (Comparison, error) {
+func Compare(before, after Tally, cfg CompareConfig) (Comparison, error) {
 	const op = "nps.Compare"
 	faults := clientele.ConfigError{Op: op}
 	cfg = cfg.fill(&faults)
 	if err := faults.Err(); err != nil {
 		return Comparison{}, err
 	}
-	if err := checkPair(op, a, b); err != nil {
+	if err := checkPair(op, before, after); err != nil {
 		return Comparison{}, err
 	}
-	return compareGroups(a.Attitudes(), b.Attitudes(), cfg), nil
+	return compare(before.Attitudes(), after.Attitudes(), cfg), nil
 }
 
 // checkPair refuses two groups that cannot be compared.
-func checkPair(op string, a, b Tally) error {
-	if err := a.sameScale(op, b); err != nil {
-		return err
+func checkPair(op string, before, after Tally) error {
+	if before.N() == 0 {
+		return noAnswers(op, "before")
 	}
-	if a.N() == 0 || b.N() == 0 {
-		return empty(op)
+	return checkGroup(op, "after", after, before)
+}
+
+// checkGroup refuses a group that cannot be compared with a first one.
+func checkGroup(op, field string, group, first Tally) error {
+	if group.Scale() != first.Scale() {
+		return otherScale(op, field+".Scale", group.Scale(), first.Scale())
+	}
+	if group.N() == 0 {
+		return noAnswers(op, field)
 	}
 	return nil
 }
 
-// compareGroups compares groups with answers by a checked configuration.
-func compareGroups(a, b Attitudes, cfg CompareConfig) Comparison {
-	difference, stdErr := a.difference(b, cfg.Test)
-	observed := a.composition().score - b.composition().score
-	c := Comparison{P: 1, Difference: inPoints(clientele.Estimate{Lo: observed, Hi: observed}, observed, 2)}
+// compare compares groups with answers by a checked configuration.
+func compare(before, after Attitudes, cfg CompareConfig) Comparison {
+	difference, stdErr := before.change(after, cfg.Test)
+	observed := after.composition().score - before.composition().score
+	c := Comparison{P: 1, Difference: withoutDoubt(observed)}
 	if stdErr > 0 {
 		c.Difference = inPoints(interval.Normal(difference, stdErr, cfg.Level), observed, 2)
 	}
 	if cfg.Test == PooledTest {
-		stdErr = pooledStdErr(a, b)
+		stdErr = pooledStdErr(before, after)
 	}
 	if stdErr > 0 {
 		c.Z = difference / stdErr
@@ -114,17 +126,17 @@ func compareGroups(a, b Attitudes, cfg CompareConfig) Comparison {
 	return c
 }
 
-// difference is the difference of two scores with its standard error, each group by itself,
-// on the scale of -2 to 2.
-func (g Attitudes) difference(o Attitudes, test Test) (difference, stdErr float64) {
-	a, b := g.composition(), o.composition()
+// change is the later score less the earlier one, a, on the scale of -2 to 2, with its
+// standard error, in which each group has the variance of its own.
+func (a Attitudes) change(later Attitudes, test Test) (difference, stdErr float64) {
+	first, second := a.composition(), later.composition()
 	if test == AdjustedTest {
-		a, b = g.adjusted(), o.adjusted()
+		first, second = a.adjusted(), later.adjusted()
 	}
-	return a.score - b.score, math.Hypot(a.stdErr(), b.stdErr())
+	return second.score - first.score, math.Hypot(first.stdErr(), second.stdErr())
 }
 
-// pooledStdErr is that of the difference if all answers are of one kind of customers.
+// pooledStdErr is that of the difference if the answers of both groups have one variance.
 func pooledStdErr(a, b Attitudes) float64 {
 	both := a.and(b).composition()
 	return math.Sqrt(both.variance * (1/float64(a.N()) + 1/float64(b.N())))

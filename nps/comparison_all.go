@@ -1,12 +1,15 @@
 package nps
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/adjust"
 	"github.com/clientele-go/clientele/internal/enum"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
 // Adjustment says how the probabilities of a family of comparisons are raised, so that
@@ -28,7 +31,7 @@ const (
 
 var adjustmentNames = [...]string{Holm: "Holm", Bonferroni: "Bonferroni", BenjaminiHochberg: "Benjamini-Hochberg"}
 
-// String returns the name, as in "Holm", and "Adjustment(9)" for a value that is none.
+// String returns the name, as in "Holm", and "Adjustment(9)" for a value without a name.
 func (a Adjustment) String() string { return enum.String(adjustmentNames[:], a) }
 
 // MarshalText returns the name. A value without one is [clientele.ErrUnknown].
@@ -53,57 +56,51 @@ func (a Adjustment) of(p []float64) []float64 {
 	return adjust.Holm(p)
 }
 
-// CompareAllConfig says which of several groups are compared, and how. The zero one
+// CompareAllConfig says which of several groups are compared, and how. The zero value
 // compares every pair.
 type CompareAllConfig struct {
 	CompareConfig
 
-	// Reference is the group that all others are compared with; "" = every pair.
+	// Reference is the group with which each other one is compared; "" = every pair.
 	Reference string `json:"reference,omitempty"`
 
 	// Rest compares each group with all others together. It cannot go with a Reference.
 	Rest bool `json:"rest,omitempty"`
 
-	Adjust Adjustment `json:"adjust,omitzero"` // zero = Holm
+	Adjust Adjustment `json:"adjust,omitzero"` // how P is raised for many comparisons; zero = Holm
 }
 
-// PairComparison is one of several comparisons.
+// PairComparison is one of several comparisons. Its Difference is the score of Group
+// less that of Against.
 type PairComparison struct {
-	Group   string `json:"group"`
-	Against string `json:"against,omitempty"` // "" where it is the rest
+	Group   string `json:"group"`             // the group that is judged
+	Against string `json:"against,omitempty"` // the group that it is compared with; "" = all others together
 	Comparison
 	Adjusted float64 `json:"adjusted"` // P, raised for the number of comparisons
 }
 
 // CompareAll compares several independent groups, sorted by Group and then Against: each
 // pair once, with the greater label as Against, or each group with the reference, or
-// each with the rest. Intervals are each by itself.
+// each with the rest. Each difference is Group less Against, as [Compare] tells it of
+// the two as after and before. Intervals hold one at a time, not all at once.
 //
 // All faults of a configuration come at once in a [clientele.ConfigError], a reference
-// that is no group as [clientele.ErrUnknown]. Fewer than two groups are
+// that is not one of the groups as [clientele.ErrUnknown]. Fewer than two groups are
 // [clientele.ErrMissing], one without answers is [clientele.ErrEmpty], and groups on
 // different scales are [clientele.ErrMismatch]; the field of such an error is the group.
 func CompareAll(groups map[string]Tally, cfg CompareAllConfig) ([]PairComparison, error) {
 	const op = "nps.CompareAll"
-	faults := clientele.ConfigError{Op: op}
-	cfg.CompareConfig = cfg.fill(&faults)
-	checkName(&faults, "Adjust", cfg.Adjust, adjustmentNames[:])
-	if _, known := groups[cfg.Reference]; cfg.Reference != "" && !known {
-		faults.Add("Reference", cfg.Reference, clientele.ErrUnknown)
-	}
-	if cfg.Rest && cfg.Reference != "" {
-		faults.Add("Rest", cfg.Rest, clientele.ErrRange)
-	}
-	if err := faults.Err(); err != nil {
+	labels := slices.Sorted(maps.Keys(groups))
+	cfg, err := cfg.fillAll(op, labels)
+	if err != nil {
 		return nil, err
 	}
 	if len(groups) < 2 {
-		return nil, &clientele.InputError{Op: op, Index: -1, Field: "groups", Value: len(groups), Err: clientele.ErrMissing}
+		return nil, tooFewGroups(op, len(groups))
 	}
-	labels := slices.Sorted(maps.Keys(groups))
 	for _, label := range labels {
-		if err := checkPair(op, groups[labels[0]], groups[label]); err != nil {
-			return nil, &clientele.InputError{Op: op, Index: -1, Field: "groups[" + label + "]", Err: err}
+		if err := checkGroup(op, fmt.Sprintf("groups[%q]", label), groups[label], groups[labels[0]]); err != nil {
+			return nil, err
 		}
 	}
 	all := cfg.pairs(labels, groups)
@@ -117,7 +114,26 @@ func CompareAll(groups map[string]Tally, cfg CompareAllConfig) ([]PairComparison
 	return all, nil
 }
 
-// pairs compares what the configuration says.
+// fillAll returns the configuration with defaults, or all its faults.
+func (c CompareAllConfig) fillAll(op string, labels []string) (CompareAllConfig, error) {
+	faults := clientele.ConfigError{Op: op}
+	c.CompareConfig = c.fill(&faults)
+	checkName(&faults, "Adjust", c.Adjust, adjustmentNames[:])
+	if c.Reference != "" && !slices.Contains(labels, c.Reference) {
+		faults.Add("Reference", c.Reference, rule.Want(rule.Unknown, `one of the groups, or "" for every pair`))
+	}
+	if c.Rest && c.Reference != "" {
+		faults.Add("Rest", c.Rest, rule.Because(rule.Range, "given with Reference", "one of the two"))
+	}
+	return c, faults.Err()
+}
+
+// tooFewGroups says that there is nothing to compare with.
+func tooFewGroups(op string, n int) error {
+	return fault.Of(op, "groups", n, rule.Because(rule.Missing, "nothing to compare with", "at least two groups"))
+}
+
+// pairs compares the groups that the configuration names.
 func (c CompareAllConfig) pairs(labels []string, groups map[string]Tally) []PairComparison {
 	counts, total := make([]Attitudes, len(labels)), Attitudes{}
 	for i, label := range labels {
@@ -126,7 +142,7 @@ func (c CompareAllConfig) pairs(labels []string, groups map[string]Tally) []Pair
 	}
 	var all []PairComparison
 	add := func(i int, against string, other Attitudes) {
-		all = append(all, PairComparison{Group: labels[i], Against: against, Comparison: compareGroups(counts[i], other, c.CompareConfig)})
+		all = append(all, PairComparison{Group: labels[i], Against: against, Comparison: compare(other, counts[i], c.CompareConfig)})
 	}
 	for i, label := range labels {
 		switch {
@@ -141,9 +157,4 @@ func (c CompareAllConfig) pairs(labels []string, groups map[string]Tally) []Pair
 		}
 	}
 	return all
-}
-
-// minus are the groups without others that are among them.
-func (g Attitudes) minus(o Attitudes) Attitudes {
-	return Attitudes{g.Detractors - o.Detractors, g.Passives - o.Passives, g.Promoters - o.Promoters}
 }

@@ -34,11 +34,11 @@ func TestSyntheticComparisons(t *testing.T) {
 	}
 	syntheticNPS(t, &golden)
 	for name, want := range golden.TwoGroups {
-		first, second, _ := strings.Cut(name, "_")
+		first, second, _ := strings.Cut(name, "_") // the reference subtracts the second
 		a, b := golden.ByGroup[first], golden.ByGroup[second]
 		for test, w := range map[nps.Test]wald{nps.WaldTest: want.wald, nps.PooledTest: want.Pooled, nps.AdjustedTest: want.Adjusted} {
 			what := name + ", " + test.String()
-			c := verify.Must(nps.Compare(a.tally(), b.tally(), nps.CompareConfig{Test: test}))
+			c := verify.Must(nps.Compare(b.tally(), a.tally(), nps.CompareConfig{Test: test}))
 			relative(t, what+": difference", c.Difference.Value, 100*want.Difference, closedForm)
 			relative(t, what+": z", c.Z, w.Z, closedForm)
 			relative(t, what+": p", c.P, w.P, tested)
@@ -55,18 +55,18 @@ func TestSyntheticComparisons(t *testing.T) {
 		if chi.DF != want.R.Chi2DF {
 			t.Error(name, chi)
 		}
-		ranks := verify.Must(nps.RankSum(a.tally(), b.tally()))
+		ranks := verify.Must(nps.RankSum(b.tally(), a.tally()))
 		relative(t, name+": U", ranks.U, want.R.W, closedForm)
 		relative(t, name+": p of ranks", ranks.P, want.R.P, tested)
-		classes := verify.Must(nps.RankSum(answered(a.Detractors, a.Passives, a.Promoters), answered(b.Detractors, b.Passives, b.Promoters)))
-		relative(t, name+": p of ranks of roles", classes.P, want.R.PClasses, tested)
+		classes := verify.Must(nps.RankSum(answered(b.Detractors, b.Passives, b.Promoters), answered(a.Detractors, a.Passives, a.Promoters)))
+		relative(t, name+": p of ranks of attitudes", classes.P, want.R.PClasses, tested)
 	}
 	if len(golden.TwoGroups) == 0 {
 		t.Error("no golden values")
 	}
 }
 
-// publishedPair is a comparison of the file of published values.
+// publishedPair is a comparison of the file of published values, which subtract y from x.
 type publishedPair struct {
 	X     [3]uint64  `json:"x_counts"`
 	Y     [3]uint64  `json:"y_counts"`
@@ -102,7 +102,7 @@ func TestPublishedComparisons(t *testing.T) {
 			test nps.Test
 			z, p float64
 		}{{nps.WaldTest, want.Z, want.P}, {nps.PooledTest, want.ZPooled, want.PPooled}, {nps.AdjustedTest, want.ZAdjusted, want.PAdjusted}} {
-			got := verify.Must(nps.Compare(a, b, nps.CompareConfig{Test: c.test}))
+			got := verify.Must(nps.Compare(b, a, nps.CompareConfig{Test: c.test}))
 			what := name + ", " + c.test.String()
 			relative(t, what+": difference", got.Difference.Value, 100*want.Diff, closedForm)
 			relative(t, what+": z", got.Z, c.z, closedForm)
@@ -116,7 +116,7 @@ func TestPublishedComparisons(t *testing.T) {
 		relative(t, name+": chi-square", chi.Statistic, want.Chi2, closedForm)
 		relative(t, name+": p of chi-square", chi.P, want.Chi2P, tested)
 		if want.XHist != nil {
-			ranks := verify.Must(nps.RankSum(histogram(want.XHist), histogram(want.YHist)))
+			ranks := verify.Must(nps.RankSum(histogram(want.YHist), histogram(want.XHist)))
 			relative(t, name+": U", ranks.U, want.W, closedForm)
 			relative(t, name+": p of ranks", ranks.P, want.WP, tested)
 		}

@@ -14,13 +14,13 @@ import (
 
 func everyTest() []nps.Test { return []nps.Test{nps.AdjustedTest, nps.WaldTest, nps.PooledTest} }
 
-// Groups whose answers are all of one kind give what is stated, not P = 0.
+// Groups whose answers are all of one attitude give what is stated, not P = 0.
 func TestComparisonsWithoutVariance(t *testing.T) {
 	promoters, passives := answered(0, 0, 10), answered(0, 10, 0)
 	for name, c := range map[string]struct {
-		a, b nps.Tally
-		test nps.Test
-		want nps.Comparison
+		after, before nps.Tally
+		test          nps.Test
+		want          nps.Comparison
 	}{
 		"the same, Wald":   {promoters, promoters, nps.WaldTest, nps.Comparison{P: 1}},
 		"the same, pooled": {promoters, promoters, nps.PooledTest, nps.Comparison{P: 1}},
@@ -28,7 +28,7 @@ func TestComparisonsWithoutVariance(t *testing.T) {
 		// Half of 20 are promoters: 1/4 (1/10 + 1/10) is 1/20.
 		"others, pooled": {promoters, passives, nps.PooledTest, nps.Comparison{Z: math.Sqrt(20), P: math.Erfc(math.Sqrt(10)), Difference: clientele.Estimate{Value: 100, Lo: 100, Hi: 100}}},
 	} {
-		got := verify.Must(nps.Compare(c.a, c.b, nps.CompareConfig{Test: c.test}))
+		got := verify.Must(nps.Compare(c.before, c.after, nps.CompareConfig{Test: c.test}))
 		sameAs(t, name+": z", got.Z, c.want.Z, 1e-14)
 		relative(t, name+": p", got.P, c.want.P, 1e-12)
 		if got.Difference != c.want.Difference {
@@ -66,7 +66,7 @@ func TestComparisonsAreAntisymmetric(t *testing.T) {
 			if d.Lo < -200 || d.Hi > 200 || !d.Contains(d.Value) || there.P < 0 || there.P > 1 {
 				t.Fatal(test, there)
 			}
-			if d.Value != verify.Must(a.Score())-verify.Must(b.Score()) && math.Abs(d.Value-verify.Must(a.Score())+verify.Must(b.Score())) > 1e-12 {
+			if math.Abs(d.Value-(verify.Must(b.Score())-verify.Must(a.Score()))) > 1e-12 {
 				t.Fatal(there)
 			}
 			if same := verify.Must(nps.Compare(a, a, cfg)); same.P != 1 || same.Z != 0 || same.Difference.Value != 0 {
@@ -85,7 +85,7 @@ func TestComparisonsAreAntisymmetric(t *testing.T) {
 	})
 }
 
-// Two roles and two groups: n(ad-bc)² over the product of the margins, one degree of
+// Two attitudes and two groups: n(ad-bc)² over the product of the margins, one degree of
 // freedom. Of 3 of 10 against 6 of 8 that is 18 (3·2-7·6)²/(10·8·9·9) = 3.6.
 func TestChiSquareOfFour(t *testing.T) {
 	got := verify.Must(nps.ChiSquare(answered(7, 0, 3), answered(2, 0, 6)))
@@ -100,7 +100,8 @@ func TestChiSquareOfFour(t *testing.T) {
 	}
 }
 
-// Answers 3, 8, 8 against 8, 9: of 6 pairs the first is higher in none, and two are ties.
+// Answers 8, 9 before and 3, 8, 8 after: of 6 pairs the one after is higher in none, and
+// two are ties.
 func TestRankSumByHand(t *testing.T) {
 	var a, b nps.Tally
 	for _, err := range []error{a.AddAll([]int{8, 3, 8}), b.AddAll([]int{9, 8})} {
@@ -108,7 +109,7 @@ func TestRankSumByHand(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	got := verify.Must(nps.RankSum(a, b))
+	got := verify.Must(nps.RankSum(b, a))
 	// 3·2/12 (6 - 24/20) is the variance: three tied answers make 27-3.
 	want := (1 - 3 + 0.5) / math.Sqrt(0.5*(6-24./20))
 	sameAs(t, "z", got.Z, want, 1e-14)
@@ -121,7 +122,7 @@ func TestRankSumByHand(t *testing.T) {
 // 3 of 3 promoters and 3 detractors only two are as far apart as 3 and 0.
 func TestPermutationAgreesWithCounting(t *testing.T) {
 	const replicates = 20_000
-	got := verify.Must(nps.Permutation(answered(0, 0, 3), answered(3, 0, 0), replicates, rand.NewPCG(1, 2)))
+	got := verify.Must(nps.Permutation(answered(3, 0, 0), answered(0, 0, 3), replicates, rand.NewPCG(1, 2)))
 	if off := math.Abs(got.P - 0.1); off > 4*math.Sqrt(0.1*0.9/replicates) {
 		t.Error(got)
 	}
@@ -134,12 +135,12 @@ func TestPermutationAgreesWithCounting(t *testing.T) {
 func TestPermutationAgreesWithPooled(t *testing.T) {
 	const replicates = 20_000
 	a, b := answered(83, 47, 120), answered(100, 49, 101)
-	want := verify.Must(nps.Compare(a, b, nps.CompareConfig{Test: nps.PooledTest})).P
-	got := verify.Must(nps.Permutation(a, b, replicates, rand.NewPCG(3, 4))).P
+	want := verify.Must(nps.Compare(b, a, nps.CompareConfig{Test: nps.PooledTest})).P
+	got := verify.Must(nps.Permutation(b, a, replicates, rand.NewPCG(3, 4))).P
 	if math.Abs(got-want) > 4*math.Sqrt(want*(1-want)/replicates)+0.006 { // differences are whole numbers over 250
 		t.Error(got, want)
 	}
-	if again := verify.Must(nps.Permutation(a, b, replicates, rand.NewPCG(3, 4))).P; again != got {
+	if again := verify.Must(nps.Permutation(b, a, replicates, rand.NewPCG(3, 4))).P; again != got {
 		t.Error("another result of an equal source:", again, got)
 	}
 }
@@ -168,7 +169,7 @@ func TestCompareAll(t *testing.T) {
 					other = merged(t, other, g)
 				}
 			}
-			if want := verify.Must(nps.Compare(groups[got.Group], other, c.cfg.CompareConfig)); got.Comparison != want {
+			if want := verify.Must(nps.Compare(other, groups[got.Group], c.cfg.CompareConfig)); got.Comparison != want {
 				t.Error(name, got, want)
 			}
 			if got.Adjusted < got.P || got.Adjusted > min(1, got.P*float64(len(all)))*(1+1e-15) {
@@ -239,8 +240,7 @@ func TestBadComparisons(t *testing.T) {
 		}
 	}
 	_, err := nps.ChiSquare(a, b, ten)
-	var in *clientele.InputError
-	if !errors.As(err, &in) || in.Index != 2 {
+	if in, ok := errors.AsType[*clientele.InputError](err); !ok || in.Field != "groups[2].Scale" {
 		t.Error(err)
 	}
 }
@@ -255,7 +255,7 @@ func TestRanksOfManyTies(t *testing.T) {
 			t.Fatal(add)
 		}
 	}
-	test := verify.Must(nps.RankSum(a, b))
+	test := verify.Must(nps.RankSum(b, a))
 	// One of b beats all n of a: U is n/2 below its mean, and σ² is n²/4 to 15 digits.
 	relative(t, "z", test.Z, -1, 1e-12)
 }

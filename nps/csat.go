@@ -17,17 +17,17 @@ func CSATScale() Scale { return Scale{Min: 1, Max: 5, Detractor: 2, Promoter: 4}
 // share of satisfied customers, the CSAT score; on [CESScale] that of those who agree; on
 // the standard scale that of promoters.
 //
-// level is that of the interval, 0 = 0.95; outside (0, 1) it is [clientele.ErrRange].
-// Without an answer it is [clientele.ErrEmpty].
+// level is that of the interval, between 0 and 1; 0 = 0.95. Another level is
+// [clientele.ErrRange]. Without an answer it is [clientele.ErrEmpty].
 func (t Tally) TopBox(level float64) (clientele.Estimate, error) {
 	const op = "nps.Tally.TopBox"
 	level, err := fault.Level(op, level)
 	if err != nil {
 		return clientele.Estimate{}, err
 	}
-	g := t.Attitudes()
-	if g.N() == 0 {
-		return clientele.Estimate{}, empty(op)
+	a := t.Attitudes()
+	if a.N() == 0 {
+		return clientele.Estimate{}, noAnswers(op, "answers")
 	}
-	return interval.Wilson(int64(g.Promoters), int64(g.N()), level), nil
+	return interval.Wilson(int64(a.Promoters), int64(a.N()), level), nil
 }

@@ -1,6 +1,7 @@
 package nps
 
 import (
+	"encoding/json"
 	"fmt"
 	"iter"
 	"math"
@@ -9,36 +10,39 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Response is a customer's answer with the ratings that the customer gave to touchpoints,
-// as delivery, price or advice.
+// Response is a customer's answer with the ratings that the customer gave to touchpoints
+// such as delivery, price or advice.
 type Response struct {
-	Answer  int      `json:"answer"`
-	Ratings []Rating `json:"ratings"` // one a touchpoint, in their order
+	Answer  int      `json:"answer"`  // the answer, on the scale
+	Ratings []Rating `json:"ratings"` // a rating of each touchpoint, in the order of the names
 }
 
 // Rating is what a customer thinks of a touchpoint, on any scale. The zero Rating is that
-// of a customer who gave none.
+// of a customer who gave none; [NewRating] makes one that was given.
 type Rating struct {
-	Value float64 `json:"value"`
-	Given bool    `json:"given"`
+	Value float64 `json:"value"` // the rating, from -1e100 to 1e100
+	Given bool    `json:"given"` // whether the customer gave it
 }
 
-// NewRating is a rating that was given.
+// NewRating returns a rating that was given.
 func NewRating(value float64) Rating { return Rating{value, true} }
 
-// DriverConfig says how to look for drivers.
+// DriverConfig says how to look for drivers. The zero value is ready to use.
 type DriverConfig struct {
-	Scale Scale   `json:"scale,omitzero"`  // of the answers
-	Level float64 `json:"level,omitempty"` // of intervals; 0 = 0.95
+	Scale Scale   `json:"scale,omitzero"`  // scale of the answers; zero = the standard one
+	Level float64 `json:"level,omitempty"` // level of intervals, between 0 and 1; 0 = 0.95
 
-	// Resamples is how many samples of as many responses, drawn from them with
-	// replacement, the intervals of shares come from: 0 for no intervals, or from 100
-	// up. Each takes about as long as all without, which doubles with every driver.
+	// Resamples is how many samples, each of as many responses drawn from the given ones
+	// with replacement, the intervals of shares come from: 0 for no such intervals, or at
+	// least 100. Each takes about as long as the report without resamples, a time that
+	// doubles with every driver.
 	Resamples int `json:"resamples,omitempty"`
 
-	// Source is what resamples are drawn with; required with Resamples.
+	// Source is the source of random numbers for resamples; required with Resamples. It
+	// is not part of JSON.
 	Source rand.Source `json:"-"`
 }
 
@@ -49,26 +53,28 @@ const (
 
 // DriverReport tells which touchpoints go with the answers.
 type DriverReport struct {
-	N          int `json:"n"`          // responses with all ratings, which everything is of
-	Incomplete int `json:"incomplete"` // responses that lack a rating, and are left out
+	N          int `json:"n"`          // number of responses with all ratings, on which everything is based
+	Incomplete int `json:"incomplete"` // number of responses that lack a rating, and are left out
 
 	R2         float64  `json:"r2"`         // part of the variance of the answers that goes with the ratings, by linear regression
-	AdjustedR2 float64  `json:"adjustedR2"` // less what chance explains; may be negative
-	Drivers    []Driver `json:"drivers"`    // in the order of the names
+	AdjustedR2 float64  `json:"adjustedR2"` // R2 less what chance explains; may be negative
+	Drivers    []Driver `json:"drivers"`    // the touchpoints, in the order of the names
 
-	Resamples int `json:"resamples,omitempty"` // that intervals of shares come from
+	Resamples int `json:"resamples,omitempty"` // number of resamples that intervals of shares come from
 
-	// Degenerate are resamples that are no part of the intervals, because the answers or
-	// a rating were all alike in them, or ratings collinear. Where they are more than a
-	// tenth, the others say little, and shares have no intervals.
+	// Degenerate is how many resamples are left out, because the answers or a rating were
+	// all alike in them, or ratings collinear.
 	Degenerate int `json:"degenerate,omitempty"`
+
+	// Warnings are doubts that do not stop the answer: a [ResampleWarning] at most.
+	Warnings []error `json:"warnings,omitempty"`
 }
 
 // Driver is a touchpoint.
 type Driver struct {
-	Name   string  `json:"name"`
-	Mean   float64 `json:"mean"`   // of the ratings
-	StdDev float64 `json:"stdDev"` // of the ratings, n-1 in the denominator
+	Name   string  `json:"name"`   // name of the touchpoint
+	Mean   float64 `json:"mean"`   // mean of its ratings
+	StdDev float64 `json:"stdDev"` // standard deviation of its ratings, n-1 in the denominator
 
 	// Correlation of the rating with the answer, with the interval of Fisher, On the
 	// "Probable Error" of a Coefficient of Correlation Deduced from a Small Sample,
@@ -78,7 +84,8 @@ type Driver struct {
 
 	// Beta is by how many standard deviations the answer is higher where this rating is
 	// one standard deviation higher and the others are the same. It may be negative
-	// where ratings resemble each other: of the drivers' weight, the shares tell more.
+	// where ratings resemble each other; Shapley and Johnson tell more about the weight
+	// of a driver.
 	Beta float64 `json:"beta"`
 
 	// Shapley is the driver's part of R2: how much R2 rises with it, averaged over all
@@ -89,8 +96,8 @@ type Driver struct {
 	// quantiles of the resamples, extended to the value; it has level 0 without them.
 	Shapley clientele.Estimate `json:"shapley"`
 
-	// Johnson is the driver's part of R2 by another way: Johnson, A Heuristic Method for
-	// Estimating the Relative Weight of Predictor Variables in Multiple Regression,
+	// Johnson is the driver's part of R2 found in another way: Johnson, A Heuristic Method
+	// for Estimating the Relative Weight of Predictor Variables in Multiple Regression,
 	// Multivariate Behavioral Research 35 (2000). It is not negative, the sum is R2, and
 	// the interval is as that of Shapley.
 	Johnson clientele.Estimate `json:"johnson"`
@@ -104,7 +111,8 @@ type Driver struct {
 // come at once in a [clientele.ConfigError]. An answer off the scale, a rating that is
 // not finite or beyond ±1e100, and another number of ratings than of names are
 // InputErrors with the index of the response. A nil source is [clientele.ErrMissing].
-// Responses must be at least 4, and 2 more than drivers: [clientele.ErrEmpty].
+// At least 4 complete responses are needed, and 2 more than drivers: with fewer it is
+// [clientele.ErrEmpty].
 //
 // Where all answers or all ratings of a driver are alike, there is nothing that could go
 // together, and where a rating is a linear combination of others, what is each one's
@@ -115,7 +123,7 @@ type Driver struct {
 // drivers, and the same again for each resample.
 func Drivers(responses iter.Seq2[Response, error], names []string, cfg DriverConfig) (*DriverReport, error) {
 	const op = "nps.Drivers"
-	level, err := checkDrivers(op, names, cfg)
+	cfg, err := cfg.fill(op, names)
 	if err != nil {
 		return nil, err
 	}
@@ -123,58 +131,52 @@ func Drivers(responses iter.Seq2[Response, error], names []string, cfg DriverCon
 		return nil, fault.Missing(op, "responses")
 	}
 	s := &driverSample{names: names, width: len(names) + 1}
-	i := 0
-	for response, err := range responses {
-		if err == nil {
-			err = s.add(response, cfg.Scale)
-		}
+	add := func(r Response) error { return s.add(r, cfg.Scale) }
+	for _, err := range fault.Checked(op, responses, add) {
 		if err != nil {
-			return nil, indexed(op, i, err)
+			return nil, err
 		}
-		i++
 	}
-	if n := s.n(); n < max(4, len(names)+2) {
-		return nil, &clientele.InputError{Op: op, Index: -1, Field: "responses", Value: n, Err: clientele.ErrEmpty}
+	if n, least := s.n(), max(4, len(names)+2); n < least {
+		return nil, fault.Of(op, "responses", n, rule.Because(rule.Empty, "too few complete responses", "at least %d with %d names", least, len(names)))
 	}
 	s.sort()
 	c, err := s.correlate(nil)
 	if err != nil {
-		return nil, indexed(op, -1, err)
+		return nil, fault.Renamed(op, err)
 	}
-	r := c.report(s, level)
+	r := c.report(s, cfg.Level)
 	if cfg.Resamples > 0 {
-		r.resample(s, cfg, level)
+		r.resample(s, cfg)
 	}
 	return r, nil
 }
 
-// checkDrivers returns the level, or all faults of names and configuration.
-func checkDrivers(op string, names []string, cfg DriverConfig) (level float64, err error) {
+// fill returns the configuration with its defaults, or all faults of it and the names.
+func (c DriverConfig) fill(op string, names []string) (DriverConfig, error) {
 	faults := clientele.ConfigError{Op: op}
-	if err := cfg.Scale.Validate(); err != nil {
-		faults.Add("Scale", cfg.Scale, err)
-	}
-	level = fault.AddLevel(&faults, cfg.Level)
-	if cfg.Resamples != 0 && cfg.Resamples < fewestResamples {
-		faults.Add("Resamples", cfg.Resamples, clientele.ErrRange)
-	}
-	if cfg.Resamples != 0 && cfg.Source == nil {
-		faults.Add("Source", nil, clientele.ErrMissing)
+	c.Scale.check(&faults, "Scale.")
+	c.Level = fault.AddLevel(&faults, c.Level)
+	if c.Resamples != 0 {
+		if c.Resamples < fewestResamples {
+			faults.Add("Resamples", c.Resamples, rule.Want(rule.Range, "at least %d, or 0 for no intervals of shares", fewestResamples))
+		}
+		checkSource(&faults, "Source", c.Source)
 	}
 	switch {
 	case len(names) == 0:
-		faults.Add("names", nil, clientele.ErrMissing)
+		faults.Add("names", nil, rule.Want(rule.Missing, "1 to %d names", mostDrivers))
 	case len(names) > mostDrivers:
-		faults.Add("names", len(names), fmt.Errorf("%w: more than %d", clientele.ErrRange, mostDrivers))
+		faults.Add("names", len(names), rule.Want(rule.Range, "1 to %d names", mostDrivers))
 	}
 	seen := make(map[string]bool)
 	for i, name := range names {
 		checkLabel(&faults, fmt.Sprintf("names[%d]", i), name, seen)
 	}
-	return level, faults.Err()
+	return c, faults.Err()
 }
 
-// report is everything but intervals of shares.
+// report tells everything but the intervals of shares.
 func (c *correlations) report(s *driverSample, level float64) *DriverReport {
 	r := &DriverReport{N: s.n(), Incomplete: s.incomplete}
 	beta := c.beta()
@@ -196,11 +198,27 @@ func (c *correlations) report(s *driverSample, level float64) *DriverReport {
 	return r
 }
 
-// fisher is a correlation of n pairs with its interval.
+// fisher returns a correlation of n pairs with its interval.
 func fisher(r, n, level float64) clientele.Estimate {
 	e := interval.Normal(math.Atanh(r), 1/math.Sqrt(n-3), level)
 	return clientele.Estimate{
 		Value: r, StdErr: (1 - r*r) / math.Sqrt(n-3), Level: level,
 		Lo: min(math.Tanh(e.Lo), r), Hi: max(math.Tanh(e.Hi), r),
 	}
+}
+
+// UnmarshalJSON reads what [json.Marshal] writes, warnings included. Anything else is
+// [clientele.ErrEncoding] and leaves r as it was.
+func (r *DriverReport) UnmarshalJSON(data []byte) error {
+	type plain DriverReport
+	var read struct {
+		plain
+		Warnings []ResampleWarning `json:"warnings"`
+	}
+	if err := json.Unmarshal(data, &read); err != nil {
+		return fault.Encoding("nps.DriverReport.UnmarshalJSON", err)
+	}
+	*r = DriverReport(read.plain)
+	r.Warnings = asErrors(read.Warnings)
+	return nil
 }

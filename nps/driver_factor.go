@@ -3,7 +3,7 @@ package nps
 import (
 	"math"
 
-	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 )
 
 const (
@@ -39,7 +39,7 @@ func (c *correlations) decompose(names []string) error {
 					together = append(together, names[j])
 				}
 			}
-			return &clientele.InputError{Index: -1, Field: "Ratings", Value: append(together, names[i]), Err: errCollinear}
+			return fault.Of("", "Ratings", append(together, names[i]), errCollinear)
 		}
 		row[i] = math.Sqrt(left)
 	}
@@ -50,7 +50,7 @@ func (c *correlations) decompose(names []string) error {
 		}
 	}
 	if together != nil {
-		return &clientele.InputError{Index: -1, Field: "Ratings", Value: together, Err: errCollinear}
+		return fault.Of("", "Ratings", together, errCollinear)
 	}
 	return nil
 }

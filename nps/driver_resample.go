@@ -1,6 +1,7 @@
 package nps
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -8,13 +9,26 @@ import (
 	"github.com/clientele-go/clientele"
 )
 
-// degenerateShare is the part of resamples without shares from which on the others say
-// nothing.
+// degenerateShare is the part of resamples without shares above which the others say
+// little.
 const degenerateShare = 0.1
+
+// ResampleWarning says that shares have no intervals, because in more than a tenth of the
+// resamples the answers or a rating were all alike, or ratings collinear. The others would
+// make the shares look too certain.
+type ResampleWarning struct {
+	Degenerate int `json:"degenerate"` // number of such resamples
+	Resamples  int `json:"resamples"`  // number of all resamples
+}
+
+// Error describes the warning.
+func (w ResampleWarning) Error() string {
+	return fmt.Sprintf("shares have no intervals: in %d of %d resamples answers or ratings were all alike or collinear; more responses mend that", w.Degenerate, w.Resamples)
+}
 
 // resample gives the shares intervals, from samples that are drawn with replacement:
 // Efron & Tibshirani, An Introduction to the Bootstrap (1993), section 13.3.
-func (r *DriverReport) resample(s *driverSample, cfg DriverConfig, level float64) {
+func (r *DriverReport) resample(s *driverSample, cfg DriverConfig) {
 	rng := rand.New(cfg.Source)
 	n := s.n()
 	shapley, johnson := make([][]float64, len(r.Drivers)), make([][]float64, len(r.Drivers))
@@ -36,12 +50,13 @@ func (r *DriverReport) resample(s *driverSample, cfg DriverConfig, level float64
 		}
 	}
 	if float64(r.Degenerate) > degenerateShare*float64(cfg.Resamples) {
+		r.Warnings = []error{ResampleWarning{r.Degenerate, cfg.Resamples}}
 		return
 	}
 	for i := range r.Drivers {
 		d := &r.Drivers[i]
-		d.Shapley = resampled(d.Shapley.Value, shapley[i], level)
-		d.Johnson = resampled(d.Johnson.Value, johnson[i], level)
+		d.Shapley = resampled(d.Shapley.Value, shapley[i], cfg.Level)
+		d.Johnson = resampled(d.Johnson.Value, johnson[i], cfg.Level)
 	}
 }
 

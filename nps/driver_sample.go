@@ -5,10 +5,11 @@ import (
 	"math"
 	"slices"
 
-	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// driverSample holds complete responses: rows of the ratings and, last, the answer.
+// driverSample holds complete responses: in each row the ratings and, last, the answer.
 type driverSample struct {
 	names      []string
 	width      int
@@ -23,33 +24,27 @@ func (s *driverSample) row(i int) []float64 { return s.rows[i*s.width : (i+1)*s.
 // mostRating bounds ratings, so that sums of squares do not overflow.
 const mostRating = 1e100
 
-var errRatingSize = fmt.Errorf("%w: beyond ±%v", clientele.ErrRange, mostRating)
-
 // add checks a response and keeps it if it is complete.
 func (s *driverSample) add(p Response, scale Scale) error {
 	if _, ok := scale.Classify(p.Answer); !ok {
-		return &clientele.InputError{Index: -1, Field: "Answer", Value: p.Answer, Err: clientele.ErrRange}
+		return fault.Of("", "Answer", p.Answer, scale.explicit().offScale())
 	}
 	if len(p.Ratings) != len(s.names) {
-		return &clientele.InputError{
-			Index: -1, Field: "Ratings", Value: len(p.Ratings),
-			Err: fmt.Errorf("%w: there are %d names", clientele.ErrMismatch, len(s.names)),
-		}
+		return fault.Of("", "Ratings", len(p.Ratings), rule.Because(rule.Mismatch, "not one for each name", "%d", len(s.names)))
 	}
 	complete := true
 	for i, r := range p.Ratings {
-		kind := error(nil)
+		kind := rule.Range
 		switch {
 		case !r.Given:
 			complete = false
+			continue
 		case math.IsNaN(r.Value) || math.IsInf(r.Value, 0):
-			kind = clientele.ErrNotFinite
-		case math.Abs(r.Value) > mostRating:
-			kind = errRatingSize
+			kind = rule.NotFinite
+		case math.Abs(r.Value) <= mostRating:
+			continue
 		}
-		if kind != nil {
-			return &clientele.InputError{Index: -1, Field: fmt.Sprintf("Ratings[%d]", i), Value: r.Value, Err: kind}
-		}
+		return fault.Of("", fmt.Sprintf("Ratings[%d].Value", i), r.Value, rule.Want(kind, "a number from %v to %v", -mostRating, mostRating))
 	}
 	if !complete {
 		s.incomplete++
@@ -62,7 +57,7 @@ func (s *driverSample) add(p Response, scale Scale) error {
 	return nil
 }
 
-// sort puts the responses in an order that is not theirs, so that it does not matter.
+// sort sorts the responses, so that their order does not matter.
 func (s *driverSample) sort() {
 	rows := make([][]float64, s.n())
 	for i := range rows {
@@ -83,17 +78,18 @@ type correlations struct {
 }
 
 var (
-	errAllAlike  = fmt.Errorf("%w: all alike", clientele.ErrRange)
-	errCollinear = fmt.Errorf("%w: collinear", clientele.ErrRange)
+	errAlikeAnswers = rule.Because(rule.Range, "all answers are alike", "answers that differ")
+	errAlikeRatings = rule.Because(rule.Range, "all ratings of a name are alike", "names whose ratings differ: leave out those listed")
+	errCollinear    = rule.Because(rule.Range, "ratings are collinear", "names whose ratings say something of their own: leave out one of those listed")
 )
 
-// correlate computes the correlations of rows, of which each counts so many times; nil =
-// once. Columns that are all alike or collinear are an error.
+// correlate computes the correlations of rows, each of which counts as many times as
+// times says; nil = once. Columns that are all alike or collinear are an error.
 func (s *driverSample) correlate(times []int) (*correlations, error) {
 	m := s.centre(times)
 	d := len(s.names)
 	if m.constant[d] {
-		return nil, &clientele.InputError{Index: -1, Field: "Answer", Value: m.mean[d], Err: errAllAlike}
+		return nil, fault.Of("", "Answer", m.mean[d], errAlikeAnswers)
 	}
 	var alike []string
 	for i, name := range s.names {
@@ -102,7 +98,7 @@ func (s *driverSample) correlate(times []int) (*correlations, error) {
 		}
 	}
 	if alike != nil {
-		return nil, &clientele.InputError{Index: -1, Field: "Ratings", Value: alike, Err: errAllAlike}
+		return nil, fault.Of("", "Ratings", alike, errAlikeRatings)
 	}
 	c := &correlations{mean: m.mean[:d], stdDev: make([]float64, d), ratings: squareOf(d), answer: make([]float64, d)}
 	scale := make([]float64, s.width)
@@ -128,7 +124,7 @@ func (s *driverSample) correlate(times []int) (*correlations, error) {
 	return c, err
 }
 
-// centred are sums over rows.
+// centred are sums over rows, of deviations from their means.
 type centred struct {
 	n        float64
 	mean     []float64
@@ -192,9 +188,9 @@ func (s *driverSample) centre(times []int) centred {
 // squareOf is a square matrix of zeros.
 func squareOf(n int) [][]float64 {
 	m := make([][]float64, n)
-	room := make([]float64, n*n)
+	values := make([]float64, n*n)
 	for i := range m {
-		m[i] = room[i*n : (i+1)*n]
+		m[i] = values[i*n : (i+1)*n]
 	}
 	return m
 }

@@ -4,7 +4,8 @@ import (
 	"math"
 	"math/bits"
 
-	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -95,7 +96,7 @@ func (c *correlations) relativeWeights() ([]float64, error) {
 	}
 	var eigen mat.EigenSym
 	if !eigen.Factorize(matrix, true) {
-		return nil, &clientele.InputError{Index: -1, Field: "Ratings", Err: clientele.ErrNotConverged}
+		return nil, fault.Of("", "Ratings", nil, rule.Because(rule.NotConverged, "the correlations have no decomposition", "fewer names, or names whose ratings are less alike"))
 	}
 	var vectors mat.Dense
 	eigen.VectorsTo(&vectors)

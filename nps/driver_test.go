@@ -233,8 +233,8 @@ func TestDriversRefuse(t *testing.T) {
 		"too few":             {factorial()[:3], "responses", 3, clientele.ErrEmpty},
 		"too many ratings":    {append(factorial(), response(5, 1, 2, 3)), "Ratings", 3, clientele.ErrMismatch},
 		"an answer off scale": {append(factorial(), response(11, 1, 2)), "Answer", 11, clientele.ErrRange},
-		"an infinite rating":  {append(factorial(), response(1, 1, math.Inf(1))), "Ratings[1]", math.Inf(1), clientele.ErrNotFinite},
-		"an enormous rating":  {append(factorial(), response(1, -1e101, 1)), "Ratings[0]", -1e101, clientele.ErrRange},
+		"an infinite rating":  {append(factorial(), response(1, 1, math.Inf(1))), "Ratings[1].Value", math.Inf(1), clientele.ErrNotFinite},
+		"an enormous rating":  {append(factorial(), response(1, -1e101, 1)), "Ratings[0].Value", -1e101, clientele.ErrRange},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r, err := driversOf(nps.DriverConfig{}, c.responses...)
@@ -265,7 +265,7 @@ func TestDriverConfigFaults(t *testing.T) {
 		{
 			[]string{"a", "a", ""},
 			nps.DriverConfig{Scale: nps.Scale{Min: 1}, Level: 1, Resamples: 99},
-			[]error{clientele.ErrConfig, clientele.ErrRange, clientele.ErrRange, clientele.ErrMissing, clientele.ErrDuplicate, clientele.ErrMissing},
+			[]error{clientele.ErrRange, clientele.ErrRange, clientele.ErrRange, clientele.ErrRange, clientele.ErrMissing, clientele.ErrDuplicate, clientele.ErrMissing},
 		},
 	} {
 		_, err := nps.Drivers(clientele.All(factorial()), c.names, c.cfg)

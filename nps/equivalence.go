@@ -5,55 +5,57 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
 // Equivalence tells whether two scores differ by less than a margin.
 type Equivalence struct {
-	// Difference is the first score less the second, in points, with the interval of
+	// Difference is the second score less the first, in points, with the interval of
 	// level 2·level-1, which lies within the margin where the groups are equivalent,
 	// unless it had to be extended to the observed difference.
 	Difference clientele.Estimate `json:"difference"`
 
-	Margin float64 `json:"margin"` // in points
-	Below  float64 `json:"below"`  // probability of the data if the first were lower by the margin or more
-	Above  float64 `json:"above"`  // and if it were higher by that
-	P      float64 `json:"p"`      // the greater of the two
+	Margin float64 `json:"margin"` // the margin that was asked for, in points
+	Below  float64 `json:"below"`  // probability of such answers if the second score were lower by the margin or more
+	Above  float64 `json:"above"`  // probability of such answers if the second score were higher by the margin or more
+	P      float64 `json:"p"`      // the greater of Below and Above
 
-	Equivalent bool `json:"equivalent"` // P is at most 1-level
+	Equivalent bool `json:"equivalent"` // whether P is at most 1-level
 }
 
-// Equivalent tests twice, each in one direction, that two independent groups differ by
-// the margin or more, which both tests must refute: Schuirmann, A Comparison of the Two
-// One-Sided Tests Procedure and the Power Approach, Journal of Pharmacokinetics and
+// Equivalent tests twice, each time in one direction, that the score of the second group
+// is away from that of the first by the margin or more, after less before or treatment
+// less control. Both tests must refute it: Schuirmann, A Comparison of the Two One-Sided
+// Tests Procedure and the Power Approach, Journal of Pharmacokinetics and
 // Biopharmaceutics 15 (1987), with the standard error of [AdjustedTest]. That groups do
 // not differ significantly does not show that they are alike; this does.
 //
-// margin is in points, above 0 and at most 200. level is from 0.5 to 1, both excluded, 0
-// = 0.95: the probability of an erroneous finding is at most 1-level. Faults of both
-// come at once in a [clientele.ConfigError]. A group without answers is
-// [clientele.ErrEmpty], and groups on two scales are [clientele.ErrMismatch].
-func Equivalent(a, b Tally, margin, level float64) (Equivalence, error) {
+// margin is in points, above 0 and at most 200. level is above 0.5 and below 1, 0 =
+// 0.95: the probability of an erroneous finding is at most 1-level. Faults of both come
+// at once in a [clientele.ConfigError]. A group without answers is [clientele.ErrEmpty],
+// and groups on two scales are [clientele.ErrMismatch].
+func Equivalent(before, after Tally, margin, level float64) (Equivalence, error) {
 	const op = "nps.Equivalent"
 	faults := clientele.ConfigError{Op: op}
 	if !(margin > 0 && margin <= 2*points) {
-		faults.Add("margin", margin, clientele.ErrRange)
+		faults.Add("margin", margin, rule.Want(rule.Range, "points above 0, up to %d", 2*points))
 	}
 	if level == 0 {
 		level = interval.DefaultLevel
 	}
 	if !(level > 0.5 && level < 1) {
-		faults.Add("level", level, clientele.ErrRange)
+		faults.Add("level", level, rule.Want(rule.Range, "a share between 0.5 and 1, such as 0.95"))
 	}
 	if err := faults.Err(); err != nil {
 		return Equivalence{}, err
 	}
-	if err := checkPair(op, a, b); err != nil {
+	if err := checkPair(op, before, after); err != nil {
 		return Equivalence{}, err
 	}
-	g, o := a.Attitudes(), b.Attitudes()
-	difference, stdErr := g.difference(o, AdjustedTest)
+	first, second := before.Attitudes(), after.Attitudes()
+	difference, stdErr := first.change(second, AdjustedTest)
 	e := Equivalence{
-		Difference: compareGroups(g, o, CompareConfig{Level: 2*level - 1}).Difference,
+		Difference: compare(first, second, CompareConfig{Level: 2*level - 1}).Difference,
 		Margin:     margin,
 		Below:      upperTail((difference + margin/points) / stdErr),
 		Above:      upperTail((margin/points - difference) / stdErr),

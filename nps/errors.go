@@ -1,23 +1,32 @@
 package nps
 
-import "github.com/clientele-go/clientele"
+import (
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/enum"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
+)
 
-// empty says that there is no answer to compute from.
-func empty(op string) error {
-	return &clientele.InputError{Op: op, Index: -1, Field: "answers", Err: clientele.ErrEmpty}
+// noAnswers says that there is no answer to compute from.
+func noAnswers(op, field string) error { return fault.Of(op, field, nil, errNoAnswers) }
+
+var errNoAnswers = rule.Because(rule.Empty, "no answers", "at least one")
+
+// otherScale says that answers were given on another scale than those before.
+func otherScale(op, field string, scale, wanted Scale) error {
+	return fault.Of(op, field, scale, rule.Because(rule.Mismatch, "another scale", "%v; scores of different scales cannot be compared", wanted))
 }
 
-// indexed gives an error the function that the host called and the place of the record,
-// unless it has one.
-func indexed(op string, i int, err error) error {
-	in, ok := err.(*clientele.InputError)
-	if !ok {
-		return &clientele.InputError{Op: op, Index: i, Err: err}
+// tooMany says that there are more answers than a tally counts exactly.
+func tooMany(op, field string, n uint64) error {
+	return fault.Of(op, field, n, errTooMany)
+}
+
+var errTooMany = rule.Because(rule.Range, "too many answers", "at most 2^53 in all")
+
+// checkName notes a value that has no name.
+func checkName[T ~uint8](faults *clientele.ConfigError, field string, value T, names []string) {
+	if !enum.Known(names, value) {
+		faults.Add(field, value, rule.OneOf(names...))
 	}
-	placed := *in
-	placed.Op = op
-	if placed.Index < 0 {
-		placed.Index = i
-	}
-	return &placed
 }

@@ -79,9 +79,10 @@ func ExampleTally_Bootstrap() {
 	// 33.33 [25, 41.36] <nil>
 }
 
-// Two branches, and whether the difference is more than chance.
+// Before a new returns policy and after it, and whether the gain is more than chance.
 func ExampleCompare() {
-	c, err := nps.Compare(answered(83, 47, 120), answered(91, 49, 110), nps.CompareConfig{})
+	before, after := answered(91, 49, 110), answered(83, 47, 120)
+	c, err := nps.Compare(before, after, nps.CompareConfig{})
 	if err != nil {
 		panic(err)
 	}
@@ -116,7 +117,7 @@ func ExampleChiSquare() {
 
 func ExampleRankSum() {
 	before, after := histogram([]uint64{9, 5, 4, 6, 8, 10, 12, 14, 9, 6, 4}), histogram([]uint64{2, 1, 3, 4, 6, 9, 12, 16, 13, 9, 7})
-	test, err := nps.RankSum(after, before)
+	test, err := nps.RankSum(before, after)
 	if err != nil {
 		panic(err)
 	}
@@ -126,7 +127,7 @@ func ExampleRankSum() {
 }
 
 func ExamplePermutation() {
-	test, err := nps.Permutation(answered(2, 3, 5), answered(6, 3, 1), 9999, rand.NewPCG(1, 2))
+	test, err := nps.Permutation(answered(6, 3, 1), answered(2, 3, 5), 9999, rand.NewPCG(1, 2))
 	if err != nil {
 		panic(err)
 	}
@@ -137,7 +138,8 @@ func ExamplePermutation() {
 
 // The new shop need not be better; it must not be worse or better by 10 points.
 func ExampleEquivalent() {
-	e, err := nps.Equivalent(answered(600, 1100, 1300), answered(580, 1150, 1270), 10, 0.95)
+	old, renewed := answered(580, 1150, 1270), answered(600, 1100, 1300)
+	e, err := nps.Equivalent(old, renewed, 10, 0.95)
 	if err != nil {
 		panic(err)
 	}
@@ -175,7 +177,7 @@ func ExampleTally_AddAll() {
 	fmt.Println(t.AddAll([]int{5, 0}))
 	// Output:
 	// 25 <nil>
-	// nps.Tally.AddAll: record 1: answer 0: out of range: the scale is 1 to 10
+	// nps.Tally.AddAll: record 1: answer 0: off the scale: want a whole number from 1 to 10
 }
 
 func ExampleCount() {

@@ -48,7 +48,7 @@ func ExampleCompareWeighted() {
 			panic(err)
 		}
 	}
-	d, err := nps.CompareWeighted(autumn, spring, 0)
+	d, err := nps.CompareWeighted(spring, autumn, 0)
 	if err != nil {
 		panic(err)
 	}

@@ -7,46 +7,49 @@ import (
 	"github.com/clientele-go/clientele/internal/enum"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/special"
 )
 
 // Method says how the interval of a score is found. With few answers, or where hardly
-// anybody is of one of the kinds, only AdjustedWald covers about as often as it says: the
-// package comment has a table. With thousands of answers all but Goodman agree.
+// anybody has one of the attitudes, only AdjustedWald covers about as often as it says:
+// the package comment has a table. With thousands of answers all but Goodman agree.
 type Method uint8
 
 const (
-	// AdjustedWald counts 3 customers more, of whom 3/4 are promoters and 3/4
-	// detractors, and then does as Wald: Rocks, Interval Estimation for the "Net
+	// AdjustedWald adds 3 customers to those who answered, of whom 3/4 are promoters and
+	// 3/4 detractors, and then does as Wald: Rocks, Interval Estimation for the "Net
 	// Promoter Score", The American Statistician 70 (2016). It is the default, since it
 	// is a closed form that covers about as often as it says from a handful of answers
-	// on (at 95 %, 91 % or more wherever that was looked at, from 5 answers to 1000),
-	// and that doubts the score also where all answers are of one kind.
+	// on (at 95 %, 91 % or more wherever that was measured, from 5 answers to 1000), and
+	// since it doubts the score also where all answers are of one attitude.
 	AdjustedWald Method = iota
 
-	// Wald is the normal interval with the variance p+d-(p-d)². It has no width where
-	// all answers are of one kind, and covers too seldom with few answers.
+	// Wald is the normal interval with the variance p+d-(p-d)², of the shares p of
+	// promoters and d of detractors. It has no width where all answers are of one
+	// attitude, and covers too seldom with few answers.
 	Wald
 
-	// TrinomialT is the mean of 1, 0 and -1 with the interval of Student's t; it has no
-	// width where all answers are of one kind, and covers too seldom where that is likely.
-	// For a single answer, which has no standard deviation, it is the score alone, with
-	// level 0.
+	// TrinomialT is the mean of 1, 0 and -1 with the interval of Student's t. It has no
+	// width where all answers are of one attitude, and covers too seldom where that is
+	// likely. For a single answer, which has no standard deviation, it is the score alone,
+	// with level 0.
 	TrinomialT
 
-	// ScoreTest are the scores s that the observed one, o, is within z standard errors
+	// ScoreTest holds the scores s that the observed one, o, is within z standard errors
 	// of, where the share of those who are not passive is taken as observed:
 	// (o-s)² ≤ z²(p+d-s²)/n. It has no width where all are passive, and covers too seldom
 	// where detractors are rare and answers few.
 	ScoreTest
 
 	// Goodman holds for the score and every other linear combination of the three shares
-	// at once, as of a score with other weights: the normal interval with the root of
+	// at once, such as a score with other weights: the normal interval with the root of
 	// the quantile of chi-square with 2 degrees of freedom, sqrt(-2 ln(1-level)), for z.
 	// Gold, Tests Auxiliary to χ² Tests in a Markov Chain, Annals of Mathematical
 	// Statistics 34 (1963); Goodman, On Simultaneous Confidence Intervals for
 	// Multinomial Proportions, Technometrics 7 (1965). It is wider than it need be for
-	// the score alone, but has no width where all answers are of one kind. [Tally.Shares] are the simultaneous intervals of the shares.
+	// the score alone, but has no width where all answers are of one attitude.
+	// [Tally.Shares] gives simultaneous intervals of the shares.
 	Goodman
 )
 
@@ -54,8 +57,8 @@ var methodNames = [...]string{
 	AdjustedWald: "adjusted Wald", Wald: "Wald", TrinomialT: "trinomial t", ScoreTest: "score", Goodman: "Goodman",
 }
 
-// String returns the name, as in "adjusted Wald", and "Method(9)" for a value that is
-// none.
+// String returns the name, as in "adjusted Wald", and "Method(9)" for a value without a
+// name.
 func (m Method) String() string { return enum.String(methodNames[:], m) }
 
 // MarshalText returns the name. A value without one is [clientele.ErrUnknown].
@@ -69,42 +72,41 @@ func (m *Method) UnmarshalText(text []byte) error {
 
 // Interval returns the score in points with its interval. Value is the observed score
 // whatever the method. Limits are cut to the possible range of -100 to 100, and an
-// interval that would leave the observed score out, as adjusted Wald's of a single
-// answer, is extended to it.
+// interval that would leave the observed score out, as that of AdjustedWald does for a
+// single answer, is extended to it.
 //
-// level is that of the interval, 0 = 0.95. A level outside (0, 1) is
-// [clientele.ErrRange], a method that is none [clientele.ErrUnknown], and a tally without
-// answers [clientele.ErrEmpty].
+// level is that of the interval, between 0 and 1; 0 = 0.95. Another level is
+// [clientele.ErrRange], a method without a name [clientele.ErrUnknown], and a tally
+// without answers [clientele.ErrEmpty].
 func (t Tally) Interval(method Method, level float64) (clientele.Estimate, error) {
 	return t.Attitudes().interval("nps.Tally.Interval", method, level)
 }
 
-// Interval is [Tally.Interval] of customers whose answers are not at hand.
-func (g Attitudes) Interval(method Method, level float64) (clientele.Estimate, error) {
-	return g.interval("nps.Attitudes.Interval", method, level)
+// Interval is [Tally.Interval] of customers of whom only the attitudes are known.
+func (a Attitudes) Interval(method Method, level float64) (clientele.Estimate, error) {
+	return a.interval("nps.Attitudes.Interval", method, level)
 }
 
-func (g Attitudes) interval(op string, method Method, level float64) (clientele.Estimate, error) {
-	if int(method) >= len(methodNames) {
-		return clientele.Estimate{}, &clientele.InputError{Op: op, Index: -1, Field: "method", Value: method, Err: clientele.ErrUnknown}
+func (a Attitudes) interval(op string, method Method, level float64) (clientele.Estimate, error) {
+	if !enum.Known(methodNames[:], method) {
+		return clientele.Estimate{}, fault.Of(op, "method", method, rule.OneOf(methodNames[:]...))
 	}
 	level, err := fault.Level(op, level)
 	if err != nil {
 		return clientele.Estimate{}, err
 	}
-	if g.N() == 0 {
-		return clientele.Estimate{}, empty(op)
+	if a.N() == 0 {
+		return clientele.Estimate{}, noAnswers(op, "answers")
 	}
-	e := method.estimate(g, level)
-	return inPoints(e, g.composition().score, 1), nil
+	return inPoints(method.estimate(a, level), a.composition().score, 1), nil
 }
 
 // estimate is centred where the method says, on the scale of -1 to 1.
-func (m Method) estimate(g Attitudes, level float64) clientele.Estimate {
-	o := g.composition()
+func (m Method) estimate(answers Attitudes, level float64) clientele.Estimate {
+	o := answers.composition()
 	switch m {
 	case AdjustedWald:
-		a := g.adjusted()
+		a := answers.adjusted()
 		return interval.Normal(a.score, a.stdErr(), level)
 	case TrinomialT:
 		if o.n == 1 {
@@ -124,22 +126,14 @@ func (m Method) estimate(g Attitudes, level float64) clientele.Estimate {
 // The discriminant is written as a sum of what is not negative.
 func scoreTest(o composition, z, level float64) clientele.Estimate {
 	k := z * z / o.n
-	half := math.Sqrt(k * (o.variance + k*(o.promoter+o.detract)))
+	half := math.Sqrt(k * (o.variance + k*(o.promoter+o.detractor)))
 	return clientele.Estimate{StdErr: o.stdErr(), Lo: (o.score - half) / (1 + k), Hi: (o.score + half) / (1 + k), Level: level}
 }
 
-// stdErr is that of the score.
-func (m composition) stdErr() float64 { return math.Sqrt(m.variance / m.n) }
-
-// adjusted are the moments with the three customers more of [AdjustedWald].
-func (g Attitudes) adjusted() composition {
-	return adjustedComposition(float64(g.Promoters), float64(g.Passives), float64(g.Detractors))
-}
-
-// adjustedComposition are those of customers who may be fractions.
-func adjustedComposition(promoters, passives, detractors float64) composition {
-	const more = 3. / 4
-	return compositionOf(promoters+more, passives+2*more, detractors+more)
+// withoutDoubt is a value in points whose doubt cannot be measured, given on the scale of
+// -1 to 1.
+func withoutDoubt(value float64) clientele.Estimate {
+	return inPoints(clientele.Estimate{Lo: value, Hi: value}, value, 2)
 }
 
 // inPoints turns an interval that was found on the scale of -1 to 1 into that of the

@@ -1,7 +1,6 @@
 package nps
 
 import (
-	"fmt"
 	"iter"
 	"maps"
 	"slices"
@@ -14,15 +13,16 @@ import (
 
 // Answer is one customer's answer to the question.
 type Answer struct {
-	At    time.Time `json:"at"`
-	Group string    `json:"group,omitempty"` // a segment, touchpoint or channel; "" = none
-	Value int       `json:"value"`
+	At    time.Time `json:"at"`              // when the customer answered
+	Group string    `json:"group,omitempty"` // a segment, touchpoint or channel, as the host calls it; "" = none
+	Value int       `json:"value"`           // the answer, on the scale of the panel
 }
 
-// PanelConfig says on which scale customers answer, and into what periods time is cut.
+// PanelConfig says on which scale customers answer, and into which periods time is cut.
+// The zero value is the standard scale, by days in UTC.
 type PanelConfig struct {
-	Scale    Scale              `json:"scale,omitzero"` // zero = the standard one
-	Calendar clientele.Calendar `json:"calendar"`
+	Scale    Scale              `json:"scale,omitzero"` // scale of the answers; zero = the standard one
+	Calendar clientele.Calendar `json:"calendar"`       // unit and zone of the periods; zero = days in UTC
 }
 
 // Panel counts answers by group and period. It keeps counts, not answers: memory grows
@@ -30,14 +30,15 @@ type PanelConfig struct {
 // scale. It cannot see an answer that is given to it twice.
 //
 // [NewPanel] makes one; the zero Panel is empty and ready, on the standard scale and by
-// days in UTC. Methods that only read may be called concurrently.
+// days in UTC. Methods that only read may be called concurrently. To a nil Panel nothing
+// can be added; it has no answers.
 type Panel struct {
 	blank   Tally              // of the scale, without answers
 	periods *clientele.Periods // nil in the zero Panel
 	names   []string           // of groups, as they came
-	groups  map[string]int32   // places among names
+	groups  map[string]int32   // which of names
 	keys    []cell
-	cells   map[cell]int32 // places among keys
+	cells   map[cell]int32 // which of keys
 	counts  []uint64       // of each cell in the order of keys, from the lowest answer
 	n       uint64
 }
@@ -49,22 +50,20 @@ type cell struct{ group, period int32 }
 // [clientele.ConfigError].
 func NewPanel(cfg PanelConfig) (*Panel, error) {
 	faults := clientele.ConfigError{Op: "nps.NewPanel"}
-	blank, err := NewTally(cfg.Scale)
-	if err != nil {
-		faults.Add("Scale", cfg.Scale, err)
-	}
+	cfg.Scale.check(&faults, "Scale.")
 	periods, err := cfg.Calendar.Open()
-	if err != nil {
-		faults.Add("Calendar", cfg.Calendar, err)
-	}
+	fault.AddPart(&faults, "Calendar.", err)
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}
-	return &Panel{blank: blank, periods: periods}, nil
+	return &Panel{blank: newTally(cfg.Scale), periods: periods}, nil
 }
 
-// Config returns the configuration, with the scale in full.
+// Config returns the configuration, the standard scale with its numbers.
 func (p *Panel) Config() PanelConfig {
+	if p == nil {
+		return PanelConfig{}
+	}
 	cfg := PanelConfig{Scale: p.blank.Scale()}
 	if p.periods != nil {
 		cfg.Calendar = p.periods.Calendar()
@@ -72,29 +71,35 @@ func (p *Panel) Config() PanelConfig {
 	return cfg
 }
 
-// open gives the zero Panel its calendar.
+// open gives the zero Panel its calendar, and refuses a nil one.
 func (p *Panel) open(op string) (err error) {
-	if p.periods == nil {
-		if p.periods, err = (clientele.Calendar{}).Open(); err != nil {
-			return &clientele.InputError{Op: op, Index: -1, Field: "Calendar", Err: err}
-		}
+	if p == nil {
+		return fault.Unconfigured(op)
 	}
-	return nil
+	if p.periods == nil {
+		p.periods, err = (clientele.Calendar{}).Open()
+	}
+	return err
 }
 
 // like returns an empty panel of the same configuration.
 func (p *Panel) like() *Panel { return &Panel{blank: p.blank, periods: p.periods} }
 
 // N is the number of answers.
-func (p *Panel) N() uint64 { return p.n }
+func (p *Panel) N() uint64 {
+	if p == nil {
+		return 0
+	}
+	return p.n
+}
 
-// Add counts an answer. One at a time that [clientele.CheckTime] refuses, or off the
-// scale, is an InputError and changes nothing.
+// Add counts an answer. One at an unusable time (zero, or outside the years 1678 to
+// 2261), or off the scale, is an InputError and changes nothing.
 func (p *Panel) Add(a Answer) error { return p.add("nps.Panel.Add", a, 1) }
 
 // AddN counts an answer that n customers gave in the same period, as a query that groups
-// answers returns them; of none it keeps nothing. It refuses what [Panel.Add] does, and more
-// than 2^53 answers in all as [clientele.ErrRange].
+// answers returns them; 0 customers leave no trace. It refuses what [Panel.Add] does, and
+// more than 2^53 answers in all as [clientele.ErrRange].
 func (p *Panel) AddN(a Answer, n uint64) error { return p.add("nps.Panel.AddN", a, n) }
 
 func (p *Panel) add(op string, a Answer, n uint64) error {
@@ -102,17 +107,14 @@ func (p *Panel) add(op string, a Answer, n uint64) error {
 		return err
 	}
 	if err := rule.Time(a.At); err != nil {
-		return &clientele.InputError{Op: op, Index: -1, Field: "At", Value: a.At, Err: err}
+		return fault.Of(op, "At", a.At, err)
 	}
 	low, high := p.blank.bounds()
 	if a.Value < low || a.Value > high {
-		return &clientele.InputError{
-			Op: op, Index: -1, Field: "Value", Value: a.Value,
-			Err: fmt.Errorf("%w: the scale is %d to %d", clientele.ErrRange, low, high),
-		}
+		return fault.Of(op, "Value", a.Value, p.blank.Scale().offScale())
 	}
 	if n > maxN-p.n {
-		return &clientele.InputError{Op: op, Index: -1, Field: "n", Value: n, Err: clientele.ErrRange}
+		return tooMany(op, "n", n)
 	}
 	if n > 0 {
 		p.count(a.Group, int32(p.periods.Index(a.At)))[a.Value-low] += n
@@ -122,17 +124,17 @@ func (p *Panel) add(op string, a Answer, n uint64) error {
 }
 
 // count returns the counts of a group in a period.
-func (p *Panel) count(group string, period int32) []uint64 {
-	place, known := p.groups[group]
+func (p *Panel) count(name string, period int32) []uint64 {
+	group, known := p.groups[name]
 	if !known {
 		if p.groups == nil {
 			p.groups, p.cells = make(map[string]int32), make(map[cell]int32)
 		}
-		place = int32(len(p.names))
-		p.names = append(p.names, group)
-		p.groups[group] = place
+		group = int32(len(p.names))
+		p.names = append(p.names, name)
+		p.groups[name] = group
 	}
-	key := cell{place, period}
+	key := cell{group, period}
 	i, known := p.cells[key]
 	if !known {
 		i = int32(len(p.keys))
@@ -151,26 +153,23 @@ func (p *Panel) width() int { return len(p.blank.used()) }
 func (p *Panel) at(i int) []uint64 { return p.counts[i*p.width() : (i+1)*p.width()] }
 
 // AddAll counts answers from a source. The source's error, or the first answer that
-// [Panel.Add] refuses, is an InputError with the index of the answer, and then none of
-// them is counted. A nil source is [clientele.ErrMissing].
+// [Panel.Add] refuses, is an InputError with the index of the answer, and then nothing
+// of the source is counted. A nil source is [clientele.ErrMissing].
 func (p *Panel) AddAll(src iter.Seq2[Answer, error]) error {
 	const op = "nps.Panel.AddAll"
-	if src == nil {
-		return fault.Missing(op, "src")
-	}
 	if err := p.open(op); err != nil {
 		return err
 	}
-	more, i := p.like(), 0
+	if src == nil {
+		return fault.Missing(op, "src")
+	}
+	more := p.like()
 	more.n = p.n // so that it refuses what p would
-	for a, err := range src {
-		if err == nil {
-			err = more.add(op, a, 1)
-		}
+	add := func(a Answer) error { return more.add(op, a, 1) }
+	for _, err := range fault.Checked(op, src, add) {
 		if err != nil {
-			return indexed(op, i, err)
+			return err
 		}
-		i++
 	}
 	p.join(more)
 	p.n = more.n
@@ -182,21 +181,37 @@ func (p *Panel) AddAll(src iter.Seq2[Answer, error]) error {
 // [clientele.ErrRange]; both leave p as it was.
 func (p *Panel) Merge(o *Panel) error {
 	const op = "nps.Panel.Merge"
+	if err := p.open(op); err != nil {
+		return err
+	}
 	if o == nil {
 		return fault.Missing(op, "panel")
 	}
-	if p.Config() != o.Config() {
-		return &clientele.InputError{Op: op, Index: -1, Field: "Config", Value: o.Config(), Err: clientele.ErrMismatch}
+	if got, want := o.blank.Scale(), p.blank.Scale(); got != want {
+		return otherScale(op, "Scale", got, want)
+	}
+	if err := sameCalendar(op, o.Config().Calendar, p.Config().Calendar); err != nil {
+		return err
 	}
 	if p.n > maxN-o.n {
-		return &clientele.InputError{Op: op, Index: -1, Field: "N", Value: o.n, Err: clientele.ErrRange}
-	}
-	if err := p.open(op); err != nil {
-		return err
+		return tooMany(op, "N", o.n)
 	}
 	n := p.n + o.n
 	p.join(o)
 	p.n = n
+	return nil
+}
+
+// sameCalendar refuses periods that are not those of a calendar.
+func sameCalendar(op string, got, want clientele.Calendar) error {
+	for _, c := range []struct {
+		field     string
+		got, want any
+	}{{"Unit", got.Unit, want.Unit}, {"Zone", got.Zone, want.Zone}, {"WeekStart", got.WeekStart, want.WeekStart}} {
+		if c.got != c.want {
+			return fault.Of(op, "Calendar."+c.field, c.got, rule.Because(rule.Mismatch, "another calendar", "%v, as that of the panel merged into", c.want))
+		}
+	}
 	return nil
 }
 
@@ -211,10 +226,17 @@ func (p *Panel) join(o *Panel) {
 }
 
 // Reset forgets all answers.
-func (p *Panel) Reset() { *p = *p.like() }
+func (p *Panel) Reset() {
+	if p != nil {
+		*p = *p.like()
+	}
+}
 
 // Clone returns a panel that has counted the same.
 func (p *Panel) Clone() *Panel {
+	if p == nil {
+		return nil
+	}
 	c := *p
 	c.names, c.groups = slices.Clone(p.names), maps.Clone(p.groups)
 	c.keys, c.cells = slices.Clone(p.keys), maps.Clone(p.cells)

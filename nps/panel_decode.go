@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/wire"
 )
@@ -15,7 +16,7 @@ func (p *Panel) UnmarshalBinary(data []byte) error {
 	r := &panelReader{Reader: wire.NewReader(data)}
 	decoded := r.config()
 	if decoded == nil {
-		return badPanel()
+		return fault.Encoding(opDecodePanel, nil)
 	}
 	before := ""
 	for i := range r.Count(2 + 1 + decoded.width()) {
@@ -25,20 +26,18 @@ func (p *Panel) UnmarshalBinary(data []byte) error {
 		}
 		r.group(decoded, name)
 		if !r.Ok() {
-			return badPanel()
+			return fault.Encoding(opDecodePanel, nil)
 		}
 		before = name
 	}
 	if !r.Done() {
-		return badPanel()
+		return fault.Encoding(opDecodePanel, nil)
 	}
 	*p = *decoded
 	return nil
 }
 
-func badPanel() error {
-	return &clientele.InputError{Op: "nps.Panel.UnmarshalBinary", Index: -1, Err: clientele.ErrEncoding}
-}
+const opDecodePanel = "nps.Panel.UnmarshalBinary"
 
 type panelReader struct{ *wire.Reader }
 
@@ -65,7 +64,6 @@ func (r panelReader) config() *Panel {
 
 // group reads the periods of a group.
 func (r panelReader) group(p *Panel, name string) {
-	const far = 1 << 20 // beyond the days that CheckTime accepts
 	periods := r.Count(1 + p.width())
 	if periods == 0 {
 		r.Fail()
@@ -73,12 +71,12 @@ func (r panelReader) group(p *Panel, name string) {
 	var first, at int64
 	for i := range periods {
 		if i == 0 {
-			at = r.IntWithin(-far, far)
+			at = r.IntWithin(-farPeriod, farPeriod)
 			first = at
 		} else {
-			step := r.UintMax(2 * far)
+			step := r.UintMax(2 * farPeriod)
 			at += int64(step)
-			if step == 0 || at > far {
+			if step == 0 || at > farPeriod {
 				r.Fail()
 			}
 		}
@@ -104,7 +102,10 @@ func (r panelReader) counts(p *Panel, counts []uint64) {
 	}
 }
 
-// reachable reports whether a period holds a time that CheckTime accepts.
+// farPeriod is beyond the number of any day that an answer can have.
+const farPeriod = 1 << 20
+
+// reachable reports whether a period holds a time that an answer can have.
 func reachable(periods *clientele.Periods, i int) bool {
 	return rule.Time(periods.Start(i)) == nil || rule.Time(periods.Start(i+1).Add(-1)) == nil
 }

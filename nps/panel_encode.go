@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/wire"
 )
 
@@ -24,6 +25,9 @@ const panelMagic = "npsP\x01"
 // AppendBinary appends the binary form, which is versioned and holds the configuration
 // too.
 func (p *Panel) AppendBinary(dst []byte) ([]byte, error) {
+	if p == nil {
+		return nil, fault.Unconfigured("nps.Panel.AppendBinary")
+	}
 	dst = append(dst, panelMagic...)
 	cfg := p.Config()
 	for _, x := range []int{cfg.Scale.Min, cfg.Scale.Max, cfg.Scale.Detractor, cfg.Scale.Promoter} {
@@ -33,19 +37,13 @@ func (p *Panel) AppendBinary(dst []byte) ([]byte, error) {
 	dst = wire.AppendText(dst, cfg.Calendar.Zone)
 	dst = wire.AppendUint(dst, uint64(cfg.Calendar.WeekStart))
 
-	order := make([]int, len(p.keys))
 	periods := make([]int, len(p.names)) // of each group
-	for i, key := range p.keys {
-		order[i] = i
+	for _, key := range p.keys {
 		periods[key.group]++
 	}
-	slices.SortFunc(order, func(i, j int) int {
-		a, b := p.keys[i], p.keys[j]
-		return cmp.Or(cmp.Compare(p.names[a.group], p.names[b.group]), cmp.Compare(a.period, b.period))
-	})
 	dst = wire.AppendUint(dst, uint64(len(p.names)))
 	before := cell{group: -1}
-	for _, i := range order {
+	for _, i := range p.sorted() {
 		key := p.keys[i]
 		if key.group != before.group {
 			dst = wire.AppendText(dst, p.names[key.group])
@@ -60,6 +58,19 @@ func (p *Panel) AppendBinary(dst []byte) ([]byte, error) {
 		before = key
 	}
 	return dst, nil
+}
+
+// sorted returns the cells by name of the group, then by period.
+func (p *Panel) sorted() []int {
+	order := make([]int, len(p.keys))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(i, j int) int {
+		a, b := p.keys[i], p.keys[j]
+		return cmp.Or(cmp.Compare(p.names[a.group], p.names[b.group]), cmp.Compare(a.period, b.period))
+	})
+	return order
 }
 
 // MarshalBinary returns the binary form.

@@ -7,12 +7,15 @@ import (
 
 // PanelGroup is what the customers of a group answered.
 type PanelGroup struct {
-	Name  string `json:"name"`
-	Tally Tally  `json:"tally"`
+	Name  string `json:"name"`  // name of the group
+	Tally Tally  `json:"tally"` // its answers in all periods
 }
 
 // Groups returns the groups that have answers, in the order of their names.
 func (p *Panel) Groups() []PanelGroup {
+	if p == nil {
+		return nil
+	}
 	all := make([]PanelGroup, len(p.names))
 	for i, name := range p.names {
 		all[i] = PanelGroup{name, p.blank}
@@ -24,8 +27,11 @@ func (p *Panel) Groups() []PanelGroup {
 	return all
 }
 
-// Group returns all answers of a group; ok is false for one that has none.
+// Group returns all answers of a group; ok is false for a group without answers.
 func (p *Panel) Group(name string) (t Tally, ok bool) {
+	if p == nil {
+		return Tally{}, false
+	}
 	t = p.blank
 	group, ok := p.groups[name]
 	for i, key := range p.keys {
@@ -38,6 +44,9 @@ func (p *Panel) Group(name string) (t Tally, ok bool) {
 
 // Total returns all answers.
 func (p *Panel) Total() Tally {
+	if p == nil {
+		return Tally{}
+	}
 	t := p.blank
 	for i := range p.keys {
 		t.take(p.at(i))

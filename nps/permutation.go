@@ -9,41 +9,42 @@ import (
 // PermutationTest tells how often groups of the same sizes would differ as much by
 // chance.
 type PermutationTest struct {
-	Difference float64 `json:"difference"` // the first score less the second, in points
-	Replicates int     `json:"replicates"`
-	AsFar      int     `json:"asFar"` // replicates whose difference is as large, in both directions
-	P          float64 `json:"p"`     // (AsFar+1)/(Replicates+1)
+	Difference float64 `json:"difference"` // the second score less the first, in points
+	Replicates int     `json:"replicates"` // random divisions that were made
+	AsFar      int     `json:"asFar"`      // replicates whose scores differ as much, in either direction
+	P          float64 `json:"p"`          // (AsFar+1)/(Replicates+1)
 }
 
-// Permutation mixes the customers of two independent groups and deals them out again,
-// replicates times. It needs no approximation; P counts the observed division as one
-// more, so that it is never 0: Phipson & Smyth, Permutation P-values Should Never Be
+// Permutation mixes the customers of two independent groups and divides them anew,
+// replicates times, to see how often the scores differ as much: after less before,
+// treatment less control. It needs no approximation; P counts the observed division as
+// one more, so that it is never 0: Phipson & Smyth, Permutation P-values Should Never Be
 // Zero, Statistical Applications in Genetics and Molecular Biology 9 (2010).
 //
 // replicates are from 1 to 10 million. Equal sources give equal results. All faults of
 // arguments come at once in a [clientele.ConfigError]. A group without answers is
 // [clientele.ErrEmpty], groups on two scales are [clientele.ErrMismatch], and more than
 // 2^30 answers are [clientele.ErrRange].
-func Permutation(a, b Tally, replicates int, src rand.Source) (PermutationTest, error) {
+func Permutation(before, after Tally, replicates int, src rand.Source) (PermutationTest, error) {
 	const op = "nps.Permutation"
 	faults := clientele.ConfigError{Op: op}
 	checkResampling(&faults, replicates, 1, src)
 	if err := faults.Err(); err != nil {
 		return PermutationTest{}, err
 	}
-	if err := checkPair(op, a, b); err != nil {
+	if err := checkPair(op, before, after); err != nil {
 		return PermutationTest{}, err
 	}
-	if n := a.N() + b.N(); n > mostResampled {
-		return PermutationTest{}, &clientele.InputError{Op: op, Index: -1, Field: "answers", Value: n, Err: clientele.ErrRange}
+	if n := before.N() + after.N(); n > mostResampled {
+		return PermutationTest{}, tooManyToResample(op, n)
 	}
-	first, second := a.Attitudes(), b.Attitudes()
-	groups := []Attitudes{first, second}
-	test := PermutationTest{Replicates: replicates, Difference: points * (first.composition().score - second.composition().score)}
+	first, second := before.Attitudes(), after.Attitudes()
+	groups := []Attitudes{second, first}
+	test := PermutationTest{Replicates: replicates, Difference: points * (second.composition().score - first.composition().score)}
 	far := first.apart(second)
-	d := shuffler{rng: rand.New(src)}
+	s := shuffler{rng: rand.New(src)}
 	for range replicates {
-		if dealt := d.shuffle(groups); dealt[0].apart(dealt[1]) >= far {
+		if drawn := s.shuffle(groups); drawn[0].apart(drawn[1]) >= far {
 			test.AsFar++
 		}
 	}
@@ -53,10 +54,7 @@ func Permutation(a, b Tally, replicates int, src rand.Source) (PermutationTest, 
 
 // apart is how much two scores differ, times the numbers of both groups' answers: a whole
 // number, so that ties are seen. Both have at most 2^30 answers.
-func (g Attitudes) apart(o Attitudes) int64 {
-	d := g.net()*int64(o.N()) - o.net()*int64(g.N())
+func (a Attitudes) apart(b Attitudes) int64 {
+	d := a.net()*int64(b.N()) - b.net()*int64(a.N())
 	return max(d, -d)
 }
-
-// net are the promoters less the detractors.
-func (g Attitudes) net() int64 { return int64(g.Promoters) - int64(g.Detractors) }

@@ -6,10 +6,12 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/climb"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Dirichlet are the parameters of a Dirichlet distribution of the three shares. As a
-// prior each is worth so many answers that were not given; all must be from 0.01 to a million.
+// Dirichlet has the parameters of a Dirichlet distribution of the three shares. As a
+// prior it is worth as many answers as its parameters add up to. Each parameter of a
+// prior is from 0.01 to a million.
 type Dirichlet struct {
 	Detractors float64 `json:"detractors"`
 	Passives   float64 `json:"passives"`
@@ -23,19 +25,24 @@ func UniformPrior() Dirichlet { return Dirichlet{1, 1, 1} }
 // Estimation Problems, Proceedings of the Royal Society A 186 (1946): half an answer each.
 func JeffreysPrior() Dirichlet { return Dirichlet{0.5, 0.5, 0.5} }
 
-// Validate reports all faults at once in a [clientele.ConfigError].
-func (d Dirichlet) Validate() error {
-	faults := clientele.ConfigError{Op: "nps.Dirichlet.Validate"}
+// Validate reports all faults of a prior at once in a [clientele.ConfigError].
+func (d Dirichlet) Validate() error { return d.check("nps.Dirichlet.Validate") }
+
+// check returns the faults of a prior for a function that takes one.
+func (d Dirichlet) check(op string) error {
+	faults := clientele.ConfigError{Op: op}
 	for _, p := range []struct {
 		field string
 		value float64
 	}{{"Detractors", d.Detractors}, {"Passives", d.Passives}, {"Promoters", d.Promoters}} {
+		kind := rule.Range
 		switch {
 		case math.IsNaN(p.value) || math.IsInf(p.value, 0):
-			faults.Add(p.field, p.value, clientele.ErrNotFinite)
-		case p.value < leastPrior || p.value > mostParameters:
-			faults.Add(p.field, p.value, clientele.ErrRange)
+			kind = rule.NotFinite
+		case p.value >= leastPrior && p.value <= mostParameters:
+			continue
 		}
+		faults.Add(p.field, p.value, rule.Want(kind, "%v to %v answers, such as 1 of UniformPrior", leastPrior, mostParameters))
 	}
 	return faults.Err()
 }
@@ -44,80 +51,88 @@ func (d Dirichlet) Validate() error {
 // about 1e-10.
 const (
 	leastPrior     = 0.01
-	mostParameters = 1e6
+	mostParameters = 1_000_000
 )
 
-// Posterior is what answers and a prior say of the score: the three shares have a
-// Dirichlet distribution, and the score is the difference of two of them. [Tally.Posterior]
-// makes it.
+// Posterior is what answers and a prior tell of the score: the three shares have a
+// Dirichlet distribution, and the score is the difference of two shares.
+// [Tally.Posterior] makes it. The zero Posterior is of no answers.
 type Posterior struct {
 	at       Dirichlet
 	mean, sd float64 // from -1 to 1
 }
 
-// Posterior returns the distribution of the score after the answers. What is wrong with
-// the prior is a [clientele.ConfigError]. More than a million answers, prior included,
-// are [clientele.ErrRange]: there the normal interval of [Wald] is the same to four
-// digits. Without an answer it is [clientele.ErrEmpty].
+// Posterior returns the distribution of the score after the answers. All faults of the
+// prior come at once in a [clientele.ConfigError]. More than a million answers, prior
+// included, are [clientele.ErrRange]: there the normal interval of [Wald] is the same to
+// four digits. Without an answer it is [clientele.ErrEmpty].
 func (t Tally) Posterior(prior Dirichlet) (Posterior, error) {
-	if err := prior.Validate(); err != nil {
+	const op = "nps.Tally.Posterior"
+	if err := prior.check(op); err != nil {
 		return Posterior{}, err
 	}
-	const op = "nps.Tally.Posterior"
-	g := t.Attitudes()
-	if g.N() == 0 {
-		return Posterior{}, empty(op)
+	a := t.Attitudes()
+	if a.N() == 0 {
+		return Posterior{}, noAnswers(op, "answers")
 	}
-	at := Dirichlet{
-		prior.Detractors + float64(g.Detractors), prior.Passives + float64(g.Passives), prior.Promoters + float64(g.Promoters),
+	p := posteriorOf(Dirichlet{
+		prior.Detractors + float64(a.Detractors), prior.Passives + float64(a.Passives), prior.Promoters + float64(a.Promoters),
+	})
+	if p.at.sum() > mostParameters {
+		return Posterior{}, fault.Of(op, "answers", a.N(), rule.Because(rule.Range, "too many answers for the integral", "at most a million with the prior; with more, Tally.Interval with Wald is the same to four digits"))
 	}
-	m := compositionOf(at.Promoters, at.Passives, at.Detractors)
-	if m.n > mostParameters {
-		return Posterior{}, &clientele.InputError{Op: op, Index: -1, Field: "answers", Value: g.N(), Err: clientele.ErrRange}
-	}
-	return Posterior{at: at, mean: m.score, sd: math.Sqrt(m.variance / (m.n + 1))}, nil
+	return p, nil
 }
 
-// Parameters are those of the distribution of the shares: the prior of what is asked
-// next.
+// posteriorOf returns the distribution of the score where shares have the parameters.
+func posteriorOf(at Dirichlet) Posterior {
+	c := compositionOf(at.Promoters, at.Passives, at.Detractors)
+	return Posterior{at: at, mean: c.score, sd: math.Sqrt(c.variance / (c.n + 1))}
+}
+
+// sum is how many answers the parameters are worth, in the order of compositions.
+func (d Dirichlet) sum() float64 { return d.Promoters + d.Passives + d.Detractors }
+
+// Parameters are those of the distribution of the shares: the prior for the next survey.
 func (p Posterior) Parameters() Dirichlet { return p.at }
 
-// Mean is that of the score, in points; 0 for the zero Posterior, which is of no answers.
+// Mean is the mean of the score, in points; 0 for the zero Posterior.
 func (p Posterior) Mean() float64 { return points * p.mean }
 
 // StdDev is the standard deviation of the score, in points; 0 for the zero Posterior.
 func (p Posterior) StdDev() float64 { return points * p.sd }
 
 // Above returns the probability that the score is above x points. NaN is
-// [clientele.ErrNotFinite].
+// [clientele.ErrNotFinite], and the zero Posterior is [clientele.ErrEmpty].
 func (p Posterior) Above(x float64) (float64, error) {
 	const op = "nps.Posterior.Above"
 	if math.IsNaN(x) {
-		return 0, &clientele.InputError{Op: op, Index: -1, Field: "x", Value: x, Err: clientele.ErrNotFinite}
+		return 0, fault.Of(op, "x", x, rule.Want(rule.NotFinite, "a score in points, such as 0"))
 	}
 	if p == (Posterior{}) {
-		return 0, empty(op)
+		return 0, noAnswers(op, "answers")
 	}
 	above, ok := p.at.above(x / points)
 	if !ok {
-		return 0, unsummed(op)
+		return 0, notIntegrated(op)
 	}
 	return above, nil
 }
 
-// Quantile returns the score in points that is exceeded with probability 1-q. A q
-// outside (0, 1) is [clientele.ErrRange].
+// Quantile returns the score in points that is exceeded with probability 1-q. A q that
+// is not between 0 and 1 is [clientele.ErrRange], and the zero Posterior is
+// [clientele.ErrEmpty].
 func (p Posterior) Quantile(q float64) (float64, error) {
 	const op = "nps.Posterior.Quantile"
 	if !(q > 0 && q < 1) {
-		return 0, &clientele.InputError{Op: op, Index: -1, Field: "q", Value: q, Err: clientele.ErrRange}
+		return 0, fault.Of(op, "q", q, rule.Want(rule.Range, "a probability between 0 and 1, such as 0.5 for the median"))
 	}
 	if p == (Posterior{}) {
-		return 0, empty(op)
+		return 0, noAnswers(op, "answers")
 	}
 	x, ok := p.quantile(q)
 	if !ok {
-		return 0, unsummed(op)
+		return 0, notIntegrated(op)
 	}
 	return points * x, nil
 }
@@ -148,7 +163,8 @@ func (p Posterior) quantile(q float64) (x float64, ok bool) {
 
 // Interval returns the median of the score with the interval between the quantiles that
 // leave equal probability on both sides; StdErr is [Posterior.StdDev]. level is that of
-// the interval, 0 = 0.95; one outside (0, 1) is [clientele.ErrRange].
+// the interval, between 0 and 1; 0 = 0.95. Another level is [clientele.ErrRange], and the
+// zero Posterior is [clientele.ErrEmpty].
 func (p Posterior) Interval(level float64) (clientele.Estimate, error) {
 	const op = "nps.Posterior.Interval"
 	level, err := fault.Level(op, level)
@@ -156,19 +172,19 @@ func (p Posterior) Interval(level float64) (clientele.Estimate, error) {
 		return clientele.Estimate{}, err
 	}
 	if p == (Posterior{}) {
-		return clientele.Estimate{}, empty(op)
+		return clientele.Estimate{}, noAnswers(op, "answers")
 	}
 	lo, okLo := p.quantile((1 - level) / 2)
 	median, okMedian := p.quantile(0.5)
 	hi, okHi := p.quantile((1 + level) / 2)
 	if !okLo || !okMedian || !okHi {
-		return clientele.Estimate{}, unsummed(op)
+		return clientele.Estimate{}, notIntegrated(op)
 	}
 	e := clientele.Estimate{StdErr: p.sd, Lo: lo, Hi: hi, Level: level}
 	return inPoints(e, median, 1), nil
 }
 
-// unsummed says that the integral of a distribution could not be found.
-func unsummed(op string) error {
-	return &clientele.InputError{Op: op, Index: -1, Err: clientele.ErrNotConverged}
-}
+// notIntegrated says that the integral of a distribution could not be found.
+func notIntegrated(op string) error { return fault.Of(op, "", nil, errNotIntegrated) }
+
+var errNotIntegrated = rule.Because(rule.NotConverged, "the integral of the posterior did not converge", "a less extreme score or prior, or Tally.Interval instead")

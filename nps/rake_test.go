@@ -254,7 +254,7 @@ func TestRakeConfigFaults(t *testing.T) {
 		kinds   []error
 	}{
 		{nil, bad, []error{
-			clientele.ErrConfig, clientele.ErrNegative, clientele.ErrRange, clientele.ErrRange, clientele.ErrRange, clientele.ErrMissing,
+			clientele.ErrRange, clientele.ErrRange, clientele.ErrNegative, clientele.ErrRange, clientele.ErrRange, clientele.ErrRange, clientele.ErrMissing,
 		}},
 		{many, nps.RakeConfig{}, []error{clientele.ErrRange}},
 		{

@@ -8,6 +8,8 @@ import (
 	"slices"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
 // raker is a sample that is being raked.
@@ -38,21 +40,21 @@ type rakeAnswer struct{ answer, unit int }
 type rakeUnit struct {
 	cell   []int // categories by number, one of each margin
 	base   float64
-	weight float64    // of each
-	counts byAttitude // how many they are
+	weight float64           // of each
+	counts WeightedAttitudes // how many they are
 }
 
 func (u *rakeUnit) n() float64 { return u.counts.total() }
 
-// add counts one of a role.
-func (b *byAttitude) add(role Attitude) {
-	switch role {
+// add counts a customer.
+func (w *WeightedAttitudes) add(a Attitude) {
+	switch a {
 	case Detractor:
-		b.detractor++
+		w.Detractors++
 	case Passive:
-		b.passive++
+		w.Passives++
 	case Promoter:
-		b.promoter++
+		w.Promoters++
 	}
 }
 
@@ -81,26 +83,20 @@ func newRaker(margins []Margin, cfg RakeConfig) *raker {
 
 // add adds a respondent.
 func (r *raker) add(p Respondent) error {
-	role, ok := r.cfg.Scale.Classify(p.Answer)
+	attitude, ok := r.cfg.Scale.Classify(p.Answer)
 	if !ok {
-		return &clientele.InputError{Index: -1, Field: "Answer", Value: p.Answer, Err: clientele.ErrRange}
+		return fault.Of("", "Answer", p.Answer, r.cfg.Scale.explicit().offScale())
 	}
 	if err := checkWeight("", "Weight", p.Weight); err != nil {
 		return err
 	}
 	if len(p.Categories) != len(r.margins) {
-		return &clientele.InputError{
-			Index: -1, Field: "Categories", Value: len(p.Categories),
-			Err: fmt.Errorf("%w: there are %d margins", clientele.ErrMismatch, len(r.margins)),
-		}
+		return fault.Of("", "Categories", len(p.Categories), rule.Because(rule.Mismatch, "not one for each margin", "%d", len(r.margins)))
 	}
 	for i, name := range p.Categories {
 		j, ok := r.margins[i].number[name]
 		if !ok {
-			return &clientele.InputError{
-				Index: -1, Field: fmt.Sprintf("Categories[%d]", i), Value: name,
-				Err: fmt.Errorf("%w: no category of margin %q", clientele.ErrUnknown, r.margins[i].name),
-			}
+			return fault.Of("", fmt.Sprintf("Categories[%d]", i), name, rule.Because(rule.Unknown, "the margin has no such category", "one of margin %q", r.margins[i].name))
 		}
 		r.cell[i] = j
 	}
@@ -110,7 +106,7 @@ func (r *raker) add(p Respondent) error {
 		r.margins[i].before[j].add(base)
 	}
 	unit := r.unitOf(base)
-	r.units[unit].counts.add(role)
+	r.units[unit].counts.add(attitude)
 	r.answers = append(r.answers, rakeAnswer{p.Answer, unit})
 	return nil
 }
@@ -128,12 +124,10 @@ func (r *raker) checkBase(op string) error {
 		least, most = min(least, u.base), max(most, u.base)
 	}
 	if least/most < leastBase {
-		return &clientele.InputError{Op: op, Index: -1, Field: "Weight", Value: least, Err: errBaseSize}
+		return fault.Of(op, "Weight", least, rule.Because(rule.Range, "too small beside the greatest weight", "at least %v of it, which is %v", leastBase, most))
 	}
 	return nil
 }
-
-var errBaseSize = fmt.Errorf("%w: less than %v of the greatest", clientele.ErrRange, leastBase)
 
 // checkFilled refuses categories without respondents.
 func (r *raker) checkFilled(op string) error {
@@ -141,12 +135,14 @@ func (r *raker) checkFilled(op string) error {
 	for i, m := range r.margins {
 		for j, n := range m.n {
 			if n == 0 {
-				faults.Add(r.field(i, j), n, clientele.ErrEmpty)
+				faults.Add(r.field(i, j), nil, errNoRespondents)
 			}
 		}
 	}
 	return faults.Err()
 }
+
+var errNoRespondents = rule.Because(rule.Empty, "no respondents", "at least one: put the category together with another")
 
 // unitOf returns the unit of the categories in r.cell and a weight.
 func (r *raker) unitOf(base float64) int {
@@ -163,8 +159,8 @@ func (r *raker) unitOf(base float64) int {
 	return unit
 }
 
-// start puts the units in an order that is not that of the respondents, and gives them
-// their weights before raking, 1 on average.
+// start sorts the units, so that the order of the respondents does not matter, and gives
+// them their weights before raking, 1 on average.
 func (r *raker) start() {
 	order := make([]int, len(r.units))
 	for i := range order {
@@ -197,7 +193,7 @@ type farthest struct {
 	deviation        float64
 }
 
-// run rakes until all shares are near enough, or no longer.
+// run rakes until all shares are near enough, or for as many rounds as may be made.
 func (r *raker) run() (iterations int, worst farthest) {
 	r.cut()
 	for worst = r.worst(); worst.deviation > r.cfg.Tolerance && iterations < r.cfg.MaxIterations; worst = r.worst() {

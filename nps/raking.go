@@ -7,13 +7,54 @@ import (
 	"github.com/clientele-go/clientele/internal/interval"
 )
 
+// Raking is a sample with weights that give it the shares of the customers.
+type Raking struct {
+	// Score is in points, with the normal interval cut to -100 and 100. Its standard
+	// error knows that the weights fit the margins: it is the one of [Weighted.StdErr]
+	// for what the margins do not explain, the residuals of a weighted regression on all
+	// categories (Deville & Särndal, Calibration Estimators in Survey Sampling, JASA 87,
+	// 1992). A single respondent has an interval of no length and level 0.
+	Score clientele.Estimate `json:"score"`
+
+	// Answers are those of the sample with their weights. Their own StdErr takes the
+	// weights as given, and is mostly larger.
+	Answers Weighted `json:"answers"`
+
+	Weights      []float64     `json:"weights"`       // weight of each respondent, in their order; 1 on average; 0 stands for a weight below 1e-100
+	Least        float64       `json:"least"`         // least of the weights
+	Most         float64       `json:"most"`          // greatest of the weights
+	Cut          int           `json:"cut,omitempty"` // number of respondents whose weight is MaxWeight
+	EffectiveN   float64       `json:"effectiveN"`    // number of answers of equal weight that would tell as much, see [Weighted.EffectiveN]
+	DesignEffect float64       `json:"designEffect"`  // by how much the weights raise the variance, see [Weighted.DesignEffect]
+	Margins      []RakedMargin `json:"margins"`       // what became of the margins, in their order
+
+	Iterations int     `json:"iterations"` // number of rounds that were made
+	Deviation  float64 `json:"deviation"`  // greatest distance of a share from its target
+	Converged  bool    `json:"converged"`  // whether Deviation is at most Tolerance
+}
+
+// RakedMargin is what became of a margin.
+type RakedMargin struct {
+	Name       string          `json:"name"`       // name of the margin
+	Categories []RakedCategory `json:"categories"` // its categories, by name
+}
+
+// RakedCategory is what became of a category.
+type RakedCategory struct {
+	Name   string  `json:"name"`   // name of the category
+	N      int     `json:"n"`      // number of respondents
+	Before float64 `json:"before"` // share of the sample before raking
+	Target float64 `json:"target"` // share of the population
+	After  float64 `json:"after"`  // share of the sample after raking
+}
+
 // result describes the weights.
 func (r *raker) result(iterations int, worst farthest) *Raking {
 	result := &Raking{
 		Weights: make([]float64, len(r.answers)), Least: math.Inf(1),
 		Iterations: iterations, Deviation: worst.deviation, Converged: worst.deviation <= r.cfg.Tolerance,
 	}
-	result.Answers, _ = NewWeighted(r.cfg.Scale) // which checkRake has accepted
+	result.Answers = Weighted{counted: newTally(r.cfg.Scale)}
 	for i, a := range r.answers {
 		weight := r.units[a.unit].weight
 		if weight < leastWeight {
@@ -30,7 +71,7 @@ func (r *raker) result(iterations int, worst farthest) *Raking {
 	result.EffectiveN = effective(weights, squares)
 	result.DesignEffect = float64(result.Answers.N()) / result.EffectiveN
 	score := weights.composition().score
-	result.Score = clientele.Estimate{Value: points * score, Lo: points * score, Hi: points * score}
+	result.Score = withoutDoubt(score)
 	if len(r.answers) > 1 {
 		result.Score = inPoints(interval.Normal(score, r.stdErr(score), r.cfg.Level), score, 1)
 	}
@@ -40,7 +81,7 @@ func (r *raker) result(iterations int, worst farthest) *Raking {
 	return result
 }
 
-// raked describes a margin.
+// raked tells what became of a margin.
 func (r *raker) raked(margin int) RakedMargin {
 	m := r.margins[margin]
 	var before float64
@@ -69,7 +110,7 @@ func (r *raker) stdErr(score float64) float64 {
 		u := &r.units[k]
 		all += u.weight * u.n()
 		up, down := 1-fitted[k], 1+fitted[k]
-		squares += u.weight * u.weight * (u.counts.promoter*up*up + u.counts.passive*fitted[k]*fitted[k] + u.counts.detractor*down*down)
+		squares += u.weight * u.weight * (u.counts.Promoters*up*up + u.counts.Passives*fitted[k]*fitted[k] + u.counts.Detractors*down*down)
 	}
 	n := float64(len(r.answers))
 	return math.Sqrt(n/(n-1)*squares) / all
@@ -107,7 +148,7 @@ func (r *raker) project(margin int, fitted []float64) (moved float64) {
 	rest := make([]float64, len(by))
 	for k := range r.units {
 		u := &r.units[k]
-		rest[u.cell[margin]] += u.weight * (u.counts.promoter - u.counts.detractor - u.n()*fitted[k])
+		rest[u.cell[margin]] += u.weight * (u.counts.Promoters - u.counts.Detractors - u.n()*fitted[k])
 	}
 	for j := range rest {
 		rest[j] /= by[j]

@@ -2,39 +2,39 @@ package nps
 
 import "math"
 
-// RankSumTest tells whether the answers of one group tend to be higher than those of
-// another.
+// RankSumTest tells whether the answers of the second group tend to be higher than those
+// of the first.
 type RankSumTest struct {
-	// U is the number of pairs of a customer of each group in which the one of the first
-	// answers higher, ties as a half.
+	// U is the number of pairs of one customer of each group in which the one of the
+	// second group answers higher, ties as a half.
 	U float64 `json:"u"`
 
-	// Superiority is U over all pairs: how probable it is that a customer of the first
+	// Superiority is U over all pairs: how probable it is that a customer of the second
 	// group answers higher, ties as a half. 1/2 is no difference.
 	Superiority float64 `json:"superiority"`
 
-	Z float64 `json:"z"` // with the correction for continuity
-	P float64 `json:"p"` // in both directions, by the normal approximation
+	Z float64 `json:"z"` // standard normal deviate, corrected for continuity; positive = the second group answers higher
+	P float64 `json:"p"` // two-sided probability, by the normal approximation
 }
 
-// RankSum is the test of Wilcoxon, Mann and Whitney on the answers themselves, not on the
-// three roles, with the variance for ties and the correction for continuity: Lehmann,
+// RankSum is the test of Wilcoxon, Mann and Whitney, of the group after against that
+// before, or of treatment against control: on the answers themselves, not on the three
+// attitudes, with the variance for ties and the correction for continuity of Lehmann,
 // Nonparametrics (1975), section 1.4. The normal approximation wants some ten answers in
 // each group. Where all answers of both are the same, Z is 0 and P is 1.
 //
 // A group without answers is [clientele.ErrEmpty], and groups on two scales are
 // [clientele.ErrMismatch].
-func RankSum(a, b Tally) (RankSumTest, error) {
-	const op = "nps.RankSum"
-	if err := checkPair(op, a, b); err != nil {
+func RankSum(before, after Tally) (RankSumTest, error) {
+	if err := checkPair("nps.RankSum", before, after); err != nil {
 		return RankSumTest{}, err
 	}
-	m, n := float64(a.N()), float64(b.N())
+	m, n := float64(after.N()), float64(before.N())
 	all := m + n
-	var lower, u, away, spread float64 // answers of b that are lower; pairs; U - mn/2; Σ t (N-t)(N+t)
-	ofB := b.used()
-	for i, count := range a.used() {
-		x, y := float64(count), float64(ofB[i])
+	var lower, u, away, spread float64 // answers before that are lower; pairs; U - mn/2; Σ t (N-t)(N+t)
+	earlier := before.used()
+	for i, count := range after.used() {
+		x, y := float64(count), float64(earlier[i])
 		u += x * (lower + y/2)
 		away += x / 2 * (lower - (n - lower - y))
 		lower += y

@@ -5,21 +5,35 @@ import (
 	"math/rand/v2"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/special"
 )
 
-// mostResampled is how many answers are resampled. What has more is known so well that
-// closed forms do.
+// mostResampled is how many answers are resampled. The score of more is known so well
+// that closed forms do.
 const mostResampled = 1 << 30
+
+// tooManyToResample says that closed forms are to be used instead.
+func tooManyToResample(op string, n uint64) error {
+	return fault.Of(op, "answers", n, rule.Because(rule.Range, "too many answers to resample", "at most 2^30; with more, closed forms such as Tally.Interval and Compare are as exact"))
+}
+
+// mostReplicates bounds how many random replicates are made.
+const mostReplicates = 10_000_000
 
 // checkResampling notes what is wrong with random replicates.
 func checkResampling(faults *clientele.ConfigError, replicates, least int, src rand.Source) {
-	const most = 10_000_000
-	if replicates < least || replicates > most {
-		faults.Add("replicates", replicates, clientele.ErrRange)
+	if replicates < least || replicates > mostReplicates {
+		faults.Add("replicates", replicates, rule.Want(rule.Range, "%d to %d", least, mostReplicates))
 	}
+	checkSource(faults, "src", src)
+}
+
+// checkSource notes that there is no source of random numbers.
+func checkSource(faults *clientele.ConfigError, field string, src rand.Source) {
 	if src == nil {
-		faults.Add("src", nil, clientele.ErrMissing)
+		faults.Add(field, nil, rule.Want(rule.Missing, "a source of random numbers, such as rand.NewPCG(1, 2)"))
 	}
 }
 

@@ -1,43 +1,44 @@
 package nps
 
 import (
-	"fmt"
 	"math"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/special"
 )
 
 // Size is a number of answers.
 type Size struct {
-	Exact float64 `json:"exact"` // as the formula has it; 0 where even none would do
-	N     uint64  `json:"n"`     // rounded up, at least 1
+	Exact float64 `json:"exact"` // the number as the formula has it; 0 where even no answer would do
+	N     uint64  `json:"n"`     // the number rounded up, at least 1
 }
 
 // SampleSize asks how many answers give a score its margin of error.
+// [SampleSize.Required] answers.
 type SampleSize struct {
-	Margin float64 `json:"margin"`          // half the length of the interval, in points: above 0, at most 100
-	Level  float64 `json:"level,omitempty"` // of the interval; 0 = 0.95
+	Margin float64 `json:"margin"`          // half the length of the interval, in points: above 0, at most 100; required
+	Level  float64 `json:"level,omitempty"` // level of the interval, between 0 and 1; 0 = 0.95
 
 	// Variance is that of one answer's 100, 0 or -100, in squared points, as
 	// [Tally.Variance] has it of an earlier survey. 0 = 10000, the greatest there is:
 	// half are promoters and half detractors.
 	Variance float64 `json:"variance,omitempty"`
 
-	// Method is AdjustedWald or Wald; zero = AdjustedWald, which counts three of the
-	// answers as given.
+	// Method is AdjustedWald or Wald; zero = AdjustedWald, which adds three customers to
+	// those who answer, and so needs three fewer.
 	Method Method `json:"method,omitzero"`
 }
 
 // Required returns z²·variance/margin², less 3 for [AdjustedWald], from whose variance,
-// which comes to be that of the answers, Rocks (2016) derives the interval. All faults
-// come at once in a [clientele.ConfigError]; so many answers that they have no exact
-// count are one of the margin, [clientele.ErrRange].
+// which approaches that of the answers, Rocks (2016) derives the interval. All faults
+// come at once in a [clientele.ConfigError]. A margin that needs more answers than have
+// an exact count is [clientele.ErrRange].
 func (s SampleSize) Required() (Size, error) {
 	faults := clientele.ConfigError{Op: "nps.SampleSize.Required"}
 	if !(s.Margin > 0 && s.Margin <= points) {
-		faults.Add("Margin", s.Margin, clientele.ErrRange)
+		faults.Add("Margin", s.Margin, rule.Want(rule.Range, "points above 0, up to %d", points))
 	}
 	level := fault.AddLevel(&faults, s.Level)
 	variance := varianceOf(&faults, "Variance", s.Variance)
@@ -47,7 +48,7 @@ func (s SampleSize) Required() (Size, error) {
 		less = 3
 	case Wald:
 	default:
-		faults.Add("Method", s.Method, clientele.ErrUnknown)
+		faults.Add("Method", s.Method, rule.OneOf(AdjustedWald.String(), Wald.String()))
 	}
 	if err := faults.Err(); err != nil {
 		return Size{}, err
@@ -57,34 +58,32 @@ func (s SampleSize) Required() (Size, error) {
 }
 
 // Detectable asks how many answers in each of two groups let a test find that their
-// scores differ.
+// scores differ. [Detectable.Required] answers.
 type Detectable struct {
-	Difference float64 `json:"difference"`      // of the scores, in points: above 0, at most 200
-	Level      float64 `json:"level,omitempty"` // 1 less the probability of finding a difference that is none; 0 = 0.95
+	Difference float64 `json:"difference"`      // difference of the scores, in points: above 0, at most 200; required
+	Level      float64 `json:"level,omitempty"` // 1 less the probability of finding a difference where there is none; 0 = 0.95
 	Power      float64 `json:"power,omitempty"` // probability of finding the difference: above (1-Level)/2, below 1; 0 = 0.8
 
-	// First and Second are the variances of one answer in each group, see
-	// [SampleSize].Variance; 0 = 10000.
-	First  float64 `json:"first,omitempty"`
-	Second float64 `json:"second,omitempty"`
+	First  float64 `json:"first,omitempty"`  // variance of one answer in the first group, as SampleSize.Variance; 0 = 10000
+	Second float64 `json:"second,omitempty"` // variance of one answer in the second group; 0 = 10000
 }
 
-// Required returns the number of answers in each group, of a test in both directions:
-// (z(Level)+z(Power))²(First+Second)/Difference², the usual one for two means, as in
+// Required returns the number of answers in each group, of a two-sided test:
+// (z(Level)+z(Power))²(First+Second)/Difference², the usual formula for two means, as in
 // Chow, Shao & Wang, Sample Size Calculations in Clinical Research (2nd ed. 2008),
-// section 3.2. All faults come at once in a [clientele.ConfigError]; so many answers that
-// they have no exact count are one of the difference, [clientele.ErrRange].
+// section 3.2. All faults come at once in a [clientele.ConfigError]. A difference that
+// needs more answers than have an exact count is [clientele.ErrRange].
 func (d Detectable) Required() (Size, error) {
 	faults := clientele.ConfigError{Op: "nps.Detectable.Required"}
 	if !(d.Difference > 0 && d.Difference <= 2*points) {
-		faults.Add("Difference", d.Difference, clientele.ErrRange)
+		faults.Add("Difference", d.Difference, rule.Want(rule.Range, "points above 0, up to %d", 2*points))
 	}
 	level, power := fault.AddLevel(&faults, d.Level), d.Power
 	if power == 0 {
 		power = 0.8
 	}
 	if !(power > (1-level)/2 && power < 1) {
-		faults.Add("Power", d.Power, fmt.Errorf("%w: not between that of chance and 1", clientele.ErrRange))
+		faults.Add("Power", d.Power, rule.Want(rule.Range, "a probability above (1-Level)/2 and below 1, such as 0.8"))
 	}
 	variance := varianceOf(&faults, "First", d.First) + varianceOf(&faults, "Second", d.Second)
 	if err := faults.Err(); err != nil {
@@ -101,15 +100,15 @@ func varianceOf(faults *clientele.ConfigError, field string, variance float64) f
 		return most
 	}
 	if !(variance > 0 && variance <= most) {
-		faults.Add(field, variance, clientele.ErrRange)
+		faults.Add(field, variance, rule.Want(rule.Range, "squared points above 0, up to %d, or 0 for %[1]d", most))
 	}
 	return variance
 }
 
-// sized rounds a number of answers up.
+// sized rounds a number of answers up. The field is to blame for too many.
 func sized(faults *clientele.ConfigError, field string, value, exact float64) (Size, error) {
 	if !(exact <= maxN) {
-		faults.Add(field, value, fmt.Errorf("%w: more than 2^53 answers", clientele.ErrRange))
+		faults.Add(field, value, rule.Because(rule.Range, "so small that it needs more than 2^53 answers", "a greater one"))
 		return Size{}, faults.Err()
 	}
 	exact = max(exact, 0)

@@ -2,10 +2,12 @@ package nps
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
@@ -13,31 +15,33 @@ import (
 // immutable, safe for concurrent use, and stays as it is when the panel counts on. The
 // zero Series has no answers.
 type Series struct {
-	blank   Tally
-	periods *clientele.Periods
-	at      []int32  // periods with answers, ascending
-	counts  []uint64 // of each of them, from the lowest answer
+	blank   Tally              // of the scale, without answers
+	periods *clientele.Periods // nil in the zero Series
+	at      []int32            // periods with answers, ascending
+	counts  []uint64           // for each such period, from the lowest answer
 }
 
-// Series returns the answers of groups, taken together, by periods; without a name,
+// Series returns the answers of some groups, taken together, by periods; without a name,
 // those of all groups. A group that has no answers is [clientele.ErrUnknown], one that
 // is named twice [clientele.ErrDuplicate], and a panel without answers
 // [clientele.ErrEmpty].
 func (p *Panel) Series(groups ...string) (*Series, error) {
 	const op = "nps.Panel.Series"
+	if p == nil {
+		return nil, fault.Unconfigured(op)
+	}
+	if p.n == 0 && len(groups) == 0 {
+		return nil, noAnswers(op, "answers")
+	}
 	wanted := make(map[int32]bool, len(groups))
-	for _, name := range groups {
+	for i, name := range groups {
 		group, known := p.groups[name]
-		switch {
-		case !known:
-			return nil, &clientele.InputError{Op: op, Index: -1, Field: "group", Value: name, Err: clientele.ErrUnknown}
-		case wanted[group]:
-			return nil, &clientele.InputError{Op: op, Index: -1, Field: "group", Value: name, Err: clientele.ErrDuplicate}
+		if field := fmt.Sprintf("groups[%d]", i); !known {
+			return nil, fault.Of(op, field, name, errUnknownGroup)
+		} else if wanted[group] {
+			return nil, fault.Of(op, field, name, errGroupTwice)
 		}
 		wanted[group] = true
-	}
-	if p.n == 0 {
-		return nil, empty(op)
 	}
 	var cells []int
 	for i, key := range p.keys {
@@ -53,7 +57,12 @@ func (p *Panel) Series(groups ...string) (*Series, error) {
 	return s, nil
 }
 
-// add adds counts of a period that is none before the last.
+var (
+	errUnknownGroup = rule.Because(rule.Unknown, "a group without answers", "one of those that Panel.Groups returns, or no name for all")
+	errGroupTwice   = rule.Because(rule.Duplicate, "named twice", "each group once")
+)
+
+// add adds counts of a period that is not before the last.
 func (s *Series) add(period int32, counts []uint64) {
 	last := len(s.at) - 1
 	if last < 0 || s.at[last] != period {
@@ -82,9 +91,14 @@ func (s *Series) in(period int32) Tally {
 }
 
 // Total returns the answers of all periods.
-func (s *Series) Total() Tally { return s.sum(0, len(s.at)) }
+func (s *Series) Total() Tally {
+	if s == nil {
+		return Tally{}
+	}
+	return s.sum(0, len(s.at))
+}
 
-// sum returns the answers of periods that have some, from one place up to another.
+// sum returns the answers of the periods that have some, from one up to another.
 func (s *Series) sum(from, until int) Tally {
 	t := s.blank
 	for i := from; i < until; i++ {
@@ -96,15 +110,15 @@ func (s *Series) sum(from, until int) Tally {
 
 // PanelPeriod is what was answered in a period.
 type PanelPeriod struct {
-	Label string    `json:"label"` // see [clientele.Periods.Label]
-	Start time.Time `json:"start"`
-	Tally Tally     `json:"tally"`
+	Label string    `json:"label"` // name of the period, see [clientele.Periods.Label]
+	Start time.Time `json:"start"` // beginning of the period
+	Tally Tally     `json:"tally"` // its answers, which may be none
 }
 
 // Periods returns every period from the first with answers to the last, those without
 // any included.
 func (s *Series) Periods() []PanelPeriod {
-	if len(s.at) == 0 {
+	if s == nil || len(s.at) == 0 {
 		return nil
 	}
 	first, last := s.at[0], s.at[len(s.at)-1]
@@ -116,15 +130,23 @@ func (s *Series) Periods() []PanelPeriod {
 }
 
 // until returns the period that holds asOf and how many periods with answers are
-// complete then, or what is wrong with asOf. There are answers.
-func (s *Series) until(asOf time.Time) (last int32, complete int, err error) {
+// complete then. Otherwise it returns all faults of a configuration, to which it adds
+// what is wrong with asOf, or says that there is no answer.
+func (s *Series) until(op string, faults *clientele.ConfigError, asOf time.Time) (last int32, complete int, err error) {
 	if err := rule.Time(asOf); err != nil {
+		faults.Add("AsOf", asOf, err)
+	}
+	if err := faults.Err(); err != nil {
 		return 0, 0, err
+	}
+	if s == nil || len(s.at) == 0 {
+		return 0, 0, noAnswers(op, "answers")
 	}
 	last = int32(s.periods.Index(asOf))
 	complete = len(s.at)
-	if s.at[complete-1] > last {
-		return 0, 0, errLaterAnswers
+	if latest := s.at[complete-1]; latest > last {
+		faults.Add("AsOf", asOf, rule.Because(rule.Range, "before the last answers", "a moment in %v, the last period with answers, or later", s.periods.Label(int(latest))))
+		return 0, 0, faults.Err()
 	}
 	if s.at[complete-1] == last && !s.over(last, asOf) {
 		complete--

@@ -2,6 +2,7 @@ package nps
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"math"
 	"slices"
@@ -9,15 +10,17 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
 // Stratum is a part of the customers with the answers that came from it.
 type Stratum struct {
-	Name  string `json:"name"`
-	Tally Tally  `json:"tally"`
+	Name  string `json:"name"`  // name of the stratum, unique; required
+	Tally Tally  `json:"tally"` // the answers, at least one
 
 	// Population is how many customers the stratum has, whether they answered or not,
-	// or which share of all. Only proportions between the strata count.
+	// or which share of all. Only proportions between the strata count. It is from 1e-100
+	// to 1e100.
 	Population float64 `json:"population"`
 }
 
@@ -33,33 +36,37 @@ type Stratified struct {
 	// (1992), section 7.6. A single answer has an interval of no length and level 0.
 	Score clientele.Estimate `json:"score"`
 
-	// FixedStdErr is the standard error where it was fixed beforehand how many of each
-	// stratum should answer: the same without n/(n-1).
+	// FixedStdErr is the standard error, in points, where it was fixed beforehand how many
+	// of each stratum should answer: the same without n/(n-1).
 	FixedStdErr float64 `json:"fixedStdErr"`
 
-	N            uint64         `json:"n"`
-	EffectiveN   float64        `json:"effectiveN"`     // answers of equal weight that would have the same Kish's (Σw)²/Σw²
-	DesignEffect float64        `json:"designEffect"`   // N over EffectiveN
-	Strata       []StratumScore `json:"strata"`         // by name
-	Thin         []string       `json:"thin,omitempty"` // strata of one answer, whose doubt cannot be measured and is missing from the standard errors
+	N            uint64         `json:"n"`            // number of answers
+	EffectiveN   float64        `json:"effectiveN"`   // Kish's number of answers of equal weight, see [Weighted.EffectiveN]
+	DesignEffect float64        `json:"designEffect"` // N over EffectiveN
+	Strata       []StratumScore `json:"strata"`       // the strata, by name
+
+	// Warnings are doubts that do not stop the answer: a [ThinWarning] at most.
+	Warnings []error `json:"warnings,omitempty"`
 }
 
 // StratumScore is what a stratum contributes.
 type StratumScore struct {
-	Name   string  `json:"name"`
-	N      uint64  `json:"n"`
-	Share  float64 `json:"share"`  // of the population
-	Weight float64 `json:"weight"` // of each of its answers; 1 on average
-	Score  float64 `json:"score"`  // in points
+	Name   string  `json:"name"`   // name of the stratum
+	N      uint64  `json:"n"`      // number of its answers
+	Share  float64 `json:"share"`  // its share of the population
+	Weight float64 `json:"weight"` // weight of each of its answers; 1 on average over all
+	Score  float64 `json:"score"`  // its score, in points
 }
 
-// PostStratify weighs answers so that every stratum counts by its customers, and not by
-// its answers. level is that of the interval, 0 = 0.95.
+// PostStratify weights answers so that every stratum counts by its customers, and not by
+// its answers.
 //
-// All faults of the strata come at once in a [clientele.ConfigError]: a name that is
-// missing or occurs twice, another scale than that of the first
-// ([clientele.ErrMismatch]), a population that is not positive and finite, and no
-// answers ([clientele.ErrEmpty]): put such a stratum together with one like it.
+// level is that of the interval, between 0 and 1; 0 = 0.95. Another level is
+// [clientele.ErrRange]. All faults of the strata come at once in a
+// [clientele.ConfigError]: a name that is missing or occurs twice, another scale than
+// that of the first ([clientele.ErrMismatch]), a population that is not positive and
+// finite, and no answers ([clientele.ErrEmpty]): put such a stratum together with one
+// like it. Without strata it is [clientele.ErrEmpty].
 func PostStratify(strata []Stratum, level float64) (Stratified, error) {
 	const op = "nps.PostStratify"
 	level, err := fault.Level(op, level)
@@ -76,21 +83,21 @@ func PostStratify(strata []Stratum, level float64) (Stratified, error) {
 
 func checkStrata(op string, strata []Stratum) error {
 	if len(strata) == 0 {
-		return &clientele.InputError{Op: op, Index: -1, Field: "strata", Err: clientele.ErrEmpty}
+		return fault.Of(op, "strata", nil, rule.Because(rule.Empty, "no strata", "at least one"))
 	}
 	faults := clientele.ConfigError{Op: op}
 	seen := make(map[string]bool)
 	for i, s := range strata {
-		field := func(name string) string { return fmt.Sprintf("strata[%d].%s", i, name) }
-		checkLabel(&faults, field("Name"), s.Name, seen)
-		if s.Tally.Scale() != strata[0].Tally.Scale() {
-			faults.Add(field("Tally"), s.Tally.Scale(), clientele.ErrMismatch)
+		path := fmt.Sprintf("strata[%d].", i)
+		checkLabel(&faults, path+"Name", s.Name, seen)
+		if scale, first := s.Tally.Scale(), strata[0].Tally.Scale(); scale != first {
+			faults.Faults = append(faults.Faults, otherScale(op, path+"Tally.Scale", scale, first))
 		}
 		if s.Tally.N() == 0 {
-			faults.Add(field("Tally"), s.Name, clientele.ErrEmpty)
+			faults.Add(path+"Tally", nil, rule.Because(rule.Empty, "no answers", "at least one: put the stratum together with one like it"))
 		}
 		if err := checkPopulation(s.Population); err != nil {
-			faults.Add(field("Population"), s.Population, err)
+			faults.Add(path+"Population", s.Population, err)
 		}
 	}
 	return faults.Err()
@@ -100,22 +107,23 @@ func checkStrata(op string, strata []Stratum) error {
 func checkLabel(faults *clientele.ConfigError, field, label string, seen map[string]bool) {
 	switch {
 	case label == "":
-		faults.Add(field, label, clientele.ErrMissing)
+		faults.Add(field, nil, rule.Want(rule.Missing, "a name"))
 	case seen[label]:
-		faults.Add(field, label, clientele.ErrDuplicate)
+		faults.Add(field, label, rule.Because(rule.Duplicate, "given twice", "each name once"))
 	}
 	seen[label] = true
 }
 
-// checkPopulation refuses what is no number or share of customers.
+// checkPopulation refuses what cannot be a number or a share of customers.
 func checkPopulation(population float64) error {
+	kind := rule.Range
 	switch {
 	case math.IsNaN(population) || math.IsInf(population, 0):
-		return clientele.ErrNotFinite
-	case population < leastWeight || population > mostWeight:
-		return fmt.Errorf("%w: not between %v and %v", clientele.ErrRange, leastWeight, mostWeight)
+		kind = rule.NotFinite
+	case population >= leastWeight && population <= mostWeight:
+		return nil
 	}
-	return nil
+	return rule.Want(kind, "a number or a share of customers above 0, from %v to %v", leastWeight, mostWeight)
 }
 
 // postStratify needs strata that have passed checkStrata.
@@ -128,23 +136,62 @@ func postStratify(strata []Stratum, level float64) Stratified {
 	}
 	n := float64(r.N)
 	var score, variance, squares float64
+	var thin ThinWarning
 	for _, s := range strata {
-		m := s.Tally.Attitudes().composition()
+		c := s.Tally.Attitudes().composition()
 		share := s.Population / population
-		weight := share * n / m.n
-		score += share * m.score
-		variance += share * share * m.variance / m.n
-		squares += weight * weight * m.n
-		r.Strata = append(r.Strata, StratumScore{s.Name, s.Tally.N(), share, weight, points * m.score})
-		if m.n == 1 {
-			r.Thin = append(r.Thin, s.Name)
+		weight := share * n / c.n
+		score += share * c.score
+		variance += share * share * c.variance / c.n
+		squares += weight * weight * c.n
+		r.Strata = append(r.Strata, StratumScore{s.Name, s.Tally.N(), share, weight, points * c.score})
+		if c.n == 1 {
+			thin.Strata = append(thin.Strata, s.Name)
 		}
 	}
+	if thin.Strata != nil {
+		r.Warnings = []error{thin}
+	}
 	r.EffectiveN, r.DesignEffect = n*n/squares, squares/n
-	r.Score = clientele.Estimate{Value: points * score, Lo: points * score, Hi: points * score}
+	r.Score = withoutDoubt(score)
 	if r.N > 1 {
 		r.FixedStdErr = points * math.Sqrt(variance)
 		r.Score = inPoints(interval.Normal(score, math.Sqrt(variance*n/(n-1)), level), score, 1)
 	}
 	return r
+}
+
+// ThinWarning says that some strata have a single answer, whose doubt cannot be measured
+// and is missing from the standard errors.
+type ThinWarning struct {
+	Strata []string `json:"strata"` // names of these strata, in order
+}
+
+// Error describes the warning.
+func (w ThinWarning) Error() string {
+	return fmt.Sprintf("strata %q have one answer each: the standard errors lack their doubt; put each together with one like it", w.Strata)
+}
+
+// UnmarshalJSON reads what [json.Marshal] writes, warnings included. Anything else is
+// [clientele.ErrEncoding] and leaves s as it was.
+func (s *Stratified) UnmarshalJSON(data []byte) error {
+	type plain Stratified
+	var read struct {
+		plain
+		Warnings []ThinWarning `json:"warnings"`
+	}
+	if err := json.Unmarshal(data, &read); err != nil {
+		return fault.Encoding("nps.Stratified.UnmarshalJSON", err)
+	}
+	*s = Stratified(read.plain)
+	s.Warnings = asErrors(read.Warnings)
+	return nil
+}
+
+// asErrors returns warnings as results have them.
+func asErrors[W error](warnings []W) (all []error) {
+	for _, w := range warnings {
+		all = append(all, w)
+	}
+	return all
 }

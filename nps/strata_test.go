@@ -1,8 +1,10 @@
 package nps_test
 
 import (
+	"encoding/json"
 	"errors"
 	"math"
+	"reflect"
 	"testing"
 
 	"github.com/clientele-go/clientele"
@@ -28,7 +30,7 @@ func TestPostStratifyByHand(t *testing.T) {
 	// 4·225/64 + 6·25/144.
 	sameAs(t, "effective n", got.EffectiveN, 100/(225./16+25./24), 1e-14)
 	sameAs(t, "design effect", got.DesignEffect, (225./16+25./24)/10, 1e-14)
-	if got.N != 10 || len(got.Strata) != 2 || got.Thin != nil {
+	if got.N != 10 || len(got.Strata) != 2 || got.Warnings != nil {
 		t.Fatalf("%+v", got)
 	}
 	for i, want := range []nps.StratumScore{
@@ -51,8 +53,12 @@ func TestPostStratifyThin(t *testing.T) {
 		{Name: "c", Tally: answered(0, 0, 1), Population: 1},
 		{Name: "a", Tally: answered(1, 0, 0), Population: 1},
 	}, 0))
-	if len(got.Thin) != 2 || got.Thin[0] != "a" || got.Thin[1] != "c" {
+	if want := (nps.ThinWarning{Strata: []string{"a", "c"}}); len(got.Warnings) != 1 || !reflect.DeepEqual(got.Warnings[0], want) {
 		t.Errorf("%+v", got)
+	}
+	var back nps.Stratified
+	if err := json.Unmarshal(verify.Must(json.Marshal(got)), &back); err != nil || !reflect.DeepEqual(back, got) {
+		t.Errorf("%v: %+v, want %+v", err, back, got)
 	}
 	got = verify.Must(nps.PostStratify([]nps.Stratum{{Name: "a", Tally: answered(1, 0, 0), Population: 1}}, 0))
 	if got.Score != (clientele.Estimate{Value: -100, Lo: -100, Hi: -100}) || got.FixedStdErr != 0 {

@@ -4,7 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/strict"
 )
 
@@ -22,27 +23,45 @@ func (t Tally) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON reads what MarshalJSON writes. Anything else is
 // [clientele.ErrEncoding] and leaves t as it was.
 func (t *Tally) UnmarshalJSON(data []byte) error {
+	const op = "nps.Tally.UnmarshalJSON"
 	var form tallyForm
 	if err := strict.JSON(data, &form); err != nil {
-		return badTally(err)
+		return fault.Encoding(op, err)
 	}
-	read, err := NewTally(form.Scale)
+	read, err := form.tally()
 	if err != nil {
-		return badTally(err)
-	}
-	if len(form.Counts) != len(read.used()) {
-		return badTally(fmt.Errorf("%d counts on a scale of %d answers", len(form.Counts), len(read.used())))
-	}
-	low, _ := read.bounds()
-	for i, n := range form.Counts {
-		if err := read.AddN(low+i, n); err != nil {
-			return badTally(err)
-		}
+		return fault.Encoding(op, err)
 	}
 	*t = read
 	return nil
 }
 
-func badTally(err error) error {
-	return &clientele.InputError{Op: "nps.Tally.UnmarshalJSON", Index: -1, Err: fmt.Errorf("%w: %w", clientele.ErrEncoding, err)}
+func (f tallyForm) tally() (Tally, error) {
+	t, err := NewTally(f.Scale)
+	if err != nil {
+		return Tally{}, err
+	}
+	if err := t.fill("counts", f.Counts); err != nil {
+		return Tally{}, err
+	}
+	return t, nil
+}
+
+// fill counts what is stored under a key: as many counts as the scale has answers.
+func (t *Tally) fill(key string, counts []uint64) error {
+	if n := len(t.used()); len(counts) != n {
+		return otherLength(key, len(counts), n)
+	}
+	low, _ := t.bounds()
+	for i, n := range counts {
+		if err := t.AddN(low+i, n); err != nil {
+			return fault.Of("", fmt.Sprintf("%s[%d]", key, i), n, errTooMany)
+		}
+	}
+	return nil
+}
+
+// otherLength says that a stored list is not as long as the scale.
+func otherLength(key string, n, wanted int) error {
+	return fault.Of("", key, n, rule.Because(rule.Mismatch, "not as many as the scale has answers", "%d", wanted))
 }

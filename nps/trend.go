@@ -1,11 +1,12 @@
 package nps
 
 import (
-	"fmt"
+	"errors"
 	"time"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/trend"
 )
 
@@ -17,53 +18,53 @@ type TrendConfig struct {
 	// moments, and could not be cut off at AsOf.
 	AsOf time.Time `json:"asOf"`
 
-	Rolling int     `json:"rolling,omitempty"` // periods that roll together, at least 1; 0 = 1
-	Method  Method  `json:"method,omitempty"`  // of the intervals of scores; zero = AdjustedWald
-	Level   float64 `json:"level,omitempty"`   // of all intervals; 0 = 0.95
+	Rolling int     `json:"rolling,omitempty"` // how many periods make a rolling score; 0 = 1
+	Method  Method  `json:"method,omitempty"`  // how intervals of scores are found; zero = AdjustedWald
+	Level   float64 `json:"level,omitempty"`   // level of all intervals, between 0 and 1; 0 = 0.95
 }
 
 // Trend is the score period after period.
 type Trend struct {
-	Config TrendConfig  `json:"config"` // with defaults filled in
-	Points []TrendPoint `json:"points"` // from the first period with answers to that of AsOf
+	Config TrendConfig  `json:"config"` // the configuration, with defaults filled in
+	Points []TrendPoint `json:"points"` // a point for each period, from the first with answers to that of AsOf
 
-	Current TrendScore `json:"current"` // of the last Window periods, the running one included
-	AllTime TrendScore `json:"allTime"`
+	Current TrendScore `json:"current"` // score of the last Rolling periods, the running one included
+	AllTime TrendScore `json:"allTime"` // score of all periods
 
 	// Line is the line through the scores of complete periods; nil where fewer than two
-	// of them have answers.
+	// complete periods have answers.
 	Line *TrendLine `json:"line,omitempty"`
 }
 
 // TrendPoint is a period.
 type TrendPoint struct {
-	Label string    `json:"label"` // see [clientele.Periods.Label]
-	Start time.Time `json:"start"`
+	Label string    `json:"label"` // name of the period, see [clientele.Periods.Label]
+	Start time.Time `json:"start"` // beginning of the period
 
-	// Complete tells that the period was over by AsOf. An incomplete one, the last, is
+	// Complete tells that the period was over by AsOf. An incomplete period, the last, is
 	// shown, and judged neither by the line nor by [Series.Changes]: those who answer
 	// early are not a sample of those who answer.
 	Complete bool `json:"complete"`
 
 	TrendScore
 
-	// Rolling is the score of the Window periods that end with this one; nil before so
+	// Rolling is the score of the last Rolling periods, this one included; nil before so
 	// many have passed.
 	Rolling *TrendScore `json:"rolling,omitempty"`
 
-	Changed bool `json:"changed,omitempty"` // set by [Trend.Mark]
+	Changed bool `json:"changed,omitempty"` // whether [Trend.Mark] found a change here
 }
 
-// TrendScore is the score of some time.
+// TrendScore is the score of some periods.
 type TrendScore struct {
-	Attitudes Attitudes           `json:"attitudes"`
-	Score     *clientele.Estimate `json:"score,omitempty"` // in points; nil without answers, which is not a score of 0
+	Attitudes Attitudes           `json:"attitudes"`       // how many answered how
+	Score     *clientele.Estimate `json:"score,omitempty"` // score in points; nil without answers, which is not a score of 0
 }
 
 // TrendLine tells whether the score rises or falls.
 type TrendLine struct {
 	// Slope is by how many points the score changes a period. Level is 0 where fewer
-	// than three complete periods have answers, or all answers are of one kind.
+	// than three complete periods have answers, or all answers are of one attitude.
 	Slope clientele.Estimate `json:"slope"`
 
 	// Dispersion is how much more the scores scatter around the line than chance among
@@ -71,41 +72,33 @@ type TrendLine struct {
 	// the interval.
 	Dispersion float64 `json:"dispersion"`
 
-	P float64 `json:"p"` // two-sided, that there is no slope; 1 where Level is 0
+	P float64 `json:"p"` // two-sided probability of such a slope if there is none; 1 where Level is 0
 }
-
-var errLaterAnswers = fmt.Errorf("%w: there are answers of later periods", clientele.ErrRange)
 
 // Trend follows the score over periods, alone and rolling, beside that of all time.
 //
-// The line weighs periods by answers, as Armitage, Tests for Linear Trends in
+// The line weights periods by answers, as Armitage, Tests for Linear Trends in
 // Proportions and Frequencies, Biometrics 11 (1955), does for proportions: the variance
 // of an answer is that of all answers together. The slope's variance is that of chance,
 // times Pearson's dispersion around the line if that is above 1 (McCullagh and Nelder,
 // Generalized Linear Models, 2nd ed. 1989, section 4.5), and its interval that of
 // Student's t. Its limits are not cut.
 //
-// All faults of the configuration come at once in a [clientele.ConfigError]. The zero
-// Series is [clientele.ErrEmpty].
+// All faults of the configuration come at once in a [clientele.ConfigError]. A series
+// without answers is [clientele.ErrEmpty].
 func (s *Series) Trend(cfg TrendConfig) (*Trend, error) {
 	const op = "nps.Series.Trend"
-	if len(s.at) == 0 {
-		return nil, empty(op)
-	}
 	faults := clientele.ConfigError{Op: op}
-	last, complete, err := s.until(cfg.AsOf)
-	if err != nil {
-		faults.Add("AsOf", cfg.AsOf, err)
-	}
 	if cfg.Rolling < 0 {
-		faults.Add("Rolling", cfg.Rolling, clientele.ErrNegative)
+		faults.Add("Rolling", cfg.Rolling, rule.Want(rule.Negative, "a number of periods, or 0 for 1"))
 	}
 	checkName(&faults, "Method", cfg.Method, methodNames[:])
 	cfg.Level = fault.AddLevel(&faults, cfg.Level)
-	if err := faults.Err(); err != nil {
+	cfg.Rolling = max(cfg.Rolling, 1)
+	last, complete, err := s.until(op, &faults, cfg.AsOf)
+	if err != nil {
 		return nil, err
 	}
-	cfg.Rolling = max(cfg.Rolling, 1)
 	t := &Trend{Config: cfg}
 	if err := t.follow(s, last); err != nil {
 		return nil, err
@@ -115,19 +108,19 @@ func (s *Series) Trend(cfg TrendConfig) (*Trend, error) {
 }
 
 // follow finds the scores.
-func (t *Trend) follow(s *Series, last int32) (err error) {
-	rolling := s.rolling(t.Config.Rolling)
-	for period := s.at[0]; period <= last; period++ {
+func (t *Trend) follow(s *Series, until int32) (err error) {
+	last := rolling{series: s, size: t.Config.Rolling, tally: s.blank}
+	for period := s.at[0]; period <= until; period++ {
 		p := TrendPoint{Label: s.periods.Label(int(period)), Start: s.periods.Start(int(period))}
-		p.Complete = period < last || s.over(period, t.Config.AsOf)
+		p.Complete = period < until || s.over(period, t.Config.AsOf)
 		if p.TrendScore, err = t.score(s.in(period)); err != nil {
 			return err
 		}
-		whole, err := rolling.roll(period)
+		whole, err := last.next(period)
 		if err != nil {
 			return err
 		}
-		if t.Current, err = t.score(rolling.tally); err != nil {
+		if t.Current, err = t.score(last.tally); err != nil {
 			return err
 		}
 		if whole {
@@ -138,6 +131,24 @@ func (t *Trend) follow(s *Series, last int32) (err error) {
 	}
 	t.AllTime, err = t.score(s.Total())
 	return err
+}
+
+// rolling holds the answers of the last so many periods of a series.
+type rolling struct {
+	series *Series
+	size   int // in periods
+	tally  Tally
+}
+
+// next takes the next period in and the oldest out, and reports whether so many periods
+// have passed since the series began.
+func (r *rolling) next(period int32) (whole bool, err error) {
+	passed := int(period-r.series.at[0]) + 1
+	err = r.tally.Merge(r.series.in(period))
+	if passed > r.size {
+		err = errors.Join(err, r.tally.Remove(r.series.in(period-int32(r.size))))
+	}
+	return passed >= r.size, err
 }
 
 // score returns the score of a tally, which may be empty.
@@ -151,8 +162,12 @@ func (t *Trend) score(answers Tally) (TrendScore, error) {
 	return s, err
 }
 
-// Mark sets Changed on the points at which changes were found.
+// Mark sets Changed on the points at which changes were found, so that a chart can show
+// both.
 func (t *Trend) Mark(changes *Changes) {
+	if t == nil || changes == nil {
+		return
+	}
 	for _, c := range changes.Found {
 		for i := range t.Points {
 			t.Points[i].Changed = t.Points[i].Changed || t.Points[i].Start.Equal(c.Start)
@@ -160,8 +175,8 @@ func (t *Trend) Mark(changes *Changes) {
 	}
 }
 
-// line draws the line through so many periods that have answers, nil through fewer than
-// two.
+// line draws the line through the first periods that have answers, as many as are given;
+// it is nil through fewer than two.
 func (s *Series) line(periods int, level float64) *TrendLine {
 	if periods < 2 {
 		return nil
@@ -169,10 +184,10 @@ func (s *Series) line(periods int, level float64) *TrendLine {
 	all := make([]trend.Point, periods)
 	var total Attitudes
 	for i := range all {
-		g := s.tally(i).Attitudes()
-		m := g.composition()
-		all[i] = trend.Point{X: float64(s.at[i] - s.at[0]), Mean: points * m.score, N: m.n}
-		total = total.and(g)
+		a := s.tally(i).Attitudes()
+		c := a.composition()
+		all[i] = trend.Point{X: float64(s.at[i] - s.at[0]), Mean: points * c.score, N: c.n}
+		total = total.and(a)
 	}
 	l := trend.Fit(all, level, func(float64) float64 { return points * points * total.composition().variance })
 	return &TrendLine{l.Slope, l.Dispersion, l.P}

@@ -1,20 +1,20 @@
 package nps
 
 import (
-	"fmt"
 	"math"
 
-	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Weighted counts answers that have weights: of how many customers each speaks. It is a
-// value like [Tally]: the zero Weighted is empty, on the standard scale, and ready, and
-// a copy goes its own way. Only proportions of weights count: all of them times a
-// number are the same.
+// Weighted counts answers that have weights: for how many customers each speaks. It is
+// a value like [Tally]: the zero Weighted is empty, on the standard scale, and ready, and
+// a copy counts on by itself. Only proportions of weights count: weights that are all
+// multiplied by one number give the same score.
 //
-// Sums are kept to some 30 digits: the order in which answers are added and tallies merged
-// changes the last digit of a sum of weights, as a float64, in the rarest cases, and
-// nothing else.
+// Sums are kept to some 30 digits. The order in which answers are added and tallies are
+// merged changes the last digit of a sum of weights, as a float64, in the rarest cases,
+// and nothing else.
 type Weighted struct {
 	counted Tally  // answers of positive weight
 	idle    uint64 // answers of weight 0
@@ -29,13 +29,14 @@ const (
 	mostWeight  = 1e100
 )
 
-// NewWeighted returns an empty tally on a scale, or the faults of the scale.
+// NewWeighted returns an empty tally on a scale, or all faults of the scale in a
+// [clientele.ConfigError].
 func NewWeighted(s Scale) (Weighted, error) {
-	counted, err := NewTally(s)
+	counted, err := checkedTally("nps.NewWeighted", s)
 	return Weighted{counted: counted}, err
 }
 
-// Scale returns the scale, the standard one in full.
+// Scale returns the scale, the standard one with its numbers.
 func (t Weighted) Scale() Scale { return t.counted.Scale() }
 
 // Add counts an answer with its weight, which is from 1e-100 to 1e100, or 0 for an
@@ -48,49 +49,48 @@ func (t *Weighted) Add(answer int, weight float64) error {
 	}
 	low, high := t.counted.bounds()
 	if answer < low || answer > high {
-		return indexed(op, -1, t.counted.refuse(answer))
+		return t.counted.refuse(op, -1, answer)
 	}
-	if t.counted.N()+t.idle >= maxN {
-		return &clientele.InputError{Op: op, Index: -1, Field: "N", Value: t.counted.N() + t.idle, Err: clientele.ErrRange}
+	if n := t.all(); n >= maxN {
+		return tooMany(op, "N", n)
 	}
 	if weight == 0 {
 		t.idle++
 		return nil
 	}
-	at := answer - low
-	t.counted.counts[at]++
-	t.weights[at].add(weight)
-	t.squares[at].addSquare(weight)
+	i := answer - low
+	t.counted.counts[i]++
+	t.weights[i].add(weight)
+	t.squares[i].addSquare(weight)
 	return nil
 }
 
-var errWeightSize = fmt.Errorf("%w: neither 0 nor between %v and %v", clientele.ErrRange, leastWeight, mostWeight)
+// all is the number of answers of any weight.
+func (t *Weighted) all() uint64 { return t.counted.N() + t.idle }
 
-// checkWeight refuses what is no weight.
+// checkWeight refuses what cannot be a weight.
 func checkWeight(op, field string, weight float64) error {
-	kind := error(nil)
+	kind := rule.Range
 	switch {
 	case math.IsNaN(weight) || math.IsInf(weight, 0):
-		kind = clientele.ErrNotFinite
+		kind = rule.NotFinite
 	case weight < 0:
-		kind = clientele.ErrNegative
-	case weight != 0 && (weight < leastWeight || weight > mostWeight):
-		kind = errWeightSize
-	default:
+		kind = rule.Negative
+	case weight == 0 || weight >= leastWeight && weight <= mostWeight:
 		return nil
 	}
-	return &clientele.InputError{Op: op, Index: -1, Field: field, Value: weight, Err: kind}
+	return fault.Of(op, field, weight, rule.Want(kind, "0, or a weight from %v to %v", leastWeight, mostWeight))
 }
 
 // Merge adds what another tally has counted. Another scale is [clientele.ErrMismatch],
 // more than 2^53 answers in all [clientele.ErrRange]; both leave t as it was.
 func (t *Weighted) Merge(o Weighted) error {
 	const op = "nps.Weighted.Merge"
-	if err := t.counted.sameScale(op, o.counted); err != nil {
-		return err
+	if t.Scale() != o.Scale() {
+		return otherScale(op, "Scale", o.Scale(), t.Scale())
 	}
-	if all := t.counted.N() + t.idle; all > maxN-min(o.counted.N()+o.idle, maxN) {
-		return &clientele.InputError{Op: op, Index: -1, Field: "N", Value: o.counted.N() + o.idle, Err: clientele.ErrRange}
+	if t.all() > maxN-min(o.all(), maxN) {
+		return tooMany(op, "N", o.all())
 	}
 	for i := range o.counted.used() {
 		t.counted.counts[i] += o.counted.counts[i]
@@ -116,44 +116,14 @@ func (t Weighted) Weight() float64 {
 	return weights.total()
 }
 
-// Count is the sum of the weights of an answer; 0 for one off the scale.
+// Count is the sum of the weights of the customers who gave an answer; 0 for an answer
+// off the scale.
 func (t Weighted) Count(answer int) float64 {
 	low, high := t.counted.bounds()
 	if answer < low || answer > high {
 		return 0
 	}
 	return t.weights[answer-low].hi
-}
-
-// byAttitude are numbers of detractors, passives and promoters.
-type byAttitude struct{ detractor, passive, promoter float64 }
-
-func (b byAttitude) total() float64 { return b.detractor + b.passive + b.promoter }
-
-// composition are those of shares in proportion to the numbers, of which one is positive.
-func (b byAttitude) composition() composition {
-	return compositionOf(b.promoter, b.passive, b.detractor)
-}
-
-// scatter is Σ x (v-s)² over the roles, where the numbers are x, v is 1 for promoters,
-// 0 for passives and -1 for detractors, and s and the shares are those of m. No
-// distance is a difference, so that none cancels.
-func (b byAttitude) scatter(m composition) float64 {
-	fromPromoter, fromDetractor := 2*m.detract+m.passive, 2*m.promoter+m.passive
-	return b.promoter*fromPromoter*fromPromoter + b.passive*m.score*m.score + b.detractor*fromDetractor*fromDetractor
-}
-
-// byAttitude returns the sums of weights and of their squares.
-func (t *Weighted) byAttitude() (weights, squares byAttitude) {
-	low, _ := t.counted.bounds()
-	scale := t.counted.Scale()
-	var w, q [3]weightSum
-	for i := range t.counted.used() {
-		role, _ := scale.Classify(low + i)
-		w[role-Detractor].join(t.weights[i])
-		q[role-Detractor].join(t.squares[i])
-	}
-	return byAttitude{w[0].hi, w[1].hi, w[2].hi}, byAttitude{q[0].hi, q[1].hi, q[2].hi}
 }
 
 // WeightedAttitudes are the sums of the weights of detractors, passives and promoters.
@@ -163,28 +133,56 @@ type WeightedAttitudes struct {
 	Promoters  float64 `json:"promoters"`
 }
 
-// Attitudes returns the weights of detractors, passives and promoters; over
+// Attitudes returns the weights of detractors, passives and promoters; divided by
 // [Weighted.Weight] they are shares.
 func (t Weighted) Attitudes() WeightedAttitudes {
 	weights, _ := t.byAttitude()
-	return WeightedAttitudes{weights.detractor, weights.passive, weights.promoter}
+	return weights
+}
+
+func (w WeightedAttitudes) total() float64 { return w.Detractors + w.Passives + w.Promoters }
+
+// composition needs a positive weight.
+func (w WeightedAttitudes) composition() composition {
+	return compositionOf(w.Promoters, w.Passives, w.Detractors)
+}
+
+// scatter is Σ x (v-s)² over the attitudes, where x are the weights, v is 1 for
+// promoters, 0 for passives and -1 for detractors, and s and the shares are those of c.
+// No distance is a difference, so that none cancels.
+func (w WeightedAttitudes) scatter(c composition) float64 {
+	fromPromoter, fromDetractor := 2*c.detractor+c.passive, 2*c.promoter+c.passive
+	return w.Promoters*fromPromoter*fromPromoter + w.Passives*c.score*c.score + w.Detractors*fromDetractor*fromDetractor
+}
+
+// byAttitude returns the sums of weights and of their squares.
+func (t *Weighted) byAttitude() (weights, squares WeightedAttitudes) {
+	low, _ := t.counted.bounds()
+	scale := t.counted.Scale()
+	var w, q [3]weightSum
+	for i := range t.counted.used() {
+		a, _ := scale.Classify(low + i)
+		w[a-Detractor].join(t.weights[i])
+		q[a-Detractor].join(t.squares[i])
+	}
+	return WeightedAttitudes{w[0].hi, w[1].hi, w[2].hi}, WeightedAttitudes{q[0].hi, q[1].hi, q[2].hi}
 }
 
 // Score returns the weighted net promoter score in points from -100 to 100. Without an
 // answer of positive weight it is [clientele.ErrEmpty].
 func (t Weighted) Score() (float64, error) {
 	if t.counted.N() == 0 {
-		return 0, empty("nps.Weighted.Score")
+		return 0, noAnswers("nps.Weighted.Score", "answers")
 	}
 	weights, _ := t.byAttitude()
 	return points * weights.composition().score, nil
 }
 
-// Mean is that of the answers themselves. Without one of positive weight it is
-// [clientele.ErrEmpty].
+// Mean is the weighted mean of the answers themselves, on their scale. Without an answer
+// of positive weight it is [clientele.ErrEmpty].
 func (t Weighted) Mean() (float64, error) {
 	if t.counted.N() == 0 {
-		return 0, empty("nps.Weighted.Mean")
+		return 0, noAnswers("nps.Weighted.Mean", "answers")
 	}
 	low, _ := t.counted.bounds()
 	var sum, all float64

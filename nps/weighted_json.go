@@ -2,10 +2,10 @@ package nps
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 
-	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/strict"
 )
 
@@ -35,47 +35,49 @@ func (t Weighted) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON reads what MarshalJSON writes. Anything else is
 // [clientele.ErrEncoding] and leaves t as it was.
 func (t *Weighted) UnmarshalJSON(data []byte) error {
+	const op = "nps.Weighted.UnmarshalJSON"
 	var form weightedForm
-	err := strict.JSON(data, &form)
-	var read Weighted
-	if err == nil {
-		read, err = form.weighted()
+	if err := strict.JSON(data, &form); err != nil {
+		return fault.Encoding(op, err)
 	}
+	read, err := form.weighted()
 	if err != nil {
-		return &clientele.InputError{Op: "nps.Weighted.UnmarshalJSON", Index: -1, Err: fmt.Errorf("%w: %w", clientele.ErrEncoding, err)}
+		return fault.Encoding(op, err)
 	}
 	*t = read
 	return nil
 }
-
-var errWeightSums = errors.New("no sums of so many weights and of their squares")
 
 func (f weightedForm) weighted() (Weighted, error) {
 	t, err := NewWeighted(f.Scale)
 	if err != nil {
 		return Weighted{}, err
 	}
-	used := len(t.counted.used())
-	if len(f.Counts) != used || len(f.Weights) != used || len(f.Squares) != used {
-		return Weighted{}, fmt.Errorf("%d counts, %d weights and %d squares on a scale of %d answers", len(f.Counts), len(f.Weights), len(f.Squares), used)
+	if err := t.counted.fill("counts", f.Counts); err != nil {
+		return Weighted{}, err
 	}
-	low, _ := t.counted.bounds()
+	used := len(t.counted.used())
+	if n := len(f.Weights); n != used {
+		return Weighted{}, otherLength("weights", n, used)
+	}
+	if n := len(f.Squares); n != used {
+		return Weighted{}, otherLength("squares", n, used)
+	}
 	for i, n := range f.Counts {
-		if err := t.counted.AddN(low+i, n); err != nil {
-			return Weighted{}, err
-		}
 		t.weights[i] = weightSum{f.Weights[i][0], f.Weights[i][1]}
 		t.squares[i] = weightSum{f.Squares[i][0], f.Squares[i][1]}
 		if !possible(float64(n), t.weights[i], t.squares[i]) {
-			return Weighted{}, fmt.Errorf("answer %d: %w", low+i, errWeightSums)
+			return Weighted{}, fault.Of("", fmt.Sprintf("weights[%d]", i), f.Weights[i], errWeightSums)
 		}
 	}
 	if t.counted.N() > maxN-min(f.Idle, maxN) {
-		return Weighted{}, fmt.Errorf("idle: %w", clientele.ErrRange)
+		return Weighted{}, fault.Of("", "idle", f.Idle, errTooMany)
 	}
 	t.idle = f.Idle
 	return t, nil
 }
+
+var errWeightSums = rule.Because(rule.Range, "no weights have such sums", "sums of as many weights as counts says, and of their squares")
 
 // possible reports whether there can be n weights with these sums: (Σw)²/n ≤ Σw² ≤
 // (Σw)², but for rounding.

@@ -172,8 +172,8 @@ func TestCompareWeightedSynthetic(t *testing.T) {
 		}
 	}
 	for pair, w := range want.Groups {
-		first, second, _ := strings.Cut(pair, "_")
-		d := verify.Must(nps.CompareWeighted(*groups[first], *groups[second], 0))
+		first, second, _ := strings.Cut(pair, "_") // the reference subtracts the second
+		d := verify.Must(nps.CompareWeighted(*groups[second], *groups[first], 0))
 		relative(t, pair+": difference", d.Difference.Value, 100*w.Difference, closedForm)
 		relative(t, pair+": z", d.Z, w.R.T, closedForm)
 	}

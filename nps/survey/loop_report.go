@@ -193,7 +193,7 @@ func (p *LoopPart) complete(level float64) {
 	p.Reached.complete(p.Kind.attitude(), level)
 	p.Missed.complete(p.Kind.attitude(), level)
 	if p.Reached.Again.N() > 0 && p.Missed.Again.N() > 0 {
-		c, _ := nps.Compare(p.Reached.Again, p.Missed.Again, nps.CompareConfig{Level: level}) // both have answers
+		c, _ := nps.Compare(p.Missed.Again, p.Reached.Again, nps.CompareConfig{Level: level}) // both have answers
 		p.Effect = &c
 	}
 }

@@ -96,7 +96,7 @@ func TestReportLoop(t *testing.T) {
 	loopNear(t, "lower end of the change", calls.Reached.Change.Lo, later.Lo+100)
 	loopNear(t, "upper end of the change", calls.Reached.Change.Hi, later.Hi+100)
 	loopNear(t, "change without a call", calls.Missed.Change.Value, 0)
-	if want := verify.Must(nps.Compare(calls.Reached.Again, calls.Missed.Again, nps.CompareConfig{})); *calls.Effect != want || want.Difference.Value != 150 {
+	if want := verify.Must(nps.Compare(calls.Missed.Again, calls.Reached.Again, nps.CompareConfig{})); *calls.Effect != want || want.Difference.Value != 150 {
 		t.Error(*calls.Effect, want)
 	}
 	if invites.Reached.Change != nil || invites.Reached.Recovered != nil || invites.Missed.Recovered != nil || invites.Effect != nil {
