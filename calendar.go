@@ -2,7 +2,6 @@ package clientele
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -129,18 +128,14 @@ func (c Calendar) MarshalJSON() ([]byte, error) {
 	return json.Marshal(calendarJSON{plainCalendar(c), weekdayText(c.WeekStart)})
 }
 
-// UnmarshalJSON reads what MarshalJSON writes; keys that are absent keep their
-// values. An unknown unit or weekday is an [InputError] with [ErrUnknown]; an
-// unknown key or a value of the wrong type is one with [ErrEncoding]. On error
-// the calendar stays as it was. Whether the zone exists is for
-// [Calendar.Open] to tell.
+// UnmarshalJSON reads what MarshalJSON writes; keys that are absent keep their values.
+// An unknown key, a key given twice or a value of the wrong type is an [InputError] of
+// [ErrEncoding], and an unknown unit or weekday one of [ErrUnknown] too. On error the
+// calendar stays as it was. Whether the zone exists is for [Calendar.Validate] to tell.
 func (c *Calendar) UnmarshalJSON(data []byte) error {
 	form := calendarJSON{plainCalendar(*c), weekdayText(c.WeekStart)}
-	if err := strict.JSON(data, &form); err != nil {
-		if in, ok := errors.AsType[*InputError](err); ok {
-			return in
-		}
-		return &InputError{Op: "clientele.Calendar.UnmarshalJSON", Index: -1, Err: fmt.Errorf("%w: %w", ErrEncoding, err)}
+	if err := strict.Into[InputError]("clientele.Calendar.UnmarshalJSON", data, &form); err != nil {
+		return err
 	}
 	*c = Calendar(form.plainCalendar)
 	c.WeekStart = time.Weekday(form.WeekStart)

@@ -32,17 +32,11 @@ func (r DealRule) Validate() error {
 	return err
 }
 
-// UnmarshalJSON reads a rule. An unknown key or a value of the wrong type is an
-// [InputError] of [ErrEncoding] and leaves the rule as it was; whether the values
-// are usable is for [DealRule.Validate] to tell.
+// UnmarshalJSON reads a rule. An unknown key, a key given twice or a value of the wrong
+// type is an [InputError] of [ErrEncoding] and leaves the rule as it was; whether the
+// values are usable is for [DealRule.Validate] to tell.
 func (r *DealRule) UnmarshalJSON(data []byte) error {
-	type plain DealRule
-	var read plain
-	if err := strict.JSON(data, &read); err != nil {
-		return &InputError{Op: "clientele.DealRule.UnmarshalJSON", Index: -1, Err: fmt.Errorf("%w: %w", ErrEncoding, err)}
-	}
-	*r = DealRule(read)
-	return nil
+	return strict.Into[InputError]("clientele.DealRule.UnmarshalJSON", data, r)
 }
 
 // open checks the rule and returns its zone.

@@ -93,7 +93,7 @@ func (e *InputError) Error() string {
 		parts = append(parts, fmt.Sprintf("record %d", e.Index))
 	}
 	if e.Field != "" {
-		parts = append(parts, e.Field+e.value())
+		parts = append(parts, shortened(e.Field, plainText)+e.value())
 	}
 	return strings.Join(append(parts, fmt.Sprint(e.Err)), ": ")
 }

@@ -46,6 +46,21 @@ func (b *Broken) Error() string {
 // Unwrap returns the kind.
 func (b *Broken) Unwrap() error { return b.Kind }
 
+// Also is an error that is of a kind besides its own, and says what it said.
+func Also(kind, err error) error {
+	if errors.Is(err, kind) {
+		return err
+	}
+	return &also{err, kind}
+}
+
+type also struct {
+	error
+	kind error
+}
+
+func (a *also) Unwrap() []error { return []error{a.error, a.kind} }
+
 // Reason returns what an error tells of the rule that was broken: the reason of a
 // [Broken], or else the text of its kind or of the error itself.
 func Reason(err error) string {
@@ -70,10 +85,10 @@ func Allowed(err error) string {
 }
 
 // OneOf is the fault of a name that is none of those given.
-func OneOf(names ...string) error { return Want(Unknown, "%s", list(names)) }
+func OneOf(names ...string) error { return Want(Unknown, "%s", List(names)) }
 
-// list joins names as a sentence does: "a, b or c".
-func list(names []string) string {
+// List joins names as a sentence does: "a, b or c".
+func List(names []string) string {
 	if len(names) < 2 {
 		return strings.Join(names, "")
 	}

@@ -1,5 +1,7 @@
 package rule
 
+//lint:file-ignore ST1012 The root package exports each with the prefix Err.
+
 import "errors"
 
 // The kinds of faults. Their documentation is that of the root package, which
