@@ -28,7 +28,7 @@ type columns struct {
 	wide   exact.Wide // of all sums
 	later  int64      // records after until
 
-	touched int32 // see touch
+	touched int64 // see touch
 }
 
 // life is a customer's purchases up to asOf. It is 128 bytes, so that a purchase
@@ -108,20 +108,13 @@ func add[K clientele.ID](c *columns, slots []int32, batch []clientele.Purchase[K
 	}
 }
 
-// touch loads the cache lines of some slots. Nothing waits for these loads, so they
-// overlap; the sum, which means nothing, keeps them from being optimised away.
-func (c *columns) touch(slots []int32) (sum int32) {
-	for _, slot := range slots {
-		l := c.lives.At(slot)
-		sum += l.group + l.n
-	}
-	for _, slot := range slots {
-		sum += c.blocks.at(c.lives.At(slot).chain.tail).n
-	}
+// touch loads what is known of some slots; the sum means nothing, see
+// [table.Table.Touch].
+func (c *columns) touch(slots []int32) int64 {
+	sum := c.lives.Touch(slots, func(l *life) int64 { return int64(l.group + l.n) })
+	sum += c.lives.Touch(slots, func(l *life) int64 { return int64(c.blocks.at(l.chain.tail).n) })
 	if c.cfg.holdsOut() {
-		for _, slot := range slots {
-			sum += c.held.At(slot).n
-		}
+		sum += c.held.Touch(slots, func(h *held) int64 { return int64(h.n) })
 	}
 	return sum
 }

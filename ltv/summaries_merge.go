@@ -1,9 +1,9 @@
 package ltv
 
-import "github.com/clientele-go/clientele"
-
-// touchAhead is how many slots are touched before they are merged.
-const touchAhead = 128
+import (
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/table"
+)
 
 // adopt takes o's configuration if c has none; another one is ErrMismatch.
 func (c *columns) adopt(op string, o *columns) error {
@@ -23,8 +23,8 @@ func (c *columns) adopt(op string, o *columns) error {
 // itself, whose units then stay and whose money and counts double.
 func (c *columns) merge(slots []int32, o *columns) {
 	slots = slots[:min(len(slots), o.lives.Len())]
-	for lo := 0; lo < len(slots); lo += touchAhead {
-		ahead := slots[lo:min(lo+touchAhead, len(slots))]
+	for lo := 0; lo < len(slots); lo += table.Ahead {
+		ahead := slots[lo:min(lo+table.Ahead, len(slots))]
 		c.touched += c.touch(ahead)
 		for i, slot := range ahead {
 			c.mergeSlot(slot, o, int32(lo+i))

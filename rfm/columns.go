@@ -109,14 +109,9 @@ func add[K clientele.ID](c *columns, slots []int32, batch []clientele.Purchase[K
 	}
 }
 
-// touch loads the cache lines of some slots. Nothing waits for these loads, so they
-// overlap; the sum, which means nothing, keeps them from being optimised away.
-func (c *columns) touch(slots []int32) (sum int64) {
-	for _, slot := range slots {
-		l := c.life.At(slot)
-		sum += l.n + l.recent[1].amount
-	}
-	return sum
+// touch loads the lives of some slots; the sum means nothing, see [table.Table.Touch].
+func (c *columns) touch(slots []int32) int64 {
+	return c.life.Touch(slots, func(l *life) int64 { return l.n + l.recent[1].amount })
 }
 
 func addWindow[K clientele.ID](c *columns, slots []int32, batch []clientele.Purchase[K]) {
@@ -190,16 +185,11 @@ func (c *columns) reset() {
 	c.later = 0
 }
 
-// clone copies the columns. Amounts are appended to, never changed, so their
-// slices are shared up to their length.
+// clone copies the columns.
 func (c *columns) clone() columns {
 	d := *c
-	d.life, d.window, d.amounts = c.life.Clone(), c.window.Clone(), c.amounts.Clone()
+	d.life, d.window, d.amounts = c.life.Clone(), c.window.Clone(), table.CloneLists(&c.amounts)
 	d.recent = c.recent.clone()
 	d.wide = c.wide.Clone()
-	for i := range d.amounts.Len() {
-		a := d.amounts.At(int32(i))
-		*a = slices.Clip(*a)
-	}
 	return d
 }

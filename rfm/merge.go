@@ -6,10 +6,8 @@ import (
 	"sync/atomic"
 
 	"github.com/clientele-go/clientele/internal/parallel"
+	"github.com/clientele-go/clientele/internal/table"
 )
-
-// touchAhead is how many slots are touched before they are merged.
-const touchAhead = 128
 
 // merge adds o's columns to c's: o's slot i to slots[i], which are different
 // from each other, so that chunks of them can be merged at the same time. Slots
@@ -22,8 +20,8 @@ func (c *columns) merge(slots []int32, o *columns) {
 	var touched atomic.Int64
 	parallel.Chunks(len(slots), c.cfg.Workers, func(lo, hi int) {
 		var left []int32
-		for ; lo < hi; lo += touchAhead {
-			end := min(lo+touchAhead, hi)
+		for ; lo < hi; lo += table.Ahead {
+			end := min(lo+table.Ahead, hi)
 			touched.Add(c.touch(slots[lo:end]))
 			for i := lo; i < end; i++ {
 				if !c.mergeNarrow(slots[i], o, int32(i)) {

@@ -6,6 +6,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/table"
 	"github.com/clientele-go/clientele/ltv/internal/receipts"
 )
 
@@ -86,11 +87,7 @@ func (a *Accounts[K]) Reset() {
 func (a *Accounts[K]) Clone() *Accounts[K] {
 	c := a.cols
 	c.tabs, c.wide = a.cols.tabs.Clone(), a.cols.wide.Clone()
-	c.steps = a.cols.steps.Clone()
-	for i := range c.steps.Len() {
-		all := c.steps.At(int32(i))
-		*all = append([]step(nil), *all...)
-	}
+	c.steps = table.CloneLists(&a.cols.steps)
 	c.categories = maps.Clone(a.cols.categories)
 	for name, t := range c.categories {
 		c.categories[name] = new(*t)
