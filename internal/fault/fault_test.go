@@ -68,3 +68,19 @@ func TestCheckedNumbersTheFirstFault(t *testing.T) {
 		t.Errorf("saw %v, then %v", seen, failed)
 	}
 }
+
+func TestDiffersAndNoJSON(t *testing.T) {
+	for _, c := range []struct {
+		err  error
+		kind error
+		text string
+	}{
+		{fault.Differs("shop.Merge", "Window", 30, 90), clientele.ErrMismatch, "shop.Merge: Config.Window 90: configurations differ: want 30, as in the one it is added to"},
+		{fault.Differs("shop.Merge", "Books[2]", nil, "b"), clientele.ErrMismatch, `shop.Merge: Config.Books[2] "b": configurations differ: want none, as in the one it is added to`},
+		{fault.NoJSON("shop.MarshalJSON", "MarshalBinary to store it"), clientele.ErrEncoding, "shop.MarshalJSON: no JSON form: want MarshalBinary to store it"},
+	} {
+		if c.err.Error() != c.text || !errors.Is(c.err, c.kind) {
+			t.Errorf("%v, want %s", c.err, c.text)
+		}
+	}
+}

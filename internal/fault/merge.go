@@ -1,0 +1,12 @@
+package fault
+
+import "github.com/clientele-go/clientele/internal/rule"
+
+// Differs says that what is merged was configured in another way: field has the value
+// other there, and own in what it is added to.
+func Differs(op, field string, own, other any) error {
+	if own == nil {
+		own = "none"
+	}
+	return Of(op, "Config."+field, other, rule.Want(rule.Mismatch, "%v, as in the one it is added to", own))
+}
