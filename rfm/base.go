@@ -5,12 +5,13 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/shopspring/decimal"
 )
 
-// Base gathers the facts of a customer base as of one moment, in one pass and
-// O(customers) memory. Create it with [New]. The zero Base has no configuration:
-// it takes that of the first base merged into it, or decodes one.
+// Base gathers the facts of a customer base as of one moment, in one pass over the
+// purchases and O(customers) memory. Create it with [New]. The zero Base has no
+// configuration: it takes that of the first base merged into it, or decodes one.
 //
 // A Base may be read by many goroutines at once, but not while one changes it.
 type Base[K clientele.ID] struct {
@@ -20,25 +21,32 @@ type Base[K clientele.ID] struct {
 
 var _ clientele.Accumulator[int64] = (*Base[int64])(nil)
 
-// New returns an empty base whose customers are numbered by roster, which it may
-// share with other accumulators. Faults of cfg are reported together.
+// New returns an empty base whose customers are numbered by roster, which it may share
+// with other accumulators; nil makes a roster of its own. Faults of cfg are reported
+// together.
 func New[K clientele.ID](roster *clientele.Roster[K], cfg Config) (*Base[K], error) {
-	const op = "rfm.New"
-	cols, err := newColumns(op, cfg)
+	cols, err := newColumns("rfm.New", cfg)
 	if err != nil {
 		return nil, err
 	}
 	if roster == nil {
-		return nil, &clientele.InputError{Op: op, Index: -1, Field: "roster", Value: nil, Err: clientele.ErrMissing}
+		roster = new(clientele.Roster[K])
 	}
 	return &Base[K]{roster: roster, cols: cols}, nil
 }
 
-// Config returns the configuration, defaults filled in.
-func (b *Base[K]) Config() Config { return b.cols.cfg }
+// configured reports whether the base has a configuration and a roster.
+func (b *Base[K]) configured() bool { return b != nil && b.roster != nil }
 
-// Roster returns the roster that numbers the customers; nil for a nil base, as
-// one that New refused to make.
+// Config returns the configuration, with defaults filled in.
+func (b *Base[K]) Config() Config {
+	if b == nil {
+		return Config{}
+	}
+	return b.cols.cfg
+}
+
+// Roster returns the roster that numbers the customers; nil for a base that has none.
 func (b *Base[K]) Roster() *clientele.Roster[K] {
 	if b == nil {
 		return nil
@@ -46,11 +54,11 @@ func (b *Base[K]) Roster() *clientele.Roster[K] {
 	return b.roster
 }
 
-// Add adds one purchase or refund. An unusable one is an InputError and changes
+// Add adds one purchase or refund. An unusable one is a [clientele.InputError] and changes
 // nothing.
 func (b *Base[K]) Add(p clientele.Purchase[K]) error {
 	const op = "rfm.Base.Add"
-	if b.roster == nil {
+	if !b.configured() {
 		return fault.Unconfigured(op)
 	}
 	if err := p.Validate(); err != nil {
@@ -59,10 +67,10 @@ func (b *Base[K]) Add(p clientele.Purchase[K]) error {
 	return b.AddSlots([]int32{b.roster.Slot(p.Customer)}, []clientele.Purchase[K]{p})
 }
 
-// AddSlots adds a batch whose customers the roster has numbered; see
-// [clientele.Accumulator]. [clientele.Feed] calls it.
+// AddSlots adds a batch whose customers the roster has numbered, as
+// [clientele.Accumulator] says. [clientele.Feed] calls it.
 func (b *Base[K]) AddSlots(slots []int32, batch []clientele.Purchase[K]) error {
-	if b.roster == nil {
+	if !b.configured() {
 		return fault.Unconfigured("rfm.Base.AddSlots")
 	}
 	b.cols.grow(b.roster.Len())
@@ -70,15 +78,15 @@ func (b *Base[K]) AddSlots(slots []int32, batch []clientele.Purchase[K]) error {
 	return nil
 }
 
-// AddHistory adds what an engine that groups by customer has gathered about one.
-// The history must have been made with the base's configuration.
+// AddHistory adds what an engine that groups by customer has gathered about one customer.
+// A history with another configuration than the base is [clientele.ErrMismatch].
 func (b *Base[K]) AddHistory(customer K, h *History) error {
 	const op = "rfm.Base.AddHistory"
-	if b.roster == nil {
+	if !b.configured() {
 		return fault.Unconfigured(op)
 	}
-	if h == nil || !h.cols.configured() {
-		return fault.Missing(op, "history")
+	if !h.configured() {
+		return fault.Of(op, "history", nil, errNoHistory)
 	}
 	if err := b.cols.adopt(op, &h.cols); err != nil {
 		return err
@@ -89,21 +97,23 @@ func (b *Base[K]) AddHistory(customer K, h *History) error {
 	return nil
 }
 
-// Merge adds the purchases of another base with the same configuration
-// ([clientele.ErrMismatch] otherwise). The rosters may be the same or different;
-// o is only read. Merging the shards of a stream, in any order, gives what one
-// pass over the stream would have, but for the order of first appearance.
+// Merge adds the purchases of another base, which is only read. Bases with different
+// configurations are [clientele.ErrMismatch]; their rosters may be the same or different.
+// Merging the shards of a stream, in any order, gives what one pass over the stream would
+// have given, except for the order of first appearance.
 func (b *Base[K]) Merge(o *Base[K]) error {
-	if o == nil {
-		return fault.Missing("rfm.Base.Merge", "base")
-	}
-	if o.roster == nil {
+	const op = "rfm.Base.Merge"
+	switch {
+	case b == nil:
+		return fault.Unconfigured(op)
+	case o == nil:
+		return fault.Of(op, "base", nil, errNoBase)
+	case !o.configured():
 		return nil
-	}
-	if b == o {
+	case b == o:
 		o = o.Clone()
 	}
-	if err := b.cols.adopt("rfm.Base.Merge", &o.cols); err != nil {
+	if err := b.cols.adopt(op, &o.cols); err != nil {
 		return err
 	}
 	if b.roster == nil {
@@ -115,35 +125,52 @@ func (b *Base[K]) Merge(o *Base[K]) error {
 	return nil
 }
 
-// Reset forgets all purchases and keeps the configuration, the roster and the
-// memory.
-func (b *Base[K]) Reset() { b.cols.reset() }
+// What is missing where a base or a history is needed.
+var (
+	errNoBase    = rule.Want(clientele.ErrMissing, "a base made by New or decoded")
+	errNoHistory = rule.Want(clientele.ErrMissing, "a history made by NewHistory or decoded")
+)
+
+// Reset forgets all purchases and keeps the configuration, the roster and the memory.
+func (b *Base[K]) Reset() {
+	if b != nil {
+		b.cols.reset()
+	}
+}
 
 // Clone returns a base with the same facts, configuration and roster.
 func (b *Base[K]) Clone() *Base[K] {
+	if b == nil {
+		return nil
+	}
 	return &Base[K]{roster: b.roster, cols: b.cols.clone()}
 }
 
-// Len returns the number of customers in the base: those with a purchase up to
-// AsOf. It takes O(customers) time.
+// Len returns the number of customers in the base: those with a purchase up to AsOf. It
+// takes O(customers) time.
 func (b *Base[K]) Len() int {
 	n := 0
-	for i := range b.cols.life.Len() {
-		if b.cols.present(int32(i)) {
-			n++
-		}
+	for range b.slots() {
+		n++
 	}
 	return n
 }
 
-// Later returns how many purchases and refunds came after AsOf and were not
-// counted.
-func (b *Base[K]) Later() int { return int(b.cols.later) }
+// Later returns how many purchases and refunds came after AsOf and were not counted.
+func (b *Base[K]) Later() int {
+	if b == nil {
+		return 0
+	}
+	return int(b.cols.later)
+}
 
-// RefundsOnly returns the customers who have refunds but no purchase up to AsOf,
-// and the money they took back, a negative amount: they are not in the base, and
-// this is what the base's money lacks.
+// RefundsOnly returns the number of customers who have refunds but no purchase up to AsOf,
+// and the money they took back, a negative amount. They are not in the base, and the
+// base's money lacks this amount.
 func (b *Base[K]) RefundsOnly() (customers int, money decimal.Decimal) {
+	if b == nil {
+		return 0, decimal.Decimal{}
+	}
 	for i := range b.cols.life.Len() {
 		if l := b.cols.life.At(int32(i)); l.n == 0 && b.cols.wide.Sign(l.total) != 0 {
 			customers++
@@ -155,7 +182,7 @@ func (b *Base[K]) RefundsOnly() (customers int, money decimal.Decimal) {
 
 // Of returns a customer's metrics; ok is false for one who is not in the base.
 func (b *Base[K]) Of(customer K) (m Metrics, ok bool) {
-	if b.roster == nil {
+	if !b.configured() {
 		return Metrics{}, false
 	}
 	slot, ok := b.roster.Find(customer)
@@ -165,12 +192,26 @@ func (b *Base[K]) Of(customer K) (m Metrics, ok bool) {
 	return b.cols.metrics(slot), true
 }
 
-// All yields the customers of the base and their metrics in order of first
-// appearance in the roster.
+// All yields the customers of the base and their metrics, in order of first appearance in
+// the roster.
 func (b *Base[K]) All() iter.Seq2[K, Metrics] {
 	return func(yield func(K, Metrics) bool) {
+		for slot := range b.slots() {
+			if !yield(b.roster.ID(slot), b.cols.metrics(slot)) {
+				return
+			}
+		}
+	}
+}
+
+// slots yields the slots of the customers in the base.
+func (b *Base[K]) slots() iter.Seq[int32] {
+	return func(yield func(int32) bool) {
+		if b == nil {
+			return
+		}
 		for i := range b.cols.life.Len() {
-			if slot := int32(i); b.cols.present(slot) && !yield(b.roster.ID(slot), b.cols.metrics(slot)) {
+			if slot := int32(i); b.cols.present(slot) && !yield(slot) {
 				return
 			}
 		}

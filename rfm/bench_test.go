@@ -259,8 +259,11 @@ func BenchmarkOneMore(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		after, err := m.After(at, amount)
-		if err != nil || scales.Score(after).Code == "" {
+		if err != nil {
 			b.Fatal(err)
+		}
+		if score, err := scales.Score(after); err != nil || score.Code == "" {
+			b.Fatal("not graded", err)
 		}
 	}
 }
@@ -271,8 +274,8 @@ func BenchmarkWatch(b *testing.B) {
 	m, _ := base.Of(numbered(4711))
 	b.ReportAllocs()
 	for b.Loop() {
-		if scales.Watch(m).Now.Code == "" {
-			b.Fatal("not graded")
+		if w, err := scales.Watch(m); err != nil || w.Now.Code == "" {
+			b.Fatal("not graded", err)
 		}
 	}
 }

@@ -5,13 +5,14 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/table"
 	"github.com/shopspring/decimal"
 )
 
-// columns hold the facts of many customers, by slot. [Base] puts a roster before
-// them; [History] is one slot of them. The life column is what every purchase
-// touches; the others are there when the configuration asks for them.
+// columns hold the facts of many customers, by slot. A [Base] has them behind a roster, a
+// [History] has one slot. Every purchase touches the column life; the others are in use
+// where the configuration asks for them.
 type columns struct {
 	cfg  Config
 	asOf int64 // Config.AsOf in Unix nanoseconds
@@ -19,10 +20,10 @@ type columns struct {
 
 	life    table.Table[life]
 	window  table.Table[windowed]  // empty without Config.Window
-	recent  recents                // what the entries in life need beside themselves
+	recent  recents                // what the lists in life do not hold themselves
 	amounts table.Table[[]stamped] // empty without Config.Amounts
-	wide    exact.Wide             // of all sums in life and window
-	later   int64                  // records after asOf
+	wide    exact.Wide             // what the sums in life and window do not hold themselves
+	later   int64                  // purchases and refunds after asOf
 
 	touched int64 // see touch
 }
@@ -30,8 +31,8 @@ type columns struct {
 // life is a customer's whole history up to asOf. It is 128 bytes, so that a
 // purchase touches one page and, mostly, two neighbouring cache lines.
 type life struct {
-	first, last int64 // of purchases
-	n           int64 // purchases
+	first, last int64 // times of the first and the last purchase
+	n           int64 // number of purchases
 	total       exact.Sum
 	recent      recentList // the first Config.Recent are in use
 }
@@ -67,13 +68,13 @@ func (c *columns) adopt(op string, o *columns) error {
 		*c = columns{cfg: o.cfg, asOf: o.asOf, from: o.from}
 		c.recent.keep = o.recent.keep
 	}
-	if !c.cfg.gathers(o.cfg) {
-		return &clientele.InputError{Op: op, Index: -1, Field: "Config", Value: o.cfg, Err: clientele.ErrMismatch}
+	if field, own, other := c.cfg.difference(o.cfg); field != "" {
+		return fault.Differs(op, field, own, other)
 	}
 	return nil
 }
 
-// grow makes room for slots below n.
+// grow makes the columns hold slots below n.
 func (c *columns) grow(n int) {
 	c.life.Grow(n)
 	if c.cfg.Window > 0 {
@@ -84,8 +85,8 @@ func (c *columns) grow(n int) {
 	}
 }
 
-// add adds purchases that Purchase.Validate has passed, one column after the
-// other; slots are below the room made by grow.
+// add adds purchases that Purchase.Validate has passed, one column after the other; the
+// columns have been grown to hold the slots.
 func add[K clientele.ID](c *columns, slots []int32, batch []clientele.Purchase[K]) {
 	c.touched += c.touch(slots)
 	for i := range batch {

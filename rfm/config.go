@@ -8,34 +8,34 @@ import (
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Config says which facts a [Base] gathers about each customer. What is made of
-// them (the kind of recency, average or total money) is a [Measure]'s matter and
-// may differ between plans over one base.
+// Config says which facts a [Base] or a [History] gathers about each customer. What is
+// made of the facts, such as the kind of recency or average or total money, is said by a
+// [Measure] and may differ between plans over one base.
 type Config struct {
-	// AsOf is the moment the base is described at; required. Purchases after it
-	// are counted by Base.Later and change nothing else, so that one pass can
-	// feed the bases of two dates.
+	// AsOf is the moment at which the base is described; required. Purchases after it are
+	// counted by [Base.Later] and change nothing else, so that one pass over the data can
+	// feed bases as of several moments.
 	AsOf time.Time `json:"asOf"`
 
-	// Window limits frequency and money to the purchases in the last so many
-	// days of 24 hours: later than AsOf-Window, up to AsOf. 0 = all history.
-	// Recency always looks at all history, and customers without a purchase in
-	// the window stay in the base with frequency 0 and the money of their
-	// lifetime: else those who sleep longer than the window would vanish. Make it
-	// longer than the worst recency, or nobody silent has the frequency that tells
-	// a sleeper from the worst.
+	// Window limits frequency and money to the purchases in the last days of 24 hours:
+	// those later than AsOf-Window, up to AsOf. 0 = all history. Recency always looks at
+	// all history. A customer without a purchase in the window stays in the base, with
+	// frequency 0 and the money of all time. Choose a window longer than the worst
+	// recency: otherwise all silent customers have frequency 0, and nothing tells those
+	// who once bought well from the worst.
 	Window clientele.Days `json:"window,omitempty"`
 
-	// Recent is how many last purchases are kept per customer to see a falling
-	// receipt, see [Scales.Degradation]; 1 to 5, 0 = 3.
+	// Recent is how many of each customer's last purchases are kept, to see receipts that
+	// shrink, see [Scales.Degradation]; 1 to 5, 0 = 3.
 	Recent int `json:"recent,omitempty"`
 
-	// Amounts keeps every purchase's amount, which the [Median] needs and
-	// nothing else: memory then grows with purchases instead of customers.
+	// Amounts keeps the amount of every purchase. [Median] needs it and nothing else does:
+	// memory then grows with purchases instead of customers.
 	Amounts bool `json:"amounts,omitempty"`
 
-	// Workers is how many goroutines Merge, Fit and Grade may use; 0 =
-	// GOMAXPROCS. Results do not depend on it, nor do Merge and encoding see it.
+	// Workers is the number of goroutines that Merge, Fit and Grade may use; 0 =
+	// GOMAXPROCS. Results do not depend on it. It is not stored, and bases that differ in
+	// it alone can be merged.
 	Workers int `json:"-"`
 }
 
@@ -44,20 +44,29 @@ const (
 	maxRecent     = 5
 )
 
+// Validate reports all faults of the configuration at once in a [clientele.ConfigError],
+// as [New] does, or nil.
+func (c Config) Validate() error {
+	_, err := c.fill("rfm.Config.Validate")
+	return err
+}
+
 // fill returns the configuration with defaults, or all its faults.
 func (c Config) fill(op string) (Config, error) {
 	faults := clientele.ConfigError{Op: op}
-	if err := rule.Time(c.AsOf); err != nil {
+	if c.AsOf.IsZero() {
+		faults.Add("AsOf", nil, rule.Want(clientele.ErrZeroTime, "the moment at which the base is described"))
+	} else if err := rule.Time(c.AsOf); err != nil {
 		faults.Add("AsOf", c.AsOf, err)
 	}
 	if err := rule.Days(c.Window); err != nil {
 		faults.Add("Window", c.Window, err)
 	}
 	if c.Recent < 0 || c.Recent > maxRecent {
-		faults.Add("Recent", c.Recent, clientele.ErrRange)
+		faults.Add("Recent", c.Recent, rule.Want(clientele.ErrRange, "1 to %d purchases, or 0 for %d", maxRecent, defaultRecent))
 	}
 	if c.Workers < 0 {
-		faults.Add("Workers", c.Workers, clientele.ErrNegative)
+		faults.Add("Workers", c.Workers, rule.Want(clientele.ErrNegative, "1 goroutine or more, or 0 for one a processor"))
 	}
 	if c.Recent == 0 {
 		c.Recent = defaultRecent
@@ -66,10 +75,20 @@ func (c Config) fill(op string) (Config, error) {
 	return c, faults.Err()
 }
 
-// gathers reports whether two configurations gather the same facts.
-func (c Config) gathers(o Config) bool {
-	c.Workers, o.Workers = 0, 0
-	return c == o
+// difference returns the first field in which two configurations gather different facts,
+// with the value of each; "" where they gather the same.
+func (c Config) difference(o Config) (field string, own, other any) {
+	switch {
+	case c.AsOf != o.AsOf:
+		return "AsOf", c.AsOf, o.AsOf
+	case c.Window != o.Window:
+		return "Window", c.Window, o.Window
+	case c.Recent != o.Recent:
+		return "Recent", c.Recent, o.Recent
+	case c.Amounts != o.Amounts:
+		return "Amounts", c.Amounts, o.Amounts
+	}
+	return "", nil, nil
 }
 
 // beginning is the last instant before the window, as Unix nanoseconds.

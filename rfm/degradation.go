@@ -5,29 +5,58 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/shopspring/decimal"
 )
 
-// Degradation is a customer whose receipts shrink: the level of the last few is
-// below the level of all, though monetary may still look well.
+// Degradation says that a customer's receipts shrink: the average of the last few is on a
+// lower level than the average of all, even where monetary still looks well.
 type Degradation struct {
-	Lifetime      decimal.Decimal `json:"lifetime"` // average receipt of all time
-	LifetimeLevel int             `json:"lifetimeLevel"`
-	Recent        decimal.Decimal `json:"recent"` // average of the last purchases
-	RecentLevel   int             `json:"recentLevel"`
-	Purchases     int             `json:"purchases"` // how many the last ones are, see Config.Recent
+	Lifetime      decimal.Decimal `json:"lifetime"`      // Lifetime is the average receipt of all time.
+	LifetimeLevel int             `json:"lifetimeLevel"` // LifetimeLevel is its level of monetary.
+	Recent        decimal.Decimal `json:"recent"`        // Recent is the average of the last purchases.
+	RecentLevel   int             `json:"recentLevel"`   // RecentLevel is its level of monetary.
+	Purchases     int             `json:"purchases"`     // Purchases is how many the last ones are: Config.Recent.
 }
 
-// Degradation grades the average of a customer's last Config.Recent purchases and
-// the average receipt of all time on the scale of monetary; ok is true when the
-// former has the lower level. Averages are rounded half to even at 8 places, but
-// graded unrounded. The last purchases are taken gross, since a refund does not
-// say which of them it lowers. It needs more purchases than Config.Recent, and a
-// plan that measures receipts (not Total).
-func (s *Scales) Degradation(m Metrics) (d Degradation, ok bool) {
-	if s.meter.Monetary == Total || m.facts.n <= int64(m.keep) || m.keep == 0 {
-		return Degradation{}, false
+// Degradation compares the average of a customer's last Config.Recent purchases with the
+// average receipt of all time, on the scale of monetary. ok is true where the last ones are
+// on a lower level; it needs more purchases than Config.Recent. The averages are rounded
+// half to even at 8 decimal places, but graded before rounding. The last purchases are
+// taken without refunds, since a refund does not say which purchase it lowers.
+//
+// A plan that measures totals, which are no receipts, is [clientele.ErrMismatch]. The other
+// errors are those of [Scales.Score].
+func (s *Scales) Degradation(m Metrics) (d Degradation, ok bool, err error) {
+	const op = "rfm.Scales.Degradation"
+	if err := s.gradesReceipts(op); err != nil {
+		return Degradation{}, false, err
 	}
+	v, err := s.measure(op, &m)
+	if err != nil || m.facts.n <= int64(m.keep) {
+		return Degradation{}, false, err
+	}
+	d, ok = s.degradation(&m, v)
+	return d, ok, nil
+}
+
+// gradesReceipts reports scales that are missing or whose monetary is no receipt.
+func (s *Scales) gradesReceipts(op string) error {
+	if !s.compiled() {
+		return fault.Unconfigured(op)
+	}
+	if s.meter.Monetary == Total {
+		return fault.Of(op, "Measure.Monetary", Total, errTotals)
+	}
+	return nil
+}
+
+var errTotals = rule.Because(clientele.ErrMismatch, "a total is no receipt", "%v or %v", AverageReceipt, Median)
+
+// degradation compares the receipts of a customer with more purchases than are kept, whose
+// values are v.
+func (s *Scales) degradation(m *Metrics, v Values) (d Degradation, ok bool) {
 	own := recents{keep: m.keep, big: m.big}
 	var wide exact.Wide
 	var last exact.Sum
@@ -35,7 +64,7 @@ func (s *Scales) Degradation(m Metrics) (d Degradation, ok bool) {
 		wide.Join(&last, &wide, own.sum(&wide, e))
 	}
 	all := m.sums()
-	score := s.Score(m)
+	score := s.scores[s.cellOf(v)]
 	grader := &s.grade[M][s.scaleIndex(M, score.R, score.F)]
 	d = Degradation{
 		Lifetime:      all.Quotient(m.facts.total, m.facts.n, averagePlaces),
@@ -47,20 +76,23 @@ func (s *Scales) Degradation(m Metrics) (d Degradation, ok bool) {
 	return d, d.RecentLevel < d.LifetimeLevel
 }
 
-// Degrading returns the customers whose receipts shrink, in order of first
-// appearance. Scales that measure the total, which is no receipt, are
-// [clientele.ErrMismatch], as are medians and a base without Config.Amounts.
+// Degrading returns the customers whose receipts shrink, in order of first appearance. A
+// plan that measures totals, which are no receipts, is [clientele.ErrMismatch], as is one
+// that measures medians over a base without Config.Amounts.
 func Degrading[K clientele.ID](b *Base[K], s *Scales) (iter.Seq2[K, Degradation], error) {
 	const op = "rfm.Degrading"
-	if err := b.gradable(op, s); err != nil {
+	if err := b.gradedBy(op, s); err != nil {
 		return nil, err
 	}
-	if s.meter.Monetary == Total {
-		return nil, &clientele.InputError{Op: op, Index: -1, Field: "Measure.Monetary", Value: Total, Err: clientele.ErrMismatch}
+	if err := s.gradesReceipts(op); err != nil {
+		return nil, err
 	}
 	return func(yield func(K, Degradation) bool) {
 		for id, m := range b.All() {
-			if d, ok := s.Degradation(m); ok && !yield(id, d) {
+			if m.facts.n <= int64(m.keep) {
+				continue
+			}
+			if d, ok := s.degradation(&m, s.meter.values(&m.facts, m.sums(), m.amounts)); ok && !yield(id, d) {
 				return
 			}
 		}

@@ -3,6 +3,7 @@ package rfm_test
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"iter"
 	"math"
 	"strings"
@@ -55,9 +56,19 @@ func TestConfigDefaults(t *testing.T) {
 	}
 }
 
-func TestNewNeedsRoster(t *testing.T) {
-	_, err := rfm.New[int64](nil, rfm.Config{AsOf: asOf})
-	checkInput(t, err, "rfm.New", -1, "roster", clientele.ErrMissing)
+func TestNewMakesARosterOfItsOwn(t *testing.T) {
+	a, err := rfm.New[int64](nil, rfm.Config{AsOf: asOf})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := rfm.New[int64](nil, rfm.Config{AsOf: asOf})
+	if err != nil || a.Roster() == nil || a.Roster() == b.Roster() {
+		t.Fatalf("rosters are %p and %p, %v", a.Roster(), b.Roster(), err)
+	}
+	mustFeed(t, a, buy(1, 2, 10, "5"))
+	if a.Len() != 1 || a.Roster().Len() != 1 || b.Roster().Len() != 0 {
+		t.Errorf("%d customers, rosters of %d and %d", a.Len(), a.Roster().Len(), b.Roster().Len())
+	}
 }
 
 // unusable are purchases that no base takes.
@@ -144,18 +155,18 @@ func TestSourceFailsHalfway(t *testing.T) {
 func TestMismatch(t *testing.T) {
 	base := rfm.Config{AsOf: asOf}
 	for _, c := range []struct {
-		name string
-		cfg  rfm.Config
-		same bool
+		name  string
+		cfg   rfm.Config
+		field string // that differs; "" where nothing does
 	}{
-		{"the same", rfm.Config{AsOf: asOf}, true},
-		{"default spelled out", rfm.Config{AsOf: asOf, Recent: 3}, true},
-		{"other workers", rfm.Config{AsOf: asOf, Workers: 2}, true},
-		{"other zone", rfm.Config{AsOf: asOf.In(time.FixedZone("", 3600))}, true},
-		{"asOf", rfm.Config{AsOf: asOf.Add(1)}, false},
-		{"window", rfm.Config{AsOf: asOf, Window: 1}, false},
-		{"recent", rfm.Config{AsOf: asOf, Recent: 2}, false},
-		{"amounts", rfm.Config{AsOf: asOf, Amounts: true}, false},
+		{"the same", rfm.Config{AsOf: asOf}, ""},
+		{"default spelled out", rfm.Config{AsOf: asOf, Recent: 3}, ""},
+		{"other workers", rfm.Config{AsOf: asOf, Workers: 2}, ""},
+		{"other zone", rfm.Config{AsOf: asOf.In(time.FixedZone("", 3600))}, ""},
+		{"asOf", rfm.Config{AsOf: asOf.Add(1)}, "Config.AsOf"},
+		{"window", rfm.Config{AsOf: asOf, Window: 1}, "Config.Window"},
+		{"recent", rfm.Config{AsOf: asOf, Recent: 2}, "Config.Recent"},
+		{"amounts", rfm.Config{AsOf: asOf, Amounts: true}, "Config.Amounts"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a, b := mustNew[int64](t, base), mustFeed(t, mustNew[int64](t, c.cfg), fuzzPurchases(numbered))
@@ -163,14 +174,14 @@ func TestMismatch(t *testing.T) {
 			before := encoded(t, a)
 			check := func(op string, err error) {
 				t.Helper()
-				if c.same && err != nil {
+				if c.field == "" && err != nil {
 					t.Errorf("%s: %v", op, err)
-				} else if !c.same {
-					checkInput(t, err, op, -1, "Config", clientele.ErrMismatch)
+				} else if c.field != "" {
+					checkInput(t, err, op, -1, c.field, clientele.ErrMismatch)
 				}
 			}
 			check("rfm.Base.Merge", a.Merge(b))
-			if !c.same && encoded(t, a) != before {
+			if c.field != "" && encoded(t, a) != before {
 				t.Error("a refused merge has changed the base")
 			}
 			check("rfm.Base.AddHistory", a.AddHistory(1, h))
@@ -286,9 +297,9 @@ func TestMoneyBeyondFloat(t *testing.T) {
 	rule := rfm.Bounds(1, 2)
 	plan := planOf(rfm.Measure{Monetary: rfm.Total}, rule, rule, rule)
 	_, err := rfm.Fit(b, plan)
-	checkInput(t, err, "rfm.Fit", -1, "Monetary", clientele.ErrNotFinite)
+	checkInput(t, err, "rfm.Fit", -1, "Customer", clientele.ErrNotFinite)
 	_, err = rfm.Grade(b, mustFreeze(t, plan))
-	checkInput(t, err, "rfm.Grade", -1, "Monetary", clientele.ErrNotFinite)
+	checkInput(t, err, "rfm.Grade", -1, "Customer", clientele.ErrNotFinite)
 	if in := inputErrors(err); len(in) != 1 || in[0].Value != int64(77) {
 		t.Errorf("error is %v, want customer 77 in it", err)
 	}
@@ -323,7 +334,7 @@ func TestJSONRefuses(t *testing.T) {
 		{"two values", new(rfm.Scales), `{}{}`, nil}, // refused by the decoder itself
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			before := toJSON(t, c.into)
+			before := fmt.Sprintf("%#v", c.into)
 			err := json.Unmarshal([]byte(c.text), c.into)
 			if err == nil || c.err != nil && !errors.Is(err, c.err) {
 				t.Errorf("error is %v, want %v", err, c.err)
@@ -333,7 +344,7 @@ func TestJSONRefuses(t *testing.T) {
 					t.Errorf("%v is about record %d, where there is no stream", in, in.Index)
 				}
 			}
-			if toJSON(t, c.into) != before {
+			if fmt.Sprintf("%#v", c.into) != before {
 				t.Error("a failed decode has changed its receiver")
 			}
 		})

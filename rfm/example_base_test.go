@@ -44,9 +44,9 @@ func ExampleNew() {
 	fmt.Println(err)
 	// Output:
 	// rfm.New: invalid configuration:
-	// rfm.New: AsOf 0001-01-01 00:00:00 +0000 UTC: time is zero: want the moment it happened
+	// rfm.New: AsOf: time is zero: want the moment at which the base is described
 	// rfm.New: Window -1: negative: want 0 days or more
-	// rfm.New: Recent 9: out of range
+	// rfm.New: Recent 9: want 1 to 5 purchases, or 0 for 3
 }
 
 // Two shards of a stream are merged into what one pass would have gathered.
@@ -137,15 +137,15 @@ func ExampleFit() {
 		fmt.Println(err)
 		return
 	}
-	for _, w := range scales.Warnings() {
+	for _, w := range scales.Warnings {
 		fmt.Println(w)
 	}
 	m, _ := base.Of(9)
-	score := scales.Score(m)
-	fmt.Println(score.Code, score.Segment, score.Total)
+	score, err := scales.Score(m)
+	fmt.Println(score.Code, score.Segment, score.Total, err)
 	// Output:
 	// frequency: no customers on levels [2]; edges [1 1 2 3.2], customers by level [5 0 2 1 2]
-	// 555 Champions 15
+	// 555 Champions 15 <nil>
 }
 
 // Scales are frozen data: tomorrow's customer is graded by today's edges, without
@@ -168,7 +168,12 @@ func ExampleNewScales() {
 	}
 	m, _ := baseAsOf(day(2025, 6, 10)).Of("Ben")
 	m, err = m.After(day(2025, 6, 11), decimal.RequireFromString("1290.50"))
-	fmt.Println(frozen.Score(m).Segment, m.Total(), m.Average(), err)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	score, err := frozen.Score(m)
+	fmt.Println(score.Segment, m.Total(), m.Average(), err)
 	// Output: Normal 1990.5 995.25 <nil>
 }
 
@@ -179,7 +184,12 @@ func ExampleScales_Explain() {
 		return
 	}
 	m, _ := baseAsOf(day(2025, 6, 10)).Of("Cyd")
-	fmt.Println(scales.Explain(m))
+	explanation, err := scales.Explain(m)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(explanation)
 	// Output:
 	// recency (rhythm) 37 is level 2 of 3: from 20 to 40
 	// frequency (purchases) 2 is level 2 of 3: 2
@@ -200,6 +210,6 @@ func ExampleMap_Validate() {
 	}
 	fmt.Println(careless.Validate())
 	// Output:
-	// rfm.Map: invalid configuration:
-	// rfm.Map: Map: map "careless" is no partition: 3 cells without a segment (111 112 122); 2 cells in several segments (221: Active, Frequent, Champion; 222: Active, Champion); segments that no cell can have (Champion)
+	// rfm.Map.Validate: invalid configuration:
+	// rfm.Map.Validate: map "careless" is no partition: 3 cells without a segment (111 112 122): want a box around each, or a Rest; 2 cells in several segments (221: Active, Frequent, Champion; 222: Active, Champion): want smaller boxes, or FirstMatch; 1 segment that no cell can have (Champion): want cells left for each by those before it
 }

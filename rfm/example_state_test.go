@@ -20,9 +20,10 @@ func ExampleGrade() {
 		return
 	}
 	for customer, values := range state.In("Best") {
-		fmt.Println(customer, state.Of(customer).Code, values.Recency, values.Frequency)
+		score, _ := state.Of(customer)
+		fmt.Println(customer, score.Code, values.Recency, values.Frequency)
 	}
-	best := state.Report().Cell(3, 3, 3)
+	best, _ := state.Report().Cell(3, 3, 3)
 	fmt.Println(best.Code, best.Customers, best.Revenue, best.AverageReceipt.StringFixedBank(2))
 	// Output:
 	// Ada BBB 17 3

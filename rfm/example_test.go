@@ -55,8 +55,13 @@ func ExampleScales_Degradation() {
 			fmt.Println(err)
 			return
 		}
-		fmt.Printf("total %v, average %v, %s", m.Total(), m.Average(), level[scales.Score(m).M])
-		if d, ok := scales.Degradation(m); ok {
+		score, err := scales.Score(m)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Printf("total %v, average %v, %s", m.Total(), m.Average(), level[score.M])
+		if d, ok, err := scales.Degradation(m); err == nil && ok {
 			fmt.Printf(" but degrading: the last %d average %v, %s", d.Purchases, d.Recent, level[d.RecentLevel])
 		}
 		fmt.Println()
@@ -93,8 +98,13 @@ func ExampleMeasure_rhythm() {
 			}
 		}
 		m, _ := h.Metrics()
-		v := scales.Values(m)
-		fmt.Printf("%s: on %s F %v, R %v, %s\n", name, asOf.Format("2 Jan"), v.Frequency, v.Recency, scales.Score(m).Code)
+		e, err := scales.Explain(m)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		r, f := e.Gradings[rfm.R], e.Gradings[rfm.F]
+		fmt.Printf("%s: on %s F %v, R %v, %s\n", name, asOf.Format("2 Jan"), f.Value, r.Value, e.Score.Code)
 	}
 	show("steady", day(2025, 12, 31), steady)
 	show("burst", day(2025, 7, 10), burst)
@@ -141,7 +151,12 @@ func Example() {
 		fmt.Printf("%-10s %d customers, %5.1f %% of revenue\n", s.Name, s.Customers, 100*s.RevenueShare)
 	}
 	cyd, _ := base.Of("Cyd")
-	fmt.Println(scales.Explain(cyd))
+	why, err := scales.Explain(cyd)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(why)
 	// Output:
 	// Ada NBB Best
 	// Ben NWW Occasional

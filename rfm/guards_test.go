@@ -72,11 +72,11 @@ func TestScalesThatGradeAlikeCompare(t *testing.T) {
 func TestUnknownNamesNameTheirField(t *testing.T) {
 	var p rfm.Plan
 	for data, field := range map[string]string{
-		`{"measure":{"recency":"rythm"}}`:                        "RecencyKind",
-		`{"measure":{"monetary":"rythm"}}`:                       "MonetaryKind",
-		`{"frequency":{"rule":"rythm"}}`:                         "RuleKind",
-		`{"frequency":{"rule":"edges","cuts":"rythm"}}`:          "Cuts",
-		`{"map":{"segments":[{"name":"a","standing":"rythm"}]}}`: "Standing",
+		`{"measure":{"recency":"rythm"}}`:                        "measure.recency",
+		`{"measure":{"monetary":"rythm"}}`:                       "measure.monetary",
+		`{"frequency":{"rule":"rythm"}}`:                         "frequency.rule",
+		`{"frequency":{"rule":"edges","cuts":"rythm"}}`:          "frequency.cuts",
+		`{"map":{"segments":[{"name":"a","standing":"rythm"}]}}`: "map.segments[0].standing",
 	} {
 		err := json.Unmarshal([]byte(data), &p)
 		in, ok := errors.AsType[*clientele.InputError](err)
@@ -133,7 +133,7 @@ func TestExplanationsDoNotContradictThemselves(t *testing.T) {
 frequency (purchases) 1 is level 1 of 3: under 2
 monetary (average receipt) 5000.001 is level 3 of 3: over 5000
 cell WWB is all on the map "any"`
-	if got := scales.Explain(m).String(); got != want {
+	if got := mustExplain(t, scales, m).String(); got != want {
 		t.Errorf("explanation is\n%s\nwant\n%s", got, want)
 	}
 	tiny := mustFreeze(t, planOf(rfm.Measure{}, rfm.Bounds(0.001, 0.004), rfm.Bounds(2, 2), rfm.Bounds(-1, 1e300)))
@@ -186,8 +186,11 @@ func TestOneMorePurchaseAllocatesNothing(t *testing.T) {
 	scales, amount := cubeScales(t), rub(1290)
 	if n := testing.AllocsPerRun(100, func() {
 		after, err := m.After(asOf, amount)
-		if err != nil || scales.Score(after).Code == "" {
+		if err != nil {
 			t.Fatal(err)
+		}
+		if score, err := scales.Score(after); err != nil || score.Code == "" {
+			t.Fatal("not graded", err)
 		}
 	}); n != 0 {
 		t.Errorf("%v allocations", n)

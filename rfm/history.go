@@ -8,10 +8,10 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// History is the facts of one customer, for engines that group by key and
-// combine groups themselves: a [Base] of one, without an id. [Base.AddHistory]
-// puts it into a base. Create it with [NewHistory]; the zero History takes the
-// configuration of the first one merged into it, or decodes one.
+// History is the facts of one customer, without an id: a [Base] of one. It is for engines
+// that group purchases by customer and combine the groups themselves; [Base.AddHistory]
+// puts it into a base. Create it with [NewHistory]. The zero History has no configuration:
+// it takes that of the first history merged into it, or decodes one.
 type History struct {
 	cols columns
 }
@@ -26,37 +26,47 @@ func NewHistory(cfg Config) (*History, error) {
 	return &History{cols}, nil
 }
 
-// Config returns the configuration, defaults filled in.
-func (h *History) Config() Config { return h.cols.cfg }
+// configured reports whether the history has a configuration.
+func (h *History) configured() bool { return h != nil && h.cols.configured() }
 
-// Add adds one purchase or refund. An unusable one is an InputError and changes
+// Config returns the configuration, with defaults filled in.
+func (h *History) Config() Config {
+	if h == nil {
+		return Config{}
+	}
+	return h.cols.cfg
+}
+
+// Add adds one purchase or refund. An unusable one is a [clientele.InputError] and changes
 // nothing.
 func (h *History) Add(at time.Time, amount decimal.Decimal) error {
 	const op = "rfm.History.Add"
-	if h.cols.configured() {
-		p := clientele.Purchase[int]{At: at, Amount: amount}
-		if err := p.Validate(); err != nil {
-			return fault.Renamed(op, err)
-		}
-		add(&h.cols, []int32{0}, []clientele.Purchase[int]{p})
-		return nil
+	if !h.configured() {
+		return fault.Unconfigured(op)
 	}
-	return fault.Unconfigured(op)
+	p := clientele.Purchase[int]{At: at, Amount: amount}
+	if err := p.Validate(); err != nil {
+		return fault.Renamed(op, err)
+	}
+	add(&h.cols, []int32{0}, []clientele.Purchase[int]{p})
+	return nil
 }
 
-// Merge adds what another history of the same customer has seen. Different
-// configurations are [clientele.ErrMismatch].
+// Merge adds the purchases of another history of the same customer. Histories with
+// different configurations are [clientele.ErrMismatch].
 func (h *History) Merge(o *History) error {
-	if o == nil {
-		return fault.Missing("rfm.History.Merge", "history")
-	}
-	if !o.cols.configured() {
+	const op = "rfm.History.Merge"
+	switch {
+	case h == nil:
+		return fault.Unconfigured(op)
+	case o == nil:
+		return fault.Of(op, "history", nil, errNoHistory)
+	case !o.configured():
 		return nil
-	}
-	if h == o {
+	case h == o:
 		o = o.Clone()
 	}
-	if err := h.cols.adopt("rfm.History.Merge", &o.cols); err != nil {
+	if err := h.cols.adopt(op, &o.cols); err != nil {
 		return err
 	}
 	h.cols.grow(1)
@@ -66,19 +76,24 @@ func (h *History) Merge(o *History) error {
 
 // Reset forgets all purchases and keeps the configuration.
 func (h *History) Reset() {
-	h.cols.reset()
-	if h.cols.configured() {
+	if h.configured() {
+		h.cols.reset()
 		h.cols.grow(1)
 	}
 }
 
 // Clone returns a history with the same facts.
-func (h *History) Clone() *History { return &History{h.cols.clone()} }
+func (h *History) Clone() *History {
+	if h == nil {
+		return nil
+	}
+	return &History{h.cols.clone()}
+}
 
-// Metrics returns the customer's metrics; ok is false without a purchase up to
+// Metrics returns the customer's metrics; ok is false for one without a purchase up to
 // AsOf.
 func (h *History) Metrics() (m Metrics, ok bool) {
-	if !h.cols.present(0) {
+	if h == nil || !h.cols.present(0) {
 		return Metrics{}, false
 	}
 	return h.cols.metrics(0), true

@@ -2,14 +2,85 @@ package rfm
 
 import (
 	"encoding/json"
-	"errors"
-	"fmt"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/strict"
 )
 
-// scalesJSON is the JSON form.
+// decode reads a configuration or a policy strictly: unknown keys, keys given twice and
+// values of a wrong type are InputErrors of ErrEncoding with the path, and leave *v as it
+// was.
+func decode[T any](op string, data []byte, v *T) error {
+	return strict.Into[clientele.InputError](op, data, v)
+}
+
+// UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of the
+// wrong type is an error and leaves c as it was; whether the values are usable is for
+// [Config.Validate] to tell. Workers is not stored and stays as it was.
+func (c *Config) UnmarshalJSON(data []byte) error {
+	return decode("rfm.Config.UnmarshalJSON", data, c)
+}
+
+// UnmarshalJSON reads a plan, as strictly as [Config.UnmarshalJSON]; whether the plan is
+// usable is for [Plan.Validate] to tell.
+func (p *Plan) UnmarshalJSON(data []byte) error {
+	return decode("rfm.Plan.UnmarshalJSON", data, p)
+}
+
+// UnmarshalJSON reads a measure, as strictly as [Config.UnmarshalJSON].
+func (m *Measure) UnmarshalJSON(data []byte) error {
+	return decode("rfm.Measure.UnmarshalJSON", data, m)
+}
+
+// UnmarshalJSON reads a rule, as strictly as [Config.UnmarshalJSON].
+func (r *Rule) UnmarshalJSON(data []byte) error {
+	return decode("rfm.Rule.UnmarshalJSON", data, r)
+}
+
+// UnmarshalJSON reads weights, as strictly as [Config.UnmarshalJSON].
+func (w *Weights) UnmarshalJSON(data []byte) error {
+	return decode("rfm.Weights.UnmarshalJSON", data, w)
+}
+
+// UnmarshalJSON reads a map, as strictly as [Config.UnmarshalJSON]; whether every cell is in
+// exactly one segment is for [Map.Validate] to tell.
+func (m *Map) UnmarshalJSON(data []byte) error {
+	return decode("rfm.Map.UnmarshalJSON", data, m)
+}
+
+// UnmarshalJSON reads a segment, as strictly as [Config.UnmarshalJSON].
+func (s *Segment) UnmarshalJSON(data []byte) error {
+	return decode("rfm.Segment.UnmarshalJSON", data, s)
+}
+
+// UnmarshalJSON reads a box, as strictly as [Config.UnmarshalJSON].
+func (b *Box) UnmarshalJSON(data []byte) error {
+	return decode("rfm.Box.UnmarshalJSON", data, b)
+}
+
+// UnmarshalJSON reads a list of exactly three numbers.
+func (l *Levels) UnmarshalJSON(data []byte) error {
+	return decode("rfm.Levels.UnmarshalJSON", data, l)
+}
+
+// UnmarshalJSON reads a list of exactly two numbers.
+func (r *Range) UnmarshalJSON(data []byte) error {
+	return decode("rfm.Range.UnmarshalJSON", data, r)
+}
+
+// UnmarshalJSON reads thresholds, as strictly as [Config.UnmarshalJSON]; whether they are
+// usable is for [DiagnoseConfig.Validate] to tell.
+func (c *DiagnoseConfig) UnmarshalJSON(data []byte) error {
+	return decode("rfm.DiagnoseConfig.UnmarshalJSON", data, c)
+}
+
+// UnmarshalJSON reads a scale, as strictly as [Config.UnmarshalJSON].
+func (s *Scale) UnmarshalJSON(data []byte) error {
+	return decode("rfm.Scale.UnmarshalJSON", data, s)
+}
+
+// scalesJSON is the JSON form of Scales.
 type scalesJSON struct {
 	Plan      Plan    `json:"plan"`
 	Recency   Scale   `json:"recency"`
@@ -17,14 +88,17 @@ type scalesJSON struct {
 	Monetary  []Scale `json:"monetary"`
 }
 
-// MarshalJSON writes the plan, the edges and how many customers of the base lay
-// on each level.
-func (s *Scales) MarshalJSON() ([]byte, error) {
+// MarshalJSON writes the plan, the edges and how many customers of the base were on each
+// level.
+func (s Scales) MarshalJSON() ([]byte, error) {
+	if !s.compiled() {
+		return nil, fault.Unconfigured("rfm.Scales.MarshalJSON")
+	}
 	return json.Marshal(scalesJSON{s.plan, s.recency, s.frequency, s.monetary})
 }
 
-// UnmarshalJSON reads what MarshalJSON wrote. Unknown keys and names, a plan with
-// faults, and edges that do not fit it are errors, and leave s as it was.
+// UnmarshalJSON reads what MarshalJSON wrote, as strictly as [Config.UnmarshalJSON]. A plan
+// with faults, and edges that do not fit it, are errors too and leave s as it was.
 func (s *Scales) UnmarshalJSON(data []byte) error {
 	const op = "rfm.Scales.UnmarshalJSON"
 	var j scalesJSON
@@ -44,106 +118,79 @@ func (s *Scales) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// The stored policies refuse unknown keys wherever they are decoded.
-
-// UnmarshalJSON reads a plan. Unknown keys and names are errors and leave p as it
-// was; whether the plan makes sense is for [Plan.Validate] to tell.
-func (p *Plan) UnmarshalJSON(data []byte) error {
-	type plain Plan
-	return replace("rfm.Plan.UnmarshalJSON", data, (*plain)(p))
+// MarshalJSON refuses, since a base has no JSON form: MarshalBinary stores it, [Grade] and
+// [State.Report] describe it.
+func (b Base[K]) MarshalJSON() ([]byte, error) {
+	return nil, fault.NoJSON("rfm.Base.MarshalJSON", "MarshalBinary to store a base, All or a State's Report to show it")
 }
 
-// UnmarshalJSON reads a map. Unknown keys and names are errors and leave m as it
-// was; whether the map is a partition is for [Map.Validate] to tell.
-func (m *Map) UnmarshalJSON(data []byte) error {
-	type plain Map
-	return replace("rfm.Map.UnmarshalJSON", data, (*plain)(m))
+// UnmarshalJSON refuses, as MarshalJSON does; UnmarshalBinary reads a stored base.
+func (b *Base[K]) UnmarshalJSON([]byte) error {
+	return fault.NoJSON("rfm.Base.UnmarshalJSON", "UnmarshalBinary, which reads a stored base")
 }
 
-// UnmarshalJSON reads a configuration. Unknown keys are errors and leave c as it
-// was; whether the values are in range is for [New] to tell. Workers is not
-// stored.
-func (c *Config) UnmarshalJSON(data []byte) error {
-	type plain Config
-	workers := c.Workers
-	err := replace("rfm.Config.UnmarshalJSON", data, (*plain)(c))
-	c.Workers = workers
-	return err
+// MarshalJSON refuses, since a history has no JSON form: MarshalBinary stores it, the
+// [Metrics] show it.
+func (h History) MarshalJSON() ([]byte, error) {
+	return nil, fault.NoJSON("rfm.History.MarshalJSON", "MarshalBinary to store a history, Metrics to show it")
 }
 
-// UnmarshalJSON reads an array of two: encoding/json would pad or cut any other.
-func (r *Range) UnmarshalJSON(data []byte) error {
-	return decodeArray("rfm.Range.UnmarshalJSON", data, r[:])
+// UnmarshalJSON refuses, as MarshalJSON does; UnmarshalBinary reads a stored history.
+func (h *History) UnmarshalJSON([]byte) error {
+	return fault.NoJSON("rfm.History.UnmarshalJSON", "UnmarshalBinary, which reads a stored history")
 }
 
-// UnmarshalJSON reads an array of three: encoding/json would pad or cut any other.
-func (l *Levels) UnmarshalJSON(data []byte) error {
-	return decodeArray("rfm.Levels.UnmarshalJSON", data, l[:])
-}
-
-// decodeArray reads as many numbers as into holds.
-func decodeArray(op string, data []byte, into []int) error {
-	var read []int
-	if err := decode(op, data, &read); err != nil {
-		return err
-	}
-	if len(read) != len(into) {
-		return &clientele.InputError{Op: op, Index: -1, Field: "array", Value: read, Err: clientele.ErrEncoding}
-	}
-	copy(into, read)
-	return nil
-}
-
-// UnmarshalJSON reads a measure. Unknown keys and names are errors and leave m as
-// it was.
-func (m *Measure) UnmarshalJSON(data []byte) error {
-	type plain Measure
-	return replace("rfm.Measure.UnmarshalJSON", data, (*plain)(m))
-}
-
-// UnmarshalJSON reads a rule. Unknown keys and names are errors and leave r as it
-// was.
-func (r *Rule) UnmarshalJSON(data []byte) error {
-	type plain Rule
-	return replace("rfm.Rule.UnmarshalJSON", data, (*plain)(r))
-}
-
-// UnmarshalJSON reads thresholds. Unknown keys are errors and leave c as it was.
-func (c *DiagnoseConfig) UnmarshalJSON(data []byte) error {
-	type plain DiagnoseConfig
-	return replace("rfm.DiagnoseConfig.UnmarshalJSON", data, (*plain)(c))
-}
-
-// UnmarshalJSON refuses: the JSON form of metrics is for people and has not all
+// UnmarshalJSON refuses: the JSON form of metrics is for people and pages and has not all
 // facts. Store a [History] to go on from it.
 func (m *Metrics) UnmarshalJSON([]byte) error {
-	return &clientele.InputError{Op: "rfm.Metrics.UnmarshalJSON", Index: -1, Err: fmt.Errorf("%w: metrics are stored as a History", clientele.ErrEncoding)}
+	return fault.NoJSON("rfm.Metrics.UnmarshalJSON", "a History, which MarshalBinary stores")
 }
 
-// replace decodes a policy into v, which stays as it was on error. T is the policy's
-// type without its UnmarshalJSON.
-func replace[T any](op string, data []byte, v *T) error {
-	var read T
-	if err := decode(op, data, &read); err != nil {
-		return err
+// MarshalJSON writes the report and the score of every customer, for people and pages. It is
+// not read back; store the base and the scales, and grade again.
+func (s State[K]) MarshalJSON() ([]byte, error) {
+	if !s.graded() {
+		return nil, fault.Unconfigured("rfm.State.MarshalJSON")
 	}
-	*v = read
-	return nil
+	type scored struct {
+		Customer K `json:"customer"`
+		Score
+	}
+	all := make([]scored, 0, s.Len())
+	for customer, score := range s.All() {
+		all = append(all, scored{customer, score})
+	}
+	return json.Marshal(struct {
+		Report *Report  `json:"report"`
+		Scores []scored `json:"scores"`
+	}{s.Report(), all})
 }
 
-// decode reads one value without ignoring anything. A fault that has a field keeps
-// it.
-func decode(op string, data []byte, v any) error {
-	err := strict.JSON(data, v)
-	if err == nil {
-		return nil
+// UnmarshalJSON refuses: a state is made by [Grade] from a base and scales, which can be
+// stored.
+func (s *State[K]) UnmarshalJSON([]byte) error {
+	return fault.NoJSON("rfm.State.UnmarshalJSON", "a stored Base and Scales, and Grade")
+}
+
+// MarshalJSON writes the segments, the matrix, the counts and the moves, for people and
+// pages. It is not read back; store the bases and the scales, and compare again.
+func (m Movement[K]) MarshalJSON() ([]byte, error) {
+	if !m.compared() {
+		return nil, fault.Unconfigured("rfm.Movement.MarshalJSON")
 	}
-	out := &clientele.InputError{Op: op, Index: -1, Err: fmt.Errorf("%w: %w", clientele.ErrEncoding, err)}
-	if in, ok := errors.AsType[*clientele.InputError](err); ok {
-		out.Field, out.Value, out.Err = in.Field, in.Value, in.Err
-		if !errors.Is(in.Err, clientele.ErrEncoding) {
-			out.Err = fmt.Errorf("%w: %w", clientele.ErrEncoding, in.Err)
-		}
+	moves := []Move[K]{}
+	for move := range m.Moves() {
+		moves = append(moves, move)
 	}
-	return out
+	return json.Marshal(struct {
+		Segments []string          `json:"segments"`
+		Matrix   [][]int           `json:"matrix"`
+		Count    map[Direction]int `json:"count"`
+		Moves    []Move[K]         `json:"moves"`
+	}{m.Segments, m.Matrix, m.Count, moves})
+}
+
+// UnmarshalJSON refuses: a movement is made by [Compare] from two states.
+func (m *Movement[K]) UnmarshalJSON([]byte) error {
+	return fault.NoJSON("rfm.Movement.UnmarshalJSON", "the Bases and Scales stored, and Grade and Compare")
 }

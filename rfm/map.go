@@ -3,20 +3,19 @@ package rfm
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/clientele-go/clientele"
-	"github.com/clientele-go/clientele/internal/enum"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Map names the cells of a grid of levels. Every cell must have exactly one
-// name, which [Map.Validate] proves: gaps, overlaps and names that no cell can have
-// are faults, unless FirstMatch and Rest say what to do about them. It is data
-// with JSON.
+// Map names the cells of a grid of levels. Every cell must be in exactly one segment, which
+// [Map.Validate] proves: cells in none or in several, and segments that no cell can have,
+// are faults, unless FirstMatch and Rest say what to do about them. [Cube], [Grid] and
+// [Eleven] are ready-made. It is data with JSON.
 type Map struct {
-	Name     string    `json:"name,omitempty"`
-	Levels   Levels    `json:"levels"` // of recency, frequency and monetary; 2 to 10 each
-	Segments []Segment `json:"segments"`
+	Name     string    `json:"name,omitempty"` // Name is shown in explanations.
+	Levels   Levels    `json:"levels"`         // Levels are the size of the grid, 2 to 10 for each metric.
+	Segments []Segment `json:"segments"`       // Segments are the names; at least one.
 
 	// FirstMatch gives a cell that several segments claim to the first of them.
 	FirstMatch bool `json:"firstMatch,omitempty"`
@@ -25,26 +24,25 @@ type Map struct {
 	Rest string `json:"rest,omitempty"`
 }
 
-// Segment is a named part of the grid: the cells of its boxes together.
+// Segment is a named part of the grid: the cells in any of its boxes.
 type Segment struct {
-	Name     string   `json:"name"`
-	Standing Standing `json:"standing,omitempty"` // what the segment is to the shop, for [Report.Diagnose]
-	Where    []Box    `json:"where"`
+	Name     string   `json:"name"`               // Name is required and unique.
+	Standing Standing `json:"standing,omitempty"` // Standing is what the customers are to the shop, for [Report.Diagnose].
+	Where    []Box    `json:"where"`              // Where lists the boxes; at least one.
 }
 
-// Box is the cells whose levels lie in all its ranges; the zero Range is any
-// level.
+// Box is the cells whose levels lie in all its ranges. A zero [Range] allows any level.
 type Box struct {
-	R  Range `json:"r,omitzero"`
-	F  Range `json:"f,omitzero"`
-	M  Range `json:"m,omitzero"`
-	FM Range `json:"fm,omitzero"` // of the sum F+M, twice their mean, as maps on R and mean(F, M) want
+	R  Range `json:"r,omitzero"`  // R is the range of the level of recency.
+	F  Range `json:"f,omitzero"`  // F is the range of the level of frequency.
+	M  Range `json:"m,omitzero"`  // M is the range of the level of monetary.
+	FM Range `json:"fm,omitzero"` // FM is the range of F+M, twice the mean of the two levels.
 }
 
 // Levels are the numbers of levels of recency, frequency and monetary.
 type Levels [3]int
 
-// Range is levels from the first to the second, both included.
+// Range is the levels from the first to the second, both included.
 type Range [2]int
 
 func (r Range) has(level int) bool { return r == Range{} || r[0] <= level && level <= r[1] }
@@ -53,34 +51,10 @@ func (b Box) has(c cell) bool {
 	return b.R.has(c[R]) && b.F.has(c[F]) && b.M.has(c[M]) && b.FM.has(c[F]+c[M])
 }
 
-// Standing is what a segment is to the shop.
-type Standing uint8
-
-const (
-	NoStanding Standing = iota
-	Best                // buys often and much, and lately
-	Normal              // the trunk of the base
-	Occasional          // bought lately but rarely
-	Sleeping            // was good and has fallen silent
-	Worst               // silent, and was never good
-)
-
-var standingNames = []string{"", "best", "normal", "occasional", "sleeping", "worst"}
-
-// String returns the name used in JSON.
-func (r Standing) String() string { return enum.String(standingNames, r) }
-
-// MarshalText writes the name.
-func (r Standing) MarshalText() ([]byte, error) { return enum.Marshal(standingNames, r) }
-
-// UnmarshalText reads the name.
-func (r *Standing) UnmarshalText(text []byte) error { return enum.Unmarshal(standingNames, r, text) }
-
 // cell is the levels of R, F and M.
 type cell [3]int
 
-// cells returns all cells of a grid, F before M and R before F, in the order in
-// which they are numbered.
+// cells returns all cells of a grid in the order of their numbers: R before F before M.
 func (m *Map) cells() []cell {
 	var all []cell
 	for r := 1; r <= m.Levels[R]; r++ {
@@ -98,8 +72,8 @@ func (m *Map) number(c cell) int {
 	return ((c[R]-1)*m.Levels[F]+c[F]-1)*m.Levels[M] + c[M] - 1
 }
 
-// code is the name of a cell: WNB letters (worst, normal, best) on the cube,
-// digits such as 545 on larger grids, 10-4-5 where a level has two digits.
+// code is the name of a cell: letters such as WNB (worst, normal, best) on the cube, digits
+// such as 545 on larger grids, 10-4-5 where a level has two digits.
 func (m *Map) code(c cell) string {
 	switch {
 	case m.Levels == [3]int{3, 3, 3}:
@@ -135,97 +109,76 @@ func (m *Map) claims(c cell) []int {
 	return claims
 }
 
-// MapError lists all that keeps a map from being a partition of its grid.
-type MapError struct {
-	Map         string    // the map's name
-	Gaps        []string  // codes of the cells that no segment claims
-	Overlaps    []Overlap // cells that several claim
-	Unreachable []string  // segments that no cell can have, since earlier ones claim all of theirs or they have none
+// standing is that of the segment with an index; the rest has none.
+func (m *Map) standing(i int) Standing {
+	if i >= len(m.Segments) {
+		return NoStanding
+	}
+	return m.Segments[i].Standing
 }
 
-// Overlap is a cell with several names.
-type Overlap struct {
-	Cell     string   // code
-	Segments []string // in the order of the map
-}
-
-// Error lists the faults on one line.
-func (e *MapError) Error() string {
-	var parts []string
-	if len(e.Gaps) > 0 {
-		parts = append(parts, fmt.Sprintf("%d cells without a segment (%s)", len(e.Gaps), strings.Join(e.Gaps, " ")))
-	}
-	if len(e.Overlaps) > 0 {
-		var cells []string
-		for _, o := range e.Overlaps {
-			cells = append(cells, o.Cell+": "+strings.Join(o.Segments, ", "))
-		}
-		parts = append(parts, fmt.Sprintf("%d cells in several segments (%s)", len(e.Overlaps), strings.Join(cells, "; ")))
-	}
-	if len(e.Unreachable) > 0 {
-		parts = append(parts, fmt.Sprintf("segments that no cell can have (%s)", strings.Join(e.Unreachable, ", ")))
-	}
-	return fmt.Sprintf("map %q is no partition: %s", e.Map, strings.Join(parts, "; "))
-}
-
-// Is matches [clientele.ErrConfig].
-func (e *MapError) Is(target error) bool { return target == clientele.ErrConfig }
-
-// Validate returns all faults of the map, or nil: bad levels, ranges and names as
-// InputErrors, a grid that is not partitioned as a [MapError].
+// Validate reports all faults of the map at once in a [clientele.ConfigError], or nil:
+// unusable levels, names and ranges, and a [MapError] unless every cell is in exactly one
+// segment.
 func (m Map) Validate() error {
-	faults := clientele.ConfigError{Op: "rfm.Map"}
-	m.faults(&faults)
+	faults := clientele.ConfigError{Op: "rfm.Map.Validate"}
+	m.faults(&faults, "")
 	return faults.Err()
 }
 
-func (m *Map) faults(f *clientele.ConfigError) {
-	fault := func(field string, value any, err error) { f.Add("Map."+field, value, err) }
-	cells := true
+// faults notes what is wrong with the map at a path, "" for the map itself.
+func (m *Map) faults(f *clientele.ConfigError, path string) {
+	inside := path
+	if path != "" {
+		inside += "."
+	}
+	before := len(f.Faults)
 	for _, metric := range metrics {
 		if k := m.Levels[metric]; k < minLevels || k > maxLevels {
-			fault(fmt.Sprintf("Levels[%v]", metric), k, clientele.ErrRange)
-			cells = false
+			f.Add(indexed(inside+"Levels", int(metric)), k, rule.Want(clientele.ErrRange, "%d to %d levels of %v", minLevels, maxLevels, metric))
 		}
 	}
 	if len(m.Segments) == 0 {
-		fault("Segments", nil, clientele.ErrMissing)
+		f.Add(inside+"Segments", nil, errNoSegments)
 	}
+	grid := len(f.Faults) == before
 	seen := map[string]bool{m.Rest: m.Rest != ""}
 	for i, s := range m.Segments {
-		field := fmt.Sprintf("Segments[%d]", i)
-		switch {
-		case s.Name == "":
-			fault(field+".Name", "", clientele.ErrMissing)
-		case seen[s.Name]:
-			fault(field+".Name", s.Name, clientele.ErrDuplicate)
-		}
+		m.segmentFaults(f, indexed(inside+"Segments", i), s, seen)
 		seen[s.Name] = true
-		if int(s.Standing) >= len(standingNames) {
-			fault(field+".Standing", uint8(s.Standing), clientele.ErrUnknown)
-		}
-		if len(s.Where) == 0 {
-			fault(field+".Where", nil, clientele.ErrMissing)
-		}
-		for j, b := range s.Where {
-			m.boxFaults(b, func(axis string, r Range) {
-				fault(fmt.Sprintf("%s.Where[%d].%s", field, j, axis), r, clientele.ErrRange)
-			})
-		}
 	}
-	if !cells || len(m.Segments) == 0 {
+	if !grid {
 		return
 	}
 	if err := m.partition(); err != nil {
-		f.Add("Map", nil, err)
+		f.Add(path, nil, err)
 	}
 }
 
-// boxFaults reports the ranges that leave the grid or run backwards.
-func (m *Map) boxFaults(b Box, fault func(axis string, r Range)) {
-	for _, a := range []struct {
-		axis      string
-		r         Range
+// segmentFaults notes what is wrong with one segment; seen has the names before it.
+func (m *Map) segmentFaults(f *clientele.ConfigError, path string, s Segment, seen map[string]bool) {
+	switch {
+	case s.Name == "":
+		f.Add(path+".Name", nil, errNoName)
+	case seen[s.Name]:
+		f.Add(path+".Name", s.Name, errSameName)
+	}
+	if int(s.Standing) >= len(standingNames) {
+		f.Add(path+".Standing", s.Standing, rule.OneOf(append(standingNames[Best:len(standingNames):len(standingNames)], "none")...))
+	}
+	if len(s.Where) == 0 {
+		f.Add(path+".Where", nil, errNoBox)
+	}
+	for i, b := range s.Where {
+		m.boxFaults(f, indexed(path+".Where", i), b)
+	}
+}
+
+// boxFaults notes the ranges that leave the grid or run backwards.
+func (m *Map) boxFaults(f *clientele.ConfigError, path string, b Box) {
+	for _, axis := range []struct {
+		name string
+		Range
 		low, high int
 	}{
 		{"R", b.R, 1, m.Levels[R]},
@@ -233,40 +186,20 @@ func (m *Map) boxFaults(b Box, fault func(axis string, r Range)) {
 		{"M", b.M, 1, m.Levels[M]},
 		{"FM", b.FM, 2, m.Levels[F] + m.Levels[M]},
 	} {
-		if a.r != (Range{}) && (a.r[0] < a.low || a.r[1] > a.high || a.r[0] > a.r[1]) {
-			fault(a.axis, a.r)
+		switch r := axis.Range; {
+		case r == Range{}:
+		case r[0] > r[1]:
+			f.Add(path+"."+axis.name, r, errBackwards)
+		case r[0] < axis.low || r[1] > axis.high:
+			f.Add(path+"."+axis.name, r, rule.Because(clientele.ErrRange, "beyond the grid", "%d to %d, or no range for any level", axis.low, axis.high))
 		}
 	}
 }
 
-// partition returns a MapError unless every cell has exactly one segment.
-func (m *Map) partition() error {
-	e := &MapError{Map: m.Name}
-	reached := make([]bool, len(m.Segments))
-	for _, c := range m.cells() {
-		claims := m.claims(c)
-		if len(claims) == 0 {
-			if m.Rest == "" {
-				e.Gaps = append(e.Gaps, m.code(c))
-			}
-			continue
-		}
-		reached[claims[0]] = true
-		if len(claims) > 1 && !m.FirstMatch {
-			o := Overlap{Cell: m.code(c)}
-			for _, i := range claims {
-				o.Segments = append(o.Segments, m.Segments[i].Name)
-			}
-			e.Overlaps = append(e.Overlaps, o)
-		}
-	}
-	for i, ok := range reached {
-		if !ok {
-			e.Unreachable = append(e.Unreachable, m.Segments[i].Name)
-		}
-	}
-	if len(e.Gaps)+len(e.Overlaps)+len(e.Unreachable) == 0 {
-		return nil
-	}
-	return e
-}
+var (
+	errNoSegments = rule.Want(clientele.ErrMissing, "segments, such as those of Cube, Grid or Eleven")
+	errNoName     = rule.Want(clientele.ErrMissing, "a name")
+	errSameName   = rule.Because(clientele.ErrDuplicate, "another segment or the rest has the same name", "a name of its own")
+	errNoBox      = rule.Want(clientele.ErrMissing, "at least one box; an empty box is all cells")
+	errBackwards  = rule.Because(clientele.ErrRange, "first level is above the second", "the lower one first")
+)

@@ -1,60 +1,110 @@
 package rfm
 
 import (
-	"math"
-	"slices"
-	"time"
-
 	"github.com/clientele-go/clientele"
-	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/enum"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Measure says how a customer's facts become recency, frequency and monetary.
-// It is part of a [Plan] and is frozen with its scales. The zero Measure is
-// exact days since the last purchase, number of purchases, average receipt.
+// Measure says how a customer's facts become the [Values] of recency, frequency and
+// monetary. It is part of a [Plan] and is frozen with its scales. The zero Measure is the
+// exact days since the last purchase, the number of purchases and the average receipt.
 type Measure struct {
-	Recency  RecencyKind  `json:"recency,omitempty"`
-	Days     DayCount     `json:"days,omitempty"`
-	Zone     string       `json:"zone,omitempty"` // IANA zone of the dates counted by [Dates]; "" = UTC
-	Monetary MonetaryKind `json:"monetary,omitempty"`
+	Recency  RecencyKind  `json:"recency,omitempty"`  // Recency says which days are counted; zero = SinceLast.
+	Days     DayCount     `json:"days,omitempty"`     // Days says how they are counted; zero = Exact.
+	Zone     string       `json:"zone,omitempty"`     // Zone is the IANA name of the zone whose dates [Dates] counts; "" = UTC.
+	Monetary MonetaryKind `json:"monetary,omitempty"` // Monetary says which money is meant; zero = AverageReceipt.
 
-	// PerYear makes frequency purchases per year of 365.25 days. The years are
-	// those from the customer's first purchase (not before the window) to AsOf,
-	// but at least one, or the window if that is shorter: a rate over a few days
-	// would say nothing.
+	// PerYear makes frequency the purchases per year of 365.25 days. The years run from
+	// the customer's first purchase, or from the beginning of the window if that is later,
+	// to AsOf. They are at least one, or the window if that is shorter: a rate over a few
+	// days would say nothing.
 	PerYear bool `json:"perYear,omitempty"`
 }
 
-// Values are the three numbers that are graded.
-type Values struct {
-	Recency   float64 `json:"recency"`   // days, at least 0
-	Frequency float64 `json:"frequency"` // purchases, or purchases per year; at least 0
-	Monetary  float64 `json:"monetary"`  // money, correctly rounded: equal money gives equal values
-}
+// RecencyKind is a way to say how many days ago, or how rarely, a customer buys.
+type RecencyKind uint8
 
-// Value returns one of the three; 0 for a metric that does not exist.
-func (v Values) Value(m Metric) float64 {
-	if m > M {
-		return 0
-	}
-	return [3]float64{v.Recency, v.Frequency, v.Monetary}[m]
-}
+const (
+	// SinceLast is the silence since the last purchase, the usual recency of grids of
+	// five levels.
+	SinceLast RecencyKind = iota
 
-// validate returns an InputError for the first value that cannot be graded.
-func (v Values) validate(op string) error {
-	for _, m := range metrics {
-		x := v.Value(m)
-		fault := func(err error) error {
-			return &clientele.InputError{Op: op, Index: -1, Field: fieldNames[m], Value: x, Err: err}
-		}
-		if math.IsNaN(x) || math.IsInf(x, 0) {
-			return fault(clientele.ErrNotFinite)
-		}
-		if x < 0 && m != M {
-			return fault(clientele.ErrNegative)
-		}
-	}
-	return nil
+	// Rhythm is the longer of the average interval between purchases and the silence
+	// since the last, the recency of the [Cube]. Somebody who buys every quarter has 91
+	// days even on the day of a purchase, and somebody who bought weekly and stopped is
+	// seen to have stopped. A single purchase has no interval and counts as in SinceLast.
+	Rhythm
+
+	// MeanInterval is the average interval between purchases, however long the silence
+	// since the last. A single purchase counts as in SinceLast.
+	MeanInterval
+)
+
+var recencyNames = []string{"since last", "rhythm", "mean interval"}
+
+// String returns the name used in JSON.
+func (r RecencyKind) String() string { return enum.String(recencyNames, r) }
+
+// MarshalText writes the name.
+func (r RecencyKind) MarshalText() ([]byte, error) { return enum.Marshal(recencyNames, r) }
+
+// UnmarshalText reads the name.
+func (r *RecencyKind) UnmarshalText(text []byte) error { return enum.Unmarshal(recencyNames, r, text) }
+
+// DayCount is a way to count the days between two moments.
+type DayCount uint8
+
+const (
+	// Exact counts days of 24 hours with their fraction.
+	Exact DayCount = iota
+
+	// Whole counts completed days of 24 hours.
+	Whole
+
+	// Dates counts from calendar date to calendar date in the zone [Measure] names.
+	Dates
+)
+
+var dayCountNames = []string{"exact", "whole", "dates"}
+
+// String returns the name used in JSON.
+func (d DayCount) String() string { return enum.String(dayCountNames, d) }
+
+// MarshalText writes the name.
+func (d DayCount) MarshalText() ([]byte, error) { return enum.Marshal(dayCountNames, d) }
+
+// UnmarshalText reads the name.
+func (d *DayCount) UnmarshalText(text []byte) error { return enum.Unmarshal(dayCountNames, d, text) }
+
+// MonetaryKind is a way to say how much a customer spends.
+type MonetaryKind uint8
+
+const (
+	// AverageReceipt is net money per purchase: refunds lower the money, not the number
+	// of purchases.
+	AverageReceipt MonetaryKind = iota
+
+	// Total is net money: purchases less refunds.
+	Total
+
+	// Median is the middle amount of the purchases. Refunds are left out, since a refund
+	// does not say which purchase it lowers. It needs a base with Config.Amounts.
+	Median
+)
+
+var monetaryNames = []string{"average receipt", "total", "median"}
+
+// String returns the name used in JSON.
+func (m MonetaryKind) String() string { return enum.String(monetaryNames, m) }
+
+// MarshalText writes the name.
+func (m MonetaryKind) MarshalText() ([]byte, error) { return enum.Marshal(monetaryNames, m) }
+
+// UnmarshalText reads the name.
+func (m *MonetaryKind) UnmarshalText(text []byte) error {
+	return enum.Unmarshal(monetaryNames, m, text)
 }
 
 // faults notes what is wrong with the measure.
@@ -69,126 +119,13 @@ func (m Measure) faults(f *clientele.ConfigError) {
 		{"Measure.Monetary", uint8(m.Monetary), monetaryNames},
 	} {
 		if int(kind.value) >= len(kind.names) {
-			f.Add(kind.field, kind.value, clientele.ErrUnknown)
+			f.Add(kind.field, kind.value, rule.OneOf(kind.names...))
 		}
 	}
-	if err := m.calendar().Validate(); err != nil {
-		f.Add("Measure.Zone", m.Zone, err)
-	}
+	fault.AddPart(f, "Measure.", m.calendar().Validate())
 }
 
 // calendar counts the dates of the measure's zone.
 func (m Measure) calendar() clientele.Calendar {
 	return clientele.Calendar{Unit: clientele.Day, Zone: m.Zone}
-}
-
-// meter is a compiled Measure: it turns facts into values.
-type meter struct {
-	Measure
-	dates *clientele.Periods // days of the zone; nil unless they are counted
-}
-
-// newMeter compiles a measure without faults.
-func newMeter(m Measure) (*meter, error) {
-	if m.Days != Dates {
-		return &meter{Measure: m}, nil
-	}
-	dates, err := m.calendar().Open()
-	return &meter{m, dates}, err
-}
-
-const (
-	dayNanos  = 24 * float64(time.Hour)
-	yearNanos = 365.25 * dayNanos
-)
-
-// values measures a customer who bought at least once. amounts are needed for
-// the median only.
-func (t *meter) values(f *facts, w *exact.Wide, amounts []stamped) Values {
-	return Values{Recency: t.recency(f), Frequency: t.frequency(f), Monetary: t.monetary(f, w, amounts)}
-}
-
-func (t *meter) recency(f *facts) float64 {
-	silence := t.days(f.last, f.asOf)
-	if t.Recency == SinceLast || f.n < 2 {
-		return silence
-	}
-	interval := t.days(f.first, f.last) / float64(f.n-1)
-	if t.Days == Exact {
-		// One rounding instead of two: an interval of whole days stays whole.
-		interval = elapsed(f.first, f.last) / (dayNanos * float64(f.n-1))
-	}
-	if t.Recency == MeanInterval {
-		return interval
-	}
-	return max(interval, silence)
-}
-
-// days counts the days from a to b.
-func (t *meter) days(a, b int64) float64 {
-	switch t.Days {
-	case Whole:
-		return float64((uint64(b) - uint64(a)) / uint64(24*time.Hour))
-	case Dates:
-		// A zone that sets clocks back over midnight has the date before again.
-		return float64(max(0, t.dates.Index(time.Unix(0, b))-t.dates.Index(time.Unix(0, a))))
-	default:
-		return elapsed(a, b) / dayNanos
-	}
-}
-
-// elapsed is b-a in nanoseconds for a <= b; the difference may exceed an int64.
-func elapsed(a, b int64) float64 { return float64(uint64(b) - uint64(a)) }
-
-func (t *meter) frequency(f *facts) float64 {
-	n := float64(f.inWindow)
-	if !t.PerYear {
-		return n
-	}
-	tenure, window := elapsed(f.first, f.asOf), math.Inf(1)
-	if f.from != math.MinInt64 {
-		window = elapsed(f.from, f.asOf)
-	}
-	exposure := max(min(window, tenure), min(window, yearNanos))
-	return n / (exposure / yearNanos)
-}
-
-func (t *meter) monetary(f *facts, w *exact.Wide, amounts []stamped) float64 {
-	sum, n := f.money()
-	switch t.Monetary {
-	case Total:
-		return w.Float(sum)
-	case Median:
-		return median(amounts, f)
-	default:
-		return w.Ratio(sum, n)
-	}
-}
-
-// median returns the middle amount, or the mean of the two middle ones, of the
-// purchases that count.
-func median(amounts []stamped, f *facts) float64 {
-	from := f.from
-	if f.inWindow == 0 {
-		from = math.MinInt64
-	}
-	var counted []stamped
-	for _, a := range amounts {
-		if a.at > from {
-			counted = append(counted, a)
-		}
-	}
-	if len(counted) == 0 {
-		panic("rfm: a median of metrics that were gathered without Config.Amounts")
-	}
-	slices.SortFunc(counted, func(a, b stamped) int { return a.amount.Cmp(b.amount) })
-	mid := len(counted) / 2
-	var sum exact.Sum
-	var w exact.Wide
-	w.Add(&sum, counted[mid].amount)
-	if len(counted)%2 == 1 {
-		return w.Float(sum)
-	}
-	w.Add(&sum, counted[mid-1].amount)
-	return w.Ratio(sum, 2)
 }

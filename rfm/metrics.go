@@ -13,19 +13,19 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Metrics are the facts about one customer as of a moment. They carry no id and
-// do not change; [Metrics.After] and [Metrics.Silent] return others. The zero
-// Metrics is a customer never seen, from which After makes the first purchase.
+// Metrics are the facts about one customer as of a moment, without an id. They are
+// immutable: [Metrics.After] and [Metrics.Silent] return new ones. The zero Metrics are of
+// a customer who was never seen; After adds the first purchase.
 type Metrics struct {
 	facts   facts
-	wide    *exact.Wide // nil, or what the sums of facts belong to; never changed
-	keep    int
-	recent  recentList
+	wide    *exact.Wide       // what the sums of facts belong to, nil for nothing; never changed
+	keep    int               // Config.Recent; 0 where nothing is known of the customer
+	recent  recentList        // the last purchases
 	big     []decimal.Decimal // recents.big of recent; never changed
 	amounts []stamped         // nil without Config.Amounts; never changed
 }
 
-// metrics copies a slot's facts.
+// metrics copies the facts of a slot.
 func (c *columns) metrics(slot int32) Metrics {
 	m := Metrics{facts: c.facts(slot), keep: c.recent.keep, amounts: c.amountsOf(slot)}
 	if !m.facts.total.Narrow() || !m.facts.windowed.Narrow() {
@@ -47,7 +47,8 @@ func (m *Metrics) sums() *exact.Wide {
 	return new(exact.Wide)
 }
 
-// AsOf is the moment the metrics describe; zero for the zero Metrics.
+// AsOf is the moment at which the metrics describe the customer, in UTC; zero for the zero
+// Metrics.
 func (m Metrics) AsOf() time.Time { return m.when(m.facts.asOf) }
 
 // First is the time of the first purchase, in UTC; zero for the zero Metrics.
@@ -63,23 +64,25 @@ func (m Metrics) when(nanos int64) time.Time {
 	return rule.Moment(nanos)
 }
 
-// Purchases is the number of purchases of all time up to AsOf.
+// Purchases is the number of purchases of all time, up to AsOf.
 func (m Metrics) Purchases() int { return int(m.facts.n) }
 
-// InWindow is the number of purchases in the base's window; all without one.
+// InWindow is the number of purchases in the window; without Config.Window that of all
+// time.
 func (m Metrics) InWindow() int { return int(m.facts.inWindow) }
 
-// Total is the net money of all time, exactly.
+// Total is the net money of all time, purchases less refunds, exactly.
 func (m Metrics) Total() decimal.Decimal { return m.sums().Decimal(m.facts.total) }
 
-// WindowTotal is the net money in the window, exactly.
+// WindowTotal is the net money in the window, exactly; without Config.Window that of all
+// time.
 func (m Metrics) WindowTotal() decimal.Decimal { return m.sums().Decimal(m.facts.windowed) }
 
 // averagePlaces is the number of decimal places of averages of money.
 const averagePlaces = 8
 
-// Average is the average receipt of all time, net money per purchase, rounded
-// half to even at 8 decimal places; 0 for the zero Metrics.
+// Average is the average receipt of all time: net money per purchase, rounded half to even
+// at 8 decimal places; 0 for the zero Metrics.
 func (m Metrics) Average() decimal.Decimal {
 	if m.facts.n == 0 {
 		return decimal.Decimal{}
@@ -87,7 +90,8 @@ func (m Metrics) Average() decimal.Decimal {
 	return m.sums().Quotient(m.facts.total, m.facts.n, averagePlaces)
 }
 
-// MarshalJSON writes the facts: times in RFC 3339, money as decimal strings.
+// MarshalJSON writes what the methods return, for people and pages: times in RFC 3339,
+// money as decimal strings. It is not read back; store a [History] to go on from it.
 func (m Metrics) MarshalJSON() ([]byte, error) {
 	return json.Marshal(struct {
 		AsOf        time.Time       `json:"asOf,omitzero"`
@@ -101,12 +105,12 @@ func (m Metrics) MarshalJSON() ([]byte, error) {
 	}{m.AsOf(), m.First(), m.Last(), m.Purchases(), m.InWindow(), m.Total(), m.WindowTotal(), m.Average()})
 }
 
-// After returns the metrics one purchase, or refund, later: the customer as of
-// at, or as of AsOf if that is later. Of a window, only the end moves: what
-// leaves it at the other end is known to the base alone.
+// After returns the metrics after one more purchase or refund: the customer as of at, or
+// as of AsOf if that is later. Of a window, only the end moves: which purchases leave it
+// at its beginning is known to the base alone.
 //
-// A time before the last purchase is an error: only a base can take purchases in
-// any order. So is a refund for a customer never seen.
+// A time before the last purchase is an error, since only a base can take purchases in any
+// order. So is a refund for a customer who was never seen.
 func (m Metrics) After(at time.Time, amount decimal.Decimal) (Metrics, error) {
 	p := clientele.Purchase[int]{At: at, Amount: amount}
 	if err := p.Validate(); err != nil {
@@ -115,11 +119,12 @@ func (m Metrics) After(at time.Time, amount decimal.Decimal) (Metrics, error) {
 	refund, nanos := amount.Sign() < 0, at.UnixNano()
 	switch {
 	case m.facts.n == 0 && refund:
-		return m, &clientele.InputError{Op: opAfter, Index: -1, Field: "Amount", Value: amount, Err: clientele.ErrNegative}
+		return m, fault.Of(opAfter, "Amount", amount, errFirstRefund)
 	case m.facts.n == 0: // nothing was known of the customer, not even a window
 		m.facts.first, m.facts.asOf, m.facts.from = nanos, nanos, math.MinInt64
 	case nanos < m.facts.last:
-		return m, &clientele.InputError{Op: opAfter, Index: -1, Field: "At", Value: at, Err: clientele.ErrRange}
+		return m, fault.Of(opAfter, "At", at, rule.Because(clientele.ErrRange, "before the last purchase",
+			"%v or later, or a base, which takes purchases in any order", m.Last()))
 	}
 	m.facts.asOf = max(m.facts.asOf, nanos)
 	m.addMoney(nanos, amount)
@@ -131,7 +136,9 @@ func (m Metrics) After(at time.Time, amount decimal.Decimal) (Metrics, error) {
 
 const opAfter = "rfm.Metrics.After"
 
-// addMoney adds to the sums, in a Wide of their own if they need one.
+var errFirstRefund = rule.Because(clientele.ErrNegative, "a refund for a customer without a purchase", "a purchase first")
+
+// addMoney adds to the sums, with a Wide of their own where they need one.
 func (m *Metrics) addMoney(at int64, amount decimal.Decimal) {
 	var wide exact.Wide
 	if m.wide != nil {
@@ -156,7 +163,7 @@ func (m *Metrics) addPurchase(at int64, amount decimal.Decimal) {
 		m.keep = defaultRecent
 	}
 	own := recents{keep: m.keep}
-	if len(m.big) > 0 { // copy what is still in use
+	if len(m.big) > 0 { // a copy of what is still in use
 		kept := m.recent
 		m.recent = recentList{}
 		own.merge(&m.recent, &recents{big: m.big}, &kept)
@@ -168,17 +175,17 @@ func (m *Metrics) addPurchase(at int64, amount decimal.Decimal) {
 	}
 }
 
-// Silent returns the metrics as of a later moment with nothing bought meanwhile;
-// the zero Metrics, which have no moment, as they are. Of a window, only the end
-// moves, as in [Metrics.After]. An earlier moment is an error.
+// Silent returns the metrics as of a later moment if nothing is bought until then. The zero
+// Metrics have no moment and stay as they are. Of a window, only the end moves, as in
+// [Metrics.After]. A moment before AsOf is an error.
 func (m Metrics) Silent(asOf time.Time) (Metrics, error) {
 	const op = "rfm.Metrics.Silent"
 	err := rule.Time(asOf)
 	if err == nil && m.facts.n > 0 && asOf.UnixNano() < m.facts.asOf {
-		err = clientele.ErrRange
+		err = rule.Because(clientele.ErrRange, "before the moment of the metrics", "%v or later", m.AsOf())
 	}
 	if err != nil {
-		return m, &clientele.InputError{Op: op, Index: -1, Field: "asOf", Value: asOf, Err: err}
+		return m, fault.Of(op, "asOf", asOf, err)
 	}
 	if m.facts.n > 0 {
 		m.facts.asOf = asOf.UnixNano()

@@ -16,14 +16,14 @@ func sameMetrics(t *rapid.T, scales *rfm.Scales, got, want rfm.Metrics) {
 	if g, w := toJSON(t, got), toJSON(t, want); g != w {
 		t.Fatalf("metrics %s, want %s", g, w)
 	}
-	if g, w := scales.Values(got), scales.Values(want); g != w {
+	if g, w := mustValues(t, scales, got), mustValues(t, scales, want); g != w {
 		t.Fatalf("values %v, want %v", g, w)
 	}
-	if g, w := scales.Score(got), scales.Score(want); g != w {
+	if g, w := mustScore(t, scales, got), mustScore(t, scales, want); g != w {
 		t.Fatalf("score %v, want %v", g, w)
 	}
-	d, dOK := scales.Degradation(got)
-	e, eOK := scales.Degradation(want)
+	d, dOK := mustDegradation(t, scales, got)
+	e, eOK := mustDegradation(t, scales, want)
 	if dOK != eOK || toJSON(t, d) != toJSON(t, e) {
 		t.Fatalf("degradation %v %v, want %v %v", d, dOK, e, eOK)
 	}
@@ -142,13 +142,13 @@ func TestWatchFallsAtTheFirstMoment(t *testing.T) {
 		scales := watched(t, cfg.Amounts)
 		all := withBuyer(genPurchases(numbered, genPast(), genPrice()).Draw(t, "purchases"), numbered(0))
 		for id, m := range mustFeed(t, mustNew[int64](t, cfg), all).All() {
-			w := scales.Watch(m)
-			if w.Now != scales.Score(m) {
-				t.Fatalf("customer %d is %+v now, want %+v", id, w.Now, scales.Score(m))
+			w := mustWatch(t, scales, m)
+			if w.Now != mustScore(t, scales, m) {
+				t.Fatalf("customer %d is %+v now, want %+v", id, w.Now, mustScore(t, scales, m))
 			}
 			if w.Falls.IsZero() {
 				end := time.Date(2261, 12, 31, 0, 0, 0, 0, time.UTC)
-				if s := scales.Score(silent(t, m, end)); s != w.Now || w.Then != (rfm.Score{}) {
+				if s := mustScore(t, scales, silent(t, m, end)); s != w.Now || w.Then != (rfm.Score{}) {
 					t.Fatalf("customer %d of %+v never falls from %+v, but is %+v in the end", id, w, w.Now, s)
 				}
 				continue
@@ -156,8 +156,8 @@ func TestWatchFallsAtTheFirstMoment(t *testing.T) {
 			if !w.Falls.After(m.AsOf()) {
 				t.Fatalf("customer %d falls at %v, which is past", id, w.Falls)
 			}
-			still := scales.Score(silent(t, m, w.Falls.Add(-1)))
-			then := scales.Score(silent(t, m, w.Falls))
+			still := mustScore(t, scales, silent(t, m, w.Falls.Add(-1)))
+			then := mustScore(t, scales, silent(t, m, w.Falls))
 			if still != w.Now || then == w.Now || then != w.Then {
 				t.Fatalf("customer %d: %+v, but %+v before and %+v at that moment", id, w, still, then)
 			}
@@ -175,7 +175,7 @@ func TestFallingEqualsWatchingEverybody(t *testing.T) {
 		b := mustFeed(t, mustNew[int64](t, cfg), all)
 		by := genTime().Draw(t, "by").AddDate(0, 2, 0)
 		if rapid.Bool().Draw(t, "at a fall") {
-			if w := scales.Watch(of(t, b, numbered(0))); !w.Falls.IsZero() {
+			if w := mustWatch(t, scales, of(t, b, numbered(0))); !w.Falls.IsZero() {
 				by = w.Falls.Add(time.Duration(rapid.IntRange(-1, 1).Draw(t, "off")))
 			}
 		}
@@ -188,7 +188,7 @@ func TestFallingEqualsWatchingEverybody(t *testing.T) {
 			got = append(got, fall{id, w})
 		}
 		for id, m := range b.All() {
-			if w := scales.Watch(m); !w.Falls.IsZero() && !w.Falls.After(by) {
+			if w := mustWatch(t, scales, m); !w.Falls.IsZero() && !w.Falls.After(by) {
 				want = append(want, fall{id, w})
 			}
 		}

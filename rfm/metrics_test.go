@@ -20,7 +20,7 @@ func ago(d time.Duration, amount string) record { return record{asOf.Add(-d), mo
 func valuesOf(t tester, cfg rfm.Config, m rfm.Measure, records ...record) rfm.Values {
 	t.Helper()
 	rule := rfm.Bounds(1, 2)
-	return mustFreeze(t, planOf(m, rule, rule, rule)).Values(history(t, cfg, records...))
+	return mustValues(t, mustFreeze(t, planOf(m, rule, rule, rule)), history(t, cfg, records...))
 }
 
 // The window is later than AsOf-Window, up to AsOf; recency sees all history.
@@ -213,13 +213,13 @@ func TestZeroMetrics(t *testing.T) {
 	if m.Purchases() != 0 || m.InWindow() != 0 || !m.Total().IsZero() || !m.WindowTotal().IsZero() || !m.Average().IsZero() {
 		t.Errorf("metrics are %s", toJSON(t, m))
 	}
-	if scales.Score(m) != (rfm.Score{}) || scales.Values(m) != (rfm.Values{}) || scales.Watch(m) != (rfm.Watch{}) {
+	if mustScore(t, scales, m) != (rfm.Score{}) || mustValues(t, scales, m) != (rfm.Values{}) || mustWatch(t, scales, m) != (rfm.Watch{}) {
 		t.Error("a customer never seen has a score")
 	}
-	if _, ok := scales.Degradation(m); ok {
+	if _, ok := mustDegradation(t, scales, m); ok {
 		t.Error("a customer never seen is degrading")
 	}
-	if got := scales.Explain(m).String(); got != "not in the base" {
+	if got := mustExplain(t, scales, m).String(); got != "not in the base" {
 		t.Errorf("explanation is %q", got)
 	}
 	if want := `{"purchases":0,"inWindow":0,"total":"0","windowTotal":"0","average":"0"}`; toJSON(t, m) != want {
@@ -321,7 +321,7 @@ func TestEqualCustomers(t *testing.T) {
 				t.Errorf("customer %d of %d is in cell %s, want 511", id, n, score.Code)
 			}
 		}
-		warnings := scales.Warnings()
+		warnings := scales.Warnings
 		if len(warnings) != 3 {
 			t.Fatalf("warnings are %v, want 3", warnings)
 		}

@@ -45,7 +45,7 @@ func TestBaseEqualsPlainModel(t *testing.T) {
 			}
 			customers++
 			checkFacts(t, m, p)
-			got, want := scales.Values(m), p.values(measure)
+			got, want := mustValues(t, scales, m), p.values(measure)
 			if !closeTo(got.Recency, want.Recency) || !closeTo(got.Frequency, want.Frequency) || got.Monetary != want.Monetary {
 				t.Fatalf("customer %d by %+v: %v, want %v", id, measure, got, want)
 			}
@@ -204,7 +204,7 @@ func checkQuantiles(t tester, b *rfm.Base[int64], k int, cuts rfm.Cuts) {
 	for _, m := range []rfm.Metric{rfm.R, rfm.F, rfm.M} {
 		var values []float64
 		for _, metrics := range b.All() {
-			values = append(values, scales.Values(metrics).Value(m))
+			values = append(values, mustValues(t, scales, metrics).Value(m))
 		}
 		slices.Sort(values)
 		scale, err := scales.Scale(m, 1, 1)
@@ -220,9 +220,9 @@ func checkQuantiles(t tester, b *rfm.Base[int64], k int, cuts rfm.Cuts) {
 		}
 		counts := make([]int, k)
 		for id, metrics := range b.All() {
-			v := scales.Values(metrics).Value(m)
+			v := mustValues(t, scales, metrics).Value(m)
 			want := textbookLevel(values, v, k, cuts, m == rfm.R)
-			if got := state.Of(id).Level(m); got != want {
+			if got := stands(state, id).Level(m); got != want {
 				t.Fatalf("%v %v by %v is on level %d, want %d", m, v, cuts, got, want)
 			}
 			counts[want-1]++

@@ -1,73 +1,64 @@
 package rfm
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Plan says how a base is graded: what is measured, how each metric is cut and
-// what the cells are called. It is data with JSON; [Fit] freezes it over a base,
-// [NewScales] without one.
+// Plan says how a base is graded: what is measured, how each metric is cut into levels and
+// how the cells are named. [CubePlan] and [GridPlan] are ready-made. It is data with JSON;
+// [Fit] freezes it over a base, [NewScales] without one.
 type Plan struct {
-	Measure   Measure `json:"measure,omitzero"`
-	Recency   Rule    `json:"recency"`
-	Frequency Rule    `json:"frequency"`
-	Monetary  Rule    `json:"monetary"`
-	Map       Map     `json:"map"`
+	// Measure says which recency, frequency and monetary are meant.
+	Measure Measure `json:"measure,omitzero"`
 
-	// Nested cuts frequency within each level of recency, and monetary within
-	// each pair of levels, instead of each metric over the whole base. Only
-	// quantiles differ by it.
+	Recency   Rule `json:"recency"`   // Recency is the rule that cuts recency.
+	Frequency Rule `json:"frequency"` // Frequency is the rule that cuts frequency.
+	Monetary  Rule `json:"monetary"`  // Monetary is the rule that cuts monetary.
+
+	// Map names the cells. It has as many levels as the rules make.
+	Map Map `json:"map"`
+
+	// Nested cuts frequency within each level of recency, and monetary within each pair of
+	// levels of the two, instead of each metric over the whole base. It makes a difference
+	// to quantiles only.
 	Nested bool `json:"nested,omitempty"`
 
 	// Weights make Score.Total from the three levels; all zero means 1, 1, 1.
 	Weights Weights `json:"weights,omitzero"`
 }
 
-// Weights are the parts of the metrics in Score.Total; none is negative.
+// Weights say how much each level counts in Score.Total. None is negative.
 type Weights struct {
-	R float64 `json:"r"`
-	F float64 `json:"f"`
-	M float64 `json:"m"`
+	R float64 `json:"r"` // R is the weight of the level of recency.
+	F float64 `json:"f"` // F is the weight of the level of frequency.
+	M float64 `json:"m"` // M is the weight of the level of monetary.
 }
 
-// CubePlan is the marketer's plan: rhythm, frequency and average receipt against
-// three pairs of thresholds, named by [Cube].
-func CubePlan(recency, frequency, monetary Rule) Plan {
-	return Plan{
-		Measure: Measure{Recency: Rhythm}, Recency: recency, Frequency: frequency, Monetary: monetary, Map: Cube(),
-	}
-}
-
-// GridPlan is the analyst's plan: days since the last purchase, number of
-// purchases and total money in quintiles, named by [Grid].
-func GridPlan() Plan {
-	return Plan{
-		Measure: Measure{Monetary: Total}, Recency: Quantiles(5), Frequency: Quantiles(5), Monetary: Quantiles(5), Map: Grid(),
-	}
-}
-
-// rule returns a metric's rule.
+// rule returns the rule of a metric.
 func (p *Plan) rule(m Metric) Rule { return [3]Rule{p.Recency, p.Frequency, p.Monetary}[m] }
 
-// Validate returns all faults of the plan at once, or nil.
+// Validate reports all faults of the plan at once in a [clientele.ConfigError], as [Fit]
+// does, or nil.
 func (p Plan) Validate() error {
-	faults := clientele.ConfigError{Op: "rfm.Plan"}
+	faults := clientele.ConfigError{Op: "rfm.Plan.Validate"}
 	p.faults(&faults)
 	return faults.Err()
 }
 
 func (p *Plan) faults(f *clientele.ConfigError) {
 	p.Measure.faults(f)
-	p.Map.faults(f)
+	p.Map.faults(f, "Map")
 	for _, m := range metrics {
-		rule := p.rule(m)
-		rule.faults(f, fieldNames[m])
-		if k := rule.Levels(); rule.Kind != 0 && k != p.Map.Levels[m] {
-			f.Add(fieldNames[m], k, fmt.Errorf("%w: the map has %d levels", clientele.ErrMismatch, p.Map.Levels[m]))
+		by, before := p.rule(m), len(f.Faults)
+		by.faults(f, fieldNames[m])
+		if levels := p.Map.Levels[m]; len(f.Faults) == before && by.Levels() != levels {
+			field, value := by.levelField()
+			f.Add(fieldNames[m]+field, value, rule.Because(clientele.ErrMismatch, "the map has another number of levels",
+				"%d levels, as %s says, not %d", levels, indexed("Map.Levels", int(m)), by.Levels()))
 		}
 	}
 	p.Weights.faults(f)
@@ -75,18 +66,20 @@ func (p *Plan) faults(f *clientele.ConfigError) {
 
 // faults notes weights that are unusable, or whose total is.
 func (w Weights) faults(f *clientele.ConfigError) {
-	sound := true
-	for _, part := range []struct {
+	before := len(f.Faults)
+	for _, weight := range []struct {
 		field string
 		value float64
 	}{{"Weights.R", w.R}, {"Weights.F", w.F}, {"Weights.M", w.M}} {
-		if err := checkShare(part.value); err != nil {
-			f.Add(part.field, part.value, err)
-			sound = false
+		switch x := weight.value; {
+		case math.IsNaN(x) || math.IsInf(x, 0):
+			f.Add(weight.field, x, rule.Want(clientele.ErrNotFinite, "0 or more"))
+		case x < 0:
+			f.Add(weight.field, x, rule.Want(clientele.ErrNegative, "0 or more"))
 		}
 	}
-	if sound && math.IsInf(maxLevels*w.R+maxLevels*w.F+maxLevels*w.M, 0) {
-		f.Add("Weights", w, clientele.ErrRange)
+	if len(f.Faults) == before && math.IsInf(maxLevels*w.R+maxLevels*w.F+maxLevels*w.M, 0) {
+		f.Add("Weights", w, rule.Because(clientele.ErrRange, "the total of the best levels is too large", "smaller weights, such as 1, 1, 1"))
 	}
 }
 
@@ -99,18 +92,7 @@ func (p Plan) clone() Plan {
 	return p
 }
 
-// checkShare reports what keeps x from being a weight or a share.
-func checkShare(x float64) error {
-	switch {
-	case math.IsNaN(x) || math.IsInf(x, 0):
-		return clientele.ErrNotFinite
-	case x < 0:
-		return clientele.ErrNegative
-	}
-	return nil
-}
-
-// weights fills the default.
+// weights fills in the default.
 func (p *Plan) weights() Weights {
 	if p.Weights == (Weights{}) {
 		return Weights{1, 1, 1}

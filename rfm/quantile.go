@@ -5,14 +5,14 @@ import (
 	"slices"
 )
 
-// quantileEdges returns the k-1 edges of a quantile rule over values. There is at
-// least one, and none is NaN.
-func quantileEdges(values []float64, rule Rule, m Metric) []float64 {
-	if rule.Cuts == AverageRank {
-		return rankEdges(slices.Clone(values), rule.Count, m)
+// quantileEdges returns the k-1 edges of a quantile rule over values. There is at least one
+// value, and none is NaN.
+func quantileEdges(values []float64, by Rule, m Metric) []float64 {
+	if by.Cuts == AverageRank {
+		return rankEdges(slices.Clone(values), by.Count, m)
 	}
-	edges := type7(values, rule.Count)
-	if rule.Cuts == EdgePlusOne {
+	edges := type7(values, by.Count)
+	if by.Cuts == EdgePlusOne {
 		for i := range edges {
 			edges[i]++
 		}
@@ -39,7 +39,7 @@ func type7(values []float64, k int) []float64 {
 	return edges
 }
 
-// between interpolates, also where the difference is too large for a float64.
+// between interpolates, also where the difference is no float64.
 func between(low, high, part float64) float64 {
 	switch d := high - low; {
 	case part == 0:
@@ -51,10 +51,10 @@ func between(low, high, part float64) float64 {
 	}
 }
 
-// rankEdges returns the edges that give every value the level ceil(k·rank/n),
-// with mean ranks for ties, counted from the worst value; it reorders values. The edge below a level
-// is the worst value that has at least that level, or one just beyond the best
-// value if none has.
+// rankEdges returns the edges that give every value the level ceil(k·rank/n), with ranks
+// counted from the worst value and the mean rank for equal values; it reorders values. The
+// edge below a level is the worst value that has at least that level or, where none has,
+// just beyond the best value.
 func rankEdges(values []float64, k int, m Metric) []float64 {
 	slices.Sort(values)
 	if m == R {

@@ -167,7 +167,7 @@ func TestReferenceNewerMap(t *testing.T) {
 		}
 	}
 	for _, row := range referenceCSV(t, "data", "rfm-orders", "expected-scores.csv") {
-		if got := state.Of(int64(whole(t, row["customer_id"]))).Segment; got != row["segment_rfm030"] {
+		if got := stands(state, int64(whole(t, row["customer_id"]))).Segment; got != row["segment_rfm030"] {
 			t.Errorf("customer %s is %s, want %s", row["customer_id"], got, row["segment_rfm030"])
 		}
 	}
@@ -205,7 +205,7 @@ func TestReferenceGrid(t *testing.T) {
 		t.Errorf("segments are %v, want %v", segments, want.Orders.Grid)
 	}
 	for _, row := range referenceCSV(t, "data", "rfm-orders", "expected-scores.csv") {
-		if got := state.Of(int64(whole(t, row["customer_id"]))).Segment; got != row["segment_rf_grid"] {
+		if got := stands(state, int64(whole(t, row["customer_id"]))).Segment; got != row["segment_rf_grid"] {
 			t.Errorf("customer %s is %s, want %s", row["customer_id"], got, row["segment_rf_grid"])
 		}
 	}

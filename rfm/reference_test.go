@@ -174,7 +174,7 @@ func TestReferenceRPackageScores(t *testing.T) {
 		}
 		for _, row := range rows {
 			id := int64(whole(t, row["customer_id"]))
-			v := five.Values(of(t, b, id))
+			v := mustValues(t, five, of(t, b, id))
 			if want := (rfm.Values{
 				Recency:   float64(whole(t, row["recency_days"])),
 				Frequency: float64(whole(t, row["transactions"])),
@@ -182,7 +182,7 @@ func TestReferenceRPackageScores(t *testing.T) {
 			}); v != want {
 				t.Errorf("customer %d has %v, want %v", id, v, want)
 			}
-			if got, want := state.Of(id).Code, row["r"]+row["f"]+row["m"]; got != want {
+			if got, want := stands(state, id).Code, row["r"]+row["f"]+row["m"]; got != want {
 				t.Errorf("customer %d is in cell %s, want %s", id, got, want)
 			}
 		}
@@ -207,7 +207,7 @@ func TestReferenceRPackageScores(t *testing.T) {
 		}
 		differing := 0
 		for id, score := range mustGrade(t, b, custom).All() {
-			if score.Code != state.Of(id).Code {
+			if score.Code != stands(state, id).Code {
 				differing++
 			}
 		}
@@ -246,8 +246,8 @@ func TestReferenceRPackageDegenerate(t *testing.T) {
 				t.Errorf("customer %d has %s, want %s", id, got, want.Equal.Scores)
 			}
 		}
-		if len(scales.Warnings()) != 3 {
-			t.Errorf("warnings are %v, want one a metric", scales.Warnings())
+		if len(scales.Warnings) != 3 {
+			t.Errorf("warnings are %v, want one a metric", scales.Warnings)
 		}
 	})
 	t.Run(want.Fractional.Input, func(t *testing.T) {

@@ -103,7 +103,7 @@ func TestReferenceGridPlan(t *testing.T) {
 	}
 	for _, row := range want.Rows {
 		m := of(t, b, int64(row[0]))
-		v, score := s.Values(m), s.Score(m)
+		v, score := mustValues(t, s, m), mustScore(t, s, m)
 		if v.Recency != float64(row[1]) || m.Purchases() != row[2] || !m.Total().Shift(2).Equal(rub(int64(row[3]))) {
 			t.Errorf("customer %d has %v, want %v", row[0], v, row)
 		}
@@ -111,7 +111,7 @@ func TestReferenceGridPlan(t *testing.T) {
 			t.Errorf("customer %d is on %+v, want %v", row[0], score, row[4:])
 		}
 	}
-	if w := s.Warnings(); len(w) != 1 {
+	if w := s.Warnings; len(w) != 1 {
 		t.Errorf("warnings are %v, want one for the empty level of frequency", w)
 	}
 }

@@ -1,45 +1,31 @@
 package rfm
 
 import (
-	"math/big"
 	"time"
 
 	"github.com/clientele-go/clientele"
-	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/shopspring/decimal"
 )
 
-// Report is the state of the base: who is where and what each part brings.
+// Report is the state of the base: who is where, and what each population brings. It is
+// plain data with JSON that reads back.
 type Report struct {
-	AsOf      time.Time      `json:"asOf"`
-	Window    clientele.Days `json:"window,omitempty"` // of purchases and revenue; 0 = all history
-	Map       Map            `json:"map"`
-	Total     Population     `json:"total"`
-	Segments  []Population   `json:"segments"`  // in the map's order, the rest last; segments without customers included
-	Cells     []Population   `json:"cells"`     // all cells of the grid, WWW or 111 first
-	Standings []Population   `json:"standings"` // best, normal, occasional, sleeping, worst: the segments of each role together
+	AsOf   time.Time      `json:"asOf"`             // AsOf is the moment that the report describes.
+	Window clientele.Days `json:"window,omitempty"` // Window limits purchases and revenue to the last days; 0 = all history.
+	Map    Map            `json:"map"`              // Map is the map that named the cells.
 
-	// RefundsOnly counts the customers who have refunds but no purchase, and
-	// Refunded their money. They are no part of the base: the money of the
+	Total     Population   `json:"total"`     // Total is the whole base.
+	Segments  []Population `json:"segments"`  // Segments are all segments in the map's order, its rest last.
+	Cells     []Population `json:"cells"`     // Cells are all cells of the grid, from WWW or 111 to BBB or 555.
+	Standings []Population `json:"standings"` // Standings join the segments of each standing: best, normal, occasional, sleeping, worst.
+
+	// RefundsOnly is the number of customers who have refunds but no purchase. They are
+	// not in the base.
+	RefundsOnly int `json:"refundsOnly,omitempty"`
+
+	// Refunded is the money of those customers, a negative amount: the money of all
 	// receipts is Total.Lifetime + Refunded.
-	RefundsOnly int             `json:"refundsOnly,omitempty"`
-	Refunded    decimal.Decimal `json:"refunded,omitzero"`
-}
-
-// Population is a segment, a cell or the whole base.
-type Population struct {
-	Name           string          `json:"name"`           // of the segment; of the cell's segment for a cell
-	Code           string          `json:"code,omitempty"` // of the cell
-	Standing       Standing        `json:"standing,omitempty"`
-	Customers      int             `json:"customers"`
-	Share          float64         `json:"share"`          // of the base's customers
-	Purchases      int             `json:"purchases"`      // in the window
-	Revenue        decimal.Decimal `json:"revenue"`        // net money in the window
-	RevenueShare   float64         `json:"revenueShare"`   // of the base's revenue; 0 for all where that is not positive
-	AverageReceipt decimal.Decimal `json:"averageReceipt"` // revenue per purchase in the window, rounded half to even at 8 places; 0 without purchases
-	Lifetime       decimal.Decimal `json:"lifetime"`       // net money of all time
-	AverageLTV     decimal.Decimal `json:"averageLTV"`     // lifetime money per customer, rounded likewise; 0 without customers
-	MedianRecency  float64         `json:"medianRecency"`  // days, as the plan measures them; 0 without customers
+	Refunded decimal.Decimal `json:"refunded,omitzero"`
 }
 
 // refundsOnly are customers with refunds and no purchase.
@@ -48,62 +34,72 @@ type refundsOnly struct {
 	money     decimal.Decimal
 }
 
-// Report describes the state.
+// Report describes the state of the base. That of the zero State is empty.
 func (s *State[K]) Report() *Report {
+	if !s.graded() {
+		return new(Report)
+	}
 	grid := &s.scales.plan.Map
 	r := &Report{
 		AsOf: s.cfg.AsOf, Window: s.cfg.Window, Map: grid.clone(),
 		RefundsOnly: s.refunds.customers, Refunded: s.refunds.money,
 	}
 	segments := make([]aggregate, len(grid.Segments)+1) // the rest last
-	roles := make([]aggregate, len(standingNames))
-	cellStandings := make([]int, len(s.totals))
+	standings := make([]aggregate, len(standingNames))
+	standingOf := make([]int, len(s.totals))
 	var whole aggregate
 	wide := s.wide.Clone()
 	for i := range s.totals {
-		cellStandings[i] = int(grid.standing(s.scales.segments[i]))
+		standingOf[i] = int(grid.standing(s.scales.segments[i]))
 		segments[s.scales.segments[i]].join(&wide, &s.totals[i], &wide)
-		roles[cellStandings[i]].join(&wide, &s.totals[i], &wide)
+		standings[standingOf[i]].join(&wide, &s.totals[i], &wide)
 		whole.join(&wide, &s.totals[i], &wide)
 	}
-	medians := s.medians()
-	part := func(t aggregate, name string, role Standing, recencies []float64) Population {
-		return newPopulation(&wide, t, whole, Population{Name: name, Standing: role, MedianRecency: middle(recencies)})
+	all := s.recencies()
+	population := func(a aggregate, name string, standing Standing, recencies []float64) Population {
+		return newPopulation(&wide, a, whole, Population{Name: name, Standing: standing, MedianRecency: middle(recencies)})
 	}
-	for i, t := range s.totals {
-		p := part(t, s.scales.scores[i].Segment, grid.standing(s.scales.segments[i]), medians.cell(i))
+	for i, a := range s.totals {
+		p := population(a, s.scales.scores[i].Segment, grid.standing(s.scales.segments[i]), all.cell(i))
 		p.Code = s.scales.scores[i].Code
 		r.Cells = append(r.Cells, p)
 	}
 	for i, segment := range grid.Segments {
-		r.Segments = append(r.Segments, part(segments[i], segment.Name, segment.Standing, medians.in(s.scales.segments, i)))
+		r.Segments = append(r.Segments, population(segments[i], segment.Name, segment.Standing, all.in(s.scales.segments, i)))
 	}
 	if grid.Rest != "" {
 		i := len(grid.Segments)
-		r.Segments = append(r.Segments, part(segments[i], grid.Rest, NoStanding, medians.in(s.scales.segments, i)))
+		r.Segments = append(r.Segments, population(segments[i], grid.Rest, NoStanding, all.in(s.scales.segments, i)))
 	}
-	for role := Best; role <= Worst; role++ {
-		r.Standings = append(r.Standings, part(roles[role], role.String(), role, medians.in(cellStandings, int(role))))
+	for standing := Best; standing <= Worst; standing++ {
+		r.Standings = append(r.Standings, population(standings[standing], standing.String(), standing, all.in(standingOf, int(standing))))
 	}
-	r.Total = part(whole, "", NoStanding, medians.values)
+	r.Total = population(whole, "", NoStanding, all.values)
 	return r
 }
 
-// Cell returns the part of one cell; levels outside the grid give the zero Part.
-func (r *Report) Cell(recency, frequency, monetary int) Population {
+// Cell returns the population of one cell, found by its levels; ok is false for levels
+// outside the grid.
+func (r *Report) Cell(recency, frequency, monetary int) (p Population, ok bool) {
+	if r == nil {
+		return Population{}, false
+	}
 	for _, m := range metrics {
 		if level := (cell{recency, frequency, monetary})[m]; level < 1 || level > r.Map.Levels[m] {
-			return Population{}
+			return Population{}, false
 		}
 	}
 	if len(r.Cells) != r.Map.Levels[R]*r.Map.Levels[F]*r.Map.Levels[M] {
-		return Population{}
+		return Population{}, false
 	}
-	return r.Cells[r.Map.number(cell{recency, frequency, monetary})]
+	return r.Cells[r.Map.number(cell{recency, frequency, monetary})], true
 }
 
-// Segment returns the part of a segment; ok is false for a name the map lacks.
+// Segment returns the population of a segment; ok is false for a name that the map lacks.
 func (r *Report) Segment(name string) (p Population, ok bool) {
+	if r == nil {
+		return Population{}, false
+	}
 	for _, p := range r.Segments {
 		if p.Name == name {
 			return p, true
@@ -112,45 +108,14 @@ func (r *Report) Segment(name string) (p Population, ok bool) {
 	return Population{}, false
 }
 
-// newPopulation completes a part from its tally and the whole base's.
-func newPopulation(w *exact.Wide, t, whole aggregate, p Population) Population {
-	p.Customers, p.Purchases = t.customers, int(t.purchases)
-	p.Revenue, p.Lifetime = w.Decimal(t.revenue), w.Decimal(t.lifetime)
-	p.Share = float64(t.customers) / float64(whole.customers)
-	if w.Sign(whole.revenue) > 0 {
-		p.RevenueShare = share(w.Decimal(t.revenue), w.Decimal(whole.revenue))
-	}
-	if t.purchases > 0 {
-		p.AverageReceipt = w.Quotient(t.revenue, t.purchases, averagePlaces)
-	}
-	if t.customers > 0 {
-		p.AverageLTV = w.Quotient(t.lifetime, int64(t.customers), averagePlaces)
-	}
-	return p
-}
-
-// share is part/whole, correctly rounded whatever their size.
-func share(part, whole decimal.Decimal) float64 {
-	f, _ := new(big.Rat).Quo(part.Rat(), whole.Rat()).Float64()
-	return f
-}
-
-// standing is the role of the segment with an index; the rest has none.
-func (m *Map) standing(i int) Standing {
-	if i >= len(m.Segments) {
-		return NoStanding
-	}
-	return m.Segments[i].Standing
-}
-
 // recencies are everybody's recency, sorted by cell.
 type recencies struct {
 	values []float64
-	ends   []int // by cell
+	ends   []int // by number of the cell
 }
 
-// medians sorts recencies by cell, counting first.
-func (s *State[K]) medians() recencies {
+// recencies sorts everybody's recency by cell, counting first.
+func (s *State[K]) recencies() recencies {
 	r := recencies{make([]float64, s.values.customers), make([]int, len(s.totals))}
 	at := 0
 	for i := range s.totals {

@@ -110,8 +110,8 @@ func checkSegment(t *rapid.T, state *rfm.State[int64], r *rfm.Report, s rfm.Popu
 	t.Helper()
 	var recencies []float64
 	for id, v := range state.In(s.Name) {
-		if state.Of(id).Segment != s.Name {
-			t.Fatalf("In(%q) yields a customer of %q", s.Name, state.Of(id).Segment)
+		if stands(state, id).Segment != s.Name {
+			t.Fatalf("In(%q) yields a customer of %q", s.Name, stands(state, id).Segment)
 		}
 		recencies = append(recencies, v.Recency)
 	}
@@ -195,8 +195,8 @@ func checkMoves(t *rapid.T, m *rfm.Movement[int64], before, after *rfm.State[int
 		}
 		everybody[move.Customer] = true
 		counts[move.Direction]++
-		if move.From != before.Of(move.Customer) || move.To != after.Of(move.Customer) || move.From == move.To {
-			t.Fatalf("move %+v, states %+v and %+v", move, before.Of(move.Customer), after.Of(move.Customer))
+		if move.From != stands(before, move.Customer) || move.To != stands(after, move.Customer) || move.From == move.To {
+			t.Fatalf("move %+v, states %+v and %+v", move, stands(before, move.Customer), stands(after, move.Customer))
 		}
 		for _, metric := range []rfm.Metric{rfm.R, rfm.F, rfm.M} {
 			if move.Cause.Has(metric) != (move.From.Level(metric) != move.To.Level(metric)) {

@@ -6,24 +6,25 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/enum"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Rule says how one metric is cut into levels; level 1 is the worst. Make one
-// with [Bounds], [Quantiles] or [Edges]. It is data with JSON.
+// Rule says how one metric is cut into levels; level 1 is the worst. Make one with
+// [Bounds], [Quantiles] or [Edges]. It is data with JSON.
 type Rule struct {
-	Kind  RuleKind  `json:"rule"`
-	Cuts  Cuts      `json:"cuts,omitempty"`  // which side an edge belongs to; meaningless for bounds
-	Count int       `json:"count,omitempty"` // quantiles: number of levels, 2 to 10
-	Edges []float64 `json:"edges,omitempty"` // bounds: both ends of normal; edges: ascending
+	Kind  RuleKind  `json:"rule"`            // Kind is required.
+	Cuts  Cuts      `json:"cuts,omitempty"`  // Cuts say to which side of an edge it belongs; zero = ClosedRight. Bounds have none.
+	Count int       `json:"count,omitempty"` // Count is the number of levels of quantiles, 2 to 10.
+	Edges []float64 `json:"edges,omitempty"` // Edges are both ends of normal for bounds, and 1 to 9 ascending edges for edges.
 }
 
 // RuleKind is the form of a [Rule].
 type RuleKind uint8
 
 const (
-	ByBounds    RuleKind = iota + 1 // see [Bounds]
-	ByQuantiles                     // see [Quantiles]
-	ByEdges                         // see [Edges]
+	ByBounds    RuleKind = iota + 1 // ByBounds is the kind that [Bounds] makes.
+	ByQuantiles                     // ByQuantiles is the kind that [Quantiles] makes.
+	ByEdges                         // ByEdges is the kind that [Edges] makes.
 )
 
 var ruleNames = []string{"", "bounds", "quantiles", "edges"}
@@ -37,57 +38,16 @@ func (k RuleKind) MarshalText() ([]byte, error) { return enum.Marshal(ruleNames,
 // UnmarshalText reads the name.
 func (k *RuleKind) UnmarshalText(text []byte) error { return enum.Unmarshal(ruleNames, k, text) }
 
-// Cuts says on which side of an edge the values equal to it lie, and for
-// quantiles where the edges come from. Equal values always share a level, so
-// heavily tied data gives fewer levels than were asked for, with a warning.
-type Cuts uint8
-
-const (
-	// ClosedRight puts a value equal to an edge below it (v <= edge), as R's cut
-	// and pandas' qcut do. Quantile edges are type 7 (linear interpolation, the
-	// default of R, NumPy, pandas and spreadsheets). It is the default because
-	// the many customers who bought once then stay in level 1 of frequency
-	// instead of being lifted to the middle.
-	ClosedRight Cuts = iota
-
-	// ClosedLeft puts a value equal to an edge above it (v >= edge). The lowest
-	// levels of tied data are the empty ones.
-	ClosedLeft
-
-	// EdgePlusOne is the rule of the R package rfm (0.3.0): type-7 edges plus
-	// one, closed left. It suits whole numbers only: amounts below one share a
-	// level.
-	EdgePlusOne
-
-	// AverageRank gives level ceil(k·rank/n), where equal values share the mean
-	// of their ranks, as pandas' rank(pct=True) and Excel's RANK.AVG do. A new value gets
-	// the level of the best value of the base that is not better, and one better
-	// than all the best level.
-	AverageRank
-)
-
-var cutNames = []string{"closed right", "closed left", "edge plus one", "average rank"}
-
-// String returns the name used in JSON.
-func (c Cuts) String() string { return enum.String(cutNames, c) }
-
-// MarshalText writes the name.
-func (c Cuts) MarshalText() ([]byte, error) { return enum.Marshal(cutNames, c) }
-
-// UnmarshalText reads the name.
-func (c *Cuts) UnmarshalText(text []byte) error { return enum.Unmarshal(cutNames, c, text) }
-
-// Bounds makes three levels from the marketer's own thresholds: from low to high
-// is normal, both ends included; better is best, worse is worst. For recency,
-// fewer days are better.
+// Bounds makes three levels from the marketer's own thresholds: from low to high is normal,
+// both ends included; better is best, worse is worst. For recency, fewer days are better.
 func Bounds(low, high float64) Rule { return Rule{Kind: ByBounds, Edges: []float64{low, high}} }
 
-// Quantiles makes k levels of about equally many customers, cut [ClosedRight];
-// see [Rule.By] for another rule.
+// Quantiles makes k levels of about equally many customers, cut [ClosedRight]; [Rule.By]
+// changes the cuts.
 func Quantiles(k int) Rule { return Rule{Kind: ByQuantiles, Count: k} }
 
-// Edges makes one level more than there are edges, cut [ClosedRight] or, with
-// [Rule.By], [ClosedLeft].
+// Edges makes one level more than there are edges, cut [ClosedRight] or, with [Rule.By],
+// [ClosedLeft].
 func Edges(edges ...float64) Rule { return Rule{Kind: ByEdges, Edges: edges} }
 
 // By returns the rule with other cuts, as in Quantiles(5).By(AverageRank).
@@ -113,53 +73,81 @@ func (r Rule) Levels() int {
 	}
 }
 
-// lastCuts is the last of the cuts that the kind of rule has a meaning for.
-func (r Rule) lastCuts() Cuts {
+// levelField is the field that decides the number of levels, with its value.
+func (r Rule) levelField() (field string, value any) {
 	switch r.Kind {
 	case ByQuantiles:
-		return AverageRank
+		return ".Count", r.Count
 	case ByEdges:
-		return ClosedLeft
-	default:
-		return ClosedRight
+		return ".Edges", r.Edges
 	}
+	return ".Kind", r.Kind
 }
 
 // fixed reports whether the rule needs no data.
 func (r Rule) fixed() bool { return r.Kind != ByQuantiles }
 
-// faults notes what is wrong with the rule of a field.
-func (r Rule) faults(f *clientele.ConfigError, field string) {
-	if r.Kind == 0 {
-		f.Add(field, nil, clientele.ErrMissing)
+// faults notes what is wrong with the rule at a path.
+func (r Rule) faults(f *clientele.ConfigError, path string) {
+	switch {
+	case r.Kind == 0:
+		f.Add(path, nil, errNoRule)
+		return
+	case int(r.Kind) >= len(ruleNames):
+		f.Add(path+".Kind", r.Kind, rule.OneOf(ruleNames[ByBounds:]...))
 		return
 	}
-	if int(r.Kind) >= len(ruleNames) {
-		f.Add(field+".Kind", uint8(r.Kind), clientele.ErrUnknown)
-		return
-	}
-	if int(r.Cuts) >= len(cutNames) || r.Cuts > r.lastCuts() {
-		f.Add(field+".Cuts", r.Cuts, clientele.ErrUnknown)
+	if err := r.cutsFault(); err != nil {
+		f.Add(path+".Cuts", r.Cuts, err)
 	}
 	if r.Kind != ByQuantiles && r.Count != 0 {
-		f.Add(field+".Count", r.Count, clientele.ErrMismatch)
+		f.Add(path+".Count", r.Count, errCount)
 	}
 	if r.Kind == ByQuantiles && len(r.Edges) > 0 {
-		f.Add(field+".Edges", r.Edges, clientele.ErrMismatch)
+		f.Add(path+".Edges", r.Edges, errOwnEdges)
 	}
 	if k := r.Levels(); k < minLevels || k > maxLevels {
-		f.Add(field, k, clientele.ErrRange)
+		field, value := r.levelField()
+		f.Add(path+field, value, r.levelsFault())
 	}
 	if r.Kind == ByBounds && len(r.Edges) != 2 {
-		f.Add(field+".Edges", r.Edges, clientele.ErrRange)
+		f.Add(path+".Edges", r.Edges, errTwoBounds)
 	}
-	for _, e := range r.Edges {
-		if math.IsNaN(e) || math.IsInf(e, 0) {
-			f.Add(field+".Edges", e, clientele.ErrNotFinite)
+	if r.fixed() {
+		r.edgeFaults(f, path+".Edges")
+	}
+}
+
+// edgeFaults notes the first edge that is no number or not above the one before.
+func (r Rule) edgeFaults(f *clientele.ConfigError, path string) {
+	if i := slices.IndexFunc(r.Edges, func(e float64) bool { return math.IsNaN(e) || math.IsInf(e, 0) }); i >= 0 {
+		f.Add(indexed(path, i), r.Edges[i], clientele.ErrNotFinite)
+		return
+	}
+	for i := 1; i < len(r.Edges); i++ {
+		switch before, e := r.Edges[i-1], r.Edges[i]; {
+		case r.Kind == ByBounds && e < before:
+			f.Add(path, r.Edges, rule.Because(clientele.ErrRange, "first bound is above the second", "the smaller one first"))
+			return
+		case r.Kind != ByBounds && e <= before:
+			f.Add(indexed(path, i), e, rule.Because(clientele.ErrRange, "edges are not ascending", "more than %v, the edge before", before))
 			return
 		}
 	}
-	if !slices.IsSorted(r.Edges) || r.Kind == ByEdges && len(slices.Compact(slices.Clone(r.Edges))) < len(r.Edges) {
-		f.Add(field+".Edges", r.Edges, clientele.ErrRange)
-	}
 }
+
+// levelsFault says how many levels the rule may make.
+func (r Rule) levelsFault() error {
+	if r.Kind == ByEdges {
+		return rule.Because(clientele.ErrRange, "number of edges", "%d to %d edges, which make %d to %d levels",
+			minLevels-1, maxLevels-1, minLevels, maxLevels)
+	}
+	return rule.Want(clientele.ErrRange, "%d to %d levels", minLevels, maxLevels)
+}
+
+var (
+	errNoRule    = rule.Want(clientele.ErrMissing, "bounds, quantiles or edges")
+	errCount     = rule.Because(clientele.ErrMismatch, "quantiles alone have a count", "0")
+	errOwnEdges  = rule.Because(clientele.ErrMismatch, "quantiles find their edges themselves", "no edges")
+	errTwoBounds = rule.Because(clientele.ErrRange, "needs exactly two", "the smaller and the larger end of normal")
+)

@@ -5,13 +5,18 @@ import (
 	"slices"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Scale is one metric cut into levels: frozen, so that tomorrow's customer is
-// graded by today's edges.
+// Scale is one metric cut into levels. It is frozen, so that tomorrow's customer is graded
+// by today's edges.
 type Scale struct {
-	Edges  []float64 `json:"edges"`            // ascending, in the metric's unit; one fewer than levels
-	Counts []int     `json:"counts,omitempty"` // customers of the base by level, worst first; nil where no base was used
+	// Edges part the levels: ascending, in the metric's unit, one fewer than levels.
+	Edges []float64 `json:"edges"`
+
+	// Counts are the customers of the base on each level, the worst first; nil where the
+	// scale was made without a base.
+	Counts []int `json:"counts,omitempty"`
 }
 
 // cut is an edge with the side on which the values equal to it lie.
@@ -21,10 +26,10 @@ type cut struct {
 }
 
 // cuts returns the edges with their sides.
-func (s Scale) cuts(rule Rule, m Metric) []cut {
+func (s Scale) cuts(by Rule, m Metric) []cut {
 	cuts := make([]cut, len(s.Edges))
 	for i, e := range s.Edges {
-		cuts[i] = cut{e, rule.closedLeft(m, i)}
+		cuts[i] = cut{e, by.closedLeft(m, i)}
 	}
 	return cuts
 }
@@ -85,20 +90,27 @@ func (s Scale) empty() []int {
 	return levels
 }
 
-// validate reports what keeps the scale from being one of a rule's with so many
-// levels.
-func (s Scale) validate(rule Rule, levels int) error {
+// faults notes what keeps the scale, found at a path, from being one of a rule with so many
+// levels, and reports whether there was anything.
+func (s Scale) faults(f *clientele.ConfigError, path string, by Rule, levels int) bool {
+	before := len(f.Faults)
+	infinite := slices.IndexFunc(s.Edges, func(e float64) bool { return math.IsNaN(e) || math.IsInf(e, 0) })
 	switch {
-	case slices.ContainsFunc(s.Edges, func(e float64) bool { return math.IsNaN(e) || math.IsInf(e, 0) }):
-		return clientele.ErrNotFinite
-	case len(s.Edges) != levels-1 || !slices.IsSorted(s.Edges):
-		return clientele.ErrRange
-	case rule.fixed() && !slices.Equal(s.Edges, rule.Edges):
-		return clientele.ErrMismatch
-	case len(s.Counts) != 0 && len(s.Counts) != levels || slices.ContainsFunc(s.Counts, func(n int) bool { return n < 0 }):
-		return clientele.ErrRange
+	case infinite >= 0:
+		f.Add(indexed(path+".Edges", infinite), s.Edges[infinite], clientele.ErrNotFinite)
+	case len(s.Edges) != levels-1:
+		f.Add(path+".Edges", s.Edges, rule.Because(clientele.ErrRange, "not one fewer than levels", "%d edges for %d levels", levels-1, levels))
+	case !slices.IsSorted(s.Edges):
+		f.Add(path+".Edges", s.Edges, rule.Because(clientele.ErrRange, "not ascending", "no edge below the one before"))
+	case by.fixed() && !slices.Equal(s.Edges, by.Edges):
+		f.Add(path+".Edges", s.Edges, rule.Because(clientele.ErrMismatch, "not the edges of the plan", "%v", by.Edges))
 	}
-	return nil
+	if len(s.Counts) != 0 && len(s.Counts) != levels {
+		f.Add(path+".Counts", s.Counts, rule.Because(clientele.ErrRange, "not one a level", "%d counts or none", levels))
+	} else if i := slices.IndexFunc(s.Counts, func(n int) bool { return n < 0 }); i >= 0 {
+		f.Add(indexed(path+".Counts", i), s.Counts[i], rule.Want(clientele.ErrRange, "0 customers or more"))
+	}
+	return len(f.Faults) > before
 }
 
 // clone shares nothing with s.

@@ -1,57 +1,43 @@
 package rfm
 
 import (
-	"encoding/json"
 	"fmt"
+	"reflect"
 	"slices"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Scales are a [Plan] frozen with its edges: they grade one customer or a
-// million, today or next month, without the base they were fitted on. They are
-// immutable, safe for concurrent use, and data with JSON. Make them with [Fit] or
-// [NewScales], or decode them from JSON; the zero Scales grade nobody and their
-// methods panic.
+// Scales are a [Plan] frozen with its edges. They grade one customer or a million, today or
+// next month, without the base on which they were fitted. Make them with [Fit] or
+// [NewScales], or decode them from JSON. They are immutable and safe for concurrent use.
 type Scales struct {
+	// Warnings has a [LevelWarning] for every scale of quantiles that has empty levels.
+	// They are derived from the frozen edges, so that scales read from JSON have them too.
+	Warnings []error
+
 	plan      Plan
 	recency   Scale
-	frequency []Scale // one, or one per level of recency when nested
-	monetary  []Scale // one, or one per level of recency and frequency when nested
+	frequency []Scale // one; or, where nested scales differ, one for each level of recency
+	monetary  []Scale // one; or one for each level of recency and frequency
 
 	meter    *meter
 	grade    [3][]grader // compiled scales, indexed as above
-	scores   []Score     // by number of cell
-	segments []int       // by number of cell: index in segments
+	scores   []Score     // by number of the cell
+	segments []int       // by number of the cell: index in Map.Segments
 }
 
-// Score is where a customer stands. The zero Score is a customer who is not in
-// the base.
-type Score struct {
-	R       int     `json:"r"` // levels; 1 is the worst
-	F       int     `json:"f"`
-	M       int     `json:"m"`
-	Code    string  `json:"code"` // as "BNW" on the cube, "545" on larger grids
-	Segment string  `json:"segment"`
-	Total   float64 `json:"total"` // weighted sum of the levels, see Plan.Weights
-}
-
-// Level returns the level of one metric; 0 for one that does not exist.
-func (s Score) Level(m Metric) int {
-	if m > M {
-		return 0
-	}
-	return [3]int{s.R, s.F, s.M}[m]
-}
-
-// NewScales freezes a plan whose rules need no data: bounds and edges. A plan
-// with quantiles is [clientele.ErrConfig]: use [Fit].
+// NewScales freezes a plan whose rules need no data, such as [Bounds] and [Edges]. A plan
+// with [Quantiles] is [clientele.ErrConfig]: use [Fit]. Faults of the plan are reported
+// together.
 func NewScales(plan Plan) (*Scales, error) {
 	const op = "rfm.NewScales"
 	faults := clientele.ConfigError{Op: op}
 	for _, m := range metrics {
-		if rule := plan.rule(m); rule.Kind != 0 && !rule.fixed() {
-			faults.Add(fieldNames[m], rule.Kind, errNeedsBase)
+		if by := plan.rule(m); by.Kind != 0 && !by.fixed() {
+			faults.Add(fieldNames[m]+".Kind", by.Kind, errNeedsBase)
 		}
 	}
 	plan.faults(&faults)
@@ -67,10 +53,10 @@ func NewScales(plan Plan) (*Scales, error) {
 	return s.compile(op)
 }
 
-var errNeedsBase = fmt.Errorf("%w: quantiles are fitted on a base", clientele.ErrMissing)
+var errNeedsBase = rule.Because(clientele.ErrMissing, "quantiles are cut from a base", "bounds or edges, or Fit with a base")
 
-// compile checks the frozen parts and builds what grading looks up. It is given a
-// plan without faults, of which it keeps a copy, and scales that no one shares.
+// compile checks the frozen parts and builds what grading looks up. It is given a plan
+// without faults, of which it keeps a copy, and scales that nobody shares.
 func (s *Scales) compile(op string) (*Scales, error) {
 	meter, err := newMeter(s.plan.Measure)
 	if err != nil {
@@ -80,26 +66,32 @@ func (s *Scales) compile(op string) (*Scales, error) {
 	s.plan = s.plan.clone()
 	faults := clientele.ConfigError{Op: op}
 	for _, m := range metrics {
-		rule, levels := s.plan.rule(m), s.plan.Map.Levels[m]
-		for i, scale := range s.of(m) {
-			if err := scale.validate(rule, levels); err != nil {
-				faults.Add(fmt.Sprintf("%s[%d]", fieldNames[m], i), scale, err)
-				continue
+		by, levels, scales := s.plan.rule(m), s.plan.Map.Levels[m], s.of(m)
+		for i, scale := range scales {
+			if !scale.faults(&faults, s.path(m, i), by, levels) {
+				s.grade[m] = append(s.grade[m], newGrader(scale.cuts(by, m), m))
 			}
-			s.grade[m] = append(s.grade[m], newGrader(scale.cuts(rule, m), m))
 		}
-		if n := s.scaleCount(m); len(s.of(m)) != n && len(s.of(m)) != 1 {
-			faults.Add(fieldNames[m], len(s.of(m)), clientele.ErrRange)
+		if n := s.scaleCount(m); len(scales) != n && len(scales) != 1 {
+			faults.Add(fieldNames[m], len(scales), errScaleCount(n))
 		}
 	}
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}
-	s.name()
+	s.score()
+	s.warn()
 	return s, nil
 }
 
-// scaleCount is how many scales a metric has when nested.
+func errScaleCount(n int) error {
+	if n == 1 {
+		return rule.Because(clientele.ErrRange, "number of scales", "1 scale")
+	}
+	return rule.Because(clientele.ErrRange, "number of scales", "1 scale, or %d of a nested plan", n)
+}
+
+// scaleCount is the number of scales that a metric has where nested scales differ.
 func (s *Scales) scaleCount(m Metric) int {
 	n := 1
 	for _, before := range metrics[:m] {
@@ -108,55 +100,6 @@ func (s *Scales) scaleCount(m Metric) int {
 		}
 	}
 	return n
-}
-
-// of returns the scales of a metric.
-func (s *Scales) of(m Metric) []Scale {
-	return [3][]Scale{{s.recency}, s.frequency, s.monetary}[m]
-}
-
-// name fills in the score and the segment of every cell.
-func (s *Scales) name() {
-	grid, w := &s.plan.Map, s.plan.weights()
-	for _, c := range grid.cells() {
-		part, segment := len(grid.Segments), grid.Rest
-		if claims := grid.claims(c); len(claims) > 0 {
-			part, segment = claims[0], grid.Segments[claims[0]].Name
-		}
-		s.segments = append(s.segments, part)
-		s.scores = append(s.scores, Score{
-			R: c[R], F: c[F], M: c[M], Code: grid.code(c), Segment: segment,
-			Total: w.R*float64(c[R]) + w.F*float64(c[F]) + w.M*float64(c[M]),
-		})
-	}
-}
-
-// Plan returns the plan that was frozen.
-func (s *Scales) Plan() Plan { return s.plan.clone() }
-
-// Scale returns the frozen edges of a metric for a customer with these levels of
-// recency and frequency, which matter only when the plan is nested.
-func (s *Scales) Scale(m Metric, r, f int) (Scale, error) {
-	if m > M || r < 1 || r > s.plan.Map.Levels[R] || f < 1 || f > s.plan.Map.Levels[F] {
-		return Scale{}, &clientele.InputError{Op: "rfm.Scales.Scale", Index: -1, Field: m.String(), Value: [2]int{r, f}, Err: clientele.ErrRange}
-	}
-	return s.of(m)[s.scaleIndex(m, r, f)].clone(), nil
-}
-
-// Spans describes the levels of a metric in words, the worst first, as "over 40",
-// "from 20 to 40", "under 20". It is nil when the plan is nested and cuts the metric
-// differently in each stratum.
-func (s *Scales) Spans(m Metric) []string {
-	if m > M || len(s.of(m)) > 1 {
-		return nil
-	}
-	rule := s.plan.rule(m)
-	words := newWording(s.of(m)[0].cuts(rule, m), rule)
-	spans := make([]string, rule.Levels())
-	for i := range spans {
-		spans[i] = words.span(m, i+1)
-	}
-	return spans
 }
 
 // scaleIndex is the index of the scale of m for a customer with levels r and f.
@@ -171,36 +114,120 @@ func (s *Scales) scaleIndex(m Metric, r, f int) int {
 	}
 }
 
-// Score grades a customer; the zero Score for the zero Metrics. It does not
-// allocate, unless the plan measures medians. It panics if the plan measures
-// medians and the metrics come from a base without Config.Amounts: [Fit] and
-// [Grade] refuse such a base.
-func (s *Scales) Score(m Metrics) Score {
-	if m.facts.n == 0 {
-		return Score{}
-	}
-	return s.scores[s.cellOf(s.Values(m))]
+// of returns the scales of a metric.
+func (s *Scales) of(m Metric) []Scale {
+	return [3][]Scale{{s.recency}, s.frequency, s.monetary}[m]
 }
 
-// Values measures a customer as the plan says; zero for the zero Metrics. It
-// panics as [Scales.Score] does.
-func (s *Scales) Values(m Metrics) Values {
-	if m.facts.n == 0 {
-		return Values{}
+// score fills in the score and the segment of every cell.
+func (s *Scales) score() {
+	grid, w := &s.plan.Map, s.plan.weights()
+	for _, c := range grid.cells() {
+		segment, name := len(grid.Segments), grid.Rest
+		if claims := grid.claims(c); len(claims) > 0 {
+			segment, name = claims[0], grid.Segments[claims[0]].Name
+		}
+		s.segments = append(s.segments, segment)
+		s.scores = append(s.scores, Score{
+			R: c[R], F: c[F], M: c[M], Code: grid.code(c), Segment: name,
+			Total: w.R*float64(c[R]) + w.F*float64(c[F]) + w.M*float64(c[M]),
+		})
 	}
-	return s.meter.values(&m.facts, m.sums(), m.amounts)
 }
 
-// ScoreValues grades values that the host has measured itself. NaN, infinities
-// and negative recency or frequency are InputErrors.
-func (s *Scales) ScoreValues(v Values) (Score, error) {
-	if err := v.validate("rfm.Scales.ScoreValues"); err != nil {
+// compiled reports whether the scales can grade.
+func (s *Scales) compiled() bool { return s != nil && s.meter != nil }
+
+// Plan returns the plan that was frozen.
+func (s *Scales) Plan() Plan {
+	if s == nil {
+		return Plan{}
+	}
+	return s.plan.clone()
+}
+
+// Scale returns the frozen edges of a metric for a customer on these levels of recency and
+// frequency. The levels matter only where the plan is nested.
+func (s *Scales) Scale(m Metric, recency, frequency int) (Scale, error) {
+	const op = "rfm.Scales.Scale"
+	if !s.compiled() {
+		return Scale{}, fault.Unconfigured(op)
+	}
+	if m > M {
+		return Scale{}, fault.Of(op, "metric", m, rule.Want(clientele.ErrRange, "%v, %v or %v", R, F, M))
+	}
+	for _, given := range []struct {
+		Metric
+		level int
+	}{{R, recency}, {F, frequency}} {
+		if levels := s.plan.Map.Levels[given.Metric]; given.level < 1 || given.level > levels {
+			return Scale{}, fault.Of(op, given.String(), given.level, rule.Want(clientele.ErrRange, "a level from 1 to %d", levels))
+		}
+	}
+	return s.of(m)[s.scaleIndex(m, recency, frequency)].clone(), nil
+}
+
+// Spans describes the levels of a metric in words, the worst first, such as "over 40",
+// "from 20 to 40", "under 20". It is nil for a nested plan that cuts the metric at other
+// edges on each level of the metrics before it.
+func (s *Scales) Spans(m Metric) []string {
+	if !s.compiled() || m > M || len(s.of(m)) > 1 {
+		return nil
+	}
+	by := s.plan.rule(m)
+	words := newWording(s.of(m)[0].cuts(by, m), by)
+	spans := make([]string, by.Levels())
+	for i := range spans {
+		spans[i] = words.span(m, i+1)
+	}
+	return spans
+}
+
+// Score grades a customer; the zero Metrics have the zero Score. It allocates nothing,
+// unless the plan measures medians. Such a plan needs metrics of a base with
+// Config.Amounts ([clientele.ErrMismatch] otherwise), and money must be a float64
+// ([clientele.ErrNotFinite]).
+func (s *Scales) Score(m Metrics) (Score, error) {
+	v, err := s.measure("rfm.Scales.Score", &m)
+	if err != nil || m.facts.n == 0 {
 		return Score{}, err
 	}
 	return s.scores[s.cellOf(v)], nil
 }
 
-// cellOf is the number of the cell that values fall into.
+// Values measures a customer as the plan says; the zero Metrics have zero Values. Its
+// errors are those of [Scales.Score].
+func (s *Scales) Values(m Metrics) (Values, error) { return s.measure("rfm.Scales.Values", &m) }
+
+// measure returns the values of a customer; zero for one who never bought.
+func (s *Scales) measure(op string, m *Metrics) (Values, error) {
+	if !s.compiled() {
+		return Values{}, fault.Unconfigured(op)
+	}
+	if m.facts.n == 0 {
+		return Values{}, nil
+	}
+	if err := s.meter.fits(op, len(m.amounts) > 0); err != nil {
+		return Values{}, err
+	}
+	v := s.meter.values(&m.facts, m.sums(), m.amounts)
+	return v, v.validate(op)
+}
+
+// ScoreValues grades values that the host has measured itself. NaN, infinities and a
+// negative recency or frequency are errors.
+func (s *Scales) ScoreValues(v Values) (Score, error) {
+	const op = "rfm.Scales.ScoreValues"
+	if !s.compiled() {
+		return Score{}, fault.Unconfigured(op)
+	}
+	if err := v.validate(op); err != nil {
+		return Score{}, err
+	}
+	return s.scores[s.cellOf(v)], nil
+}
+
+// cellOf is the number of the cell of values.
 func (s *Scales) cellOf(v Values) int {
 	r := s.grade[R][0].level(v.Recency)
 	f := s.grade[F][s.scaleIndex(F, r, 0)].level(v.Frequency)
@@ -208,25 +235,64 @@ func (s *Scales) cellOf(v Values) int {
 	return s.plan.Map.number(cell{r, f, m})
 }
 
-// same reports whether states graded by s and t can be compared.
-func (s *Scales) same(t *Scales) bool {
+// difference returns the first field in which two scales would grade differently, with the
+// value of each; "" where states that they graded can be compared.
+func (s *Scales) difference(t *Scales) (field string, own, other any) {
 	if s == t {
-		return true
+		return "", nil, nil
 	}
-	a, errA := json.Marshal(s.uncounted())
-	b, errB := json.Marshal(t.uncounted())
-	return errA == nil && errB == nil && string(a) == string(b)
-}
-
-// uncounted is the JSON form without the populations, which grading ignores.
-func (s *Scales) uncounted() scalesJSON {
-	var edges [3][]Scale
-	for _, m := range metrics {
-		for _, scale := range s.of(m) {
-			edges[m] = append(edges[m], Scale{Edges: scale.Edges})
+	a, b := s.graders(), t.graders()
+	for i := range a {
+		if a[i].field != b[i].field || !reflect.DeepEqual(a[i].value, b[i].value) {
+			return a[i].field, a[i].value, b[i].value
 		}
 	}
-	plan := s.plan
-	plan.Weights = plan.weights()
-	return scalesJSON{plan, edges[R][0], edges[F], edges[M]}
+	if !reflect.DeepEqual(s.plan.Map, t.plan.Map) {
+		return "Map", s.plan.Map.Name, t.plan.Map.Name
+	}
+	return "", nil, nil
 }
+
+// graders lists what grading depends on besides the map. Counts of customers do not matter.
+func (s *Scales) graders() []fieldValue {
+	p := &s.plan
+	all := []fieldValue{
+		{"Measure.Recency", p.Measure.Recency},
+		{"Measure.Days", p.Measure.Days},
+		{"Measure.Zone", p.Measure.Zone},
+		{"Measure.Monetary", p.Measure.Monetary},
+		{"Measure.PerYear", p.Measure.PerYear},
+		{"Nested", p.Nested},
+		{"Weights", p.weights()},
+		{"Map.Levels", p.Map.Levels},
+	}
+	for _, m := range metrics {
+		by, name := p.rule(m), fieldNames[m]
+		all = append(all,
+			fieldValue{name + ".Kind", by.Kind},
+			fieldValue{name + ".Cuts", by.Cuts},
+			fieldValue{name + ".Count", by.Count},
+			fieldValue{name, len(s.of(m))})
+		for i, scale := range s.of(m) {
+			all = append(all, fieldValue{s.path(m, i) + ".Edges", scale.Edges})
+		}
+	}
+	return all
+}
+
+// fieldValue is a value with the path to it.
+type fieldValue struct {
+	field string
+	value any
+}
+
+// path is that of one scale of a metric in the JSON form.
+func (s *Scales) path(m Metric, i int) string {
+	if m == R { // which has but one
+		return fieldNames[m]
+	}
+	return indexed(fieldNames[m], i)
+}
+
+// indexed is the path to an element of a list.
+func indexed(path string, i int) string { return fmt.Sprintf("%s[%d]", path, i) }

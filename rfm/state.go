@@ -6,20 +6,22 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/parallel"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// State is a graded base: every customer's score as of the base's date. It is a
-// snapshot, immutable and safe for concurrent use as long as no one adds to the
-// base's roster.
+// State is a graded base: the score of every customer as of the base's moment. Make it with
+// [Grade]. It is a snapshot, immutable and safe for concurrent use as long as nobody adds to
+// the base's roster. The zero State has no customers.
 type State[K clientele.ID] struct {
 	roster *clientele.Roster[K]
 	scales *Scales
 	cfg    Config
 
 	values  *measurements
-	cells   []uint16    // by slot: number of cell, where the sample has one
-	totals  []aggregate // by number of cell
+	cells   []uint16    // by slot: number of the cell, where values has one
+	totals  []aggregate // by number of the cell
 	wide    exact.Wide
 	refunds refundsOnly
 }
@@ -32,12 +34,12 @@ type aggregate struct {
 	lifetime  exact.Sum
 }
 
-// Grade scores all customers of a base. A base without customers is
-// [clientele.ErrEmpty]; scales that measure medians and a base without
-// Config.Amounts are [clientele.ErrMismatch].
+// Grade scores all customers of a base. A base without customers is [clientele.ErrEmpty];
+// scales that measure medians and a base without Config.Amounts are
+// [clientele.ErrMismatch].
 func Grade[K clientele.ID](b *Base[K], scales *Scales) (*State[K], error) {
 	const op = "rfm.Grade"
-	if err := b.gradable(op, scales); err != nil {
+	if err := b.gradedBy(op, scales); err != nil {
 		return nil, err
 	}
 	s := &State[K]{
@@ -47,14 +49,28 @@ func Grade[K clientele.ID](b *Base[K], scales *Scales) (*State[K], error) {
 		totals: make([]aggregate, len(scales.scores)),
 	}
 	s.grade(&b.cols)
-	if err := b.check(op, s.values); err != nil {
+	if err := b.gradable(op, s.values); err != nil {
 		return nil, err
 	}
 	s.refunds.customers, s.refunds.money = b.RefundsOnly()
 	return s, nil
 }
 
-// grade measures, places and tallies, a part of the customers in each goroutine.
+// gradedBy reports scales that are missing or measure what the base has no facts for.
+func (b *Base[K]) gradedBy(op string, s *Scales) error {
+	switch {
+	case !s.compiled():
+		return fault.Of(op, "scales", nil, errNoScales)
+	case !b.configured():
+		return fault.Unconfigured(op)
+	}
+	return s.meter.fits(op, b.cols.cfg.Amounts)
+}
+
+var errNoScales = rule.Want(clientele.ErrMissing, "scales made by Fit or NewScales, or decoded")
+
+// grade measures and scores the customers, and adds up what they bring, a part of them in
+// each goroutine.
 func (s *State[K]) grade(c *columns) {
 	var mu sync.Mutex
 	parallel.Chunks(c.life.Len(), s.cfg.Workers, func(lo, hi int) {
@@ -78,66 +94,105 @@ func (s *State[K]) grade(c *columns) {
 }
 
 // add counts a customer, whose sums belong to from.
-func (t *aggregate) add(w *exact.Wide, f *facts, from *exact.Wide) {
-	t.customers++
-	t.purchases += f.inWindow
-	w.Join(&t.revenue, from, f.windowed)
-	w.Join(&t.lifetime, from, f.total)
+func (a *aggregate) add(w *exact.Wide, f *facts, from *exact.Wide) {
+	a.customers++
+	a.purchases += f.inWindow
+	w.Join(&a.revenue, from, f.windowed)
+	w.Join(&a.lifetime, from, f.total)
 }
 
-// join adds another tally. Sums are exact, so the order does not matter.
-func (t *aggregate) join(w *exact.Wide, o *aggregate, from *exact.Wide) {
-	t.customers += o.customers
-	t.purchases += o.purchases
-	w.Join(&t.revenue, from, o.revenue)
-	w.Join(&t.lifetime, from, o.lifetime)
+// join adds another aggregate. Sums are exact, so the order does not matter.
+func (a *aggregate) join(w *exact.Wide, o *aggregate, from *exact.Wide) {
+	a.customers += o.customers
+	a.purchases += o.purchases
+	w.Join(&a.revenue, from, o.revenue)
+	w.Join(&a.lifetime, from, o.lifetime)
 }
+
+// graded reports whether the state was made by Grade.
+func (s *State[K]) graded() bool { return s != nil && s.scales != nil }
 
 // Config returns the configuration of the base that was graded.
-func (s *State[K]) Config() Config { return s.cfg }
+func (s *State[K]) Config() Config {
+	if s == nil {
+		return Config{}
+	}
+	return s.cfg
+}
 
-// Scales returns what the base was graded by.
-func (s *State[K]) Scales() *Scales { return s.scales }
+// Scales returns the scales by which the base was graded.
+func (s *State[K]) Scales() *Scales {
+	if s == nil {
+		return nil
+	}
+	return s.scales
+}
 
 // Len is the number of customers in the base.
-func (s *State[K]) Len() int { return s.values.customers }
-
-// Of returns a customer's score; the zero Score for one who is not in the base.
-func (s *State[K]) Of(customer K) Score {
-	slot, ok := s.roster.Find(customer)
-	if !ok {
-		return Score{}
+func (s *State[K]) Len() int {
+	if !s.graded() {
+		return 0
 	}
-	return s.score(slot)
+	return s.values.customers
 }
 
-// All yields customers and scores in order of first appearance.
+// Of returns a customer's score; ok is false for one who is not in the base.
+func (s *State[K]) Of(customer K) (score Score, ok bool) {
+	if !s.graded() {
+		return Score{}, false
+	}
+	slot, ok := s.roster.Find(customer)
+	if !ok || !s.values.has(slot) {
+		return Score{}, false
+	}
+	return s.score(slot), true
+}
+
+// Segment returns the name of a customer's segment; "" for one who is not in the base. It
+// fits where a function from customer to group is asked for.
+func (s *State[K]) Segment(customer K) string {
+	score, _ := s.Of(customer)
+	return score.Segment
+}
+
+// All yields the customers and their scores, in order of first appearance.
 func (s *State[K]) All() iter.Seq2[K, Score] {
 	return func(yield func(K, Score) bool) {
-		for i := range s.cells {
-			slot := int32(i)
-			if s.values.has(slot) && !yield(s.roster.ID(slot), s.score(slot)) {
+		for slot := range s.slots() {
+			if !yield(s.roster.ID(slot), s.score(slot)) {
 				return
 			}
 		}
 	}
 }
 
-// In yields the customers of a segment and their values in order of first
-// appearance.
+// In yields the customers of a segment and their values, in order of first appearance;
+// nobody for a name that the map lacks.
 func (s *State[K]) In(segment string) iter.Seq2[K, Values] {
 	return func(yield func(K, Values) bool) {
-		for i := range s.cells {
-			slot := int32(i)
-			if s.score(slot).Segment == segment && s.values.has(slot) && !yield(s.roster.ID(slot), s.values.at(slot)) {
+		for slot := range s.slots() {
+			if s.score(slot).Segment == segment && !yield(s.roster.ID(slot), s.values.at(slot)) {
 				return
 			}
 		}
 	}
 }
 
-// score is the score of a slot; the zero Score for one that has no customer in
-// the base.
+// slots yields the slots of the customers.
+func (s *State[K]) slots() iter.Seq[int32] {
+	return func(yield func(int32) bool) {
+		if !s.graded() {
+			return
+		}
+		for i := range s.cells {
+			if slot := int32(i); s.values.has(slot) && !yield(slot) {
+				return
+			}
+		}
+	}
+}
+
+// score is the score of a slot; the zero Score for one that has no customer in the base.
 func (s *State[K]) score(slot int32) Score {
 	if !s.values.has(slot) {
 		return Score{}

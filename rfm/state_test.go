@@ -56,7 +56,7 @@ func TestReport(t *testing.T) {
 		t.Errorf("refunds alone: %d of %v; report %d of %v", customers, taken, r.RefundsOnly, r.Refunded)
 	}
 	for id, code := range map[int64]string{1: "BBB", 2: "BNN", 3: "NWW", 4: "WWB", 5: "", 6: "", 99: ""} {
-		if got := state.Of(id).Code; got != code {
+		if got := stands(state, id).Code; got != code {
 			t.Errorf("customer %d is in cell %q, want %q", id, got, code)
 		}
 		if _, ok := b.Of(id); ok != (code != "") {
@@ -96,8 +96,8 @@ func TestStateIsASnapshot(t *testing.T) {
 	if after := toJSON(t, state.Report()); after != before {
 		t.Errorf("report has become %s, was %s", after, before)
 	}
-	if state.Len() != 2 || state.Of(3) != (rfm.Score{}) || state.Of(2).Code != "BNN" {
-		t.Errorf("%d customers, the new one is %+v, the old one %+v", state.Len(), state.Of(3), state.Of(2))
+	if state.Len() != 2 || stands(state, 3) != (rfm.Score{}) || stands(state, 2).Code != "BNN" {
+		t.Errorf("%d customers, the new one is %+v, the old one %+v", state.Len(), stands(state, 3), stands(state, 2))
 	}
 	b.Reset()
 	if after := toJSON(t, state.Report()); after != before {
@@ -180,7 +180,7 @@ func TestDegradation(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			c.cfg.AsOf = asOf
 			scales := mustFreeze(t, planOf(rfm.Measure{Monetary: c.monetary}, bounds, bounds, bounds))
-			d, ok := scales.Degradation(history(t, c.cfg, c.records...))
+			d, ok := mustDegradation(t, scales, history(t, c.cfg, c.records...))
 			got := ""
 			if ok {
 				got = fmt.Sprint(d.Lifetime, " ", d.LifetimeLevel, " ", d.Recent, " ", d.RecentLevel, " ", d.Purchases)
@@ -221,7 +221,7 @@ monetary (average receipt) 12.5 is level 2 of 2: over -0.001
 cell 222 is all on the map "any"`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			e := mustFreeze(t, c.plan).Explain(m)
+			e := mustExplain(t, mustFreeze(t, c.plan), m)
 			if got := "\n" + e.String(); got != c.want {
 				t.Errorf("explanation is %s\nwant %s", got, c.want)
 			}
@@ -248,7 +248,7 @@ func TestExplainQuantiles(t *testing.T) {
 	} {
 		rule := quantiles(5, cuts)
 		scales := mustFit(t, b, planOf(rfm.Measure{}, rule, rule, rule))
-		text := scales.Explain(of(t, b, 2)).String()
+		text := mustExplain(t, scales, of(t, b, 2)).String()
 		if line, _, _ := strings.Cut(text, "\n"); line != want {
 			t.Errorf("%v explains %q, want %q", cuts, line, want)
 		}
@@ -312,12 +312,12 @@ func TestReportCell(t *testing.T) {
 	r := state.Report()
 	for i, c := range r.Cells {
 		rr, f, m := i/12+1, i/4%3+1, i%4+1
-		if got := r.Cell(rr, f, m); got.Code != c.Code || got.Code != fmt.Sprintf("%d%d%d", rr, f, m) {
+		if got, ok := r.Cell(rr, f, m); !ok || got.Code != c.Code || got.Code != fmt.Sprintf("%d%d%d", rr, f, m) {
 			t.Errorf("Cell(%d, %d, %d) is %s, want %s", rr, f, m, got.Code, c.Code)
 		}
 	}
 	for _, outside := range [][3]int{{0, 1, 1}, {3, 1, 1}, {1, 4, 1}, {1, 1, 5}, {1, 1, -1}} {
-		if got := r.Cell(outside[0], outside[1], outside[2]); got.Code != "" {
+		if got, ok := r.Cell(outside[0], outside[1], outside[2]); ok || got.Code != "" {
 			t.Errorf("Cell%v is %s", outside, got.Code)
 		}
 	}

@@ -247,3 +247,52 @@ func mustFalling[K clientele.ID](t tester, b *rfm.Base[K], s *rfm.Scales, by tim
 	}
 	return falling
 }
+
+func mustScore(t tester, s *rfm.Scales, m rfm.Metrics) rfm.Score {
+	t.Helper()
+	score, err := s.Score(m)
+	return must(t, score, err)
+}
+
+func mustValues(t tester, s *rfm.Scales, m rfm.Metrics) rfm.Values {
+	t.Helper()
+	v, err := s.Values(m)
+	return must(t, v, err)
+}
+
+func mustWatch(t tester, s *rfm.Scales, m rfm.Metrics) rfm.Watch {
+	t.Helper()
+	w, err := s.Watch(m)
+	return must(t, w, err)
+}
+
+func mustExplain(t tester, s *rfm.Scales, m rfm.Metrics) rfm.Explanation {
+	t.Helper()
+	e, err := s.Explain(m)
+	return must(t, e, err)
+}
+
+func mustDegradation(t tester, s *rfm.Scales, m rfm.Metrics) (rfm.Degradation, bool) {
+	t.Helper()
+	d, ok, err := s.Degradation(m)
+	if s.Plan().Measure.Monetary == rfm.Total { // which is no receipt
+		checkInput(t, err, "rfm.Scales.Degradation", -1, "Measure.Monetary", clientele.ErrMismatch)
+		return d, ok
+	}
+	return must(t, d, err), ok
+}
+
+// must returns a value that comes without an error.
+func must[V any](t tester, v V, err error) V {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+// stands returns a customer's score in a state; the zero Score for nobody.
+func stands[K clientele.ID](state *rfm.State[K], customer K) rfm.Score {
+	score, _ := state.Of(customer)
+	return score
+}

@@ -139,19 +139,19 @@ func TestSyntheticValues(t *testing.T) {
 			got    float64
 			want   float64
 		}{
-			{"recency_floor", floor.Values(m).Recency, number(t, row["recency_floor"])},
-			{"recency_seconds", exact.Values(m).Recency, number(t, row["recency_seconds"]) / (24 * 60 * 60)},
-			{"recency_calendar_days", dates.Values(m).Recency, number(t, row["recency_calendar_days"])},
-			{"frequency", exact.Values(m).Frequency, number(t, row["frequency"])},
+			{"recency_floor", mustValues(t, floor, m).Recency, number(t, row["recency_floor"])},
+			{"recency_seconds", mustValues(t, exact, m).Recency, number(t, row["recency_seconds"]) / (24 * 60 * 60)},
+			{"recency_calendar_days", mustValues(t, dates, m).Recency, number(t, row["recency_calendar_days"])},
+			{"frequency", mustValues(t, exact, m).Frequency, number(t, row["frequency"])},
 		} {
 			if c.got != c.want {
 				t.Errorf("customer %d: %s is %v, want %v", id, c.column, c.got, c.want)
 			}
 		}
-		if total := money(text(t, row["total"])); !m.Total().Equal(total) || exact.Values(m).Monetary != toFloat(total.Rat()) {
+		if total := money(text(t, row["total"])); !m.Total().Equal(total) || mustValues(t, exact, m).Monetary != toFloat(total.Rat()) {
 			t.Errorf("customer %d: total is %v, want %v", id, m.Total(), total)
 		}
-		if got, want := floor.Values(m).Monetary, number(t, row["mean"]); math.Abs(got-want) > 1e-12*math.Abs(want) {
+		if got, want := mustValues(t, floor, m).Monetary, number(t, row["mean"]); math.Abs(got-want) > 1e-12*math.Abs(want) {
 			t.Errorf("customer %d: mean is %v, want %v", id, got, want)
 		}
 		if got := m.Last().Format(time.RFC3339); got != text(t, row["last"]) {

@@ -96,20 +96,20 @@ func TestErrorTexts(t *testing.T) {
 	plan := rfm.GridPlan()
 	plan.Map, plan.Recency, plan.Monetary = anyLevels(3, 5, 3), rfm.Bounds(1, 2), rfm.Bounds(1, 2)
 	const want = "frequency: no customers on levels [2 3 4]; edges [1 1 1.2 1.6], customers by level [2 0 0 0 1]"
-	if got := fmt.Sprint(mustFit(t, b, plan).Warnings()); got != "["+want+"]" {
+	if got := fmt.Sprint(mustFit(t, b, plan).Warnings); got != "["+want+"]" {
 		t.Errorf("warnings are %s, want %s", got, want)
 	}
 	plan.Nested = true
-	if got := len(mustFit(t, b, plan).Warnings()); got != 3 { // one for each level of recency, two of them empty
+	if got := len(mustFit(t, b, plan).Warnings); got != 3 { // one for each level of recency, two of them empty
 		t.Errorf("%d warnings, want 3", got)
 	}
-	if w, ok := errors.AsType[*rfm.LevelWarning](mustFit(t, b, plan).Warnings()[1]); !ok || w.Within != "R2" {
+	if w, ok := errors.AsType[*rfm.LevelWarning](mustFit(t, b, plan).Warnings[1]); !ok || w.Within != "R2" {
 		t.Errorf("warning is %+v", w)
 	}
 	plan = rfm.GridPlan()
 	plan.Map, plan.Recency, plan.Frequency, plan.Nested = anyLevels(3, 2, 5), rfm.Bounds(1, 2), rfm.Edges(1), true
 	var within []string
-	for _, warning := range mustFit(t, b, plan).Warnings() {
+	for _, warning := range mustFit(t, b, plan).Warnings {
 		if w, ok := errors.AsType[*rfm.LevelWarning](warning); ok {
 			within = append(within, w.Within)
 		}
@@ -123,7 +123,7 @@ func TestErrorTexts(t *testing.T) {
 		{Name: "b", Where: []rfm.Box{{R: rfm.Range{2, 2}, F: rfm.Range{2, 2}, M: rfm.Range{2, 2}}}},
 	}}
 	e, ok := errors.AsType[*rfm.MapError](grid.Validate())
-	const half = `map "half" is no partition: 4 cells without a segment (111 112 121 122); 1 cells in several segments (222: a, b); segments that no cell can have (b)`
+	const half = `map "half" is no partition: 4 cells without a segment (111 112 121 122): want a box around each, or a Rest; 1 cell in several segments (222: a, b): want smaller boxes, or FirstMatch; 1 segment that no cell can have (b): want cells left for each by those before it`
 	if !ok || e.Error() != half || !errors.Is(e, clientele.ErrConfig) {
 		t.Errorf("error is %v, want %s", e, half)
 	}
@@ -132,9 +132,9 @@ func TestErrorTexts(t *testing.T) {
 		e    rfm.MapError
 		want string
 	}{
-		{rfm.MapError{Map: "m", Gaps: []string{"WWW", "BBB"}}, `map "m" is no partition: 2 cells without a segment (WWW BBB)`},
-		{rfm.MapError{Overlaps: []rfm.Overlap{{"11", []string{"a", "b"}}, {"12", []string{"b", "c"}}}}, `map "" is no partition: 2 cells in several segments (11: a, b; 12: b, c)`},
-		{rfm.MapError{Unreachable: []string{"x", "y"}}, `map "" is no partition: segments that no cell can have (x, y)`},
+		{rfm.MapError{Map: "m", Gaps: []string{"WWW", "BBB"}}, `map "m" is no partition: 2 cells without a segment (WWW BBB): want a box around each, or a Rest`},
+		{rfm.MapError{Overlaps: []rfm.Overlap{{"11", []string{"a", "b"}}, {"12", []string{"b", "c"}}}}, `map "" is no partition: 2 cells in several segments (11: a, b; 12: b, c): want smaller boxes, or FirstMatch`},
+		{rfm.MapError{Unreachable: []string{"x", "y"}}, `map "" is no partition: 2 segments that no cell can have (x, y): want cells left for each by those before it`},
 	} {
 		if got := c.e.Error(); got != c.want {
 			t.Errorf("error is %s, want %s", got, c.want)

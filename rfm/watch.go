@@ -10,24 +10,33 @@ import (
 
 // Watch is what silence will do to a customer.
 type Watch struct {
-	Now   Score     `json:"now"`
-	Falls time.Time `json:"falls,omitzero"` // first moment at which silence changes the cell; zero if it never will
-	Then  Score     `json:"then,omitzero"`  // the score at that moment, if nothing has left the window
+	Now   Score     `json:"now"`            // Now is the score as of the moment of the metrics.
+	Falls time.Time `json:"falls,omitzero"` // Falls is the first moment at which silence changes the cell; zero if it never will.
+	Then  Score     `json:"then,omitzero"`  // Then is the score at that moment.
 }
 
-// Watch tells when silence alone will change the customer's cell, and to which:
-// the level of recency falls, or that of frequency where it is counted per year.
-// [Metrics.After] tells what one more purchase would do.
+// Watch tells when silence alone will change the customer's cell, and to which: the level of
+// recency falls, or that of frequency where it is counted per year. [Metrics.After] tells
+// what one more purchase would do. The errors are those of [Scales.Score].
 //
-// Of a window, only the end moves: purchases that leave it meanwhile, and lower
-// frequency, are known to the base alone. It panics as [Scales.Score] does.
-func (s *Scales) Watch(m Metrics) Watch {
-	w := Watch{Now: s.Score(m)}
-	if w.Now == (Score{}) || s.stays(&m.facts, w.Now, rule.LastNanos()) {
+// Of a window, only the end moves: which purchases leave it meanwhile, and lower frequency,
+// is known to the base alone.
+func (s *Scales) Watch(m Metrics) (Watch, error) {
+	if _, err := s.measure("rfm.Scales.Watch", &m); err != nil || m.facts.n == 0 {
+		return Watch{}, err
+	}
+	return s.watch(m), nil
+}
+
+// watch is Watch for a customer who bought, and metrics that fit.
+func (s *Scales) watch(m Metrics) Watch {
+	grade := func() Score { return s.scores[s.cellOf(s.meter.values(&m.facts, m.sums(), m.amounts))] }
+	w := Watch{Now: grade()}
+	if s.stays(&m.facts, w.Now, rule.LastNanos()) {
 		return w
 	}
-	// A cell that silence has changed does not come back (but for the hour in which
-	// a zone repeats a date), so the moment is found by bisection.
+	// A cell that silence has changed does not come back (but for the hour in which a zone
+	// repeats a date), so the moment is found by bisection.
 	low, high := m.facts.asOf, rule.LastNanos()
 	for high-low > 1 {
 		mid := low + (high-low)/2
@@ -38,12 +47,12 @@ func (s *Scales) Watch(m Metrics) Watch {
 		}
 	}
 	m.facts.asOf = high
-	w.Falls, w.Then = rule.Moment(high), s.Score(m)
+	w.Falls, w.Then = rule.Moment(high), grade()
 	return w
 }
 
-// stays reports whether a customer graded so is on the same levels of recency and
-// frequency if nothing is bought until then. Money does not change by silence.
+// stays reports whether a customer graded so is on the same levels of recency and frequency
+// if nothing is bought until then. Silence does not change money.
 func (s *Scales) stays(f *facts, now Score, until int64) bool {
 	later := *f
 	later.asOf = until
@@ -51,12 +60,12 @@ func (s *Scales) stays(f *facts, now Score, until int64) bool {
 		s.grade[F][s.scaleIndex(F, now.R, 0)].level(s.meter.frequency(&later)) == now.F
 }
 
-// Falling returns the customers whose cell silence alone will change by a moment,
-// in order of first appearance; nobody for a moment that is not after the base's
-// AsOf. What [Scales.Watch] says of windows holds here. Scales that measure
-// medians and a base without Config.Amounts are [clientele.ErrMismatch].
+// Falling returns the customers whose cell silence alone will change by a moment, in order
+// of first appearance; nobody for a moment that is not after the base's AsOf. What
+// [Scales.Watch] says of windows holds here. Scales that measure medians and a base without
+// Config.Amounts are [clientele.ErrMismatch].
 func Falling[K clientele.ID](b *Base[K], s *Scales, by time.Time) (iter.Seq2[K, Watch], error) {
-	if err := b.gradable("rfm.Falling", s); err != nil {
+	if err := b.gradedBy("rfm.Falling", s); err != nil {
 		return nil, err
 	}
 	until := rule.LastNanos()
@@ -67,17 +76,13 @@ func Falling[K clientele.ID](b *Base[K], s *Scales, by time.Time) (iter.Seq2[K, 
 		if !by.After(b.cols.cfg.AsOf) {
 			return
 		}
-		for i := range b.cols.life.Len() {
-			slot := int32(i)
-			if !b.cols.present(slot) {
-				continue
-			}
+		for slot := range b.slots() {
 			f := b.cols.facts(slot)
 			now := s.scores[s.cellOf(s.meter.values(&f, &b.cols.wide, b.cols.amountsOf(slot)))]
 			if s.stays(&f, now, until) {
 				continue
 			}
-			if !yield(b.roster.ID(slot), s.Watch(b.cols.metrics(slot))) {
+			if !yield(b.roster.ID(slot), s.watch(b.cols.metrics(slot))) {
 				return
 			}
 		}

@@ -39,7 +39,7 @@ func TestWatchByHand(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			scales := mustFreeze(t, planOf(c.measure, c.rule, rfm.Bounds(1, 9), rfm.Bounds(1, 9)))
-			w := scales.Watch(history(t, rfm.Config{AsOf: asOf}, c.records...))
+			w := mustWatch(t, scales, history(t, rfm.Config{AsOf: asOf}, c.records...))
 			if w.Now.R != c.now || w.Then.R != c.then {
 				t.Errorf("watch is %+v, want levels %d then %d", w, c.now, c.then)
 			}
@@ -77,7 +77,7 @@ func TestWatchDates(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			plan := planOf(rfm.Measure{Days: rfm.Dates, Zone: "Europe/Berlin"}, rfm.Edges(2), rfm.Edges(1), rfm.Edges(1))
-			w := mustFreeze(t, plan).Watch(history(t, rfm.Config{AsOf: c.asOf}, record{c.bought, rub(1)}))
+			w := mustWatch(t, mustFreeze(t, plan), history(t, rfm.Config{AsOf: c.asOf}, record{c.bought, rub(1)}))
 			if !w.Falls.Equal(c.falls) {
 				t.Errorf("falls at %v, want %v", w.Falls.In(berlin), c.falls)
 			}
@@ -99,7 +99,7 @@ func TestWatchAtTheEndOfTime(t *testing.T) {
 		if !ok {
 			t.Fatal("no metrics")
 		}
-		if w := scales.Watch(m); w.Now.R != 3 || !w.Falls.IsZero() {
+		if w := mustWatch(t, scales, m); w.Now.R != 3 || !w.Falls.IsZero() {
 			t.Errorf("bought %v before the end: %+v", before, w)
 		}
 	}
@@ -110,7 +110,7 @@ func TestWatchSeesTheFrequencyOfAYear(t *testing.T) {
 	plan := planOf(rfm.Measure{PerYear: true}, rfm.Edges(400), rfm.Bounds(2, 3), rfm.Bounds(1, 9))
 	m := history(t, rfm.Config{AsOf: asOf}, ago(2, "5"), ago(1, "5"))
 	year := 365*hours24 + 6*time.Hour
-	w := mustFreeze(t, plan).Watch(m)
+	w := mustWatch(t, mustFreeze(t, plan), m)
 	late := w.Falls.Sub(asOf.Add(year - 2)) // a year after the first purchase, but for a few nanoseconds of rounding
 	if w.Now.F != 2 || w.Then.F != 1 || w.Then.R != w.Now.R || late <= 0 || late > 10 {
 		t.Errorf("watch is %+v, want frequency to fall below 2 a year right after a year", w)

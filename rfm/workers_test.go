@@ -106,7 +106,7 @@ func TestConcurrentReaders(t *testing.T) {
 	read := func() string {
 		var out []byte
 		for id, m := range b.All() {
-			out = fmt.Appendln(out, id, toJSON(t, m), scales.Score(m), scales.Watch(m), state.Of(id))
+			out = fmt.Appendln(out, id, toJSON(t, m), mustScore(t, scales, m), mustWatch(t, scales, m), stands(state, id))
 			out = fmt.Appendln(out, toJSON(t, after(t, m, asOf, rub(5))))
 		}
 		other := mustMerge(t, mustNew[int64](t, b.Config()), b)

@@ -22,7 +22,7 @@ func main() {
 		bought("Ben", 2, 3, 3000), bought("Ben", 3, 7, 2500), bought("Ben", 4, 4, 80),
 	}
 	today := time.Date(2025, 6, 30, 12, 0, 0, 0, time.UTC)
-	base, err := rfm.New(new(clientele.Roster[string]), rfm.Config{AsOf: today})
+	base, err := rfm.New[string](nil, rfm.Config{AsOf: today})
 	check(err)
 	check(clientele.Feed(clientele.All(purchases), base))
 
@@ -30,11 +30,15 @@ func main() {
 	scales, err := rfm.Fit(base, rfm.CubePlan(rfm.Bounds(20, 40), rfm.Bounds(2, 2), rfm.Bounds(1000, 5000)))
 	check(err)
 	for customer, metrics := range base.All() {
-		fmt.Printf("%s: %s\n", customer, scales.Score(metrics).Segment)
-		if next := scales.Watch(metrics); !next.Falls.IsZero() {
+		next, err := scales.Watch(metrics)
+		check(err)
+		fmt.Printf("%s: %s\n", customer, next.Now.Segment)
+		if !next.Falls.IsZero() {
 			fmt.Printf("  without a purchase, %s on %s\n", next.Then.Code, next.Falls.Format("2 January"))
 		}
-		fmt.Println(scales.Explain(metrics))
+		why, err := scales.Explain(metrics)
+		check(err)
+		fmt.Println(why)
 	}
 }
 

@@ -113,7 +113,9 @@ func analyse(src *source, o options) (*analysis, error) {
 	if a.Falling, err = findFalling(f.today, scales, daysFrom(o, lookAhead)); err != nil {
 		return nil, err
 	}
-	a.Shrinking = findShrinking(f.today, scales)
+	if a.Shrinking, err = findShrinking(f.today, state); err != nil {
+		return nil, err
+	}
 	a.Groups = f.origins.table(state)
 	if a.Returning, err = comeBack(f.activity, o); err != nil {
 		return nil, err
@@ -134,7 +136,7 @@ func daysFrom(o options, n int) time.Time {
 func describeWarnings(scales *rfm.Scales) []string {
 	alike := [3]string{"recency", "number of purchases", scales.Plan().Measure.Monetary.String()}
 	words := []string{}
-	for _, err := range scales.Warnings() {
+	for _, err := range scales.Warnings {
 		w, ok := errors.AsType[*rfm.LevelWarning](err)
 		if !ok {
 			words = append(words, err.Error())

@@ -52,7 +52,7 @@ func settle(s *slips, asOf time.Time, state *rfm.State[string]) (*brought, error
 	if err := accounts.AddDeals(clientele.All(s.deals)); err != nil {
 		return nil, err
 	}
-	segment := func(customer int64) string { return state.Of(textID(customer)).Segment }
+	segment := func(customer int64) string { return state.Segment(textID(customer)) }
 	b := &brought{Total: accounts.Total()}
 	if b.Segments, err = accounts.By(segment, level); err != nil {
 		return nil, err

@@ -27,7 +27,8 @@ type square struct {
 }
 
 // add counts another cell of the report in.
-func (s *square) add(p rfm.Population) {
+func (s *square) add(r *rfm.Report, recency, frequency, monetary int) {
+	p, _ := r.Cell(recency, frequency, monetary)
 	s.Segment = p.Name
 	s.Customers += p.Customers
 	s.Share += p.Share
@@ -52,7 +53,7 @@ func (a *analysis) cubeSheets() []sheet {
 		for f := levels[rfm.F]; f >= 1; f-- {
 			line := row{Name: a.Levels[rfm.F][f-1], Cells: make([]square, levels[rfm.M])}
 			for m := range line.Cells {
-				line.Cells[m].add(a.Report.Cell(r, f, m+1))
+				line.Cells[m].add(a.Report, r, f, m+1)
 			}
 			s.Rows = append(s.Rows, line)
 		}
@@ -70,7 +71,7 @@ func (a *analysis) gridSheet() sheet {
 		line := row{Name: a.Levels[rfm.R][r-1], Cells: make([]square, levels[rfm.F])}
 		for f := range line.Cells {
 			for m := 1; m <= levels[rfm.M]; m++ {
-				line.Cells[f].add(a.Report.Cell(r, f+1, m))
+				line.Cells[f].add(a.Report, r, f+1, m)
 			}
 		}
 		s.Rows = append(s.Rows, line)

@@ -124,13 +124,19 @@ type shrinker struct {
 }
 
 // findShrinking lists whose last receipts are a level below those of all time.
-func findShrinking(base *rfm.Base[string], scales *rfm.Scales) []shrinker {
+func findShrinking(base *rfm.Base[string], state *rfm.State[string]) ([]shrinker, error) {
 	all := []shrinker{}
-	for id, metrics := range base.All() {
-		if d, ok := scales.Degradation(metrics); ok {
-			all = append(all, shrinker{id, scales.Score(metrics).Segment, d, metrics.Total()})
-		}
+	if state.Scales().Plan().Measure.Monetary == rfm.Total { // which is no receipt
+		return all, nil
+	}
+	shrinking, err := rfm.Degrading(base, state.Scales())
+	if err != nil {
+		return nil, err
+	}
+	for id, d := range shrinking {
+		metrics, _ := base.Of(id)
+		all = append(all, shrinker{id, state.Segment(id), d, metrics.Total()})
 	}
 	slices.SortFunc(all, func(x, y shrinker) int { return bySpending(x.Spent, y.Spent, x.Customer, y.Customer) })
-	return all
+	return all, nil
 }

@@ -111,7 +111,7 @@ func likeliest(h *ltv.Sample) (best ltv.Fitted[ltv.Model], err error) {
 
 // sum adds up what the segments and the groups will bring.
 func (f *future) sum(forecaster *ltv.Forecaster, sums *ltv.Summaries[string], state *rfm.State[string]) (err error) {
-	if f.Segments, err = ltv.EquityOf(forecaster, sums.All(), func(id string) string { return state.Of(id).Segment }); err != nil {
+	if f.Segments, err = ltv.EquityOf(forecaster, sums.All(), state.Segment); err != nil {
 		return err
 	}
 	groups, err := ltv.EquityOf(forecaster, sums.All(), sums.Group)
@@ -149,7 +149,7 @@ func (f *future) rank(forecaster *ltv.Forecaster, sums *ltv.Summaries[string], s
 		if err != nil {
 			return err
 		}
-		f.Top = append(f.Top, prospect{ids[i], state.Of(ids[i]).Segment, one})
+		f.Top = append(f.Top, prospect{ids[i], state.Segment(ids[i]), one})
 	}
 	return nil
 }

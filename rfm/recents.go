@@ -8,13 +8,14 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// recents keep the last purchases of each customer in its life, oldest first,
-// empty entries in front. Purchases of one moment are ordered by amount, so that
-// the order of arrival does not matter.
+// recents are what the lists of last purchases have in common: how many entries are in
+// use, and the amounts that do not fit one. A list is ordered by time, the oldest first,
+// with empty entries in front. Purchases of one moment are ordered by amount, so that the
+// order of arrival does not matter.
 type recents struct {
-	keep int               // entries in use of each life
+	keep int               // entries in use in each list
 	big  []decimal.Decimal // amounts that do not fit an entry
-	free []int64           // places in wide that no entry uses
+	free []int64           // indices in big that no entry uses
 }
 
 // recentList is the last purchases of one customer.
@@ -23,28 +24,29 @@ type recentList [maxRecent]recent
 // recent is a purchase in 16 bytes without a pointer; the zero recent is empty.
 type recent struct {
 	stamp  uint64 // Unix nanoseconds with the sign bit turned: never 0 in the years allowed, and ascending
-	amount int64  // coefficient and, in the low byte, exponent; or see inWide
+	amount int64  // coefficient and, in the low byte, exponent; or see isBig
 }
 
 func (e recent) at() int64 { return int64(e.stamp ^ stampBit) }
 
-func (e recent) inWide() bool { return int8(e.amount) == inWide }
+// isBig reports whether the amount is in recents.big.
+func (e recent) isBig() bool { return int8(e.amount) == inBig }
 
 const (
 	stampBit = 1 << 63
-	inWide   = 127 // as an exponent: the coefficient is a place in recents.big
+	inBig    = 127 // as an exponent: the coefficient is a place in recents.big
 
 	packedDigits = 16 // that 56 bits always hold
 )
 
 // add inserts a purchase, dropping the oldest if all entries are taken.
 func (r *recents) add(list *recentList, at int64, amount decimal.Decimal) {
-	if stamp := uint64(at) ^ stampBit; stamp >= list[0].stamp { // else older than all that are kept
+	if stamp := uint64(at) ^ stampBit; stamp >= list[0].stamp { // not older than all that are kept
 		r.insert(list[:r.keep], recent{stamp, r.pack(amount)})
 	}
 }
 
-// insert puts an entry in its place among a slot's, and the least of all out.
+// insert puts an entry where it belongs in the order and drops the first of all.
 func (r *recents) insert(e []recent, p recent) {
 	if r.compare(p, e[0]) <= 0 {
 		r.release(p)
@@ -66,9 +68,9 @@ func (r *recents) compare(a, b recent) int {
 	return r.amount(a).Cmp(r.amount(b))
 }
 
-// narrow reports whether no entry is in wide.
+// narrow reports whether all entries hold their amounts themselves.
 func (list *recentList) narrow() bool {
-	return !slices.ContainsFunc(list[:], recent.inWide)
+	return !slices.ContainsFunc(list[:], recent.isBig)
 }
 
 // merge adds the entries of another list, which belongs to o.
@@ -77,7 +79,7 @@ func (r *recents) merge(list *recentList, o *recents, from *recentList) {
 		if p.stamp == 0 {
 			continue
 		}
-		if p.inWide() {
+		if p.isBig() {
 			p.amount = r.pack(o.amount(p))
 		}
 		r.insert(list[:r.keep], p)
@@ -85,7 +87,7 @@ func (r *recents) merge(list *recentList, o *recents, from *recentList) {
 }
 
 func (r *recents) amount(e recent) decimal.Decimal {
-	if e.inWide() {
+	if e.isBig() {
 		return r.big[e.amount>>8]
 	}
 	return decimal.New(e.amount>>8, int32(int8(e.amount)))
@@ -93,7 +95,7 @@ func (r *recents) amount(e recent) decimal.Decimal {
 
 // sum is the amount as a Sum of w.
 func (r *recents) sum(w *exact.Wide, e recent) exact.Sum {
-	if !e.inWide() {
+	if !e.isBig() {
 		if s, ok := exact.New(e.amount>>8, int32(int8(e.amount))); ok {
 			return s
 		}
@@ -111,15 +113,15 @@ func (r *recents) pack(d decimal.Decimal) int64 {
 		at := r.free[last]
 		r.free = r.free[:last]
 		r.big[at] = d
-		return at<<8 | inWide
+		return at<<8 | inBig
 	}
 	r.big = append(r.big, d)
-	return int64(len(r.big)-1)<<8 | inWide
+	return int64(len(r.big)-1)<<8 | inBig
 }
 
-// release frees the place of an entry's amount in wide.
+// release frees the index of an entry's amount in big.
 func (r *recents) release(e recent) {
-	if e.inWide() {
+	if e.isBig() {
 		at := e.amount >> 8
 		r.big[at] = decimal.Decimal{}
 		r.free = append(r.free, at)

@@ -7,24 +7,22 @@ import (
 )
 
 const (
-	bucketBits = 11   // of a histogram: 2,048 counters stay in the first-level cache
-	sortBelow  = 1024 // values that are sorted rather than counted
+	bucketBits = 11   // so that the 2,048 counters of a histogram stay in the first-level cache
+	sortBelow  = 1024 // up to this number, values are sorted rather than counted
 )
 
-// orderStatistics returns the values at the given ranks (0 is the smallest), which
-// are ascending where there are more values than are sorted. It counts values into equal parts of their range, then looks only
-// into the parts that hold a rank: passes without a branch that data could
-// surprise, where quickselect has many. The range is that of the values' bits,
-// which order floats as integers do, so no distribution takes more than six
-// rounds.
+// orderStatistics returns the values at the given ranks (0 is the smallest), which are
+// ascending unless values are few enough to be sorted. It counts values into equal parts of
+// their range, then looks only into the parts that hold a rank: passes without a branch that
+// depends on the data, where quickselect has many. The range is that of the values' bits,
+// which order floats as integers do, so that no distribution takes more than six rounds.
 func orderStatistics(values []float64, ranks []int) []float64 {
 	stats := make([]float64, len(ranks))
 	selectRanks(values, 0, ranks, stats)
 	return stats
 }
 
-// selectRanks sets stats[i] to the value at ranks[i]-first, for ranks that values
-// hold.
+// selectRanks sets stats[i] to the value at ranks[i]-first, for ranks that values hold.
 func selectRanks(values []float64, first int, ranks []int, stats []float64) {
 	if len(values) <= sortBelow {
 		values = slices.Sorted(slices.Values(values))

@@ -37,10 +37,10 @@ const (
 	leastCustomer = 3 // bytes
 )
 
-// AppendBinary appends the binary form, which is versioned and has no room for
-// what the roster knows beyond this base.
+// AppendBinary appends the binary form, which is versioned. Of the roster it holds the
+// customers of this base alone.
 func (b *Base[K]) AppendBinary(dst []byte) ([]byte, error) {
-	if b.roster == nil {
+	if !b.configured() {
 		return dst, fault.Unconfigured("rfm.Base.AppendBinary")
 	}
 	c := &b.cols
@@ -62,27 +62,28 @@ func (b *Base[K]) AppendBinary(dst []byte) ([]byte, error) {
 // MarshalBinary returns the binary form.
 func (b *Base[K]) MarshalBinary() ([]byte, error) { return b.AppendBinary(nil) }
 
-// UnmarshalBinary replaces the base with a decoded one, which gets a roster of
-// its own. Anything but a whole, valid form is [clientele.ErrEncoding] and leaves
-// b as it was. Memory is bounded by some fifty times len(data), of a history of one
-// purchase the size in memory against that in bytes.
+// UnmarshalBinary replaces the base with a decoded one, which gets a roster of its own.
+// Anything but a whole, valid form is [clientele.ErrEncoding] and leaves b as it was. It
+// takes at most some fifty times len(data) of memory: a customer of one purchase is that
+// much larger in memory than in bytes.
 func (b *Base[K]) UnmarshalBinary(data []byte) error {
+	const op = "rfm.Base.UnmarshalBinary"
+	if b == nil {
+		return fault.Unconfigured(op)
+	}
 	r := wire.NewReader(data)
 	r.Expect(baseMagic)
 	c, ok := readHeader(r)
 	if !ok {
-		return fault.Encoding("rfm.Base.UnmarshalBinary", nil)
+		return fault.Of(op, "", nil, errNoBaseForm)
 	}
 	roster, ok := codec.Customers[K](r, leastCustomer, func(slot int32) bool {
 		c.grow(int(slot) + 1)
 		c.readRecord(r, slot)
 		return r.Ok() && !c.empty(slot)
 	})
-	if !ok {
-		return fault.Encoding("rfm.Base.UnmarshalBinary", nil)
-	}
-	if !r.Done() {
-		return fault.Encoding("rfm.Base.UnmarshalBinary", nil)
+	if !ok || !r.Done() {
+		return fault.Of(op, "", nil, errNoBaseForm)
 	}
 	c.cfg.Workers = b.cols.cfg.Workers
 	*b = Base[K]{roster: roster, cols: c}
@@ -91,7 +92,7 @@ func (b *Base[K]) UnmarshalBinary(data []byte) error {
 
 // AppendBinary appends the binary form, which is versioned.
 func (h *History) AppendBinary(dst []byte) ([]byte, error) {
-	if !h.cols.configured() {
+	if !h.configured() {
 		return dst, fault.Unconfigured("rfm.History.AppendBinary")
 	}
 	return h.cols.appendRecord(h.cols.appendHeader(append(dst, historyMagic...)), 0), nil
@@ -100,9 +101,13 @@ func (h *History) AppendBinary(dst []byte) ([]byte, error) {
 // MarshalBinary returns the binary form.
 func (h *History) MarshalBinary() ([]byte, error) { return h.AppendBinary(nil) }
 
-// UnmarshalBinary replaces the history with a decoded one. Anything but a whole,
-// valid form is [clientele.ErrEncoding] and leaves h as it was.
+// UnmarshalBinary replaces the history with a decoded one. Anything but a whole, valid form
+// is [clientele.ErrEncoding] and leaves h as it was.
 func (h *History) UnmarshalBinary(data []byte) error {
+	const op = "rfm.History.UnmarshalBinary"
+	if h == nil {
+		return fault.Unconfigured(op)
+	}
 	r := wire.NewReader(data)
 	r.Expect(historyMagic)
 	c, ok := readHeader(r)
@@ -111,11 +116,17 @@ func (h *History) UnmarshalBinary(data []byte) error {
 		c.readRecord(r, 0)
 	}
 	if !r.Done() {
-		return fault.Encoding("rfm.History.UnmarshalBinary", nil)
+		return fault.Of(op, "", nil, errNoHistoryForm)
 	}
 	*h = History{c}
 	return nil
 }
+
+// What to decode instead of bytes that are no binary form.
+var (
+	errNoBaseForm    = rule.Because(clientele.ErrEncoding, "no binary form of a base", "all bytes of a Base.MarshalBinary of this version, for the same type of id")
+	errNoHistoryForm = rule.Because(clientele.ErrEncoding, "no binary form of a history", "all bytes of a History.MarshalBinary of this version")
+)
 
 func (c *columns) appendHeader(dst []byte) []byte {
 	dst = wire.AppendInt(dst, c.asOf)
@@ -170,7 +181,7 @@ func (c *columns) appendRecord(dst []byte, slot int32) []byte {
 	return dst
 }
 
-// appendAmounts writes purchases newest first, dearest first.
+// appendAmounts writes purchases, the newest and then the largest first.
 func appendAmounts(dst []byte, last int64, all []stamped) []byte {
 	all = slices.Clone(all)
 	slices.SortFunc(all, func(a, b stamped) int {
@@ -217,8 +228,8 @@ func (c *columns) readRecord(r *wire.Reader, slot int32) {
 	}
 }
 
-// windowFits reports whether the number of purchases in the window agrees with
-// the last purchases, newest first, and the time of the first.
+// windowFits reports whether the number of purchases in the window agrees with the last
+// purchases, the newest first, and the time of the first.
 func (c *columns) windowFits(slot int32, told []stamped) bool {
 	l, n := c.life.At(slot), c.window.At(slot).n
 	in := 0
@@ -234,8 +245,8 @@ func (c *columns) windowFits(slot int32, told []stamped) bool {
 	return int64(in) <= n && n < l.n
 }
 
-// sumsFit reports whether the money agrees with the last purchases: refunds only
-// lower it, so it is at most what all purchases brought, where these are told.
+// sumsFit reports whether the money agrees with the last purchases. Refunds only lower it,
+// so it is at most what all purchases brought, where all are told.
 func (c *columns) sumsFit(slot int32, told []stamped) bool {
 	var all, in exact.Sum
 	for _, p := range told {
@@ -267,8 +278,8 @@ func (c *columns) readSum(r *wire.Reader) exact.Sum {
 	return sum
 }
 
-// readPurchases reads n purchases, newest first; the newest must be the last, and
-// the oldest the first if these are all.
+// readPurchases reads n purchases, the newest first. Its time must be that of the last
+// purchase and, where these are all, that of the oldest the time of the first.
 func readPurchases(r *wire.Reader, l *life, n int64) []stamped {
 	if n > int64(len(r.Rest())/2) { // each takes two bytes at least
 		r.Fail()

@@ -1,13 +1,29 @@
 package rfm
 
-// Cube returns the 27-cell map of worst, normal and best: codes from WWW to BBB,
-// recency before frequency before monetary. Its names partition the cells:
+// CubePlan is the marketer's plan: rhythm, frequency and average receipt against three
+// pairs of thresholds, named by [Cube].
+func CubePlan(recency, frequency, monetary Rule) Plan {
+	return Plan{
+		Measure: Measure{Recency: Rhythm}, Recency: recency, Frequency: frequency, Monetary: monetary, Map: Cube(),
+	}
+}
+
+// GridPlan is the analyst's plan: days since the last purchase, number of purchases and
+// total money, each in quintiles, named by [Grid].
+func GridPlan() Plan {
+	return Plan{
+		Measure: Measure{Monetary: Total}, Recency: Quantiles(5), Frequency: Quantiles(5), Monetary: Quantiles(5), Map: Grid(),
+	}
+}
+
+// Cube returns the map of 27 cells of worst, normal and best. Their codes run from WWW to
+// BBB: recency, then frequency, then monetary. Five segments share them:
 //
-//	Best         2  F and M best, R not worst
-//	Normal      10  what is left
-//	Occasional   6  F worst, R not worst
-//	Sleeping     4  R worst, F and M at least normal
-//	Worst        5  R worst, the rest
+//	Best         2 cells  F and M best, R not worst
+//	Normal      10 cells  F normal, or F best and M not best; R not worst
+//	Occasional   6 cells  F worst, R not worst
+//	Sleeping     4 cells  R worst, F and M at least normal
+//	Worst        5 cells  R worst, F or M worst
 func Cube() Map {
 	atLeastNormal, worst, best := Range{2, 3}, Range{1, 1}, Range{3, 3}
 	return Map{
@@ -29,9 +45,9 @@ func Cube() Map {
 	}
 }
 
-// Grid returns the ten names on 5×5 levels of recency and frequency that most
-// tutorials use. Of the published maps it is the only true partition; monetary is
-// graded but does not name.
+// Grid returns the map that most tutorials use: ten segments on 5×5 levels of recency and
+// frequency. Of the maps published with names like these, it alone gives every cell exactly
+// one. Monetary is graded, but the names do not depend on it.
 func Grid() Map {
 	rf := func(r, f Range) Box { return Box{R: r, F: f} }
 	return Map{
@@ -52,10 +68,10 @@ func Grid() Map {
 	}
 }
 
-// Eleven returns the eleven names on recency and the mean of frequency and
-// monetary. The table as published overlaps in most cells and leaves four names
-// without any; read as half-open ranges (low, high] on a scale from 0 to 5, the
-// narrower one first, it is the partition given here:
+// Eleven returns the map of eleven segments on recency and the mean of frequency and
+// monetary. As published, the table gives most cells several names and four names no cell.
+// Read as half-open ranges (low, high] on a scale from 0 to 5, the narrower range first, it
+// gives every cell exactly one:
 //
 //	R   mean(F, M) up to 1   2             3           4         5
 //	5   Recent               Potential     Potential   Loyal     Champions

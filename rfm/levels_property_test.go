@@ -73,12 +73,12 @@ func TestEqualValuesShareALevel(t *testing.T) {
 		}
 		seen := map[place]int{}
 		for id, m := range b.All() {
-			score := state.Of(id)
-			if score != scales.Score(m) {
-				t.Fatalf("customer %d: state has %+v, scales %+v", id, score, scales.Score(m))
+			score := stands(state, id)
+			if score != mustScore(t, scales, m) {
+				t.Fatalf("customer %d: state has %+v, scales %+v", id, score, mustScore(t, scales, m))
 			}
 			for _, metric := range []rfm.Metric{rfm.R, rfm.F, rfm.M} {
-				at := place{metric, scales.Values(m).Value(metric), ""}
+				at := place{metric, mustValues(t, scales, m).Value(metric), ""}
 				if plan.Nested && metric > rfm.R {
 					at.within = fmt.Sprint(score.R, score.F*int(metric-rfm.F))
 				}
@@ -118,8 +118,8 @@ func TestScalingMoneyChangesNoQuantileLevel(t *testing.T) {
 		}
 		before, after := grade(all), grade(scaled)
 		for id, score := range before.All() {
-			if after.Of(id) != score {
-				t.Fatalf("times %v, customer %d goes from %+v to %+v", factor, id, score, after.Of(id))
+			if stands(after, id) != score {
+				t.Fatalf("times %v, customer %d goes from %+v to %+v", factor, id, score, stands(after, id))
 			}
 		}
 	})
@@ -142,7 +142,7 @@ func TestNestedEqualsFitWithinStrata(t *testing.T) {
 		same := func(m rfm.Metric, r, f int, member func(rfm.Score) bool) {
 			part := mustNew[int64](t, cfg)
 			mustFeed(t, part, slices.DeleteFunc(slices.Clone(all), func(p clientele.Purchase[int64]) bool {
-				return !member(state.Of(p.Customer))
+				return !member(stands(state, p.Customer))
 			}))
 			got, err := nested.Scale(m, r, f)
 			if err != nil {
@@ -188,7 +188,7 @@ func TestJSONRoundTrip(t *testing.T) {
 		if again := toJSON(t, &read); again != text {
 			t.Fatalf("%s becomes %s", text, again)
 		}
-		if got, want := fmt.Sprint(read.Warnings()), fmt.Sprint(scales.Warnings()); got != want {
+		if got, want := fmt.Sprint(read.Warnings), fmt.Sprint(scales.Warnings); got != want {
 			t.Fatalf("warnings %s, want %s", got, want)
 		}
 		for range 20 {

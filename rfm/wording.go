@@ -6,9 +6,9 @@ import (
 	"strconv"
 )
 
-// wording prints edges and values so that people can compare them: thresholds as
-// they were given, fitted edges and values with two decimals, or as many as it
-// takes to keep different edges different and every value on its side of them.
+// wording prints edges and values so that people can compare them: thresholds as they were
+// given, fitted edges and values with two decimals, or with as many as it takes to keep
+// different edges different and every value on its side.
 type wording struct {
 	cuts   []cut
 	given  bool // the edges are the host's own
@@ -18,8 +18,8 @@ type wording struct {
 // maxPlaces is where rounding ends: beyond it numbers are printed in full.
 const maxPlaces = 15
 
-func newWording(cuts []cut, rule Rule, values ...float64) wording {
-	w := wording{cuts: cuts, given: rule.fixed(), places: 2}
+func newWording(cuts []cut, by Rule, values ...float64) wording {
+	w := wording{cuts: cuts, given: by.fixed(), places: 2}
 	for w.places < maxPlaces && !w.holds(values) {
 		w.places++
 	}
@@ -41,7 +41,7 @@ func (w wording) holds(values []float64) bool {
 }
 
 func (w wording) round(v float64) float64 {
-	if w.places == 0 || w.places == maxPlaces { // of an explanation that was decoded, or of no use
+	if w.places == 0 || w.places == maxPlaces { // an explanation that was decoded, or rounding without use
 		return v
 	}
 	unit := math.Pow10(w.places)
@@ -61,8 +61,8 @@ func (w wording) edge(c cut) float64 {
 // number prints a value.
 func (w wording) number(v float64) string { return plain(w.round(v)) }
 
-// span describes the values of a level, as "from 20 to 40", "over 40", "2" where
-// it has one value, and "none" where tied edges leave it without.
+// span describes the values of a level: "from 20 to 40", "over 40", "2" where it has one
+// value, and "none" where equal edges leave it without.
 func (w wording) span(m Metric, level int) string {
 	i := level - 1 // edges below the level's values
 	if m == R {
@@ -85,7 +85,7 @@ func (w wording) span(m Metric, level int) string {
 	}
 }
 
-// name puts the words that fit the edge's side before it.
+// name prints an edge after the words that fit its side.
 func (w wording) name(c cut, right, left string) string {
 	if c.left {
 		return left + plain(w.edge(c))
@@ -95,7 +95,7 @@ func (w wording) name(c cut, right, left string) string {
 
 // plain prints a number in full, without an exponent.
 func plain(v float64) string {
-	if v == 0 { // not "-0"
+	if v == 0 { // so that -0 is no "-0"
 		v = 0
 	}
 	return strconv.FormatFloat(v, 'f', -1, 64)

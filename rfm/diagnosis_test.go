@@ -208,7 +208,7 @@ func TestDiagnoseNeedsStandings(t *testing.T) {
 		_, err := mustGrade(t, b, mustFreeze(t, plan)).Report().Diagnose(rfm.DiagnoseConfig{})
 		return err
 	}
-	const field = "Map.Segments.Standing"
+	const field = "Map.Segments"
 	checkFaults(t, missing())
 	checkFaults(t, missing(rfm.Best, rfm.Occasional))
 	checkFaults(t, missing(rfm.Worst), fault{field, clientele.ErrMissing})
@@ -232,6 +232,6 @@ func TestDiagnoseStoredReport(t *testing.T) {
 		t.Errorf("findings are %+v, %v; want %+v", got, err, want)
 	}
 	_, err = new(rfm.Report).Diagnose(rfm.DiagnoseConfig{})
-	checkFaults(t, err, fault{"Map.Segments.Standing", clientele.ErrMissing},
-		fault{"Map.Segments.Standing", clientele.ErrMissing}, fault{"Map.Segments.Standing", clientele.ErrMissing})
+	checkFaults(t, err, fault{"Map.Segments", clientele.ErrMissing},
+		fault{"Map.Segments", clientele.ErrMissing}, fault{"Map.Segments", clientele.ErrMissing})
 }

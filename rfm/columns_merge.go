@@ -9,14 +9,13 @@ import (
 	"github.com/clientele-go/clientele/internal/table"
 )
 
-// merge adds o's columns to c's: o's slot i to slots[i], which are different
-// from each other, so that chunks of them can be merged at the same time. Slots
-// whose sums need the shared wide totals are left for a second, single-file
-// round. o is only read.
+// merge adds o's columns to c's: o's slot i to slots[i]. All slots are different, so that
+// chunks can be merged at the same time. Those whose sums need the shared c.wide are left
+// for a second round in one goroutine. o is only read.
 func (c *columns) merge(slots []int32, o *columns) {
 	slots = slots[:min(len(slots), o.life.Len())]
 	var mu sync.Mutex
-	var wide []int32
+	var rest []int32
 	var touched atomic.Int64
 	parallel.Chunks(len(slots), c.cfg.Workers, func(lo, hi int) {
 		var left []int32
@@ -31,17 +30,17 @@ func (c *columns) merge(slots []int32, o *columns) {
 		}
 		mu.Lock()
 		defer mu.Unlock()
-		wide = append(wide, left...)
+		rest = append(rest, left...)
 	})
-	slices.Sort(wide)
-	for _, i := range wide {
+	slices.Sort(rest)
+	for _, i := range rest {
 		c.mergeWide(slots[i], o, i)
 	}
 	c.later += o.later
 }
 
-// mergeNarrow merges a slot that needs no wide total; otherwise it reports false
-// and has changed nothing.
+// mergeNarrow merges a slot whose sums fit in themselves; otherwise it reports false and
+// has changed nothing.
 func (c *columns) mergeNarrow(slot int32, o *columns, from int32) bool {
 	sum := c.life.At(slot).total
 	if !sum.Plus(o.life.At(from).total) || !c.life.At(slot).recent.narrow() || !o.life.At(from).recent.narrow() {
@@ -59,7 +58,7 @@ func (c *columns) mergeNarrow(slot int32, o *columns, from int32) bool {
 	return true
 }
 
-// mergeWide merges a slot whose sums may need the wide totals.
+// mergeWide merges a slot whose sums may need c.wide.
 func (c *columns) mergeWide(slot int32, o *columns, from int32) {
 	c.wide.Join(&c.life.At(slot).total, &o.wide, o.life.At(from).total)
 	if c.cfg.Window > 0 {

@@ -1,0 +1,113 @@
+package rfm
+
+import (
+	"strings"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/enum"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
+)
+
+// Move is a customer who changed cells between two states.
+type Move[K clientele.ID] struct {
+	Customer  K         `json:"customer"`  // Customer is who moved.
+	From      Score     `json:"from"`      // From is the score before; zero for a customer who entered.
+	To        Score     `json:"to"`        // To is the score after; zero for a customer who left.
+	Was       Values    `json:"was"`       // Was is what was graded before.
+	Is        Values    `json:"is"`        // Is is what was graded after.
+	Cause     Causes    `json:"cause"`     // Cause is the metrics whose level changed; all for a customer who entered or left.
+	Direction Direction `json:"direction"` // Direction is what became of the customer.
+}
+
+// Crossed reports whether the segment changed, not only the cell.
+func (m Move[K]) Crossed() bool { return m.From.Segment != m.To.Segment }
+
+// Direction is what became of a customer between two states.
+type Direction uint8
+
+const (
+	Stayed  Direction = iota // Stayed is in the same cell.
+	Grown                    // Grown is in a cell whose levels add up to more.
+	Fallen                   // Fallen is in a cell whose levels add up to less.
+	Shifted                  // Shifted is in another cell whose levels add up to the same.
+	Entered                  // Entered was not in the base before.
+	Left                     // Left is not in the base after.
+)
+
+var directionNames = []string{"stayed", "grown", "fallen", "shifted", "entered", "left"}
+
+// String returns the name used in JSON.
+func (d Direction) String() string { return enum.String(directionNames, d) }
+
+// MarshalText writes the name.
+func (d Direction) MarshalText() ([]byte, error) { return enum.Marshal(directionNames, d) }
+
+// UnmarshalText reads the name.
+func (d *Direction) UnmarshalText(text []byte) error { return enum.Unmarshal(directionNames, d, text) }
+
+// direction compares two scores.
+func direction(from, to Score) Direction {
+	a, b := from.R+from.F+from.M, to.R+to.F+to.M
+	switch {
+	case from == to:
+		return Stayed
+	case a == 0:
+		return Entered
+	case b == 0:
+		return Left
+	case a < b:
+		return Grown
+	case a > b:
+		return Fallen
+	}
+	return Shifted
+}
+
+// Causes is a set of metrics: those whose level changed.
+type Causes uint8
+
+// Has reports whether a metric is in the set.
+func (c Causes) Has(m Metric) bool { return c>>m&1 == 1 }
+
+// String joins the names, as in "recency+monetary"; "" for the empty set.
+func (c Causes) String() string {
+	var names []string
+	for _, m := range metrics {
+		if c.Has(m) {
+			names = append(names, m.String())
+		}
+	}
+	return strings.Join(names, "+")
+}
+
+// MarshalText writes the joined names.
+func (c Causes) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+
+// UnmarshalText reads what MarshalText wrote.
+func (c *Causes) UnmarshalText(text []byte) error {
+	var read Causes
+	for name := range strings.SplitSeq(string(text), "+") {
+		var m Metric
+		if err := m.UnmarshalText([]byte(name)); err != nil && len(text) > 0 {
+			return fault.Of("rfm.Causes.UnmarshalText", "Causes", string(text), errCauses)
+		} else if err == nil {
+			read |= 1 << m
+		}
+	}
+	*c = read
+	return nil
+}
+
+var errCauses = rule.Want(clientele.ErrUnknown, "%v, %v and %v joined by +", R, F, M)
+
+// causes returns the metrics whose level differs.
+func causes(a, b Score) Causes {
+	var c Causes
+	for _, m := range metrics {
+		if a.Level(m) != b.Level(m) {
+			c |= 1 << m
+		}
+	}
+	return c
+}
