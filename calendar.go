@@ -2,56 +2,12 @@ package clientele
 
 import (
 	"encoding/json"
-	"fmt"
 	"slices"
-	"strings"
 	"time"
 
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/strict"
 )
-
-// Unit is the length of a calendar period.
-type Unit uint8
-
-// The units, shortest first. As text they are "day", "week", "month",
-// "quarter" and "year".
-const (
-	Day Unit = iota
-	Week
-	Month
-	Quarter
-	Year
-)
-
-var unitNames = [...]string{Day: "day", Week: "week", Month: "month", Quarter: "quarter", Year: "year"}
-
-// String returns the unit's name, or its number in brackets when it has none.
-func (u Unit) String() string {
-	if u > Year {
-		return fmt.Sprintf("Unit(%d)", uint8(u))
-	}
-	return unitNames[u]
-}
-
-// MarshalText returns the unit's name. A unit that has none is an [InputError]
-// with [ErrUnknown].
-func (u Unit) MarshalText() ([]byte, error) {
-	if u > Year {
-		return nil, unknownName("clientele.Unit.MarshalText", "Unit", u)
-	}
-	return []byte(unitNames[u]), nil
-}
-
-// UnmarshalText accepts the names of the units, in lower case. Anything else is
-// an [InputError] with [ErrUnknown] and leaves the unit as it was.
-func (u *Unit) UnmarshalText(text []byte) error {
-	i := slices.Index(unitNames[:], string(text))
-	if i < 0 {
-		return unknownName("clientele.Unit.UnmarshalText", "Unit", string(text))
-	}
-	*u = Unit(i)
-	return nil
-}
 
 // Calendar says how time is cut into periods: whose days, and how many of them
 // make one. It is data, to be stored and edited; [Calendar.Open] makes the
@@ -89,26 +45,29 @@ func (c Calendar) Validate() error {
 // resolve checks the calendar and returns its zone.
 func (c Calendar) resolve(op string) (*time.Location, error) {
 	faults := ConfigError{Op: op}
-	if c.Unit > Year {
-		faults.Add("Unit", c.Unit, ErrUnknown)
+	if err := rule.Named(unitNames[:], c.Unit); err != nil {
+		faults.Add("Unit", uint8(c.Unit), err)
 	}
 	zone, err := loadZone(c.Zone)
 	if err != nil {
 		faults.Add("Zone", c.Zone, err)
 	}
 	if !isWeekday(c.WeekStart) {
-		faults.Add("WeekStart", int(c.WeekStart), ErrUnknown)
+		faults.Add("WeekStart", int(c.WeekStart), errWeekday)
 	}
 	return zone, faults.Err()
 }
 
+var errLocalZone = rule.Because(rule.Unknown, "names another zone on every machine", "an IANA name, such as Europe/Paris")
+
+// loadZone returns the zone of an IANA name.
 func loadZone(name string) (*time.Location, error) {
 	if name == "Local" || name == "localtime" {
-		return nil, fmt.Errorf("%w: names a different zone on every machine", ErrUnknown)
+		return nil, errLocalZone
 	}
 	zone, err := time.LoadLocation(name)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrUnknown, err)
+		return nil, rule.Because(rule.Unknown, "not in the time zone database", "an IANA name, such as Europe/Paris (%v)", err)
 	}
 	return zone, nil
 }
@@ -147,25 +106,22 @@ type weekdayText time.Weekday
 
 func (d weekdayText) MarshalText() ([]byte, error) {
 	if !isWeekday(time.Weekday(d)) {
-		return nil, unknownName("clientele.Calendar.MarshalJSON", "WeekStart", int(d))
+		return nil, unnamed("clientele.Calendar.MarshalJSON", "WeekStart", int(d), errWeekday)
 	}
-	return []byte(weekdayName(time.Weekday(d))), nil
+	return []byte(weekdayNames[d]), nil
 }
 
 func (d *weekdayText) UnmarshalText(text []byte) error {
-	for day := time.Sunday; day <= time.Saturday; day++ {
-		if weekdayName(day) == string(text) {
-			*d = weekdayText(day)
-			return nil
-		}
+	i := slices.Index(weekdayNames[:], string(text))
+	if i < 0 {
+		return unnamed("clientele.Calendar.UnmarshalJSON", "WeekStart", string(text), rule.OneOf(weekdayNames[:]...))
 	}
-	return unknownName("clientele.Calendar.UnmarshalJSON", "WeekStart", string(text))
+	*d = weekdayText(i)
+	return nil
 }
 
 func isWeekday(d time.Weekday) bool { return time.Sunday <= d && d <= time.Saturday }
 
-func weekdayName(d time.Weekday) string { return strings.ToLower(d.String()) }
+var weekdayNames = [...]string{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}
 
-func unknownName(op, field string, value any) error {
-	return &InputError{Op: op, Index: -1, Field: field, Value: value, Err: ErrUnknown}
-}
+var errWeekday = rule.Want(rule.Unknown, "time.Sunday to time.Saturday, which are 0 to 6")

@@ -45,7 +45,7 @@ func TestUnitUnknown(t *testing.T) {
 		t.Errorf("String() = %q", got)
 	}
 	_, err := beyond.MarshalText()
-	wantInputError(t, err, "Unit", beyond, clientele.ErrUnknown)
+	wantInputError(t, err, "Unit", uint8(beyond), clientele.ErrUnknown)
 
 	for _, text := range []string{"", "Day", "days", " day", "day\x00", "0", "fortnight"} {
 		unit := clientele.Quarter
@@ -172,7 +172,7 @@ func TestCalendarJSONRefuses(t *testing.T) {
 
 func TestCalendarJSONRefusesToWrite(t *testing.T) {
 	_, err := json.Marshal(clientele.Calendar{Unit: 9})
-	wantInputError(t, err, "Unit", clientele.Unit(9), clientele.ErrUnknown)
+	wantInputError(t, err, "Unit", uint8(9), clientele.ErrUnknown)
 	for _, day := range []time.Weekday{-1, 7} {
 		_, err = json.Marshal(clientele.Calendar{WeekStart: day})
 		wantInputError(t, err, "WeekStart", int(day), clientele.ErrUnknown)

@@ -249,8 +249,8 @@ func TestDealsErrors(t *testing.T) {
 		{"no window", clientele.DealRule{}, []string{"Window 0: missing"}, clientele.ErrMissing},
 		{"negative", clientele.DealRule{Window: -1, MaxSpan: -2}, []string{"Window -1: negative", "MaxSpan -2: negative"}, clientele.ErrNegative},
 		{"too long", clientele.DealRule{Window: 106752}, []string{"Window 106752: want at most 106751 days"}, clientele.ErrRange},
-		{"no such zone", clientele.DealRule{Window: 1, Zone: "Europe/Atlantis"}, []string{`Zone "Europe/Atlantis": unknown`}, clientele.ErrUnknown},
-		{"Local", clientele.DealRule{Window: 1, Zone: "Local"}, []string{`Zone "Local": unknown`}, clientele.ErrUnknown},
+		{"no such zone", clientele.DealRule{Window: 1, Zone: "Europe/Atlantis"}, []string{`Zone "Europe/Atlantis": not in the time zone database: want an IANA name`}, clientele.ErrUnknown},
+		{"Local", clientele.DealRule{Window: 1, Zone: "Local"}, []string{`Zone "Local": names another zone on every machine: want an IANA name`}, clientele.ErrUnknown},
 	}
 	for _, tt := range rules {
 		t.Run(tt.name, func(t *testing.T) {

@@ -134,8 +134,8 @@ func (l *Line) fault(refund bool) (field string, value any, err error) {
 	if field, unit := l.tooFine(); field != "" {
 		return field, l.Quantity.Mul(unit), ErrAmountRange
 	}
-	if !l.Role.known() {
-		return "Role", l.Role, ErrUnknown
+	if err := rule.Named(roleNames[:], l.Role); err != nil {
+		return "Role", l.Role, err
 	}
 	return "", nil, nil
 }

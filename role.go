@@ -1,51 +1,31 @@
 package clientele
 
-import (
-	"fmt"
-	"slices"
-)
+import "github.com/clientele-go/clientele/internal/rule"
 
-// Role is the part a line plays in a sale.
+// Role says what a line of a receipt is to the shop.
 type Role uint8
 
+// The roles. As text they are "core", "lead magnet", "add-on" and "gift".
 const (
-	Core       Role = iota // what the shop lives by; the zero value
-	LeadMagnet             // brings customers in, free or cheap, so that they buy the core product
-	AddOn                  // goes with the core product: a cable, a service, a snack
-	Gift                   // given, not bought
+	Core       Role = iota // a product that the shop lives on
+	LeadMagnet             // something free or cheap that brings customers in, so that they buy a core product
+	AddOn                  // something sold with a core product: a cable, a service, a snack
+	Gift                   // something given away, not bought
 )
 
-// roleNames are the text forms, by role.
 var roleNames = [...]string{Core: "core", LeadMagnet: "lead magnet", AddOn: "add-on", Gift: "gift"}
 
-// known reports whether the role is one of the constants.
-func (r Role) known() bool { return int(r) < len(roleNames) }
+// String returns the name of the role, and as in "Role(9)" for a value that has none.
+func (r Role) String() string { return rule.NameOf(roleNames[:], r) }
 
-// String returns "core", "lead magnet", "add-on" or "gift", and "Role(9)" for
-// a value that is none of them.
-func (r Role) String() string {
-	if !r.known() {
-		return fmt.Sprintf("Role(%d)", uint8(r))
-	}
-	return roleNames[r]
-}
-
-// MarshalText returns the name of the role. A value that is no role is an
-// [InputError] of [ErrUnknown].
+// MarshalText returns the name of the role. A value without one is an [InputError] of
+// [ErrUnknown].
 func (r Role) MarshalText() ([]byte, error) {
-	if !r.known() {
-		return nil, unknownName("clientele.Role.MarshalText", "Role", r)
-	}
-	return []byte(roleNames[r]), nil
+	return marshalName("clientele.Role.MarshalText", "Role", roleNames[:], r)
 }
 
-// UnmarshalText accepts exactly the names that MarshalText writes. Any other is
-// an [InputError] of [ErrUnknown] and leaves the role as it was.
+// UnmarshalText accepts exactly the names of the roles. Any other text is an
+// [InputError] of [ErrUnknown] and leaves the role as it was.
 func (r *Role) UnmarshalText(text []byte) error {
-	i := slices.Index(roleNames[:], string(text))
-	if i < 0 {
-		return unknownName("clientele.Role.UnmarshalText", "Role", string(text))
-	}
-	*r = Role(i)
-	return nil
+	return unmarshalName("clientele.Role.UnmarshalText", "Role", roleNames[:], r, text)
 }

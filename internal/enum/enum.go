@@ -3,50 +3,51 @@
 package enum
 
 import (
-	"fmt"
 	"path"
 	"reflect"
-	"slices"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
 // Known reports whether a value has a name.
 func Known[E ~uint8](names []string, e E) bool { return int(e) < len(names) }
 
-// String returns the name of a value, and as in "Method(9)" for one that has none.
-func String[E ~uint8](names []string, e E) string {
-	if !Known(names, e) {
-		return fmt.Sprintf("%s(%d)", reflect.TypeOf(e).Name(), uint8(e))
+// Check notes, in the faults of a configuration, a value that has no name.
+func Check[E ~uint8](faults *clientele.ConfigError, field string, names []string, e E) {
+	if err := rule.Named(names, e); err != nil {
+		faults.Add(field, uint8(e), err)
 	}
-	return names[e]
 }
 
+// String returns the name of a value, and as in "Method(9)" for one that has none.
+func String[E ~uint8](names []string, e E) string { return rule.NameOf(names, e) }
+
 // Marshal returns the name as text. A value without one is an InputError of
-// [clientele.ErrUnknown].
+// [clientele.ErrUnknown] that tells the names.
 func Marshal[E ~uint8](names []string, e E) ([]byte, error) {
-	if !Known(names, e) {
-		return nil, unknown(e, "MarshalText", uint8(e))
+	if err := rule.Named(names, e); err != nil {
+		return nil, unknown(e, "MarshalText", uint8(e), err)
 	}
 	return []byte(names[e]), nil
 }
 
 // Unmarshal accepts exactly the names. Any other text is an InputError of
-// [clientele.ErrUnknown] and leaves *e as it was.
+// [clientele.ErrUnknown] that tells the names, and leaves *e as it was.
 func Unmarshal[E ~uint8](names []string, e *E, text []byte) error {
-	i := slices.Index(names, string(text))
-	if i < 0 {
-		return unknown(*e, "UnmarshalText", string(text))
+	found, err := rule.Find[E](names, string(text))
+	if err != nil {
+		return unknown(*e, "UnmarshalText", string(text), err)
 	}
-	*e = E(i)
+	*e = found
 	return nil
 }
 
 // unknown names the type whose value has no name, or whose name has no value.
-func unknown[E ~uint8](e E, method string, value any) error {
+func unknown[E ~uint8](e E, method string, value any, err error) error {
 	kind := reflect.TypeOf(e)
 	return &clientele.InputError{
 		Op: path.Base(kind.PkgPath()) + "." + kind.Name() + "." + method, Index: -1,
-		Field: kind.Name(), Value: value, Err: clientele.ErrUnknown,
+		Field: kind.Name(), Value: value, Err: err,
 	}
 }
