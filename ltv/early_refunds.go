@@ -7,31 +7,31 @@ import (
 	"github.com/clientele-go/clientele/internal/table"
 )
 
-// earlyRefunds keep, by unit, the refunds dated before the first unit with a
+// earlyRefunds keep, by period, the refunds dated before the first period with a
 // purchase. A purchase that arrives later may turn out to be earlier than these:
-// then they are money of the first unit, or of those after it.
+// then they are money of the first period, or of those after it.
 type earlyRefunds struct {
 	nodes table.Table[earlyRefund] // node 0 belongs to no list
 	used  int32
 	free  int32 // list of nodes that no customer uses
 }
 
-// earlyRefund is the refunds of one unit, in a list that descends by unit.
+// earlyRefund is the refunds of one period, in a list that descends by period.
 type earlyRefund struct {
-	sum  exact.Sum
-	unit unit
-	next int32 // 0 at the end
+	sum    exact.Sum
+	period period
+	next   int32 // 0 at the end
 }
 
-// at returns the sum of a unit in the list at head, new and 0 if need be.
-func (e *earlyRefunds) at(head *int32, u unit) *exact.Sum {
+// at returns the sum of a period in the list at head, new and 0 if need be.
+func (e *earlyRefunds) at(head *int32, u period) *exact.Sum {
 	before, at := int32(0), *head
-	for at != 0 && e.nodes.At(at).unit > u {
+	for at != 0 && e.nodes.At(at).period > u {
 		before, at = at, e.nodes.At(at).next
 	}
-	if at == 0 || e.nodes.At(at).unit != u {
+	if at == 0 || e.nodes.At(at).period != u {
 		added := e.take()
-		*e.nodes.At(added) = earlyRefund{unit: u, next: at}
+		*e.nodes.At(added) = earlyRefund{period: u, next: at}
 		if before == 0 {
 			*head = added
 		} else {
@@ -53,10 +53,10 @@ func (e *earlyRefunds) take() int32 {
 	return e.used - 1
 }
 
-// cut takes the latest refund off a list, if it is not before a unit.
-func (e *earlyRefunds) cut(head *int32, from unit) (r earlyRefund, ok bool) {
+// cut takes the latest refund off a list, if it is not before a period.
+func (e *earlyRefunds) cut(head *int32, from period) (r earlyRefund, ok bool) {
 	at := *head
-	if at == 0 || e.nodes.At(at).unit < from {
+	if at == 0 || e.nodes.At(at).period < from {
 		return earlyRefund{}, false
 	}
 	node := e.nodes.At(at)

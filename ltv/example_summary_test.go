@@ -89,7 +89,7 @@ func ExampleSummaries_Observed() {
 }
 
 // What the base really did, for a plot beside a model's expectation.
-func ExampleSummaries_UnitCounts() {
+func ExampleSummaries_PeriodCounts() {
 	s, err := summaries(ltv.SummaryConfig{
 		AsOf: endOf(2025, time.March, 31), Until: endOf(2025, time.June, 30),
 		Calendar: clientele.Calendar{Unit: clientele.Month},
@@ -103,7 +103,7 @@ func ExampleSummaries_UnitCounts() {
 		fmt.Println(err)
 		return
 	}
-	u := s.UnitCounts()
+	u := s.PeriodCounts()
 	for i := range u.New {
 		fmt.Println(periods.Label(u.Start+i), u.New[i], u.Repeats[i])
 	}

@@ -90,7 +90,7 @@ func ExampleTrack() {
 		fmt.Println(err)
 		return
 	}
-	tracking, err = tracking.WithUnitCounts(summaries.UnitCounts())
+	tracking, err = tracking.WithPeriodCounts(summaries.PeriodCounts())
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -2,9 +2,9 @@ package ltv
 
 import "iter"
 
-// Gaps yields the times between the consecutive units with purchases of each
-// customer, up to AsOf and oldest first, in the order of All; see [Regularity]. The
-// slice is the caller's only until the next one.
+// Gaps yields, for each customer in the order of All, the times between the
+// consecutive periods with purchases up to AsOf, the oldest first. [Regularity] takes
+// them. The slice is valid until the next one is yielded.
 func (s *Summaries[K]) Gaps() iter.Seq[[]float64] {
 	return func(yield func([]float64) bool) {
 		var gaps []float64
@@ -21,7 +21,7 @@ func (s *Summaries[K]) Gaps() iter.Seq[[]float64] {
 func (c *columns) gaps(slot int32, gaps []float64) []float64 {
 	l := c.lives.At(slot)
 	last := l.first()
-	for u := range c.blocks.all(l.units()) {
+	for u := range c.blocks.all(l.periods()) {
 		if u != last {
 			gaps = append(gaps, c.time(last, u))
 			last = u

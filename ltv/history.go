@@ -14,8 +14,9 @@ import (
 // [NewHistory]; the zero History takes the configuration of the first one merged
 // into it, or decodes one.
 //
-// Opening the calendar is the dearest part of a new history. Clone an empty one,
-// or Reset or decode into one that is done with: these keep the calendar.
+// Opening the calendar takes most of the time of making a history. To save it, Clone an
+// empty one, or Reset or decode into one that is no longer needed: these keep the
+// calendar.
 type History struct {
 	cols columns
 }
@@ -30,16 +31,23 @@ func NewHistory(cfg SummaryConfig) (*History, error) {
 	return &History{cols}, nil
 }
 
+// configured reports whether the history has a configuration.
+func (h *History) configured() bool { return h != nil && h.cols.configured() }
+
 // Config returns the configuration, defaults filled in.
-func (h *History) Config() SummaryConfig { return h.cols.cfg }
+func (h *History) Config() SummaryConfig {
+	if h == nil {
+		return SummaryConfig{}
+	}
+	return h.cols.cfg
+}
 
 // Add adds one purchase or refund. The group is that of a [clientele.Purchase]:
 // the label of the earliest purchase becomes the customer's; that of a refund
-// means nothing. What cannot be used, see [Summaries.Add], is an InputError and
-// changes nothing.
+// means nothing. What [Summaries.Add] refuses is an InputError and changes nothing.
 func (h *History) Add(at time.Time, amount decimal.Decimal, group string) error {
 	const op = "ltv.History.Add"
-	if !h.cols.configured() {
+	if !h.configured() {
 		return fault.Unconfigured(op)
 	}
 	p := clientele.Purchase[int]{At: at, Amount: amount, Group: group}
@@ -54,10 +62,12 @@ func (h *History) Add(at time.Time, amount decimal.Decimal, group string) error 
 // configurations are [clientele.ErrMismatch].
 func (h *History) Merge(o *History) error {
 	const op = "ltv.History.Merge"
-	if o == nil {
+	switch {
+	case h == nil:
+		return fault.Unconfigured(op)
+	case o == nil:
 		return fault.Missing(op, "history")
-	}
-	if !o.cols.configured() {
+	case !o.configured():
 		return nil
 	}
 	if err := h.cols.adopt(op, &o.cols); err != nil {
@@ -77,7 +87,7 @@ func (h *History) Clone() *History { return &History{h.cols.clone()} }
 // Summary returns the customer's summary; ok is false without a purchase up to
 // AsOf.
 func (h *History) Summary() (s Summary, ok bool) {
-	if !h.cols.present(0) {
+	if h == nil || !h.cols.present(0) {
 		return Summary{}, false
 	}
 	return h.cols.summary(0), true
@@ -86,7 +96,7 @@ func (h *History) Summary() (s Summary, ok bool) {
 // Holdout returns what the customer did in the holdout; ok is false without a
 // purchase up to AsOf, and without a holdout.
 func (h *History) Holdout() (held Holdout, ok bool) {
-	if !h.cols.present(0) || !h.cols.cfg.holdsOut() {
+	if h == nil || !h.cols.present(0) || !h.cols.cfg.holdsOut() {
 		return Holdout{}, false
 	}
 	return h.cols.holdout(0), true
@@ -95,7 +105,7 @@ func (h *History) Holdout() (held Holdout, ok bool) {
 // Group returns the label of the earliest purchase; "" without a purchase up to
 // AsOf.
 func (h *History) Group() string {
-	if !h.cols.present(0) {
+	if h == nil || !h.cols.present(0) {
 		return ""
 	}
 	return h.cols.group(0)

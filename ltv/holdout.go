@@ -7,15 +7,15 @@ import (
 // Holdout is what a customer did after the calibration, to compare forecasts
 // with.
 type Holdout struct {
-	// Frequency is the number of units of the calendar with a purchase.
+	// Frequency is the number of periods of the calendar with a purchase.
 	Frequency int `json:"frequency"`
 
-	// T is the length of the holdout, the same for all customers, in the time of
-	// the summaries.
+	// T is the length of the holdout, the same for all customers, in the unit of
+	// time of the summaries.
 	T float64 `json:"t"`
 
-	// Money is what the customer paid, net of refunds unless the configuration is
-	// Gross: below 0 where more was given back than paid. It is rounded once from
+	// Money is what the customer paid, less refunds unless the configuration is
+	// Gross; below 0 where more was given back than paid. It is rounded once, from
 	// the exact sum.
 	Money float64 `json:"money"`
 }
@@ -41,7 +41,7 @@ func (s *Summaries[K]) HeldOut(customer K) (h Holdout, ok bool) {
 // calibration, in the order of All.
 func (s *Summaries[K]) Observed() iter.Seq2[K, Observed] {
 	return func(yield func(K, Observed) bool) {
-		unit := s.cols.cfg.Unit()
+		unit := s.Config().Unit()
 		for slot := range s.slots() {
 			if !yield(s.roster.ID(slot), Observed{s.cols.summary(slot), s.cols.holdout(slot), unit}) {
 				return
@@ -57,7 +57,7 @@ func (c *columns) holdout(slot int32) Holdout {
 	}
 	h := c.held.At(slot)
 	return Holdout{
-		Frequency: c.blocks.len(h.units()),
+		Frequency: c.blocks.len(h.periods()),
 		T:         c.time(c.end, c.heldEnd),
 		Money:     c.wide.Float(h.money),
 	}

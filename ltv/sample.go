@@ -25,7 +25,7 @@ type Sample struct {
 	customers int
 
 	unit Span    // of times; zero where it is not known
-	per  float64 // units of the calendar in a unit of time; 0 = times are not counted by a calendar
+	per  float64 // periods of the calendar in a unit of time; 0 = times are not counted by a calendar
 }
 
 // history is a distinct Frequency, Recency and T.

@@ -10,23 +10,23 @@ import (
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Summaries gathers the purchases of a customer base into a [Summary] each, in one
+// Summaries gathers the purchases of a base into one [Summary] a customer, in one
 // pass: in any order of arrival, and merged from any shards, the result is the
 // same to the last bit. Create them with [NewSummaries]. The zero Summaries have
 // no configuration: they take that of the first ones merged into them, or decode
 // one.
 //
-// Several purchases of a customer in one unit of the calendar count once. A refund,
-// a negative amount, lowers the money of the unit it is dated in, even one without
+// Several purchases of a customer in one period of the calendar count once. A refund,
+// a negative amount, lowers the money of the period it is dated in, even one without
 // a purchase, and never counts: fold refunds into the receipts they name with
-// [clientele.Net] where these are known. Who has no purchase up to AsOf is not in
-// the base, even with refunds or with purchases in the holdout. Whether a purchase
-// belongs to the calibration or to the holdout is decided by its moment; then units
-// are counted on each side.
+// [clientele.Net] where these are known. The base is the customers with a purchase up
+// to AsOf: refunds, or purchases in the holdout, do not make one a customer. Whether a
+// purchase belongs to the calibration or to the holdout is decided by its moment; then
+// periods are counted on each side.
 //
-// Memory is 128 bytes a customer and the roster's index, with a holdout 64 more; a
-// customer with more than 13 units with purchases takes 64 for every 14 of them or
-// less.
+// Memory is 128 bytes a customer and the roster's index, and 64 bytes more with a
+// holdout. A customer who bought in more than 13 periods takes 64 bytes for each 14
+// further ones.
 //
 // Summaries may be read by many goroutines at once, but not while one changes
 // them.
@@ -38,8 +38,8 @@ type Summaries[K clientele.ID] struct {
 var _ clientele.Accumulator[int64] = (*Summaries[int64])(nil)
 
 // NewSummaries returns an empty base whose customers are numbered by roster, which
-// it may share with other accumulators. Faults of cfg are reported together. It
-// opens the calendar, see [clientele.Calendar.Open].
+// it may share with other accumulators; nil = a roster of its own. Faults of cfg are
+// reported together. It opens the calendar, see [clientele.Calendar.Open].
 func NewSummaries[K clientele.ID](roster *clientele.Roster[K], cfg SummaryConfig) (*Summaries[K], error) {
 	const op = "ltv.NewSummaries"
 	cols, err := newColumns(op, cfg, nil)
@@ -47,16 +47,21 @@ func NewSummaries[K clientele.ID](roster *clientele.Roster[K], cfg SummaryConfig
 		return nil, err
 	}
 	if roster == nil {
-		return nil, fault.Missing(op, "roster")
+		roster = new(clientele.Roster[K])
 	}
 	return &Summaries[K]{roster: roster, cols: cols}, nil
 }
 
 // Config returns the configuration, defaults filled in.
-func (s *Summaries[K]) Config() SummaryConfig { return s.cols.cfg }
+func (s *Summaries[K]) Config() SummaryConfig {
+	if s == nil {
+		return SummaryConfig{}
+	}
+	return s.cols.cfg
+}
 
-// Roster returns the roster that numbers the customers; nil for nil Summaries, as
-// ones that NewSummaries refused to make.
+// Roster returns the roster that numbers the customers; nil for nil Summaries,
+// such as NewSummaries returns with an error.
 func (s *Summaries[K]) Roster() *clientele.Roster[K] {
 	if s == nil {
 		return nil
@@ -64,12 +69,12 @@ func (s *Summaries[K]) Roster() *clientele.Roster[K] {
 	return s.roster
 }
 
-// Add adds one purchase or refund. An unusable one is an InputError and changes
-// nothing: besides what [clientele.Purchase.Validate] finds, an amount of 10^200
-// or more is [clientele.ErrRange], since means of such might not be finite.
+// Add adds one purchase or refund. One that cannot be used is an InputError and
+// changes nothing: besides what [clientele.Purchase.Validate] finds, an amount of
+// 10^200 or more is [clientele.ErrRange], since means of such might not be finite.
 func (s *Summaries[K]) Add(p clientele.Purchase[K]) error {
 	const op = "ltv.Summaries.Add"
-	if s.roster == nil {
+	if s.Roster() == nil {
 		return fault.Unconfigured(op)
 	}
 	if err := checkOne(op, p); err != nil {
@@ -85,7 +90,7 @@ func (s *Summaries[K]) Add(p clientele.Purchase[K]) error {
 // [clientele.Accumulator]. [clientele.Feed] calls it.
 func (s *Summaries[K]) AddSlots(slots []int32, batch []clientele.Purchase[K]) error {
 	const op = "ltv.Summaries.AddSlots"
-	if s.roster == nil {
+	if s.Roster() == nil {
 		return fault.Unconfigured(op)
 	}
 	s.cols.grow(s.roster.Len())
@@ -102,11 +107,11 @@ func (s *Summaries[K]) AddSlots(slots []int32, batch []clientele.Purchase[K]) er
 // ([clientele.ErrMismatch] otherwise).
 func (s *Summaries[K]) AddHistory(customer K, h *History) error {
 	const op = "ltv.Summaries.AddHistory"
-	if s.roster == nil {
+	if s.Roster() == nil {
 		return fault.Unconfigured(op)
 	}
-	if h == nil || !h.cols.configured() {
-		return fault.Missing(op, "history")
+	if !h.configured() {
+		return fault.Of(op, "history", nil, errNoHistory)
 	}
 	if err := s.cols.adopt(op, &h.cols); err != nil {
 		return err
@@ -119,11 +124,15 @@ func (s *Summaries[K]) AddHistory(customer K, h *History) error {
 
 // Merge adds the purchases of other Summaries with the same configuration
 // ([clientele.ErrMismatch] otherwise). The rosters may be the same or different;
-// o is only read, unless it is s itself. Merging the shards of a stream, in any order, gives what one
-// pass over the stream would have, but for the order of first appearance.
+// o is only read, unless it is s itself. Merging the shards of a stream, in any order,
+// gives what one pass over the stream would have given, but for the order of first
+// appearance.
 func (s *Summaries[K]) Merge(o *Summaries[K]) error {
 	const op = "ltv.Summaries.Merge"
-	if o == nil {
+	switch {
+	case s == nil:
+		return fault.Unconfigured(op)
+	case o == nil:
 		return fault.Missing(op, "summaries")
 	}
 	if o.roster == nil {
@@ -160,8 +169,8 @@ func (s *Summaries[K]) Len() int {
 	return n
 }
 
-// Later returns how many purchases and refunds came after Until, or after AsOf
-// without a holdout, and were not counted.
+// Later returns how many purchases and refunds were not counted because they came
+// after Until, or after AsOf without a holdout.
 func (s *Summaries[K]) Later() int { return int(s.cols.later) }
 
 // Of returns a customer's summary; ok is false for one who is not in the base.
@@ -185,8 +194,8 @@ func (s *Summaries[K]) All() iter.Seq2[K, Summary] {
 	}
 }
 
-// Group returns the label of a customer's earliest purchase, of several at that
-// moment the least in order of bytes; "" for one who is not in the base.
+// Group returns the label of a customer's earliest purchase; of several purchases at
+// that moment the first label in order of bytes; "" for one who is not in the base.
 func (s *Summaries[K]) Group(customer K) string {
 	slot, ok := s.find(customer)
 	if !ok {
@@ -208,7 +217,7 @@ func (s *Summaries[K]) Groups() iter.Seq2[K, string] {
 
 // find returns the slot of a customer who is in the base.
 func (s *Summaries[K]) find(customer K) (slot int32, ok bool) {
-	if s.roster == nil {
+	if s.Roster() == nil {
 		return 0, false
 	}
 	slot, ok = s.roster.Find(customer)
@@ -218,6 +227,9 @@ func (s *Summaries[K]) find(customer K) (slot int32, ok bool) {
 // slots yields the slots of the customers in the base.
 func (s *Summaries[K]) slots() iter.Seq[int32] {
 	return func(yield func(int32) bool) {
+		if s == nil {
+			return
+		}
 		for i := range s.cols.lives.Len() {
 			if slot := int32(i); s.cols.present(slot) && !yield(slot) {
 				return
@@ -231,7 +243,7 @@ func (c *columns) summary(slot int32) Summary {
 	l := c.lives.At(slot)
 	var s Summary
 	last := l.first()
-	for u := range c.blocks.all(l.units()) {
+	for u := range c.blocks.all(l.periods()) {
 		if u != last {
 			s.Frequency++
 			s.LogGaps += math.Log(c.time(last, u))
@@ -251,11 +263,11 @@ func (c *columns) summary(slot int32) Summary {
 	return s
 }
 
-// time is the time between two units.
-func (c *columns) time(from, to unit) float64 { return float64(to.after(from)) / c.cfg.Per }
+// time is the time between two periods.
+func (c *columns) time(from, to period) float64 { return float64(to.after(from)) / c.cfg.Per }
 
-// meanOfAll is the mean over all units, to whose money that of refunds before the
-// first of them belongs.
+// meanOfAll is the mean over all periods. The money of refunds dated before the first
+// one belongs to it.
 func (c *columns) meanOfAll(l *life, orders int) float64 {
 	var wide exact.Wide
 	total := wide.Copy(&c.wide, l.opening)
@@ -268,6 +280,8 @@ func (c *columns) meanOfAll(l *life, orders int) float64 {
 
 // group returns the label of a slot that is present.
 func (c *columns) group(slot int32) string { return c.groups.Names()[c.lives.At(slot).group] }
+
+var errNoHistory = rule.Want(clientele.ErrMissing, "a history that NewHistory made, or that was decoded")
 
 // checkAmounts returns the number of purchases before the first whose amount is
 // too large, and the error about that one.

@@ -251,7 +251,7 @@ func TestActivityEqualsPlainModel(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		cfg := genSummaryConfig().Draw(t, "config")
 		all := genStream(numbered).Draw(t, "purchases")
-		a := mustFeed(t, mustSummaries[int64](t, cfg), all).UnitCounts()
+		a := mustFeed(t, mustSummaries[int64](t, cfg), all).PeriodCounts()
 		fresh, repeats := map[int]int{}, map[int]int{}
 		first, end := math.MaxInt, math.MinInt
 		for _, c := range plainBase(t, cfg, all) {

@@ -280,7 +280,7 @@ func TestConcurrentReaders(t *testing.T) {
 			out = fmt.Appendln(out, id, o, s.Group(id))
 		}
 		other := mustMerge(t, mustSummaries[int64](t, cfg), s)
-		return fmt.Sprint(string(out), s.UnitCounts()) + encoded(t, s) + encoded(t, s.Clone()) + encoded(t, other)
+		return fmt.Sprint(string(out), s.PeriodCounts()) + encoded(t, s) + encoded(t, s.Clone()) + encoded(t, other)
 	}
 	var seen [3]string
 	var group sync.WaitGroup

@@ -207,7 +207,7 @@ func TestCDNOWSummaries(t *testing.T) {
 func TestCDNOWActivity(t *testing.T) {
 	all := readLog(t, "cdnow-sample-elog.csv", [3]int{1, 2, 4})
 	s := mustFeed(t, mustSummaries[int](t, SummaryConfig{AsOf: endOf(1997, 9, 30), Until: endOf(1998, 6, 30)}), all)
-	a := s.UnitCounts()
+	a := s.PeriodCounts()
 	if days := len(a.New); days != 546 || a.Start != 9862 { // 1997-01-01
 		t.Fatalf("activity starts on day %d and has %d days", a.Start, days)
 	}

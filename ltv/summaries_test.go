@@ -94,7 +94,7 @@ func TestAsOfInsideAUnit(t *testing.T) {
 	if want := (Holdout{Frequency: 2, T: 10, Money: 7}); sum != (Summary{}) || held != want || !ok || s.Later() != 1 {
 		t.Errorf("%+v, %+v, %d later; want %+v", sum, held, s.Later(), want)
 	}
-	a := s.UnitCounts()
+	a := s.PeriodCounts()
 	if len(a.New) != 11 || a.New[0] != 1 || a.Repeats[0] != 0 || a.Repeats[2] != 1 || a.Start != day0+9 {
 		t.Errorf("activity is %+v", a)
 	}
@@ -154,7 +154,7 @@ func TestClocksSetBackOverMidnight(t *testing.T) {
 
 	cfg.AsOf, cfg.Until = stJohns[0], receipttest.Noon(1)
 	s = bought(t, cfg, clientele.Purchase[int]{Customer: 1, At: stJohns[0]}, clientele.Purchase[int]{Customer: 1, At: stJohns[2]})
-	a := s.UnitCounts() // the seventh of November, then the sixth
+	a := s.PeriodCounts() // the seventh of November, then the sixth
 	if a.New[0] != 0 || a.Repeats[0] != 1 || a.New[1] != 1 || a.Repeats[1] != 0 {
 		t.Errorf("activity is %v new, %v repeats", a.New[:2], a.Repeats[:2])
 	}
@@ -232,7 +232,7 @@ func TestSummariesWithoutArguments(t *testing.T) {
 	_, heldOk := zero.HeldOut(1)
 	_, sumOk := zeroHistory.Summary()
 	_, historyOk := zeroHistory.Holdout()
-	a := zero.UnitCounts()
+	a := zero.PeriodCounts()
 	if ok || heldOk || sumOk || historyOk || zero.Len() != 0 || zero.Group(1) != "" || zeroHistory.Group() != "" || a.New != nil || encoded(t, s) != before {
 		t.Error("nothing has become something")
 	}
@@ -242,19 +242,22 @@ func TestOtherConfigurationsDoNotMerge(t *testing.T) {
 	cfg := SummaryConfig{AsOf: evening(31)}
 	s, h := bought(t, cfg, buy(1, 1, "4")), mustHistory(t, cfg)
 	for name, change := range map[string]func(*SummaryConfig){
-		"AsOf":         func(c *SummaryConfig) { c.AsOf = c.AsOf.Add(1) },
-		"Calendar":     func(c *SummaryConfig) { c.Calendar.Zone = "Europe/Paris" },
-		"Per":          func(c *SummaryConfig) { c.Per = 7 },
-		"Until":        func(c *SummaryConfig) { c.Until = evening(40) },
-		"IncludeFirst": func(c *SummaryConfig) { c.IncludeFirst = true },
-		"Gross":        func(c *SummaryConfig) { c.Gross = true },
+		"AsOf":               func(c *SummaryConfig) { c.AsOf = c.AsOf.Add(1) },
+		"Calendar.Unit":      func(c *SummaryConfig) { c.Calendar.Unit = clientele.Week },
+		"Calendar.Zone":      func(c *SummaryConfig) { c.Calendar.Zone = "Europe/Paris" },
+		"Calendar.WeekStart": func(c *SummaryConfig) { c.Calendar.WeekStart = time.Monday },
+		"Per":                func(c *SummaryConfig) { c.Per = 7 },
+		"Until":              func(c *SummaryConfig) { c.Until = evening(40) },
+		"IncludeFirst":       func(c *SummaryConfig) { c.IncludeFirst = true },
+		"Gross":              func(c *SummaryConfig) { c.Gross = true },
 	} {
 		t.Run(name, func(t *testing.T) {
 			other := cfg
 			change(&other)
-			verify.InputError(t, s.Merge(mustSummaries[int](t, other)), "ltv.Summaries.Merge", -1, "Config", clientele.ErrMismatch)
-			verify.InputError(t, s.AddHistory(1, mustHistory(t, other)), "ltv.Summaries.AddHistory", -1, "Config", clientele.ErrMismatch)
-			verify.InputError(t, h.Merge(mustHistory(t, other)), "ltv.History.Merge", -1, "Config", clientele.ErrMismatch)
+			field := "Config." + name
+			verify.InputError(t, s.Merge(mustSummaries[int](t, other)), "ltv.Summaries.Merge", -1, field, clientele.ErrMismatch)
+			verify.InputError(t, s.AddHistory(1, mustHistory(t, other)), "ltv.Summaries.AddHistory", -1, field, clientele.ErrMismatch)
+			verify.InputError(t, h.Merge(mustHistory(t, other)), "ltv.History.Merge", -1, field, clientele.ErrMismatch)
 		})
 	}
 	cfg.Workers = 5

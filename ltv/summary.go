@@ -4,33 +4,34 @@ import (
 	"math"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Summary is all that the models need to know of one customer. Times are in one
-// unit for the whole data set (days, weeks: the host's choice), counted from the
-// customer's first purchase. The zero Summary is a customer who has just come.
+// Summary is all that the models need to know of one customer. Times count from the
+// customer's first purchase, in one unit of time (days, weeks) for the whole base. The
+// zero Summary is a customer who has just come.
 type Summary struct {
-	// Frequency is x, the number of later units of the calendar (days, say) with
-	// a purchase: the first one is not a repeat purchase and does not count.
+	// Frequency is x, the number of repeat purchases: of later periods of the
+	// calendar (days, say) with a purchase.
 	Frequency int `json:"frequency"`
 
 	// Recency is t_x, the age at the last purchase; 0 while Frequency is 0.
 	Recency float64 `json:"recency"`
 
-	// T is the age: from the first purchase to the end of the observation.
+	// T is the age: the time from the first purchase to the end of the observation.
 	T float64 `json:"t"`
 
-	// Monetary is the mean spend of Orders units with purchases. By convention
-	// the first purchase is left out, so it is 0 while Frequency is 0.
+	// Monetary is the mean spend of a period with purchases. By convention the first
+	// period is left out, so it is 0 while Frequency is 0.
 	Monetary float64 `json:"monetary,omitempty"`
 
-	// Orders is how many units Monetary is the mean of; 0 = Frequency. It is
+	// Orders is how many periods Monetary is the mean of; 0 = Frequency. It is
 	// Frequency+1 where the first purchase is included.
 	Orders int `json:"orders,omitempty"`
 
-	// LogGaps is the sum of the logarithms of the gaps between purchases. Only
-	// the likelihoods of regular buying ([BGCNBD], [MBGCNBD]) look at it.
+	// LogGaps is the sum of the logarithms of the times between purchases. Only the
+	// likelihoods of regular buying ([BGCNBD], [MBGCNBD]) look at it.
 	LogGaps float64 `json:"logGaps,omitempty"`
 }
 
@@ -42,6 +43,21 @@ func (s Summary) orders() int {
 	return s.Orders
 }
 
+// maxFrequency bounds the tables that are indexed by frequency.
+const maxFrequency = 1 << 24
+
+// The faults of a summary.
+var (
+	errNoNumber      = rule.Want(clientele.ErrNotFinite, "a number")
+	errNegativeTime  = rule.Want(clientele.ErrNegative, "0 or more")
+	errNegativeCount = rule.Want(clientele.ErrNegative, "0 or more")
+	errFrequency     = rule.Want(clientele.ErrRange, "at most %d", maxFrequency)
+	errOrders        = rule.Because(clientele.ErrRange, "orders do not go with frequency", "Frequency, Frequency+1, or 0 for Frequency")
+	errRecencyAboveT = rule.Because(clientele.ErrRange, "recency is above T", "at most T")
+	errRecencyAlone  = rule.Because(clientele.ErrRange, "recency without repeat purchases", "0 where Frequency is 0")
+	errNoRecency     = rule.Because(clientele.ErrRange, "repeat purchases without recency", "above 0 where Frequency is not 0")
+)
+
 // Validate reports the first field that no model can use, as an InputError
 // without Op and Index: a negative count or time, a number that is not finite, a
 // recency above T, a recency without repeat purchases, repeat purchases at age 0.
@@ -49,40 +65,32 @@ func (s Summary) Validate() error {
 	if s.usable() {
 		return nil
 	}
-	fault := func(field string, value any, err error) error {
-		return &clientele.InputError{Index: -1, Field: field, Value: value, Err: err}
-	}
 	for _, f := range []struct {
-		name  string
-		value float64
-		sign  bool // may be negative
+		name   string
+		value  float64
+		signed bool // may be negative
 	}{{"Recency", s.Recency, false}, {"T", s.T, false}, {"Monetary", s.Monetary, true}, {"LogGaps", s.LogGaps, true}} {
 		switch {
 		case math.IsNaN(f.value) || math.IsInf(f.value, 0):
-			return fault(f.name, f.value, clientele.ErrNotFinite)
-		case f.value < 0 && !f.sign:
-			return fault(f.name, f.value, clientele.ErrNegative)
+			return fault.Of("", f.name, f.value, errNoNumber)
+		case f.value < 0 && !f.signed:
+			return fault.Of("", f.name, f.value, errNegativeTime)
 		}
 	}
 	switch {
 	case s.Frequency < 0:
-		return fault("Frequency", s.Frequency, clientele.ErrNegative)
+		return fault.Of("", "Frequency", s.Frequency, errNegativeCount)
 	case s.Frequency > maxFrequency:
-		return fault("Frequency", s.Frequency, errFrequency)
+		return fault.Of("", "Frequency", s.Frequency, errFrequency)
 	case s.Orders != 0 && s.Orders != s.Frequency && s.Orders != s.Frequency+1:
-		return fault("Orders", s.Orders, clientele.ErrRange)
+		return fault.Of("", "Orders", s.Orders, errOrders)
 	case s.Recency > s.T:
-		return fault("Recency", s.Recency, errRecencyAboveT)
+		return fault.Of("", "Recency", s.Recency, errRecencyAboveT)
 	case s.Frequency == 0:
-		return fault("Recency", s.Recency, errRecencyAlone)
+		return fault.Of("", "Recency", s.Recency, errRecencyAlone)
 	}
-	return fault("Recency", s.Recency, errNoRecency)
+	return fault.Of("", "Recency", s.Recency, errNoRecency)
 }
-
-// maxFrequency bounds the tables that are indexed by frequency.
-const maxFrequency = 1 << 24
-
-var errFrequency = rule.Want(clientele.ErrRange, "at most %d", maxFrequency)
 
 // usable is Validate without the reason.
 func (s Summary) usable() bool {

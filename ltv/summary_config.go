@@ -2,39 +2,37 @@ package ltv
 
 import (
 	"cmp"
-	"errors"
-	"fmt"
 	"math"
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
 // SummaryConfig says how purchases become summaries.
 type SummaryConfig struct {
 	// AsOf is the end of the observation, or of the calibration where there is a
-	// holdout; required. Purchases up to and including it make the summaries. It
-	// is best the last instant of a unit of Calendar, since T counts whole units.
+	// holdout; required. Purchases up to and including it make the summaries. It is
+	// best the last instant of a period of Calendar, since T counts whole periods.
 	AsOf time.Time `json:"asOf"`
 
-	// Calendar cuts time into the units in which several purchases count once:
+	// Calendar cuts time into the periods in which several purchases count as one:
 	// days as a rule. The zero Calendar is days in UTC.
 	Calendar clientele.Calendar `json:"calendar,omitzero"`
 
-	// Per is how many units of Calendar make one unit of time: 7 with days gives
-	// weeks with the precision of days. At least 0, and 0 = 1.
+	// Per is how many periods of Calendar make one unit of time: 7 with days gives
+	// weeks with the precision of days. At least 0; 0 = 1.
 	Per float64 `json:"per,omitempty"`
 
-	// Until is the end of a holdout, in a later unit than AsOf: purchases after
+	// Until is the end of a holdout, in a later period than AsOf: purchases after
 	// AsOf, up to and including Until, are kept apart to compare forecasts with.
 	// Zero = no holdout.
 	Until time.Time `json:"until,omitzero"`
 
-	// IncludeFirst makes Summary.Monetary the mean of all units with purchases. By
-	// default the first is left out, as the models of spend assume, and with it
-	// what was paid and refunded in it and what was refunded before it: that is of
-	// a purchase which the data lack.
+	// IncludeFirst makes Summary.Monetary the mean of all periods with purchases. By
+	// default the first period is left out, as the models of spend assume, with what
+	// was paid and refunded in it and what was refunded before it.
 	IncludeFirst bool `json:"includeFirst,omitempty"`
 
 	// Gross leaves refunds out of money: what was paid, not what was kept.
@@ -45,7 +43,7 @@ type SummaryConfig struct {
 	Workers int `json:"-"`
 }
 
-// Unit returns the unit of time in which summaries are counted: Per units of the
+// Unit returns the unit of time in which summaries are counted: Per periods of the
 // calendar.
 func (c SummaryConfig) Unit() Span {
 	return calendarSpan(cmp.Or(c.Per, 1), c.Calendar.Unit)
@@ -66,9 +64,7 @@ func (c SummaryConfig) fill(op string, known *clientele.Periods) (SummaryConfig,
 	if err := c.checkUntil(periods); err != nil && errAsOf == nil {
 		faults.Add("Until", c.Until, err)
 	}
-	if c.Workers < 0 {
-		faults.Add("Workers", c.Workers, clientele.ErrNegative)
-	}
+	addWorkers(&faults, c.Workers)
 	if err := faults.Err(); err != nil {
 		return SummaryConfig{}, nil, err
 	}
@@ -88,32 +84,28 @@ func (c SummaryConfig) open(faults *clientele.ConfigError, known *clientele.Peri
 		return known
 	}
 	periods, err := c.Calendar.Open()
-	if all, ok := errors.AsType[*clientele.ConfigError](err); ok {
-		for _, fault := range all.Faults {
-			if in, ok := fault.(*clientele.InputError); ok {
-				faults.Add("Calendar."+in.Field, in.Value, in.Err)
-			}
-		}
-	}
+	fault.AddPart(faults, "Calendar.", err)
 	return periods
 }
 
-// mostUnits is more days than the years of clientele.CheckTime have.
-const mostUnits = 600 * 366
+// mostPeriods is more days than the years that [rule.Time] accepts have.
+const mostPeriods = 600 * 366
 
 func (c SummaryConfig) checkPer() error {
 	switch {
 	case math.IsNaN(c.Per) || math.IsInf(c.Per, 0):
-		return clientele.ErrNotFinite
+		return rule.Want(clientele.ErrNotFinite, "%s", aPer)
 	case c.Per < 0:
-		return clientele.ErrNegative
-	case c.Per > 0 && math.IsInf(mostUnits/c.Per, 0):
-		return fmt.Errorf("%w: times would be infinite", clientele.ErrRange)
+		return rule.Want(clientele.ErrNegative, "%s", aPer)
+	case c.Per > 0 && math.IsInf(mostPeriods/c.Per, 0):
+		return rule.Because(clientele.ErrRange, "times would be infinite", "%s", aPer)
 	}
 	return nil
 }
 
-// checkUntil looks at the unit of Until when the calendar could be opened.
+const aPer = "periods of the calendar in a unit of time, such as 7, or 0"
+
+// checkUntil looks at the period of Until when the calendar could be opened.
 func (c SummaryConfig) checkUntil(periods *clientele.Periods) error {
 	if !c.holdsOut() {
 		return nil
@@ -122,7 +114,7 @@ func (c SummaryConfig) checkUntil(periods *clientele.Periods) error {
 		return err
 	}
 	if !c.Until.After(c.AsOf) || periods != nil && periods.Index(c.Until) <= periods.Index(c.AsOf) {
-		return fmt.Errorf("%w: not in a later unit than AsOf", clientele.ErrRange)
+		return rule.Because(clientele.ErrRange, "not after the calibration", "a moment in a later %v than AsOf, or none for no holdout", c.Calendar.Unit)
 	}
 	return nil
 }
@@ -130,8 +122,34 @@ func (c SummaryConfig) checkUntil(periods *clientele.Periods) error {
 // holdsOut reports whether there is a holdout.
 func (c SummaryConfig) holdsOut() bool { return !c.Until.IsZero() }
 
-// gathers reports whether two configurations gather the same facts.
-func (c SummaryConfig) gathers(o SummaryConfig) bool {
-	c.Workers, o.Workers = 0, 0
-	return c == o
+// difference is the first field in which another configuration gathers other facts,
+// with both values; "" if there is none.
+func (c SummaryConfig) difference(o SummaryConfig) (field string, own, other any) {
+	switch {
+	case c.AsOf != o.AsOf:
+		return "AsOf", c.AsOf, o.AsOf
+	case c.Calendar.Unit != o.Calendar.Unit:
+		return "Calendar.Unit", c.Calendar.Unit, o.Calendar.Unit
+	case c.Calendar.Zone != o.Calendar.Zone:
+		return "Calendar.Zone", c.Calendar.Zone, o.Calendar.Zone
+	case c.Calendar.WeekStart != o.Calendar.WeekStart:
+		return "Calendar.WeekStart", c.Calendar.WeekStart, o.Calendar.WeekStart
+	case c.Per != o.Per:
+		return "Per", c.Per, o.Per
+	case c.Until != o.Until:
+		return "Until", momentOrNone(c.Until), momentOrNone(o.Until)
+	case c.IncludeFirst != o.IncludeFirst:
+		return "IncludeFirst", c.IncludeFirst, o.IncludeFirst
+	case c.Gross != o.Gross:
+		return "Gross", c.Gross, o.Gross
+	}
+	return "", nil, nil
+}
+
+// momentOrNone is a time for a message.
+func momentOrNone(t time.Time) any {
+	if t.IsZero() {
+		return "none"
+	}
+	return t
 }

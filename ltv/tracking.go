@@ -22,9 +22,9 @@ type TrackConfig struct {
 	// calibration. It may lie in the future.
 	Until Span `json:"until,omitzero"`
 
-	// Per is how many units of the calendar make one unit of time, as in
+	// Per is how many periods of the calendar make one unit of time, as in
 	// SummaryConfig.Per, so that steps are those of the calendar. Time t is then the
-	// end of the first t·Per units, and what is expected is expected at the date of
+	// end of the first t·Per periods, and what is expected is expected at the date of
 	// the last one, t - 1/Per, as [Summary.T] dates it. 0 = that of the sample; one
 	// that [NewSample] made has none, and its time is continuous.
 	Per float64 `json:"per,omitempty"`
@@ -42,7 +42,7 @@ type Tracking struct {
 	Customers int          `json:"customers"`
 	Unit      Span         `json:"unit,omitzero"` // the unit of time; zero where it is not known
 	Step      float64      `json:"step"`          // time between points, in units
-	Per       float64      `json:"per,omitempty"` // units of the calendar in a unit of time; 0 = time is continuous
+	Per       float64      `json:"per,omitempty"` // periods of the calendar in a unit of time; 0 = time is continuous
 	Points    []TrackPoint `json:"points"`
 }
 
@@ -58,7 +58,7 @@ type TrackPoint struct {
 	ActualCumulative float64 `json:"actualCumulative,omitempty"` // from 0
 }
 
-// trackRounding is the part of a step or unit that is taken for rounding, so that
+// trackRounding is the part of a step or period that is taken for rounding, so that
 // 3 × 0.1 is within 0.3.
 const trackRounding = 1e-9
 
@@ -112,8 +112,6 @@ func (c TrackConfig) checkPer(f *clientele.ConfigError, h *Sample) float64 {
 	return c.Per
 }
 
-const aPer = "units of the calendar in a unit of time, such as 7"
-
 // span is a number of units of time.
 func (h *Sample) span(n float64) Span {
 	if h.unit.IsZero() {
@@ -125,13 +123,13 @@ func (h *Sample) span(n float64) Span {
 // date is the time at which the purchases until a time are expected.
 func (s steps) date(until float64) float64 {
 	if s.per > 0 {
-		return (unitsBy(until, s.per) - 1) / s.per
+		return (periodsBy(until, s.per) - 1) / s.per
 	}
 	return until
 }
 
-// unitsBy is how many units of the calendar end by a time.
-func unitsBy(until, per float64) float64 { return math.Floor(until*per + trackRounding) }
+// periodsBy is how many periods of the calendar end by a time.
+func periodsBy(until, per float64) float64 { return math.Floor(until*per + trackRounding) }
 
 // Track adds up what a model expects of newcomers over all customers:
 //
@@ -254,17 +252,17 @@ func (t Tracking) WithActual(counts []int) (Tracking, error) {
 	return t, nil
 }
 
-// WithUnitCounts returns the tracking beside what the same base did, see
-// [Summaries.UnitCounts]. The tracking must know its calendar: that of [Summaries.Sample]
+// WithPeriodCounts returns the tracking beside what the same base did, see
+// [Summaries.PeriodCounts]. The tracking must know its calendar: that of [Summaries.Sample]
 // does, and any with a Per.
 //
-// A point has the purchases of the units of the calendar that end by it. So up to
+// A point has the purchases of the periods of the calendar that end by it. So up to
 // the end of the calibration they are the frequencies of all summaries, and up to
 // that of the holdout these and its purchases. Points that reach beyond the last
-// unit that was counted stay unknown.
+// period that was counted stay unknown.
 //
 // Counts of other than the tracked number of customers are [clientele.ErrMismatch].
-func (t Tracking) WithUnitCounts(u UnitCounts) (Tracking, error) {
+func (t Tracking) WithPeriodCounts(u PeriodCounts) (Tracking, error) {
 	const op = "ltv.Tracking.WithUnitCounts"
 	if t.Per == 0 {
 		return Tracking{}, fault.Of(op, "Per", nil,
@@ -279,9 +277,9 @@ func (t Tracking) WithUnitCounts(u UnitCounts) (Tracking, error) {
 			rule.Because(clientele.ErrMismatch, "first purchases of another base", "those of the %d customers who were tracked", t.Customers))
 	}
 	var counts []int
-	from := 0 // the first unit that is not yet counted
+	from := 0 // the first period that is not yet counted
 	for _, p := range t.Points {
-		end := unitsBy(p.Until, t.Per)
+		end := periodsBy(p.Until, t.Per)
 		if end > float64(len(u.Repeats)) {
 			break
 		}

@@ -196,7 +196,7 @@ func TestTrackingWithUnitCounts(t *testing.T) {
 	}
 	m := ParetoNBD{0.9133444344725363, 8.566512191615084, 0.6379286165864321, 8.606995779221945}
 	for _, step := range []float64{1.0 / 7, 1, 13, 26} {
-		tr, err := tracked(t, m, h, TrackConfig{Step: Units(step), Until: Units(117), Per: 7}).WithUnitCounts(s.UnitCounts())
+		tr, err := tracked(t, m, h, TrackConfig{Step: Units(step), Until: Units(117), Per: 7}).WithPeriodCounts(s.PeriodCounts())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -290,11 +290,11 @@ func TestTrackRefuses(t *testing.T) {
 	_, err = tr.WithActual([]int{1, -2})
 	verify.InputError(t, err, "ltv.Tracking.WithActual", 1, "counts", clientele.ErrNegative)
 	const with = "ltv.Tracking.WithUnitCounts"
-	_, err = tr.WithUnitCounts(UnitCounts{New: []int{1, 1}, Repeats: []int{0, 0}})
+	_, err = tr.WithPeriodCounts(PeriodCounts{New: []int{1, 1}, Repeats: []int{0, 0}})
 	verify.InputError(t, err, with, -1, "Per", clientele.ErrMissing)
 	tr = tracked(t, m, h, TrackConfig{Per: 1})
-	_, err = tr.WithUnitCounts(UnitCounts{})
+	_, err = tr.WithPeriodCounts(PeriodCounts{})
 	verify.InputError(t, err, with, -1, "counts", clientele.ErrMismatch)
-	_, err = tr.WithUnitCounts(UnitCounts{New: []int{1, 1, 0}, Repeats: []int{0, 0, -1}})
+	_, err = tr.WithPeriodCounts(PeriodCounts{New: []int{1, 1, 0}, Repeats: []int{0, 0, -1}})
 	verify.InputError(t, err, with, 2, "counts", clientele.ErrNegative)
 }

@@ -164,7 +164,7 @@ func (f *future) draw(sums *ltv.Summaries[string], h *ltv.Sample) error {
 	if f.Tracking, err = ltv.Track(f.Fit.Model, h, ltv.TrackConfig{}); err != nil {
 		return err
 	}
-	if f.Tracking, err = f.Tracking.WithUnitCounts(sums.UnitCounts()); err != nil {
+	if f.Tracking, err = f.Tracking.WithPeriodCounts(sums.PeriodCounts()); err != nil {
 		return err
 	}
 	return f.mapLiving(longest, most)

@@ -15,14 +15,14 @@ import (
 type columns struct {
 	cfg     SummaryConfig
 	periods *clientele.Periods
-	asOf    int64 // SummaryConfig.AsOf in Unix nanoseconds
-	until   int64 // Until, or AsOf without a holdout
-	end     unit  // of AsOf
-	heldEnd unit  // of Until
+	asOf    int64  // SummaryConfig.AsOf in Unix nanoseconds
+	until   int64  // Until, or AsOf without a holdout
+	end     period // of AsOf
+	heldEnd period // of Until
 
 	lives  table.Table[life]
 	held   table.Table[held] // empty without a holdout
-	blocks unitBlocks
+	blocks periodBlocks
 	early  earlyRefunds
 	groups labelset.Set
 	wide   exact.Wide // of all sums
@@ -34,41 +34,41 @@ type columns struct {
 // life is a customer's purchases up to asOf. It is 128 bytes, so that a purchase
 // touches one page and, mostly, two neighbouring cache lines.
 type life struct {
-	opening exact.Sum // money dated in the first unit
-	rest    exact.Sum // money dated after it
-	at      int64     // of the earliest purchase, in Unix nanoseconds
-	group   int32     // its label
-	early   int32     // list of refunds before the first unit
-	own     [13]unit  // see units
-	n       int32     // 0 = no purchase
-	chain   unitChain
+	opening exact.Sum  // money dated in the first period
+	rest    exact.Sum  // money dated after it
+	at      int64      // of the earliest purchase, in Unix nanoseconds
+	group   int32      // its label
+	early   int32      // list of refunds before the first period
+	own     [13]period // see periods
+	n       int32      // 0 = no purchase
+	chain   periodChain
 }
 
 // held is a customer's purchases after asOf, in one cache line.
 type held struct {
 	money exact.Sum
-	own   [7]unit // see units
+	own   [7]period // see periods
 	n     int32
-	chain unitChain
+	chain periodChain
 }
 
-func (l *life) units() units { return units{l.own[:], &l.n, &l.chain} }
+func (l *life) periods() periodSet { return periodSet{l.own[:], &l.n, &l.chain} }
 
-func (h *held) units() units { return units{h.own[:], &h.n, &h.chain} }
+func (h *held) periods() periodSet { return periodSet{h.own[:], &h.n, &h.chain} }
 
-// first is the first unit with a purchase; 0 = none.
-func (l *life) first() unit { return l.own[0] }
+// first is the first period with a purchase; 0 = none.
+func (l *life) first() period { return l.own[0] }
 
 func newColumns(op string, cfg SummaryConfig, known *clientele.Periods) (columns, error) {
 	cfg, periods, err := cfg.fill(op, known)
 	if err != nil {
 		return columns{}, err
 	}
-	c := columns{cfg: cfg, periods: periods, asOf: cfg.AsOf.UnixNano(), blocks: newUnitBlocks()}
-	c.end = c.unitOf(cfg.AsOf)
+	c := columns{cfg: cfg, periods: periods, asOf: cfg.AsOf.UnixNano(), blocks: newPeriodBlocks()}
+	c.end = c.periodOf(cfg.AsOf)
 	c.until, c.heldEnd = c.asOf, c.end
 	if cfg.holdsOut() {
-		c.until, c.heldEnd = cfg.Until.UnixNano(), c.unitOf(cfg.Until)
+		c.until, c.heldEnd = cfg.Until.UnixNano(), c.periodOf(cfg.Until)
 	}
 	return c, nil
 }
@@ -76,7 +76,7 @@ func newColumns(op string, cfg SummaryConfig, known *clientele.Periods) (columns
 // configured reports whether the columns have a configuration.
 func (c *columns) configured() bool { return c.periods != nil }
 
-func (c *columns) unitOf(at time.Time) unit { return unitOf(c.periods.Index(at)) }
+func (c *columns) periodOf(at time.Time) period { return periodOf(c.periods.Index(at)) }
 
 // grow makes room for slots below n.
 func (c *columns) grow(n int) {
@@ -98,12 +98,12 @@ func add[K clientele.ID](c *columns, slots []int32, batch []clientele.Purchase[K
 			c.later++
 		case refund && c.cfg.Gross:
 		case at > c.asOf:
-			c.addHeld(slots[i], c.unitOf(p.At), p.Amount, refund)
+			c.addHeld(slots[i], c.periodOf(p.At), p.Amount, refund)
 		case refund:
 			l := c.lives.At(slots[i])
-			c.wide.Add(c.money(l, c.unitOf(p.At)), p.Amount)
+			c.wide.Add(c.money(l, c.periodOf(p.At)), p.Amount)
 		default:
-			c.bought(c.lives.At(slots[i]), c.unitOf(p.At), at, p.Amount, p.Group)
+			c.bought(c.lives.At(slots[i]), c.periodOf(p.At), at, p.Amount, p.Group)
 		}
 	}
 }
@@ -120,7 +120,7 @@ func (c *columns) touch(slots []int32) int64 {
 }
 
 // bought adds a purchase up to asOf.
-func (c *columns) bought(l *life, u unit, at int64, amount decimal.Decimal, group string) {
+func (c *columns) bought(l *life, u period, at int64, amount decimal.Decimal, group string) {
 	c.originate(l, at, group)
 	if l.n == 0 || u < l.first() {
 		c.begin(l, u)
@@ -129,7 +129,7 @@ func (c *columns) bought(l *life, u unit, at int64, amount decimal.Decimal, grou
 		c.wide.Add(&l.opening, amount)
 		return
 	}
-	c.blocks.add(l.units(), u)
+	c.blocks.add(l.periods(), u)
 	c.wide.Add(&l.rest, amount)
 }
 
@@ -149,23 +149,23 @@ func (c *columns) originate(l *life, at int64, group string) {
 	l.at, l.group = at, c.groups.ID(group)
 }
 
-// begin makes u, which is before all others, the first unit with a purchase.
-func (c *columns) begin(l *life, u unit) {
+// begin makes u, which is before all others, the first period with a purchase.
+func (c *columns) begin(l *life, u period) {
 	c.wide.Join(&l.rest, &c.wide, l.opening)
 	c.wide.Drop(&l.opening)
-	c.blocks.add(l.units(), u)
+	c.blocks.add(l.periods(), u)
 	for {
 		r, ok := c.early.cut(&l.early, u)
 		if !ok {
 			return
 		}
-		c.wide.Join(c.money(l, r.unit), &c.wide, r.sum)
+		c.wide.Join(c.money(l, r.period), &c.wide, r.sum)
 		c.wide.Drop(&r.sum)
 	}
 }
 
-// money returns the sum to which money dated in a unit belongs.
-func (c *columns) money(l *life, u unit) *exact.Sum {
+// money returns the sum to which money dated in a period belongs.
+func (c *columns) money(l *life, u period) *exact.Sum {
 	switch {
 	case l.n == 0 || u < l.first():
 		return c.early.at(&l.early, u)
@@ -176,10 +176,10 @@ func (c *columns) money(l *life, u unit) *exact.Sum {
 }
 
 // addHeld adds a purchase or refund of the holdout.
-func (c *columns) addHeld(slot int32, u unit, amount decimal.Decimal, refund bool) {
+func (c *columns) addHeld(slot int32, u period, amount decimal.Decimal, refund bool) {
 	h := c.held.At(slot)
 	if !refund {
-		c.blocks.add(h.units(), u)
+		c.blocks.add(h.periods(), u)
 	}
 	c.wide.Add(&h.money, amount)
 }

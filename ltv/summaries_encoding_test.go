@@ -249,7 +249,7 @@ func checkUsable[K clientele.ID](t failer, s *Summaries[K]) {
 		customers++
 	}
 	fresh := 0
-	for _, n := range s.UnitCounts().New {
+	for _, n := range s.PeriodCounts().New {
 		fresh += n
 	}
 	if s.Len() != customers || fresh != customers {

@@ -1,7 +1,7 @@
 package ltv
 
 import (
-	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/table"
 )
 
@@ -9,18 +9,18 @@ import (
 func (c *columns) adopt(op string, o *columns) error {
 	if !c.configured() {
 		*c = columns{
-			cfg: o.cfg, periods: o.periods, blocks: newUnitBlocks(),
+			cfg: o.cfg, periods: o.periods, blocks: newPeriodBlocks(),
 			asOf: o.asOf, until: o.until, end: o.end, heldEnd: o.heldEnd,
 		}
 	}
-	if !c.cfg.gathers(o.cfg) {
-		return &clientele.InputError{Op: op, Index: -1, Field: "Config", Value: o.cfg, Err: clientele.ErrMismatch}
+	if field, own, other := c.cfg.difference(o.cfg); field != "" {
+		return fault.Differs(op, field, own, other)
 	}
 	return nil
 }
 
 // merge adds o's columns to c's: o's slot i to slots[i]. o is only read, or it is c
-// itself, whose units then stay and whose money and counts double.
+// itself, whose periods then stay and whose money and counts double.
 func (c *columns) merge(slots []int32, o *columns) {
 	slots = slots[:min(len(slots), o.lives.Len())]
 	for lo := 0; lo < len(slots); lo += table.Ahead {
@@ -41,16 +41,16 @@ func (c *columns) mergeSlot(slot int32, o *columns, from int32) {
 		if l.n == 0 || m.first() < l.first() {
 			c.begin(l, m.first())
 		}
-		c.blocks.join(l.units(), &o.blocks, m.units())
+		c.blocks.join(l.periods(), &o.blocks, m.periods())
 		c.wide.Join(c.money(l, m.first()), &o.wide, m.opening)
 		c.wide.Join(&l.rest, &o.wide, m.rest)
 	}
 	for r := range o.early.all(m.early) {
-		c.wide.Join(c.money(l, r.unit), &o.wide, r.sum)
+		c.wide.Join(c.money(l, r.period), &o.wide, r.sum)
 	}
 	if c.cfg.holdsOut() {
 		h, g := c.held.At(slot), o.held.At(from)
-		c.blocks.join(h.units(), &o.blocks, g.units())
+		c.blocks.join(h.periods(), &o.blocks, g.periods())
 		c.wide.Join(&h.money, &o.wide, g.money)
 	}
 }

@@ -108,8 +108,8 @@ func readHeader(r *wire.Reader, known *clientele.Periods) (columns, error) {
 // and notes its label in used.
 func (c *columns) readRecord(r *wire.Reader, slot int32, used []bool) {
 	l := c.lives.At(slot)
-	earliest, before := c.unitOf(rule.Moment(rule.FirstNanos()))-codec.Drift, c.end+codec.Drift+1
-	c.readUnits(r, l.units(), earliest, before-1)
+	earliest, before := c.periodOf(rule.Moment(rule.FirstNanos()))-codec.Drift, c.end+codec.Drift+1
+	c.readPeriods(r, l.periods(), earliest, before-1)
 	if l.n > 0 {
 		before = l.first()
 		l.at = c.asOf - int64(r.UintMax(uint64(c.asOf)-uint64(rule.FirstNanos())))
@@ -119,7 +119,7 @@ func (c *columns) readRecord(r *wire.Reader, slot int32, used []bool) {
 	c.readEarly(r, &l.early, earliest, before)
 	if c.cfg.holdsOut() {
 		h := c.held.At(slot)
-		c.readUnits(r, h.units(), c.end-codec.Drift, c.heldEnd+codec.Drift)
+		c.readPeriods(r, h.periods(), c.end-codec.Drift, c.heldEnd+codec.Drift)
 		h.money = c.readSum(r)
 	}
 	if r.Ok() && !c.plausible(slot) {
@@ -127,20 +127,20 @@ func (c *columns) readRecord(r *wire.Reader, slot int32, used []bool) {
 	}
 }
 
-// readUnits reads units from lo to hi in ascending order.
-func (c *columns) readUnits(r *wire.Reader, set units, lo, hi unit) {
+// readPeriods reads periods from lo to hi in ascending order.
+func (c *columns) readPeriods(r *wire.Reader, set periodSet, lo, hi period) {
 	n := r.Count(1)
 	if n == 0 {
 		return
 	}
-	u := unitOf(int(r.IntWithin(int64(lo.period()), int64(hi.period()))))
+	u := periodOf(int(r.IntWithin(int64(lo.index()), int64(hi.index()))))
 	for i := range n {
 		if i > 0 {
 			gap := r.UintMax(uint64(hi.after(u)))
 			if gap == 0 {
 				r.Fail()
 			}
-			u += unit(gap)
+			u += period(gap)
 		}
 		if !r.Ok() {
 			return
@@ -160,10 +160,10 @@ func readPlace(r *wire.Reader, used []bool) int32 {
 	return int32(place)
 }
 
-// readEarly reads refunds of units from lo up to, but not including, hi.
-func (c *columns) readEarly(r *wire.Reader, head *int32, lo, hi unit) {
+// readEarly reads refunds of periods from lo up to, but not including, hi.
+func (c *columns) readEarly(r *wire.Reader, head *int32, lo, hi period) {
 	for range r.Count(leastRefund) {
-		u := unitOf(int(r.IntWithin(int64(lo.period()), int64(hi.period())-1)))
+		u := periodOf(int(r.IntWithin(int64(lo.index()), int64(hi.index())-1)))
 		sum := c.readSum(r)
 		if !r.Ok() || c.wide.Sign(sum) >= 0 {
 			r.Fail()
@@ -178,12 +178,12 @@ func (c *columns) readEarly(r *wire.Reader, head *int32, lo, hi unit) {
 func (c *columns) readSum(r *wire.Reader) exact.Sum { return codec.Total(r, &c.wide) }
 
 // plausible reports whether what was read of a slot agrees with itself: the
-// earliest purchase is in the first unit, refunds only lower money, and there are
+// earliest purchase is in the first period, refunds only lower money, and there are
 // none where they are left out.
 func (c *columns) plausible(slot int32) bool {
 	l := c.lives.At(slot)
 	if l.n > 0 {
-		off := c.unitOf(rule.Moment(l.at)).after(l.first())
+		off := c.periodOf(rule.Moment(l.at)).after(l.first())
 		if off < -codec.Drift || off > codec.Drift {
 			return false
 		}

@@ -22,24 +22,24 @@ import (
 //	          uint(unit) text(zone) uint(weekStart) float(per) bool(includeFirst) bool(gross)
 //	groups    uint(n) text…, the labels that customers have, ascending
 //	customer  id record, in ascending order of ids
-//	record    units [uint(asOf-at) uint(group) money money, if there are any]
+//	record    periods [uint(asOf-at) uint(group) money money, if there are any]
 //	          uint(n) [int(period) money]…
-//	          [units money, if the config has a holdout]
-//	units     uint(n) [int(period) uint(gap)…, if n > 0]
+//	          [periods money, if the config has a holdout]
+//	periods   uint(n) [int(period) uint(gap)…, if n > 0]
 //
-// A record has the units with purchases of the calibration; the earliest purchase,
-// its label's place in groups, the money of the first unit and of those after it;
-// refunds dated before the first unit, by unit; the units with purchases of the
+// A record has the periods with purchases of the calibration; the earliest purchase,
+// its label's place in groups, the money of the first period and of those after it;
+// refunds dated before the first period, by period; the periods with purchases of the
 // holdout and its money.
 const (
 	summariesMagic = "ltvS\x01"
 	historyMagic   = "ltvH\x01"
 )
 
-// AppendBinary appends the binary form, which is versioned and has no room for
-// what the roster knows beyond this base.
+// AppendBinary appends the binary form, which is versioned. Of the roster it holds the
+// customers of this base alone.
 func (s *Summaries[K]) AppendBinary(dst []byte) ([]byte, error) {
-	if s.roster == nil {
+	if s.Roster() == nil {
 		return dst, fault.Unconfigured("ltv.Summaries.AppendBinary")
 	}
 	c := &s.cols
@@ -63,7 +63,7 @@ func (s *Summaries[K]) MarshalBinary() ([]byte, error) { return s.AppendBinary(n
 
 // AppendBinary appends the binary form, which is versioned.
 func (h *History) AppendBinary(dst []byte) ([]byte, error) {
-	if !h.cols.configured() {
+	if !h.configured() {
 		return dst, fault.Unconfigured("ltv.History.AppendBinary")
 	}
 	dst, places := h.cols.appendHeader(append(dst, historyMagic...), []int32{0})
@@ -119,7 +119,7 @@ func (c *columns) usedGroups(slots []int32) (groups []string, places []int) {
 // appendRecord appends a slot.
 func (c *columns) appendRecord(dst []byte, slot int32, places []int) []byte {
 	l := c.lives.At(slot)
-	dst = c.appendUnits(dst, l.units())
+	dst = c.appendPeriods(dst, l.periods())
 	if l.n > 0 {
 		dst = wire.AppendUint(dst, uint64(c.asOf)-uint64(l.at))
 		dst = wire.AppendUint(dst, uint64(places[l.group]))
@@ -129,18 +129,18 @@ func (c *columns) appendRecord(dst []byte, slot int32, places []int) []byte {
 	dst = c.appendEarly(dst, l.early)
 	if c.cfg.holdsOut() {
 		h := c.held.At(slot)
-		dst = c.appendUnits(dst, h.units())
+		dst = c.appendPeriods(dst, h.periods())
 		dst = c.wide.Append(dst, h.money)
 	}
 	return dst
 }
 
-func (c *columns) appendUnits(dst []byte, set units) []byte {
+func (c *columns) appendPeriods(dst []byte, set periodSet) []byte {
 	dst = wire.AppendUint(dst, uint64(c.blocks.len(set)))
-	before := unit(0)
+	before := period(0)
 	for u := range c.blocks.all(set) {
 		if before == 0 {
-			dst = wire.AppendInt(dst, int64(u.period()))
+			dst = wire.AppendInt(dst, int64(u.index()))
 		} else {
 			dst = wire.AppendUint(dst, uint64(u.after(before)))
 		}
@@ -153,7 +153,7 @@ func (c *columns) appendEarly(dst []byte, head int32) []byte {
 	all := slices.Collect(c.early.all(head))
 	dst = wire.AppendUint(dst, uint64(len(all)))
 	for _, e := range slices.Backward(all) {
-		dst = wire.AppendInt(dst, int64(e.unit.period()))
+		dst = wire.AppendInt(dst, int64(e.period.index()))
 		dst = c.wide.Append(dst, e.sum)
 	}
 	return dst
