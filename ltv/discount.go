@@ -5,6 +5,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/internal/strict"
 )
 
 // Discount says what later money is worth now: (1+Rate)^(-t/Per) of itself at time t.
@@ -21,6 +22,13 @@ type Discount struct {
 	// count at the step's end, as tables by month do; the horizon must be a
 	// whole number of steps. 0 discounts each purchase to its own moment.
 	Step Span `json:"step,omitzero"`
+}
+
+// UnmarshalJSON reads a discount. An unknown key, a key given twice or a value of
+// the wrong type is [clientele.ErrEncoding] and leaves it as it was; whether the values
+// are usable is for [NewForecaster] to tell.
+func (d *Discount) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("ltv.Discount.UnmarshalJSON", data, d)
 }
 
 // PerYear is a discount of a rate a year, as in 0.15 for 15 %. It is the rate of the

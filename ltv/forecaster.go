@@ -8,6 +8,7 @@ import (
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/parallel"
 	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/internal/strict"
 )
 
 // ForecastConfig says what to forecast.
@@ -43,6 +44,13 @@ type ForecastConfig struct {
 	// Workers is how many goroutines may be used; 0 = GOMAXPROCS. Results do not
 	// depend on it.
 	Workers int `json:"-"`
+}
+
+// UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of
+// the wrong type is [clientele.ErrEncoding] and leaves it as it was; whether the values
+// are usable is for [NewForecaster] to tell.
+func (c *ForecastConfig) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("ltv.ForecastConfig.UnmarshalJSON", data, c)
 }
 
 const (

@@ -2,7 +2,6 @@ package ltv
 
 import (
 	"encoding/json"
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -198,32 +197,29 @@ func (s Span) MarshalText() ([]byte, error) {
 // UnmarshalText reads what MarshalText writes. Anything else is
 // [clientele.ErrEncoding] and leaves the span as it was.
 func (s *Span) UnmarshalText(text []byte) error {
-	read, err := parseSpan(string(text))
-	if err != nil {
-		return fault.Of("ltv.Span.UnmarshalText", "span", string(text), err)
+	read, ok := parseSpan(string(text))
+	if !ok {
+		return fault.Of("ltv.Span.UnmarshalText", "span", string(text), errSpanText)
 	}
 	*s = read
 	return nil
 }
 
 // parseSpan reads the text of a span.
-func parseSpan(text string) (Span, error) {
+func parseSpan(text string) (s Span, ok bool) {
 	if text == forever {
-		return Forever(), nil
+		return Forever(), true
 	}
 	number, name, named := strings.Cut(text, " ")
-	s := Span{}
 	n, err := strconv.ParseFloat(number, 64)
 	if named {
 		s.unit = spanUnitOf(strings.TrimSuffix(name, "s"))
 	}
-	if s.n = n; err != nil || !isFinite(n) || n < 0 || named && s.unit == unitless {
-		return Span{}, fmt.Errorf("%w: %w", clientele.ErrEncoding, errSpanText)
-	}
-	return s, nil
+	s.n = n
+	return s, err == nil && isFinite(n) && n >= 0 && named == (s.unit != unitless)
 }
 
-var errSpanText = rule.Want(clientele.ErrRange, `a number and day, week, month, quarter or year, as in "52 weeks", or "forever"`)
+var errSpanText = rule.Because(clientele.ErrEncoding, "not a span", `a number of days, weeks, months, quarters or years, as in "52 weeks", or "forever"`)
 
 // spanUnitOf is the unit of a name; unitless if it has none.
 func spanUnitOf(name string) spanUnit {
@@ -247,15 +243,25 @@ func (s Span) MarshalJSON() ([]byte, error) {
 	return json.Marshal(string(text))
 }
 
-// UnmarshalJSON reads what MarshalJSON writes. Anything else is
-// [clientele.ErrEncoding] and leaves the span as it was.
+// UnmarshalJSON reads what MarshalJSON writes. null leaves the span as it was, and so
+// does anything else, which is [clientele.ErrEncoding].
 func (s *Span) UnmarshalJSON(data []byte) error {
 	const op = "ltv.Span.UnmarshalJSON"
+	if string(data) == "null" {
+		return nil
+	}
+	var value any = json.Number(data)
 	text := string(data)
-	if text != "" && text[0] == '"' {
+	if strings.HasPrefix(text, `"`) {
 		if err := json.Unmarshal(data, &text); err != nil {
 			return fault.Encoding(op, err)
 		}
+		value = text
 	}
-	return fault.Renamed(op, s.UnmarshalText([]byte(text)))
+	read, ok := parseSpan(text)
+	if !ok {
+		return fault.Of(op, "", value, errSpanText)
+	}
+	*s = read
+	return nil
 }

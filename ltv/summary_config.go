@@ -8,6 +8,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/internal/strict"
 )
 
 // SummaryConfig says how purchases become summaries.
@@ -41,6 +42,13 @@ type SummaryConfig struct {
 	// Workers is how many goroutines Merge may use; 0 = GOMAXPROCS. Results do
 	// not depend on it, and encoding does not see it.
 	Workers int `json:"-"`
+}
+
+// UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of
+// the wrong type is [clientele.ErrEncoding] and leaves it as it was; whether the values
+// are usable is for [NewSummaries] and [NewHistory] to tell.
+func (c *SummaryConfig) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("ltv.SummaryConfig.UnmarshalJSON", data, c)
 }
 
 // Unit returns the unit of time in which summaries are counted: Per periods of the

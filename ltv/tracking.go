@@ -9,6 +9,7 @@ import (
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/parallel"
 	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/internal/strict"
 )
 
 // TrackConfig says where a [Tracking] has its points. Time counts from when the first
@@ -32,6 +33,13 @@ type TrackConfig struct {
 	// Workers is how many goroutines may be used; 0 = GOMAXPROCS. Results do not
 	// depend on it, to the last bit.
 	Workers int `json:"-"`
+}
+
+// UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of
+// the wrong type is [clientele.ErrEncoding] and leaves it as it was; whether the values
+// are usable is for [Track] to tell.
+func (c *TrackConfig) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("ltv.TrackConfig.UnmarshalJSON", data, c)
 }
 
 // Tracking is the repeat purchases of a base over time as a model expects them
@@ -263,7 +271,7 @@ func (t Tracking) WithActual(counts []int) (Tracking, error) {
 //
 // Counts of other than the tracked number of customers are [clientele.ErrMismatch].
 func (t Tracking) WithPeriodCounts(u PeriodCounts) (Tracking, error) {
-	const op = "ltv.Tracking.WithUnitCounts"
+	const op = "ltv.Tracking.WithPeriodCounts"
 	if t.Per == 0 {
 		return Tracking{}, fault.Of(op, "Per", nil,
 			rule.Because(clientele.ErrMissing, "a tracking in continuous time", "one of Summaries.Sample, or with TrackConfig.Per"))

@@ -183,7 +183,7 @@ func TestTrackingInvariants(t *testing.T) {
 // The counts beside a tracking of the synthetic shop agree with its summaries: up
 // to the end of the calibration, week 78, they are all frequencies, and up to that
 // of the holdout, week 104, the later purchases too.
-func TestTrackingWithUnitCounts(t *testing.T) {
+func TestTrackingWithPeriodCounts(t *testing.T) {
 	s := shopSummaries(t)
 	h := new(Sample)
 	frequencies, later := 0.0, 0.0
@@ -289,7 +289,7 @@ func TestTrackRefuses(t *testing.T) {
 	verify.InputError(t, err, "ltv.Tracking.WithActual", -1, "counts", clientele.ErrMismatch)
 	_, err = tr.WithActual([]int{1, -2})
 	verify.InputError(t, err, "ltv.Tracking.WithActual", 1, "counts", clientele.ErrNegative)
-	const with = "ltv.Tracking.WithUnitCounts"
+	const with = "ltv.Tracking.WithPeriodCounts"
 	_, err = tr.WithPeriodCounts(PeriodCounts{New: []int{1, 1}, Repeats: []int{0, 0}})
 	verify.InputError(t, err, with, -1, "Per", clientele.ErrMissing)
 	tr = tracked(t, m, h, TrackConfig{Per: 1})

@@ -8,6 +8,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/special"
+	"github.com/clientele-go/clientele/internal/strict"
 )
 
 // ValidateConfig adjusts [Validate]. The zero value is what most reports show.
@@ -26,6 +27,13 @@ type ValidateConfig struct {
 	// Workers is how many goroutines may be used; 0 = GOMAXPROCS. Results do not
 	// depend on it, to the last bit.
 	Workers int `json:"-"`
+}
+
+// UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of
+// the wrong type is [clientele.ErrEncoding] and leaves it as it was; whether the values
+// are usable is for [Validate] to tell.
+func (c *ValidateConfig) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("ltv.ValidateConfig.UnmarshalJSON", data, c)
 }
 
 const (
