@@ -126,7 +126,7 @@ func ExampleNewSummaries() {
 	// ltv.NewSummaries: invalid configuration:
 	// ltv.NewSummaries: AsOf 0001-01-01 00:00:00 +0000 UTC: time is zero: want the moment it happened
 	// ltv.NewSummaries: Calendar.Zone "Europe/Nowhere": unknown: unknown time zone Europe/Nowhere
-	// ltv.NewSummaries: Per -7: negative
+	// ltv.NewSummaries: Per -7: negative: want periods of the calendar in a unit of time, such as 7, or 0
 }
 
 // Two shards of a stream are merged into what one pass would have gathered.
@@ -212,5 +212,5 @@ func ExampleSummary_Buys() {
 	fmt.Println(err)
 	// Output:
 	// 3 15 20 40 <nil>
-	// ltv.Summary.Buys: age 15: out of range
+	// ltv.Summary.Buys: age 15: not after the last purchase: want more than 15
 }

@@ -220,6 +220,17 @@ func (f *Forecaster) Config() ForecastConfig { return f.cfg }
 // it is not known.
 func (f *Forecaster) Unit() Span { return f.unit }
 
+// MarshalJSON refuses, since a forecaster has no JSON form: the fitted models and the
+// configuration that it is made of have.
+func (f Forecaster) MarshalJSON() ([]byte, error) {
+	return nil, fault.NoJSON("ltv.Forecaster.MarshalJSON", "JSON of the fitted models and the ForecastConfig, and NewForecaster")
+}
+
+// UnmarshalJSON refuses, as MarshalJSON does.
+func (f *Forecaster) UnmarshalJSON([]byte) error {
+	return fault.NoJSON("ltv.Forecaster.UnmarshalJSON", "JSON of the fitted models and the ForecastConfig, and NewForecaster")
+}
+
 // Quick returns a forecaster of the same without intervals.
 func (f *Forecaster) Quick() *Forecaster {
 	quick := *f

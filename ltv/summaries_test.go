@@ -207,12 +207,10 @@ func TestSummariesWithoutArguments(t *testing.T) {
 	s := bought(t, cfg, buy(1, 1, "4"))
 	h := mustHistory(t, cfg)
 	zero, zeroHistory := new(Summaries[int]), new(History)
-	_, noRoster := NewSummaries[int](nil, cfg)
 	_, errBytes := zero.MarshalBinary()
 	_, errHistoryBytes := zeroHistory.MarshalBinary()
 	for name, err := range map[string]error{
-		"NewSummaries": noRoster,
-		"Add":          zero.Add(buy(1, 1, "4")), "AddSlots": zero.AddSlots(nil, nil), "History.Add": zeroHistory.Add(receipttest.Noon(1), decimal.New(1, 0), ""),
+		"Add": zero.Add(buy(1, 1, "4")), "AddSlots": zero.AddSlots(nil, nil), "History.Add": zeroHistory.Add(receipttest.Noon(1), decimal.New(1, 0), ""),
 		"AddHistory": s.AddHistory(1, nil), "AddHistory of zero": s.AddHistory(1, zeroHistory), "AddHistory to zero": zero.AddHistory(1, h),
 		"Merge": s.Merge(nil), "History.Merge": h.Merge(nil),
 		"MarshalBinary": errBytes, "History.MarshalBinary": errHistoryBytes,
@@ -235,6 +233,17 @@ func TestSummariesWithoutArguments(t *testing.T) {
 	a := zero.PeriodCounts()
 	if ok || heldOk || sumOk || historyOk || zero.Len() != 0 || zero.Group(1) != "" || zeroHistory.Group() != "" || a.New != nil || encoded(t, s) != before {
 		t.Error("nothing has become something")
+	}
+}
+
+// Without a roster a base has one of its own.
+func TestNewSummariesOwnRoster(t *testing.T) {
+	s, err := NewSummaries[int](nil, SummaryConfig{AsOf: evening(31)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if mustFeed(t, s, []clientele.Purchase[int]{buy(1, 1, "4")}); s.Len() != 1 || s.Roster().Len() != 1 {
+		t.Errorf("%d customers, %d in the roster", s.Len(), s.Roster().Len())
 	}
 }
 

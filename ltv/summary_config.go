@@ -145,7 +145,7 @@ func (c SummaryConfig) difference(o SummaryConfig) (field string, own, other any
 	case c.Per != o.Per:
 		return "Per", c.Per, o.Per
 	case c.Until != o.Until:
-		return "Until", momentOrNone(c.Until), momentOrNone(o.Until)
+		return "Until", timeOrNil(c.Until), timeOrNil(o.Until)
 	case c.IncludeFirst != o.IncludeFirst:
 		return "IncludeFirst", c.IncludeFirst, o.IncludeFirst
 	case c.Gross != o.Gross:
@@ -154,10 +154,10 @@ func (c SummaryConfig) difference(o SummaryConfig) (field string, own, other any
 	return "", nil, nil
 }
 
-// momentOrNone is a time for a message.
-func momentOrNone(t time.Time) any {
+// timeOrNil is nil for the zero time.
+func timeOrNil(t time.Time) any {
 	if t.IsZero() {
-		return "none"
+		return nil
 	}
 	return t
 }
