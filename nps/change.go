@@ -8,6 +8,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/internal/strict"
 )
 
 // ChangeConfig says how changes are sought.
@@ -22,6 +23,13 @@ type ChangeConfig struct {
 	// Level is that of intervals, between 0 and 1; 0 = 0.95. 1-Level is the rate of false
 	// alarms: in so large a share of series that do not change, something is found.
 	Level float64 `json:"level,omitempty"`
+}
+
+// UnmarshalJSON reads a configuration. An unknown key or a value of the wrong type is an
+// InputError of [clientele.ErrEncoding] and leaves c as it was; whether the values make
+// sense is for [Series.Changes] to tell.
+func (c *ChangeConfig) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("nps.ChangeConfig.UnmarshalJSON", data, c)
 }
 
 const defaultReplicates = 999

@@ -191,7 +191,7 @@ func TestChangesAtTheirLevel(t *testing.T) {
 	}
 }
 
-// More answers than can be dealt out in time are refused.
+// More answers than can be divided anew in time are refused.
 func TestChangesOfTooMany(t *testing.T) {
 	s := seriesOf(t, [3]uint64{1 << 30, 0, 0}, [3]uint64{0, 0, 1})
 	if _, err := s.Changes(nps.ChangeConfig{AsOf: endOf(2)}, rand.NewPCG(1, 2)); !errors.Is(err, clientele.ErrRange) {

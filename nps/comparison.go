@@ -7,6 +7,7 @@ import (
 	"github.com/clientele-go/clientele/internal/enum"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/strict"
 )
 
 // Test says by which standard error the scores of two groups are compared.
@@ -45,6 +46,13 @@ func (t *Test) UnmarshalText(text []byte) error {
 type CompareConfig struct {
 	Test  Test    `json:"test,omitzero"`   // standard error of the difference; zero = AdjustedTest
 	Level float64 `json:"level,omitempty"` // level of the interval, between 0 and 1; 0 = 0.95
+}
+
+// UnmarshalJSON reads a configuration. An unknown key or a value of the wrong type is an
+// InputError of [clientele.ErrEncoding] and leaves c as it was; whether the values make
+// sense is for [Compare] to tell.
+func (c *CompareConfig) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("nps.CompareConfig.UnmarshalJSON", data, c)
 }
 
 // fill returns the configuration with defaults and notes its faults.

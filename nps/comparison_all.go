@@ -10,6 +10,7 @@ import (
 	"github.com/clientele-go/clientele/internal/enum"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/internal/strict"
 )
 
 // Adjustment says how the probabilities of a family of comparisons are raised, so that
@@ -68,6 +69,13 @@ type CompareAllConfig struct {
 	Rest bool `json:"rest,omitempty"`
 
 	Adjust Adjustment `json:"adjust,omitzero"` // how P is raised for many comparisons; zero = Holm
+}
+
+// UnmarshalJSON reads a configuration. An unknown key or a value of the wrong type is an
+// InputError of [clientele.ErrEncoding] and leaves c as it was; whether the values make
+// sense is for [CompareAll] to tell.
+func (c *CompareAllConfig) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("nps.CompareAllConfig.UnmarshalJSON", data, c)
 }
 
 // PairComparison is one of several comparisons. Its Difference is the score of Group

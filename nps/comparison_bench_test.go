@@ -9,33 +9,6 @@ import (
 	"github.com/clientele-go/clientele/nps"
 )
 
-func BenchmarkPosteriorInterval(b *testing.B) {
-	for _, times := range []uint64{1, 100, 1000} {
-		b.Run(fmt.Sprintf("answers=%d", 889*times), func(b *testing.B) {
-			p := verify.Must(answered(71*times, 317*times, 501*times).Posterior(nps.JeffreysPrior()))
-			b.ReportAllocs()
-			for b.Loop() {
-				if _, err := p.Interval(0.95); err != nil {
-					b.Fatal(err)
-				}
-			}
-			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "intervals/s")
-		})
-	}
-}
-
-func BenchmarkBootstrap(b *testing.B) {
-	const replicates = 1999
-	t, src := answered(71, 317, 501), rand.NewPCG(1, 2)
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := t.Bootstrap(0.95, replicates, src); err != nil {
-			b.Fatal(err)
-		}
-	}
-	b.ReportMetric(float64(replicates*b.N)/b.Elapsed().Seconds(), "replicates/s")
-}
-
 func BenchmarkPermutation(b *testing.B) {
 	const replicates = 1999
 	x, y, src := answered(58, 251, 363), answered(13, 66, 138), rand.NewPCG(1, 2)

@@ -11,6 +11,7 @@ import (
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/internal/strict"
 )
 
 // Response is a customer's answer with the ratings that the customer gave to touchpoints
@@ -44,6 +45,13 @@ type DriverConfig struct {
 	// Source is the source of random numbers for resamples; required with Resamples. It
 	// is not part of JSON.
 	Source rand.Source `json:"-"`
+}
+
+// UnmarshalJSON reads a configuration. An unknown key or a value of the wrong type is an
+// InputError of [clientele.ErrEncoding] and leaves c as it was; whether the values make
+// sense is for [Drivers] to tell.
+func (c *DriverConfig) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("nps.DriverConfig.UnmarshalJSON", data, c)
 }
 
 const (
@@ -128,7 +136,7 @@ func Drivers(responses iter.Seq2[Response, error], names []string, cfg DriverCon
 		return nil, err
 	}
 	if responses == nil {
-		return nil, fault.Missing(op, "responses")
+		return nil, fault.Of(op, "responses", nil, fault.ErrNoSource)
 	}
 	s := &driverSample{names: names, width: len(names) + 1}
 	add := func(r Response) error { return s.add(r, cfg.Scale) }
@@ -171,7 +179,7 @@ func (c DriverConfig) fill(op string, names []string) (DriverConfig, error) {
 	}
 	seen := make(map[string]bool)
 	for i, name := range names {
-		checkLabel(&faults, fmt.Sprintf("names[%d]", i), name, seen)
+		fault.AddLabel(&faults, fmt.Sprintf("names[%d]", i), name, seen)
 	}
 	return c, faults.Err()
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/internal/strict"
 )
 
 // Answer is one customer's answer to the question.
@@ -23,6 +24,13 @@ type Answer struct {
 type PanelConfig struct {
 	Scale    Scale              `json:"scale,omitzero"` // scale of the answers; zero = the standard one
 	Calendar clientele.Calendar `json:"calendar"`       // unit and zone of the periods; zero = days in UTC
+}
+
+// UnmarshalJSON reads a configuration. An unknown key or a value of the wrong type is an
+// InputError of [clientele.ErrEncoding] and leaves c as it was; whether the values make
+// sense is for [NewPanel] to tell.
+func (c *PanelConfig) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("nps.PanelConfig.UnmarshalJSON", data, c)
 }
 
 // Panel counts answers by group and period. It keeps counts, not answers: memory grows
@@ -161,7 +169,7 @@ func (p *Panel) AddAll(src iter.Seq2[Answer, error]) error {
 		return err
 	}
 	if src == nil {
-		return fault.Missing(op, "src")
+		return fault.Of(op, "src", nil, fault.ErrNoSource)
 	}
 	more := p.like()
 	more.n = p.n // so that it refuses what p would
@@ -185,7 +193,7 @@ func (p *Panel) Merge(o *Panel) error {
 		return err
 	}
 	if o == nil {
-		return fault.Missing(op, "panel")
+		return fault.Of(op, "panel", nil, rule.Want(rule.Missing, "a panel to merge"))
 	}
 	if got, want := o.blank.Scale(), p.blank.Scale(); got != want {
 		return otherScale(op, "Scale", got, want)

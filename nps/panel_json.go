@@ -64,8 +64,8 @@ func (p Panel) MarshalJSON() ([]byte, error) {
 func (p *Panel) UnmarshalJSON(data []byte) error {
 	const op = "nps.Panel.UnmarshalJSON"
 	var form panelForm
-	if err := strict.JSON(data, &form); err != nil {
-		return fault.Encoding(op, err)
+	if err := strict.Into[clientele.InputError](op, data, &form); err != nil {
+		return err
 	}
 	read, err := NewPanel(PanelConfig{form.Scale, form.Calendar})
 	if err != nil {
@@ -105,8 +105,8 @@ func (s Series) MarshalJSON() ([]byte, error) {
 func (s *Series) UnmarshalJSON(data []byte) error {
 	const op = "nps.Series.UnmarshalJSON"
 	var form seriesForm
-	if err := strict.JSON(data, &form); err != nil {
-		return fault.Encoding(op, err)
+	if err := strict.Into[clientele.InputError](op, data, &form); err != nil {
+		return err
 	}
 	read, err := NewPanel(PanelConfig{form.Scale, form.Calendar})
 	if err != nil {

@@ -105,24 +105,6 @@ func TestPanelRefuses(t *testing.T) {
 	}
 }
 
-func TestPanelSeriesRefuses(t *testing.T) {
-	p := panelOf(t, nps.PanelConfig{Calendar: monthly}, spring())
-	for name, c := range map[string]struct {
-		groups []string
-		kind   error
-	}{
-		"unknown": {[]string{"web", "mail"}, clientele.ErrUnknown},
-		"twice":   {[]string{"web", "web"}, clientele.ErrDuplicate},
-	} {
-		if _, err := p.Series(c.groups...); !errors.Is(err, c.kind) {
-			t.Errorf("%s: %v", name, err)
-		}
-	}
-	if _, err := new(nps.Panel).Series(); !errors.Is(err, clientele.ErrEmpty) {
-		t.Error(err)
-	}
-}
-
 func TestPanelMergeRefuses(t *testing.T) {
 	p := panelOf(t, nps.PanelConfig{Calendar: monthly}, spring())
 	full := newPanel(t, nps.PanelConfig{Calendar: monthly})
@@ -194,10 +176,10 @@ func TestPanelClone(t *testing.T) {
 // Sources that are nil are missing, and nothing panics.
 func TestNilSources(t *testing.T) {
 	var panel nps.Panel
-	_, tallied := nps.Count(nps.Scale{}, nil)
+	_, counted := nps.Count(nps.Scale{}, nil)
 	_, raked := nps.Rake(nil, []nps.Margin{margin("m", "a", 1.)}, nps.RakeConfig{})
 	_, drivers := nps.Drivers(nil, []string{"price"}, nps.DriverConfig{})
-	for name, err := range map[string]error{"Tallied": tallied, "AddAll": panel.AddAll(nil), "Rake": raked, "Drivers": drivers} {
+	for name, err := range map[string]error{"Count": counted, "AddAll": panel.AddAll(nil), "Rake": raked, "Drivers": drivers} {
 		if !errors.Is(err, clientele.ErrMissing) {
 			t.Error(name, err)
 		}

@@ -1,12 +1,14 @@
 package nps
 
 import (
+	"encoding/json"
 	"math"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/climb"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/internal/strict"
 )
 
 // Dirichlet has the parameters of a Dirichlet distribution of the three shares. As a
@@ -16,6 +18,13 @@ type Dirichlet struct {
 	Detractors float64 `json:"detractors"`
 	Passives   float64 `json:"passives"`
 	Promoters  float64 `json:"promoters"`
+}
+
+// UnmarshalJSON reads a prior. An unknown key or a value of the wrong type is an
+// InputError of [clientele.ErrEncoding] and leaves d as it was; whether the values make
+// sense is for [Dirichlet.Validate] to tell.
+func (d *Dirichlet) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("nps.Dirichlet.UnmarshalJSON", data, d)
 }
 
 // UniformPrior takes all shares as equally likely.
@@ -79,10 +88,12 @@ func (t Tally) Posterior(prior Dirichlet) (Posterior, error) {
 		prior.Detractors + float64(a.Detractors), prior.Passives + float64(a.Passives), prior.Promoters + float64(a.Promoters),
 	})
 	if p.at.sum() > mostParameters {
-		return Posterior{}, fault.Of(op, "answers", a.N(), rule.Because(rule.Range, "too many answers for the integral", "at most a million with the prior; with more, Tally.Interval with Wald is the same to four digits"))
+		return Posterior{}, fault.Of(op, "answers", a.N(), errTooManyToIntegrate)
 	}
 	return p, nil
 }
+
+var errTooManyToIntegrate = rule.Because(rule.Range, "too many answers for the integral", "at most a million with the prior; with more, Tally.Interval with Wald is the same to four digits")
 
 // posteriorOf returns the distribution of the score where shares have the parameters.
 func posteriorOf(at Dirichlet) Posterior {
@@ -95,6 +106,31 @@ func (d Dirichlet) sum() float64 { return d.Promoters + d.Passives + d.Detractor
 
 // Parameters are those of the distribution of the shares: the prior for the next survey.
 func (p Posterior) Parameters() Dirichlet { return p.at }
+
+// MarshalJSON writes the parameters, from which everything else follows.
+func (p Posterior) MarshalJSON() ([]byte, error) { return json.Marshal(p.at) }
+
+// UnmarshalJSON reads what MarshalJSON writes. Anything else is
+// [clientele.ErrEncoding] and leaves p as it was.
+func (p *Posterior) UnmarshalJSON(data []byte) error {
+	const op = "nps.Posterior.UnmarshalJSON"
+	var at Dirichlet
+	if err := strict.Into[clientele.InputError](op, data, &at); err != nil {
+		return err
+	}
+	if at == (Dirichlet{}) {
+		*p = Posterior{}
+		return nil
+	}
+	if err := at.check(op); err != nil {
+		return fault.Encoding(op, err)
+	}
+	if at.sum() > mostParameters {
+		return fault.Encoding(op, errTooManyToIntegrate)
+	}
+	*p = posteriorOf(at)
+	return nil
+}
 
 // Mean is the mean of the score, in points; 0 for the zero Posterior.
 func (p Posterior) Mean() float64 { return points * p.mean }

@@ -8,6 +8,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/internal/strict"
 )
 
 // Respondent is an answer with what is known of the customer who gave it.
@@ -26,6 +27,13 @@ type Margin struct {
 	Categories []Category `json:"categories"` // the categories, at least one
 }
 
+// UnmarshalJSON reads a margin. An unknown key or a value of the wrong type is an
+// InputError of [clientele.ErrEncoding] and leaves m as it was; whether the values make
+// sense is for [Rake] to tell.
+func (m *Margin) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("nps.Margin.UnmarshalJSON", data, m)
+}
+
 // Category is a part of a margin.
 type Category struct {
 	Name string `json:"name"` // name of the category, unique in its margin; required
@@ -35,6 +43,13 @@ type Category struct {
 	// proportions within the margin count, so that margins from different sources need
 	// not have the same total.
 	Population float64 `json:"population"`
+}
+
+// UnmarshalJSON reads a category. An unknown key or a value of the wrong type is an
+// InputError of [clientele.ErrEncoding] and leaves c as it was; whether the values make
+// sense is for [Rake] to tell.
+func (c *Category) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("nps.Category.UnmarshalJSON", data, c)
 }
 
 // RakeConfig says how to rake. The zero value is ready to use.
@@ -49,6 +64,13 @@ type RakeConfig struct {
 	MaxWeight float64 `json:"maxWeight,omitempty"`
 
 	Level float64 `json:"level,omitempty"` // level of the interval, between 0 and 1; 0 = 0.95
+}
+
+// UnmarshalJSON reads a configuration. An unknown key or a value of the wrong type is an
+// InputError of [clientele.ErrEncoding] and leaves c as it was; whether the values make
+// sense is for [Rake] to tell.
+func (c *RakeConfig) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("nps.RakeConfig.UnmarshalJSON", data, c)
 }
 
 const (
@@ -88,7 +110,7 @@ func Rake(sample iter.Seq2[Respondent, error], margins []Margin, cfg RakeConfig)
 		return nil, err
 	}
 	if sample == nil {
-		return nil, fault.Missing(op, "sample")
+		return nil, fault.Of(op, "sample", nil, fault.ErrNoSource)
 	}
 	r := newRaker(margins, cfg)
 	for _, err := range fault.Checked(op, sample, r.add) {
@@ -146,7 +168,7 @@ func checkMargins(faults *clientele.ConfigError, margins []Margin) {
 	seen := make(map[string]bool)
 	for i, m := range margins {
 		path := fmt.Sprintf("margins[%d].", i)
-		checkLabel(faults, path+"Name", m.Name, seen)
+		fault.AddLabel(faults, path+"Name", m.Name, seen)
 		if len(m.Categories) == 0 {
 			faults.Add(path+"Categories", nil, rule.Want(rule.Missing, "at least one category"))
 		}
@@ -163,7 +185,7 @@ func checkCategories(faults *clientele.ConfigError, path string, categories []Ca
 	}
 	for j, c := range categories {
 		field := fmt.Sprintf("%sCategories[%d].", path, j)
-		checkLabel(faults, field+"Name", c.Name, seen)
+		fault.AddLabel(faults, field+"Name", c.Name, seen)
 		err := checkPopulation(c.Population)
 		if err == nil && c.Population < leastShare*all {
 			err = rule.Because(rule.Range, "too small a part of the margin", "at least %v of it: put the category together with another", leastShare)

@@ -7,6 +7,7 @@ import (
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/special"
+	"github.com/clientele-go/clientele/internal/strict"
 )
 
 // Size is a number of answers.
@@ -29,6 +30,13 @@ type SampleSize struct {
 	// Method is AdjustedWald or Wald; zero = AdjustedWald, which adds three customers to
 	// those who answer, and so needs three fewer.
 	Method Method `json:"method,omitzero"`
+}
+
+// UnmarshalJSON reads a question. An unknown key or a value of the wrong type is an
+// InputError of [clientele.ErrEncoding] and leaves s as it was; whether the values make
+// sense is for [SampleSize.Required] to tell.
+func (s *SampleSize) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("nps.SampleSize.UnmarshalJSON", data, s)
 }
 
 // Required returns z²·variance/margin², less 3 for [AdjustedWald], from whose variance,
@@ -66,6 +74,13 @@ type Detectable struct {
 
 	First  float64 `json:"first,omitempty"`  // variance of one answer in the first group, as SampleSize.Variance; 0 = 10000
 	Second float64 `json:"second,omitempty"` // variance of one answer in the second group; 0 = 10000
+}
+
+// UnmarshalJSON reads a question. An unknown key or a value of the wrong type is an
+// InputError of [clientele.ErrEncoding] and leaves d as it was; whether the values make
+// sense is for [Detectable.Required] to tell.
+func (d *Detectable) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("nps.Detectable.UnmarshalJSON", data, d)
 }
 
 // Required returns the number of answers in each group, of a two-sided test:

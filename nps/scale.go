@@ -56,13 +56,7 @@ func (s Scale) String() string {
 // InputError of [clientele.ErrEncoding] and leaves the scale as it was; whether the
 // values make sense is for [Scale.Validate] to tell.
 func (s *Scale) UnmarshalJSON(data []byte) error {
-	type plain Scale
-	var read plain
-	if err := strict.JSON(data, &read); err != nil {
-		return fault.Encoding("nps.Scale.UnmarshalJSON", err)
-	}
-	*s = Scale(read)
-	return nil
+	return strict.Into[clientele.InputError]("nps.Scale.UnmarshalJSON", data, s)
 }
 
 // Validate reports all faults of the scale at once in a [clientele.ConfigError].

@@ -64,11 +64,11 @@ func TestDealKeepsSums(t *testing.T) {
 		}), 1, 8).Draw(t, "rows")
 		d := shuffler{rng: rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))}
 		var before, after Attitudes
-		for i, dealt := range d.shuffle(rows) {
-			if dealt.N() != rows[i].N() {
-				t.Fatal(i, dealt, rows[i])
+		for i, drawn := range d.shuffle(rows) {
+			if drawn.N() != rows[i].N() {
+				t.Fatal(i, drawn, rows[i])
 			}
-			before, after = before.and(rows[i]), after.and(dealt)
+			before, after = before.and(rows[i]), after.and(drawn)
 		}
 		if before != after {
 			t.Fatal(before, after)

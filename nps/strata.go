@@ -89,7 +89,7 @@ func checkStrata(op string, strata []Stratum) error {
 	seen := make(map[string]bool)
 	for i, s := range strata {
 		path := fmt.Sprintf("strata[%d].", i)
-		checkLabel(&faults, path+"Name", s.Name, seen)
+		fault.AddLabel(&faults, path+"Name", s.Name, seen)
 		if scale, first := s.Tally.Scale(), strata[0].Tally.Scale(); scale != first {
 			faults.Faults = append(faults.Faults, otherScale(op, path+"Tally.Scale", scale, first))
 		}
@@ -101,17 +101,6 @@ func checkStrata(op string, strata []Stratum) error {
 		}
 	}
 	return faults.Err()
-}
-
-// checkLabel notes a label that is missing or was seen before, and remembers it.
-func checkLabel(faults *clientele.ConfigError, field, label string, seen map[string]bool) {
-	switch {
-	case label == "":
-		faults.Add(field, nil, rule.Want(rule.Missing, "a name"))
-	case seen[label]:
-		faults.Add(field, label, rule.Because(rule.Duplicate, "given twice", "each name once"))
-	}
-	seen[label] = true
 }
 
 // checkPopulation refuses what cannot be a number or a share of customers.

@@ -60,7 +60,7 @@ func Count(s Scale, answers iter.Seq2[int, error]) (Tally, error) {
 		return Tally{}, err
 	}
 	if answers == nil {
-		return Tally{}, fault.Missing(op, "answers")
+		return Tally{}, fault.Of(op, "answers", nil, fault.ErrNoSource)
 	}
 	for _, err := range fault.Checked(op, answers, t.Add) {
 		if err != nil {

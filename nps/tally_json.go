@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/strict"
@@ -25,8 +26,8 @@ func (t Tally) MarshalJSON() ([]byte, error) {
 func (t *Tally) UnmarshalJSON(data []byte) error {
 	const op = "nps.Tally.UnmarshalJSON"
 	var form tallyForm
-	if err := strict.JSON(data, &form); err != nil {
-		return fault.Encoding(op, err)
+	if err := strict.Into[clientele.InputError](op, data, &form); err != nil {
+		return err
 	}
 	read, err := form.tally()
 	if err != nil {

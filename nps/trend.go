@@ -7,6 +7,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/internal/strict"
 	"github.com/clientele-go/clientele/internal/trend"
 )
 
@@ -21,6 +22,13 @@ type TrendConfig struct {
 	Rolling int     `json:"rolling,omitempty"` // how many periods make a rolling score; 0 = 1
 	Method  Method  `json:"method,omitempty"`  // how intervals of scores are found; zero = AdjustedWald
 	Level   float64 `json:"level,omitempty"`   // level of all intervals, between 0 and 1; 0 = 0.95
+}
+
+// UnmarshalJSON reads a configuration. An unknown key or a value of the wrong type is an
+// InputError of [clientele.ErrEncoding] and leaves c as it was; whether the values make
+// sense is for [Series.Trend] to tell.
+func (c *TrendConfig) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("nps.TrendConfig.UnmarshalJSON", data, c)
 }
 
 // Trend is the score period after period.

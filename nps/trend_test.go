@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"math"
-	"math/rand/v2"
 	"strings"
 	"testing"
 	"time"
@@ -148,22 +147,4 @@ func TestRollingIsSum(t *testing.T) {
 			}
 		}
 	})
-}
-
-// The zero Series has no answers, and says so.
-func TestZeroSeries(t *testing.T) {
-	var s nps.Series
-	asOf := noonOf(2024, 4, 1)
-	if _, err := s.Trend(nps.TrendConfig{AsOf: asOf}); !errors.Is(err, clientele.ErrEmpty) {
-		t.Error(err)
-	}
-	if _, err := s.Changes(nps.ChangeConfig{AsOf: asOf}, rand.NewPCG(1, 2)); !errors.Is(err, clientele.ErrEmpty) {
-		t.Error(err)
-	}
-	if p := s.Periods(); p != nil {
-		t.Error(p)
-	}
-	if n := s.Total().N(); n != 0 {
-		t.Error(n)
-	}
 }

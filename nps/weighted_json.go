@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/strict"
@@ -37,8 +38,8 @@ func (t Weighted) MarshalJSON() ([]byte, error) {
 func (t *Weighted) UnmarshalJSON(data []byte) error {
 	const op = "nps.Weighted.UnmarshalJSON"
 	var form weightedForm
-	if err := strict.JSON(data, &form); err != nil {
-		return fault.Encoding(op, err)
+	if err := strict.Into[clientele.InputError](op, data, &form); err != nil {
+		return err
 	}
 	read, err := form.weighted()
 	if err != nil {

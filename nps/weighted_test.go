@@ -55,7 +55,7 @@ func TestWeightedScale(t *testing.T) {
 	sameAs(t, "mean", verify.Must(w.Mean()), 34./8, 1e-15)
 }
 
-// One answer has no doubt that could be measured; answers of one role have none by the
+// One answer has no doubt that could be measured; answers of one attitude have none by the
 // linearised interval, and that of three more by the adjusted one.
 func TestWeightedOneSided(t *testing.T) {
 	one := weighed(weighedAnswer{answer: 3, weight: 0.7})
@@ -94,30 +94,6 @@ func TestWeightedOrder(t *testing.T) {
 	}
 	if up.Weight() != 1e16+1000 || down.Weight() != 1e16+1000 {
 		t.Errorf("%v and %v", up.Weight(), down.Weight())
-	}
-}
-
-// Two samples of three by hand: scores 1/3 with variance 7/27 and, mirrored, -1/3 with
-// the same.
-func TestCompareWeighted(t *testing.T) {
-	first := weighed(weighedAnswer{answer: 10, weight: 3}, weighedAnswer{answer: 7, weight: 2}, weighedAnswer{answer: 2, weight: 1})
-	second := weighed(weighedAnswer{answer: 10, weight: 1}, weighedAnswer{answer: 7, weight: 2}, weighedAnswer{answer: 2, weight: 3})
-	d := verify.Must(nps.CompareWeighted(second, first, 0.9))
-	se := math.Sqrt(14. / 27)
-	sameAs(t, "difference", d.Difference.Value, 200./3, 1e-14)
-	sameAs(t, "standard error", d.Difference.StdErr, 100*se, 1e-14)
-	sameAs(t, "lower limit", d.Difference.Lo, 100*(2./3-1.6448536269514722*se), 1e-13)
-	sameAs(t, "z", d.Z, 2./3/se, 1e-14)
-	sameAs(t, "p", d.P, math.Erfc(2./3/se/math.Sqrt2), 1e-15)
-	mirror := verify.Must(nps.CompareWeighted(first, second, 0.9))
-	if mirror.Difference.Value != -d.Difference.Value || mirror.Difference.Lo != -d.Difference.Hi || mirror.P != d.P {
-		t.Errorf("%+v and %+v", d, mirror)
-	}
-	low := weighed(weighedAnswer{answer: 1, weight: 1}, weighedAnswer{answer: 2, weight: 2})
-	high := weighed(weighedAnswer{answer: 9, weight: 1}, weighedAnswer{answer: 9, weight: 2})
-	want := nps.Comparison{Difference: clientele.Estimate{Value: -200, Lo: -200, Hi: -200}, P: 1}
-	if got := verify.Must(nps.CompareWeighted(high, low, 0)); got != want {
-		t.Errorf("groups of one attitude: %+v", got)
 	}
 }
 
@@ -193,33 +169,4 @@ func fullWeighted() (w nps.Weighted) {
 		panic(err)
 	}
 	return w
-}
-
-func TestWeightedEncoding(t *testing.T) {
-	good := weighed(weighedAnswer{answer: 10, weight: 0.1}, weighedAnswer{answer: 10, weight: 1e16}, weighedAnswer{answer: 2, weight: 3}, weighedAnswer{answer: 2, weight: 0})
-	data := verify.Must(json.Marshal(good))
-	var read nps.Weighted
-	if err := json.Unmarshal(data, &read); err != nil || read != good {
-		t.Errorf("%v: %s", err, data)
-	}
-	short := `{"scale":{"min":0,"max":1,"detractor":0,"promoter":1},`
-	for name, data := range map[string]string{
-		"nothing":               `{}`,
-		"an unknown key":        short + `"counts":[0,0],"weights":[[0,0],[0,0]],"squares":[[0,0],[0,0]],"x":1}`,
-		"a bad scale":           `{"scale":{"min":3,"max":1,"detractor":0,"promoter":1},"counts":[],"weights":[],"squares":[]}`,
-		"too few counts":        short + `"counts":[0],"weights":[[0,0],[0,0]],"squares":[[0,0],[0,0]]}`,
-		"weights of nobody":     short + `"counts":[0,0],"weights":[[1,0],[0,0]],"squares":[[1,0],[0,0]]}`,
-		"nobody's weight":       short + `"counts":[1,0],"weights":[[0,0],[0,0]],"squares":[[0,0],[0,0]]}`,
-		"squares too large":     short + `"counts":[2,0],"weights":[[2,0],[0,0]],"squares":[[5,0],[0,0]]}`,
-		"squares too small":     short + `"counts":[2,0],"weights":[[2,0],[0,0]],"squares":[[1,0],[0,0]]}`,
-		"a negative weight":     short + `"counts":[1,0],"weights":[[-1,0],[0,0]],"squares":[[1,0],[0,0]]}`,
-		"a rest too large":      short + `"counts":[1,0],"weights":[[1,1],[0,0]],"squares":[[1,0],[0,0]]}`,
-		"too many":              short + `"counts":[9007199254740993,0],"weights":[[1,0],[0,0]],"squares":[[1,0],[0,0]]}`,
-		"too many of no weight": short + `"counts":[1,0],"idle":9007199254740992,"weights":[[1,0],[0,0]],"squares":[[1,0],[0,0]]}`,
-	} {
-		kept := good
-		if err := json.Unmarshal([]byte(data), &kept); !errors.Is(err, clientele.ErrEncoding) || kept != good {
-			t.Errorf("%s: %v", name, err)
-		}
-	}
 }

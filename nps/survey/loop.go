@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/strict"
 	"github.com/clientele-go/clientele/nps"
@@ -13,38 +14,32 @@ import (
 
 // LoopConfig says what is done with answers, so that the loop from the customer to the
 // company closes: detractors are called back, passives asked why, promoters invited to
-// refer. It is data, to be stored and edited. [FollowUp] acts on it, one answer at a time,
-// and [ReportLoop] tells afterwards what became of it.
+// refer others. It is data, to be stored and edited. [FollowUp] acts on it, one answer at
+// a time, and [ReportLoop] tells afterwards what became of it.
 type LoopConfig struct {
-	Scale nps.Scale `json:"scale,omitzero"` // zero = the standard one
+	Scale nps.Scale `json:"scale,omitzero"` // scale of the answers; zero = the standard one
 
-	// CallBack, AskWhy and Invite are how long after the answer a detractor, a passive
-	// and a promoter have to be contacted at the latest; 0 = none of them is. At least
-	// one is given. For detractors 24 to 48 hours are customary.
+	// CallBack is how long after the answer a detractor has to be called back at the
+	// latest; 0 = detractors are not. 24 to 48 hours are customary. At least one of
+	// CallBack, AskWhy and Invite is given.
 	CallBack Hours `json:"callBack,omitempty"`
-	AskWhy   Hours `json:"askWhy,omitempty"`
-	Invite   Hours `json:"invite,omitempty"`
+	AskWhy   Hours `json:"askWhy,omitempty"` // time within which a passive has to be asked why; 0 = passives are not
+	Invite   Hours `json:"invite,omitempty"` // time within which a promoter has to be invited to refer others; 0 = promoters are not
 
 	// Priorities are what customers must be worth to be served first, second and so on,
-	// the most first; any number, also none.
+	// the most first; there may be none.
 	Priorities []decimal.Decimal `json:"priorities,omitempty"`
 
 	// Space is the name space of the ids of tasks. Hosts with several clients give each
-	// its own; the zero UUID is one too.
+	// its own. The zero UUID is a name space too.
 	Space uuid.UUID `json:"space,omitzero"`
 }
 
 // UnmarshalJSON reads a configuration. An unknown key or a value of the wrong type is an
-// InputError of [clientele.ErrEncoding] and leaves the configuration as it was; whether
-// the values make sense is for [LoopConfig.Validate] to tell.
+// InputError of [clientele.ErrEncoding] and leaves c as it was; whether the values make
+// sense is for [LoopConfig.Validate] to tell.
 func (c *LoopConfig) UnmarshalJSON(data []byte) error {
-	type plain LoopConfig
-	var read plain
-	if err := strict.JSON(data, &read); err != nil {
-		return &clientele.InputError{Op: "survey.LoopConfig.UnmarshalJSON", Index: -1, Err: fmt.Errorf("%w: %w", clientele.ErrEncoding, err)}
-	}
-	*c = LoopConfig(read)
-	return nil
+	return strict.Into[clientele.InputError]("survey.LoopConfig.UnmarshalJSON", data, c)
 }
 
 // Validate reports all faults of the configuration at once in a [clientele.ConfigError].
@@ -54,38 +49,36 @@ func (c LoopConfig) Validate() error {
 	return faults.Err()
 }
 
-// check notes faults.
-func (c LoopConfig) check(faults *clientele.ConfigError, place string) {
-	if err := c.Scale.Validate(); err != nil {
-		faults.Add(place+"Scale", c.Scale, err)
-	}
+// check notes the faults of what stands at a path of a configuration.
+func (c LoopConfig) check(faults *clientele.ConfigError, path string) {
+	fault.AddPart(faults, path+"Scale.", c.Scale.Validate())
 	some := false
 	for kind := CallBack; kind <= Invite; kind++ {
 		within := c.within(kind)
 		if err := within.check(); err != nil {
-			faults.Add(place+stepFields[kind], within, err)
+			faults.Add(path+taskFields[kind], within, err)
 		}
 		some = some || within != 0
 	}
 	if !some {
-		faults.Add(place+"CallBack", nil, fmt.Errorf("%w: nobody is contacted", clientele.ErrMissing))
+		faults.Add(path+"CallBack", nil, rule.Because(rule.Missing, "nobody is contacted", "hours for at least one of CallBack, AskWhy and Invite, such as 48"))
 	}
 	var above *decimal.Decimal // the last that is usable
 	for i, least := range c.Priorities {
-		field := fmt.Sprintf("%sPriorities[%d]", place, i)
+		field := fmt.Sprintf("%sPriorities[%d]", path, i)
 		if err := rule.Amount(least); err != nil {
 			faults.Add(field, least, err)
 			continue
 		}
 		if above != nil && least.Cmp(*above) >= 0 {
-			faults.Add(field, least, fmt.Errorf("%w: not below those before", clientele.ErrRange))
+			faults.Add(field, least, rule.Because(rule.Range, "not below the one before", "the most first, each less than the one before, here %v", *above))
 		}
 		above = &least
 	}
 }
 
-// stepFields are the fields of a configuration by kind of task.
-var stepFields = [...]string{CallBack: "CallBack", AskWhy: "AskWhy", Invite: "Invite"}
+// taskFields are the fields of a configuration by kind of task.
+var taskFields = [...]string{CallBack: "CallBack", AskWhy: "AskWhy", Invite: "Invite"}
 
 // within is the time for a kind of task; 0 = there are none.
 func (c LoopConfig) within(kind TaskKind) Hours {

@@ -19,23 +19,24 @@ type loopCount struct {
 	again    uint64
 	parts    []LoopPart // by kind
 	within   []uint64   // by kind; 0 = no such tasks
-	contacts []loggedContact
+	contacts []contactRow
 }
 
-type loggedContact struct {
+// contactRow is a contact that counts.
+type contactRow struct {
 	who  int32
 	kind TaskKind
 	at   int64
 }
 
-func (c loggedContact) compare(o loggedContact) int {
+func (c contactRow) compare(o contactRow) int {
 	return cmp.Or(cmp.Compare(c.who, o.who), cmp.Compare(c.kind, o.kind), cmp.Compare(c.at, o.at))
 }
 
-func newLoopCount(log *replyTable, cfg LoopReportConfig) *loopCount {
+func newLoopCount(table *replyTable, cfg LoopReportConfig) *loopCount {
 	blank, _ := nps.NewTally(cfg.Loop.Scale) // which has been checked
 	c := &loopCount{
-		table: log, result: LoopReport{Config: cfg, Later: log.later}, span: replySpan{cfg.Since, cfg.Until},
+		table: table, result: LoopReport{Config: cfg, Later: table.later}, span: replySpan{cfg.Since, cfg.Until},
 		asOf: cfg.AsOf.UnixNano(), again: uint64(cfg.Again.Duration()),
 	}
 	for kind := CallBack; kind <= Invite; kind++ {
@@ -45,7 +46,7 @@ func newLoopCount(log *replyTable, cfg LoopReportConfig) *loopCount {
 	return c
 }
 
-// read reads contacts into their order.
+// read reads contacts, counts where they go, and sorts those that count.
 func (c *loopCount) read(op string, src iter.Seq2[Contact, error]) error {
 	counts, first := &c.result.Contacts, c.firstReplies()
 	for contact, err := range fault.Checked(op, src, Contact.check) {
@@ -63,10 +64,10 @@ func (c *loopCount) read(op string, src iter.Seq2[Contact, error]) error {
 			counts.Unasked++
 		default:
 			counts.Counted++
-			c.contacts = append(c.contacts, loggedContact{who, contact.Kind, at})
+			c.contacts = append(c.contacts, contactRow{who, contact.Kind, at})
 		}
 	}
-	slices.SortFunc(c.contacts, loggedContact.compare)
+	slices.SortFunc(c.contacts, contactRow.compare)
 	return nil
 }
 
@@ -88,7 +89,7 @@ func (c *loopCount) firstReplies() [][Invite + 1]int64 {
 }
 
 // customer counts the tasks of a customer, given all replies.
-func (c *loopCount) customer(who int32, own []loggedReply) {
+func (c *loopCount) customer(who int32, own []replyRow) {
 	var met [Invite + 1]bool
 	for i, r := range own {
 		kind := taskOf(r.attitude)
@@ -106,13 +107,13 @@ func (c *loopCount) customer(who int32, own []loggedReply) {
 }
 
 // task counts a task and reports whether it was done in time and due by AsOf.
-func (c *loopCount) task(p *LoopPart, who int32, r loggedReply) (inTime, due bool) {
+func (c *loopCount) task(p *LoopPart, who int32, r replyRow) (inTime, due bool) {
 	if passed(r.at, c.asOf) < c.within[p.Kind] {
 		p.Open++
 		return false, false
 	}
 	p.Tasks++
-	i, _ := slices.BinarySearchFunc(c.contacts, loggedContact{who, p.Kind, r.at}, loggedContact.compare)
+	i, _ := slices.BinarySearchFunc(c.contacts, contactRow{who, p.Kind, r.at}, contactRow.compare)
 	switch {
 	case i == len(c.contacts) || c.contacts[i].who != who || c.contacts[i].kind != p.Kind:
 		p.Never++
@@ -126,7 +127,7 @@ func (c *loopCount) task(p *LoopPart, who int32, r loggedReply) (inTime, due boo
 }
 
 // next counts what the customer of a task answered the next time.
-func (c *loopCount) next(p *LoopPart, own []loggedReply, inTime, due bool) {
+func (c *loopCount) next(p *LoopPart, own []replyRow, inTime, due bool) {
 	first := own[0]
 	end := c.within[p.Kind] + c.again
 	if !due || passed(first.at, c.asOf) < end {
@@ -168,7 +169,7 @@ func (c *loopCount) report(op string) (*LoopReport, error) {
 		c.result.Parts = append(c.result.Parts, p)
 	}
 	if tasks == 0 {
-		return nil, nobodyDue(op)
+		return nil, nobodyDue(op, c.result.Config.AsOf)
 	}
 	return &c.result, nil
 }

@@ -1,41 +1,47 @@
 package survey
 
 import (
-	"fmt"
 	"iter"
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/enum"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/internal/strict"
 	"github.com/clientele-go/clientele/nps"
 )
 
 // Contact is what was done for a customer after an answer.
 type Contact struct {
-	Customer string    `json:"customer"` // required
-	At       time.Time `json:"at"`
-	Kind     TaskKind  `json:"kind"`
+	Customer string    `json:"customer"` // id of the customer; required
+	At       time.Time `json:"at"`       // when it was done; required
+	Kind     TaskKind  `json:"kind"`     // what was done
 }
 
 // LoopReportConfig says which tasks are looked at.
 type LoopReportConfig struct {
-	Loop LoopConfig `json:"loop"` // by which the tasks were made
+	Loop LoopConfig `json:"loop"` // the configuration by which the tasks were made
 
 	// AsOf is the end of the observation, itself included; required. Later replies and
 	// contacts are counted and left out.
 	AsOf time.Time `json:"asOf"`
 
-	// Since and Until restrict the answers that made tasks to Since ≤ At < Until; zero =
-	// no bound.
-	Since time.Time `json:"since,omitzero"`
-	Until time.Time `json:"until,omitzero"`
+	Since time.Time `json:"since,omitzero"` // time from which answers are looked at; zero = no bound
+	Until time.Time `json:"until,omitzero"` // time before which answers are looked at; zero = no bound
 
 	// Again is how long after a task was due the customer's next answer counts; required.
 	Again clientele.Days `json:"again"`
 
-	Level float64 `json:"level,omitempty"` // of intervals; 0 = 0.95
+	Level float64 `json:"level,omitempty"` // level of intervals, between 0 and 1; 0 = 0.95
+}
+
+// UnmarshalJSON reads a configuration. An unknown key or a value of the wrong type is an
+// InputError of [clientele.ErrEncoding] and leaves c as it was; whether the values make
+// sense is for [ReportLoop] to tell.
+func (c *LoopReportConfig) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("survey.LoopReportConfig.UnmarshalJSON", data, c)
 }
 
 // fill returns the configuration with defaults and notes its faults.
@@ -53,7 +59,7 @@ func (c LoopReportConfig) fill(faults *clientele.ConfigError) LoopReportConfig {
 // checkWindow notes a length that is unusable; it is required.
 func checkWindow(faults *clientele.ConfigError, field string, days clientele.Days) {
 	if days == 0 {
-		faults.Add(field, nil, clientele.ErrMissing)
+		faults.Add(field, nil, rule.Want(rule.Missing, "a number of days, such as 90"))
 	} else if err := rule.Days(days); err != nil {
 		faults.Add(field, days, err)
 	}
@@ -61,70 +67,72 @@ func checkWindow(faults *clientele.ConfigError, field string, days clientele.Day
 
 // LoopReport tells whether the loop was closed, and what customers answered then.
 type LoopReport struct {
-	Config LoopReportConfig `json:"config"`
-	Parts  []LoopPart       `json:"parts"` // of the kinds of task that are configured: call back, ask why, invite
+	Config LoopReportConfig `json:"config"` // the configuration, with defaults filled in
+	Parts  []LoopPart       `json:"parts"`  // what became of each kind of task that is configured: call back, ask why, invite
 
-	Outside  int          `json:"outside,omitempty"` // replies before Since or not before Until
-	Later    int          `json:"later,omitempty"`   // replies after AsOf
-	Contacts ContactCount `json:"contacts"`
+	Outside  int          `json:"outside,omitempty"` // number of replies before Since or not before Until
+	Later    int          `json:"later,omitempty"`   // number of replies after AsOf
+	Contacts ContactCount `json:"contacts"`          // where the contacts went
 }
 
-// ContactCount tells where contacts went. They add up to all that were read.
+// ContactCount tells where contacts went. The numbers add up to all that were read.
 type ContactCount struct {
-	Counted   int `json:"counted"`             // after a reply that made a task of their kind, or at its moment
-	Unasked   int `json:"unasked,omitempty"`   // of customers without such a reply before
-	Later     int `json:"later,omitempty"`     // after AsOf
-	NotInLoop int `json:"notInLoop,omitempty"` // of a kind that is not configured
+	Counted   int `json:"counted"`             // contacts after a reply that made a task of their kind, or at its moment
+	Unasked   int `json:"unasked,omitempty"`   // contacts of customers without such a reply before
+	Later     int `json:"later,omitempty"`     // contacts after AsOf
+	NotInLoop int `json:"notInLoop,omitempty"` // contacts of a kind that is not configured
 }
 
 // LoopPart is what became of the tasks of a kind.
 type LoopPart struct {
-	Kind TaskKind `json:"kind"`
+	Kind TaskKind `json:"kind"` // the kind of task
 
-	// Tasks are those that were due by AsOf: InTime + Late + Never. Open are those due
-	// later, whether the customer was contacted or not: counted, those who were called at
-	// once would be among them, and those who will be called too late would not.
-	Tasks  int `json:"tasks"`
-	InTime int `json:"inTime"`
-	Late   int `json:"late"`  // contacted after they were due, by AsOf
-	Never  int `json:"never"` // not contacted by AsOf
-	Open   int `json:"open"`
+	Tasks  int `json:"tasks"`  // number of tasks that were due by AsOf: InTime + Late + Never
+	InTime int `json:"inTime"` // number of tasks whose customer was contacted when they were due or before
+	Late   int `json:"late"`   // number of tasks whose customer was contacted after they were due, by AsOf
+	Never  int `json:"never"`  // number of tasks whose customer was not contacted by AsOf
 
-	Share *clientele.Estimate `json:"share,omitempty"` // InTime of Tasks, with Wilson's interval; nil without tasks
+	// Open is the number of tasks that are due after AsOf, whether the customer was
+	// contacted or not: if they counted, customers who were called at once would be among
+	// them, and customers who will be called too late would not.
+	Open int `json:"open"`
 
-	// What customers answered the next time, by whether they were contacted in time: each
-	// customer once, with the first answer of the span that made such a task. Watching
-	// are those for whose next answer there is still time.
+	Share *clientele.Estimate `json:"share,omitempty"` // share of Tasks done in time, with Wilson's interval; nil without tasks
+
+	// Reached and Missed tell what customers answered the next time, by whether they were
+	// contacted in time: each customer once, with the first answer of the span that made
+	// such a task.
 	Reached  LoopGroup `json:"reached"`
-	Missed   LoopGroup `json:"missed"`
-	Watching int       `json:"watching"`
+	Missed   LoopGroup `json:"missed"`   // the customers who were not contacted in time
+	Watching int       `json:"watching"` // number of customers for whose next answer there is still time
 
-	// Effect compares the later score of those who were reached with that of those who
-	// were missed. Since they began with the same, it compares the changes too. nil where
-	// one of them has no answers.
+	// Effect tells by how much the later score of customers who were reached is above that
+	// of customers who were missed: missed is the first group of [nps.Compare], reached
+	// the second. Since both began with the same attitude, it compares the changes too.
+	// nil where one of the groups has no answers.
 	Effect *nps.Comparison `json:"effect,omitempty"`
 }
 
-// LoopGroup are customers for whose next answer there was time.
+// LoopGroup has customers for whose next answer there was time.
 type LoopGroup struct {
-	Customers int       `json:"customers"`
-	Again     nps.Tally `json:"again"`  // the next answers, of those who gave one
-	Better    int       `json:"better"` // who answered higher than before
-	Worse     int       `json:"worse"`  // who answered lower
+	Customers int       `json:"customers"` // number of customers
+	Again     nps.Tally `json:"again"`     // the next answers, of customers who gave one
+	Better    int       `json:"better"`    // number of customers who answered higher than before
+	Worse     int       `json:"worse"`     // number of customers who answered lower than before
 
 	// Recovered is the share, of those who answered again, who are promoters instead of
 	// passives, or anything else instead of detractors, with Wilson's interval. It is nil
-	// for promoters, who cannot, and where nobody answered again.
+	// for promoters, who cannot recover, and where nobody answered again.
 	Recovered *clientele.Estimate `json:"recovered,omitempty"`
 
 	// Change is the later score less the earlier one of the same customers, in points,
-	// with the interval of [AdjustedWald]. The earlier score is certain: -100 of
+	// with the interval of [nps.AdjustedWald]. The earlier score is certain: -100 of
 	// detractors, 0 of passives, 100 of promoters. nil where nobody answered again.
 	Change *clientele.Estimate `json:"change,omitempty"`
 }
 
 // ReportLoop tells how many tasks were done in time, and how the same customers answered
-// afterwards. Every reply of the span by Since and Until makes the task that [FollowUp]
+// afterwards. Every reply from Since to before Until makes the task that [FollowUp]
 // would make of it. A contact of its kind from the reply until it is due does it in time,
 // both moments included; where a customer has replied again meanwhile, one contact does
 // for both. Tasks are taken to be independent.
@@ -135,9 +143,10 @@ type LoopGroup struct {
 // Anderson, Cain and Gelber, Analysis of Survival by Tumor Response, Journal of Clinical
 // Oncology 1 (1983).
 //
-// Change alone is no proof that calls help: whoever answers low answers higher the next
-// time on the average, called or not, since a bad day is among the reasons to answer low.
-// Effect is free of that, but not of the choice of whom to call and of who answers again.
+// Change alone is no proof that calls help: customers who answer low answer higher the
+// next time on average, called or not, since a bad day is among the reasons to answer
+// low. Effect is free of that, but not of the choice of whom to call and of who answers
+// again.
 //
 // Two replies of a customer at one moment are [clientele.ErrDuplicate]. A reply that
 // [FollowUp] would refuse, or a contact without a customer, at an unusable time or of an
@@ -149,23 +158,23 @@ func ReportLoop(replies iter.Seq2[Reply, error], contacts iter.Seq2[Contact, err
 	faults := clientele.ConfigError{Op: op}
 	cfg = cfg.fill(&faults)
 	if replies == nil {
-		faults.Add("replies", nil, clientele.ErrMissing)
+		faults.Add("replies", nil, fault.ErrNoSource)
 	}
 	if contacts == nil {
-		faults.Add("contacts", nil, clientele.ErrMissing)
+		faults.Add("contacts", nil, fault.ErrNoSource)
 	}
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}
-	log, err := readReplies(op, replies, cfg.Loop.Scale, cfg.AsOf.UnixNano())
+	table, err := readReplies(op, replies, cfg.Loop.Scale, cfg.AsOf.UnixNano())
 	if err != nil {
 		return nil, err
 	}
-	count := newLoopCount(log, cfg)
+	count := newLoopCount(table, cfg)
 	if err := count.read(op, contacts); err != nil {
 		return nil, err
 	}
-	for who, own := range log.all() {
+	for who, own := range table.all() {
 		count.customer(who, own)
 	}
 	return count.report(op)
@@ -174,13 +183,13 @@ func ReportLoop(replies iter.Seq2[Reply, error], contacts iter.Seq2[Contact, err
 // check says what is wrong with a contact.
 func (c Contact) check() error {
 	if c.Customer == "" {
-		return fault.Missing("", "Customer")
+		return fault.Of("", "Customer", nil, errNoCustomer)
 	}
 	if err := rule.Time(c.At); err != nil {
 		return fault.Of("", "At", c.At, err)
 	}
-	if c.Kind > Invite {
-		return fault.Of("", "Kind", c.Kind, clientele.ErrUnknown)
+	if !enum.Known(taskNames[:], c.Kind) {
+		return fault.Of("", "Kind", c.Kind, rule.OneOf(taskNames[:]...))
 	}
 	return nil
 }
@@ -217,6 +226,6 @@ func (g *LoopGroup) complete(before nps.Attitude, level float64) {
 }
 
 // nobodyDue says that there is no task to report on.
-func nobodyDue(op string) error {
-	return &clientele.InputError{Op: op, Index: -1, Field: "tasks", Err: fmt.Errorf("%w: none was due by AsOf", clientele.ErrEmpty)}
+func nobodyDue(op string, asOf time.Time) error {
+	return fault.Of(op, "replies", nil, rule.Because(rule.Empty, "no task was due by AsOf", "replies whose tasks were due by %v", asOf.Format(time.RFC3339)))
 }

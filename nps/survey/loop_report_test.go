@@ -7,7 +7,6 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/clientele-go/clientele"
@@ -282,28 +281,4 @@ func BenchmarkReportLoop(b *testing.B) {
 		verify.Must(survey.ReportLoop(replies, contacts, cfg))
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*n), "ns/reply")
-}
-
-func BenchmarkFollow(b *testing.B) {
-	r, cfg := loopReply("customer 4711", 1, 3), loopCallsAndInvites()
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, _, err := survey.FollowUp(r, cfg); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
-// An answer off the standard scale is told that scale, also where the zero one stands
-// for it.
-func TestRefusalsNameTheScale(t *testing.T) {
-	asOf := noonOf(2024, 4, 1)
-	replies := clientele.All([]survey.Reply{{Customer: "Ada", At: asOf, Answer: 11}})
-	_, mouth := survey.WordOfMouth(replies, clientele.All([]survey.Referral{}), survey.WordOfMouthConfig{AsOf: asOf, Within: 30})
-	_, loop := survey.ReportLoop(replies, clientele.All([]survey.Contact{}), survey.LoopReportConfig{Loop: survey.LoopConfig{CallBack: 24}, AsOf: asOf, Again: 30})
-	for _, err := range []error{mouth, loop} {
-		if err == nil || !strings.Contains(err.Error(), "an answer from 0 to 10") {
-			t.Error(err)
-		}
-	}
 }

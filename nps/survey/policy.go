@@ -2,117 +2,109 @@ package survey
 
 import (
 	"fmt"
-	"math"
 	"slices"
-	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/strict"
 )
 
 // Policy says who may be asked what, and how often. It is data, to be stored and
-// edited; [Policy.Compile] makes the [Surveyor] that decides. Hours of the day
-// and days of the week are for whoever sends messages.
+// edited; [Policy.Compile] makes the [Surveyor] that decides. Hours of the day and days
+// of the week are left to whoever sends messages.
 type Policy struct {
-	Surveys []Survey `json:"surveys"` // at least one
+	Surveys []Survey `json:"surveys"` // the surveys that may be sent, at least one
 
 	// CoolDown is how long a customer is left alone after any survey; 0 = no such rule.
 	CoolDown clientele.Days `json:"coolDown,omitempty"`
 }
 
-// Survey is one kind of question. It follows an event or recurs: either After or Every
-// is given.
+// Survey is a questionnaire that is sent again and again. It follows an event or recurs:
+// either After or Every is given.
 type Survey struct {
-	Name string `json:"name"` // unique
+	Name string `json:"name"` // name of the survey, unique; required
 
-	// After is the event that it follows: a delivery, the close of a case. It is asked
-	// once for each event, from Delay after it until Within after it.
+	// After is the event that the survey follows: a delivery, the close of a case. It is
+	// sent once for each event.
 	After  string `json:"after,omitempty"`
-	Delay  Hours  `json:"delay,omitempty"`
-	Within Hours  `json:"within,omitempty"` // 0 = no end; above Delay otherwise
+	Delay  Hours  `json:"delay,omitempty"`  // time after the event before which nobody is asked
+	Within Hours  `json:"within,omitempty"` // time after the event beyond which nobody is asked, above Delay; 0 = no end
 
-	// Every is the time between two askings of one customer: it recurs by customer, not
-	// by calendar, so that answers arrive evenly. The first comes Start after the
-	// customer's own beginning.
+	// Every is the time between two askings of one customer. The survey recurs by
+	// customer, not by calendar, so that answers arrive evenly.
 	Every clientele.Days `json:"every,omitempty"`
-	Start clientele.Days `json:"start,omitempty"`
+	Start clientele.Days `json:"start,omitempty"` // time from the customer's own beginning to the first asking, with Every
 
-	// CoolDown is how long a customer is not asked this again, besides the policy's; 0 =
-	// no such rule.
+	// CoolDown is how long a customer is not asked this again, besides the policy's own
+	// CoolDown; 0 = no such rule.
 	CoolDown clientele.Days `json:"coolDown,omitempty"`
 
-	// Share is that of customers who are ever asked, above 0 and up to 1 = all; required.
-	// Who is among them depends on the customer's id and Salt alone, so that it does not
-	// change, and who is asked at a share is asked at any greater one.
+	// Share is the share of customers who are ever asked, above 0 and up to 1 = all;
+	// required. Who is in it depends on the customer's id and Salt alone, so that it does
+	// not change, and a greater share includes a smaller one; see [Sampled].
 	Share float64 `json:"share"`
-	Salt  string  `json:"salt,omitempty"` // "" = Name; surveys of one salt ask the same customers
+	Salt  string  `json:"salt,omitempty"` // what the choice depends on, besides the id: surveys of one salt ask the same customers; "" = Name
 
-	Channels []string `json:"channels"` // by which it may be sent, the preferred first; at least one
+	Channels []string `json:"channels"` // channels by which it may be sent, the preferred first; at least one
 
-	// Quota bounds how many customers are asked in a period that the host counts; 0 = no
-	// bound. Quotas do so for segments; each is named once.
+	// Quota is the most customers who are asked in a period that the host counts; 0 = no
+	// limit.
 	Quota  uint64         `json:"quota,omitempty"`
-	Quotas []SegmentQuota `json:"quotas,omitempty"`
+	Quotas []SegmentQuota `json:"quotas,omitempty"` // limits of segments, each named once
 }
 
-// SegmentQuota bounds how many customers of a segment are asked in a period; 0 = none
-// of them.
+// UnmarshalJSON reads a survey. An unknown key or a value of the wrong type is an
+// InputError of [clientele.ErrEncoding] and leaves s as it was; whether the values make
+// sense is for [Policy.Compile] to tell.
+func (s *Survey) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("survey.Survey.UnmarshalJSON", data, s)
+}
+
+// SegmentQuota limits how many customers of a segment are asked in a period.
 type SegmentQuota struct {
-	Segment string `json:"segment"`
-	Most    uint64 `json:"most"`
+	Segment string `json:"segment"` // the segment, as in [Request]
+	Most    uint64 `json:"most"`    // most customers who are asked; 0 = nobody
 }
 
-// Hours is a length of time in hours.
-type Hours int
-
-const maxHours = Hours(math.MaxInt64 / int64(time.Hour))
-
-// check reports what is wrong with a length: one below 0 or beyond what Duration holds is
-// [clientele.ErrRange].
-func (h Hours) check() error {
-	if h < 0 || h > maxHours {
-		return clientele.ErrRange
-	}
-	return nil
+// UnmarshalJSON reads a quota. An unknown key or a value of the wrong type is an
+// InputError of [clientele.ErrEncoding] and leaves q as it was; whether the values make
+// sense is for [Policy.Compile] to tell.
+func (q *SegmentQuota) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("survey.SegmentQuota.UnmarshalJSON", data, q)
 }
-
-// Duration returns the same length of time. It is meaningful for lengths that fit.
-func (h Hours) Duration() time.Duration { return time.Duration(h) * time.Hour }
 
 // UnmarshalJSON reads a policy. An unknown key or a value of the wrong type is an
 // InputError of [clientele.ErrEncoding] and leaves the policy as it was; whether the
 // values make sense is for [Policy.Compile] to tell.
 func (p *Policy) UnmarshalJSON(data []byte) error {
-	type plain Policy
-	var read plain
-	if err := strict.JSON(data, &read); err != nil {
-		return &clientele.InputError{Op: "survey.Policy.UnmarshalJSON", Index: -1, Err: fmt.Errorf("%w: %w", clientele.ErrEncoding, err)}
-	}
-	*p = Policy(read)
-	return nil
+	return strict.Into[clientele.InputError]("survey.Policy.UnmarshalJSON", data, p)
+}
+
+// Validate reports all faults of the policy at once in a [clientele.ConfigError].
+func (p Policy) Validate() error {
+	_, err := p.compile("survey.Policy.Validate")
+	return err
 }
 
 // Compile returns what decides by the policy, or all faults of the policy at once in a
 // [clientele.ConfigError].
-func (p Policy) Compile() (*Surveyor, error) {
-	faults := clientele.ConfigError{Op: "survey.Policy.Compile"}
+func (p Policy) Compile() (*Surveyor, error) { return p.compile("survey.Policy.Compile") }
+
+func (p Policy) compile(op string) (*Surveyor, error) {
+	faults := clientele.ConfigError{Op: op}
 	if err := rule.Days(p.CoolDown); err != nil {
 		faults.Add("CoolDown", p.CoolDown, err)
 	}
 	if len(p.Surveys) == 0 {
-		faults.Add("Surveys", nil, clientele.ErrMissing)
+		faults.Add("Surveys", nil, rule.Want(rule.Missing, "at least one survey"))
 	}
-	s := &Surveyor{coolDown: p.CoolDown.Duration(), surveys: make(map[string]*survey, len(p.Surveys))}
+	names := make(map[string]bool, len(p.Surveys))
+	s := &Surveyor{coolDown: p.CoolDown.Duration(), surveys: make(map[string]*compiled, len(p.Surveys))}
 	for i, one := range p.Surveys {
-		place := fmt.Sprintf("Surveys[%d].", i)
-		switch _, known := s.surveys[one.Name]; {
-		case one.Name == "":
-			faults.Add(place+"Name", nil, clientele.ErrMissing)
-		case known:
-			faults.Add(place+"Name", one.Name, clientele.ErrDuplicate)
-		}
-		s.surveys[one.Name] = one.compile(&faults, place)
+		path := fmt.Sprintf("Surveys[%d].", i)
+		fault.AddLabel(&faults, path+"Name", one.Name, names)
+		s.surveys[one.Name] = one.compile(&faults, path)
 	}
 	if err := faults.Err(); err != nil {
 		return nil, err
@@ -120,48 +112,50 @@ func (p Policy) Compile() (*Surveyor, error) {
 	return s, nil
 }
 
-// compile notes the faults of one survey.
-func (s Survey) compile(faults *clientele.ConfigError, place string) *survey {
+// compiled is a Survey that has been checked, with its defaults.
+type compiled struct {
+	Survey
+	lottery lottery
+}
+
+// compile notes the faults of the survey at a path of a policy.
+func (s Survey) compile(faults *clientele.ConfigError, path string) *compiled {
 	s.Channels, s.Quotas = slices.Clone(s.Channels), slices.Clone(s.Quotas)
-	c := &survey{Survey: s}
-	s.checkTimes(faults, place)
+	c := &compiled{Survey: s}
+	s.checkLengths(faults, path)
+	s.checkEvent(faults, path)
 	if !(s.Share > 0 && s.Share <= 1) {
-		faults.Add(place+"Share", s.Share, clientele.ErrRange)
+		faults.Add(path+"Share", s.Share, rule.Want(rule.Range, "a share above 0, up to 1 for all customers"))
 	}
 	if c.Salt == "" {
 		c.Salt = s.Name
 	}
 	c.lottery = newLottery(c.Salt)
 	if len(s.Channels) == 0 {
-		faults.Add(place+"Channels", nil, clientele.ErrMissing)
+		faults.Add(path+"Channels", nil, rule.Want(rule.Missing, "at least one channel"))
 	}
 	seen := make(map[string]bool)
 	for i, channel := range s.Channels {
-		if field := fmt.Sprintf("%sChannels[%d]", place, i); channel == "" {
-			faults.Add(field, nil, clientele.ErrMissing)
-		} else if seen[channel] {
-			faults.Add(field, channel, clientele.ErrDuplicate)
-		}
-		seen[channel] = true
+		fault.AddLabel(faults, fmt.Sprintf("%sChannels[%d]", path, i), channel, seen)
 	}
 	segments := make(map[string]bool, len(s.Quotas))
 	for i, quota := range s.Quotas {
 		if segments[quota.Segment] {
-			faults.Add(fmt.Sprintf("%sQuotas[%d].Segment", place, i), quota.Segment, clientele.ErrDuplicate)
+			faults.Add(fmt.Sprintf("%sQuotas[%d].Segment", path, i), quota.Segment, fault.ErrTwice)
 		}
 		segments[quota.Segment] = true
 	}
 	return c
 }
 
-// checkTimes notes lengths that make no sense.
-func (s Survey) checkTimes(faults *clientele.ConfigError, place string) {
+// checkLengths notes lengths of time that are unusable by themselves.
+func (s Survey) checkLengths(faults *clientele.ConfigError, path string) {
 	for _, days := range []struct {
 		field string
 		value clientele.Days
 	}{{"Every", s.Every}, {"Start", s.Start}, {"CoolDown", s.CoolDown}} {
 		if err := rule.Days(days.value); err != nil {
-			faults.Add(place+days.field, days.value, err)
+			faults.Add(path+days.field, days.value, err)
 		}
 	}
 	for _, hours := range []struct {
@@ -169,25 +163,32 @@ func (s Survey) checkTimes(faults *clientele.ConfigError, place string) {
 		value Hours
 	}{{"Delay", s.Delay}, {"Within", s.Within}} {
 		if err := hours.value.check(); err != nil {
-			faults.Add(place+hours.field, hours.value, err)
+			faults.Add(path+hours.field, hours.value, err)
 		}
 	}
+}
+
+// checkEvent notes what does not go together: a survey follows an event or recurs.
+func (s Survey) checkEvent(faults *clientele.ConfigError, path string) {
+	without := func(field string, value any, other string) {
+		faults.Add(path+field, value, rule.Because(rule.Range, "given without "+other, "0, or %s too", other))
+	}
 	if s.After == "" && s.Every == 0 {
-		faults.Add(place+"After", nil, fmt.Errorf("%w: a survey follows an event or recurs", clientele.ErrMissing))
+		faults.Add(path+"After", nil, rule.Because(rule.Missing, "neither After nor Every is given", "the event that the survey follows, or Every for one that recurs"))
 	}
 	if s.After != "" && s.Every != 0 {
-		faults.Add(place+"Every", s.Every, fmt.Errorf("%w: besides After", clientele.ErrRange))
+		faults.Add(path+"Every", s.Every, rule.Because(rule.Range, "given with After", "one of the two"))
 	}
 	if s.After != "" && s.Every == 0 && s.Start != 0 {
-		faults.Add(place+"Start", s.Start, fmt.Errorf("%w: without Every", clientele.ErrRange))
+		without("Start", s.Start, "Every")
 	}
 	if s.After == "" && s.Delay != 0 {
-		faults.Add(place+"Delay", s.Delay, fmt.Errorf("%w: without After", clientele.ErrRange))
+		without("Delay", s.Delay, "After")
 	}
 	switch {
 	case s.After == "" && s.Within != 0:
-		faults.Add(place+"Within", s.Within, fmt.Errorf("%w: without After", clientele.ErrRange))
+		without("Within", s.Within, "After")
 	case s.Within > 0 && s.Within <= s.Delay:
-		faults.Add(place+"Within", s.Within, fmt.Errorf("%w: not above Delay", clientele.ErrRange))
+		faults.Add(path+"Within", s.Within, rule.Because(rule.Range, "not above Delay", "more than %d hours, or 0 for no end", s.Delay))
 	}
 }

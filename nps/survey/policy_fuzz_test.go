@@ -10,7 +10,7 @@ import (
 
 // Whatever is read as a policy is written so that it reads as the same, and compiles or
 // tells its faults.
-func FuzzSurveyPolicy_Unmarshal_Marshal(f *testing.F) {
+func FuzzPolicy_Unmarshal_Marshal(f *testing.F) {
 	data, err := json.Marshal(askingPolicy())
 	if err != nil {
 		f.Fatal(err)

@@ -2,30 +2,30 @@ package survey
 
 import (
 	"encoding/json"
-	"fmt"
 	"iter"
 	"slices"
 	"strings"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/enum"
+	"github.com/clientele-go/clientele/internal/strict"
 )
 
-// Refusal is a reason not to ask a customer now.
+// Refusal is a reason not to ask a customer now. A [Decision] lists all.
 type Refusal uint8
 
 const (
 	OtherEvent     Refusal = iota // the event at hand is not the one that the survey follows
 	TooEarly                      // the delay after the event has not passed
 	TooLate                       // the time after the event has run out
-	Missed                        // the other reasons will hold until the time after the event has run out
+	Missed                        // the other reasons hold until the time after the event has run out: it is too late already
 	AskedForEvent                 // the customer was asked since the event
 	NotDue                        // a recurring survey's next time has not come
 	SurveyCoolDown                // the customer was asked this not long ago
 	CoolDown                      // the customer was asked something not long ago
-	NotSampled                    // the customer is not in the share that is asked
-	QuotaFull                     // as many as wanted were asked
-	SegmentFull                   // as many as wanted of the segment were asked
+	NotSampled                    // the customer is not in the share of customers who are asked
+	QuotaFull                     // as many customers as the quota allows were asked
+	SegmentFull                   // as many customers as the segment's quota allows were asked
 	NoConsent                     // the customer allows none of the survey's channels
 	OnHold                        // the host asks nothing of the customer now, as while a complaint is open
 )
@@ -36,28 +36,28 @@ var refusalNames = [...]string{
 	QuotaFull: "quota full", SegmentFull: "quota of the segment full", NoConsent: "no consent", OnHold: "on hold",
 }
 
-// String returns the reason, as in "cool-down", and "Refusal(99)" for a value that is
-// none.
+// String returns the name, as in "cool-down", and "Refusal(99)" for a value without a
+// name.
 func (r Refusal) String() string { return enum.String(refusalNames[:], r) }
 
-// MarshalText returns the reason. A value without one is [clientele.ErrUnknown].
+// MarshalText returns the name. A value without one is [clientele.ErrUnknown].
 func (r Refusal) MarshalText() ([]byte, error) {
 	return enum.Marshal(refusalNames[:], r)
 }
 
-// UnmarshalText accepts exactly the texts that MarshalText writes. Any other is
+// UnmarshalText accepts exactly the names that MarshalText writes. Any other is
 // [clientele.ErrUnknown] and leaves the value as it was.
 func (r *Refusal) UnmarshalText(text []byte) error {
 	return enum.Unmarshal(refusalNames[:], r, text)
 }
 
-// Refusals are all reasons not to ask a customer now; the zero Refusals are none.
+// Refusals is a set of reasons not to ask a customer now. The zero value is empty.
 type Refusals uint16
 
-// Has reports whether a reason is among them.
+// Has reports whether a reason is in the set.
 func (r Refusals) Has(one Refusal) bool { return r>>one&1 == 1 }
 
-// with adds a reason if it holds.
+// with returns the set with a reason that holds added.
 func (r Refusals) with(one Refusal, holds bool) Refusals {
 	if holds {
 		r |= 1 << one
@@ -76,7 +76,7 @@ func (r Refusals) All() iter.Seq[Refusal] {
 	}
 }
 
-// String lists the reasons.
+// String lists the reasons, as in "cool-down, on hold"; "" for none.
 func (r Refusals) String() string {
 	var names []string
 	for one := range r.All() {
@@ -85,7 +85,7 @@ func (r Refusals) String() string {
 	return strings.Join(names, ", ")
 }
 
-// MarshalJSON writes the list of reasons.
+// MarshalJSON writes the list of names.
 func (r Refusals) MarshalJSON() ([]byte, error) {
 	return json.Marshal(slices.AppendSeq([]Refusal{}, r.All()))
 }
@@ -94,8 +94,8 @@ func (r Refusals) MarshalJSON() ([]byte, error) {
 // [clientele.ErrEncoding] and leaves r as it was.
 func (r *Refusals) UnmarshalJSON(data []byte) error {
 	var all []Refusal
-	if err := json.Unmarshal(data, &all); err != nil {
-		return &clientele.InputError{Op: "survey.Refusals.UnmarshalJSON", Index: -1, Err: fmt.Errorf("%w: %w", clientele.ErrEncoding, err)}
+	if err := strict.Into[clientele.InputError]("survey.Refusals.UnmarshalJSON", data, &all); err != nil {
+		return err
 	}
 	*r = 0
 	for _, one := range all {

@@ -2,7 +2,6 @@ package survey
 
 import (
 	"cmp"
-	"fmt"
 	"iter"
 	"slices"
 	"time"
@@ -18,49 +17,48 @@ import (
 // Reply is the answer of a customer who is known: what [FollowUp] acts on, and what
 // [ReportLoop] and [WordOfMouth] compare with what came later.
 type Reply struct {
-	Customer string    `json:"customer"` // required
-	At       time.Time `json:"at"`
-	Answer   int       `json:"answer"`
+	Customer string    `json:"customer"` // id of the customer; required
+	At       time.Time `json:"at"`       // when the customer answered; required
+	Answer   int       `json:"answer"`   // the answer, on the scale
 
-	// For the task alone.
-	Survey  string           `json:"survey,omitempty"`
-	Comment string           `json:"comment,omitempty"`
-	Value   *decimal.Decimal `json:"value,omitempty"` // what the customer is worth; nil = not known
+	// What follows is for the task alone.
+	Survey  string           `json:"survey,omitempty"`  // name of the survey
+	Comment string           `json:"comment,omitempty"` // what the customer wrote
+	Value   *decimal.Decimal `json:"value,omitempty"`   // what the customer is worth; nil = not known
 }
 
-// check returns the role of the customer or what is wrong with the reply.
+// check returns the attitude of the customer or what is wrong with the reply.
 func (r *Reply) check(op string, scale nps.Scale) (nps.Attitude, error) {
-	refuse := func(field string, value any, err error) (nps.Attitude, error) {
-		return 0, fault.Of(op, field, value, err)
-	}
 	if r.Customer == "" {
-		return refuse("Customer", nil, clientele.ErrMissing)
+		return 0, fault.Of(op, "Customer", nil, errNoCustomer)
 	}
 	if err := rule.Time(r.At); err != nil {
-		return refuse("At", r.At, err)
+		return 0, fault.Of(op, "At", r.At, err)
 	}
-	scale = cmp.Or(scale, nps.Standard())
-	role, ok := scale.Classify(r.Answer)
+	attitude, ok := scale.Classify(r.Answer)
 	if !ok {
-		return refuse("Answer", r.Answer, rule.Want(rule.Range, "an answer from %d to %d", scale.Min, scale.Max))
+		scale = cmp.Or(scale, nps.Standard())
+		return 0, fault.Of(op, "Answer", r.Answer, rule.Because(rule.Range, "off the scale", "a whole number from %d to %d", scale.Min, scale.Max))
 	}
 	if r.Value != nil {
 		if err := rule.Amount(*r.Value); err != nil {
-			return refuse("Value", *r.Value, err)
+			return 0, fault.Of(op, "Value", *r.Value, err)
 		}
 	}
-	return role, nil
+	return attitude, nil
 }
 
-// replyTable are the replies up to a moment, each customer's in order of time.
+var errNoCustomer = rule.Want(rule.Missing, "the id of the customer")
+
+// replyTable has the replies up to a moment, each customer's in order of time.
 type replyTable struct {
 	who   labelset.Set
-	rows  []loggedReply
+	rows  []replyRow
 	ends  []int // in rows, by customer
 	later int   // replies after that moment
 }
 
-type loggedReply struct {
+type replyRow struct {
 	at       int64
 	index    int // in the source
 	who      int32
@@ -71,10 +69,10 @@ type loggedReply struct {
 // readReplies reads a source. Two replies of a customer at the same moment have no
 // order: the later of the source is a duplicate.
 func readReplies(op string, src iter.Seq2[Reply, error], scale nps.Scale, asOf int64) (*replyTable, error) {
-	log, i := new(replyTable), -1
-	var role nps.Attitude
+	table, i := new(replyTable), -1
+	var attitude nps.Attitude
 	check := func(r Reply) (err error) {
-		role, err = r.check("", scale)
+		attitude, err = r.check("", scale)
 		return err
 	}
 	for r, err := range fault.Checked(op, src, check) {
@@ -84,33 +82,38 @@ func readReplies(op string, src iter.Seq2[Reply, error], scale nps.Scale, asOf i
 		i++
 		at := r.At.UnixNano()
 		if at > asOf {
-			log.later++
+			table.later++
 			continue
 		}
-		log.rows = append(log.rows, loggedReply{at, i, log.who.ID(r.Customer), int16(r.Answer), role})
+		table.rows = append(table.rows, replyRow{at, i, table.who.ID(r.Customer), int16(r.Answer), attitude})
 	}
-	slices.SortFunc(log.rows, func(a, b loggedReply) int {
+	return table, table.sort(op)
+}
+
+// sort sorts the rows, finds where each customer's end, and refuses duplicates.
+func (t *replyTable) sort(op string) error {
+	slices.SortFunc(t.rows, func(a, b replyRow) int {
 		return cmp.Or(cmp.Compare(a.who, b.who), cmp.Compare(a.at, b.at), cmp.Compare(a.index, b.index))
 	})
-	log.ends = make([]int, len(log.who.Names()))
-	for i, r := range log.rows {
-		if i > 0 && r.who == log.rows[i-1].who && r.at == log.rows[i-1].at {
-			return nil, &clientele.InputError{
-				Op: op, Index: r.index, Field: "At", Value: time.Unix(0, r.at).UTC(),
-				Err: fmt.Errorf("%w: another reply of %q at the same moment", clientele.ErrDuplicate, log.who.Names()[r.who]),
+	t.ends = make([]int, len(t.who.Names()))
+	for i, r := range t.rows {
+		if i > 0 && r.who == t.rows[i-1].who && r.at == t.rows[i-1].at {
+			return &clientele.InputError{
+				Op: op, Index: r.index, Field: "At", Value: rule.Moment(r.at),
+				Err: rule.Because(rule.Duplicate, "another reply of the customer at the same moment", "one, the last: customer %q has two", t.who.Names()[r.who]),
 			}
 		}
-		log.ends[r.who] = i + 1
+		t.ends[r.who] = i + 1
 	}
-	return log, nil
+	return nil
 }
 
 // all yields the replies of each customer.
-func (l *replyTable) all() iter.Seq2[int32, []loggedReply] {
-	return func(yield func(int32, []loggedReply) bool) {
+func (t *replyTable) all() iter.Seq2[int32, []replyRow] {
+	return func(yield func(int32, []replyRow) bool) {
 		begin := 0
-		for who, end := range l.ends {
-			if !yield(int32(who), l.rows[begin:end]) {
+		for who, end := range t.ends {
+			if !yield(int32(who), t.rows[begin:end]) {
 				return
 			}
 			begin = end
@@ -136,7 +139,7 @@ func (s replySpan) check(faults *clientele.ConfigError) {
 		}
 	}
 	if usable && !s.since.Before(s.until) {
-		faults.Add("Until", s.until, fmt.Errorf("%w: not after Since", clientele.ErrRange))
+		faults.Add("Until", s.until, rule.Because(rule.Range, "not after Since", "a moment after %v, or none", s.since.Format(time.RFC3339)))
 	}
 }
 
@@ -145,5 +148,5 @@ func (s replySpan) holds(at int64) bool {
 	return (s.since.IsZero() || at >= s.since.UnixNano()) && (s.until.IsZero() || at < s.until.UnixNano())
 }
 
-// passed is the time from one moment to another that is none before.
+// passed is the time from one moment to a later one.
 func passed(from, to int64) uint64 { return uint64(to) - uint64(from) }

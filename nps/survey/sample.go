@@ -10,10 +10,11 @@ package survey
 // Pseudorandom Number Generators, OOPSLA 2014). The upper 53 bits over 2^53 are below
 // the share for those who are in it.
 func Sampled(salt, customer string, share float64) bool {
-	return newLottery(salt).position(customer) < share
+	return newLottery(salt).draw(customer) < share
 }
 
-// lottery is the hash of a salt and the zero byte, from which that of a customer goes on.
+// lottery draws a number for each customer: the hash of a salt and the zero byte, from
+// which that of the customer is continued.
 type lottery uint64
 
 func newLottery(salt string) lottery {
@@ -23,17 +24,17 @@ func newLottery(salt string) lottery {
 
 const prime = 1099511628211
 
-// with goes on with a text.
-func (s lottery) with(text string) lottery {
+// with continues the hash with a text.
+func (l lottery) with(text string) lottery {
 	for i := range len(text) {
-		s = (s ^ lottery(text[i])) * prime
+		l = (l ^ lottery(text[i])) * prime
 	}
-	return s
+	return l
 }
 
-// position is where a customer stands in [0, 1).
-func (s lottery) position(customer string) float64 {
-	h := s.with(customer)
+// draw returns the number of a customer, in [0, 1).
+func (l lottery) draw(customer string) float64 {
+	h := l.with(customer)
 	h = (h ^ h>>30) * 0xbf58476d1ce4e5b9
 	h = (h ^ h>>27) * 0x94d049bb133111eb
 	h ^= h >> 31

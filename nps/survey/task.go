@@ -20,13 +20,13 @@ type TaskKind uint8
 const (
 	CallBack TaskKind = iota // call a detractor back
 	AskWhy                   // ask a passive what was missing
-	Invite                   // invite a promoter to refer
+	Invite                   // invite a promoter to refer others
 )
 
 var taskNames = [...]string{CallBack: "call back", AskWhy: "ask why", Invite: "invite to refer"}
 
 // String returns "call back", "ask why" or "invite to refer", and "TaskKind(9)" for a
-// value that is none.
+// value without a name.
 func (k TaskKind) String() string { return enum.String(taskNames[:], k) }
 
 // MarshalText returns the name. A value without one is [clientele.ErrUnknown].
@@ -40,10 +40,10 @@ func (k *TaskKind) UnmarshalText(text []byte) error {
 	return enum.Unmarshal(taskNames[:], k, text)
 }
 
-// taskOf is what is done with customers of a role.
-func taskOf(role nps.Attitude) TaskKind { return TaskKind(role - nps.Detractor) }
+// taskOf is what is done with customers of an attitude.
+func taskOf(a nps.Attitude) TaskKind { return TaskKind(a - nps.Detractor) }
 
-// attitude is whom a task is for.
+// attitude is that of the customers for whom a task is.
 func (k TaskKind) attitude() nps.Attitude { return nps.Attitude(k) + nps.Detractor }
 
 // Task is something to be done for a customer who has answered: what a host turns into
@@ -53,33 +53,33 @@ type Task struct {
 	// the quoted survey, the quoted customer and the nanoseconds of the answer since
 	// 1970, with spaces between, as in
 	//	call back "delivery" "Ada" 1735812000000000000
-	// So an answer that is handled again, or corrected within the same role, makes no
-	// second task of a host that keeps ids. A host whose storage rounds times must round
+	// So an answer that is handled again, or corrected within the same attitude, makes no
+	// second task for a host that keeps ids. A host whose storage rounds times must round
 	// them before.
 	ID uuid.UUID `json:"id"`
 
-	Kind     TaskKind     `json:"kind"`
-	Customer string       `json:"customer"`
-	Attitude nps.Attitude `json:"attitude"`
-	Priority int          `json:"priority,omitempty"` // 1 = first; 0 = none is known
-	Due      time.Time    `json:"due"`                // contact the customer by then, this moment included
-	Reason   string       `json:"reason"`             // for whoever does it, as in "answered 3 on a scale of 0 to 10: a detractor"
+	Kind     TaskKind     `json:"kind"`               // what is to be done
+	Customer string       `json:"customer"`           // for whom
+	Attitude nps.Attitude `json:"attitude"`           // what the answer makes of the customer
+	Priority int          `json:"priority,omitempty"` // place in the order of service, 1 = first; 0 = not known
+	Due      time.Time    `json:"due"`                // when the customer has to be contacted at the latest, this moment included
+	Reason   string       `json:"reason"`             // text for whoever does it, as in "answered 3 on a scale of 0 to 10: a detractor"
 
-	// What the customer answered.
-	At      time.Time `json:"at"`
-	Answer  int       `json:"answer"`
-	Survey  string    `json:"survey,omitempty"`
-	Comment string    `json:"comment,omitempty"`
+	// What follows is the reply.
+	At      time.Time `json:"at"`                // when the customer answered
+	Answer  int       `json:"answer"`            // the answer
+	Survey  string    `json:"survey,omitempty"`  // name of the survey
+	Comment string    `json:"comment,omitempty"` // what the customer wrote
 }
 
 // FollowUp returns what is to be done after an answer; ok is false where the configuration
-// has nothing for customers of that role.
+// has nothing for customers of that attitude.
 //
 // A customer who is worth Priorities[0] or more has priority 1, one worth Priorities[1]
-// or more 2, and so on; who is worth less than all has the one after the last. Without
-// priorities, or where the reply has no value, the task has none.
+// or more 2, and so on; a customer worth less than all priorities has the number after
+// the last. Without priorities, or where the reply has no value, the task has none.
 //
-// Follow knows no clock: an old answer makes a task that is overdue. All faults of the
+// FollowUp knows no clock: an old answer makes a task that is overdue. All faults of the
 // configuration come at once in a [clientele.ConfigError]; a reply without a customer, at
 // an unusable time, off the scale or of an unusable value is an InputError.
 func FollowUp(r Reply, cfg LoopConfig) (task Task, ok bool, err error) {
@@ -89,27 +89,27 @@ func FollowUp(r Reply, cfg LoopConfig) (task Task, ok bool, err error) {
 	if err := faults.Err(); err != nil {
 		return Task{}, false, err
 	}
-	scale := cmp.Or(cfg.Scale, nps.Standard())
-	role, err := r.check(op, scale)
+	attitude, err := r.check(op, cfg.Scale)
 	if err != nil {
 		return Task{}, false, err
 	}
-	kind := taskOf(role)
+	kind := taskOf(attitude)
 	within := cfg.within(kind)
 	if within == 0 {
 		return Task{}, false, nil
 	}
+	scale := cmp.Or(cfg.Scale, nps.Standard())
 	return Task{
 		ID:   uuid.NewSHA1(cfg.Space, fmt.Appendf(nil, "%v %q %q %d", kind, r.Survey, r.Customer, r.At.UnixNano())),
-		Kind: kind, Customer: r.Customer, Attitude: role, Priority: cfg.priority(r.Value), Due: r.At.Add(within.Duration()),
-		Reason: fmt.Sprintf("answered %d on a scale of %d to %d: a %v", r.Answer, scale.Min, scale.Max, role),
+		Kind: kind, Customer: r.Customer, Attitude: attitude, Priority: cfg.priority(r.Value), Due: r.At.Add(within.Duration()),
+		Reason: fmt.Sprintf("answered %d on a scale of %d to %d: a %v", r.Answer, scale.Min, scale.Max, attitude),
 		At:     r.At, Answer: r.Answer, Survey: r.Survey, Comment: r.Comment,
 	}, true, nil
 }
 
 // Compare returns -1, 0 or +1 as t is to be done before o, is the same task, or comes
-// later: by priority, those without one last; then the one that is due earlier; then by
-// customer and id. It serves [slices.SortFunc].
+// later: by priority, tasks without one last; then by when they are due; then by customer
+// and id. It serves [slices.SortFunc].
 func (t Task) Compare(o Task) int {
 	urgency := func(t Task) int {
 		if t.Priority == 0 {

@@ -44,14 +44,14 @@ const (
 	windowEnded                    // it has
 )
 
-func newReferralCount(log *replyTable, cfg WordOfMouthConfig) *referralCount {
+func newReferralCount(table *replyTable, cfg WordOfMouthConfig) *referralCount {
 	blank, _ := nps.NewTally(cfg.Scale) // which has been checked
 	c := &referralCount{
-		table: log, result: WordOfMouthReport{Config: cfg, Answers: blank, Later: log.later},
-		within: uint64(cfg.Within.Duration()), asOf: cfg.AsOf.UnixNano(), windows: make([]referralWindow, len(log.ends)),
+		table: table, result: WordOfMouthReport{Config: cfg, Answers: blank, Later: table.later},
+		within: uint64(cfg.Within.Duration()), asOf: cfg.AsOf.UnixNano(), windows: make([]referralWindow, len(table.ends)),
 	}
 	span := replySpan{cfg.Since, cfg.Until}
-	for who, own := range log.all() {
+	for who, own := range table.all() {
 		for _, r := range own {
 			switch {
 			case !span.holds(r.at):
@@ -67,7 +67,7 @@ func newReferralCount(log *replyTable, cfg WordOfMouthConfig) *referralCount {
 }
 
 // open begins the window of a customer and counts the answer.
-func (c *referralCount) open(r loggedReply) referralWindow {
+func (c *referralCount) open(r replyRow) referralWindow {
 	w := referralWindow{start: r.at, state: windowEnded, attitude: r.attitude}
 	if passed(r.at, c.asOf) < c.within {
 		w.state = windowOpen
@@ -131,9 +131,9 @@ func (c *referralCount) report() *WordOfMouthReport {
 
 // stats tells of referrals of some kinds, taken together.
 func (c *referralCount) stats(kinds ...int) ReferralStats {
-	var m ReferralStats
+	var s ReferralStats
 	var means [nps.Promoter - nps.Detractor + 2]interval.Ratio // the last is of all
-	parts := [...]*Referring{&m.Detractors, &m.Passives, &m.Promoters, &m.Total}
+	parts := [...]*Referring{&s.Detractors, &s.Passives, &s.Promoters, &s.Total}
 	const total = len(parts) - 1
 	for i := range c.windows {
 		w := &c.windows[i]
@@ -151,8 +151,8 @@ func (c *referralCount) stats(kinds ...int) ReferralStats {
 	}
 	var sums [len(parts)]exact.Sum
 	for _, kind := range kinds {
-		for role, revenue := range c.revenue[kind] {
-			c.wide.Join(&sums[role], &c.wide, revenue)
+		for attitude, revenue := range c.revenue[kind] {
+			c.wide.Join(&sums[attitude], &c.wide, revenue)
 			c.wide.Join(&sums[total], &c.wide, revenue)
 		}
 	}
@@ -161,8 +161,8 @@ func (c *referralCount) stats(kinds ...int) ReferralStats {
 		part.Revenue = c.wide.Decimal(sums[i])
 		part.complete(&means[i], level)
 	}
-	m.complete(level)
-	return m
+	s.complete(level)
+	return s
 }
 
 // add counts a customer who made so many referrals.

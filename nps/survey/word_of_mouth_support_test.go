@@ -19,8 +19,8 @@ func wordOfMouth(t testing.TB, replies []survey.Reply, referrals []survey.Referr
 	return r
 }
 
-// mouthTally counts answers on the standard scale.
-func mouthTally(t *testing.T, answers ...int) (tally nps.Tally) {
+// tallyOf counts answers on the standard scale.
+func tallyOf(t *testing.T, answers ...int) (tally nps.Tally) {
 	t.Helper()
 	if err := tally.AddAll(answers); err != nil {
 		t.Fatal(err)
@@ -28,8 +28,8 @@ func mouthTally(t *testing.T, answers ...int) (tally nps.Tally) {
 	return tally
 }
 
-// mouthParts are those of the roles, and the total last.
-func mouthParts(m survey.ReferralStats) [4]survey.Referring {
+// partsOf are those of the attitudes, and the total last.
+func partsOf(m survey.ReferralStats) [4]survey.Referring {
 	return [...]survey.Referring{m.Detractors, m.Passives, m.Promoters, m.Total}
 }
 

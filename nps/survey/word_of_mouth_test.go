@@ -19,8 +19,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// mouthCase is worked out by hand; referrals count for 30 days.
-func mouthCase() ([]survey.Reply, []survey.Referral) {
+// wordOfMouthCase is worked out by hand; referrals count for 30 days.
+func wordOfMouthCase() ([]survey.Reply, []survey.Referral) {
 	refer := func(who string, day int, revenue string, amplified bool) survey.Referral {
 		return survey.Referral{Referrer: who, At: loopDay(day), Amplified: amplified, Revenue: decimal.RequireFromString(revenue)}
 	}
@@ -45,13 +45,13 @@ func mouthCase() ([]survey.Reply, []survey.Referral) {
 	return replies, referrals
 }
 
-func mouthConfigOf(asOf int) survey.WordOfMouthConfig {
+func wordOfMouthConfigOf(asOf int) survey.WordOfMouthConfig {
 	return survey.WordOfMouthConfig{AsOf: loopDay(asOf), Within: 30}
 }
 
 func TestWordOfMouth(t *testing.T) {
-	replies, referrals := mouthCase()
-	cfg := mouthConfigOf(90)
+	replies, referrals := wordOfMouthCase()
+	cfg := wordOfMouthConfigOf(90)
 	cfg.Since = loopDay(1)
 	r := wordOfMouth(t, replies, referrals, cfg)
 	if r.Open != 1 || r.Further != 1 || r.Outside != 1 || r.Later != 1 || r.Answers.N() != 8 {
@@ -116,36 +116,36 @@ func TestWordOfMouth(t *testing.T) {
 		t.Errorf("no referral is %+v", *none)
 	}
 	// The gap is a score of customers who add 1, 0 or -1.
-	as := mouthTally(t, 10, 10, 0, 7, 7, 7, 7, 7)
+	as := tallyOf(t, 10, 10, 0, 7, 7, 7, 7, 7)
 	if want := verify.Must(as.Interval(nps.AdjustedWald, 0)); r.Organic.Gap != want {
 		t.Error(r.Organic.Gap, want)
 	}
 }
 
-// Where all of both roles refer, or no promoter does, the lift has no interval.
+// Where all promoters and passives refer, or no promoter does, the lift has no interval.
 func TestWordOfMouthLiftWithoutDoubt(t *testing.T) {
 	replies := []survey.Reply{loopReply("Ada", 1, 10), loopReply("Bob", 1, 7)}
 	bob := []survey.Referral{{Referrer: "Bob", At: loopDay(2)}}
 	both := append(bob, survey.Referral{Referrer: "Ada", At: loopDay(2)})
 	for want, referrals := range [][]survey.Referral{bob, both} {
-		lift := wordOfMouth(t, replies, referrals, mouthConfigOf(90)).Organic.Lift
+		lift := wordOfMouth(t, replies, referrals, wordOfMouthConfigOf(90)).Organic.Lift
 		if *lift != (clientele.Estimate{Value: float64(want), Lo: float64(want), Hi: float64(want)}) {
 			t.Error(want, lift)
 		}
 	}
-	if lift := wordOfMouth(t, replies[1:], bob, mouthConfigOf(90)).Organic.Lift; lift != nil {
+	if lift := wordOfMouth(t, replies[1:], bob, wordOfMouthConfigOf(90)).Organic.Lift; lift != nil {
 		t.Error(lift)
 	}
 }
 
 func TestWordOfMouthRefuses(t *testing.T) {
-	replies, referrals := mouthCase()
+	replies, referrals := wordOfMouthCase()
 	run := func(replies []survey.Reply, referrals []survey.Referral) error {
-		_, err := survey.WordOfMouth(clientele.All(replies), clientele.All(referrals), mouthConfigOf(90))
+		_, err := survey.WordOfMouth(clientele.All(replies), clientele.All(referrals), wordOfMouthConfigOf(90))
 		return err
 	}
 	boom := errors.New("boom")
-	_, source := survey.WordOfMouth(func(yield func(survey.Reply, error) bool) { yield(survey.Reply{}, boom) }, clientele.All(referrals), mouthConfigOf(90))
+	_, source := survey.WordOfMouth(func(yield func(survey.Reply, error) bool) { yield(survey.Reply{}, boom) }, clientele.All(referrals), wordOfMouthConfigOf(90))
 	for name, c := range map[string]struct {
 		err   error
 		index int
@@ -158,8 +158,8 @@ func TestWordOfMouthRefuses(t *testing.T) {
 		"time":            {run(replies, []survey.Referral{{Referrer: "Ada"}}), 0, "At", clientele.ErrZeroTime},
 		"revenue":         {run(replies, []survey.Referral{{Referrer: "Ada", At: loopDay(1), Revenue: decimal.New(1, -101)}}), 0, "Revenue", clientele.ErrAmountRange},
 		"source":          {source, 0, "", boom},
-		"nobody":          {run(nil, referrals), -1, "customers", clientele.ErrEmpty},
-		"all open":        {run(replies[8:9], referrals), -1, "customers", clientele.ErrEmpty},
+		"nobody":          {run(nil, referrals), -1, "replies", clientele.ErrEmpty},
+		"all open":        {run(replies[8:9], referrals), -1, "replies", clientele.ErrEmpty},
 	} {
 		in, ok := errors.AsType[*clientele.InputError](c.err)
 		if !ok || in.Op != "survey.WordOfMouth" || in.Index != c.index || in.Field != c.field || !errors.Is(c.err, c.want) {
@@ -168,7 +168,7 @@ func TestWordOfMouthRefuses(t *testing.T) {
 	}
 	bad := survey.WordOfMouthConfig{Scale: nps.Scale{Min: 5, Max: 1}, Since: loopDay(3), Until: loopDay(2), Level: -1}
 	_, err := survey.WordOfMouth(nil, nil, bad)
-	if fields, want := faultFields(err), []string{"Scale", "AsOf", "Within", "Until", "Level", "replies", "referrals"}; !slices.Equal(fields, want) {
+	if fields, want := faultFields(err), []string{"Scale.Max", "Scale.Detractor", "Scale.Promoter", "AsOf", "Within", "Until", "Level", "replies", "referrals"}; !slices.Equal(fields, want) {
 		t.Error(fields)
 	}
 }
@@ -179,7 +179,7 @@ func TestWordOfMouthRefuses(t *testing.T) {
 func TestWordOfMouthLaws(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		replies, referrals := drawReplies(rt), rapid.SliceOfN(drawReferral, 0, 40).Draw(rt, "referrals")
-		cfg := mouthConfigOf(rapid.IntRange(1, 250).Draw(rt, "asOf"))
+		cfg := wordOfMouthConfigOf(rapid.IntRange(1, 250).Draw(rt, "asOf"))
 		cfg.Level = rapid.SampledFrom([]float64{0, 0.5, 0.99}).Draw(rt, "level")
 		r, err := survey.WordOfMouth(clientele.All(replies), clientele.All(referrals), cfg)
 		if errors.Is(err, clientele.ErrEmpty) {
@@ -195,8 +195,8 @@ func TestWordOfMouthLaws(t *testing.T) {
 		if int(r.Answers.N())+r.Open+r.Further+r.Outside+r.Later != len(replies) {
 			rt.Fatal(r)
 		}
-		for i, all := range mouthParts(r.All) {
-			organic, amplified := mouthParts(r.Organic)[i], mouthParts(r.Amplified)[i]
+		for i, all := range partsOf(r.All) {
+			organic, amplified := partsOf(r.Organic)[i], partsOf(r.Amplified)[i]
 			switch {
 			case all.Referrals != organic.Referrals+amplified.Referrals,
 				!all.Revenue.Equal(organic.Revenue.Add(amplified.Revenue)),
@@ -209,7 +209,7 @@ func TestWordOfMouthLaws(t *testing.T) {
 		for _, mouth := range []survey.ReferralStats{r.Organic, r.Amplified, r.All} {
 			loopOrdered(rt, "gap", &mouth.Gap, -100, 100)
 			loopOrdered(rt, "lift", mouth.Lift, 0, math.MaxFloat64)
-			for _, part := range mouthParts(mouth) {
+			for _, part := range partsOf(mouth) {
 				loopOrdered(rt, "rate", part.Rate, 0, 1)
 				loopOrdered(rt, "mean", part.PerCustomer, 0, math.MaxFloat64)
 			}
@@ -237,7 +237,7 @@ func TestWordOfMouthWaitsForWindows(t *testing.T) {
 			wait := time.Duration(rng.ExpFloat64() * 100 * 24 * float64(time.Hour))
 			referrals = append(referrals, survey.Referral{Referrer: who, At: reply.At.Add(wait)})
 		}
-		cfg := mouthConfigOf(120)
+		cfg := wordOfMouthConfigOf(120)
 		cfg.Within = 60
 		r := wordOfMouth(t, replies, referrals, cfg)
 		if r.Organic.Promoters.Rate.Contains(want) {
@@ -256,7 +256,7 @@ func BenchmarkWordOfMouth(b *testing.B) {
 	for c := range contacts {
 		referrals = append(referrals, survey.Referral{Referrer: c.Customer, At: c.At, Revenue: decimal.New(int64(len(referrals)), -2)})
 	}
-	cfg := mouthConfigOf(400)
+	cfg := wordOfMouthConfigOf(400)
 	for b.Loop() {
 		verify.Must(survey.WordOfMouth(replies, clientele.All(referrals), cfg))
 	}

@@ -1,0 +1,24 @@
+package fault
+
+import (
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/rule"
+)
+
+// AddLabel notes a label that is missing or occurs again, and remembers it in seen.
+func AddLabel(faults *clientele.ConfigError, field, label string, seen map[string]bool) {
+	switch {
+	case label == "":
+		faults.Add(field, nil, errNoLabel)
+	case seen[label]:
+		faults.Add(field, label, ErrTwice)
+	}
+	seen[label] = true
+}
+
+var (
+	errNoLabel = rule.Want(rule.Missing, "a name")
+
+	// ErrTwice is the fault of a label that occurs again.
+	ErrTwice = rule.Because(rule.Duplicate, "given twice", "each once")
+)

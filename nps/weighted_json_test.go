@@ -1,0 +1,40 @@
+package nps_test
+
+import (
+	"encoding/json"
+	"errors"
+	"testing"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
+	"github.com/clientele-go/clientele/nps"
+)
+
+func TestWeightedEncoding(t *testing.T) {
+	good := weighed(weighedAnswer{answer: 10, weight: 0.1}, weighedAnswer{answer: 10, weight: 1e16}, weighedAnswer{answer: 2, weight: 3}, weighedAnswer{answer: 2, weight: 0})
+	data := verify.Must(json.Marshal(good))
+	var read nps.Weighted
+	if err := json.Unmarshal(data, &read); err != nil || read != good {
+		t.Errorf("%v: %s", err, data)
+	}
+	short := `{"scale":{"min":0,"max":1,"detractor":0,"promoter":1},`
+	for name, data := range map[string]string{
+		"nothing":               `{}`,
+		"an unknown key":        short + `"counts":[0,0],"weights":[[0,0],[0,0]],"squares":[[0,0],[0,0]],"x":1}`,
+		"a bad scale":           `{"scale":{"min":3,"max":1,"detractor":0,"promoter":1},"counts":[],"weights":[],"squares":[]}`,
+		"too few counts":        short + `"counts":[0],"weights":[[0,0],[0,0]],"squares":[[0,0],[0,0]]}`,
+		"weights of nobody":     short + `"counts":[0,0],"weights":[[1,0],[0,0]],"squares":[[1,0],[0,0]]}`,
+		"nobody's weight":       short + `"counts":[1,0],"weights":[[0,0],[0,0]],"squares":[[0,0],[0,0]]}`,
+		"squares too large":     short + `"counts":[2,0],"weights":[[2,0],[0,0]],"squares":[[5,0],[0,0]]}`,
+		"squares too small":     short + `"counts":[2,0],"weights":[[2,0],[0,0]],"squares":[[1,0],[0,0]]}`,
+		"a negative weight":     short + `"counts":[1,0],"weights":[[-1,0],[0,0]],"squares":[[1,0],[0,0]]}`,
+		"a rest too large":      short + `"counts":[1,0],"weights":[[1,1],[0,0]],"squares":[[1,0],[0,0]]}`,
+		"too many":              short + `"counts":[9007199254740993,0],"weights":[[1,0],[0,0]],"squares":[[1,0],[0,0]]}`,
+		"too many of no weight": short + `"counts":[1,0],"idle":9007199254740992,"weights":[[1,0],[0,0]],"squares":[[1,0],[0,0]]}`,
+	} {
+		kept := good
+		if err := json.Unmarshal([]byte(data), &kept); !errors.Is(err, clientele.ErrEncoding) || kept != good {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
