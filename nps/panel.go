@@ -1,6 +1,7 @@
 package nps
 
 import (
+	"cmp"
 	"iter"
 	"maps"
 	"slices"
@@ -195,10 +196,7 @@ func (p *Panel) Merge(o *Panel) error {
 	if o == nil {
 		return fault.Of(op, "panel", nil, rule.Want(rule.Missing, "a panel to merge"))
 	}
-	if got, want := o.blank.Scale(), p.blank.Scale(); got != want {
-		return otherScale(op, "Scale", got, want)
-	}
-	if err := sameCalendar(op, o.Config().Calendar, p.Config().Calendar); err != nil {
+	if err := p.sameConfig(op, o); err != nil {
 		return err
 	}
 	if p.n > maxN-o.n {
@@ -210,15 +208,18 @@ func (p *Panel) Merge(o *Panel) error {
 	return nil
 }
 
-// sameCalendar refuses periods that are not those of a calendar.
-func sameCalendar(op string, got, want clientele.Calendar) error {
-	for _, c := range []struct {
-		field     string
-		got, want any
-	}{{"Unit", got.Unit, want.Unit}, {"Zone", got.Zone, want.Zone}, {"WeekStart", got.WeekStart, want.WeekStart}} {
-		if c.got != c.want {
-			return fault.Of(op, "Calendar."+c.field, c.got, rule.Because(rule.Mismatch, "another calendar", "%v, as that of the panel merged into", c.want))
-		}
+// sameConfig refuses a panel of another configuration.
+func (p *Panel) sameConfig(op string, o *Panel) error {
+	own, other := p.Config(), o.Config()
+	switch a, b := own.Calendar, other.Calendar; {
+	case own.Scale != other.Scale:
+		return fault.Differs(op, "Scale", own.Scale, other.Scale)
+	case a.Unit != b.Unit:
+		return fault.Differs(op, "Calendar.Unit", a.Unit, b.Unit)
+	case a.Zone != b.Zone:
+		return fault.Differs(op, "Calendar.Zone", cmp.Or(a.Zone, "UTC"), b.Zone)
+	case a.WeekStart != b.WeekStart:
+		return fault.Differs(op, "Calendar.WeekStart", a.WeekStart, b.WeekStart)
 	}
 	return nil
 }

@@ -30,13 +30,16 @@ func Unconfigured(op string) error {
 var errUnconfigured = rule.Because(rule.Missing, "no configuration", "a value made by its constructor, decoded or merged into")
 
 // Encoding says that bytes are no form that this version writes; cause is what is
-// wrong beyond the bytes, nil for nothing.
+// wrong beyond the bytes, nil for nothing. An InputError keeps its field and value.
 func Encoding(op string, cause error) error {
 	err := clientele.ErrEncoding
+	if in, ok := cause.(*clientele.InputError); ok {
+		return Of(op, in.Field, in.Value, rule.Also(err, in.Err))
+	}
 	if cause != nil && cause != err {
 		err = fmt.Errorf("%w: %w", err, cause)
 	}
-	return &clientele.InputError{Op: op, Index: -1, Err: err}
+	return Of(op, "", nil, err)
 }
 
 // Level returns the level of an argument, 0.95 for 0, or an InputError of op for one

@@ -18,7 +18,7 @@ type Surveyor struct {
 
 // MarshalJSON is an error: store the [Policy], and compile it again.
 func (s Surveyor) MarshalJSON() ([]byte, error) {
-	return nil, fault.Of("survey.Surveyor.MarshalJSON", "", nil, rule.Because(rule.Encoding, "a compiled policy has no JSON", "the Policy that it was compiled from, which has"))
+	return nil, fault.NoJSON("survey.Surveyor.MarshalJSON", "the Policy that it was compiled from")
 }
 
 // Decision is whether to ask, and if not, why not.
