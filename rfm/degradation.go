@@ -43,8 +43,8 @@ func (s *Scales) Degradation(m Metrics) (d Degradation, ok bool, err error) {
 
 // gradesReceipts reports scales that are missing or whose monetary is no receipt.
 func (s *Scales) gradesReceipts(op string) error {
-	if !s.compiled() {
-		return fault.Unconfigured(op)
+	if err := s.usable(op); err != nil {
+		return err
 	}
 	if s.meter.Monetary == Total {
 		return fault.Of(op, "Measure.Monetary", Total, errTotals)

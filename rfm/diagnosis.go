@@ -156,7 +156,7 @@ func (r *Report) wantStandings(op string) error {
 
 var (
 	errNoReport  = rule.Want(clientele.ErrMissing, "a report made by State.Report or decoded")
-	errStandings = rule.Because(clientele.ErrRange, "number of standings", "%d, as State.Report makes them", int(Worst))
+	errStandings = rule.Because(clientele.ErrRange, "wrong number of standings", "%d, as State.Report makes them", int(Worst))
 )
 
 func percent(share float64) string { return fmt.Sprintf("%.1f %%", 100*share) }

@@ -294,3 +294,20 @@ func TestDamagedForms(t *testing.T) {
 		}
 	})
 }
+
+// Money that no purchases can have brought is refused.
+func TestHistoryRefusesImpossibleMoney(t *testing.T) {
+	first, last := asOf.Add(-48*hour), asOf.Add(-24*hour)
+	windowed := formConfig{asOf: asOf, window: 30, recent: 2}
+	long := asOf.AddDate(-1, 0, 0)
+	for name, f := range map[string]form{
+		"more than all purchases": form(historyHead).config(usual).life(2, first, last).money(13, 0).bought(0, 5).bought(24*hour, 7),
+		"money in an empty window": form(historyHead).config(windowed).life(1, long, long).money(5, 0).
+			uint(0).money(7, 0).bought(0, 5),
+		"later than can be added up": form(historyHead).config(formConfig{asOf: asOf, recent: 2, later: math.MaxInt64}).uint(0).money(0, 0),
+	} {
+		if checkDecode(t, mustHistory(t, rfm.Config{AsOf: asOf}), f) {
+			t.Errorf("%s: the form is accepted", name)
+		}
+	}
+}

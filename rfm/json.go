@@ -91,8 +91,8 @@ type scalesJSON struct {
 // MarshalJSON writes the plan, the edges and how many customers of the base were on each
 // level.
 func (s Scales) MarshalJSON() ([]byte, error) {
-	if !s.compiled() {
-		return nil, fault.Unconfigured("rfm.Scales.MarshalJSON")
+	if err := s.usable("rfm.Scales.MarshalJSON"); err != nil {
+		return nil, err
 	}
 	return json.Marshal(scalesJSON{s.plan, s.recency, s.frequency, s.monetary})
 }
@@ -150,7 +150,7 @@ func (m *Metrics) UnmarshalJSON([]byte) error {
 // not read back; store the base and the scales, and grade again.
 func (s State[K]) MarshalJSON() ([]byte, error) {
 	if !s.graded() {
-		return nil, fault.Unconfigured("rfm.State.MarshalJSON")
+		return nil, fault.Of("rfm.State.MarshalJSON", "state", nil, errNoState)
 	}
 	type scored struct {
 		Customer K `json:"customer"`
@@ -176,7 +176,7 @@ func (s *State[K]) UnmarshalJSON([]byte) error {
 // pages. It is not read back; store the bases and the scales, and compare again.
 func (m Movement[K]) MarshalJSON() ([]byte, error) {
 	if !m.compared() {
-		return nil, fault.Unconfigured("rfm.Movement.MarshalJSON")
+		return nil, fault.Of("rfm.Movement.MarshalJSON", "movement", nil, errNoMovement)
 	}
 	moves := []Move[K]{}
 	for move := range m.Moves() {

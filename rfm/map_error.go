@@ -71,18 +71,26 @@ func (m *Map) partition() error {
 		if len(claims) > 1 && !m.FirstMatch {
 			o := Overlap{Cell: m.code(c)}
 			for _, i := range claims {
-				o.Segments = append(o.Segments, m.Segments[i].Name)
+				o.Segments = append(o.Segments, m.segmentName(i))
 			}
 			e.Overlaps = append(e.Overlaps, o)
 		}
 	}
 	for i, ok := range reached {
 		if !ok {
-			e.Unreachable = append(e.Unreachable, m.Segments[i].Name)
+			e.Unreachable = append(e.Unreachable, m.segmentName(i))
 		}
 	}
 	if len(e.Gaps)+len(e.Overlaps)+len(e.Unreachable) == 0 {
 		return nil
 	}
 	return e
+}
+
+// segmentName is the name of a segment, or its path where it has none.
+func (m *Map) segmentName(i int) string {
+	if name := m.Segments[i].Name; name != "" {
+		return name
+	}
+	return indexed("Segments", i)
 }

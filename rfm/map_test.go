@@ -3,7 +3,6 @@ package rfm_test
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -43,51 +42,6 @@ func cellOf(t tester, s *rfm.Scales, r, f, m int) rfm.Score {
 	return score
 }
 
-// Invariant: the library's maps give every cell exactly one name, and every name
-// a cell.
-func TestBuiltInMapsArePartitions(t *testing.T) {
-	for _, c := range []struct {
-		grid  rfm.Map
-		cells map[string]int
-	}{
-		{rfm.Cube(), map[string]int{"Best": 2, "Normal": 10, "Occasional": 6, "Sleeping": 4, "Worst": 5}},
-		{rfm.Grid(), map[string]int{
-			"Champions": 10, "Loyal Customers": 20, "Potential Loyalists": 20, "New Customers": 5, "Promising": 5,
-			"Need Attention": 5, "About To Sleep": 10, "Can't Lose Them": 10, "At Risk": 20, "Hibernating": 20,
-		}},
-		{rfm.Eleven(), map[string]int{
-			"Champions": 3, "Loyal Customers": 7 + 10 + 10, "Potential Loyalist": 14 + 14, "Recent Customers": 1, "Promising": 1,
-			"Need Attention": 9, "About To Sleep": 6, "At Risk": 19 + 16, "Can't Lose Them": 3, "Hibernating": 5, "Lost": 1 + 6,
-		}},
-	} {
-		t.Run(c.grid.Name, func(t *testing.T) {
-			if err := c.grid.Validate(); err != nil {
-				t.Fatal(err)
-			}
-			scales := onGrid(t, c.grid)
-			cells, codes := map[string]int{}, map[string]bool{}
-			for r := 1; r <= c.grid.Levels[0]; r++ {
-				for f := 1; f <= c.grid.Levels[1]; f++ {
-					for m := 1; m <= c.grid.Levels[2]; m++ {
-						score := cellOf(t, scales, r, f, m)
-						cells[score.Segment]++
-						codes[score.Code] = true
-						if n := claimants(c.grid, r, f, m); len(n) != 1 || n[0] != score.Segment {
-							t.Errorf("cell %s is %s, claimed by %v", score.Code, score.Segment, n)
-						}
-					}
-				}
-			}
-			if !maps.Equal(cells, c.cells) {
-				t.Errorf("cells are %v, want %v", cells, c.cells)
-			}
-			if n := c.grid.Levels; len(codes) != n[0]*n[1]*n[2] {
-				t.Errorf("%d codes, want %d", len(codes), n[0]*n[1]*n[2])
-			}
-		})
-	}
-}
-
 // claimants are the names of the segments with a box around a cell.
 func claimants(grid rfm.Map, r, f, m int) []string {
 	in := func(within rfm.Range, level int) bool {
@@ -102,45 +56,6 @@ func claimants(grid rfm.Map, r, f, m int) []string {
 		}
 	}
 	return names
-}
-
-// The words of the eleven-name map's table, cell by cell: rows R 5 to 1, columns
-// twice the mean of F and M from 2 to 10.
-func TestElevenIsTheTable(t *testing.T) {
-	scales := onGrid(t, rfm.Eleven())
-	for i, row := range []string{
-		"Recent Potential Potential Potential Potential Loyal Loyal Champions Champions",
-		"Promising Potential Potential Potential Potential Loyal Loyal Loyal Loyal",
-		"About About About Need Need Loyal Loyal Loyal Loyal",
-		"Lost Hibernating Hibernating At At At At At At",
-		"Lost Lost Lost At At At At Can't Can't",
-	} {
-		for j, word := range strings.Fields(row) {
-			for f := 1; f <= 5; f++ {
-				m := j + 2 - f
-				if m < 1 || m > 5 {
-					continue
-				}
-				if score := cellOf(t, scales, 5-i, f, m); !strings.HasPrefix(score.Segment, word) {
-					t.Errorf("cell %s is %s, want %s", score.Code, score.Segment, word)
-				}
-			}
-		}
-	}
-}
-
-// Every role that Diagnose needs is in the library's maps.
-func TestCubeByWords(t *testing.T) {
-	scales := onGrid(t, rfm.Cube())
-	for code, want := range map[string]string{
-		"WWW": "Worst", "WWB": "Worst", "WBW": "Worst", "WNN": "Sleeping", "WBB": "Sleeping", "NWW": "Occasional", "BWB": "Occasional",
-		"NNN": "Normal", "BNB": "Normal", "BBN": "Normal", "NBW": "Normal", "NBB": "Best", "BBB": "Best",
-	} {
-		level := func(i int) int { return strings.IndexByte("WNB", code[i]) + 1 }
-		if score := cellOf(t, scales, level(0), level(1), level(2)); score.Code != code || score.Segment != want {
-			t.Errorf("cell %s is %s %s, want %s", code, score.Code, score.Segment, want)
-		}
-	}
 }
 
 func TestCodes(t *testing.T) {
@@ -161,24 +76,6 @@ func TestCodes(t *testing.T) {
 		grid := anyLevels(c.levels[0], c.levels[1], c.levels[2])
 		if score := cellOf(t, onGrid(t, grid), c.r, c.f, c.m); score.Code != c.code {
 			t.Errorf("levels %d %d %d of %v have code %s, want %s", c.r, c.f, c.m, c.levels, score.Code, c.code)
-		}
-	}
-}
-
-func TestWeights(t *testing.T) {
-	for _, c := range []struct {
-		w    rfm.Weights
-		want float64
-	}{
-		{rfm.Weights{}, 5 + 2 + 3},
-		{rfm.Weights{R: 1, F: 1, M: 1}, 10},
-		{rfm.Weights{R: 100, F: 10, M: 1}, 523},
-		{rfm.Weights{F: 0.5}, 1},
-	} {
-		plan := onGrid(t, rfm.Grid()).Plan()
-		plan.Weights = c.w
-		if score := cellOf(t, mustFreeze(t, plan), 5, 2, 3); score.Total != c.want {
-			t.Errorf("weights %+v give %v, want %v", c.w, score.Total, c.want)
 		}
 	}
 }

@@ -63,8 +63,6 @@ func Compare[K clientele.ID](before, after *State[K]) (*Movement[K], error) {
 	return m, nil
 }
 
-var errNoState = rule.Want(clientele.ErrMissing, "a state made by Grade")
-
 // Moves yields the customers who changed cells: those of the second state in order of first
 // appearance, then those who left, in the order of the first state.
 func (m *Movement[K]) Moves() iter.Seq[Move[K]] {
@@ -79,6 +77,8 @@ func (m *Movement[K]) Moves() iter.Seq[Move[K]] {
 
 // compared reports whether the movement was made by Compare.
 func (m *Movement[K]) compared() bool { return m != nil && m.from != nil }
+
+var errNoMovement = rule.Want(clientele.ErrMissing, "a movement made by Compare")
 
 // pairs yields every customer of either state, whether moved or not.
 func (m *Movement[K]) pairs() iter.Seq[Move[K]] {

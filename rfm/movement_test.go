@@ -128,3 +128,21 @@ func TestMovementWithRest(t *testing.T) {
 		t.Errorf("segments are %s", toJSON(t, r.Segments))
 	}
 }
+
+// Scales that grade alike can be compared, whatever they were made of.
+func TestScalesThatGradeAlikeCompare(t *testing.T) {
+	b := baseOf(t, rfm.Config{AsOf: asOf}, buy(1, 1, 10, "5"), buy(2, 3, 50, "7"))
+	plan := planOf(rfm.Measure{}, rfm.Bounds(20, 40), rfm.Bounds(2, 5), rfm.Bounds(1, 9))
+	weighted, nested := plan, plan
+	weighted.Weights = rfm.Weights{R: 1, F: 1, M: 1}
+	nested.Nested = true
+	for name, pair := range map[string][2]*rfm.Scales{
+		"weights spelt out":       {mustFreeze(t, plan), mustFreeze(t, weighted)},
+		"nested bounds, fitted":   {mustFit(t, b, nested), mustFreeze(t, nested)},
+		"fitted on the same base": {mustFit(t, b, plan), mustFit(t, b, plan)},
+	} {
+		if _, err := rfm.Compare(mustGrade(t, b, pair[0]), mustGrade(t, b, pair[1])); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

@@ -139,7 +139,7 @@ func (r Rule) edgeFaults(f *clientele.ConfigError, path string) {
 // levelsFault says how many levels the rule may make.
 func (r Rule) levelsFault() error {
 	if r.Kind == ByEdges {
-		return rule.Because(clientele.ErrRange, "number of edges", "%d to %d edges, which make %d to %d levels",
+		return rule.Because(clientele.ErrRange, "wrong number of edges", "%d to %d, which make %d to %d levels",
 			minLevels-1, maxLevels-1, minLevels, maxLevels)
 	}
 	return rule.Want(clientele.ErrRange, "%d to %d levels", minLevels, maxLevels)

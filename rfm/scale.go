@@ -99,14 +99,14 @@ func (s Scale) faults(f *clientele.ConfigError, path string, by Rule, levels int
 	case infinite >= 0:
 		f.Add(indexed(path+".Edges", infinite), s.Edges[infinite], clientele.ErrNotFinite)
 	case len(s.Edges) != levels-1:
-		f.Add(path+".Edges", s.Edges, rule.Because(clientele.ErrRange, "not one fewer than levels", "%d edges for %d levels", levels-1, levels))
+		f.Add(path+".Edges", s.Edges, rule.Because(clientele.ErrRange, "wrong number of edges", "%d for %d levels", levels-1, levels))
 	case !slices.IsSorted(s.Edges):
-		f.Add(path+".Edges", s.Edges, rule.Because(clientele.ErrRange, "not ascending", "no edge below the one before"))
+		f.Add(path+".Edges", s.Edges, rule.Because(clientele.ErrRange, "edges are not ascending", "none below the one before"))
 	case by.fixed() && !slices.Equal(s.Edges, by.Edges):
 		f.Add(path+".Edges", s.Edges, rule.Because(clientele.ErrMismatch, "not the edges of the plan", "%v", by.Edges))
 	}
 	if len(s.Counts) != 0 && len(s.Counts) != levels {
-		f.Add(path+".Counts", s.Counts, rule.Because(clientele.ErrRange, "not one a level", "%d counts or none", levels))
+		f.Add(path+".Counts", s.Counts, rule.Because(clientele.ErrRange, "wrong number of counts", "%d, one for each level, or none", levels))
 	} else if i := slices.IndexFunc(s.Counts, func(n int) bool { return n < 0 }); i >= 0 {
 		f.Add(indexed(path+".Counts", i), s.Counts[i], rule.Want(clientele.ErrRange, "0 customers or more"))
 	}

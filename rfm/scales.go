@@ -2,6 +2,7 @@ package rfm
 
 import (
 	"fmt"
+	"math"
 	"reflect"
 	"slices"
 
@@ -86,9 +87,9 @@ func (s *Scales) compile(op string) (*Scales, error) {
 
 func errScaleCount(n int) error {
 	if n == 1 {
-		return rule.Because(clientele.ErrRange, "number of scales", "1 scale")
+		return rule.Because(clientele.ErrRange, "wrong number of scales", "1 scale")
 	}
-	return rule.Because(clientele.ErrRange, "number of scales", "1 scale, or %d of a nested plan", n)
+	return rule.Because(clientele.ErrRange, "wrong number of scales", "1 scale, or %d of a nested plan", n)
 }
 
 // scaleCount is the number of scales that a metric has where nested scales differ.
@@ -138,6 +139,16 @@ func (s *Scales) score() {
 // compiled reports whether the scales can grade.
 func (s *Scales) compiled() bool { return s != nil && s.meter != nil }
 
+// usable reports scales that cannot grade.
+func (s *Scales) usable(op string) error {
+	if !s.compiled() {
+		return fault.Of(op, "scales", nil, errNoScales)
+	}
+	return nil
+}
+
+var errNoScales = rule.Want(clientele.ErrMissing, "scales made by Fit or NewScales, or decoded")
+
 // Plan returns the plan that was frozen.
 func (s *Scales) Plan() Plan {
 	if s == nil {
@@ -150,8 +161,8 @@ func (s *Scales) Plan() Plan {
 // frequency. The levels matter only where the plan is nested.
 func (s *Scales) Scale(m Metric, recency, frequency int) (Scale, error) {
 	const op = "rfm.Scales.Scale"
-	if !s.compiled() {
-		return Scale{}, fault.Unconfigured(op)
+	if err := s.usable(op); err != nil {
+		return Scale{}, err
 	}
 	if m > M {
 		return Scale{}, fault.Of(op, "metric", m, rule.Want(clientele.ErrRange, "%v, %v or %v", R, F, M))
@@ -201,8 +212,8 @@ func (s *Scales) Values(m Metrics) (Values, error) { return s.measure("rfm.Scale
 
 // measure returns the values of a customer; zero for one who never bought.
 func (s *Scales) measure(op string, m *Metrics) (Values, error) {
-	if !s.compiled() {
-		return Values{}, fault.Unconfigured(op)
+	if err := s.usable(op); err != nil {
+		return Values{}, err
 	}
 	if m.facts.n == 0 {
 		return Values{}, nil
@@ -211,15 +222,18 @@ func (s *Scales) measure(op string, m *Metrics) (Values, error) {
 		return Values{}, err
 	}
 	v := s.meter.values(&m.facts, m.sums(), m.amounts)
-	return v, v.validate(op)
+	if math.IsInf(v.Monetary, 0) {
+		return Values{}, fault.Of(op, "Monetary", v.Monetary, errHugeMoney)
+	}
+	return v, nil
 }
 
 // ScoreValues grades values that the host has measured itself. NaN, infinities and a
 // negative recency or frequency are errors.
 func (s *Scales) ScoreValues(v Values) (Score, error) {
 	const op = "rfm.Scales.ScoreValues"
-	if !s.compiled() {
-		return Score{}, fault.Unconfigured(op)
+	if err := s.usable(op); err != nil {
+		return Score{}, err
 	}
 	if err := v.validate(op); err != nil {
 		return Score{}, err

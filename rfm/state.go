@@ -58,16 +58,14 @@ func Grade[K clientele.ID](b *Base[K], scales *Scales) (*State[K], error) {
 
 // gradedBy reports scales that are missing or measure what the base has no facts for.
 func (b *Base[K]) gradedBy(op string, s *Scales) error {
-	switch {
-	case !s.compiled():
-		return fault.Of(op, "scales", nil, errNoScales)
-	case !b.configured():
+	if err := s.usable(op); err != nil {
+		return err
+	}
+	if !b.configured() {
 		return fault.Unconfigured(op)
 	}
 	return s.meter.fits(op, b.cols.cfg.Amounts)
 }
-
-var errNoScales = rule.Want(clientele.ErrMissing, "scales made by Fit or NewScales, or decoded")
 
 // grade measures and scores the customers, and adds up what they bring, a part of them in
 // each goroutine.
@@ -111,6 +109,8 @@ func (a *aggregate) join(w *exact.Wide, o *aggregate, from *exact.Wide) {
 
 // graded reports whether the state was made by Grade.
 func (s *State[K]) graded() bool { return s != nil && s.scales != nil }
+
+var errNoState = rule.Want(clientele.ErrMissing, "a state made by Grade")
 
 // Config returns the configuration of the base that was graded.
 func (s *State[K]) Config() Config {

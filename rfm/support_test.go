@@ -296,3 +296,29 @@ func stands[K clientele.ID](state *rfm.State[K], customer K) rfm.Score {
 	score, _ := state.Of(customer)
 	return score
 }
+
+// cubeScales are thresholds with room on both sides.
+func cubeScales(t tester) *rfm.Scales {
+	t.Helper()
+	return mustFreeze(t, rfm.CubePlan(rfm.Bounds(20, 40), rfm.Bounds(2, 3), rfm.Bounds(100, 500)))
+}
+
+// buy returns purchases of equal amounts, the last so many days before asOf and
+// the others a day apart before it.
+func buy(customer int64, n, days int, amount string) []clientele.Purchase[int64] {
+	var all []clientele.Purchase[int64]
+	for i := range n {
+		all = append(all, clientele.Purchase[int64]{Customer: customer, At: asOf.AddDate(0, 0, -days-i), Amount: money(amount)})
+	}
+	return all
+}
+
+// baseOf feeds customers.
+func baseOf(t tester, cfg rfm.Config, customers ...[]clientele.Purchase[int64]) *rfm.Base[int64] {
+	t.Helper()
+	b := mustNew[int64](t, cfg)
+	for _, all := range customers {
+		mustFeed(t, b, all)
+	}
+	return b
+}
