@@ -12,36 +12,36 @@ import (
 )
 
 // Account is what a customer, a group or the base has brought so far. Money and
-// quantities are exact; the methods that divide return a float64, and ok = false
+// quantities are exact. The methods that divide return a float64, and ok = false
 // where there is nothing to divide by.
 //
 // Refunds that were not folded into the receipts they take back (see
 // [clientele.Net]) lower money, costs, units and positions, and are no deals.
 type Account struct {
-	Deals int       `json:"deals"`          // purchases: receipts, or deals where the host grouped them
-	First time.Time `json:"first,omitzero"` // of them, in UTC; zero without any
-	Last  time.Time `json:"last,omitzero"`
-	AsOf  time.Time `json:"asOf"`
+	Deals int       `json:"deals"`          // number of deals: receipts, or what the host grouped into deals
+	First time.Time `json:"first,omitzero"` // moment of the first deal, in UTC; zero without a deal
+	Last  time.Time `json:"last,omitzero"`  // moment of the last deal, in UTC; zero without a deal
+	AsOf  time.Time `json:"asOf"`           // last moment that counts
 
-	FirstCheck decimal.Decimal `json:"firstCheck"` // amount of the first deal
-	LastCheck  decimal.Decimal `json:"lastCheck"`  // amount of the last deal
+	FirstCheck decimal.Decimal `json:"firstCheck"` // revenue of the first deal
+	LastCheck  decimal.Decimal `json:"lastCheck"`  // revenue of the last deal
 
-	Revenue         decimal.Decimal `json:"revenue"`         // paid less refunded
-	GoodsCost       decimal.Decimal `json:"goodsCost"`       // what the goods cost the shop, gifts and lead magnets too
+	Revenue         decimal.Decimal `json:"revenue"`         // money paid less money refunded
+	GoodsCost       decimal.Decimal `json:"goodsCost"`       // what the goods cost the shop, gifts and lead magnets included
 	ServeCost       decimal.Decimal `json:"serveCost"`       // cost to serve
-	AcquisitionCost decimal.Decimal `json:"acquisitionCost"` // cost to win the customer
+	AcquisitionCost decimal.Decimal `json:"acquisitionCost"` // what it cost to win the customer
 
-	Positions int             `json:"positions"` // chosen lines
-	Units     decimal.Decimal `json:"units"`     // chosen units
-	Ranked    int             `json:"ranked"`    // chosen lines with a price rank
-	Breadth   float64         `json:"breadth"`   // their mean rank, 0 = always the cheapest, 1 = always the dearest; 0 where Ranked is 0
+	Positions int             `json:"positions"` // number of chosen lines
+	Units     decimal.Decimal `json:"units"`     // number of chosen units
+	Ranked    int             `json:"ranked"`    // number of chosen lines that have a price rank
+	Breadth   float64         `json:"breadth"`   // mean price rank of the ranked lines, 0 = always the cheapest, 1 = always the most expensive; 0 where Ranked is 0
 
-	Discount         decimal.Decimal `json:"discount"`         // given below list prices
-	Surcharge        decimal.Decimal `json:"surcharge"`        // taken above list prices
-	DealsOnSale      int             `json:"dealsOnSale"`      // deals with a line below its list price
-	SaleRevenue      decimal.Decimal `json:"saleRevenue"`      // of lines below their list price
-	SaleGoodsCost    decimal.Decimal `json:"saleGoodsCost"`    // cost of these
-	DealsInCampaigns int             `json:"dealsInCampaigns"` // deals within [Config].Campaigns
+	Discount         decimal.Decimal `json:"discount"`         // money given below list prices
+	Surcharge        decimal.Decimal `json:"surcharge"`        // money taken above list prices
+	DealsOnSale      int             `json:"dealsOnSale"`      // number of deals with a line below its list price
+	SaleRevenue      decimal.Decimal `json:"saleRevenue"`      // revenue of lines below their list price
+	SaleGoodsCost    decimal.Decimal `json:"saleGoodsCost"`    // cost of the goods of lines below their list price
+	DealsInCampaigns int             `json:"dealsInCampaigns"` // number of deals within [Config].Campaigns
 }
 
 // account reads a tab.
@@ -49,8 +49,8 @@ func (t *tab) account(w *exact.Wide, asOf int64) Account {
 	a := Account{
 		Deals:            int(t.deals),
 		AsOf:             rule.Moment(asOf),
-		FirstCheck:       w.Decimal(t.opening),
-		LastCheck:        w.Decimal(t.latest),
+		FirstCheck:       w.Decimal(t.firstCheck),
+		LastCheck:        w.Decimal(t.lastCheck),
 		Revenue:          w.Decimal(t.revenue),
 		GoodsCost:        w.Decimal(t.goods),
 		ServeCost:        w.Decimal(t.serve),
@@ -63,7 +63,7 @@ func (t *tab) account(w *exact.Wide, asOf int64) Account {
 		DealsOnSale:      int(t.onSale),
 		SaleRevenue:      w.Decimal(t.saleRevenue),
 		SaleGoodsCost:    w.Decimal(t.saleGoods),
-		DealsInCampaigns: int(t.inSeason),
+		DealsInCampaigns: int(t.inCampaigns),
 	}
 	if t.deals > 0 {
 		a.First, a.Last = rule.Moment(t.first), rule.Moment(t.last)
@@ -83,7 +83,7 @@ func (a Account) Contribution() decimal.Decimal { return a.Margin().Sub(a.ServeC
 // Profit is the contribution less the cost of acquisition, exact.
 func (a Account) Profit() decimal.Decimal { return a.Contribution().Sub(a.AcquisitionCost) }
 
-// RevenueAtList is the revenue at list prices, gifts at none, exact.
+// RevenueAtList is what the revenue would have been at list prices, gifts free, exact.
 func (a Account) RevenueAtList() decimal.Decimal { return a.Revenue.Add(a.Discount).Sub(a.Surcharge) }
 
 // Check is the average check: revenue per deal.
@@ -91,6 +91,10 @@ func (a Account) Check() (check float64, ok bool) { return perDeal(a.Revenue, a.
 
 // ProfitPerDeal is the profit, acquisition included, per deal.
 func (a Account) ProfitPerDeal() (profit float64, ok bool) { return perDeal(a.Profit(), a.Deals) }
+
+func perDeal(money decimal.Decimal, deals int) (float64, bool) {
+	return quotient.Of(money.InexactFloat64(), float64(deals))
+}
 
 // Depth is the number of chosen positions per deal.
 func (a Account) Depth() (positions float64, ok bool) {
@@ -102,13 +106,12 @@ func (a Account) MarginRate() (share float64, ok bool) {
 	return quotient.OfMoney(a.Margin(), a.Revenue)
 }
 
-// DiscountRate is what was given below list prices as a share of List.
+// DiscountRate is the discount's share of RevenueAtList.
 func (a Account) DiscountRate() (share float64, ok bool) {
 	return quotient.OfMoney(a.Discount, a.RevenueAtList())
 }
 
-// SaleShare is the share of revenue that came from lines below their list
-// price.
+// SaleShare is the share of revenue that came from lines below their list price.
 func (a Account) SaleShare() (share float64, ok bool) {
 	return quotient.OfMoney(a.SaleRevenue, a.Revenue)
 }
@@ -119,9 +122,9 @@ func (a Account) SaleMarginRate() (share float64, ok bool) {
 	return quotient.OfMoney(a.SaleRevenue.Sub(a.SaleGoodsCost), a.SaleRevenue)
 }
 
-// Growth is by how much the check grew from deal to deal, on average: 0.1 = by ten
-// percent each time, (LastCheck/FirstCheck)^(1/(Deals-1)) - 1. ok is false with fewer
-// than two deals, a first one that was free, or a last one below 0.
+// Growth is by how much the check grew from deal to deal, on average:
+// (LastCheck/FirstCheck)^(1/(Deals-1)) - 1, so that 0.1 is ten percent each time. ok is
+// false with fewer than two deals, a first one that was free, or a last one below 0.
 func (a Account) Growth() (share float64, ok bool) {
 	times, ok := quotient.OfMoney(a.LastCheck, a.FirstCheck)
 	if !ok || a.Deals < 2 || a.FirstCheck.Sign() <= 0 || times < 0 {
@@ -142,15 +145,15 @@ func (a Account) MeanInterval() (days float64, ok bool) {
 // DealsPerYear is the number of deals after the first per year of 365.2425 days from
 // the first deal to AsOf; ok is false without a deal before AsOf.
 func (a Account) DealsPerYear() (deals float64, ok bool) {
-	tenure, ok := a.Age()
+	age, ok := a.Age()
 	if !ok {
 		return 0, false
 	}
-	return quotient.Of(float64(a.Deals-1)*ltv.DaysPerYear, tenure)
+	return quotient.Of(float64(a.Deals-1)*ltv.DaysPerYear, age)
 }
 
-// Age is the number of days of 24 hours from the first deal to AsOf; ok is
-// false without a deal.
+// Age is the number of days of 24 hours from the first deal to AsOf; ok is false
+// without a deal.
 func (a Account) Age() (days float64, ok bool) {
 	if a.Deals == 0 {
 		return 0, false
@@ -162,8 +165,4 @@ func (a Account) Age() (days float64, ok bool) {
 func daysBetween(from, to time.Time) float64 {
 	seconds := float64(to.Unix()-from.Unix()) + float64(to.Nanosecond()-from.Nanosecond())/1e9
 	return seconds / (24 * 60 * 60)
-}
-
-func perDeal(money decimal.Decimal, deals int) (float64, bool) {
-	return quotient.Of(money.InexactFloat64(), float64(deals))
 }

@@ -4,12 +4,6 @@ import (
 	"iter"
 
 	"github.com/clientele-go/clientele"
-	"github.com/clientele-go/clientele/internal/exact"
-	"github.com/clientele-go/clientele/internal/fault"
-	"github.com/clientele-go/clientele/internal/rule"
-	"github.com/clientele-go/clientele/internal/table"
-	"github.com/clientele-go/clientele/ltv/internal/receipts"
-	"github.com/shopspring/decimal"
 )
 
 // Accounts add up what customers have brought: revenue, cost of goods, cost to
@@ -28,48 +22,29 @@ import (
 //
 // Accounts may be read by many goroutines at once, but not while one changes them.
 type Accounts[K clientele.ID] struct {
-	roster *clientele.Roster[K]
+	roster *clientele.Roster[K] // nil = not configured
 	cols   columns
 }
 
 var _ clientele.ReceiptAccumulator[int64] = (*Accounts[int64])(nil)
 
-// columns are the accounts by slot.
-type columns struct {
-	cfg      Config // filled
-	ranks    clientele.PriceRanks
-	asOf     int64  // Config.AsOf in Unix nanoseconds
-	made     bool   // configured
-	currency string // that some receipt stated
-
-	tabs       table.Table[tab]
-	steps      table.Table[[]step] // empty without Config.Payback
-	categories map[string]*categoryTab
-	wide       exact.Wide // of all sums
-	later      int64      // receipts after AsOf
-}
-
-// New returns empty accounts whose customers are numbered by roster, which
-// may be shared with other accumulators. Faults of cfg are reported together.
+// New returns empty accounts whose customers are numbered by roster, which may be
+// shared with other accumulators; nil = a roster of their own. Faults of cfg are
+// reported together.
 func New[K clientele.ID](roster *clientele.Roster[K], cfg Config) (*Accounts[K], error) {
-	const op = "account.New"
-	faults := clientele.ConfigError{Op: op}
+	faults := clientele.ConfigError{Op: "account.New"}
 	cfg = cfg.fill(&faults)
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}
 	if roster == nil {
-		return nil, fault.Missing(op, "roster")
+		roster = new(clientele.Roster[K])
 	}
 	return &Accounts[K]{roster: roster, cols: newColumns(cfg)}, nil
 }
 
-func newColumns(cfg Config) columns {
-	return columns{
-		cfg: cfg, ranks: cfg.Book.Ranks(), asOf: cfg.AsOf.UnixNano(), made: true,
-		categories: make(map[string]*categoryTab),
-	}
-}
+// configured reports whether the accounts have a configuration.
+func (a *Accounts[K]) configured() bool { return a != nil && a.roster != nil }
 
 // Config returns the configuration.
 func (a *Accounts[K]) Config() Config { return a.cols.cfg }
@@ -77,107 +52,102 @@ func (a *Accounts[K]) Config() Config { return a.cols.cfg }
 // Roster returns the roster that numbers the customers.
 func (a *Accounts[K]) Roster() *clientele.Roster[K] { return a.roster }
 
-// AddReceipt adds a receipt that [clientele.Receipt.Validate] has passed;
-// [clientele.FeedReceipts] calls it. It is a deal unless it takes something back or
-// is void. A stated currency that differs from that of the receipts before is
-// [clientele.ErrMismatch], an amount of 10^200 or more [clientele.ErrRange]; both
-// change nothing.
-func (a *Accounts[K]) AddReceipt(r *clientele.Receipt[K]) error {
-	const op = "account.Accounts.AddReceipt"
-	if a.roster == nil {
-		return fault.Unconfigured(op)
+// Currency is the one that receipts stated; "" if none did.
+func (a *Accounts[K]) Currency() string { return a.cols.currency }
+
+// Len is the number of customers of whom anything is known: a receipt, a refund or
+// a cost of acquisition.
+func (a *Accounts[K]) Len() int {
+	n := 0
+	for range a.slots() {
+		n++
 	}
-	if err := receipts.Validate(op, r); err != nil {
-		return err
-	}
-	if err := receipts.Agree(op, &a.cols.currency, r.Currency); err != nil {
-		return err
-	}
-	if r.At.UnixNano() > a.cols.asOf {
-		a.cols.later++
-		return nil
-	}
-	slot := a.roster.Slot(r.Customer)
-	a.cols.grow(a.roster.Len())
-	var t tab
-	onSale := a.cols.ringUp(&t, r.ServeCost, r.Lines)
-	if !r.IsRefund() && !r.Void {
-		t.deal(r.At.UnixNano(), onSale, &a.cols)
-	}
-	a.cols.post(slot, &t)
-	a.cols.step(slot, r.At.UnixNano(), r.Void, &t)
-	t.drop(&a.cols.wide)
-	return nil
+	return n
 }
 
-// AddDeal adds a deal with all its receipts up to AsOf. It counts as one deal at
-// the moment it became a sale, if it did by then, with the money of all of them. An
-// unusable deal is an [clientele.InputError] and changes nothing.
-func (a *Accounts[K]) AddDeal(d clientele.Deal[K]) error {
-	const op = "account.Accounts.AddDeal"
-	if a.roster == nil {
-		return fault.Unconfigured(op)
-	}
-	if err := receipts.ValidateDeal(op, &d); err != nil {
-		return err
-	}
-	if err := receipts.AgreeDeal(op, &a.cols.currency, &d); err != nil {
-		return err
-	}
-	slot := a.roster.Slot(d.Customer)
-	a.cols.grow(a.roster.Len())
-	var t tab
-	onSale := false
-	for i := range d.Receipts {
-		r := &d.Receipts[i]
-		if r.At.UnixNano() > a.cols.asOf {
-			a.cols.later++
-			continue
-		}
-		var slip tab
-		onSale = a.cols.ringUp(&slip, r.ServeCost, r.Lines) || onSale
-		a.cols.step(slot, r.At.UnixNano(), r.Void, &slip)
-		t.join(&a.cols.wide, &a.cols.wide, &slip)
-		slip.drop(&a.cols.wide)
-	}
-	if d.Sale && t.records > 0 && d.SoldAt.UnixNano() <= a.cols.asOf {
-		t.deal(d.SoldAt.UnixNano(), onSale, &a.cols)
-	}
-	a.cols.post(slot, &t)
-	t.drop(&a.cols.wide)
-	return nil
-}
-
-// AddDeals adds a source of deals, as [clientele.Deals] makes them. The first error
-// ends it, an [clientele.InputError] with the deal's index; the deals before have
-// been added.
-func (a *Accounts[K]) AddDeals(src iter.Seq2[clientele.Deal[K], error]) error {
-	const op = "account.Accounts.AddDeals"
-	if a.roster == nil {
-		return fault.Unconfigured(op)
-	}
-	for _, err := range fault.Checked(op, src, a.AddDeal) {
-		if err != nil {
-			return err
+// Buyers is the number of customers with at least one deal.
+func (a *Accounts[K]) Buyers() int {
+	n := 0
+	for slot := range a.slots() {
+		if a.cols.tabs.At(slot).deals > 0 {
+			n++
 		}
 	}
-	return nil
+	return n
 }
 
-// AddAcquisition adds what it cost to win a customer, who need not have bought
-// anything. It may be called again: costs add up.
-func (a *Accounts[K]) AddAcquisition(customer K, cost decimal.Decimal) error {
-	const op = "account.Accounts.AddAcquisition"
-	if a.roster == nil {
-		return fault.Unconfigured(op)
+// Later is how many receipts came after AsOf and were not added.
+func (a *Accounts[K]) Later() int { return int(a.cols.later) }
+
+// Of returns the account of a customer; ok is false for one of whom nothing is
+// known.
+func (a *Accounts[K]) Of(customer K) (account Account, ok bool) {
+	slot, ok := a.find(customer)
+	if !ok {
+		return Account{}, false
 	}
-	if err := rule.Cost(cost); err != nil {
-		return &clientele.InputError{Op: op, Index: -1, Field: "cost", Value: cost, Err: err}
+	return a.account(slot), true
+}
+
+// All yields the customers and their accounts in order of first appearance in the
+// roster.
+func (a *Accounts[K]) All() iter.Seq2[K, Account] {
+	return func(yield func(K, Account) bool) {
+		for slot := range a.slots() {
+			if !yield(a.roster.ID(slot), a.account(slot)) {
+				return
+			}
+		}
 	}
-	slot := a.roster.Slot(customer)
-	a.cols.grow(a.roster.Len())
-	t := a.cols.tabs.At(slot)
-	t.records++
-	a.cols.wide.Add(&t.acquisition, cost)
-	return nil
+}
+
+// Total is the account of all customers together.
+func (a *Accounts[K]) Total() Account {
+	var s tabSum
+	for slot := range a.slots() {
+		s.add(&a.cols, slot)
+	}
+	return s.account(a.cols.asOf)
+}
+
+func (a *Accounts[K]) account(slot int32) Account {
+	return a.cols.tabs.At(slot).account(&a.cols.wide, a.cols.asOf)
+}
+
+// find returns the slot of a customer of whom anything is known.
+func (a *Accounts[K]) find(customer K) (slot int32, ok bool) {
+	if !a.configured() {
+		return 0, false
+	}
+	slot, ok = a.roster.Find(customer)
+	return slot, ok && a.cols.present(slot)
+}
+
+// slots yields the slots of whom anything is known.
+func (a *Accounts[K]) slots() iter.Seq[int32] {
+	return func(yield func(int32) bool) {
+		if !a.configured() {
+			return
+		}
+		for i := range a.cols.tabs.Len() {
+			if slot := int32(i); a.cols.present(slot) && !yield(slot) {
+				return
+			}
+		}
+	}
+}
+
+// sorted yields the same slots in the order of ids, so that sums of float64 do not
+// depend on the order of arrival.
+func (a *Accounts[K]) sorted() iter.Seq[int32] {
+	return func(yield func(int32) bool) {
+		if !a.configured() {
+			return
+		}
+		for _, slot := range a.roster.Sorted() {
+			if a.cols.present(slot) && !yield(slot) {
+				return
+			}
+		}
+	}
 }

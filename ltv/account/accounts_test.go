@@ -2,7 +2,7 @@ package account
 
 import (
 	"errors"
-	"math"
+	"strings"
 	"testing"
 	"time"
 
@@ -11,113 +11,6 @@ import (
 	"github.com/clientele-go/clientele/ltv/internal/receipttest"
 	"github.com/shopspring/decimal"
 )
-
-// A receipt of 2 TVs at 400 instead of 500 (cost 300 each), a cable at 12 for a
-// list price of 10 (cost 4), a mug as a gift (cost 3) and a workshop at 5 as a
-// lead magnet (cost 14), served for 6:
-//
-//	revenue   2·400 + 12 + 0 + 5 = 817
-//	goods     2·300 + 4 + 3 + 14 = 621
-//	margin    196, contribution 190
-//	discount  2·100 = 200, surcharge 2, so list 817 + 200 - 2 = 1015
-//	on sale   revenue 800, goods 600: a margin of 200/800
-//	chosen    2 positions, 3 units
-func TestAccountOfOneReceipt(t *testing.T) {
-	mug := receipttest.Item("mug", "promotion", "1", "0", "9", "3")
-	mug.Role = clientele.Gift
-	workshop := receipttest.Item("workshop", "promotion", "1", "5", "", "14")
-	workshop.Role = clientele.LeadMagnet
-	cable := receipttest.Item("cable", "accessories", "1", "12", "10", "4")
-	cable.Role = clientele.AddOn
-	a := accounted(t, Config{}, receipttest.On(2, 7, "6", receipttest.Item("TV", "television", "2", "400", "500", "300"), cable, mug, workshop))
-	if err := a.AddAcquisition(7, receipttest.Dec("40.50")); err != nil {
-		t.Fatal(err)
-	}
-	got, ok := a.Of(7)
-	if !ok {
-		t.Fatal("no account")
-	}
-	for _, c := range []struct {
-		what string
-		got  decimal.Decimal
-		want string
-	}{
-		{"revenue", got.Revenue, "817"},
-		{"goods", got.GoodsCost, "621"},
-		{"margin", got.Margin(), "196"},
-		{"contribution", got.Contribution(), "190"},
-		{"profit", got.Profit(), "149.5"},
-		{"discount", got.Discount, "200"},
-		{"surcharge", got.Surcharge, "2"},
-		{"list", got.RevenueAtList(), "1015"},
-		{"sale revenue", got.SaleRevenue, "800"},
-		{"sale goods", got.SaleGoodsCost, "600"},
-		{"units", got.Units, "3"},
-		{"opening", got.FirstCheck, "817"},
-		{"latest", got.LastCheck, "817"},
-	} {
-		verify.Money(t, c.what, c.got, c.want)
-	}
-	if got.Deals != 1 || got.DealsOnSale != 1 || got.Positions != 2 || !got.First.Equal(receipttest.Noon(2)) || !got.Last.Equal(receipttest.Noon(2)) {
-		t.Errorf("%+v", got)
-	}
-	share, ok := got.MarginRate()
-	verify.Ratio(t, "margin rate", share, ok, 196.0/817)
-	share, ok = got.DiscountRate()
-	verify.Ratio(t, "discount rate", share, ok, 200.0/1015)
-	share, ok = got.SaleShare()
-	verify.Ratio(t, "discount share", share, ok, 800.0/817)
-	share, ok = got.SaleMarginRate()
-	verify.Ratio(t, "margin rate on sale", share, ok, 0.25)
-	days, ok := got.Age()
-	verify.Ratio(t, "tenure", days, ok, 29)
-}
-
-// Checks of 100, 120 and 144 on days 1, 11 and 31 grow by a fifth each time, every
-// 15 days, with 4 positions in 3 deals.
-func TestGrowthOfTheCheck(t *testing.T) {
-	a := accounted(t, Config{},
-		receipttest.On(31, 1, "0", receipttest.Item("c", "x", "1", "144", "", "0")),
-		receipttest.On(1, 1, "0", receipttest.Item("a", "x", "1", "100", "", "0")),
-		receipttest.On(11, 1, "0", receipttest.Item("b", "x", "1", "60", "", "0"), receipttest.Item("d", "x", "1", "60", "", "0")))
-	got, _ := a.Of(1)
-	growth, ok := got.Growth()
-	verify.Ratio(t, "growth", growth, ok, 0.2)
-	days, ok := got.MeanInterval()
-	verify.Ratio(t, "interval", days, ok, 15)
-	check, ok := got.Check()
-	verify.Ratio(t, "check", check, ok, 364.0/3)
-	depth, ok := got.Depth()
-	verify.Ratio(t, "depth", depth, ok, 4.0/3)
-}
-
-// What cannot be divided is not there, and what fell to nothing fell by all.
-func TestRatiosOfNothing(t *testing.T) {
-	free := accounted(t, Config{},
-		receipttest.On(1, 1, "0", receipttest.Item("a", "x", "1", "0", "", "1")), receipttest.On(2, 1, "0", receipttest.Item("a", "x", "1", "0", "", "1")),
-		receipttest.On(1, 2, "0", receipttest.Item("a", "x", "1", "5", "", "1")), receipttest.On(2, 2, "0", receipttest.Item("a", "x", "1", "0", "", "1")))
-	gratis, _ := free.Of(1)
-	fell, _ := free.Of(2)
-	if _, ok := gratis.Growth(); ok {
-		t.Error("growth from nothing")
-	}
-	if growth, ok := fell.Growth(); !ok || growth != -1 {
-		t.Errorf("growth to nothing is %v, %t", growth, ok)
-	}
-	if _, ok := gratis.MarginRate(); ok {
-		t.Error("a margin of no revenue")
-	}
-	var none Account
-	for what, ratio := range map[string]func() (float64, bool){
-		"check": none.Check, "profit per deal": none.ProfitPerDeal, "depth": none.Depth, "growth": none.Growth,
-		"interval": none.MeanInterval, "tenure": none.Age, "discount rate": none.DiscountRate,
-		"discount share": none.SaleShare, "margin rate on sale": none.SaleMarginRate,
-	} {
-		if v, ok := ratio(); ok || v != 0 {
-			t.Errorf("%s of nothing is %v, %t", what, v, ok)
-		}
-	}
-}
 
 // Eight receipts are five deals: customer 1 buys a TV (1), its bracket (5) and its
 // box (9) for one need, then a radio (25); customer 2 a chair (3) and a lamp (4) for
@@ -164,116 +57,6 @@ func TestEightReceiptsAreFiveDeals(t *testing.T) {
 	}
 }
 
-// Two customers of 1000 each: one pays list prices and is served for 20; the other
-// buys at a third off, is served for 180 and cost 150 to win. The first brings 380,
-// the second loses 130.
-func TestEqualRevenueOppositeProfit(t *testing.T) {
-	a := accounted(t, Config{},
-		receipttest.On(1, 1, "20", receipttest.Item("TV", "television", "2", "500", "", "300")),
-		receipttest.On(2, 2, "180", receipttest.Item("TV", "television", "2", "400", "600", "380"), receipttest.Item("cable", "accessories", "10", "20", "30", "4")))
-	if err := a.AddAcquisition(2, receipttest.Dec("150")); err != nil {
-		t.Fatal(err)
-	}
-	good, _ := a.Of(1)
-	bad, _ := a.Of(2)
-	verify.Money(t, "revenue", good.Revenue, bad.Revenue.String())
-	verify.Money(t, "profit of the one", good.Profit(), "380")
-	verify.Money(t, "profit of the other", bad.Profit(), "-130") // 1000 - 760 - 40 - 180 - 150
-	verify.Money(t, "total", a.Total().Profit(), "250")
-
-	// 180 of service and 500 of discount could save what is missing.
-	rules := TierRules{Cherish: receipttest.Dec("300"), SavableShare: 0.2}
-	if v := rules.Classify(good); v.Tier != Cherish || v.Reason != ReachesCherish {
-		t.Error(v)
-	}
-	if v := rules.Classify(bad); v.Tier != Fix || v.Reason != SavingReachesKeep || !v.Savable.Equal(receipttest.Dec("136")) {
-		t.Error(v)
-	}
-	rules.SavableShare = 0.19
-	if v := rules.Classify(bad); v.Tier != LetGo || v.Reason != BeyondSaving || !v.Savable.Equal(receipttest.Dec("129.2")) {
-		t.Error(v)
-	}
-	rules.Grace = 30
-	if v := rules.Classify(bad); v.Tier != Keep || v.Reason != InGrace {
-		t.Error(v)
-	}
-	if v := rules.Classify(Account{}); v.Tier != Keep || v.Reason != NoDeals {
-		t.Error(v)
-	}
-	rules.Keep, rules.Cherish = receipttest.Dec("-130"), receipttest.Dec("381")
-	for _, c := range []Account{good, bad} {
-		if v := rules.Classify(c); v.Tier != Keep || v.Reason != ReachesKeep {
-			t.Error(v)
-		}
-	}
-}
-
-// The acquisition cost 100. Day 1 brings 30 and day 11 brings 40; day 21 brings 60,
-// half of which is missing, so even income would have paid on day 16.
-func TestPayback(t *testing.T) {
-	brings := func(day int, customer int64, amount string) clientele.Receipt[int64] {
-		return receipttest.On(day, customer, "5", receipttest.Item("a", "x", "1", receipttest.Dec(amount).Add(receipttest.Dec("15")).String(), "", "10"))
-	}
-	a := accounted(t, Config{Payback: true},
-		brings(21, 1, "60"), brings(1, 1, "30"), brings(11, 1, "40"),
-		brings(3, 2, "20"),
-		brings(4, 3, "100"), receipttest.Refund(14, 3, "90"), brings(24, 3, "200"))
-	for customer, cost := range map[int64]string{1: "100", 2: "50", 3: "80", 4: "10"} {
-		if err := a.AddAcquisition(customer, receipttest.Dec(cost)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	p, ok, err := a.Payback(1)
-	if want := (Payback{Paid: true, At: receipttest.Noon(21), Interpolated: receipttest.Noon(16), Days: 20}); !ok || err != nil || p != want {
-		t.Errorf("%+v, %t, %v, want %+v", p, ok, err, want)
-	}
-	p, ok, err = a.Payback(2)
-	if want := (Payback{Outstanding: receipttest.Dec("30"), Days: 28}); !ok || err != nil || !p.Outstanding.Equal(want.Outstanding) || p.Paid || p.Days != want.Days || !p.At.IsZero() || !p.Interpolated.IsZero() {
-		t.Errorf("%+v, %t, %v, want %+v", p, ok, err, want)
-	}
-	// Customer 3 had paid back at once (100 > 80); then 90 went back with costs of
-	// service of 5; 200 more pay for good. The balance rises from -75 to 125.
-	p, _, _ = a.Payback(3)
-	want := receipttest.Noon(14).Add(time.Duration(0.375 * 10 * 24 * float64(time.Hour)))
-	if !p.Paid || !p.At.Equal(receipttest.Noon(24)) || !p.Interpolated.Equal(want) || p.Days != 20 {
-		t.Errorf("%+v, want between %v", p, want)
-	}
-	if _, ok, err := a.Payback(4); ok || err != nil {
-		t.Errorf("payback of one who never bought: %t, %v", ok, err)
-	}
-	all := 0
-	for range verify.Must(a.Paybacks()) {
-		all++
-	}
-	if all != 3 {
-		t.Errorf("%d paybacks", all)
-	}
-	if _, _, err := accounted(t, Config{}).Payback(1); !errors.Is(err, clientele.ErrMissing) {
-		t.Error(err)
-	}
-}
-
-// A customer's breadth is the mean price rank of what they chose: of three TVs the
-// cheapest and the dearest, of two cables the dearer: (0 + 1 + 1)/3.
-func TestBreadth(t *testing.T) {
-	book := clientele.PriceBook{
-		{Category: "television", Product: "small", Price: receipttest.Dec("300")},
-		{Category: "television", Product: "large", Price: receipttest.Dec("900")},
-		{Category: "television", Product: "middle", Price: receipttest.Dec("500")},
-		{Category: "cable", Product: "short", Price: receipttest.Dec("5")},
-		{Category: "cable", Product: "long", Price: receipttest.Dec("9")},
-		{Category: "radio", Product: "only", Price: receipttest.Dec("70")},
-	}
-	a := accounted(t, Config{Book: book},
-		receipttest.On(1, 1, "0", receipttest.Item("small", "television", "1", "300", "", "0"), receipttest.Item("large", "television", "1", "900", "", "0")),
-		receipttest.On(2, 1, "0", receipttest.Item("long", "cable", "3", "9", "", "0"), receipttest.Item("only", "radio", "1", "70", "", "0")))
-	got, _ := a.Of(1)
-	if got.Ranked != 3 {
-		t.Errorf("%d ranked", got.Ranked)
-	}
-	verify.Near(t, "breadth", got.Breadth, 2.0/3, 1e-9)
-}
-
 // Refunds that name no receipt lower money, units and positions and are no deals.
 func TestUnmatchedRefund(t *testing.T) {
 	a := accounted(t, Config{}, receipttest.On(1, 1, "5", receipttest.Item("a", "x", "2", "50", "", "20")), receipttest.Refund(3, 1, "50"))
@@ -296,27 +79,115 @@ func TestLaterReceipts(t *testing.T) {
 	verify.Money(t, "revenue", a.Total().Revenue, "10")
 }
 
-// Groups add up to the total, and their intervals are of customers.
-func TestAccountGroups(t *testing.T) {
-	a := accounted(t, Config{},
-		receipttest.On(1, 1, "0", receipttest.Item("a", "x", "1", "10", "", "0")), receipttest.On(2, 1, "0", receipttest.Item("a", "x", "1", "30", "", "0")),
-		receipttest.On(3, 2, "0", receipttest.Item("a", "x", "1", "50", "", "0")), receipttest.On(4, 3, "0", receipttest.Item("a", "x", "1", "70", "", "0")))
-	if err := a.AddAcquisition(4, receipttest.Dec("25")); err != nil { // who has bought nothing
+// A receipt that cannot be used says which record, field and value, and changes
+// nothing.
+func TestAccountsRefuseReceipts(t *testing.T) {
+	good := receipttest.Item("a", "x", "1", "10", "", "4")
+	euro := receipttest.On(1, 1, "0", good)
+	euro.Currency = "EUR"
+	dollar := euro
+	dollar.Currency = "USD"
+	odd := good
+	odd.Role = 99
+	for name, c := range map[string]struct {
+		receipt clientele.Receipt[int64]
+		field   string
+		want    error
+	}{
+		"no time":          {clientele.Receipt[int64]{Lines: []clientele.Line{good}}, "At", clientele.ErrZeroTime},
+		"no lines":         {receipttest.On(2, 1, "0"), "Lines", clientele.ErrMissing},
+		"negative":         {receipttest.On(2, 1, "0", good, receipttest.Item("a", "x", "-1", "10", "", "4")), "Lines[1].Quantity", clientele.ErrNegative},
+		"unknown role":     {receipttest.On(2, 1, "0", odd), "Lines[0].Role", clientele.ErrUnknown},
+		"other currency":   {dollar, "Currency", clientele.ErrMismatch},
+		"enormous":         {receipttest.On(2, 1, "0", receipttest.Item("a", "x", "1e95", "1"+strings.Repeat("0", 110), "", "0")), "Lines[0].Price", clientele.ErrRange},
+		"enormous service": {receipttest.On(2, 1, receipttest.Huge, good), "ServeCost", clientele.ErrRange},
+	} {
+		a := accounted(t, Config{}, euro)
+		before := verify.Must(a.MarshalBinary())
+		err := clientele.FeedReceipts(clientele.All([]clientele.Receipt[int64]{c.receipt}), a)
+		in, ok := errors.AsType[*clientele.InputError](err)
+		if !ok || in.Index != 0 || in.Field != c.field || !errors.Is(err, c.want) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if string(verify.Must(a.MarshalBinary())) != string(before) {
+			t.Errorf("%s changed the accounts", name)
+		}
+	}
+}
+
+// A deal is refused as a receipt is, with the place of the receipt.
+func TestAccountsRefuseDeals(t *testing.T) {
+	good := receipttest.On(1, 1, "0", receipttest.Item("a", "x", "1", "10", "", "4"))
+	other, huge := receipttest.On(2, 2, "0", good.Lines...), receipttest.On(2, 1, receipttest.Huge, good.Lines...)
+	for field, d := range map[string]clientele.Deal[int64]{
+		"Receipts":              {Customer: 1},
+		"Receipts[1].Customer":  {Customer: 1, Receipts: []clientele.Receipt[int64]{good, other}},
+		"Receipts[1].ServeCost": {Customer: 1, Receipts: []clientele.Receipt[int64]{good, huge}},
+		"SoldAt":                {Customer: 1, Receipts: []clientele.Receipt[int64]{good}, Sale: true},
+	} {
+		a := accounted(t, Config{})
+		err := a.AddDeals(clientele.All([]clientele.Deal[int64]{d}))
+		if in, ok := errors.AsType[*clientele.InputError](err); !ok || in.Index != 0 || in.Field != field {
+			t.Errorf("%s: %v", field, err)
+		}
+		if a.Len() != 0 {
+			t.Errorf("%s: the deal was added", field)
+		}
+	}
+}
+
+func TestAcquisition(t *testing.T) {
+	a := accounted(t, Config{})
+	for cost, want := range map[string]error{"-1": clientele.ErrNegative, receipttest.Huge: clientele.ErrRange, "1e200": clientele.ErrAmountRange} {
+		if err := a.AddAcquisition(1, receipttest.Dec(cost)); !errors.Is(err, want) {
+			t.Errorf("%s: %v", cost, err)
+		}
+	}
+	if a.Len() != 0 {
+		t.Error("a refused cost was added")
+	}
+}
+
+// The zero accounts and none at all refuse to count and to answer.
+func TestZeroAccounts(t *testing.T) {
+	r := receipttest.On(1, 1, "0", receipttest.Item("a", "x", "1", "10", "", "4"))
+	d := clientele.Deal[int64]{Customer: 1, Receipts: []clientele.Receipt[int64]{r}}
+	one := func(int64) string { return "" }
+	for what, a := range map[string]*Accounts[int64]{"zero": new(Accounts[int64]), "nil": nil} {
+		_, _, payback := a.Payback(1)
+		for name, err := range map[string]error{
+			"AddReceipt": a.AddReceipt(&r), "AddDeal": a.AddDeal(d), "AddAcquisition": a.AddAcquisition(1, decimal.Zero),
+			"AddDeals": a.AddDeals(clientele.All([]clientele.Deal[int64]{d})), "Payback": payback,
+			"By": verify.Second(a.By(one, 0)), "DiscountSensitivity": verify.Second(a.DiscountSensitivity(one, 0)),
+			"Paybacks": verify.Second(a.Paybacks()), "MarshalBinary": verify.Second(a.MarshalBinary()),
+		} {
+			verify.InputError(t, err, "account.Accounts."+strings.Replace(name, "Marshal", "Append", 1), -1, "Config", clientele.ErrMissing)
+		}
+		if _, ok := a.Of(1); ok || a.Len() != 0 || a.Buyers() != 0 {
+			t.Errorf("an account of %s accounts", what)
+		}
+	}
+	if zero := new(Accounts[int64]); len(zero.Categories()) != 0 || zero.Total().Deals != 0 {
+		t.Error("an account of nothing")
+	}
+}
+
+// A deal that becomes a sale after AsOf counts its money up to then, and is no deal
+// yet; one whose receipts are all later is counted as later.
+func TestDealsAcrossTheEnd(t *testing.T) {
+	lead := receipttest.Item("guide", "promotion", "1", "5", "", "1")
+	lead.Role = clientele.LeadMagnet
+	a := accounted(t, Config{AsOf: receipttest.Noon(5)})
+	receipts := []clientele.Receipt[int64]{
+		receipttest.On(4, 1, "0", lead), receipttest.On(6, 1, "0", receipttest.Item("a", "x", "1", "100", "", "50")),
+		receipttest.On(7, 2, "0", receipttest.Item("a", "x", "1", "100", "", "50")),
+	}
+	if err := a.AddDeals(clientele.Deals(clientele.All(receipts), clientele.DealRule{Window: 10})); err != nil {
 		t.Fatal(err)
 	}
-	groups, err := a.By(func(customer int64) string { return map[bool]string{true: "even", false: "odd"}[customer%2 == 0] }, 0.9)
-	if err != nil {
-		t.Fatal(err)
+	got, ok := a.Of(1)
+	if !ok || got.Deals != 0 || !got.First.Equal(time.Time{}) || a.Later() != 2 || a.Len() != 1 {
+		t.Errorf("%+v, %d later, %d customers", got, a.Later(), a.Len())
 	}
-	if len(groups) != 2 || groups[0].Group != "even" || groups[0].Customers != 2 || groups[0].Buyers != 1 || groups[1].Buyers != 2 {
-		t.Fatalf("%+v", groups)
-	}
-	verify.Money(t, "profit", groups[0].Profit(), "25")
-	// Profits of 50 and -25 have the mean 12.5 and the standard error 37.5; the 95 %
-	// quantile of Student's t with one degree of freedom is tan(0.45 π).
-	p := groups[0].ProfitPerCustomer
-	verify.Near(t, "profit per customer", p.Value, 12.5, 1e-14)
-	verify.Near(t, "its interval", p.Hi-p.Value, 37.5*math.Tan(0.45*math.Pi), 1e-9)
-	// Odd ones: 40 of 2 deals and 70 of 1.
-	verify.Near(t, "check per deal", groups[1].CheckPerDeal.Value, 110.0/3, 1e-14)
+	verify.Money(t, "revenue", got.Revenue, "5")
 }

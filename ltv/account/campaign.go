@@ -1,90 +1,62 @@
 package account
 
 import (
-	"math"
+	"fmt"
+	"slices"
+	"time"
 
 	"github.com/clientele-go/clientele"
-	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/internal/strict"
 )
 
-// CampaignResponse tells how much oftener customers buy during campaigns
-// ([Config].Campaigns) than at other times. Both are counted for the same
-// customers, from their first deal, which does not count, to AsOf. Campaigns that
-// fall into a busy season respond to the season too; and where customers leave,
-// campaigns late in their time find fewer of them.
-type CampaignResponse struct {
-	Inside      int     `json:"inside"`  // deals within campaigns
-	Outside     int     `json:"outside"` // and outside
-	DaysInside  float64 `json:"daysInside"`
-	DaysOutside float64 `json:"daysOutside"` // customers times days of 24 hours
-
-	// Ratio is the rate of deals within campaigns over that outside: 1 = no
-	// response. Its interval is Student's t of the logarithm, linearised over
-	// customers. It is zero where there is no deal or no time on one side.
-	Ratio clientele.Estimate `json:"ratio"`
+// Campaign is a time of discounts, from From up to, but not at, Until.
+type Campaign struct {
+	From  time.Time `json:"from"`
+	Until time.Time `json:"until"`
 }
 
-// exposure is what one customer contributes to a response.
-type exposure struct{ inside, outside, daysInside, daysOutside float64 }
-
-// exposure of a tab with a deal.
-func (c *columns) exposure(t *tab) exposure {
-	e := exposure{inside: float64(t.inSeason), outside: float64(t.deals - t.inSeason)}
-	if c.inCampaign(t.first) {
-		e.inside--
-	} else {
-		e.outside--
-	}
-	since := rule.Moment(t.first)
-	for _, p := range c.cfg.Campaigns {
-		from, until := p.From, p.Until
-		if from.Before(since) {
-			from = since
-		}
-		if until.After(c.cfg.AsOf) {
-			until = c.cfg.AsOf
-		}
-		e.daysInside += max(daysBetween(from, until), 0)
-	}
-	e.daysOutside = max(daysBetween(since, c.cfg.AsOf)-e.daysInside, 0)
-	return e
+// String returns the times, as in "2025-03-01T00:00:00Z to 2025-03-08T00:00:00Z".
+func (c Campaign) String() string {
+	return c.From.Format(time.RFC3339) + " to " + c.Until.Format(time.RFC3339)
 }
 
-// responses are the exposures of customers, in the order of their ids.
-type responses []exposure
+// UnmarshalJSON reads a campaign strictly: an unknown key, a key given twice or a value
+// of the wrong type is [clientele.ErrEncoding] and changes nothing.
+func (c *Campaign) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("account.Campaign.UnmarshalJSON", data, c)
+}
 
-func (r *responses) add(e exposure) { *r = append(*r, e) }
+func (c Campaign) equal(o Campaign) bool { return c.From.Equal(o.From) && c.Until.Equal(o.Until) }
 
-// estimate returns the response. The influence of a customer on the logarithm of
-// the ratio is the sum of the relative contributions to its four totals, each with
-// its sign; the variance is that of the sum of independent influences.
-func (r responses) estimate(level float64) CampaignResponse {
-	var sum exposure
-	for _, e := range r {
-		sum.inside += e.inside
-		sum.outside += e.outside
-		sum.daysInside += e.daysInside
-		sum.daysOutside += e.daysOutside
+func (c Campaign) overlaps(o Campaign) bool { return c.From.Before(o.Until) && o.From.Before(c.Until) }
+
+// index names an element of a list.
+func index(list string, i int) string { return fmt.Sprintf("%s[%d]", list, i) }
+
+// checkCampaigns notes times that are unusable, ends that are not after their
+// beginnings, and overlaps.
+func checkCampaigns(faults *clientele.ConfigError, all []Campaign) {
+	var before []Campaign // that are usable
+	for i, c := range all {
+		place := index("Campaigns", i)
+		if !c.check(faults, place) {
+			continue
+		}
+		if j := slices.IndexFunc(before, c.overlaps); j >= 0 {
+			faults.Add(place, c, rule.Because(rule.Range, "overlaps an earlier campaign of the list", "a time outside %v", before[j]))
+		}
+		before = append(before, c)
 	}
-	all := CampaignResponse{
-		Inside: int(sum.inside), Outside: int(sum.outside),
-		DaysInside: sum.daysInside, DaysOutside: sum.daysOutside,
+}
+
+// check notes the faults of a campaign by itself.
+func (c Campaign) check(faults *clientele.ConfigError, place string) (ok bool) {
+	begins := checkMoment(faults, place+".From", c.From, "the moment at which the campaign begins")
+	ends := checkMoment(faults, place+".Until", c.Until, "the moment before which the campaign ends")
+	if begins && ends && !c.Until.After(c.From) {
+		faults.Add(place+".Until", c.Until, rule.Because(rule.Range, "not after From", "a moment after %v", c.From))
+		return false
 	}
-	if sum.inside == 0 || sum.outside == 0 || sum.daysInside == 0 || sum.daysOutside == 0 {
-		return all
-	}
-	ratio := (sum.inside / sum.daysInside) / (sum.outside / sum.daysOutside)
-	variance := 0.0
-	for _, e := range r {
-		influence := e.inside/sum.inside - e.daysInside/sum.daysInside - e.outside/sum.outside + e.daysOutside/sum.daysOutside
-		variance += influence * influence
-	}
-	n := float64(len(r))
-	if n < 2 {
-		all.Ratio = clientele.Estimate{Value: ratio, Lo: ratio, Hi: ratio}
-		return all
-	}
-	all.Ratio = interval.LogStudent(ratio, math.Sqrt(variance*n/(n-1)), n-1, level)
-	return all
+	return begins && ends
 }

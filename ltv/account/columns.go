@@ -2,21 +2,33 @@ package account
 
 import (
 	"sort"
-	"strings"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/table"
 	"github.com/shopspring/decimal"
 )
 
-// categoryTab is what a category of goods has brought.
-type categoryTab struct {
-	lines                 int64 // chosen, less those taken back
-	revenue, goods, units exact.Sum
+// columns are the accounts by slot.
+type columns struct {
+	cfg      Config // filled
+	ranks    clientele.PriceRanks
+	asOf     int64  // Config.AsOf in Unix nanoseconds
+	currency string // that some receipt stated
+
+	tabs       table.Table[tab]
+	steps      table.Table[[]step] // empty without Config.Payback
+	categories map[string]*categoryTab
+	wide       exact.Wide // of all sums
+	later      int64      // receipts after AsOf
 }
 
-// sums are all of them, in the order of the binary form.
-func (t *categoryTab) sums() [3]*exact.Sum { return [...]*exact.Sum{&t.revenue, &t.goods, &t.units} }
+func newColumns(cfg Config) columns {
+	return columns{
+		cfg: cfg, ranks: cfg.Book.Ranks(), asOf: cfg.AsOf.UnixNano(),
+		categories: make(map[string]*categoryTab),
+	}
+}
 
 // step is what a receipt contributed at a moment: its margin less the cost to serve.
 type step struct {
@@ -32,48 +44,22 @@ func (c *columns) grow(n int) {
 	}
 }
 
-// ringUp adds a receipt's money to a tab, and reports whether there is an item below
-// its list price.
-func ringUp[K clientele.ID](w *exact.Wide, t *tab, r *clientele.Receipt[K], ranks *clientele.PriceRanks) (onSale bool) {
-	return t.ringAll(w, r.ServeCost, r.Lines, ranks, nil)
-}
-
-// ringUp adds a slip's money to a tab and to the categories, and reports whether there
+// ringUp adds a receipt's money to a tab and to the categories, and reports whether there
 // is an item below its list price.
 func (c *columns) ringUp(t *tab, serve decimal.Decimal, lines []clientele.Line) (onSale bool) {
-	return t.ringAll(&c.wide, serve, lines, &c.ranks, c)
-}
-
-// addLine adds a line to its category.
-func (c *columns) addLine(l *clientele.Line, m *lineMoney) {
-	to := c.category(l.Category)
-	c.wide.Join(&to.revenue, &c.wide, m.revenue)
-	c.wide.Join(&to.goods, &c.wide, m.goods)
-	if l.IsChosen() {
-		to.lines += int64(l.Quantity.Sign())
-		c.wide.Add(&to.units, l.Quantity)
-	}
-}
-
-func (c *columns) category(name string) *categoryTab {
-	to := c.categories[name]
-	if to == nil {
-		to = new(categoryTab)
-		c.categories[strings.Clone(name)] = to
-	}
-	return to
+	return t.ringUp(&c.wide, serve, lines, &c.ranks, c)
 }
 
 // deal makes the tab, whose lines have been rung up, a deal of a moment.
 func (t *tab) deal(at int64, onSale bool, c *columns) {
 	t.deals = 1
 	t.first, t.last = at, at
-	t.opening, t.latest = c.wide.Copy(&c.wide, t.revenue), c.wide.Copy(&c.wide, t.revenue)
+	t.firstCheck, t.lastCheck = c.wide.Copy(&c.wide, t.revenue), c.wide.Copy(&c.wide, t.revenue)
 	if onSale {
 		t.onSale = 1
 	}
 	if c.inCampaign(at) {
-		t.inSeason = 1
+		t.inCampaigns = 1
 	}
 }
 
@@ -87,7 +73,7 @@ func (c *columns) inCampaign(at int64) bool {
 // post adds a tab of c's own sums to a slot.
 func (c *columns) post(slot int32, t *tab) { c.tabs.At(slot).join(&c.wide, &c.wide, t) }
 
-// step notes what a slip contributed, if anybody will ask. A void one that cost
+// step keeps what a receipt contributed, with Config.Payback. A void one that cost
 // nothing is as if it had not been.
 func (c *columns) step(slot int32, at int64, void bool, t *tab) {
 	if !c.cfg.Payback {

@@ -2,19 +2,19 @@ package account
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"time"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/internal/strict"
 )
 
 // Config says what [Accounts] gather.
 type Config struct {
-	// AsOf is the end of the account, itself included; required. Later receipts are
-	// counted and not added.
+	// AsOf is the last moment that counts; required. Later receipts are counted in
+	// [Accounts.Later] and otherwise ignored.
 	AsOf time.Time `json:"asOf"`
 
 	// Book is what the shop offers, for the breadth of what customers choose; empty
@@ -25,30 +25,34 @@ type Config struct {
 	// response to them. They do not overlap.
 	Campaigns []Campaign `json:"campaigns,omitempty"`
 
-	// Payback keeps the moment and the profit of every receipt, 32 bytes each, so
-	// that [Accounts.Payback] can tell since when a customer has paid back what the
-	// acquisition cost.
+	// Payback keeps the moment and the contribution of every receipt, 32 bytes each,
+	// so that [Accounts.Payback] can tell when a customer has paid back the cost of
+	// acquisition.
 	Payback bool `json:"payback,omitempty"`
 }
 
-// Campaign is a time from From up to, but not at, Until.
-type Campaign struct {
-	From  time.Time `json:"from"`
-	Until time.Time `json:"until"`
+// Validate reports all faults of the configuration at once in a
+// [clientele.ConfigError], as [New] does.
+func (c Config) Validate() error {
+	faults := clientele.ConfigError{Op: "account.Config.Validate"}
+	c.fill(&faults)
+	return faults.Err()
 }
 
-func (c Campaign) overlaps(o Campaign) bool { return c.From.Before(o.Until) && o.From.Before(c.Until) }
+// UnmarshalJSON reads a configuration strictly: an unknown key, a key given twice or a
+// value of the wrong type is [clientele.ErrEncoding] and changes nothing.
+func (c *Config) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("account.Config.UnmarshalJSON", data, c)
+}
 
 // fill returns a copy of the configuration with its lists in order, and notes all
 // its faults.
 func (c Config) fill(faults *clientele.ConfigError) Config {
-	if err := rule.Time(c.AsOf); err != nil {
-		faults.Add("AsOf", c.AsOf, err)
-	} else {
+	if checkAsOf(faults, c.AsOf) {
 		c.AsOf = rule.Moment(c.AsOf.UnixNano())
 	}
 	fault.AddPart(faults, "Book", c.Book.Validate())
-	c.checkCampaigns(faults)
+	checkCampaigns(faults, c.Campaigns)
 	c.Book = slices.Clone(c.Book)
 	slices.SortFunc(c.Book, compareListings)
 	c.Campaigns = slices.Clone(c.Campaigns)
@@ -56,43 +60,66 @@ func (c Config) fill(faults *clientele.ConfigError) Config {
 	return c
 }
 
-// checkCampaigns notes times that are unusable, ends that are not after their
-// beginnings, and overlaps.
-func (c Config) checkCampaigns(faults *clientele.ConfigError) {
-	usable := true
-	for i, p := range c.Campaigns {
-		for _, end := range []struct {
-			field string
-			at    time.Time
-		}{{"From", p.From}, {"Until", p.Until}} {
-			if err := rule.Time(end.at); err != nil {
-				faults.Add(fmt.Sprintf("Campaigns[%d].%s", i, end.field), end.at, err)
-				usable = false
-			}
-		}
-		if usable && !p.Until.After(p.From) {
-			faults.Add(fmt.Sprintf("Campaigns[%d].Until", i), p.Until, clientele.ErrRange)
-		}
-	}
-	for i, p := range c.Campaigns {
-		if usable && slices.ContainsFunc(c.Campaigns[:i], p.overlaps) {
-			faults.Add(fmt.Sprintf("Campaigns[%d].From", i), p.From, errOverlap)
-		}
-	}
+// checkAsOf notes an end that is missing or unusable.
+func checkAsOf(faults *clientele.ConfigError, asOf time.Time) (ok bool) {
+	return checkMoment(faults, "AsOf", asOf, "the last moment that counts")
 }
 
-var errOverlap = fmt.Errorf("%w: overlaps an earlier campaign of the list", clientele.ErrRange)
+// checkMoment notes a moment that is missing, and then what it means, or unusable.
+func checkMoment(faults *clientele.ConfigError, field string, at time.Time, meaning string) (ok bool) {
+	switch err := rule.Time(at); {
+	case at.IsZero():
+		faults.Add(field, nil, rule.Want(rule.ZeroTime, "%s", meaning))
+	case err != nil:
+		faults.Add(field, at, err)
+	default:
+		return true
+	}
+	return false
+}
 
-// equal reports whether accounts of two filled configurations can be merged.
-func (c Config) equal(o Config) bool {
-	return c.AsOf.Equal(o.AsOf) && c.Payback == o.Payback &&
-		slices.EqualFunc(c.Campaigns, o.Campaigns, func(a, b Campaign) bool { return a.From.Equal(b.From) && a.Until.Equal(b.Until) }) &&
-		slices.EqualFunc(c.Book, o.Book, func(a, b clientele.Listing) bool {
-			return a.Category == b.Category && a.Product == b.Product && a.Price.Equal(b.Price)
-		})
+// difference returns the first field in which two filled configurations gather
+// different facts, with the value of each; "" where their accounts can be merged.
+func (c Config) difference(o Config) (field string, own, other any) {
+	switch {
+	case !c.AsOf.Equal(o.AsOf):
+		return "AsOf", c.AsOf, o.AsOf
+	case c.Payback != o.Payback:
+		return "Payback", c.Payback, o.Payback
+	}
+	if i, differ := firstDifference(c.Campaigns, o.Campaigns, Campaign.equal); differ {
+		return index("Campaigns", i), elementAt(c.Campaigns, i), elementAt(o.Campaigns, i)
+	}
+	if i, differ := firstDifference(c.Book, o.Book, equalListings); differ {
+		return index("Book", i), elementAt(c.Book, i), elementAt(o.Book, i)
+	}
+	return "", nil, nil
+}
+
+// firstDifference returns the place of the first element that is not the same in both
+// lists.
+func firstDifference[T any](a, b []T, equal func(a, b T) bool) (i int, differ bool) {
+	for ; i < min(len(a), len(b)); i++ {
+		if !equal(a[i], b[i]) {
+			return i, true
+		}
+	}
+	return i, len(a) != len(b)
+}
+
+// elementAt returns an element of a list, nil for one beyond its end.
+func elementAt[T any](list []T, i int) any {
+	if i < len(list) {
+		return list[i]
+	}
+	return nil
 }
 
 // compareListings orders a book, in which every item is once.
 func compareListings(a, b clientele.Listing) int {
 	return cmp.Or(cmp.Compare(a.Category, b.Category), cmp.Compare(a.Product, b.Product))
+}
+
+func equalListings(a, b clientele.Listing) bool {
+	return compareListings(a, b) == 0 && a.Price.Equal(b.Price)
 }

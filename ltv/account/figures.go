@@ -2,25 +2,25 @@ package account
 
 import "github.com/shopspring/decimal"
 
-// Figures are what an [Account] comes to, by its methods, for a page or a document;
-// nil where there is nothing to divide by.
+// Figures are what an [Account] comes to, by its methods, for a page or a document.
+// Those with a pointer are nil where there is nothing to divide by.
 type Figures struct {
-	Margin       decimal.Decimal `json:"margin"`
-	Contribution decimal.Decimal `json:"contribution"`
-	Profit       decimal.Decimal `json:"profit"`
+	Margin       decimal.Decimal `json:"margin"`       // revenue less the cost of goods
+	Contribution decimal.Decimal `json:"contribution"` // margin less the cost to serve
+	Profit       decimal.Decimal `json:"profit"`       // contribution less the cost of acquisition
 
-	Check          *float64 `json:"check"`
-	Growth         *float64 `json:"growth"`
-	ProfitPerDeal  *float64 `json:"profitPerDeal"`
-	Depth          *float64 `json:"depth"`
-	Breadth        *float64 `json:"breadth"`
-	MarginRate     *float64 `json:"marginRate"`
-	DiscountRate   *float64 `json:"discountRate"`
-	SaleShare      *float64 `json:"saleShare"`
-	SaleMarginRate *float64 `json:"saleMarginRate"`
-	MeanInterval   *float64 `json:"meanInterval"` // days
-	DealsPerYear   *float64 `json:"dealsPerYear"` // deals a year
-	Age            *float64 `json:"age"`          // days
+	Check          *float64 `json:"check"`          // revenue per deal
+	Growth         *float64 `json:"growth"`         // growth of the check from deal to deal, 0.1 = 10 %
+	ProfitPerDeal  *float64 `json:"profitPerDeal"`  // profit per deal
+	Depth          *float64 `json:"depth"`          // chosen positions per deal
+	Breadth        *float64 `json:"breadth"`        // mean price rank, from 0 to 1
+	MarginRate     *float64 `json:"marginRate"`     // margin's share of revenue
+	DiscountRate   *float64 `json:"discountRate"`   // discount's share of the revenue at list prices
+	SaleShare      *float64 `json:"saleShare"`      // share of revenue from lines below their list price
+	SaleMarginRate *float64 `json:"saleMarginRate"` // margin's share of that revenue
+	MeanInterval   *float64 `json:"meanInterval"`   // days between deals
+	DealsPerYear   *float64 `json:"dealsPerYear"`   // deals after the first, per year
+	Age            *float64 `json:"age"`            // days since the first deal
 }
 
 // Figures returns all that the methods of the account say.

@@ -1,6 +1,7 @@
 package account
 
 import (
+	"iter"
 	"maps"
 	"slices"
 
@@ -8,13 +9,14 @@ import (
 	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
 // Group is what a group of customers has brought.
 type Group struct {
-	Group     string `json:"group"`
-	Customers int    `json:"customers"` // of whom anything is known
-	Buyers    int    `json:"buyers"`    // with at least one deal
+	Group     string `json:"group"`     // label
+	Customers int    `json:"customers"` // number of customers of whom anything is known
+	Buyers    int    `json:"buyers"`    // number of customers with at least one deal
 
 	Account
 
@@ -24,7 +26,7 @@ type Group struct {
 	CheckPerDeal      clientele.Estimate `json:"checkPerDeal"` // zero without a deal
 }
 
-// tabSum adds up accounts.
+// tabSum adds up tabs.
 type tabSum struct {
 	tab
 	wide exact.Wide
@@ -47,29 +49,52 @@ type groupTally struct {
 // By returns what each group of customers has brought, in ascending order of
 // labels. level is that of the intervals, 0 = 0.95.
 func (a *Accounts[K]) By(group func(K) string, level float64) ([]Group, error) {
-	level, err := fault.Level("account.Accounts.By", level)
+	level, err := a.checkGrouping("account.Accounts.By", group, level)
 	if err != nil {
 		return nil, err
 	}
-	tallies := make(map[string]*groupTally)
-	for slot := range a.sorted() {
-		label := group(a.roster.ID(slot))
-		g := tallies[label]
-		if g == nil {
-			g = new(groupTally)
-			tallies[label] = g
-		}
-		g.count(&a.cols, slot)
-	}
 	var all []Group
-	for _, label := range slices.Sorted(maps.Keys(tallies)) {
-		g := tallies[label]
+	for label, g := range tallied(a, a.sorted(), group, (*groupTally).count) {
 		row := Group{Group: label, Customers: g.customers, Buyers: g.buyers, Account: g.account(a.cols.asOf)}
 		row.ProfitPerCustomer, _ = g.profit.Estimate(level)
 		row.CheckPerDeal, _ = g.check.Estimate(level)
 		all = append(all, row)
 	}
 	return all, nil
+}
+
+// checkGrouping returns the level with its default, or what is wrong with the accounts
+// or with an argument.
+func (a *Accounts[K]) checkGrouping(op string, group func(K) string, level float64) (float64, error) {
+	switch {
+	case !a.configured():
+		return 0, fault.Unconfigured(op)
+	case group == nil:
+		return 0, fault.Of(op, "group", nil, rule.Want(rule.Missing, "a function that returns the label of a customer's group"))
+	}
+	return fault.Level(op, level)
+}
+
+// tallied counts customers into a tally of each group and yields the groups in
+// ascending order of labels.
+func tallied[K clientele.ID, T any](a *Accounts[K], slots iter.Seq[int32], group func(K) string, count func(*T, *columns, int32)) iter.Seq2[string, *T] {
+	tallies := make(map[string]*T)
+	for slot := range slots {
+		label := group(a.roster.ID(slot))
+		tally := tallies[label]
+		if tally == nil {
+			tally = new(T)
+			tallies[label] = tally
+		}
+		count(tally, &a.cols, slot)
+	}
+	return func(yield func(string, *T) bool) {
+		for _, label := range slices.Sorted(maps.Keys(tallies)) {
+			if !yield(label, tallies[label]) {
+				return
+			}
+		}
+	}
 }
 
 // count adds a customer.

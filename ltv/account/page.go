@@ -1,10 +1,9 @@
 package account
 
 import (
-	"time"
-
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/ltv"
 	"github.com/shopspring/decimal"
 )
@@ -12,37 +11,19 @@ import (
 // Page is all that is known of one customer: a page of a CRM.
 type Page struct {
 	Account  Account `json:"account"`
-	Figures  Figures `json:"figures"`
-	Currency string  `json:"currency,omitempty"`
+	Figures  Figures `json:"figures"`            // what the account comes to
+	Currency string  `json:"currency,omitempty"` // the one that receipts state; "" if none does
 
-	Deals      []PageDeal  `json:"deals"`             // that became sales up to AsOf, in order of time
+	Deals      []PageDeal  `json:"deals"`             // deals that became sales up to AsOf, in order of time
 	Favourites []Favourite `json:"favourites"`        // categories of chosen items, those with the most revenue first
 	Payback    *Payback    `json:"payback,omitempty"` // nil without a receipt up to AsOf
-	Tier       *Verdict    `json:"tier,omitempty"`
-	Later      int         `json:"later,omitempty"` // receipts after AsOf, not counted
+	Tier       *Verdict    `json:"tier,omitempty"`    // nil without [PageConfig].Tiers
+	Later      int         `json:"later,omitempty"`   // number of receipts after AsOf, which are ignored
 
-	Summary  *ltv.Summary  `json:"summary,omitempty"` // with a Forecaster, for who has bought
+	// Summary and Forecast say what is to come of a customer who has bought; nil
+	// without [PageConfig].Forecaster.
+	Summary  *ltv.Summary  `json:"summary,omitempty"`
 	Forecast *ltv.Forecast `json:"forecast,omitempty"`
-}
-
-// PageDeal is what one deal brought, from its receipts up to AsOf.
-type PageDeal struct {
-	At       time.Time `json:"at"`                 // when it became a sale
-	Interval *float64  `json:"interval,omitempty"` // days of 24 hours since the deal before
-	Growth   *float64  `json:"growth,omitempty"`   // of revenue over that of the deal before; nil where that brought none
-
-	Revenue   decimal.Decimal `json:"revenue"`
-	GoodsCost decimal.Decimal `json:"goodsCost"`
-	ServeCost decimal.Decimal `json:"serveCost"`
-	Profit    decimal.Decimal `json:"profit"` // revenue less both; acquisition is paid by all deals together
-	Discount  decimal.Decimal `json:"discount"`
-	Positions int             `json:"positions"`
-}
-
-// Favourite is a category and its share of what the customer has spent.
-type Favourite struct {
-	CategorySales
-	Share float64 `json:"share"` // of revenue, refunds taken off; 0 where there is none
 }
 
 // NewPage tells all that the deals of one customer tell, leads and refunds among
@@ -56,23 +37,12 @@ func NewPage[K clientele.ID](deals []clientele.Deal[K], cfg PageConfig) (Page, e
 		return Page{}, err
 	}
 	if len(deals) == 0 {
-		return Page{}, &clientele.InputError{Op: op, Index: -1, Field: "deals", Err: clientele.ErrEmpty}
+		return Page{}, fault.Of(op, "deals", nil, rule.Want(rule.Empty, "at least one deal of the customer"))
 	}
-	a := &Accounts[K]{roster: new(clientele.Roster[K]), cols: newColumns(own)}
 	customer := deals[0].Customer
-	add := func(d clientele.Deal[K]) error {
-		if d.Customer != customer {
-			return &clientele.InputError{Index: -1, Field: "Customer", Value: d.Customer, Err: clientele.ErrMismatch}
-		}
-		return a.AddDeal(d)
-	}
-	for _, err := range fault.Checked(op, clientele.All(deals), add) {
-		if err != nil {
-			return Page{}, err
-		}
-	}
-	if err := a.AddAcquisition(customer, cfg.AcquisitionCost); err != nil {
-		return Page{}, fault.Renamed(op, err)
+	a, err := accountsOfOne(op, deals, own, cfg.AcquisitionCost)
+	if err != nil {
+		return Page{}, err
 	}
 	p := Page{Currency: a.Currency(), Later: a.Later(), Deals: pageDeals(deals, a.cols.asOf)}
 	p.Account, _ = a.Of(customer)
@@ -88,6 +58,27 @@ func NewPage[K clientele.ID](deals []clientele.Deal[K], cfg PageConfig) (Page, e
 		return Page{}, err
 	}
 	return p, nil
+}
+
+// accountsOfOne returns the accounts of the one customer whose deals they are.
+func accountsOfOne[K clientele.ID](op string, deals []clientele.Deal[K], cfg Config, cost decimal.Decimal) (*Accounts[K], error) {
+	a := &Accounts[K]{roster: new(clientele.Roster[K]), cols: newColumns(cfg)}
+	customer := deals[0].Customer
+	add := func(d clientele.Deal[K]) error {
+		if d.Customer != customer {
+			return fault.Of(op, "Customer", d.Customer, rule.Because(rule.Mismatch, "a deal of another customer", "deals of %v alone", customer))
+		}
+		return a.AddDeal(d)
+	}
+	for _, err := range fault.Checked(op, clientele.All(deals), add) {
+		if err != nil {
+			return nil, err
+		}
+	}
+	if err := a.AddAcquisition(customer, cost); err != nil {
+		return nil, fault.Renamed(op, err)
+	}
+	return a, nil
 }
 
 // foresee adds what is to come to the page, for a customer who has bought. It looks

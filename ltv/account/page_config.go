@@ -6,27 +6,41 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/internal/strict"
 	"github.com/clientele-go/clientele/ltv"
 	"github.com/shopspring/decimal"
 )
 
 // PageConfig says what a [Page] tells.
 type PageConfig struct {
-	AsOf      time.Time           `json:"asOf"` // as in [Config]; required
-	Book      clientele.PriceBook `json:"book,omitempty"`
-	Campaigns []Campaign          `json:"campaigns,omitempty"`
+	AsOf      time.Time           `json:"asOf"`                // last moment that counts; required
+	Book      clientele.PriceBook `json:"book,omitempty"`      // what the shop offers, for the breadth of what the customer chooses
+	Campaigns []Campaign          `json:"campaigns,omitempty"` // times of discounts, for the number of deals within them
 
 	AcquisitionCost decimal.Decimal `json:"acquisitionCost"` // what it cost to win the customer
-	Tiers           *TierRules      `json:"tiers,omitempty"` // nil = no verdict
+	Tiers           *TierRules      `json:"tiers,omitempty"` // rules of the verdict; nil = no verdict
 
 	// Forecaster says what the customer will bring; nil = nothing is foreseen. Its
 	// models are of deals, as those of the page.
 	Forecaster *ltv.Forecaster `json:"-"`
 
-	// Summary is the configuration of the summaries that the models were fitted to.
-	// It has no holdout, and an AsOf of zero is that of the account; any other is
-	// refused, since the two would tell of different days.
+	// Summary is the configuration of the summaries that the models were fitted to,
+	// needed with a Forecaster. It has no holdout. Its AsOf is that of the page, and
+	// need not be set.
 	Summary ltv.SummaryConfig `json:"summary"`
+}
+
+// Validate reports all faults of the configuration at once in a
+// [clientele.ConfigError], as [NewPage] does.
+func (c PageConfig) Validate() error {
+	_, _, err := c.open("account.PageConfig.Validate")
+	return err
+}
+
+// UnmarshalJSON reads a configuration strictly: an unknown key, a key given twice or a
+// value of the wrong type is [clientele.ErrEncoding] and changes nothing.
+func (c *PageConfig) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("account.PageConfig.UnmarshalJSON", data, c)
 }
 
 // open returns the configuration of the accounts behind the page and, for a forecast,
@@ -48,10 +62,10 @@ func (c PageConfig) open(op string) (Config, *ltv.History, error) {
 	case sums.AsOf.IsZero():
 		sums.AsOf = own.AsOf
 	case !sums.AsOf.Equal(own.AsOf):
-		faults.Add("Summary.AsOf", sums.AsOf, clientele.ErrMismatch)
+		faults.Add("Summary.AsOf", sums.AsOf, rule.Because(rule.Mismatch, "differs from the AsOf of the page", "%v or nothing", own.AsOf))
 	}
 	if !sums.Until.IsZero() {
-		faults.Add("Summary.Until", sums.Until, clientele.ErrRange)
+		faults.Add("Summary.Until", sums.Until, rule.Because(rule.Range, "a page has no holdout", "nothing"))
 	}
 	history, err := ltv.NewHistory(sums)
 	fault.AddPart(&faults, "Summary.", err)

@@ -6,8 +6,8 @@ import (
 	"slices"
 	"time"
 
-	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/ltv/internal/quotient"
 	"github.com/shopspring/decimal"
@@ -19,13 +19,13 @@ import (
 // of which everything was taken back counts where serving it cost something.
 type Payback struct {
 	Paid        bool            `json:"paid"`
-	Outstanding decimal.Decimal `json:"outstanding"` // what is not paid back as of AsOf; 0 where Paid
+	Outstanding decimal.Decimal `json:"outstanding"` // money that is not paid back as of AsOf; 0 where Paid
 
-	// At is the receipt by which it was paid back; zero if it is not.
+	// At is the moment of the receipt by which it was paid back; zero if it is not.
 	At time.Time `json:"at,omitzero"`
 
-	// Interpolated is when it would have been had the contribution of that receipt
-	// come evenly since the one before it: the break-even that accountants
+	// Interpolated is when it would have been paid back had the contribution of that
+	// receipt come evenly since the one before it: the break-even that accountants
 	// interpolate. It is At where the first receipt paid it all.
 	Interpolated time.Time `json:"interpolated,omitzero"`
 
@@ -37,7 +37,7 @@ type Payback struct {
 // Payback returns a customer's payback. It needs [Config].Payback
 // ([clientele.ErrMissing] otherwise). ok is false for a customer without a receipt.
 func (a *Accounts[K]) Payback(customer K) (p Payback, ok bool, err error) {
-	if err := a.keepsSteps("account.Accounts.Payback"); err != nil {
+	if err := a.checkPayback("account.Accounts.Payback"); err != nil {
 		return Payback{}, false, err
 	}
 	slot, ok := a.find(customer)
@@ -51,7 +51,7 @@ func (a *Accounts[K]) Payback(customer K) (p Payback, ok bool, err error) {
 // first appearance in the roster. It needs [Config].Payback
 // ([clientele.ErrMissing] otherwise).
 func (a *Accounts[K]) Paybacks() (iter.Seq2[K, Payback], error) {
-	if err := a.keepsSteps("account.Accounts.Paybacks"); err != nil {
+	if err := a.checkPayback("account.Accounts.Paybacks"); err != nil {
 		return nil, err
 	}
 	return func(yield func(K, Payback) bool) {
@@ -63,9 +63,13 @@ func (a *Accounts[K]) Paybacks() (iter.Seq2[K, Payback], error) {
 	}, nil
 }
 
-func (a *Accounts[K]) keepsSteps(op string) error {
-	if !a.cols.cfg.Payback {
-		return &clientele.InputError{Op: op, Index: -1, Field: "Config.Payback", Value: false, Err: clientele.ErrMissing}
+// checkPayback refuses accounts that have not kept the steps.
+func (a *Accounts[K]) checkPayback(op string) error {
+	switch {
+	case !a.configured():
+		return fault.Unconfigured(op)
+	case !a.cols.cfg.Payback:
+		return fault.Of(op, "Config.Payback", false, rule.Because(rule.Missing, "the moments of receipts were not kept", "true when the accounts are made"))
 	}
 	return nil
 }

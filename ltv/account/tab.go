@@ -8,19 +8,19 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// tab is what a customer, a group or a single slip has brought. Adding tabs is
+// tab is what a customer, a group or a single receipt has brought. Adding tabs is
 // associative and commutative, so that any order and any shards give the same.
 type tab struct {
-	records   int64 // receipts and costs of acquisition
-	deals     int64
-	onSale    int64 // deals with a line sold below its list price
-	inSeason  int64 // deals within a campaign
-	positions int64 // chosen lines
-	ranked    int64 // of these with a price rank
-	ranks     int64 // sum of ranks, in units of 1/rankUnit
+	records     int64 // receipts and costs of acquisition
+	deals       int64
+	onSale      int64 // deals with a line sold below its list price
+	inCampaigns int64 // deals within a campaign
+	positions   int64 // chosen lines
+	ranked      int64 // chosen lines with a price rank
+	ranks       int64 // sum of ranks, in units of 1/rankUnit
 
-	first, last     int64 // moments of deals, if there are any
-	opening, latest exact.Sum
+	first, last           int64 // moments of deals, if there are any
+	firstCheck, lastCheck exact.Sum
 
 	money
 }
@@ -32,12 +32,12 @@ const rankUnit = 1e9
 // money are the sums of a tab.
 type money struct {
 	revenue, goods, serve, acquisition exact.Sum
-	units                              exact.Sum // chosen
-	discount, surcharge                exact.Sum // below and above the list price
+	units                              exact.Sum // of chosen lines
+	discount, surcharge                exact.Sum // given below and taken above list prices
 	saleRevenue, saleGoods             exact.Sum // of lines below their list price
 }
 
-// sums are all of them, in the order of the binary form.
+// sums lists the sums in the order of the binary form.
 func (m *money) sums() [9]*exact.Sum {
 	return [...]*exact.Sum{
 		&m.revenue, &m.goods, &m.serve, &m.acquisition, &m.units,
@@ -53,7 +53,7 @@ func (t *tab) join(w, from *exact.Wide, u *tab) {
 	t.records += u.records
 	t.deals += u.deals
 	t.onSale += u.onSale
-	t.inSeason += u.inSeason
+	t.inCampaigns += u.inCampaigns
 	t.positions += u.positions
 	t.ranked += u.ranked
 	t.ranks += u.ranks
@@ -67,13 +67,13 @@ func (t *tab) join(w, from *exact.Wide, u *tab) {
 // last deal of u. Of several deals at one moment the least is the first and the
 // greatest the last.
 func (t *tab) span(w, from *exact.Wide, u *tab) {
-	if t.deals == 0 || earlier(u.first, from, u.opening, t.first, w, t.opening) {
-		w.Drop(&t.opening)
-		t.first, t.opening = u.first, w.Copy(from, u.opening)
+	if t.deals == 0 || earlier(u.first, from, u.firstCheck, t.first, w, t.firstCheck) {
+		w.Drop(&t.firstCheck)
+		t.first, t.firstCheck = u.first, w.Copy(from, u.firstCheck)
 	}
-	if t.deals == 0 || earlier(t.last, w, t.latest, u.last, from, u.latest) {
-		w.Drop(&t.latest)
-		t.last, t.latest = u.last, w.Copy(from, u.latest)
+	if t.deals == 0 || earlier(t.last, w, t.lastCheck, u.last, from, u.lastCheck) {
+		w.Drop(&t.lastCheck)
+		t.last, t.lastCheck = u.last, w.Copy(from, u.lastCheck)
 	}
 }
 
@@ -93,17 +93,17 @@ func (t *tab) drop(w *exact.Wide) {
 	for _, s := range t.sums() {
 		w.Drop(s)
 	}
-	w.Drop(&t.opening)
-	w.Drop(&t.latest)
+	w.Drop(&t.firstCheck)
+	w.Drop(&t.lastCheck)
 }
 
 // lineMoney is what is paid for a line and what its goods cost: products that several
 // sums share.
 type lineMoney struct{ revenue, goods exact.Sum }
 
-// ringAll adds a slip, its lines to the categories of also as well unless that is nil,
+// ringUp adds a receipt, its lines to the categories of also as well unless that is nil,
 // and reports whether there is an item below its list price.
-func (t *tab) ringAll(w *exact.Wide, serve decimal.Decimal, lines []clientele.Line, ranks *clientele.PriceRanks, also *columns) (onSale bool) {
+func (t *tab) ringUp(w *exact.Wide, serve decimal.Decimal, lines []clientele.Line, ranks *clientele.PriceRanks, also *columns) (onSale bool) {
 	t.records++
 	w.Add(&t.serve, serve)
 	for i := range lines {
@@ -111,7 +111,7 @@ func (t *tab) ringAll(w *exact.Wide, serve decimal.Decimal, lines []clientele.Li
 		var m lineMoney
 		w.AddProduct(&m.revenue, l.Quantity, l.Price)
 		w.AddProduct(&m.goods, l.Quantity, l.Cost)
-		onSale = t.ring(w, l, &m, ranks) || onSale
+		onSale = t.ringLine(w, l, &m, ranks) || onSale
 		if also != nil {
 			also.addLine(l, &m)
 		}
@@ -121,9 +121,9 @@ func (t *tab) ringAll(w *exact.Wide, serve decimal.Decimal, lines []clientele.Li
 	return onSale
 }
 
-// ring adds a line, and reports whether it is an item below its list price. All
+// ringLine adds a line, and reports whether it is an item below its list price. All
 // that a refund adds is negative.
-func (t *tab) ring(w *exact.Wide, l *clientele.Line, m *lineMoney, ranks *clientele.PriceRanks) (onSale bool) {
+func (t *tab) ringLine(w *exact.Wide, l *clientele.Line, m *lineMoney, ranks *clientele.PriceRanks) (onSale bool) {
 	w.Join(&t.revenue, w, m.revenue)
 	w.Join(&t.goods, w, m.goods)
 	if !l.IsChosen() {

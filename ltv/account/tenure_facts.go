@@ -19,7 +19,7 @@ type tenureFacts[K clientele.ID] struct {
 	later, unsold, refunds, early int
 }
 
-// tenureDeal is a deal.
+// tenureDeal is what a deal is reduced to.
 type tenureDeal struct {
 	at                   int64
 	revenue, sale, serve exact.Sum
@@ -27,14 +27,14 @@ type tenureDeal struct {
 	onSale, addOn        bool
 }
 
-// origin is the earliest slip of a newcomer that names who recommended the shop.
+// origin is the earliest receipt of a newcomer that names who recommended the shop.
 type origin struct {
 	known    bool
 	at       int64
 	referrer int32
 }
 
-// add notes a deal that checkDeal has passed.
+// add notes a deal that has been validated.
 func (f *tenureFacts[K]) add(d *clientele.Deal[K]) {
 	for i := range d.Receipts {
 		f.recommend(&d.Receipts[i])
@@ -53,7 +53,7 @@ func (f *tenureFacts[K]) add(d *clientele.Deal[K]) {
 	}
 }
 
-// slot returns the number of a customer, with room in all tables.
+// slot returns the number of a customer, and grows all tables to hold it.
 func (f *tenureFacts[K]) slot(customer K) int32 {
 	slot := f.roster.Slot(customer)
 	n := f.roster.Len()
@@ -63,7 +63,7 @@ func (f *tenureFacts[K]) slot(customer K) int32 {
 	return slot
 }
 
-// recommend notes who recommended the shop to a customer. Of several slips the
+// recommend notes who recommended the shop to a customer. Of several receipts the
 // earliest counts, and of several at that moment the least referrer.
 func (f *tenureFacts[K]) recommend(r *clientele.Receipt[K]) {
 	at := r.At.UnixNano()
@@ -83,7 +83,8 @@ func (f *tenureFacts[K]) reduce(d *clientele.Deal[K]) tenureDeal {
 	var t tab
 	onSale := false
 	for i := range d.Receipts {
-		onSale = ringUp(&f.wide, &t, &d.Receipts[i], new(clientele.PriceRanks)) || onSale
+		r := &d.Receipts[i]
+		onSale = t.ringUp(&f.wide, r.ServeCost, r.Lines, new(clientele.PriceRanks), nil) || onSale
 	}
 	kept := tenureDeal{
 		at: d.SoldAt.UnixNano(), positions: t.positions, onSale: onSale, addOn: len(d.Immediate)+len(d.Deferred) > 0,

@@ -1,17 +1,17 @@
 package account
 
 import (
-	"fmt"
-
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/enum"
 	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/internal/strict"
 	"github.com/shopspring/decimal"
 )
 
 // Tier says how to treat a customer, by the profit made with them so far.
 type Tier uint8
 
+// The tiers, from the best down.
 const (
 	Cherish Tier = iota // very profitable: give more
 	Keep                // profitable, or too new to tell: go on
@@ -21,8 +21,8 @@ const (
 
 var tierNames = [...]string{Cherish: "cherish", Keep: "keep", Fix: "fix", LetGo: "let go"}
 
-// String returns "cherish", "keep", "fix" or "let go", and "Tier(9)" for a
-// value that is none of them.
+// String returns "cherish", "keep", "fix" or "let go", and for any other value a text
+// such as "Tier(9)".
 func (t Tier) String() string { return enum.String(tierNames[:], t) }
 
 // MarshalText returns the name. A value that is no tier is [clientele.ErrUnknown].
@@ -32,15 +32,15 @@ func (t Tier) MarshalText() ([]byte, error) { return enum.Marshal(tierNames[:], 
 // [clientele.ErrUnknown] and leaves the tier as it was.
 func (t *Tier) UnmarshalText(text []byte) error { return enum.Unmarshal(tierNames[:], t, text) }
 
-// TierRules say where the tiers begin. They are data. The zero rules cherish and
-// keep whoever is no loss, and fix no one.
+// TierRules say where the tiers begin. They are data. The zero rules cherish
+// whoever is no loss, and fix no one.
 type TierRules struct {
-	Cherish decimal.Decimal `json:"cherish"` // the least profit of a cherished customer; at least Keep
-	Keep    decimal.Decimal `json:"keep"`    // the least profit of one to keep; may be negative
+	Cherish decimal.Decimal `json:"cherish"` // least profit of a cherished customer; at least Keep
+	Keep    decimal.Decimal `json:"keep"`    // least profit of a customer to keep; may be negative
 
-	// SavableShare is the share of the cost to serve and of the discounts given that the
-	// shop could save on a customer, from 0 to 1: whoever would reach Keep with it
-	// is to fix, others to let go.
+	// SavableShare is the share of the cost to serve and of the discounts given that
+	// the shop could save on a customer, from 0 to 1. Whoever would reach Keep with
+	// it is to fix; the others are to let go.
 	SavableShare float64 `json:"savableShare"`
 
 	// Grace is how long after the first deal a customer is kept whatever the
@@ -51,20 +51,19 @@ type TierRules struct {
 
 // Validate reports all faults of the rules at once in a [clientele.ConfigError].
 func (r TierRules) Validate() error {
-	faults := clientele.ConfigError{Op: "account.TierRules"}
-	for _, bound := range []struct {
-		field string
-		value decimal.Decimal
-	}{{"Cherish", r.Cherish}, {"Keep", r.Keep}} {
-		if err := rule.Amount(bound.value); err != nil {
-			faults.Add(bound.field, bound.value, err)
-		}
+	faults := clientele.ConfigError{Op: "account.TierRules.Validate"}
+	cherish, keep := rule.Amount(r.Cherish), rule.Amount(r.Keep)
+	switch {
+	case cherish != nil:
+		faults.Add("Cherish", r.Cherish, cherish)
+	case keep == nil && r.Cherish.LessThan(r.Keep):
+		faults.Add("Cherish", r.Cherish, rule.Because(rule.Range, "below Keep", "%v or more", r.Keep))
 	}
-	if faults.Err() == nil && r.Cherish.LessThan(r.Keep) {
-		faults.Add("Cherish", r.Cherish, fmt.Errorf("%w: below Keep", clientele.ErrRange))
+	if keep != nil {
+		faults.Add("Keep", r.Keep, keep)
 	}
-	if !(r.SavableShare >= 0 && r.SavableShare <= 1) {
-		faults.Add("SavableShare", r.SavableShare, clientele.ErrRange)
+	if !r.saves() {
+		faults.Add("SavableShare", r.SavableShare, rule.Want(rule.Range, "a share from 0 to 1, such as 0.3"))
 	}
 	if err := rule.Days(r.Grace); err != nil {
 		faults.Add("Grace", r.Grace, err)
@@ -72,15 +71,24 @@ func (r TierRules) Validate() error {
 	return faults.Err()
 }
 
+// saves reports whether SavableShare is a share.
+func (r TierRules) saves() bool { return r.SavableShare >= 0 && r.SavableShare <= 1 }
+
+// UnmarshalJSON reads rules strictly: an unknown key, a key given twice or a value of
+// the wrong type is [clientele.ErrEncoding] and changes nothing.
+func (r *TierRules) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("account.TierRules.UnmarshalJSON", data, r)
+}
+
 // Verdict is a tier and why.
 type Verdict struct {
 	Tier    Tier            `json:"tier"`
 	Reason  TierReason      `json:"reason"`
-	Profit  decimal.Decimal `json:"profit"`
-	Savable decimal.Decimal `json:"savable"` // what could be saved on service and discounts
+	Profit  decimal.Decimal `json:"profit"`  // profit made with the customer so far
+	Savable decimal.Decimal `json:"savable"` // money that could be saved on service and discounts
 }
 
-// TierReason is the rule that decided.
+// TierReason says which rule decided.
 type TierReason string
 
 // The rules, in the order in which they are tried.
@@ -93,12 +101,15 @@ const (
 	BeyondSaving      TierReason = "profit and what could be saved stay below the lower bound"
 )
 
-// Classify decides about one customer, exactly. It takes the rules as they are:
-// [TierRules.Validate] checks them.
+// Classify decides about one customer, exactly. It takes the rules as they are, so that
+// [TierRules.Validate] should have passed them; a SavableShare that is no share saves
+// nothing.
 func (r TierRules) Classify(a Account) Verdict {
 	v := Verdict{Profit: a.Profit()}
-	v.Savable = a.ServeCost.Add(a.Discount).Mul(decimal.NewFromFloat(r.SavableShare))
-	tenure, bought := a.Age()
+	if r.saves() {
+		v.Savable = a.ServeCost.Add(a.Discount).Mul(decimal.NewFromFloat(r.SavableShare))
+	}
+	age, bought := a.Age()
 	switch {
 	case !bought:
 		v.Tier, v.Reason = Keep, NoDeals
@@ -106,7 +117,7 @@ func (r TierRules) Classify(a Account) Verdict {
 		v.Tier, v.Reason = Cherish, ReachesCherish
 	case v.Profit.GreaterThanOrEqual(r.Keep):
 		v.Tier, v.Reason = Keep, ReachesKeep
-	case tenure < float64(r.Grace):
+	case age < float64(r.Grace):
 		v.Tier, v.Reason = Keep, InGrace
 	case v.Profit.Add(v.Savable).GreaterThanOrEqual(r.Keep):
 		v.Tier, v.Reason = Fix, SavingReachesKeep

@@ -213,7 +213,7 @@ func TestAssortmentRefuses(t *testing.T) {
 	}
 	before := verify.Must(a.Bestsellers(BestsellerConfig{}))
 	verify.InputError(t, a.AddReceipt(&dollar), "basket.Assortment.AddReceipt", -1, "Currency", clientele.ErrMismatch)
-	verify.InputError(t, a.AddReceipt(&huge), "basket.Assortment.AddReceipt", -1, "Lines[0]", clientele.ErrRange)
+	verify.InputError(t, a.AddReceipt(&huge), "basket.Assortment.AddReceipt", -1, "Lines[0].Price", clientele.ErrRange)
 	verify.InputError(t, a.Merge(nil), "basket.Assortment.Merge", -1, "assortment", clientele.ErrMissing)
 	verify.InputError(t, a.Merge(assortmentOf(t, dollar)), "basket.Assortment.Merge", -1, "Currency", clientele.ErrMismatch)
 	days := verify.Must(NewAssortment[int64](AssortmentConfig{}, nil))

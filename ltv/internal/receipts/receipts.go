@@ -19,11 +19,25 @@ func Validate[K clientele.ID](op string, r *clientele.Receipt[K]) error {
 		l := &r.Lines[i]
 		unit := max(rule.Digits(l.Price), rule.Digits(l.ListPrice), rule.Digits(l.Cost), 0)
 		if unit+rule.Digits(l.Quantity) > rule.MaxDigits {
-			return fault.Of(op, fmt.Sprintf("Lines[%d]", i), *l, rule.ErrSize)
+			return fault.Within(fmt.Sprintf("Lines[%d].", i), tooLarge(op, l))
 		}
 	}
 	return nil
 }
+
+// tooLarge names the largest money of a line.
+func tooLarge(op string, l *clientele.Line) error {
+	field, value := "Price", l.Price
+	if l.ListPrice.GreaterThan(value) {
+		field, value = "ListPrice", l.ListPrice
+	}
+	if l.Cost.GreaterThan(value) {
+		field, value = "Cost", l.Cost
+	}
+	return fault.Of(op, field, value, errLineSize)
+}
+
+var errLineSize = rule.Because(rule.Range, "too large for the quantity", "less than 10^200 for the whole line")
 
 // ValidateDeal refuses a deal that is unusable or has such money.
 func ValidateDeal[K clientele.ID](op string, d *clientele.Deal[K]) error {

@@ -1,12 +1,10 @@
 package account
 
 import (
-	"maps"
-	"slices"
+	"iter"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
-	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/shopspring/decimal"
 )
@@ -16,21 +14,21 @@ import (
 // resemble each other; an estimate of nothing is zero, and one of a single customer
 // has level 0.
 type DiscountGroup struct {
-	Group     string `json:"group"`
-	Customers int    `json:"customers"` // with a deal
-	Deals     int    `json:"deals"`
+	Group     string `json:"group"`     // label
+	Customers int    `json:"customers"` // number of customers with a deal
+	Deals     int    `json:"deals"`     // number of their deals
 
-	Revenue     decimal.Decimal `json:"revenue"`
-	SaleRevenue decimal.Decimal `json:"saleRevenue"` // of items on sale
-	Discount    decimal.Decimal `json:"discount"`    // given on them
+	Revenue     decimal.Decimal `json:"revenue"`     // money paid less money refunded
+	SaleRevenue decimal.Decimal `json:"saleRevenue"` // revenue of items on sale
+	Discount    decimal.Decimal `json:"discount"`    // money given below the list prices of items on sale
 
 	OnSale           clientele.Estimate `json:"onSale"`           // share of deals with an item on sale
 	SaleShare        clientele.Estimate `json:"saleShare"`        // share of revenue from items on sale
-	SaleDiscountRate clientele.Estimate `json:"saleDiscountRate"` // of the discount: share of these items' list prices
+	SaleDiscountRate clientele.Estimate `json:"saleDiscountRate"` // share of the list prices of items on sale that was given away
 	SaleMarginRate   clientele.Estimate `json:"saleMarginRate"`   // margin's share of the revenue from items on sale
-	FullMarginRate   clientele.Estimate `json:"fullMarginRate"`   // and of the other revenue; gifts lower it
+	FullMarginRate   clientele.Estimate `json:"fullMarginRate"`   // margin's share of the other revenue; gifts lower it
 
-	Response CampaignResponse `json:"response"`
+	Response CampaignResponse `json:"response"` // what campaigns do to the number of deals
 }
 
 // DiscountSensitivity tells how each group of customers takes discounts, in
@@ -38,28 +36,26 @@ type DiscountGroup struct {
 // they respond to campaigns. It counts customers with a deal. level is that of the
 // intervals, 0 = 0.95.
 func (a *Accounts[K]) DiscountSensitivity(group func(K) string, level float64) ([]DiscountGroup, error) {
-	level, err := fault.Level("account.Accounts.DiscountSensitivity", level)
+	level, err := a.checkGrouping("account.Accounts.DiscountSensitivity", group, level)
 	if err != nil {
 		return nil, err
 	}
-	tallies := make(map[string]*discountTally)
-	for slot := range a.sorted() {
-		if a.cols.tabs.At(slot).deals == 0 {
-			continue
-		}
-		label := group(a.roster.ID(slot))
-		d := tallies[label]
-		if d == nil {
-			d = new(discountTally)
-			tallies[label] = d
-		}
-		d.count(&a.cols, slot)
-	}
 	var all []DiscountGroup
-	for _, label := range slices.Sorted(maps.Keys(tallies)) {
-		all = append(all, tallies[label].group(label, &a.cols, level))
+	for label, d := range tallied(a, a.buyers(), group, (*discountTally).count) {
+		all = append(all, d.group(label, &a.cols, level))
 	}
 	return all, nil
+}
+
+// buyers yields the slots with a deal, in the order of ids.
+func (a *Accounts[K]) buyers() iter.Seq[int32] {
+	return func(yield func(int32) bool) {
+		for slot := range a.sorted() {
+			if a.cols.tabs.At(slot).deals > 0 && !yield(slot) {
+				return
+			}
+		}
+	}
 }
 
 // discountTally is a group while it is counted.

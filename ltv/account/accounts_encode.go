@@ -19,18 +19,18 @@ import (
 //	config   int(asOf) bool(payback) uint(campaigns) [int(from) uint(length)]…
 //	         uint(listings) [text(category) text(product) money]…
 //	customer id tab [uint(steps) [uint(asOf-at) money]…, with payback]
-//	tab      uint(records) uint(deals) [uint(asOf-last) uint(last-first) money money, if there are any]
+//	tab      uint(records) uint(deals) [uint(asOf-last) uint(last-first) money money, with deals]
 //	         uint(onSale) uint(inCampaigns) int(positions) int(ranked) int(ranks) nine moneys
 //	category text(name) int(lines) three moneys
 //
 // Campaigns are in order of time, listings of category and product, customers of id,
-// steps from the latest, those of one moment from the least; categories of name.
+// steps from the lastCheck, those of one moment from the least; categories of name.
 const accountsMagic = "ltvA\x01"
 
 // AppendBinary appends the binary form, which is versioned and has no room for what
 // the roster knows beyond these accounts.
 func (a *Accounts[K]) AppendBinary(dst []byte) ([]byte, error) {
-	if a.roster == nil {
+	if !a.configured() {
 		return dst, fault.Unconfigured("account.Accounts.AppendBinary")
 	}
 	c := &a.cols
@@ -50,6 +50,17 @@ func (a *Accounts[K]) AppendBinary(dst []byte) ([]byte, error) {
 
 // MarshalBinary returns the binary form.
 func (a *Accounts[K]) MarshalBinary() ([]byte, error) { return a.AppendBinary(nil) }
+
+// MarshalJSON refuses: accounts are stored in their binary form, and shown by what their
+// methods return.
+func (a Accounts[K]) MarshalJSON() ([]byte, error) {
+	return nil, fault.NoJSON("account.Accounts.MarshalJSON", "MarshalBinary to store accounts, All, By or Total to show them")
+}
+
+// UnmarshalJSON refuses, as MarshalJSON does.
+func (a *Accounts[K]) UnmarshalJSON([]byte) error {
+	return fault.NoJSON("account.Accounts.UnmarshalJSON", "UnmarshalBinary, which reads stored accounts")
+}
 
 func (c Config) append(dst []byte) []byte {
 	dst = wire.AppendInt(dst, c.AsOf.UnixNano())
@@ -75,11 +86,11 @@ func (c *columns) appendTab(dst []byte, t *tab) []byte {
 	if t.deals > 0 {
 		dst = wire.AppendUint(dst, uint64(c.asOf)-uint64(t.last))
 		dst = wire.AppendUint(dst, uint64(t.last)-uint64(t.first))
-		dst = c.wide.Append(dst, t.opening)
-		dst = c.wide.Append(dst, t.latest)
+		dst = c.wide.Append(dst, t.firstCheck)
+		dst = c.wide.Append(dst, t.lastCheck)
 	}
 	dst = wire.AppendUint(dst, uint64(t.onSale))
-	dst = wire.AppendUint(dst, uint64(t.inSeason))
+	dst = wire.AppendUint(dst, uint64(t.inCampaigns))
 	dst = wire.AppendInt(dst, t.positions)
 	dst = wire.AppendInt(dst, t.ranked)
 	dst = wire.AppendInt(dst, t.ranks)
@@ -106,7 +117,7 @@ func (c *columns) appendCategories(dst []byte) []byte {
 	dst = wire.AppendUint(dst, uint64(len(c.categories)))
 	for _, name := range slices.Sorted(maps.Keys(c.categories)) {
 		t := c.categories[name]
-		dst = wire.AppendInt(wire.AppendText(dst, name), t.lines)
+		dst = wire.AppendInt(wire.AppendText(dst, name), t.positions)
 		for _, s := range t.sums() {
 			dst = c.wide.Append(dst, *s)
 		}

@@ -3,13 +3,27 @@ package account
 import (
 	"cmp"
 	"slices"
-	"strings"
+	"time"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/clientele-go/clientele/ltv/internal/quotient"
 	"github.com/shopspring/decimal"
 )
+
+// PageDeal is what one deal brought, from its receipts up to AsOf.
+type PageDeal struct {
+	At       time.Time `json:"at"`                 // moment when it became a sale
+	Interval *float64  `json:"interval,omitempty"` // days of 24 hours since the deal before; nil for the first
+	Growth   *float64  `json:"growth,omitempty"`   // growth of the revenue over that of the deal before; nil where that brought none
+
+	Revenue   decimal.Decimal `json:"revenue"`   // money paid less money refunded
+	GoodsCost decimal.Decimal `json:"goodsCost"` // what the goods cost the shop
+	ServeCost decimal.Decimal `json:"serveCost"` // cost to serve
+	Profit    decimal.Decimal `json:"profit"`    // revenue less both costs; acquisition is paid by all deals together
+	Discount  decimal.Decimal `json:"discount"`  // money given below list prices
+	Positions int             `json:"positions"` // number of chosen lines
+}
 
 // upTo returns a deal with the receipts up to a moment; it may have none left.
 func upTo[K clientele.ID](d clientele.Deal[K], asOf int64) clientele.Deal[K] {
@@ -47,29 +61,12 @@ func newPageDeal[K clientele.ID](d clientele.Deal[K], asOf int64) PageDeal {
 	var wide exact.Wide
 	var t tab
 	for i := range d.Receipts {
-		ringUp(&wide, &t, &d.Receipts[i], new(clientele.PriceRanks))
+		r := &d.Receipts[i]
+		t.ringUp(&wide, r.ServeCost, r.Lines, new(clientele.PriceRanks), nil)
 	}
 	a := t.account(&wide, asOf)
 	return PageDeal{
 		At: d.SoldAt.UTC(), Revenue: a.Revenue, GoodsCost: a.GoodsCost, ServeCost: a.ServeCost, Profit: a.Contribution(),
 		Discount: a.Discount, Positions: a.Positions,
 	}
-}
-
-// favourites are the categories of which something was chosen.
-func favourites(categories []CategorySales, revenue decimal.Decimal) []Favourite {
-	all := []Favourite{}
-	for _, c := range categories {
-		if c.Positions > 0 {
-			f := Favourite{CategorySales: c}
-			if revenue.IsPositive() {
-				f.Share, _ = quotient.OfMoney(c.Revenue, revenue)
-			}
-			all = append(all, f)
-		}
-	}
-	slices.SortFunc(all, func(a, b Favourite) int {
-		return cmp.Or(b.Revenue.Cmp(a.Revenue), strings.Compare(a.Category, b.Category))
-	})
-	return all
 }

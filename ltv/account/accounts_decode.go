@@ -111,10 +111,10 @@ func (c *columns) readTab(r *wire.Reader, t *tab) {
 	if t.deals > 0 {
 		t.last = c.asOf - int64(r.UintMax(uint64(c.asOf)-uint64(rule.FirstNanos())))
 		t.first = t.last - int64(r.UintMax(uint64(t.last)-uint64(rule.FirstNanos())))
-		t.opening, t.latest = c.readSum(r), c.readSum(r)
+		t.firstCheck, t.lastCheck = c.readSum(r), c.readSum(r)
 	}
 	t.onSale = int64(r.UintMax(uint64(t.deals)))
-	t.inSeason = int64(r.UintMax(uint64(t.deals)))
+	t.inCampaigns = int64(r.UintMax(uint64(t.deals)))
 	t.positions = r.IntWithin(-codec.MaxPurchases, codec.MaxPurchases)
 	t.ranked = r.IntWithin(-codec.MaxPurchases, codec.MaxPurchases)
 	t.ranks = r.IntWithin(-maxRanks, maxRanks)
@@ -128,12 +128,12 @@ func (c *columns) readTab(r *wire.Reader, t *tab) {
 
 // plausible reports whether what was read of a customer agrees with itself.
 func (c *columns) plausible(t *tab) bool {
-	order := c.wide.Compare(t.opening, t.latest)
+	order := c.wide.Compare(t.firstCheck, t.lastCheck)
 	switch {
 	case t.records == 0,
 		t.deals == 1 && (t.first != t.last || order != 0),
 		t.first == t.last && order > 0,
-		len(c.cfg.Campaigns) == 0 && t.inSeason > 0,
+		len(c.cfg.Campaigns) == 0 && t.inCampaigns > 0,
 		len(c.cfg.Book) == 0 && (t.ranked != 0 || t.ranks != 0):
 		return false
 	}
@@ -173,7 +173,7 @@ func (c *columns) readCategories(r *wire.Reader) {
 			r.Fail()
 		}
 		before = name
-		t := &categoryTab{lines: r.IntWithin(-codec.MaxPurchases, codec.MaxPurchases)}
+		t := &categoryTab{positions: r.IntWithin(-codec.MaxPurchases, codec.MaxPurchases)}
 		for _, s := range t.sums() {
 			*s = c.readSum(r)
 		}
@@ -193,7 +193,7 @@ func (c *columns) balanced() bool {
 		left.join(&wide, &c.wide, categoryTab{t.positions, t.revenue, t.goods, t.units})
 	}
 	for _, t := range c.categories {
-		left.lines -= t.lines
+		left.positions -= t.positions
 		from := left.sums()
 		for i, s := range t.sums() {
 			wide.Deduct(from[i], &c.wide, *s)
@@ -204,7 +204,7 @@ func (c *columns) balanced() bool {
 			return false
 		}
 	}
-	return left.lines == 0
+	return left.positions == 0
 }
 
 // readSum reads money into c's sums.

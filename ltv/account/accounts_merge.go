@@ -6,34 +6,34 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/table"
 	"github.com/clientele-go/clientele/ltv/internal/receipts"
 )
 
-// Merge adds the receipts of other accounts with the same configuration and
-// currency ([clientele.ErrMismatch] otherwise, and nothing is changed). The rosters
-// may be the same or different; o is only read, unless it is a itself.
+// Merge adds the receipts of o, which has the same configuration and currency
+// ([clientele.ErrMismatch] otherwise, and nothing is changed). The rosters may be the
+// same or different; o is only read, unless it is a itself.
 func (a *Accounts[K]) Merge(o *Accounts[K]) error {
 	const op = "account.Accounts.Merge"
 	if o == nil {
-		return fault.Missing(op, "accounts")
+		return fault.Of(op, "accounts", nil, rule.Want(rule.Missing, "accounts to add"))
 	}
-	if o.roster == nil {
+	if !o.configured() {
 		return nil
 	}
-	if a.cols.made && !a.cols.cfg.equal(o.cols.cfg) {
-		return &clientele.InputError{Op: op, Index: -1, Field: "Config", Value: o.cols.cfg, Err: clientele.ErrMismatch}
+	if a.configured() {
+		if field, own, other := a.cols.cfg.difference(o.cols.cfg); field != "" {
+			return fault.Differs(op, field, own, other)
+		}
 	}
 	if err := receipts.Agree(op, &a.cols.currency, o.cols.currency); err != nil {
 		return err
 	}
-	if !a.cols.made {
+	if !a.configured() {
 		currency := a.cols.currency
-		a.cols = newColumns(o.cols.cfg)
+		a.roster, a.cols = new(clientele.Roster[K]), newColumns(o.cols.cfg)
 		a.cols.currency = currency
-	}
-	if a.roster == nil {
-		a.roster = new(clientele.Roster[K])
 	}
 	slots := a.roster.Join(o.roster, 0)
 	a.cols.grow(a.roster.Len())
@@ -53,15 +53,6 @@ func (c *columns) merge(slots []int32, o *columns) {
 	}
 	for name, from := range o.categories {
 		c.category(name).join(&c.wide, &o.wide, *from)
-	}
-}
-
-// join adds u, whose sums are from's, to t, whose sums are w's.
-func (t *categoryTab) join(w, from *exact.Wide, u categoryTab) {
-	t.lines += u.lines
-	to := t.sums()
-	for i, s := range u.sums() {
-		w.Join(to[i], from, *s)
 	}
 }
 

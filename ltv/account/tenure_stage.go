@@ -11,12 +11,12 @@ import (
 )
 
 // follow counts a customer into the stages that begin with these numbers of deals.
-func (f *tenureFacts[K]) follow(slot int32, from []int, stages []stageTally) {
+func (f *tenureFacts[K]) follow(slot int32, starts []int, stages []stageTally) {
 	deals := *f.deals.At(slot)
 	slices.SortFunc(deals, f.compare)
-	own := make([]ownStage, len(from))
+	own := make([]ownStage, len(starts))
 	for i, d := range deals {
-		at := stageOf(i+1, from)
+		at := stageOf(i+1, starts)
 		own[at].add(&f.wide, d)
 		stages[at].post(&f.wide, d)
 		end := f.asOf
@@ -30,7 +30,7 @@ func (f *tenureFacts[K]) follow(slot int32, from []int, stages []stageTally) {
 		if made == 0 {
 			f.early++
 		} else {
-			own[stageOf(made, from)].referrals++
+			own[stageOf(made, starts)].referrals++
 		}
 	}
 	for i, o := range own {
@@ -38,6 +38,20 @@ func (f *tenureFacts[K]) follow(slot int32, from []int, stages []stageTally) {
 			stages[i].count(o, own[0])
 		}
 	}
+}
+
+// report reads the stages.
+func (f *tenureFacts[K]) report(cfg TenureConfig, stages []stageTally) TenureReport {
+	r := TenureReport{AsOf: cfg.AsOf.UTC(), Later: f.later, Unsold: f.unsold, Refunds: f.refunds, EarlyReferrals: f.early}
+	for i, start := range cfg.Starts {
+		s := stages[i].stage(cfg.Level, i == 0)
+		s.From = start
+		if i+1 < len(cfg.Starts) {
+			s.To = cfg.Starts[i+1] - 1
+		}
+		r.Stages = append(r.Stages, s)
+	}
+	return r
 }
 
 // compare orders deals by time. Of one moment every difference counts, so that only
@@ -61,9 +75,9 @@ func compareBools(a, b bool) int {
 	return +1
 }
 
-// stageOf is the place of the stage of a deal's number.
-func stageOf(number int, from []int) int {
-	i, found := slices.BinarySearch(from, number)
+// stageOf is the index of the stage of a deal's number.
+func stageOf(number int, starts []int) int {
+	i, found := slices.BinarySearch(starts, number)
 	if found {
 		return i
 	}
@@ -73,7 +87,7 @@ func stageOf(number int, from []int) int {
 // ownStage is what one customer did in a stage.
 type ownStage struct {
 	deals, revenue, onSale, addOns, serve float64
-	filled, perEntry                      float64 // deals with a position, and what serving one cost in each
+	filled, perPosition                   float64 // deals with a position, and what serving one cost in each
 	referrals, days                       float64
 }
 
@@ -83,7 +97,7 @@ func (o *ownStage) add(w *exact.Wide, d tenureDeal) {
 	o.serve += w.Float(d.serve)
 	if d.positions > 0 {
 		o.filled++
-		o.perEntry += w.Float(d.serve) / float64(d.positions)
+		o.perPosition += w.Float(d.serve) / float64(d.positions)
 	}
 	if d.onSale {
 		o.onSale++
@@ -101,8 +115,8 @@ type stageTally struct {
 	wide                 exact.Wide
 	revenue, sale, serve exact.Sum
 
-	check, onSale, addOns, perDeal, perEntry trait
-	perYear                                  interval.Ratio
+	check, onSale, addOns, perDeal, perPosition trait
+	perYear                                     interval.Ratio
 }
 
 // post adds the money of a deal.
@@ -122,7 +136,7 @@ func (s *stageTally) count(o, first ownStage) {
 	s.onSale.add(o.onSale, o.deals, first.onSale, first.deals)
 	s.addOns.add(o.addOns, o.deals, first.addOns, first.deals)
 	s.perDeal.add(o.serve, o.deals, first.serve, first.deals)
-	s.perEntry.add(o.perEntry, o.filled, first.perEntry, first.filled)
+	s.perPosition.add(o.perPosition, o.filled, first.perPosition, first.filled)
 	s.perYear.Add(o.referrals, o.days/ltv.DaysPerYear)
 }
 
@@ -132,7 +146,7 @@ func (s *stageTally) stage(level float64, first bool) TenureStage {
 		Customers: s.customers, Deals: s.deals, Referrals: s.referrals, CustomerDays: s.days,
 		Revenue: s.wide.Decimal(s.revenue), SaleRevenue: s.wide.Decimal(s.sale), ServeCost: s.wide.Decimal(s.serve),
 		Check: s.check.read(level, first), OnSale: s.onSale.read(level, first), AddOns: s.addOns.read(level, first),
-		ServeCostPerDeal: s.perDeal.read(level, first), ServeCostPerPosition: s.perEntry.read(level, first),
+		ServeCostPerDeal: s.perDeal.read(level, first), ServeCostPerPosition: s.perPosition.read(level, first),
 	}
 	t.ReferralsPerYear, _ = s.perYear.Estimate(level)
 	return t

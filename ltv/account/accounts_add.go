@@ -1,0 +1,121 @@
+package account
+
+import (
+	"iter"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/ltv/internal/receipts"
+	"github.com/shopspring/decimal"
+)
+
+// AddReceipt adds a receipt that [clientele.Receipt.Validate] has passed;
+// [clientele.FeedReceipts] calls it. It is a deal unless it takes something back or
+// is void. A stated currency that differs from that of the receipts before is
+// [clientele.ErrMismatch], an amount of 10^200 or more [clientele.ErrRange]; both
+// change nothing.
+func (a *Accounts[K]) AddReceipt(r *clientele.Receipt[K]) error {
+	const op = "account.Accounts.AddReceipt"
+	if !a.configured() {
+		return fault.Unconfigured(op)
+	}
+	if err := receipts.Validate(op, r); err != nil {
+		return err
+	}
+	if err := receipts.Agree(op, &a.cols.currency, r.Currency); err != nil {
+		return err
+	}
+	if r.At.UnixNano() > a.cols.asOf {
+		a.cols.later++
+		return nil
+	}
+	slot := a.roster.Slot(r.Customer)
+	a.cols.grow(a.roster.Len())
+	var t tab
+	onSale := a.cols.ringUp(&t, r.ServeCost, r.Lines)
+	if !r.IsRefund() && !r.Void {
+		t.deal(r.At.UnixNano(), onSale, &a.cols)
+	}
+	a.cols.post(slot, &t)
+	a.cols.step(slot, r.At.UnixNano(), r.Void, &t)
+	t.drop(&a.cols.wide)
+	return nil
+}
+
+// AddDeal adds a deal with all its receipts up to AsOf. It counts as one deal at
+// the moment it became a sale, if it did by then, with the money of all of them. An
+// unusable deal is an [clientele.InputError] and changes nothing.
+func (a *Accounts[K]) AddDeal(d clientele.Deal[K]) error {
+	const op = "account.Accounts.AddDeal"
+	if !a.configured() {
+		return fault.Unconfigured(op)
+	}
+	if err := receipts.ValidateDeal(op, &d); err != nil {
+		return err
+	}
+	if err := receipts.AgreeDeal(op, &a.cols.currency, &d); err != nil {
+		return err
+	}
+	slot := a.roster.Slot(d.Customer)
+	a.cols.grow(a.roster.Len())
+	var whole tab
+	onSale := false
+	for i := range d.Receipts {
+		r := &d.Receipts[i]
+		if r.At.UnixNano() > a.cols.asOf {
+			a.cols.later++
+			continue
+		}
+		var t tab
+		onSale = a.cols.ringUp(&t, r.ServeCost, r.Lines) || onSale
+		a.cols.step(slot, r.At.UnixNano(), r.Void, &t)
+		whole.join(&a.cols.wide, &a.cols.wide, &t)
+		t.drop(&a.cols.wide)
+	}
+	if d.Sale && whole.records > 0 && d.SoldAt.UnixNano() <= a.cols.asOf {
+		whole.deal(d.SoldAt.UnixNano(), onSale, &a.cols)
+	}
+	a.cols.post(slot, &whole)
+	whole.drop(&a.cols.wide)
+	return nil
+}
+
+// AddDeals adds a source of deals, as [clientele.Deals] makes them. The first error
+// ends it, an [clientele.InputError] with the deal's index; the deals before have
+// been added.
+func (a *Accounts[K]) AddDeals(src iter.Seq2[clientele.Deal[K], error]) error {
+	const op = "account.Accounts.AddDeals"
+	switch {
+	case !a.configured():
+		return fault.Unconfigured(op)
+	case src == nil:
+		return fault.Of(op, "src", nil, errNoDeals)
+	}
+	for _, err := range fault.Checked(op, src, a.AddDeal) {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+var errNoDeals = rule.Want(rule.Missing, "a source of deals, such as clientele.Deals")
+
+// AddAcquisition adds what it cost to win a customer, who need not have bought
+// anything. It may be called again: costs add up.
+func (a *Accounts[K]) AddAcquisition(customer K, cost decimal.Decimal) error {
+	const op = "account.Accounts.AddAcquisition"
+	if !a.configured() {
+		return fault.Unconfigured(op)
+	}
+	if err := rule.Cost(cost); err != nil {
+		return fault.Of(op, "cost", cost, err)
+	}
+	slot := a.roster.Slot(customer)
+	a.cols.grow(a.roster.Len())
+	t := a.cols.tabs.At(slot)
+	t.records++
+	a.cols.wide.Add(&t.acquisition, cost)
+	return nil
+}

@@ -1,0 +1,90 @@
+package account
+
+import (
+	"math"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/rule"
+)
+
+// CampaignResponse tells how much more often customers buy during campaigns
+// ([Config].Campaigns) than at other times. Both are counted for the same
+// customers, from their first deal, which does not count, to AsOf. Campaigns that
+// fall into a busy season respond to the season too; and where customers leave,
+// campaigns late in their time find fewer of them.
+type CampaignResponse struct {
+	Inside      int     `json:"inside"`      // number of deals within campaigns
+	Outside     int     `json:"outside"`     // number of deals outside campaigns
+	DaysInside  float64 `json:"daysInside"`  // days of 24 hours within campaigns, summed over customers
+	DaysOutside float64 `json:"daysOutside"` // days of 24 hours outside campaigns, summed over customers
+
+	// Ratio is the rate of deals within campaigns over that outside: 1 = no
+	// response. Its interval is Student's t of the logarithm, linearised over
+	// customers. It is zero where there is no deal or no time on one side.
+	Ratio clientele.Estimate `json:"ratio"`
+}
+
+// exposure is what one customer contributes to a response.
+type exposure struct{ inside, outside, daysInside, daysOutside float64 }
+
+// exposure of a tab with a deal.
+func (c *columns) exposure(t *tab) exposure {
+	e := exposure{inside: float64(t.inCampaigns), outside: float64(t.deals - t.inCampaigns)}
+	if c.inCampaign(t.first) {
+		e.inside--
+	} else {
+		e.outside--
+	}
+	since := rule.Moment(t.first)
+	for _, p := range c.cfg.Campaigns {
+		from, until := p.From, p.Until
+		if from.Before(since) {
+			from = since
+		}
+		if until.After(c.cfg.AsOf) {
+			until = c.cfg.AsOf
+		}
+		e.daysInside += max(daysBetween(from, until), 0)
+	}
+	e.daysOutside = max(daysBetween(since, c.cfg.AsOf)-e.daysInside, 0)
+	return e
+}
+
+// responses are the exposures of customers, in the order of their ids.
+type responses []exposure
+
+func (r *responses) add(e exposure) { *r = append(*r, e) }
+
+// estimate returns the response. The influence of a customer on the logarithm of
+// the ratio is the sum of the relative contributions to its four totals, each with
+// its sign; the variance is that of the sum of independent influences.
+func (r responses) estimate(level float64) CampaignResponse {
+	var sum exposure
+	for _, e := range r {
+		sum.inside += e.inside
+		sum.outside += e.outside
+		sum.daysInside += e.daysInside
+		sum.daysOutside += e.daysOutside
+	}
+	all := CampaignResponse{
+		Inside: int(sum.inside), Outside: int(sum.outside),
+		DaysInside: sum.daysInside, DaysOutside: sum.daysOutside,
+	}
+	if sum.inside == 0 || sum.outside == 0 || sum.daysInside == 0 || sum.daysOutside == 0 {
+		return all
+	}
+	ratio := (sum.inside / sum.daysInside) / (sum.outside / sum.daysOutside)
+	variance := 0.0
+	for _, e := range r {
+		influence := e.inside/sum.inside - e.daysInside/sum.daysInside - e.outside/sum.outside + e.daysOutside/sum.daysOutside
+		variance += influence * influence
+	}
+	n := float64(len(r))
+	if n < 2 {
+		all.Ratio = clientele.Estimate{Value: ratio, Lo: ratio, Hi: ratio}
+		return all
+	}
+	all.Ratio = interval.LogStudent(ratio, math.Sqrt(variance*n/(n-1)), n-1, level)
+	return all
+}

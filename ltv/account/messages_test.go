@@ -1,0 +1,129 @@
+package account
+
+import (
+	"encoding/json"
+	"math"
+	"testing"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
+	"github.com/clientele-go/clientele/ltv"
+	"github.com/clientele-go/clientele/ltv/internal/receipttest"
+)
+
+// What users are told is reviewed as it is read.
+func TestMessages(t *testing.T) {
+	verify.Messages(t, "messages.txt", merged(configMessages(), accountsMessages(t), pageMessages(), jsonMessages(t)))
+}
+
+// merged puts maps together.
+func merged(all ...map[string]error) map[string]error {
+	sum := make(map[string]error)
+	for _, m := range all {
+		for name, err := range m {
+			sum[name] = err
+		}
+	}
+	return sum
+}
+
+func configMessages() map[string]error {
+	item := receipttest.Item("a", "x", "1", "10", "", "4")
+	return map[string]error{
+		"config": Config{
+			Book: clientele.PriceBook{{Category: "x", Price: receipttest.Dec("1")}},
+			Campaigns: []Campaign{
+				{From: receipttest.Noon(5), Until: receipttest.Noon(5)},
+				{From: receipttest.Noon(1), Until: receipttest.Noon(4)},
+				{From: receipttest.Noon(3), Until: receipttest.Noon(6)},
+				{Until: receipttest.Noon(3)},
+			},
+		}.Validate(),
+		"config of another age": Config{AsOf: receipttest.Noon(1).AddDate(500, 0, 0)}.Validate(),
+		"tier rules":            TierRules{Cherish: receipttest.Dec("1"), Keep: receipttest.Dec("2"), SavableShare: 1.5, Grace: -1}.Validate(),
+		"tier rules of odd money": TierRules{
+			Cherish: receipttest.Dec("1e200"), Keep: receipttest.Dec("1e-200"), SavableShare: math.NaN(), Grace: 200_000,
+		}.Validate(),
+		"tenure":              TenureConfig{Starts: []int{2, 2, 3}, Level: 95}.Validate(),
+		"tenure of nothing":   verify.Second(ByTenure[int64](nil, TenureConfig{AsOf: receipttest.Noon(1)})),
+		"tenure of two money": verify.Second(ByTenure(clientele.All(sales(euros(item), dollars(item))), TenureConfig{AsOf: receipttest.Noon(1)})),
+	}
+}
+
+// euros and dollars are receipts in these currencies.
+func euros(lines ...clientele.Line) clientele.Receipt[int64] {
+	r := receipttest.On(1, 1, "0", lines...)
+	r.Currency = "EUR"
+	return r
+}
+
+func dollars(lines ...clientele.Line) clientele.Receipt[int64] {
+	r := euros(lines...)
+	r.Currency = "USD"
+	return r
+}
+
+func accountsMessages(t *testing.T) map[string]error {
+	item := receipttest.Item("a", "x", "1", "10", "", "4")
+	a := accounted(t, Config{}, euros(item))
+	with := func(cfg Config) error { return accounted(t, Config{}).Merge(accounted(t, cfg)) }
+	refund := func(r clientele.Receipt[int64]) error { return a.AddReceipt(&r) }
+	book := clientele.PriceBook{{Category: "x", Product: "a", Price: receipttest.Dec("1")}}
+	_, _, payback := a.Payback(1)
+	one := func(int64) string { return "" }
+	return map[string]error{
+		"unconfigured":         new(Accounts[int64]).AddAcquisition(1, receipttest.Dec("1")),
+		"another currency":     refund(dollars(item)),
+		"service too large":    refund(receipttest.On(1, 1, receipttest.Huge, item)),
+		"price too large":      refund(receipttest.On(1, 1, "0", receipttest.Item("a", "x", "1e95", receipttest.Huge[:110], "", "0"))),
+		"cost too large":       refund(receipttest.On(1, 1, "0", item, receipttest.Item("a", "x", "1", "1", "2", receipttest.Huge))),
+		"list price too large": a.AddDeal(sales(receipttest.On(1, 1, "0", receipttest.Item("a", "x", "1", "1", receipttest.Huge, "0")))[0]),
+		"deal without receipt": a.AddDeals(clientele.All([]clientele.Deal[int64]{{Customer: 1}})),
+		"no deals":             a.AddDeals(nil),
+		"negative cost":        a.AddAcquisition(1, receipttest.Dec("-1")),
+		"merge nothing":        a.Merge(nil),
+		"merge another end":    with(Config{AsOf: receipttest.Noon(30)}),
+		"merge with paybacks":  with(Config{Payback: true}),
+		"merge with campaigns": with(Config{Campaigns: []Campaign{{receipttest.Noon(1), receipttest.Noon(2)}}}),
+		"merge with a book":    with(Config{Book: book}),
+		"merge without a book": accounted(t, Config{Book: book}).Merge(accounted(t, Config{})),
+		"merge dollars":        a.Merge(accounted(t, Config{}, dollars(item))),
+		"payback":              payback,
+		"paybacks":             verify.Second(a.Paybacks()),
+		"no groups":            verify.Second(a.By(nil, 0)),
+		"level of groups":      verify.Second(a.By(one, 95)),
+		"no discount groups":   verify.Second(a.DiscountSensitivity(nil, 0)),
+		"undecodable":          a.UnmarshalBinary([]byte("ltvA")),
+	}
+}
+
+func pageMessages() map[string]error {
+	deals := pageOfDeals()
+	strange := pageOfDeals()
+	strange[2].Customer = 8
+	forecaster := verify.Must(ltv.NewForecaster(ltv.Fixed(ltv.BGNBD{R: 1, Alpha: 10, A: 1, B: 2}), ltv.Fitted[ltv.GammaGamma]{}, ltv.ForecastConfig{Horizon: ltv.Units(52)}))
+	return map[string]error{
+		"page":                verify.Second(NewPage(deals, PageConfig{AcquisitionCost: receipttest.Dec("-1"), Tiers: &TierRules{SavableShare: 2}})),
+		"page without deals":  verify.Second(NewPage[int64](nil, PageConfig{AsOf: receipttest.Noon(31)})),
+		"page of two people":  verify.Second(NewPage(strange, PageConfig{AsOf: receipttest.Noon(31)})),
+		"page with a holdout": PageConfig{AsOf: receipttest.Noon(31), Forecaster: forecaster, Summary: ltv.SummaryConfig{AsOf: receipttest.Noon(30), Until: receipttest.Noon(40)}}.Validate(),
+	}
+}
+
+func jsonMessages(t *testing.T) map[string]error {
+	a := accounted(t, Config{})
+	return map[string]error{
+		"json of accounts":         verify.Second(json.Marshal(a)),
+		"json of zero accounts":    verify.Second(json.Marshal(Accounts[int64]{})),
+		"json into accounts":       json.Unmarshal([]byte("{}"), a),
+		"json of a tier":           verify.Second(json.Marshal(Tier(9))),
+		"json config":              json.Unmarshal([]byte(`{"asof":"2025-01-01T00:00:00Z"}`), new(Config)),
+		"json config twice":        json.Unmarshal([]byte(`{"payback":true,"payback":true}`), new(Config)),
+		"json campaign in config":  json.Unmarshal([]byte(`{"campaigns":[{"from":"2025-01-01T00:00:00Z","to":"2025-01-02T00:00:00Z"}]}`), new(Config)),
+		"json campaign":            json.Unmarshal([]byte(`{"from":"yesterday"}`), new(Campaign)),
+		"json page":                json.Unmarshal([]byte(`{"tiers":{"cherish":"500","savable":0.3}}`), new(PageConfig)),
+		"json tier rules":          json.Unmarshal([]byte(`{"grace":"a month"}`), new(TierRules)),
+		"json tenure":              json.Unmarshal([]byte(`{"starts":[1,"two"]}`), new(TenureConfig)),
+		"json tier of a rule text": json.Unmarshal([]byte(`"hate"`), new(Tier)),
+	}
+}
