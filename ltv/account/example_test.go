@@ -1,7 +1,9 @@
 package account_test
 
 import (
+	"encoding/csv"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/clientele-go/clientele"
@@ -14,7 +16,7 @@ func january(day int) time.Time { return time.Date(2025, 1, day, 12, 0, 0, 0, ti
 
 func money(s string) decimal.Decimal { return decimal.RequireFromString(s) }
 
-// sold is a slip with one item.
+// sold is a receipt with one item.
 func sold(day int, customer, product, price, list, cost, serve string) clientele.Receipt[string] {
 	return clientele.Receipt[string]{
 		Customer: customer, At: january(day), ServeCost: money(serve),
@@ -37,8 +39,9 @@ func officeShop() []clientele.Receipt[string] {
 	}
 }
 
-func ExampleAccounts() {
-	accounts, err := account.New(new(clientele.Roster[string]), account.Config{AsOf: january(31)})
+// What each customer has brought, and how to treat them.
+func Example() {
+	accounts, err := account.New[string](nil, account.Config{AsOf: january(31)})
 	check(err)
 	check(clientele.FeedReceipts(clientele.All(officeShop()), accounts))
 	check(accounts.AddAcquisition("Ben", money("90")))
@@ -58,8 +61,31 @@ func ExampleAccounts() {
 	// all: profit 434, 11.2 % off the list
 }
 
+// With the columns customer, day, money paid, cost of the goods and cost to serve.
+func Example_fromCSV() {
+	rows := csv.NewReader(strings.NewReader("Ada,2025-01-02,500,300,20\nBen,2025-01-03,400,300,60\nAda,2025-01-12,600,350,20\n"))
+	receipts := clientele.Read(func() (clientele.Receipt[string], error) {
+		row, err := rows.Read()
+		if err != nil {
+			return clientele.Receipt[string]{}, err
+		}
+		day, err := time.Parse(time.DateOnly, row[1])
+		return clientele.Receipt[string]{
+			Customer: row[0], At: day, ServeCost: money(row[4]),
+			Lines: []clientele.Line{{Quantity: money("1"), Price: money(row[2]), Cost: money(row[3])}},
+		}, err
+	})
+	accounts, err := account.New[string](nil, account.Config{AsOf: january(31)})
+	check(err)
+	check(clientele.FeedReceipts(receipts, accounts))
+	total := accounts.Total()
+	fmt.Printf("%d customers, %d deals, revenue %s, margin %s, profit %s\n",
+		accounts.Len(), total.Deals, total.Revenue, total.Margin(), total.Profit())
+	// Output: 2 customers, 3 deals, revenue 1500, margin 550, profit 450
+}
+
 func ExampleAccounts_By() {
-	accounts, err := account.New(new(clientele.Roster[string]), account.Config{AsOf: january(31)})
+	accounts, err := account.New[string](nil, account.Config{AsOf: january(31)})
 	check(err)
 	check(clientele.FeedReceipts(clientele.All(officeShop()), accounts))
 	channel := map[string]string{"Ada": "store", "Ben": "web", "Eve": "web"}
@@ -74,7 +100,7 @@ func ExampleAccounts_By() {
 }
 
 func ExampleAccounts_Payback() {
-	accounts, err := account.New(new(clientele.Roster[string]), account.Config{AsOf: january(31), Payback: true})
+	accounts, err := account.New[string](nil, account.Config{AsOf: january(31), Payback: true})
 	check(err)
 	check(clientele.FeedReceipts(clientele.All(officeShop()), accounts))
 	check(accounts.AddAcquisition("Ada", money("295"))) // the desk brings 180, the chair 230
@@ -95,7 +121,7 @@ func ExampleAccounts_Payback() {
 }
 
 func ExampleAccounts_DiscountSensitivity() {
-	accounts, err := account.New(new(clientele.Roster[string]), account.Config{
+	accounts, err := account.New[string](nil, account.Config{
 		AsOf:      january(31),
 		Campaigns: []account.Campaign{{From: january(10), Until: january(20)}},
 	})

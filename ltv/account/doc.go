@@ -1,0 +1,78 @@
+// Package account tells what customers have brought so far: revenue, margin, cost to
+// serve, cost of acquisition and profit, to the last cent, for one customer, a segment or
+// all; who deserves which treatment; and when the cost of winning them came back.
+//
+//   - [New] makes empty [Accounts]; [clientele.FeedReceipts] fills them in one pass.
+//   - [Accounts.Of], [Accounts.By] and [Accounts.Total] return the account of a customer,
+//     of each group, and of all. An [Account] has its ratios as methods.
+//   - [TierRules.Classify] says of an account: cherish, keep, fix or let go, and why.
+//   - [NewPage] puts all about one customer on a page, as JSON too.
+//
+// More is told by
+//
+//   - [Accounts.Payback]: since when a customer has paid back the cost of acquisition.
+//   - [Accounts.DiscountSensitivity]: how groups take discounts and respond to campaigns.
+//   - [Accounts.Categories]: what each category of goods has brought.
+//   - [ByTenure]: whether long-standing customers are cheaper to serve, pay full prices
+//     and recommend the shop.
+//
+// # From a CSV file
+//
+// With the columns customer, day, money paid, cost of the goods and cost to serve:
+//
+//	rows := csv.NewReader(file)
+//	receipts := clientele.Read(func() (clientele.Receipt[string], error) {
+//		row, err := rows.Read()
+//		if err != nil {
+//			return clientele.Receipt[string]{}, err
+//		}
+//		day, err := time.Parse(time.DateOnly, row[1])
+//		return clientele.Receipt[string]{
+//			Customer: row[0], At: day, ServeCost: money(row[4]),
+//			Lines: []clientele.Line{{Quantity: money("1"), Price: money(row[2]), Cost: money(row[3])}},
+//		}, err
+//	})
+//	accounts, err := account.New[string](nil, account.Config{AsOf: now})
+//	err = clientele.FeedReceipts(receipts, accounts)
+//
+// where money is decimal.NewFromString with its error handled. With products, categories
+// and list prices in the lines, discounts, depth, breadth and categories are told too.
+//
+// # What is added up
+//
+// Revenue is what was paid less what was refunded. Less the cost of the goods, gifts and
+// lead magnets too, it is the margin; less the cost to serve, the contribution; less what
+// the customer cost to win ([Accounts.AddAcquisition]), the profit. All are sums of
+// decimals without rounding: those of customers, groups and deals add up to the total to
+// the last digit, those of categories to its margin.
+//
+// Receipts are deals, one each, unless deals are added as such ([Accounts.AddDeals]):
+// three receipts for one television are one deal then. Money is the same either way,
+// numbers per deal are not. Fold refunds into the receipts that they take back with
+// [clientele.Net] before: what was taken back is then no deal either.
+//
+// # Defaults and edge cases
+//
+// Receipts after Config.AsOf are counted in [Accounts.Later] and ignored. A quotient comes
+// with ok = false where there is nothing to divide by. A customer with a cost of
+// acquisition and no receipt has an account, and is no buyer. Costs above revenue are a
+// result, not an error. Receipts in two currencies are an error: convert them first.
+//
+// # Intervals
+//
+// Shares and means of groups have intervals over customers, not deals: deals of one
+// customer resemble each other, and intervals that forget it are too narrow. A group of
+// one customer has none (level 0).
+//
+// # Errors
+//
+// A receipt or a deal that cannot be used is a [clientele.InputError] with its index, a
+// bad configuration a [clientele.ConfigError] with all its faults. Records before the bad one
+// have been added, it and those after it have not.
+//
+// # Determinism, storage and concurrency
+//
+// In any order of arrival, and merged from any shards ([Accounts.Merge]), accounts are the
+// same, to the last bit of their stored form ([Accounts.MarshalBinary]). They may be read
+// by many goroutines at once, but not while one changes them.
+package account
