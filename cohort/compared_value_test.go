@@ -108,22 +108,6 @@ func TestSharesExchanged(t *testing.T) {
 	})
 }
 
-// Each adjustment is the one that its name says; what they compute is tested where it is
-// done.
-func TestAdjustments(t *testing.T) {
-	p := []float64{0.01, 0.04, 0.03}
-	for a, want := range map[Adjustment][]float64{
-		Holm:              {0.03, 0.06, 0.06},
-		Bonferroni:        {0.03, 0.12, 0.09},
-		BenjaminiHochberg: {0.03, 0.04, 0.04},
-		Unadjusted:        p,
-	} {
-		for i, got := range a.of(p) {
-			closeTo(t, a.String(), got, want[i], 1e-15)
-		}
-	}
-}
-
 // The sums of a crowd give the variance that the definition gives of its members, for
 // amounts of any size.
 func TestMeansOfPairs(t *testing.T) {

@@ -32,7 +32,7 @@ type CompareConfig struct {
 	// Adjust raises probabilities for the number of groups; zero = Holm. A family is
 	// all tests of one number, as of repeat rates: those of different numbers are not
 	// raised for each other.
-	Adjust Adjustment `json:"adjust,omitzero"`
+	Adjust clientele.Adjustment `json:"adjust,omitzero"`
 
 	Level float64 `json:"level,omitempty"` // of the intervals, each by itself; 0 = 0.95
 
@@ -48,7 +48,7 @@ func (c *CompareConfig) outcomes() OutcomeConfig {
 // fill returns the configuration with defaults and notes its faults.
 func (c CompareConfig) fill(faults *clientele.ConfigError) CompareConfig {
 	c.Deal = c.outcomes().fill(faults).Deal
-	c.Adjust.check(faults)
+	fault.AddValue(faults, "Adjust", c.Adjust.Validate())
 	c.Level = fault.AddLevel(faults, c.Level)
 	return c
 }

@@ -168,10 +168,16 @@ func (c *comparer) comparison(op string) (*Comparison, error) {
 		g.Group, g.Control = name, i == control
 		c.result.Groups = append(c.result.Groups, g)
 	}
-	c.adjust(func(g *ComparedGroup) *ComparedValue { return &g.RepeatRate })
-	c.adjust(func(g *ComparedGroup) *ComparedValue { return &g.DealsPerCustomer })
-	c.adjust(func(g *ComparedGroup) *ComparedValue { return &g.RevenuePerCustomer })
-	c.adjust(func(g *ComparedGroup) *ComparedValue { return &g.AverageCheck })
+	for _, of := range []func(*ComparedGroup) *ComparedValue{
+		func(g *ComparedGroup) *ComparedValue { return &g.RepeatRate },
+		func(g *ComparedGroup) *ComparedValue { return &g.DealsPerCustomer },
+		func(g *ComparedGroup) *ComparedValue { return &g.RevenuePerCustomer },
+		func(g *ComparedGroup) *ComparedValue { return &g.AverageCheck },
+	} {
+		if err := c.adjust(of); err != nil {
+			return nil, fault.Renamed(op, err)
+		}
+	}
 	return &c.result, nil
 }
 
@@ -196,7 +202,7 @@ func (c *comparer) group(i, control int) ComparedGroup {
 }
 
 // adjust raises the probabilities of one number of all groups that a test was made of.
-func (c *comparer) adjust(of func(*ComparedGroup) *ComparedValue) {
+func (c *comparer) adjust(of func(*ComparedGroup) *ComparedValue) error {
 	var tested []*ComparedValue
 	var p []float64
 	for i := range c.result.Groups {
@@ -210,7 +216,9 @@ func (c *comparer) adjust(of func(*ComparedGroup) *ComparedValue) {
 			tested, p = append(tested, e), append(p, e.P)
 		}
 	}
-	for i, adjusted := range c.result.Config.Adjust.of(p) {
-		tested[i].Adjusted = adjusted
+	adjusted, err := c.result.Config.Adjust.Adjust(p)
+	for i := range adjusted {
+		tested[i].Adjusted = adjusted[i]
 	}
+	return err
 }

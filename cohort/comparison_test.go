@@ -288,7 +288,7 @@ func TestCompareLaws(t *testing.T) {
 		purchases := drawOutcomePurchases(t)
 		cfg := cohort.CompareConfig{
 			AsOf: outcomeDay(float64(rapid.IntRange(20, 45).Draw(t, "end"))), Within: clientele.Days(rapid.IntRange(1, 20).Draw(t, "within")),
-			Deal: rapid.IntRange(0, 2).Draw(t, "deal"), Adjust: cohort.Adjustment(rapid.IntRange(0, 3).Draw(t, "adjust")), Workers: 1,
+			Deal: rapid.IntRange(0, 2).Draw(t, "deal"), Adjust: clientele.Adjustment(rapid.IntRange(0, 3).Draw(t, "adjust")), Workers: 1,
 		}
 		compare := func(a *cohort.Activity[int64]) (string, *cohort.Comparison) {
 			c, err := a.CompareKeys(cfg)

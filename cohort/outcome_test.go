@@ -217,14 +217,14 @@ func TestPartsOfSyntheticShop(t *testing.T) {
 func TestOutcomeNames(t *testing.T) {
 	type choices struct {
 		Key    cohort.KeySource
-		Adjust cohort.Adjustment
+		Adjust clientele.Adjustment
 		Metric cohort.Metric
 	}
 	all := []choices{
 		{},
-		{cohort.OfStart, cohort.Bonferroni, cohort.AverageCheck},
-		{cohort.OfFirst, cohort.BenjaminiHochberg, cohort.RepeatRate},
-		{cohort.OfFirst, cohort.Unadjusted, cohort.LTV},
+		{cohort.OfStart, clientele.Bonferroni, cohort.AverageCheck},
+		{cohort.OfFirst, clientele.BenjaminiHochberg, cohort.RepeatRate},
+		{cohort.OfFirst, clientele.Unadjusted, cohort.LTV},
 	}
 	text := outcomeJSON(t, all)
 	if want := `[{"Key":"first","Adjust":"Holm","Metric":"LTV"},{"Key":"start","Adjust":"Bonferroni","Metric":"average check"},` +
@@ -232,7 +232,7 @@ func TestOutcomeNames(t *testing.T) {
 		t.Error(text)
 	}
 	for got, want := range map[string]string{
-		cohort.OfStart.String(): "start", cohort.AverageCheck.String(): "average check", cohort.Unadjusted.String(): "none", cohort.Metric(9).String(): "Metric(9)",
+		cohort.OfStart.String(): "start", cohort.AverageCheck.String(): "average check", clientele.Unadjusted.String(): "none", cohort.Metric(9).String(): "Metric(9)",
 	} {
 		if got != want {
 			t.Errorf("%q, want %q", got, want)
@@ -242,7 +242,7 @@ func TestOutcomeNames(t *testing.T) {
 	if err := json.Unmarshal([]byte(text), &read); err != nil || !reflect.DeepEqual(read, all) {
 		t.Errorf("%v %v", read, err)
 	}
-	for _, v := range []any{cohort.KeySource(9), cohort.Adjustment(9), cohort.Metric(9)} {
+	for _, v := range []any{cohort.KeySource(9), clientele.Adjustment(9), cohort.Metric(9)} {
 		if _, err := json.Marshal(v); err == nil {
 			t.Errorf("%v is written", v)
 		}

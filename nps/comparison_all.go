@@ -6,56 +6,10 @@ import (
 	"slices"
 
 	"github.com/clientele-go/clientele"
-	"github.com/clientele-go/clientele/internal/adjust"
-	"github.com/clientele-go/clientele/internal/enum"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/strict"
 )
-
-// Adjustment says how the probabilities of a family of comparisons are raised, so that
-// many do not find something by chance alone.
-type Adjustment uint8
-
-const (
-	// Holm bounds the probability of any false finding. It needs no assumption and is
-	// never weaker than Bonferroni's.
-	Holm Adjustment = iota
-
-	// Bonferroni multiplies each by the number of comparisons.
-	Bonferroni
-
-	// BenjaminiHochberg bounds the expected share of findings that are false, of tests
-	// that are independent or positively dependent.
-	BenjaminiHochberg
-)
-
-var adjustmentNames = [...]string{Holm: "Holm", Bonferroni: "Bonferroni", BenjaminiHochberg: "Benjamini-Hochberg"}
-
-// String returns the name, as in "Holm", and "Adjustment(9)" for a value without a name.
-func (a Adjustment) String() string { return enum.String(adjustmentNames[:], a) }
-
-// MarshalText returns the name. A value without one is [clientele.ErrUnknown].
-func (a Adjustment) MarshalText() ([]byte, error) {
-	return enum.Marshal(adjustmentNames[:], a)
-}
-
-// UnmarshalText accepts exactly the names that MarshalText writes. Any other is
-// [clientele.ErrUnknown] and leaves the value as it was.
-func (a *Adjustment) UnmarshalText(text []byte) error {
-	return enum.Unmarshal(adjustmentNames[:], a, text)
-}
-
-// of returns the adjusted probabilities of a family.
-func (a Adjustment) of(p []float64) []float64 {
-	switch a {
-	case Bonferroni:
-		return adjust.Bonferroni(p)
-	case BenjaminiHochberg:
-		return adjust.BenjaminiHochberg(p)
-	}
-	return adjust.Holm(p)
-}
 
 // CompareAllConfig says which of several groups are compared, and how. The zero value
 // compares every pair.
@@ -68,7 +22,7 @@ type CompareAllConfig struct {
 	// Rest compares each group with all others together. It cannot go with a Reference.
 	Rest bool `json:"rest,omitempty"`
 
-	Adjust Adjustment `json:"adjust,omitzero"` // how P is raised for many comparisons; zero = Holm
+	Adjust clientele.Adjustment `json:"adjust,omitzero"` // how P is raised for many comparisons; zero = Holm
 }
 
 // UnmarshalJSON reads a configuration. An unknown key or a value of the wrong type is an
@@ -116,8 +70,12 @@ func CompareAll(groups map[string]Tally, cfg CompareAllConfig) ([]PairComparison
 	for i := range all {
 		p[i] = all[i].P
 	}
-	for i, adjusted := range cfg.Adjust.of(p) {
-		all[i].Adjusted = adjusted
+	adjusted, err := cfg.Adjust.Adjust(p)
+	if err != nil {
+		return nil, fault.Renamed(op, err)
+	}
+	for i := range all {
+		all[i].Adjusted = adjusted[i]
 	}
 	return all, nil
 }
@@ -126,7 +84,7 @@ func CompareAll(groups map[string]Tally, cfg CompareAllConfig) ([]PairComparison
 func (c CompareAllConfig) fillAll(op string, labels []string) (CompareAllConfig, error) {
 	faults := clientele.ConfigError{Op: op}
 	c.CompareConfig = c.fill(&faults)
-	checkName(&faults, "Adjust", c.Adjust, adjustmentNames[:])
+	fault.AddValue(&faults, "Adjust", c.Adjust.Validate())
 	if c.Reference != "" && !slices.Contains(labels, c.Reference) {
 		faults.Add("Reference", c.Reference, rule.Want(rule.Unknown, `one of the groups, or "" for every pair`))
 	}

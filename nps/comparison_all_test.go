@@ -3,6 +3,7 @@ package nps_test
 import (
 	"testing"
 
+	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/nps"
 )
@@ -14,8 +15,8 @@ func TestCompareAll(t *testing.T) {
 		pairs [][2]string
 	}{
 		"pairs":     {nps.CompareAllConfig{}, [][2]string{{"search", "social"}, {"search", "store"}, {"social", "store"}}},
-		"reference": {nps.CompareAllConfig{Reference: "social", Adjust: nps.Bonferroni}, [][2]string{{"search", "social"}, {"store", "social"}}},
-		"rest":      {nps.CompareAllConfig{Rest: true, Adjust: nps.BenjaminiHochberg}, [][2]string{{"search", ""}, {"social", ""}, {"store", ""}}},
+		"reference": {nps.CompareAllConfig{Reference: "social", Adjust: clientele.Bonferroni}, [][2]string{{"search", "social"}, {"store", "social"}}},
+		"rest":      {nps.CompareAllConfig{Rest: true, Adjust: clientele.BenjaminiHochberg}, [][2]string{{"search", ""}, {"social", ""}, {"store", ""}}},
 	} {
 		all := verify.Must(nps.CompareAll(groups, c.cfg))
 		if len(all) != len(c.pairs) {

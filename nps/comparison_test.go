@@ -101,7 +101,7 @@ func TestBadComparisons(t *testing.T) {
 		"scales mixed":       {second(nps.Permutation(a, ten, 10, src)), clientele.ErrMismatch},
 		"scales alike":       {second(nps.Equivalent(ten, a, 5, 0)), clientele.ErrMismatch},
 		"test":               {second(nps.Compare(a, b, nps.CompareConfig{Test: 3})), clientele.ErrUnknown},
-		"adjustment":         {second(nps.CompareAll(both, nps.CompareAllConfig{Adjust: 3})), clientele.ErrUnknown},
+		"adjustment":         {second(nps.CompareAll(both, nps.CompareAllConfig{Adjust: 4})), clientele.ErrUnknown},
 		"reference":          {second(nps.CompareAll(both, nps.CompareAllConfig{Reference: "c"})), clientele.ErrUnknown},
 		"reference and rest": {second(nps.CompareAll(both, nps.CompareAllConfig{Reference: "a", Rest: true})), clientele.ErrRange},
 		"one group":          {second(nps.CompareAll(map[string]nps.Tally{"a": a}, nps.CompareAllConfig{})), clientele.ErrMissing},

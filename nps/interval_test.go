@@ -106,13 +106,12 @@ func TestIntervalsAgreeOnManyAnswers(t *testing.T) {
 	sameAs(t, "share", shares.Passives.Value, 1./3, 1e-15)
 }
 
-// Invariant: texts of methods, tests and adjustments read back, and nothing else does.
+// Invariant: texts of methods and tests read back, and nothing else does.
 func TestNames(t *testing.T) {
 	type name interface{ String() string }
 	for _, v := range []name{
 		nps.AdjustedWald, nps.Wald, nps.TrinomialT, nps.ScoreTest, nps.Goodman,
 		nps.AdjustedTest, nps.WaldTest, nps.PooledTest,
-		nps.Holm, nps.Bonferroni, nps.BenjaminiHochberg,
 	} {
 		text := verify.Must(json.Marshal(v))
 		if string(text) != `"`+v.String()+`"` {
@@ -123,23 +122,21 @@ func TestNames(t *testing.T) {
 			readsBack(t, text, v)
 		case nps.Test:
 			readsBack(t, text, v)
-		case nps.Adjustment:
-			readsBack(t, text, v)
 		}
 	}
-	for _, v := range []name{nps.Method(9), nps.Test(9), nps.Adjustment(9)} {
+	for _, v := range []name{nps.Method(9), nps.Test(9)} {
 		if _, err := json.Marshal(v); !errors.Is(err, clientele.ErrUnknown) {
 			t.Error(v, err)
 		}
 	}
-	m, k, a := nps.Goodman, nps.PooledTest, nps.Bonferroni
-	for _, err := range []error{m.UnmarshalText([]byte("wald")), k.UnmarshalText(nil), a.UnmarshalText([]byte("none"))} {
+	m, k := nps.Goodman, nps.PooledTest
+	for _, err := range []error{m.UnmarshalText([]byte("wald")), k.UnmarshalText(nil)} {
 		if !errors.Is(err, clientele.ErrUnknown) {
 			t.Error(err)
 		}
 	}
-	if m != nps.Goodman || k != nps.PooledTest || a != nps.Bonferroni || nps.Method(9).String() != "Method(9)" {
-		t.Error(m, k, a)
+	if m != nps.Goodman || k != nps.PooledTest || nps.Method(9).String() != "Method(9)" {
+		t.Error(m, k)
 	}
 }
 

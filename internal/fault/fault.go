@@ -111,3 +111,11 @@ func AddPart(faults *clientele.ConfigError, place string, err error) {
 		}
 	}
 }
+
+// AddValue notes what the Validate of a field's value returned: an InputError about the
+// value as a whole. nil is no fault.
+func AddValue(faults *clientele.ConfigError, field string, err error) {
+	if in, ok := err.(*clientele.InputError); ok {
+		faults.Add(field, in.Value, in.Err)
+	}
+}

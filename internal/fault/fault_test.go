@@ -84,3 +84,19 @@ func TestDiffersAndNoJSON(t *testing.T) {
 		}
 	}
 }
+
+func TestAddValue(t *testing.T) {
+	faults := clientele.ConfigError{Op: "shop.New"}
+	fault.AddValue(&faults, "Adjust", clientele.Holm.Validate())
+	if err := faults.Err(); err != nil {
+		t.Error(err)
+	}
+	fault.AddValue(&faults, "Adjust", clientele.Adjustment(9).Validate())
+	all, ok := errors.AsType[*clientele.ConfigError](faults.Err())
+	if !ok || len(all.Faults) != 1 || !errors.Is(all, clientele.ErrUnknown) {
+		t.Fatal(faults.Err())
+	}
+	if in, ok := errors.AsType[*clientele.InputError](all); !ok || in.Field != "Adjust" || in.Value != uint8(9) || in.Op != "shop.New" {
+		t.Error(in)
+	}
+}
