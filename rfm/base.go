@@ -165,8 +165,8 @@ func (b *Base[K]) Later() int {
 }
 
 // RefundsOnly returns the number of customers who have refunds but no purchase up to AsOf,
-// and the money they took back, a negative amount. They are not in the base, and the
-// base's money lacks this amount.
+// and the money they took back, a negative amount. They are not in the base, and this
+// amount is not in the base's money.
 func (b *Base[K]) RefundsOnly() (customers int, money decimal.Decimal) {
 	if b == nil {
 		return 0, decimal.Decimal{}

@@ -17,16 +17,16 @@ type Config struct {
 	// feed bases as of several moments.
 	AsOf time.Time `json:"asOf"`
 
-	// Window limits frequency and money to the purchases in the last days of 24 hours:
-	// those later than AsOf-Window, up to AsOf. 0 = all history. Recency always looks at
-	// all history. A customer without a purchase in the window stays in the base, with
-	// frequency 0 and the money of all time. Choose a window longer than the worst
-	// recency: otherwise all silent customers have frequency 0, and nothing tells those
-	// who once bought well from the worst.
+	// Window limits frequency and money to purchases in the last so many days of 24 hours:
+	// later than AsOf-Window, up to AsOf. 0 = all history. Recency always looks at all
+	// history. A customer without a purchase in the window stays in the base, with
+	// frequency 0 and the money of all time. Choose a window longer than the recency at
+	// which the worst level begins: otherwise everybody on that level has frequency 0, and
+	// sleeping customers cannot be told from worst ones.
 	Window clientele.Days `json:"window,omitempty"`
 
-	// Recent is how many of each customer's last purchases are kept, to see receipts that
-	// shrink, see [Scales.Degradation]; 1 to 5, 0 = 3.
+	// Recent is how many of each customer's last purchases are kept, so that
+	// [Scales.Degradation] sees receipts that shrink; 1 to 5, 0 = 3.
 	Recent int `json:"recent,omitempty"`
 
 	// Amounts keeps the amount of every purchase. [Median] needs it and nothing else does:
@@ -44,8 +44,8 @@ const (
 	maxRecent     = 5
 )
 
-// Validate reports all faults of the configuration at once in a [clientele.ConfigError],
-// as [New] does, or nil.
+// Validate reports all faults of the configuration at once in a [clientele.ConfigError], as
+// [New] does. It returns nil where there is none.
 func (c Config) Validate() error {
 	_, err := c.fill("rfm.Config.Validate")
 	return err

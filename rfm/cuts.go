@@ -27,10 +27,10 @@ const (
 	// closed left. It suits whole numbers only: amounts below one share a level.
 	EdgePlusOne
 
-	// AverageRank gives level ceil(k·rank/n), where equal values share the mean of their
-	// ranks, as pandas' rank(pct=True) and Excel's RANK.AVG do. A new value gets the level
-	// of the best value of the base that is not better; one that is better than the whole
-	// base gets the best level.
+	// AverageRank gives level ceil(k·rank/n) of k levels and n customers, where equal
+	// values share the mean of their ranks, as pandas' rank(pct=True) and Excel's RANK.AVG
+	// do. A new value gets the level of the best value of the base that is not better; one
+	// that is better than the whole base gets the best level.
 	AverageRank
 )
 

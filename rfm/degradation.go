@@ -14,17 +14,17 @@ import (
 // lower level than the average of all, even where monetary still looks well.
 type Degradation struct {
 	Lifetime      decimal.Decimal `json:"lifetime"`      // Lifetime is the average receipt of all time.
-	LifetimeLevel int             `json:"lifetimeLevel"` // LifetimeLevel is its level of monetary.
+	LifetimeLevel int             `json:"lifetimeLevel"` // LifetimeLevel is the level of Lifetime on the scale of monetary.
 	Recent        decimal.Decimal `json:"recent"`        // Recent is the average of the last purchases.
-	RecentLevel   int             `json:"recentLevel"`   // RecentLevel is its level of monetary.
-	Purchases     int             `json:"purchases"`     // Purchases is how many the last ones are: Config.Recent.
+	RecentLevel   int             `json:"recentLevel"`   // RecentLevel is the level of Recent on the same scale.
+	Purchases     int             `json:"purchases"`     // Purchases is the number of last purchases, Config.Recent.
 }
 
 // Degradation compares the average of a customer's last Config.Recent purchases with the
 // average receipt of all time, on the scale of monetary. ok is true where the last ones are
-// on a lower level; it needs more purchases than Config.Recent. The averages are rounded
-// half to even at 8 decimal places, but graded before rounding. The last purchases are
-// taken without refunds, since a refund does not say which purchase it lowers.
+// on a lower level, and never for a customer without earlier purchases. The averages are
+// rounded half to even at 8 decimal places, but graded before rounding. Refunds do not lower
+// the average of the last purchases, since they do not say to which purchase they belong.
 //
 // A plan that measures totals, which are no receipts, is [clientele.ErrMismatch]. The other
 // errors are those of [Scales.Score].
@@ -76,9 +76,9 @@ func (s *Scales) degradation(m *Metrics, v Values) (d Degradation, ok bool) {
 	return d, d.RecentLevel < d.LifetimeLevel
 }
 
-// Degrading returns the customers whose receipts shrink, in order of first appearance. A
-// plan that measures totals, which are no receipts, is [clientele.ErrMismatch], as is one
-// that measures medians over a base without Config.Amounts.
+// Degrading returns the customers whose receipts shrink, in order of first appearance. Scales
+// that measure totals, which are no receipts, are [clientele.ErrMismatch], as are scales that
+// measure medians and a base without Config.Amounts.
 func Degrading[K clientele.ID](b *Base[K], s *Scales) (iter.Seq2[K, Degradation], error) {
 	const op = "rfm.Degrading"
 	if err := b.gradedBy(op, s); err != nil {

@@ -15,12 +15,12 @@ import (
 type Diagnosis uint8
 
 const (
-	// SleepersPromiseGrowth: normal customers prevail, and enough good customers have
-	// fallen silent to be worth waking.
+	// SleepersPromiseGrowth says that normal customers prevail, and that enough good
+	// customers have fallen silent to be worth waking.
 	SleepersPromiseGrowth Diagnosis = iota
 
-	// ServeAndAcquire: worst and sleeping customers prevail but hold next to no revenue,
-	// so serve the normal ones and acquire new ones.
+	// ServeAndAcquire says that worst and sleeping customers prevail but hold next to no
+	// revenue: serve the normal ones and acquire new ones.
 	ServeAndAcquire
 )
 
@@ -52,7 +52,7 @@ const (
 )
 
 // Validate reports all faults of the thresholds at once in a [clientele.ConfigError], as
-// [Report.Diagnose] does, or nil.
+// [Report.Diagnose] does. It returns nil where there is none.
 func (c DiagnoseConfig) Validate() error { return c.fill("rfm.DiagnoseConfig.Validate") }
 
 // fill sets the defaults and reports all faults.

@@ -1,87 +1,130 @@
-// Package rfm tells who the best, normal, worst and sleeping customers are, how
-// the base is doing, and who is falling out of a segment.
+// Package rfm tells who your best, normal, occasional, sleeping and worst customers are,
+// how the customer base is doing, and who is about to fall out of a segment.
 //
-// RFM stands for recency (how long ago), frequency (how often) and monetary (how
-// much): three numbers per customer, each cut into levels, whose combinations
-// have names.
+// RFM stands for recency (how long ago somebody bought), frequency (how often) and monetary
+// (how much). Each of the three metrics is cut into levels. A combination of levels is a
+// cell, such as "BNW" for best, normal and worst; a segment is several cells with one name.
+// Five calls lead from purchases to segments:
 //
-// # In five steps
+//   - [New] makes an empty [Base] as of a moment.
+//   - [clientele.Feed] fills it with purchases in one pass.
+//   - [Fit] cuts the levels by a [Plan] and freezes them as [Scales]. [GridPlan] and
+//     [CubePlan] are ready-made plans.
+//   - [Grade] gives every customer a [Score] and returns the [State] of the base.
+//   - [State.Report] tells who is where and what each segment brings.
 //
-//	base, err := rfm.New(&roster, rfm.Config{AsOf: now})  // 1. facts as of a moment
-//	err = clientele.Feed(purchases, base)                 // 2. one pass
-//	scales, err := rfm.Fit(base, rfm.GridPlan())          // 3. edges, frozen
-//	state, err := rfm.Grade(base, scales)                 // 4. everybody's cell and segment
-//	report := state.Report()                              // 5. the state of the base
+// From there on
 //
-// [Compare] finds who moved between two states, [Scales.Watch] and [Falling] when
-// silence will lower a customer, [Scales.Degradation] whose receipts shrink, and
-// [Scales.Explain] why a customer stands where it does. Scales are data with
-// JSON: tomorrow's customer is graded by today's edges, without the base.
+//   - [Compare] finds who moved between two states, in which direction and why.
+//   - [Falling] and [Scales.Watch] tell who will leave a cell, and when, by buying nothing.
+//   - [Degrading] and [Scales.Degradation] find customers whose receipts shrink.
+//   - [Report.Diagnose] names typical states of a base and what to do about them.
+//   - [Scales.Explain] says why a customer stands where it does.
+//   - [Scales.Score] grades one customer by the stored scales, without the base.
+//
+// # From a CSV file
+//
+// With the columns customer, day and money paid:
+//
+//	rows := csv.NewReader(file)
+//	purchases := clientele.Read(func() (clientele.Purchase[string], error) {
+//		row, err := rows.Read()
+//		if err != nil {
+//			return clientele.Purchase[string]{}, err
+//		}
+//		day, err := time.Parse(time.DateOnly, row[1])
+//		return clientele.Purchase[string]{Customer: row[0], At: day, Amount: money(row[2])}, err
+//	})
+//	base, err := rfm.New[string](nil, rfm.Config{AsOf: now})
+//	err = clientele.Feed(purchases, base)
+//	scales, err := rfm.Fit(base, rfm.GridPlan())
+//	state, err := rfm.Grade(base, scales)
+//
+// where money is decimal.NewFromString with its error handled.
 //
 // # What is measured
 //
-// Purchases are those with an amount of at least 0. A refund, a negative amount,
-// lowers money and nothing else: it neither counts nor ends a silence. A
-// [Measure] makes the three values from them:
+// A record with an amount of 0 or more is a purchase. One with a negative amount is a
+// refund: it lowers money and does nothing else; it is not counted and does not end a
+// silence. A [Measure] makes three values of a customer's purchases:
 //
-//	recency    days, by kind: SinceLast (default), Rhythm (the cube's) or MeanInterval;
-//	           counted exactly, in whole days or in calendar dates
-//	frequency  number of purchases, or purchases per year
-//	monetary   average receipt (default), total or median
+//   - recency, in days: [SinceLast], [Rhythm] or [MeanInterval], counted as [Exact] or
+//     [Whole] days or as calendar [Dates];
+//   - frequency: the number of purchases, or of purchases per year;
+//   - monetary: [AverageReceipt], [Total] or [Median].
 //
-// Config.Window limits frequency and money to the last days before AsOf, never
-// recency. Customers silent for longer than the window stay in the base, with
-// frequency 0 and the money of their lifetime: else sleepers would vanish.
+// Config.Window limits frequency and monetary to the last days before AsOf, but never
+// recency. A customer who has been silent for longer than the window stays in the base, with
+// frequency 0 and the money of all time, so that sleeping customers remain visible.
 //
-// # How metrics are cut
+// # How levels are cut
 //
-// [Bounds] are the marketer's own thresholds for worst, normal and best, with
-// both ends of normal included. [Quantiles] cut the base into equal parts.
-// [Edges] are any others. Level 1 is the worst; fewer days of recency are better.
+// Level 1 is the worst. More purchases and more money are better, and fewer days of recency.
 //
-// Tools disagree about quantiles of tied data. Of 2,357 customers of whom 1,205
-// bought once, six common rules put on the five levels of frequency 472 472 471
-// 471 471 (spreading equal customers over three levels), 1205 0 406 358 388, 0 0
-// 1205 614 538, 0 1205 406 208 538, three levels of 1611 358 388, or nothing but
-// an error. Here equal values always share a level, empty levels are reported as
-// [LevelWarning], and the rule has a name, see [Cuts]. The default is
-// [ClosedRight].
+//   - [Bounds] are the marketer's own two thresholds between worst, normal and best. Both
+//     thresholds belong to normal.
+//   - [Quantiles] cut the base into levels of about equally many customers.
+//   - [Edges] are any other thresholds.
 //
-// # Names
+// Where many customers have the same value, as with a single purchase, quantiles cannot
+// be equally large. Here equal values always share a level: some levels may be empty, which
+// a [LevelWarning] says. [Cuts] tells on which side of an edge the values equal to it lie;
+// the default is [ClosedRight].
 //
-// A [Map] names the cells: [Cube] has five names on the 27 cells WWW to BBB,
-// [Grid] ten on 5×5 levels of recency and frequency, [Eleven] eleven on recency
-// and the mean of the others. A map of one's own must be a partition: [Map.Validate]
-// lists all cells without a name or with several, and all names without a cell.
+// # How cells are named
+//
+// A [Map] puts every cell into exactly one segment. Three are ready-made:
+//
+//   - [Cube]: five segments on 27 cells, the three levels worst, normal and best of each
+//     metric;
+//   - [Grid]: ten segments on five levels of recency and five of frequency;
+//   - [Eleven]: eleven segments on recency and the mean of the other two.
+//
+// For a map of your own, [Map.Validate] lists all cells that are in no segment or in
+// several, and all segments without a cell.
+//
+// # Stored as data
+//
+// Plans, maps and scales have JSON, to be stored and edited. It is read strictly: a key that
+// is unknown or given twice is an error with its path. A Base and a [History] have a binary
+// form. Bases as of the same moment can be merged, such as those of several shops.
 //
 // # Edge cases
 //
-// A base without customers is [clientele.ErrEmpty]. One customer, or many who are
-// all equal, are on the level that the rule's ties give: by [ClosedRight] the best
-// of recency and the worst of frequency and monetary, 511. Customers whose purchases
-// were all refunded stay, with money 0. Customers who only bought after AsOf are
-// not in the base ([Base.Later] counts their purchases), nor are those with
-// refunds alone ([Base.RefundsOnly]).
+//   - A base without customers is [clientele.ErrEmpty].
+//   - A single customer, or many whose values are all equal, get the levels that the cuts
+//     give: with [ClosedRight] the best of recency and the worst of the others, "511".
+//   - A customer whose purchases were all refunded is in the base, with money 0.
+//   - A customer who only bought after AsOf is not; [Base.Later] counts such purchases.
+//   - Nor is a customer who only has refunds; [Base.RefundsOnly] counts those.
 //
-// # Exactness
+// # Exactness, memory and time
 //
-// Money is summed exactly. The values that are graded are float64, correctly
-// rounded from the exact quotient, so that equal money always gets equal levels
-// and a receipt of exactly 5000 lies inside bounds of 1000 to 5000.
+// Money is added up exactly. The values that are graded are float64, each the exact quotient
+// correctly rounded, so that equal money always gets equal levels and a receipt of exactly
+// 5000 lies inside bounds of 1000 to 5000.
 //
-// # Memory and time
-//
-// A base takes 128 bytes a customer and the roster's index, with a window
-// 32 more. The median alone needs every purchase. Time is linear, except where
-// something is sorted: customers in binary forms, values by [AverageRank]. Merge,
-// Fit and Grade use all cores, see Config.Workers, with the same result for any
-// number of them.
+// A base takes 128 bytes a customer, 32 more with a window, and its roster. Only the median
+// needs every purchase. Time is linear in the number of purchases, except where something is
+// sorted: customers for the binary form, values for [AverageRank]. Merge, Fit and Grade use
+// all cores, or as many as Config.Workers says, with the same result.
 //
 // # Sources
 //
-// Grading customers by recency, frequency and monetary quantiles, nested or not, is
-// the practice of direct mail, as in Arthur Hughes, Strategic Database Marketing
-// (1994). Rhythm, the cube's five names and the findings are this library's own.
-// The names of [Grid] and [Eleven] are found in many tools and tutorials; their
-// first source is not known to us.
+// Grading customers by quantiles of recency, frequency and monetary, nested or not, is the
+// practice of direct mail; see Arthur Hughes, Strategic Database Marketing (1994). Rhythm,
+// the five segments of the cube and the diagnoses are this library's own. The segments of
+// [Grid] and [Eleven] are found in many tools and tutorials; their first source is not known
+// to us.
+//
+// Tools disagree about quantiles of data with many equal values. In the CDNOW sample 1,205 of
+// 2,357 customers bought once. Six common rules put these numbers of customers on the five
+// levels of frequency:
+//
+//	1205    0   406   358   388   ClosedRight, EdgePlusOne
+//	0       0  1205   614   538   ClosedLeft
+//	0    1205   406   208   538   AverageRank
+//	472   472   471   471   471   ntile of SQL: equal customers are on three levels
+//	1611  358   388               qcut of pandas, told to drop duplicate edges
+//	                              qcut of pandas otherwise: an error
 package rfm

@@ -37,8 +37,8 @@ const (
 	leastCustomer = 3 // bytes
 )
 
-// AppendBinary appends the binary form, which is versioned. Of the roster it holds the
-// customers of this base alone.
+// AppendBinary appends the binary form, which is versioned. It holds the customers of this
+// base, and no others of its roster.
 func (b *Base[K]) AppendBinary(dst []byte) ([]byte, error) {
 	if !b.configured() {
 		return dst, fault.Unconfigured("rfm.Base.AppendBinary")
@@ -63,9 +63,8 @@ func (b *Base[K]) AppendBinary(dst []byte) ([]byte, error) {
 func (b *Base[K]) MarshalBinary() ([]byte, error) { return b.AppendBinary(nil) }
 
 // UnmarshalBinary replaces the base with a decoded one, which gets a roster of its own.
-// Anything but a whole, valid form is [clientele.ErrEncoding] and leaves b as it was. It
-// takes at most some fifty times len(data) of memory: a customer of one purchase is that
-// much larger in memory than in bytes.
+// Anything but a whole, valid form is [clientele.ErrEncoding] and leaves b as it was. Memory
+// is at most about fifty times len(data), for customers with a single purchase.
 func (b *Base[K]) UnmarshalBinary(data []byte) error {
 	const op = "rfm.Base.UnmarshalBinary"
 	if b == nil {

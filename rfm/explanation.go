@@ -16,8 +16,8 @@ type Explanation struct {
 type Grading struct {
 	Metric Metric    `json:"metric"` // Metric is the metric that was graded.
 	Kind   string    `json:"kind"`   // Kind is what was measured, such as "rhythm".
-	Value  float64   `json:"value"`  // Value is the customer's.
-	Level  int       `json:"level"`  // Level is where the value lies; 1 is the worst.
+	Value  float64   `json:"value"`  // Value is the customer's value.
+	Level  int       `json:"level"`  // Level is the level of the value; 1 is the worst.
 	Levels int       `json:"levels"` // Levels is the number of levels.
 	Span   string    `json:"span"`   // Span is the values of the level, such as "from 20 to 40".
 	Edges  []float64 `json:"edges"`  // Edges are those of the scale.
@@ -62,7 +62,7 @@ func (t *meter) kind(m Metric) string {
 	return "purchases"
 }
 
-// String tells it in a line for each metric and one for the result.
+// String has a line for each metric and one for the result.
 func (e Explanation) String() string {
 	if e.Score == (Score{}) {
 		return "not in the base"

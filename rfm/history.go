@@ -8,10 +8,10 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// History is the facts of one customer, without an id: a [Base] of one. It is for engines
-// that group purchases by customer and combine the groups themselves; [Base.AddHistory]
-// puts it into a base. Create it with [NewHistory]. The zero History has no configuration:
-// it takes that of the first history merged into it, or decodes one.
+// History holds the facts of one customer, without an id: a [Base] of one customer. It is for
+// engines that group purchases by customer and combine the groups themselves;
+// [Base.AddHistory] puts it into a base. Create it with [NewHistory]. The zero History has no
+// configuration: it takes that of the first history merged into it, or decodes one.
 type History struct {
 	cols columns
 }

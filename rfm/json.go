@@ -16,8 +16,9 @@ func decode[T any](op string, data []byte, v *T) error {
 }
 
 // UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of the
-// wrong type is an error and leaves c as it was; whether the values are usable is for
-// [Config.Validate] to tell. Workers is not stored and stays as it was.
+// wrong type is a [clientele.InputError] of [clientele.ErrEncoding] and leaves c as it was.
+// Keys that are absent keep their values, as Workers does, which is not stored. Whether the
+// values are usable is for [Config.Validate] to tell.
 func (c *Config) UnmarshalJSON(data []byte) error {
 	return decode("rfm.Config.UnmarshalJSON", data, c)
 }

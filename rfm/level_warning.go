@@ -2,12 +2,12 @@ package rfm
 
 import "fmt"
 
-// LevelWarning says that levels have no customers: more values are equal than the number of
-// levels allows. Where all levels are empty, nobody is in the group of a nested plan, which
-// takes the edges of the whole base.
+// LevelWarning says that levels have no customers, since too many values are equal for the
+// number of levels. Where all are empty, a group of a nested plan has no customers and takes
+// the edges of the whole base.
 type LevelWarning struct {
 	Metric Metric    // Metric is the metric whose levels are empty.
-	Within string    // Within is the group of a nested plan, such as "R2 F1"; "" = the whole base.
+	Within string    // Within names the group of a nested plan by its levels, such as "R2 F1"; "" = the whole base.
 	Empty  []int     // Empty lists the levels without customers.
 	Edges  []float64 // Edges are those of the scale.
 	Counts []int     // Counts are the customers on each level, the worst first.

@@ -14,10 +14,10 @@ import (
 // [Eleven] are ready-made. It is data with JSON.
 type Map struct {
 	Name     string    `json:"name,omitempty"` // Name is shown in explanations.
-	Levels   Levels    `json:"levels"`         // Levels are the size of the grid, 2 to 10 for each metric.
-	Segments []Segment `json:"segments"`       // Segments are the names; at least one.
+	Levels   Levels    `json:"levels"`         // Levels are how many levels each metric has, 2 to 10.
+	Segments []Segment `json:"segments"`       // Segments share the cells; at least one is required.
 
-	// FirstMatch gives a cell that several segments claim to the first of them.
+	// FirstMatch gives a cell that several segments claim to the first one in order.
 	FirstMatch bool `json:"firstMatch,omitempty"`
 
 	// Rest names the cells that no segment claims; "" makes them faults.
@@ -28,7 +28,7 @@ type Map struct {
 type Segment struct {
 	Name     string   `json:"name"`               // Name is required and unique.
 	Standing Standing `json:"standing,omitempty"` // Standing is what the customers are to the shop, for [Report.Diagnose].
-	Where    []Box    `json:"where"`              // Where lists the boxes; at least one.
+	Where    []Box    `json:"where"`              // Where lists the boxes; at least one is required.
 }
 
 // Box is the cells whose levels lie in all its ranges. A zero [Range] allows any level.
@@ -39,10 +39,10 @@ type Box struct {
 	FM Range `json:"fm,omitzero"` // FM is the range of F+M, twice the mean of the two levels.
 }
 
-// Levels are the numbers of levels of recency, frequency and monetary.
+// Levels are how many levels recency, frequency and monetary have.
 type Levels [3]int
 
-// Range is the levels from the first to the second, both included.
+// Range is the levels from the first number to the second, both included.
 type Range [2]int
 
 func (r Range) has(level int) bool { return r == Range{} || r[0] <= level && level <= r[1] }
@@ -117,9 +117,9 @@ func (m *Map) standing(i int) Standing {
 	return m.Segments[i].Standing
 }
 
-// Validate reports all faults of the map at once in a [clientele.ConfigError], or nil:
-// unusable levels, names and ranges, and a [MapError] unless every cell is in exactly one
-// segment.
+// Validate reports all faults of the map at once in a [clientele.ConfigError]: unusable
+// levels, names and ranges, and a [MapError] unless every cell is in exactly one segment. It
+// returns nil where there is none.
 func (m Map) Validate() error {
 	faults := clientele.ConfigError{Op: "rfm.Map.Validate"}
 	m.faults(&faults, "")

@@ -14,7 +14,7 @@ type MapError struct {
 	Map         string    // Map is the map's name.
 	Gaps        []string  // Gaps are the codes of the cells that no segment claims.
 	Overlaps    []Overlap // Overlaps are the cells that several segments claim.
-	Unreachable []string  // Unreachable are the segments that no cell can have: earlier ones claim all their cells, or they have none.
+	Unreachable []string  // Unreachable are the segments that get no cell: earlier ones claim all their cells, or they have none.
 }
 
 // Overlap is a cell that several segments claim.

@@ -63,7 +63,7 @@ const (
 	// Whole counts completed days of 24 hours.
 	Whole
 
-	// Dates counts from calendar date to calendar date in the zone [Measure] names.
+	// Dates counts calendar dates, in the zone of [Measure].
 	Dates
 )
 

@@ -5,7 +5,7 @@ import "github.com/clientele-go/clientele/internal/enum"
 // Metric is one of the three metrics: [R], [F] or [M].
 type Metric uint8
 
-// The metrics, in the order in which every code names them.
+// The metrics, in the order of a cell's code.
 const (
 	R Metric = iota // R is recency in days: less is better.
 	F               // F is frequency, a number of purchases: more is better.

@@ -11,12 +11,12 @@ import (
 
 // Move is a customer who changed cells between two states.
 type Move[K clientele.ID] struct {
-	Customer  K         `json:"customer"`  // Customer is who moved.
+	Customer  K         `json:"customer"`  // Customer is the id of who moved.
 	From      Score     `json:"from"`      // From is the score before; zero for a customer who entered.
 	To        Score     `json:"to"`        // To is the score after; zero for a customer who left.
-	Was       Values    `json:"was"`       // Was is what was graded before.
-	Is        Values    `json:"is"`        // Is is what was graded after.
-	Cause     Causes    `json:"cause"`     // Cause is the metrics whose level changed; all for a customer who entered or left.
+	Was       Values    `json:"was"`       // Was holds the values before; zero for a customer who entered.
+	Is        Values    `json:"is"`        // Is holds the values after; zero for a customer who left.
+	Cause     Causes    `json:"cause"`     // Cause holds the metrics whose level changed; all three for a customer who entered or left.
 	Direction Direction `json:"direction"` // Direction is what became of the customer.
 }
 
@@ -27,12 +27,12 @@ func (m Move[K]) Crossed() bool { return m.From.Segment != m.To.Segment }
 type Direction uint8
 
 const (
-	Stayed  Direction = iota // Stayed is in the same cell.
-	Grown                    // Grown is in a cell whose levels add up to more.
-	Fallen                   // Fallen is in a cell whose levels add up to less.
-	Shifted                  // Shifted is in another cell whose levels add up to the same.
-	Entered                  // Entered was not in the base before.
-	Left                     // Left is not in the base after.
+	Stayed  Direction = iota // Stayed means that the cell is the same.
+	Grown                    // Grown means that the levels add up to more.
+	Fallen                   // Fallen means that the levels add up to less.
+	Shifted                  // Shifted means that the levels changed and add up to the same.
+	Entered                  // Entered means that the customer was not in the base before.
+	Left                     // Left means that the customer is not in the base after.
 )
 
 var directionNames = []string{"stayed", "grown", "fallen", "shifted", "entered", "left"}

@@ -17,8 +17,8 @@ type Movement[K clientele.ID] struct {
 	Segments []string
 
 	// Matrix counts customers by segment before (row) and after (column). A row adds up to
-	// a segment of the first state, a column to one of the second. The last row counts
-	// those who entered, the last column those who left.
+	// the customers of a segment before, a column to those of a segment after. The last row
+	// counts those who entered, the last column those who left.
 	Matrix [][]int
 
 	// Count is the number of customers by direction.
@@ -63,8 +63,8 @@ func Compare[K clientele.ID](before, after *State[K]) (*Movement[K], error) {
 	return m, nil
 }
 
-// Moves yields the customers who changed cells: those of the second state in order of first
-// appearance, then those who left, in the order of the first state.
+// Moves yields the customers who changed cells: those of the state after, in order of first
+// appearance, then those who left, in the order of the state before.
 func (m *Movement[K]) Moves() iter.Seq[Move[K]] {
 	return func(yield func(Move[K]) bool) {
 		for move := range m.pairs() {

@@ -23,8 +23,8 @@ type Plan struct {
 	Map Map `json:"map"`
 
 	// Nested cuts frequency within each level of recency, and monetary within each pair of
-	// levels of the two, instead of each metric over the whole base. It makes a difference
-	// to quantiles only.
+	// levels of recency and frequency, instead of each metric over the whole base. It makes
+	// a difference to quantiles only.
 	Nested bool `json:"nested,omitempty"`
 
 	// Weights make Score.Total from the three levels; all zero means 1, 1, 1.
@@ -42,7 +42,7 @@ type Weights struct {
 func (p *Plan) rule(m Metric) Rule { return [3]Rule{p.Recency, p.Frequency, p.Monetary}[m] }
 
 // Validate reports all faults of the plan at once in a [clientele.ConfigError], as [Fit]
-// does, or nil.
+// does. It returns nil where there is none.
 func (p Plan) Validate() error {
 	faults := clientele.ConfigError{Op: "rfm.Plan.Validate"}
 	p.faults(&faults)

@@ -10,12 +10,12 @@ import (
 // Population is the customers of a segment, a cell, a standing or the whole base, and what
 // they bring.
 type Population struct {
-	Name     string   `json:"name"`               // Name is that of the segment or the standing; of a cell, that of its segment.
-	Code     string   `json:"code,omitempty"`     // Code is that of a cell, such as "BNW"; "" for anything else.
-	Standing Standing `json:"standing,omitempty"` // Standing is that of the segment.
+	Name     string   `json:"name"`               // Name is the name of the segment or the standing, for a cell that of its segment; "" for the base.
+	Code     string   `json:"code,omitempty"`     // Code is the code of a cell, such as "BNW"; "" for anything else.
+	Standing Standing `json:"standing,omitempty"` // Standing is the standing of the segment.
 
-	Customers int     `json:"customers"` // Customers is their number.
-	Share     float64 `json:"share"`     // Share is their share of the base's customers, 0 to 1.
+	Customers int     `json:"customers"` // Customers is the number of customers.
+	Share     float64 `json:"share"`     // Share is the share of the base's customers, 0 to 1.
 
 	Purchases      int             `json:"purchases"`      // Purchases is the number of purchases in the window.
 	Revenue        decimal.Decimal `json:"revenue"`        // Revenue is the net money in the window.

@@ -46,8 +46,8 @@ func Cube() Map {
 }
 
 // Grid returns the map that most tutorials use: ten segments on 5×5 levels of recency and
-// frequency. Of the maps published with names like these, it alone gives every cell exactly
-// one. Monetary is graded, but the names do not depend on it.
+// frequency. Of the published maps with such names, it alone gives every cell exactly one
+// name. Monetary is graded, but the names do not depend on it.
 func Grid() Map {
 	rf := func(r, f Range) Box { return Box{R: r, F: f} }
 	return Map{

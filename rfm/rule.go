@@ -12,10 +12,10 @@ import (
 // Rule says how one metric is cut into levels; level 1 is the worst. Make one with
 // [Bounds], [Quantiles] or [Edges]. It is data with JSON.
 type Rule struct {
-	Kind  RuleKind  `json:"rule"`            // Kind is required.
-	Cuts  Cuts      `json:"cuts,omitempty"`  // Cuts say to which side of an edge it belongs; zero = ClosedRight. Bounds have none.
+	Kind  RuleKind  `json:"rule"`            // Kind is the form of the rule; required.
+	Cuts  Cuts      `json:"cuts,omitempty"`  // Cuts say on which side of an edge the values equal to it lie; zero = ClosedRight. Bounds have no cuts.
 	Count int       `json:"count,omitempty"` // Count is the number of levels of quantiles, 2 to 10.
-	Edges []float64 `json:"edges,omitempty"` // Edges are both ends of normal for bounds, and 1 to 9 ascending edges for edges.
+	Edges []float64 `json:"edges,omitempty"` // Edges are the two ends of normal for bounds, and 1 to 9 ascending edges for edges. Quantiles have no edges.
 }
 
 // RuleKind is the form of a [Rule].
@@ -38,8 +38,9 @@ func (k RuleKind) MarshalText() ([]byte, error) { return enum.Marshal(ruleNames,
 // UnmarshalText reads the name.
 func (k *RuleKind) UnmarshalText(text []byte) error { return enum.Unmarshal(ruleNames, k, text) }
 
-// Bounds makes three levels from the marketer's own thresholds: from low to high is normal,
-// both ends included; better is best, worse is worst. For recency, fewer days are better.
+// Bounds makes three levels from the marketer's own thresholds: values from low to high are
+// normal, both ends included, better values are best and worse ones worst. For recency, fewer
+// days are better.
 func Bounds(low, high float64) Rule { return Rule{Kind: ByBounds, Edges: []float64{low, high}} }
 
 // Quantiles makes k levels of about equally many customers, cut [ClosedRight]; [Rule.By]

@@ -11,7 +11,7 @@ import (
 // Scale is one metric cut into levels. It is frozen, so that tomorrow's customer is graded
 // by today's edges.
 type Scale struct {
-	// Edges part the levels: ascending, in the metric's unit, one fewer than levels.
+	// Edges separate the levels: ascending, in the metric's unit, one fewer than levels.
 	Edges []float64 `json:"edges"`
 
 	// Counts are the customers of the base on each level, the worst first; nil where the

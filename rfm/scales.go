@@ -195,9 +195,9 @@ func (s *Scales) Spans(m Metric) []string {
 }
 
 // Score grades a customer; the zero Metrics have the zero Score. It allocates nothing,
-// unless the plan measures medians. Such a plan needs metrics of a base with
-// Config.Amounts ([clientele.ErrMismatch] otherwise), and money must be a float64
-// ([clientele.ErrNotFinite]).
+// unless the plan measures medians. Metrics without the amounts that medians need are
+// [clientele.ErrMismatch]; money that is too large for a float64 is
+// [clientele.ErrNotFinite].
 func (s *Scales) Score(m Metrics) (Score, error) {
 	v, err := s.measure("rfm.Scales.Score", &m)
 	if err != nil || m.facts.n == 0 {

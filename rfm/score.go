@@ -6,7 +6,7 @@ type Score struct {
 	F int `json:"f"` // F is the level of frequency; 1 is the worst.
 	M int `json:"m"` // M is the level of monetary; 1 is the worst.
 
-	Code    string  `json:"code"`    // Code is the cell: "BNW" on the cube, "545" on larger grids.
+	Code    string  `json:"code"`    // Code names the cell: "BNW" on the cube, "545" on larger grids.
 	Segment string  `json:"segment"` // Segment is the name that the map gives to the cell.
 	Total   float64 `json:"total"`   // Total is the sum of the levels, weighted by Plan.Weights.
 }

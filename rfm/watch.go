@@ -12,15 +12,15 @@ import (
 type Watch struct {
 	Now   Score     `json:"now"`            // Now is the score as of the moment of the metrics.
 	Falls time.Time `json:"falls,omitzero"` // Falls is the first moment at which silence changes the cell; zero if it never will.
-	Then  Score     `json:"then,omitzero"`  // Then is the score at that moment.
+	Then  Score     `json:"then,omitzero"`  // Then is the score at that moment; zero if it never comes.
 }
 
 // Watch tells when silence alone will change the customer's cell, and to which: the level of
 // recency falls, or that of frequency where it is counted per year. [Metrics.After] tells
 // what one more purchase would do. The errors are those of [Scales.Score].
 //
-// Of a window, only the end moves: which purchases leave it meanwhile, and lower frequency,
-// is known to the base alone.
+// Of a window, only the end moves: which purchases leave it at its beginning, and so lower
+// frequency, is known to the base alone.
 func (s *Scales) Watch(m Metrics) (Watch, error) {
 	if _, err := s.measure("rfm.Scales.Watch", &m); err != nil || m.facts.n == 0 {
 		return Watch{}, err
@@ -60,10 +60,10 @@ func (s *Scales) stays(f *facts, now Score, until int64) bool {
 		s.grade[F][s.scaleIndex(F, now.R, 0)].level(s.meter.frequency(&later)) == now.F
 }
 
-// Falling returns the customers whose cell silence alone will change by a moment, in order
-// of first appearance; nobody for a moment that is not after the base's AsOf. What
-// [Scales.Watch] says of windows holds here. Scales that measure medians and a base without
-// Config.Amounts are [clientele.ErrMismatch].
+// Falling returns the customers whose cell will have changed at the moment by if they buy
+// nothing until then, in order of first appearance. It yields nobody for a moment that is
+// not after the base's AsOf. What [Scales.Watch] says of windows holds here. Scales that
+// measure medians and a base without Config.Amounts are [clientele.ErrMismatch].
 func Falling[K clientele.ID](b *Base[K], s *Scales, by time.Time) (iter.Seq2[K, Watch], error) {
 	if err := b.gradedBy("rfm.Falling", s); err != nil {
 		return nil, err
