@@ -89,7 +89,7 @@ func (c CompareAllConfig) fillAll(op string, labels []string) (CompareAllConfig,
 		faults.Add("Reference", c.Reference, rule.Want(rule.Unknown, `one of the groups, or "" for every pair`))
 	}
 	if c.Rest && c.Reference != "" {
-		faults.Add("Rest", c.Rest, rule.Because(rule.Range, "given with Reference", "one of the two"))
+		faults.Add("Rest", c.Rest, rule.Because(rule.Range, "given with Reference", "Reference or Rest, not both"))
 	}
 	return c, faults.Err()
 }

@@ -1,7 +1,6 @@
 package nps
 
 import (
-	"encoding/json"
 	"fmt"
 	"iter"
 	"math"
@@ -223,8 +222,8 @@ func (r *DriverReport) UnmarshalJSON(data []byte) error {
 		plain
 		Warnings []ResampleWarning `json:"warnings"`
 	}
-	if err := json.Unmarshal(data, &read); err != nil {
-		return fault.Encoding("nps.DriverReport.UnmarshalJSON", err)
+	if err := strict.Into[clientele.InputError]("nps.DriverReport.UnmarshalJSON", data, &read); err != nil {
+		return err
 	}
 	*r = DriverReport(read.plain)
 	r.Warnings = asErrors(read.Warnings)

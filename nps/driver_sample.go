@@ -30,7 +30,7 @@ func (s *driverSample) add(p Response, scale Scale) error {
 		return fault.Of("", "Answer", p.Answer, scale.explicit().offScale())
 	}
 	if len(p.Ratings) != len(s.names) {
-		return fault.Of("", "Ratings", len(p.Ratings), rule.Because(rule.Mismatch, "not one for each name", "%d", len(s.names)))
+		return fault.Of("", "Ratings", len(p.Ratings), rule.Because(rule.Mismatch, "not one for each name", "a rating for each name, %d in all", len(s.names)))
 	}
 	complete := true
 	for i, r := range p.Ratings {

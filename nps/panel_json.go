@@ -69,7 +69,7 @@ func (p *Panel) UnmarshalJSON(data []byte) error {
 	}
 	read, err := NewPanel(PanelConfig{form.Scale, form.Calendar})
 	if err != nil {
-		return fault.Encoding(op, err)
+		return fault.Encoding(op, firstStored(err))
 	}
 	for i, g := range form.Groups {
 		path := fmt.Sprintf("groups[%d].", i)
@@ -110,7 +110,7 @@ func (s *Series) UnmarshalJSON(data []byte) error {
 	}
 	read, err := NewPanel(PanelConfig{form.Scale, form.Calendar})
 	if err != nil {
-		return fault.Encoding(op, err)
+		return fault.Encoding(op, firstStored(err))
 	}
 	if err := read.fill("", "", form.Periods); err != nil {
 		return fault.Encoding(op, err)

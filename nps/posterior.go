@@ -123,7 +123,7 @@ func (p *Posterior) UnmarshalJSON(data []byte) error {
 		return nil
 	}
 	if err := at.check(op); err != nil {
-		return fault.Encoding(op, err)
+		return fault.Encoding(op, firstStored(err))
 	}
 	if at.sum() > mostParameters {
 		return fault.Encoding(op, errTooManyToIntegrate)

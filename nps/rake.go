@@ -132,7 +132,7 @@ func Rake(sample iter.Seq2[Respondent, error], margins []Margin, cfg RakeConfig)
 	result := r.result(iterations, worst)
 	if !result.Converged {
 		return result, fault.Of(op, r.field(worst.margin, worst.category), worst.deviation, rule.Because(rule.NotConverged,
-			"share still off its target", "margins that the sample can meet, a higher MaxWeight, or more than the %d rounds made", iterations))
+			"share is off its target by this much", "margins that the sample can meet, a higher MaxWeight, or more than %d rounds", iterations))
 	}
 	return result, nil
 }

@@ -91,7 +91,7 @@ func (r *raker) add(p Respondent) error {
 		return err
 	}
 	if len(p.Categories) != len(r.margins) {
-		return fault.Of("", "Categories", len(p.Categories), rule.Because(rule.Mismatch, "not one for each margin", "%d", len(r.margins)))
+		return fault.Of("", "Categories", len(p.Categories), rule.Because(rule.Mismatch, "not one for each margin", "a category of each margin, %d in all", len(r.margins)))
 	}
 	for i, name := range p.Categories {
 		j, ok := r.margins[i].number[name]

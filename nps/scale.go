@@ -78,15 +78,21 @@ func (s Scale) check(faults *clientele.ConfigError, path string) {
 		faults.Add(path+"Max", s.Max, rule.Because(rule.Range, "not above Min", "more than %d", s.Min))
 	case s.Max-s.Min >= maxAnswers:
 		faults.Add(path+"Max", s.Max, rule.Because(rule.Range, "too many answers on the scale", "at most %d, that is Max up to %d", maxAnswers, s.Min+maxAnswers-1))
+	default:
+		s.checkCuts(faults, path)
 	}
-	if s.Detractor < s.Min-1 || s.Detractor > s.Max {
-		faults.Add(path+"Detractor", s.Detractor, rule.Want(rule.Range, "the highest answer of a detractor, from Min-1 (nobody) to Max"))
-	}
-	switch {
-	case s.Promoter <= s.Detractor:
+	if s.Promoter <= s.Detractor {
 		faults.Add(path+"Promoter", s.Promoter, rule.Because(rule.Range, "not above Detractor", "more than %d", s.Detractor))
-	case s.Promoter > s.Max+1:
-		faults.Add(path+"Promoter", s.Promoter, rule.Want(rule.Range, "the lowest answer of a promoter, up to Max+1 (nobody)"))
+	}
+}
+
+// checkCuts notes cuts that are off the scale, whose bounds are in order.
+func (s Scale) checkCuts(faults *clientele.ConfigError, path string) {
+	if s.Detractor < s.Min-1 || s.Detractor > s.Max {
+		faults.Add(path+"Detractor", s.Detractor, rule.Want(rule.Range, "the highest answer of a detractor, from %d (nobody is one) to %d", s.Min-1, s.Max))
+	}
+	if s.Promoter > s.Max+1 {
+		faults.Add(path+"Promoter", s.Promoter, rule.Want(rule.Range, "the lowest answer of a promoter, up to %d (nobody is one)", s.Max+1))
 	}
 }
 

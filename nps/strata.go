@@ -2,7 +2,6 @@ package nps
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"math"
 	"slices"
@@ -11,6 +10,7 @@ import (
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/internal/strict"
 )
 
 // Stratum is a part of the customers with the answers that came from it.
@@ -169,8 +169,8 @@ func (s *Stratified) UnmarshalJSON(data []byte) error {
 		plain
 		Warnings []ThinWarning `json:"warnings"`
 	}
-	if err := json.Unmarshal(data, &read); err != nil {
-		return fault.Encoding("nps.Stratified.UnmarshalJSON", err)
+	if err := strict.Into[clientele.InputError]("nps.Stratified.UnmarshalJSON", data, &read); err != nil {
+		return err
 	}
 	*s = Stratified(read.plain)
 	s.Warnings = asErrors(read.Warnings)

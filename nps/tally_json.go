@@ -3,6 +3,7 @@ package nps
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
@@ -38,7 +39,7 @@ func (t *Tally) UnmarshalJSON(data []byte) error {
 }
 
 func (f tallyForm) tally() (Tally, error) {
-	t, err := NewTally(f.Scale)
+	t, err := storedTally(f.Scale)
 	if err != nil {
 		return Tally{}, err
 	}
@@ -46,6 +47,34 @@ func (f tallyForm) tally() (Tally, error) {
 		return Tally{}, err
 	}
 	return t, nil
+}
+
+// storedTally returns an empty tally on a stored scale.
+func storedTally(s Scale) (Tally, error) {
+	var faults clientele.ConfigError
+	s.check(&faults, "Scale.")
+	if err := faults.Err(); err != nil {
+		return Tally{}, firstStored(err)
+	}
+	return newTally(s), nil
+}
+
+// firstStored is the first fault of a configuration, under the keys of its JSON instead
+// of the fields.
+func firstStored(err error) error {
+	all, ok := err.(*clientele.ConfigError)
+	if !ok {
+		return err
+	}
+	in, ok := all.Faults[0].(*clientele.InputError)
+	if !ok {
+		return err
+	}
+	keys := strings.Split(in.Field, ".")
+	for i, key := range keys {
+		keys[i] = strings.ToLower(key[:1]) + key[1:]
+	}
+	return fault.Of("", strings.Join(keys, "."), in.Value, in.Err)
 }
 
 // fill counts what is stored under a key: as many counts as the scale has answers.

@@ -50,10 +50,11 @@ func (t *Weighted) UnmarshalJSON(data []byte) error {
 }
 
 func (f weightedForm) weighted() (Weighted, error) {
-	t, err := NewWeighted(f.Scale)
+	counted, err := storedTally(f.Scale)
 	if err != nil {
 		return Weighted{}, err
 	}
+	t := Weighted{counted: counted}
 	if err := t.counted.fill("counts", f.Counts); err != nil {
 		return Weighted{}, err
 	}
@@ -71,7 +72,7 @@ func (f weightedForm) weighted() (Weighted, error) {
 			return Weighted{}, fault.Of("", fmt.Sprintf("weights[%d]", i), f.Weights[i], errWeightSums)
 		}
 	}
-	if t.counted.N() > maxN-min(f.Idle, maxN) {
+	if f.Idle > maxN || t.counted.N() > maxN-f.Idle {
 		return Weighted{}, fault.Of("", "idle", f.Idle, errTooMany)
 	}
 	t.idle = f.Idle

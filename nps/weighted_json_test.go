@@ -30,6 +30,7 @@ func TestWeightedEncoding(t *testing.T) {
 		"a negative weight":     short + `"counts":[1,0],"weights":[[-1,0],[0,0]],"squares":[[1,0],[0,0]]}`,
 		"a rest too large":      short + `"counts":[1,0],"weights":[[1,1],[0,0]],"squares":[[1,0],[0,0]]}`,
 		"too many":              short + `"counts":[9007199254740993,0],"weights":[[1,0],[0,0]],"squares":[[1,0],[0,0]]}`,
+		"beyond counting":       short + `"counts":[0,0],"idle":18446744073709551615,"weights":[[0,0],[0,0]],"squares":[[0,0],[0,0]]}`,
 		"too many of no weight": short + `"counts":[1,0],"idle":9007199254740992,"weights":[[1,0],[0,0]],"squares":[[1,0],[0,0]]}`,
 	} {
 		kept := good

@@ -58,9 +58,13 @@ func (c LoopReportConfig) fill(faults *clientele.ConfigError) LoopReportConfig {
 
 // checkWindow notes a length that is unusable; it is required.
 func checkWindow(faults *clientele.ConfigError, field string, days clientele.Days) {
-	if days == 0 {
-		faults.Add(field, nil, rule.Want(rule.Missing, "a number of days, such as 90"))
-	} else if err := rule.Days(days); err != nil {
+	const wanted = "a number of days above 0, such as 90"
+	switch err := rule.Days(days); {
+	case days == 0:
+		faults.Add(field, nil, rule.Want(rule.Missing, wanted))
+	case days < 0:
+		faults.Add(field, days, rule.Want(rule.Negative, wanted))
+	case err != nil:
 		faults.Add(field, days, err)
 	}
 }

@@ -21,7 +21,7 @@ func TestLoopConfigTellsAllFaults(t *testing.T) {
 		Scale: nps.Scale{Min: 5, Max: 1}, CallBack: -1, Invite: math.MaxInt,
 		Priorities: []decimal.Decimal{one, decimal.New(1, 200), one},
 	}
-	want := []string{"Scale.Max", "Scale.Detractor", "Scale.Promoter", "CallBack", "Invite", "Priorities[1]", "Priorities[2]"}
+	want := []string{"Scale.Max", "Scale.Promoter", "CallBack", "Invite", "Priorities[1]", "Priorities[2]"}
 	for name, err := range map[string]error{
 		"validate":  bad.Validate(),
 		"follow up": func() error { _, _, err := survey.FollowUp(loopReply("Ada", 1, 3), bad); return err }(),

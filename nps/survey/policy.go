@@ -177,7 +177,7 @@ func (s Survey) checkEvent(faults *clientele.ConfigError, path string) {
 		faults.Add(path+"After", nil, rule.Because(rule.Missing, "neither After nor Every is given", "the event that the survey follows, or Every for one that recurs"))
 	}
 	if s.After != "" && s.Every != 0 {
-		faults.Add(path+"Every", s.Every, rule.Because(rule.Range, "given with After", "one of the two"))
+		faults.Add(path+"Every", s.Every, rule.Because(rule.Range, "given with After", "After or Every, not both"))
 	}
 	if s.After != "" && s.Every == 0 && s.Start != 0 {
 		without("Start", s.Start, "Every")

@@ -100,7 +100,7 @@ func (t *replyTable) sort(op string) error {
 		if i > 0 && r.who == t.rows[i-1].who && r.at == t.rows[i-1].at {
 			return &clientele.InputError{
 				Op: op, Index: r.index, Field: "At", Value: rule.Moment(r.at),
-				Err: rule.Because(rule.Duplicate, "another reply of the customer at the same moment", "one, the last: customer %q has two", t.who.Names()[r.who]),
+				Err: rule.Because(rule.Duplicate, "another reply of the customer at the same moment", "the last one alone, of customer %q", t.who.Names()[r.who]),
 			}
 		}
 		t.ends[r.who] = i + 1
