@@ -1,10 +1,10 @@
 package lever
 
 import (
-	"fmt"
-
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/internal/strict"
 	"github.com/clientele-go/clientele/ltv/internal/quotient"
 	"github.com/shopspring/decimal"
 )
@@ -14,17 +14,17 @@ import (
 //	traffic × lead rate × sale rate × deals × check × margin - fixed costs
 //
 // is the observed profit to the last cent: each rate is a total over the one before
-// it. Make it of observed totals ([Accounts.Chain]) or of planned rates
+// it. Make it of observed totals ([Totals.Chain]) or of planned rates
 // ([Rates.Chain]). It is data: [Chain.Validate] checks one that comes from outside,
 // as do the methods that return an error.
 type Chain struct {
-	Traffic      decimal.Decimal `json:"traffic"`      // visitors
-	Leads        decimal.Decimal `json:"leads"`        // of them who left a name, asked, or put something into a basket
-	Customers    decimal.Decimal `json:"customers"`    // who bought
-	Deals        decimal.Decimal `json:"deals"`        // that they made
-	Revenue      decimal.Decimal `json:"revenue"`      // of these
+	Traffic      decimal.Decimal `json:"traffic"`      // number of visitors
+	Leads        decimal.Decimal `json:"leads"`        // number of visitors who left a name, asked, or put something into a basket
+	Customers    decimal.Decimal `json:"customers"`    // number of customers who bought
+	Deals        decimal.Decimal `json:"deals"`        // number of deals that the customers made
+	Revenue      decimal.Decimal `json:"revenue"`      // revenue of the deals
 	Contribution decimal.Decimal `json:"contribution"` // revenue less all costs that grow with it; may be negative
-	FixedCosts   decimal.Decimal `json:"fixedCosts"`   // costs that do not
+	FixedCosts   decimal.Decimal `json:"fixedCosts"`   // costs that do not grow with revenue
 }
 
 // links are the totals in the order of the levers, fixed costs last.
@@ -37,17 +37,19 @@ var linkNames = [...]string{"Traffic", "Leads", "Customers", "Deals", "Revenue",
 // Validate reports all faults of the chain at once in a [clientele.ConfigError]:
 // totals that are negative, except the contribution, of 10^200 or more, or with an
 // exponent beyond ±1000, and totals where the one before is zero.
-func (c Chain) Validate() error {
-	faults := clientele.ConfigError{Op: "lever.Chain"}
+func (c Chain) Validate() error { return c.validate("lever.Chain.Validate") }
+
+func (c Chain) validate(op string) error {
+	faults := clientele.ConfigError{Op: op}
 	links := c.links()
 	for i, total := range links {
 		switch l, err := Lever(i), checkTotal(*total); {
 		case err != nil:
 			faults.Add(linkNames[i], *total, err)
 		case l != Margin && total.Sign() < 0:
-			faults.Add(linkNames[i], *total, clientele.ErrNegative)
+			faults.Add(linkNames[i], *total, errNegative)
 		case i > 0 && l != FixedCosts && !total.IsZero() && links[i-1].IsZero():
-			faults.Add(linkNames[i], *total, fmt.Errorf("%w: %s is zero", clientele.ErrRange, linkNames[i-1]))
+			faults.Add(linkNames[i], *total, rule.Because(rule.Range, "the total before it is zero", "0, as %s is", linkNames[i-1]))
 		}
 	}
 	return faults.Err()
@@ -66,48 +68,68 @@ func checkTotal(total decimal.Decimal) error {
 	return nil
 }
 
-var errTotalExponent = fmt.Errorf("%w: exponent beyond ±1000", clientele.ErrRange)
+var (
+	errNegative      = rule.Want(rule.Negative, "0 or more")
+	errTotalExponent = rule.Want(rule.Range, "an exponent from -1000 to 1000")
+)
+
+// UnmarshalJSON reads a chain strictly: an unknown key, a key given twice or a value of
+// the wrong type is [clientele.ErrEncoding] and changes nothing.
+func (c *Chain) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("lever.Chain.UnmarshalJSON", data, c)
+}
 
 // Warnings tells what is unlikely about a chain, each an [clientele.InputError] of
 // [clientele.ErrRange]: more leads than visitors, more customers than leads (old ones
 // who came back count here), fewer deals than customers, a contribution above
 // revenue. The numbers are computed all the same.
-func (c Chain) Warnings() []error { return c.warnings(Chain{}) }
+func (c Chain) Warnings() []error { return c.warnings("lever.Chain.Warnings", Chain{}) }
 
 // warnings are those that another chain does not have.
-func (c Chain) warnings(known Chain) []error {
+func (c Chain) warnings(op string, known Chain) []error {
 	var all []error
-	was := known.excesses()
-	for i, e := range c.excesses() {
-		if e.excessive() && !was[i].excessive() {
-			all = append(all, &clientele.InputError{Op: "lever.Chain", Index: -1, Field: e.field, Value: e.value, Err: clientele.ErrRange})
+	was := known.bounds()
+	for i, b := range c.bounds() {
+		if b.crossed() && !was[i].crossed() {
+			all = append(all, fault.Of(op, b.field, b.value, rule.Because(rule.Range, b.reason, "%s %v", b.side, b.against)))
 		}
 	}
 	return all
 }
 
-// excess is a total that should not be above another.
-type excess struct {
-	field       string
-	value       decimal.Decimal // of the field
-	part, whole decimal.Decimal
+// bound is a total that another one should not cross.
+type bound struct {
+	field          string // of the total that may be wrong
+	value, against decimal.Decimal
+	side           string // of against on which value should be
+	reason         string // what is wrong, if it is
 }
 
-func (e excess) excessive() bool { return e.part.GreaterThan(e.whole) }
+const (
+	atMost  = "at most"
+	atLeast = "at least"
+)
 
-func (c Chain) excesses() [4]excess {
-	return [...]excess{
-		{"Leads", c.Leads, c.Leads, c.Traffic},
-		{"Customers", c.Customers, c.Customers, c.Leads},
-		{"Deals", c.Deals, c.Customers, c.Deals},
-		{"Contribution", c.Contribution, c.Contribution, c.Revenue},
+func (b bound) crossed() bool {
+	if b.side == atLeast {
+		return b.value.LessThan(b.against)
+	}
+	return b.value.GreaterThan(b.against)
+}
+
+func (c Chain) bounds() [4]bound {
+	return [...]bound{
+		{"Leads", c.Leads, c.Traffic, atMost, "more leads than visitors"},
+		{"Customers", c.Customers, c.Leads, atMost, "more customers than leads"},
+		{"Deals", c.Deals, c.Customers, atLeast, "fewer deals than customers"},
+		{"Contribution", c.Contribution, c.Revenue, atMost, "contribution above revenue"},
 	}
 }
 
 // Profit is the contribution less the fixed costs, exact.
 func (c Chain) Profit() decimal.Decimal { return c.Contribution.Sub(c.FixedCosts) }
 
-// Of returns the value of a lever; ok is false for a rate of nothing and a value
+// Of returns the value of a lever; ok is false for a rate of nothing and for a value
 // that is no lever.
 func (c Chain) Of(l Lever) (value float64, ok bool) {
 	links := c.links()
@@ -126,14 +148,18 @@ func (c Chain) Of(l Lever) (value float64, ok bool) {
 // one that occurs twice, a share below -1 and one that makes totals of 10^200 or more
 // are InputErrors; faults of the chain are those of [Chain.Validate].
 func (c Chain) Raise(by decimal.Decimal, levers ...Lever) (Chain, error) {
-	const op = "lever.Chain.Raise"
-	if err := c.Validate(); err != nil {
+	return c.raise("lever.Chain.Raise", by, "levers", levers)
+}
+
+// raise raises the levers of the argument set.
+func (c Chain) raise(op string, by decimal.Decimal, set string, levers []Lever) (Chain, error) {
+	if err := c.validate(op); err != nil {
 		return Chain{}, err
 	}
-	if err := checkShare(op, by); err != nil {
-		return Chain{}, err
+	if err := checkShare(by); err != nil {
+		return Chain{}, fault.Of(op, "by", by, err)
 	}
-	if err := checkLevers(op, levers); err != nil {
+	if err := checkSet(op, set, levers); err != nil {
 		return Chain{}, err
 	}
 	factor := decimal.NewFromInt(1).Add(by)
@@ -147,22 +173,22 @@ func (c Chain) Raise(by decimal.Decimal, levers ...Lever) (Chain, error) {
 			*total = total.Mul(factor)
 		}
 	}
-	for _, total := range links {
-		if err := checkTotal(*total); err != nil {
-			return Chain{}, &clientele.InputError{Op: op, Index: -1, Field: "by", Value: by, Err: err}
+	for i, total := range links {
+		if checkTotal(*total) != nil {
+			return Chain{}, fault.Of(op, "by", by, rule.Because(rule.Range, "a total grows too large or too long",
+				"a share by which %s stays below 10^200, with at most 1000 digits after the point", linkNames[i]))
 		}
 	}
 	return c, nil
 }
 
-// checkShare refuses a change of more than everything.
-func checkShare(op string, by decimal.Decimal) error {
-	err := rule.Amount(by)
-	if err == nil && (by.LessThan(decimal.NewFromInt(-1)) || rule.Digits(by) > rule.MaxDigits) {
-		err = clientele.ErrRange
+// checkShare refuses what is no change of a lever.
+func checkShare(by decimal.Decimal) error {
+	switch err := rule.Amount(by); {
+	case err != nil:
+		return err
+	case by.LessThan(decimal.NewFromInt(-1)):
+		return rule.Want(rule.Range, "a share of -1 or more, such as 0.1 for 10 %% more")
 	}
-	if err != nil {
-		return &clientele.InputError{Op: op, Index: -1, Field: "by", Value: by, Err: err}
-	}
-	return nil
+	return rule.Size(by)
 }

@@ -13,6 +13,25 @@ var plan = lever.Rates{
 	FixedCosts: money("4640"),
 }
 
+// What ten percent on two levers of a plan brings, and what a profit of 5000 takes.
+func Example() {
+	chain, err := plan.Chain()
+	check(err)
+	effects, err := chain.WhatIf(money("0.10"), []lever.Lever{lever.SaleRate, lever.Check})
+	check(err)
+	fmt.Printf("profit %s, with both levers %s\n", chain.Profit(), effects[0].After.Profit())
+	elasticity, err := chain.Elasticity(lever.Check)
+	check(err)
+	fmt.Printf("a check of 1 %% more brings %.2f %% more profit\n", elasticity)
+	need, err := chain.Need(lever.Check, money("5000"))
+	check(err)
+	fmt.Printf("a profit of 5000 takes a check of %.1f %% more\n", 100*need)
+	// Output:
+	// profit 3360, with both levers 5040
+	// a check of 1 % more brings 2.38 % more profit
+	// a profit of 5000 takes a check of 20.5 % more
+}
+
 func ExampleChain_WhatIf() {
 	chain, err := plan.Chain()
 	check(err)
@@ -38,12 +57,12 @@ func ExampleChain_WhatIf() {
 func ExampleChain_Elasticity() {
 	chain, err := plan.Chain()
 	check(err)
-	for _, lever := range []lever.Lever{lever.Check, lever.FixedCosts} {
-		e, err := chain.Elasticity(lever)
+	for _, l := range []lever.Lever{lever.Check, lever.FixedCosts} {
+		e, err := chain.Elasticity(l)
 		check(err)
-		need, err := chain.Need(lever, money("5000"))
+		need, err := chain.Need(l, money("5000"))
 		check(err)
-		fmt.Printf("%s +1 %%: profit %+.2f %%; a profit of 5000 takes %+.1f %%\n", lever, e, 100*need)
+		fmt.Printf("%s +1 %%: profit %+.2f %%; a profit of 5000 takes %+.1f %%\n", l, e, 100*need)
 	}
 	// Output:
 	// check +1 %: profit +2.38 %; a profit of 5000 takes +20.5 %
@@ -78,9 +97,9 @@ func ExampleTotals() {
 		Revenue: money("2130"), Contribution: money("524"), FixedCosts: money("300"),
 	}.Chain()
 	check(err)
-	for _, lever := range []lever.Lever{lever.LeadRate, lever.SaleRate, lever.Deals, lever.Check, lever.Margin} {
-		value, _ := chain.Of(lever)
-		fmt.Printf("%s %.4g\n", lever, value)
+	for _, l := range []lever.Lever{lever.LeadRate, lever.SaleRate, lever.Deals, lever.Check, lever.Margin} {
+		value, _ := chain.Of(l)
+		fmt.Printf("%s %.4g\n", l, value)
 	}
 	fmt.Println("profit", chain.Profit())
 	// Output:

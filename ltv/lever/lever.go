@@ -1,14 +1,18 @@
 package lever
 
 import (
-	"github.com/clientele-go/clientele"
+	"fmt"
+
 	"github.com/clientele-go/clientele/internal/enum"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
 // Lever is one of the factors of profit: traffic × lead rate × sale rate × deals ×
 // check × margin - fixed costs. See [Chain].
 type Lever uint8
 
+// The levers, in the order of a [Chain].
 const (
 	Traffic    Lever = iota // visitors
 	LeadRate                // leads per visitor
@@ -16,7 +20,7 @@ const (
 	Deals                   // deals per customer
 	Check                   // revenue per deal
 	Margin                  // contribution per revenue
-	FixedCosts              // fixed costs
+	FixedCosts              // costs that do not grow with revenue
 )
 
 var leverNames = [...]string{
@@ -24,8 +28,8 @@ var leverNames = [...]string{
 	Check: "check", Margin: "margin", FixedCosts: "fixed costs",
 }
 
-// String returns the name, as in "lead rate", and "Lever(9)" for a value that is
-// none.
+// String returns the name, as in "lead rate", and for a value that is no lever a text
+// such as "Lever(9)".
 func (l Lever) String() string { return enum.String(leverNames[:], l) }
 
 // MarshalText returns the name. A value that is no lever is [clientele.ErrUnknown].
@@ -35,22 +39,25 @@ func (l Lever) MarshalText() ([]byte, error) { return enum.Marshal(leverNames[:]
 // [clientele.ErrUnknown] and leaves the lever as it was.
 func (l *Lever) UnmarshalText(text []byte) error { return enum.Unmarshal(leverNames[:], l, text) }
 
-func (l Lever) check(op string, index int) error {
-	if int(l) >= len(leverNames) {
-		return &clientele.InputError{Op: op, Index: index, Field: "Lever", Value: uint8(l), Err: clientele.ErrUnknown}
+// check refuses an argument that is no lever.
+func (l Lever) check(op, field string) error {
+	if err := rule.Named(leverNames[:], l); err != nil {
+		return fault.Of(op, field, uint8(l), err)
 	}
 	return nil
 }
 
-// checkLevers reports the first of the levers that is none or occurs again.
-func checkLevers(op string, levers []Lever) error {
+// checkSet reports the first lever of a list, the argument set, that is none or occurs
+// again.
+func checkSet(op, set string, levers []Lever) error {
 	var seen [len(leverNames)]bool
 	for i, l := range levers {
-		if err := l.check(op, i); err != nil {
+		field := fmt.Sprintf("%s[%d]", set, i)
+		if err := l.check(op, field); err != nil {
 			return err
 		}
 		if seen[l] {
-			return &clientele.InputError{Op: op, Index: i, Field: "Lever", Value: l.String(), Err: clientele.ErrDuplicate}
+			return fault.Of(op, field, l.String(), rule.Want(rule.Duplicate, "each lever once"))
 		}
 		seen[l] = true
 	}
@@ -60,7 +67,7 @@ func checkLevers(op string, levers []Lever) error {
 // Sets returns all sets of these levers that are not empty, small ones first,
 // each in the order given: for [Chain.WhatIf]. Of n levers there are 2^n - 1.
 func Sets(levers ...Lever) ([][]Lever, error) {
-	if err := checkLevers("lever.Sets", levers); err != nil {
+	if err := checkSet("lever.Sets", "levers", levers); err != nil {
 		return nil, err
 	}
 	var all [][]Lever

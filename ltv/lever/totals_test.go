@@ -64,3 +64,13 @@ func TestChainIsObservedProfit(t *testing.T) {
 	}
 	verify.Near(t, "product of the levers", product, c.Contribution.InexactFloat64(), 1e-12)
 }
+
+// Totals that no account has are refused by name, all at once.
+func TestObservedChainRefuses(t *testing.T) {
+	o := lever.Totals{
+		Traffic: receipttest.Dec("-1"), Leads: decimal.New(1, 201), Buyers: -1, Deals: -2, Revenue: receipttest.Dec("-5"),
+		Contribution: receipttest.Dec("-5"), AcquisitionCost: receipttest.Dec("-1"), FixedCosts: decimal.New(1, 1<<30),
+	}
+	_, err := o.Chain()
+	verify.ConfigError(t, err, "lever.Totals.Chain", "Traffic", "Leads", "Buyers", "Deals", "AcquisitionCost", "FixedCosts")
+}

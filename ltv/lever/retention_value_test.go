@@ -7,7 +7,6 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/verify"
-	"github.com/clientele-go/clientele/ltv/internal/receipttest"
 	"pgregory.net/rapid"
 )
 
@@ -34,20 +33,6 @@ func TestRetentionValue(t *testing.T) {
 	}
 	if got := verify.Must(RetentionValue{Margin: 5, Retention: 0.5, Periods: 1, Renewals: true}.Value()); got != 0 {
 		t.Errorf("renewals of one period are worth %v", got)
-	}
-}
-
-// Retention 0.90 → 0.95 takes the lifetime from 10 to 20 periods (+100 %); five
-// percent of 0.90, 0.945, takes it to 18.18 (+81.8 %).
-func TestRetentionLever(t *testing.T) {
-	v := RetentionValue{Margin: 1, Retention: 0.9}
-	for r, want := range map[float64]float64{0.95: 20, 0.945: 200.0 / 11} {
-		c := verify.Must(v.WithRetention(r))
-		verify.Near(t, "lifetime before", c.LifetimeBefore, 10, 1e-14)
-		verify.Near(t, "lifetime after", c.LifetimeAfter, want, 1e-14)
-		verify.Near(t, "change", c.LifetimeChange(), want/10-1, 1e-13)
-		change, ok := c.ValueChange()
-		verify.Ratio(t, "change of value", math.Round(change*1e10), ok, math.Round((want/10-1)*1e10))
 	}
 }
 
@@ -151,9 +136,9 @@ func TestRetentionForever(t *testing.T) {
 
 func TestRetentionValueRefuses(t *testing.T) {
 	verify.ConfigError(t, RetentionValue{Margin: math.NaN(), Retention: 1.1, Discount: -0.1, Periods: -1}.Validate(),
-		"lever.RetentionValue", "Margin", "Retention", "Discount", "Periods")
-	verify.ConfigError(t, RetentionValue{Retention: 1}.Validate(), "lever.RetentionValue", "Periods")
-	verify.ConfigError(t, RetentionValue{Retention: math.NaN(), Discount: math.Inf(1)}.Validate(), "lever.RetentionValue", "Retention", "Discount")
+		"lever.RetentionValue.Validate", "Margin", "Retention", "Discount", "Periods")
+	verify.ConfigError(t, RetentionValue{Retention: 1}.Validate(), "lever.RetentionValue.Validate", "Periods")
+	verify.ConfigError(t, RetentionValue{Retention: math.NaN(), Discount: math.Inf(1)}.Validate(), "lever.RetentionValue.Validate", "Retention", "Discount")
 	for name, err := range map[string]error{
 		"endless lifetime":    verify.Second(RetentionValue{Retention: 1, Discount: 0.1}.Lifetime()),
 		"nothing for ever":    verify.Second(RetentionValue{Retention: 1, Discount: 1e-310}.Value()),
@@ -165,18 +150,5 @@ func TestRetentionValueRefuses(t *testing.T) {
 		if !errors.Is(err, clientele.ErrRange) {
 			t.Errorf("%s: %v", name, err)
 		}
-	}
-}
-
-// 50 a deal, four deals a year, for six years, of which 30 % stay: 360.
-func TestSimpleValue(t *testing.T) {
-	v := SimpleValue{Check: receipttest.Dec("50"), Frequency: receipttest.Dec("4"), Lifespan: receipttest.Dec("6"), Margin: receipttest.Dec("0.3")}
-	verify.Money(t, "value", verify.Must(v.Value()), "360")
-	v.Margin = receipttest.Dec("-0.3")
-	verify.Money(t, "value", verify.Must(v.Value()), "-360")
-	bad := SimpleValue{Check: receipttest.Dec("-1"), Frequency: receipttest.Dec("1e200"), Lifespan: receipttest.Dec("1e60"), Margin: receipttest.Dec("1.01")}
-	verify.ConfigError(t, bad.Validate(), "lever.SimpleValue", "Check", "Frequency", "Lifespan", "Margin")
-	if _, err := bad.Value(); err == nil {
-		t.Error("a value")
 	}
 }

@@ -1,0 +1,58 @@
+package lever
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/clientele-go/clientele/ltv/internal/quotient"
+	"github.com/shopspring/decimal"
+)
+
+// Effect is what a set of levers does to a chain.
+type Effect struct {
+	Levers []Lever         `json:"levers"` // levers that were raised
+	By     decimal.Decimal `json:"by"`     // share by which each lever grows, 0.1 = 10 %
+	Before Chain           `json:"before"` // chain as it is
+	After  Chain           `json:"after"`  // chain with the levers raised
+
+	// Warnings are those of After that Before does not have, each an
+	// [clientele.InputError]: a rate that would exceed all there is.
+	Warnings []error `json:"-"`
+}
+
+// Gain is the profit after less the profit before, exact.
+func (e Effect) Gain() decimal.Decimal { return e.After.Profit().Sub(e.Before.Profit()) }
+
+// ContributionChange is the growth of the contribution as a share of it; ok is false
+// where there was none, or a loss.
+func (e Effect) ContributionChange() (share float64, ok bool) {
+	return quotient.Growth(e.Before.Contribution, e.After.Contribution)
+}
+
+// ProfitChange is the growth of profit as a share of it; ok is false where there was
+// none, or a loss.
+func (e Effect) ProfitChange() (share float64, ok bool) {
+	return quotient.Growth(e.Before.Profit(), e.After.Profit())
+}
+
+// WhatIf tells what the same growth of every lever in a set does, for each set; no
+// sets are each lever alone. Errors are those of [Chain.Raise].
+func (c Chain) WhatIf(by decimal.Decimal, sets ...[]Lever) ([]Effect, error) {
+	const op = "lever.Chain.WhatIf"
+	if len(sets) == 0 {
+		for l := range leverNames {
+			sets = append(sets, []Lever{Lever(l)})
+		}
+	}
+	var all []Effect
+	for i, set := range sets {
+		after, err := c.raise(op, by, fmt.Sprintf("sets[%d]", i), set)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, Effect{
+			Levers: slices.Clone(set), By: by, Before: c, After: after, Warnings: after.warnings(op, c),
+		})
+	}
+	return all, nil
+}

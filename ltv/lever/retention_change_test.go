@@ -1,0 +1,22 @@
+package lever
+
+import (
+	"math"
+	"testing"
+
+	"github.com/clientele-go/clientele/internal/verify"
+)
+
+// Retention 0.90 → 0.95 takes the lifetime from 10 to 20 periods (+100 %); five
+// percent of 0.90, 0.945, takes it to 18.18 (+81.8 %).
+func TestRetentionLever(t *testing.T) {
+	v := RetentionValue{Margin: 1, Retention: 0.9}
+	for r, want := range map[float64]float64{0.95: 20, 0.945: 200.0 / 11} {
+		c := verify.Must(v.WithRetention(r))
+		verify.Near(t, "lifetime before", c.LifetimeBefore, 10, 1e-14)
+		verify.Near(t, "lifetime after", c.LifetimeAfter, want, 1e-14)
+		verify.Near(t, "change", c.LifetimeChange(), want/10-1, 1e-13)
+		change, ok := c.ValueChange()
+		verify.Ratio(t, "change of value", math.Round(change*1e10), ok, math.Round((want/10-1)*1e10))
+	}
+}
