@@ -5,17 +5,19 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Activity gathers who did what when, in one pass: purchases, or deals, or visits as
-// purchases of nothing. Every question of the package is asked of it, with calendar,
-// windows and the end of the observation chosen then and not before. In any order of
-// arrival, and merged from any shards, the answers are the same to the last bit.
-// Create it with [New]; the zero Activity numbers customers itself.
+// Activity gathers who did what and when, in one pass over purchases, deals, or visits
+// given as purchases of amount 0. Every question of the package is asked of it; the
+// calendar, the windows and the end of the observation are chosen with the question.
+// The answers do not depend, to the last bit, on the order in which records arrive or
+// on the shards from which activities are merged.
 //
-// It keeps every purchase, 24 bytes each, besides the roster's index.
+// Create it with [New]. The zero Activity is ready too, with a roster of its own.
 //
-// Activity may be asked by many goroutines at once, but not while one changes it.
+// It keeps every purchase in 24 bytes, besides the index of the roster. It may be asked
+// by many goroutines at once, but not while one of them changes it.
 type Activity[K clientele.ID] struct {
 	roster   *clientele.Roster[K]
 	book     book
@@ -25,16 +27,17 @@ type Activity[K clientele.ID] struct {
 var _ clientele.Accumulator[int64] = (*Activity[int64])(nil)
 
 // New returns an empty activity whose customers are numbered by roster, which it may
-// share with other accumulators.
+// share with other accumulators; nil means a roster of its own. It never fails: it
+// returns an error because the constructors of all accumulators do.
 func New[K clientele.ID](roster *clientele.Roster[K]) (*Activity[K], error) {
 	if roster == nil {
-		return nil, fault.Missing("cohort.New", "roster")
+		roster = new(clientele.Roster[K])
 	}
 	return &Activity[K]{roster: roster}, nil
 }
 
-// Roster returns the roster that numbers the customers; nil for nil Activity, as one
-// that New refused to make. The zero Activity makes itself one, which is a change.
+// Roster returns the roster that numbers the customers; nil for a nil Activity. The
+// zero Activity makes itself one, which is a change.
 func (a *Activity[K]) Roster() *clientele.Roster[K] {
 	if a == nil {
 		return nil
@@ -45,7 +48,8 @@ func (a *Activity[K]) Roster() *clientele.Roster[K] {
 	return a.roster
 }
 
-// known is the roster to look customers up in, which leaves the zero Activity as it is.
+// known is the roster to look customers up in. Unlike Roster it leaves the zero
+// Activity as it is.
 func (a *Activity[K]) known() *clientele.Roster[K] {
 	if a.roster == nil {
 		return new(clientele.Roster[K])
@@ -54,18 +58,26 @@ func (a *Activity[K]) known() *clientele.Roster[K] {
 }
 
 // Len is the number of purchases and refunds.
-func (a *Activity[K]) Len() int { return a.book.n }
+func (a *Activity[K]) Len() int {
+	if a == nil {
+		return 0
+	}
+	return a.book.n
+}
 
-// Add adds one purchase or refund. An unusable one is an InputError and changes
-// nothing: besides what [clientele.Purchase.Validate] finds, an amount of 10^200 or
-// more is [clientele.ErrRange].
+// Add adds one purchase or refund. One that cannot be used is an InputError and changes
+// nothing: besides what [clientele.Purchase.Validate] finds, that is an amount of
+// 10^200 or more, or of -10^200 or less ([clientele.ErrRange]).
 func (a *Activity[K]) Add(p clientele.Purchase[K]) error {
 	const op = "cohort.Activity.Add"
+	if err := a.exists(op); err != nil {
+		return err
+	}
 	if err := p.Validate(); err != nil {
 		return fault.Renamed(op, err)
 	}
-	if err := checkAmount(op, -1, p.Amount); err != nil {
-		return err
+	if err := rule.Size(p.Amount); err != nil {
+		return fault.Of(op, "Amount", p.Amount, err)
 	}
 	a.book.append(a.Roster().Slot(p.Customer), p.At.UnixNano(), p.Amount, p.Group)
 	return nil
@@ -75,22 +87,28 @@ func (a *Activity[K]) Add(p clientele.Purchase[K]) error {
 // [clientele.Accumulator]. [clientele.Feed] calls it.
 func (a *Activity[K]) AddSlots(slots []int32, batch []clientele.Purchase[K]) error {
 	const op = "cohort.Activity.AddSlots"
+	if err := a.exists(op); err != nil {
+		return err
+	}
 	for i := range batch {
 		p := &batch[i]
 		if !a.book.append(slots[i], p.At.UnixNano(), p.Amount, p.Group) {
-			return checkAmount(op, i, p.Amount)
+			return &clientele.InputError{Op: op, Index: i, Field: "Amount", Value: p.Amount, Err: rule.ErrSize}
 		}
 	}
 	return nil
 }
 
-// Merge adds what another activity has seen. The rosters may be the same or
-// different; o is only read, unless it is a itself. A customer whom both have
+// Merge adds what another activity holds. The two may have the same roster or
+// different ones; o is only read, unless it is a itself. A customer whom the two have
 // enrolled at different times is [clientele.ErrMismatch] and leaves a as it was.
 func (a *Activity[K]) Merge(o *Activity[K]) error {
 	const op = "cohort.Activity.Merge"
+	if err := a.exists(op); err != nil {
+		return err
+	}
 	if o == nil {
-		return fault.Missing(op, "activity")
+		return fault.Of(op, "o", nil, errNoActivity)
 	}
 	if o.roster == nil {
 		return nil
@@ -106,11 +124,17 @@ func (a *Activity[K]) Merge(o *Activity[K]) error {
 
 // Reset forgets all purchases and enrolments and keeps the roster.
 func (a *Activity[K]) Reset() {
+	if a == nil {
+		return
+	}
 	a.book.reset()
 	a.enrolled = nil
 }
 
-// Clone returns an activity with the same facts and roster, if there is one yet.
+// Clone returns an activity with the same facts and the same roster; nil for nil.
 func (a *Activity[K]) Clone() *Activity[K] {
+	if a == nil {
+		return nil
+	}
 	return &Activity[K]{a.roster, a.book.clone(), maps.Clone(a.enrolled)}
 }

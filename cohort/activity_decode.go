@@ -11,57 +11,56 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// The least bytes of the records of a form.
+// The smallest sizes in bytes of parts of a form.
 const (
-	leastLabel    = 1
-	leastCustomer = 3
-	leastPurchase = 3
+	minCustomer = 3
+	minPayment  = 3
 )
 
 // UnmarshalBinary replaces the activity with a decoded one, which gets a roster of its
-// own. Anything but a whole, valid form is [clientele.ErrEncoding] and leaves a as it
-// was. Memory is bounded by some fifty times len(data).
+// own. Anything but a whole and valid form is [clientele.ErrEncoding] and leaves a as
+// it was. It needs at most some fifty times the memory of data.
 func (a *Activity[K]) UnmarshalBinary(data []byte) error {
 	const op = "cohort.Activity.UnmarshalBinary"
+	if err := a.exists(op); err != nil {
+		return err
+	}
 	r := newReader(data, activityMagic)
 	var decoded Activity[K]
-	roster, ok := codec.Customers[K](r.Reader, leastCustomer, func(slot int32) bool {
+	roster, ok := codec.Customers[K](r.Reader, minCustomer, func(slot int32) bool {
 		before := decoded.book.n
 		at, enrolled := r.record(&decoded.book, slot)
 		if !enrolled {
 			return decoded.book.n > before
 		}
-		return decoded.enrol(op, slot, at) == nil
+		decoded.setEnrolled(slot, at)
+		return true
 	})
 	if !ok || !r.done() {
-		return fault.Encoding(op, nil)
+		return fault.Encoding(op, errForm)
 	}
 	decoded.roster = roster
 	*a = decoded
 	return nil
 }
 
+var errForm = rule.Because(rule.Encoding, "not a whole form of this version", "the bytes that MarshalBinary returned, all of them")
+
 // reader reads what a writer writes, and fails on anything else.
 type reader struct {
 	*wire.Reader
-	names []string
-	used  []bool
-	wide  exact.Wide
+	labels []string
+	used   []bool // by label
+	wide   exact.Wide
 }
 
 // newReader reads the head of a form.
 func newReader(data []byte, magic string) *reader {
 	r := &reader{Reader: wire.NewReader(data)}
 	r.Expect(magic)
-	n := r.Count(leastLabel)
-	r.names, r.used = make([]string, 0, n), make([]bool, n)
-	for i := range n {
-		name := r.Text()
-		if i > 0 && r.names[i-1] >= name {
-			r.Fail()
-		}
-		r.names = append(r.names, name)
-	}
+	labels, _ := codec.Labels(r.Reader)
+	r.labels = labels.Names()
+	r.used = make([]bool, len(r.labels))
 	return r
 }
 
@@ -75,66 +74,59 @@ func (r *reader) done() bool {
 	return r.Done()
 }
 
-// record reads a customer into a slot of a log.
-func (r *reader) record(l *book, slot int32) (at int64, enrolled bool) {
+// record reads a customer into a slot of a book.
+func (r *reader) record(b *book, slot int32) (at int64, enrolled bool) {
 	if enrolled = r.Bool(); enrolled {
-		at = r.time(r.Int())
+		at = codec.Nanos(r.Reader)
 	}
-	n := r.Count(leastPurchase)
+	n := r.Count(minPayment)
 	var before decodedPayment
 	for i := range n {
-		p := r.purchase(before.at, i == 0)
+		p := r.payment(before.at, i == 0)
 		if i > 0 && p.compare(&before) < 0 {
 			r.Fail()
 		}
 		if !r.Ok() {
 			return at, enrolled
 		}
-		l.append(slot, p.at, p.amount, p.label)
+		b.append(slot, p.at, p.amount, p.label)
 		before = p
 	}
 	return at, enrolled
 }
 
-// decodedPayment is what an entry stands for.
+// decodedPayment is what a payment stands for.
 type decodedPayment struct {
 	at     int64
 	amount decimal.Decimal
 	label  string
 }
 
-// compare orders purchases as log.compare does entries.
+// compare orders payments as book.compare does.
 func (p *decodedPayment) compare(o *decodedPayment) int {
 	return cmp.Or(cmp.Compare(p.at, o.at), p.amount.Cmp(o.amount), cmp.Compare(p.label, o.label))
 }
 
-// purchase reads one; the first of a customer has a time of its own.
-func (r *reader) purchase(before int64, first bool) (p decodedPayment) {
+// payment reads one; the first of a customer has a time of its own, others that since
+// the one before.
+func (r *reader) payment(before int64, first bool) (p decodedPayment) {
 	if first {
-		p.at = r.time(r.Int())
+		p.at = codec.Nanos(r.Reader)
 	} else {
-		p.at = r.time(before + int64(r.UintMax(1<<63-1)))
+		p.at = codec.NanosAfter(r.Reader, before)
 	}
 	sum, rest, ok := r.wide.Cut(r.Rest())
 	r.Skip(rest, ok)
 	p.amount = r.wide.Decimal(sum)
 	r.wide.Drop(&sum)
-	if rule.Amount(p.amount) != nil || checkAmount("", -1, p.amount) != nil {
+	if !rule.InAmount(p.amount) || rule.Size(p.amount) != nil {
 		r.Fail()
 	}
-	place := r.Uint()
-	if place >= uint64(len(r.names)) {
+	label := r.Uint()
+	if label >= uint64(len(r.labels)) {
 		r.Fail()
 		return p
 	}
-	p.label, r.used[place] = r.names[place], true
+	p.label, r.used[label] = r.labels[label], true
 	return p
-}
-
-// time passes a moment that is in range.
-func (r *reader) time(at int64) int64 {
-	if rule.Time(rule.Moment(at)) != nil {
-		r.Fail()
-	}
-	return at
 }

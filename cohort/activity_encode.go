@@ -1,10 +1,8 @@
 package cohort
 
 import (
-	"cmp"
-	"slices"
-
 	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/key"
 	"github.com/clientele-go/clientele/internal/wire"
 )
@@ -16,19 +14,22 @@ import (
 //
 //	activity "cohA" 1 labels uint(customers) [id record]…
 //	history  "cohH" 1 labels record
-//	labels   uint(n) text…, ascending, of the purchases that follow
-//	record   bool(enrolled) [int(at) if so] uint(n) purchase…
-//	purchase int(at), or uint(at - that of the one before), money uint(place of the label)
+//	labels   uint(n) text…, ascending, those of the payments that follow
+//	record   bool(enrolled) [int(at) if so] uint(n) payment…
+//	payment  int(at), or uint(at less that of the one before), money uint(index of the label)
 //
-// Customers are in ascending order of ids; purchases of time, then amount, then label.
+// Customers are in ascending order of ids; payments of time, then amount, then label.
 const (
 	activityMagic = "cohA\x01"
 	historyMagic  = "cohH\x01"
 )
 
-// AppendBinary appends the binary form, which is versioned and has no room for what
-// the roster knows beyond this activity.
+// AppendBinary appends the binary form, which is versioned. It holds the customers of
+// this activity, not all that the roster knows.
 func (a *Activity[K]) AppendBinary(dst []byte) ([]byte, error) {
+	if err := a.exists("cohort.Activity.AppendBinary"); err != nil {
+		return nil, err
+	}
 	dst = append(dst, activityMagic...)
 	if a.known().Len() == 0 {
 		return append(dst, 0, 0), nil // no labels, no customers
@@ -47,6 +48,19 @@ func (a *Activity[K]) AppendBinary(dst []byte) ([]byte, error) {
 
 // MarshalBinary returns the binary form.
 func (a *Activity[K]) MarshalBinary() ([]byte, error) { return a.AppendBinary(nil) }
+
+// MarshalJSON refuses: an activity is stored in its binary form, and shown by the answer
+// to a question.
+func (a Activity[K]) MarshalJSON() ([]byte, error) {
+	return nil, fault.NoJSON("cohort.Activity.MarshalJSON", insteadOfJSON)
+}
+
+// UnmarshalJSON refuses, as MarshalJSON does.
+func (a *Activity[K]) UnmarshalJSON([]byte) error {
+	return fault.NoJSON("cohort.Activity.UnmarshalJSON", insteadOfJSON)
+}
+
+const insteadOfJSON = "MarshalBinary and UnmarshalBinary to store it, or the answer to a question, such as Triangle, to show it"
 
 // records returns the record of each slot, nil for one without facts, and how many
 // there are.
@@ -69,45 +83,42 @@ func (a *Activity[K]) records(w *writer) (records [][]byte, n int) {
 	return records, n
 }
 
-// writer writes the entries of a log.
+// writer writes the payments of a book.
 type writer struct {
-	book   *book
-	wide   exact.Wide
-	places []uint32 // by number of a label, its place among those in use
-	used   []uint32 // numbers of labels in use, in ascending order of names
+	book  *book
+	wide  exact.Wide
+	index []uint32 // by number of a label, its index in the form
+	used  []int32  // numbers of the labels in use, in ascending order of their names
 }
 
-func (l *book) newWriter() writer {
-	used := make([]bool, len(l.labels.Names()))
-	for i := range l.sections {
-		for b := range l.sections[i].blocks {
-			for j := range b {
-				used[b[j].label] = true
+func (b *book) newWriter() writer {
+	used := make([]bool, len(b.labels.Names()))
+	for i := range b.sections {
+		for batch := range b.sections[i].blocks {
+			for j := range batch {
+				used[batch[j].label] = true
 			}
 		}
 	}
-	w := writer{book: l, places: make([]uint32, len(used))}
-	for id, in := range used {
-		if in {
-			w.used = append(w.used, uint32(id))
+	w := writer{book: b, index: make([]uint32, len(used))}
+	for _, label := range b.labels.Sorted() {
+		if used[label] {
+			w.index[label] = uint32(len(w.used))
+			w.used = append(w.used, label)
 		}
-	}
-	slices.SortFunc(w.used, func(a, b uint32) int { return cmp.Compare(l.labels.Names()[a], l.labels.Names()[b]) })
-	for place, id := range w.used {
-		w.places[id] = uint32(place)
 	}
 	return w
 }
 
 func (w *writer) appendLabels(dst []byte) []byte {
 	dst = wire.AppendUint(dst, uint64(len(w.used)))
-	for _, id := range w.used {
-		dst = wire.AppendText(dst, w.book.labels.Names()[id])
+	for _, label := range w.used {
+		dst = wire.AppendText(dst, w.book.labels.Names()[label])
 	}
 	return dst
 }
 
-// appendRecord appends the entries of a customer, which are in order.
+// appendRecord appends the enrolment and the payments of a customer, which are in order.
 func (w *writer) appendRecord(dst []byte, at int64, enrolled bool, own []payment) []byte {
 	dst = wire.AppendBool(dst, enrolled)
 	if enrolled {
@@ -115,15 +126,15 @@ func (w *writer) appendRecord(dst []byte, at int64, enrolled bool, own []payment
 	}
 	dst = wire.AppendUint(dst, uint64(len(own)))
 	for i := range own {
-		e := &own[i]
+		p := &own[i]
 		if i == 0 {
-			dst = wire.AppendInt(dst, e.at)
+			dst = wire.AppendInt(dst, p.at)
 		} else {
-			dst = wire.AppendUint(dst, uint64(e.at)-uint64(own[i-1].at))
+			dst = wire.AppendUint(dst, uint64(p.at)-uint64(own[i-1].at))
 		}
 		var amount exact.Sum
-		w.book.addAmount(&w.wide, &amount, e)
-		dst = wire.AppendUint(w.wide.Append(dst, amount), uint64(w.places[e.label]))
+		w.book.addAmount(&w.wide, &amount, p)
+		dst = wire.AppendUint(w.wide.Append(dst, amount), uint64(w.index[p.label]))
 		w.wide.Drop(&amount)
 	}
 	return dst

@@ -132,7 +132,7 @@ func TestHistoryRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	for op, err := range map[string]error{"cohort.History.Enrol": h.Enrol(date(2025, 1, 2)), "cohort.History.Merge": h.Merge(&late)} {
-		if in, ok := errors.AsType[*clientele.InputError](err); !ok || in.Op != op || in.Field != "At" || !errors.Is(err, clientele.ErrMismatch) {
+		if in, ok := errors.AsType[*clientele.InputError](err); !ok || in.Op != op || in.Field != "at" || !errors.Is(err, clientele.ErrMismatch) {
 			t.Errorf("%s: %v", op, err)
 		}
 	}

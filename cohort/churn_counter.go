@@ -5,8 +5,8 @@ import (
 	"github.com/clientele-go/clientele/internal/interval"
 )
 
-// churnCount counts the customers of some sections.
-type churnCount struct {
+// churnCounter counts the customers of some sections for [Activity.Churn].
+type churnCounter struct {
 	book     *book
 	patience *patience
 	asOf     int64
@@ -15,49 +15,47 @@ type churnCount struct {
 	wide exact.Wide
 	flow churnFlow
 
-	never, later int // see ChurnReport
+	neverBought, later int // see ChurnReport
 }
 
 // churnTally counts the customers of a key.
 type churnTally struct {
 	customers, young, lost, ever, lapses, returns int64
-	revenue, lostRevenue                          exact.Sum
+	stayedRevenue, lostRevenue                    exact.Sum
 }
 
 // visit counts one customer.
-func (c *churnCount) visit(who customer) {
+func (c *churnCounter) visit(who customer) {
 	own, later := upTo(who.own, c.asOf)
 	c.later += later
 	first, label, ok := c.book.origin(customer{who.slot, own})
 	if !ok {
 		if len(own) > 0 {
-			c.never++
+			c.neverBought++
 		}
 		return
 	}
 	t := &c.keys[label]
 	t.customers++
-	if uint64(c.asOf)-uint64(first) <= min(c.patience.silent, c.patience.least) {
+	if c.patience.isYoung(first, c.asOf) {
 		t.young++
 	}
-	money := &t.revenue
+	revenue := &t.stayedRevenue
 	if c.follow(t, own) {
 		t.lost++
-		money = &t.lostRevenue
+		revenue = &t.lostRevenue
 	}
-	for i := range own {
-		c.book.addAmount(&c.wide, money, &own[i])
-	}
+	c.book.addAmounts(&c.wide, revenue, own)
 }
 
 // follow counts how often the customer was lost and returned, and reports whether the
 // customer is lost in the end.
-func (c *churnCount) follow(t *churnTally, own []payment) (lost bool) {
-	began := -1 // place of the period with which the present time as a customer began
+func (c *churnCounter) follow(t *churnTally, own []payment) (lost bool) {
+	began := -1 // index of the period in which the present time as a customer began
 	lapses := int64(0)
 	for s := range c.patience.silences(own) {
 		if began < 0 {
-			began = c.flow.place(s.at)
+			began = c.flow.period(s.from)
 			c.flow.counts[began].came++
 		}
 		at, gone := s.lapse(c.asOf)
@@ -65,17 +63,18 @@ func (c *churnCount) follow(t *churnTally, own []payment) (lost bool) {
 			continue
 		}
 		lapses++
-		n := &c.flow.counts[c.flow.place(at)]
+		ended := c.flow.period(at)
+		n := &c.flow.counts[ended]
 		n.lapses++
-		if at := c.flow.place(at); began < at {
+		if began < ended {
 			n.lost++
 		}
-		if s.next == forever {
+		if s.until == forever {
 			lost = true
 			break
 		}
 		n.back++
-		began = c.flow.place(s.next)
+		began = c.flow.period(s.until)
 		c.flow.counts[began].returns++
 		t.returns++
 	}
@@ -86,8 +85,9 @@ func (c *churnCount) follow(t *churnTally, own []payment) (lost bool) {
 	return lost
 }
 
-func (c *churnCount) join(o *churnCount) {
-	c.never, c.later = c.never+o.never, c.later+o.later
+// join adds what another counter has counted.
+func (c *churnCounter) join(o *churnCounter) {
+	c.neverBought, c.later = c.neverBought+o.neverBought, c.later+o.later
 	for i := range c.keys {
 		c.keys[i].join(&c.wide, &o.keys[i], &o.wide)
 	}
@@ -102,17 +102,17 @@ func (t *churnTally) join(w *exact.Wide, o *churnTally, from *exact.Wide) {
 	t.ever += o.ever
 	t.lapses += o.lapses
 	t.returns += o.returns
-	w.Join(&t.revenue, from, o.revenue)
+	w.Join(&t.stayedRevenue, from, o.stayedRevenue)
 	w.Join(&t.lostRevenue, from, o.lostRevenue)
 }
 
-// group is the tally as it is told; revenue is that of the customers who stayed.
+// group is the tally as it is told.
 func (t *churnTally) group(w *exact.Wide, level float64) ChurnGroup {
 	g := ChurnGroup{
 		Customers: int(t.customers), Young: int(t.young), Lost: int(t.lost), AtRisk: int(t.customers - t.lost),
 		Ever: int(t.ever), Lapses: int(t.lapses), Returns: int(t.returns), LostRevenue: w.Decimal(t.lostRevenue),
 	}
-	g.Revenue = w.Decimal(t.revenue).Add(g.LostRevenue)
+	g.Revenue = w.Decimal(t.stayedRevenue).Add(g.LostRevenue)
 	if old := t.customers - t.young; old > 0 {
 		g.Rate = interval.Wilson(t.lost, old, level)
 	}
@@ -121,23 +121,24 @@ func (t *churnTally) group(w *exact.Wide, level float64) ChurnGroup {
 
 // churnFlow counts who came and went by periods.
 type churnFlow struct {
-	calendar *periodTable
-	first    int // number of the first period
-	counts   []flowCount
+	table  *periodTable
+	first  int // number of the first period
+	counts []flowCount
 }
 
 type flowCount struct{ came, returns, lapses, lost, back int }
 
-func newChurnFlow(c *periodTable, from, asOf int64) churnFlow {
-	f := churnFlow{calendar: c, first: c.index(from)}
-	f.counts = make([]flowCount, max(c.index(asOf)-f.first+1, 0))
+func newChurnFlow(table *periodTable, from, asOf int64) churnFlow {
+	f := churnFlow{table: table, first: table.index(from)}
+	f.counts = make([]flowCount, max(table.index(asOf)-f.first+1, 0))
 	return f
 }
 
-// place is the place of the period of a moment from the first purchase to AsOf. Where
-// clocks go back over midnight a day may be numbered after that of AsOf: it is its.
-func (f *churnFlow) place(at int64) int {
-	return min(max(f.calendar.index(at)-f.first, 0), len(f.counts)-1)
+// period is the index of the period of a moment from the first purchase to AsOf. Where
+// clocks go back over midnight, a day may have a number after that of AsOf: it counts as
+// the day of AsOf.
+func (f *churnFlow) period(at int64) int {
+	return min(max(f.table.index(at)-f.first, 0), len(f.counts)-1)
 }
 
 func (f *churnFlow) join(o *churnFlow) {

@@ -1,15 +1,13 @@
 package cohort
 
 import (
-	"cmp"
-	"fmt"
 	"iter"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/internal/strict"
 	"github.com/shopspring/decimal"
 )
 
@@ -18,28 +16,32 @@ import (
 type Event[K clientele.ID] struct {
 	Customer K         `json:"customer"`
 	At       time.Time `json:"at"`
-	Kind     string    `json:"kind"` // required
+	Kind     string    `json:"kind"` // what happened, as in "late delivery"; required
 }
 
 // ChurnEventConfig says who counts as lost, and which events precede a loss.
 type ChurnEventConfig struct {
-	ChurnConfig // Calendar only says by which days rhythms are counted
+	ChurnConfig // of its Calendar the zone counts alone, for the days of rhythms
 
 	// Within is how long after a purchase an event counts; required, and shorter than
 	// any silence that the rule allows.
 	Within clientele.Days `json:"within"`
 }
 
-// fill returns the configuration with defaults and notes its faults.
+// UnmarshalJSON reads a configuration. An unknown key, a key given twice and a value of
+// the wrong type are an InputError of [clientele.ErrEncoding] with the path, and leave
+// the configuration as it was. Whether the values can be used is checked with the
+// question.
+func (c *ChurnEventConfig) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("cohort.ChurnEventConfig.UnmarshalJSON", data, c)
+}
+
+// fill returns the configuration with its defaults and notes its faults.
 func (c ChurnEventConfig) fill(faults *clientele.ConfigError) ChurnEventConfig {
 	c.ChurnConfig, _ = c.ChurnConfig.fill(faults)
-	switch err := rule.Days(c.Within); {
-	case err != nil:
-		faults.Add("Within", c.Within, err)
-	case c.Within == 0:
-		faults.Add("Within", c.Within, clientele.ErrMissing)
-	case c.Within >= c.Rule.shortest() && c.Rule.shortest() > 0:
-		faults.Add("Within", c.Within, fmt.Errorf("%w: not shorter than the silence that is allowed", clientele.ErrRange))
+	checkLength(faults, "Within", c.Within)
+	if shortest := c.Rule.shortest(); rule.Days(c.Within) == nil && shortest > 0 && c.Within >= shortest {
+		faults.Add("Within", c.Within, rule.Because(rule.Range, "not shorter than the silence that is allowed", "less than %d days", shortest))
 	}
 	return c
 }
@@ -47,77 +49,75 @@ func (c ChurnEventConfig) fill(faults *clientele.ConfigError) ChurnEventConfig {
 // ChurnEventReport tells after which events customers leave.
 type ChurnEventReport struct {
 	Config    ChurnEventConfig   `json:"config"`
-	Pauses    int                `json:"pauses"`
-	Lost      int                `json:"lost"`      // pauses with which the customer was lost
-	Customers int                `json:"customers"` // with a pause
-	Rate      clientele.Estimate `json:"rate"`      // Lost of Pauses
+	Pauses    int                `json:"pauses"`    // pauses of all customers
+	Lost      int                `json:"lost"`      // pauses that ended in the loss of the customer
+	Customers int                `json:"customers"` // customers with at least one pause
+	Rate      clientele.Estimate `json:"rate"`      // share of Pauses that are Lost
 
 	Kinds []ChurnEventGroup `json:"kinds"` // greatest lift first, then by name; those without a lift last
 
-	// Soon are moments of purchase without a pause, since the customer bought again
-	// within Within, and Open those whose allowed silence is not over by AsOf.
+	// Soon are moments of purchase that no pause follows, since the customer bought
+	// again within Within. Open are those whose allowed silence is not over by AsOf.
 	Soon int `json:"soon,omitempty"`
 	Open int `json:"open,omitempty"`
 
-	// Events that are in no pause: those before the customer's first purchase, those
-	// after AsOf, and all others.
-	Before  int `json:"before,omitempty"`
-	After   int `json:"after,omitempty"`
-	Outside int `json:"outside,omitempty"`
+	Before  int `json:"before,omitempty"`  // events before the customer's first purchase
+	After   int `json:"after,omitempty"`   // events after AsOf
+	Outside int `json:"outside,omitempty"` // all other events that are in no pause
 
-	NeverBought int `json:"neverBought,omitempty"` // customers of refunds alone
+	NeverBought int `json:"neverBought,omitempty"` // customers with refunds alone
 	Later       int `json:"later,omitempty"`       // purchases and refunds after AsOf
 }
 
 // ChurnEventGroup is what became of customers to whom a kind of event happened.
 type ChurnEventGroup struct {
 	Kind      string          `json:"kind"`
-	Events    int             `json:"events"`    // in pauses
-	Pauses    int             `json:"pauses"`    // in which it happened
-	Lost      int             `json:"lost"`      // of these, with which the customer was lost
-	Customers int             `json:"customers"` // to whom it happened in a pause
-	Revenue   decimal.Decimal `json:"revenue"`   // that they have brought by AsOf, less refunds
+	Events    int             `json:"events"`    // events of this kind in pauses
+	Pauses    int             `json:"pauses"`    // pauses in which at least one happened
+	Lost      int             `json:"lost"`      // pauses of Pauses that ended in the loss of the customer
+	Customers int             `json:"customers"` // customers to whom it happened in a pause
+	Revenue   decimal.Decimal `json:"revenue"`   // what these customers have brought by AsOf, less refunds
 
-	Rate clientele.Estimate `json:"rate"` // Lost of Pauses
+	Rate clientele.Estimate `json:"rate"` // share of Pauses that are Lost
 
-	// Lift is Rate over that of the pauses in which it did not happen: 1 = customers
-	// leave no oftener after it. Where its interval cannot be told, its level is 0, as
-	// where nobody was lost after it; it is zero where there is nobody else, or nobody
-	// else was lost.
+	// Lift is Rate over the rate of the pauses in which it did not happen: 1 = customers
+	// do not leave more often after it. Where the interval is not known, as where nobody
+	// was lost after it, Level is 0. It is zero where there are no other pauses, or none
+	// that lost its customer.
 	Lift clientele.Estimate `json:"lift"`
 }
 
-// ChurnEvents tells whether customers are lost oftener after an event: a complaint, a
-// late delivery.
+// ChurnEvents tells whether customers are lost more often after an event, such as a
+// complaint or a late delivery.
 //
-// What is compared are pauses: a customer has bought and then bought nothing for
-// Within days of 24 hours. Events from the purchase until then, both ends included,
-// count, and then it is seen whether the customer buys in time or is lost. Pauses with
-// the event are compared with those without, and so nobody has had more time to meet
-// with it, or has been silent for longer, than anybody else: were all events of the
-// customers who stayed set against the last days of those who left, customers would
-// seem to stay because of complaints, having stayed to make them (the bias of immortal
-// time: Suissa, American Journal of Epidemiology 167, 2008). The moment Within after
-// the purchase is a landmark: Anderson, Cain & Gelber, Analysis of Survival by Tumor
-// Response, Journal of Clinical Oncology 1 (1983). Only pauses count whose allowed
-// silence is over by AsOf, however they end.
+// It compares pauses: a customer has bought, and then bought nothing for Within days of
+// 24 hours. Events from the purchase until then, both ends included, count; after that
+// it shows whether the customer buys in time or is lost. Pauses with the event are
+// compared with pauses without it, so that nobody has had more time to experience it,
+// or has been silent for longer, than anybody else. If instead all events of customers
+// who stayed were set against the last days of those who left, customers would seem to
+// stay because of complaints, for they stayed to make them (the bias of immortal time:
+// Suissa, American Journal of Epidemiology 167, 2008). The moment Within after the
+// purchase is a landmark: Anderson, Cain & Gelber, Analysis of Survival by Tumor
+// Response, Journal of Clinical Oncology 1 (1983). Only pauses whose allowed silence is
+// over by AsOf count, however they ended.
 //
-// A customer may have many pauses, which resemble each other. So intervals are over
-// customers: linearised, of Student's t, on the scale of logarithms for the lift. Where
-// no pause or every one lost its customer, that of the rate is Wilson's of so many
-// customers. A lift is no proof of a cause: customers to whom it happens may differ in
-// other ways.
+// A customer may have many pauses, which resemble each other. Intervals therefore treat
+// the customer as the unit: they are linearised, of Student's t, on the scale of
+// logarithms for the lift. Where no pause lost its customer, or every one did, the
+// interval of the rate is Wilson's for the number of customers. A lift is no proof of a
+// cause: customers to whom it happens may differ in other ways.
 //
-// A customer without a purchase is [clientele.ErrUnknown] with the index of the event.
+// An event of a customer without a purchase is [clientele.ErrUnknown] with its index.
 // Without any pause it is [clientele.ErrEmpty].
 func (a *Activity[K]) ChurnEvents(cfg ChurnEventConfig, events iter.Seq2[Event[K], error]) (*ChurnEventReport, error) {
 	const op = "cohort.Activity.ChurnEvents"
 	faults := clientele.ConfigError{Op: op}
 	cfg = cfg.fill(&faults)
 	if events == nil {
-		faults.Add("events", nil, clientele.ErrMissing)
+		faults.Add("events", nil, fault.ErrNoSource)
 	}
-	if err := faults.Err(); err != nil {
+	if err := a.ready(&faults); err != nil {
 		return nil, err
 	}
 	met, err := readStatements(op, a.known(), events, func(e Event[K]) statementOf[K] {
@@ -126,44 +126,29 @@ func (a *Activity[K]) ChurnEvents(cfg ChurnEventConfig, events iter.Seq2[Event[K
 	if err != nil {
 		return nil, err
 	}
-	rule := a.patience(&cfg.ChurnConfig)
-	newCount := func() *pauseCount {
-		return &pauseCount{
-			book: &a.book, patience: rule, asOf: cfg.AsOf.UnixNano(), within: uint64(cfg.Within.Duration()),
+	b := &a.book
+	patience := b.patience(&cfg.ChurnConfig)
+	newCounter := func() *pauseCounter {
+		return &pauseCounter{
+			book: b, patience: patience, asOf: cfg.AsOf.UnixNano(), within: uint64(cfg.Within.Duration()),
 			met: met, kinds: make([]pauseTally, len(met.kinds.Names())),
 		}
 	}
-	parts := gather(&a.book, cfg.Workers, newCount, (*pauseCount).visit)
+	all := count(b, cfg.Workers, newCounter, (*pauseCounter).visit)
 	if err := checkBought(op, a.roster, met); err != nil {
 		return nil, err
 	}
-	all := parts[0]
-	for _, part := range parts[1:] {
-		all.join(part)
-	}
 	if all.base.all.n == 0 {
-		return nil, nobody(op)
+		return nil, b.nobody(op, cfg.AsOf.UnixNano(), all.nobody())
 	}
 	return all.report(cfg), nil
 }
 
-func (c *pauseCount) report(cfg ChurnEventConfig) *ChurnEventReport {
-	base := &c.base
-	r := &ChurnEventReport{
-		Config: cfg, Pauses: int(base.all.n), Lost: int(base.all.k), Customers: int(base.customers), Rate: base.rate(cfg.Level),
-		Soon: c.soon, Open: c.open, Before: c.before, After: c.after, Outside: c.outside, NeverBought: c.never, Later: c.later,
-		Kinds: make([]ChurnEventGroup, 0, len(c.kinds)),
+// nobody is why there are no pauses.
+func (c *pauseCounter) nobody() error {
+	if c.soon+c.open == 0 {
+		return errOnlyRefunds
 	}
-	for kind := range c.kinds {
-		t := &c.kinds[kind]
-		r.Kinds = append(r.Kinds, ChurnEventGroup{
-			Kind: c.met.kinds.Names()[kind], Events: t.events, Pauses: int(t.all.n), Lost: int(t.all.k),
-			Customers: int(t.customers), Revenue: c.wide.Decimal(t.revenue),
-			Rate: t.rate(cfg.Level), Lift: t.lift(base, cfg.Level),
-		})
-	}
-	slices.SortFunc(r.Kinds, func(e, f ChurnEventGroup) int {
-		return cmp.Or(cmp.Compare(f.Lift.Value, e.Lift.Value), strings.Compare(e.Kind, f.Kind))
-	})
-	return r
+	return rule.Because(rule.Empty, "no pause has ended by AsOf",
+		"a later AsOf or a shorter Within: after %d purchases the allowed silence is not over, %d were followed by another within Within", c.open, c.soon)
 }

@@ -241,7 +241,7 @@ func TestChurnRefuses(t *testing.T) {
 		outcomeFields(t, err, fields...)
 	}
 	_, err = a.LossReasons(bad, nil)
-	outcomeFields(t, err, append(fields, "stated")...)
+	outcomeFields(t, err, append(fields, "reasons")...)
 	_, err = a.ChurnEvents(cohort.ChurnEventConfig{ChurnConfig: bad}, nil)
 	outcomeFields(t, err, append(fields, "Within", "events")...)
 	for _, rule := range []cohort.ChurnRule{{Silent: 1, Rhythms: math.NaN()}, {Silent: 1, Rhythms: 1e9}} {
@@ -309,7 +309,7 @@ func TestChurnRuleJSON(t *testing.T) {
 		t.Error(text)
 	}
 	err := json.Unmarshal([]byte(`{"silence":90}`), &rule)
-	outcomeFault(t, err, -1, "", clientele.ErrEncoding)
+	outcomeFault(t, err, -1, "silence", clientele.ErrEncoding)
 	if rule.Silent != 90 {
 		t.Error("a rule that was refused has changed the receiver")
 	}

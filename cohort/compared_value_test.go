@@ -26,7 +26,7 @@ func TestNewcombe(t *testing.T) {
 		{trials{10, 10}, trials{0, 20}, 0.6791, 1},
 		{trials{10, 10}, trials{0, 10}, 0.6075, 1},
 	} {
-		d := compareShares(c.p, c.q, 0.95).Difference
+		d := compareShares(c.q, c.p, 0.95).Difference
 		if math.Abs(d.Lo-c.lo) > 5.1e-5 || math.Abs(d.Hi-c.hi) > 5.1e-5 {
 			t.Errorf("%v against %v: %v, want [%v, %v]", c.p, c.q, d, c.lo, c.hi)
 		}
@@ -44,7 +44,7 @@ func closeTo(t *testing.T, what string, got, want, tolerance float64) {
 // 1/48 - 1/80 = 1/84. Pearson's chi-square of the table is 150·(56·32 - 14·48)² /
 // (70·80·104·46).
 func TestSharesByHand(t *testing.T) {
-	e := compareShares(trials{56, 70}, trials{48, 80}, 0.95)
+	e := compareShares(trials{48, 80}, trials{56, 70}, 0.95)
 	closeTo(t, "ratio", e.Ratio.Value, 4.0/3, 1e-15)
 	closeTo(t, "upper end", e.Ratio.Hi, 4.0/3*math.Exp(1.959963984540054/math.Sqrt(84)), 1e-12)
 	closeTo(t, "lower end", e.Ratio.Lo, 4.0/3*math.Exp(-1.959963984540054/math.Sqrt(84)), 1e-12)
@@ -70,7 +70,7 @@ func TestFisherByHand(t *testing.T) {
 		{trials{1, 1}, trials{0, 9}, 0.1},
 		{trials{0, 2}, trials{3, 3}, 0.1},
 	} {
-		e := compareShares(c.p, c.q, 0.95)
+		e := compareShares(c.q, c.p, 0.95)
 		closeTo(t, "p", e.P, c.want, 1e-12)
 		if e.Test != FisherTest {
 			t.Error(e.Test)
@@ -108,7 +108,7 @@ func TestSharesExchanged(t *testing.T) {
 	})
 }
 
-// The sums of a crowd give the variance that the definition gives of its members, for
+// The sums of a group give the variance that the definition gives of its members, for
 // amounts of any size.
 func TestMeansOfPairs(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

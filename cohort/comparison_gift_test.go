@@ -78,7 +78,7 @@ func TestCompareRefusesImmortalTime(t *testing.T) {
 	_, err := a.Compare(cfg, clientele.All(assigned))
 	outcomeFault(t, err, 0, "At", clientele.ErrRange)
 	var in *clientele.InputError
-	if !errors.As(err, &in) || in.Err.Error() != "out of range: after the customer's purchase number 1, where groups are fixed" {
+	if !errors.As(err, &in) || in.Reason() != "after the purchase at which groups are fixed" {
 		t.Error(err)
 	}
 }

@@ -14,39 +14,49 @@ import (
 )
 
 // DealLadder tells how customers climb from deal to deal, with the profit of each. It
-// is [Activity.Ladder] for [clientele.Deals], in any order: a deal stands at the
-// moment it became a sale, with the money and the costs of all its receipts; those of
-// one customer and moment are numbered from the least revenue, then the least profit.
-// Deals that sold nothing, and refunds of no known deal, are told beside; they stand at
+// is [Activity.Ladder] for [clientele.Deals], in any order. A deal stands at the moment
+// at which it became a sale, with the money and the costs of all its receipts; deals of
+// one customer at one moment are numbered by revenue, then by profit, the lowest first.
+// Deals that sold nothing, and refunds of no known deal, are told apart; they stand at
 // their first receipt.
 //
-// DealLadder is a barrier: it keeps some hundred bytes of every deal. Faults of cfg
-// are reported together; the first deal that is unusable, or states another currency
-// than one before ([clientele.ErrMismatch]), ends it, an [clientele.InputError] with
-// its index. Besides what [clientele.Deal.Validate] finds, a deal of 10^200 or more is
-// [clientele.ErrRange]. Without any sale it is [clientele.ErrEmpty].
+// DealLadder reads all deals before it answers, and keeps some hundred bytes of each.
+// The faults of cfg are reported together. The first deal that cannot be used, or states
+// another currency than one before ([clientele.ErrMismatch]), ends it with an
+// [clientele.InputError] that has its index. Besides what [clientele.Deal.Validate]
+// finds, a deal of 10^200 or more is [clientele.ErrRange]. Without any sale it is
+// [clientele.ErrEmpty].
 func DealLadder[K clientele.ID](deals iter.Seq2[clientele.Deal[K], error], cfg LadderConfig) (*Ladder, error) {
 	const op = "cohort.DealLadder"
-	cfg, pace, err := cfg.fill(op)
-	if err != nil {
+	faults := clientele.ConfigError{Op: op}
+	cfg, ruler := cfg.fill(&faults)
+	if deals == nil {
+		faults.Add("deals", nil, fault.ErrNoSource)
+	}
+	if err := faults.Err(); err != nil {
 		return nil, err
 	}
-	if deals == nil {
-		return nil, fault.Missing(op, "deals")
-	}
-	var book dealBook[K]
-	for d, err := range fault.Checked(op, deals, book.check) {
+	var b dealBook[K]
+	for d, err := range fault.Checked(op, deals, b.check) {
 		if err != nil {
 			return nil, err
 		}
-		book.keep(d.Customer)
+		b.keep(d.Customer)
 	}
-	pace.over(book.from, book.to, book.n)
-	c := &ladderCount{cfg: &cfg, ruler: pace, priced: true}
-	for slot := range book.bySlot.Len() {
-		book.tell(c, *book.bySlot.At(int32(slot)))
+	ruler.over(b.from, b.to, b.n)
+	c := &ladderCounter{cfg: &cfg, ruler: ruler, priced: true}
+	for slot := range b.bySlot.Len() {
+		b.climb(c, *b.bySlot.At(int32(slot)))
 	}
-	return c.publish(op)
+	if len(c.rungs) == 0 {
+		return nil, fault.Of(op, "deals", nil, c.noSale())
+	}
+	return c.ladder(), nil
+}
+
+// noSale is why there is no rung.
+func (c *ladderCounter) noSale() error {
+	return rule.Because(rule.Empty, "no sale", "at least one deal that sold something by AsOf: %d sold nothing, %d are refunds, %d are later", c.unsoldDeals, c.refunds, c.later)
 }
 
 // dealBook keeps deals by customer.
@@ -76,8 +86,8 @@ const (
 	refundDeal
 )
 
-// check reduces a deal to what is kept, or refuses one that is unusable, in another
-// currency or too large.
+// check reduces a deal to what is kept, or refuses one that cannot be used, is in
+// another currency or too large.
 func (b *dealBook[K]) check(d clientele.Deal[K]) error {
 	if err := d.Validate(); err != nil {
 		return err
@@ -97,22 +107,13 @@ func (b *dealBook[K]) check(d clientele.Deal[K]) error {
 	default:
 		k.mark = d.SoldAt.UnixNano()
 	}
-	var cost exact.Sum
-	for i := range d.Receipts {
-		r := &d.Receipts[i]
-		b.wide.Add(&cost, r.ServeCost)
-		for j := range r.Lines {
-			l := &r.Lines[j]
-			b.wide.AddProduct(&k.revenue, l.Quantity, l.Price)
-			b.wide.AddProduct(&cost, l.Quantity, l.Cost)
-		}
-	}
+	cost := b.addReceipts(&k.revenue, d.Receipts)
 	for _, money := range []struct {
 		field string
 		sum   exact.Sum
 	}{{"Amount", k.revenue}, {"Cost", cost}} {
 		if err := b.checkSize(money.sum); err != nil {
-			return &clientele.InputError{Index: -1, Field: money.field, Value: b.wide.Decimal(money.sum), Err: err}
+			return fault.Of("", money.field, b.wide.Decimal(money.sum), err)
 		}
 	}
 	k.costed = b.wide.Sign(cost) != 0
@@ -123,13 +124,27 @@ func (b *dealBook[K]) check(d clientele.Deal[K]) error {
 	return nil
 }
 
-// checkSize refuses money so large that quotients might not be finite. What is not in
-// the wide has 38 digits at the most.
+// addReceipts adds the revenue of receipts to a sum and returns their cost.
+func (b *dealBook[K]) addReceipts(revenue *exact.Sum, receipts []clientele.Receipt[K]) (cost exact.Sum) {
+	for i := range receipts {
+		r := &receipts[i]
+		b.wide.Add(&cost, r.ServeCost)
+		for j := range r.Lines {
+			l := &r.Lines[j]
+			b.wide.AddProduct(revenue, l.Quantity, l.Price)
+			b.wide.AddProduct(&cost, l.Quantity, l.Cost)
+		}
+	}
+	return cost
+}
+
+// checkSize refuses money so large that quotients might not be finite. A sum that is
+// not in the wide has at most 38 digits.
 func (b *dealBook[K]) checkSize(sum exact.Sum) error {
-	if sum.Narrow() || checkAmount("", -1, b.wide.Decimal(sum)) == nil {
+	if sum.Narrow() {
 		return nil
 	}
-	return errSize
+	return rule.Size(b.wide.Decimal(sum))
 }
 
 // keep keeps the deal of a customer that was checked last.
@@ -146,8 +161,8 @@ func (b *dealBook[K]) keep(customer K) {
 	b.n++
 }
 
-// tell tells a count the deals of a customer. Their marks are moments so far.
-func (b *dealBook[K]) tell(c *ladderCount, own []keptDeal) {
+// climb gives the deals of a customer, whose marks are moments so far, to a counter.
+func (b *dealBook[K]) climb(c *ladderCounter, own []keptDeal) {
 	slices.SortFunc(own, func(x, y keptDeal) int {
 		if order := cmp.Compare(x.mark, y.mark); order != 0 {
 			return order

@@ -10,6 +10,9 @@ import (
 // Cause returns the group that contributed most to the change in its direction; ok is
 // false if nothing has changed.
 func (d *Decomposition) Cause() (g PartChange, ok bool) {
+	if d == nil {
+		return PartChange{}, false
+	}
 	for _, g := range d.Groups {
 		if d.Change > 0 && g.Contribution > 0 || d.Change < 0 && g.Contribution < 0 {
 			return g, true
@@ -18,10 +21,13 @@ func (d *Decomposition) Cause() (g PartChange, ok bool) {
 	return PartChange{}, false
 }
 
-// Story tells in plain words what happened, how much of it is the mix of groups, and
-// which group is the main cause, with the share of its customers who bought once.
+// Story tells in plain words what happened, how much of it the mix of groups explains,
+// and which group is the main cause, with the share of its customers who bought once.
 // Numbers have up to four digits.
 func (d *Decomposition) Story() string {
+	if d == nil {
+		return ""
+	}
 	parts := fmt.Sprintf("%s by the mix of groups and %s within them", signed(d.Mix), signed(d.Within.Value))
 	cause, ok := d.Cause()
 	if !ok {
@@ -33,7 +39,7 @@ func (d *Decomposition) Story() string {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "It %s from %s to %s, by %s: %s.", verb, short(d.Before), short(d.After), short(math.Abs(d.Change)), parts)
-	fmt.Fprintf(&b, " The main cause is %s (%s): %s.", strconv.Quote(cause.Key), signed(cause.Contribution), d.reason(&cause))
+	fmt.Fprintf(&b, " The main cause is %s (%s): %s.", strconv.Quote(cause.Key), signed(cause.Contribution), d.what(&cause))
 	if last := cause.After; last.Customers > 0 {
 		fmt.Fprintf(&b, " %s of its customers bought once", percent(last.OneTime.Value))
 		if cause.Before.Customers > 0 {
@@ -44,8 +50,8 @@ func (d *Decomposition) Story() string {
 	return b.String()
 }
 
-// reason says what happened to a group.
-func (d *Decomposition) reason(g *PartChange) string {
+// what says what happened to a group.
+func (d *Decomposition) what(g *PartChange) string {
 	if math.Abs(g.Within.Value) > math.Abs(g.Mix) {
 		return fmt.Sprintf("its own value went from %s to %s", short(g.Before.Value), short(g.After.Value))
 	}
@@ -62,7 +68,7 @@ func (d *Decomposition) reason(g *PartChange) string {
 // String is the story.
 func (d *Decomposition) String() string { return d.Story() }
 
-// short is a number of up to four digits.
+// short is a number with up to four digits.
 func short(x float64) string { return strconv.FormatFloat(x, 'g', 4, 64) }
 
 func signed(x float64) string {

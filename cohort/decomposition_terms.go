@@ -7,14 +7,15 @@ import (
 	"github.com/clientele-go/clientele/internal/interval"
 )
 
-// term is the standard error of one term of a sum of independent terms.
+// term is one term of a sum of independent terms, by its standard error.
 type term struct{ stdErr, df float64 }
 
-// terms are those of all terms. One that is not known is NaN.
+// terms are all terms of a sum. A standard error that is not known is NaN.
 type terms []term
 
-// newTerms are those of a group's effect within: of its value before and after, each
-// times the mean of the shares. A group in one period alone adds nothing to it.
+// newTerms are the two terms of a group's effect within: its value before and its value
+// after, each times the mean of the shares. A group that is in one period alone adds
+// nothing.
 func newTerms(before, after *Part, share float64) terms {
 	if before == nil || after == nil {
 		return terms{{}, {}}
@@ -29,18 +30,19 @@ func (p *Part) term(share float64) term {
 	return term{share * p.StdErr, float64(p.Customers - 1)}
 }
 
-// estimate is a sum with the interval of Student's t, with the degrees of freedom of
-// Welch and Satterthwaite; without one where a doubt is not known or there is none.
-func (d terms) estimate(value, level float64) clientele.Estimate {
+// estimate is the sum with the interval of Student's t, with the degrees of freedom of
+// Welch and Satterthwaite; without an interval where a standard error is not known, or
+// all are 0.
+func (ts terms) estimate(value, level float64) clientele.Estimate {
 	stdErr := 0.0
-	for _, t := range d {
+	for _, t := range ts {
 		stdErr = math.Hypot(stdErr, t.stdErr)
 	}
 	if !(stdErr > 0) {
-		return bare(value)
+		return interval.Bare(value)
 	}
 	inverse := 0.0
-	for _, t := range d {
+	for _, t := range ts {
 		if t.stdErr > 0 {
 			variance := t.stdErr / stdErr * (t.stdErr / stdErr)
 			inverse += variance * variance / t.df

@@ -7,13 +7,13 @@ import (
 	"github.com/clientele-go/clientele/internal/radix"
 )
 
-// Distribution describes a sample of days. Of no days all its numbers are 0.
+// Distribution describes a sample of days. Without any days all its numbers are 0.
 type Distribution struct {
-	N    int     `json:"n"`
-	Mean float64 `json:"mean"`
-	SD   float64 `json:"sd"` // with n-1; 0 of fewer than two
-	Min  float64 `json:"min"`
-	Max  float64 `json:"max"`
+	N    int     `json:"n"`    // size of the sample
+	Mean float64 `json:"mean"` // in days, like all that follow
+	SD   float64 `json:"sd"`   // standard deviation, with n-1; 0 for fewer than two
+	Min  float64 `json:"min"`  // smallest
+	Max  float64 `json:"max"`  // largest
 
 	// Quantiles interpolate linearly between the sorted days: type 7 of Hyndman and
 	// Fan, Sample Quantiles in Statistical Packages, American Statistician 50 (1996).
@@ -37,29 +37,29 @@ func describeSorted(days []float64) Distribution {
 		return Distribution{}
 	}
 	d := Distribution{
-		N: n, Mean: total(days, func(x float64) float64 { return x }) / float64(n), Min: days[0], Max: days[n-1],
+		N: n, Mean: sumOf(days, func(x float64) float64 { return x }) / float64(n), Min: days[0], Max: days[n-1],
 		Q10: percentile(days, 10), Q25: percentile(days, 25), Median: percentile(days, 50), Q75: percentile(days, 75), Q90: percentile(days, 90),
 	}
 	if n > 1 {
-		squares := total(days, func(x float64) float64 { return (x - d.Mean) * (x - d.Mean) })
+		squares := sumOf(days, func(x float64) float64 { return (x - d.Mean) * (x - d.Mean) })
 		d.SD = math.Sqrt(squares / float64(n-1))
 	}
 	return d
 }
 
-// total sums a function of days with twice the digits of a float64.
-func total(days []float64, of func(float64) float64) float64 {
+// sumOf sums a function of days with twice the digits of a float64.
+func sumOf(days []float64, f func(float64) float64) float64 {
 	var s double.Sum
 	for _, x := range days {
-		s = s.Plus(of(x))
+		s = s.Plus(f(x))
 	}
 	return s.Hi
 }
 
-// percentile is the quantile at so many per cent of sorted days.
+// percentile is the quantile of sorted days at so many per cent.
 func percentile(days []float64, percent int) float64 {
-	place := int64(len(days)-1) * int64(percent)
-	i, rest := place/100, place%100
+	position := int64(len(days)-1) * int64(percent)
+	i, rest := position/100, position%100
 	if rest == 0 {
 		return days[i]
 	}

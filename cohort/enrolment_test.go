@@ -58,7 +58,7 @@ func TestEnrolmentsOfAnySplit(t *testing.T) {
 	}
 
 	var a cohort.Activity[string]
-	if in, ok := errors.AsType[*clientele.InputError](a.Enrol("Ada", time.Time{})); !ok || in.Field != "At" || !errors.Is(in, clientele.ErrZeroTime) {
+	if in, ok := errors.AsType[*clientele.InputError](a.Enrol("Ada", time.Time{})); !ok || in.Field != "at" || !errors.Is(in, clientele.ErrZeroTime) {
 		t.Errorf("zero time: %v", in)
 	}
 }

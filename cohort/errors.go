@@ -1,21 +1,92 @@
 package cohort
 
 import (
-	"fmt"
+	"time"
 
 	"github.com/clientele-go/clientele"
-	"github.com/shopspring/decimal"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// maxDigits bounds amounts, so that means of them are finite.
-const maxDigits = 200
+// What several questions refuse.
+var (
+	errNoActivity  = rule.Want(rule.Missing, "an activity that New has made, or the zero Activity")
+	errNoHistory   = rule.Want(rule.Missing, "a history; the zero History is empty and ready")
+	errNoPurchases = rule.Because(rule.Empty, "no purchases", "purchases that were added before the question is asked")
+	errOnlyRefunds = rule.Because(rule.Empty, "refunds alone", "at least one purchase, an amount of 0 or more")
+	errNoAsOf      = rule.Want(rule.ZeroTime, "the moment at which the observation ends")
+	errNoLength    = rule.Want(rule.Missing, "a number of days from 1 on")
+	errNumber      = rule.Want(rule.Negative, "the number of a purchase, counted from 1")
+)
 
-var errSize = fmt.Errorf("%w: 10^200 or more", clientele.ErrRange)
+// checkAsOf notes an end of the observation that cannot be used.
+func checkAsOf(faults *clientele.ConfigError, asOf time.Time) {
+	switch err := rule.Time(asOf); {
+	case asOf.IsZero():
+		faults.Add("AsOf", asOf, errNoAsOf)
+	case err != nil:
+		faults.Add("AsOf", asOf, err)
+	}
+}
 
-// checkAmount refuses an amount whose quotients might not be finite.
-func checkAmount(op string, index int, amount decimal.Decimal) error {
-	if amount.NumDigits()+int(amount.Exponent()) > maxDigits {
-		return &clientele.InputError{Op: op, Index: index, Field: "Amount", Value: amount, Err: errSize}
+// checkLength notes a required length of time that cannot be used.
+func checkLength(faults *clientele.ConfigError, field string, days clientele.Days) {
+	switch err := rule.Days(days); {
+	case days == 0:
+		faults.Add(field, days, errNoLength)
+	case err != nil:
+		faults.Add(field, days, err)
+	}
+}
+
+// checkSpan notes bounds of time that cannot be used; path stands before their names.
+// A zero time is no bound.
+func checkSpan(faults *clientele.ConfigError, path string, since, until time.Time) {
+	bounded := true
+	for _, bound := range []struct {
+		field string
+		at    time.Time
+	}{{"Since", since}, {"Until", until}} {
+		if bound.at.IsZero() {
+			bounded = false
+		} else if err := rule.Time(bound.at); err != nil {
+			faults.Add(path+bound.field, bound.at, err)
+			bounded = false
+		}
+	}
+	if bounded && !since.Before(until) {
+		faults.Add(path+"Until", until, rule.Because(rule.Range, "not after Since", "a time after %s", moment(since)))
+	}
+}
+
+// ready returns the faults of a configuration or, without any, that of a nil Activity.
+func (a *Activity[K]) ready(faults *clientele.ConfigError) error {
+	if err := faults.Err(); err != nil {
+		return err
+	}
+	return a.exists(faults.Op)
+}
+
+// exists refuses a nil Activity.
+func (a *Activity[K]) exists(op string) error {
+	if a == nil {
+		return fault.Of(op, "Activity", nil, errNoActivity)
 	}
 	return nil
 }
+
+// nobody says that there is no customer to answer from: because nothing was added,
+// because everything is later than asOf, or else for the reason given.
+func (b *book) nobody(op string, asOf int64, otherwise error) error {
+	err := otherwise
+	switch {
+	case b.n == 0:
+		err = errNoPurchases
+	case asOf < b.from:
+		err = rule.Because(rule.Empty, "no purchases up to AsOf", "an AsOf from %s on, when the first one was made", moment(rule.Moment(b.from)))
+	}
+	return fault.Of(op, "customers", nil, err)
+}
+
+// moment is a time as messages have it.
+func moment(t time.Time) string { return t.Format(time.RFC3339) }

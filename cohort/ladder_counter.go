@@ -9,45 +9,45 @@ import (
 	"github.com/clientele-go/clientele/internal/exact"
 )
 
-// ladderDeal is a deal of a customer. Its sums belong to the count that it is told to,
-// which takes them.
+// ladderDeal is a deal of a customer. Its sums belong to the counter that it is given
+// to, which drops them.
 type ladderDeal struct {
 	mark            int64
 	revenue, profit exact.Sum
-	costed          bool // a cost is stated
+	costed          bool // whether any cost is stated
 }
 
-// ladderCount counts who made which deal.
-type ladderCount struct {
+// ladderCounter counts who made which deal.
+type ladderCounter struct {
 	cfg    *LadderConfig
 	ruler  *ruler
-	priced bool // deals have a profit
+	priced bool // whether deals have a profit
 
 	rungs []rungTally
 	wide  exact.Wide
 
 	beyond, unsold, refunded exact.Sum
 
-	deals, beyondDeals, unsoldDeals, refunds, sameDay, never, later int
+	deals, beyondDeals, unsoldDeals, refunds, sameDay, neverBought, later int
 }
 
 // rungTally counts the n-th deals.
 type rungTally struct {
-	next                  trials // of those who are eligible
+	next                  trials // of customers who are eligible, those who went on
 	waits                 waits  // to the next deal
 	check, change, profit moneySample
 	uncosted              int
 }
 
-// climb counts all deals of a customer, in order of time.
-func (c *ladderCount) climb(deals []ladderDeal) {
+// climb counts all deals of a customer, which are in order of time.
+func (c *ladderCounter) climb(deals []ladderDeal) {
 	if c.ruler.byDay {
 		n := len(deals)
 		deals = c.joinDays(deals)
 		c.sameDay += n - len(deals)
 	}
 	if len(deals) == 0 {
-		c.never++
+		c.neverBought++
 	}
 	c.deals += len(deals)
 	for i := range deals {
@@ -64,8 +64,8 @@ func (c *ladderCount) climb(deals []ladderDeal) {
 	}
 }
 
-// joinDays joins deals of one day, in order of days.
-func (c *ladderCount) joinDays(deals []ladderDeal) []ladderDeal {
+// joinDays joins the deals of each day, in order of days.
+func (c *ladderCounter) joinDays(deals []ladderDeal) []ladderDeal {
 	slices.SortStableFunc(deals, func(a, b ladderDeal) int { return cmp.Compare(a.mark, b.mark) })
 	joined := deals[:0]
 	for _, d := range deals {
@@ -85,7 +85,7 @@ func (c *ladderCount) joinDays(deals []ladderDeal) []ladderDeal {
 }
 
 // step counts a deal and whether the next one follows.
-func (c *ladderCount) step(deals []ladderDeal, i int) {
+func (c *ladderCounter) step(deals []ladderDeal, i int) {
 	if i == len(c.rungs) {
 		c.rungs = append(c.rungs, rungTally{})
 	}
@@ -119,8 +119,8 @@ func (c *ladderCount) step(deals []ladderDeal, i int) {
 	}
 }
 
-// join adds what another count has found.
-func (c *ladderCount) join(o *ladderCount) {
+// join adds what another counter has counted of purchases.
+func (c *ladderCounter) join(o *ladderCounter) {
 	if missing := len(o.rungs) - len(c.rungs); missing > 0 {
 		c.rungs = append(c.rungs, make([]rungTally, missing)...)
 	}
@@ -133,14 +133,13 @@ func (c *ladderCount) join(o *ladderCount) {
 	c.beyondDeals += o.beyondDeals
 	c.refunds += o.refunds
 	c.sameDay += o.sameDay
-	c.never += o.never
+	c.neverBought += o.neverBought
 	c.later += o.later
 }
 
 // join adds a tally of from, whose sums become those of w.
 func (r *rungTally) join(w *exact.Wide, o *rungTally, from *exact.Wide) {
-	r.next.k += o.next.k
-	r.next.n += o.next.n
+	r.next.add(o.next)
 	r.waits.join(&o.waits)
 	r.check.join(w, &o.check, from)
 	r.change.join(w, &o.change, from)
@@ -148,28 +147,25 @@ func (r *rungTally) join(w *exact.Wide, o *rungTally, from *exact.Wide) {
 	r.uncosted += o.uncosted
 }
 
-// publish makes the ladder of what was counted.
-func (c *ladderCount) publish(op string) (*Ladder, error) {
-	if len(c.rungs) == 0 {
-		return nil, nobody(op)
-	}
+// ladder is what was counted; there is at least one rung.
+func (c *ladderCounter) ladder() *Ladder {
 	l := &Ladder{
 		Config: *c.cfg, Customers: int(c.rungs[0].check.n), Deals: c.deals,
 		BeyondDeals: c.beyondDeals, BeyondRevenue: c.wide.Decimal(c.beyond),
 		Unsold: c.unsoldDeals, UnsoldRevenue: c.wide.Decimal(c.unsold),
 		Refunds: c.refunds, Refunded: c.wide.Decimal(c.refunded).Neg(),
-		SameDay: c.sameDay, NeverBought: c.never, Later: c.later,
+		SameDay: c.sameDay, NeverBought: c.neverBought, Later: c.later,
 	}
 	for i := range c.rungs {
 		rung := c.rung(&c.rungs[i])
 		rung.Deal = i + 1
 		l.Rungs = append(l.Rungs, rung)
 	}
-	return l, nil
+	return l
 }
 
 // rung is a tally as it is told.
-func (c *ladderCount) rung(t *rungTally) Rung {
+func (c *ladderCounter) rung(t *rungTally) Rung {
 	level := c.cfg.Level
 	r := Rung{
 		Made: int(t.check.n), Eligible: int(t.next.n), Next: int(t.next.k), Conversion: t.next.share(level),
@@ -188,7 +184,7 @@ func (c *ladderCount) rung(t *rungTally) Rung {
 	return r
 }
 
-// moneySample are a number of amounts, their sum and that of their squares.
+// moneySample is a number of amounts, with their sum and that of their squares.
 type moneySample struct {
 	n            int64
 	sum, squares exact.Sum

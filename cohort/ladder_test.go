@@ -194,7 +194,7 @@ func TestLadderRefuses(t *testing.T) {
 	_, err = cohort.DealLadder[int64](nil, cfg)
 	outcomeFault(t, err, -1, "deals", clientele.ErrMissing)
 	_, err = cohort.DealLadder(clientele.All([]clientele.Deal[int64]{}), cfg)
-	outcomeFault(t, err, -1, "customers", clientele.ErrEmpty)
+	outcomeFault(t, err, -1, "deals", clientele.ErrEmpty)
 
 	for _, c := range []struct {
 		change func(*clientele.Deal[int64])

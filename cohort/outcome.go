@@ -1,7 +1,6 @@
 package cohort
 
 import (
-	"fmt"
 	"iter"
 	"time"
 
@@ -9,6 +8,7 @@ import (
 	"github.com/clientele-go/clientele/internal/enum"
 	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/internal/strict"
 	"github.com/shopspring/decimal"
 )
 
@@ -20,8 +20,8 @@ type OutcomeConfig struct {
 	AsOf time.Time `json:"asOf"`
 
 	// Deal is the number of the purchase with which the window begins; 0 = 1, the
-	// first. Only who made so many is looked at, so that whatever was done to a
-	// customer by then cannot have been done because the customer stayed.
+	// first. Only customers who made that purchase are looked at: what was done to them
+	// by then cannot have been done because they stayed.
 	Deal int `json:"deal,omitempty"`
 
 	// Within is the length of the window, the same for everybody; required.
@@ -32,14 +32,22 @@ type OutcomeConfig struct {
 	Since time.Time `json:"since,omitzero"`
 	Until time.Time `json:"until,omitzero"`
 
-	Key KeySource `json:"key,omitzero"` // whose label is the customer's key; zero = OfFirst
+	Key KeySource `json:"key,omitzero"` // which purchase has the label that is the customer's key; zero = OfFirst
 
 	// Workers is the number of goroutines; 0 = GOMAXPROCS. No result depends on it.
 	Workers int `json:"-"`
 }
 
-// KeySource says which purchase a customer's key is the label of. Of several at one moment
-// it is the least label.
+// UnmarshalJSON reads a configuration. An unknown key, a key given twice and a value of
+// the wrong type are an InputError of [clientele.ErrEncoding] with the path, and leave
+// the configuration as it was. Whether the values can be used is checked with the
+// question.
+func (c *OutcomeConfig) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("cohort.OutcomeConfig.UnmarshalJSON", data, c)
+}
+
+// KeySource says which purchase has the label that is a customer's key. Of several
+// purchases at one moment it is the first label in alphabetical order.
 type KeySource uint8
 
 const (
@@ -49,68 +57,41 @@ const (
 
 var keySourceNames = [...]string{OfFirst: "first", OfStart: "start"}
 
-// String returns the name, as in "first", and "KeyOf(9)" for a value that is none.
+// String returns the name, as in "first", or "KeySource(9)" for a value without a name.
 func (k KeySource) String() string { return enum.String(keySourceNames[:], k) }
 
 // MarshalText returns the name. A value without one is [clientele.ErrUnknown].
 func (k KeySource) MarshalText() ([]byte, error) { return enum.Marshal(keySourceNames[:], k) }
 
-// UnmarshalText accepts exactly the names that MarshalText writes. Any other is
+// UnmarshalText accepts exactly the names that MarshalText writes. Any other text is
 // [clientele.ErrUnknown] and leaves the value as it was.
 func (k *KeySource) UnmarshalText(text []byte) error {
 	return enum.Unmarshal(keySourceNames[:], k, text)
 }
 
-// fill returns the configuration with defaults and notes its faults.
+// fill returns the configuration with its defaults and notes its faults.
 func (c OutcomeConfig) fill(faults *clientele.ConfigError) OutcomeConfig {
-	if err := rule.Time(c.AsOf); err != nil {
-		faults.Add("AsOf", c.AsOf, err)
-	}
+	checkAsOf(faults, c.AsOf)
 	switch {
 	case c.Deal < 0:
-		faults.Add("Deal", c.Deal, clientele.ErrNegative)
+		faults.Add("Deal", c.Deal, errNumber)
 	case c.Deal == 0:
 		c.Deal = 1
 	}
-	if c.Within == 0 {
-		faults.Add("Within", c.Within, clientele.ErrMissing)
-	} else if err := rule.Days(c.Within); err != nil {
-		faults.Add("Within", c.Within, err)
-	}
+	checkLength(faults, "Within", c.Within)
 	checkSpan(faults, "", c.Since, c.Until)
-	if int(c.Key) >= len(keySourceNames) {
-		faults.Add("Key", c.Key, clientele.ErrUnknown)
-	}
+	enum.Check(faults, "Key", keySourceNames[:], c.Key)
 	return c
-}
-
-// checkSpan notes bounds of time that are unusable; zero = no bound.
-func checkSpan(faults *clientele.ConfigError, place string, since, until time.Time) {
-	usable := true
-	for _, bound := range []struct {
-		field string
-		at    time.Time
-	}{{"Since", since}, {"Until", until}} {
-		if bound.at.IsZero() {
-			usable = false
-		} else if err := rule.Time(bound.at); err != nil {
-			faults.Add(place+bound.field, bound.at, err)
-			usable = false
-		}
-	}
-	if usable && !since.Before(until) {
-		faults.Add(place+"Until", until, fmt.Errorf("%w: not after Since", clientele.ErrRange))
-	}
 }
 
 // Outcome is what a customer did in a window that was observed to its end.
 type Outcome struct {
-	Start time.Time       `json:"start"` // the moment of the customer's purchase number Deal
-	Key   string          `json:"key"`
-	Paid  decimal.Decimal `json:"paid"` // at that very moment
+	Start time.Time       `json:"start"` // when the window begins: the moment of purchase number Deal
+	Key   string          `json:"key"`   // see OutcomeConfig.Key
+	Paid  decimal.Decimal `json:"paid"`  // what was paid at that very moment
 
 	// Deals are the purchases after Start and up to Within days of 24 hours later, the
-	// end included, and Revenue is their money less all refunds of that time, of
+	// end included. Revenue is what they brought less all refunds of that time, those of
 	// earlier purchases too: a refund does not say what it takes back.
 	Deals   int             `json:"deals"`
 	Revenue decimal.Decimal `json:"revenue"`
@@ -120,18 +101,19 @@ type Outcome struct {
 func (o Outcome) Repeat() bool { return o.Deals > 0 }
 
 // Outcomes are what customers did in windows of equal length, and who is missing.
+// [Outcomes.All] tells them one by one; JSON has the counts alone.
 type Outcomes[K clientele.ID] struct {
 	Config    OutcomeConfig `json:"config"`
-	Customers int           `json:"customers"` // whose outcome is known
+	Customers int           `json:"customers"` // customers whose outcome is known
 
 	Open        int `json:"open,omitempty"`        // customers whose window has not ended by AsOf
 	Outside     int `json:"outside,omitempty"`     // customers whose window begins before Since or not before Until
-	Fewer       int `json:"fewer,omitempty"`       // customers who made fewer purchases than Deal by AsOf
-	NeverBought int `json:"neverBought,omitempty"` // customers of refunds alone
+	Fewer       int `json:"fewer,omitempty"`       // customers with fewer purchases than Deal by AsOf
+	NeverBought int `json:"neverBought,omitempty"` // customers with refunds alone
 	Later       int `json:"later,omitempty"`       // purchases and refunds after AsOf
 
 	roster *clientele.Roster[K]
-	names  []string // of labels
+	labels []string
 	slots  []int32  // of customers, in ascending order of ids
 	rows   []window // of the same
 	wide   *exact.Wide
@@ -144,48 +126,39 @@ func (a *Activity[K]) Outcomes(cfg OutcomeConfig) (*Outcomes[K], error) {
 	const op = "cohort.Activity.Outcomes"
 	faults := clientele.ConfigError{Op: op}
 	cfg = cfg.fill(&faults)
-	if err := faults.Err(); err != nil {
+	if err := a.ready(&faults); err != nil {
 		return nil, err
 	}
-	found := a.windows(cfg)
+	b, roster := &a.book, a.known()
+	found := b.windows(roster.Len(), cfg)
+	n := found.counts()
+	if n.ended == 0 {
+		return nil, b.nobody(op, cfg.AsOf.UnixNano(), found.nobody(n))
+	}
 	o := &Outcomes[K]{
-		Config: cfg, Fewer: found.fewer, NeverBought: found.never, Later: found.later,
-		roster: a.known(), names: a.book.labels.Names(), wide: &found.wide,
+		Config: cfg, Customers: n.ended, Open: n.open, Outside: n.outside,
+		Fewer: found.fewer, NeverBought: found.neverBought, Later: found.later,
+		roster: roster, labels: b.labels.Names(), wide: &found.wide,
+		slots: make([]int32, 0, n.ended), rows: make([]window, 0, n.ended),
 	}
-	for _, row := range found.all() {
-		switch row.state {
-		case windowOpen:
-			o.Open++
-		case windowOutside:
-			o.Outside++
-		default:
-			o.Customers++
-		}
-	}
-	if o.Customers == 0 {
-		return nil, nobody(op)
-	}
-	o.slots, o.rows = make([]int32, 0, o.Customers), make([]window, 0, o.Customers)
-	for _, slot := range o.roster.Sorted() {
-		if row := &found.rows[slot]; row.state == windowEnded {
-			o.slots, o.rows = append(o.slots, slot), append(o.rows, *row)
+	for _, slot := range roster.Sorted() {
+		if w := &found.bySlot[slot]; w.state == windowEnded {
+			o.slots, o.rows = append(o.slots, slot), append(o.rows, *w)
 		}
 	}
 	return o, nil
 }
 
-// nobody says that there is no customer to answer from.
-func nobody(op string) error {
-	return &clientele.InputError{Op: op, Index: -1, Field: "customers", Err: clientele.ErrEmpty}
-}
-
 // All yields customers and their outcomes in ascending order of ids.
 func (o *Outcomes[K]) All() iter.Seq2[K, Outcome] {
 	return func(yield func(K, Outcome) bool) {
+		if o == nil {
+			return
+		}
 		for i, slot := range o.slots {
 			w := &o.rows[i]
 			out := Outcome{
-				Start: rule.Moment(w.start), Key: o.names[w.label], Deals: int(w.deals),
+				Start: rule.Moment(w.start), Key: o.labels[w.label], Deals: int(w.deals),
 				Paid: o.wide.Decimal(w.paid), Revenue: o.wide.Decimal(w.revenue),
 			}
 			if !yield(o.roster.ID(slot), out) {

@@ -6,28 +6,29 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/enum"
 	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/strict"
 	"github.com/shopspring/decimal"
 )
 
-// Metric is a number of customers that can be decomposed.
+// Metric is a mean of customers that can be decomposed.
 type Metric uint8
 
 const (
-	LTV          Metric = iota // money a customer, from the first purchase on
-	AverageCheck               // money a purchase, the first one too
+	LTV          Metric = iota // money per customer, from the first purchase on
+	AverageCheck               // money per purchase, the first one included
 	RepeatRate                 // share of customers who bought again
 )
 
 var metricNames = [...]string{LTV: "LTV", AverageCheck: "average check", RepeatRate: "repeat rate"}
 
-// String returns the name, as in "average check", and "Metric(9)" for a value that is
-// none.
+// String returns the name, as in "average check", or "Metric(9)" for a value without a
+// name.
 func (m Metric) String() string { return enum.String(metricNames[:], m) }
 
 // MarshalText returns the name. A value without one is [clientele.ErrUnknown].
 func (m Metric) MarshalText() ([]byte, error) { return enum.Marshal(metricNames[:], m) }
 
-// UnmarshalText accepts exactly the names that MarshalText writes. Any other is
+// UnmarshalText accepts exactly the names that MarshalText writes. Any other text is
 // [clientele.ErrUnknown] and leaves the value as it was.
 func (m *Metric) UnmarshalText(text []byte) error {
 	return enum.Unmarshal(metricNames[:], m, text)
@@ -35,88 +36,97 @@ func (m *Metric) UnmarshalText(text []byte) error {
 
 // PartConfig says of which customers parts are made, and how long each is observed.
 type PartConfig struct {
-	AsOf  time.Time `json:"asOf"`           // the end of the observation, itself included; required
-	Since time.Time `json:"since,omitzero"` // customers who bought first before do not count; zero = no bound
-	Until time.Time `json:"until,omitzero"` // nor those who did then or later; zero = no bound
+	AsOf  time.Time `json:"asOf"`           // end of the observation, itself included; required
+	Since time.Time `json:"since,omitzero"` // customers who first bought earlier do not count; zero = no bound
+	Until time.Time `json:"until,omitzero"` // customers who first bought then or later do not count; zero = no bound
 
 	// Within is how long each customer is observed from the first purchase on;
-	// required. The same for all, or newer customers would always look worse.
+	// required. It is the same for everybody, or newer customers would always look
+	// worse.
 	Within clientele.Days `json:"within"`
 
-	Metric Metric `json:"metric,omitzero"` // zero = LTV
+	Metric Metric `json:"metric,omitzero"` // what is decomposed; zero = LTV
 
 	// Workers is the number of goroutines; 0 = GOMAXPROCS. No result depends on it.
 	Workers int `json:"-"`
 }
 
+// UnmarshalJSON reads a configuration. An unknown key, a key given twice and a value of
+// the wrong type are an InputError of [clientele.ErrEncoding] with the path, and leave
+// the configuration as it was. Whether the values can be used is checked with the
+// question.
+func (c *PartConfig) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("cohort.PartConfig.UnmarshalJSON", data, c)
+}
+
+// outcomes is the part that says what is observed.
+func (c *PartConfig) outcomes() OutcomeConfig {
+	return OutcomeConfig{AsOf: c.AsOf, Within: c.Within, Since: c.Since, Until: c.Until, Workers: c.Workers}
+}
+
 // Parts are groups of customers by the label of their first purchase.
 type Parts struct {
 	Config PartConfig `json:"config"`
-	Groups []Part     `json:"groups"` // in ascending order of keys; OneTime did not buy again within the window
+	Groups []Part     `json:"groups"` // in ascending order of keys; OneTime are those who did not buy again within the window
 
 	Open        int `json:"open,omitempty"`        // customers whose window has not ended by AsOf
-	Outside     int `json:"outside,omitempty"`     // customers who bought first before Since or not before Until
-	NeverBought int `json:"neverBought,omitempty"` // customers of refunds alone
+	Outside     int `json:"outside,omitempty"`     // customers who first bought before Since or not before Until
+	NeverBought int `json:"neverBought,omitempty"` // customers with refunds alone
 	Later       int `json:"later,omitempty"`       // purchases and refunds after AsOf
 }
 
-// Parts makes the parts of one period for [Decompose], of customers who first bought
+// Parts makes the parts of one period for [Decompose], of the customers who first bought
 // in it. Without a customer whose window has ended it is [clientele.ErrEmpty].
 func (a *Activity[K]) Parts(cfg PartConfig) (*Parts, error) {
 	const op = "cohort.Activity.Parts"
 	faults := clientele.ConfigError{Op: op}
-	windowed := OutcomeConfig{AsOf: cfg.AsOf, Within: cfg.Within, Since: cfg.Since, Until: cfg.Until, Workers: cfg.Workers}
-	windowed = windowed.fill(&faults)
-	if int(cfg.Metric) >= len(metricNames) {
-		faults.Add("Metric", cfg.Metric, clientele.ErrUnknown)
-	}
-	if err := faults.Err(); err != nil {
+	outcomes := cfg.outcomes().fill(&faults)
+	enum.Check(&faults, "Metric", metricNames[:], cfg.Metric)
+	if err := a.ready(&faults); err != nil {
 		return nil, err
 	}
-	found := a.windows(windowed)
-	names := found.keys(a.book.labels.Names())
-	if len(names) == 0 {
-		return nil, nobody(op)
+	b := &a.book
+	found := b.windows(a.known().Len(), outcomes)
+	n := found.counts()
+	if n.ended == 0 {
+		return nil, b.nobody(op, cfg.AsOf.UnixNano(), found.nobody(n))
 	}
-	p := &Parts{Config: cfg, NeverBought: found.never, Later: found.later}
-	tallies := make([]partTally, len(names))
+	p := &Parts{Config: cfg, Open: n.open, Outside: n.outside, NeverBought: found.neverBought, Later: found.later}
+	labels := b.labels.Names()
+	keys := found.keys(labels)
+	tallies := make([]partTally, len(keys))
 	var wide exact.Wide
-	rank := placesOf(a.book.labels.Names(), names)
-	for _, row := range found.all() {
-		switch row.state {
-		case windowOpen:
-			p.Open++
-		case windowOutside:
-			p.Outside++
-		default:
-			tallies[rank[row.label]].add(&wide, &found.wide, row, cfg.Metric)
+	rank := ranksIn(keys, labels)
+	for _, w := range found.all() {
+		if w.state == windowEnded {
+			tallies[rank[w.label]].add(&wide, &found.wide, w, cfg.Metric)
 		}
 	}
 	for i := range tallies {
-		p.Groups = append(p.Groups, tallies[i].part(names[i], &wide, cfg.Metric))
+		p.Groups = append(p.Groups, tallies[i].part(keys[i], &wide, cfg.Metric))
 	}
 	return p, nil
 }
 
-// partTally is a part while it is counted: of each customer all purchases, and what
-// the metric adds up.
+// partTally counts the customers of a part, each with the number of all purchases and
+// with what the metric adds up.
 type partTally struct {
 	pairs
 	oneTime int
 }
 
-func (t *partTally) add(wide, from *exact.Wide, row *window, metric Metric) {
-	if row.deals == 0 {
+func (t *partTally) add(wide, from *exact.Wide, w *window, metric Metric) {
+	if w.deals == 0 {
 		t.oneTime++
 	}
 	var amount decimal.Decimal
 	switch {
 	case metric != RepeatRate:
-		amount = from.Decimal(row.paid).Add(from.Decimal(row.revenue))
-	case row.deals > 0:
+		amount = from.Decimal(w.paid).Add(from.Decimal(w.revenue))
+	case w.deals > 0:
 		amount = decimal.New(1, 0)
 	}
-	t.pairs.add(wide, int64(row.at)+int64(row.deals), amount)
+	t.pairs.add(wide, int64(w.atStart)+int64(w.deals), amount)
 }
 
 func (t *partTally) part(key string, wide *exact.Wide, metric Metric) Part {

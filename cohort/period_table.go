@@ -5,8 +5,9 @@ import (
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// periodTable numbers the periods of moments faster than a calendar does: a table tells the
-// period of every piece of time that lies in one alone, and the calendar the others.
+// periodTable finds the number of the period of a moment faster than a calendar does:
+// time is cut into pieces, and a table holds the period of each piece that lies in a
+// single one. The calendar is asked only for moments in the other pieces.
 type periodTable struct {
 	periods *clientele.Periods
 	from    int64
@@ -14,47 +15,53 @@ type periodTable struct {
 }
 
 const (
-	pieceBits = 44 // 4.9 hours of nanoseconds
+	pieceBits = 44 // 4.9 hours in nanoseconds
 	split     = -1 << 31
 )
 
-// newPeriodTable makes a clock for many moments from one to another; n says how many.
+// newPeriodTable makes a table for n moments that lie between two.
 func newPeriodTable(periods *clientele.Periods, from, to int64, n int) *periodTable {
-	c := &periodTable{periods: periods, from: from}
+	t := &periodTable{periods: periods, from: from}
 	pieces := (uint64(to)-uint64(from))>>pieceBits + 1
 	if to < from || pieces > uint64(n) {
-		return c // a table would cost more than it saves
+		return t // a table would cost more than it saves
 	}
-	c.table = make([]int32, pieces)
-	for i := range c.table {
+	t.table = make([]int32, pieces)
+	for i := range t.table {
 		begin := from + int64(uint64(i)<<pieceBits)
-		c.table[i] = c.steady(begin, begin+1<<pieceBits-1)
+		t.table[i] = t.single(begin, begin+1<<pieceBits-1)
 	}
-	return c
+	return t
 }
 
-// steady is the period of all moments from one to another, or split. Where clocks are
-// changed a day may come back after it was left.
-func (c *periodTable) steady(from, to int64) int32 {
-	first, last := rule.Moment(from).In(c.periods.Zone()), rule.Moment(to).In(c.periods.Zone())
+// periodTable makes a table for the payments of a book.
+func (b *book) periodTable(periods *clientele.Periods) *periodTable {
+	return newPeriodTable(periods, b.from, b.to, b.n)
+}
+
+// single is the period of all moments from one to another, or split. Where clocks are
+// changed, a day that has ended may come back.
+func (t *periodTable) single(from, to int64) int32 {
+	first, last := rule.Moment(from).In(t.periods.Zone()), rule.Moment(to).In(t.periods.Zone())
 	_, before := first.Zone()
 	_, after := last.Zone()
-	period := c.periods.Index(first)
-	if before != after || period != c.periods.Index(last) {
+	period := t.periods.Index(first)
+	if before != after || period != t.periods.Index(last) {
 		return split
 	}
 	return int32(period)
 }
 
 // index is the number of the period of a moment.
-func (c *periodTable) index(at int64) int {
-	if piece := (uint64(at) - uint64(c.from)) >> pieceBits; piece < uint64(len(c.table)) {
-		if i := c.table[piece]; i != split {
+func (t *periodTable) index(at int64) int {
+	if piece := (uint64(at) - uint64(t.from)) >> pieceBits; piece < uint64(len(t.table)) {
+		if i := t.table[piece]; i != split {
 			return int(i)
 		}
 	}
-	return c.periods.Index(rule.Moment(at))
+	return t.periods.Index(rule.Moment(at))
 }
 
-// complete is the last period that has ended by a moment, itself included.
-func (c *periodTable) complete(asOf int64) int { return c.index(asOf+1) - 1 }
+// lastEnded is the number of the last period that has ended by a moment, itself
+// included.
+func (t *periodTable) lastEnded(asOf int64) int { return t.index(asOf+1) - 1 }

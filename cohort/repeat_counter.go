@@ -8,11 +8,10 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/cohort/internal/double"
 	"github.com/clientele-go/clientele/internal/exact"
-	"github.com/clientele-go/clientele/internal/interval"
 )
 
-// repeatCount counts the customers of some sections for [Activity.Repeat].
-type repeatCount struct {
+// repeatCounter counts the customers of some sections for [Activity.Repeat].
+type repeatCounter struct {
 	book  *book
 	ruler *ruler
 	early []clientele.Days
@@ -23,7 +22,7 @@ type repeatCount struct {
 	wide              exact.Wide
 	outside           exact.Sum
 
-	sameDay, never, later int // see Repeat
+	sameDay, neverBought, later int // see Repeat
 
 	marks []int64 // of the present customer
 }
@@ -36,7 +35,7 @@ type repeatTally struct {
 }
 
 // tally of a key.
-func (c *repeatCount) tally(key uint32) *repeatTally {
+func (c *repeatCounter) tally(key uint32) *repeatTally {
 	t := c.keys[key]
 	if t == nil {
 		t = &repeatTally{early: make([]trials, len(c.early))}
@@ -46,7 +45,7 @@ func (c *repeatCount) tally(key uint32) *repeatTally {
 }
 
 // visit counts one customer.
-func (c *repeatCount) visit(who customer) {
+func (c *repeatCounter) visit(who customer) {
 	own, later := upTo(who.own, c.ruler.asOf)
 	c.later += later
 	if len(own) == 0 {
@@ -54,8 +53,8 @@ func (c *repeatCount) visit(who customer) {
 	}
 	_, key, ok := c.book.origin(customer{who.slot, own})
 	if !ok {
-		c.never++
-		c.pay(&c.outside, own)
+		c.neverBought++
+		c.book.addAmounts(&c.wide, &c.outside, own)
 		return
 	}
 	marks, purchases := c.ruler.marks(c.marks, own)
@@ -64,21 +63,14 @@ func (c *repeatCount) visit(who customer) {
 	c.perCustomer[len(marks)]++
 	c.follow(marks)
 	t := c.tally(key)
-	c.pay(&t.revenue, own)
+	c.book.addAmounts(&c.wide, &t.revenue, own)
 	t.count(c, marks)
 }
 
-// pay adds all money of a customer to a sum.
-func (c *repeatCount) pay(sum *exact.Sum, own []payment) {
-	for i := range own {
-		c.book.addAmount(&c.wide, sum, &own[i])
-	}
-}
-
 // follow notes the days from each purchase to the next.
-func (c *repeatCount) follow(marks []int64) {
+func (c *repeatCounter) follow(marks []int64) {
 	for i := range marks[1:] {
-		days := c.ruler.daysBetween(marks[i], marks[i+1])
+		days := c.ruler.days(marks[i], marks[i+1])
 		if i == 0 {
 			c.toSecond = append(double.Grow(c.toSecond), days)
 		}
@@ -87,7 +79,7 @@ func (c *repeatCount) follow(marks []int64) {
 }
 
 // count counts a customer with these purchases.
-func (t *repeatTally) count(c *repeatCount, marks []int64) {
+func (t *repeatTally) count(c *repeatCounter, marks []int64) {
 	t.customers++
 	t.purchases += len(marks)
 	if len(marks) > 1 {
@@ -104,8 +96,8 @@ func (t *repeatTally) count(c *repeatCount, marks []int64) {
 	}
 }
 
-// join adds what another count has found.
-func (c *repeatCount) join(o *repeatCount) {
+// join adds what another counter has counted.
+func (c *repeatCounter) join(o *repeatCounter) {
 	for key, t := range o.keys {
 		c.tally(key).join(&c.wide, t, &o.wide)
 	}
@@ -115,7 +107,7 @@ func (c *repeatCount) join(o *repeatCount) {
 	c.toSecond = append(c.toSecond, o.toSecond...)
 	c.between = append(c.between, o.between...)
 	c.wide.Join(&c.outside, &o.wide, o.outside)
-	c.sameDay, c.never, c.later = c.sameDay+o.sameDay, c.never+o.never, c.later+o.later
+	c.sameDay, c.neverBought, c.later = c.sameDay+o.sameDay, c.neverBought+o.neverBought, c.later+o.later
 }
 
 // join adds a tally of from, whose sums become those of w.
@@ -125,32 +117,31 @@ func (t *repeatTally) join(w *exact.Wide, o *repeatTally, from *exact.Wide) {
 	t.repeaters += o.repeaters
 	w.Join(&t.revenue, from, o.revenue)
 	for i := range t.early {
-		t.early[i].k += o.early[i].k
-		t.early[i].n += o.early[i].n
+		t.early[i].add(o.early[i])
 	}
 }
 
-// publish makes the report of what was counted.
-func (c *repeatCount) publish(cfg RepeatConfig) *Repeat {
+// report is what was counted.
+func (c *repeatCounter) report(cfg RepeatConfig) *Repeat {
 	r := &Repeat{
-		Config: cfg, Outside: c.wide.Decimal(c.outside), SameDay: c.sameDay, NeverBought: c.never, Later: c.later,
+		Config: cfg, Outside: c.wide.Decimal(c.outside), SameDay: c.sameDay, NeverBought: c.neverBought, Later: c.later,
 		ToSecond: describe(c.toSecond), Between: describe(c.between),
 	}
 	total := repeatTally{early: make([]trials, len(c.early))}
 	for key, t := range c.keys {
 		total.join(&c.wide, t, &c.wide)
-		r.Keys = append(r.Keys, t.publish(c, c.book.labels.Names()[key], cfg.Level))
+		r.Keys = append(r.Keys, t.group(c, c.book.labels.Names()[key], cfg.Level))
 	}
 	slices.SortFunc(r.Keys, func(g, h RepeatGroup) int { return strings.Compare(g.Key, h.Key) })
-	r.Total = total.publish(c, "", cfg.Level)
+	r.Total = total.group(c, "", cfg.Level)
 	for _, n := range slices.Sorted(maps.Keys(c.perCustomer)) {
 		r.PerCustomer = append(r.PerCustomer, PurchaseCount{Purchases: n, Customers: c.perCustomer[n]})
 	}
 	return r
 }
 
-// publish makes the group of a tally that is not empty.
-func (t *repeatTally) publish(c *repeatCount, key string, level float64) RepeatGroup {
+// group is a tally as it is told.
+func (t *repeatTally) group(c *repeatCounter, key string, level float64) RepeatGroup {
 	oneTime := t.customers - t.repeaters
 	g := RepeatGroup{
 		Key: key, Customers: t.customers, Purchases: t.purchases, Revenue: c.wide.Decimal(t.revenue),
@@ -158,17 +149,8 @@ func (t *repeatTally) publish(c *repeatCount, key string, level float64) RepeatG
 		OneTime: oneTime, OneTimeShare: trials{int64(oneTime), int64(t.customers)}.share(level),
 	}
 	for i, days := range c.early {
-		g.Early = append(g.Early, EarlyRepeat{
-			Within: days, Eligible: int(t.early[i].n), Repeaters: int(t.early[i].k), Rate: t.early[i].share(level),
-		})
+		e := t.early[i]
+		g.Early = append(g.Early, EarlyRepeat{Within: days, Eligible: int(e.n), Repeaters: int(e.k), Rate: e.share(level)})
 	}
 	return g
-}
-
-// share is the share of successes with Wilson's interval; zero of no trials.
-func (s trials) share(level float64) clientele.Estimate {
-	if s.n == 0 {
-		return clientele.Estimate{}
-	}
-	return interval.Wilson(s.k, s.n, level)
 }

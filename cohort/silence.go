@@ -14,8 +14,8 @@ type patience struct {
 	days          *periodTable // nil without rhythms
 }
 
-// patience is that of a filled configuration.
-func (a *Activity[K]) patience(cfg *ChurnConfig) *patience {
+// patience is that of a configuration without faults.
+func (b *book) patience(cfg *ChurnConfig) *patience {
 	p := &patience{
 		silent: uint64(cfg.Rule.Silent.Duration()), least: uint64(cfg.Rule.MinSilent.Duration()),
 		rhythms: cfg.Rule.Rhythms,
@@ -23,51 +23,53 @@ func (a *Activity[K]) patience(cfg *ChurnConfig) *patience {
 	if p.rhythms > 0 {
 		// The calendar has been opened before, and so has its zone.
 		days, _ := clientele.Calendar{Zone: cfg.Calendar.Zone}.Open()
-		p.days = newPeriodTable(days, a.book.from, a.book.to, a.book.n)
+		p.days = b.periodTable(days)
 	}
 	return p
 }
 
-// silence is a moment at which a customer bought, and the silence after it.
+// isYoung reports whether no silence since a first purchase can have been too long.
+func (p *patience) isYoung(first, asOf int64) bool {
+	return uint64(asOf)-uint64(first) <= min(p.silent, p.least)
+}
+
+// silence is the time after a moment at which a customer bought.
 type silence struct {
-	at      int64
-	next    int64  // the next such moment; forever = none
+	from    int64
+	until   int64  // the next such moment; forever = there is none
 	allowed uint64 // nanoseconds
 }
 
-const (
-	forever     = math.MaxInt64
-	nanosPerDay = 24 * 60 * 60 * 1e9
-)
+const forever = math.MaxInt64
 
 // lapse is the first moment at which the customer is lost, if that is not after asOf.
 func (s silence) lapse(asOf int64) (at int64, lost bool) {
-	if uint64(min(s.next, asOf))-uint64(s.at) <= s.allowed {
+	if uint64(min(s.until, asOf))-uint64(s.from) <= s.allowed {
 		return 0, false
 	}
-	return s.at + int64(s.allowed) + 1, true
+	return s.from + int64(s.allowed) + 1, true
 }
 
-// silences yields a stay for every distinct moment at which a customer bought, given the
-// entries of one who has.
+// silences yields a silence for every distinct moment at which a customer bought, given
+// the payments of a customer who did.
 func (p *patience) silences(own []payment) iter.Seq[silence] {
 	return func(yield func(silence) bool) {
 		at := nextPurchase(own, 0)
 		var days rhythm
 		for {
-			s := silence{at: own[at].at, next: forever, allowed: p.silent}
+			s := silence{from: own[at].at, until: forever, allowed: p.silent}
 			if p.days != nil {
-				days.add(p.days.index(s.at))
+				days.add(p.days.index(s.from))
 				s.allowed = p.allowed(days)
 			}
-			for at < len(own) && own[at].at == s.at {
+			for at < len(own) && own[at].at == s.from {
 				at = nextPurchase(own, at+1)
 			}
 			if at == len(own) {
 				yield(s)
 				return
 			}
-			s.next = own[at].at
+			s.until = own[at].at
 			if !yield(s) {
 				return
 			}
@@ -75,13 +77,13 @@ func (p *patience) silences(own []payment) iter.Seq[silence] {
 	}
 }
 
-// nextPurchase is the place of the first purchase from a place on; len(own) if there
-// is none.
-func nextPurchase(own []payment, from int) int {
-	for from < len(own) && own[from].refund {
-		from++
+// lost reports whether a customer who has bought is lost at asOf.
+func (p *patience) lost(own []payment, asOf int64) bool {
+	var last silence
+	for last = range p.silences(own) {
 	}
-	return from
+	_, lost := last.lapse(asOf)
+	return lost
 }
 
 // rhythm counts the days on which a customer bought.
@@ -97,7 +99,7 @@ func (r *rhythm) add(day int) {
 	}
 }
 
-// allowed is how long a customer of some rhythm may be silent.
+// allowed is how long a customer of a rhythm may be silent.
 func (p *patience) allowed(r rhythm) uint64 {
 	if r.days < 2 {
 		return p.silent

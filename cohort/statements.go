@@ -12,9 +12,9 @@ import (
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// statement is something a host says about a customer.
+// statement is something that a host says of a customer: an event, a reason.
 type statement struct {
-	at    int64 // 0 where there is no time
+	at    int64 // 0 without a time
 	index int   // in the source
 	slot  int32
 	kind  uint32 // number of the label
@@ -25,70 +25,77 @@ type statements struct {
 	all    []statement
 	starts []int // by slot, where those of the customer begin; one more for the end
 	kinds  labelset.Set
-	bought []bool // by slot, set during a walk: the customer has bought at some time
+	bought []bool // by slot, set during a visit: whether the customer ever bought
 }
 
-// statementOf says what a record is about.
+// statementOf is what is read of a record.
 type statementOf[K clientele.ID] struct {
 	customer K
-	field    string // that holds kind
+	field    string // name of the field that holds kind
 	kind     string // required
 	timed    bool
 	at       time.Time
 }
 
-// readStatements reads records of customers whom the roster has.
+// The faults of records about customers.
+var (
+	errNoKind      = rule.Want(rule.Missing, "a name")
+	errUnknown     = rule.Because(rule.Unknown, "not a customer", "a customer of the activity, with at least one purchase")
+	errNeverBought = rule.Because(rule.Unknown, "never bought", "a customer with at least one purchase")
+)
+
+// readStatements reads records about customers of a roster.
 func readStatements[K clientele.ID, T any](op string, roster *clientele.Roster[K], src iter.Seq2[T, error], of func(T) statementOf[K]) (*statements, error) {
-	r := &statements{starts: make([]int, roster.Len()+1), bought: make([]bool, roster.Len())}
+	s := &statements{starts: make([]int, roster.Len()+1), bought: make([]bool, roster.Len())}
 	var next statement
 	check := func(v T) error {
 		one := of(v)
 		if one.kind == "" {
-			return &clientele.InputError{Index: -1, Field: one.field, Value: one.kind, Err: clientele.ErrMissing}
+			return fault.Of("", one.field, one.kind, errNoKind)
 		}
 		if one.timed {
 			if err := rule.Time(one.at); err != nil {
-				return &clientele.InputError{Index: -1, Field: "At", Value: one.at, Err: err}
+				return fault.Of("", "At", one.at, err)
 			}
 			next.at = one.at.UnixNano()
 		}
 		slot, ok := roster.Find(one.customer)
 		if !ok {
-			return &clientele.InputError{Index: -1, Field: "Customer", Value: one.customer, Err: clientele.ErrUnknown}
+			return fault.Of("", "Customer", one.customer, errUnknown)
 		}
-		next.slot, next.kind, next.index = slot, uint32(r.kinds.ID(one.kind)), len(r.all)
+		next.slot, next.kind, next.index = slot, uint32(s.kinds.ID(one.kind)), len(s.all)
 		return nil
 	}
 	for _, err := range fault.Checked(op, src, check) {
 		if err != nil {
 			return nil, err
 		}
-		r.all = append(r.all, next)
-		r.starts[next.slot+1]++
+		s.all = append(s.all, next)
+		s.starts[next.slot+1]++
 	}
 	for i := range roster.Len() {
-		r.starts[i+1] += r.starts[i]
+		s.starts[i+1] += s.starts[i]
 	}
-	slices.SortFunc(r.all, func(x, y statement) int {
+	slices.SortFunc(s.all, func(x, y statement) int {
 		return cmp.Or(cmp.Compare(x.slot, y.slot), cmp.Compare(x.at, y.at), cmp.Compare(x.index, y.index))
 	})
-	return r, nil
+	return s, nil
 }
 
 // of returns those of a customer.
-func (r *statements) of(slot int32) []statement { return r.all[r.starts[slot]:r.starts[slot+1]] }
+func (s *statements) of(slot int32) []statement { return s.all[s.starts[slot]:s.starts[slot+1]] }
 
-// checkBought refuses the first record, by index, of a customer who never bought.
-func checkBought[K clientele.ID](op string, roster *clientele.Roster[K], r *statements) error {
+// checkBought refuses the first statement, by index, about a customer who never bought.
+func checkBought[K clientele.ID](op string, roster *clientele.Roster[K], s *statements) error {
 	first := -1
-	for i, one := range r.all {
-		if !r.bought[one.slot] && (first < 0 || one.index < r.all[first].index) {
+	for i, one := range s.all {
+		if !s.bought[one.slot] && (first < 0 || one.index < s.all[first].index) {
 			first = i
 		}
 	}
 	if first < 0 {
 		return nil
 	}
-	one := r.all[first]
+	one := s.all[first]
 	return &clientele.InputError{Op: op, Index: one.index, Field: "Customer", Value: roster.ID(one.slot), Err: errNeverBought}
 }

@@ -6,67 +6,68 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
-	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/labelset"
 	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/shopspring/decimal"
 )
 
-// Triangle shows how cohorts return and pay: a row a cohort, a column a period or a
-// range of days since its customers entered.
+// Triangle shows how cohorts return and pay: each row is a cohort, each column a period
+// or a range of days since its customers entered.
 type Triangle struct {
 	Config  TriangleConfig `json:"config"`
-	Columns []string       `json:"columns"` // names, as in "0", "1" or "8–30"
+	Columns []string       `json:"columns"` // names of the columns, as in "0", "1" or "8–30"
 	Rows    []Row          `json:"rows"`    // in order of start, then key
 
 	// Outside is the money in no cell: refunds before the customer's first purchase or
-	// by one who never bought, days in no bracket, customers who are left out, and
+	// by a customer who never bought, days in no bracket, customers who are left out, and
 	// everything under EveryPeriod. Together with the rows' revenue it is all money up
 	// to AsOf.
 	Outside decimal.Decimal `json:"outside"`
 
 	Later       int `json:"later,omitempty"`       // purchases and refunds after AsOf
 	Early       int `json:"early,omitempty"`       // customers who entered before Since
-	NeverBought int `json:"neverBought,omitempty"` // customers of refunds alone
-	Unstated    int `json:"unstated,omitempty"`    // customers whose entry was not stated, or after AsOf; under Stated
+	NeverBought int `json:"neverBought,omitempty"` // customers with refunds alone
+	Unstated    int `json:"unstated,omitempty"`    // under Stated: customers whose entry was not stated, or is after AsOf
 }
 
 // Row is a cohort.
 type Row struct {
-	Start time.Time `json:"start,omitzero"` // of its period; zero if rows are keys alone
-	Label string    `json:"label"`          // of the period, as in "2025-03"; "" if rows are keys alone
-	Key   string    `json:"key,omitempty"`
+	Start time.Time `json:"start,omitzero"` // when its period begins; zero if rows are keys alone
+	Label string    `json:"label"`          // name of its period, as in "2025-03"; "" if rows are keys alone
+	Key   string    `json:"key,omitempty"`  // its key; "" if rows are periods alone
 
 	Size    int             `json:"size"`    // customers who entered
-	Revenue decimal.Decimal `json:"revenue"` // of all cells, so far
+	Revenue decimal.Decimal `json:"revenue"` // revenue of all cells, so far
 
-	// Cells are the columns that have begun for somebody by AsOf. A period between
-	// two cohorts in which nobody entered is a row of Size 0 without cells.
+	// Cells are the columns that have begun for somebody by AsOf. A period between two
+	// cohorts in which nobody entered is a row of Size 0 without cells.
 	Cells []Cell `json:"cells"`
 }
 
 // Cell is what a cohort did in a column.
 type Cell struct {
-	// Active are the customers who were active, of those for whom the column has
-	// ended by AsOf. Where it has ended for nobody they are those who were so far.
+	// Active are the customers who were active, of those for whom the column has ended
+	// by AsOf. Where it has ended for nobody they are those who were active so far.
 	Active   int `json:"active"`
 	Eligible int `json:"eligible"` // customers for whom the column has ended
 
-	// Complete says that the column has ended for every customer of the row. A cell
-	// that is not may still grow; one that is does so under OnOrAfter alone, when
+	// Complete says that the column has ended for every customer of the row. A cell that
+	// is not complete may still grow. A complete one grows under OnOrAfter alone, when
 	// somebody buys in a later column.
 	Complete bool `json:"complete"`
 
-	// Rate is Active of Eligible with Wilson's interval; zero, with level 0, where
-	// Eligible is 0.
+	// Rate is the share Active of Eligible with Wilson's interval; zero, with level 0,
+	// where Eligible is 0.
 	Rate clientele.Estimate `json:"rate"`
 
-	Purchases    int             `json:"purchases"`    // by all customers of the row, so far
-	Revenue      decimal.Decimal `json:"revenue"`      // of these, less refunds in the column
-	AverageCheck float64         `json:"averageCheck"` // Revenue a purchase; 0 without one
+	Purchases    int             `json:"purchases"`    // purchases of all customers of the row, so far
+	Revenue      decimal.Decimal `json:"revenue"`      // revenue of Purchases, less refunds in the column
+	AverageCheck float64         `json:"averageCheck"` // Revenue per purchase; 0 without one
 
 	// Brought is what the eligible customers have brought from their entry to the end
-	// of the column, and LTV that per eligible customer; both 0 where there is none.
+	// of the column, and LTV is Brought per eligible customer; both 0 where there is
+	// none.
 	Brought decimal.Decimal `json:"brought"`
 	LTV     float64         `json:"ltv"`
 }
@@ -76,40 +77,39 @@ const maxCells = 1 << 22
 
 // Triangle shows how cohorts return and pay. Keys are the labels of the purchases with
 // which customers entered; under the entry [Stated] those of their first purchases, and
-// "" for who has made none.
+// "" for customers who have made none.
 //
 // Without a customer in any cohort it is [clientele.ErrEmpty]. Under the entry
-// [Stated] a purchase or refund before the customer's entry is an InputError. A
+// [Stated], a purchase or refund before the customer's entry is an InputError. A
 // calendar so fine that there would be more than four million cells is
 // [clientele.ErrRange].
 func (a *Activity[K]) Triangle(cfg TriangleConfig) (*Triangle, error) {
-	return a.TriangleBy(cfg, nil)
+	return a.triangle("cohort.Activity.Triangle", cfg, nil)
 }
 
 // TriangleBy is [Activity.Triangle] with keys of the host's own, such as the segment of
-// a customer at entry. The function is called once for each customer of the roster;
-// nil means the labels of purchases.
+// a customer at entry. The function is called once for each customer of the roster; nil
+// means the labels of purchases.
 func (a *Activity[K]) TriangleBy(cfg TriangleConfig, key func(customer K) string) (*Triangle, error) {
-	const op = "cohort.Activity.Triangle"
-	cfg, periods, err := cfg.fill(op)
-	if err != nil {
+	return a.triangle("cohort.Activity.TriangleBy", cfg, key)
+}
+
+func (a *Activity[K]) triangle(op string, cfg TriangleConfig, key func(K) string) (*Triangle, error) {
+	faults := clientele.ConfigError{Op: op}
+	cfg, periods := cfg.fill(&faults)
+	if err := a.ready(&faults); err != nil {
 		return nil, err
 	}
-	cols, err := newLayout(&cfg, periods, &a.book)
-	if err != nil {
-		return nil, err
+	b := &a.book
+	c := a.counted(&cfg, newLayout(&cfg, periods, b), a.keys(key))
+	if f := c.fault; f != nil {
+		return nil, fault.Of(op, "At", rule.Moment(f.at), rule.Because(rule.Range, "before the customer's stated entry",
+			"a time from %s on, when customer %v entered: enrol customers by their first purchase at the latest", moment(rule.Moment(f.entered)), a.roster.ID(f.slot)))
 	}
-	t := a.counted(&cfg, cols, a.keys(key))
-	if t.fault != nil {
-		return nil, &clientele.InputError{
-			Op: op, Index: -1, Field: fmt.Sprintf("At of customer %v", a.roster.ID(t.fault.slot)),
-			Value: rule.Moment(t.fault.at), Err: errBeforeEntry,
-		}
+	if len(c.rows) == 0 {
+		return nil, c.nobody(op)
 	}
-	if len(t.rows) == 0 {
-		return nil, &clientele.InputError{Op: op, Index: -1, Field: "customers", Err: clientele.ErrEmpty}
-	}
-	return t.assemble(op)
+	return c.triangle(op)
 }
 
 // keys numbers the keys that the host's function gives.
@@ -127,84 +127,79 @@ func (a *Activity[K]) keys(key func(K) string) *keys {
 }
 
 // counted counts all customers.
-func (a *Activity[K]) counted(cfg *TriangleConfig, cols *layout, keys *keys) *triangleCounter {
-	since := int64(math.MinInt64)
-	if !cfg.Since.IsZero() {
-		since = cfg.Since.UnixNano()
-	}
+func (a *Activity[K]) counted(cfg *TriangleConfig, layout *layout, keys *keys) *triangleCounter {
 	seen := []bool(nil)
 	if cfg.Entry == Stated {
 		seen = make([]bool, a.known().Len())
 	}
+	since := bound(cfg.Since, math.MinInt64)
 	newCounter := func() *triangleCounter {
 		return &triangleCounter{
-			cfg: cfg, layout: cols, book: &a.book, keys: keys, starts: a.enrolled, since: since, seen: seen,
-			rows: make(map[rowKey]*triangleTally),
+			cfg: cfg, layout: layout, book: &a.book, keys: keys, entries: a.enrolled, since: since, seen: seen,
+			rows: make(map[rowKey]*rowTally),
 		}
 	}
-	parts := gather(&a.book, cfg.Workers, newCounter, (*triangleCounter).visit)
-	t := parts[0]
-	for _, part := range parts[1:] {
-		t.join(part)
-	}
+	c := count(&a.book, cfg.Workers, newCounter, (*triangleCounter).visit)
 	if cfg.Entry == Stated {
-		t.onlyEnrolled()
+		c.onlyEnrolled()
 	}
-	return t
+	return c
 }
 
-// assemble makes the triangle of what was counted.
-func (t *triangleCounter) assemble(op string) (*Triangle, error) {
-	tri := &Triangle{
-		Config: *t.cfg, Columns: []string{}, Outside: t.wide.Decimal(t.outside),
-		Later: t.later, Early: t.early, NeverBought: t.never, Unstated: t.unstated,
+// nobody says why no customer is in any cohort.
+func (c *triangleCounter) nobody(op string) error {
+	why := rule.Because(rule.Empty, "no customer entered a cohort",
+		"customers who did by AsOf and from Since on: %d entered before Since, %d have refunds alone, the entry of %d is not stated or after AsOf",
+		c.early, c.neverBought, c.unstated)
+	if c.early+c.unstated > 0 {
+		return fault.Of(op, "customers", nil, why)
 	}
-	groups, order := t.grouped()
+	return c.book.nobody(op, c.layout.asOf, errOnlyRefunds)
+}
+
+// triangle is what was counted.
+func (c *triangleCounter) triangle(op string) (*Triangle, error) {
+	t := &Triangle{
+		Config: *c.cfg, Columns: []string{}, Outside: c.wide.Decimal(c.outside),
+		Later: c.later, Early: c.early, NeverBought: c.neverBought, Unstated: c.unstated,
+	}
+	cohorts, order := c.cohorts()
 	width, cells := 0, 0
 	for _, id := range order {
-		n := groups[id].width()
+		n := cohorts[id].width()
 		width, cells = max(width, n), cells+n
 	}
 	rows := len(order)
-	if t.cfg.Grouping == ByStart {
+	if c.cfg.Grouping == ByStart {
 		rows = order[len(order)-1].start - order[0].start + 1
 	}
 	if cells > maxCells || rows > maxCells || width > maxCells {
-		return nil, &clientele.InputError{
-			Op: op, Index: -1, Field: "Calendar", Value: t.cfg.Calendar.Unit,
-			Err: fmt.Errorf("%w: more than %d cells", clientele.ErrRange, maxCells),
-		}
+		return nil, fault.Of(op, "Calendar.Unit", c.cfg.Calendar.Unit, errManyCells)
 	}
 	for i := range width {
-		tri.Columns = append(tri.Columns, t.layout.name(i))
+		t.Columns = append(t.Columns, c.layout.name(i))
 	}
 	for i, id := range order {
-		if t.cfg.Grouping == ByStart && i > 0 {
+		if c.cfg.Grouping == ByStart && i > 0 {
 			for empty := order[i-1].start + 1; empty < id.start; empty++ {
-				tri.Rows = append(tri.Rows, t.named(empty, Row{Cells: []Cell{}}))
+				t.Rows = append(t.Rows, c.named(empty, Row{Cells: []Cell{}}))
 			}
 		}
-		row := t.publish(groups[id])
+		row := c.cohort(cohorts[id])
 		row.Key = id.key
-		if t.cfg.Grouping != ByKey {
-			row = t.named(id.start, row)
+		if c.cfg.Grouping != ByKey {
+			row = c.named(id.start, row)
 		}
-		tri.Rows = append(tri.Rows, row)
+		t.Rows = append(t.Rows, row)
 	}
-	return tri, nil
+	return t, nil
 }
+
+var errManyCells = rule.Because(rule.Range, fmt.Sprintf("more than %d cells", maxCells), "longer periods, wider windows, or fewer keys")
 
 // named gives a row the name of its period.
-func (t *triangleCounter) named(period int, row Row) Row {
-	periods := t.layout.cohorts.periods
+func (c *triangleCounter) named(period int, row Row) Row {
+	periods := c.layout.cohorts.periods
 	row.Start, row.Label = periods.Start(period), periods.Label(period)
 	return row
-}
-
-// sumOf is a money sum as decimal and per n; 0 where n is 0.
-func sumOf(w *exact.Wide, s exact.Sum, n int) (decimal.Decimal, float64) {
-	if n == 0 {
-		return w.Decimal(s), 0
-	}
-	return w.Decimal(s), w.Ratio(s, int64(n))
 }

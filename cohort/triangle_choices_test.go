@@ -61,7 +61,7 @@ func TestTriangleOfTooManyCells(t *testing.T) {
 	}
 	a := activityOf(t, far)
 	_, err := a.Triangle(cohort.TriangleConfig{AsOf: date(2260, 1, 1)})
-	if in, ok := errors.AsType[*clientele.InputError](err); !ok || in.Field != "Calendar" || !errors.Is(err, clientele.ErrRange) {
+	if in, ok := errors.AsType[*clientele.InputError](err); !ok || in.Field != "Calendar.Unit" || !errors.Is(err, clientele.ErrRange) {
 		t.Errorf("%v", err)
 	}
 	years := clientele.Calendar{Unit: clientele.Year}

@@ -6,8 +6,10 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/enum"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/internal/strict"
 )
 
 // TriangleConfig says what a [Triangle] shows.
@@ -16,119 +18,125 @@ type TriangleConfig struct {
 	// are counted and left out.
 	AsOf time.Time `json:"asOf"`
 
-	// Calendar is that of cohorts, and of columns unless Window or Brackets say
-	// otherwise. Its zone is that of all days.
+	// Calendar has the periods of cohorts, which are those of columns too unless Window
+	// or Brackets say otherwise, and the zone of all days.
 	Calendar clientele.Calendar `json:"calendar"`
 
-	// Window makes columns rolling windows of so many days from each customer's own
-	// first day: 0 to Window-1, Window to 2·Window-1, …
-	Window int `json:"window,omitempty"`
+	// Window makes columns of rolling windows of that length, counted from each
+	// customer's own first day: days 0 to Window-1, Window to 2·Window-1, …
+	Window clientele.Days `json:"window,omitempty"`
 
-	// Brackets make columns of days from each customer's own first day, such as 0, 1
-	// to 7, 8 to 30. They are ascending and do not overlap; there may be gaps, and
-	// money in one is part of Outside.
+	// Brackets make columns of days counted from each customer's own first day, such as
+	// 0, 1 to 7, 8 to 30. They are ascending and do not overlap; there may be gaps, and
+	// the money in a gap is part of Outside.
 	Brackets []Bracket `json:"brackets,omitempty"`
 
 	Grouping Grouping `json:"grouping,omitzero"` // what a cohort is; zero = ByStart
 	Entry    Entry    `json:"entry,omitzero"`    // when a customer enters a cohort; zero = FirstEver
 
-	// Since leaves out who entered earlier; zero = nobody. They are counted.
+	// Since leaves out customers who entered earlier; they are counted. Zero leaves out
+	// nobody.
 	Since time.Time `json:"since,omitzero"`
 
-	Retention Retention `json:"retention,omitzero"` // who is active in a column; zero = Within
+	Retention Retention `json:"retention,omitzero"` // who is active in a column; zero = InColumn
 
-	// MinPurchases is how many purchases make a customer active; 0 = 1. In the first column
-	// the one that began it counts.
+	// MinPurchases is how many purchases make a customer active; 0 = 1. In the first
+	// column the purchase that began it counts.
 	MinPurchases int `json:"minPurchases,omitempty"`
 
-	Level float64 `json:"level,omitempty"` // of the intervals; 0 = 0.95
+	Level float64 `json:"level,omitempty"` // confidence level of the intervals; 0 = 0.95
 
 	// Workers is the number of goroutines; 0 = GOMAXPROCS. The triangle does not
 	// depend on it.
 	Workers int `json:"-"`
 }
 
-// Bracket is a range of days from a customer's first day, which is day 0, both ends
-// included.
+// UnmarshalJSON reads a configuration. An unknown key, a key given twice and a value of
+// the wrong type are an InputError of [clientele.ErrEncoding] with the path, and leave
+// the configuration as it was. Whether the values can be used is checked with the
+// question.
+func (c *TriangleConfig) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("cohort.TriangleConfig.UnmarshalJSON", data, c)
+}
+
+// Bracket is a range of days counted from a customer's first day, which is day 0; both
+// ends are included.
 type Bracket struct {
-	From int `json:"from"`
-	To   int `json:"to"`
+	From clientele.Days `json:"from"`
+	To   clientele.Days `json:"to"`
 }
 
 // String is as in "1–7".
 func (b Bracket) String() string {
 	if b.From == b.To {
-		return fmt.Sprint(b.From)
+		return fmt.Sprint(int(b.From))
 	}
-	return fmt.Sprintf("%d–%d", b.From, b.To)
+	return fmt.Sprintf("%d–%d", int(b.From), int(b.To))
 }
 
 const maxWindow = 1 << 20 // days
 
-// fill returns the configuration with defaults, or all its faults.
-func (c TriangleConfig) fill(op string) (TriangleConfig, *clientele.Periods, error) {
-	faults := clientele.ConfigError{Op: op}
-	if err := rule.Time(c.AsOf); err != nil {
-		faults.Add("AsOf", c.AsOf, err)
-	}
+// The faults of a TriangleConfig.
+var (
+	errWindow       = rule.Want(rule.Range, "1 to %d days, or 0 for columns of periods", maxWindow)
+	errBracket      = rule.Want(rule.Range, "days from 0 to %d", maxWindow)
+	errTwoKinds     = rule.Because(rule.Range, "besides Window", "either Window or Brackets")
+	errPeriodsAlone = rule.Because(rule.Range, "for columns of periods alone", "first ever, first since or stated; or no Window and no Brackets")
+	errMinPurchases = rule.Want(rule.Negative, "a number of purchases; 0 = 1")
+)
+
+// fill returns the configuration with its defaults and notes its faults.
+func (c TriangleConfig) fill(faults *clientele.ConfigError) (TriangleConfig, *clientele.Periods) {
+	checkAsOf(faults, c.AsOf)
 	periods, err := c.Calendar.Open()
-	fault.AddPart(&faults, "Calendar.", err)
+	fault.AddPart(faults, "Calendar.", err)
 	if !c.Since.IsZero() {
 		if err := rule.Time(c.Since); err != nil {
 			faults.Add("Since", c.Since, err)
 		} else if c.Since.After(c.AsOf) {
-			faults.Add("Since", c.Since, fmt.Errorf("%w: after AsOf", clientele.ErrRange))
+			faults.Add("Since", c.Since, rule.Because(rule.Range, "after AsOf", "a time up to %s", moment(c.AsOf)))
 		}
 	}
-	c.checkColumns(&faults)
-	c.checkNames(&faults)
+	c.checkColumns(faults)
+	c.checkNames(faults)
 	switch {
 	case c.MinPurchases < 0:
-		faults.Add("MinPurchases", c.MinPurchases, clientele.ErrNegative)
+		faults.Add("MinPurchases", c.MinPurchases, errMinPurchases)
 	case c.MinPurchases == 0:
 		c.MinPurchases = 1
 	}
-	c.Level = fault.AddLevel(&faults, c.Level)
+	c.Level = fault.AddLevel(faults, c.Level)
 	c.Brackets = slices.Clone(c.Brackets)
-	return c, periods, faults.Err()
+	return c, periods
 }
 
-// checkColumns notes windows and brackets that make no columns.
+// checkColumns notes windows and brackets of which no columns can be made.
 func (c TriangleConfig) checkColumns(faults *clientele.ConfigError) {
 	if c.Window < 0 || c.Window > maxWindow {
-		faults.Add("Window", c.Window, clientele.ErrRange)
+		faults.Add("Window", c.Window, errWindow)
 	}
 	if c.Window > 0 && len(c.Brackets) > 0 {
-		faults.Add("Brackets", len(c.Brackets), fmt.Errorf("%w: besides Window", clientele.ErrRange))
+		faults.Add("Brackets", len(c.Brackets), errTwoKinds)
 	}
 	for i, b := range c.Brackets {
+		path := fmt.Sprintf("Brackets[%d]", i)
 		switch {
 		case b.From < 0 || b.To > maxWindow:
-			faults.Add(fmt.Sprintf("Brackets[%d]", i), b, clientele.ErrRange)
+			faults.Add(path, b, errBracket)
 		case b.To < b.From:
-			faults.Add(fmt.Sprintf("Brackets[%d].To", i), b.To, fmt.Errorf("%w: before From", clientele.ErrRange))
+			faults.Add(path+".To", b.To, rule.Because(rule.Range, "before From", "%d or more", int(b.From)))
 		case i > 0 && b.From <= c.Brackets[i-1].To:
-			faults.Add(fmt.Sprintf("Brackets[%d].From", i), b.From, fmt.Errorf("%w: overlaps the one before or comes before it", clientele.ErrRange))
+			faults.Add(path+".From", b.From, rule.Because(rule.Range, "not after the bracket before", "more than %d: brackets are ascending and do not overlap", int(c.Brackets[i-1].To)))
 		}
 	}
 	if c.Entry == EveryPeriod && (c.Window > 0 || len(c.Brackets) > 0) {
-		faults.Add("Entry", c.Entry, fmt.Errorf("%w: for columns of periods alone", clientele.ErrRange))
+		faults.Add("Entry", c.Entry, errPeriodsAlone)
 	}
 }
 
-// checkNames notes what is none of the named choices.
+// checkNames notes choices that have no name.
 func (c TriangleConfig) checkNames(faults *clientele.ConfigError) {
-	for _, choice := range []struct {
-		field string
-		value fmt.Stringer
-		known bool
-	}{
-		{"Grouping", c.Grouping, int(c.Grouping) < len(groupingNames)},
-		{"Entry", c.Entry, int(c.Entry) < len(entryNames)},
-		{"Retention", c.Retention, int(c.Retention) < len(retentionNames)},
-	} {
-		if !choice.known {
-			faults.Add(choice.field, choice.value, clientele.ErrUnknown)
-		}
-	}
+	enum.Check(faults, "Grouping", groupingNames[:], c.Grouping)
+	enum.Check(faults, "Entry", entryNames[:], c.Entry)
+	enum.Check(faults, "Retention", retentionNames[:], c.Retention)
 }

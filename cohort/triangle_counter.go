@@ -1,22 +1,20 @@
 package cohort
 
 import (
-	"fmt"
 	"slices"
 
-	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
 )
 
-// rowKey tells the customers apart who may differ in what has been observed: those of
-// one cohort for whom as many columns have ended and begun.
+// rowKey tells apart customers for whom different things have been observed: it is that
+// of customers of one cohort for whom as many columns have ended and begun.
 type rowKey struct {
 	start        int    // period of the entry; 0 if rows are keys alone
 	key          uint32 // see keys
 	ended, begun int
 }
 
-// keys names the keys of rows: 0 is "", others are the number of a label and one.
+// keys names the keys of rows: 0 is "", and others are the number of a label and one.
 type keys struct {
 	names  []string
 	bySlot []uint32 // what the host says; nil = the label of the customer's entry
@@ -37,148 +35,147 @@ func (k *keys) name(key uint32) string {
 	return k.names[key-1]
 }
 
-// triangleTally counts the customers of a rowKey.
-type triangleTally struct {
+// rowTally counts the customers of a rowKey.
+type rowTally struct {
 	size  int
 	cells []cellTally
 }
 
 type cellTally struct {
 	active    int // customers
-	last      int // customers for whom this is the last column that they count in "on or after"
+	last      int // customers for whom this is the last column that counts in "on or after"
 	purchases int
 	revenue   exact.Sum
 }
 
 // triangleCounter counts the customers of some sections.
 type triangleCounter struct {
-	cfg    *TriangleConfig
-	layout *layout
-	book   *book
-	keys   *keys
-	starts map[int32]int64 // entries that were stated
-	since  int64
-	seen   []bool // by slot, under Stated: customers who were visited
-	bought []int  // columns or periods of one customer's purchases; used again
+	cfg     *TriangleConfig
+	layout  *layout
+	book    *book
+	keys    *keys
+	entries map[int32]int64 // by slot, when customers entered as the host stated
+	since   int64
+	seen    []bool // by slot, under Stated: whether the customer was visited
+	bought  []int  // columns or periods of one customer's purchases; used again
 
-	rows    map[rowKey]*triangleTally
+	rows    map[rowKey]*rowTally
 	wide    exact.Wide
 	outside exact.Sum
 
-	later, early, never, unstated int // see Triangle
-	fault                         *tooSoon
+	later, early, neverBought, unstated int // see Triangle
+
+	fault *tooEarly
 }
 
-// tooSoon is a purchase before the customer's stated entry.
-type tooSoon struct {
-	slot int32
-	at   int64
+// tooEarly is a payment before the customer's stated entry.
+type tooEarly struct {
+	slot        int32
+	at, entered int64
 }
 
 // visit counts one customer.
-func (t *triangleCounter) visit(c customer) {
-	own, later := upTo(c.own, t.layout.asOf)
-	t.later += later
+func (c *triangleCounter) visit(who customer) {
+	own, later := upTo(who.own, c.layout.asOf)
+	c.later += later
 	if len(own) == 0 {
 		return
 	}
-	entered, key, ok := t.entry(customer{c.slot, own})
+	entered, key, ok := c.entry(customer{who.slot, own})
 	if !ok {
-		t.outsideAll(own)
+		c.book.addAmounts(&c.wide, &c.outside, own)
 		return
 	}
-	if t.cfg.Grouping == ByStart {
+	if c.cfg.Grouping == ByStart {
 		key = 0
 	} else {
-		key = t.keys.of(c.slot, key)
+		key = c.keys.of(who.slot, key)
 	}
-	if t.cfg.Entry == EveryPeriod {
-		t.everyPeriod(key, own)
+	if c.cfg.Entry == EveryPeriod {
+		c.everyPeriod(key, own)
 		return
 	}
-	start := t.layout.start(entered)
-	t.count(t.row(t.period(entered), key, start), start, entered, own)
+	start := c.layout.start(entered)
+	c.count(c.row(c.period(entered), key, start), start, entered, own)
 }
 
 // entry returns when a customer entered and the key of that, which is 0 without a
-// purchase. It counts who has not.
-func (t *triangleCounter) entry(c customer) (at int64, key uint32, ok bool) {
+// purchase; ok is false for a customer who has not entered, and is counted.
+func (c *triangleCounter) entry(who customer) (at int64, key uint32, ok bool) {
 	from := 0
-	if t.cfg.Entry == FirstSince || t.cfg.Entry == EveryPeriod {
-		for from < len(c.own) && c.own[from].at < t.since {
+	if c.cfg.Entry == FirstSince || c.cfg.Entry == EveryPeriod {
+		for from < len(who.own) && who.own[from].at < c.since {
 			from++
 		}
 	}
-	at, label, ok := t.book.origin(customer{c.slot, c.own[from:]})
+	at, label, ok := c.book.origin(customer{who.slot, who.own[from:]})
 	if ok {
 		key = label + 1
 	}
-	if t.cfg.Entry == Stated {
-		return t.stated(c, key)
+	if c.cfg.Entry == Stated {
+		return c.stated(who, key)
 	}
 	switch {
-	case !ok && from > 0 && c.firstPurchase() >= 0:
-		t.early++
+	case !ok && from > 0 && who.firstPurchase() >= 0:
+		c.early++
 	case !ok:
-		t.never++
-	case at < t.since:
-		t.early++
+		c.neverBought++
+	case at < c.since:
+		c.early++
 		ok = false
 	}
 	return at, key, ok
 }
 
 // stated is entry where the host has said when.
-func (t *triangleCounter) stated(c customer, key uint32) (int64, uint32, bool) {
-	t.seen[c.slot] = true
-	at, ok := t.starts[c.slot]
+func (c *triangleCounter) stated(who customer, key uint32) (int64, uint32, bool) {
+	c.seen[who.slot] = true
+	at, ok := c.entries[who.slot]
 	switch {
 	case !ok:
-		t.unstated++
+		c.unstated++
 		return 0, 0, false
-	case c.own[0].at < at:
-		if t.fault == nil { // slots are visited in their order
-			t.fault = &tooSoon{c.slot, c.own[0].at}
+	case who.own[0].at < at:
+		if c.fault == nil { // slots are visited in their order
+			c.fault = &tooEarly{who.slot, who.own[0].at, at}
 		}
 		return 0, 0, false
-	case at < t.since:
-		t.early++
+	case at < c.since:
+		c.early++
 		return 0, 0, false
 	}
 	return at, key, true
 }
 
-// outsideAll adds to the money that is in no cell.
-func (t *triangleCounter) outsideAll(own []payment) {
-	for i := range own {
-		t.book.addAmount(&t.wide, &t.outside, &own[i])
-	}
-}
-
 // period is the number of the cohort of a moment; 0 if rows are keys alone.
-func (t *triangleCounter) period(entered int64) int {
-	if t.cfg.Grouping == ByKey {
+func (c *triangleCounter) period(entered int64) int {
+	if c.cfg.Grouping == ByKey {
 		return 0
 	}
-	return t.layout.cohorts.index(entered)
+	return c.layout.cohorts.index(entered)
 }
 
 // row returns the tally of a customer, whom it counts, and whose columns count from
 // start.
-func (t *triangleCounter) row(period int, key uint32, start int) *triangleTally {
+func (c *triangleCounter) row(period int, key uint32, start int) *rowTally {
 	id := rowKey{start: period, key: key}
-	id.ended, id.begun = t.layout.span(start)
-	row := t.rows[id]
-	if row == nil {
-		row = new(triangleTally)
-		t.rows[id] = row
-	}
+	id.ended, id.begun = c.layout.progress(start)
+	row := c.tally(id)
 	row.size++
 	return row
 }
 
+func (c *triangleCounter) tally(id rowKey) *rowTally {
+	row := c.rows[id]
+	if row == nil {
+		row = new(rowTally)
+		c.rows[id] = row
+	}
+	return row
+}
+
 // cell returns the cell of a column.
-func (r *triangleTally) cell(column int) *cellTally {
+func (r *rowTally) cell(column int) *cellTally {
 	if column >= len(r.cells) {
 		r.cells = append(r.cells, make([]cellTally, column+1-len(r.cells))...)
 	}
@@ -186,22 +183,22 @@ func (r *triangleTally) cell(column int) *cellTally {
 }
 
 // count counts what a customer did from the entry on.
-func (t *triangleCounter) count(row *triangleTally, start int, entered int64, own []payment) {
-	column, n := none, 0 // where the purchase before was, and how many there
+func (c *triangleCounter) count(row *rowTally, start int, entered int64, own []payment) {
+	column, n := none, 0 // of the purchase before, and how many there were in it
 	back := false
 	for i := range own {
-		e := &own[i]
+		p := &own[i]
 		at := none
-		if e.at >= entered {
-			at = t.layout.of(start, e.at)
+		if p.at >= entered {
+			at = c.layout.column(start, p.at)
 		}
 		if at == none {
-			t.book.addAmount(&t.wide, &t.outside, e)
+			c.book.addAmount(&c.wide, &c.outside, p)
 			continue
 		}
 		cell := row.cell(at)
-		t.book.addAmount(&t.wide, &cell.revenue, e)
-		if e.refund {
+		c.book.addAmount(&c.wide, &cell.revenue, p)
+		if p.refund {
 			continue
 		}
 		cell.purchases++
@@ -209,64 +206,56 @@ func (t *triangleCounter) count(row *triangleTally, start int, entered int64, ow
 			back = back || at < column
 			column, n = at, 0
 		}
-		if n++; n == t.cfg.MinPurchases {
+		if n++; n == c.cfg.MinPurchases {
 			cell.active++
 		}
 	}
 	switch {
-	case t.cfg.Retention == OnOrAfter:
-		t.countLast(row, start, entered, own)
+	case c.cfg.Retention == OnOrAfter:
+		c.countLast(row, start, entered, own)
 	case back:
-		t.recount(row, start, entered, own)
+		c.recount(row, start, entered, own)
 	}
 }
 
-// recount counts a customer once in a column that the customer came back to, as clocks
-// were set back across midnight, instead of at every visit.
-func (t *triangleCounter) recount(row *triangleTally, start int, entered int64, own []payment) {
-	places := t.places(start, entered, own, t.layout.of)
-	for _, at := range oftenEnough(slices.Clone(places), t.cfg.MinPurchases) {
+// recount counts a customer once in a column to which the customer came back, since
+// clocks were set back across midnight, instead of each time.
+func (c *triangleCounter) recount(row *rowTally, start int, entered int64, own []payment) {
+	columns := c.columns(start, entered, own, c.layout.column)
+	for _, at := range repeated(slices.Clone(columns), c.cfg.MinPurchases) {
 		row.cell(at).active--
 	}
-	slices.Sort(places)
-	for _, at := range oftenEnough(places, t.cfg.MinPurchases) {
+	slices.Sort(columns)
+	for _, at := range repeated(columns, c.cfg.MinPurchases) {
 		row.cell(at).active++
 	}
 }
 
-// countLast notes the last column from whose beginning on there are purchases enough.
-func (t *triangleCounter) countLast(row *triangleTally, start int, entered int64, own []payment) {
-	places := t.places(start, entered, own, t.layout.upTo)
-	sortPlaces(places)
-	if n := len(places); n >= t.cfg.MinPurchases {
-		row.cell(places[n-t.cfg.MinPurchases]).last++
+// countLast notes the last column from whose beginning on there are enough purchases.
+func (c *triangleCounter) countLast(row *rowTally, start int, entered int64, own []payment) {
+	columns := c.columns(start, entered, own, c.layout.upTo)
+	sortIfNeeded(columns)
+	if n := len(columns); n >= c.cfg.MinPurchases {
+		row.cell(columns[n-c.cfg.MinPurchases]).last++
 	}
 }
 
-// places are the columns of a customer's purchases from the entry on, in order of time.
-func (t *triangleCounter) places(start int, entered int64, own []payment, of func(start int, at int64) int) []int {
-	t.bought = t.bought[:0]
+// columns are those of a customer's purchases from the entry on, in order of time.
+func (c *triangleCounter) columns(start int, entered int64, own []payment, of func(start int, at int64) int) []int {
+	c.bought = c.bought[:0]
 	for i := range own {
 		if own[i].refund || own[i].at < entered {
 			continue
 		}
 		if at := of(start, own[i].at); at != none {
-			t.bought = append(t.bought, at)
+			c.bought = append(c.bought, at)
 		}
 	}
-	return t.bought
+	return c.bought
 }
 
-// sortPlaces sorts the columns or periods of purchases that are in order of time. They
-// are sorted already unless clocks were set back across midnight.
-func sortPlaces(places []int) {
-	if !slices.IsSorted(places) {
-		slices.Sort(places)
-	}
-}
-
-// oftenEnough keeps of numbers those that occur so often in a row, once a row.
-func oftenEnough(numbers []int, least int) []int {
+// repeated keeps one of each run of equal numbers that is at least so long.
+func repeated(numbers []int, least int) []int {
 	kept, run := 0, 0
 	for i, x := range numbers {
 		if i == 0 || x != numbers[i-1] {
@@ -280,71 +269,67 @@ func oftenEnough(numbers []int, least int) []int {
 	return numbers[:kept]
 }
 
-// everyPeriod counts a customer in the cohort of every period with purchases enough.
-func (t *triangleCounter) everyPeriod(key uint32, own []payment) {
-	t.bought = t.bought[:0]
+// everyPeriod counts a customer in the cohort of every period with enough purchases.
+func (c *triangleCounter) everyPeriod(key uint32, own []payment) {
+	c.bought = c.bought[:0]
 	for i := range own {
-		if !own[i].refund && own[i].at >= t.since {
-			t.bought = append(t.bought, t.layout.cohorts.index(own[i].at))
+		if !own[i].refund && own[i].at >= c.since {
+			c.bought = append(c.bought, c.layout.cohorts.index(own[i].at))
 		}
 	}
-	sortPlaces(t.bought)
-	active := oftenEnough(t.bought, t.cfg.MinPurchases)
+	sortIfNeeded(c.bought)
+	active := repeated(c.bought, c.cfg.MinPurchases)
 	for i, from := range active {
 		period := from
-		if t.cfg.Grouping == ByKey {
+		if c.cfg.Grouping == ByKey {
 			period = 0
 		}
-		row := t.row(period, key, from)
+		row := c.row(period, key, from)
 		for _, to := range active[i:] {
 			row.cell(to-from).active++
 		}
 		row.cell(active[len(active)-1]-from).last++
 	}
-	t.outsideAll(own)
+	c.book.addAmounts(&c.wide, &c.outside, own)
 }
 
-// onlyEnrolled counts the customers without a purchase by AsOf whose entry was stated.
-func (t *triangleCounter) onlyEnrolled() {
-	for slot, at := range t.starts {
+// onlyEnrolled counts the customers whose entry was stated and who have no payment by
+// AsOf.
+func (c *triangleCounter) onlyEnrolled() {
+	for slot, at := range c.entries {
 		switch {
-		case t.seen[slot]:
-		case at > t.layout.asOf:
-			t.unstated++
-		case at < t.since:
-			t.early++
+		case c.seen[slot]:
+		case at > c.layout.asOf:
+			c.unstated++
+		case at < c.since:
+			c.early++
 		default:
 			key := uint32(0)
-			if t.cfg.Grouping != ByStart && t.keys.bySlot != nil {
-				key = t.keys.bySlot[slot]
+			if c.cfg.Grouping != ByStart && c.keys.bySlot != nil {
+				key = c.keys.bySlot[slot]
 			}
-			t.row(t.period(at), key, t.layout.start(at))
+			c.row(c.period(at), key, c.layout.start(at))
 		}
 	}
 }
 
 // join adds what another counter has counted.
-func (t *triangleCounter) join(o *triangleCounter) {
-	t.later, t.early, t.never, t.unstated = t.later+o.later, t.early+o.early, t.never+o.never, t.unstated+o.unstated
-	t.wide.Join(&t.outside, &o.wide, o.outside)
-	if t.fault == nil {
-		t.fault = o.fault
+func (c *triangleCounter) join(o *triangleCounter) {
+	c.later, c.early = c.later+o.later, c.early+o.early
+	c.neverBought, c.unstated = c.neverBought+o.neverBought, c.unstated+o.unstated
+	c.wide.Join(&c.outside, &o.wide, o.outside)
+	if c.fault == nil {
+		c.fault = o.fault
 	}
 	for id, from := range o.rows {
-		row := t.rows[id]
-		if row == nil {
-			row = new(triangleTally)
-			t.rows[id] = row
-		}
+		row := c.tally(id)
 		row.size += from.size
 		for i := range from.cells {
 			cell, other := row.cell(i), &from.cells[i]
 			cell.active += other.active
 			cell.last += other.last
 			cell.purchases += other.purchases
-			t.wide.Join(&cell.revenue, &o.wide, other.revenue)
+			c.wide.Join(&cell.revenue, &o.wide, other.revenue)
 		}
 	}
 }
-
-var errBeforeEntry = fmt.Errorf("%w: before the customer's stated entry", clientele.ErrRange)

@@ -11,10 +11,13 @@ var csvHeader = []string{
 	"purchases", "revenue", "brought", "ltv",
 }
 
-// WriteCSV writes the triangle with a header, a line a cell. The rate and its limits are
-// empty where nobody is eligible, and so is ltv. Numbers are in full; money is exact. A
-// cohort without cells has no lines. An error of w comes back as it is.
+// WriteCSV writes the triangle with a header and a line for each cell. Where nobody is
+// eligible, the rate, its limits and ltv are empty. Numbers are in full; money is exact.
+// A cohort without cells has no lines. An error of w comes back as it is.
 func (t *Triangle) WriteCSV(w io.Writer) error {
+	if err := t.exists("cohort.Triangle.WriteCSV"); err != nil {
+		return err
+	}
 	out := csv.NewWriter(w)
 	if err := out.Write(csvHeader); err != nil {
 		return err

@@ -15,11 +15,11 @@ type layout struct {
 	window   int
 	brackets []Bracket
 
-	asOf     int64
-	period   int // that holds asOf
-	complete int // the last period that has ended by asOf
-	today    int // the day that holds asOf
-	lastDay  int // the last day that has ended by asOf
+	asOf      int64
+	period    int // the period that holds asOf
+	lastEnded int // the last period that has ended by asOf
+	today     int // the day that holds asOf
+	lastDay   int // the last day that has ended by asOf
 }
 
 type columnKind uint8
@@ -30,92 +30,90 @@ const (
 	byBracket
 )
 
-// newLayout needs a configuration that was filled.
-func newLayout(c *TriangleConfig, periods *clientele.Periods, l *book) (*layout, error) {
-	k := &layout{
-		cohorts: newPeriodTable(periods, l.from, l.to, l.n), window: c.Window, brackets: c.Brackets,
-		asOf: c.AsOf.UnixNano(),
+// newLayout makes the layout of a configuration without faults.
+func newLayout(cfg *TriangleConfig, periods *clientele.Periods, b *book) *layout {
+	l := &layout{
+		cohorts: b.periodTable(periods), window: int(cfg.Window), brackets: cfg.Brackets,
+		asOf: cfg.AsOf.UnixNano(),
 	}
-	k.period, k.complete = k.cohorts.index(k.asOf), k.cohorts.complete(k.asOf)
+	l.period, l.lastEnded = l.cohorts.index(l.asOf), l.cohorts.lastEnded(l.asOf)
 	switch {
-	case c.Window > 0:
-		k.kind = byWindow
-	case len(c.Brackets) > 0:
-		k.kind = byBracket
+	case cfg.Window > 0:
+		l.kind = byWindow
+	case len(cfg.Brackets) > 0:
+		l.kind = byBracket
 	default:
-		return k, nil
+		return l
 	}
-	days, err := clientele.Calendar{Zone: c.Calendar.Zone}.Open()
-	if err != nil {
-		return nil, err
-	}
-	k.days = newPeriodTable(days, l.from, l.to, l.n)
-	k.today, k.lastDay = k.days.index(k.asOf), k.days.complete(k.asOf)
-	return k, nil
+	// The calendar has been opened before, and so has its zone.
+	days, _ := clientele.Calendar{Zone: cfg.Calendar.Zone}.Open()
+	l.days = b.periodTable(days)
+	l.today, l.lastDay = l.days.index(l.asOf), l.days.lastEnded(l.asOf)
+	return l
 }
 
-// start is what a customer's columns count from: the period or the day.
-func (k *layout) start(at int64) int {
-	if k.kind == byPeriod {
-		return k.cohorts.index(at)
+// start is what a customer's columns count from: the period or the day of a moment.
+func (l *layout) start(at int64) int {
+	if l.kind == byPeriod {
+		return l.cohorts.index(at)
 	}
-	return k.days.index(at)
+	return l.days.index(at)
 }
 
-// none is the column of what lies in none.
+// none stands for an index where there is nothing.
 const none = -1
 
-// of returns the column that holds a moment, for a customer whose columns count from
-// start; none outside.
-func (k *layout) of(start int, at int64) int {
-	switch k.kind {
+// column returns the column that holds a moment, for a customer whose columns count
+// from start; none outside all columns.
+func (l *layout) column(start int, at int64) int {
+	switch l.kind {
 	case byPeriod:
-		return max(k.cohorts.index(at)-start, none)
+		return max(l.cohorts.index(at)-start, none)
 	case byWindow:
-		if day := k.days.index(at) - start; day >= 0 {
-			return day / k.window
+		if day := l.days.index(at) - start; day >= 0 {
+			return day / l.window
 		}
 		return none
 	}
-	day := k.days.index(at) - start
-	if i := k.begun(day) - 1; i >= 0 && day <= k.brackets[i].To {
+	day := l.days.index(at) - start
+	if i := l.begun(day) - 1; i >= 0 && day <= int(l.brackets[i].To) {
 		return i
 	}
 	return none
 }
 
 // upTo returns the last column that begins no later than a moment.
-func (k *layout) upTo(start int, at int64) int {
-	if k.kind == byBracket {
-		return k.begun(k.days.index(at)-start) - 1
+func (l *layout) upTo(start int, at int64) int {
+	if l.kind == byBracket {
+		return l.begun(l.days.index(at)-start) - 1
 	}
-	return k.of(start, at)
+	return l.column(start, at)
 }
 
 // begun is the number of brackets that begin by a day.
-func (k *layout) begun(day int) int {
-	return sort.Search(len(k.brackets), func(i int) bool { return k.brackets[i].From > day })
+func (l *layout) begun(day int) int {
+	return sort.Search(len(l.brackets), func(i int) bool { return int(l.brackets[i].From) > day })
 }
 
-// span returns how many columns have ended by asOf and how many have begun.
-func (k *layout) span(start int) (ended, begun int) {
-	switch k.kind {
+// progress returns how many columns have ended by asOf and how many have begun.
+func (l *layout) progress(start int) (ended, begun int) {
+	switch l.kind {
 	case byPeriod:
-		return max(k.complete-start+1, 0), k.period - start + 1
+		return max(l.lastEnded-start+1, 0), l.period - start + 1
 	case byWindow:
-		return max(k.lastDay-start+1, 0) / k.window, (k.today-start)/k.window + 1
+		return max(l.lastDay-start+1, 0) / l.window, (l.today-start)/l.window + 1
 	}
-	ended = sort.Search(len(k.brackets), func(i int) bool { return k.brackets[i].To > k.lastDay-start })
-	return ended, k.begun(k.today - start)
+	ended = sort.Search(len(l.brackets), func(i int) bool { return int(l.brackets[i].To) > l.lastDay-start })
+	return ended, l.begun(l.today - start)
 }
 
 // name of a column.
-func (k *layout) name(i int) string {
-	switch k.kind {
+func (l *layout) name(i int) string {
+	switch l.kind {
 	case byPeriod:
 		return fmt.Sprint(i)
 	case byWindow:
-		return Bracket{i * k.window, (i+1)*k.window - 1}.String()
+		return Bracket{clientele.Days(i * l.window), clientele.Days((i+1)*l.window - 1)}.String()
 	}
-	return k.brackets[i].String()
+	return l.brackets[i].String()
 }

@@ -41,7 +41,7 @@ func drawTriangleConfig(t *rapid.T) cohort.TriangleConfig {
 	}
 	switch rapid.IntRange(0, 2).Draw(t, "columns") {
 	case 1:
-		cfg.Window = rapid.IntRange(1, 40).Draw(t, "window")
+		cfg.Window = clientele.Days(rapid.IntRange(1, 40).Draw(t, "window"))
 	case 2:
 		cfg.Brackets = []cohort.Bracket{{From: 0, To: 0}, {From: 1, To: 7}, {From: 10, To: 40}}
 	default:
@@ -242,13 +242,13 @@ func TestTriangleByDefinition(t *testing.T) {
 				want[first.Group] = make([]plainCell, len(cfg.Brackets))
 			}
 			for k, b := range cfg.Brackets {
-				end := time.Unix(int64(day(first.At)+b.To+1)*86400, 0)
+				end := time.Unix(int64(day(first.At)+int(b.To)+1)*86400, 0)
 				if end.Add(-1).After(cfg.AsOf) {
 					continue
 				}
 				n := 0
 				for _, p := range own {
-					if d := day(p.At) - day(first.At); b.From <= d && d <= b.To {
+					if d := clientele.Days(day(p.At) - day(first.At)); b.From <= d && d <= b.To {
 						n++
 					}
 				}

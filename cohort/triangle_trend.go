@@ -1,21 +1,21 @@
 package cohort
 
 import (
-	"fmt"
-
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/trend"
 )
 
 // Trend tells whether a column gets better from cohort to cohort.
 type Trend struct {
-	Column string       `json:"column"`
-	Key    string       `json:"key,omitempty"`
-	Points []TrendPoint `json:"points"` // cohorts whose cell is complete, in order
+	Column string       `json:"column"`        // name of the column
+	Key    string       `json:"key,omitempty"` // key of the cohorts
+	Points []TrendPoint `json:"points"`        // cohorts whose cell is complete, in order
 
-	// Slope is by how much the rate changes a period, with the interval of Student's t.
-	// Level is 0 where there are fewer than three points, or every customer or none was
-	// active.
+	// Slope is by how much the rate changes per period, with the interval of Student's
+	// t. Level is 0 with fewer than three points, and where all customers were active or
+	// none.
 	Slope clientele.Estimate `json:"slope"`
 
 	// Dispersion is how much more the rates scatter around the line than chance among
@@ -23,17 +23,23 @@ type Trend struct {
 	// the interval.
 	Dispersion float64 `json:"dispersion"`
 
-	P float64 `json:"p"` // two-sided, that there is no trend; 1 where Level is 0
+	P float64 `json:"p"` // two-sided probability of such a slope without a trend; 1 where Level is 0
 }
 
-// TrendPoint is a cohort.
+// TrendPoint is a cohort of a [Trend].
 type TrendPoint struct {
-	Label string             `json:"label"`
-	Rate  clientele.Estimate `json:"rate"`
-	Of    int                `json:"of"` // eligible customers
+	Label string             `json:"label"` // name of its period
+	Rate  clientele.Estimate `json:"rate"`  // rate of its cell
+	Of    int                `json:"of"`    // eligible customers
 
 	period int
 }
+
+// The faults of Trend.
+var (
+	errNoPeriods = rule.Because(rule.Mismatch, "rows are keys alone", "start or start and key, since a trend goes from period to period")
+	errTwoCells  = rule.Because(rule.Empty, "fewer than two complete cells", "a column that has ended for two cohorts")
+)
 
 // Trend follows one column over the cohorts of a key ("" where rows have none): is the
 // retention of the first month improving? Cells that are not complete are left out.
@@ -43,16 +49,19 @@ type TrendPoint struct {
 // Its variance is that of chance, times Pearson's dispersion around the line if that is
 // above 1 (McCullagh and Nelder, Generalized Linear Models, 2nd ed. 1989, section 4.5).
 //
-// It is [clientele.ErrUnknown] for a column or key that the triangle lacks,
+// It is [clientele.ErrUnknown] for a column or key that the triangle does not have,
 // [clientele.ErrMismatch] if rows are keys alone, and [clientele.ErrEmpty] with fewer
 // than two complete cells.
 func (t *Triangle) Trend(column int, key string) (*Trend, error) {
 	const op = "cohort.Triangle.Trend"
+	if err := t.exists(op); err != nil {
+		return nil, err
+	}
 	if column < 0 || column >= len(t.Columns) {
-		return nil, &clientele.InputError{Op: op, Index: -1, Field: "column", Value: column, Err: clientele.ErrUnknown}
+		return nil, fault.Of(op, "column", column, rule.Want(rule.Unknown, "the index of one of the %d columns, from 0 on", len(t.Columns)))
 	}
 	if t.Config.Grouping == ByKey {
-		return nil, &clientele.InputError{Op: op, Index: -1, Field: "Config.Grouping", Value: t.Config.Grouping, Err: clientele.ErrMismatch}
+		return nil, fault.Of(op, "Config.Grouping", t.Config.Grouping, errNoPeriods)
 	}
 	periods, err := t.Config.Calendar.Open()
 	if err != nil {
@@ -71,13 +80,21 @@ func (t *Triangle) Trend(column int, key string) (*Trend, error) {
 		}
 	}
 	if !known {
-		return nil, &clientele.InputError{Op: op, Index: -1, Field: "key", Value: key, Err: clientele.ErrUnknown}
+		return nil, fault.Of(op, "key", key, t.noKey())
 	}
 	if len(found.Points) < 2 {
-		return nil, &clientele.InputError{Op: op, Index: -1, Field: "points", Value: len(found.Points), Err: fmt.Errorf("%w: a trend takes two complete cells", clientele.ErrEmpty)}
+		return nil, fault.Of(op, "points", len(found.Points), errTwoCells)
 	}
 	found.fit(t.Config.Level)
 	return found, nil
+}
+
+// noKey says which keys there are.
+func (t *Triangle) noKey() error {
+	if t.Config.Grouping == ByStart {
+		return rule.Want(rule.Unknown, `"", since rows are periods alone`)
+	}
+	return rule.Want(rule.Unknown, "the Key of one of the %d rows", len(t.Rows))
 }
 
 // fit draws the line.

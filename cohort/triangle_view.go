@@ -9,8 +9,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/enum"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
 // View says what [Triangle.WriteText] shows of a cell.
@@ -25,47 +26,70 @@ const (
 
 var viewNames = [...]string{ViewRates: "rates", ViewActive: "active", ViewRevenue: "revenue", ViewLTV: "ltv"}
 
-// String returns the name, as in "rates", and "Show(9)" for a value that is none.
-func (s View) String() string { return enum.String(viewNames[:], s) }
+// String returns the name, as in "rates", or "View(9)" for a value without a name.
+func (v View) String() string { return enum.String(viewNames[:], v) }
 
-// WriteText writes the triangle for a terminal, a line a cohort. Up to so many columns
-// are shown; 0 is all. What may still grow is in brackets, and a dot stands where
-// nothing can be said yet. The last line holds the averages of rates and of LTV. What
-// is none of the named views is [clientele.ErrUnknown]; an error of w comes back as it
-// is.
-func (t *Triangle) WriteText(w io.Writer, show View, columns int) error {
+// MarshalText returns the name. A value without one is [clientele.ErrUnknown].
+func (v View) MarshalText() ([]byte, error) { return enum.Marshal(viewNames[:], v) }
+
+// UnmarshalText accepts exactly the names that MarshalText writes. Any other text is
+// [clientele.ErrUnknown] and leaves the value as it was.
+func (v *View) UnmarshalText(text []byte) error { return enum.Unmarshal(viewNames[:], v, text) }
+
+// The faults of WriteText and WriteCSV.
+var (
+	errColumns    = rule.Want(rule.Negative, "a number of columns; 0 = all")
+	errNoTriangle = rule.Want(rule.Missing, "a triangle, the answer of Activity.Triangle")
+)
+
+// exists refuses a nil Triangle.
+func (t *Triangle) exists(op string) error {
+	if t == nil {
+		return fault.Of(op, "Triangle", nil, errNoTriangle)
+	}
+	return nil
+}
+
+// WriteText writes the triangle for a terminal, a line for each cohort. It shows up to a
+// number of columns; 0 = all. What may still grow is in brackets, and a dot stands where
+// nothing can be said yet. The last line holds the averages of rates, or of LTV. A view
+// without a name is [clientele.ErrUnknown]; an error of w comes back as it is.
+func (t *Triangle) WriteText(w io.Writer, view View, columns int) error {
 	const op = "cohort.Triangle.WriteText"
-	if int(show) >= len(viewNames) {
-		return &clientele.InputError{Op: op, Index: -1, Field: "show", Value: show, Err: clientele.ErrUnknown}
+	if err := t.exists(op); err != nil {
+		return err
+	}
+	if !enum.Known(viewNames[:], view) {
+		return fault.Of(op, "view", view, rule.OneOf(viewNames[:]...))
 	}
 	if columns < 0 {
-		return &clientele.InputError{Op: op, Index: -1, Field: "columns", Value: columns, Err: clientele.ErrNegative}
+		return fault.Of(op, "columns", columns, errColumns)
 	}
 	if columns == 0 || columns > len(t.Columns) {
 		columns = len(t.Columns)
 	}
-	_, err := io.WriteString(w, aligned(t.lines(show, columns)))
+	_, err := io.WriteString(w, aligned(t.lines(view, columns)))
 	return err
 }
 
-// lines are the texts of all cells, the first line with the names of columns.
-func (t *Triangle) lines(show View, columns int) [][]string {
+// lines are the texts of all cells, below a line with the names of columns.
+func (t *Triangle) lines(view View, columns int) [][]string {
 	lines := [][]string{append([]string{"cohort", "size"}, t.Columns[:columns]...)}
 	for _, row := range t.Rows {
 		line := []string{row.name(), strconv.Itoa(row.Size)}
 		for i, cell := range row.Cells {
 			if i < columns {
-				line = append(line, cell.text(show))
+				line = append(line, cell.text(view))
 			}
 		}
 		lines = append(lines, line)
 	}
-	if show == ViewActive || show == ViewRevenue {
+	if view == ViewActive || view == ViewRevenue {
 		return lines
 	}
 	line := []string{"all", ""}
 	for _, a := range t.Averages()[:columns] {
-		line = append(line, Cell{Eligible: a.Eligible, Complete: a.Partial == 0, Rate: a.Rate, LTV: a.LTV}.text(show))
+		line = append(line, Cell{Eligible: a.Eligible, Complete: a.Partial == 0, Rate: a.Rate, LTV: a.LTV}.text(view))
 	}
 	return append(lines, line)
 }
@@ -76,16 +100,16 @@ func (r Row) name() string {
 }
 
 // text of a cell.
-func (c Cell) text(show View) string {
+func (c Cell) text(view View) string {
 	s := ""
 	switch {
-	case show == ViewActive:
+	case view == ViewActive:
 		s = strconv.Itoa(c.Active)
-	case show == ViewRevenue:
+	case view == ViewRevenue:
 		s = c.Revenue.RoundBank(0).String()
 	case c.Eligible == 0:
 		return "·"
-	case show == ViewRates:
+	case view == ViewRates:
 		s = fmt.Sprintf("%.1f", 100*c.Rate.Value)
 	default:
 		s = fmt.Sprintf("%.0f", math.RoundToEven(c.LTV)+0) // not -0

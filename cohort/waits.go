@@ -9,15 +9,15 @@ import (
 )
 
 // waits are spells from the origin on, taken apart: the days of those that ended with
-// the event, and of those that have not ended.
+// the event, and of those that did not.
 type waits struct{ reached, waiting []float64 }
 
 func (w *waits) add(s survival.Spell) {
-	to := &w.waiting
+	days := &w.waiting
 	if s.Event {
-		to = &w.reached
+		days = &w.reached
 	}
-	*to = append(double.Grow(*to), s.Time)
+	*days = append(double.Grow(*days), s.Time)
 }
 
 // join adds what others have found.
@@ -26,30 +26,28 @@ func (w *waits) join(o *waits) {
 	w.waiting = append(w.waiting, o.waiting...)
 }
 
-func (w *waits) len() int { return len(w.reached) + len(w.waiting) }
-
-// describe sorts the days of those that ended and describes them.
+// describe sorts the days of those that ended with the event and describes them.
 func (w *waits) describe() Distribution {
 	radix.Sort(w.reached, make([]float64, len(w.reached)))
 	return describeSorted(w.reached)
 }
 
-// curve is the survival curve of waits, which are usable and not none, by a
-// configuration that is usable.
+// curve is the survival curve of waits, of which there is at least one, with a
+// configuration that has no faults.
 func (w *waits) curve(cfg survival.Config) *survival.Curve {
-	c, _ := survival.KaplanMeier(w.all(), cfg)
+	c, _ := survival.KaplanMeier(w.spells(), cfg)
 	return c
 }
 
-func (w *waits) all() iter.Seq2[survival.Spell, error] {
+func (w *waits) spells() iter.Seq2[survival.Spell, error] {
 	return func(yield func(survival.Spell, error) bool) {
-		for _, at := range w.reached {
-			if !yield(survival.Spell{Time: at, Event: true}, nil) {
+		for _, days := range w.reached {
+			if !yield(survival.Spell{Time: days, Event: true}, nil) {
 				return
 			}
 		}
-		for _, at := range w.waiting {
-			if !yield(survival.Spell{Time: at}, nil) {
+		for _, days := range w.waiting {
+			if !yield(survival.Spell{Time: days}, nil) {
 				return
 			}
 		}

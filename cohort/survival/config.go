@@ -4,7 +4,6 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/enum"
 	"github.com/clientele-go/clientele/internal/fault"
-	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/strict"
 )
 
@@ -12,6 +11,14 @@ import (
 type Config struct {
 	Level  float64 `json:"level,omitempty"` // confidence level of the intervals; 0 = 0.95
 	Limits Limits  `json:"limits,omitzero"` // kind of the intervals; zero = LogLog
+}
+
+// UnmarshalJSON reads a configuration. An unknown key, a key given twice and a value of
+// the wrong type are an InputError of [clientele.ErrEncoding] with the path, and leave
+// the configuration as it was. Whether the values can be used is checked where the
+// configuration is used.
+func (c *Config) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("survival.Config.UnmarshalJSON", data, c)
 }
 
 // WithDefaults returns the configuration with its defaults filled in, or all its faults
@@ -24,21 +31,6 @@ func (c Config) WithDefaults() (Config, error) {
 func (c Config) fill(op string) (Config, error) {
 	faults := clientele.ConfigError{Op: op}
 	c.Level = fault.AddLevel(&faults, c.Level)
-	if !enum.Known(limitsNames[:], c.Limits) {
-		faults.Add("Limits", c.Limits, rule.OneOf(limitsNames[:]...))
-	}
+	enum.Check(&faults, "Limits", limitsNames[:], c.Limits)
 	return c, faults.Err()
-}
-
-// UnmarshalJSON reads a configuration. An unknown key or a value of the wrong type is an
-// InputError of [clientele.ErrEncoding] and leaves the configuration as it was; whether
-// the values are usable is checked where it is used.
-func (c *Config) UnmarshalJSON(data []byte) error {
-	type plain Config
-	read := plain(*c)
-	if err := strict.JSON(data, &read); err != nil {
-		return fault.Encoding("survival.Config.UnmarshalJSON", err)
-	}
-	*c = Config(read)
-	return nil
 }

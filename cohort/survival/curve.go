@@ -150,7 +150,7 @@ func (c *Curve) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON refuses: a curve is written to be shown, not to be read back.
 func (c *Curve) UnmarshalJSON([]byte) error {
-	return fault.Encoding("survival.Curve.UnmarshalJSON", errNotRead)
+	return fault.Of("survival.Curve.UnmarshalJSON", "", nil, errNotRead)
 }
 
 var errNotRead = rule.Because(rule.Encoding, "a curve cannot be read back", "spells, from which KaplanMeier estimates the curve anew")

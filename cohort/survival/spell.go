@@ -44,7 +44,6 @@ var (
 	errWeight          = rule.Want(rule.Range, "a weight from 1e-9 to 1e9, or 0 for 1")
 	errPartOfACustomer = rule.Because(rule.Range, "not a whole number",
 		"a whole number of customers: tests count customers, and fractional weights would make them too sure")
-	errNoSource = rule.Want(rule.Missing, "a source of spells, such as clientele.All of a slice")
 	errNoSpells = rule.Because(rule.Empty, "no spells", "at least one spell")
 )
 
@@ -94,7 +93,7 @@ func checkNumber(v float64) error {
 // them sorted.
 func readSpells(op string, src iter.Seq2[Spell, error], r spellRule) ([]group, error) {
 	if src == nil {
-		return nil, fault.Of(op, "spells", nil, errNoSource)
+		return nil, fault.Of(op, "spells", nil, fault.ErrNoSource)
 	}
 	var groups []group
 	var labels labelset.Set

@@ -15,16 +15,15 @@ type pauseTally struct {
 	events    int
 	revenue   exact.Sum
 
-	// products are Σ x·y of each customer's own numbers: lost pauses and pauses of
-	// the tally, lost pauses and pauses altogether.
+	// products are Σ x·y over customers of each customer's own four numbers: lost pauses
+	// and pauses of the tally, lost pauses and pauses altogether.
 	products [4][4]int64
 }
 
-// add adds a customer with some pauses of the tally, among all.
+// add adds a customer with pauses of the tally, among all pauses of the customer.
 func (t *pauseTally) add(of, all trials) {
 	t.customers++
-	t.all.k += of.k
-	t.all.n += of.n
+	t.all.add(of)
 	own := [4]int64{of.k, of.n, all.k, all.n}
 	for i, x := range own {
 		for j, y := range own {
@@ -33,10 +32,12 @@ func (t *pauseTally) add(of, all trials) {
 	}
 }
 
-func (t *pauseTally) join(o *pauseTally) {
+// join adds a tally of from, whose sums become those of w.
+func (t *pauseTally) join(w *exact.Wide, o *pauseTally, from *exact.Wide) {
 	t.customers += o.customers
-	t.all.k += o.all.k
-	t.all.n += o.all.n
+	t.all.add(o.all)
+	t.events += o.events
+	w.Join(&t.revenue, from, o.revenue)
 	for i := range t.products {
 		for j := range t.products[i] {
 			t.products[i][j] += o.products[i][j]
@@ -45,7 +46,7 @@ func (t *pauseTally) join(o *pauseTally) {
 }
 
 // rate is the share of pauses that lost the customer; zero without pauses. The
-// influence of a customer with k of n pauses on its logarithm is k/K - n/N.
+// influence on its logarithm of a customer with k of n pauses is k/K - n/N.
 func (t *pauseTally) rate(level float64) clientele.Estimate {
 	switch {
 	case t.all.n == 0:
@@ -59,7 +60,7 @@ func (t *pauseTally) rate(level float64) clientele.Estimate {
 	variance := t.variance([4]*big.Rat{big.NewRat(1, t.all.k), big.NewRat(-1, t.all.n), new(big.Rat), new(big.Rat)}, nil)
 	variance = overCustomers(variance, t.customers)
 	if variance == nil {
-		return bare(float(value))
+		return interval.Bare(float(value))
 	}
 	stdErr := root(variance.Mul(variance, new(big.Rat).Mul(value, value)))
 	return interval.Clip(interval.Student(float(value), stdErr, float64(t.customers-1), level), 1)
@@ -73,9 +74,9 @@ func (t *pauseTally) lift(base *pauseTally, level float64) clientele.Estimate {
 	}
 	ratio := float(new(big.Rat).Quo(t.all.rat(), others.rat()))
 	if t.all.k == 0 {
-		return bare(ratio)
+		return interval.Bare(ratio)
 	}
-	// A customer with k of n pauses with the event, of k' of n' altogether, has the
+	// A customer with k of n pauses with the event, and k' of n' altogether, has the
 	// influence k/K - n/N - (k'-k)/(K'-K) + (n'-n)/(N'-N).
 	lost, pauses := big.NewRat(1, others.k), big.NewRat(1, others.n)
 	weights := [4]*big.Rat{
@@ -86,14 +87,14 @@ func (t *pauseTally) lift(base *pauseTally, level float64) clientele.Estimate {
 	}
 	variance := overCustomers(t.variance(weights, base), base.customers)
 	if variance == nil {
-		return bare(ratio)
+		return interval.Bare(ratio)
 	}
 	return ifFinite(interval.LogStudent(ratio, root(variance), float64(base.customers-1), level))
 }
 
-// variance is Σ u², exactly, where u is the sum of a customer's four numbers with
-// weights. With base, the customers of base who are not in the tally count too: they
-// have only the last two.
+// variance is Σ u², exactly, where u is the weighted sum of a customer's four numbers.
+// With base, the customers of base who are not in the tally count too: of their numbers
+// only the last two are not 0.
 func (t *pauseTally) variance(weights [4]*big.Rat, base *pauseTally) *big.Rat {
 	sum := new(big.Rat)
 	for i := range weights {
@@ -109,8 +110,8 @@ func (t *pauseTally) variance(weights [4]*big.Rat, base *pauseTally) *big.Rat {
 	return sum
 }
 
-// overCustomers is a variance with n/(n-1); nil where it cannot be measured, of one
-// customer or where all are alike.
+// overCustomers is a variance times n/(n-1); nil where it cannot be measured, since
+// there is one customer or all are alike.
 func overCustomers(variance *big.Rat, customers int64) *big.Rat {
 	if customers < 2 || variance.Sign() == 0 {
 		return nil

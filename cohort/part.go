@@ -1,0 +1,77 @@
+package cohort
+
+import (
+	"math"
+
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/shopspring/decimal"
+)
+
+// Part is a group of customers in one period, such as those of a channel, with what a
+// mean of them is made of: Total per customer, or per unit. [Activity.Parts] makes parts
+// of purchases; the host may make others.
+type Part struct {
+	Key       string          `json:"key"`       // name of the group, the same before and after
+	Customers int             `json:"customers"` // customers of the group in the period
+	Total     decimal.Decimal `json:"total"`     // total of the group, such as revenue
+
+	// Units are what Total is divided by if not by customers: purchases, for an average
+	// check. 0 = Customers.
+	Units int `json:"units,omitempty"`
+
+	OneTime int `json:"oneTime"` // customers of the group who bought once
+
+	// StdErr is the standard error of Total per unit; 0 = not known.
+	StdErr float64 `json:"stdErr,omitempty"`
+}
+
+// maxTotalDigits bounds totals, which may be sums of many amounts, so that what is made
+// of them is finite.
+const maxTotalDigits = 300
+
+// The faults of a part.
+var (
+	errTotal          = rule.Want(rule.Range, "less than 10^%d", maxTotalDigits)
+	errCount          = rule.Want(rule.Negative, "a number from 0 up")
+	errOfNobody       = rule.Because(rule.Range, "nobody has a total or units", "the customers to whom they belong")
+	errManyOneTime    = rule.Because(rule.Range, "more than Customers", "those of Customers who bought once")
+	errStdErr         = rule.Want(rule.NotFinite, "a standard error from 0 up; 0 = not known")
+	errNegativeStdErr = rule.Want(rule.Negative, "a standard error from 0 up; 0 = not known")
+	errManyUnits      = rule.Because(rule.Range, "too many with the parts before", "less than 2^63 in all")
+	errKeyTwice       = rule.Because(rule.Duplicate, "key given twice", "one part a key in each period")
+)
+
+// check returns the part's first fault.
+func (p *Part) check() error {
+	bad := func(field string, value any, err error) error { return fault.Of("", field, value, err) }
+	switch err := rule.Amount(p.Total); {
+	case err != nil:
+		return bad("Total", p.Total, err)
+	case rule.Digits(p.Total) > maxTotalDigits:
+		return bad("Total", p.Total, errTotal)
+	case p.Customers < 0:
+		return bad("Customers", p.Customers, errCount)
+	case p.Units < 0:
+		return bad("Units", p.Units, errCount)
+	case p.Customers == 0 && (p.Units > 0 || !p.Total.IsZero()):
+		return bad("Customers", p.Customers, errOfNobody)
+	case p.OneTime < 0:
+		return bad("OneTime", p.OneTime, errCount)
+	case p.OneTime > p.Customers:
+		return bad("OneTime", p.OneTime, errManyOneTime)
+	case math.IsNaN(p.StdErr) || math.IsInf(p.StdErr, 0):
+		return bad("StdErr", p.StdErr, errStdErr)
+	case p.StdErr < 0:
+		return bad("StdErr", p.StdErr, errNegativeStdErr)
+	}
+	return nil
+}
+
+// units are what the total is divided by.
+func (p *Part) units() int64 {
+	if p.Units > 0 {
+		return int64(p.Units)
+	}
+	return int64(p.Customers)
+}
