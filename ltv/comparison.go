@@ -11,31 +11,34 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Comparison is models that were fitted to the same base, the best by BIC first,
-// models of equal BIC by name. Those that could not be fitted are last, by name.
+// Comparison is models that were fitted to the same base, the best by BIC first, models
+// of equal BIC by name. Models that could not be fitted come last, by name.
 type Comparison struct {
-	Customers int
-	Unit      Span    // the unit of time; zero where it is not known
-	Horizon   float64 // the length of the holdout, in units; 0 = none
-	Models    []Compared
+	Customers int        `json:"customers"`         // in the base
+	Unit      Span       `json:"unit,omitzero"`     // the unit of time; zero where it is not known
+	Horizon   float64    `json:"horizon,omitempty"` // the length of the holdout, in units of time; 0 = none
+	Models    []Compared `json:"models"`
 }
 
 // Compared is one model of a [Comparison].
 type Compared struct {
-	Name string        // of the model, with its setting: "BG/CNBD-2"
-	Fit  Fitted[Model] // with an Err, zero or the best point that was seen
+	Name string        // the model's name, with its setting: "BG/CNBD-2"
+	Fit  Fitted[Model] // the fit; with an Err, zero or the best point that was seen
 	Err  error         // why there is no fit, or nil
 
-	// By how much AIC and BIC are above the least, and weights by them, which add
-	// up to 1 over the models that were fitted: exp(-delta/2), normed. Weights by
-	// BIC are about the probabilities of the models, if one of them is true and all
-	// are as likely before the data; those by AIC are Akaike's.
-	DeltaAIC, DeltaBIC   float64
+	// DeltaAIC and DeltaBIC are by how much the criteria are above the least.
+	DeltaAIC, DeltaBIC float64
+
+	// WeightAIC and WeightBIC are exp(-delta/2), divided by their sum over the models
+	// that were fitted. WeightBIC is about the probability that the model is true, if
+	// one of the models is and all were equally likely before the data; WeightAIC is
+	// Akaike's weight.
 	WeightAIC, WeightBIC float64
 
-	Holdout    *Validation // of the fit; nil without a holdout, and with an Err or a HoldoutErr
+	Holdout    *Validation // how the fit fared in the holdout; nil without one, with an Err, and with a HoldoutErr
 	HoldoutErr error       // why there is no Validation though there is a holdout, or nil
 }
 
@@ -45,16 +48,16 @@ type Compared struct {
 //	c, err := ltv.Compare(summaries.Observed(), []ltv.Model{ltv.BGNBD{}, ltv.ParetoNBD{}}, ltv.FitConfig{})
 //	fmt.Print(c)
 //
-// Of the models, the types and the fixed settings count, as in [Fit]; of base the
-// keys do not. Priors must be about parameters that all models have. A model that
+// Of the models, the types and the fixed settings count, as in [Fit]. The keys of base
+// do not matter. Priors must be about parameters that all models have. A model that
 // cannot be fitted stays in the comparison with its error.
 //
-// Log-likelihoods are those of the times of purchases, so they can be compared. Of
-// models in discrete time ([BGBB]) they are those of counts at opportunities, and
-// comparable among such alone.
+// Log-likelihoods are those of the times of purchases, so they can be compared. Those
+// of models in discrete time ([BGBB]) are of counts at opportunities, and can be
+// compared with each other alone.
 //
-// A record of base that is not usable is an InputError with its place, a base
-// without customers, or no models, [clientele.ErrEmpty].
+// A record of base that cannot be used is an InputError with its position. No customers
+// and no models are [clientele.ErrEmpty].
 //
 // Sources: Burnham & Anderson, Model Selection and Multimodel Inference (2002),
 // section 2.9, for the weights; Schwarz, Estimating the Dimension of a Model,
@@ -62,11 +65,11 @@ type Compared struct {
 func Compare[K any](base iter.Seq2[K, Observed], models []Model, cfg FitConfig) (*Comparison, error) {
 	const op = "ltv.Compare"
 	if len(models) == 0 {
-		return nil, &clientele.InputError{Op: op, Index: -1, Field: "models", Err: clientele.ErrEmpty}
+		return nil, fault.Of(op, "models", nil, rule.Because(clientele.ErrEmpty, "no models", "at least one, such as BGNBD{}"))
 	}
 	for i, m := range models {
 		if m == nil {
-			return nil, fault.Missing(op, fmt.Sprintf("models[%d]", i))
+			return nil, fault.Of(op, fmt.Sprintf("models[%d]", i), nil, errNoModel)
 		}
 		if _, err := cfg.fill(op, m.family().names); err != nil {
 			return nil, err

@@ -7,33 +7,45 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
 // Equity is what a base will bring: the sum of its customers' values.
 type Equity struct {
-	Total  Share   `json:"total"`
-	Groups []Share `json:"groups"` // in ascending order of labels
+	Total  GroupEquity   `json:"total"`
+	Groups []GroupEquity `json:"groups"` // in ascending order of labels
 }
 
-// Share is a group's part of an [Equity].
-type Share struct {
+// GroupEquity is what a group of customers will bring, or all of them.
+type GroupEquity struct {
 	Group     string             `json:"group"`
 	Customers int                `json:"customers"`
 	Alive     float64            `json:"alive"`     // expected number of customers who have not dropped out
-	Purchases clientele.Estimate `json:"purchases"` // in the horizon; 0 where it is infinite
+	Purchases clientele.Estimate `json:"purchases"` // expected purchases in the horizon; 0 if it has no end
 	Value     clientele.Estimate `json:"value"`     // discounted profit in the horizon
-	Part      float64            `json:"part"`      // of the total value, from 0 to 1; 0 where that is 0
+	Share     float64            `json:"share"`     // share of the total value, from 0 to 1; 0 where that is 0
 }
 
-// EquityOf adds up the forecasts of a base, in all and by group: a segment, a
-// channel, a cohort, whatever the host says ([Summaries.Group], for one). It takes
-// O(groups) memory.
+// EquityOf adds up the forecasts of a base, in all and by group: a segment, a channel or
+// a cohort, as group says, such as [Summaries.Group]; nil = all customers are one group.
+// The summaries are in the unit of time of the models. It takes O(groups) memory.
 //
 // Intervals, where the forecaster makes any, are normal. Their variance is that of
 // the customers' futures, which are independent of each other, and that of the
 // parameters, which all customers share. Both are estimated from up to 2,048
 // customers of each group, spread evenly over it, and scaled up.
+//
+// The first customer who cannot be forecast ends it with an InputError that has the
+// customer's position; a base without customers is [clientele.ErrEmpty].
 func EquityOf[K clientele.ID](f *Forecaster, base iter.Seq2[K, Summary], group func(K) string) (Equity, error) {
+	switch {
+	case !f.configured():
+		return Equity{}, fault.Of(opEquity, "forecaster", nil, rule.Want(clientele.ErrMissing, "a forecaster that NewForecaster made"))
+	case base == nil:
+		return Equity{}, fault.Missing(opEquity, "base")
+	case group == nil:
+		group = func(K) string { return "" }
+	}
 	sum := newBaseSum(f)
 	for id, s := range base {
 		if err := sum.add(group(id), s); err != nil {
@@ -44,7 +56,7 @@ func EquityOf[K clientele.ID](f *Forecaster, base iter.Seq2[K, Summary], group f
 		return Equity{}, err
 	}
 	if len(sum.groups) == 0 {
-		return Equity{}, &clientele.InputError{Op: opEquity, Index: -1, Field: "base", Err: clientele.ErrEmpty}
+		return Equity{}, fault.Of(opEquity, "base", nil, errNoCustomers)
 	}
 	return sum.equity()
 }
@@ -59,7 +71,7 @@ const (
 // baseSum adds up the forecasts of a base.
 type baseSum struct {
 	f         *Forecaster
-	quick     *Forecaster // f without intervals
+	quick     *Forecaster // the same without intervals
 	groups    map[string]*groupSum
 	batch     []Summary
 	labels    []string
@@ -90,7 +102,7 @@ func (b *baseSum) flush() error {
 	for i, label := range b.labels {
 		g := b.groups[label]
 		if g == nil {
-			g = &groupSum{share: Share{Group: label}}
+			g = &groupSum{share: GroupEquity{Group: label}}
 			b.groups[label] = g
 		}
 		g.add(&b.forecasts[i])
@@ -120,20 +132,20 @@ func (b *baseSum) equity() (Equity, error) {
 	}
 	total.limits(b.f.cfg.Level)
 	out.Total = total.share
-	out.Total.Part = 1
+	out.Total.Share = 1
 	if all := out.Total.Value.Value; all > 0 {
 		for i := range out.Groups {
-			out.Groups[i].Part = out.Groups[i].Value.Value / all
+			out.Groups[i].Share = out.Groups[i].Value.Value / all
 		}
 	} else {
-		out.Total.Part = 0
+		out.Total.Share = 0
 	}
 	return out, nil
 }
 
 // groupSum adds up a group.
 type groupSum struct {
-	share            Share
+	share            GroupEquity
 	sample           thinned
 	purchases, value spread // only with intervals
 }

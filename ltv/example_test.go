@@ -51,7 +51,7 @@ func Example() {
 	equity, err := ltv.EquityOf(f, sums.All(), sums.Group)
 	check(err)
 	for _, g := range equity.Groups {
-		fmt.Printf("%-9s %3d customers, %6.0f, %4.1f %%\n", g.Group, g.Customers, g.Value.Value, 100*g.Part)
+		fmt.Printf("%-9s %3d customers, %6.0f, %4.1f %%\n", g.Group, g.Customers, g.Value.Value, 100*g.Share)
 	}
 	new, err := f.Newcomer(0)
 	check(err)

@@ -32,14 +32,14 @@ func (b *observedBase) expect(m Model, workers int) ([]expectation, error) {
 	parallel.Each((len(all)+some-1)/some, workers, func(piece int) {
 		e := expecter{kernel: newcomer.kernel, op: m.Name() + ": ltv.Validate", horizon: b.horizon}
 		for i := piece * some; i < min((piece+1)*some, len(all)); i++ {
-			var fault error
-			if all[i], fault = e.expect(b.rows[i].summary); fault == nil {
+			var failed error
+			if all[i], failed = e.expect(b.rows[i].summary); failed == nil {
 				continue
 			}
 			mu.Lock()
 			if b.rows[i].index < first {
 				first = b.rows[i].index
-				err = indexed(first, fault)
+				err = indexed(first, failed)
 			}
 			mu.Unlock()
 		}
@@ -59,8 +59,8 @@ type expecter struct {
 	kept   bool
 }
 
-// expect returns the expectation of a history, or the error about it without its
-// place.
+// expect returns the expectation of a summary, or the error about it without its
+// index.
 func (e *expecter) expect(s Summary) (expectation, error) {
 	if err := e.kernel.fits(s); err != nil {
 		return expectation{}, fault.Renamed(e.op, err)

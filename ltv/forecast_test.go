@@ -188,7 +188,7 @@ func TestEquityAddsUp(t *testing.T) {
 		if g.Group != fmt.Sprint(i) {
 			t.Errorf("group %d is %q", i, g.Group)
 		}
-		parts += g.Part
+		parts += g.Share
 		value += g.Value.Value
 	}
 	verify.Near(t, "total", e.Total.Value.Value, sum, 1e-12)

@@ -8,112 +8,19 @@ import (
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/parallel"
 	"github.com/clientele-go/clientele/internal/rule"
-	"github.com/clientele-go/clientele/internal/strict"
 )
 
-// ForecastConfig says what to forecast.
-type ForecastConfig struct {
-	// Horizon is how far to look, as in Years(1), Weeks(26) or, where there is a
-	// discount, [Forever]; required.
-	Horizon Span `json:"horizon"`
-
-	// Discount says what later money is worth; see [PerYear].
-	Discount Discount `json:"discount,omitzero"`
-
-	// Margin is the share of spend that is profit, 0.3 for 30 %: above 0 and at most
-	// 1; 0 = 1, so that values are revenue.
-	Margin float64 `json:"margin,omitempty"`
-
-	// Intervals asks for intervals of each forecast, which take a thousand times
-	// longer. It needs a Source.
-	Intervals bool `json:"intervals,omitempty"`
-
-	// Level is the level of intervals, between 0 and 1; 0 = 0.95. It is refused
-	// without Intervals.
-	Level float64 `json:"level,omitempty"`
-
-	// Draws is how many futures an interval of one customer is made of, from 100
-	// up; 0 = 1000.
-	Draws int `json:"draws,omitempty"`
-
-	// Source is what intervals draw from; required with Intervals. A forecaster
-	// takes a few numbers from it when it is made, so that the interval of a
-	// customer depends on the summary and on nothing else.
-	Source rand.Source `json:"-"`
-
-	// Workers is how many goroutines may be used; 0 = GOMAXPROCS. Results do not
-	// depend on it.
-	Workers int `json:"-"`
-}
-
-// UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of
-// the wrong type is [clientele.ErrEncoding] and leaves it as it was; whether the values
-// are usable is for [NewForecaster] to tell.
-func (c *ForecastConfig) UnmarshalJSON(data []byte) error {
-	return strict.Into[clientele.InputError]("ltv.ForecastConfig.UnmarshalJSON", data, c)
-}
-
-const (
-	defaultDraws = 1000
-	fewestDraws  = 100
-)
-
-// fill returns the configuration with defaults, and notes all its faults.
-func (c ForecastConfig) fill(f *clientele.ConfigError) ForecastConfig {
-	switch {
-	case math.IsNaN(c.Margin) || math.IsInf(c.Margin, 0):
-		f.Add("Margin", c.Margin, rule.Want(clientele.ErrNotFinite, "%s", aMargin))
-	case c.Margin < 0:
-		f.Add("Margin", c.Margin, rule.Want(clientele.ErrNegative, "%s", aMargin))
-	case c.Margin > 1:
-		f.Add("Margin", c.Margin, rule.Want(clientele.ErrRange, "%s", aMargin))
-	case c.Margin == 0:
-		c.Margin = 1
-	}
-	c.fillIntervals(f)
-	addWorkers(f, c.Workers)
-	return c
-}
-
-const aMargin = "a share above 0 and at most 1, such as 0.3, or 0 for 1"
-
-// fillIntervals does this for what intervals are made of.
-func (c *ForecastConfig) fillIntervals(f *clientele.ConfigError) {
-	switch {
-	case c.Intervals:
-		c.Level = fault.AddLevel(f, c.Level)
-	case c.Level != 0:
-		f.Add("Level", c.Level, rule.Because(clientele.ErrMissing, "no intervals are asked for", "Intervals true, or no Level"))
-	}
-	if c.Draws == 0 {
-		c.Draws = defaultDraws
-	}
-	if c.Draws < fewestDraws {
-		f.Add("Draws", c.Draws, rule.Want(clientele.ErrRange, "%d or more, or 0 for %d", fewestDraws, defaultDraws))
-	}
-	if c.Intervals && c.Source == nil {
-		f.Add("Source", nil, rule.Want(clientele.ErrMissing, "a source of random numbers, such as rand.NewPCG(1, 2)"))
-	}
-}
-
-// addWorkers notes a number of goroutines that is none.
-func addWorkers(f *clientele.ConfigError, workers int) {
-	if workers < 0 {
-		f.Add("Workers", workers, rule.Want(clientele.ErrNegative, "0 or more, where 0 is one a processor"))
-	}
-}
-
-// Forecast is what one customer will bring, from the end of the history.
+// Forecast is what one customer will bring, from the end of the observation.
 type Forecast struct {
 	Alive      float64            `json:"alive"`      // probability of not having dropped out
-	Purchases  clientele.Estimate `json:"purchases"`  // in the horizon; 0 where it is infinite, since their mean may be
-	Discounted float64            `json:"discounted"` // purchases in the horizon, each by its discount
-	Spend      float64            `json:"spend"`      // mean of a purchase, or 1 without a spend model
+	Purchases  clientele.Estimate `json:"purchases"`  // expected purchases in the horizon; 0 if it has no end, since there may be no mean
+	Discounted float64            `json:"discounted"` // expected purchases, each by what money at its time is worth now
+	Spend      float64            `json:"spend"`      // expected spend a purchase; 1 without a spend model
 	Value      clientele.Estimate `json:"value"`      // Discounted × Spend × Margin
 }
 
 // Forecaster forecasts customers one by one, in bulk, and as a base. It is
-// immutable and safe for concurrent use.
+// immutable and safe for concurrent use. Create it with [NewForecaster].
 type Forecaster struct {
 	cfg  ForecastConfig
 	unit Span
@@ -122,7 +29,7 @@ type Forecaster struct {
 	discount discounting
 
 	now   outcome     // at the estimated parameters
-	draws []outcome   // at others that are possible; nil without intervals
+	draws []outcome   // at other parameters that are possible; nil without intervals
 	delta []deviation // of the parameters, for sums over many customers
 	seed  [2]uint64
 
@@ -136,27 +43,29 @@ type outcome struct {
 	name   string
 }
 
-// NewForecaster combines a fitted purchase model with a fitted spend model. Known
-// makes both of parameters from elsewhere. The zero Fitted[GammaGamma] counts
-// purchases instead of money.
+// NewForecaster combines a fitted purchase model with a fitted spend model. [Fixed]
+// makes either of parameters that are known from elsewhere. The zero Fitted[GammaGamma]
+// stands for no spend model: the values are then purchases instead of money.
 //
-// Intervals hold what is not known of the parameters, by the covariance of the
-// fits or their Replicates (see [Bootstrap]), and the randomness of the customer's
+// The forecaster knows the unit of time of the purchase model's fit and turns the
+// horizon and the discount into it. A span without a unit ([Units]) is refused then, and
+// one with a unit where the fit does not know its own: see [Fitted.WithUnit].
+//
+// Intervals take account of how well the parameters are known, by the covariance of the
+// fits or their Replicates (see [Bootstrap]), and of the randomness of the customer's
 // future. The two fits are taken as independent.
 func NewForecaster[M Model](purchases Fitted[M], spend Fitted[GammaGamma], cfg ForecastConfig) (*Forecaster, error) {
 	const op = "ltv.NewForecaster"
 	if any(purchases.Model) == nil {
-		return nil, fault.Missing(op, "purchases")
+		return nil, fault.Of(op, "purchases", nil, rule.Want(clientele.ErrMissing, "a model that Fit or Fixed returned"))
 	}
 	faults := clientele.ConfigError{Op: op}
 	f := &Forecaster{cfg: cfg.fill(&faults), unit: purchases.Unit}
 	f.now = outcome{purchases.Model.kernel(), spend.Model, purchases.Model.Name()}
-	f.now.kernel.check(&faults)
+	fault.AddPart(&faults, "purchases.Model.", purchases.Model.Validate())
 	f.schedule(&faults)
 	if f.now.hasSpend() {
-		if err := spend.Model.Validate(); err != nil {
-			faults.Add("spend", spend.Model, err)
-		}
+		fault.AddPart(&faults, "spend.Model.", spend.Model.Validate())
 	}
 	if err := faults.Err(); err != nil {
 		return nil, err
@@ -202,6 +111,9 @@ func (f *Forecaster) schedule(faults *clientele.ConfigError) {
 
 var errHorizon = rule.Want(clientele.ErrRange, "a time above 0, such as %q", "1 year")
 
+// configured reports whether NewForecaster made the forecaster.
+func (f *Forecaster) configured() bool { return f != nil && f.now.kernel != nil }
+
 // hasSpend reports whether there is a spend model.
 func (o *outcome) hasSpend() bool { return o.spend != GammaGamma{} }
 
@@ -231,14 +143,17 @@ func (f *Forecaster) UnmarshalJSON([]byte) error {
 	return fault.NoJSON("ltv.Forecaster.UnmarshalJSON", "JSON of the fitted models and the ForecastConfig, and NewForecaster")
 }
 
-// Quick returns a forecaster of the same without intervals.
+// Quick returns the same forecaster without intervals.
 func (f *Forecaster) Quick() *Forecaster {
+	if f == nil {
+		return new(Forecaster)
+	}
 	quick := *f
 	quick.cfg.Intervals, quick.cfg.Level = false, 0
 	return &quick
 }
 
-// One forecasts one customer.
+// One forecasts one customer, whose summary is in the unit of time of the models.
 func (f *Forecaster) One(s Summary) (Forecast, error) {
 	out, err := f.forecast("ltv.Forecaster.One", s, nil)
 	if err == nil && f.cfg.Intervals {
@@ -250,11 +165,14 @@ func (f *Forecaster) One(s Summary) (Forecast, error) {
 // Batch forecasts many customers on all cores: out[i] is the forecast of base[i].
 // The slices have one length ([clientele.ErrMismatch] otherwise). Without
 // intervals it takes well under a microsecond a customer and no memory. The first
-// customer who cannot be forecast ends it, with the index in the InputError.
+// customer who cannot be forecast ends it with an InputError that has the index.
 func (f *Forecaster) Batch(base []Summary, out []Forecast) error {
 	const op = "ltv.Forecaster.Batch"
 	if len(base) != len(out) {
-		return &clientele.InputError{Op: op, Index: -1, Field: "out", Value: len(out), Err: clientele.ErrMismatch}
+		return fault.Of(op, "out", len(out), rule.Because(clientele.ErrMismatch, "lengths differ", "%d, as base has", len(base)))
+	}
+	if !f.configured() {
+		return fault.Unconfigured(op)
 	}
 	return parallel.Try(len(base), f.cfg.Workers, func(lo, hi int) error {
 		var cache outlookCache
@@ -273,7 +191,10 @@ func (f *Forecaster) Batch(base []Summary, out []Forecast) error {
 
 // forecast is a forecast without interval.
 func (f *Forecaster) forecast(op string, s Summary, cache *outlookCache) (Forecast, error) {
-	if !s.usable() {
+	switch {
+	case !f.configured():
+		return Forecast{}, fault.Unconfigured(op)
+	case !s.usable():
 		return Forecast{}, fault.Renamed(op, s.Validate())
 	}
 	if err := f.now.kernel.fits(s); err != nil {
@@ -316,7 +237,7 @@ func (f *Forecaster) at(o *outcome, s Summary, cache *outlookCache) (out Forecas
 // certain is an estimate without an interval.
 func certain(v float64) clientele.Estimate { return clientele.Estimate{Value: v, Lo: v, Hi: v} }
 
-// indexed gives an InputError the place of its record.
+// indexed gives an InputError the index of its record.
 func indexed(i int, err error) error {
 	if in, ok := err.(*clientele.InputError); ok {
 		placed := *in

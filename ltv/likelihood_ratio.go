@@ -1,22 +1,22 @@
 package ltv
 
 import (
-	"fmt"
 	"math"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 	"gonum.org/v1/gonum/mathext"
 )
 
 // RatioTest is the test of a restricted model against a full one that contains it.
 type RatioTest struct {
 	Statistic        float64 `json:"statistic"`          // twice the difference of log-likelihoods, at least 0
-	DegreesOfFreedom int     `json:"degreesOfFreedom"`   // parameters that the full model has more
+	DegreesOfFreedom int     `json:"degreesOfFreedom"`   // how many more parameters the full model has
 	Boundary         bool    `json:"boundary,omitempty"` // the restriction lies on the boundary of the full model
 
 	// P is the probability of such a statistic, or a larger one, if the restricted
-	// model is true: for large bases, and on the boundary at most that.
+	// model is true, in large bases; on the boundary it is an upper bound.
 	P float64 `json:"p"`
 }
 
@@ -28,7 +28,7 @@ type MaximumLikelihood interface {
 
 // maximum is what a test needs to know of a fit.
 type maximum struct {
-	model     Model // nil of a fit to other than purchases
+	model     Model // nil for a fit of another model than of purchases
 	logLik    float64
 	customers int
 	params    int
@@ -44,25 +44,29 @@ func (f Fitted[M]) maximum() maximum {
 //
 //	test, err := ltv.LikelihoodRatio(nbd, paretoNBD)
 //
-// If the restricted model is true, the statistic is about chi-squared with as many
-// degrees of freedom as the full model has parameters more, k. Not so where the
-// full model becomes the restricted one only on its boundary, as models with
-// drop-out become the [NBD] where nobody drops out: then half of all data find
-// nothing beyond the boundary. There P is that of the 50:50 mixture of chi-squared
-// with k-1 and with k degrees of freedom.
+// These pairs can be tested:
+//
+//   - [NBD] in [BGNBD], [MBGNBD], [ParetoNBD], [GGomNBD], and in [BGCNBD] and [MBGCNBD]
+//     with K = 1: does anybody drop out?
+//   - [ParetoNBD] in [GGomNBD]: does dropping out depend on age?
+//
+// Any other pair, and fits to different numbers of customers, are
+// [clientele.ErrMismatch]; [Compare] such models by BIC. So is a full model that is less
+// likely than the restricted one by more than rounding: one of the fits is no maximum
+// for these data.
+//
+// If the restricted model is true, the statistic of a test inside a model is about
+// chi-squared with k degrees of freedom, where k is how many more parameters the full
+// model has. In all pairs above the full model becomes the restricted one only on its
+// boundary (where nobody drops out, for one), and half of all data find nothing beyond
+// the boundary. There P is that of the 50:50 mixture of chi-squared with k-1 and with k
+// degrees of freedom.
 //
 // For k = 1 that is the mixture of 0 and 1 of a point on a boundary. For k > 1 it
 // is a bound: without drop-out the other parameters of its distribution have no
-// meaning, so the statistic is the largest of many, one for each of their values,
-// that vary together. (The mixture of 0 and 1 finds drop-out too often: at 5 %, in
-// 7 to 14 % of simulated bases of the NBD, and the mixture of 1 and 2 in 1 to 4 %.)
-//
-// These are nested, the restricted one first, all of them on a boundary: [NBD] in
-// [BGNBD], [MBGNBD], [ParetoNBD] and [GGomNBD], and in [BGCNBD] and [MBGCNBD] with
-// K = 1; [ParetoNBD] in [GGomNBD]. Any other pair, and fits to different numbers of
-// customers, are [clientele.ErrMismatch]; compare such by BIC, see [Compare]. So is
-// a full model that is less likely than the restricted one by more than rounding:
-// one of them is no maximum for these data.
+// meaning, so the statistic is the largest of many that vary together, one for each of
+// their values. (The mixture of 0 and 1 finds drop-out too often: at 5 %, in 7 to 14 %
+// of simulated bases of the NBD; the mixture of 1 and 2 finds it in 1 to 4 %.)
 //
 // Sources: Wilks, The Large-Sample Distribution of the Likelihood Ratio, Annals of
 // Mathematical Statistics 9 (1938); Self & Liang, Asymptotic Properties of Maximum
@@ -73,10 +77,10 @@ func (f Fitted[M]) maximum() maximum {
 func LikelihoodRatio(restricted, full MaximumLikelihood) (RatioTest, error) {
 	const op = "ltv.LikelihoodRatio"
 	if restricted == nil || restricted.maximum().model == nil {
-		return RatioTest{}, fault.Missing(op, "restricted")
+		return RatioTest{}, fault.Of(op, "restricted", nil, errNoFit)
 	}
 	if full == nil || full.maximum().model == nil {
-		return RatioTest{}, fault.Missing(op, "full")
+		return RatioTest{}, fault.Of(op, "full", nil, errNoFit)
 	}
 	r, f := restricted.maximum(), full.maximum()
 	if err := r.within(op, f); err != nil {
@@ -91,24 +95,30 @@ func LikelihoodRatio(restricted, full MaximumLikelihood) (RatioTest, error) {
 	return t, nil
 }
 
+var errNoFit = rule.Want(clientele.ErrMissing, "a purchase model that Fit returned")
+
 // within reports why the restricted fit r cannot be tested against the full one.
 func (r maximum) within(op string, full maximum) error {
-	mismatch := func(field string, value any, format string, args ...any) error {
-		err := fmt.Errorf("%w: "+format, append([]any{clientele.ErrMismatch}, args...)...)
-		return &clientele.InputError{Op: op, Index: -1, Field: field, Value: value, Err: err}
-	}
 	if !r.nested(full) {
-		return mismatch("full", full.model.Name(), "%s is no restriction of it", r.model.Name())
+		return fault.Of(op, "full", full.model.Name(), rule.Because(clientele.ErrMismatch, "not nested on a boundary",
+			"a model that becomes the %s; compare others by BIC", r.model.Name()))
 	}
 	if full.customers != r.customers {
-		return mismatch("full.Customers", full.customers, "the restricted model has %d", r.customers)
+		return fault.Of(op, "full.Customers", full.customers, rule.Because(clientele.ErrMismatch,
+			"fits to different customers", "%d, as the restricted model has", r.customers))
 	}
-	if _, err := finite(op, r.logLik+full.logLik); err != nil {
-		return &clientele.InputError{Op: op, Index: -1, Field: "LogLik", Value: r.logLik + full.logLik, Err: clientele.ErrNotFinite}
+	for _, of := range []struct {
+		field  string
+		logLik float64
+	}{{"restricted.LogLik", r.logLik}, {"full.LogLik", full.logLik}} {
+		if !isFinite(of.logLik) {
+			return fault.Of(op, of.field, of.logLik, errNoNumber)
+		}
 	}
 	// A fit ends within sameLogLik of its maximum.
 	if rounding := 2*sameLogLik + 1e-12*math.Abs(r.logLik); full.logLik < r.logLik-rounding {
-		return mismatch("full.LogLik", full.logLik, "the restricted model has %v", r.logLik)
+		return fault.Of(op, "full.LogLik", full.logLik, rule.Because(clientele.ErrMismatch,
+			"less likely than the restricted model", "at least %v: one of the fits is no maximum for these data", r.logLik))
 	}
 	return nil
 }

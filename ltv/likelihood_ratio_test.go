@@ -132,8 +132,8 @@ func TestLikelihoodRatioRefuses(t *testing.T) {
 	refused(nbd, fit(BGCNBD{K: 2}, -80, 10), "full", clientele.ErrMismatch)
 	refused(nbd, fit(BGNBD{}, -90, 11), "full.Customers", clientele.ErrMismatch)
 	refused(nbd, fit(BGNBD{}, -100.1, 10), "full.LogLik", clientele.ErrMismatch)
-	refused(nbd, fit(BGNBD{}, math.NaN(), 10), "LogLik", clientele.ErrNotFinite)
-	refused(fit(NBD{}, math.Inf(-1), 10), fit(BGNBD{}, -90, 10), "LogLik", clientele.ErrNotFinite)
+	refused(nbd, fit(BGNBD{}, math.NaN(), 10), "full.LogLik", clientele.ErrNotFinite)
+	refused(fit(NBD{}, math.Inf(-1), 10), fit(BGNBD{}, -90, 10), "restricted.LogLik", clientele.ErrNotFinite)
 	refused(fit(ParetoNBD{}, -100, 10), fit(BGNBD{}, -80, 10), "full", clientele.ErrMismatch)
 	for _, pair := range []struct {
 		restricted, full Model

@@ -5,21 +5,20 @@ import (
 	"github.com/clientele-go/clientele/internal/fault"
 )
 
-// Newcomer is the worth of a customer who is still to be won.
+// Newcomer is what a customer who is still to be won is worth.
 type Newcomer struct {
 	First     float64            `json:"first"`     // profit of the first purchase
-	Purchases clientele.Estimate `json:"purchases"` // repeat purchases in the horizon
-	Repeat    clientele.Estimate `json:"repeat"`    // discounted profit of these
-	Value     clientele.Estimate `json:"value"`     // of all purchases, the first included
+	Purchases clientele.Estimate `json:"purchases"` // expected repeat purchases in the horizon
+	Repeat    clientele.Estimate `json:"repeat"`    // discounted profit of the repeat purchases
+	Value     clientele.Estimate `json:"value"`     // discounted profit of all purchases, the first included
 }
 
 // Newcomer forecasts a customer from just before the first purchase, which will be
 // of firstSpend on average; 0 = the mean of the spend model.
 func (f *Forecaster) Newcomer(firstSpend float64) (Newcomer, error) {
 	const op = "ltv.Forecaster.Newcomer"
-	faults := clientele.ConfigError{Op: op}
-	if notNegative(&faults, "firstSpend", firstSpend); faults.Err() != nil {
-		return Newcomer{}, faults.Err()
+	if err := atLeastZero(firstSpend, "0 or more"); err != nil {
+		return Newcomer{}, fault.Of(op, "firstSpend", firstSpend, err)
 	}
 	one, err := f.One(Summary{})
 	if err != nil {
@@ -35,13 +34,12 @@ func (f *Forecaster) Newcomer(firstSpend float64) (Newcomer, error) {
 	return n, nil
 }
 
-// Ceiling is the most that winning a customer may cost for the value to exceed
-// the cost by a share of it: 0 to break even within the horizon, 0.5 to earn half
-// of the cost on top.
+// Ceiling is the most that winning a customer may cost if the value is to exceed the
+// cost by a share of it: 0 to break even within the horizon, 0.5 to earn half of the
+// cost on top.
 func (n Newcomer) Ceiling(profit float64) (float64, error) {
-	f := clientele.ConfigError{Op: "ltv.Newcomer.Ceiling"}
-	if notNegative(&f, "profit", profit); f.Err() != nil {
-		return 0, f.Err()
+	if err := atLeastZero(profit, "a share of the cost, such as 0.5, or 0"); err != nil {
+		return 0, fault.Of("ltv.Newcomer.Ceiling", "profit", profit, err)
 	}
 	return n.Value.Value / (1 + profit), nil
 }

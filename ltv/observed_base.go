@@ -12,7 +12,7 @@ import (
 )
 
 // observedBase is a base before and after the end of the calibration, its distinct
-// histories in canonical order, so that sums do not depend on that of customers.
+// summaries in canonical order, so that sums do not depend on the order of customers.
 type observedBase struct {
 	rows      []observedRow
 	unit      Span    // of time
@@ -21,10 +21,10 @@ type observedBase struct {
 	logGaps   float64 // the sum over customers
 }
 
-// observedRow is the customers of one history.
+// observedRow is the customers who have one summary.
 type observedRow struct {
 	summary Summary // without money
-	index   int     // of the first of them
+	index   int     // the first customer's position in the base
 	sequels []sequel
 }
 
@@ -34,13 +34,14 @@ type sequel struct {
 	customers int
 }
 
-// conduct is a history and what followed.
+// conduct is a summary and what followed.
 type conduct struct {
 	frequency, purchases int
 	recency, t           float64
 }
 
 var (
+	errNoModel     = rule.Want(clientele.ErrMissing, "a model, such as the Model of a fit")
 	errNoHoldout   = rule.Because(clientele.ErrMissing, "there is no holdout", "summaries with SummaryConfig.Until")
 	errNoTime      = rule.Because(clientele.ErrRange, "purchases in a holdout of no length", "a T above 0")
 	errNoCustomers = rule.Because(clientele.ErrEmpty, "no customers", "at least one with a purchase")
@@ -84,7 +85,7 @@ func readObserved[K any](op string, base iter.Seq2[K, Observed]) (*observedBase,
 
 // check reports why a customer who comes next is not usable.
 func (b *observedBase) check(op string, o Observed) error {
-	fault := func(field string, value any, err error) error {
+	refuse := func(field string, value any, err error) error {
 		return &clientele.InputError{Op: op, Index: b.customers, Field: field, Value: value, Err: err}
 	}
 	if !o.Summary.usable() {
@@ -95,29 +96,29 @@ func (b *observedBase) check(op string, o Observed) error {
 	h := o.Holdout
 	switch {
 	case math.IsNaN(h.T) || math.IsInf(h.T, 0):
-		return fault("Holdout.T", h.T, rule.Want(clientele.ErrNotFinite, "the length of the holdout"))
+		return refuse("Holdout.T", h.T, rule.Want(clientele.ErrNotFinite, "the length of the holdout"))
 	case h.T < 0:
-		return fault("Holdout.T", h.T, rule.Want(clientele.ErrNegative, "the length of the holdout"))
+		return refuse("Holdout.T", h.T, rule.Want(clientele.ErrNegative, "the length of the holdout"))
 	case h.Frequency < 0:
-		return fault("Holdout.Frequency", h.Frequency, rule.Want(clientele.ErrNegative, "0 or more"))
+		return refuse("Holdout.Frequency", h.Frequency, rule.Want(clientele.ErrNegative, "0 or more"))
 	case h.Frequency > maxFrequency:
-		return fault("Holdout.Frequency", h.Frequency, errFrequency)
+		return refuse("Holdout.Frequency", h.Frequency, errFrequency)
 	case h.T == 0 && h.Frequency > 0:
-		return fault("Holdout.Frequency", h.Frequency, errNoTime)
+		return refuse("Holdout.Frequency", h.Frequency, errNoTime)
 	}
 	if b.customers == 0 {
 		b.horizon, b.unit = h.T, o.Unit
 	}
 	if h.T != b.horizon {
-		return fault("Holdout.T", h.T, rule.Because(clientele.ErrMismatch, "holdouts differ in length", "%v, as of the customers before", b.horizon))
+		return refuse("Holdout.T", h.T, rule.Because(clientele.ErrMismatch, "holdouts differ in length", "%v, as of the customers before", b.horizon))
 	}
 	if !o.Unit.same(b.unit) {
-		return fault("Unit", o.Unit, rule.Because(clientele.ErrMismatch, "units of time differ", "%v, as of the customers before", b.unit))
+		return refuse("Unit", o.Unit, rule.Because(clientele.ErrMismatch, "units of time differ", "%v, as of the customers before", b.unit))
 	}
 	return nil
 }
 
-// put adds a history and what followed, in ascending order.
+// put adds a summary and what followed, in ascending order.
 func (b *observedBase) put(c conduct, first, customers int) {
 	s := Summary{Frequency: c.frequency, Recency: c.recency, T: c.t}
 	if n := len(b.rows); n == 0 || b.rows[n-1].summary != s {

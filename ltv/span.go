@@ -135,6 +135,14 @@ func (s Span) in(unit Span) (float64, error) {
 	return s.allDays() / unit.allDays(), nil
 }
 
+// times is n of a unit of time; the zero Span is a unit that is not known.
+func (s Span) times(n float64) Span {
+	if s.IsZero() {
+		return Units(n)
+	}
+	return Span{n * s.n, s.unit}
+}
+
 // days is the length of a span that consists of days; 0 of others.
 func (s Span) days() float64 { return s.n * spanUnits[s.unit].days }
 

@@ -100,15 +100,11 @@ func (c SummaryConfig) open(faults *clientele.ConfigError, known *clientele.Peri
 const mostPeriods = 600 * 366
 
 func (c SummaryConfig) checkPer() error {
-	switch {
-	case math.IsNaN(c.Per) || math.IsInf(c.Per, 0):
-		return rule.Want(clientele.ErrNotFinite, "%s", aPer)
-	case c.Per < 0:
-		return rule.Want(clientele.ErrNegative, "%s", aPer)
-	case c.Per > 0 && math.IsInf(mostPeriods/c.Per, 0):
-		return rule.Because(clientele.ErrRange, "times would be infinite", "%s", aPer)
+	err := atLeastZero(c.Per, aPer)
+	if err == nil && c.Per > 0 && math.IsInf(mostPeriods/c.Per, 0) {
+		err = rule.Because(clientele.ErrRange, "times would be infinite", aPer)
 	}
-	return nil
+	return err
 }
 
 const aPer = "periods of the calendar in a unit of time, such as 7, or 0"

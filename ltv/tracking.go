@@ -42,14 +42,14 @@ func (c *TrackConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("ltv.TrackConfig.UnmarshalJSON", data, c)
 }
 
-// Tracking is the repeat purchases of a base over time as a model expects them
-// from all customers, each from the first purchase on: the curve that its actual
-// purchases should follow, in the calibration and after it.
+// Tracking is the repeat purchases that a model expects of a base over time, of each
+// customer from the first purchase on: the curve that the actual purchases should
+// follow, in the calibration and after it. Create it with [Track].
 type Tracking struct {
 	Model     string       `json:"model"` // its name
 	Customers int          `json:"customers"`
 	Unit      Span         `json:"unit,omitzero"` // the unit of time; zero where it is not known
-	Step      float64      `json:"step"`          // time between points, in units
+	Step      float64      `json:"step"`          // time between points, in units of time
 	Per       float64      `json:"per,omitempty"` // periods of the calendar in a unit of time; 0 = time is continuous
 	Points    []TrackPoint `json:"points"`
 }
@@ -57,13 +57,13 @@ type Tracking struct {
 // TrackPoint is a point in time, and the step that ends there. First purchases do
 // not count. The first step begins at 0.
 type TrackPoint struct {
-	Until              float64 `json:"until"`              // in units of time
+	Until              float64 `json:"until"`              // the point, in units of time
 	Expected           float64 `json:"expected"`           // purchases in the step, by the model
-	ExpectedCumulative float64 `json:"expectedCumulative"` // purchases from 0, by the model
+	ExpectedCumulative float64 `json:"expectedCumulative"` // purchases since 0, by the model
 
 	Known            bool    `json:"known,omitempty"`            // the actual purchases are known
-	Actual           float64 `json:"actual,omitempty"`           // in the step
-	ActualCumulative float64 `json:"actualCumulative,omitempty"` // from 0
+	Actual           float64 `json:"actual,omitempty"`           // actual purchases in the step
+	ActualCumulative float64 `json:"actualCumulative,omitempty"` // actual purchases since 0
 }
 
 // trackRounding is the part of a step or period that is taken for rounding, so that
@@ -97,9 +97,9 @@ func (c TrackConfig) steps(op string, h *Sample, largest float64) (steps, error)
 	switch {
 	case f.Err() != nil:
 	case n < 1:
-		f.Add("Until", h.span(until), rule.Because(clientele.ErrRange, "before the first step ends", "%v or more, or a shorter Step", h.span(out.step)))
+		f.Add("Until", h.unit.times(until), rule.Because(clientele.ErrRange, "before the first step ends", "%v or more, or a shorter Step", h.unit.times(out.step)))
 	case n > most:
-		f.Add("Step", h.span(out.step), rule.Because(clientele.ErrRange, "too many steps", "at most %d steps until %v", most, h.span(until)))
+		f.Add("Step", h.unit.times(out.step), rule.Because(clientele.ErrRange, "too many steps", "at most %d steps until %v", most, h.unit.times(until)))
 	}
 	out.n = int(max(0, min(n, most)))
 	return out, f.Err()
@@ -107,25 +107,17 @@ func (c TrackConfig) steps(op string, h *Sample, largest float64) (steps, error)
 
 // checkPer returns Per, that of the sample by default, and notes its faults.
 func (c TrackConfig) checkPer(f *clientele.ConfigError, h *Sample) float64 {
-	switch {
-	case c.Per == 0:
+	if c.Per == 0 {
 		return h.per
-	case math.IsNaN(c.Per) || math.IsInf(c.Per, 0):
-		f.Add("Per", c.Per, rule.Want(clientele.ErrNotFinite, "%s", aPer))
-	case c.Per < 0:
-		f.Add("Per", c.Per, rule.Want(clientele.ErrNegative, "%s", aPer))
-	case h.per != 0 && h.per != c.Per:
-		f.Add("Per", c.Per, rule.Because(clientele.ErrMismatch, "differs from that of the sample", "%v, or 0 for the same", h.per))
+	}
+	err := atLeastZero(c.Per, aPer)
+	if err == nil && h.per != 0 && h.per != c.Per {
+		err = rule.Because(clientele.ErrMismatch, "differs from that of the sample", "%v, or 0 for the same", h.per)
+	}
+	if err != nil {
+		f.Add("Per", c.Per, err)
 	}
 	return c.Per
-}
-
-// span is a number of units of time.
-func (h *Sample) span(n float64) Span {
-	if h.unit.IsZero() {
-		return Units(n)
-	}
-	return Span{n * h.unit.n, h.unit.unit}
 }
 
 // date is the time at which the purchases until a time are expected.
@@ -144,16 +136,15 @@ func periodsBy(until, per float64) float64 { return math.Floor(until*per + track
 //	tracking(t) = Σ E[X(t - birth)] over the customers with birth < t
 //
 // where birth, the time from the first customer's first purchase to the customer's
-// own, is the largest T of the histories less the customer's. Histories that were
-// not all observed to the same moment have no such births and should not be
-// tracked.
+// own, is the largest T of the sample less the customer's. So all customers must have
+// been observed until the same moment.
 //
-// It asks the model only what it expects from birth, not given the histories, so
+// It asks the model only what it expects from birth, not given the summaries, so
 // it shows whether the model fits the base as a whole; see [Validate] for single
 // customers.
 //
-// It costs an expectation for each distinct T and point. Without histories the
-// error is [clientele.ErrEmpty].
+// It costs an expectation for each distinct T and point. A sample without customers is
+// [clientele.ErrEmpty].
 //
 // Source: Fader, Hardie & Lee, "Counting Your Customers" the Easy Way, Marketing
 // Science 24 (2005), section 5 and figures 2 and 3; the same as
@@ -161,7 +152,7 @@ func periodsBy(until, per float64) float64 { return math.Floor(until*per + track
 func Track(m Model, h *Sample, cfg TrackConfig) (Tracking, error) {
 	const op = "ltv.Track"
 	if m == nil {
-		return Tracking{}, fault.Missing(op, "model")
+		return Tracking{}, fault.Of(op, "model", nil, errNoModel)
 	}
 	if h == nil || h.customers == 0 {
 		return Tracking{}, fault.Of(op, "sample", nil, errNoCustomers)
@@ -235,8 +226,8 @@ func expectAt(newcomer Outlook, ages []age, at float64) (float64, error) {
 }
 
 // WithActual returns the tracking beside actual purchases: counts[i] is the repeat
-// purchases in the step that ends at point i. Points without a count stay unknown;
-// more counts than points are [clientele.ErrMismatch].
+// purchases in the step that ends at point i. Points without a count stay unknown.
+// More counts than points are [clientele.ErrMismatch].
 func (t Tracking) WithActual(counts []int) (Tracking, error) {
 	const op = "ltv.Tracking.WithActual"
 	if len(counts) > len(t.Points) {

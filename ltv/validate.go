@@ -7,7 +7,8 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
-	"github.com/clientele-go/clientele/internal/special"
+	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/strict"
 )
 
@@ -52,71 +53,65 @@ func (c ValidateConfig) fill(op string) (ValidateConfig, error) {
 			*v = standard
 		}
 		if *v < 1 || *v > maxGroups {
-			f.Add(name, *v, clientele.ErrRange)
+			f.Add(name, *v, rule.Want(clientele.ErrRange, "1 to %d, or 0 for %d", maxGroups, standard))
 		}
 	}
 	count("MaxFrequency", &c.MaxFrequency, defaultMaxFrequency)
 	count("Bands", &c.Bands, defaultBands)
-	if c.Level == 0 {
-		c.Level = defaultLevel
-	}
-	if !(c.Level > 0 && c.Level < 1) {
-		f.Add("Level", c.Level, clientele.ErrRange)
-	}
-	if c.Workers < 0 {
-		f.Add("Workers", c.Workers, clientele.ErrNegative)
-	}
+	c.Level = fault.AddLevel(&f, c.Level)
+	addWorkers(&f, c.Workers)
 	return c, f.Err()
 }
 
 // Validation is how a model's forecasts, made at the end of the calibration, fared
-// in the holdout.
+// in the holdout. Create it with [Validate].
 type Validation struct {
-	Model     string  `json:"model"` // its name
-	Customers int     `json:"customers"`
+	Model     string  `json:"model"`         // the model's name
+	Customers int     `json:"customers"`     // in the base
 	Unit      Span    `json:"unit,omitzero"` // the unit of time; zero where it is not known
-	Horizon   float64 `json:"horizon"`       // the length of the holdout, in units
+	Horizon   float64 `json:"horizon"`       // the length of the holdout, in units of time
 
 	Expected float64 `json:"expected"` // purchases of all customers in the holdout, by the model
-	Actual   float64 `json:"actual"`   // the same as they were
+	Actual   float64 `json:"actual"`   // purchases of all customers in the holdout, as they were
 
 	MAE  float64 `json:"mae"`  // mean over customers of |expected - actual|
 	RMSE float64 `json:"rmse"` // root of the mean over customers of (expected - actual)²
 
-	// Correlation is Pearson's, of expected and actual over customers; 0 where
-	// there is none because all customers are equal in one of them, which Varied
-	// tells.
+	// Correlation is Pearson's, of expected and actual purchases over customers. It
+	// is 0 unless Varied.
 	Correlation float64 `json:"correlation"`
-	Varied      bool    `json:"varied"` // the customers differ in expected and in actual purchases
+
+	// Varied says that customers differ in expected and in actual purchases, so that
+	// there is a correlation.
+	Varied bool `json:"varied"`
 
 	ByFrequency []FrequencyGroup `json:"byFrequency"` // 0, 1 … and the rest
 	Bands       []Band           `json:"bands"`       // of the probability of buying in the holdout, from 0 to 1
 }
 
-// FrequencyGroup is the customers with one frequency in the calibration: its
-// means over the frequencies are the conditional expectations that the literature
-// plots.
+// FrequencyGroup is the customers with one frequency in the calibration. Their means
+// are the conditional expectations that the literature plots.
 type FrequencyGroup struct {
 	Frequency int     `json:"frequency"`
 	More      bool    `json:"more,omitempty"` // this frequency or a higher one: the last group
 	Customers int     `json:"customers"`
 	Expected  float64 `json:"expected"` // mean purchases in the holdout, by the model; 0 without customers
-	Actual    float64 `json:"actual"`   // the same as they were; 0 without customers
+	Actual    float64 `json:"actual"`   // mean purchases in the holdout, as they were; 0 without customers
 }
 
-// Band is the customers whom the model gives about the same probability of buying
-// in the holdout: Lo or more and below Hi, which the last band includes. Of a
-// calibrated model, Active agrees with Predicted in every band.
+// Band is the customers to whom the model gives about the same probability of buying
+// in the holdout: Lo or more and below Hi; the last band includes its Hi. Where a model
+// is calibrated, Active agrees with Predicted in every band.
 //
-// That a customer is alive cannot be seen, so P(alive) itself has nothing to be
-// held against. Buying can, and it is less likely: who lives need not buy.
+// That a customer is alive cannot be seen, so there is nothing to compare P(alive)
+// with. Buying can be seen, and is less likely: a customer who is alive need not buy.
 type Band struct {
 	Lo        float64            `json:"lo"`
 	Hi        float64            `json:"hi"`
 	Customers int                `json:"customers"`
 	Alive     float64            `json:"alive"`     // mean P(alive) at the start of the holdout; 0 without customers
 	Predicted float64            `json:"predicted"` // mean probability of buying in the holdout; 0 without customers
-	Active    clientele.Estimate `json:"active"`    // share who bought in it, with Wilson's interval; zero without customers
+	Active    clientele.Estimate `json:"active"`    // share who bought in the holdout, with Wilson's interval; zero without customers
 }
 
 // Validate forecasts every customer of a base from the end of the calibration and
@@ -124,18 +119,18 @@ type Band struct {
 //
 //	v, err := ltv.Validate(fit.Model, summaries.Observed(), ltv.ValidateConfig{})
 //
-// The keys of base are not looked at: [slices.All] makes one of a slice. The model
-// should have been fitted to the summaries of the same base; nothing of the
-// holdout must have been known to the fit.
+// The keys of base do not matter: [slices.All] makes a base of a slice. The model
+// should have been fitted to the summaries of the same base, and the fit must know
+// nothing of the holdout.
 //
-// It costs O(customers) time for reading, the forecasts of the distinct histories,
-// and memory for the distinct pairs of history and purchases in the holdout.
+// It takes O(customers) time for reading, the time of forecasting the distinct
+// summaries, and memory for the distinct pairs of summary and purchases in the holdout.
 // Results do not depend on the order of base.
 //
-// The first customer whose summary or holdout is not usable, or whose history
-// cannot be the model's, is an InputError with the place in base. A base without
+// The first customer whose summary or holdout cannot be used, or whose summary is
+// impossible under the model, is an InputError with the position in base. A base without
 // customers is [clientele.ErrEmpty], one without a holdout [clientele.ErrMissing],
-// one with holdouts of different lengths [clientele.ErrMismatch].
+// one with holdouts of different lengths or units of time [clientele.ErrMismatch].
 //
 // Sources: Fader, Hardie & Lee, "Counting Your Customers" the Easy Way, Marketing
 // Science 24 (2005), section 5, for the conditional expectations; Wilson, Probable
@@ -144,7 +139,7 @@ type Band struct {
 func Validate[K any](m Model, base iter.Seq2[K, Observed], cfg ValidateConfig) (Validation, error) {
 	const op = "ltv.Validate"
 	if m == nil {
-		return Validation{}, fault.Missing(op, "model")
+		return Validation{}, fault.Of(op, "model", nil, errNoModel)
 	}
 	cfg, err := cfg.fill(op)
 	if err != nil {
@@ -277,24 +272,7 @@ func (b *observedBase) calibrate(all []expectation, level float64, bands []Band)
 		if n := float64(bands[i].Customers); n > 0 {
 			bands[i].Alive /= n
 			bands[i].Predicted /= n
-			bands[i].Active = wilson(float64(active[i]), n, level)
+			bands[i].Active = interval.Wilson(int64(active[i]), int64(bands[i].Customers), level)
 		}
 	}
-}
-
-// wilson is the share k/n with the score interval of Wilson (1927). Its ends reach
-// 0 and 1 exactly where nobody or everybody counts, which rounding would miss.
-func wilson(k, n, level float64) clientele.Estimate {
-	z := special.NormalQuantile((1 + level) / 2)
-	p := k / n
-	centre := (p + z*z/(2*n)) / (1 + z*z/n)
-	half := z / (1 + z*z/n) * math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
-	e := clientele.Estimate{Value: p, StdErr: math.Sqrt(p * (1 - p) / n), Lo: centre - half, Hi: centre + half, Level: level}
-	if k == 0 {
-		e.Lo = 0
-	}
-	if k == n {
-		e.Hi = 1
-	}
-	return e
 }

@@ -427,32 +427,6 @@ func TestValidateWithoutCorrelation(t *testing.T) {
 	}
 }
 
-// Newcombe, Two-Sided Confidence Intervals for the Single Proportion, Statistics in
-// Medicine 17 (1998), table I, method 3.
-func TestWilson(t *testing.T) {
-	for _, test := range []struct{ k, n, lo, hi float64 }{
-		{81, 263, 0.2553, 0.3662},
-		{15, 148, 0.0624, 0.1605},
-		{0, 20, 0, 0.1611},
-		{1, 29, 0.0061, 0.1718},
-		{29, 29, 0.8830, 1},
-	} {
-		e := wilson(test.k, test.n, 0.95)
-		if math.Abs(e.Lo-test.lo) > 5e-5 || math.Abs(e.Hi-test.hi) > 5e-5 || e.Value != test.k/test.n {
-			t.Errorf("%v of %v: %v, want limits %v and %v", test.k, test.n, e, test.lo, test.hi)
-		}
-	}
-	for n := range 300 {
-		n := float64(n + 1)
-		if e := wilson(0, n, 0.95); e.Lo != 0 || !(e.Hi > 0) {
-			t.Errorf("nobody of %v: %v", n, e)
-		}
-		if e := wilson(n, n, 0.95); e.Hi != 1 || !(e.Lo < 1) {
-			t.Errorf("everybody of %v: %v", n, e)
-		}
-	}
-}
-
 // A customer on the border of two bands is in the upper one, and one with
 // probability 1 in the last.
 func TestValidateBorders(t *testing.T) {

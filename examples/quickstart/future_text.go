@@ -58,7 +58,7 @@ func equityRows(e ltv.Equity) [][]string {
 			name = "all"
 		}
 		rows = append(rows, []string{
-			name, count(g.Customers), whole(g.Alive), whole(g.Purchases.Value), whole(g.Value.Value), between(g.Value), percent(g.Part),
+			name, count(g.Customers), whole(g.Alive), whole(g.Purchases.Value), whole(g.Value.Value), between(g.Value), percent(g.Share),
 		})
 	}
 	return rows

@@ -33,6 +33,34 @@ func TestWilson(t *testing.T) {
 	near(t, "upper end of all", interval.Wilson(10, 10, 0.95).Hi, 1, 0)
 }
 
+// Newcombe, Two-Sided Confidence Intervals for the Single Proportion, Statistics in
+// Medicine 17 (1998), table I, method 3.
+func TestWilsonPublished(t *testing.T) {
+	for _, c := range []struct {
+		k, n   int64
+		lo, hi float64
+	}{
+		{81, 263, 0.2553, 0.3662},
+		{15, 148, 0.0624, 0.1605},
+		{0, 20, 0, 0.1611},
+		{1, 29, 0.0061, 0.1718},
+		{29, 29, 0.8830, 1},
+	} {
+		e := interval.Wilson(c.k, c.n, 0.95)
+		if math.Abs(e.Lo-c.lo) > 5e-5 || math.Abs(e.Hi-c.hi) > 5e-5 || e.Value != float64(c.k)/float64(c.n) {
+			t.Errorf("%v of %v: %v, want limits %v and %v", c.k, c.n, e, c.lo, c.hi)
+		}
+	}
+	for n := int64(1); n <= 300; n++ {
+		if e := interval.Wilson(0, n, 0.95); e.Lo != 0 || !(e.Hi > 0) {
+			t.Errorf("nobody of %v: %v", n, e)
+		}
+		if e := interval.Wilson(n, n, 0.95); e.Hi != 1 || !(e.Lo < 1) {
+			t.Errorf("everybody of %v: %v", n, e)
+		}
+	}
+}
+
 // Invariant: the interval contains the share, lies in [0, 1], is mirrored when
 // successes and failures change places, and narrows with trials.
 func TestWilsonLaws(t *testing.T) {

@@ -1,0 +1,112 @@
+package ltv
+
+import (
+	"math/rand/v2"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/internal/strict"
+)
+
+// ForecastConfig says what to forecast.
+type ForecastConfig struct {
+	// Horizon is how far to look, as in Years(1), Weeks(26) or, where there is a
+	// discount, [Forever]; required.
+	Horizon Span `json:"horizon"`
+
+	// Discount says what later money is worth; see [PerYear].
+	Discount Discount `json:"discount,omitzero"`
+
+	// Margin is the share of spend that is profit, 0.3 for 30 %: above 0 and at most
+	// 1; 0 = 1, so that values are revenue.
+	Margin float64 `json:"margin,omitempty"`
+
+	// Intervals asks for intervals of each forecast, which take a thousand times
+	// longer. It needs a Source.
+	Intervals bool `json:"intervals,omitempty"`
+
+	// Level is the level of intervals, between 0 and 1; 0 = 0.95. It is refused
+	// without Intervals.
+	Level float64 `json:"level,omitempty"`
+
+	// Draws is how many futures an interval of one customer is made of, from 100
+	// up; 0 = 1000.
+	Draws int `json:"draws,omitempty"`
+
+	// Source is what intervals draw from; required with Intervals. A forecaster
+	// takes a few numbers from it when it is made, so that the interval of a
+	// customer depends on the summary and on nothing else.
+	Source rand.Source `json:"-"`
+
+	// Workers is how many goroutines may be used; 0 = GOMAXPROCS. Results do not
+	// depend on it.
+	Workers int `json:"-"`
+}
+
+// UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of
+// the wrong type is [clientele.ErrEncoding] and leaves it as it was; whether the values
+// are usable is for [NewForecaster] to tell.
+func (c *ForecastConfig) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("ltv.ForecastConfig.UnmarshalJSON", data, c)
+}
+
+const (
+	defaultDraws = 1000
+	fewestDraws  = 100
+)
+
+// fill returns the configuration with defaults, and notes all its faults.
+func (c ForecastConfig) fill(f *clientele.ConfigError) ForecastConfig {
+	const aMargin = "a share above 0 and at most 1, such as 0.3, or 0 for 1"
+	err := atLeastZero(c.Margin, aMargin)
+	if c.Margin > 1 && err == nil {
+		err = rule.Want(clientele.ErrRange, aMargin)
+	}
+	if err != nil {
+		f.Add("Margin", c.Margin, err)
+	}
+	if c.Margin == 0 {
+		c.Margin = 1
+	}
+	c.fillIntervals(f)
+	addWorkers(f, c.Workers)
+	return c
+}
+
+// atLeastZero refuses what is no number from 0 up, and says what is wanted.
+func atLeastZero(v float64, want string) error {
+	switch {
+	case !isFinite(v):
+		return rule.Want(clientele.ErrNotFinite, "%s", want)
+	case v < 0:
+		return rule.Want(clientele.ErrNegative, "%s", want)
+	}
+	return nil
+}
+
+// fillIntervals does this for what intervals are made of.
+func (c *ForecastConfig) fillIntervals(f *clientele.ConfigError) {
+	switch {
+	case c.Intervals:
+		c.Level = fault.AddLevel(f, c.Level)
+	case c.Level != 0:
+		f.Add("Level", c.Level, rule.Because(clientele.ErrMissing, "no intervals are asked for", "Intervals true, or no Level"))
+	}
+	if c.Draws == 0 {
+		c.Draws = defaultDraws
+	}
+	if c.Draws < fewestDraws {
+		f.Add("Draws", c.Draws, rule.Want(clientele.ErrRange, "%d or more, or 0 for %d", fewestDraws, defaultDraws))
+	}
+	if c.Intervals && c.Source == nil {
+		f.Add("Source", nil, rule.Want(clientele.ErrMissing, "a source of random numbers, such as rand.NewPCG(1, 2)"))
+	}
+}
+
+// addWorkers notes a number of goroutines that is none.
+func addWorkers(f *clientele.ConfigError, workers int) {
+	if workers < 0 {
+		f.Add("Workers", workers, rule.Want(clientele.ErrNegative, "0 or more, where 0 is one a processor"))
+	}
+}
