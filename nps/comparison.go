@@ -57,7 +57,7 @@ func (c *CompareConfig) UnmarshalJSON(data []byte) error {
 
 // fill returns the configuration with defaults and notes its faults.
 func (c CompareConfig) fill(faults *clientele.ConfigError) CompareConfig {
-	checkName(faults, "Test", c.Test, testNames[:])
+	enum.Check(faults, "Test", testNames[:], c.Test)
 	c.Level = fault.AddLevel(faults, c.Level)
 	return c
 }

@@ -1,8 +1,6 @@
 package nps
 
 import (
-	"github.com/clientele-go/clientele"
-	"github.com/clientele-go/clientele/internal/enum"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
 )
@@ -23,10 +21,3 @@ func tooMany(op, field string, n uint64) error {
 }
 
 var errTooMany = rule.Because(rule.Range, "too many answers", "at most 2^53 in all")
-
-// checkName notes a value that has no name.
-func checkName[T ~uint8](faults *clientele.ConfigError, field string, value T, names []string) {
-	if !enum.Known(names, value) {
-		faults.Add(field, value, rule.OneOf(names...))
-	}
-}

@@ -88,8 +88,8 @@ func (a Attitudes) Interval(method Method, level float64) (clientele.Estimate, e
 }
 
 func (a Attitudes) interval(op string, method Method, level float64) (clientele.Estimate, error) {
-	if !enum.Known(methodNames[:], method) {
-		return clientele.Estimate{}, fault.Of(op, "method", method, rule.OneOf(methodNames[:]...))
+	if err := rule.Named(methodNames[:], method); err != nil {
+		return clientele.Estimate{}, fault.Of(op, "method", uint8(method), err)
 	}
 	level, err := fault.Level(op, level)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/enum"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/strict"
@@ -100,7 +101,7 @@ func (s *Series) Trend(cfg TrendConfig) (*Trend, error) {
 	if cfg.Rolling < 0 {
 		faults.Add("Rolling", cfg.Rolling, rule.Want(rule.Negative, "a number of periods, or 0 for 1"))
 	}
-	checkName(&faults, "Method", cfg.Method, methodNames[:])
+	enum.Check(&faults, "Method", methodNames[:], cfg.Method)
 	cfg.Level = fault.AddLevel(&faults, cfg.Level)
 	cfg.Rolling = max(cfg.Rolling, 1)
 	last, complete, err := s.until(op, &faults, cfg.AsOf)

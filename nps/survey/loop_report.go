@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
-	"github.com/clientele-go/clientele/internal/enum"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/clientele-go/clientele/internal/rule"
@@ -192,8 +191,8 @@ func (c Contact) check() error {
 	if err := rule.Time(c.At); err != nil {
 		return fault.Of("", "At", c.At, err)
 	}
-	if !enum.Known(taskNames[:], c.Kind) {
-		return fault.Of("", "Kind", c.Kind, rule.OneOf(taskNames[:]...))
+	if err := rule.Named(taskNames[:], c.Kind); err != nil {
+		return fault.Of("", "Kind", uint8(c.Kind), err)
 	}
 	return nil
 }

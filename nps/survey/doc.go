@@ -1,0 +1,68 @@
+// Package survey decides which customer may be asked for an opinion now, turns answers
+// into tasks for the staff, and tells afterwards what came of it.
+//
+//   - [Policy] says who may be asked what, how often and by which channel: data that a
+//     settings page can store. [Policy.Compile] makes it a [Surveyor].
+//   - [Surveyor.Decide] answers for one customer now: ask, by which channel, or all the
+//     reasons not to.
+//   - [FollowUp] makes a [Task] of an answer: call a detractor back, ask a passive why,
+//     invite a promoter to refer others.
+//   - [ReportLoop] tells how many tasks were done in time, and whether customers who were
+//     called back answer higher the next time than those who were not.
+//   - [WordOfMouth] compares what customers said with the referrals that were observed.
+//
+// The score itself, its intervals and tests are those of the package nps above this one.
+//
+// # Whom to ask
+//
+// A [Survey] follows an event, such as a delivery, or recurs by customer. A [Request]
+// holds all that a decision depends on: the moment, the event, what the customer was sent
+// before, the channels to which the customer consents. The host keeps these; the package
+// has no store and no clock, so the same request gives the same [Decision].
+//
+// A [Refusal] is a reason not to ask. Where reasons pass with time, Decision.NotBefore
+// says when to try again. Who is in the sample of a survey depends on the customer's id
+// alone, so that nobody is drawn again and again: see [Sampled].
+//
+// # Closing the loop
+//
+// [LoopConfig] says within how many hours each attitude is contacted, and whom to serve
+// first. The id of a [Task] follows from its answer, so that an answer that is handled
+// twice makes one task. [ReportLoop] takes the replies and the contacts that the host has
+// recorded. Customers are divided by whether they were contacted in time before anybody
+// looks at what they answered next, so that the comparison does not favour the patient.
+//
+// # Word of mouth
+//
+// Who says "I would recommend" need not do so. [WordOfMouth] gives the share of
+// promoters, passives and detractors who referred somebody within a window after their
+// answer, organic referrals and paid ones apart, with the gap between saying and doing.
+//
+// # From a CSV file
+//
+// With the columns customer, moment and answer:
+//
+//	rows := csv.NewReader(file)
+//	replies := clientele.Read(func() (survey.Reply, error) {
+//		row, err := rows.Read()
+//		if err != nil {
+//			return survey.Reply{}, err
+//		}
+//		at, err := time.Parse(time.RFC3339, row[1])
+//		answer, wrong := strconv.Atoi(row[2])
+//		return survey.Reply{Customer: row[0], At: at, Answer: answer}, errors.Join(err, wrong)
+//	})
+//	report, err := survey.ReportLoop(replies, contacts, cfg)
+//
+// # Lengths of time
+//
+// Lengths from an event or an answer are [Hours], since whole days are too coarse there;
+// cool-downs, recurrences and windows are [clientele.Days], each of 24 hours.
+//
+// # Errors, determinism, concurrency
+//
+// Every error says what was wrong, what is allowed and what mends it. All faults of a
+// configuration come at once in a [clientele.ConfigError], before any record is read.
+// Results depend on their arguments alone and not on the order of records. A [Surveyor]
+// never changes and may be used by many goroutines at once.
+package survey
