@@ -30,12 +30,12 @@ func (s powers) sum(n float64) float64 {
 	return -math.Expm1(-n*s.rate) / s.p
 }
 
-// moment is Σ k q^k for k from 0 to n-1. For n terms it is, with y = (n-1)·(-log q),
+// firstMoment is Σ k q^k for k from 0 to n-1. For n terms it is, with y = (n-1)·(-log q),
 //
 //	q/p² [1 - e^(-y)(1+y) + e^(-y) y (1 + p/log q)]
 //
 // whose two parts are positive and each computed without cancellation.
-func (s powers) moment(n float64) float64 {
+func (s powers) firstMoment(n float64) float64 {
 	switch {
 	case s.q == 0, !s.forever && n < 2:
 		return 0

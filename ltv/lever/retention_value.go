@@ -145,7 +145,7 @@ func (v RetentionValue) Elasticity() (RetentionElasticity, error) {
 	if v.Renewals {
 		terms = s.q * s.sum(n-1)
 	}
-	mean := s.moment(n) / terms
+	mean := s.firstMoment(n) / terms
 	if math.IsNaN(mean) || math.IsInf(mean, 0) {
 		return RetentionElasticity{}, fault.Of(op, "Retention", v.Retention, rule.Because(rule.Range, "the value is nothing, or next to endless", "a retention with which it is neither"))
 	}

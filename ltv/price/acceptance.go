@@ -1,7 +1,6 @@
 package price
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
@@ -12,7 +11,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Acceptance is what people answered to the question for the dearest price that they
+// Acceptance is what people answered to the question for the highest price that they
 // would accept: their willingness to pay. It is immutable and safe for concurrent use.
 // [NewAcceptance] makes it; one without answers is [clientele.ErrEmpty] to all
 // questions.
@@ -21,7 +20,7 @@ import (
 // say is not what they do: where both are known, answers are above payments.
 type Acceptance struct {
 	steps []step // in ascending order of prices
-	n     int
+	n     int    // answers
 }
 
 // step is a distinct answer.
@@ -29,16 +28,11 @@ type step struct {
 	price  decimal.Decimal
 	value  float64 // of price
 	giving int     // people who gave it
-	above  int     // people who gave it or a dearer one
+	above  int     // people who gave it or a higher one
 }
 
 // number is the price.
 func (s step) number() float64 { return s.value }
-
-// maxAnswerDigits bounds answers, so that their squares are float64s.
-const maxAnswerDigits = 100
-
-var errAnswerSize = fmt.Errorf("%w: 10^100 or more", clientele.ErrRange)
 
 // NewAcceptance sorts the answers, each at least 0; 0 is of someone who would pay
 // nothing. No answers are [clientele.ErrEmpty]; an answer that is negative, that
@@ -48,14 +42,10 @@ var errAnswerSize = fmt.Errorf("%w: 10^100 or more", clientele.ErrRange)
 func NewAcceptance(answers []decimal.Decimal) (*Acceptance, error) {
 	const op = "price.NewAcceptance"
 	if len(answers) == 0 {
-		return nil, &clientele.InputError{Op: op, Index: -1, Field: "answers", Err: clientele.ErrEmpty}
+		return nil, fault.Of(op, "answers", nil, rule.Want(rule.Empty, "1 or more answers"))
 	}
 	for i, answer := range answers {
-		err := rule.Cost(answer)
-		if err == nil && rule.Digits(answer) > maxAnswerDigits {
-			err = errAnswerSize
-		}
-		if err != nil {
+		if err := checkAnswer(answer); err != nil {
 			return nil, &clientele.InputError{Op: op, Index: i, Field: "answer", Value: answer, Err: err}
 		}
 	}
@@ -67,6 +57,18 @@ func NewAcceptance(answers []decimal.Decimal) (*Acceptance, error) {
 	}
 	a.close()
 	return a, nil
+}
+
+// checkAnswer refuses what is no price, and one whose square is no float64.
+func checkAnswer(answer decimal.Decimal) error {
+	const maxDigits = 100
+	if err := rule.Cost(answer); err != nil {
+		return err
+	}
+	if rule.Digits(answer) > maxDigits {
+		return rule.Want(rule.Range, "less than 10^100")
+	}
+	return nil
 }
 
 // add adds people whose answer is none below those before.
@@ -104,31 +106,37 @@ func (a *Acceptance) and(o *Acceptance) *Acceptance {
 func checkSample(op, field string, a *Acceptance, least int) error {
 	switch {
 	case a == nil:
-		return fault.Missing(op, field)
+		return fault.Of(op, field, nil, rule.Want(rule.Missing, "answers, from NewAcceptance"))
 	case a.n < least:
-		return &clientele.InputError{Op: op, Index: -1, Field: field, Value: a.n, Err: clientele.ErrEmpty}
+		return fault.Of(op, field, a.n, rule.Want(rule.Empty, "%d or more answers", least))
 	}
 	return nil
 }
 
-// checked returns the level of intervals with its default, or what is wrong with it or
+// check returns the level of intervals with its default, or what is wrong with it or
 // with the sample.
-func (a *Acceptance) checked(op string, level float64) (float64, error) {
-	if err := checkSample(op, "answers", a, 1); err != nil {
+func (a *Acceptance) check(op string, level float64) (float64, error) {
+	level, err := fault.Level(op, level)
+	if err != nil {
 		return 0, err
 	}
-	return fault.Level(op, level)
+	return level, checkSample(op, "answers", a, 1)
 }
 
 // Len is the number of answers.
-func (a *Acceptance) Len() int { return a.n }
+func (a *Acceptance) Len() int {
+	if a == nil {
+		return 0
+	}
+	return a.n
+}
 
-// find returns the place of a price among the answers, or of the next dearer one.
+// find returns the index of a price among the answers, or of the next higher one.
 func (a *Acceptance) find(price decimal.Decimal) (i int, found bool) {
 	return slices.BinarySearchFunc(a.steps, price, func(s step, p decimal.Decimal) int { return s.price.Cmp(p) })
 }
 
-// above is how many answered what stands at a place, or more.
+// above is how many answered what stands at an index, or more.
 func (a *Acceptance) above(i int) int {
 	if i == len(a.steps) {
 		return 0
@@ -146,12 +154,12 @@ func (a *Acceptance) accepting(price decimal.Decimal) int {
 // is that of the interval, 0 = 0.95.
 func (a *Acceptance) At(price decimal.Decimal, level float64) (clientele.Estimate, error) {
 	const op = "price.Acceptance.At"
-	level, err := a.checked(op, level)
+	level, err := a.check(op, level)
 	if err != nil {
 		return clientele.Estimate{}, err
 	}
 	if err := rule.Cost(price); err != nil {
-		return clientele.Estimate{}, &clientele.InputError{Op: op, Index: -1, Field: "price", Value: price, Err: err}
+		return clientele.Estimate{}, fault.Of(op, "price", price, err)
 	}
 	return interval.Wilson(int64(a.accepting(price)), int64(a.n), level), nil
 }
@@ -159,15 +167,15 @@ func (a *Acceptance) At(price decimal.Decimal, level float64) (clientele.Estimat
 // Point is a point of the curve of acceptance.
 type Point struct {
 	Price     decimal.Decimal    `json:"price"`
-	Accepting int                `json:"accepting"` // people who would pay it
-	Share     clientele.Estimate `json:"share"`     // of all; Wilson's interval
+	Accepting int                `json:"accepting"` // number of people who would pay it
+	Share     clientele.Estimate `json:"share"`     // share of people who would pay it, with Wilson's interval
 }
 
 // Curve returns the share that would pay each price that was answered, in ascending
-// order of prices. Between two answers it is that of the dearer one. Intervals are of
+// order of prices. Between two answers it is that of the higher one. Intervals are of
 // each price by itself. level is theirs, 0 = 0.95.
 func (a *Acceptance) Curve(level float64) ([]Point, error) {
-	level, err := a.checked("price.Acceptance.Curve", level)
+	level, err := a.check("price.Acceptance.Curve", level)
 	if err != nil {
 		return nil, err
 	}
@@ -181,13 +189,13 @@ func (a *Acceptance) Curve(level float64) ([]Point, error) {
 // Mean returns the mean answer with the interval of Student's t; that of a single
 // answer has level 0. level is that of the interval, 0 = 0.95.
 func (a *Acceptance) Mean(level float64) (clientele.Estimate, error) {
-	level, err := a.checked("price.Acceptance.Mean", level)
+	level, err := a.check("price.Acceptance.Mean", level)
 	if err != nil {
 		return clientele.Estimate{}, err
 	}
-	m := a.moments(step.number)
+	s := a.stats(step.number)
 	if a.n == 1 {
-		return clientele.Estimate{Value: m.mean, Lo: m.mean, Hi: m.mean}, nil
+		return clientele.Estimate{Value: s.mean, Lo: s.mean, Hi: s.mean}, nil
 	}
-	return interval.Student(m.mean, math.Sqrt(m.variance/m.n), m.n-1, level), nil
+	return interval.Student(s.mean, math.Sqrt(s.variance/s.n), s.n-1, level), nil
 }

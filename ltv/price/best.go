@@ -1,32 +1,62 @@
 package price
 
 import (
-	"fmt"
 	"math"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/internal/strict"
 	"github.com/shopspring/decimal"
 )
 
-// Config says for what the best price is sought.
+// Config says for what [Acceptance.Best] seeks the best price.
 type Config struct {
-	Cost decimal.Decimal `json:"cost"` // of one piece, at least 0
+	Cost decimal.Decimal `json:"cost"` // cost of one piece, at least 0
 
-	// Highest is the dearest price that is considered, above Cost; 0 = the dearest
-	// answer. What people would pay beyond the dearest answer nobody has said, so a
+	// Highest is the highest price that is considered, above Cost; 0 = the highest
+	// answer. What people would pay beyond the highest answer nobody has said, so a
 	// higher bound makes the interval wider and not the price higher.
 	Highest decimal.Decimal `json:"highest"`
 
-	Level float64 `json:"level,omitempty"` // of the intervals; 0 = 0.95
+	Level float64 `json:"level,omitempty"` // level of the intervals; 0 = 0.95
+}
+
+// Validate reports all faults of the configuration at once in a
+// [clientele.ConfigError], as [Acceptance.Best] does.
+func (c Config) Validate() error {
+	_, err := c.fill("price.Config.Validate")
+	return err
+}
+
+// UnmarshalJSON reads a configuration strictly: an unknown key, a key given twice or a
+// value of the wrong type is [clientele.ErrEncoding] and changes nothing.
+func (c *Config) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("price.Config.UnmarshalJSON", data, c)
+}
+
+// fill returns the configuration with its level, or all its faults.
+func (c Config) fill(op string) (Config, error) {
+	faults := clientele.ConfigError{Op: op}
+	cost, highest := rule.Cost(c.Cost), rule.Cost(c.Highest)
+	if cost != nil {
+		faults.Add("Cost", c.Cost, cost)
+	}
+	switch {
+	case highest != nil:
+		faults.Add("Highest", c.Highest, highest)
+	case cost == nil && !c.Highest.IsZero() && !c.Highest.GreaterThan(c.Cost):
+		faults.Add("Highest", c.Highest, rule.Because(rule.Range, "not above Cost", "more than %v, or 0 for the highest answer", c.Cost))
+	}
+	c.Level = fault.AddLevel(&faults, c.Level)
+	return c, faults.Err()
 }
 
 // Best is the price with the most profit among the people asked.
 type Best struct {
-	Price     decimal.Decimal `json:"price"` // of several, the lowest
-	Accepting int             `json:"accepting"`
+	Price     decimal.Decimal `json:"price"`     // best price; of several, the lowest
+	Accepting int             `json:"accepting"` // number of people asked who would pay it
 
 	// Share is the share of people who would pay it, with Wilson's interval of that
 	// price by itself.
@@ -36,12 +66,9 @@ type Best struct {
 	// the best price for everybody.
 	Profit clientele.Estimate `json:"profit"`
 
-	// Lo and Hi are the prices between which the best one for everybody lies.
-	Lo float64 `json:"lo"`
-	Hi float64 `json:"hi"`
+	Lo float64 `json:"lo"` // lowest price that may be the best one for everybody
+	Hi float64 `json:"hi"` // highest price that may be the best one for everybody
 }
-
-var errNobodyPays = fmt.Errorf("%w: nobody would pay more than the cost", clientele.ErrRange)
 
 // Best returns the price p with the most profit, (p - cost) times the share that would
 // pay it, found exactly. A cost that nobody would pay more than is
@@ -58,12 +85,19 @@ var errNobodyPays = fmt.Errorf("%w: nobody would pay more than the cost", client
 // best profit on the lower edge. They are wider than they would have to be.
 func (a *Acceptance) Best(cfg Config) (Best, error) {
 	const op = "price.Acceptance.Best"
+	cfg, err := cfg.fill(op)
+	if err != nil {
+		return Best{}, err
+	}
 	if err := checkSample(op, "answers", a, 1); err != nil {
 		return Best{}, err
 	}
-	cfg, err := a.fill(op, cfg)
-	if err != nil {
-		return Best{}, err
+	highest := a.steps[len(a.steps)-1].price
+	if !highest.GreaterThan(cfg.Cost) {
+		return Best{}, fault.Of(op, "Cost", cfg.Cost, rule.Because(rule.Range, "nobody would pay more than the cost", "less than %v, the highest answer", highest))
+	}
+	if cfg.Highest.IsZero() {
+		cfg.Highest = highest
 	}
 	var best Best
 	var most decimal.Decimal // profit of all people asked
@@ -74,9 +108,6 @@ func (a *Acceptance) Best(cfg Config) (Best, error) {
 			most, best.Price, best.Accepting = profit, o.price, o.above
 		}
 	}
-	if most.IsZero() {
-		return Best{}, &clientele.InputError{Op: op, Index: -1, Field: "Cost", Value: cfg.Cost, Err: errNobodyPays}
-	}
 	best.Share = interval.Wilson(int64(best.Accepting), int64(a.n), cfg.Level)
 	band := newBand(offers, a.n, cfg)
 	best.Lo, best.Hi = band.prices()
@@ -84,34 +115,17 @@ func (a *Acceptance) Best(cfg Config) (Best, error) {
 	return best, nil
 }
 
-// fill returns the configuration with defaults, or all its faults.
-func (a *Acceptance) fill(op string, cfg Config) (Config, error) {
-	faults := clientele.ConfigError{Op: op}
-	if err := rule.Cost(cfg.Cost); err != nil {
-		faults.Add("Cost", cfg.Cost, err)
-	}
-	if cfg.Highest.IsZero() {
-		cfg.Highest = decimal.Max(a.steps[len(a.steps)-1].price, cfg.Cost)
-	} else if err := rule.Cost(cfg.Highest); err != nil {
-		faults.Add("Highest", cfg.Highest, err)
-	} else if !cfg.Highest.GreaterThan(cfg.Cost) {
-		faults.Add("Highest", cfg.Highest, clientele.ErrRange)
-	}
-	cfg.Level = fault.AddLevel(&faults, cfg.Level)
-	return cfg, faults.Err()
-}
-
 // offers are the answers up to a price and that price itself: within a step the
-// dearest price earns most.
-func (a *Acceptance) offers(most decimal.Decimal) []step {
+// highest price earns most.
+func (a *Acceptance) offers(highest decimal.Decimal) []step {
 	var all []step
 	for _, s := range a.steps {
-		if !s.price.LessThan(most) {
+		if !s.price.LessThan(highest) {
 			break
 		}
 		all = append(all, s)
 	}
-	return append(all, step{price: most, value: most.InexactFloat64(), above: a.accepting(most)})
+	return append(all, step{price: highest, value: highest.InexactFloat64(), above: a.accepting(highest)})
 }
 
 // band is a band around the curve of acceptance that holds the true curve.

@@ -1,8 +1,11 @@
 package price_test
 
 import (
+	"encoding/csv"
 	"fmt"
+	"strings"
 
+	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/ltv/price"
 	"github.com/shopspring/decimal"
 )
@@ -10,12 +13,46 @@ import (
 // answers are what so many people each would pay at most.
 func answers(people map[string]int) []decimal.Decimal {
 	var all []decimal.Decimal
-	for price, n := range people {
+	for answer, n := range people {
 		for range n {
-			all = append(all, money(price))
+			all = append(all, money(answer))
 		}
 	}
 	return all
+}
+
+// At which price the most profit is made, of what 200 people said they would pay.
+func Example() {
+	a, err := price.NewAcceptance(answers(map[string]int{"19": 30, "29": 45, "39": 60, "49": 35, "59": 20, "79": 10}))
+	check(err)
+	share, err := a.At(money("49"), 0)
+	check(err)
+	best, err := a.Best(price.Config{Cost: money("5")})
+	check(err)
+	fmt.Printf("%.0f %% would pay 49; sell at %s, for %.2f profit per person asked\n", 100*share.Value, best.Price, best.Profit.Value)
+	// Output: 32 % would pay 49; sell at 39, for 21.25 profit per person asked
+}
+
+// With a column of answers.
+func Example_fromCSV() {
+	rows := csv.NewReader(strings.NewReader("39\n19\n49\n39\n29\n"))
+	var answers []decimal.Decimal
+	for answer, err := range clientele.Read(func() (decimal.Decimal, error) {
+		row, err := rows.Read()
+		if err != nil {
+			return decimal.Decimal{}, err
+		}
+		return decimal.NewFromString(row[0])
+	}) {
+		check(err)
+		answers = append(answers, answer)
+	}
+	a, err := price.NewAcceptance(answers)
+	check(err)
+	best, err := a.Best(price.Config{})
+	check(err)
+	fmt.Printf("%d answers, best price %s\n", a.Len(), best.Price)
+	// Output: 5 answers, best price 39
 }
 
 func ExampleNewAcceptance() {

@@ -1,16 +1,17 @@
 package price
 
 import (
-	"fmt"
 	"math"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/special"
 )
 
-// Difference compares the answers of two samples of different people.
+// Difference compares the answers of two samples of different people: the second less
+// the first.
 type Difference struct {
 	// Mean is the mean of the second less that of the first, with the interval of
 	// Welch, The Generalization of "Student's" Problem when Several Different
@@ -23,18 +24,20 @@ type Difference struct {
 	// someone of the first, equal answers counting half; 0.5 = alike. Its interval
 	// is that of Brunner & Munzel, The Nonparametric Behrens-Fisher Problem,
 	// Biometrical Journal 42 (2000), on the scale of logits; where one sample is
-	// wholly above the other it has level 0. It cares for order alone, so a few
+	// wholly above the other it has level 0. It depends on the order alone, so a few
 	// fantastic answers change little.
-	Superiority  clientele.Estimate `json:"superiority"`
-	SuperiorityP float64            `json:"superiorityP"` // 0 where one sample is wholly above the other
+	Superiority clientele.Estimate `json:"superiority"`
+
+	// SuperiorityP is the two-sided probability of a superiority as far from 0.5 by
+	// chance; 0 where one sample is wholly above the other.
+	SuperiorityP float64 `json:"superiorityP"`
 }
 
-var errNoSpread = fmt.Errorf("%w: the answers of neither sample differ", clientele.ErrRange)
-
-// Compare compares the willingness to pay of two samples. Each needs two
-// answers ([clientele.ErrEmpty] otherwise), and there must be two that differ within
-// one of the samples, as float64s ([clientele.ErrRange] otherwise). level is that of the
-// intervals, 0 = 0.95.
+// Compare compares the willingness to pay of two samples: first is before a change or
+// the control, second is after it or the treatment, and a difference above 0 says that
+// the second would pay more. Each needs two answers ([clientele.ErrEmpty] otherwise),
+// and there must be two that differ within one of the samples, as float64s
+// ([clientele.ErrRange] otherwise). level is that of the intervals, 0 = 0.95.
 func Compare(first, second *Acceptance, level float64) (Difference, error) {
 	const op = "price.Compare"
 	level, err := fault.Level(op, level)
@@ -52,10 +55,10 @@ func Compare(first, second *Acceptance, level float64) (Difference, error) {
 
 // compare compares samples of two answers or more.
 func compare(op string, first, second *Acceptance, level float64) (d Difference, err error) {
-	x, y := first.moments(step.number), second.moments(step.number)
+	x, y := first.stats(step.number), second.stats(step.number)
 	stdErr, df := welch(x, y)
 	if stdErr == 0 {
-		return d, &clientele.InputError{Op: op, Index: -1, Field: "answers", Err: errNoSpread}
+		return d, fault.Of(op, "answers", nil, errNoSpread)
 	}
 	d.Mean = interval.Student(y.mean-x.mean, stdErr, df, level)
 	d.P = special.StudentTail(d.Mean.Value/stdErr, df)
@@ -63,31 +66,11 @@ func compare(op string, first, second *Acceptance, level float64) (d Difference,
 	return d, nil
 }
 
-// moments are the mean and the variance of a sample, n-1 in the denominator.
-type moments struct{ n, mean, variance float64 }
-
-// over are the moments of the numbers divided by one.
-func (m moments) over(by float64) moments { return moments{m.n, m.mean / by, m.variance / by / by} }
-
-// moments of a number of each step. Numbers count from the first step's, so that
-// equal ones have no variance.
-func (a *Acceptance) moments(of func(step) float64) moments {
-	m := moments{n: float64(a.n)}
-	base := of(a.steps[0])
-	for _, s := range a.steps {
-		m.mean += float64(s.giving) * (of(s) - base)
-	}
-	m.mean = base + m.mean/m.n
-	for _, s := range a.steps {
-		off := of(s) - m.mean
-		m.variance += float64(s.giving) / (m.n - 1) * off * off
-	}
-	return m
-}
+var errNoSpread = rule.Because(rule.Range, "all people of a sample answered the same", "a sample with different answers")
 
 // welch returns the standard error of a difference of means and its degrees of freedom
 // by Satterthwaite, which are meaningless where the error is 0.
-func welch(x, y moments) (stdErr, df float64) {
+func welch(x, y stats) (stdErr, df float64) {
 	a, b := x.variance/x.n, y.variance/y.n
 	u, v := a/(a+b), b/(a+b)
 	return math.Sqrt(a + b), 1 / (u*u/(x.n-1) + v*v/(y.n-1))
@@ -96,7 +79,7 @@ func welch(x, y moments) (stdErr, df float64) {
 // superiority is the probability that an answer of the second is above one of the
 // first. Its variance is that of the placements of each sample's answers in the other.
 func superiority(first, second *Acceptance, level float64) (e clientele.Estimate, p float64) {
-	x, y := first.moments(second.placement), second.moments(first.placement)
+	x, y := first.stats(second.placement), second.stats(first.placement)
 	x, y = x.over(2*float64(second.n)), y.over(2*float64(first.n))
 	stdErr, df := welch(x, y)
 	if stdErr == 0 {
