@@ -163,8 +163,8 @@ func (m *Map) segmentFaults(f *clientele.ConfigError, path string, s Segment, se
 	case seen[s.Name]:
 		f.Add(path+".Name", s.Name, errSameName)
 	}
-	if int(s.Standing) >= len(standingNames) {
-		f.Add(path+".Standing", s.Standing, rule.OneOf(append(standingNames[Best:len(standingNames):len(standingNames)], "none")...))
+	if err := rule.Named(standingNames, s.Standing); err != nil {
+		f.Add(path+".Standing", s.Standing, err)
 	}
 	if len(s.Where) == 0 {
 		f.Add(path+".Where", nil, errNoBox)

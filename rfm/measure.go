@@ -109,18 +109,14 @@ func (m *MonetaryKind) UnmarshalText(text []byte) error {
 
 // faults notes what is wrong with the measure.
 func (m Measure) faults(f *clientele.ConfigError) {
-	for _, kind := range []struct {
-		field string
-		value uint8
-		names []string
-	}{
-		{"Measure.Recency", uint8(m.Recency), recencyNames},
-		{"Measure.Days", uint8(m.Days), dayCountNames},
-		{"Measure.Monetary", uint8(m.Monetary), monetaryNames},
-	} {
-		if int(kind.value) >= len(kind.names) {
-			f.Add(kind.field, kind.value, rule.OneOf(kind.names...))
-		}
+	if err := rule.Named(recencyNames, m.Recency); err != nil {
+		f.Add("Measure.Recency", m.Recency, err)
+	}
+	if err := rule.Named(dayCountNames, m.Days); err != nil {
+		f.Add("Measure.Days", m.Days, err)
+	}
+	if err := rule.Named(monetaryNames, m.Monetary); err != nil {
+		f.Add("Measure.Monetary", m.Monetary, err)
 	}
 	fault.AddPart(f, "Measure.", m.calendar().Validate())
 }

@@ -90,12 +90,12 @@ func (r Rule) fixed() bool { return r.Kind != ByQuantiles }
 
 // faults notes what is wrong with the rule at a path.
 func (r Rule) faults(f *clientele.ConfigError, path string) {
-	switch {
-	case r.Kind == 0:
+	if r.Kind == 0 {
 		f.Add(path, nil, errNoRule)
 		return
-	case int(r.Kind) >= len(ruleNames):
-		f.Add(path+".Kind", r.Kind, rule.OneOf(ruleNames[ByBounds:]...))
+	}
+	if err := rule.Named(ruleNames, r.Kind); err != nil {
+		f.Add(path+".Kind", r.Kind, err)
 		return
 	}
 	if err := r.cutsFault(); err != nil {

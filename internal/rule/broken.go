@@ -3,6 +3,7 @@ package rule
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -84,8 +85,11 @@ func Allowed(err error) string {
 	return ""
 }
 
-// OneOf is the fault of a name that is none of those given.
-func OneOf(names ...string) error { return Want(Unknown, "%s", List(names)) }
+// OneOf is the fault of a name that is none of those given, which are told but for "".
+func OneOf(names ...string) error {
+	told := slices.DeleteFunc(slices.Clone(names), func(name string) bool { return name == "" })
+	return Want(Unknown, "%s", List(told))
+}
 
 // List joins names as a sentence does: "a, b or c".
 func List(names []string) string {

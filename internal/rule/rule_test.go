@@ -88,6 +88,7 @@ func TestBroken(t *testing.T) {
 		{rule.Because(rule.Range, "not ascending", "40 before %d", 20), "not ascending: want 40 before 20", "not ascending", "40 before 20"},
 		{rule.OneOf("day", "week", "month"), "want day, week or month", "unknown", "day, week or month"},
 		{rule.OneOf("day"), "want day", "unknown", "day"},
+		{rule.OneOf("", "day", "week"), "want day or week", "unknown", "day or week"},
 	} {
 		if c.err.Error() != c.text || rule.Reason(c.err) != c.reason || rule.Allowed(c.err) != c.allowed {
 			t.Errorf("%q, %q, %q; want %q, %q, %q", c.err, rule.Reason(c.err), rule.Allowed(c.err), c.text, c.reason, c.allowed)
