@@ -118,13 +118,21 @@ func (m betaGeo) posterior(s Summary) (purchase, dropout float64) {
 }
 
 func (m betaGeo) stays(s Summary, t float64) float64 {
+	if m.many(s, t) {
+		f := m.manyAt(s, t)
+		return f.stays(m.a, m.stayed(s))
+	}
 	stays, _ := m.ahead(s, t)
 	return stays
 }
 
 func (m betaGeo) expected(s Summary, t float64) float64 {
-	if m.k == 1 {
+	switch {
+	case m.k == 1:
 		return m.expectedAtRandom(s, t)
+	case m.many(s, t):
+		f := m.manyAt(s, t)
+		return f.mean(m.a, m.stayed(s))
 	}
 	_, mean := m.ahead(s, t)
 	return mean
@@ -199,10 +207,14 @@ func (m betaGeo) aheadFrom(s Summary, t float64, j int) (stays, mean float64) {
 	return scaleBy(stays, scaled), scaleBy(mean, scaled)
 }
 
-// maxTerms ends sums that would take seconds.
-const maxTerms = 1 << 26
+// maxTerms ends sums that no sensible parameters need; see manyTicks.
+const maxTerms = 1 << 23
 
 func (m betaGeo) probability(s Summary, n int, t float64) float64 {
+	const most = 1 << 40 // purchases whose ticks can be counted
+	if n > most {
+		return math.NaN()
+	}
 	stayed := m.stayed(s)
 	g := math.Exp(logBetaRise(m.a, stayed, n))
 	left := 0.0 // the probability of leaving just after purchase n

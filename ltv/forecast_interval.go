@@ -49,11 +49,13 @@ func (f *Forecaster) future(o *outcome, s Summary, rng *rand.Rand) (purchases, v
 	if o.hasSpend() {
 		amount = o.spend.draw(s, rng)
 	}
-	o.kernel.draw(s, f.farthest(), rng, func(at float64) bool {
+	ok := simulate(o.kernel, s, f.farthest(), rng, func(at float64) {
 		purchases++
 		value += amount() * f.discount.factor(at)
-		return true
 	})
+	if !ok {
+		return 0, 0, inaccurate(f.now.name)
+	}
 	return purchases, value * f.cfg.Margin, nil
 }
 

@@ -98,7 +98,8 @@ func (o Outlook) Posterior() (purchase, dropout float64, err error) {
 
 // Simulate draws one possible future: the times after T, ascending, of the
 // purchases up to horizon. The draw takes into account that the customer's own
-// rates are not known. Equal sources give equal futures.
+// rates are not known. Equal sources give equal futures. One of more than 2^22
+// purchases is [ErrInaccurate].
 func (o Outlook) Simulate(horizon float64, src rand.Source) ([]float64, error) {
 	const op = "ltv.Outlook.Simulate"
 	if err := o.checkTime(op, "horizon", horizon, false); err != nil {
@@ -112,11 +113,25 @@ func (o Outlook) Simulate(horizon float64, src rand.Source) ([]float64, error) {
 		return nil, nil
 	}
 	var times []float64
-	o.kernel.draw(o.summary, horizon, rng, func(at float64) bool {
-		times = append(times, at)
+	if !simulate(o.kernel, o.summary, horizon, rng, func(at float64) { times = append(times, at) }) {
+		return nil, inaccurate(o.name + ": " + op)
+	}
+	return times, nil
+}
+
+// simulate calls yield with the times of the purchases of one possible future. It is
+// false, after some of them, where there are more than a computer should be asked for.
+func simulate(k kernel, s Summary, t float64, rng source, yield func(at float64)) bool {
+	const most = 1 << 22
+	n := 0
+	k.draw(s, t, rng, func(at float64) bool {
+		if n++; n > most {
+			return false
+		}
+		yield(at)
 		return true
 	})
-	return times, nil
+	return n <= most
 }
 
 // check refuses a time or a rate that is no number from 0 up, or infinite unless

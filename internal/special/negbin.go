@@ -50,7 +50,8 @@ func deviance(x, m, apart float64) float64 {
 
 // NegBinTail returns the probability that a negative binomial variable as in
 // [LogNegBin] is n or more, which is the regularized incomplete beta function
-// I_z(n, r) (DLMF 8.17(i)), to 1e-12 of itself unless it is below 1e-300.
+// I_z(n, r) (DLMF 8.17(i)), to 1e-12 of itself unless it is below 1e-300. It is NaN
+// where both n and r are so large, 1e12 and more, that it would take a second.
 func NegBinTail(n int, r, z float64) float64 {
 	if n <= 0 {
 		return 1
@@ -84,12 +85,16 @@ func tailOfSmallShape(n int, r, z float64) float64 {
 
 // betaFraction returns a·B(a, b)·I_x(a, b)/(x^a (1-x)^b) for
 // x < (a+1)/(a+b+2), where the continued fraction DLMF 8.17.22 takes some
-// √max(a, b) steps, by Lentz's method in the form of Thompson and Barnett (1986).
+// √max(a, b) steps, by Lentz's method in the form of Thompson and Barnett (1986). It
+// is NaN where these do not suffice.
 func betaFraction(a, b, x float64) float64 {
-	const done = 1e-15
+	const (
+		done = 1e-15
+		most = 1 << 22 // steps
+	)
 	c, d := 1.0, 1/(1-(a+b)*x/(a+1))
 	f := d
-	for m := 1.0; ; m++ {
+	for m := 1.0; m <= most; m++ {
 		e := a + 2*m
 		even := m * (b - m) * x / ((e - 1) * e)
 		d = 1 / (1 + even*d)
@@ -103,4 +108,5 @@ func betaFraction(a, b, x float64) float64 {
 			return f
 		}
 	}
+	return math.NaN()
 }

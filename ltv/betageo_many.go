@@ -1,0 +1,238 @@
+package ltv
+
+import (
+	"math"
+	"math/cmplx"
+	"slices"
+
+	"github.com/clientele-go/clientele/internal/special"
+)
+
+// manyTicks is the future of the living where it has so many ticks that sums over
+// their number would take long: integrals over the drop-out probability p instead,
+// whose cost does not depend on the number of ticks.
+//
+// Given p, the probability of staying is the mean of θ^n, θ = 1-p, over the number n
+// of purchases. With y^k = θ, and z and w = z/(1-z) those of the ticks, it is a sum
+// over the k roots y,
+//
+//	φ(p) = Σ c(y) y^j (1+w(1-y))^-(r+kx+j),  c(y) = (1/θ-1)/(k (1/y-1))
+//
+// averaged over the phases j, since θ^⌊m/k⌋ is a sum of k geometric series in m. The
+// real root gives what φ would be if purchases came evenly, the others, by pairs,
+// that they come at every k-th tick; of many ticks they leave nothing. The mean number
+// of purchases is that of (1-φ(p))/p.
+type manyTicks struct {
+	k       int
+	shape   float64
+	w       float64   // time over scale
+	weights []float64 // of the phases, which add up to 1
+	logFew  []float64 // logarithms of the probabilities of 0, 1 … purchases
+}
+
+const (
+	// sumTicks is how many ticks, times phases, are added up one by one.
+	sumTicks = 1 << 16
+
+	// sumPurchases is how many purchases are, whatever the ticks.
+	sumPurchases = 8
+)
+
+// many reports whether the living have many ticks in the time t.
+func (m betaGeo) many(s Summary, t float64) bool {
+	k := float64(m.k)
+	ticks := (m.shape(s) + k) * (t / (m.alpha + s.T))
+	return ticks > sumPurchases*k && ticks*k > sumTicks
+}
+
+// manyAt is the future of the living in the time t.
+func (m betaGeo) manyAt(s Summary, t float64) manyTicks {
+	f := manyTicks{k: m.k, shape: m.shape(s), w: t / (m.alpha + s.T)}
+	all := m.phases(s)
+	for j := range m.k {
+		f.weights = append(f.weights, math.Exp(m.phase(s, j)-all))
+	}
+	for f.weights[len(f.weights)-1] == 0 {
+		f.weights = f.weights[:len(f.weights)-1]
+	}
+	f.countFew()
+	return f
+}
+
+// nobody is an a, and a p, so small that nobody drops out.
+const nobody = 1e-100
+
+// stays is the probability of staying, where p ~ Beta(a, b).
+func (f *manyTicks) stays(a, b float64) float64 {
+	if a < nobody {
+		return 1
+	}
+	log, ok := special.LogBetaMean(a, b, f.steep(), math.Exp(f.logFew[1]-f.logFew[0]), f.logPhi)
+	return orNaN(math.Exp(min(log, 0)), ok)
+}
+
+// mean is the mean number of purchases.
+func (f *manyTicks) mean(a, b float64) float64 {
+	made := func(p, q float64) float64 { return math.Log(-math.Expm1(f.logPhi(p, q)) / p) }
+	if a < nobody {
+		return math.Exp(made(nobody, 1))
+	}
+	log, ok := special.LogBetaMean(a, b, f.steep(), 2+math.Exp(f.logFew[1]), made)
+	return orNaN(math.Exp(log), ok)
+}
+
+// The roots of a small θ cancel, unless the shape is so large that only the real one
+// matters. There φ is the sum of θ^n times the probabilities of n purchases, of which
+// few matter.
+const (
+	rarely = 4 // for a larger -ln θ
+	sure   = 2 // times (ln θ)²: such a shape
+)
+
+// countFew finds the probabilities of few purchases: of so many that θ^n leaves nothing
+// of the others.
+func (f *manyTicks) countFew() {
+	const big = 1e250
+	most := min(math.Sqrt(sure*f.shape), f.shape/rarely) // where the largest term is
+	if f.shape > 1e6 {
+		most = 0 // no float is such a θ
+	}
+	n := int(most+6*math.Sqrt(most)) + 14
+	f.logFew = slices.Repeat([]float64{math.Inf(-1)}, n)
+	for j, weight := range f.weights {
+		shape, z := f.shape+float64(j), f.w/(1+f.w)
+		term, sum, scaled := 1.0, 0.0, math.Log(weight)-shape*math.Log1p(f.w)
+		at, ticks := 0, j
+		for i := 0.0; at < n; i++ {
+			sum += term
+			term *= (shape + i) / (i + 1) * z
+			if term > big {
+				term, sum, scaled = term/big, sum/big, scaled+math.Log(big)
+			}
+			if ticks++; ticks == f.k {
+				f.logFew[at] = logOfSum(f.logFew[at], math.Log(sum)+scaled)
+				at, ticks, sum = at+1, 0, 0
+			}
+		}
+	}
+}
+
+// logOfSum is ln(e^a + e^b).
+func logOfSum(a, b float64) float64 {
+	most := max(a, b)
+	if math.IsInf(most, -1) {
+		return most
+	}
+	return most + math.Log1p(math.Exp(min(a, b)-most))
+}
+
+// logPhiOfFew is ln φ by these, for v = -ln θ.
+func (f *manyTicks) logPhiOfFew(v float64) float64 {
+	top := math.Inf(-1)
+	for n, log := range f.logFew {
+		top = max(top, log-float64(n)*v)
+	}
+	sum := 0.0
+	for n, log := range f.logFew {
+		sum += math.Exp(log - float64(n)*v - top)
+	}
+	return top + math.Log(sum)
+}
+
+// steep bounds the derivatives by p of the logarithms of φ, and of the number of
+// purchases, near p = 0, where they are the mean of that number and of its square over
+// that mean.
+func (f *manyTicks) steep() float64 { return 2 + f.w*(f.shape+float64(f.k)+1) }
+
+// logPhi is ln φ(p), q being 1-p.
+func (f *manyTicks) logPhi(p, q float64) float64 {
+	v := -math.Log1p(-p)
+	if p > 0.5 {
+		v = -math.Log(q)
+	}
+	if v > rarely && f.shape < sure*v*v {
+		return f.logPhiOfFew(v)
+	}
+	k := float64(f.k)
+	out := -math.Expm1(-v / k) // 1-y for the real root
+	grown := 1 + f.w*out
+	log := math.Log1p(f.w * out)
+	main := logExpm1Ratio(v) - logExpm1Ratio(v/k) - f.shape*log
+	if f.k > 1 {
+		main += f.logMean(-v/k - log)
+		main += math.Log1p(f.otherRoots(out, grown))
+	}
+	return main
+}
+
+// logMean is the logarithm of the mean of e^(jd) over the phases, for a d below 0.
+func (f *manyTicks) logMean(d float64) float64 {
+	sum := 0.0
+	if far := d * float64(f.k); far < -1 {
+		for j, weight := range f.weights {
+			sum += weight * math.Exp(float64(j)*d)
+		}
+		return math.Log(sum)
+	}
+	for j, weight := range f.weights {
+		sum += weight * math.Expm1(float64(j)*d)
+	}
+	return math.Log1p(sum)
+}
+
+// otherRoots is what the roots that are not real add, over the part of the real one;
+// out is 1-y for that, and grown 1+w(1-y).
+func (f *manyTicks) otherRoots(out, grown float64) float64 {
+	const nothing = 1e-18
+	y, sum := 1-out, 0.0
+	own := f.meanPower(complex(y/grown, 0))
+	for l := 1; 2*l <= f.k; l++ {
+		sin, cos := math.Sincos(math.Pi * float64(l) / float64(f.k))
+		turn := complex(2*sin*sin, -2*sin*cos) // 1-ω
+		omega := 1 - turn
+		apart := turn * complex(f.w*y/grown, 0)
+		term := complex(out, 0) * omega / (complex(out, 0) + complex(y, 0)*turn) * // c(yω)/c(y)
+			cmplx.Exp(complex(-f.shape, 0)*logOnePlus(apart)) *
+			f.meanPower(omega*complex(y/grown, 0)/(1+apart)) / own
+		if 2*l == f.k {
+			sum += real(term)
+		} else {
+			sum += 2 * real(term)
+		}
+		if cmplx.Abs(term)*float64(f.k) < nothing*out { // those that follow are smaller
+			break
+		}
+	}
+	return sum
+}
+
+// logOnePlus is ln(1+v).
+func logOnePlus(v complex128) complex128 {
+	re, im := real(v), imag(v)
+	return complex(0.5*math.Log1p(2*re+re*re+im*im), math.Atan2(im, 1+re))
+}
+
+// meanPower is the mean of v^j over the phases.
+func (f *manyTicks) meanPower(v complex128) complex128 {
+	const nothing = 1e-20
+	sum, power := complex128(0), complex128(1)
+	for _, weight := range f.weights {
+		sum += complex(weight, 0) * power
+		if power *= v; math.Abs(real(power))+math.Abs(imag(power)) < nothing*cmplx.Abs(sum) {
+			break
+		}
+	}
+	return sum
+}
+
+// logExpm1Ratio is ln((e^v-1)/v) for v ≥ 0.
+func logExpm1Ratio(v float64) float64 {
+	switch {
+	case v < 0.04:
+		y := v * v
+		return v/2 + y/24*(1-y/120*(1-y/63))
+	case v < 40:
+		return math.Log(math.Expm1(v) / v)
+	}
+	return v - math.Log(v)
+}
