@@ -11,10 +11,10 @@ import (
 	"github.com/clientele-go/clientele/rfm"
 )
 
-// crew are customers of the cube by role.
+// crew are customers of the cube by standing.
 type crew struct{ best, normal, occasional, sleeping, worst int }
 
-// report grades so many customers of each role on the cube, sleeping and worst
+// report grades so many customers of each standing on the cube, sleeping and worst
 // ones with the receipts given.
 func (c crew) report(t *testing.T, sleeping, worst string) *rfm.Report {
 	t.Helper()
@@ -107,7 +107,7 @@ func TestDiagnoseBoundaries(t *testing.T) {
 			baseOf(t, rfm.Config{AsOf: asOf}, many(0, 3, 2, 1, "155"), many(10, 7, 1, 300, "10")),
 		},
 		{
-			"30 % of revenue, in two roles of 10 % and 20 %", cubeScales(t),
+			"30 % of revenue, in two standings of 10 % and 20 %", cubeScales(t),
 			rfm.DiagnoseConfig{IdleRevenue: 0.3},
 			rfm.ServeAndAcquire,
 			baseOf(t, rfm.Config{AsOf: asOf}, many(0, 2, 2, 1, "175"), many(10, 10, 1, 300, "10"), many(20, 1, 2, 300, "100")),
@@ -143,18 +143,18 @@ func TestDiagnoseEvidence(t *testing.T) {
 	if f.Evidence != want {
 		t.Errorf("evidence is %q, want %q", f.Evidence, want)
 	}
-	// On the cube a role is a segment, so its part is the segment's.
+	// On the cube a standing is a segment, so its population is the segment's.
 	names := map[rfm.Standing]string{}
 	for _, p := range r.Segments {
 		p.Name = ""
 		names[p.Standing] = toJSON(t, p)
 	}
 	if len(r.Standings) != 5 {
-		t.Fatalf("roles are %s", toJSON(t, r.Standings))
+		t.Fatalf("standings are %s", toJSON(t, r.Standings))
 	}
 	for i, p := range r.Standings {
 		if p.Standing != rfm.Standing(i+1) || p.Name != p.Standing.String() {
-			t.Errorf("role %d is %v, named %q", i, p.Standing, p.Name)
+			t.Errorf("standing %d is %v, named %q", i, p.Standing, p.Name)
 		}
 		p.Name = ""
 		if got := toJSON(t, p); got != names[p.Standing] {
@@ -193,11 +193,11 @@ func TestDiagnoseFaults(t *testing.T) {
 }
 
 func TestDiagnoseNeedsStandings(t *testing.T) {
-	missing := func(roles ...rfm.Standing) error {
+	missing := func(standings ...rfm.Standing) error {
 		grid := rfm.Cube()
 		for i, s := range grid.Segments {
-			for _, role := range roles {
-				if s.Standing == role {
+			for _, standing := range standings {
+				if s.Standing == standing {
 					grid.Segments[i].Standing = rfm.NoStanding
 				}
 			}

@@ -66,19 +66,19 @@ func TestEqualValuesShareALevel(t *testing.T) {
 		b, scales := fitted(t)
 		state := mustGrade(t, b, scales)
 		plan := scales.Plan()
-		type place struct {
+		type spot struct {
 			metric rfm.Metric
 			value  float64
 			within string
 		}
-		seen := map[place]int{}
+		seen := map[spot]int{}
 		for id, m := range b.All() {
 			score := stands(state, id)
 			if score != mustScore(t, scales, m) {
 				t.Fatalf("customer %d: state has %+v, scales %+v", id, score, mustScore(t, scales, m))
 			}
 			for _, metric := range []rfm.Metric{rfm.R, rfm.F, rfm.M} {
-				at := place{metric, mustValues(t, scales, m).Value(metric), ""}
+				at := spot{metric, mustValues(t, scales, m).Value(metric), ""}
 				if plan.Nested && metric > rfm.R {
 					at.within = fmt.Sprint(score.R, score.F*int(metric-rfm.F))
 				}
@@ -125,9 +125,9 @@ func TestScalingMoneyChangesNoQuantileLevel(t *testing.T) {
 	})
 }
 
-// Invariant: in a nested plan, the edges within a stratum are those that a plan
-// over the stratum's customers alone would have.
-func TestNestedEqualsFitWithinStrata(t *testing.T) {
+// Invariant: in a nested plan, the edges within a group are those that a plan
+// over the group's customers alone would have.
+func TestNestedEqualsFitWithinGroups(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		cfg := rfm.Config{AsOf: asOf}
 		all := crowd(cfg).Draw(t, "purchases")
@@ -148,7 +148,7 @@ func TestNestedEqualsFitWithinStrata(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			want := rfm.Scale{Counts: make([]int, rule.Count)} // an empty stratum takes the edges of all
+			want := rfm.Scale{Counts: make([]int, rule.Count)} // an empty group takes the edges of all
 			from := flat
 			if part.Len() > 0 {
 				from = mustFit(t, part, planOf(rfm.Measure{}, rule, rule, rule))

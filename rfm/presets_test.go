@@ -78,7 +78,7 @@ func TestElevenIsTheTable(t *testing.T) {
 	}
 }
 
-// Every role that Diagnose needs is in the library's maps.
+// Every standing that Diagnose needs is in the library's maps.
 func TestCubeByWords(t *testing.T) {
 	scales := onGrid(t, rfm.Cube())
 	for code, want := range map[string]string{

@@ -34,7 +34,7 @@ func (e recent) isBig() bool { return int8(e.amount) == inBig }
 
 const (
 	stampBit = 1 << 63
-	inBig    = 127 // as an exponent: the coefficient is a place in recents.big
+	inBig    = 127 // as an exponent: the coefficient is an index in recents.big
 
 	packedDigits = 16 // that 56 bits always hold
 )

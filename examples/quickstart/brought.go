@@ -98,10 +98,10 @@ func bundled(receipts []clientele.Receipt[int64], asOf time.Time) ([]bundle, err
 // sortOut sorts the customers into tiers.
 func sortOut(accounts *account.Accounts[int64]) []tier {
 	tiers := []tier{{Tier: account.Cherish}, {Tier: account.Keep}, {Tier: account.Fix}, {Tier: account.LetGo}}
-	for _, account := range accounts.All() {
-		t := &tiers[tierRules.Classify(account).Tier]
+	for _, one := range accounts.All() {
+		t := &tiers[tierRules.Classify(one).Tier]
 		t.Customers++
-		t.Profit = t.Profit.Add(account.Profit())
+		t.Profit = t.Profit.Add(one.Profit())
 	}
 	return tiers
 }

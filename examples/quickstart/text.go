@@ -135,7 +135,7 @@ func (t *text) segments() {
 func (t *text) findings() {
 	t.title("What it means")
 	if len(t.Findings) == 0 {
-		t.say("The base shows none of the typical pictures.")
+		t.say("The base shows none of the typical states.")
 	}
 	for _, f := range t.Findings {
 		writeWrapped(t, "* ", sentence(f.Diagnosis.String())+" "+sentence(f.Evidence)+" "+sentence("so "+f.Advice))
