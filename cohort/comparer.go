@@ -60,8 +60,8 @@ func (c *comparer) comparison(op string) (*Comparison, error) {
 	}
 	if groups < 2 {
 		return nil, fault.Of(op, "groups", groups, rule.Because(rule.Empty, "fewer than two groups with customers",
-			"two groups with customers whose window has ended by AsOf: %d have an open one, %d one at a time that does not count, %d made fewer purchases than Deal",
-			c.result.Open, c.result.Outside, c.result.Fewer))
+			"two groups with customers whose window has ended by AsOf: %d customers have an open window, %d one that begins when none counts, %d made fewer purchases than Deal, %d are in no group",
+			c.result.Open, c.result.Outside, c.result.Fewer, c.result.Unassigned))
 	}
 	cfg.Control = c.names[control]
 	for i, name := range c.names {

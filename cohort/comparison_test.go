@@ -161,7 +161,9 @@ func TestComparePeriods(t *testing.T) {
 	}
 
 	_, err := a.ComparePeriods(cfg, last, cohort.Span{Name: "last", Since: outcomeDay(9)}, cohort.Span{Until: outcomeDay(4)})
-	outcomeFields(t, err, "periods[1].Name", "periods[1].Until", "periods[2].Name", "periods[2].Since", "periods", "periods")
+	outcomeFields(t, err, "periods[1].Name", "periods[1].Until", "periods[2].Name", "periods[2].Since")
+	_, err = a.ComparePeriods(cfg, last, cohort.Span{Name: "later", Since: last.Until.Add(-1), Until: last.Until})
+	outcomeFields(t, err, "periods[1].Since")
 	_, err = a.ComparePeriods(cohort.CompareConfig{AsOf: cfg.AsOf, Within: 1, Since: outcomeDay(1)}, last, this)
 	outcomeFields(t, err, "Since")
 	_, err = a.ComparePeriods(cfg, last)

@@ -10,13 +10,14 @@ import (
 
 // What several questions refuse.
 var (
-	errNoActivity  = rule.Want(rule.Missing, "an activity that New has made, or the zero Activity")
-	errNoHistory   = rule.Want(rule.Missing, "a history; the zero History is empty and ready")
-	errNoPurchases = rule.Because(rule.Empty, "no purchases", "purchases that were added before the question is asked")
-	errOnlyRefunds = rule.Because(rule.Empty, "refunds alone", "at least one purchase, an amount of 0 or more")
-	errNoAsOf      = rule.Want(rule.ZeroTime, "the moment at which the observation ends")
-	errNoLength    = rule.Want(rule.Missing, "a number of days from 1 on")
-	errNumber      = rule.Want(rule.Negative, "the number of a purchase, counted from 1")
+	errNoActivity     = rule.Want(rule.Missing, "an activity that New has made, or the zero Activity")
+	errNoHistory      = rule.Want(rule.Missing, "a history; the zero History is empty and ready")
+	errNoPurchases    = rule.Because(rule.Empty, "no purchases", "purchases that were added before the question is asked")
+	errOnlyRefunds    = rule.Because(rule.Empty, "refunds alone", "at least one purchase, an amount of 0 or more")
+	errNoAsOf         = rule.Want(rule.ZeroTime, "the moment at which the observation ends")
+	errNoLength       = rule.Want(rule.Missing, "a number of days from 1 on")
+	errNegativeLength = rule.Want(rule.Negative, "a number of days from 1 on")
+	errNumber         = rule.Want(rule.Negative, "the number of a purchase, counted from 1")
 )
 
 // checkAsOf notes an end of the observation that cannot be used.
@@ -34,6 +35,8 @@ func checkLength(faults *clientele.ConfigError, field string, days clientele.Day
 	switch err := rule.Days(days); {
 	case days == 0:
 		faults.Add(field, days, errNoLength)
+	case days < 0:
+		faults.Add(field, days, errNegativeLength)
 	case err != nil:
 		faults.Add(field, days, err)
 	}

@@ -32,7 +32,7 @@ func newRuler(faults *clientele.ConfigError, asOf time.Time, byDay bool, calenda
 	return &ruler{byDay: byDay, periods: periods, asOf: asOf.UnixNano()}
 }
 
-var errDaysAlone = rule.Because(rule.Range, "not a day", "day: time is measured in days, and of the calendar the zone counts alone")
+var errDaysAlone = rule.Because(rule.Range, "not a day", "day, since time is measured in days: of the calendar only the zone counts")
 
 // over makes the ruler ready for n purchases between two moments. By days the
 // observation ends with the last whole day: nobody knows yet who will have bought on a

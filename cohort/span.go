@@ -34,13 +34,26 @@ func checkSpans(faults *clientele.ConfigError, spans []Span) {
 			faults.Add(path+"Until", s.Until, errNoBound)
 		}
 	}
-	inOrder := slices.SortedFunc(slices.Values(spans), func(p, q Span) int {
-		return cmp.Or(p.Since.Compare(q.Since), p.Until.Compare(q.Until))
+	checkOverlaps(faults, spans)
+}
+
+// checkOverlaps notes spans that begin before another ends, of those that have a
+// beginning and an end.
+func checkOverlaps(faults *clientele.ConfigError, spans []Span) {
+	var inOrder []int
+	for i, s := range spans {
+		if !s.Since.IsZero() && s.Since.Before(s.Until) {
+			inOrder = append(inOrder, i)
+		}
+	}
+	slices.SortStableFunc(inOrder, func(i, j int) int {
+		return cmp.Or(spans[i].Since.Compare(spans[j].Since), spans[i].Until.Compare(spans[j].Until))
 	})
-	for i := 1; i < len(inOrder); i++ {
-		before, s := inOrder[i-1], inOrder[i]
-		if s.Since.Before(before.Until) {
-			faults.Add("periods", s.Name, rule.Because(rule.Range, "overlaps another period", "a Since of %s or later, where %q ends", moment(before.Until), before.Name))
+	for n := 1; n < len(inOrder); n++ {
+		before, i := &spans[inOrder[n-1]], inOrder[n]
+		if spans[i].Since.Before(before.Until) {
+			faults.Add(fmt.Sprintf("periods[%d].Since", i), spans[i].Since, rule.Because(rule.Range, "overlaps another period",
+				"%s or later, when the period %q ends", moment(before.Until), before.Name))
 		}
 	}
 }

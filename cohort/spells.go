@@ -52,7 +52,9 @@ func (c SpellConfig) fill(faults *clientele.ConfigError) (SpellConfig, *ruler) {
 	if c.From < 0 {
 		faults.Add("From", c.From, errNumber)
 	}
-	if c.To <= c.From {
+	if c.To < 0 {
+		faults.Add("To", c.To, errNumber)
+	} else if c.To <= c.From {
 		faults.Add("To", c.To, rule.Because(rule.Range, "not after From", "the number of a purchase after %d", c.From))
 	}
 	return c, ruler

@@ -148,8 +148,8 @@ func (a *Activity[K]) counted(cfg *TriangleConfig, layout *layout, keys *keys) *
 
 // nobody says why no customer is in any cohort.
 func (c *triangleCounter) nobody(op string) error {
-	why := rule.Because(rule.Empty, "no customer entered a cohort",
-		"customers who did by AsOf and from Since on: %d entered before Since, %d have refunds alone, the entry of %d is not stated or after AsOf",
+	why := rule.Because(rule.Empty, "nobody entered a cohort",
+		"at least one entry from Since to AsOf: %d customers entered before Since, %d have refunds alone, %d have no stated entry by AsOf",
 		c.early, c.neverBought, c.unstated)
 	if c.early+c.unstated > 0 {
 		return fault.Of(op, "customers", nil, why)

@@ -53,13 +53,19 @@ func TestTriangleConfigJSON(t *testing.T) {
 	}
 }
 
-// A triangle of days over centuries is refused instead of filling memory.
-func TestTriangleOfTooManyCells(t *testing.T) {
+// centuries are purchases by twenty customers, a day apart, who could have come back for
+// centuries.
+func centuries() []clientele.Purchase[string] {
 	var far []clientele.Purchase[string]
 	for i, customer := range []string{"Ada", "Ben", "Cyd", "Dan", "Eve", "Fay", "Gus", "Hal", "Ida", "Jon", "Kay", "Lea", "Max", "Nan", "Oda", "Pia", "Quy", "Rae", "Sam", "Tim"} {
 		far = append(far, pays(customer, time.Date(1679, 1, 1+i, 0, 0, 0, 0, time.UTC), "1", ""))
 	}
-	a := activityOf(t, far)
+	return far
+}
+
+// A triangle of days over centuries is refused instead of filling memory.
+func TestTriangleOfTooManyCells(t *testing.T) {
+	a := activityOf(t, centuries())
 	_, err := a.Triangle(cohort.TriangleConfig{AsOf: date(2260, 1, 1)})
 	if in, ok := errors.AsType[*clientele.InputError](err); !ok || in.Field != "Calendar.Unit" || !errors.Is(err, clientele.ErrRange) {
 		t.Errorf("%v", err)

@@ -116,7 +116,7 @@ func (c TriangleConfig) checkColumns(faults *clientele.ConfigError) {
 		faults.Add("Window", c.Window, errWindow)
 	}
 	if c.Window > 0 && len(c.Brackets) > 0 {
-		faults.Add("Brackets", len(c.Brackets), errTwoKinds)
+		faults.Add("Brackets", c.Brackets, errTwoKinds)
 	}
 	for i, b := range c.Brackets {
 		path := fmt.Sprintf("Brackets[%d]", i)

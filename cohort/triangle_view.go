@@ -60,7 +60,7 @@ func (t *Triangle) WriteText(w io.Writer, view View, columns int) error {
 		return err
 	}
 	if !enum.Known(viewNames[:], view) {
-		return fault.Of(op, "view", view, rule.OneOf(viewNames[:]...))
+		return fault.Of(op, "view", uint8(view), rule.OneOf(viewNames[:]...))
 	}
 	if columns < 0 {
 		return fault.Of(op, "columns", columns, errColumns)
