@@ -10,12 +10,13 @@ import (
 )
 
 // segmentOf is a service of the host: it asks frozen scales about one customer.
-func segmentOf(scales *rfm.Scales, history *rfm.History) string {
+func segmentOf(scales *rfm.Scales, history *rfm.History) (string, error) {
 	metrics, ok := history.Metrics()
 	if !ok {
-		return "unknown"
+		return "unknown", nil
 	}
-	return scales.Score(metrics).Segment
+	score, err := scales.Score(metrics)
+	return score.Segment, err
 }
 
 // A test of the service needs no base, no clock and no database: facts are made by
@@ -33,7 +34,9 @@ func Example_downstreamTest() {
 		for _, days := range row.ago {
 			check(history.Add(now.AddDate(0, 0, -days), decimal.New(6000, 0)))
 		}
-		fmt.Printf("%s: %s\n", row.name, segmentOf(scales, history))
+		segment, err := segmentOf(scales, history)
+		check(err)
+		fmt.Printf("%s: %s\n", row.name, segment)
 	}
 	// Output:
 	// often: Best

@@ -73,7 +73,7 @@ func Example_shards() {
 	received := new(cohort.Activity[string])
 	check(received.UnmarshalBinary(form))
 	check(north.Merge(received))
-	fmt.Println(north.Len(), "customers")
+	fmt.Println(north.Len(), "purchases by", north.Roster().Len(), "customers")
 	// Output:
-	// 4 customers
+	// 5 purchases by 4 customers
 }

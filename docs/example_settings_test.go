@@ -11,7 +11,7 @@ import (
 
 func Example_settingsPage() {
 	// What the page sends: a rule that cuts days of recency the wrong way round.
-	sent := `{"kind":"bounds","edges":[40,20]}`
+	sent := `{"rule":"bounds","edges":[40,20]}`
 	plan := rfm.CubePlan(rfm.Bounds(20, 40), rfm.Bounds(2, 5), rfm.Bounds(1000, 5000))
 	if err := json.Unmarshal([]byte(sent), &plan.Recency); err != nil {
 		fmt.Println("not understood:", err) // an unknown key, a wrong type
@@ -25,5 +25,5 @@ func Example_settingsPage() {
 		}
 	}
 	// Output:
-	// Recency.Edges[1] = 20: not ascending
+	// Recency.Edges = [40 20]: first bound is above the second
 }
