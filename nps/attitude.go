@@ -56,9 +56,9 @@ func (a *Attitude) UnmarshalText(text []byte) error {
 // Attitudes are numbers of detractors, passives and promoters: all that a score depends
 // on.
 type Attitudes struct {
-	Detractors uint64 `json:"detractors"`
-	Passives   uint64 `json:"passives"`
-	Promoters  uint64 `json:"promoters"`
+	Detractors uint64 `json:"detractors"` // number of detractors
+	Passives   uint64 `json:"passives"`   // number of passives
+	Promoters  uint64 `json:"promoters"`  // number of promoters
 }
 
 // N is the number of answers.

@@ -17,9 +17,9 @@ import (
 // the replicates. Like [Wald] it has no doubt where all answers are of one attitude.
 //
 // level is that of the interval, between 0 and 1; 0 = 0.95. replicates are from the
-// 2/(1-level) that the level needs to 10 million. Equal sources give equal results. All faults of arguments
-// come at once in a [clientele.ConfigError]. More than 2^30 answers are
-// [clientele.ErrRange], and a tally without answers is [clientele.ErrEmpty].
+// 2/(1-level) that the level needs to 10 million. Equal sources give equal results. All
+// faults of arguments come at once in a [clientele.ConfigError]. More than 2^30 answers
+// are [clientele.ErrRange], and a tally without answers is [clientele.ErrEmpty].
 func (t Tally) Bootstrap(level float64, replicates int, src rand.Source) (clientele.Estimate, error) {
 	const op = "nps.Tally.Bootstrap"
 	faults := clientele.ConfigError{Op: op}

@@ -15,9 +15,8 @@ import (
 type ChangeConfig struct {
 	AsOf time.Time `json:"asOf"` // end of the observation, as in TrendConfig; required
 
-	// Replicates is how many series without a change are drawn for a p-value, up to 10
-	// million; 0 = 999. At least 1/(1-Level) - 1 are needed, since fewer cannot find
-	// anything.
+	// Replicates is how many series without a change are drawn for a p-value, from
+	// 1/(1-Level) - 1, since fewer cannot find anything, to 10 million; 0 = 999.
 	Replicates int `json:"replicates,omitempty"`
 
 	// Level is that of intervals, between 0 and 1; 0 = 0.95. 1-Level is the rate of false
@@ -47,13 +46,13 @@ type Changes struct {
 
 // Change is a cut of a stretch of periods in two, with the evidence for it.
 type Change struct {
-	Label string    `json:"label"` // label of the first period with answers after the change
+	Label string    `json:"label"` // name of the first period with answers after the change
 	Start time.Time `json:"start"` // beginning of that period
 
-	// From and To are the labels of the first and the last period with answers of the
-	// stretch: the whole series, or what lies between changes found before.
+	// From is the name of the first period with answers of the stretch, which is the whole
+	// series or what lies between changes found before.
 	From string `json:"from"`
-	To   string `json:"to"`
+	To   string `json:"to"` // name of the last period with answers of the stretch
 
 	Before Tally `json:"before"` // answers of the stretch before the change
 	After  Tally `json:"after"`  // answers of the stretch after the change
@@ -64,7 +63,7 @@ type Change struct {
 	// most, the difference is overstated.
 	Difference clientele.Estimate `json:"difference"`
 
-	G2 float64 `json:"g2"` // likelihood ratio of before and after against one stretch, the greatest in the stretch
+	G2 float64 `json:"g2"` // likelihood ratio of shares that differ before and after, against the same shares throughout
 	P  float64 `json:"p"`  // probability of as great a G2 somewhere in the stretch, if nothing changed
 
 	at int // which of the periods with answers is the first after the change

@@ -8,7 +8,7 @@ import (
 
 const (
 	// collinear is the part of a rating's variance that others leave unexplained, up to
-	// which it is a linear combination of them.
+	// which it is a linear combination.
 	collinear = 1e-10
 
 	// involved is the standardised coefficient from which a rating is part of such a

@@ -17,8 +17,8 @@ const degenerateShare = 0.1
 // resamples the answers or a rating were all alike, or ratings collinear. The others would
 // make the shares look too certain.
 type ResampleWarning struct {
-	Degenerate int `json:"degenerate"` // number of such resamples
-	Resamples  int `json:"resamples"`  // number of all resamples
+	Degenerate int `json:"degenerate"` // number of resamples that were left out
+	Resamples  int `json:"resamples"`  // number of resamples that were drawn
 }
 
 // Error describes the warning.

@@ -83,9 +83,9 @@ func (s *sweeper) extend(swept, set, from int) {
 	}
 }
 
-// relativeWeights are the shares of R² by Johnson: those of the uncorrelated variables that are
-// nearest to the ratings, divided among the ratings by their squared correlations, which
-// are the elements of the root of the correlation matrix.
+// relativeWeights are the shares of R² by Johnson: those of the uncorrelated variables
+// that are nearest to the ratings, divided among the ratings by their squared
+// correlations, which are the elements of the root of the correlation matrix.
 func (c *correlations) relativeWeights() ([]float64, error) {
 	d := len(c.answer)
 	matrix := mat.NewSymDense(d, nil)

@@ -23,12 +23,13 @@ type Equivalence struct {
 	Equivalent bool `json:"equivalent"` // whether P is at most 1-level
 }
 
-// Equivalent tests twice, each time in one direction, that the score of the second group
-// is away from that of the first by the margin or more, after less before or treatment
-// less control. Both tests must refute it: Schuirmann, A Comparison of the Two One-Sided
-// Tests Procedure and the Power Approach, Journal of Pharmacokinetics and
-// Biopharmaceutics 15 (1987), with the standard error of [AdjustedTest]. That groups do
-// not differ significantly does not show that they are alike; this does.
+// Equivalent tells whether the score of the second group is within a margin of that of
+// the first: after less before, treatment less control. Two tests, each in one
+// direction, must refute that it is away by the margin or more: Schuirmann, A
+// Comparison of the Two One-Sided Tests Procedure and the Power Approach, Journal of
+// Pharmacokinetics and Biopharmaceutics 15 (1987), with the standard error of
+// [AdjustedTest]. That groups do not differ significantly does not show that they are
+// alike; this does.
 //
 // margin is in points, above 0 and at most 200. level is above 0.5 and below 1, 0 =
 // 0.95: the probability of an erroneous finding is at most 1-level. Faults of both come

@@ -12,34 +12,36 @@ import (
 )
 
 // Method says how the interval of a score is found. With few answers, or where hardly
-// anybody has one of the attitudes, only AdjustedWald covers about as often as it says:
-// the package comment has a table. With thousands of answers all but Goodman agree.
+// anybody has one of the attitudes, only AdjustedWald holds the true score about as often
+// as it says: the package comment has a table. With thousands of answers all but Goodman
+// agree.
 type Method uint8
 
 const (
 	// AdjustedWald adds 3 customers to those who answered, of whom 3/4 are promoters and
 	// 3/4 detractors, and then does as Wald: Rocks, Interval Estimation for the "Net
 	// Promoter Score", The American Statistician 70 (2016). It is the default, since it
-	// is a closed form that covers about as often as it says from a handful of answers
-	// on (at 95 %, 91 % or more wherever that was measured, from 5 answers to 1000), and
-	// since it doubts the score also where all answers are of one attitude.
+	// is a closed form that holds the true score about as often as it says from a
+	// handful of answers on (at 95 %, in 91 % of samples or more wherever that was
+	// measured, from 5 answers to 1000), and since it doubts the score also where all
+	// answers are of one attitude.
 	AdjustedWald Method = iota
 
 	// Wald is the normal interval with the variance p+d-(p-d)², of the shares p of
 	// promoters and d of detractors. It has no width where all answers are of one
-	// attitude, and covers too seldom with few answers.
+	// attitude, and holds the true score too seldom with few answers.
 	Wald
 
 	// TrinomialT is the mean of 1, 0 and -1 with the interval of Student's t. It has no
-	// width where all answers are of one attitude, and covers too seldom where that is
-	// likely. For a single answer, which has no standard deviation, it is the score alone,
-	// with level 0.
+	// width where all answers are of one attitude, and holds the true score too seldom
+	// where that is likely. For a single answer, which has no standard deviation, it is
+	// the score alone, with level 0.
 	TrinomialT
 
 	// ScoreTest holds the scores s that the observed one, o, is within z standard errors
 	// of, where the share of those who are not passive is taken as observed:
-	// (o-s)² ≤ z²(p+d-s²)/n. It has no width where all are passive, and covers too seldom
-	// where detractors are rare and answers few.
+	// (o-s)² ≤ z²(p+d-s²)/n. It has no width where all are passive, and holds the true
+	// score too seldom where detractors are rare and answers few.
 	ScoreTest
 
 	// Goodman holds for the score and every other linear combination of the three shares

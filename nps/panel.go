@@ -68,7 +68,7 @@ func NewPanel(cfg PanelConfig) (*Panel, error) {
 	return &Panel{blank: newTally(cfg.Scale), periods: periods}, nil
 }
 
-// Config returns the configuration, the standard scale with its numbers.
+// Config returns the configuration; the standard scale has its numbers instead of zeros.
 func (p *Panel) Config() PanelConfig {
 	if p == nil {
 		return PanelConfig{}

@@ -13,6 +13,9 @@ import (
 // Anything but a whole, valid form is [clientele.ErrEncoding] and leaves p as it was.
 // Memory is bounded by some sixty times len(data).
 func (p *Panel) UnmarshalBinary(data []byte) error {
+	if p == nil {
+		return fault.Unconfigured(opDecodePanel)
+	}
 	r := &panelReader{Reader: wire.NewReader(data)}
 	decoded := r.config()
 	if decoded == nil {

@@ -11,13 +11,13 @@ import (
 	"github.com/clientele-go/clientele/internal/strict"
 )
 
-// Dirichlet has the parameters of a Dirichlet distribution of the three shares. As a
-// prior it is worth as many answers as its parameters add up to. Each parameter of a
-// prior is from 0.01 to a million.
+// Dirichlet has the parameters of a Dirichlet distribution of the shares of detractors,
+// passives and promoters. As a prior it is worth as many answers as its parameters add up
+// to. Each parameter of a prior is from 0.01 to a million.
 type Dirichlet struct {
-	Detractors float64 `json:"detractors"`
-	Passives   float64 `json:"passives"`
-	Promoters  float64 `json:"promoters"`
+	Detractors float64 `json:"detractors"` // answers of detractors that the prior is worth
+	Passives   float64 `json:"passives"`   // answers of passives that the prior is worth
+	Promoters  float64 `json:"promoters"`  // answers of promoters that the prior is worth
 }
 
 // UnmarshalJSON reads a prior. An unknown key or a value of the wrong type is an

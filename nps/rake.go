@@ -81,13 +81,14 @@ const (
 	leastBase        = 1e-60 // of a weight before raking, in the greatest one
 )
 
-// Rake finds weights with which the sample divides as the customers do in each of
-// several ways at once, where it is not known how these combine: iterative proportional
-// fitting, of Deming & Stephan, On a Least Squares Adjustment of a Sampled Frequency
-// Table When the Expected Marginal Totals are Known, Annals of Mathematical Statistics 11
-// (1940). Without MaxWeight these are, of all weights that fit, the ones nearest to those
-// before (Ireland & Kullback, Contingency Tables with Given Marginals, Biometrika 55,
-// 1968). With one margin it does what [PostStratify] does.
+// Rake finds weights with which the sample divides as the customers do by several
+// margins at once, such as region and age, where only the total of each category is
+// known: iterative proportional fitting, of Deming & Stephan, On a Least Squares
+// Adjustment of a Sampled Frequency Table When the Expected Marginal Totals are Known,
+// Annals of Mathematical Statistics 11 (1940). Without MaxWeight these are, of all
+// weights that fit, the ones nearest to those before (Ireland & Kullback, Contingency
+// Tables with Given Marginals, Biometrika 55, 1968). With one margin it does what
+// [PostStratify] does.
 //
 // There are 1 to 20 margins. Time is O(n), and for each round in proportion to how many
 // combinations of categories and weights the respondents have.

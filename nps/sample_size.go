@@ -32,7 +32,7 @@ type SampleSize struct {
 	Method Method `json:"method,omitzero"`
 }
 
-// UnmarshalJSON reads a question. An unknown key or a value of the wrong type is an
+// UnmarshalJSON reads a configuration. An unknown key or a value of the wrong type is an
 // InputError of [clientele.ErrEncoding] and leaves s as it was; whether the values make
 // sense is for [SampleSize.Required] to tell.
 func (s *SampleSize) UnmarshalJSON(data []byte) error {
@@ -76,7 +76,7 @@ type Detectable struct {
 	Second float64 `json:"second,omitempty"` // variance of one answer in the second group; 0 = 10000
 }
 
-// UnmarshalJSON reads a question. An unknown key or a value of the wrong type is an
+// UnmarshalJSON reads a configuration. An unknown key or a value of the wrong type is an
 // InputError of [clientele.ErrEncoding] and leaves d as it was; whether the values make
 // sense is for [Detectable.Required] to tell.
 func (d *Detectable) UnmarshalJSON(data []byte) error {

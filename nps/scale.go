@@ -96,8 +96,8 @@ func (s Scale) checkCuts(faults *clientele.ConfigError, path string) {
 	}
 }
 
-// Answer returns the answer that a number is. One off the scale is
-// [clientele.ErrRange], a fraction [clientele.ErrUnknown], and NaN or an infinity
+// Answer makes an answer of a number, such as one read from a file. A number off the
+// scale is [clientele.ErrRange], a fraction [clientele.ErrUnknown], and NaN or an infinity
 // [clientele.ErrNotFinite].
 func (s Scale) Answer(x float64) (int, error) {
 	s = s.explicit()

@@ -10,9 +10,9 @@ import (
 // ShareIntervals are the shares of detractors, passives and promoters, as fractions from
 // 0 to 1, with their doubt.
 type ShareIntervals struct {
-	Detractors clientele.Estimate `json:"detractors"`
-	Passives   clientele.Estimate `json:"passives"`
-	Promoters  clientele.Estimate `json:"promoters"`
+	Detractors clientele.Estimate `json:"detractors"` // share of detractors
+	Passives   clientele.Estimate `json:"passives"`   // share of passives
+	Promoters  clientele.Estimate `json:"promoters"`  // share of promoters
 }
 
 // Shares returns the shares of detractors, passives and promoters with intervals that

@@ -153,7 +153,7 @@ func postStratify(strata []Stratum, level float64) Stratified {
 // ThinWarning says that some strata have a single answer, whose doubt cannot be measured
 // and is missing from the standard errors.
 type ThinWarning struct {
-	Strata []string `json:"strata"` // names of these strata, in order
+	Strata []string `json:"strata"` // names of the strata, in order
 }
 
 // Error describes the warning.

@@ -51,7 +51,7 @@ func newTally(s Scale) Tally {
 }
 
 // Count counts answers on a scale. The source's error, or the first answer that is off
-// the scale, is an [clientele.InputError] with the index of the answer. A nil source is
+// the scale, is a [clientele.InputError] with the index of the answer. A nil source is
 // [clientele.ErrMissing].
 func Count(s Scale, answers iter.Seq2[int, error]) (Tally, error) {
 	const op = "nps.Count"
@@ -70,7 +70,7 @@ func Count(s Scale, answers iter.Seq2[int, error]) (Tally, error) {
 	return t, nil
 }
 
-// Scale returns the scale, the standard one with its numbers.
+// Scale returns the scale; the standard one has its numbers, too, instead of zeros.
 func (t Tally) Scale() Scale {
 	s := Standard()
 	low, high := t.bounds()

@@ -7,10 +7,10 @@ import (
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Weighted counts answers that have weights: for how many customers each speaks. It is
-// a value like [Tally]: the zero Weighted is empty, on the standard scale, and ready, and
-// a copy counts on by itself. Only proportions of weights count: weights that are all
-// multiplied by one number give the same score.
+// Weighted counts answers that have weights: the number of customers for whom each
+// speaks. It is a value like [Tally]: the zero Weighted is empty, on the standard
+// scale, and ready, and a copy counts on by itself. Only proportions of weights count:
+// weights that are all multiplied by one number give the same score.
 //
 // Sums are kept to some 30 digits. The order in which answers are added and tallies are
 // merged changes the last digit of a sum of weights, as a float64, in the rarest cases,
@@ -36,7 +36,7 @@ func NewWeighted(s Scale) (Weighted, error) {
 	return Weighted{counted: counted}, err
 }
 
-// Scale returns the scale, the standard one with its numbers.
+// Scale returns the scale; the standard one has its numbers, too, instead of zeros.
 func (t Weighted) Scale() Scale { return t.counted.Scale() }
 
 // Add counts an answer with its weight, which is from 1e-100 to 1e100, or 0 for an
@@ -128,9 +128,9 @@ func (t Weighted) Count(answer int) float64 {
 
 // WeightedAttitudes are the sums of the weights of detractors, passives and promoters.
 type WeightedAttitudes struct {
-	Detractors float64 `json:"detractors"`
-	Passives   float64 `json:"passives"`
-	Promoters  float64 `json:"promoters"`
+	Detractors float64 `json:"detractors"` // weight of the detractors
+	Passives   float64 `json:"passives"`   // weight of the passives
+	Promoters  float64 `json:"promoters"`  // weight of the promoters
 }
 
 // Attitudes returns the weights of detractors, passives and promoters; divided by

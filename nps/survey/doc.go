@@ -22,19 +22,19 @@
 //
 // A [Refusal] is a reason not to ask. Where reasons pass with time, Decision.NotBefore
 // says when to try again. Who is in the sample of a survey depends on the customer's id
-// alone, so that nobody is drawn again and again: see [Sampled].
+// alone, so that it is always the same customers: see [Sampled].
 //
 // # Closing the loop
 //
 // [LoopConfig] says within how many hours each attitude is contacted, and whom to serve
 // first. The id of a [Task] follows from its answer, so that an answer that is handled
 // twice makes one task. [ReportLoop] takes the replies and the contacts that the host has
-// recorded. Customers are divided by whether they were contacted in time before anybody
-// looks at what they answered next, so that the comparison does not favour the patient.
+// recorded. It settles who was contacted in time before it looks at what customers
+// answered next, so that nobody counts as contacted merely for having answered late.
 //
 // # Word of mouth
 //
-// Who says "I would recommend" need not do so. [WordOfMouth] gives the share of
+// Not everybody who would recommend does. [WordOfMouth] gives the share of
 // promoters, passives and detractors who referred somebody within a window after their
 // answer, organic referrals and paid ones apart, with the gap between saying and doing.
 //

@@ -25,8 +25,8 @@ type Policy struct {
 type Survey struct {
 	Name string `json:"name"` // name of the survey, unique; required
 
-	// After is the event that the survey follows: a delivery, the close of a case. It is
-	// sent once for each event.
+	// After is the event that the survey follows: a delivery, the close of a case. The
+	// survey is sent once for each event.
 	After  string `json:"after,omitempty"`
 	Delay  Hours  `json:"delay,omitempty"`  // time after the event before which nobody is asked
 	Within Hours  `json:"within,omitempty"` // time after the event beyond which nobody is asked, above Delay; 0 = no end

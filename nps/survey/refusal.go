@@ -18,7 +18,7 @@ const (
 	OtherEvent     Refusal = iota // the event at hand is not the one that the survey follows
 	TooEarly                      // the delay after the event has not passed
 	TooLate                       // the time after the event has run out
-	Missed                        // the other reasons hold until the time after the event has run out: it is too late already
+	Missed                        // the other reasons hold for longer than the survey may be sent after the event
 	AskedForEvent                 // the customer was asked since the event
 	NotDue                        // a recurring survey's next time has not come
 	SurveyCoolDown                // the customer was asked this not long ago

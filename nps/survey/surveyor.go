@@ -37,10 +37,10 @@ type Decision struct {
 // Decide says whether a customer may be asked now. It is a function of its argument
 // alone: the same request gives the same decision.
 //
-// A request that makes no sense is an [clientele.InputError]: a survey that the policy
+// A request that makes no sense is a [clientele.InputError]: a survey that the policy
 // lacks ([clientele.ErrUnknown]), a customer without id ([clientele.ErrMissing]), times
-// that are zero or after Now where they are needed. A Surveyor that no policy was
-// compiled to is [clientele.ErrMissing].
+// that are zero or after Now where they are needed. A Surveyor that [Policy.Compile] did
+// not make is [clientele.ErrMissing].
 func (s *Surveyor) Decide(r Request) (Decision, error) {
 	if s == nil || s.surveys == nil {
 		return Decision{}, fault.Unconfigured(opDecide)

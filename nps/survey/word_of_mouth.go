@@ -90,12 +90,12 @@ type ReferralCount struct {
 	Later      int `json:"later,omitempty"`      // referrals after AsOf
 }
 
-// ReferralStats tells of referrals of a kind.
+// ReferralStats tells of the referrals of a kind: organic, amplified or both.
 type ReferralStats struct {
-	Detractors Referring `json:"detractors"`
-	Passives   Referring `json:"passives"`
-	Promoters  Referring `json:"promoters"`
-	Total      Referring `json:"total"` // all customers together
+	Detractors Referring `json:"detractors"` // how detractors refer
+	Passives   Referring `json:"passives"`   // how passives refer
+	Promoters  Referring `json:"promoters"`  // how promoters refer
+	Total      Referring `json:"total"`      // how all customers together refer
 
 	// Gap is the percentage of customers who said they would refer, the promoters, less
 	// that of customers who did, the referrers: in points, from -100 to 100. It is
