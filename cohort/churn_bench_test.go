@@ -92,14 +92,14 @@ func BenchmarkChurnReasons(b *testing.B) {
 
 func BenchmarkContactLag(b *testing.B) {
 	a, events := churnBench(b)
-	touches := make([]cohort.Contact[int64], len(events))
+	contacts := make([]cohort.Contact[int64], len(events))
 	for i, e := range events {
-		touches[i] = cohort.Contact[int64](e)
+		contacts[i] = cohort.Contact[int64](e)
 	}
 	cfg := cohort.ContactConfig{AsOf: twoYears.AsOf, Within: 180, Workers: 1}
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := a.ContactLag(cfg, clientele.All(touches)); err != nil {
+		if _, err := a.ContactLag(cfg, clientele.All(contacts)); err != nil {
 			b.Fatal(err)
 		}
 	}

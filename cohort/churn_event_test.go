@@ -152,3 +152,51 @@ func TestChurnEventLaws(t *testing.T) {
 		}
 	})
 }
+
+func churnEvent(customer int64, day float64, kind string) cohort.Event[int64] {
+	return cohort.Event[int64]{Customer: customer, At: outcomeDay(day), Kind: kind}
+}
+
+// With 30 days of silence allowed and 5 days for events, by day 100:
+//
+//	1  0, 20, 60   three pauses, the last two lost; late in the first and, twice, the second
+//	2  10, 12, 40  two pauses, 12 and 40, the last lost; a complaint in the first
+//	3  65, 80      one pause; the second is open
+//	4  50          one pause, lost; late at its very end
+//
+// Late: 2 of 3 lost, of the others 2 of 4: lift 4/3. The influences on its logarithm
+// are -5/12, 0, 3/12 and 2/12, so that its variance is 38/144 · 4/3 = 19/54. Those on
+// the rate are -1/6 and 1/6: 2/36 · 2/1 = 1/9.
+func TestChurnEventsWorkedOut(t *testing.T) {
+	a := outcomeActivity(t,
+		outcomeBuys(1, 0, "10", ""), outcomeBuys(1, 20, "20", ""), outcomeBuys(1, 60, "30", ""),
+		outcomeBuys(2, 10, "1", ""), outcomeBuys(2, 12, "1", ""), outcomeBuys(2, 12, "1", ""), outcomeBuys(2, 40, "1", ""),
+		outcomeBuys(3, 65, "1", ""), outcomeBuys(3, 80, "1", ""),
+		outcomeBuys(4, 50, "7", ""), outcomeBuys(4, 52, "-3", ""),
+		outcomeBuys(5, 50, "-3", ""), outcomeBuys(6, 101, "3", ""),
+	)
+	r, err := a.ChurnEvents(cohort.ChurnEventConfig{ChurnConfig: churnMonthly, Within: 5}, clientele.All([]cohort.Event[int64]{
+		churnEvent(1, 22.5, "late"), churnEvent(1, 1, "late"), churnEvent(1, 22, "late"), churnEvent(1, 30, "complaint"),
+		churnEvent(2, 13, "complaint"), churnEvent(2, -1, "late"), churnEvent(2, 101, "late"),
+		churnEvent(3, 81, "late"), churnEvent(4, 55, "late"), churnEvent(6, 99, "late"), churnEvent(6, 102, "late"),
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	counts := []int{r.Pauses, r.Lost, r.Customers, r.Soon, r.Open, r.Before, r.After, r.Outside, r.NeverBought, r.Later, len(r.Kinds)}
+	if want := []int{7, 4, 4, 1, 1, 2, 2, 2, 1, 1, 2}; outcomeJSON(t, counts) != outcomeJSON(t, want) {
+		t.Fatalf("counts %v, want %v", counts, want)
+	}
+	late, complaint := r.Kinds[0], r.Kinds[1]
+	if late.Kind != "late" || late.Events != 4 || late.Pauses != 3 || late.Lost != 2 || late.Customers != 2 || late.Revenue.String() != "64" {
+		t.Errorf("%+v", late)
+	}
+	outcomeNear(t, "rate", late.Rate.Value, 2.0/3, 1e-15)
+	outcomeNear(t, "its doubt", late.Rate.StdErr, 2.0/9, 1e-14)
+	outcomeNear(t, "lift", late.Lift.Value, 4.0/3, 1e-15)
+	const t3 = 3.18244630528371 // Student's quantile with 3 degrees of freedom
+	outcomeNear(t, "its end", late.Lift.Hi, 4.0/3*math.Exp(t3*math.Sqrt(19.0/54)), 1e-12)
+	if complaint.Events != 1 || complaint.Pauses != 1 || complaint.Lost != 0 || complaint.Lift != (clientele.Estimate{}) || complaint.Rate.Level == 0 {
+		t.Errorf("%+v", complaint)
+	}
+}

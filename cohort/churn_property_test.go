@@ -50,15 +50,15 @@ func drawChurnEvents(t *rapid.T, purchases []clientele.Purchase[int64]) []cohort
 // churnAnswers are all answers as JSON.
 func churnAnswers(t *rapid.T, a *cohort.Activity[int64], cfg cohort.ChurnConfig, events []cohort.Event[int64]) string {
 	var reasons []cohort.LossReason[int64]
-	var touches []cohort.Contact[int64]
+	var contacts []cohort.Contact[int64]
 	for _, e := range events {
 		reasons = append(reasons, cohort.LossReason[int64]{Customer: e.Customer, Reason: e.Kind})
-		touches = append(touches, cohort.Contact[int64](e))
+		contacts = append(contacts, cohort.Contact[int64](e))
 	}
 	churn, err1 := a.Churn(cfg)
 	why, err2 := a.LossReasons(cfg, clientele.All(reasons))
 	after, err3 := a.ChurnEvents(cohort.ChurnEventConfig{ChurnConfig: cfg, Within: 1}, clientele.All(events))
-	lag, err4 := a.ContactLag(cohort.ContactConfig{AsOf: cfg.AsOf, Within: 7, Regular: 2, Workers: cfg.Workers}, clientele.All(touches))
+	lag, err4 := a.ContactLag(cohort.ContactConfig{AsOf: cfg.AsOf, Within: 7, Regular: 2, Workers: cfg.Workers}, clientele.All(contacts))
 	var curve *survival.Curve
 	if err1 == nil {
 		var err error

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"math"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -388,3 +389,5 @@ func TestCompareAssignmentZone(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func compareRand(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 1)) }

@@ -9,7 +9,7 @@ import (
 	"github.com/clientele-go/clientele/cohort"
 )
 
-func contactTouch(customer int64, day float64, kind string) cohort.Contact[int64] {
+func contactOn(customer int64, day float64, kind string) cohort.Contact[int64] {
 	return cohort.Contact[int64]{Customer: customer, At: outcomeDay(day), Kind: kind}
 }
 
@@ -34,9 +34,9 @@ func TestContactLagWorkedOut(t *testing.T) {
 		outcomeBuys(5, 80, "1", ""), outcomeBuys(6, 50, "-1", ""), outcomeBuys(1, 101, "1", ""),
 	)
 	r, err := a.ContactLag(cohort.ContactConfig{AsOf: outcomeDay(100), Within: 30, Kinds: []string{"call", "mail"}}, clientele.All([]cohort.Contact[int64]{
-		contactTouch(1, 7, "call"), contactTouch(1, 5, "mail"), contactTouch(2, 50, "mail"),
-		contactTouch(3, 10, "mail"), contactTouch(3, 90, "mail"), contactTouch(4, 30, "push"), contactTouch(4, 101, "call"),
-		contactTouch(5, 90, "mail"), contactTouch(6, 90, "mail"), contactTouch(7, 90, "mail"),
+		contactOn(1, 7, "call"), contactOn(1, 5, "mail"), contactOn(2, 50, "mail"),
+		contactOn(3, 10, "mail"), contactOn(3, 90, "mail"), contactOn(4, 30, "push"), contactOn(4, 101, "call"),
+		contactOn(5, 90, "mail"), contactOn(6, 90, "mail"), contactOn(7, 90, "mail"),
 	}))
 	if err != nil {
 		t.Fatal(err)
@@ -45,7 +45,7 @@ func TestContactLagWorkedOut(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 	if want := (cohort.ContactCount{First: 3, Further: 1, Before: 1, After: 1, Other: 1, Ungrouped: 3}); r.Contacts != want {
-		t.Errorf("touches %+v, want %+v", r.Contacts, want)
+		t.Errorf("contacts %+v, want %+v", r.Contacts, want)
 	}
 	if g := r.Regular; g.Customers != 2 || g.Contacted != 2 || *g.Median.Value != 27.5 || *g.Quantiles[0].Value != 5 || *g.Quantiles[2].Value != 50 {
 		t.Errorf("regular %+v", g)
@@ -55,7 +55,7 @@ func TestContactLagWorkedOut(t *testing.T) {
 	}
 	outcomeNear(t, "statistic", r.Test.Statistic, 49.0/17, 1e-14)
 
-	// Without touches there is no test, and of two purchases one suffices for nobody
+	// Without contacts there is no test, and of two purchases one suffices for nobody
 	// to be among the others before day 1.
 	r, err = a.ContactLag(cohort.ContactConfig{AsOf: outcomeDay(100), Within: 30, Until: outcomeDay(1), Regular: 2}, clientele.All[cohort.Contact[int64]](nil))
 	if err != nil || r.Test != nil || r.Outside != 3 || r.Others.Customers != 0 || r.Others.Median != nil || r.Regular.Median.Value != nil {
@@ -70,7 +70,7 @@ func TestContactLagRefuses(t *testing.T) {
 	_, err = a.ContactLag(cohort.ContactConfig{AsOf: outcomeDay(1), Within: 1, Regular: 1}, clientele.All[cohort.Contact[int64]](nil))
 	outcomeFields(t, err, "Regular")
 	cfg := cohort.ContactConfig{AsOf: outcomeDay(9), Within: 5}
-	_, err = a.ContactLag(cfg, clientele.All([]cohort.Contact[int64]{contactTouch(1, 1, ""), {Customer: 1}}))
+	_, err = a.ContactLag(cfg, clientele.All([]cohort.Contact[int64]{contactOn(1, 1, ""), {Customer: 1}}))
 	outcomeFault(t, err, 1, "At", clientele.ErrZeroTime)
 	broken := errors.New("broken")
 	_, err = a.ContactLag(cfg, func(yield func(cohort.Contact[int64], error) bool) { yield(cohort.Contact[int64]{}, broken) })

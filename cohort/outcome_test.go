@@ -173,46 +173,6 @@ func TestOutcomeLaws(t *testing.T) {
 	})
 }
 
-// The published numbers of the synthetic shop, seen from so far in the future that
-// every window has ended: customers, purchases, repeat customers and revenue by the
-// label of the first purchase.
-func TestPartsOfSyntheticShop(t *testing.T) {
-	var golden map[string]struct {
-		Customers int             `json:"customers"`
-		Purchases int             `json:"purchases"`
-		Repeat    int             `json:"repeat_customers_by_rows"`
-		Revenue   decimal.Decimal `json:"revenue"`
-	}
-	synthetic(t, "by_group", &golden)
-	a := syntheticActivity(t)
-	cfg := cohort.PartConfig{AsOf: time.Date(2040, 1, 1, 0, 0, 0, 0, time.UTC), Within: 1000}
-	parts := func(metric cohort.Metric) []cohort.Part {
-		cfg := cfg
-		cfg.Metric = metric
-		p, err := a.Parts(cfg)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return p.Groups
-	}
-	ltv, check, repeat := parts(cohort.LTV), parts(cohort.AverageCheck), parts(cohort.RepeatRate)
-	if len(ltv) != len(golden) || len(ltv) == 0 {
-		t.Fatalf("%d groups, want %d", len(ltv), len(golden))
-	}
-	for i, p := range ltv {
-		want := golden[p.Key]
-		if p.Customers != want.Customers || p.OneTime != want.Customers-want.Repeat || !p.Total.Equal(want.Revenue) {
-			t.Errorf("%+v, want %+v", p, want)
-		}
-		if check[i].Units != want.Purchases || !check[i].Total.Equal(want.Revenue) {
-			t.Errorf("%+v, want %+v", check[i], want)
-		}
-		if !repeat[i].Total.Equal(decimal.NewFromInt(int64(want.Repeat))) {
-			t.Errorf("%+v, want %+v", repeat[i], want)
-		}
-	}
-}
-
 // Names of choices are read as they are written.
 func TestOutcomeNames(t *testing.T) {
 	type choices struct {

@@ -12,7 +12,7 @@ import (
 // In St. John's of 2010 clocks went back at one minute past midnight, so that Saturday
 // came back after a minute of Sunday: within one piece of time, at both ends of which it is
 // Sunday.
-func TestClockWhereADayComesBack(t *testing.T) {
+func TestPeriodTableWhereADayComesBack(t *testing.T) {
 	periods, err := clientele.Calendar{Zone: "America/St_Johns"}.Open()
 	if err != nil {
 		t.Fatal(err)
@@ -29,8 +29,8 @@ func TestClockWhereADayComesBack(t *testing.T) {
 	}
 }
 
-// Invariant: a clock tells what its calendar does.
-func TestClockTellsTheCalendar(t *testing.T) {
+// Invariant: a table tells what its calendar does.
+func TestPeriodTableTellsTheCalendar(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		periods, err := clientele.Calendar{
 			Unit: rapid.SampledFrom([]clientele.Unit{clientele.Day, clientele.Week, clientele.Month}).Draw(t, "unit"),

@@ -1,8 +1,8 @@
 package cohort_test
 
 import (
+	"encoding/json"
 	"errors"
-	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -10,7 +10,6 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/cohort"
-	"github.com/shopspring/decimal"
 )
 
 func pays(customer string, at time.Time, amount, group string) clientele.Purchase[string] {
@@ -245,57 +244,23 @@ func TestTriangleRefuses(t *testing.T) {
 	}
 }
 
-func TestActivityRefuses(t *testing.T) {
-	var a cohort.Activity[string]
-	for name, c := range map[string]struct {
-		p     clientele.Purchase[string]
-		field string
-		kind  error
-	}{
-		"no time":  {pays("Ada", time.Time{}, "1", ""), "At", clientele.ErrZeroTime},
-		"too much": {clientele.Purchase[string]{Customer: "Ada", At: date(2025, 1, 1), Amount: decimal.New(1, 100).Mul(decimal.New(1, 100)).Mul(decimal.New(1, -100)).Mul(decimal.New(1, 101))}, "Amount", clientele.ErrAmountRange},
-	} {
-		in, ok := errors.AsType[*clientele.InputError](a.Add(c.p))
-		if !ok || in.Field != c.field || !errors.Is(in, c.kind) || in.Op != "cohort.Activity.Add" || a.Len() != 0 {
-			t.Errorf("%s: %v", name, in)
-		}
-	}
-	huge := pays("Ada", date(2025, 1, 1), strings.Repeat("9", 201), "")
-	if err := a.Add(huge); !errors.Is(err, clientele.ErrRange) {
-		t.Error(err)
-	}
-	if err := clientele.Feed(clientele.All([]clientele.Purchase[string]{pays("Ada", date(2025, 1, 1), "1", ""), huge}), &a); err == nil {
-		t.Error("an amount of 201 digits")
-	} else if in, ok := errors.AsType[*clientele.InputError](err); !ok || in.Index != 1 || a.Len() != 1 {
-		t.Errorf("%v, %d", err, a.Len())
-	}
-	if own, err := cohort.New[string](nil); err != nil || own.Roster() == nil {
-		t.Errorf("%v, %v", own, err)
-	}
-	if err := a.Merge(nil); !errors.Is(err, clientele.ErrMissing) {
-		t.Error(err)
-	}
-	if err := a.Merge(&a); err != nil || a.Len() != 2 {
-		t.Errorf("with itself: %v, %d", err, a.Len())
-	}
-	if a.Reset(); a.Len() != 0 {
-		t.Error("Reset keeps purchases")
-	}
-}
-
-// Amounts of more digits than an integer holds are exact too.
-func TestActivityOfWideAmounts(t *testing.T) {
-	wide := "12345678901234567890123456789012345678901234.5678"
-	a := activityOf(t, []clientele.Purchase[string]{pays("Ada", date(2025, 1, 1), wide, ""), pays("Ada", date(2025, 1, 2), "0.0002", "")})
-	b := activityOf(t, []clientele.Purchase[string]{pays("Ben", date(2025, 1, 1), wide, "")})
-	if err := a.Merge(b); err != nil {
+// Reports read back: what is drawn of a stored triangle is what was drawn of the first.
+func TestTriangleReadsBack(t *testing.T) {
+	a := activityOf(t, spring())
+	tri := triangleOf(t, a, cohort.TriangleConfig{AsOf: date(2025, 7, 1), Calendar: clientele.Calendar{Unit: clientele.Month, Zone: "Europe/Paris"}})
+	var read cohort.Triangle
+	if err := json.Unmarshal([]byte(outcomeJSON(t, tri)), &read); err != nil {
 		t.Fatal(err)
 	}
-	tri := triangleOf(t, a, cohort.TriangleConfig{AsOf: date(2025, 1, 9), Calendar: months})
-	if want := "24691357802469135780246913578024691357802469.1358"; tri.Rows[0].Revenue.String() != want {
-		t.Errorf("%v, want %v", tri.Rows[0].Revenue, want)
+	if again := outcomeJSON(t, read); again != outcomeJSON(t, tri) {
+		t.Errorf("%s, want %s", again, outcomeJSON(t, tri))
 	}
-	if got := tri.Rows[0].Cells[0].Rate; got.Level != 0 || math.IsNaN(got.Value) {
-		t.Error(got)
+	want, err := tri.Trend(1, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := read.Trend(1, "")
+	if err != nil || outcomeJSON(t, got) != outcomeJSON(t, want) {
+		t.Errorf("%+v, %v", got, err)
 	}
 }

@@ -82,7 +82,7 @@ func everyQuestion(a *cohort.Activity[int64], workers int) map[string]func() (an
 			return a.ChurnEvents(cohort.ChurnEventConfig{ChurnConfig: churn, Within: 14}, clientele.All([]cohort.Event[int64]{churnEvent(1, 300, "late"), churnEvent(5, 200, "late")}))
 		},
 		"ContactLag": func() (any, error) {
-			return a.ContactLag(cohort.ContactConfig{AsOf: asOf, Within: 90, Workers: workers}, clientele.All([]cohort.Contact[int64]{contactTouch(1, 500, ""), contactTouch(2, 400, "")}))
+			return a.ContactLag(cohort.ContactConfig{AsOf: asOf, Within: 90, Workers: workers}, clientele.All([]cohort.Contact[int64]{contactOn(1, 500, ""), contactOn(2, 400, "")}))
 		},
 		"Outcomes": func() (any, error) {
 			o, err := a.Outcomes(cohort.OutcomeConfig{AsOf: asOf, Within: 90, Workers: workers})

@@ -1,0 +1,41 @@
+package cohort_test
+
+import (
+	"bytes"
+	"encoding/csv"
+	"strings"
+	"testing"
+
+	"github.com/clientele-go/clientele/cohort"
+)
+
+func TestTriangleCSV(t *testing.T) {
+	tri := triangleOf(t, activityOf(t, spring()), cohort.TriangleConfig{AsOf: date(2025, 5, 20), Calendar: months, Grouping: cohort.ByStartAndKey})
+	var b bytes.Buffer
+	if err := tri.WriteCSV(&b); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(&b).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(rows[0], ","); got != "cohort,key,size,column,active,eligible,complete,rate,lo,hi,purchases,revenue,brought,ltv" {
+		t.Error(got)
+	}
+	var lines []string
+	for _, row := range rows[1:] {
+		row[8], row[9] = "", "" // limits
+		lines = append(lines, strings.Join(row, ","))
+	}
+	want := []string{
+		"2025-03,shop,1,0,1,1,true,1,,,2,30,30,30", "2025-03,shop,1,1,0,1,true,0,,,0,-5,25,25", "2025-03,shop,1,2,1,0,false,,,,1,30,0,",
+		"2025-03,web,2,0,2,2,true,1,,,2,90,90,45", "2025-03,web,2,1,1,2,true,0.5,,,1,60,150,75", "2025-03,web,2,2,0,0,false,,,,0,0,0,",
+		"2025-05,shop,1,0,1,0,false,,,,1,70,0,",
+	}
+	if strings.Join(lines, "\n") != strings.Join(want, "\n") {
+		t.Errorf("\n%s", strings.Join(lines, "\n"))
+	}
+	if err := tri.WriteCSV(broken{}); err == nil {
+		t.Error("a writer's error is lost")
+	}
+}
