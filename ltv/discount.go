@@ -60,20 +60,26 @@ func (d Discount) continuous(f *clientele.ConfigError, path string, unit Span) f
 	switch {
 	case !d.Per.IsZero():
 		return math.Log1p(d.Rate) / length(f, path+"Per", d.Per, unit)
-	case d.Rate != 0:
+	case d.Rate > 0:
 		f.Add(path+"Per", nil, rule.Want(clientele.ErrMissing, "the time that Rate is for, such as %q", "1 year"))
 	}
 	return 0
 }
 
-// length is a span in units of time, noted as a fault unless it is above 0 and ends.
+// length is a span in units of time. One that is not above 0, does not end or has no such
+// unit is noted, and is 1.
 func length(f *clientele.ConfigError, field string, s, unit Span) float64 {
+	if !(s.n > 0) || !isFinite(s.n) {
+		f.Add(field, s, errLength)
+		return 1
+	}
 	v, err := s.in(unit)
 	if err == nil && (!(v > 0) || !isFinite(v)) {
 		err = errLength
 	}
 	if err != nil {
 		f.Add(field, s, err)
+		return 1
 	}
 	return v
 }

@@ -42,7 +42,7 @@ func EquityOf[K clientele.ID](f *Forecaster, base iter.Seq2[K, Summary], group f
 	case !f.configured():
 		return Equity{}, fault.Of(opEquity, "forecaster", nil, rule.Want(clientele.ErrMissing, "a forecaster that NewForecaster made"))
 	case base == nil:
-		return Equity{}, fault.Missing(opEquity, "base")
+		return Equity{}, fault.Of(opEquity, "base", nil, rule.Want(clientele.ErrMissing, "summaries, such as Summaries.All"))
 	case group == nil:
 		group = func(K) string { return "" }
 	}

@@ -70,7 +70,7 @@ func (c ForecastConfig) fill(f *clientele.ConfigError) ForecastConfig {
 		c.Margin = 1
 	}
 	c.fillIntervals(f)
-	addWorkers(f, c.Workers)
+	fault.AddWorkers(f, c.Workers)
 	return c
 }
 
@@ -101,12 +101,5 @@ func (c *ForecastConfig) fillIntervals(f *clientele.ConfigError) {
 	}
 	if c.Intervals && c.Source == nil {
 		f.Add("Source", nil, rule.Want(clientele.ErrMissing, "a source of random numbers, such as rand.NewPCG(1, 2)"))
-	}
-}
-
-// addWorkers notes a number of goroutines that is none.
-func addWorkers(f *clientele.ConfigError, workers int) {
-	if workers < 0 {
-		f.Add("Workers", workers, rule.Want(clientele.ErrNegative, "0 or more, where 0 is one a processor"))
 	}
 }

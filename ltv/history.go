@@ -66,7 +66,7 @@ func (h *History) Merge(o *History) error {
 	case h == nil:
 		return fault.Unconfigured(op)
 	case o == nil:
-		return fault.Missing(op, "history")
+		return fault.Of(op, "history", nil, errNoHistory)
 	case !o.configured():
 		return nil
 	}

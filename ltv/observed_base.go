@@ -50,7 +50,7 @@ var (
 // readObserved collects a base.
 func readObserved[K any](op string, base iter.Seq2[K, Observed]) (*observedBase, error) {
 	if base == nil {
-		return nil, fault.Missing(op, "base")
+		return nil, fault.Of(op, "base", nil, rule.Want(clientele.ErrMissing, "customers, such as Summaries.Observed"))
 	}
 	b := new(observedBase)
 	type seen struct{ first, customers int }
@@ -96,11 +96,11 @@ func (b *observedBase) check(op string, o Observed) error {
 	h := o.Holdout
 	switch {
 	case math.IsNaN(h.T) || math.IsInf(h.T, 0):
-		return refuse("Holdout.T", h.T, rule.Want(clientele.ErrNotFinite, "the length of the holdout"))
+		return refuse("Holdout.T", h.T, errNoNumber)
 	case h.T < 0:
-		return refuse("Holdout.T", h.T, rule.Want(clientele.ErrNegative, "the length of the holdout"))
+		return refuse("Holdout.T", h.T, errNegativeTime)
 	case h.Frequency < 0:
-		return refuse("Holdout.Frequency", h.Frequency, rule.Want(clientele.ErrNegative, "0 or more"))
+		return refuse("Holdout.Frequency", h.Frequency, errNegativeCount)
 	case h.Frequency > maxFrequency:
 		return refuse("Holdout.Frequency", h.Frequency, errFrequency)
 	case h.T == 0 && h.Frequency > 0:
@@ -113,7 +113,7 @@ func (b *observedBase) check(op string, o Observed) error {
 		return refuse("Holdout.T", h.T, rule.Because(clientele.ErrMismatch, "holdouts differ in length", "%v, as of the customers before", b.horizon))
 	}
 	if !o.Unit.same(b.unit) {
-		return refuse("Unit", o.Unit, rule.Because(clientele.ErrMismatch, "units of time differ", "%v, as of the customers before", b.unit))
+		return refuse("Unit", o.Unit.orNil(), rule.Because(clientele.ErrMismatch, "units of time differ", "that of the customers before, %v", cmp.Or(b.unit.orNil(), any("none"))))
 	}
 	return nil
 }

@@ -49,7 +49,7 @@ type spend struct {
 func NewSample(src iter.Seq[Summary]) (*Sample, error) {
 	const op = "ltv.NewSample"
 	if src == nil {
-		return nil, fault.Missing(op, "src")
+		return nil, fault.Of(op, "src", nil, rule.Want(clientele.ErrMissing, "a sequence of summaries"))
 	}
 	h := new(Sample)
 	i := 0
@@ -84,7 +84,7 @@ func (h *Sample) add(op string, index int, s Summary, n int) error {
 		return &in
 	}
 	if n < 1 {
-		return &clientele.InputError{Op: op, Index: index, Field: "n", Value: n, Err: clientele.ErrRange}
+		return &clientele.InputError{Op: op, Index: index, Field: "n", Value: n, Err: rule.Want(clientele.ErrRange, "1 or more")}
 	}
 	h.count(s, n)
 	return nil
@@ -124,7 +124,7 @@ func (h *Sample) Unit() Span { return h.unit }
 // otherUnit is the fault of a unit of time that is not the known one.
 func otherUnit(known Span) error {
 	if known.IsZero() {
-		return rule.Because(clientele.ErrMismatch, "differs from that of the sample", "a sample whose unit of time is not known either")
+		return rule.Because(clientele.ErrMismatch, "differs from that of the sample", "a unit that is not known either, or this one's stated by SetUnit")
 	}
 	return rule.Because(clientele.ErrMismatch, "differs from that of the sample", "%v", known)
 }
@@ -138,7 +138,7 @@ func (h *Sample) Merge(o *Sample) error {
 	case h == nil:
 		return fault.Unconfigured(op)
 	case o == nil:
-		return fault.Missing(op, "sample")
+		return fault.Of(op, "sample", nil, rule.Want(clientele.ErrMissing, "the sample to add"))
 	}
 	unit, per := h.unit, h.per
 	if h.customers == 0 {
@@ -147,7 +147,7 @@ func (h *Sample) Merge(o *Sample) error {
 	switch {
 	case o.customers == 0:
 	case !unit.same(o.unit):
-		return fault.Of(op, "Unit", o.unit, otherUnit(unit))
+		return fault.Of(op, "Unit", o.unit.orNil(), otherUnit(unit))
 	case per != o.per:
 		return fault.Of(op, "Per", o.per, rule.Because(clientele.ErrMismatch, "differs from that of the sample", "%v", per))
 	}

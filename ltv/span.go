@@ -108,7 +108,7 @@ func (s Span) In(unit Span) (float64, error) {
 		err = rule.Want(clientele.ErrNotFinite, "a span that ends, and a unit above 0")
 	}
 	if err != nil {
-		return 0, fault.Of(op, "unit", unit, err)
+		return 0, fault.Of(op, "span", s, err)
 	}
 	return n, nil
 }
@@ -126,7 +126,7 @@ func (s Span) in(unit Span) (float64, error) {
 		return s.n / unit.n, nil
 	case unit.unit == unitless:
 		return 0, rule.Because(clientele.ErrMismatch, "the unit of time of the data is not known",
-			"it stated by Sample.SetUnit or Fitted.WithUnit, or a number of such units, as in ltv.Units(%s)", s.number())
+			"it stated by Sample.SetUnit or Fitted.WithUnit, or a number of such units, as in ltv.Units(52)")
 	case s.unit == unitless:
 		return 0, rule.Because(clientele.ErrMismatch, "has no unit", "one, such as %q: the unit of time of the data is %s", Span{s.n, unit.unit}, unit)
 	case s.months() > 0 && unit.months() > 0:
@@ -168,6 +168,14 @@ func (s Span) String() string {
 const forever = "forever"
 
 func (s Span) number() string { return strconv.FormatFloat(s.n, 'g', -1, 64) }
+
+// orNil is nil for the zero Span, for messages.
+func (s Span) orNil() any {
+	if s.IsZero() {
+		return nil
+	}
+	return s
+}
 
 // check refuses a span that is no time: one that is negative or no number.
 func (s Span) check() error {

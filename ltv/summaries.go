@@ -133,7 +133,7 @@ func (s *Summaries[K]) Merge(o *Summaries[K]) error {
 	case s == nil:
 		return fault.Unconfigured(op)
 	case o == nil:
-		return fault.Missing(op, "summaries")
+		return fault.Of(op, "summaries", nil, rule.Want(clientele.ErrMissing, "the summaries to add"))
 	}
 	if o.roster == nil {
 		return nil

@@ -3,6 +3,7 @@ package ltv
 import (
 	"cmp"
 	"math"
+	"strconv"
 	"time"
 
 	"github.com/clientele-go/clientele"
@@ -72,7 +73,7 @@ func (c SummaryConfig) fill(op string, known *clientele.Periods) (SummaryConfig,
 	if err := c.checkUntil(periods); err != nil && errAsOf == nil {
 		faults.Add("Until", c.Until, err)
 	}
-	addWorkers(&faults, c.Workers)
+	fault.AddWorkers(&faults, c.Workers)
 	if err := faults.Err(); err != nil {
 		return SummaryConfig{}, nil, err
 	}
@@ -135,7 +136,7 @@ func (c SummaryConfig) difference(o SummaryConfig) (field string, own, other any
 	case c.Calendar.Unit != o.Calendar.Unit:
 		return "Calendar.Unit", c.Calendar.Unit, o.Calendar.Unit
 	case c.Calendar.Zone != o.Calendar.Zone:
-		return "Calendar.Zone", c.Calendar.Zone, o.Calendar.Zone
+		return "Calendar.Zone", strconv.Quote(c.Calendar.Zone), o.Calendar.Zone
 	case c.Calendar.WeekStart != o.Calendar.WeekStart:
 		return "Calendar.WeekStart", c.Calendar.WeekStart, o.Calendar.WeekStart
 	case c.Per != o.Per:

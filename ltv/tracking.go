@@ -92,7 +92,7 @@ func (c TrackConfig) steps(op string, h *Sample, largest float64) (steps, error)
 	if !c.Until.IsZero() {
 		until = length(&f, "Until", c.Until, h.unit)
 	}
-	addWorkers(&f, c.Workers)
+	fault.AddWorkers(&f, c.Workers)
 	n := math.Floor(until/out.step + trackRounding)
 	switch {
 	case f.Err() != nil:

@@ -59,7 +59,7 @@ func (c ValidateConfig) fill(op string) (ValidateConfig, error) {
 	count("MaxFrequency", &c.MaxFrequency, defaultMaxFrequency)
 	count("Bands", &c.Bands, defaultBands)
 	c.Level = fault.AddLevel(&f, c.Level)
-	addWorkers(&f, c.Workers)
+	fault.AddWorkers(&f, c.Workers)
 	return c, f.Err()
 }
 

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
@@ -65,9 +66,7 @@ func (c Config) fill(op string) (Config, error) {
 	if c.Recent < 0 || c.Recent > maxRecent {
 		faults.Add("Recent", c.Recent, rule.Want(clientele.ErrRange, "1 to %d purchases, or 0 for %d", maxRecent, defaultRecent))
 	}
-	if c.Workers < 0 {
-		faults.Add("Workers", c.Workers, rule.Want(clientele.ErrNegative, "1 goroutine or more, or 0 for one a processor"))
-	}
+	fault.AddWorkers(&faults, c.Workers)
 	if c.Recent == 0 {
 		c.Recent = defaultRecent
 	}

@@ -62,6 +62,15 @@ func AddLevel(faults *clientele.ConfigError, level float64) float64 {
 	return checked
 }
 
+// AddWorkers notes a number of goroutines that is none.
+func AddWorkers(faults *clientele.ConfigError, workers int) {
+	if workers < 0 {
+		faults.Add("Workers", workers, errWorkers)
+	}
+}
+
+var errWorkers = rule.Want(rule.Negative, "1 goroutine or more, or 0 for one a processor")
+
 // Checked passes a source on, numbering its errors: the source's own error, or the
 // first that check finds, is yielded once as an InputError of op with the record's
 // index, and ends the sequence. An InputError that has an index keeps it.

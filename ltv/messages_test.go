@@ -1,0 +1,253 @@
+package ltv
+
+import (
+	"encoding/json"
+	"maps"
+	"math"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
+	"github.com/clientele-go/clientele/ltv/internal/receipttest"
+	"github.com/shopspring/decimal"
+)
+
+// Every fault of summaries, forecasts and validations, as their user reads it.
+func TestMessages(t *testing.T) {
+	all := map[string]error{}
+	for _, faults := range []map[string]error{
+		summaryFaults(), summariesFaults(t), historyFaults(t), sampleFaults(t), spanFaults(),
+		forecastFaults(t), trackingFaults(t), validationFaults(), comparisonFaults(), jsonFaults(),
+	} {
+		maps.Copy(all, faults)
+	}
+	verify.Messages(t, "messages.txt", all)
+}
+
+// second is the error of a function with a result.
+func second[T any](_ T, err error) error { return err }
+
+func summaryFaults() map[string]error {
+	good := Summary{Frequency: 2, Recency: 8, T: 12, Monetary: 30}
+	return map[string]error{
+		"summary, count":               Summary{Frequency: -1}.Validate(),
+		"summary, huge count":          Summary{Frequency: 1 << 30, Recency: 1, T: 1}.Validate(),
+		"summary, time":                Summary{T: -1}.Validate(),
+		"summary, no number":           Summary{T: 1, Monetary: math.NaN()}.Validate(),
+		"summary, orders":              Summary{Frequency: 2, Recency: 1, T: 1, Orders: 5}.Validate(),
+		"summary, recency above T":     Summary{Frequency: 2, Recency: 9, T: 1}.Validate(),
+		"summary, recency alone":       Summary{Recency: 1, T: 1}.Validate(),
+		"summary, no recency":          Summary{Frequency: 2, T: 1}.Validate(),
+		"buys, age":                    second(good.Buys(8, 1)),
+		"buys, spend":                  second(good.Buys(13, -1)),
+		"buys, spend is no number":     second(good.Buys(13, math.Inf(1))),
+		"buys, summary":                second(Summary{T: -1}.Buys(13, 1)),
+		"summary at, age":              second(good.At(11)),
+		"summary at, age is no number": second(good.At(math.NaN())),
+	}
+}
+
+func summariesFaults(t *testing.T) map[string]error {
+	cfg := SummaryConfig{AsOf: evening(31)}
+	s := mustSummaries[int](t, cfg)
+	with := func(change func(*SummaryConfig)) *Summaries[int] {
+		other := cfg
+		change(&other)
+		return mustSummaries[int](t, other)
+	}
+	large := decimal.New(1, 90)
+	return map[string]error{
+		"summaries, config": second(NewSummaries[int](nil, SummaryConfig{
+			Calendar: clientele.Calendar{Unit: 9, Zone: "Local"}, Per: -7, Workers: -1,
+		})),
+		"summaries, config, until":       second(NewSummaries[int](nil, SummaryConfig{AsOf: evening(31), Until: evening(31)})),
+		"summaries, config, until, year": second(NewSummaries[int](nil, SummaryConfig{AsOf: evening(31), Until: time.Date(1, 1, 2, 0, 0, 0, 0, time.UTC)})),
+		"summaries, config, per":         second(NewSummaries[int](nil, SummaryConfig{AsOf: evening(31), Per: 5e-324})),
+		"summaries, zero":                new(Summaries[int]).Add(buy(1, 1, "1")),
+		"summaries, nil":                 second((*Summaries[int])(nil).MarshalBinary()),
+		"summaries, purchase":            s.Add(clientele.Purchase[int]{Customer: 1, Amount: decimal.New(1, 0)}),
+		"summaries, amount":              s.Add(clientele.Purchase[int]{Customer: 1, At: receipttest.Noon(1), Amount: large.Mul(large).Mul(large).Shift(-90)}),
+		"summaries, bytes":               s.UnmarshalBinary([]byte("ltvS\x02")),
+		"summaries, history missing":     s.AddHistory(1, nil),
+		"summaries, merge nil":           s.Merge(nil),
+		"summaries, merge into nil":      (*Summaries[int])(nil).Merge(s),
+		"summaries, other asOf":          s.Merge(with(func(c *SummaryConfig) { c.AsOf = evening(30) })),
+		"summaries, other unit":          s.Merge(with(func(c *SummaryConfig) { c.Calendar.Unit = clientele.Week })),
+		"summaries, other zone":          s.Merge(with(func(c *SummaryConfig) { c.Calendar.Zone = "Europe/Paris" })),
+		"summaries, other week":          s.Merge(with(func(c *SummaryConfig) { c.Calendar.WeekStart = time.Monday })),
+		"summaries, other per":           s.Merge(with(func(c *SummaryConfig) { c.Per = 7 })),
+		"summaries, other until":         s.Merge(with(func(c *SummaryConfig) { c.Until = evening(40) })),
+		"summaries, other money":         s.Merge(with(func(c *SummaryConfig) { c.Gross = true })),
+		"summaries, other first":         s.Merge(with(func(c *SummaryConfig) { c.IncludeFirst = true })),
+	}
+}
+
+func historyFaults(t *testing.T) map[string]error {
+	h := mustHistory(t, SummaryConfig{AsOf: evening(31)})
+	return map[string]error{
+		"history, config":     second(NewHistory(SummaryConfig{})),
+		"history, zero":       new(History).Add(receipttest.Noon(1), decimal.New(1, 0), ""),
+		"history, purchase":   h.Add(time.Time{}, decimal.New(1, 0), ""),
+		"history, merge nil":  h.Merge(nil),
+		"history, into nil":   (*History)(nil).Merge(h),
+		"history, other asOf": h.Merge(mustHistory(t, SummaryConfig{AsOf: evening(30)})),
+		"history, bytes":      h.UnmarshalBinary(nil),
+	}
+}
+
+func sampleFaults(t *testing.T) map[string]error {
+	h := compressed(t, []Summary{{T: 3}})
+	weeks := mustFeed(t, mustSummaries[int](t, SummaryConfig{AsOf: evening(31), Per: 7}), []clientele.Purchase[int]{buy(1, 1, "1")}).Sample()
+	byWeek := mustFeed(t, mustSummaries[int](t, SummaryConfig{AsOf: evening(31), Calendar: clientele.Calendar{Unit: clientele.Week}}), []clientele.Purchase[int]{buy(1, 1, "1")}).Sample()
+	return map[string]error{
+		"sample, no source":     second(NewSample(nil)),
+		"sample, summary":       second(NewSample(slices.Values([]Summary{{}, {Recency: 1, T: 1}}))),
+		"sample, number":        new(Sample).Add(Summary{}, 0),
+		"sample, merge nil":     h.Merge(nil),
+		"sample, into nil":      (*Sample)(nil).Merge(h),
+		"sample, unit":          weeks.SetUnit(Months(1)),
+		"sample, no unit":       h.SetUnit(Units(1)),
+		"sample, unit of nil":   (*Sample)(nil).SetUnit(Weeks(1)),
+		"sample, other unit":    weeks.Merge(h),
+		"sample, unknown unit":  compressed(t, []Summary{{T: 3}}).Merge(weeks),
+		"sample, other periods": weeks.Merge(byWeek),
+	}
+}
+
+func spanFaults() map[string]error {
+	return map[string]error{
+		"span, bare in weeks":    second(Units(12).In(Weeks(1))),
+		"span, weeks in unknown": second(Weeks(12).In(Span{})),
+		"span, forever":          second(Forever().In(Weeks(1))),
+		"span, negative":         second(Weeks(-1).MarshalText()),
+		"span, no number":        second(json.Marshal(Weeks(math.NaN()))),
+		"span, text":             new(Span).UnmarshalText([]byte("52 moths")),
+		"span, json":             new(Span).UnmarshalJSON([]byte("-5")),
+	}
+}
+
+func forecastFaults(t *testing.T) map[string]error {
+	m := BGNBD{0.243, 4.414, 0.793, 2.426}
+	weeks := Fixed(m).WithUnit(Weeks(1))
+	none := Fitted[GammaGamma]{}
+	f := forecaster(t, m, ForecastConfig{Horizon: Units(52)})
+	config := func(fit Fitted[BGNBD], cfg ForecastConfig) error { return second(NewForecaster(fit, none, cfg)) }
+	return map[string]error{
+		"forecast, no model": second(NewForecaster(Fitted[Model]{}, none, ForecastConfig{Horizon: Units(52)})),
+		"forecast, config": second(NewForecaster(Fixed(BGNBD{R: -1, Alpha: 1, A: 1, B: 1}), Fixed(GammaGamma{P: 1, Q: -1, Gamma: 1}), ForecastConfig{
+			Discount: Discount{Rate: -1, Per: Weeks(-1), Step: Forever()}, Margin: 30, Intervals: true, Level: 95, Draws: 3, Workers: -1,
+		})),
+		"forecast, level alone":          config(weeks, ForecastConfig{Horizon: Years(1), Level: 0.9}),
+		"forecast, no numbers":           config(weeks, ForecastConfig{Horizon: Years(math.NaN()), Margin: math.NaN(), Discount: Discount{Rate: math.NaN()}}),
+		"forecast, negative margin":      config(weeks, ForecastConfig{Horizon: Years(1), Margin: -1}),
+		"forecast, bare horizon":         config(weeks, ForecastConfig{Horizon: Units(12)}),
+		"forecast, unknown unit":         config(Fixed(m), ForecastConfig{Horizon: Years(1), Discount: PerYear(0.15)}),
+		"forecast, bad unit":             config(Fixed(m).WithUnit(Weeks(0)), ForecastConfig{Horizon: Years(1)}),
+		"forecast, rate without time":    config(weeks, ForecastConfig{Horizon: Years(1), Discount: Discount{Rate: 0.1}}),
+		"forecast, step":                 config(weeks, ForecastConfig{Horizon: Weeks(5), Discount: Discount{Step: Weeks(2)}}),
+		"forecast, forever, no discount": config(weeks, ForecastConfig{Horizon: Forever()}),
+		"forecast, zero":                 second(new(Forecaster).One(Summary{})),
+		"forecast, summary":              second(f.One(Summary{T: -1})),
+		"forecast, no spend":             second(f.One(Summary{Frequency: 1, Recency: 1, T: 2})),
+		"forecast, batch":                f.Batch([]Summary{{}, {T: -1}}, make([]Forecast, 2)),
+		"forecast, batch, lengths":       f.Batch(make([]Summary, 2), make([]Forecast, 3)),
+		"forecast, batch, zero":          new(Forecaster).Batch(nil, nil),
+		"equity, no forecaster":          second(EquityOf[int](nil, pairs(nil), nil)),
+		"equity, no base":                second(EquityOf[int](f, nil, nil)),
+		"equity, nobody":                 second(EquityOf(f, pairs(nil), nil)),
+		"equity, summary":                second(EquityOf(f, pairs([]Summary{{}, {T: -1}}), nil)),
+		"newcomer, spend":                second(f.Newcomer(-1)),
+		"newcomer, ceiling":              second(Newcomer{}.Ceiling(-1)),
+		"newcomer, ceiling no number":    second(Newcomer{}.Ceiling(math.Inf(1))),
+		"discount, continuous":           second(PerYear(0.15).Continuous(Units(1))),
+	}
+}
+
+func trackingFaults(t *testing.T) map[string]error {
+	m, h := NBD{1, 2}, compressed(t, []Summary{{T: 4}, {T: 3}})
+	days := mustFeed(t, mustSummaries[int](t, SummaryConfig{AsOf: evening(31)}), []clientele.Purchase[int]{buy(1, 1, "1")}).Sample()
+	track := func(h *Sample, cfg TrackConfig) error { return second(Track(m, h, cfg)) }
+	tr := verify.Must(Track(m, h, TrackConfig{}))
+	byPeriod := verify.Must(Track(m, h, TrackConfig{Per: 1}))
+	return map[string]error{
+		"track, no model":        second(Track(nil, h, TrackConfig{})),
+		"track, no sample":       track(nil, TrackConfig{}),
+		"track, config":          track(h, TrackConfig{Step: Units(-1), Until: Units(math.NaN()), Per: -7, Workers: -1}),
+		"track, per":             track(days, TrackConfig{Per: 7}),
+		"track, until":           track(days, TrackConfig{Step: Days(40)}),
+		"track, steps":           track(days, TrackConfig{Step: Days(1e-9)}),
+		"track, units":           track(h, TrackConfig{Step: Weeks(1)}),
+		"tracking, counts":       second(tr.WithActual([]int{1, 2, 3, 4, 5})),
+		"tracking, count":        second(tr.WithActual([]int{1, -2})),
+		"tracking, no periods":   second(tr.WithPeriodCounts(PeriodCounts{})),
+		"tracking, other counts": second(byPeriod.WithPeriodCounts(PeriodCounts{})),
+	}
+}
+
+func validationFaults() map[string]error {
+	m := BGNBD{0.5, 6, 0.8, 2.5}
+	good := Observed{Summary: Summary{2, 3, 9, 0, 0, 0}, Holdout: Holdout{1, 5, 0}}
+	with := func(change func(*Observed)) error {
+		bad := good
+		change(&bad)
+		return second(Validate(m, slices.All([]Observed{good, bad}), ValidateConfig{}))
+	}
+	one := func(o Observed) error { return second(Validate(m, slices.All([]Observed{o}), ValidateConfig{})) }
+	return map[string]error{
+		"validate, no model":        second(Validate(nil, slices.All([]Observed{good}), ValidateConfig{})),
+		"validate, no base":         second(Validate[int](m, nil, ValidateConfig{})),
+		"validate, nobody":          second(Validate(m, slices.All([]Observed{}), ValidateConfig{})),
+		"validate, no holdout":      one(Observed{Summary: good.Summary}),
+		"validate, config":          second(Validate[int](m, nil, ValidateConfig{MaxFrequency: -1, Bands: 5000, Level: 95, Workers: -1})),
+		"validate, summary":         with(func(o *Observed) { o.Summary.T = -1 }),
+		"validate, lengths":         with(func(o *Observed) { o.Holdout.T = 6 }),
+		"validate, no length":       with(func(o *Observed) { o.Holdout.T = math.NaN() }),
+		"validate, negative length": with(func(o *Observed) { o.Holdout.T = -1 }),
+		"validate, units":           with(func(o *Observed) { o.Unit = Weeks(1) }),
+		"validate, purchases":       with(func(o *Observed) { o.Holdout.Frequency = -1 }),
+		"validate, huge purchases":  with(func(o *Observed) { o.Holdout.Frequency = 1 << 30 }),
+		"validate, no time":         one(Observed{Summary: good.Summary, Holdout: Holdout{Frequency: 1}}),
+	}
+}
+
+func comparisonFaults() map[string]error {
+	base := slices.All([]Observed{{Summary: Summary{2, 3, 9, 0, 0, 0}}})
+	fit := func(m Model, logLik float64, customers int) Fitted[Model] {
+		f := Fixed(m)
+		f.LogLik, f.Customers = logLik, customers
+		return f
+	}
+	nbd := fit(NBD{1, 2}, -100, 10)
+	return map[string]error{
+		"compare, no models":     second(Compare(base, nil, FitConfig{})),
+		"compare, no model":      second(Compare(base, []Model{NBD{}, nil}, FitConfig{})),
+		"compare, no base":       second(Compare[int](nil, []Model{NBD{}}, FitConfig{})),
+		"ratio, nothing":         second(LikelihoodRatio(nil, nbd)),
+		"ratio, spend":           second(LikelihoodRatio(nbd, Fitted[GammaGamma]{})),
+		"ratio, not nested":      second(LikelihoodRatio(fit(BGNBD{1, 2, 1, 1}, -100, 10), fit(ParetoNBD{1, 2, 1, 2}, -90, 10))),
+		"ratio, other customers": second(LikelihoodRatio(nbd, fit(BGNBD{1, 2, 1, 1}, -90, 11))),
+		"ratio, less likely":     second(LikelihoodRatio(nbd, fit(BGNBD{1, 2, 1, 1}, -101, 10))),
+		"ratio, no likelihood":   second(LikelihoodRatio(nbd, fit(BGNBD{1, 2, 1, 1}, math.NaN(), 10))),
+	}
+}
+
+func jsonFaults() map[string]error {
+	return map[string]error{
+		"json, summaries":         second(json.Marshal(Summaries[int]{})),
+		"json, summaries, read":   json.Unmarshal([]byte("{}"), new(Summaries[int])),
+		"json, history":           second(json.Marshal(new(History))),
+		"json, history, read":     json.Unmarshal([]byte("{}"), new(History)),
+		"json, sample":            second(json.Marshal(Sample{})),
+		"json, sample, read":      json.Unmarshal([]byte("{}"), new(Sample)),
+		"json, forecaster":        second(json.Marshal(new(Forecaster))),
+		"json, forecaster, read":  json.Unmarshal([]byte("{}"), new(Forecaster)),
+		"json, compared, read":    json.Unmarshal([]byte("{}"), new(Compared)),
+		"json, summary config":    json.Unmarshal([]byte(`{"calendar":{"unit":"fortnight"}}`), new(SummaryConfig)),
+		"json, forecast config":   json.Unmarshal([]byte(`{"horizon":"12 moths"}`), new(ForecastConfig)),
+		"json, forecast config 2": json.Unmarshal([]byte(`{"discount":{"rate":0.1,"prr":"1 year"}}`), new(ForecastConfig)),
+		"json, track config":      json.Unmarshal([]byte(`{"per":"seven"}`), new(TrackConfig)),
+		"json, validate config":   json.Unmarshal([]byte(`{"bands":10,"bands":20}`), new(ValidateConfig)),
+	}
+}
