@@ -83,6 +83,24 @@ func Labels(r *wire.Reader) (labels labelset.Set, ok bool) {
 	return labels, r.Ok()
 }
 
+// Names reads records that begin with a text, in ascending order of these, each of at
+// least least bytes in all. read reads the rest of one. It ends with the first that
+// cannot be.
+func Names(r *wire.Reader, least int, read func(name string)) {
+	before := ""
+	for i := range r.Count(least) {
+		name := r.Text()
+		if i > 0 && name <= before {
+			r.Fail()
+		}
+		if !r.Ok() {
+			return
+		}
+		read(name)
+		before = name
+	}
+}
+
 // Total reads money into the sums of w.
 func Total(r *wire.Reader, w *exact.Wide) exact.Sum {
 	sum, rest, ok := w.Cut(r.Rest())

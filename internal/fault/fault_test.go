@@ -77,6 +77,7 @@ func TestDiffersAndNoJSON(t *testing.T) {
 	}{
 		{fault.Differs("shop.Merge", "Window", 30, 90), clientele.ErrMismatch, "shop.Merge: Config.Window 90: configurations differ: want 30, as in the one it is added to"},
 		{fault.Differs("shop.Merge", "Books[2]", nil, "b"), clientele.ErrMismatch, `shop.Merge: Config.Books[2] "b": configurations differ: want none, as in the one it is added to`},
+		{fault.Differs("shop.Merge", "Zone", "", "Asia/Tokyo"), clientele.ErrMismatch, `shop.Merge: Config.Zone "Asia/Tokyo": configurations differ: want "", as in the one it is added to`},
 		{fault.NoJSON("shop.MarshalJSON", "MarshalBinary to store it"), clientele.ErrEncoding, "shop.MarshalJSON: no JSON form: want MarshalBinary to store it"},
 	} {
 		if c.err.Error() != c.text || !errors.Is(c.err, c.kind) {

@@ -12,14 +12,3 @@ func (t *Table[T]) Touch(slots []int32, read func(*T) int64) (sum int64) {
 	}
 	return sum
 }
-
-// CloneLists returns a table of the same lists. Lists are appended to and never
-// changed, so that they are shared up to their length.
-func CloneLists[E any](t *Table[[]E]) Table[[]E] {
-	c := t.Clone()
-	for i := range c.Len() {
-		list := c.At(int32(i))
-		*list = (*list)[:len(*list):len(*list)]
-	}
-	return c
-}

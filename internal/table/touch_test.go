@@ -1,7 +1,6 @@
 package table_test
 
 import (
-	"slices"
 	"testing"
 
 	"github.com/clientele-go/clientele/internal/table"
@@ -13,19 +12,5 @@ func TestTouchReadsEverySlot(t *testing.T) {
 	*numbers.At(3), *numbers.At(9_000) = 5, 7
 	if got := numbers.Touch([]int32{3, 9_000, 3, 4}, func(n *int64) int64 { return *n }); got != 17 {
 		t.Errorf("touched %d, want 17", got)
-	}
-}
-
-// Invariant: lists that are appended to after they were cloned do not see each other.
-func TestCloneLists(t *testing.T) {
-	var a table.Table[[]int]
-	a.Grow(2)
-	*a.At(0) = append(make([]int, 0, 8), 1, 2)
-	b := table.CloneLists(&a)
-	*a.At(0) = append(*a.At(0), 3)
-	*b.At(0) = append(*b.At(0), 4)
-	*b.At(1) = append(*b.At(1), 5)
-	if !slices.Equal(*a.At(0), []int{1, 2, 3}) || !slices.Equal(*b.At(0), []int{1, 2, 4}) || len(*a.At(1)) != 0 || b.Len() != 2 {
-		t.Errorf("%v, cloned %v", *a.At(0), *b.At(0))
 	}
 }

@@ -166,22 +166,13 @@ func (c *columns) readSteps(r *wire.Reader, records int64) []step {
 }
 
 func (c *columns) readCategories(r *wire.Reader) {
-	before := ""
-	for i := range r.Count(leastCategory) {
-		name := r.Text()
-		if i > 0 && name <= before {
-			r.Fail()
-		}
-		before = name
+	codec.Names(r, leastCategory, func(name string) {
 		t := &categoryTab{positions: r.IntWithin(-codec.MaxPurchases, codec.MaxPurchases)}
 		for _, s := range t.sums() {
 			*s = c.readSum(r)
 		}
-		if !r.Ok() {
-			return
-		}
 		c.categories[name] = t
-	}
+	})
 }
 
 // balanced reports whether the categories have together what the customers have.

@@ -1,8 +1,6 @@
 package account
 
 import (
-	"maps"
-
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/clientele-go/clientele/internal/fault"
@@ -79,9 +77,6 @@ func (a *Accounts[K]) Clone() *Accounts[K] {
 	c := a.cols
 	c.tabs, c.wide = a.cols.tabs.Clone(), a.cols.wide.Clone()
 	c.steps = table.CloneLists(&a.cols.steps)
-	c.categories = maps.Clone(a.cols.categories)
-	for name, t := range c.categories {
-		c.categories[name] = new(*t)
-	}
+	c.categories = table.CloneMap(a.cols.categories)
 	return &Accounts[K]{roster: a.roster, cols: c}
 }

@@ -7,6 +7,8 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/internal/strict"
 )
 
 // AffinityConfig says which pairs [Baskets.Affinity] returns.
@@ -19,7 +21,7 @@ type AffinityConfig struct {
 	// which the interval of a lift is rough. 1 returns all pairs that occur.
 	MinCount int `json:"minCount,omitempty"`
 
-	Level float64 `json:"level,omitempty"` // of the intervals, 0 = 0.95
+	Level float64 `json:"level,omitempty"` // level of the intervals; 0 = 0.95
 
 	// Workers is how many goroutines may be used; 0 = GOMAXPROCS. Results do not
 	// depend on it.
@@ -31,24 +33,38 @@ type AffinityConfig struct {
 // (1954).
 const defaultMinCount = 5
 
-// fill returns the configuration with its defaults.
+// Validate reports all faults of the configuration at once in a
+// [clientele.ConfigError], as [Baskets.Affinity] does.
+func (c AffinityConfig) Validate() error {
+	_, err := c.fill("basket.AffinityConfig.Validate")
+	return err
+}
+
+// UnmarshalJSON reads a configuration strictly: an unknown key, a key given twice or a
+// value of the wrong type is [clientele.ErrEncoding] and changes nothing.
+func (c *AffinityConfig) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("basket.AffinityConfig.UnmarshalJSON", data, c)
+}
+
+// fill returns the configuration with its defaults, or all its faults.
 func (c AffinityConfig) fill(op string) (AffinityConfig, error) {
+	const share = "a share from 0 to 1, such as 0.01"
 	faults := clientele.ConfigError{Op: op}
 	switch {
 	case math.IsNaN(c.MinSupport):
-		faults.Add("MinSupport", c.MinSupport, clientele.ErrNotFinite)
+		faults.Add("MinSupport", c.MinSupport, rule.Want(rule.NotFinite, share))
 	case c.MinSupport < 0 || c.MinSupport > 1:
-		faults.Add("MinSupport", c.MinSupport, clientele.ErrRange)
+		faults.Add("MinSupport", c.MinSupport, rule.Want(rule.Range, share))
 	}
 	switch {
 	case c.MinCount < 0:
-		faults.Add("MinCount", c.MinCount, clientele.ErrNegative)
+		faults.Add("MinCount", c.MinCount, rule.Want(rule.Negative, "1 receipt or more, or 0 for %d", defaultMinCount))
 	case c.MinCount == 0:
 		c.MinCount = defaultMinCount
 	}
 	c.Level = fault.AddLevel(&faults, c.Level)
 	if c.Workers < 0 {
-		faults.Add("Workers", c.Workers, clientele.ErrNegative)
+		faults.Add("Workers", c.Workers, rule.Want(rule.Negative, "1 goroutine or more, or 0 for one a processor"))
 	}
 	return c, faults.Err()
 }
@@ -62,19 +78,19 @@ func (c AffinityConfig) least(baskets int) int {
 
 // Affinity is which items belong together.
 type Affinity struct {
-	Base     AffinityGroup   `json:"base"`     // all baskets
-	Segments []AffinityGroup `json:"segments"` // each segment's, in ascending order of labels
-	Skipped  Skipped         `json:"skipped"`
+	Base     AffinityGroup   `json:"base"`     // pairs in all baskets
+	Segments []AffinityGroup `json:"segments"` // pairs in each segment, in ascending order of labels
+	Skipped  Skipped         `json:"skipped"`  // what is in no basket
 }
 
 // AffinityGroup is which items belong together in the base or in a segment.
 type AffinityGroup struct {
-	Segment  string `json:"segment"`  // "" for the base
-	Receipts int64  `json:"receipts"` // baskets
-	Items    int    `json:"items"`    // distinct ones in them
-	MinCount int64  `json:"minCount"` // receipts that a pair had to be in, by both thresholds
+	Segment  string `json:"segment"`  // label; "" for the base
+	Receipts int64  `json:"receipts"` // number of baskets
+	Items    int    `json:"items"`    // number of distinct items in the baskets
+	MinCount int64  `json:"minCount"` // number of receipts that a pair had to be in, by both thresholds
 
-	// Pairs that reach the thresholds, those most often together first, then by
+	// Pairs are those that reach the thresholds, the most frequent first, then by
 	// names. In each, A is before B in the order of names.
 	Pairs []Pair `json:"pairs"`
 }
@@ -88,12 +104,15 @@ type AffinityGroup struct {
 // of all baskets and with the pairs returned, 240 bytes each.
 func (b *Baskets[K]) Affinity(cfg AffinityConfig) (*Affinity, error) {
 	const op = "basket.Baskets.Affinity"
+	if !b.configured() {
+		return nil, fault.Unconfigured(op)
+	}
 	cfg, err := cfg.fill(op)
 	if err != nil {
 		return nil, err
 	}
-	if b.Len() == 0 {
-		return nil, noBaskets(op)
+	if err := b.checkBaskets(op); err != nil {
+		return nil, err
 	}
 	c := &b.facts
 	byName := c.items.Sorted()
@@ -112,10 +131,6 @@ func (b *Baskets[K]) Affinity(cfg AffinityConfig) (*Affinity, error) {
 	return res, nil
 }
 
-func noBaskets(op string) error {
-	return &clientele.InputError{Op: op, Index: -1, Field: "baskets", Err: clientele.ErrEmpty}
-}
-
 // affinity of some sheaves.
 func (c *basketFacts) affinity(sheaves []sheaf, byName []int32, cfg AffinityConfig) AffinityGroup {
 	n := 0
@@ -124,7 +139,7 @@ func (c *basketFacts) affinity(sheaves []sheaf, byName []int32, cfg AffinityConf
 	}
 	least := cfg.least(n)
 	counts := itemCounts(sheaves, len(byName))
-	x := newBasketIndex(sheaves, counts, byName, least)
+	x := newPairFinder(sheaves, counts, byName, least)
 	found := x.pairs(least, cfg.Workers)
 	g := AffinityGroup{Receipts: int64(n), MinCount: int64(least), Pairs: make([]Pair, len(found))}
 	for _, k := range counts {

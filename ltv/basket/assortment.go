@@ -6,13 +6,9 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/ltv/internal/receipts"
 )
-
-// AssortmentConfig says how an [Assortment] is laid out.
-type AssortmentConfig struct {
-	Calendar clientele.Calendar `json:"calendar"` // the periods of bestsellers
-}
 
 // Assortment adds up what sells: units and money by product, in every period and in
 // all, and which categories a segment of receipts prefers. Money and units are exact.
@@ -98,10 +94,8 @@ type shareTab struct {
 // same, "". It must keep neither the receipt nor its lines. Faults of cfg are reported
 // together.
 func NewAssortment[K clientele.ID](cfg AssortmentConfig, segment func(*clientele.Receipt[K]) string) (*Assortment[K], error) {
-	faults := clientele.ConfigError{Op: "basket.NewAssortment"}
-	calendar, err := cfg.Calendar.Open()
-	fault.AddPart(&faults, "Calendar.", err)
-	if err := faults.Err(); err != nil {
+	calendar, err := cfg.open("basket.NewAssortment")
+	if err != nil {
 		return nil, err
 	}
 	if segment == nil {
@@ -116,6 +110,17 @@ func newAssortmentFacts(calendar *clientele.Periods) assortmentFacts {
 		numbers: make(map[article]int32), sales: make(map[saleKey]*articleTab),
 		periods: make(map[int]*periodTab), segments: make(map[string]*segmentTab),
 	}
+}
+
+// configured reports whether the assortment has a configuration.
+func (a *Assortment[K]) configured() bool { return a != nil && a.facts.calendar != nil }
+
+// checkReceipts refuses to tell anything of no receipts.
+func (a *Assortment[K]) checkReceipts(op string) error {
+	if len(a.facts.periods) > 0 {
+		return nil
+	}
+	return fault.Of(op, "receipts", nil, rule.Want(rule.Empty, "a receipt that is not void"))
 }
 
 // Config returns the configuration.
@@ -134,13 +139,13 @@ func (a *Assortment[K]) Void() int { return int(a.facts.void) }
 // [clientele.ErrMissing]; all change nothing.
 func (a *Assortment[K]) AddReceipt(r *clientele.Receipt[K]) error {
 	const op = "basket.Assortment.AddReceipt"
-	c := &a.facts
 	switch {
-	case c.calendar == nil:
+	case !a.configured():
 		return fault.Unconfigured(op)
 	case a.segment == nil:
-		return fault.Missing(op, "segment")
+		return fault.Of(op, "segment", nil, errNoSegment)
 	}
+	c := &a.facts
 	if err := receipts.Validate(op, r); err != nil {
 		return err
 	}
@@ -151,16 +156,18 @@ func (a *Assortment[K]) AddReceipt(r *clientele.Receipt[K]) error {
 		c.void++
 		return nil
 	}
-	slip := assortmentReceipt{cols: c, period: c.calendar.Index(r.At), sale: !r.IsRefund()}
-	slip.periodTab = c.inPeriod(slip.period)
-	slip.segmentTab = c.segment(a.segment(r))
-	slip.add(r.Lines)
+	period := c.calendar.Index(r.At)
+	sold := assortmentReceipt{
+		facts: c, period: period, sale: !r.IsRefund(),
+		periodTab: c.inPeriod(period), segmentTab: c.segment(a.segment(r)),
+	}
+	sold.add(r.Lines)
 	return nil
 }
 
 // assortmentReceipt is a receipt that is being added.
 type assortmentReceipt struct {
-	cols       *assortmentFacts
+	facts      *assortmentFacts
 	period     int
 	sale       bool // not a refund
 	periodTab  *periodTab
@@ -169,12 +176,12 @@ type assortmentReceipt struct {
 
 // add adds the lines and counts the receipt.
 func (s *assortmentReceipt) add(lines []clientele.Line) {
-	s.cols.serial++
+	s.facts.serial++
 	sold := false
 	for i := range lines {
 		l := &lines[i]
 		if !isGoods(l) {
-			s.cols.wide.AddProduct(&s.periodTab.other, l.Quantity, l.Price)
+			s.facts.wide.AddProduct(&s.periodTab.other, l.Quantity, l.Price)
 			continue
 		}
 		s.addLine(l)
@@ -198,7 +205,7 @@ func isGoods(l *clientele.Line) bool {
 
 // addLine adds a line of goods to its article and category.
 func (s *assortmentReceipt) addLine(l *clientele.Line) {
-	c := s.cols
+	c := s.facts
 	sales, share := c.sale(s.period, c.number(article{l.Product, l.Category})), s.segmentTab.category(l.Category)
 	c.wide.AddProduct(&sales.revenue, l.Quantity, l.Price)
 	c.wide.AddProduct(&share.revenue, l.Quantity, l.Price)
@@ -230,11 +237,11 @@ func (c *assortmentFacts) number(a article) int32 {
 
 // sale returns the tab of an article in a period.
 func (c *assortmentFacts) sale(period int, article int32) *articleTab {
-	place := saleKey{period, article}
-	t := c.sales[place]
+	key := saleKey{period, article}
+	t := c.sales[key]
 	if t == nil {
 		t = new(articleTab)
-		c.sales[place] = t
+		c.sales[key] = t
 	}
 	return t
 }

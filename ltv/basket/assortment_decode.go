@@ -1,9 +1,6 @@
 package basket
 
 import (
-	"time"
-
-	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/codec"
 	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/clientele-go/clientele/internal/fault"
@@ -28,11 +25,7 @@ func (a *Assortment[K]) UnmarshalBinary(data []byte) error {
 	const op = "basket.Assortment.UnmarshalBinary"
 	r := wire.NewReader(data)
 	r.Expect(assortmentMagic)
-	calendar := clientele.Calendar{
-		Unit:      clientele.Unit(r.UintMax(uint64(clientele.Year))),
-		Zone:      r.Text(),
-		WeekStart: time.Weekday(r.UintMax(uint64(time.Saturday))),
-	}
+	calendar := codec.Calendar(r)
 	if !r.Ok() {
 		return fault.Encoding(op, nil)
 	}
@@ -109,37 +102,15 @@ func (c *assortmentFacts) readSales(r *wire.Reader, period int, receipts int64, 
 }
 
 func (c *assortmentFacts) readSegments(r *wire.Reader) {
-	before := ""
-	for i := range r.Count(leastSegment) {
-		label := r.Text()
-		if i > 0 && label <= before {
-			r.Fail()
-		}
-		before = label
-		if !r.Ok() {
-			return
-		}
+	codec.Names(r, leastSegment, func(label string) {
 		s := c.segment(label)
 		s.receipts = int64(r.UintMax(codec.MaxPurchases))
-		c.readShares(r, s)
-	}
-}
-
-func (c *assortmentFacts) readShares(r *wire.Reader, s *segmentTab) {
-	before := ""
-	for i := range r.Count(leastShare) {
-		name := r.Text()
-		if i > 0 && name <= before {
-			r.Fail()
-		}
-		before = name
-		if !r.Ok() {
-			return
-		}
-		share := s.category(name)
-		share.receipts = int64(r.UintMax(uint64(s.receipts)))
-		share.revenue = codec.Total(r, &c.wide)
-	}
+		codec.Names(r, leastShare, func(name string) {
+			share := s.category(name)
+			share.receipts = int64(r.UintMax(uint64(s.receipts)))
+			share.revenue = codec.Total(r, &c.wide)
+		})
+	})
 }
 
 // balanced reports whether the segments have together what the periods have: the same
@@ -147,8 +118,8 @@ func (c *assortmentFacts) readShares(r *wire.Reader, s *segmentTab) {
 func (c *assortmentFacts) balanced() bool {
 	var wide exact.Wide
 	left := make(map[string]*exact.Sum)
-	for place, t := range c.sales {
-		category := c.articles[place.article].category
+	for key, t := range c.sales {
+		category := c.articles[key.article].category
 		if left[category] == nil {
 			left[category] = new(exact.Sum)
 		}

@@ -4,9 +4,10 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/internal/table"
 	"github.com/clientele-go/clientele/ltv/internal/receipts"
 )
 
@@ -16,18 +17,20 @@ import (
 func (a *Assortment[K]) Merge(o *Assortment[K]) error {
 	const op = "basket.Assortment.Merge"
 	if o == nil {
-		return fault.Missing(op, "assortment")
+		return fault.Of(op, "assortment", nil, rule.Want(rule.Missing, "an assortment to add"))
 	}
-	if o.facts.calendar == nil {
+	if !o.configured() {
 		return nil
 	}
-	if a.facts.calendar != nil && a.facts.cfg != o.facts.cfg {
-		return &clientele.InputError{Op: op, Index: -1, Field: "Config", Value: o.facts.cfg, Err: clientele.ErrMismatch}
+	if a.configured() {
+		if field, own, other := a.facts.cfg.difference(o.facts.cfg); field != "" {
+			return fault.Differs(op, field, own, other)
+		}
 	}
 	if err := receipts.Agree(op, &a.facts.currency, o.facts.currency); err != nil {
 		return err
 	}
-	if a.facts.calendar == nil {
+	if !a.configured() {
 		a.facts = newAssortmentFacts(o.facts.calendar)
 		a.facts.currency = o.facts.currency
 	}
@@ -41,8 +44,8 @@ func (a *Assortment[K]) Merge(o *Assortment[K]) error {
 // merge adds o's columns to c's, which may be the same.
 func (c *assortmentFacts) merge(o *assortmentFacts) {
 	c.void += o.void
-	for place, from := range o.sales {
-		c.sale(place.period, c.number(o.articles[place.article])).join(&c.wide, &o.wide, *from)
+	for key, from := range o.sales {
+		c.sale(key.period, c.number(o.articles[key.article])).join(&c.wide, &o.wide, *from)
 	}
 	for period, from := range o.periods {
 		c.inPeriod(period).join(&c.wide, &o.wide, *from)
@@ -79,7 +82,7 @@ func (t *shareTab) join(w, from *exact.Wide, u shareTab) {
 
 // Reset forgets all receipts and keeps the configuration and the segment function.
 func (a *Assortment[K]) Reset() {
-	if a.facts.calendar != nil {
+	if a.configured() {
 		a.facts = newAssortmentFacts(a.facts.calendar)
 	}
 }
@@ -89,19 +92,10 @@ func (a *Assortment[K]) Clone() *Assortment[K] {
 	c := a.facts
 	c.wide = a.facts.wide.Clone()
 	c.articles, c.numbers = slices.Clone(c.articles), maps.Clone(c.numbers)
-	c.sales, c.periods = copied(c.sales), copied(c.periods)
-	c.segments = copied(c.segments)
+	c.sales, c.periods = table.CloneMap(c.sales), table.CloneMap(c.periods)
+	c.segments = table.CloneMap(c.segments)
 	for _, s := range c.segments {
-		s.categories = copied(s.categories)
+		s.categories = table.CloneMap(s.categories)
 	}
 	return &Assortment[K]{segment: a.segment, facts: c}
-}
-
-// copied returns a map to copies of the values.
-func copied[K comparable, V any](m map[K]*V) map[K]*V {
-	m = maps.Clone(m)
-	for key, value := range m {
-		m[key] = new(*value)
-	}
-	return m
 }

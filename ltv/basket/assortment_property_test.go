@@ -45,7 +45,7 @@ func TestAssortmentAddsUp(t *testing.T) {
 		by := rapid.SampledFrom([]SalesMeasure{ByRevenue, ByUnits}).Draw(t, "by")
 		best := verify.Must(a.Bestsellers(BestsellerConfig{By: by}))
 		var money, periods, periodUnits, other decimal.Decimal
-		var slips, total int64
+		var inPeriods, total int64
 		for _, r := range receipts {
 			money = money.Add(r.Amount())
 			total++
@@ -72,11 +72,11 @@ func TestAssortmentAddsUp(t *testing.T) {
 			}
 			if p.Period != "" {
 				periods, periodUnits, other = periods.Add(p.Revenue), periodUnits.Add(p.Units), other.Add(p.Other)
-				slips += p.Receipts + p.Refunds + p.Empty
+				inPeriods += p.Receipts + p.Refunds + p.Empty
 			}
 		}
 		if !periods.Equal(best.Total.Revenue) || !periodUnits.Equal(best.Total.Units) || !other.Equal(best.Total.Other) ||
-			!periods.Add(other).Equal(money) || slips != total {
+			!periods.Add(other).Equal(money) || inPeriods != total {
 			t.Fatalf("%+v: periods have %s and %s besides, receipts %s", best.Total, periods, other, money)
 		}
 		var shares decimal.Decimal

@@ -1,18 +1,12 @@
 package basket
 
 import (
-	"slices"
-
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/labelset"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/ltv/internal/receipts"
 )
-
-// Config says what [Baskets] hold.
-type Config struct {
-	By ItemKind `json:"by,omitzero"` // what counts as an item; zero = ByProduct
-}
 
 // Baskets hold which items were bought together: one basket a receipt, its items
 // each once, whatever their quantity. [Baskets.Affinity] finds the pairs that belong
@@ -50,24 +44,20 @@ type basketFacts struct {
 
 // Skipped counts what is in no basket.
 type Skipped struct {
-	Refunds int64 `json:"refunds"` // receipts that take something back
-	Void    int64 `json:"void"`    // receipts of which everything was taken back
-	Empty   int64 `json:"empty"`   // other receipts without an item
+	Refunds int64 `json:"refunds"` // number of receipts that take something back
+	Void    int64 `json:"void"`    // number of receipts of which everything was taken back
+	Empty   int64 `json:"empty"`   // number of other receipts without an item
 
 	// Lines of receipts that are neither refunds nor void.
-	NotChosen int64 `json:"notChosen"` // gifts, lead magnets and money kept
-	Unnamed   int64 `json:"unnamed"`   // chosen, without a product or, by category, without one
+	NotChosen int64 `json:"notChosen"` // number of lines that are gifts, lead magnets or money kept
+	Unnamed   int64 `json:"unnamed"`   // number of chosen lines without a product or, by category, without a category
 }
 
 // New returns empty baskets. segment labels the receipts for which affinity is
 // also wanted apart, such as by channel; nil = all the same, "". It must keep neither
 // the receipt nor its lines. Faults of cfg are reported together.
 func New[K clientele.ID](cfg Config, segment func(*clientele.Receipt[K]) string) (*Baskets[K], error) {
-	faults := clientele.ConfigError{Op: "basket.New"}
-	if !cfg.By.known() {
-		faults.Add("By", cfg.By, clientele.ErrUnknown)
-	}
-	if err := faults.Err(); err != nil {
+	if err := cfg.validate("basket.New"); err != nil {
 		return nil, err
 	}
 	if segment == nil {
@@ -79,11 +69,28 @@ func New[K clientele.ID](cfg Config, segment func(*clientele.Receipt[K]) string)
 // oneSegment is the segment of all receipts where the host names none.
 func oneSegment[K clientele.ID](*clientele.Receipt[K]) string { return "" }
 
+// configured reports whether the baskets have a configuration.
+func (b *Baskets[K]) configured() bool { return b != nil && b.facts.made }
+
+// checkBaskets refuses to tell anything of no baskets.
+func (b *Baskets[K]) checkBaskets(op string) error {
+	if b.Len() > 0 {
+		return nil
+	}
+	s := &b.facts.skipped
+	return fault.Of(op, "baskets", nil, rule.Want(rule.Empty, "a receipt with an item (receipts without: %d, see Skipped)", s.Refunds+s.Void+s.Empty))
+}
+
 // Config returns the configuration.
 func (b *Baskets[K]) Config() Config { return b.facts.cfg }
 
 // Len is the number of baskets.
-func (b *Baskets[K]) Len() int { return b.facts.len() }
+func (b *Baskets[K]) Len() int {
+	if !b.configured() {
+		return 0
+	}
+	return b.facts.len()
+}
 
 // Skipped counts what is in no basket.
 func (b *Baskets[K]) Skipped() Skipped { return b.facts.skipped }
@@ -97,13 +104,13 @@ func (b *Baskets[K]) Currency() string { return b.facts.currency }
 // [clientele.ErrMissing]; both change nothing.
 func (b *Baskets[K]) AddReceipt(r *clientele.Receipt[K]) error {
 	const op = "basket.Baskets.AddReceipt"
-	c := &b.facts
 	switch {
-	case !c.made:
+	case !b.configured():
 		return fault.Unconfigured(op)
 	case b.segment == nil:
-		return fault.Missing(op, "segment")
+		return fault.Of(op, "segment", nil, errNoSegment)
 	}
+	c := &b.facts
 	if err := receipts.Agree(op, &c.currency, r.Currency); err != nil {
 		return err
 	}
@@ -120,6 +127,9 @@ func (b *Baskets[K]) AddReceipt(r *clientele.Receipt[K]) error {
 	return nil
 }
 
+var errNoSegment = rule.Because(rule.Missing, "decoded without a function that labels receipts",
+	"a value made by its constructor, with the decoded one merged into it")
+
 // sellsItem counts the lines that are no item and reports whether one is.
 func (c *basketFacts) sellsItem(lines []clientele.Line) bool {
 	sells := false
@@ -127,7 +137,7 @@ func (c *basketFacts) sellsItem(lines []clientele.Line) bool {
 		switch l := &lines[i]; {
 		case !l.IsChosen():
 			c.skipped.NotChosen++
-		case c.cfg.By.of(l) == "":
+		case c.cfg.By.name(l) == "":
 			c.skipped.Unnamed++
 		default:
 			sells = true
@@ -140,7 +150,7 @@ func (c *basketFacts) sellsItem(lines []clientele.Line) bool {
 func (c *basketFacts) appendItems(run []int32, lines []clientele.Line) []int32 {
 	for i := range lines {
 		if l := &lines[i]; l.IsChosen() {
-			if name := c.cfg.By.of(l); name != "" {
+			if name := c.cfg.By.name(l); name != "" {
 				run = append(run, c.items.ID(name))
 			}
 		}
@@ -163,34 +173,4 @@ func (c *basketFacts) len() int {
 		n += c.sheaves[i].n
 	}
 	return n
-}
-
-// sheaf is a bundle of baskets: the numbers of each one's items, ascending, each
-// basket ended by endOfRun.
-type sheaf struct {
-	runs []int32
-	n    int
-}
-
-const endOfRun = -1
-
-// bind adds a basket of the numbers that appendTo appends, of which some may be equal.
-func (s *sheaf) bind(appendTo func([]int32) []int32) {
-	begin := len(s.runs)
-	s.runs = appendTo(s.runs)
-	run := s.runs[begin:]
-	slices.Sort(run)
-	s.runs = append(s.runs[:begin+len(slices.Compact(run))], endOfRun)
-	s.n++
-}
-
-// all yields the baskets.
-func (s *sheaf) all(yield func(run []int32) bool) {
-	for rest := s.runs; len(rest) > 0; {
-		end := slices.Index(rest, endOfRun)
-		if !yield(rest[:end]) {
-			return
-		}
-		rest = rest[end+1:]
-	}
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/clientele-go/clientele/ltv/basket"
 )
 
-// ordered is a slip with units of one product.
+// ordered is a receipt with units of one product.
 func ordered(month int, customer, category, product, units, price string) clientele.Receipt[string] {
 	return clientele.Receipt[string]{
 		Customer: customer, At: january(1).AddDate(0, month-1, 9),

@@ -1,14 +1,16 @@
 package basket_test
 
 import (
+	"encoding/csv"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/ltv/basket"
 )
 
-// basketOf is a slip with one unit of each product, which are separated by commas.
+// basketOf is a receipt with one unit of each product, which are separated by commas.
 func basketOf(day int, channel, products string) clientele.Receipt[string] {
 	r := clientele.Receipt[string]{Customer: "Ada", At: january(day), Channel: channel}
 	for product := range strings.SplitSeq(products, ",") {
@@ -30,6 +32,45 @@ func bakery() []clientele.Receipt[string] {
 		basketOf(9, "web", "jam"),
 		basketOf(10, "web", "tea,milk"),
 	}
+}
+
+// What belongs together, and what to suggest to somebody who buys bread.
+func Example() {
+	baskets, err := basket.New[string](basket.Config{}, nil)
+	check(err)
+	check(clientele.FeedReceipts(clientele.All(bakery()), baskets))
+	affinity, err := baskets.Affinity(basket.AffinityConfig{MinCount: 2})
+	check(err)
+	top := affinity.Base.Pairs[0]
+	fmt.Printf("%s and %s are together %.2f times as often as by chance\n", top.A, top.B, top.Lift.Value)
+	fmt.Printf("suggest %s with bread\n", affinity.Base.AlsoBought("bread", 1)[0].Item)
+	// Output:
+	// bread and jam are together 1.35 times as often as by chance
+	// suggest jam with bread
+}
+
+// With the columns time and products, which are separated by semicolons.
+func Example_fromCSV() {
+	rows := csv.NewReader(strings.NewReader("2025-01-02,bread;jam;milk\n2025-01-03,bread;jam\n2025-01-04,milk\n"))
+	receipts := clientele.Read(func() (clientele.Receipt[string], error) {
+		row, err := rows.Read()
+		if err != nil {
+			return clientele.Receipt[string]{}, err
+		}
+		day, err := time.Parse(time.DateOnly, row[0])
+		r := clientele.Receipt[string]{At: day}
+		for product := range strings.SplitSeq(row[1], ";") {
+			r.Lines = append(r.Lines, clientele.Line{Product: product, Quantity: money("1")})
+		}
+		return r, err
+	})
+	baskets, err := basket.New[string](basket.Config{}, nil)
+	check(err)
+	check(clientele.FeedReceipts(receipts, baskets))
+	pair, _, err := baskets.Pair("bread", "jam", 0)
+	check(err)
+	fmt.Printf("%d baskets, %d with bread and jam\n", baskets.Len(), pair.Together)
+	// Output: 3 baskets, 2 with bread and jam
 }
 
 func ExampleBaskets_Affinity() {

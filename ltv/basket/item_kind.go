@@ -13,29 +13,25 @@ const (
 	ByCategory                 // the category of goods
 )
 
-// itemKindNames are the text forms, by item.
+// itemKindNames are the text forms, by value.
 var itemKindNames = [...]string{ByProduct: "product", ByCategory: "category"}
 
-func (b ItemKind) known() bool { return int(b) < len(itemKindNames) }
-
-// of names the item of a line.
-func (b ItemKind) of(l *clientele.Line) string {
-	if b == ByCategory {
+// name returns the item of a line.
+func (k ItemKind) name(l *clientele.Line) string {
+	if k == ByCategory {
 		return l.Category
 	}
 	return l.Product
 }
 
-// String returns "product" or "category", and "ItemKind(9)" for a value that is
-// neither.
-func (b ItemKind) String() string { return enum.String(itemKindNames[:], b) }
+// String returns "product" or "category", and for any other value a text such as
+// "ItemKind(9)".
+func (k ItemKind) String() string { return enum.String(itemKindNames[:], k) }
 
 // MarshalText returns the name. A value without one is an [clientele.InputError] of
 // [clientele.ErrUnknown].
-func (b ItemKind) MarshalText() ([]byte, error) { return enum.Marshal(itemKindNames[:], b) }
+func (k ItemKind) MarshalText() ([]byte, error) { return enum.Marshal(itemKindNames[:], k) }
 
 // UnmarshalText accepts exactly the names that MarshalText writes. Any other is an
-// [clientele.InputError] of [clientele.ErrUnknown] and leaves b as it was.
-func (b *ItemKind) UnmarshalText(text []byte) error {
-	return enum.Unmarshal(itemKindNames[:], b, text)
-}
+// [clientele.InputError] of [clientele.ErrUnknown] and leaves k as it was.
+func (k *ItemKind) UnmarshalText(text []byte) error { return enum.Unmarshal(itemKindNames[:], k, text) }

@@ -132,3 +132,14 @@ func TestPlantedBundleIsFound(t *testing.T) {
 		}
 	}
 }
+
+// Two items that are in every receipt seen have a lift of 1 and all the doubt of the
+// shares: those of 3 of 3 receipts are from 0.438503.
+func TestLiftOfCertainty(t *testing.T) {
+	b := basketsOf(t, ByProduct, receiptOf("", "a b"), receiptOf("", "b a"), receiptOf("", "a b"))
+	p := verify.Must(b.Affinity(AffinityConfig{MinCount: 1})).Base.Pairs[0]
+	wantEstimate(t, "lift", p.Lift, 1, 0.438503, 2.280486)
+	if p.Lift.StdErr != 0 || p.AtoB.Hi != 1 {
+		t.Errorf("%+v", p)
+	}
+}

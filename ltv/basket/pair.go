@@ -5,42 +5,85 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/rule"
 )
+
+// Pair is how often two items are bought together. Intervals are of independent
+// receipts; those of one customer resemble each other, so that the true intervals are
+// somewhat wider, and among ten thousand pairs some lifts exclude 1 by chance.
+type Pair struct {
+	A string `json:"a"` // name of the one item
+	B string `json:"b"` // name of the other item
+
+	Together int64 `json:"together"` // number of receipts with both
+	WithA    int64 `json:"withA"`    // number of receipts with A
+	WithB    int64 `json:"withB"`    // number of receipts with B
+	Receipts int64 `json:"receipts"` // number of all receipts
+
+	Support clientele.Estimate `json:"support"` // share of receipts with both, with Wilson's interval
+
+	// AtoB and BtoA are the confidences, with Wilson's intervals: the share of the
+	// receipts with A that have B, and the share of those with B that have A. They are
+	// zero with level 0 where no receipt has the first item.
+	AtoB clientele.Estimate `json:"aToB"`
+	BtoA clientele.Estimate `json:"bToA"`
+
+	// Lift is how many times as often the two are together as if the one did not
+	// matter to the other: the support over the product of their shares (Brin,
+	// Motwani, Ullman and Tsur, SIGMOD 1997, there named interest). Its standard error
+	// is that of the delta method over the multinomial counts, with the variance of
+	// the logarithm
+	//
+	//	(1/p_ab - 1/p_a - 1/p_b + 2 p_ab/(p_a p_b) - 1) / n.
+	//
+	// The interval is that of the delta method where counts are large. Where they are
+	// small, or nearly all receipts with the rarer item have the other one, the delta
+	// method's would be far too short. So it is put together from Wilson's limits of
+	// that confidence and of the share of the other item, with their correlation
+	// (Donner and Zou, Statistical Methods in Medical Research 21, 2012). It is zero
+	// with level 0 where no receipt has A or none has B.
+	Lift clientele.Estimate `json:"lift"`
+}
+
+// newPair estimates from the counts.
+func newPair(a, b string, together, ofA, ofB, receipts int, level float64) Pair {
+	p := Pair{A: a, B: b, Together: int64(together), WithA: int64(ofA), WithB: int64(ofB), Receipts: int64(receipts)}
+	p.Support = shareOf(p.Together, p.Receipts, level)
+	p.AtoB = shareOf(p.Together, p.WithA, level)
+	p.BtoA = shareOf(p.Together, p.WithB, level)
+	p.Lift = p.lift(level)
+	return p
+}
+
+// shareOf is Wilson's estimate, and zero with level 0 where there are no trials.
+func shareOf(k, n int64, level float64) clientele.Estimate {
+	if n == 0 {
+		return clientele.Estimate{}
+	}
+	return interval.Wilson(k, n, level)
+}
 
 // SegmentPair is a pair within a segment.
 type SegmentPair struct {
-	Segment string `json:"segment"`
+	Segment string `json:"segment"` // label
 	Pair
 }
 
 // Pair returns how often any two items are bought together, overall and in every
-// segment in ascending order of labels: who buys itemB with itemA. Compare segments by the
-// confidence: the lift divides it by the share of itemB in the segment, which is
-// greater where it often goes with itemA. Pair counts the baskets, so that the two need not be
-// frequent; shares of nothing are zero with level 0. level
-// is that of the intervals, 0 = 0.95. An item that is in no basket is
-// [clientele.ErrUnknown], two equal ones are [clientele.ErrDuplicate], and without
-// baskets it is [clientele.ErrEmpty].
+// segment in ascending order of labels: who buys itemB with itemA. Compare segments by
+// the confidence: the lift divides it by the share of itemB in the segment, which is
+// greater where it often goes with itemA. The two need not be frequent; shares of
+// nothing are zero with level 0. level is that of the intervals, 0 = 0.95. An item that
+// is in no basket is [clientele.ErrUnknown], two equal ones are
+// [clientele.ErrDuplicate], and without baskets it is [clientele.ErrEmpty].
 func (b *Baskets[K]) Pair(itemA, itemB string, level float64) (base Pair, segments []SegmentPair, err error) {
 	const op = "basket.Baskets.Pair"
-	if level, err = fault.Level(op, level); err != nil {
+	first, second, level, err := b.checkPair(op, itemA, itemB, level)
+	if err != nil {
 		return Pair{}, nil, err
 	}
 	c := &b.facts
-	if len(c.sheaves) == 0 {
-		return Pair{}, nil, noBaskets(op)
-	}
-	first, err := c.find(op, "itemA", itemA)
-	if err != nil {
-		return Pair{}, nil, err
-	}
-	second, err := c.find(op, "itemB", itemB)
-	if err != nil {
-		return Pair{}, nil, err
-	}
-	if first == second {
-		return Pair{}, nil, &clientele.InputError{Op: op, Index: -1, Field: "itemB", Value: itemB, Err: clientele.ErrDuplicate}
-	}
 	var all [3]int // with A, with B, with both
 	for _, id := range c.segments.Sorted() {
 		s := &c.sheaves[id]
@@ -53,11 +96,35 @@ func (b *Baskets[K]) Pair(itemA, itemB string, level float64) (base Pair, segmen
 	return newPair(itemA, itemB, all[2], all[0], all[1], c.len(), level), segments, nil
 }
 
+// checkPair returns the numbers of two items and the level with its default, or what is
+// wrong with the baskets or with an argument.
+func (b *Baskets[K]) checkPair(op, itemA, itemB string, level float64) (first, second int32, checked float64, err error) {
+	if !b.configured() {
+		return 0, 0, 0, fault.Unconfigured(op)
+	}
+	if checked, err = fault.Level(op, level); err != nil {
+		return 0, 0, 0, err
+	}
+	if err = b.checkBaskets(op); err != nil {
+		return 0, 0, 0, err
+	}
+	if first, err = b.facts.find(op, "itemA", itemA); err != nil {
+		return 0, 0, 0, err
+	}
+	if second, err = b.facts.find(op, "itemB", itemB); err != nil {
+		return 0, 0, 0, err
+	}
+	if first == second {
+		return 0, 0, 0, fault.Of(op, "itemB", itemB, rule.Want(rule.Duplicate, "another item than itemA"))
+	}
+	return first, second, checked, nil
+}
+
 // find returns the number of an item.
 func (c *basketFacts) find(op, field, item string) (int32, error) {
 	id, ok := c.items.Find(item)
 	if !ok {
-		return 0, &clientele.InputError{Op: op, Index: -1, Field: field, Value: item, Err: clientele.ErrUnknown}
+		return 0, fault.Of(op, field, item, rule.Want(rule.Unknown, "an item that is in a basket, spelled as on the receipts"))
 	}
 	return id, nil
 }

@@ -15,18 +15,18 @@ import (
 // CategoryShare is how much a segment buys of a category, beside the base: all
 // receipts, those of the segment too.
 type CategoryShare struct {
-	Segment  string `json:"segment"`
-	Category string `json:"category"`
+	Segment  string `json:"segment"`  // label
+	Category string `json:"category"` // name
 
-	Revenue        decimal.Decimal `json:"revenue"`        // of the category in the segment
-	SegmentRevenue decimal.Decimal `json:"segmentRevenue"` // of all goods in the segment
-	BaseRevenue    decimal.Decimal `json:"baseRevenue"`    // of the category in the base
-	TotalRevenue   decimal.Decimal `json:"totalRevenue"`   // of all goods in the base
+	Revenue        decimal.Decimal `json:"revenue"`        // revenue of the category in the segment
+	SegmentRevenue decimal.Decimal `json:"segmentRevenue"` // revenue of all goods in the segment
+	BaseRevenue    decimal.Decimal `json:"baseRevenue"`    // revenue of the category in the base
+	TotalRevenue   decimal.Decimal `json:"totalRevenue"`   // revenue of all goods in the base
 
-	Receipts        int64 `json:"receipts"`        // of the segment that sold the category
-	SegmentReceipts int64 `json:"segmentReceipts"` // of the segment that sold goods
-	BaseReceipts    int64 `json:"baseReceipts"`    // of the base that sold the category
-	TotalReceipts   int64 `json:"totalReceipts"`   // of the base that sold goods
+	Receipts        int64 `json:"receipts"`        // number of receipts of the segment that sold the category
+	SegmentReceipts int64 `json:"segmentReceipts"` // number of receipts of the segment that sold goods
+	BaseReceipts    int64 `json:"baseReceipts"`    // number of receipts of the base that sold the category
+	TotalReceipts   int64 `json:"totalReceipts"`   // number of receipts of the base that sold goods
 
 	// Penetration is the share of the segment's receipts that have the category, with
 	// Wilson's interval; zero with level 0 where the segment has none.
@@ -74,14 +74,17 @@ func (c CategoryShare) RevenueIndex() (index float64, ok bool) {
 // a receipt is [clientele.ErrEmpty].
 func (a *Assortment[K]) CategoryIndex(level float64) ([]CategoryShare, error) {
 	const op = "basket.Assortment.CategoryIndex"
+	if !a.configured() {
+		return nil, fault.Unconfigured(op)
+	}
 	level, err := fault.Level(op, level)
 	if err != nil {
 		return nil, err
 	}
-	c := &a.facts
-	if len(c.periods) == 0 {
-		return nil, noReceipts(op)
+	if err := a.checkReceipts(op); err != nil {
+		return nil, err
 	}
+	c := &a.facts
 	base := c.base()
 	labels, categories := slices.Sorted(maps.Keys(c.segments)), slices.Sorted(maps.Keys(base.categories))
 	all := make([]CategoryShare, 0, len(labels)*len(categories))

@@ -83,7 +83,7 @@ func TestBasketsRefuseForms(t *testing.T) {
 	if err := got.UnmarshalBinary([]byte(head + "\x02\x01a\x01b" + "\x01\x00\x02\x01\x00\x01\x01")); err != nil || got.Len() != 2 {
 		t.Error(err)
 	}
-	r := slipOf("", "a")
+	r := receiptOf("", "a")
 	verify.InputError(t, got.AddReceipt(&r), "basket.Baskets.AddReceipt", -1, "segment", clientele.ErrMissing)
 	if err := got.Merge(basketsOf(t, ByProduct)); err != nil || got.AddReceipt(&r) != nil || got.Len() != 3 || got.Config().By != ByProduct {
 		t.Error(err)
@@ -94,7 +94,7 @@ func TestBasketsRefuseForms(t *testing.T) {
 
 // Invariant: what decodes encodes to the same bytes, and answers without a fault.
 func FuzzBaskets(f *testing.F) {
-	f.Add(verify.Must(basketsOf(f, ByProduct, tenSlips()...).MarshalBinary()))
+	f.Add(verify.Must(basketsOf(f, ByProduct, tenReceipts()...).MarshalBinary()))
 	f.Add(verify.Must(basketsOf(f, ByCategory, twoMonths()...).MarshalBinary()))
 	f.Fuzz(func(t *testing.T, form []byte) {
 		var b Baskets[int64]

@@ -131,3 +131,70 @@ func TestRegularsFavourSuppliesByIndex(t *testing.T) {
 		}
 	}
 }
+
+// Worked by hand: both receipts of the web that sold goods have food, of the store's
+// two the one; the base has 3 of 4. The ratio of the web's penetration to the store's
+// is 1/0.5, with Wilson's limits 0.342380 to 1 and 0.094531 to 0.905469, and its own
+// are the outer solutions t of At² - 2Bt + C = 0:
+//
+//	below A = 0.5² - 0.405469², B = 0.5, C = 1² - 0.657620²: 0.598162
+//	above A = 0.5² - 0.405469², B = 0.5, C = 1: 10.578517
+//
+// The index at a ratio t is 100/(0.5 + 0.5/t).
+func TestCategoryIndexByHand(t *testing.T) {
+	rows := verify.Must(assortmentOf(t, twoMonths()...).CategoryIndex(0))
+	if len(rows) != 4 {
+		t.Fatalf("%+v", rows)
+	}
+	store, web := rows[0], rows[2]
+	if store.Segment != "store" || store.Category != "food" || web.Segment != "web" || rows[3].Category != "office" {
+		t.Fatalf("%+v", rows)
+	}
+	if web.Receipts != 2 || web.SegmentReceipts != 2 || web.BaseReceipts != 3 || web.TotalReceipts != 4 || store.Receipts != 1 || store.SegmentReceipts != 2 {
+		t.Errorf("%+v", web)
+	}
+	verify.Money(t, "revenue", web.Revenue, "8")
+	verify.Money(t, "segment's revenue", web.SegmentRevenue, "68")
+	verify.Money(t, "base's revenue", web.BaseRevenue, "16")
+	verify.Money(t, "total revenue", web.TotalRevenue, "279")
+	index, ok := web.RevenueIndex()
+	verify.Ratio(t, "revenue index", index, ok, 100*8./68/(16./279))
+	wantEstimate(t, "penetration", web.Penetration, 1, 0.342380, 1)
+	wantEstimate(t, "index", web.Index, 100/0.75, 74.856237, 182.726631)
+	verify.Near(t, "standard error", web.Index.StdErr, 100/0.75*0.5/3*1.4142135623730951, 1e-14) // √(1·½/3²) of its logarithm
+}
+
+// A category that a segment never bought has index 0 and an upper limit, one that it
+// alone buys has the greatest index there can be, and one segment alone is the base.
+func TestCategoryIndexAtTheEdges(t *testing.T) {
+	all := []clientele.Receipt[int64]{
+		through("a", receipttest.On(1, 1, "0", receipttest.Item("x", "x", "1", "1", "", "0"))),
+		through("a", receipttest.On(1, 1, "0", receipttest.Item("x", "x", "1", "1", "", "0"))),
+		through("b", receipttest.On(1, 1, "0", receipttest.Item("y", "y", "1", "1", "", "0"))),
+		through("c", receipttest.Refund(1, 1, "1")),
+	}
+	rows := verify.Must(assortmentOf(t, all...).CategoryIndex(0))
+	if len(rows) != 6 {
+		t.Fatalf("%+v", rows)
+	}
+	if e := rows[0].Index; e.Value != 150 || e.Hi != 150 || !(e.Lo > 0 && e.Lo < 150) {
+		t.Errorf("alone: %v", e)
+	}
+	if e := rows[1].Index; e.Value != 0 || e.Lo != 0 || !(e.Hi > 0 && e.Hi < 150) || e.StdErr != 0 {
+		t.Errorf("never: %v", e)
+	}
+	if refunds := rows[4]; refunds.Segment != "c" || refunds.Index.Level != 0 || refunds.Penetration.Level != 0 {
+		t.Errorf("without receipts: %+v", refunds)
+	}
+	if _, ok := rows[5].RevenueIndex(); !ok {
+		t.Error("a segment with revenue has no index of it")
+	}
+	one := verify.Must(assortmentOf(t, all[:1]...).CategoryIndex(0))
+	if e := one[0].Index; e.Value != 100 || e.Lo != 100 || e.Hi != 100 {
+		t.Errorf("the base: %v", e)
+	}
+	free := verify.Must(assortmentOf(t, receipttest.On(1, 1, "0", receipttest.Item("x", "x", "1", "0", "", "0"))).CategoryIndex(0))
+	if _, ok := free[0].RevenueIndex(); ok {
+		t.Error("an index of no revenue")
+	}
+}

@@ -3,8 +3,8 @@ package basket
 import (
 	"slices"
 
-	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/ltv/internal/receipts"
 )
 
@@ -14,14 +14,14 @@ import (
 func (b *Baskets[K]) Merge(o *Baskets[K]) error {
 	const op = "basket.Baskets.Merge"
 	if o == nil {
-		return fault.Missing(op, "baskets")
+		return fault.Of(op, "baskets", nil, rule.Want(rule.Missing, "baskets to add"))
 	}
-	if !o.facts.made {
+	if !o.configured() {
 		return nil
 	}
 	c := &b.facts
-	if c.made && c.cfg != o.facts.cfg {
-		return &clientele.InputError{Op: op, Index: -1, Field: "Config", Value: o.facts.cfg, Err: clientele.ErrMismatch}
+	if c.made && c.cfg.By != o.facts.cfg.By {
+		return fault.Differs(op, "By", c.cfg.By, o.facts.cfg.By)
 	}
 	if err := receipts.Agree(op, &c.currency, o.facts.currency); err != nil {
 		return err

@@ -7,49 +7,75 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/enum"
 	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/internal/strict"
 	"github.com/clientele-go/clientele/ltv/internal/quotient"
 	"github.com/shopspring/decimal"
 )
 
 // BestsellerConfig says which bestsellers [Assortment.Bestsellers] returns.
 type BestsellerConfig struct {
-	By  SalesMeasure `json:"by,omitzero"`   // what they are ranked by; zero = ByRevenue
-	Top int          `json:"top,omitempty"` // ranks returned; 0 = all. All products that share the last rank are returned
+	By  SalesMeasure `json:"by,omitzero"`   // what products are ranked by; zero = ByRevenue
+	Top int          `json:"top,omitempty"` // number of ranks returned, the last one with all its products; 0 = all
+}
+
+// Validate reports all faults of the configuration at once in a
+// [clientele.ConfigError], as [Assortment.Bestsellers] does.
+func (c BestsellerConfig) Validate() error { return c.validate("basket.BestsellerConfig.Validate") }
+
+func (c BestsellerConfig) validate(op string) error {
+	faults := clientele.ConfigError{Op: op}
+	enum.Check(&faults, "By", salesMeasureNames[:], c.By)
+	if c.Top < 0 {
+		faults.Add("Top", c.Top, rule.Want(rule.Negative, "1 rank or more, or 0 for all"))
+	}
+	return faults.Err()
+}
+
+// UnmarshalJSON reads a configuration strictly: an unknown key, a key given twice or a
+// value of the wrong type is [clientele.ErrEncoding] and changes nothing.
+func (c *BestsellerConfig) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("basket.BestsellerConfig.UnmarshalJSON", data, c)
 }
 
 // Bestsellers are the products in order of what they sold.
 type Bestsellers struct {
-	Total   SalesPeriod   `json:"total"`
-	Periods []SalesPeriod `json:"periods"` // those with a receipt, in order
+	Total   SalesPeriod   `json:"total"`   // all periods together
+	Periods []SalesPeriod `json:"periods"` // periods with a receipt, in order
 }
 
 // SalesPeriod is what sold in a period or in all.
 type SalesPeriod struct {
 	Period string    `json:"period,omitempty"` // label, see [clientele.Periods.Label]; "" for the total
-	Start  time.Time `json:"start,omitzero"`   // of the period, in the zone of the calendar
+	Start  time.Time `json:"start,omitzero"`   // start of the period, in the zone of the calendar; zero for the total
 
-	Receipts int64 `json:"receipts"` // that sold goods
-	Refunds  int64 `json:"refunds"`  // receipts that took something back
-	Empty    int64 `json:"empty"`    // other receipts: of gifts, lead magnets and money kept alone
+	Receipts int64 `json:"receipts"` // number of receipts that sold goods
+	Refunds  int64 `json:"refunds"`  // number of receipts that took something back
+	Empty    int64 `json:"empty"`    // number of other receipts: of gifts, lead magnets and money kept alone
 
-	Products int             `json:"products"` // with a line, sold or taken back
-	Units    decimal.Decimal `json:"units"`    // sold less taken back
-	Revenue  decimal.Decimal `json:"revenue"`  // of goods: paid less refunded
+	Products int             `json:"products"` // number of products with a line, sold or taken back
+	Units    decimal.Decimal `json:"units"`    // units sold less units taken back
+	Revenue  decimal.Decimal `json:"revenue"`  // money paid for goods less money refunded
 	Other    decimal.Decimal `json:"other"`    // money paid for gifts and lead magnets
 
-	Top []Bestseller `json:"top"`
+	Top []Bestseller `json:"top"` // products by rank
 }
 
 // Bestseller is what a product sold.
 type Bestseller struct {
-	Rank     int             `json:"rank"` // from 1; those that sold the same share it, and the next has one more than there are before it
+	// Rank counts from 1. Products that sold the same share it, and the next one has
+	// the rank that it would have without the tie: 1, 2, 2, 4.
+	Rank int `json:"rank"`
+
 	Product  string          `json:"product"`
 	Category string          `json:"category"`
-	Units    decimal.Decimal `json:"units"`    // sold less taken back
-	Revenue  decimal.Decimal `json:"revenue"`  // paid less refunded
-	Receipts int64           `json:"receipts"` // that sold it
-	Share    float64         `json:"share"`    // of the revenue of the period; 0 where that is 0
+	Units    decimal.Decimal `json:"units"`    // units sold less units taken back
+	Revenue  decimal.Decimal `json:"revenue"`  // money paid less money refunded
+	Receipts int64           `json:"receipts"` // number of receipts that sold it
+	Share    float64         `json:"share"`    // share of the revenue of the period; 0 where that is 0
 }
 
 // Bestsellers ranks the products of every period and of all of them. Products of one
@@ -59,30 +85,26 @@ type Bestseller struct {
 // [clientele.ErrEmpty].
 func (a *Assortment[K]) Bestsellers(cfg BestsellerConfig) (*Bestsellers, error) {
 	const op = "basket.Assortment.Bestsellers"
-	faults := clientele.ConfigError{Op: op}
-	if !cfg.By.known() {
-		faults.Add("By", cfg.By, clientele.ErrUnknown)
+	if !a.configured() {
+		return nil, fault.Unconfigured(op)
 	}
-	if cfg.Top < 0 {
-		faults.Add("Top", cfg.Top, clientele.ErrNegative)
+	if err := cfg.validate(op); err != nil {
+		return nil, err
 	}
-	if err := faults.Err(); err != nil {
+	if err := a.checkReceipts(op); err != nil {
 		return nil, err
 	}
 	c := &a.facts
-	if len(c.periods) == 0 {
-		return nil, noReceipts(op)
-	}
-	places := slices.SortedFunc(maps.Keys(c.sales), func(p, q saleKey) int { return cmp.Compare(p.period, q.period) })
+	keys := slices.SortedFunc(maps.Keys(c.sales), func(p, q saleKey) int { return cmp.Compare(p.period, q.period) })
 	total := salesList{tab: new(periodTab), articles: make(map[int32]*articleTab)}
 	res := new(Bestsellers)
 	for _, period := range slices.Sorted(maps.Keys(c.periods)) {
 		list := salesList{tab: new(periodTab), articles: make(map[int32]*articleTab)}
 		list.tab.join(&list.wide, &c.wide, *c.periods[period])
 		total.tab.join(&total.wide, &c.wide, *c.periods[period])
-		for ; len(places) > 0 && places[0].period == period; places = places[1:] {
-			list.add(&c.wide, places[0].article, c.sales[places[0]])
-			total.add(&c.wide, places[0].article, c.sales[places[0]])
+		for ; len(keys) > 0 && keys[0].period == period; keys = keys[1:] {
+			list.add(&c.wide, keys[0].article, c.sales[keys[0]])
+			total.add(&c.wide, keys[0].article, c.sales[keys[0]])
 		}
 		p := list.ranked(c.articles, cfg)
 		p.Period, p.Start = c.calendar.Label(period), c.calendar.Start(period)
@@ -90,10 +112,6 @@ func (a *Assortment[K]) Bestsellers(cfg BestsellerConfig) (*Bestsellers, error) 
 	}
 	res.Total = total.ranked(c.articles, cfg)
 	return res, nil
-}
-
-func noReceipts(op string) error {
-	return &clientele.InputError{Op: op, Index: -1, Field: "receipts", Err: clientele.ErrEmpty}
 }
 
 // salesList is a period, or several, while it is added up.
@@ -154,14 +172,6 @@ func (s *salesList) compare(by SalesMeasure, i, j int32) int {
 		return s.wide.Compare(b.units, a.units)
 	}
 	return s.wide.Compare(b.revenue, a.revenue)
-}
-
-// other is the measure that is not m.
-func (m SalesMeasure) other() SalesMeasure {
-	if m == ByUnits {
-		return ByRevenue
-	}
-	return ByUnits
 }
 
 // row is what an article sold, of so much revenue.

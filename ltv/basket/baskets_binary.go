@@ -23,10 +23,10 @@ const basketsMagic = "ltvB\x01"
 // AppendBinary appends the binary form, which is versioned and does not hold the
 // segment function.
 func (b *Baskets[K]) AppendBinary(dst []byte) ([]byte, error) {
-	c := &b.facts
-	if !c.made {
+	if !b.configured() {
 		return dst, fault.Unconfigured("basket.Baskets.AppendBinary")
 	}
+	c := &b.facts
 	dst = wire.AppendUint(append(dst, basketsMagic...), uint64(c.cfg.By))
 	dst = wire.AppendText(dst, c.currency)
 	for _, n := range c.skipped.counts() {
@@ -50,7 +50,18 @@ func (b *Baskets[K]) AppendBinary(dst []byte) ([]byte, error) {
 // MarshalBinary returns the binary form.
 func (b *Baskets[K]) MarshalBinary() ([]byte, error) { return b.AppendBinary(nil) }
 
-// counts are all of them, in the order of the binary form.
+// MarshalJSON refuses: baskets are stored in their binary form, and shown by what their
+// methods return.
+func (b Baskets[K]) MarshalJSON() ([]byte, error) {
+	return nil, fault.NoJSON("basket.Baskets.MarshalJSON", "MarshalBinary to store baskets, Affinity or Pair to show them")
+}
+
+// UnmarshalJSON refuses, as MarshalJSON does.
+func (b *Baskets[K]) UnmarshalJSON([]byte) error {
+	return fault.NoJSON("basket.Baskets.UnmarshalJSON", "UnmarshalBinary, which reads stored baskets")
+}
+
+// counts lists the numbers in the order of the binary form.
 func (s *Skipped) counts() [5]*int64 {
 	return [...]*int64{&s.Refunds, &s.Void, &s.Empty, &s.NotChosen, &s.Unnamed}
 }

@@ -28,10 +28,10 @@ const assortmentMagic = "ltvG\x01"
 // AppendBinary appends the binary form, which is versioned and does not hold the
 // segment function.
 func (a *Assortment[K]) AppendBinary(dst []byte) ([]byte, error) {
-	c := &a.facts
-	if c.calendar == nil {
+	if !a.configured() {
 		return dst, fault.Unconfigured("basket.Assortment.AppendBinary")
 	}
+	c := &a.facts
 	dst = wire.AppendUint(append(dst, assortmentMagic...), uint64(c.cfg.Calendar.Unit))
 	dst = wire.AppendUint(wire.AppendText(dst, c.cfg.Calendar.Zone), uint64(c.cfg.Calendar.WeekStart))
 	dst = wire.AppendUint(wire.AppendText(dst, c.currency), uint64(c.void))
@@ -53,6 +53,17 @@ func (a *Assortment[K]) AppendBinary(dst []byte) ([]byte, error) {
 
 // MarshalBinary returns the binary form.
 func (a *Assortment[K]) MarshalBinary() ([]byte, error) { return a.AppendBinary(nil) }
+
+// MarshalJSON refuses: an assortment is stored in its binary form, and shown by what its
+// methods return.
+func (a Assortment[K]) MarshalJSON() ([]byte, error) {
+	return nil, fault.NoJSON("basket.Assortment.MarshalJSON", "MarshalBinary to store an assortment, Bestsellers or CategoryIndex to show it")
+}
+
+// UnmarshalJSON refuses, as MarshalJSON does.
+func (a *Assortment[K]) UnmarshalJSON([]byte) error {
+	return fault.NoJSON("basket.Assortment.UnmarshalJSON", "UnmarshalBinary, which reads a stored assortment")
+}
 
 // appendArticles appends the articles, and returns the place of each.
 func (c *assortmentFacts) appendArticles(dst []byte) (out []byte, places []int32) {

@@ -15,10 +15,8 @@ const (
 // salesMeasureNames are the text forms, by measure.
 var salesMeasureNames = [...]string{ByRevenue: "revenue", ByUnits: "units"}
 
-func (m SalesMeasure) known() bool { return int(m) < len(salesMeasureNames) }
-
-// String returns "revenue" or "units", and "SalesMeasure(9)" for a value that is
-// neither.
+// String returns "revenue" or "units", and for any other value a text such as
+// "SalesMeasure(9)".
 func (m SalesMeasure) String() string { return enum.String(salesMeasureNames[:], m) }
 
 // MarshalText returns the name. A value without one is an [clientele.InputError] of
@@ -29,4 +27,12 @@ func (m SalesMeasure) MarshalText() ([]byte, error) { return enum.Marshal(salesM
 // [clientele.InputError] of [clientele.ErrUnknown] and leaves m as it was.
 func (m *SalesMeasure) UnmarshalText(text []byte) error {
 	return enum.Unmarshal(salesMeasureNames[:], m, text)
+}
+
+// other is the measure that is not m.
+func (m SalesMeasure) other() SalesMeasure {
+	if m == ByUnits {
+		return ByRevenue
+	}
+	return ByUnits
 }

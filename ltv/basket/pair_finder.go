@@ -20,19 +20,19 @@ func itemCounts(sheaves []sheaf, items int) []int {
 	return counts
 }
 
-// basketIndex finds, by frequent item, the items that follow it in baskets. A pair is
+// pairFinder finds, by frequent item, the items that follow it in baskets. A pair is
 // no more frequent than either item (Agrawal and Srikant, Fast Algorithms for Mining
 // Association Rules, VLDB 1994), so that the others can be left out. Frequent items
 // are numbered anew in the order of names.
-type basketIndex struct {
+type pairFinder struct {
 	items  []int32 // what each was before
 	runs   []int32 // as in a sheaf, baskets of two or more frequent items alone
 	starts []int   // item i's places are after[starts[i]:starts[i+1]]
 	after  []int   // places in runs behind an item that another one follows
 }
 
-func newBasketIndex(sheaves []sheaf, counts []int, byName []int32, least int) *basketIndex {
-	x := new(basketIndex)
+func newPairFinder(sheaves []sheaf, counts []int, byName []int32, least int) *pairFinder {
+	x := new(pairFinder)
 	rank := make([]int32, len(counts))
 	for _, id := range byName {
 		rank[id] = endOfRun
@@ -51,7 +51,7 @@ func newBasketIndex(sheaves []sheaf, counts []int, byName []int32, least int) *b
 }
 
 // add keeps the frequent items of a basket, if they make a pair.
-func (x *basketIndex) add(run, rank []int32) {
+func (x *pairFinder) add(run, rank []int32) {
 	begin := len(x.runs)
 	for _, id := range run {
 		if rank[id] != endOfRun {
@@ -67,7 +67,7 @@ func (x *basketIndex) add(run, rank []int32) {
 }
 
 // invert sorts the places by item.
-func (x *basketIndex) invert() {
+func (x *pairFinder) invert() {
 	x.starts = make([]int, len(x.items)+1)
 	for i, a := range x.runs {
 		if a != endOfRun && x.runs[i+1] != endOfRun {
@@ -97,7 +97,7 @@ type pairCount struct {
 const itemsPerBlock = 64
 
 // pairs returns the pairs of at least so many baskets, the most frequent first.
-func (x *basketIndex) pairs(least, workers int) []pairCount {
+func (x *pairFinder) pairs(least, workers int) []pairCount {
 	blocks := make([][]pairCount, (len(x.items)+itemsPerBlock-1)/itemsPerBlock)
 	parallel.Each(len(blocks), workers, func(i int) {
 		first := i * itemsPerBlock
@@ -111,7 +111,7 @@ func (x *basketIndex) pairs(least, workers int) []pairCount {
 }
 
 // count returns the pairs of at least so many baskets whose a is from lo up to hi.
-func (x *basketIndex) count(lo, hi, least int) []pairCount {
+func (x *pairFinder) count(lo, hi, least int) []pairCount {
 	together := make([]int, len(x.items)) // by b, all 0 between two items
 	var touched []int32
 	var found []pairCount

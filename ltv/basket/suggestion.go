@@ -11,15 +11,16 @@ import (
 
 // Suggestion is an item that is bought together with another one.
 type Suggestion struct {
-	Item       string             `json:"item"`
-	Together   int64              `json:"together"`   // receipts with both
-	WithGiven  int64              `json:"withGiven"`  // receipts with the other one
-	Confidence clientele.Estimate `json:"confidence"` // share of these that have Item; Wilson's interval
-	Lift       clientele.Estimate `json:"lift"`       // see [Pair]
+	Item      string `json:"item"`      // name
+	Together  int64  `json:"together"`  // number of receipts with both
+	WithGiven int64  `json:"withGiven"` // number of receipts with the given item
+
+	Confidence clientele.Estimate `json:"confidence"` // share of the receipts with the given item that have Item, with Wilson's interval
+	Lift       clientele.Estimate `json:"lift"`       // how many times as often as by chance, see [Pair]
 }
 
-// AlsoBought returns the n items that belong most to the given one, n < 1 = all of
-// them, of the pairs that reached the thresholds. They are ranked by the lower limit
+// AlsoBought returns the n items that belong most to the given one, n < 1 = all items,
+// of the pairs that reached the thresholds. They are ranked by the lower limit
 // of the lift, then by Together and name: the confidence alone would rank what
 // everybody buys first, and the lift alone what was together a few times by chance.
 // Where the lower limit is not above 1 the items are not shown to belong together.
@@ -62,7 +63,7 @@ func (p *Pair) suggestA() Suggestion {
 	return Suggestion{Item: p.A, Together: p.Together, WithGiven: p.WithB, Confidence: p.BtoA, Lift: p.Lift}
 }
 
-// ranked sorts suggestions and returns the first n of them.
+// ranked sorts suggestions and returns the first n.
 func ranked(all []Suggestion, n int) []Suggestion {
 	slices.SortFunc(all, func(a, b Suggestion) int {
 		return cmp.Or(cmp.Compare(b.Lift.Lo, a.Lift.Lo), cmp.Compare(b.Together, a.Together), cmp.Compare(a.Item, b.Item))
