@@ -172,13 +172,16 @@ func (p *Panel) AddAll(src iter.Seq2[Answer, error]) error {
 	if src == nil {
 		return fault.Of(op, "src", nil, fault.ErrNoSource)
 	}
-	more := p.like()
+	more, i := p.like(), 0
 	more.n = p.n // so that it refuses what p would
-	add := func(a Answer) error { return more.add(op, a, 1) }
-	for _, err := range fault.Checked(op, src, add) {
-		if err != nil {
-			return err
+	for a, err := range src {
+		if err == nil {
+			err = more.add(op, a, 1)
 		}
+		if err != nil {
+			return fault.Placed(op, i, err)
+		}
+		i++
 	}
 	p.join(more)
 	p.n = more.n

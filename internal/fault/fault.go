@@ -75,13 +75,17 @@ var errWorkers = rule.Want(rule.Negative, "1 goroutine or more, or 0 for one a p
 // first that check finds, is yielded once as an InputError of op with the record's
 // index, and ends the sequence. An InputError that has an index keeps it.
 func Checked[T any](op string, src iter.Seq2[T, error], check func(T) error) iter.Seq2[T, error] {
-	return stream.Checked(src, check, func(err error, index int) error {
-		in, ok := err.(*clientele.InputError)
-		if !ok {
-			in = &clientele.InputError{Index: -1, Err: err}
-		}
-		return in.Placed(op, index)
-	})
+	return stream.Checked(src, check, func(err error, index int) error { return Placed(op, index, err) })
+}
+
+// Placed is an error that op met at a record, the source's own or that of a check, as an
+// InputError with the record's index. One that has an index keeps it.
+func Placed(op string, index int, err error) error {
+	in, ok := err.(*clientele.InputError)
+	if !ok {
+		in = &clientele.InputError{Index: -1, Err: err}
+	}
+	return in.Placed(op, index)
 }
 
 // Renamed gives an InputError the name of the function that the host called. Any other

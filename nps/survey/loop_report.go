@@ -160,12 +160,8 @@ func ReportLoop(replies iter.Seq2[Reply, error], contacts iter.Seq2[Contact, err
 	const op = "survey.ReportLoop"
 	faults := clientele.ConfigError{Op: op}
 	cfg = cfg.fill(&faults)
-	if replies == nil {
-		faults.Add("replies", nil, fault.ErrNoSource)
-	}
-	if contacts == nil {
-		faults.Add("contacts", nil, fault.ErrNoSource)
-	}
+	checkSource(&faults, "replies", replies)
+	checkSource(&faults, "contacts", contacts)
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}

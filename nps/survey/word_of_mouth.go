@@ -159,12 +159,8 @@ func WordOfMouth(replies iter.Seq2[Reply, error], referrals iter.Seq2[Referral, 
 	const op = "survey.WordOfMouth"
 	faults := clientele.ConfigError{Op: op}
 	cfg = cfg.fill(&faults)
-	if replies == nil {
-		faults.Add("replies", nil, fault.ErrNoSource)
-	}
-	if referrals == nil {
-		faults.Add("referrals", nil, fault.ErrNoSource)
-	}
+	checkSource(&faults, "replies", replies)
+	checkSource(&faults, "referrals", referrals)
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}
