@@ -26,9 +26,6 @@ func TestMessages(t *testing.T) {
 	verify.Messages(t, "messages.txt", all)
 }
 
-// second is the error of a function with a result.
-func second[T any](_ T, err error) error { return err }
-
 func summaryFaults() map[string]error {
 	good := Summary{Frequency: 2, Recency: 8, T: 12, Monetary: 30}
 	return map[string]error{
@@ -40,12 +37,12 @@ func summaryFaults() map[string]error {
 		"summary, recency above T":     Summary{Frequency: 2, Recency: 9, T: 1}.Validate(),
 		"summary, recency alone":       Summary{Recency: 1, T: 1}.Validate(),
 		"summary, no recency":          Summary{Frequency: 2, T: 1}.Validate(),
-		"buys, age":                    second(good.Buys(8, 1)),
-		"buys, spend":                  second(good.Buys(13, -1)),
-		"buys, spend is no number":     second(good.Buys(13, math.Inf(1))),
-		"buys, summary":                second(Summary{T: -1}.Buys(13, 1)),
-		"summary at, age":              second(good.At(11)),
-		"summary at, age is no number": second(good.At(math.NaN())),
+		"buys, age":                    verify.Second(good.Buys(8, 1)),
+		"buys, spend":                  verify.Second(good.Buys(13, -1)),
+		"buys, spend is no number":     verify.Second(good.Buys(13, math.Inf(1))),
+		"buys, summary":                verify.Second(Summary{T: -1}.Buys(13, 1)),
+		"summary at, age":              verify.Second(good.At(11)),
+		"summary at, age is no number": verify.Second(good.At(math.NaN())),
 	}
 }
 
@@ -59,14 +56,14 @@ func summariesFaults(t *testing.T) map[string]error {
 	}
 	large := decimal.New(1, 90)
 	return map[string]error{
-		"summaries, config": second(NewSummaries[int](nil, SummaryConfig{
+		"summaries, config": verify.Second(NewSummaries[int](nil, SummaryConfig{
 			Calendar: clientele.Calendar{Unit: 9, Zone: "Local"}, Per: -7, Workers: -1,
 		})),
-		"summaries, config, until":       second(NewSummaries[int](nil, SummaryConfig{AsOf: evening(31), Until: evening(31)})),
-		"summaries, config, until, year": second(NewSummaries[int](nil, SummaryConfig{AsOf: evening(31), Until: time.Date(1, 1, 2, 0, 0, 0, 0, time.UTC)})),
-		"summaries, config, per":         second(NewSummaries[int](nil, SummaryConfig{AsOf: evening(31), Per: 5e-324})),
+		"summaries, config, until":       verify.Second(NewSummaries[int](nil, SummaryConfig{AsOf: evening(31), Until: evening(31)})),
+		"summaries, config, until, year": verify.Second(NewSummaries[int](nil, SummaryConfig{AsOf: evening(31), Until: time.Date(1, 1, 2, 0, 0, 0, 0, time.UTC)})),
+		"summaries, config, per":         verify.Second(NewSummaries[int](nil, SummaryConfig{AsOf: evening(31), Per: 5e-324})),
 		"summaries, zero":                new(Summaries[int]).Add(buy(1, 1, "1")),
-		"summaries, nil":                 second((*Summaries[int])(nil).MarshalBinary()),
+		"summaries, nil":                 verify.Second((*Summaries[int])(nil).MarshalBinary()),
 		"summaries, purchase":            s.Add(clientele.Purchase[int]{Customer: 1, Amount: decimal.New(1, 0)}),
 		"summaries, amount":              s.Add(clientele.Purchase[int]{Customer: 1, At: receipttest.Noon(1), Amount: large.Mul(large).Mul(large).Shift(-90)}),
 		"summaries, bytes":               s.UnmarshalBinary([]byte("ltvS\x02")),
@@ -87,7 +84,7 @@ func summariesFaults(t *testing.T) map[string]error {
 func historyFaults(t *testing.T) map[string]error {
 	h := mustHistory(t, SummaryConfig{AsOf: evening(31)})
 	return map[string]error{
-		"history, config":     second(NewHistory(SummaryConfig{})),
+		"history, config":     verify.Second(NewHistory(SummaryConfig{})),
 		"history, zero":       new(History).Add(receipttest.Noon(1), decimal.New(1, 0), ""),
 		"history, purchase":   h.Add(time.Time{}, decimal.New(1, 0), ""),
 		"history, merge nil":  h.Merge(nil),
@@ -102,8 +99,8 @@ func sampleFaults(t *testing.T) map[string]error {
 	weeks := mustFeed(t, mustSummaries[int](t, SummaryConfig{AsOf: evening(31), Per: 7}), []clientele.Purchase[int]{buy(1, 1, "1")}).Sample()
 	byWeek := mustFeed(t, mustSummaries[int](t, SummaryConfig{AsOf: evening(31), Calendar: clientele.Calendar{Unit: clientele.Week}}), []clientele.Purchase[int]{buy(1, 1, "1")}).Sample()
 	return map[string]error{
-		"sample, no source":     second(NewSample(nil)),
-		"sample, summary":       second(NewSample(slices.Values([]Summary{{}, {Recency: 1, T: 1}}))),
+		"sample, no source":     verify.Second(NewSample(nil)),
+		"sample, summary":       verify.Second(NewSample(slices.Values([]Summary{{}, {Recency: 1, T: 1}}))),
 		"sample, number":        new(Sample).Add(Summary{}, 0),
 		"sample, merge nil":     h.Merge(nil),
 		"sample, into nil":      (*Sample)(nil).Merge(h),
@@ -118,11 +115,11 @@ func sampleFaults(t *testing.T) map[string]error {
 
 func spanFaults() map[string]error {
 	return map[string]error{
-		"span, bare in weeks":    second(Units(12).In(Weeks(1))),
-		"span, weeks in unknown": second(Weeks(12).In(Span{})),
-		"span, forever":          second(Forever().In(Weeks(1))),
-		"span, negative":         second(Weeks(-1).MarshalText()),
-		"span, no number":        second(json.Marshal(Weeks(math.NaN()))),
+		"span, bare in weeks":    verify.Second(Units(12).In(Weeks(1))),
+		"span, weeks in unknown": verify.Second(Weeks(12).In(Span{})),
+		"span, forever":          verify.Second(Forever().In(Weeks(1))),
+		"span, negative":         verify.Second(Weeks(-1).MarshalText()),
+		"span, no number":        verify.Second(json.Marshal(Weeks(math.NaN()))),
 		"span, text":             new(Span).UnmarshalText([]byte("52 moths")),
 		"span, json":             new(Span).UnmarshalJSON([]byte("-5")),
 	}
@@ -133,10 +130,10 @@ func forecastFaults(t *testing.T) map[string]error {
 	weeks := Fixed(m).WithUnit(Weeks(1))
 	none := Fitted[GammaGamma]{}
 	f := forecaster(t, m, ForecastConfig{Horizon: Units(52)})
-	config := func(fit Fitted[BGNBD], cfg ForecastConfig) error { return second(NewForecaster(fit, none, cfg)) }
+	config := func(fit Fitted[BGNBD], cfg ForecastConfig) error { return verify.Second(NewForecaster(fit, none, cfg)) }
 	return map[string]error{
-		"forecast, no model": second(NewForecaster(Fitted[Model]{}, none, ForecastConfig{Horizon: Units(52)})),
-		"forecast, config": second(NewForecaster(Fixed(BGNBD{R: -1, Alpha: 1, A: 1, B: 1}), Fixed(GammaGamma{P: 1, Q: -1, Gamma: 1}), ForecastConfig{
+		"forecast, no model": verify.Second(NewForecaster(Fitted[Model]{}, none, ForecastConfig{Horizon: Units(52)})),
+		"forecast, config": verify.Second(NewForecaster(Fixed(BGNBD{R: -1, Alpha: 1, A: 1, B: 1}), Fixed(GammaGamma{P: 1, Q: -1, Gamma: 1}), ForecastConfig{
 			Discount: Discount{Rate: -1, Per: Weeks(-1), Step: Forever()}, Margin: 30, Intervals: true, Level: 95, Draws: 3, Workers: -1,
 		})),
 		"forecast, level alone":          config(weeks, ForecastConfig{Horizon: Years(1), Level: 0.9}),
@@ -148,41 +145,41 @@ func forecastFaults(t *testing.T) map[string]error {
 		"forecast, rate without time":    config(weeks, ForecastConfig{Horizon: Years(1), Discount: Discount{Rate: 0.1}}),
 		"forecast, step":                 config(weeks, ForecastConfig{Horizon: Weeks(5), Discount: Discount{Step: Weeks(2)}}),
 		"forecast, forever, no discount": config(weeks, ForecastConfig{Horizon: Forever()}),
-		"forecast, zero":                 second(new(Forecaster).One(Summary{})),
-		"forecast, summary":              second(f.One(Summary{T: -1})),
-		"forecast, no spend":             second(f.One(Summary{Frequency: 1, Recency: 1, T: 2})),
+		"forecast, zero":                 verify.Second(new(Forecaster).One(Summary{})),
+		"forecast, summary":              verify.Second(f.One(Summary{T: -1})),
+		"forecast, no spend":             verify.Second(f.One(Summary{Frequency: 1, Recency: 1, T: 2})),
 		"forecast, batch":                f.Batch([]Summary{{}, {T: -1}}, make([]Forecast, 2)),
 		"forecast, batch, lengths":       f.Batch(make([]Summary, 2), make([]Forecast, 3)),
 		"forecast, batch, zero":          new(Forecaster).Batch(nil, nil),
-		"equity, no forecaster":          second(EquityOf[int](nil, pairs(nil), nil)),
-		"equity, no base":                second(EquityOf[int](f, nil, nil)),
-		"equity, nobody":                 second(EquityOf(f, pairs(nil), nil)),
-		"equity, summary":                second(EquityOf(f, pairs([]Summary{{}, {T: -1}}), nil)),
-		"newcomer, spend":                second(f.Newcomer(-1)),
-		"newcomer, ceiling":              second(Newcomer{}.Ceiling(-1)),
-		"newcomer, ceiling no number":    second(Newcomer{}.Ceiling(math.Inf(1))),
-		"discount, continuous":           second(PerYear(0.15).Continuous(Units(1))),
+		"equity, no forecaster":          verify.Second(EquityOf[int](nil, pairs(nil), nil)),
+		"equity, no base":                verify.Second(EquityOf[int](f, nil, nil)),
+		"equity, nobody":                 verify.Second(EquityOf(f, pairs(nil), nil)),
+		"equity, summary":                verify.Second(EquityOf(f, pairs([]Summary{{}, {T: -1}}), nil)),
+		"newcomer, spend":                verify.Second(f.Newcomer(-1)),
+		"newcomer, ceiling":              verify.Second(Newcomer{}.Ceiling(-1)),
+		"newcomer, ceiling no number":    verify.Second(Newcomer{}.Ceiling(math.Inf(1))),
+		"discount, continuous":           verify.Second(PerYear(0.15).Continuous(Units(1))),
 	}
 }
 
 func trackingFaults(t *testing.T) map[string]error {
 	m, h := NBD{1, 2}, compressed(t, []Summary{{T: 4}, {T: 3}})
 	days := mustFeed(t, mustSummaries[int](t, SummaryConfig{AsOf: evening(31)}), []clientele.Purchase[int]{buy(1, 1, "1")}).Sample()
-	track := func(h *Sample, cfg TrackConfig) error { return second(Track(m, h, cfg)) }
+	track := func(h *Sample, cfg TrackConfig) error { return verify.Second(Track(m, h, cfg)) }
 	tr := verify.Must(Track(m, h, TrackConfig{}))
 	byPeriod := verify.Must(Track(m, h, TrackConfig{Per: 1}))
 	return map[string]error{
-		"track, no model":        second(Track(nil, h, TrackConfig{})),
+		"track, no model":        verify.Second(Track(nil, h, TrackConfig{})),
 		"track, no sample":       track(nil, TrackConfig{}),
 		"track, config":          track(h, TrackConfig{Step: Units(-1), Until: Units(math.NaN()), Per: -7, Workers: -1}),
 		"track, per":             track(days, TrackConfig{Per: 7}),
 		"track, until":           track(days, TrackConfig{Step: Days(40)}),
 		"track, steps":           track(days, TrackConfig{Step: Days(1e-9)}),
 		"track, units":           track(h, TrackConfig{Step: Weeks(1)}),
-		"tracking, counts":       second(tr.WithActual([]int{1, 2, 3, 4, 5})),
-		"tracking, count":        second(tr.WithActual([]int{1, -2})),
-		"tracking, no periods":   second(tr.WithPeriodCounts(PeriodCounts{})),
-		"tracking, other counts": second(byPeriod.WithPeriodCounts(PeriodCounts{})),
+		"tracking, counts":       verify.Second(tr.WithActual([]int{1, 2, 3, 4, 5})),
+		"tracking, count":        verify.Second(tr.WithActual([]int{1, -2})),
+		"tracking, no periods":   verify.Second(tr.WithPeriodCounts(PeriodCounts{})),
+		"tracking, other counts": verify.Second(byPeriod.WithPeriodCounts(PeriodCounts{})),
 	}
 }
 
@@ -192,15 +189,15 @@ func validationFaults() map[string]error {
 	with := func(change func(*Observed)) error {
 		bad := good
 		change(&bad)
-		return second(Validate(m, slices.All([]Observed{good, bad}), ValidateConfig{}))
+		return verify.Second(Validate(m, slices.All([]Observed{good, bad}), ValidateConfig{}))
 	}
-	one := func(o Observed) error { return second(Validate(m, slices.All([]Observed{o}), ValidateConfig{})) }
+	one := func(o Observed) error { return verify.Second(Validate(m, slices.All([]Observed{o}), ValidateConfig{})) }
 	return map[string]error{
-		"validate, no model":        second(Validate(nil, slices.All([]Observed{good}), ValidateConfig{})),
-		"validate, no base":         second(Validate[int](m, nil, ValidateConfig{})),
-		"validate, nobody":          second(Validate(m, slices.All([]Observed{}), ValidateConfig{})),
+		"validate, no model":        verify.Second(Validate(nil, slices.All([]Observed{good}), ValidateConfig{})),
+		"validate, no base":         verify.Second(Validate[int](m, nil, ValidateConfig{})),
+		"validate, nobody":          verify.Second(Validate(m, slices.All([]Observed{}), ValidateConfig{})),
 		"validate, no holdout":      one(Observed{Summary: good.Summary}),
-		"validate, config":          second(Validate[int](m, nil, ValidateConfig{MaxFrequency: -1, Bands: 5000, Level: 95, Workers: -1})),
+		"validate, config":          verify.Second(Validate[int](m, nil, ValidateConfig{MaxFrequency: -1, Bands: 5000, Level: 95, Workers: -1})),
 		"validate, summary":         with(func(o *Observed) { o.Summary.T = -1 }),
 		"validate, lengths":         with(func(o *Observed) { o.Holdout.T = 6 }),
 		"validate, no length":       with(func(o *Observed) { o.Holdout.T = math.NaN() }),
@@ -221,27 +218,27 @@ func comparisonFaults() map[string]error {
 	}
 	nbd := fit(NBD{1, 2}, -100, 10)
 	return map[string]error{
-		"compare, no models":     second(Compare(base, nil, FitConfig{})),
-		"compare, no model":      second(Compare(base, []Model{NBD{}, nil}, FitConfig{})),
-		"compare, no base":       second(Compare[int](nil, []Model{NBD{}}, FitConfig{})),
-		"ratio, nothing":         second(LikelihoodRatio(nil, nbd)),
-		"ratio, spend":           second(LikelihoodRatio(nbd, Fitted[GammaGamma]{})),
-		"ratio, not nested":      second(LikelihoodRatio(fit(BGNBD{1, 2, 1, 1}, -100, 10), fit(ParetoNBD{1, 2, 1, 2}, -90, 10))),
-		"ratio, other customers": second(LikelihoodRatio(nbd, fit(BGNBD{1, 2, 1, 1}, -90, 11))),
-		"ratio, less likely":     second(LikelihoodRatio(nbd, fit(BGNBD{1, 2, 1, 1}, -101, 10))),
-		"ratio, no likelihood":   second(LikelihoodRatio(nbd, fit(BGNBD{1, 2, 1, 1}, math.NaN(), 10))),
+		"compare, no models":     verify.Second(Compare(base, nil, FitConfig{})),
+		"compare, no model":      verify.Second(Compare(base, []Model{NBD{}, nil}, FitConfig{})),
+		"compare, no base":       verify.Second(Compare[int](nil, []Model{NBD{}}, FitConfig{})),
+		"ratio, nothing":         verify.Second(LikelihoodRatio(nil, nbd)),
+		"ratio, spend":           verify.Second(LikelihoodRatio(nbd, Fitted[GammaGamma]{})),
+		"ratio, not nested":      verify.Second(LikelihoodRatio(fit(BGNBD{1, 2, 1, 1}, -100, 10), fit(ParetoNBD{1, 2, 1, 2}, -90, 10))),
+		"ratio, other customers": verify.Second(LikelihoodRatio(nbd, fit(BGNBD{1, 2, 1, 1}, -90, 11))),
+		"ratio, less likely":     verify.Second(LikelihoodRatio(nbd, fit(BGNBD{1, 2, 1, 1}, -101, 10))),
+		"ratio, no likelihood":   verify.Second(LikelihoodRatio(nbd, fit(BGNBD{1, 2, 1, 1}, math.NaN(), 10))),
 	}
 }
 
 func jsonFaults() map[string]error {
 	return map[string]error{
-		"json, summaries":         second(json.Marshal(Summaries[int]{})),
+		"json, summaries":         verify.Second(json.Marshal(Summaries[int]{})),
 		"json, summaries, read":   json.Unmarshal([]byte("{}"), new(Summaries[int])),
-		"json, history":           second(json.Marshal(new(History))),
+		"json, history":           verify.Second(json.Marshal(new(History))),
 		"json, history, read":     json.Unmarshal([]byte("{}"), new(History)),
-		"json, sample":            second(json.Marshal(Sample{})),
+		"json, sample":            verify.Second(json.Marshal(Sample{})),
 		"json, sample, read":      json.Unmarshal([]byte("{}"), new(Sample)),
-		"json, forecaster":        second(json.Marshal(new(Forecaster))),
+		"json, forecaster":        verify.Second(json.Marshal(new(Forecaster))),
 		"json, forecaster, read":  json.Unmarshal([]byte("{}"), new(Forecaster)),
 		"json, compared, read":    json.Unmarshal([]byte("{}"), new(Compared)),
 		"json, summary config":    json.Unmarshal([]byte(`{"calendar":{"unit":"fortnight"}}`), new(SummaryConfig)),

@@ -98,6 +98,7 @@ func accountsMessages(t *testing.T) map[string]error {
 }
 
 func pageMessages() map[string]error {
+	weekly := verify.Must(ltv.NewForecaster(ltv.Fixed(ltv.NBD{R: 1, Alpha: 2}).WithUnit(ltv.Weeks(1)), ltv.Fitted[ltv.GammaGamma]{}, ltv.ForecastConfig{Horizon: ltv.Years(1)}))
 	deals := pageOfDeals()
 	strange := pageOfDeals()
 	strange[2].Customer = 8
@@ -106,6 +107,7 @@ func pageMessages() map[string]error {
 		"page":                verify.Second(NewPage(deals, PageConfig{AcquisitionCost: receipttest.Dec("-1"), Tiers: &TierRules{SavableShare: 2}})),
 		"page without deals":  verify.Second(NewPage[int64](nil, PageConfig{AsOf: receipttest.Noon(31)})),
 		"page of two people":  verify.Second(NewPage(strange, PageConfig{AsOf: receipttest.Noon(31)})),
+		"page in other units": PageConfig{AsOf: receipttest.Noon(31), Forecaster: weekly}.Validate(),
 		"page with a holdout": PageConfig{AsOf: receipttest.Noon(31), Forecaster: forecaster, Summary: ltv.SummaryConfig{AsOf: receipttest.Noon(30), Until: receipttest.Noon(40)}}.Validate(),
 	}
 }

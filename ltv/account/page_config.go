@@ -67,7 +67,22 @@ func (c PageConfig) open(op string) (Config, *ltv.History, error) {
 	if !sums.Until.IsZero() {
 		faults.Add("Summary.Until", sums.Until, rule.Because(rule.Range, "a page has no holdout", "nothing"))
 	}
+	if err := sameUnit(sums.Unit(), c.Forecaster.Unit()); err != nil {
+		faults.Add("Summary", sums.Unit(), err)
+	}
 	history, err := ltv.NewHistory(sums)
 	fault.AddPart(&faults, "Summary.", err)
 	return own, history, faults.Err()
+}
+
+// sameUnit refuses summaries in another unit of time than that of the models, if they
+// know theirs.
+func sameUnit(summaries, models ltv.Span) error {
+	if models.IsZero() {
+		return nil
+	}
+	if n, err := summaries.In(models); err != nil || n != 1 {
+		return rule.Because(rule.Mismatch, "another unit of time than that of the Forecaster", "%v, by Calendar and Per", models)
+	}
+	return nil
 }

@@ -134,6 +134,11 @@ func TestPageRefuses(t *testing.T) {
 		AsOf: receipttest.Noon(31), Forecaster: f, Summary: ltv.SummaryConfig{AsOf: receipttest.Noon(30), Until: receipttest.Noon(40)},
 	})
 	verify.ConfigError(t, err, "account.NewPage", "Summary.AsOf", "Summary.Until")
+	weekly := verify.Must(ltv.NewForecaster(ltv.Fixed(ltv.BGNBD{R: 1, Alpha: 10, A: 1, B: 2}).WithUnit(ltv.Weeks(1)), ltv.Fitted[ltv.GammaGamma]{}, ltv.ForecastConfig{Horizon: ltv.Years(1)}))
+	verify.ConfigError(t, PageConfig{AsOf: receipttest.Noon(31), Forecaster: weekly}.Validate(), "account.PageConfig.Validate", "Summary")
+	if err := (PageConfig{AsOf: receipttest.Noon(31), Forecaster: weekly, Summary: ltv.SummaryConfig{Per: 7}}).Validate(); err != nil {
+		t.Error(err)
+	}
 	good := PageConfig{AsOf: receipttest.Noon(31)}
 	if _, err := NewPage[int64](nil, good); !errors.Is(err, clientele.ErrEmpty) {
 		t.Error(err)
