@@ -27,9 +27,9 @@ func (t *Table[T]) At(slot int32) *T {
 	return &t.blocks[slot>>blockBits][slot&(blockLen-1)]
 }
 
-// Grow makes room for slots below n, with zero values.
+// Grow makes the table hold slots below n, with zero values.
 func (t *Table[T]) Grow(n int) {
-	for t.room() < n {
+	for t.capacity() < n {
 		if len(t.blocks) == 0 || len(t.blocks[0]) < blockLen {
 			t.widen(n)
 		} else {
@@ -39,8 +39,8 @@ func (t *Table[T]) Grow(n int) {
 	t.n = max(t.n, n)
 }
 
-// room is the number of slots in the blocks.
-func (t *Table[T]) room() int {
+// capacity is the number of slots in the blocks.
+func (t *Table[T]) capacity() int {
 	last := len(t.blocks) - 1
 	if last < 0 {
 		return 0
@@ -58,7 +58,7 @@ func (t *Table[T]) widen(n int) {
 	t.blocks[0] = first
 }
 
-// Reset zeroes all values and keeps the slots and their room.
+// Reset zeroes all values and keeps the slots and their memory.
 func (t *Table[T]) Reset() {
 	for _, b := range t.blocks {
 		clear(b)

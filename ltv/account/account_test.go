@@ -117,7 +117,7 @@ func TestRatiosOfNothing(t *testing.T) {
 }
 
 // A customer's breadth is the mean price rank of what they chose: of three TVs the
-// cheapest and the dearest, of two cables the dearer: (0 + 1 + 1)/3.
+// cheapest and the most expensive, of two cables the more expensive: (0 + 1 + 1)/3.
 func TestBreadth(t *testing.T) {
 	book := clientele.PriceBook{
 		{Category: "television", Product: "small", Price: receipttest.Dec("300")},

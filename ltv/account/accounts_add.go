@@ -44,8 +44,8 @@ func (a *Accounts[K]) AddReceipt(r *clientele.Receipt[K]) error {
 }
 
 // AddDeal adds a deal with all its receipts up to AsOf. It counts as one deal at
-// the moment it became a sale, if it did by then, with the money of all of them. An
-// unusable deal is an [clientele.InputError] and changes nothing.
+// the moment it became a sale, if it did by then, with the money of all these receipts. An
+// unusable deal is a [clientele.InputError] and changes nothing.
 func (a *Accounts[K]) AddDeal(d clientele.Deal[K]) error {
 	const op = "account.Accounts.AddDeal"
 	if !a.configured() {
@@ -82,7 +82,7 @@ func (a *Accounts[K]) AddDeal(d clientele.Deal[K]) error {
 }
 
 // AddDeals adds a source of deals, as [clientele.Deals] makes them. The first error
-// ends it, an [clientele.InputError] with the deal's index; the deals before have
+// ends it, a [clientele.InputError] with the deal's index; the deals before have
 // been added.
 func (a *Accounts[K]) AddDeals(src iter.Seq2[clientele.Deal[K], error]) error {
 	const op = "account.Accounts.AddDeals"

@@ -27,7 +27,7 @@ import (
 // steps from the lastCheck, those of one moment from the least; categories of name.
 const accountsMagic = "ltvA\x01"
 
-// AppendBinary appends the binary form, which is versioned and has no room for what
+// AppendBinary appends the binary form, which is versioned and does not hold what
 // the roster knows beyond these accounts.
 func (a *Accounts[K]) AppendBinary(dst []byte) ([]byte, error) {
 	if !a.configured() {

@@ -12,8 +12,8 @@ import (
 
 // Campaign is a time of discounts, from From up to, but not at, Until.
 type Campaign struct {
-	From  time.Time `json:"from"`
-	Until time.Time `json:"until"`
+	From  time.Time `json:"from"`  // first moment of the campaign
+	Until time.Time `json:"until"` // first moment after the campaign
 }
 
 // String returns the times, as in "2025-03-01T00:00:00Z to 2025-03-08T00:00:00Z".

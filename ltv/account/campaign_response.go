@@ -10,9 +10,9 @@ import (
 
 // CampaignResponse tells how much more often customers buy during campaigns
 // ([Config].Campaigns) than at other times. Both are counted for the same
-// customers, from their first deal, which does not count, to AsOf. Campaigns that
-// fall into a busy season respond to the season too; and where customers leave,
-// campaigns late in their time find fewer of them.
+// customers, from their first deal, which does not count, to AsOf. In a busy season
+// customers buy more often with or without a campaign, and where customers leave, late
+// campaigns find fewer.
 type CampaignResponse struct {
 	Inside      int     `json:"inside"`      // number of deals within campaigns
 	Outside     int     `json:"outside"`     // number of deals outside campaigns

@@ -36,7 +36,7 @@ type step struct {
 	contribution exact.Sum
 }
 
-// grow makes room for slots below n.
+// grow makes the columns hold slots below n.
 func (c *columns) grow(n int) {
 	c.tabs.Grow(n)
 	if c.cfg.Payback {

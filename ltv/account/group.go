@@ -20,10 +20,12 @@ type Group struct {
 
 	Account
 
-	// What customers like these bring. Intervals are of Student's t over customers,
-	// whose deals resemble each other; a group of one has none (level 0).
+	// ProfitPerCustomer and CheckPerDeal are the mean profit of a customer and the mean
+	// revenue of a deal. Intervals are of Student's t over customers, whose deals
+	// resemble each other; a group of one has none (level 0). Without a deal
+	// CheckPerDeal is zero.
 	ProfitPerCustomer clientele.Estimate `json:"profitPerCustomer"`
-	CheckPerDeal      clientele.Estimate `json:"checkPerDeal"` // zero without a deal
+	CheckPerDeal      clientele.Estimate `json:"checkPerDeal"`
 }
 
 // tabSum adds up tabs.

@@ -15,10 +15,10 @@ import (
 
 // Payback tells since when a customer has paid back what the acquisition cost: the
 // contributions of receipts (margin less cost to serve), refunds included, add up
-// to the acquisition cost or more, and never fell below again up to AsOf. A receipt
+// to the acquisition cost or more, and have not fallen below it again up to AsOf. A receipt
 // of which everything was taken back counts where serving it cost something.
 type Payback struct {
-	Paid        bool            `json:"paid"`
+	Paid        bool            `json:"paid"`        // whether all is paid back as of AsOf
 	Outstanding decimal.Decimal `json:"outstanding"` // money that is not paid back as of AsOf; 0 where Paid
 
 	// At is the moment of the receipt by which it was paid back; zero if it is not.

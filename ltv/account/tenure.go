@@ -87,7 +87,7 @@ type TenureStage struct {
 
 	Check                TenureTrait `json:"check"`                // revenue per deal
 	OnSale               TenureTrait `json:"onSale"`               // share of deals with an item below its list price
-	AddOns               TenureTrait `json:"addOns"`               // share of deals with an accessory
+	AddOns               TenureTrait `json:"addOns"`               // share of deals with an add-on
 	ServeCostPerDeal     TenureTrait `json:"serveCostPerDeal"`     // cost to serve a deal
 	ServeCostPerPosition TenureTrait `json:"serveCostPerPosition"` // cost to serve a deal, per chosen position of it
 
@@ -115,15 +115,15 @@ type TenureTrait struct {
 }
 
 // ByTenure tells whether long-standing customers really are cheaper to serve, less
-// price-sensitive, and readier to take accessories and to recommend: what changes
+// price-sensitive, and readier to take add-ons and to recommend the shop: what changes
 // with the number of deals made. Deals come from [clientele.Deals], in any order;
 // a customer's are numbered by the time they became a sale, those of one moment from
 // the least revenue, then the least cost to serve. All of a deal's receipts count for
 // it.
 //
-// ByTenure is a barrier: it keeps some hundred bytes of every deal. Faults of cfg
+// ByTenure keeps some hundred bytes of every deal until all are read. Faults of cfg
 // are reported together; the first deal that is unusable, or states another currency
-// than one before ([clientele.ErrMismatch]), ends it, an [clientele.InputError] with
+// than one before ([clientele.ErrMismatch]), ends it, a [clientele.InputError] with
 // its index.
 func ByTenure[K clientele.ID](deals iter.Seq2[clientele.Deal[K], error], cfg TenureConfig) (TenureReport, error) {
 	const op = "account.ByTenure"

@@ -15,7 +15,7 @@ type Tier uint8
 const (
 	Cherish Tier = iota // very profitable: give more
 	Keep                // profitable, or too new to tell: go on
-	Fix                 // a loss that lower discounts and a cheaper service would turn: change the terms
+	Fix                 // a loss that lower discounts and a cheaper service would turn into a profit: change the terms
 	LetGo               // a loss whatever the terms: do not court
 )
 

@@ -78,10 +78,10 @@ type Bestseller struct {
 	Share    float64         `json:"share"`    // share of the revenue of the period; 0 where that is 0
 }
 
-// Bestsellers ranks the products of every period and of all of them. Products of one
+// Bestsellers ranks the products of every period and of all periods together. Products of one
 // rank are in order of the other measure, the greater first, then of their names. The
-// units and the revenue of a period are those of its products, of all of them, to the
-// last digit. Faults of cfg are reported together; an assortment without a receipt is
+// units and the revenue of a period are the sums over all its products, to the last
+// digit. Faults of cfg are reported together; an assortment without a receipt is
 // [clientele.ErrEmpty].
 func (a *Assortment[K]) Bestsellers(cfg BestsellerConfig) (*Bestsellers, error) {
 	const op = "basket.Assortment.Bestsellers"

@@ -34,25 +34,13 @@ func penetrations(samples, n, m int, p, q float64, each func(clientele.Estimate)
 	}
 }
 
-// The standard error is the spread of the logarithm over samples, within four standard
-// errors of the simulation and a hundredth for what the delta method leaves out.
 func TestIndexStandardError(t *testing.T) {
 	const samples = 2000
 	for _, c := range []struct {
 		n, m int
 		p, q float64
 	}{{1000, 500, 0.2, 0.3}, {300, 1500, 0.5, 0.2}, {800, 800, 0.1, 0.1}} {
-		var sum, squares, stdErrs float64
-		penetrations(samples, c.n, c.m, c.p, c.q, func(e clientele.Estimate) {
-			log := math.Log(e.Value)
-			sum, squares = sum+log, squares+log*log
-			stdErrs += e.StdErr / e.Value
-		})
-		mean := sum / samples
-		spread := math.Sqrt((squares - samples*mean*mean) / (samples - 1))
-		if ratio := stdErrs / samples / spread; math.Abs(ratio-1) > 4/math.Sqrt(2*samples)+0.01 {
-			t.Errorf("%+v: the standard error is %.3f of the spread", c, ratio)
-		}
+		checkSpread(t, c, samples, func(each func(clientele.Estimate)) { penetrations(samples, c.n, c.m, c.p, c.q, each) })
 	}
 }
 

@@ -9,8 +9,8 @@ import (
 type ItemKind uint8
 
 const (
-	ByProduct  ItemKind = iota // the product; the zero value
-	ByCategory                 // the category of goods
+	ByProduct  ItemKind = iota // an item is a product; the zero value
+	ByCategory                 // an item is a category of goods
 )
 
 // itemKindNames are the text forms, by value.
@@ -28,10 +28,10 @@ func (k ItemKind) name(l *clientele.Line) string {
 // "ItemKind(9)".
 func (k ItemKind) String() string { return enum.String(itemKindNames[:], k) }
 
-// MarshalText returns the name. A value without one is an [clientele.InputError] of
+// MarshalText returns the name. A value without one is a [clientele.InputError] of
 // [clientele.ErrUnknown].
 func (k ItemKind) MarshalText() ([]byte, error) { return enum.Marshal(itemKindNames[:], k) }
 
-// UnmarshalText accepts exactly the names that MarshalText writes. Any other is an
+// UnmarshalText accepts exactly the names that MarshalText writes. Any other is a
 // [clientele.InputError] of [clientele.ErrUnknown] and leaves k as it was.
 func (k *ItemKind) UnmarshalText(text []byte) error { return enum.Unmarshal(itemKindNames[:], k, text) }

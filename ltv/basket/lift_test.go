@@ -42,22 +42,10 @@ func lifts(samples, n int, both, a, b float64, each func(clientele.Estimate)) {
 	}
 }
 
-// The standard error is the spread of the logarithm over samples, within four standard
-// errors of the simulation and a hundredth for what the delta method leaves out.
 func TestLiftStandardError(t *testing.T) {
 	const samples = 2000
 	for _, c := range [][3]float64{{0.06, 0.3, 0.2}, {0.15, 0.25, 0.2}, {0.08, 0.4, 0.2}} {
-		var sum, squares, stdErrs float64
-		lifts(samples, 2000, c[0], c[1], c[2], func(e clientele.Estimate) {
-			log := math.Log(e.Value)
-			sum, squares = sum+log, squares+log*log
-			stdErrs += e.StdErr / e.Value
-		})
-		mean := sum / samples
-		spread := math.Sqrt((squares - samples*mean*mean) / (samples - 1))
-		if ratio := stdErrs / samples / spread; math.Abs(ratio-1) > 4/math.Sqrt(2*samples)+0.01 {
-			t.Errorf("%v: the standard error is %.3f of the spread", c, ratio)
-		}
+		checkSpread(t, c, samples, func(each func(clientele.Estimate)) { lifts(samples, 2000, c[0], c[1], c[2], each) })
 	}
 }
 

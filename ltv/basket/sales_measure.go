@@ -8,8 +8,8 @@ import (
 type SalesMeasure uint8
 
 const (
-	ByRevenue SalesMeasure = iota // money; the zero value
-	ByUnits                       // units sold
+	ByRevenue SalesMeasure = iota // the money paid; the zero value
+	ByUnits                       // the units sold
 )
 
 // salesMeasureNames are the text forms, by measure.
@@ -19,11 +19,11 @@ var salesMeasureNames = [...]string{ByRevenue: "revenue", ByUnits: "units"}
 // "SalesMeasure(9)".
 func (m SalesMeasure) String() string { return enum.String(salesMeasureNames[:], m) }
 
-// MarshalText returns the name. A value without one is an [clientele.InputError] of
+// MarshalText returns the name. A value without one is a [clientele.InputError] of
 // [clientele.ErrUnknown].
 func (m SalesMeasure) MarshalText() ([]byte, error) { return enum.Marshal(salesMeasureNames[:], m) }
 
-// UnmarshalText accepts exactly the names that MarshalText writes. Any other is an
+// UnmarshalText accepts exactly the names that MarshalText writes. Any other is a
 // [clientele.InputError] of [clientele.ErrUnknown] and leaves m as it was.
 func (m *SalesMeasure) UnmarshalText(text []byte) error {
 	return enum.Unmarshal(salesMeasureNames[:], m, text)

@@ -89,3 +89,22 @@ func twoMonths() []clientele.Receipt[int64] {
 		{Customer: 4, At: receipttest.Noon(37), Void: true},
 	}
 }
+
+// checkSpread checks that the standard error is the spread of the logarithm over
+// samples, within four standard errors of the simulation and a hundredth for what the
+// delta method leaves out.
+func checkSpread(t *testing.T, of any, samples int, draw func(each func(clientele.Estimate))) {
+	t.Helper()
+	var sum, squares, stdErrs float64
+	draw(func(e clientele.Estimate) {
+		log := math.Log(e.Value)
+		sum, squares = sum+log, squares+log*log
+		stdErrs += e.StdErr / e.Value
+	})
+	n := float64(samples)
+	mean := sum / n
+	spread := math.Sqrt((squares - n*mean*mean) / (n - 1))
+	if ratio := stdErrs / n / spread; math.Abs(ratio-1) > 4/math.Sqrt(2*n)+0.01 {
+		t.Errorf("%+v: the standard error is %.3f of the spread", of, ratio)
+	}
+}

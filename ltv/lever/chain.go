@@ -79,7 +79,7 @@ func (c *Chain) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("lever.Chain.UnmarshalJSON", data, c)
 }
 
-// Warnings tells what is unlikely about a chain, each an [clientele.InputError] of
+// Warnings tells what is unlikely about a chain, each a [clientele.InputError] of
 // [clientele.ErrRange]: more leads than visitors, more customers than leads (old ones
 // who came back count here), fewer deals than customers, a contribution above
 // revenue. The numbers are computed all the same.
@@ -131,15 +131,15 @@ func (c Chain) Profit() decimal.Decimal { return c.Contribution.Sub(c.FixedCosts
 
 // Of returns the value of a lever; ok is false for a rate of nothing and for a value
 // that is no lever.
-func (c Chain) Of(l Lever) (value float64, ok bool) {
+func (c Chain) Of(lever Lever) (value float64, ok bool) {
 	links := c.links()
 	switch {
-	case int(l) >= len(links):
+	case int(lever) >= len(links):
 		return 0, false
-	case l == Traffic, l == FixedCosts:
-		return links[l].InexactFloat64(), true
+	case lever == Traffic, lever == FixedCosts:
+		return links[lever].InexactFloat64(), true
 	}
-	return quotient.OfMoney(*links[l], *links[l-1])
+	return quotient.OfMoney(*links[lever], *links[lever-1])
 }
 
 // Raise returns the chain after each lever of a set has grown by a share: 0.1 = 10 %,

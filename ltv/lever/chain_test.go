@@ -12,7 +12,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// plannedShop has 10 000 visitors, of whom 5 % leave a name and 20 % of these buy,
+// plannedShop has 10 000 visitors, of whom 5 % leave a name, and of these leads 20 % buy,
 // 2.5 times for 80, of which 40 % stay: a contribution of 8000, less 58 % of it.
 func plannedShop() Chain {
 	return verify.Must(Rates{

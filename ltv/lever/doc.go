@@ -3,7 +3,7 @@
 // with others, and what a target takes. It also values a customer by formula.
 //
 //   - [Rates.Chain] makes a [Chain] of planned rates, [Totals.Chain] of observed totals.
-//   - [Chain.WhatIf] tells what raising levers, and any sets of them ([Sets]), does.
+//   - [Chain.WhatIf] tells what raising levers does, each alone or in sets ([Sets]).
 //   - [Chain.Elasticity] tells by how many percent profit moves with one percent of a lever.
 //   - [Chain.Need] tells by how much a lever must grow for a profit, or to break even.
 //   - [RetentionValue] is the value of a customer by margin, retention and discount;

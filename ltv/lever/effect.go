@@ -15,8 +15,8 @@ type Effect struct {
 	Before Chain           `json:"before"` // chain as it is
 	After  Chain           `json:"after"`  // chain with the levers raised
 
-	// Warnings are those of After that Before does not have, each an
-	// [clientele.InputError]: a rate that would exceed all there is.
+	// Warnings are those of After that Before does not have, each a
+	// [clientele.InputError], such as more customers than leads.
 	Warnings []error `json:"-"`
 }
 

@@ -9,7 +9,7 @@ import (
 
 // Elasticity is by how many percent profit grows when a lever grows by one percent:
 // contribution over profit for all levers but fixed costs, whose elasticity is
-// -fixed/profit. Elasticities are the larger the less profit there is. A chain without
+// -fixed costs/profit. Elasticities are the larger the less profit there is. A chain without
 // profit, or with so little that its elasticity is no float64, has none
 // ([clientele.ErrRange]); in a loss, the sign says that the loss shrinks. Faults of
 // the chain are those of [Chain.Validate].

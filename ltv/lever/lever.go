@@ -64,7 +64,7 @@ func checkSet(op, set string, levers []Lever) error {
 	return nil
 }
 
-// Sets returns all sets of these levers that are not empty, small ones first,
+// Sets returns all sets of some levers that are not empty, small ones first,
 // each in the order given: for [Chain.WhatIf]. Of n levers there are 2^n - 1.
 func Sets(levers ...Lever) ([][]Lever, error) {
 	if err := checkSet("lever.Sets", "levers", levers); err != nil {

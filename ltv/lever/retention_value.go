@@ -132,7 +132,7 @@ type RetentionElasticity struct {
 
 // Elasticity returns the elasticities, the exact derivatives: with weights
 // w_t ∝ (r/(1+d))^(t-1), that of retention is the mean of t-1, and that of the
-// discount rate -d/(1+d) times the mean of t-1, or of t AtEnd. A value without terms
+// discount rate -d/(1+d) times the mean of t-1, or of t with AtEnd. A value without terms
 // (Renewals of one period or of retention 0) has none, and next to one that never
 // ends they may be no float64: [clientele.ErrRange].
 func (v RetentionValue) Elasticity() (RetentionElasticity, error) {

@@ -36,7 +36,7 @@ func (s step) number() float64 { return s.value }
 
 // NewAcceptance sorts the answers, each at least 0; 0 is of someone who would pay
 // nothing. No answers are [clientele.ErrEmpty]; an answer that is negative, that
-// has an exponent beyond ±100 or that is 10^100 or more is an
+// has an exponent beyond ±100 or that is 10^100 or more is a
 // [clientele.InputError] with its index. The answers are left as they are. Time is
 // O(n log n).
 func NewAcceptance(answers []decimal.Decimal) (*Acceptance, error) {

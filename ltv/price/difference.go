@@ -15,10 +15,10 @@ import (
 type Difference struct {
 	// Mean is the mean of the second less that of the first, with the interval of
 	// Welch, The Generalization of "Student's" Problem when Several Different
-	// Population Variances Are Involved, Biometrika 34 (1947). P is the two-sided
-	// probability of a difference as large by chance.
+	// Population Variances Are Involved, Biometrika 34 (1947).
 	Mean clientele.Estimate `json:"mean"`
-	P    float64            `json:"p"`
+
+	P float64 `json:"p"` // two-sided probability of a difference of means as large by chance
 
 	// Superiority is the probability that someone of the second answers more than
 	// someone of the first, equal answers counting half; 0.5 = alike. Its interval

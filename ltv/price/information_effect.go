@@ -8,8 +8,8 @@ type InformationEffect struct {
 	// shows is chance, or a fault in who was asked.
 	Noise Difference `json:"noise"`
 
-	// NoiseFloor is the noise floor: what chance alone makes at the level between two such
-	// samples, half the width of the interval of Noise.
+	// NoiseFloor is what chance alone makes at the level between two such samples: half
+	// the width of the interval of Noise.
 	NoiseFloor float64 `json:"noiseFloor"`
 
 	// Quiet reports whether the A/A pair stays inside its floor. If it does not, the

@@ -94,7 +94,7 @@ func Draw(t *rapid.T, serve bool) []clientele.Receipt[int64] {
 }
 
 // DrawTakenBack draws which receipts are taken back whole, and returns those that are
-// not and all of them with the refunds.
+// not and all receipts with the refunds.
 func DrawTakenBack(t *rapid.T, receipts []clientele.Receipt[int64]) (kept, all []clientele.Receipt[int64]) {
 	for _, r := range receipts {
 		all = append(all, r)
