@@ -65,9 +65,9 @@ func (a *Activity[K]) Len() int {
 	return a.book.n
 }
 
-// Add adds one purchase or refund. One that cannot be used is an InputError and changes
-// nothing: besides what [clientele.Purchase.Validate] finds, that is an amount of
-// 10^200 or more, or of -10^200 or less ([clientele.ErrRange]).
+// Add adds one purchase or refund. A record that cannot be used is an InputError and
+// changes nothing. Besides what [clientele.Purchase.Validate] refuses, that is an amount
+// of 10^200 or more, or of -10^200 or less ([clientele.ErrRange]).
 func (a *Activity[K]) Add(p clientele.Purchase[K]) error {
 	const op = "cohort.Activity.Add"
 	if err := a.exists(op); err != nil {
@@ -99,9 +99,9 @@ func (a *Activity[K]) AddSlots(slots []int32, batch []clientele.Purchase[K]) err
 	return nil
 }
 
-// Merge adds what another activity holds. The two may have the same roster or
-// different ones; o is only read, unless it is a itself. A customer whom the two have
-// enrolled at different times is [clientele.ErrMismatch] and leaves a as it was.
+// Merge adds what another activity holds. The two may share a roster or have different
+// ones. It changes a only, unless o is a itself. A customer who is enrolled at different
+// times in the two is [clientele.ErrMismatch] and leaves a as it was.
 func (a *Activity[K]) Merge(o *Activity[K]) error {
 	const op = "cohort.Activity.Merge"
 	if err := a.exists(op); err != nil {
@@ -131,7 +131,8 @@ func (a *Activity[K]) Reset() {
 	a.enrolled = nil
 }
 
-// Clone returns an activity with the same facts and the same roster; nil for nil.
+// Clone returns an activity with the same facts and the same roster. The clone of nil is
+// nil.
 func (a *Activity[K]) Clone() *Activity[K] {
 	if a == nil {
 		return nil

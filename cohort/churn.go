@@ -46,8 +46,8 @@ func (c ChurnConfig) fill(faults *clientele.ConfigError) (ChurnConfig, *clientel
 }
 
 // Churn tells who is lost at AsOf by the rule: of all customers, by the label of the
-// first purchase, and period by period. Silence of exactly the allowed length loses
-// nobody. Without any customer it is [clientele.ErrEmpty].
+// first purchase, and period by period. A silence of exactly the allowed length
+// does not yet lose a customer. Without any customer it returns [clientele.ErrEmpty].
 //
 // Rates of keys compare customers who came at different times: the longer ago they
 // came, the more of them are lost. To compare keys at equal age use

@@ -21,7 +21,7 @@ type Event[K clientele.ID] struct {
 
 // ChurnEventConfig says who counts as lost, and which events precede a loss.
 type ChurnEventConfig struct {
-	ChurnConfig // of its Calendar the zone counts alone, for the days of rhythms
+	ChurnConfig // only the zone of its Calendar matters, for the days of rhythms
 
 	// Within is how long after a purchase an event counts; required, and shorter than
 	// any silence that the rule allows.
@@ -92,7 +92,7 @@ type ChurnEventGroup struct {
 //
 // It compares pauses: a customer has bought, and then bought nothing for Within days of
 // 24 hours. Events from the purchase until then, both ends included, count; after that
-// it shows whether the customer buys in time or is lost. Pauses with the event are
+// the customer either buys in time or is lost. Pauses with the event are
 // compared with pauses without it, so that nobody has had more time to experience it,
 // or has been silent for longer, than anybody else. If instead all events of customers
 // who stayed were set against the last days of those who left, customers would seem to
@@ -102,14 +102,14 @@ type ChurnEventGroup struct {
 // Response, Journal of Clinical Oncology 1 (1983). Only pauses whose allowed silence is
 // over by AsOf count, however they ended.
 //
-// A customer may have many pauses, which resemble each other. Intervals therefore treat
-// the customer as the unit: they are linearised, of Student's t, on the scale of
-// logarithms for the lift. Where no pause lost its customer, or every one did, the
+// A customer may have many pauses, which resemble each other. Intervals therefore
+// treat the customer as the unit: they are linearised, by Student's t, and on the scale
+// of logarithms for the lift. Where no pause lost its customer, or every one did, the
 // interval of the rate is Wilson's for the number of customers. A lift is no proof of a
 // cause: customers to whom it happens may differ in other ways.
 //
 // An event of a customer without a purchase is [clientele.ErrUnknown] with its index.
-// Without any pause it is [clientele.ErrEmpty].
+// Without any pause ChurnEvents returns [clientele.ErrEmpty].
 func (a *Activity[K]) ChurnEvents(cfg ChurnEventConfig, events iter.Seq2[Event[K], error]) (*ChurnEventReport, error) {
 	const op = "cohort.Activity.ChurnEvents"
 	faults := clientele.ConfigError{Op: op}

@@ -60,13 +60,13 @@ func (c CompareConfig) fill(faults *clientele.ConfigError) CompareConfig {
 	return c
 }
 
-// Comparison tells how groups of customers differ. All differences are the group less
-// the control.
+// Comparison tells how groups of customers differ. Every difference is the value of the
+// group less that of the control.
 type Comparison struct {
 	Config CompareConfig   `json:"config"` // as asked, with the defaults and the control
 	Groups []ComparedGroup `json:"groups"` // in ascending order of labels; periods in the order given
 
-	// Customers who are in the numbers of no group, and payments that do not count.
+	// Customers whom no group counts, and purchases and refunds that do not count.
 	Open        int `json:"open,omitempty"`        // customers whose window has not ended by AsOf
 	Outside     int `json:"outside,omitempty"`     // customers whose window begins at no time that counts
 	Fewer       int `json:"fewer,omitempty"`       // customers with fewer purchases than Deal by AsOf; by Compare, those who were assigned
@@ -116,7 +116,7 @@ func (c *Comparison) Group(label string) (g ComparedGroup, ok bool) {
 // A customer whom the activity does not know is [clientele.ErrUnknown]; a customer who
 // is assigned twice is [clientele.ErrDuplicate], or [clientele.ErrMismatch] if to
 // another group. Each is an InputError with the index of the assignment. With fewer
-// than two groups that have customers to compare it is [clientele.ErrEmpty].
+// than two groups that have customers to compare, Compare returns [clientele.ErrEmpty].
 //
 // A difference is the effect of what was done to a group only if customers were chosen
 // for it by chance.

@@ -13,7 +13,7 @@ import (
 	"github.com/clientele-go/clientele/internal/strict"
 )
 
-// Contact is one that the brand made with a customer: a letter, a call, a message.
+// Contact is a contact that the brand made with a customer: a letter, a call, a message.
 type Contact[K clientele.ID] struct {
 	Customer K         `json:"customer"`
 	At       time.Time `json:"at"`
@@ -115,7 +115,7 @@ type ContactReport struct {
 
 // ContactGroup is how soon the customers of a group were contacted.
 type ContactGroup struct {
-	Customers int `json:"customers"`
+	Customers int `json:"customers"` // customers of the group
 	Contacted int `json:"contacted"` // customers with a contact after the first purchase and by AsOf
 
 	// Median and Quantiles are the days by which half of the customers, and the shares
@@ -131,12 +131,12 @@ type ContactGroup struct {
 
 // ContactCount tells what became of the contacts. They add up to all that were read.
 type ContactCount struct {
-	First     int `json:"first"`               // the first with a customer of a group since the first purchase
-	Further   int `json:"further,omitempty"`   // further ones with such a customer
-	Before    int `json:"before,omitempty"`    // not later than the customer's first purchase
-	After     int `json:"after,omitempty"`     // after AsOf
-	Other     int `json:"other,omitempty"`     // of a kind that does not count
-	Ungrouped int `json:"ungrouped,omitempty"` // with somebody in no group: who has not bought, or cannot be judged yet
+	First     int `json:"first"`               // contacts that are the first with a customer of a group since the first purchase
+	Further   int `json:"further,omitempty"`   // further contacts with such a customer
+	Before    int `json:"before,omitempty"`    // contacts not later than the customer's first purchase
+	After     int `json:"after,omitempty"`     // contacts after AsOf
+	Other     int `json:"other,omitempty"`     // contacts of a kind that does not count
+	Ungrouped int `json:"ungrouped,omitempty"` // contacts with somebody in no group, who has not bought or cannot be judged yet
 }
 
 // ContactLag tells how long it took from the first purchase to the brand's next
@@ -154,9 +154,9 @@ type ContactCount struct {
 // compared with the time between purchases are safe from that. Whether contact helps is
 // for [Activity.Compare] to tell, of groups that are fixed at the first purchase.
 //
-// Contacts with people who never bought are nothing unusual; they are counted. A contact
-// at an unusable time is an InputError with its index. Without customers in the groups
-// it is [clientele.ErrEmpty].
+// Contacts with people who never bought are nothing unusual; they are counted. A
+// contact at an unusable time is an InputError with its index. Without customers in the
+// groups ContactLag returns [clientele.ErrEmpty].
 func (a *Activity[K]) ContactLag(cfg ContactConfig, contacts iter.Seq2[Contact[K], error]) (*ContactReport, error) {
 	const op = "cohort.Activity.ContactLag"
 	faults := clientele.ConfigError{Op: op}

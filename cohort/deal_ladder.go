@@ -17,14 +17,14 @@ import (
 // is [Activity.Ladder] for [clientele.Deals], in any order. A deal stands at the moment
 // at which it became a sale, with the money and the costs of all its receipts; deals of
 // one customer at one moment are numbered by revenue, then by profit, the lowest first.
-// Deals that sold nothing, and refunds of no known deal, are told apart; they stand at
-// their first receipt.
+// Deals that sold nothing, and refunds of no known deal, are reported apart; they stand
+// at their first receipt.
 //
 // DealLadder reads all deals before it answers, and keeps some hundred bytes of each.
 // The faults of cfg are reported together. The first deal that cannot be used, or states
-// another currency than one before ([clientele.ErrMismatch]), ends it with an
+// another currency than one before ([clientele.ErrMismatch]), ends it with a
 // [clientele.InputError] that has its index. Besides what [clientele.Deal.Validate]
-// finds, a deal of 10^200 or more is [clientele.ErrRange]. Without any sale it is
+// refuses, a deal of 10^200 or more is [clientele.ErrRange]. Without any sale it returns
 // [clientele.ErrEmpty].
 func DealLadder[K clientele.ID](deals iter.Seq2[clientele.Deal[K], error], cfg LadderConfig) (*Ladder, error) {
 	const op = "cohort.DealLadder"

@@ -13,8 +13,8 @@ import (
 // Decomposition tells why a mean changed: because more customers belong to groups where
 // it is low (the mix), or because it changed within groups.
 //
-// Change = Mix + Within, in total and for each group: exactly so in fractions, of which
-// the fields are the nearest float64.
+// Change = Mix + Within, in total and for each group. This holds exactly in fractions,
+// of which the fields are the nearest float64.
 type Decomposition struct {
 	Before float64 `json:"before"` // the mean in the first period
 	After  float64 `json:"after"`  // the mean in the second period
@@ -22,8 +22,8 @@ type Decomposition struct {
 	Mix    float64 `json:"mix"`    // the change that the mix of groups explains
 
 	// Within is the change within groups. It has an interval where all groups of both
-	// periods have a standard error: that of the values, given the shares. How far the
-	// shares differ by chance is not told.
+	// periods have a standard error: that of the values, given the shares. It says
+	// nothing about how far the shares differ by chance.
 	Within clientele.Estimate `json:"within"`
 
 	Groups []PartChange `json:"groups"` // largest contribution first, whatever its sign; then by key
@@ -48,10 +48,10 @@ type PartChange struct {
 
 // PartSide is a group in one period.
 type PartSide struct {
-	Customers int                `json:"customers"`
-	Share     float64            `json:"share"`   // share of all units
-	Value     float64            `json:"value"`   // total per unit; a group that is in one period alone has the value of that in both
-	OneTime   clientele.Estimate `json:"oneTime"` // share of customers who bought once, with Wilson's interval; zero without customers
+	Customers int                `json:"customers"` // customers of the group; 0 where it is in the other period alone
+	Share     float64            `json:"share"`     // share of all units
+	Value     float64            `json:"value"`     // total per unit; a group that is in one period alone has the value of that in both
+	OneTime   clientele.Estimate `json:"oneTime"`   // share of customers who bought once, with Wilson's interval; zero without customers
 }
 
 // Decompose splits the change of a mean from one period to the next into the effect of
@@ -65,7 +65,7 @@ type PartSide struct {
 // A group that is in one period alone has no change within: it is mix, at the value that
 // it has. level is the confidence level of the intervals; 0 = 0.95.
 //
-// A part with a fault, and a key that occurs twice in one period
+// A part with a fault, such as a key that occurs twice in one period
 // ([clientele.ErrDuplicate]), is an InputError with its index; a period without
 // customers is [clientele.ErrEmpty].
 func Decompose(before, after []Part, level float64) (*Decomposition, error) {

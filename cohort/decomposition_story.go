@@ -65,7 +65,7 @@ func (d *Decomposition) what(g *PartChange) string {
 		percent(g.Before.Share), percent(g.After.Share), short(value), where, short(all))
 }
 
-// String is the story.
+// String returns the story.
 func (d *Decomposition) String() string { return d.Story() }
 
 // short is a number with up to four digits.

@@ -7,16 +7,18 @@ import (
 	"github.com/clientele-go/clientele/internal/radix"
 )
 
-// Distribution describes a sample of days. Without any days all its numbers are 0.
+// Distribution describes a sample of numbers of days. For an empty sample everything is
+// 0.
 type Distribution struct {
 	N    int     `json:"n"`    // size of the sample
-	Mean float64 `json:"mean"` // in days, like all that follow
-	SD   float64 `json:"sd"`   // standard deviation, with n-1; 0 for fewer than two
-	Min  float64 `json:"min"`  // smallest
-	Max  float64 `json:"max"`  // largest
+	Mean float64 `json:"mean"` // mean, in days
+	SD   float64 `json:"sd"`   // standard deviation with n-1, in days; 0 for fewer than two
+	Min  float64 `json:"min"`  // smallest, in days
+	Max  float64 `json:"max"`  // largest, in days
 
-	// Quantiles interpolate linearly between the sorted days: type 7 of Hyndman and
-	// Fan, Sample Quantiles in Statistical Packages, American Statistician 50 (1996).
+	// Q10 to Q90 are quantiles, in days, which interpolate linearly between the sorted
+	// days: type 7 of Hyndman and Fan, Sample Quantiles in Statistical Packages,
+	// American Statistician 50 (1996).
 	Q10    float64 `json:"q10"`
 	Q25    float64 `json:"q25"`
 	Median float64 `json:"median"`

@@ -1,51 +1,79 @@
 // Package cohort tells whether customers come back: how cohorts return, repeat, pay and
-// churn, from deal to deal and over time, and why that changes.
+// leave, from deal to deal and over time, and why that changes.
 //
-// # One pass, many questions
+// Four calls lead from purchases to answers:
 //
-//	activity, err := cohort.New(&roster)
-//	err = clientele.Feed(purchases, activity) // or clientele.Purchases(deals)
+//   - [New] makes an empty [Activity].
+//   - [clientele.Feed] fills it with purchases in one pass.
+//   - [Activity.Triangle] tells who returns after how long, and pays how much, cohort by
+//     cohort; [Triangle.WriteText] shows it, [Triangle.Trend] tells whether it improves.
+//   - [Activity.Repeat] tells how many buy again and how soon, by channel or any label.
 //
-//	triangle, err := activity.Triangle(…)     // who returns after how long, and pays how much
-//	repeat, err := activity.Repeat(…)         // who buys again, and how soon
-//	ladder, err := activity.Ladder(…)         // from deal to deal
-//	curve, err := cohort.KaplanMeier(activity.Spells(…), …)
-//	churn, err := activity.Churn(…)           // who has fallen silent
-//	gift, err := activity.Compare(…)          // what made a difference
-//	why, err := cohort.Decompose(…)           // why a metric fell
+// The same activity answers everything else:
 //
-// An [Activity] keeps every purchase, in 24 bytes, so that calendars, windows and the
-// end of the observation are chosen with a question and not before. Activities of
-// shards merge, and have a binary form; a [History] is one customer's.
+//   - [Activity.Ladder] and [DealLadder] follow customers from deal to deal.
+//   - [Activity.TimeTo] and [Activity.Spells] measure the time to the n-th purchase.
+//   - [Activity.Churn] tells who is lost by a rule of silence, [Activity.ChurnEvents]
+//     after which events customers leave, [Activity.LossReasons] why, as they say.
+//   - [Activity.Compare], [Activity.CompareKeys] and [Activity.ComparePeriods] tell
+//     whether groups of customers differ by more than chance.
+//   - [Activity.Parts] and [Decompose] tell why a mean fell: because other customers
+//     came, or because the same kinds of customers did otherwise.
+//   - [Activity.ContactLag] tells how soon the brand made contact with customers who
+//     became regular and with those who did not.
+//
+// # From a CSV file
+//
+// With the columns customer, day and money paid:
+//
+//	rows := csv.NewReader(file)
+//	purchases := clientele.Read(func() (clientele.Purchase[string], error) {
+//		row, err := rows.Read()
+//		if err != nil {
+//			return clientele.Purchase[string]{}, err
+//		}
+//		day, err := time.Parse(time.DateOnly, row[1])
+//		return clientele.Purchase[string]{Customer: row[0], At: day, Amount: money(row[2])}, err
+//	})
+//	activity, err := cohort.New[string](nil)
+//	err = clientele.Feed(purchases, activity)
+//	triangle, err := activity.Triangle(cohort.TriangleConfig{AsOf: now, Calendar: months})
+//	err = triangle.WriteText(os.Stdout, cohort.ViewRates, 0)
+//
+// where money is decimal.NewFromString with its error handled, and months is
+// clientele.Calendar{Unit: clientele.Month}.
+//
+// # What is kept
+//
+// An Activity keeps every purchase, in 24 bytes. Calendars, windows and the end of the
+// observation are therefore chosen with the question, not before. Activities of shards
+// merge and have a binary form; a [History] holds one customer's facts, for engines that
+// group by key.
 //
 // # What counts
 //
-// A purchase has an amount of at least 0. A refund, a negative amount, lowers money in
-// the period in which it happens and never counts as a purchase. Deals count instead of
-// purchases where deals are fed. Customers belong to the label of their first purchase;
-// of several at one moment the least label counts. Every question has a moment AsOf:
-// what is later is counted and left out.
+// A record with an amount of 0 or more is a purchase. One with a negative amount is a
+// refund: it lowers money in the period in which it happens, and does nothing else. Where
+// deals are fed, by [clientele.Purchases], deals count instead of purchases. A customer's
+// key is the label of the first purchase; of several at one moment it is the first label
+// in alphabetical order.
+//
+// Every question has a moment AsOf, at which the observation ends: what is later is
+// counted and left out. Nothing is shown as zero that is merely not known yet. Who has
+// not been observed for long enough is not eligible, and reports say how many that are.
 //
 // # Triangles
 //
-// A cohort is a calendar period of the first purchase, a key (channel, first product,
-// campaign, whatever the host says), or both. Its columns are calendar periods, rolling
-// windows or brackets of days from each customer's own first day. Who is active is said,
-// not assumed:
-//
-//	Within        buys in the column
-//	OnOrAfter     buys in it or later: "unbounded" retention, which never rises
-//	Least         buys at least so often
-//	FirstEver     enters with the first purchase ever
-//	FirstSince    with the first since a date
-//	EveryPeriod   in every period with a purchase ("recurring")
-//	Stated        when the host says, so that who signed up and never bought counts
+// A cohort is a calendar period of the first purchase, a key, or both; see [Grouping].
+// Columns are calendar periods, rolling windows, or brackets of days from each
+// customer's own first day. When a customer enters is said by [Entry], who is active in
+// a column by [Retention]: who buys in it ("n-day retention"), or who buys in it or later
+// ("unbounded retention", which never rises).
 //
 // A cell has ended for a customer when all of its time lies up to AsOf. Its rate is that
 // of the customers for whom it has ended, with Wilson's interval; where it has ended for
-// nobody there is no rate, and nothing is shown as zero that is merely not known. A cell
-// that has not ended for all is not complete. [Triangle.Averages] weights cohorts by
-// their eligible customers and counts those that are not complete, [Triangle.Trend] uses
+// nobody there is no rate. A cell that has not ended for everybody is not complete.
+// [Triangle.Averages] weights cohorts by their eligible customers; Triangle.Trend uses
 // complete cells alone.
 //
 // Money is exact and adds up: the revenue of all cells and Triangle.Outside are all money
@@ -53,34 +81,36 @@
 //
 // # Time to an event
 //
-// [Spell] values say how long customers were observed until an event, with delayed entry
-// and weights. [KaplanMeier] is the estimator of Kaplan and Meier, Nonparametric
-// Estimation from Incomplete Observations, JASA 53 (1958), with Greenwood's variance and
-// three kinds of limits, quantiles by the rule of R's survival package, restricted means
-// and the cumulative hazard of Nelson and Aalen; [LogRank] and [PetoPeto] compare groups.
-// [Activity.Spells] makes spells to the n-th purchase, [Activity.ChurnSpells] to churn.
+// Customers who have not come back yet may still do so. Package
+// [github.com/clientele-go/clientele/cohort/survival] takes that into account: give its
+// functions the spells of Activity.Spells, or of [Activity.ChurnSpells].
 //
 // # Comparing fairly
 //
-// [Activity.Compare] compares customers who were treated differently. All are followed
-// for a time of equal length from the same deal on, the one at which they were assigned:
-// an assignment that came later is refused, because only those who had stayed could get
-// it (immortal-time bias). Differences and ratios have intervals, p-values are adjusted
-// for the number of comparisons.
+// Activity.Compare follows all customers for a time of equal length from the same deal
+// on, the one at which they were assigned to their groups. An assignment that came later
+// is refused, because only customers who had stayed could get it (immortal-time bias).
+// Control is first and the group second: a difference is the group less the control, and
+// After less Before. Differences and ratios have intervals; probabilities are raised for
+// the number of comparisons, see [clientele.Adjustment].
 //
-// [Decompose] splits the change of a mean into what other customers brought (mix) and
-// what the same groups did otherwise (within), exactly.
+// # Errors
 //
-// # Edge cases
-//
-// Nobody to answer from is [clientele.ErrEmpty]. A single customer, everybody censored,
-// several purchases at one moment and periods without newcomers have defined answers,
-// which the functions state. Bad input is a [clientele.InputError] that names record,
-// field and value; a bad configuration is a [clientele.ConfigError] with all its faults.
+// A record that cannot be used is a [clientele.InputError] that names record, field and
+// value; a bad configuration is a [clientele.ConfigError] with all its faults. Where
+// there is nobody to answer from it is [clientele.ErrEmpty], with the reason. A single
+// customer, customers who are all censored, several purchases at one moment and periods
+// without newcomers have defined answers, which the functions state.
 //
 // # Determinism and concurrency
 //
-// Answers depend on what was added, not on its order, on shards, or on the number of
-// goroutines. An Activity may be asked by many goroutines at once, but not while one
-// adds to it. No call leaves a goroutine behind.
+// Answers do not depend, to the last bit, on the order in which records arrive, on
+// shards, or on the number of goroutines. An Activity may be asked by many goroutines at
+// once, but not while one of them adds to it. No call leaves a goroutine behind.
+//
+// # Sources
+//
+// Each function names the method that it uses and where it is published. Tests compare
+// triangles, repeat rates and survival with published numbers of the CDNOW sample and
+// with a synthetic shop whose numbers another program computed.
 package cohort

@@ -46,7 +46,7 @@ func visits() []clientele.Purchase[string] {
 }
 
 // Three monthly cohorts at the end of March, whose last column is complete just then.
-func Example() {
+func ExampleTriangle() {
 	activity, err := cohort.New(new(clientele.Roster[string]))
 	check(err)
 	check(clientele.Feed(clientele.All(visits()), activity))

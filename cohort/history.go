@@ -88,7 +88,7 @@ func (h *History) Reset() {
 	}
 }
 
-// Clone returns a history with the same facts; nil for nil.
+// Clone returns a history with the same facts. The clone of nil is nil.
 func (h *History) Clone() *History {
 	if h == nil {
 		return nil
@@ -156,12 +156,13 @@ func (h *History) UnmarshalBinary(data []byte) error {
 	return nil
 }
 
-// MarshalJSON refuses: a history is stored in its binary form.
+// MarshalJSON always fails: a history is stored in its binary form, see
+// [History.MarshalBinary].
 func (h History) MarshalJSON() ([]byte, error) {
 	return nil, fault.NoJSON("cohort.History.MarshalJSON", insteadOfJSON)
 }
 
-// UnmarshalJSON refuses, as MarshalJSON does.
+// UnmarshalJSON always fails, as MarshalJSON does.
 func (h *History) UnmarshalJSON([]byte) error {
 	return fault.NoJSON("cohort.History.UnmarshalJSON", insteadOfJSON)
 }

@@ -17,7 +17,7 @@ type LadderConfig struct {
 	// counted and left out.
 	AsOf time.Time `json:"asOf"`
 
-	MaxRungs int `json:"maxRungs,omitempty"` // largest number of rungs; 0 = 10. Further deals are told together
+	MaxRungs int `json:"maxRungs,omitempty"` // largest number of rungs; 0 = 10. Deals beyond are reported together
 
 	// Within is how long after a deal the next one may follow to be a conversion, the
 	// last moment included; 0 = no limit. With a limit all customers have had the same
@@ -73,7 +73,7 @@ func (c LadderConfig) fill(faults *clientele.ConfigError) (LadderConfig, *ruler)
 type Ladder struct {
 	Config    LadderConfig `json:"config"`
 	Customers int          `json:"customers"` // customers who made a deal
-	Deals     int          `json:"deals"`     // deals of all numbers that count
+	Deals     int          `json:"deals"`     // deals of all customers that count
 	Rungs     []Rung       `json:"rungs"`     // deal 1, 2, 3, … as far as anybody got, Config.MaxRungs at most
 
 	// All money of the observation is in exactly one of these: that of the rungs plus
@@ -109,10 +109,9 @@ type Rung struct {
 	Revenue      decimal.Decimal    `json:"revenue"`      // revenue of the deals of this number
 	AverageCheck clientele.Estimate `json:"averageCheck"` // revenue per deal, with the interval of Student's t
 
-	// Change is by how much the check differs from that of the same customers' deal
-	// before: the mean of their differences, this deal less the one before. Unlike
-	// AverageCheck it does not grow merely because customers with small checks are
-	// gone. Zero at the first deal.
+	// Change is the mean difference between this deal and the same customer's deal
+	// before, this one less the one before. Unlike AverageCheck it does not grow merely
+	// because customers with small checks are gone. Zero at the first deal.
 	Change clientele.Estimate `json:"change"`
 
 	Profit *RungProfit `json:"profit,omitempty"` // nil where costs are not known, as of purchases
@@ -130,11 +129,11 @@ type RungProfit struct {
 
 // Ladder tells how customers climb from purchase to purchase, each of which counts as
 // a deal. For deals of several receipts, and for their profit, use [DealLadder].
-// Without any customer who bought it is [clientele.ErrEmpty].
+// If nobody has bought, it returns [clientele.ErrEmpty].
 //
 // The money of a deal is the amount of the purchase itself. A refund does not say
-// which purchase it takes back, so that refunds are told apart, in Refunded: fold them
-// into their purchases with [clientele.Net] before, to have them where they belong.
+// which purchase it takes back, so that refunds are reported apart, in Refunded. To have
+// them where they belong, fold them into their purchases with [clientele.Net] before.
 func (a *Activity[K]) Ladder(cfg LadderConfig) (*Ladder, error) {
 	const op = "cohort.Activity.Ladder"
 	faults := clientele.ConfigError{Op: op}

@@ -9,7 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// LossReason is why a customer has left, or thinks of leaving, as the customer says.
+// LossReason is a reason that a customer gave for having left, or for thinking of it.
 type LossReason[K clientele.ID] struct {
 	Customer K      `json:"customer"`
 	Reason   string `json:"reason"` // as in "price"; required
@@ -58,8 +58,8 @@ type LossReasonGroup struct {
 // can answer: if only those are asked who have left, Share tells why they did, while
 // Rate and Lift say no more than that they have.
 //
-// A reason of a customer without a purchase is [clientele.ErrUnknown] with its index.
-// Without customers who are not young it is [clientele.ErrEmpty].
+// A reason of a customer without a purchase is [clientele.ErrUnknown] with its index. If
+// all customers are young, LossReasons returns [clientele.ErrEmpty].
 func (a *Activity[K]) LossReasons(cfg ChurnConfig, reasons iter.Seq2[LossReason[K], error]) (*LossReasonReport, error) {
 	const op = "cohort.Activity.LossReasons"
 	faults := clientele.ConfigError{Op: op}

@@ -84,7 +84,7 @@ func (c OutcomeConfig) fill(faults *clientele.ConfigError) OutcomeConfig {
 	return c
 }
 
-// Outcome is what a customer did in a window that was observed to its end.
+// Outcome is what a customer did in a window that has been observed to its end.
 type Outcome struct {
 	Start time.Time       `json:"start"` // when the window begins: the moment of purchase number Deal
 	Key   string          `json:"key"`   // see OutcomeConfig.Key
@@ -101,7 +101,7 @@ type Outcome struct {
 func (o Outcome) Repeat() bool { return o.Deals > 0 }
 
 // Outcomes are what customers did in windows of equal length, and who is missing.
-// [Outcomes.All] tells them one by one; JSON has the counts alone.
+// [Outcomes.All] yields them one by one; JSON has the counts alone.
 type Outcomes[K clientele.ID] struct {
 	Config    OutcomeConfig `json:"config"`
 	Customers int           `json:"customers"` // customers whose outcome is known
@@ -121,7 +121,7 @@ type Outcomes[K clientele.ID] struct {
 
 // Outcomes tells what each customer did in a window of the same length from a purchase
 // on. Only windows that have ended by AsOf count, since in an open one a customer may
-// still do more. Without any it is [clientele.ErrEmpty].
+// still do more. Without any it returns [clientele.ErrEmpty].
 func (a *Activity[K]) Outcomes(cfg OutcomeConfig) (*Outcomes[K], error) {
 	const op = "cohort.Activity.Outcomes"
 	faults := clientele.ConfigError{Op: op}

@@ -76,7 +76,7 @@ type Parts struct {
 }
 
 // Parts makes the parts of one period for [Decompose], of the customers who first bought
-// in it. Without a customer whose window has ended it is [clientele.ErrEmpty].
+// in it. Without a customer whose window has ended it returns [clientele.ErrEmpty].
 func (a *Activity[K]) Parts(cfg PartConfig) (*Parts, error) {
 	const op = "cohort.Activity.Parts"
 	faults := clientele.ConfigError{Op: op}

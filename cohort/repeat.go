@@ -76,7 +76,7 @@ type Repeat struct {
 	Total  RepeatGroup   `json:"total"` // all customers; its Key is ""
 	Keys   []RepeatGroup `json:"keys"`  // by the label of the first purchase, in ascending order
 
-	PerCustomer []PurchaseCount `json:"perCustomer"` // in ascending order; numbers of purchases that no customer has are absent
+	PerCustomer []PurchaseCount `json:"perCustomer"` // how many customers made 1, 2, 3, … purchases; numbers that nobody made are absent
 
 	ToSecond Distribution `json:"toSecond"` // days from the first purchase to the second, of customers with both
 	Between  Distribution `json:"between"`  // days between consecutive purchases of a customer
@@ -118,14 +118,14 @@ type EarlyRepeat struct {
 
 // PurchaseCount is how many customers made a number of purchases.
 type PurchaseCount struct {
-	Purchases int `json:"purchases"`
-	Customers int `json:"customers"`
+	Purchases int `json:"purchases"` // number of purchases
+	Customers int `json:"customers"` // customers who made so many
 }
 
-// Repeat tells how many customers buy again and how soon, of all and by the label of
-// the first purchase. The plain rate grows with the time that customers have had: to
+// Repeat tells how many customers buy again and how soon, altogether and by the label
+// of the first purchase. The plain rate grows with the time that customers have had: to
 // compare keys use the early rates, which give everybody the same time, or
-// [Activity.Spells]. Without any customer who bought it is [clientele.ErrEmpty].
+// [Activity.Spells]. If nobody has bought, it returns [clientele.ErrEmpty].
 func (a *Activity[K]) Repeat(cfg RepeatConfig) (*Repeat, error) {
 	const op = "cohort.Activity.Repeat"
 	faults := clientele.ConfigError{Op: op}

@@ -35,9 +35,10 @@ type TimeTo struct {
 // timeShares are the shares of customers of [TimeTo].Quantiles.
 var timeShares = [...]float64{0.1, 0.25, 0.5, 0.75, 0.9}
 
-// TimeTo tells how long customers take from one purchase to a later one: all of them,
-// by a survival curve, and those alone who made it. If nobody made the first of the
-// two it is [clientele.ErrEmpty].
+// TimeTo tells how long customers take from one purchase to a later one: all customers,
+// by a survival curve, and only those who made the later one. curve says which intervals
+// the curve has. If nobody made the first of the two, TimeTo returns
+// [clientele.ErrEmpty].
 func (a *Activity[K]) TimeTo(cfg SpellConfig, curve survival.Config) (*TimeTo, error) {
 	const op = "cohort.Activity.TimeTo"
 	faults := clientele.ConfigError{Op: op}

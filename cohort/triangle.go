@@ -79,7 +79,7 @@ const maxCells = 1 << 22
 // which customers entered; under the entry [Stated] those of their first purchases, and
 // "" for customers who have made none.
 //
-// Without a customer in any cohort it is [clientele.ErrEmpty]. Under the entry
+// Without a customer in any cohort it returns [clientele.ErrEmpty]. Under the entry
 // [Stated], a purchase or refund before the customer's entry is an InputError. A
 // calendar so fine that there would be more than four million cells is
 // [clientele.ErrRange].

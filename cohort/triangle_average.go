@@ -21,8 +21,8 @@ type Average struct {
 	LTV     float64         `json:"ltv"`     // Brought per eligible customer; 0 where there is none
 }
 
-// Averages returns the averages of all columns. The interval takes all customers to be
-// alike; whether cohorts differ, and how, is for [Triangle.Trend] to tell.
+// Averages returns the averages of all columns. Their intervals assume that all customers
+// are alike; whether and how cohorts differ is for [Triangle.Trend] to tell.
 func (t *Triangle) Averages() []Average {
 	if t == nil {
 		return nil

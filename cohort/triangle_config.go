@@ -18,8 +18,8 @@ type TriangleConfig struct {
 	// are counted and left out.
 	AsOf time.Time `json:"asOf"`
 
-	// Calendar has the periods of cohorts, which are those of columns too unless Window
-	// or Brackets say otherwise, and the zone of all days.
+	// Calendar sets the periods of cohorts, and the zone of all days. The columns are its
+	// periods too, unless Window or Brackets say otherwise.
 	Calendar clientele.Calendar `json:"calendar"`
 
 	// Window makes columns of rolling windows of that length, counted from each
@@ -62,11 +62,11 @@ func (c *TriangleConfig) UnmarshalJSON(data []byte) error {
 // Bracket is a range of days counted from a customer's first day, which is day 0; both
 // ends are included.
 type Bracket struct {
-	From clientele.Days `json:"from"`
-	To   clientele.Days `json:"to"`
+	From clientele.Days `json:"from"` // first day, itself included
+	To   clientele.Days `json:"to"`   // last day, itself included
 }
 
-// String is as in "1–7".
+// String returns the bracket as in "1–7".
 func (b Bracket) String() string {
 	if b.From == b.To {
 		return fmt.Sprint(int(b.From))

@@ -46,8 +46,8 @@ func (c *triangleCounter) cohorts() (parts map[cohortID]cohortParts, order []coh
 	return parts, order
 }
 
-// cohort makes the row of a cohort. All sums are exact, so that the order of the parts does
-// not matter.
+// cohort makes the row of a cohort. All sums are exact, so that the order of the parts
+// does not matter.
 func (c *triangleCounter) cohort(parts cohortParts) Row {
 	row := Row{Cells: make([]Cell, parts.width())}
 	for _, part := range parts {

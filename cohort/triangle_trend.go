@@ -13,7 +13,7 @@ type Trend struct {
 	Key    string       `json:"key,omitempty"` // key of the cohorts
 	Points []TrendPoint `json:"points"`        // cohorts whose cell is complete, in order
 
-	// Slope is by how much the rate changes per period, with the interval of Student's
+	// Slope is the change of the rate per period, with the interval of Student's
 	// t. Level is 0 with fewer than three points, and where all customers were active or
 	// none.
 	Slope clientele.Estimate `json:"slope"`
@@ -49,9 +49,9 @@ var (
 // Its variance is that of chance, times Pearson's dispersion around the line if that is
 // above 1 (McCullagh and Nelder, Generalized Linear Models, 2nd ed. 1989, section 4.5).
 //
-// It is [clientele.ErrUnknown] for a column or key that the triangle does not have,
-// [clientele.ErrMismatch] if rows are keys alone, and [clientele.ErrEmpty] with fewer
-// than two complete cells.
+// A column or key that the triangle does not have is [clientele.ErrUnknown], rows that
+// are keys alone are [clientele.ErrMismatch], and fewer than two complete cells are
+// [clientele.ErrEmpty].
 func (t *Triangle) Trend(column int, key string) (*Trend, error) {
 	const op = "cohort.Triangle.Trend"
 	if err := t.exists(op); err != nil {
