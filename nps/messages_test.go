@@ -264,6 +264,7 @@ func jsonMessages() map[string]error {
 		"idle":               {new(nps.Weighted), `{"scale":{"min":0,"max":1,"detractor":0,"promoter":1},"counts":[0,0],"idle":18446744073709551615,"weights":[[0,0],[0,0]],"squares":[[0,0],[0,0]]}`},
 		"posterior":          {new(nps.Posterior), `{"detractors":1,"passives":0,"promoters":1}`},
 		"enormous posterior": {new(nps.Posterior), `{"detractors":1e6,"passives":1e6,"promoters":1}`},
+		"no list":            {new(nps.Panel), `{}`},
 		"order of periods":   {new(nps.Series), `{"scale":{},"calendar":{},"periods":[{"period":9999999,"label":"","counts":[]}]}`},
 		"label of a period":  {new(nps.Series), `{"scale":{},"calendar":{},"periods":[{"period":1,"label":"1971","counts":[]}]}`},
 		"stratified":         {new(nps.Stratified), `{"n":"1"}`},

@@ -71,6 +71,9 @@ func (p *Panel) UnmarshalJSON(data []byte) error {
 	if err != nil {
 		return fault.Encoding(op, firstStored(err))
 	}
+	if form.Groups == nil {
+		return fault.Encoding(op, fault.Of("", "groups", nil, errNoList))
+	}
 	for i, g := range form.Groups {
 		path := fmt.Sprintf("groups[%d].", i)
 		if i > 0 && g.Name <= form.Groups[i-1].Name {
@@ -112,6 +115,9 @@ func (s *Series) UnmarshalJSON(data []byte) error {
 	if err != nil {
 		return fault.Encoding(op, firstStored(err))
 	}
+	if form.Periods == nil {
+		return fault.Encoding(op, fault.Of("", "periods", nil, errNoList))
+	}
 	if err := read.fill("", "", form.Periods); err != nil {
 		return fault.Encoding(op, err)
 	}
@@ -127,7 +133,10 @@ func (s *Series) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-var errUnsorted = rule.Because(rule.Range, "not in ascending order", "each once, in ascending order")
+var (
+	errNoList   = rule.Want(rule.Missing, "a list, which may be empty")
+	errUnsorted = rule.Because(rule.Range, "not in ascending order", "each once, in ascending order")
+)
 
 // fill counts what is stored of a group at a path.
 func (p *Panel) fill(path, name string, periods []periodForm) error {

@@ -91,6 +91,8 @@ func TestBadPanelJSON(t *testing.T) {
 		}
 	}
 	for name, text := range map[string]string{
+		"null":  `null`,
+		"keys":  `{}`,
 		"scale": `{"scale":{"min":5,"max":1,"detractor":0,"promoter":1},"calendar":{},"groups":[]}`,
 		"zone":  `{"scale":{"min":0,"max":1,"detractor":0,"promoter":1},"calendar":{"zone":"Mars/Olympus"},"groups":[]}`,
 	} {
@@ -102,4 +104,28 @@ func TestBadPanelJSON(t *testing.T) {
 			t.Errorf("%s of a series: %v", name, err)
 		}
 	}
+}
+
+func FuzzPanel_UnmarshalJSON(f *testing.F) {
+	var p nps.Panel
+	if err := p.Add(nps.Answer{At: noonOf(2024, 1, 1), Group: "web", Value: 9}); err != nil {
+		f.Fatal(err)
+	}
+	f.Add(verify.Must(json.Marshal(p)))
+	f.Add([]byte(`{"scale":{},"calendar":{"unit":"week","weekStart":1},"groups":[]}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var read, again nps.Panel
+		if err := read.UnmarshalJSON(data); err != nil {
+			if !errors.Is(err, clientele.ErrEncoding) || read.N() != 0 {
+				t.Fatal(err)
+			}
+			return
+		}
+		if err := again.UnmarshalJSON(verify.Must(json.Marshal(read))); err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(verify.Must(again.MarshalBinary()), verify.Must(read.MarshalBinary())) {
+			t.Fatalf("%s", data)
+		}
+	})
 }

@@ -114,7 +114,7 @@ func (p Posterior) MarshalJSON() ([]byte, error) { return json.Marshal(p.at) }
 // [clientele.ErrEncoding] and leaves p as it was.
 func (p *Posterior) UnmarshalJSON(data []byte) error {
 	const op = "nps.Posterior.UnmarshalJSON"
-	var at Dirichlet
+	at := p.at
 	if err := strict.Into[clientele.InputError](op, data, &at); err != nil {
 		return err
 	}
