@@ -10,14 +10,13 @@ import (
 	"github.com/clientele-go/clientele/ltv"
 )
 
-// The whole way: purchases, summaries with a holdout, fit, forecast, equity,
-// validation. The purchases are two years of a simulated shop.
+// The whole way: purchases, summaries, fits, a forecast, equity. The purchases are two
+// years of a simulated shop.
 func Example() {
 	purchases, err := testdata.Purchases()
 	check(err)
 
-	var people clientele.Roster[int64]
-	sums, err := ltv.NewSummaries(&people, ltv.SummaryConfig{
+	sums, err := ltv.NewSummaries[int64](nil, ltv.SummaryConfig{
 		AsOf:  time.Date(2025, 6, 29, 23, 59, 59, 0, time.UTC),
 		Until: time.Date(2025, 12, 28, 23, 59, 59, 0, time.UTC),
 		Per:   7,    // days, counted in weeks
@@ -26,12 +25,12 @@ func Example() {
 	check(err)
 	check(clientele.Feed(clientele.All(purchases), sums))
 
-	h := sums.Sample()
-	fit, err := ltv.Fit(ltv.MBGNBD{}, h, ltv.FitConfig{})
+	sample := sums.Sample()
+	fit, err := ltv.Fit(ltv.MBGNBD{}, sample, ltv.FitConfig{})
 	check(err)
-	spend, err := ltv.Fit(ltv.GammaGamma{}, h, ltv.FitConfig{})
+	spend, err := ltv.Fit(ltv.GammaGamma{}, sample, ltv.FitConfig{})
 	check(err)
-	fmt.Printf("%d customers, %d histories, log-likelihood %.2f\n", h.Len(), h.Distinct(), fit.LogLik)
+	fmt.Printf("%d customers, %d distinct summaries, log-likelihood %.2f\n", sample.Len(), sample.Distinct(), fit.LogLik)
 	for _, p := range fit.Params {
 		fmt.Printf("  %-5s %v\n", p.Name, p.Estimate)
 	}
@@ -53,13 +52,13 @@ func Example() {
 	for _, g := range equity.Groups {
 		fmt.Printf("%-9s %3d customers, %6.0f, %4.1f %%\n", g.Group, g.Customers, g.Value.Value, 100*g.Share)
 	}
-	new, err := f.Newcomer(0)
+	newcomer, err := f.Newcomer(0)
 	check(err)
-	ceiling, err := new.Ceiling(0.5)
+	ceiling, err := newcomer.Ceiling(0.5)
 	check(err)
-	fmt.Printf("a newcomer brings %.0f; spend up to %.0f to win one\n", new.Value.Value, ceiling)
+	fmt.Printf("a newcomer brings %.0f; spend up to %.0f to win one\n", newcomer.Value.Value, ceiling)
 	// Output:
-	// 600 customers, 481 histories, log-likelihood -5786.18
+	// 600 customers, 481 distinct summaries, log-likelihood -5786.18
 	//   r     1.484 [1.109, 1.986]
 	//   alpha 8.206 [6.024, 11.18]
 	//   a     0.6553 [0.5184, 0.8283]
