@@ -38,7 +38,7 @@ func (a *Accounts[K]) AddReceipt(r *clientele.Receipt[K]) error {
 		t.deal(r.At.UnixNano(), onSale, &a.cols)
 	}
 	a.cols.post(slot, &t)
-	a.cols.step(slot, r.At.UnixNano(), r.Void, &t)
+	a.cols.keep(slot, r.At.UnixNano(), r.Void, &t)
 	t.drop(&a.cols.wide)
 	return nil
 }
@@ -69,7 +69,7 @@ func (a *Accounts[K]) AddDeal(d clientele.Deal[K]) error {
 		}
 		var t tab
 		onSale = a.cols.ringUp(&t, r.ServeCost, r.Lines) || onSale
-		a.cols.step(slot, r.At.UnixNano(), r.Void, &t)
+		a.cols.keep(slot, r.At.UnixNano(), r.Void, &t)
 		whole.join(&a.cols.wide, &a.cols.wide, &t)
 		t.drop(&a.cols.wide)
 	}

@@ -13,12 +13,12 @@ import (
 // The least bytes of the records of a form, and the bound of what a customer's price
 // ranks add up to: those of 288 million lines.
 const (
-	leastAccount  = 17
-	leastCampaign = 2
-	leastListing  = 5
-	leastStep     = 2
-	leastCategory = 5
-	maxRanks      = 1 << 58
+	leastAccount    = 17
+	leastCampaign   = 2
+	leastListing    = 5
+	leastInstalment = 2
+	leastCategory   = 5
+	maxRanks        = 1 << 58
 )
 
 // UnmarshalBinary replaces the accounts with decoded ones, which get a roster of
@@ -92,11 +92,11 @@ func (c *columns) readCustomer(r *wire.Reader, slot int32) {
 	if !c.cfg.Payback {
 		return
 	}
-	steps := c.readSteps(r, t.records)
-	*c.steps.At(slot) = steps
+	instalments := c.readInstalments(r, t.records)
+	*c.instalments.At(slot) = instalments
 	var left exact.Sum // of what the tab says was contributed
 	t.contribution(&c.wide, &left)
-	for _, s := range steps {
+	for _, s := range instalments {
 		c.wide.Deduct(&left, &c.wide, s.contribution)
 	}
 	if c.wide.Sign(left) != 0 {
@@ -140,19 +140,19 @@ func (c *columns) plausible(t *tab) bool {
 	return true
 }
 
-// readSteps reads the steps of a customer with so many records.
-func (c *columns) readSteps(r *wire.Reader, records int64) []step {
-	n := r.Count(leastStep)
+// readInstalments reads the instalments of a customer with so many records.
+func (c *columns) readInstalments(r *wire.Reader, records int64) []instalment {
+	n := r.Count(leastInstalment)
 	if int64(n) > records {
 		r.Fail()
 		return nil
 	}
-	var steps []step
+	var instalments []instalment
 	for i := range n {
-		s := step{at: c.asOf - int64(r.UintMax(uint64(c.asOf)-uint64(rule.FirstNanos())))}
+		s := instalment{at: c.asOf - int64(r.UintMax(uint64(c.asOf)-uint64(rule.FirstNanos())))}
 		s.contribution = c.readSum(r)
 		if i > 0 && r.Ok() {
-			before := steps[i-1]
+			before := instalments[i-1]
 			if s.at > before.at || s.at == before.at && c.wide.Compare(s.contribution, before.contribution) < 0 {
 				r.Fail()
 			}
@@ -160,9 +160,9 @@ func (c *columns) readSteps(r *wire.Reader, records int64) []step {
 		if !r.Ok() {
 			return nil
 		}
-		steps = append(steps, s)
+		instalments = append(instalments, s)
 	}
-	return steps
+	return instalments
 }
 
 func (c *columns) readCategories(r *wire.Reader) {

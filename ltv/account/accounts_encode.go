@@ -18,13 +18,13 @@ import (
 //	         uint(customers) customer… uint(categories) category…
 //	config   int(asOf) bool(payback) uint(campaigns) [int(from) uint(length)]…
 //	         uint(listings) [text(category) text(product) money]…
-//	customer id tab [uint(steps) [uint(asOf-at) money]…, with payback]
+//	customer id tab [uint(instalments) [uint(asOf-at) money]…, with payback]
 //	tab      uint(records) uint(deals) [uint(asOf-last) uint(last-first) money money, with deals]
 //	         uint(onSale) uint(inCampaigns) int(positions) int(ranked) int(ranks) nine moneys
 //	category text(name) int(lines) three moneys
 //
 // Campaigns are in order of time, listings of category and product, customers of id,
-// steps from the lastCheck, those of one moment from the least; categories of name.
+// instalments from the latest, those of one moment from the least; categories of name.
 const accountsMagic = "ltvA\x01"
 
 // AppendBinary appends the binary form, which is versioned and does not hold what
@@ -42,7 +42,7 @@ func (a *Accounts[K]) AppendBinary(dst []byte) ([]byte, error) {
 		dst = key.Append(dst, a.roster.ID(slot))
 		dst = c.appendTab(dst, c.tabs.At(slot))
 		if c.cfg.Payback {
-			dst = c.appendSteps(dst, *c.steps.At(slot))
+			dst = c.appendInstalments(dst, *c.instalments.At(slot))
 		}
 	}
 	return c.appendCategories(dst), nil
@@ -100,13 +100,13 @@ func (c *columns) appendTab(dst []byte, t *tab) []byte {
 	return dst
 }
 
-func (c *columns) appendSteps(dst []byte, steps []step) []byte {
-	steps = slices.Clone(steps)
-	slices.SortFunc(steps, func(a, b step) int {
+func (c *columns) appendInstalments(dst []byte, instalments []instalment) []byte {
+	instalments = slices.Clone(instalments)
+	slices.SortFunc(instalments, func(a, b instalment) int {
 		return cmp.Or(cmp.Compare(b.at, a.at), c.wide.Compare(a.contribution, b.contribution))
 	})
-	dst = wire.AppendUint(dst, uint64(len(steps)))
-	for _, s := range steps {
+	dst = wire.AppendUint(dst, uint64(len(instalments)))
+	for _, s := range instalments {
 		dst = wire.AppendUint(dst, uint64(c.asOf)-uint64(s.at))
 		dst = c.wide.Append(dst, s.contribution)
 	}

@@ -46,7 +46,7 @@ func (c *columns) merge(slots []int32, o *columns) {
 		t := *o.tabs.At(int32(i))
 		c.tabs.At(slots[i]).join(&c.wide, &o.wide, &t)
 		if c.cfg.Payback {
-			c.mergeSteps(c.steps.At(slots[i]), &o.wide, *o.steps.At(int32(i)))
+			c.mergeInstalments(c.instalments.At(slots[i]), &o.wide, *o.instalments.At(int32(i)))
 		}
 	}
 	for name, from := range o.categories {
@@ -54,8 +54,8 @@ func (c *columns) merge(slots []int32, o *columns) {
 	}
 }
 
-func (c *columns) mergeSteps(to *[]step, from *exact.Wide, steps []step) {
-	for _, s := range steps {
+func (c *columns) mergeInstalments(to *[]instalment, from *exact.Wide, instalments []instalment) {
+	for _, s := range instalments {
 		s.contribution = c.wide.Copy(from, s.contribution)
 		*to = append(*to, s)
 	}
@@ -66,7 +66,7 @@ func (c *columns) mergeSteps(to *[]step, from *exact.Wide, steps []step) {
 func (a *Accounts[K]) Reset() {
 	c := &a.cols
 	c.tabs.Reset()
-	c.steps.Reset()
+	c.instalments.Reset()
 	clear(c.categories)
 	c.wide.Reset()
 	c.later, c.currency = 0, ""
@@ -76,7 +76,7 @@ func (a *Accounts[K]) Reset() {
 func (a *Accounts[K]) Clone() *Accounts[K] {
 	c := a.cols
 	c.tabs, c.wide = a.cols.tabs.Clone(), a.cols.wide.Clone()
-	c.steps = table.CloneLists(&a.cols.steps)
+	c.instalments = table.CloneLists(&a.cols.instalments)
 	c.categories = table.CloneMap(a.cols.categories)
 	return &Accounts[K]{roster: a.roster, cols: c}
 }

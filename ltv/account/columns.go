@@ -16,11 +16,11 @@ type columns struct {
 	asOf     int64  // Config.AsOf in Unix nanoseconds
 	currency string // that some receipt stated
 
-	tabs       table.Table[tab]
-	steps      table.Table[[]step] // empty without Config.Payback
-	categories map[string]*categoryTab
-	wide       exact.Wide // of all sums
-	later      int64      // receipts after AsOf
+	tabs        table.Table[tab]
+	instalments table.Table[[]instalment] // empty without Config.Payback
+	categories  map[string]*categoryTab
+	wide        exact.Wide // of all sums
+	later       int64      // receipts after AsOf
 }
 
 func newColumns(cfg Config) columns {
@@ -30,8 +30,8 @@ func newColumns(cfg Config) columns {
 	}
 }
 
-// step is what a receipt contributed at a moment: its margin less the cost to serve.
-type step struct {
+// instalment is what a receipt contributed at a moment: its margin less the cost to serve.
+type instalment struct {
 	at           int64
 	contribution exact.Sum
 }
@@ -40,7 +40,7 @@ type step struct {
 func (c *columns) grow(n int) {
 	c.tabs.Grow(n)
 	if c.cfg.Payback {
-		c.steps.Grow(n)
+		c.instalments.Grow(n)
 	}
 }
 
@@ -73,18 +73,18 @@ func (c *columns) inCampaign(at int64) bool {
 // post adds a tab of c's own sums to a slot.
 func (c *columns) post(slot int32, t *tab) { c.tabs.At(slot).join(&c.wide, &c.wide, t) }
 
-// step keeps what a receipt contributed, with Config.Payback. A void one that cost
+// keep keeps what a receipt contributed, with Config.Payback. A void one that cost
 // nothing is as if it had not been.
-func (c *columns) step(slot int32, at int64, void bool, t *tab) {
+func (c *columns) keep(slot int32, at int64, void bool, t *tab) {
 	if !c.cfg.Payback {
 		return
 	}
-	s := step{at: at}
+	s := instalment{at: at}
 	t.contribution(&c.wide, &s.contribution)
 	if void && c.wide.Sign(s.contribution) == 0 {
 		return
 	}
-	all := c.steps.At(slot)
+	all := c.instalments.At(slot)
 	*all = append(*all, s)
 }
 

@@ -41,7 +41,7 @@ func (a *Accounts[K]) Payback(customer K) (p Payback, ok bool, err error) {
 		return Payback{}, false, err
 	}
 	slot, ok := a.find(customer)
-	if !ok || len(*a.cols.steps.At(slot)) == 0 {
+	if !ok || len(*a.cols.instalments.At(slot)) == 0 {
 		return Payback{}, false, nil
 	}
 	return a.cols.payback(slot), true, nil
@@ -56,14 +56,14 @@ func (a *Accounts[K]) Paybacks() (iter.Seq2[K, Payback], error) {
 	}
 	return func(yield func(K, Payback) bool) {
 		for slot := range a.slots() {
-			if len(*a.cols.steps.At(slot)) > 0 && !yield(a.roster.ID(slot), a.cols.payback(slot)) {
+			if len(*a.cols.instalments.At(slot)) > 0 && !yield(a.roster.ID(slot), a.cols.payback(slot)) {
 				return
 			}
 		}
 	}, nil
 }
 
-// checkPayback refuses accounts that have not kept the steps.
+// checkPayback refuses accounts that have not kept the instalments.
 func (a *Accounts[K]) checkPayback(op string) error {
 	switch {
 	case !a.configured():
@@ -74,19 +74,19 @@ func (a *Accounts[K]) checkPayback(op string) error {
 	return nil
 }
 
-// payback of a slot that has steps. Steps of one moment count together.
+// payback of a slot that has instalments. Instalments of one moment count together.
 func (c *columns) payback(slot int32) Payback {
-	steps := slices.Clone(*c.steps.At(slot))
-	slices.SortStableFunc(steps, func(a, b step) int { return cmp.Compare(a.at, b.at) })
+	instalments := slices.Clone(*c.instalments.At(slot))
+	slices.SortStableFunc(instalments, func(a, b instalment) int { return cmp.Compare(a.at, b.at) })
 	var wide exact.Wide
 	var balance exact.Sum
 	wide.Deduct(&balance, &c.wide, c.tabs.At(slot).acquisition)
 	var p Payback
-	before := steps[0].at
-	for i := 0; i < len(steps); {
-		at, old := steps[i].at, wide.Decimal(balance)
-		for ; i < len(steps) && steps[i].at == at; i++ {
-			wide.Join(&balance, &c.wide, steps[i].contribution)
+	before := instalments[0].at
+	for i := 0; i < len(instalments); {
+		at, old := instalments[i].at, wide.Decimal(balance)
+		for ; i < len(instalments) && instalments[i].at == at; i++ {
+			wide.Join(&balance, &c.wide, instalments[i].contribution)
 		}
 		switch sign := wide.Sign(balance); {
 		case sign < 0:
@@ -102,7 +102,7 @@ func (c *columns) payback(slot int32) Payback {
 	} else {
 		p.Outstanding = wide.Decimal(balance).Neg()
 	}
-	p.Days = daysBetween(rule.Moment(steps[0].at), rule.Moment(end))
+	p.Days = daysBetween(rule.Moment(instalments[0].at), rule.Moment(end))
 	return p
 }
 
