@@ -8,20 +8,21 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/cohort"
+	"github.com/clientele-go/clientele/rfm"
 	"github.com/shopspring/decimal"
 )
 
 // yesterday and today are what was bought on two days.
 var (
-	yesterday = bought("Ada", "Ben", "Cyd")
-	today     = bought("Ada", "Dan")
+	yesterday = bought(28, "Ada", "Ben", "Cyd")
+	today     = bought(29, "Ada", "Dan")
 )
 
-func bought(customers ...string) iter.Seq2[clientele.Purchase[string], error] {
+func bought(day int, customers ...string) iter.Seq2[clientele.Purchase[string], error] {
 	var all []clientele.Purchase[string]
 	for i, customer := range customers {
 		all = append(all, clientele.Purchase[string]{
-			Customer: customer, At: time.Date(2025, 6, 28+len(customers)%2, 9+i, 0, 0, 0, time.UTC), Amount: decimal.New(20, 0),
+			Customer: customer, At: time.Date(2025, 6, day, 9+i, 0, 0, 0, time.UTC), Amount: decimal.New(20, 0),
 		})
 	}
 	return clientele.All(all)
@@ -56,6 +57,29 @@ func Example_nightlyIncrement() {
 	fmt.Println(repeat.Total.Customers, "customers,", repeat.Total.Repeaters, "bought again")
 	// Output:
 	// 4 customers, 1 bought again
+}
+
+func Example_nightlyMoment() {
+	// A base describes its customers as of a moment. The first night stores it.
+	night := time.Date(2025, 6, 29, 0, 0, 0, 0, time.UTC)
+	base, err := rfm.New[string](nil, rfm.Config{AsOf: night, Window: 365, Rolling: true})
+	check(err)
+	check(clientele.Feed(yesterday, base))
+	blob, err := base.MarshalBinary()
+	check(err)
+
+	// Every night after it: read, advance by a day, add the day, write.
+	stored := new(rfm.Base[string])
+	check(stored.UnmarshalBinary(blob))
+	check(stored.Advance(stored.Config().AsOf.AddDate(0, 0, 1)))
+	check(clientele.Feed(today, stored))
+	blob, err = stored.MarshalBinary()
+	check(err)
+
+	ada, _ := stored.Of("Ada")
+	fmt.Println(stored.Config().AsOf.Format(time.DateOnly), "Ada:", ada.Purchases(), "purchases,", ada.WindowTotal(), "in a year")
+	// Output:
+	// 2025-06-30 Ada: 2 purchases, 40 in a year
 }
 
 func Example_shards() {

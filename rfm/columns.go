@@ -2,10 +2,12 @@ package rfm
 
 import (
 	"slices"
+	"time"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/table"
 	"github.com/shopspring/decimal"
 )
@@ -20,6 +22,7 @@ type columns struct {
 
 	life    table.Table[life]
 	window  table.Table[windowed]  // empty without Config.Window
+	inside  table.Table[[]stamped] // what is in the window, refunds too; empty without Config.Rolling
 	recent  recents                // what the lists in life do not hold themselves
 	amounts table.Table[[]stamped] // empty without Config.Amounts
 	wide    exact.Wide             // what the sums in life and window do not hold themselves
@@ -54,9 +57,17 @@ func newColumns(op string, cfg Config) (columns, error) {
 	if err != nil {
 		return columns{}, err
 	}
-	c := columns{cfg: cfg, asOf: cfg.AsOf.UnixNano(), from: cfg.beginning()}
+	c := columns{cfg: cfg}
+	c.setMoment(cfg.AsOf)
 	c.recent.keep = cfg.Recent
 	return c, nil
+}
+
+// setMoment sets the moment, and the window up to it.
+func (c *columns) setMoment(asOf time.Time) {
+	c.asOf = asOf.UnixNano()
+	c.cfg.AsOf = rule.Moment(c.asOf)
+	c.from = c.cfg.beginning()
 }
 
 // configured reports whether the columns have a configuration.
@@ -69,9 +80,18 @@ func (c *columns) adopt(op string, o *columns) error {
 		c.recent.keep = o.recent.keep
 	}
 	if field, own, other := c.cfg.difference(o.cfg); field != "" {
-		return fault.Differs(op, field, own, other)
+		return differs(op, field, own, other)
 	}
 	return nil
+}
+
+// differs says that two configurations differ; moments can be made equal.
+func differs(op, field string, own, other any) error {
+	if field == "AsOf" {
+		return fault.Of(op, "Config.AsOf", other, rule.Want(clientele.ErrMismatch,
+			"%v, as in the one it is added to: Advance moves the earlier one on", own))
+	}
+	return fault.Differs(op, field, own, other)
 }
 
 // grow makes the columns hold slots below n.
@@ -79,6 +99,9 @@ func (c *columns) grow(n int) {
 	c.life.Grow(n)
 	if c.cfg.Window > 0 {
 		c.window.Grow(n)
+	}
+	if c.cfg.Rolling {
+		c.inside.Grow(n)
 	}
 	if c.cfg.Amounts {
 		c.amounts.Grow(n)
@@ -126,6 +149,10 @@ func addWindow[K clientele.ID](c *columns, slots []int32, batch []clientele.Purc
 			w.n++
 		}
 		c.wide.Add(&w.sum, p.Amount)
+		if c.cfg.Rolling {
+			inside := c.inside.At(slots[i])
+			*inside = append(*inside, stamped{p.At.UnixNano(), p.Amount})
+		}
 	}
 }
 
@@ -180,6 +207,7 @@ func (c *columns) present(slot int32) bool { return int(slot) < c.life.Len() && 
 func (c *columns) reset() {
 	c.life.Reset()
 	c.window.Reset()
+	c.inside.Reset()
 	c.amounts.Reset()
 	c.recent.reset()
 	c.wide.Reset()
@@ -190,6 +218,7 @@ func (c *columns) reset() {
 func (c *columns) clone() columns {
 	d := *c
 	d.life, d.window, d.amounts = c.life.Clone(), c.window.Clone(), table.CloneLists(&c.amounts)
+	d.inside = table.CloneLists(&c.inside)
 	d.recent = c.recent.clone()
 	d.wide = c.wide.Clone()
 	return d

@@ -70,6 +70,10 @@ func (c *columns) mergeWide(slot int32, o *columns, from int32) {
 // mergeRest merges all but the sums.
 func (c *columns) mergeRest(slot int32, o *columns, from int32) {
 	l, m := c.life.At(slot), o.life.At(from)
+	if c.cfg.Rolling {
+		inside := c.inside.At(slot)
+		*inside = append(*inside, *o.inside.At(from)...)
+	}
 	switch {
 	case m.n == 0:
 		return

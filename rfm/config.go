@@ -15,7 +15,7 @@ import (
 type Config struct {
 	// AsOf is the moment at which the base is described; required. Purchases after it are
 	// counted by [Base.Later] and change nothing else, so that one pass over the data can
-	// feed bases as of several moments.
+	// feed bases as of several moments. [Base.Advance] moves it.
 	AsOf time.Time `json:"asOf"`
 
 	// Window limits frequency and money to purchases in the last so many days of 24 hours:
@@ -25,6 +25,11 @@ type Config struct {
 	// which the worst level begins: otherwise everybody on that level has frequency 0, and
 	// sleeping customers cannot be told from worst ones.
 	Window clientele.Days `json:"window,omitempty"`
+
+	// Rolling keeps every purchase and refund of the window, so that [Base.Advance] can move
+	// the base to a later moment: memory then grows with what the window holds. A base
+	// without a window can always be advanced, and has no Rolling.
+	Rolling bool `json:"rolling,omitempty"`
 
 	// Recent is how many of each customer's last purchases are kept, so that
 	// [Scales.Degradation] sees receipts that shrink; 1 to 5, 0 = 3.
@@ -56,12 +61,15 @@ func (c Config) Validate() error {
 func (c Config) fill(op string) (Config, error) {
 	faults := clientele.ConfigError{Op: op}
 	if c.AsOf.IsZero() {
-		faults.Add("AsOf", nil, rule.Want(clientele.ErrZeroTime, "the moment at which the base is described"))
+		faults.Add("AsOf", nil, errNoMoment)
 	} else if err := rule.Time(c.AsOf); err != nil {
 		faults.Add("AsOf", c.AsOf, err)
 	}
 	if err := rule.Days(c.Window); err != nil {
 		faults.Add("Window", c.Window, err)
+	}
+	if c.Rolling && c.Window == 0 {
+		faults.Add("Rolling", c.Rolling, errRolling)
 	}
 	if c.Recent < 0 || c.Recent > maxRecent {
 		faults.Add("Recent", c.Recent, rule.Want(clientele.ErrRange, "1 to %d purchases, or 0 for %d", maxRecent, defaultRecent))
@@ -70,9 +78,14 @@ func (c Config) fill(op string) (Config, error) {
 	if c.Recent == 0 {
 		c.Recent = defaultRecent
 	}
-	c.AsOf = time.Unix(0, c.AsOf.UnixNano()).UTC()
+	c.AsOf = rule.Moment(c.AsOf.UnixNano())
 	return c, faults.Err()
 }
+
+var (
+	errNoMoment = rule.Want(clientele.ErrZeroTime, "the moment at which the base is described")
+	errRolling  = rule.Because(clientele.ErrMismatch, "without a window nothing rolls", "a Window, or false")
+)
 
 // difference returns the first field in which two configurations gather different facts,
 // with the value of each; "" where they gather the same.
@@ -82,6 +95,8 @@ func (c Config) difference(o Config) (field string, own, other any) {
 		return "AsOf", c.AsOf, o.AsOf
 	case c.Window != o.Window:
 		return "Window", c.Window, o.Window
+	case c.Rolling != o.Rolling:
+		return "Rolling", c.Rolling, o.Rolling
 	case c.Recent != o.Recent:
 		return "Recent", c.Recent, o.Recent
 	case c.Amounts != o.Amounts:

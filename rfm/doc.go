@@ -88,6 +88,7 @@
 // Plans, maps and scales have JSON, to be stored and edited. It is read strictly: a key that
 // is unknown or given twice is an error with its path. A Base and a [History] have a binary
 // form. Bases as of the same moment can be merged, such as those of several shops.
+// [Base.Advance] moves a stored base to a later moment, so that a night adds a day.
 //
 // # Edge cases
 //
@@ -95,7 +96,8 @@
 //   - A single customer, or many whose values are all equal, get the levels that the cuts
 //     give: with [ClosedRight] the best of recency and the worst of the others, "511".
 //   - A customer whose purchases were all refunded is in the base, with money 0.
-//   - A customer who only bought after AsOf is not; [Base.Later] counts such purchases.
+//   - A customer who only bought after AsOf is not; [Base.Later] counts such purchases,
+//     which are fed again once the base was advanced.
 //   - Nor is a customer who only has refunds; [Base.RefundsOnly] counts those.
 //
 // # Exactness, memory and time
@@ -105,7 +107,7 @@
 // 5000 lies inside bounds of 1000 to 5000.
 //
 // A base takes 128 bytes a customer, 32 more with a window, and its roster. Only the median
-// needs every purchase. Time is linear in the number of purchases, except where something is
+// needs every purchase, and a window that rolls those inside it. Time is linear in the number of purchases, except where something is
 // sorted: customers for the binary form, values for [AverageRank]. Merge, Fit and Grade use
 // all cores, or as many as Config.Workers says, with the same result.
 //

@@ -22,10 +22,12 @@ import (
 //
 //	base     "rfmB" 1 config int(later) uint(customers) customer…
 //	history  "rfmH" 1 config int(later) record
-//	config   int(asOf) uint(window days) uint(recent) bool(amounts)
+//	config   int(asOf) uint(window days) uint(recent) uint(1 if amounts + 2 if rolling)
 //	customer id record, in ascending order of ids
 //	record   uint(n) [int(first) uint(last-first) if n > 0] money(total)
-//	         [uint(n) money, of the window, if the config has one]
+//	         [uint(n) money, of the window, if the config has one that does not roll]
+//	         [uint(n) and uint(asOf-at) money for each of n purchases and refunds in the window,
+//	          newest first, if it rolls]
 //	         [uint(last-at) money for each of the last min(n, recent) purchases, newest first]
 //	         [uint(last-at) money for each of the n purchases, newest first, if the config keeps amounts]
 //
@@ -35,6 +37,7 @@ const (
 	historyMagic = "rfmH\x01"
 
 	leastCustomer = 3 // bytes
+	leastAmount   = 2 // bytes
 )
 
 // AppendBinary appends the binary form, which is versioned. It holds the customers of this
@@ -131,18 +134,36 @@ func (c *columns) appendHeader(dst []byte) []byte {
 	dst = wire.AppendInt(dst, c.asOf)
 	dst = wire.AppendUint(dst, uint64(c.cfg.Window))
 	dst = wire.AppendUint(dst, uint64(c.cfg.Recent))
-	dst = wire.AppendBool(dst, c.cfg.Amounts)
+	dst = wire.AppendUint(dst, c.cfg.kept())
 	return wire.AppendInt(dst, c.later)
+}
+
+// What a configuration keeps of every purchase, in the binary form.
+const (
+	keptAmounts = 1 << iota
+	keptInside
+)
+
+func (c Config) kept() uint64 {
+	kept := uint64(0)
+	if c.Amounts {
+		kept |= keptAmounts
+	}
+	if c.Rolling {
+		kept |= keptInside
+	}
+	return kept
 }
 
 // readHeader returns empty columns with the configuration read.
 func readHeader(r *wire.Reader) (c columns, ok bool) {
 	cfg := Config{
-		AsOf:    rule.Moment(r.Int()),
-		Window:  clientele.Days(r.UintMax(math.MaxInt32)),
-		Recent:  int(r.UintMax(maxRecent)),
-		Amounts: r.Bool(),
+		AsOf:   rule.Moment(r.Int()),
+		Window: clientele.Days(r.UintMax(math.MaxInt32)),
+		Recent: int(r.UintMax(maxRecent)),
 	}
+	kept := r.UintMax(keptAmounts | keptInside)
+	cfg.Amounts, cfg.Rolling = kept&keptAmounts != 0, kept&keptInside != 0
 	later := r.IntWithin(0, codec.MaxPurchases)
 	c, err := newColumns("", cfg)
 	if !r.Ok() || cfg.Recent == 0 || err != nil {
@@ -161,7 +182,11 @@ func (c *columns) appendRecord(dst []byte, slot int32) []byte {
 		dst = wire.AppendUint(dst, uint64(l.last)-uint64(l.first))
 	}
 	dst = c.wide.Append(dst, l.total)
-	if c.cfg.Window > 0 {
+	switch {
+	case c.cfg.Rolling:
+		dst = wire.AppendUint(dst, uint64(len(*c.inside.At(slot))))
+		dst = appendAmounts(dst, c.asOf, *c.inside.At(slot))
+	case c.cfg.Window > 0:
 		dst = wire.AppendUint(dst, uint64(c.window.At(slot).n))
 		dst = c.wide.Append(dst, c.window.At(slot).sum)
 	}
@@ -180,8 +205,8 @@ func (c *columns) appendRecord(dst []byte, slot int32) []byte {
 	return dst
 }
 
-// appendAmounts writes purchases, the newest and then the largest first.
-func appendAmounts(dst []byte, last int64, all []stamped) []byte {
+// appendAmounts writes amounts up to a moment, the newest and then the largest first.
+func appendAmounts(dst []byte, until int64, all []stamped) []byte {
 	all = slices.Clone(all)
 	slices.SortFunc(all, func(a, b stamped) int {
 		return cmp.Or(cmp.Compare(b.at, a.at), b.amount.Cmp(a.amount))
@@ -190,7 +215,7 @@ func appendAmounts(dst []byte, last int64, all []stamped) []byte {
 		var wide exact.Wide
 		var sum exact.Sum
 		wide.Add(&sum, p.amount)
-		dst = wire.AppendUint(dst, uint64(last)-uint64(p.at))
+		dst = wire.AppendUint(dst, uint64(until)-uint64(p.at))
 		dst = wide.Append(dst, sum)
 	}
 	return dst
@@ -208,7 +233,10 @@ func (c *columns) readRecord(r *wire.Reader, slot int32) {
 	if l.n == 0 && c.wide.Sign(l.total) > 0 || l.n == 1 && l.first != l.last {
 		r.Fail()
 	}
-	if c.cfg.Window > 0 {
+	switch {
+	case c.cfg.Rolling:
+		c.readInside(r, slot)
+	case c.cfg.Window > 0:
 		*c.window.At(slot) = windowed{int64(r.UintMax(uint64(l.n))), c.readSum(r)}
 	}
 	told := readPurchases(r, l, min(l.n, int64(c.recent.keep)))
@@ -222,7 +250,7 @@ func (c *columns) readRecord(r *wire.Reader, slot int32) {
 		}
 		*c.amounts.At(slot), told = all, all
 	}
-	if c.cfg.Window > 0 && !c.windowFits(slot, told) || !c.sumsFit(slot, told) {
+	if c.cfg.Window > 0 && !c.windowFits(slot, told) || !c.sumsFit(slot, told) || !c.insideFits(slot, told) {
 		r.Fail()
 	}
 }
@@ -268,6 +296,47 @@ func (c *columns) sumsFit(slot int32, told []stamped) bool {
 	return !inTold || c.wide.Compare(w.sum, in) <= 0
 }
 
+// readInside reads what is in a window that rolls, and what it adds up to.
+func (c *columns) readInside(r *wire.Reader, slot int32) {
+	l, w := c.life.At(slot), c.window.At(slot)
+	var all []stamped
+	for range r.Count(leastAmount) {
+		p := stamped{at: c.asOf - int64(r.UintMax(uint64(c.asOf)-uint64(max(c.from, rule.FirstNanos()-1))-1)), amount: readAmount(r)}
+		if len(all) > 0 && !follows(all[len(all)-1], p) {
+			r.Fail()
+		}
+		if p.amount.Sign() >= 0 {
+			w.n++
+		}
+		if !r.Ok() || w.n > l.n {
+			r.Fail()
+			return
+		}
+		c.wide.Add(&w.sum, p.amount)
+		all = append(all, p)
+	}
+	*c.inside.At(slot) = all
+}
+
+// insideFits reports whether the purchases in a window that rolls are, as far as both are
+// known, the last purchases, and all lie in the time of purchases.
+func (c *columns) insideFits(slot int32, told []stamped) bool {
+	if !c.cfg.Rolling {
+		return true
+	}
+	l, i := c.life.At(slot), 0
+	for _, p := range *c.inside.At(slot) {
+		switch {
+		case p.amount.Sign() < 0:
+			continue
+		case i < len(told) && !sameStamped(p, told[i]), p.at < l.first, p.at > l.last:
+			return false
+		}
+		i++
+	}
+	return true
+}
+
 func sameStamped(a, b stamped) bool { return a.at == b.at && a.amount.Equal(b.amount) }
 
 // readSum reads money into c's sums.
@@ -280,14 +349,14 @@ func (c *columns) readSum(r *wire.Reader) exact.Sum {
 // readPurchases reads n purchases, the newest first. Its time must be that of the last
 // purchase and, where these are all, that of the oldest the time of the first.
 func readPurchases(r *wire.Reader, l *life, n int64) []stamped {
-	if n > int64(len(r.Rest())/2) { // each takes two bytes at least
+	if n > int64(len(r.Rest())/leastAmount) {
 		r.Fail()
 		return nil
 	}
 	var all []stamped
 	for i := range n {
 		p := stamped{at: l.last - int64(r.UintMax(uint64(l.last)-uint64(l.first))), amount: readAmount(r)}
-		if i == 0 && p.at != l.last || i > 0 && !follows(all[i-1], p) {
+		if p.amount.Sign() < 0 || i == 0 && p.at != l.last || i > 0 && !follows(all[i-1], p) {
 			r.Fail()
 		}
 		if !r.Ok() {
@@ -307,11 +376,11 @@ func follows(p, q stamped) bool {
 	return q.at < p.at || q.at == p.at && q.amount.Cmp(p.amount) <= 0
 }
 
-// readAmount reads the money of a purchase.
+// readAmount reads the money of a purchase or a refund.
 func readAmount(r *wire.Reader) decimal.Decimal {
 	var wide exact.Wide
 	sum, rest, ok := wide.Cut(r.Rest())
 	d := wide.Decimal(sum)
-	r.Skip(rest, ok && d.Sign() >= 0 && rule.Amount(d) == nil)
+	r.Skip(rest, ok && rule.Amount(d) == nil)
 	return d
 }

@@ -84,10 +84,13 @@ func TestBinaryFormIsAsDocumented(t *testing.T) {
 		{"window", formConfig{asOf: asOf, window: 2, recent: 2}, twice(formConfig{asOf: asOf, window: 2, recent: 2}).uint(1).money(5, 0).bought(0, 5).bought(24*hour, 7)},
 		{"amounts", formConfig{asOf: asOf, recent: 1, amounts: 1}, twice(formConfig{asOf: asOf, recent: 1, amounts: 1}).bought(0, 5).bought(0, 5).bought(24*hour, 7)},
 		{"later", formConfig{asOf: asOf, recent: 2, later: 3}, twice(formConfig{asOf: asOf, recent: 2, later: 3}).bought(0, 5).bought(24*hour, 7)},
+		{"rolling", formConfig{asOf: asOf, window: 2, recent: 2, amounts: 2}, twice(formConfig{asOf: asOf, window: 2, recent: 2, amounts: 2}).
+			uint(1).bought(24*hour, 5).bought(0, 5).bought(24*hour, 7)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			h := mustHistory(t, rfm.Config{
-				AsOf: asOf, Window: clientele.Days(c.cfg.window), Recent: int(c.cfg.recent), Amounts: c.cfg.amounts == 1,
+				AsOf: asOf, Window: clientele.Days(c.cfg.window), Recent: int(c.cfg.recent), Amounts: c.cfg.amounts&1 == 1,
+				Rolling: c.cfg.amounts&2 == 2,
 			})
 			records := []record{{asOf.Add(-48 * hour), rub(7)}, {asOf.Add(-24 * hour), rub(5)}}
 			for range c.cfg.later {
@@ -115,6 +118,7 @@ func TestHistoryRefuses(t *testing.T) {
 	windowed := formConfig{asOf: asOf, window: 2, recent: 2}
 	one := formConfig{asOf: asOf, window: 2, recent: 1}
 	amounts := formConfig{asOf: asOf, recent: 2, amounts: 1}
+	rolling := formConfig{asOf: asOf, window: 2, recent: 2, amounts: 2}
 	both := formConfig{asOf: asOf, window: 30, recent: 2, amounts: 1}
 	for _, c := range []struct {
 		name string
@@ -129,7 +133,8 @@ func TestHistoryRefuses(t *testing.T) {
 		{"window too long", head(formConfig{asOf: asOf, window: 106752, recent: 2}).uint(0).money(0, 0).uint(0).money(0, 0)},
 		{"keeps no purchase", head(formConfig{asOf: asOf}).uint(0).money(0, 0)},
 		{"keeps too many", head(formConfig{asOf: asOf, recent: 6}).uint(0).money(0, 0)},
-		{"amounts neither true nor false", head(formConfig{asOf: asOf, recent: 2, amounts: 2}).uint(0).money(0, 0)},
+		{"rolling without a window", head(formConfig{asOf: asOf, recent: 2, amounts: 2}).uint(0).money(0, 0)},
+		{"keeps what is unknown", head(formConfig{asOf: asOf, window: 2, recent: 2, amounts: 4}).uint(0).money(0, 0).uint(0)},
 		{"later below 0", head(formConfig{asOf: asOf, recent: 2, later: -1}).uint(0).money(0, 0)},
 		{"varint too long", append(head(usual), 0x80, 0x00, 0)},
 		{"first before 1678", head(usual).uint(1).int(math.MinInt64).uint(0).money(5, 0).bought(0, 5)},
@@ -159,6 +164,12 @@ func TestHistoryRefuses(t *testing.T) {
 		{"two in the window, one told", head(both).life(3, asOf.AddDate(-1, 0, 0), last).money(9, 0).uint(1).money(5, 0).
 			bought(0, 5).bought(24*hour, 3).
 			bought(0, 5).bought(24*hour, 3).bought(last.Sub(asOf.AddDate(-1, 0, 0)), 1)},
+		{"inside, but before the window", twice(rolling).uint(1).bought(48*hour, 5).bought(0, 5).bought(24*hour, 7)},
+		{"inside, not by time", twice(rolling).uint(2).bought(24*hour, 5).uint(uint64(hour)).money(-1, 0).bought(0, 5).bought(24*hour, 7)},
+		{"inside, not the last", twice(rolling).uint(1).bought(25*hour, 5).bought(0, 5).bought(24*hour, 7)},
+		{"inside, more than bought", head(rolling).life(1, last, last).money(5, 0).uint(2).bought(24*hour, 5).bought(24*hour, 5).bought(0, 5)},
+		{"inside, fewer than told", twice(rolling).uint(0).bought(0, 5).bought(24*hour, 7)},
+		{"inside, cut off", twice(rolling).uint(9).bought(24*hour, 5)},
 		{"more purchases than two bases can add up", form(historyHead).config(usual).life(math.MaxInt64, first, last).money(5, 0).bought(0, 5).bought(0, 5)},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -76,6 +76,35 @@ func ExampleBase_Merge() {
 	// Cyd 2 5500
 }
 
+// Every night the stored base moves on by a day and takes in what came since.
+func ExampleBase_Advance() {
+	stored, err := baseAsOf(day(2025, 6, 1)).MarshalBinary()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+
+	var base rfm.Base[string]
+	if err := base.UnmarshalBinary(stored); err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(base.Later(), "purchase after the old moment was not kept")
+	if err := base.Advance(day(2025, 6, 10)); err != nil {
+		fmt.Println(err)
+		return
+	}
+	if err := clientele.Feed(clientele.All(orderBook()[2:3]), &base); err != nil {
+		fmt.Println(err)
+		return
+	}
+	m, _ := base.Of("Ada")
+	fmt.Println(m.Purchases(), "purchases up to", m.AsOf().Format(time.DateOnly))
+	// Output:
+	// 1 purchase after the old moment was not kept
+	// 3 purchases up to 2025-06-10
+}
+
 // An engine that groups by customer keeps a history each and sends its bytes.
 func ExampleHistory() {
 	cfg := rfm.Config{AsOf: day(2025, 6, 10)}

@@ -18,6 +18,8 @@ func fuzzConfigs() []rfm.Config {
 		{AsOf: asOf, Window: 30, Recent: 1},
 		{AsOf: asOf, Amounts: true, Recent: 5},
 		{AsOf: asOf, Window: 365, Amounts: true},
+		{AsOf: asOf, Window: 60, Rolling: true},
+		{AsOf: asOf, Window: 365, Rolling: true, Amounts: true},
 	}
 }
 

@@ -89,9 +89,11 @@ func withBuyer[K clientele.ID](all []clientele.Purchase[K], id K) []clientele.Pu
 
 func genConfig() *rapid.Generator[rfm.Config] {
 	return rapid.Custom(func(t *rapid.T) rfm.Config {
+		window := rapid.SampledFrom([]clientele.Days{0, 1, 30, 365, 500}).Draw(t, "window")
 		return rfm.Config{
 			AsOf:    asOf,
-			Window:  rapid.SampledFrom([]clientele.Days{0, 1, 30, 365, 500}).Draw(t, "window"),
+			Window:  window,
+			Rolling: window > 0 && rapid.Bool().Draw(t, "rolling"),
 			Recent:  rapid.IntRange(0, 5).Draw(t, "recent"),
 			Amounts: rapid.Bool().Draw(t, "amounts"),
 			Workers: rapid.IntRange(0, 3).Draw(t, "workers"),

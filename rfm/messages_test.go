@@ -38,7 +38,14 @@ func baseFaults(t *testing.T) map[string]error {
 	_, refund := rfm.Metrics{}.After(asOf, rub(-1))
 	_, silent := m.Silent(asOf.Add(-1))
 	_, noBase := (*rfm.Base[int64])(nil).MarshalBinary()
+	windowed := mustNew[int64](t, rfm.Config{AsOf: asOf, Window: 30})
+	_, rolling := rfm.New[int64](nil, rfm.Config{AsOf: asOf, Rolling: true})
 	return map[string]error{
+		"advance, earlier":               b.Advance(asOf.Add(-1)),
+		"advance, window":                windowed.Advance(asOf.Add(1)),
+		"advance, zero":                  b.Advance(time.Time{}),
+		"config, rolling":                rolling,
+		"merge, other rolling":           windowed.Merge(mustNew[int64](t, rfm.Config{AsOf: asOf, Window: 30, Rolling: true})),
 		"after, earlier":                 earlier,
 		"after, refund first":            refund,
 		"base, purchase":                 b.Add(clientele.Purchase[int64]{Customer: 1}),

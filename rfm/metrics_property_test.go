@@ -35,7 +35,7 @@ func sameMetrics(t *rapid.T, scales *rfm.Scales, got, want rfm.Metrics) {
 func TestAfterEqualsRebuilding(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		cfg := genConfig().Draw(t, "config")
-		cfg.Window = 0
+		cfg.Window, cfg.Rolling = 0, false
 		scales := mustFreeze(t, planOf(genMeasure(cfg.Amounts).Draw(t, "measure"),
 			rfm.Bounds(30, 200), rfm.Bounds(2, 4), rfm.Edges(1, 100, 500, 1000, 5000)))
 		all := withBuyer(genPurchases(func(int) int64 { return 7 }, genPast(), genAmount()).Draw(t, "purchases"), 7)
@@ -114,7 +114,7 @@ func TestAfterRespectsTheWindow(t *testing.T) {
 func TestSilentEqualsLaterBase(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		cfg := genConfig().Draw(t, "config")
-		cfg.Window = 0
+		cfg.Window, cfg.Rolling = 0, false
 		scales := mustFreeze(t, planOf(genMeasure(cfg.Amounts).Draw(t, "measure"),
 			rfm.Bounds(30, 200), rfm.Bounds(2, 4), rfm.Edges(1, 100, 500, 1000, 5000)))
 		all := withBuyer(genPurchases(numbered, genPast(), genAmount()).Draw(t, "purchases"), numbered(0))
