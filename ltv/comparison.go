@@ -17,7 +17,7 @@ import (
 // Comparison is models that were fitted to the same base, the best by BIC first, models
 // of equal BIC by name. Models that could not be fitted come last, by name.
 type Comparison struct {
-	Customers int        `json:"customers"`         // in the base
+	Customers int        `json:"customers"`         // number of customers in the base
 	Unit      Span       `json:"unit,omitzero"`     // the unit of time; zero where it is not known
 	Horizon   float64    `json:"horizon,omitempty"` // the length of the holdout, in units of time; 0 = none
 	Models    []Compared `json:"models"`

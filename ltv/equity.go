@@ -12,18 +12,18 @@ import (
 
 // Equity is what a base will bring: the sum of its customers' values.
 type Equity struct {
-	Total  GroupEquity   `json:"total"`
-	Groups []GroupEquity `json:"groups"` // in ascending order of labels
+	Total  GroupEquity   `json:"total"`  // all customers
+	Groups []GroupEquity `json:"groups"` // the groups, in ascending order of labels
 }
 
 // GroupEquity is what a group of customers will bring, or all of them.
 type GroupEquity struct {
-	Group     string             `json:"group"`
-	Customers int                `json:"customers"`
+	Group     string             `json:"group"`     // label of the group; "" of all customers
+	Customers int                `json:"customers"` // number of customers in the group
 	Alive     float64            `json:"alive"`     // expected number of customers who have not dropped out
 	Purchases clientele.Estimate `json:"purchases"` // expected purchases in the horizon; 0 if it has no end
 	Value     clientele.Estimate `json:"value"`     // discounted profit in the horizon
-	Share     float64            `json:"share"`     // share of the total value, from 0 to 1; 0 where that is 0
+	Share     float64            `json:"share"`     // share of the total value, from 0 to 1; 0 where the total is 0
 }
 
 // EquityOf adds up the forecasts of a base, in all and by group: a segment, a channel or

@@ -22,8 +22,8 @@ type Holdout struct {
 
 // Observed is a customer before and after the end of the calibration.
 type Observed struct {
-	Summary Summary `json:"summary"`
-	Holdout Holdout `json:"holdout"`       // zero without one
+	Summary Summary `json:"summary"`       // up to the end of the calibration
+	Holdout Holdout `json:"holdout"`       // after it; zero without a holdout
 	Unit    Span    `json:"unit,omitzero"` // the unit of time of both; zero where it is not known
 }
 

@@ -13,8 +13,8 @@ import (
 
 // Sample is the summaries of a base without their customers: each distinct one with
 // the number of customers who have it. It is what models are fitted to, at a cost that
-// grows with the distinct summaries. The zero Sample is empty and ready. It may be
-// read by many goroutines at once, but not while one adds to it.
+// grows with the distinct summaries. The zero Sample is empty and ready. Many goroutines may
+// read it at once, but not while one adds to it.
 //
 // Fits do not depend on the order in which customers were added.
 type Sample struct {
@@ -101,8 +101,8 @@ func (h *Sample) count(s Summary, n int) {
 }
 
 // SetUnit states the unit of time of summaries that were not made by [Summaries], as
-// in SetUnit(Weeks(1)). The models that are fitted to the sample then know it. A sample
-// that has another unit already is [clientele.ErrMismatch].
+// in SetUnit(Weeks(1)). Models that are fitted to the sample then know it. A sample
+// that already has another unit is [clientele.ErrMismatch].
 func (h *Sample) SetUnit(unit Span) error {
 	const op = "ltv.Sample.SetUnit"
 	if h == nil {
@@ -165,10 +165,10 @@ func (h *Sample) Merge(o *Sample) error {
 // Len returns the number of customers.
 func (h *Sample) Len() int { return h.customers }
 
-// Distinct returns the number of distinct histories.
+// Distinct returns the number of distinct summaries, money apart.
 func (h *Sample) Distinct() int { return len(h.rows) }
 
-// All yields the distinct histories, without money, and the number of customers
+// All yields the distinct summaries, without money, and the number of customers
 // who have each, in ascending order of Frequency, T and Recency.
 func (h *Sample) All() iter.Seq2[Summary, int] {
 	return func(yield func(Summary, int) bool) {

@@ -22,7 +22,7 @@ const (
 )
 
 // Span is a length of time that says its unit, as in [Weeks](52) or [Years](1), so
-// that a horizon of months is never taken for one of weeks. The zero Span is none.
+// that a horizon of months is never taken for one of weeks. The zero Span is no span.
 //
 // Seven days are a week, three months a quarter and twelve months a year, exactly.
 // Between days and months the mean Gregorian month of 30.436875 days counts.
@@ -74,8 +74,8 @@ func Quarters(n float64) Span { return Span{n, inQuarters} }
 // Years is a span of n years.
 func Years(n float64) Span { return Span{n, inYears} }
 
-// Units is a span of n units of time whatever these are, for models and summaries
-// that do not know theirs. Where the unit is known such a span is refused.
+// Units is a span of n units of time, whatever the unit is, for models and samples that
+// do not know theirs. Where the unit is known such a span is refused.
 func Units(n float64) Span { return Span{n, unitless} }
 
 // Forever is the span without an end.
@@ -100,7 +100,7 @@ func calendarSpan(n float64, of clientele.Unit) Span {
 func (s Span) IsZero() bool { return s == Span{} }
 
 // In returns how many of another span make this one: Years(1).In(Weeks(1)) is
-// [WeeksPerYear]. Where just one of them has a unit it is [clientele.ErrMismatch].
+// [WeeksPerYear]. A span with a unit and one without are [clientele.ErrMismatch].
 func (s Span) In(unit Span) (float64, error) {
 	const op = "ltv.Span.In"
 	n, err := s.in(unit)
@@ -152,7 +152,7 @@ func (s Span) months() float64 { return s.n * spanUnits[s.unit].months }
 // allDays is the length in days of a span that has a unit.
 func (s Span) allDays() float64 { return s.days() + s.months()*DaysPerYear/12 }
 
-// String is as in "52 weeks".
+// String returns the text, as in "52 weeks".
 func (s Span) String() string {
 	switch {
 	case math.IsInf(s.n, 1):
@@ -202,7 +202,7 @@ func (s Span) same(o Span) bool {
 	return s == o || !s.IsZero() && !o.IsZero() && err == nil && n == 1
 }
 
-// MarshalText returns the text. A span that is no time is an InputError.
+// MarshalText returns the text. A span that is negative or no number is an InputError.
 func (s Span) MarshalText() ([]byte, error) {
 	if err := s.check(); err != nil {
 		return nil, fault.Of("ltv.Span.MarshalText", "span", s.n, err)
@@ -259,8 +259,8 @@ func (s Span) MarshalJSON() ([]byte, error) {
 	return json.Marshal(string(text))
 }
 
-// UnmarshalJSON reads what MarshalJSON writes. null leaves the span as it was, and so
-// does anything else, which is [clientele.ErrEncoding].
+// UnmarshalJSON reads what MarshalJSON writes. null changes nothing. Anything else is
+// [clientele.ErrEncoding] and leaves the span as it was.
 func (s *Span) UnmarshalJSON(data []byte) error {
 	const op = "ltv.Span.UnmarshalJSON"
 	if string(data) == "null" {

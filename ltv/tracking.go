@@ -46,12 +46,12 @@ func (c *TrackConfig) UnmarshalJSON(data []byte) error {
 // customer from the first purchase on: the curve that the actual purchases should
 // follow, in the calibration and after it. Create it with [Track].
 type Tracking struct {
-	Model     string       `json:"model"` // its name
-	Customers int          `json:"customers"`
+	Model     string       `json:"model"`         // the model's name
+	Customers int          `json:"customers"`     // number of customers in the sample
 	Unit      Span         `json:"unit,omitzero"` // the unit of time; zero where it is not known
 	Step      float64      `json:"step"`          // time between points, in units of time
 	Per       float64      `json:"per,omitempty"` // periods of the calendar in a unit of time; 0 = time is continuous
-	Points    []TrackPoint `json:"points"`
+	Points    []TrackPoint `json:"points"`        // the points, in order of time
 }
 
 // TrackPoint is a point in time, and the step that ends there. First purchases do
@@ -252,8 +252,8 @@ func (t Tracking) WithActual(counts []int) (Tracking, error) {
 }
 
 // WithPeriodCounts returns the tracking beside what the same base did, see
-// [Summaries.PeriodCounts]. The tracking must know its calendar: that of [Summaries.Sample]
-// does, and any with a Per.
+// [Summaries.PeriodCounts]. The tracking must know its calendar, as one of a
+// [Summaries.Sample] does, and any with a TrackConfig.Per.
 //
 // A point has the purchases of the periods of the calendar that end by it. So up to
 // the end of the calibration they are the frequencies of all summaries, and up to

@@ -67,7 +67,7 @@ func (c ValidateConfig) fill(op string) (ValidateConfig, error) {
 // in the holdout. Create it with [Validate].
 type Validation struct {
 	Model     string  `json:"model"`         // the model's name
-	Customers int     `json:"customers"`     // in the base
+	Customers int     `json:"customers"`     // number of customers in the base
 	Unit      Span    `json:"unit,omitzero"` // the unit of time; zero where it is not known
 	Horizon   float64 `json:"horizon"`       // the length of the holdout, in units of time
 
@@ -85,18 +85,18 @@ type Validation struct {
 	// there is a correlation.
 	Varied bool `json:"varied"`
 
-	ByFrequency []FrequencyGroup `json:"byFrequency"` // 0, 1 … and the rest
-	Bands       []Band           `json:"bands"`       // of the probability of buying in the holdout, from 0 to 1
+	ByFrequency []FrequencyGroup `json:"byFrequency"` // customers by repeat purchases in the calibration: 0, 1 … and the rest
+	Bands       []Band           `json:"bands"`       // customers by probability of buying in the holdout, from 0 to 1
 }
 
 // FrequencyGroup is the customers with one frequency in the calibration. Their means
 // are the conditional expectations that the literature plots.
 type FrequencyGroup struct {
-	Frequency int     `json:"frequency"`
+	Frequency int     `json:"frequency"`      // repeat purchases in the calibration
 	More      bool    `json:"more,omitempty"` // this frequency or a higher one: the last group
-	Customers int     `json:"customers"`
-	Expected  float64 `json:"expected"` // mean purchases in the holdout, by the model; 0 without customers
-	Actual    float64 `json:"actual"`   // mean purchases in the holdout, as they were; 0 without customers
+	Customers int     `json:"customers"`      // number of customers in the group
+	Expected  float64 `json:"expected"`       // mean purchases in the holdout, by the model; 0 without customers
+	Actual    float64 `json:"actual"`         // mean purchases in the holdout, as they were; 0 without customers
 }
 
 // Band is the customers to whom the model gives about the same probability of buying
@@ -106,9 +106,9 @@ type FrequencyGroup struct {
 // That a customer is alive cannot be seen, so there is nothing to compare P(alive)
 // with. Buying can be seen, and is less likely: a customer who is alive need not buy.
 type Band struct {
-	Lo        float64            `json:"lo"`
-	Hi        float64            `json:"hi"`
-	Customers int                `json:"customers"`
+	Lo        float64            `json:"lo"`        // the least probability of buying in the band
+	Hi        float64            `json:"hi"`        // the probability at which the next band begins
+	Customers int                `json:"customers"` // number of customers in the band
 	Alive     float64            `json:"alive"`     // mean P(alive) at the start of the holdout; 0 without customers
 	Predicted float64            `json:"predicted"` // mean probability of buying in the holdout; 0 without customers
 	Active    clientele.Estimate `json:"active"`    // share who bought in the holdout, with Wilson's interval; zero without customers
