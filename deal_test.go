@@ -259,7 +259,7 @@ func TestDealsErrors(t *testing.T) {
 				t.Fatalf("Deals = %v, %v; want only %v", deals, err, tt.kind)
 			}
 			for _, fault := range tt.faults {
-				if !strings.Contains(err.Error(), "clientele.Deals: "+fault) {
+				if !strings.Contains(err.Error(), fault) {
 					t.Errorf("%q does not say %q", err, fault)
 				}
 			}

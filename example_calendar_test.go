@@ -37,8 +37,8 @@ func ExampleCalendar_Open() {
 	fmt.Println(err)
 	// Output:
 	// clientele.Calendar.Open: invalid configuration:
-	// clientele.Calendar.Open: Unit 9: want day, week, month, quarter or year
-	// clientele.Calendar.Open: Zone "Local": names another zone on every machine: want an IANA name, such as Europe/Paris
+	// 	Unit 9: want day, week, month, quarter or year
+	// 	Zone "Local": names another zone on every machine: want an IANA name, such as Europe/Paris
 }
 
 // A purchase just after midnight belongs to the new month where it was made,

@@ -212,6 +212,6 @@ func ExampleFeed() {
 	fmt.Println(err)
 	fmt.Println(errors.Is(err, clientele.ErrZeroTime))
 	// Output:
-	// clientele.Feed: record 1: At 0001-01-01 00:00:00 +0000 UTC: time is zero: want the moment it happened
+	// clientele.Feed: record 1: At: time is zero: want the moment it happened
 	// true
 }

@@ -95,7 +95,7 @@ func ExampleActivity_Compare() {
 	fmt.Println(err)
 	// Output:
 	// repeat rate +0.00 [-0.35, 0.35], p 1.00
-	// cohort.Activity.Compare: record 7: At 2025-01-22 12:00:00 +0000 UTC: after the purchase at which groups are fixed: want 2025-01-08T12:00:00Z or earlier, when the customer made purchase number 1, or a later Deal
+	// cohort.Activity.Compare: record 7: At 2025-01-22T12:00:00Z: after the purchase at which groups are fixed: want 2025-01-08T12:00:00Z or earlier, when the customer made purchase number 1, or a later Deal
 }
 
 func ExampleActivity_ComparePeriods() {

@@ -124,9 +124,9 @@ func ExampleNewSummaries() {
 	fmt.Println(err)
 	// Output:
 	// ltv.NewSummaries: invalid configuration:
-	// ltv.NewSummaries: AsOf 0001-01-01 00:00:00 +0000 UTC: time is zero: want the moment it happened
-	// ltv.NewSummaries: Calendar.Zone "Europe/Nowhere": not in the time zone database: want an IANA name, such as Europe/Paris (unknown time zone Europe/Nowhere)
-	// ltv.NewSummaries: Per -7: negative: want periods of the calendar in a unit of time, such as 7, or 0
+	// 	AsOf: time is zero: want the moment it happened
+	// 	Calendar.Zone "Europe/Nowhere": not in the time zone database: want an IANA name, such as Europe/Paris (unknown time zone Europe/Nowhere)
+	// 	Per -7: negative: want periods of the calendar in a unit of time, such as 7, or 0
 }
 
 // Two shards of a stream are merged into what one pass would have gathered.

@@ -44,9 +44,9 @@ func ExampleNew() {
 	fmt.Println(err)
 	// Output:
 	// rfm.New: invalid configuration:
-	// rfm.New: AsOf: time is zero: want the moment at which the base is described
-	// rfm.New: Window -1: negative: want 0 days or more
-	// rfm.New: Recent 9: want 1 to 5 purchases, or 0 for 3
+	// 	AsOf: time is zero: want the moment at which the base is described
+	// 	Window -1: negative: want 0 days or more
+	// 	Recent 9: want 1 to 5 purchases, or 0 for 3
 }
 
 // Two shards of a stream are merged into what one pass would have gathered.
@@ -239,6 +239,5 @@ func ExampleMap_Validate() {
 	}
 	fmt.Println(careless.Validate())
 	// Output:
-	// rfm.Map.Validate: invalid configuration:
-	// rfm.Map.Validate: map "careless" is no partition: 3 cells without a segment (111 112 122): want a box around each, or a Rest; 2 cells in several segments (221: Active, Frequent, Champion; 222: Active, Champion): want smaller boxes, or FirstMatch; 1 segment that no cell can have (Champion): want cells left for each by those before it
+	// rfm.Map.Validate: invalid configuration: map "careless" is no partition: 3 cells without a segment (111 112 122): want a box around each, or a Rest; 2 cells in several segments (221: Active, Frequent, Champion; 222: Active, Champion): want smaller boxes, or FirstMatch; 1 segment that no cell can have (Champion): want cells left for each by those before it
 }

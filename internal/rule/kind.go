@@ -11,6 +11,7 @@ var (
 	Config       = errors.New("invalid configuration")
 	Mismatch     = errors.New("configurations differ")
 	Encoding     = errors.New("invalid encoding")
+	Consumed     = errors.New("source was read before: open it anew, or keep its records in a slice")
 	NotConverged = errors.New("did not converge")
 
 	ZeroTime    = errors.New("time is zero")

@@ -1,0 +1,56 @@
+package clientele
+
+import (
+	"fmt"
+	"strings"
+)
+
+// ConfigError reports all faults of one configuration at once. It matches
+// [ErrConfig] and every fault in it. One of the zero value but for Op collects
+// faults: see [ConfigError.Add] and [ConfigError.Err].
+type ConfigError struct {
+	Op     string  // the function that refused, as in "rfm.New"
+	Faults []error // usually InputErrors with Index -1
+}
+
+// Add notes that a field's value is unusable.
+func (e *ConfigError) Add(field string, value any, err error) {
+	e.Faults = append(e.Faults, &InputError{Op: e.Op, Index: -1, Field: field, Value: value, Err: err})
+}
+
+// Err is nil when nothing was noted, and e otherwise.
+func (e *ConfigError) Err() error {
+	if len(e.Faults) == 0 {
+		return nil
+	}
+	return e
+}
+
+// Error lists the faults, a line each where there are several, as in
+//
+//	rfm.New: invalid configuration:
+//		Window -2: negative: want 0 days or more
+//		Level 95: want a share between 0 and 1, such as 0.95
+func (e *ConfigError) Error() string {
+	texts := make([]string, len(e.Faults))
+	for i, fault := range e.Faults {
+		texts[i] = strings.ReplaceAll(e.text(fault), "\n", "\n\t")
+	}
+	if len(texts) == 1 {
+		return fmt.Sprintf("%s: %v: %s", e.Op, ErrConfig, texts[0])
+	}
+	return fmt.Sprintf("%s: %v:\n\t%s", e.Op, ErrConfig, strings.Join(texts, "\n\t"))
+}
+
+// text is the message of a fault, without the function where that stands above already.
+func (e *ConfigError) text(fault error) string {
+	if in, ok := fault.(*InputError); ok && in.Op == e.Op {
+		within := *in
+		within.Op = ""
+		return within.Error()
+	}
+	return fault.Error()
+}
+
+// Unwrap returns [ErrConfig] and the faults.
+func (e *ConfigError) Unwrap() []error { return append([]error{ErrConfig}, e.Faults...) }

@@ -1,0 +1,103 @@
+package clientele
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/shopspring/decimal"
+)
+
+// InputError says which record, which field and which value could not be used,
+// and why.
+type InputError struct {
+	Op    string // the function that refused, as in "rfm.New"
+	Index int    // position of the record in its stream, from 0; -1 where there is no stream
+	Field string // path to the field, as in "At" or "Lines[2].Price"; "" when the source itself failed
+	Value any    // the offending value
+	Err   error  // the kind, with the reason and the allowed values, or the source's own error
+}
+
+// Error formats the fault on one line, as in
+//
+//	ltv.Fit: Level 95: want a share between 0 and 1, such as 0.95
+func (e *InputError) Error() string {
+	var parts []string
+	if e.Op != "" {
+		parts = append(parts, e.Op)
+	}
+	if e.Index >= 0 {
+		parts = append(parts, fmt.Sprintf("record %d", e.Index))
+	}
+	if e.Field != "" {
+		parts = append(parts, shortened(e.Field, plainText)+e.value())
+	}
+	return strings.Join(append(parts, fmt.Sprint(e.Err)), ": ")
+}
+
+// Reason returns which rule the value broke, in a few fixed words that name no value,
+// so that an application can tell faults of one field apart and say them in its own
+// users' language: "first bound is above the second".
+func (e *InputError) Reason() string { return rule.Reason(e.Err) }
+
+// Allowed returns which values are allowed or what would mend the fault, as in "a
+// share between 0 and 1, such as 0.95"; "" where the reason says it all.
+func (e *InputError) Allowed() string { return rule.Allowed(e.Err) }
+
+// Placed returns the fault of a record at a position of a stream, as met by the
+// function op. A fault that has a position already keeps it, with its function: of a
+// chain of sources, the one that met the record says where it stands.
+func (e *InputError) Placed(op string, index int) *InputError {
+	if e.Index >= 0 {
+		return e
+	}
+	placed := *e
+	placed.Op, placed.Index = op, index
+	return &placed
+}
+
+// Longest text of a value in a message; a file's whole content may stand in a field.
+const maxValueText = 100
+
+// value formats the offending value: text quoted, a time as in RFC 3339, the zero time
+// not at all, and an amount that was refused for its exponent by coefficient and
+// exponent, since all its digits might be gigabytes.
+func (e *InputError) value() string {
+	switch v := e.Value.(type) {
+	case nil:
+		return ""
+	case string:
+		return " " + shortened(v, strconv.Quote)
+	case time.Time:
+		if v.IsZero() {
+			return ""
+		}
+		return " " + v.Format(time.RFC3339Nano)
+	case decimal.Decimal:
+		if !rule.InAmount(v) {
+			return fmt.Sprintf(" %se%d", shortened(v.Coefficient().String(), plainText), v.Exponent())
+		}
+	}
+	return " " + shortened(fmt.Sprint(e.Value), plainText)
+}
+
+func plainText(s string) string { return s }
+
+// shortened writes at most the first maxValueText bytes of a text, cut between
+// characters, and the length of what was cut.
+func shortened(s string, write func(string) string) string {
+	if len(s) <= maxValueText {
+		return write(s)
+	}
+	end := maxValueText
+	for end > 0 && !utf8.RuneStart(s[end]) {
+		end--
+	}
+	return fmt.Sprintf("%s... (%d bytes)", write(s[:end]), len(s))
+}
+
+// Unwrap returns the kind of the fault.
+func (e *InputError) Unwrap() error { return e.Err }
