@@ -53,5 +53,5 @@ func Example_failingSource() {
 	check(err)
 	fmt.Println(clientele.Feed(source, base))
 	// Output:
-	// clientele.Feed: record 0: At 0001-01-01 00:00:00 +0000 UTC: time is zero: want the moment it happened
+	// clientele.Feed: record 0: At: time is zero: want the moment it happened
 }
