@@ -57,6 +57,8 @@ type TrendPoint struct {
 
 	TrendScore
 
+	Tally Tally `json:"tally"` // the answers of the period, which may be none
+
 	// Rolling is the score of the last Rolling periods, this one included; nil before so
 	// many have passed.
 	Rolling *TrendScore `json:"rolling,omitempty"`
@@ -122,7 +124,8 @@ func (t *Trend) follow(s *Series, until int32) (err error) {
 	for period := s.at[0]; period <= until; period++ {
 		p := TrendPoint{Label: s.periods.Label(int(period)), Start: s.periods.Start(int(period))}
 		p.Complete = period < until || s.over(period, t.Config.AsOf)
-		if p.TrendScore, err = t.score(s.in(period)); err != nil {
+		p.Tally = s.in(period)
+		if p.TrendScore, err = t.score(p.Tally); err != nil {
 			return err
 		}
 		whole, err := last.next(period)

@@ -46,6 +46,11 @@ func TestTrend(t *testing.T) {
 	if got := strings.Join(labels, " "); got != "2024-01 2024-02 2024-03 2024-04 2024-05" {
 		t.Error(got)
 	}
+	for i, answers := range lopsided(t).Periods() {
+		if p := trend.Points[i]; p.Tally != answers.Tally || p.Tally.Attitudes() != p.Attitudes {
+			t.Errorf("%s: tally %v, want %v", p.Label, p.Tally, answers.Tally)
+		}
+	}
 	sameAs(t, "current", trend.Current.Score.Value, 50, 1e-13)
 	sameAs(t, "all time", trend.AllTime.Score.Value, 20, 1e-13)
 
