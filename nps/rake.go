@@ -60,7 +60,8 @@ type RakeConfig struct {
 
 	// MaxWeight cuts weights to so many times the average one, in every round: more
 	// than 1; 0 = no limit. It trades a lower variance for weights that are not those of
-	// Deming and Stephan, though the shares are still met.
+	// Deming and Stephan, though the shares are still met. Where they cannot be, the
+	// weights below the limit are raised alike, so that the average is 1 all the same.
 	MaxWeight float64 `json:"maxWeight,omitempty"`
 
 	Level float64 `json:"level,omitempty"` // level of the interval, between 0 and 1; 0 = 0.95
@@ -103,7 +104,7 @@ const (
 // Margins that nothing in the sample fits, such as those of two questions that all
 // answered alike, and a MaxWeight that is too low, are [clientele.ErrNotConverged]: the
 // error names the margin and the category that are furthest from their target, and the
-// partial result comes with it.
+// partial result comes with it. Its weights, too, are 1 on average and at most MaxWeight.
 func Rake(sample iter.Seq2[Respondent, error], margins []Margin, cfg RakeConfig) (*Raking, error) {
 	const op = "nps.Rake"
 	cfg, err := cfg.fill(op, margins)

@@ -11,6 +11,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/nps"
+	"pgregory.net/rapid"
 )
 
 // margin divides customers into categories, given as "name:population".
@@ -318,4 +319,68 @@ func TestRakeKeepsTinyWeights(t *testing.T) {
 			t.Fatalf("%+v", got)
 		}
 	}
+}
+
+// Weights keep their promises also where the margins are not met: the average is 1, and
+// none is above the limit. Here the limit allows b half of all weight at most.
+func TestRakePromisesWithoutConvergence(t *testing.T) {
+	sample := append(respondents(2, 10, "a"), respondents(1, 3, "b")...)
+	margins := []nps.Margin{margin("m", "a", 1., "b", 9.)}
+	got, err := nps.Rake(clientele.All(sample), margins, nps.RakeConfig{MaxWeight: 1.5})
+	if !errors.Is(err, clientele.ErrNotConverged) || got == nil {
+		t.Fatal(err)
+	}
+	for i, want := range []float64{0.75, 0.75, 1.5} {
+		sameAs(t, "weight", got.Weights[i], want, 1e-15)
+	}
+	sameAs(t, "deviation", got.Deviation, 0.4, 1e-15)
+	sameAs(t, "share after", got.Margins[0].Categories[0].After, 0.5, 1e-15)
+	sameAs(t, "score", got.Score.Value, 0, 1e-15)
+	if got.Converged || got.Cut != 1 || got.Least != got.Weights[0] || got.Most != 1.5 {
+		t.Errorf("%+v", got)
+	}
+}
+
+// Invariant: whatever the limit, the tolerance and the number of rounds, weights are 1 on
+// average and at most MaxWeight, and the deviation is that of the shares that are shown.
+func TestRakeAlwaysKeepsItsPromises(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var sample []nps.Respondent
+		for _, cell := range []string{"north young", "north old", "south young", "south old"} {
+			for _, answer := range []int{3, 7, 10} {
+				some := respondents(rapid.IntRange(1, 4).Draw(t, "n"), answer, cell)
+				some[0].Weight = rapid.SampledFrom([]float64{0, 1e-30, 0.01, 3, 40, 1e20}).Draw(t, "weight")
+				sample = append(sample, some...)
+			}
+		}
+		part := rapid.Float64Range(0.001, 1)
+		margins := []nps.Margin{
+			margin("region", "north", part.Draw(t, "north"), "south", part.Draw(t, "south")),
+			margin("age", "young", part.Draw(t, "young"), "old", part.Draw(t, "old")),
+		}
+		cfg := nps.RakeConfig{
+			MaxWeight:     rapid.SampledFrom([]float64{0, 1 + 1e-15, 1.01, 1.5, 3, 8}).Draw(t, "most"),
+			MaxIterations: rapid.IntRange(1, 20).Draw(t, "rounds"),
+			Tolerance:     rapid.SampledFrom([]float64{0, 1e-3, 0.1, 0.4}).Draw(t, "tolerance"),
+		}
+		got, err := nps.Rake(clientele.All(sample), margins, cfg)
+		if got == nil || got.Converged != (err == nil) {
+			t.Fatal(err)
+		}
+		all := 0.0
+		for _, w := range got.Weights {
+			all += w
+		}
+		sameAs(t, "average weight", all/float64(len(sample)), 1, 1e-12)
+		if cfg.MaxWeight > 0 && got.Most > cfg.MaxWeight {
+			t.Fatalf("weight %v above %v", got.Most, cfg.MaxWeight)
+		}
+		farthest := 0.0
+		for _, m := range got.Margins {
+			for _, c := range m.Categories {
+				farthest = max(farthest, math.Abs(c.After-c.Target))
+			}
+		}
+		sameAs(t, "deviation", got.Deviation, farthest, 1e-12)
+	})
 }

@@ -195,24 +195,58 @@ type farthest struct {
 
 // run rakes until all shares are near enough, or for as many rounds as may be made.
 func (r *raker) run() (iterations int, worst farthest) {
-	r.cut()
-	for worst = r.worst(); worst.deviation > r.cfg.Tolerance && iterations < r.cfg.MaxIterations; worst = r.worst() {
+	for r.cut(); ; iterations++ {
+		last := iterations == r.cfg.MaxIterations
+		if last || r.worst().deviation <= r.cfg.Tolerance {
+			r.refill()
+			if worst = r.worst(); last || worst.deviation <= r.cfg.Tolerance {
+				return iterations, worst
+			}
+		}
 		for i := range r.margins {
 			r.fit(i)
 		}
 		r.cut()
-		iterations++
 	}
-	return iterations, worst
 }
 
-// cut cuts weights to the greatest allowed one.
-func (r *raker) cut() {
+// cut cuts weights to the greatest allowed one, and reports whether there were any.
+func (r *raker) cut() (found bool) {
 	if r.cfg.MaxWeight == 0 {
-		return
+		return false
 	}
 	for k := range r.units {
-		r.units[k].weight = min(r.units[k].weight, r.cfg.MaxWeight)
+		if u := &r.units[k]; u.weight > r.cfg.MaxWeight {
+			u.weight, found = r.cfg.MaxWeight, true
+		}
+	}
+	return found
+}
+
+// refill scales the weights below the greatest allowed one so that the average is 1 again,
+// which it is not where some were cut and the shares are not met.
+func (r *raker) refill() {
+	for n := float64(len(r.answers)); ; {
+		var held, free float64
+		for k := range r.units {
+			if u := &r.units[k]; u.weight == r.cfg.MaxWeight {
+				held += u.n() * u.weight
+			} else {
+				free += u.n() * u.weight
+			}
+		}
+		raise := (n - held) / free
+		if held == 0 || free == 0 || !(raise > 1) {
+			return
+		}
+		for k := range r.units {
+			if u := &r.units[k]; u.weight < r.cfg.MaxWeight {
+				u.weight *= raise
+			}
+		}
+		if !r.cut() {
+			return
+		}
 	}
 }
 
