@@ -55,26 +55,46 @@ func (b *Base[K]) Roster() *clientele.Roster[K] {
 }
 
 // Add adds one purchase or refund. An unusable one is a [clientele.InputError] and changes
-// nothing.
+// nothing; so is an amount of 10^200 or more ([clientele.ErrRange]).
 func (b *Base[K]) Add(p clientele.Purchase[K]) error {
 	const op = "rfm.Base.Add"
 	if !b.configured() {
 		return fault.Unconfigured(op)
 	}
-	if err := p.Validate(); err != nil {
-		return fault.Renamed(op, err)
+	if err := validate(op, &p); err != nil {
+		return err
 	}
 	return b.AddSlots([]int32{b.roster.Slot(p.Customer)}, []clientele.Purchase[K]{p})
 }
 
 // AddSlots adds a batch whose customers the roster has numbered, as
-// [clientele.Accumulator] says. [clientele.Feed] calls it.
+// [clientele.Accumulator] says. [clientele.Feed] calls it. An amount of 10^200 or more is
+// [clientele.ErrRange].
 func (b *Base[K]) AddSlots(slots []int32, batch []clientele.Purchase[K]) error {
+	const op = "rfm.Base.AddSlots"
 	if !b.configured() {
-		return fault.Unconfigured("rfm.Base.AddSlots")
+		return fault.Unconfigured(op)
 	}
 	b.cols.grow(b.roster.Len())
+	for i := range batch {
+		if err := rule.Size(batch[i].Amount); err != nil {
+			add(&b.cols, slots[:i], batch[:i])
+			return &clientele.InputError{Op: op, Index: i, Field: "Amount", Value: batch[i].Amount, Err: err}
+		}
+	}
 	add(&b.cols, slots, batch)
+	return nil
+}
+
+// validate refuses a purchase that cannot be used, or whose amount is too large for
+// averages.
+func validate[K clientele.ID](op string, p *clientele.Purchase[K]) error {
+	if err := p.Validate(); err != nil {
+		return fault.Renamed(op, err)
+	}
+	if err := rule.Size(p.Amount); err != nil {
+		return fault.Of(op, "Amount", p.Amount, err)
+	}
 	return nil
 }
 

@@ -3,6 +3,7 @@ package rfm_test
 import (
 	"errors"
 	"iter"
+	"strings"
 	"testing"
 	"time"
 
@@ -142,5 +143,34 @@ func TestMismatch(t *testing.T) {
 			check("rfm.Base.AddHistory", a.AddHistory(1, h))
 			check("rfm.History.Merge", mustHistory(t, base).Merge(h))
 		})
+	}
+}
+
+// An amount that no average can hold is refused at the door, not when the base is graded.
+func TestAmountsAreBounded(t *testing.T) {
+	large := money("1" + strings.Repeat("0", 200))
+	for name, amount := range map[string]decimal.Decimal{
+		"10^200": large, "-10^200": large.Neg(), "10^400": money("1" + strings.Repeat("0", 400)),
+	} {
+		b := baseOf(t, rfm.Config{AsOf: asOf}, buy(1, 1, 3, "5"))
+		h, before := mustHistory(t, rfm.Config{AsOf: asOf}), encoded(t, b)
+		p := clientele.Purchase[int64]{Customer: 1, At: asOf, Amount: amount}
+		_, after := of(t, b, 1).After(asOf, amount)
+		for op, err := range map[string]error{
+			"rfm.Base.Add": b.Add(p), "rfm.History.Add": h.Add(asOf, amount), "rfm.Metrics.After": after,
+		} {
+			t.Run(name, func(t *testing.T) { checkInput(t, err, op, -1, "Amount", clientele.ErrRange) })
+		}
+		if encoded(t, b) != before {
+			t.Errorf("%s: the base has changed", name)
+		}
+		all := append(buy(2, 3, 1, "7"), p, p)
+		checkInput(t, clientele.Feed(clientele.All(all), b), "rfm.Base.AddSlots", 3, "Amount", clientele.ErrRange)
+		if want := baseOf(t, rfm.Config{AsOf: asOf}, buy(1, 1, 3, "5"), buy(2, 3, 1, "7")); encoded(t, b) != encoded(t, want) {
+			t.Errorf("%s: the base does not hold what came before", name)
+		}
+	}
+	if err := mustNew[int64](t, rfm.Config{AsOf: asOf}).Add(clientele.Purchase[int64]{At: asOf, Amount: money(strings.Repeat("9", 200))}); err != nil {
+		t.Error(err)
 	}
 }

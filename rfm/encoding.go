@@ -381,6 +381,6 @@ func readAmount(r *wire.Reader) decimal.Decimal {
 	var wide exact.Wide
 	sum, rest, ok := wide.Cut(r.Rest())
 	d := wide.Decimal(sum)
-	r.Skip(rest, ok && rule.Amount(d) == nil)
+	r.Skip(rest, ok && rule.Amount(d) == nil && rule.Size(d) == nil)
 	return d
 }

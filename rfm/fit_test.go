@@ -2,6 +2,7 @@ package rfm_test
 
 import (
 	"errors"
+	"math/big"
 	"strings"
 	"testing"
 
@@ -37,11 +38,25 @@ func TestMedianNeedsAmounts(t *testing.T) {
 	checkInput(t, err, "rfm.Grade", -1, "Config.Amounts", clientele.ErrMismatch)
 }
 
+// hugeBase has customers from 77 on with five purchases each, whose totals are larger than
+// a feed takes. A stored form may hold them.
+func hugeBase(t tester, totals ...string) *rfm.Base[int64] {
+	t.Helper()
+	f := form(baseHead).config(formConfig{asOf: asOf, recent: 1}).uint(uint64(len(totals)))
+	for i, total := range totals {
+		c, _ := new(big.Int).SetString(total, 10)
+		f = f.int(77+int64(i)).life(5, asOf.Add(-hour), asOf)
+		f = append(f.uint(2*uint64(len(c.Bytes()))).uint(0), c.Bytes()...)
+		f = f.bought(0, 5)
+	}
+	return decoded[int64](t, string(f))
+}
+
+var beyondFloat = "1" + strings.Repeat("0", 309)
+
 // Money beyond float64 is an error that names the customer.
 func TestMoneyBeyondFloat(t *testing.T) {
-	huge := clientele.Purchase[int64]{Customer: 77, At: asOf, Amount: money("1" + strings.Repeat("0", 309))}
-	all := append(fuzzPurchases(numbered), huge)
-	b := mustFeed(t, mustNew[int64](t, rfm.Config{AsOf: asOf}), all)
+	b := mustFeed(t, hugeBase(t, beyondFloat), fuzzPurchases(numbered))
 	rule := rfm.Bounds(1, 2)
 	plan := planOf(rfm.Measure{Monetary: rfm.Total}, rule, rule, rule)
 	_, err := rfm.Fit(b, plan)

@@ -38,15 +38,15 @@ func (h *History) Config() Config {
 }
 
 // Add adds one purchase or refund. An unusable one is a [clientele.InputError] and changes
-// nothing.
+// nothing; so is an amount of 10^200 or more ([clientele.ErrRange]).
 func (h *History) Add(at time.Time, amount decimal.Decimal) error {
 	const op = "rfm.History.Add"
 	if !h.configured() {
 		return fault.Unconfigured(op)
 	}
 	p := clientele.Purchase[int]{At: at, Amount: amount}
-	if err := p.Validate(); err != nil {
-		return fault.Renamed(op, err)
+	if err := validate(op, &p); err != nil {
+		return err
 	}
 	add(&h.cols, []int32{0}, []clientele.Purchase[int]{p})
 	return nil

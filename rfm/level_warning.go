@@ -26,6 +26,9 @@ func (w *LevelWarning) Error() string {
 func (s *Scales) warn() {
 	for _, m := range metrics {
 		if s.plan.rule(m).fixed() {
+			if w := s.outOfReach(m); w != nil {
+				s.Warnings = append(s.Warnings, w)
+			}
 			continue
 		}
 		for i, scale := range s.of(m) {

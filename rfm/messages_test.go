@@ -40,7 +40,10 @@ func baseFaults(t *testing.T) map[string]error {
 	_, noBase := (*rfm.Base[int64])(nil).MarshalBinary()
 	windowed := mustNew[int64](t, rfm.Config{AsOf: asOf, Window: 30})
 	_, rolling := rfm.New[int64](nil, rfm.Config{AsOf: asOf, Rolling: true})
+	large := clientele.Purchase[int64]{Customer: 2, At: asOf, Amount: money("1" + strings.Repeat("0", 200))}
 	return map[string]error{
+		"base, amount":                   b.Add(large),
+		"base, amount fed":               clientele.Feed(clientele.All([]clientele.Purchase[int64]{large}), b),
 		"advance, earlier":               b.Advance(asOf.Add(-1)),
 		"advance, window":                windowed.Advance(asOf.Add(1)),
 		"advance, zero":                  b.Advance(time.Time{}),
@@ -109,7 +112,7 @@ func scalesFaults(t *testing.T) map[string]error {
 	m := of(t, b, 1)
 	later := mustNew[int64](t, rfm.Config{AsOf: day(2025, 1, 1)})
 	mustFeed(t, later, buy(1, 2, 10, "5"))
-	huge := mustFeed(t, mustNew[int64](t, rfm.Config{AsOf: asOf}), []clientele.Purchase[int64]{{Customer: 77, At: asOf, Amount: money("1" + strings.Repeat("0", 309))}})
+	huge := hugeBase(t, beyondFloat)
 	medians := mustFreeze(t, planOf(rfm.Measure{Monetary: rfm.Median}, bounds, bounds, bounds))
 	totals := mustFreeze(t, planOf(rfm.Measure{Monetary: rfm.Total}, bounds, bounds, bounds))
 	_, empty := rfm.Fit(later, rfm.GridPlan())
@@ -123,7 +126,7 @@ func scalesFaults(t *testing.T) map[string]error {
 	_, infinite := totals.Values(of(t, huge, 77))
 	_, _, noReceipt := totals.Degradation(m)
 	_, metric := totals.Scale(9, 1, 1)
-	_, level := totals.Scale(rfm.F, 4, 1)
+	_, level := nestedScales(t).Scale(rfm.F, 4, 1)
 	_, notFinite := totals.ScoreValues(rfm.Values{Recency: math.NaN()})
 	_, negative := totals.ScoreValues(rfm.Values{Frequency: -1})
 	return map[string]error{
@@ -142,6 +145,8 @@ func scalesFaults(t *testing.T) map[string]error {
 		"values, negative":         negative,
 		"values, not finite":       notFinite,
 		"warning":                  mustFit(t, b, rfm.GridPlan()).Warnings[0],
+		"warning, out of reach":    mustFreeze(t, rfm.CubePlan(rfm.Bounds(-30, 90), rfm.Bounds(0, 1), bounds)).Warnings[0],
+		"warning, count":           mustFreeze(t, rfm.CubePlan(rfm.Bounds(-30, 90), rfm.Bounds(0, 1), bounds)).Warnings[1],
 	}
 }
 

@@ -113,8 +113,8 @@ func (m Metrics) MarshalJSON() ([]byte, error) {
 // order. So is a refund for a customer who was never seen.
 func (m Metrics) After(at time.Time, amount decimal.Decimal) (Metrics, error) {
 	p := clientele.Purchase[int]{At: at, Amount: amount}
-	if err := p.Validate(); err != nil {
-		return m, fault.Renamed(opAfter, err)
+	if err := validate(opAfter, &p); err != nil {
+		return m, err
 	}
 	refund, nanos := amount.Sign() < 0, at.UnixNano()
 	switch {

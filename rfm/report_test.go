@@ -63,8 +63,8 @@ total  4 1 7 2750 1 392.85714286 4850 1212.5 15.5
 
 // Shares are finite even where float64 ends.
 func TestSharesOfHugeRevenue(t *testing.T) {
-	huge := "1" + strings.Repeat("0", 308)
-	b := baseOf(t, rfm.Config{AsOf: asOf}, buy(1, 4, 1, huge), buy(2, 1, 1, huge))
+	huge := strings.Repeat("0", 308)
+	b := hugeBase(t, "4"+huge, "1"+huge)
 	r := mustGrade(t, b, cubeScales(t)).Report()
 	sum := 0.0
 	for _, p := range r.Segments {

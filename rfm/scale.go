@@ -73,6 +73,11 @@ func (g *grader) level(v float64) int {
 		}
 		past += beyond
 	}
+	return g.place(past)
+}
+
+// place is the level of a value that is past so many edges.
+func (g *grader) place(past int) int {
 	if g.flip {
 		return len(g.above) + 1 - past
 	}

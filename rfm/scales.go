@@ -15,7 +15,8 @@ import (
 // next month, without the base on which they were fitted. Make them with [Fit] or
 // [NewScales], or decode them from JSON. They are immutable and safe for concurrent use.
 type Scales struct {
-	// Warnings has a [LevelWarning] for every scale of quantiles that has empty levels.
+	// Warnings has a [LevelWarning] for every scale of quantiles that has empty levels, and
+	// a [ReachWarning] for every metric with bounds or edges that no value can be beyond.
 	// They are derived from the frozen edges, so that scales read from JSON have them too.
 	Warnings []error
 
@@ -158,7 +159,8 @@ func (s *Scales) Plan() Plan {
 }
 
 // Scale returns the frozen edges of a metric for a customer on these levels of recency and
-// frequency. The levels matter only where the plan is nested.
+// frequency. The levels matter only where nested scales differ: that of recency for the
+// scales of frequency, both for those of monetary. Elsewhere they may be 0.
 func (s *Scales) Scale(m Metric, recency, frequency int) (Scale, error) {
 	const op = "rfm.Scales.Scale"
 	if err := s.usable(op); err != nil {
@@ -167,12 +169,13 @@ func (s *Scales) Scale(m Metric, recency, frequency int) (Scale, error) {
 	if m > M {
 		return Scale{}, fault.Of(op, "metric", m, rule.Want(clientele.ErrRange, "%v, %v or %v", R, F, M))
 	}
-	for _, given := range []struct {
-		Metric
-		level int
-	}{{R, recency}, {F, frequency}} {
-		if levels := s.plan.Map.Levels[given.Metric]; given.level < 1 || given.level > levels {
-			return Scale{}, fault.Of(op, given.String(), given.level, rule.Want(clientele.ErrRange, "a level from 1 to %d", levels))
+	if len(s.of(m)) == 1 {
+		return s.of(m)[0].clone(), nil
+	}
+	given := [...]int{R: recency, F: frequency}
+	for _, before := range metrics[:m] {
+		if levels := s.plan.Map.Levels[before]; given[before] < 1 || given[before] > levels {
+			return Scale{}, fault.Of(op, before.String(), given[before], rule.Want(clientele.ErrRange, "a level from 1 to %d", levels))
 		}
 	}
 	return s.of(m)[s.scaleIndex(m, recency, frequency)].clone(), nil

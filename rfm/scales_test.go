@@ -85,13 +85,38 @@ func TestScalesShareNothing(t *testing.T) {
 }
 
 func TestScaleOfUnknownLevel(t *testing.T) {
-	scales := mustFreeze(t, rfm.CubePlan(rfm.Bounds(20, 40), rfm.Bounds(2, 5), rfm.Bounds(1000, 5000)))
+	scales := nestedScales(t)
 	for _, c := range []struct {
 		m     rfm.Metric
 		r, f  int
 		field string
-	}{{rfm.R, 0, 1, "recency"}, {rfm.F, 4, 1, "recency"}, {rfm.M, 1, 0, "frequency"}, {rfm.M, 1, 4, "frequency"}, {3, 1, 1, "metric"}} {
+	}{{rfm.F, 0, 1, "recency"}, {rfm.F, 4, 1, "recency"}, {rfm.M, 1, 0, "frequency"}, {rfm.M, 1, 4, "frequency"}, {3, 1, 1, "metric"}} {
 		_, err := scales.Scale(c.m, c.r, c.f)
 		checkInput(t, err, "rfm.Scales.Scale", -1, c.field, clientele.ErrRange)
+	}
+}
+
+// nestedScales differ from level to level.
+func nestedScales(t tester) *rfm.Scales {
+	t.Helper()
+	by := rfm.Quantiles(3)
+	plan := planOf(rfm.Measure{}, by, by, by)
+	plan.Nested = true
+	return mustFit(t, baseOf(t, rfm.Config{AsOf: asOf}, buy(1, 1, 10, "5"), buy(2, 2, 20, "9")), plan)
+}
+
+// Levels are not asked for where they do not matter.
+func TestScaleWhereLevelsDoNotMatter(t *testing.T) {
+	plain, nested := cubeScales(t), nestedScales(t)
+	for name, ask := range map[string]func() (rfm.Scale, error){
+		"recency":           func() (rfm.Scale, error) { return plain.Scale(rfm.R, 0, 0) },
+		"frequency":         func() (rfm.Scale, error) { return plain.Scale(rfm.F, 0, 0) },
+		"monetary":          func() (rfm.Scale, error) { return plain.Scale(rfm.M, 0, 0) },
+		"recency, nested":   func() (rfm.Scale, error) { return nested.Scale(rfm.R, 0, 0) },
+		"frequency, nested": func() (rfm.Scale, error) { return nested.Scale(rfm.F, 1, 0) },
+	} {
+		if scale, err := ask(); err != nil || len(scale.Edges) != 2 {
+			t.Errorf("%s: %v, %v", name, scale, err)
+		}
 	}
 }
