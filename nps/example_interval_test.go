@@ -154,8 +154,15 @@ func ExampleSampleSize_Required() {
 		panic(err)
 	}
 	fmt.Printf("%.2f: ask until %d have answered\n", worst.Exact, worst.N)
+
+	few, err := nps.SampleSize{Margin: 5, Population: 1000}.Required()
+	if err != nil {
+		panic(err)
+	}
+	fmt.Printf("of 1000 customers: %d\n", few.N)
 	// Output:
 	// 1533.58: ask until 1534 have answered
+	// of 1000 customers: 605
 }
 
 func ExampleDetectable_Required() {

@@ -89,6 +89,7 @@ func intervalMessages() map[string]error {
 		"above of none":     second(nps.Posterior{}.Above(0)),
 		"quantile":          second(posterior.Quantile(1)),
 		"sample size":       second(nps.SampleSize{Margin: 0, Level: 2, Variance: -1, Method: nps.Goodman}.Required()),
+		"population":        second(nps.SampleSize{Margin: 5, Population: 1<<53 + 1}.Required()),
 		"tiny margin":       second(nps.SampleSize{Margin: 1e-9}.Required()),
 		"detectable":        second(nps.Detectable{Difference: 300, Power: 0.01, Second: 20000}.Required()),
 		"nearly undetected": second(nps.Detectable{Difference: 1e-9}.Required()),

@@ -30,6 +30,11 @@ type SampleSize struct {
 	// Method is AdjustedWald or Wald; zero = AdjustedWald, which adds three customers to
 	// those who answer, and so needs three fewer.
 	Method Method `json:"method,omitzero"`
+
+	// Population is how many customers there are, of whom those who answer are a part, up
+	// to 2^53: the score is then that of these customers and no others, and the more of
+	// them have answered, the less is left to doubt. 0 = so many that it does not matter.
+	Population uint64 `json:"population,omitempty"`
 }
 
 // UnmarshalJSON reads a configuration. An unknown key or a value of the wrong type is an
@@ -39,10 +44,16 @@ func (s *SampleSize) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("nps.SampleSize.UnmarshalJSON", data, s)
 }
 
-// Required returns z²·variance/margin², less 3 for [AdjustedWald], from whose variance,
-// which approaches that of the answers, Rocks (2016) derives the interval. All faults
-// come at once in a [clientele.ConfigError]. A margin that needs more answers than have
-// an exact count is [clientele.ErrRange].
+// Required returns n = z²·variance/margin², less 3 for [AdjustedWald], from whose variance,
+// which approaches that of the answers, Rocks (2016) derives the interval.
+//
+// Of a Population of N customers it is the n at which the variance of the score, times
+// (N-n)/(N-1), is small enough: N·n/(N-1+n) for [Wald], as in Cochran, Sampling Techniques
+// (3rd ed. 1977), section 4.4. The intervals of a [Tally] are those of a great many
+// customers: multiply their length by √((N-n)/(N-1)).
+//
+// All faults come at once in a [clientele.ConfigError]. A margin that needs more answers
+// than have an exact count is [clientele.ErrRange].
 func (s SampleSize) Required() (Size, error) {
 	faults := clientele.ConfigError{Op: "nps.SampleSize.Required"}
 	if !(s.Margin > 0 && s.Margin <= points) {
@@ -58,11 +69,29 @@ func (s SampleSize) Required() (Size, error) {
 	default:
 		faults.Add("Method", s.Method, rule.OneOf(AdjustedWald.String(), Wald.String()))
 	}
+	if s.Population > maxN {
+		faults.Add("Population", s.Population, rule.Want(rule.Range, "at most 2^53 customers, or 0 for very many"))
+	}
 	if err := faults.Err(); err != nil {
 		return Size{}, err
 	}
 	z := special.NormalQuantile((1 + level) / 2)
-	return sized(&faults, "Margin", s.Margin, z/s.Margin*variance*(z/s.Margin)-less)
+	exact := z / s.Margin * variance * (z / s.Margin)
+	if s.Population > 0 {
+		return sized(&faults, "Margin", s.Margin, ofPopulation(exact, less, float64(s.Population)))
+	}
+	return sized(&faults, "Margin", s.Margin, exact-less)
+}
+
+// ofPopulation returns the n of (n+less)(N-1) = exact·(N-n): how many of N customers tell
+// as much as exact of very many, where less are added to those who answer. exact may be
+// 0 or infinite.
+func ofPopulation(exact, less, population float64) float64 {
+	rest := (population - 1) / max(exact, math.SmallestNonzeroFloat64)
+	if math.IsInf(rest, 1) {
+		return -less
+	}
+	return (population - less*rest) / (1 + rest)
 }
 
 // Detectable asks how many answers in each of two groups let a test find that their
@@ -88,6 +117,10 @@ func (d *Detectable) UnmarshalJSON(data []byte) error {
 // Chow, Shao & Wang, Sample Size Calculations in Clinical Research (2nd ed. 2008),
 // section 3.2. All faults come at once in a [clientele.ConfigError]. A difference that
 // needs more answers than have an exact count is [clientele.ErrRange].
+//
+// No correction for finite populations applies: whether two groups differ by more than
+// chance is a question about all customers who might have been in them, also where all
+// who were have answered (Cochran, Sampling Techniques, 3rd ed. 1977, section 2.14).
 func (d Detectable) Required() (Size, error) {
 	faults := clientele.ConfigError{Op: "nps.Detectable.Required"}
 	if !(d.Difference > 0 && d.Difference <= 2*points) {

@@ -64,6 +64,59 @@ func TestPublishedSampleSizes(t *testing.T) {
 	}
 }
 
+// Against the roots n of z²·variance/(n+more)·(N-n)/(N-1) = margin², by mpmath with 30
+// digits, for 0 customers more with Wald and 3 with AdjustedWald.
+func TestSampleSizeOfFinitePopulations(t *testing.T) {
+	for _, c := range []struct {
+		size nps.SampleSize
+		want float64
+		n    uint64
+	}{
+		{nps.SampleSize{Margin: 5, Method: nps.Wald, Population: 1000}, 606.00785229166075843, 607},
+		{nps.SampleSize{Margin: 5, Population: 1000}, 604.82587584853574071, 605},
+		{nps.SampleSize{Margin: 10, Level: 0.9, Variance: 7000, Population: 300}, 114.49791508291784383, 115},
+		{nps.SampleSize{Margin: 10, Level: 0.9, Variance: 7000, Method: nps.Wald, Population: 300}, 116.33456938902756815, 117},
+		{nps.SampleSize{Margin: 5, Population: 20_000}, 1424.2322955994698146, 1425},
+		{nps.SampleSize{Margin: 20, Level: 0.99, Variance: 5000, Population: 50}, 30.316244881082146149, 31},
+		{nps.SampleSize{Margin: 1e-300, Population: 50}, 50, 50},
+		{nps.SampleSize{Margin: 1e-20, Method: nps.Wald, Population: 1 << 53}, 1 << 53, 1 << 53},
+		{nps.SampleSize{Margin: 100, Population: 1}, 1, 1},
+		{nps.SampleSize{Margin: 100, Level: 1e-300, Variance: 1e-300, Population: 1}, 1, 1},
+	} {
+		got := verify.Must(c.size.Required())
+		relative(t, "size", got.Exact, c.want, closedForm)
+		if got.N != c.n {
+			t.Errorf("%+v: %+v, want %d", c.size, got, c.n)
+		}
+	}
+	if got := verify.Must(nps.SampleSize{Margin: 100, Level: 1e-300, Variance: 1e-300, Population: 2}.Required()); got != (nps.Size{N: 1}) {
+		t.Errorf("no answers would do: %+v", got)
+	}
+}
+
+// Invariant: fewer customers need no more answers, never more than there are, and very
+// many as many as without a limit.
+func TestSampleSizeGrowsWithThePopulation(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := nps.SampleSize{
+			Margin: rapid.Float64Range(0.1, 100).Draw(t, "margin"), Level: rapid.Float64Range(0.5, 0.99).Draw(t, "level"),
+			Variance: rapid.Float64Range(1, 10_000).Draw(t, "variance"), Method: rapid.SampledFrom([]nps.Method{nps.AdjustedWald, nps.Wald}).Draw(t, "method"),
+		}
+		infinite := verify.Must(s.Required())
+		s.Population = rapid.Uint64Range(1, 1<<40).Draw(t, "population")
+		few := verify.Must(s.Required())
+		s.Population++
+		more := verify.Must(s.Required())
+		if few.N > s.Population-1 || few.N > more.N || more.N > infinite.N {
+			t.Fatal(few, more, infinite)
+		}
+		s.Population = 1 << 53
+		if most := verify.Must(s.Required()); math.Abs(most.Exact-infinite.Exact) > 1e-6*(1+infinite.Exact) {
+			t.Fatal(most, infinite)
+		}
+	})
+}
+
 // Invariant: with as many answers as are required, half Wald's interval is at most the
 // margin, and with one fewer it is more.
 func TestSampleSizeIsTheLeast(t *testing.T) {
@@ -117,6 +170,7 @@ func TestBadSampleSizes(t *testing.T) {
 		err    error
 	}{
 		"everything": {4, second(nps.SampleSize{Margin: nan, Level: 1, Variance: -1, Method: nps.Goodman}.Required())},
+		"population": {1, second(nps.SampleSize{Margin: 5, Population: 1<<53 + 1}.Required())},
 		"no margin":  {1, second(nps.SampleSize{}.Required())},
 		"too large":  {1, second(nps.SampleSize{Margin: 101}.Required())},
 		"variance":   {1, second(nps.SampleSize{Margin: 1, Variance: 10001}.Required())},
