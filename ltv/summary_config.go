@@ -3,7 +3,6 @@ package ltv
 import (
 	"cmp"
 	"math"
-	"strconv"
 	"time"
 
 	"github.com/clientele-go/clientele"
@@ -136,7 +135,7 @@ func (c SummaryConfig) difference(o SummaryConfig) (field string, own, other any
 	case c.Calendar.Unit != o.Calendar.Unit:
 		return "Calendar.Unit", c.Calendar.Unit, o.Calendar.Unit
 	case c.Calendar.Zone != o.Calendar.Zone:
-		return "Calendar.Zone", strconv.Quote(c.Calendar.Zone), o.Calendar.Zone
+		return "Calendar.Zone", c.Calendar.Zone, o.Calendar.Zone
 	case c.Calendar.WeekStart != o.Calendar.WeekStart:
 		return "Calendar.WeekStart", c.Calendar.WeekStart, o.Calendar.WeekStart
 	case c.Per != o.Per:
