@@ -58,7 +58,8 @@
 //
 //   - [Tally.Posterior] is the Bayesian answer, with any Dirichlet prior.
 //   - [Tally.Bootstrap] resamples the answers.
-//   - [Tally.Shares] gives the shares of the three attitudes.
+//   - [Tally.Shares] gives the shares of the three attitudes with intervals that hold at
+//     once, [Tally.EachShare] with intervals that hold one by one.
 //
 // # Comparisons
 //

@@ -42,6 +42,18 @@ func ExampleTally_Shares() {
 	// promoters: 0.5 [0.264, 0.736]
 }
 
+func ExampleTally_EachShare() {
+	shares, err := answered(2, 5, 13).EachShare(0.95)
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println("passives:", shares.Passives)
+	fmt.Println("detractors:", shares.Detractors)
+	// Output:
+	// passives: 0.25 [0.1119, 0.4687]
+	// detractors: 0.1 [0.02787, 0.301]
+}
+
 // Seven customers answered. How probable is it that promoters outnumber detractors?
 func ExampleTally_Posterior() {
 	p, err := answered(1, 2, 4).Posterior(nps.UniformPrior())

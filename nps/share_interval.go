@@ -17,7 +17,8 @@ type ShareIntervals struct {
 
 // Shares returns the shares of detractors, passives and promoters with intervals that
 // hold all at once: Goodman, On Simultaneous Confidence Intervals for Multinomial
-// Proportions, Technometrics 7 (1965), with a third of the error for each share.
+// Proportions, Technometrics 7 (1965), with a third of the error for each share. For a
+// statement about one of the three, [Tally.EachShare] has shorter ones.
 //
 // level is that of the three together, between 0 and 1; 0 = 0.95. Another level, or one
 // so near to 1 that a third of the error is lost to rounding, is [clientele.ErrRange].
@@ -32,6 +33,29 @@ func (t Tally) Shares(level float64) (ShareIntervals, error) {
 	if err != nil {
 		return ShareIntervals{}, fault.Of(op, "level", level, errNextToOne)
 	}
+	return t.shares(op, each, level)
+}
+
+var errNextToOne = rule.Because(rule.Range, "too near to 1", "a level whose error can be divided by three, such as 0.95")
+
+// EachShare returns the shares of detractors, passives and promoters, each with the
+// interval of Wilson, Probable Inference, the Law of Succession, and Statistical Inference,
+// JASA 22 (1927), which never leaves the range of 0 to 1. Each holds by itself; that all
+// three hold at once is less certain, and what [Tally.Shares] is for.
+//
+// level is that of each interval, between 0 and 1; 0 = 0.95. Another level is
+// [clientele.ErrRange]. Without an answer it is [clientele.ErrEmpty].
+func (t Tally) EachShare(level float64) (ShareIntervals, error) {
+	const op = "nps.Tally.EachShare"
+	level, err := fault.Level(op, level)
+	if err != nil {
+		return ShareIntervals{}, err
+	}
+	return t.shares(op, level, level)
+}
+
+// shares are Wilson's intervals of one level, said to have another.
+func (t Tally) shares(op string, each, level float64) (ShareIntervals, error) {
 	a := t.Attitudes()
 	if a.N() == 0 {
 		return ShareIntervals{}, noAnswers(op, "answers")
@@ -43,5 +67,3 @@ func (t Tally) Shares(level float64) (ShareIntervals, error) {
 	}
 	return ShareIntervals{share(a.Detractors), share(a.Passives), share(a.Promoters)}, nil
 }
-
-var errNextToOne = rule.Because(rule.Range, "too near to 1", "a level whose error can be divided by three, such as 0.95")

@@ -15,9 +15,14 @@ func TestShareLaws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := drawCounts(t, "counts")
 		s := verify.Must(answered(c[0], c[1], c[2]).Shares(0.9))
+		each := verify.Must(answered(c[0], c[1], c[2]).EachShare(0.9))
+		alone := []clientele.Estimate{each.Detractors, each.Passives, each.Promoters}
 		sum := 0.0
-		for _, e := range []clientele.Estimate{s.Detractors, s.Passives, s.Promoters} {
+		for i, e := range []clientele.Estimate{s.Detractors, s.Passives, s.Promoters} {
 			sum += e.Value
+			if a := alone[i]; a.Lo < e.Lo || a.Hi > e.Hi || a.Value != e.Value || a.StdErr != e.StdErr {
+				t.Fatal(a, e)
+			}
 			if !e.Contains(e.Value) || e.Lo < 0 || e.Hi > 1 || e.Level != 0.9 {
 				t.Fatal(e)
 			}
@@ -26,4 +31,29 @@ func TestShareLaws(t *testing.T) {
 			t.Fatal(s)
 		}
 	})
+}
+
+// Against the roots of (x-p)² = z²p(1-p)/n, by mpmath with 30 digits. Newcombe, Two-sided
+// Confidence Intervals for the Single Proportion, Statistics in Medicine 17 (1998), table
+// I, has 0.2553 and 0.3662 for 81 of 263.
+func TestEachShare(t *testing.T) {
+	s := verify.Must(answered(15, 167, 81).EachShare(0))
+	for _, c := range []struct {
+		what          string
+		got           clientele.Estimate
+		value, lo, hi float64
+	}{
+		{"detractors", s.Detractors, 15. / 263, 0.034864661605046868, 0.091957680658619577},
+		{"passives", s.Passives, 167. / 263, 0.57524081886670229, 0.69083477640917617},
+		{"promoters", s.Promoters, 81. / 263, 0.25528851987827423, 0.36620957698280007},
+		{"level", verify.Must(answered(5, 5, 10).EachShare(0.9)).Passives, 0.25, 0.12737716852035768, 0.4322017501601246},
+		{"none", verify.Must(answered(0, 7, 13).EachShare(0)).Detractors, 0, 0, 0.16112515805281939},
+	} {
+		sameAs(t, c.what, c.got.Value, c.value, 1e-15)
+		sameAs(t, c.what+": lower limit", c.got.Lo, c.lo, 1e-13)
+		sameAs(t, c.what+": upper limit", c.got.Hi, c.hi, 1e-13)
+	}
+	if s.Promoters != verify.Must(answered(15, 167, 81).TopBox(0)) || s.Passives.Level != 0.95 {
+		t.Errorf("%+v", s)
+	}
 }
