@@ -1,20 +1,15 @@
 package ltv
 
 import (
-	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"math"
-	"math/rand/v2"
 	"reflect"
 	"slices"
 	"testing"
-	"time"
 
 	"github.com/clientele-go/clientele"
-	"github.com/clientele-go/clientele/internal/testdata"
 	"github.com/clientele-go/clientele/internal/verify"
-	"pgregory.net/rapid"
 )
 
 // everyModel are models of continuous time, and wholeModel one of opportunities.
@@ -30,90 +25,6 @@ var (
 	}
 	wholeModel Model = BGBB{0.6, 1.5, 0.5, 6}
 )
-
-// observed draws customers of a model with a holdout; see simulated.
-func observed(t testing.TB, m Model, n int, minAge, maxAge, horizon, grid float64, seed uint64) []Observed {
-	t.Helper()
-	birth := given0(t, m, Summary{})
-	rng := rand.New(rand.NewPCG(seed, 2))
-	all := make([]Observed, n)
-	for i := range all {
-		age := onGrid(minAge+(maxAge-minAge)*(float64(i)+0.5)/float64(n), grid)
-		times, err := birth.Simulate(age+horizon, rng)
-		if err != nil {
-			t.Fatal(err)
-		}
-		later := len(times)
-		for later > 0 && times[later-1] > age {
-			later--
-		}
-		whole, before := summaryOf(times, age, grid), summaryOf(times[:later], age, grid)
-		all[i] = Observed{Summary: before, Holdout: Holdout{Frequency: whole.Frequency - before.Frequency, T: horizon}}
-	}
-	return all
-}
-
-// cdnowObserved is the CDNOW sample with its holdout of 39 weeks.
-func cdnowObserved(t testing.TB) []Observed {
-	t.Helper()
-	rows, err := csv.NewReader(testdata.OpenReference(t, "data", "cdnow-summary.csv")).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var all []Observed
-	for i, s := range cdnow(t) {
-		all = append(all, Observed{Summary: s, Holdout: Holdout{Frequency: int(number(t, rows[i+1][4])), T: 39}})
-	}
-	return all
-}
-
-// shop is the synthetic shop of internal/testdata in weeks, by days, with a holdout
-// of 26 weeks. Its golden numbers leave refunds out.
-func shopSummaries(t testing.TB) *Summaries[int64] {
-	t.Helper()
-	all, err := testdata.Purchases()
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := mustSummaries[int64](t, SummaryConfig{
-		AsOf:  time.Date(2025, 6, 29, 23, 59, 59, 0, time.UTC),
-		Until: time.Date(2025, 12, 28, 23, 59, 59, 0, time.UTC),
-		Per:   7,
-		Gross: true,
-	})
-	return mustFeed(t, s, all)
-}
-
-// shopGolden are the golden numbers of the synthetic shop.
-type shopGolden struct {
-	Fits map[string]struct {
-		Parameters map[string]float64 `json:"parameters"`
-		LL         float64            `json:"LL"`
-	} `json:"fits"`
-	Holdout map[string]json.RawMessage `json:"holdout_26_weeks"`
-}
-
-func readShopGolden(t testing.TB) (g shopGolden) {
-	t.Helper()
-	data, err := testdata.Read("synthetic/ltv.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := json.Unmarshal(data, &g); err != nil {
-		t.Fatal(err)
-	}
-	return g
-}
-
-// validated is Validate without an error.
-func validated(t testing.TB, m Model, base []Observed, cfg ValidateConfig) Validation {
-	t.Helper()
-	v, err := Validate(m, slices.All(base), cfg)
-	if err != nil {
-		t.Fatal(m.Name(), err)
-	}
-	return v
-}
 
 // The holdout of the CDNOW sample at the polished maxima, by BTYD 2.4.3; the
 // parameters fitted here give the same.
@@ -232,177 +143,6 @@ func TestValidateByHand(t *testing.T) {
 	verify.Near(t, "high band", high.Predicted, ((1-4.0/9)+(1-16.0/81)+(1-32.0/243))/3, 1e-14)
 	if low.Active.Value != 1.0/3 || high.Active.Value != 2.0/3 || low.Active.Level != 0.95 {
 		t.Errorf("active shares are %v and %v", low.Active, high.Active)
-	}
-}
-
-// Invariant: all numbers are those that come of asking the model about one customer
-// after another.
-func TestValidateAgreesWithOutlooks(t *testing.T) {
-	const horizon = 20
-	for _, m := range append(slices.Clone(everyModel), wholeModel) {
-		base := observed(t, m, 300, 10, 40, horizon, 1, 1)
-		v := validated(t, m, base, ValidateConfig{Bands: 1})
-		n := float64(len(base))
-		var alive, active, expected, actual, absolute, squared float64
-		var x, y []float64
-		for _, o := range base {
-			out := given0(t, m, o.Summary)
-			e, err := out.Expected(horizon)
-			if err != nil {
-				t.Fatal(err)
-			}
-			silent, err := out.Probability(0, horizon)
-			if err != nil {
-				t.Fatal(err)
-			}
-			a := float64(o.Holdout.Frequency)
-			alive, active, expected, actual = alive+out.Alive(), active+1-silent, expected+e, actual+a
-			absolute, squared = absolute+math.Abs(e-a), squared+(e-a)*(e-a)
-			x, y = append(x, e), append(y, a)
-		}
-		verify.Near(t, m.Name()+" expected", v.Expected, expected, 1e-12)
-		verify.Near(t, m.Name()+" actual", v.Actual, actual, 0)
-		verify.Near(t, m.Name()+" MAE", v.MAE, absolute/n, 1e-12)
-		verify.Near(t, m.Name()+" RMSE", v.RMSE, math.Sqrt(squared/n), 1e-12)
-		verify.Near(t, m.Name()+" correlation", v.Correlation, pearson(x, y), 1e-11)
-		verify.Near(t, m.Name()+" alive", v.Bands[0].Alive, alive/n, 1e-12)
-		verify.Near(t, m.Name()+" active", v.Bands[0].Predicted, active/n, 1e-12)
-	}
-}
-
-// pearson is the correlation of two samples.
-func pearson(x, y []float64) float64 {
-	var sx, sy, xx, yy, xy float64
-	n := float64(len(x))
-	for i := range x {
-		sx, sy = sx+x[i], sy+y[i]
-		xx, yy, xy = xx+x[i]*x[i], yy+y[i]*y[i], xy+x[i]*y[i]
-	}
-	return (xy - sx*sy/n) / math.Sqrt((xx-sx*sx/n)*(yy-sy*sy/n))
-}
-
-// A base drawn from a model is forecast by it without bias, as a whole, by
-// frequency and by probability of buying: within Monte Carlo error.
-func TestValidateIsUnbiased(t *testing.T) {
-	for seed, m := range append(slices.Clone(everyModel), wholeModel) {
-		grid := 0.0
-		if m == wholeModel {
-			grid = 1
-		}
-		base := observed(t, m, 3000, 15, 45, 30, grid, uint64(seed))
-		v := validated(t, m, base, ValidateConfig{Level: 0.9999})
-		if z := (v.Expected - v.Actual) / (v.RMSE * math.Sqrt(float64(v.Customers))); !(math.Abs(z) < 4) {
-			t.Errorf("%s expects %v purchases, actual are %v: %v standard errors", v.Model, v.Expected, v.Actual, z)
-		}
-		for _, g := range v.ByFrequency {
-			var squared, n float64
-			for _, o := range base {
-				if x := o.Summary.Frequency; x == g.Frequency || g.More && x > g.Frequency {
-					squared += math.Pow(float64(o.Holdout.Frequency)-g.Expected, 2)
-					n++
-				}
-			}
-			if z := (g.Expected - g.Actual) * n / math.Sqrt(squared); n > 0 && !(math.Abs(z) < 4) {
-				t.Errorf("%s, frequency %d: expects %v, actual %v: %v standard errors", v.Model, g.Frequency, g.Expected, g.Actual, z)
-			}
-		}
-		for _, b := range v.Bands {
-			if b.Customers > 0 && !b.Active.Contains(b.Predicted) {
-				t.Errorf("%s: of %d customers with probabilities about %v, %v bought", v.Model, b.Customers, b.Predicted, b.Active)
-			}
-		}
-	}
-}
-
-// genObserved generates bases in which many customers are equal, in the calibration
-// or in all.
-func genObserved() *rapid.Generator[[]Observed] {
-	one := rapid.Custom(func(t *rapid.T) Observed {
-		s := Summary{Frequency: rapid.SampledFrom([]int{0, 0, 1, 2, 9}).Draw(t, "frequency"), T: float64(rapid.IntRange(10, 12).Draw(t, "age"))}
-		if s.Frequency > 0 {
-			s.Recency = float64(rapid.IntRange(9, 10).Draw(t, "recency"))
-		}
-		return Observed{Summary: s, Holdout: Holdout{Frequency: rapid.SampledFrom([]int{0, 0, 1, 4}).Draw(t, "later"), T: 5}}
-	})
-	return rapid.Custom(func(t *rapid.T) []Observed {
-		n := rapid.IntRange(1, 60).Draw(t, "customers")
-		return rapid.SliceOfN(one, n, n).Draw(t, "base")
-	})
-}
-
-func genValidateConfig() *rapid.Generator[ValidateConfig] {
-	return rapid.Custom(func(t *rapid.T) ValidateConfig {
-		return ValidateConfig{
-			MaxFrequency: rapid.IntRange(0, 12).Draw(t, "max frequency"),
-			Bands:        rapid.IntRange(0, 30).Draw(t, "bands"),
-			Workers:      rapid.IntRange(0, 3).Draw(t, "workers"),
-		}
-	})
-}
-
-// Invariant: totals are the sums of the groups, and of the bands; every customer is
-// in one of each, and in a band that holds the probability.
-func TestValidateGroupsAddUp(t *testing.T) {
-	rapid.Check(t, func(rt *rapid.T) {
-		m := rapid.SampledFrom(append(slices.Clone(everyModel), wholeModel)).Draw(rt, "model")
-		base := genObserved().Draw(rt, "base")
-		v, err := Validate(m, slices.All(base), genValidateConfig().Draw(rt, "config"))
-		if err != nil {
-			rt.Fatal(err)
-		}
-		inGroups, inBands, expected, actual := 0, 0, 0.0, 0.0
-		for i, g := range v.ByFrequency {
-			if g.Frequency != i || g.More != (i == len(v.ByFrequency)-1) {
-				rt.Errorf("group %d is %v", i, g)
-			}
-			inGroups += g.Customers
-			expected += float64(g.Customers) * g.Expected
-			actual += float64(g.Customers) * g.Actual
-		}
-		for i, b := range v.Bands {
-			if b.Lo != float64(i)/float64(len(v.Bands)) || b.Hi != float64(i+1)/float64(len(v.Bands)) {
-				rt.Errorf("band %d is %v", i, b)
-			}
-			inBands += b.Customers
-			const rounding = 1e-12
-			if b.Customers > 0 && !(b.Predicted >= b.Lo-rounding && b.Predicted <= b.Hi+rounding && b.Predicted <= b.Alive+rounding) {
-				rt.Errorf("band %d: probabilities %v, %v alive", i, b.Predicted, b.Alive)
-			}
-		}
-		if inGroups != len(base) || inBands != len(base) || v.Customers != len(base) {
-			rt.Errorf("%d customers are %d in groups, %d in bands, %d in all", len(base), inGroups, inBands, v.Customers)
-		}
-		if math.Abs(expected-v.Expected) > 1e-12*v.Expected || math.Abs(actual-v.Actual) > 1e-9 {
-			rt.Errorf("groups expect %v of %v and hold %v of %v", expected, v.Expected, actual, v.Actual)
-		}
-		if !(v.MAE <= v.RMSE*(1+1e-12)) || !(math.Abs(v.Correlation) <= 1+1e-12) {
-			rt.Errorf("errors %v and %v, correlation %v", v.MAE, v.RMSE, v.Correlation)
-		}
-	})
-}
-
-// Invariant: neither the order of customers nor the number of goroutines changes a
-// bit.
-func TestValidateDoesNotDependOnOrderOrWorkers(t *testing.T) {
-	rapid.Check(t, func(rt *rapid.T) {
-		m := rapid.SampledFrom(append(slices.Clone(everyModel), wholeModel)).Draw(rt, "model")
-		base := genObserved().Draw(rt, "base")
-		cfg := genValidateConfig().Draw(rt, "config")
-		want, err := Validate(m, slices.All(base), cfg)
-		if err != nil {
-			rt.Fatal(err)
-		}
-		cfg.Workers = rapid.IntRange(0, 3).Draw(rt, "other workers")
-		got, err := Validate(m, slices.All(rapid.Permutation(base).Draw(rt, "order")), cfg)
-		if err != nil || !reflect.DeepEqual(got, want) {
-			rt.Errorf("%v, %v; want %v", got, err, want)
-		}
-	})
-	base := observed(t, MBGCNBD{2, 1, 3, 0.6, 1.2}, 2000, 15, 45, 30, 0, 1)
-	want := validated(t, BGNBD{0.5, 6, 0.8, 2.5}, base, ValidateConfig{Workers: 1})
-	slices.Reverse(base)
-	if got := validated(t, BGNBD{0.5, 6, 0.8, 2.5}, base, ValidateConfig{Workers: 3}); !reflect.DeepEqual(got, want) {
-		t.Errorf("%v\nwant %v", got, want)
 	}
 }
 

@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"math"
 	"math/rand/v2"
-	"reflect"
-	"slices"
 	"testing"
 
 	"github.com/clientele-go/clientele"
@@ -125,76 +123,4 @@ func TestForecastConfigJSON(t *testing.T) {
 			t.Errorf("%s has changed the configuration", data)
 		}
 	}
-}
-
-// The unit of time goes from the summaries by the sample and the fit into the JSON of the
-// fit, and comes back.
-func TestUnitOfFits(t *testing.T) {
-	s := shopSummaries(t)
-	sample := s.Sample()
-	fit, err := Fit(MBGNBD{}, sample, FitConfig{})
-	if err != nil || sample.Unit() != Weeks(1) || fit.Unit != Weeks(1) {
-		t.Fatalf("%v, %v, %v", sample.Unit(), fit.Unit, err)
-	}
-	data := verify.Must(json.Marshal(fit))
-	var back Fitted[MBGNBD]
-	if err := json.Unmarshal(data, &back); err != nil || back.Unit != Weeks(1) || !reflect.DeepEqual(back, fit) {
-		t.Errorf("%v, %v", back, err)
-	}
-	f, err := NewForecaster(back, Fitted[GammaGamma]{}, ForecastConfig{Horizon: Weeks(26)})
-	if err != nil || f.Unit() != Weeks(1) {
-		t.Fatal(f.Unit(), err)
-	}
-	boot, err := Bootstrap(MBGNBD{}, sample, 1, rand.NewPCG(1, 2), FitConfig{})
-	if err != nil || boot.Unit != Weeks(1) {
-		t.Errorf("%v, %v", boot.Unit, err)
-	}
-	c, err := Compare(s.Observed(), []Model{MBGNBD{}}, FitConfig{})
-	if err != nil || c.Unit != Weeks(1) || c.Models[0].Fit.Unit != Weeks(1) || c.Models[0].Holdout.Unit != Weeks(1) {
-		t.Errorf("%+v, %v", c, err)
-	}
-	tr, err := Track(fit.Model, sample, TrackConfig{Step: Months(3)})
-	if err != nil || tr.Unit != Weeks(1) || tr.Per != 7 {
-		t.Fatal(tr, err)
-	}
-	verify.Near(t, "step", tr.Step, WeeksPerYear/4, 1e-14)
-}
-
-func TestSampleUnit(t *testing.T) {
-	all := []Summary{{T: 3}, {Frequency: 1, Recency: 2, T: 3}}
-	h := verify.Must(NewSample(slices.Values(all)))
-	if !h.Unit().IsZero() {
-		t.Error(h.Unit())
-	}
-	if err := h.SetUnit(Days(7)); err != nil {
-		t.Error(err)
-	}
-	if err := h.SetUnit(Weeks(1)); err != nil {
-		t.Errorf("the same unit: %v", err)
-	}
-	verify.InputError(t, h.SetUnit(Months(1)), "ltv.Sample.SetUnit", -1, "unit", clientele.ErrMismatch)
-	verify.InputError(t, h.SetUnit(Units(1)), "ltv.Sample.SetUnit", -1, "unit", clientele.ErrRange)
-
-	var empty Sample
-	if err := empty.Merge(h); err != nil || empty.Unit() != Weeks(1) || empty.Len() != 2 {
-		t.Error(empty.Unit(), empty.Len(), err)
-	}
-	other := verify.Must(NewSample(slices.Values(all)))
-	verify.InputError(t, h.Merge(other), "ltv.Sample.Merge", -1, "Unit", clientele.ErrMismatch)
-	if err := other.SetUnit(Weeks(1)); err != nil {
-		t.Error(err)
-	}
-	if err := h.Merge(other); err != nil || h.Len() != 4 {
-		t.Error(h.Len(), err)
-	}
-	verify.InputError(t, h.Merge(shopSummaries(t).Sample()), "ltv.Sample.Merge", -1, "Per", clientele.ErrMismatch)
-}
-
-// Customers of one base have one unit of time.
-func TestObservedUnits(t *testing.T) {
-	one := Observed{Summary: Summary{T: 9}, Holdout: Holdout{T: 5}, Unit: Weeks(1)}
-	other := one
-	other.Unit = Months(1)
-	_, err := Validate(BGNBD{0.5, 6, 0.8, 2.5}, slices.All([]Observed{one, one, other}), ValidateConfig{})
-	verify.InputError(t, err, "ltv.Validate", 2, "Unit", clientele.ErrMismatch)
 }

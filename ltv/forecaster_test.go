@@ -2,11 +2,8 @@ package ltv
 
 import (
 	"errors"
-	"fmt"
-	"iter"
 	"math"
 	"math/rand/v2"
-	"reflect"
 	"testing"
 
 	"github.com/clientele-go/clientele"
@@ -55,12 +52,6 @@ func forecaster(t testing.TB, m Model, cfg ForecastConfig) *Forecaster {
 
 // weeksPerMonthOfLifetimes is a month of the Python package lifetimes.
 const weeksPerMonthOfLifetimes = 4.345
-
-// yearly is PerYear for models in weeks that do not know it.
-func yearly(rate float64) Discount { return Discount{Rate: rate, Per: Units(WeeksPerYear)} }
-
-// continuous is the discount of a continuous rate per unit of time.
-func continuous(rate float64) Discount { return Discount{Rate: math.Expm1(rate), Per: Units(1)} }
 
 // withSpend gives summaries a spend of 20 to 60.
 func withSpend(all []Summary) []Summary {
@@ -132,81 +123,6 @@ func TestForecastIsItsParts(t *testing.T) {
 	verify.Near(t, "year's discount", math.Exp(-rate*WeeksPerYear), 1/1.15, 1e-14)
 }
 
-// Steps that become shorter approach the continuous discount, from below since
-// they count purchases at their ends.
-func TestStepsApproachContinuousDiscount(t *testing.T) {
-	m, s, rate := ParetoNBD{0.553, 10.578, 0.606, 11.669}, Summary{Frequency: 4, Recency: 24, T: 33, Monetary: 16}, 0.01
-	want, err := forecaster(t, m, ForecastConfig{Horizon: Units(48), Discount: continuous(rate)}).One(s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	before := 0.0
-	for _, step := range []float64{48, 12, 4, 1, 0.25, 1.0 / 32} {
-		steps := continuous(rate)
-		steps.Step = Units(step)
-		got, err := forecaster(t, m, ForecastConfig{Horizon: Units(48), Discount: steps}).One(s)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if v := got.Value.Value; !(v > before && v < want.Value.Value) {
-			t.Errorf("step %v: %v is not between %v and %v", step, v, before, want.Value.Value)
-		}
-		before = got.Value.Value
-	}
-	verify.Near(t, "the shortest steps", before, want.Value.Value, 2e-4)
-}
-
-func pairs(all []Summary) iter.Seq2[int, Summary] {
-	return func(yield func(int, Summary) bool) {
-		for i, s := range all {
-			if !yield(i, s) {
-				return
-			}
-		}
-	}
-}
-
-// Invariant: equity is the sum of forecasts, groups add up to the total, and the
-// order of customers and the number of workers do not matter.
-func TestEquityAddsUp(t *testing.T) {
-	all := withSpend(simulated(t, ParetoNBD{0.553, 10.578, 0.606, 11.669}, 40_000, 10, 60, 1.0/7, 1))
-	f := forecaster(t, ParetoNBD{0.553, 10.578, 0.606, 11.669}, ForecastConfig{Horizon: Units(52), Discount: yearly(0.15)})
-	group := func(i int) string { return fmt.Sprint(i % 3) }
-	e, err := EquityOf(f, pairs(all), group)
-	if err != nil {
-		t.Fatal(err)
-	}
-	sum, parts, value := 0.0, 0.0, 0.0
-	for _, s := range all {
-		one, err := f.One(s)
-		if err != nil {
-			t.Fatal(err)
-		}
-		sum += one.Value.Value
-	}
-	for i, g := range e.Groups {
-		if g.Group != fmt.Sprint(i) {
-			t.Errorf("group %d is %q", i, g.Group)
-		}
-		parts += g.Share
-		value += g.Value.Value
-	}
-	verify.Near(t, "total", e.Total.Value.Value, sum, 1e-12)
-	verify.Near(t, "groups", value, sum, 1e-12)
-	verify.Near(t, "parts", parts, 1, 1e-12)
-	if e.Total.Customers != len(all) {
-		t.Errorf("%d customers", e.Total.Customers)
-	}
-	f.cfg.Workers = 1
-	again, err := EquityOf(f, pairs(all), group)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !reflect.DeepEqual(again, e) {
-		t.Error("one worker gives another equity")
-	}
-}
-
 // Bad input to forecasts is refused, all at once where it is a configuration.
 func TestForecastRefuses(t *testing.T) {
 	_, err := NewForecaster(Fixed(BGNBD{R: -1, Alpha: 1, A: 1, B: 1}), Fixed(GammaGamma{6.25, 3.74, 15.44}), ForecastConfig{
@@ -239,28 +155,5 @@ func TestForecastRefuses(t *testing.T) {
 	}
 	if _, err := EquityOf(f, pairs(nil), func(int) string { return "" }); !errors.Is(err, clientele.ErrEmpty) {
 		t.Errorf("no customers: %v", err)
-	}
-}
-
-// A newcomer is worth the first purchase and what a customer who has just come
-// will bring.
-func TestNewcomer(t *testing.T) {
-	f := forecaster(t, MBGNBD{0.525, 6.183, 0.891, 1.614}, ForecastConfig{Horizon: Units(52), Margin: 0.5})
-	one, err := f.One(Summary{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	n, err := f.Newcomer(40)
-	if err != nil {
-		t.Fatal(err)
-	}
-	verify.Near(t, "value", n.Value.Value, one.Value.Value+20, 1e-15)
-	ceiling, err := n.Ceiling(0.25)
-	if err != nil {
-		t.Fatal(err)
-	}
-	verify.Near(t, "ceiling", ceiling, n.Value.Value/1.25, 1e-15)
-	if _, err := f.Newcomer(-1); err == nil {
-		t.Error("a negative spend is accepted")
 	}
 }

@@ -1,0 +1,61 @@
+package ltv
+
+import (
+	"fmt"
+	"iter"
+	"reflect"
+	"testing"
+
+	"github.com/clientele-go/clientele/internal/verify"
+)
+
+func pairs(all []Summary) iter.Seq2[int, Summary] {
+	return func(yield func(int, Summary) bool) {
+		for i, s := range all {
+			if !yield(i, s) {
+				return
+			}
+		}
+	}
+}
+
+// Invariant: equity is the sum of forecasts, groups add up to the total, and the
+// order of customers and the number of workers do not matter.
+func TestEquityAddsUp(t *testing.T) {
+	all := withSpend(simulated(t, ParetoNBD{0.553, 10.578, 0.606, 11.669}, 40_000, 10, 60, 1.0/7, 1))
+	f := forecaster(t, ParetoNBD{0.553, 10.578, 0.606, 11.669}, ForecastConfig{Horizon: Units(52), Discount: yearly(0.15)})
+	group := func(i int) string { return fmt.Sprint(i % 3) }
+	e, err := EquityOf(f, pairs(all), group)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum, parts, value := 0.0, 0.0, 0.0
+	for _, s := range all {
+		one, err := f.One(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sum += one.Value.Value
+	}
+	for i, g := range e.Groups {
+		if g.Group != fmt.Sprint(i) {
+			t.Errorf("group %d is %q", i, g.Group)
+		}
+		parts += g.Share
+		value += g.Value.Value
+	}
+	verify.Near(t, "total", e.Total.Value.Value, sum, 1e-12)
+	verify.Near(t, "groups", value, sum, 1e-12)
+	verify.Near(t, "parts", parts, 1, 1e-12)
+	if e.Total.Customers != len(all) {
+		t.Errorf("%d customers", e.Total.Customers)
+	}
+	f.cfg.Workers = 1
+	again, err := EquityOf(f, pairs(all), group)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(again, e) {
+		t.Error("one worker gives another equity")
+	}
+}
