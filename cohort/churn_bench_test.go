@@ -75,7 +75,7 @@ func BenchmarkChurnEvents(b *testing.B) {
 	churnPerCustomer(b)
 }
 
-func BenchmarkChurnReasons(b *testing.B) {
+func BenchmarkLossReasons(b *testing.B) {
 	a, events := churnBench(b)
 	reasons := make([]cohort.LossReason[int64], len(events))
 	for i, e := range events {

@@ -39,8 +39,8 @@ func simulateChurn(t testing.TB, rng *rand.Rand, customers int, factor float64) 
 	return a, events
 }
 
-// Where complaints change nothing, the interval of the lift contains 1 as often as it
-// says, although customers differ and each has many pauses; and that of the rate
+// Where complaints change nothing, the interval of the lift contains 1 as often as its
+// level says, although customers differ and each has many pauses; and that of the rate
 // contains the rate of many more customers.
 func TestChurnEventsCover(t *testing.T) {
 	const runs, level = 400, 0.9
@@ -74,7 +74,8 @@ func TestChurnEventsCover(t *testing.T) {
 }
 
 // Complaints that double the risk are found. To set all customers who ever complained
-// against all others would find the contrary: who stays has more time to complain.
+// against all others would find the contrary: customers who stay have more time to
+// complain.
 func TestChurnEventsFindEffect(t *testing.T) {
 	a, events := simulateChurn(t, compareRand(6), 5000, 2)
 	r, err := a.ChurnEvents(simulatedChurn, clientele.All(events))

@@ -50,8 +50,8 @@ func compareGifts(t *testing.T, pull float64) (*cohort.Activity[int64], []cohort
 	return a, assigned, cohort.CompareConfig{AsOf: end, Deal: 2, Within: 180, Control: "no gift"}
 }
 
-// The gift that brings customers back by half as often again is found, by those who
-// made a second deal; one that does nothing is not.
+// A gift that brings customers back half as often again is found, among those who made
+// a second deal; a gift that does nothing is not.
 func TestCompareFindsGift(t *testing.T) {
 	for _, pull := range []float64{0.5, 0} {
 		a, assigned, cfg := compareGifts(t, pull)
@@ -70,8 +70,8 @@ func TestCompareFindsGift(t *testing.T) {
 	}
 }
 
-// Whoever got the gift had come back once: compared from the first deal on, the gift
-// would work even where it does nothing. That is refused.
+// Customers who got the gift had come back once: compared from the first deal on, the
+// gift would seem to work even where it does nothing. That is refused.
 func TestCompareRefusesImmortalTime(t *testing.T) {
 	a, assigned, cfg := compareGifts(t, 0)
 	cfg.Deal = 1

@@ -355,7 +355,7 @@ func compareOpposite(t *rapid.T, e, f cohort.ComparedValue) {
 }
 
 // Where groups do not differ, the adjusted probabilities of three comparisons find
-// something no oftener than they say.
+// something no more often than they say.
 func TestCompareUnderNoDifference(t *testing.T) {
 	const runs, level = 300, 0.1
 	rng := compareRand(7)

@@ -13,7 +13,7 @@ import (
 	"github.com/clientele-go/clientele/cohort"
 )
 
-// fullConfigs have no field that is zero, but for Workers, which is not stored.
+// fullConfigs have no field that is zero, except for Workers, which is not stored.
 func fullConfigs() []any {
 	at, later := date(2025, 1, 1), date(2025, 6, 1)
 	calendar := clientele.Calendar{Unit: clientele.Week, Zone: "Europe/Paris", WeekStart: time.Monday}

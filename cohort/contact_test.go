@@ -15,16 +15,16 @@ func contactOn(customer int64, day float64, kind string) cohort.Contact[int64] {
 
 // Three purchases in 30 days make a customer regular; the end is day 100:
 //
-//	1  0, 10, 20  regular; touched on day 5, and again on 7
-//	2  0, 0, 30   regular; touched on day 50
-//	3  10         touched with the first purchase, which does not count, and 80 days later
-//	4  20, 60     not touched, for 80 days
+//	1  0, 10, 20  regular; contacted on day 5, and again on 7
+//	2  0, 0, 30   regular; contacted on day 50
+//	3  10         contacted with the first purchase, which does not count, and 80 days later
+//	4  20, 60     not contacted, for 80 days
 //	5  80         open
 //	6             a refund alone
 //
 // The lags 5 and 50 are half of the customers until 50, so the median is in the middle
 // of 5 and 50. Log-rank: on day 5 one of 4 at risk, 2 of them regular; on day 50 one of
-// 3, 1 of them; so 2 were touched where 1/2 + 1/3 were to be expected. The variance is
+// 3, 1 of them; so 2 were contacted where 1/2 + 1/3 were to be expected. The variance is
 // 1/4 + 2/9, and day 80 adds nothing: 49/36 over 17/36.
 func TestContactLagWorkedOut(t *testing.T) {
 	a := outcomeActivity(t,

@@ -40,8 +40,8 @@ func gym() *cohort.Activity[string] {
 	return a
 }
 
-// Lost is who has not come for three times the own rhythm, and at least two weeks; who
-// has come on one day alone, for a month.
+// A customer is lost after three times the own rhythm, and two weeks at least; one who
+// has come on one day alone is lost after a month.
 var gymChurn = cohort.ChurnConfig{
 	AsOf:     time.Date(2025, 3, 31, 21, 0, 0, -1, time.UTC), // the end of March in Moscow
 	Rule:     cohort.ChurnRule{Silent: 30, Rhythms: 3, MinSilent: 14},
@@ -83,7 +83,7 @@ func ExampleActivity_ChurnSpells() {
 	// friend: 0 of 3 lost at some time, half of them after not reached [not reached, not reached]
 }
 
-// What do those say who have left?
+// What do customers say who have left?
 func ExampleActivity_LossReasons() {
 	r, err := gym().LossReasons(gymChurn, clientele.All([]cohort.LossReason[string]{
 		{Customer: "boris", Reason: "crowded"},

@@ -73,8 +73,8 @@ func ExampleActivity_CompareKeys() {
 	// average check 28.7: +13.7 [11.2, 16.3], times 1.92, p 1.4e-07 (Welch)
 }
 
-// Every other customer gets a sample of tea with the first purchase. Whoever is
-// assigned later than that has stayed until then, which the comparison refuses.
+// Every other customer gets a sample of tea with the first purchase. A customer who is
+// assigned later has stayed until then, which would bias the comparison: it is refused.
 func ExampleActivity_Compare() {
 	shop := teaShop()
 	cfg := cohort.CompareConfig{AsOf: time.Date(2025, 12, 31, 0, 0, 0, 0, time.UTC), Within: 90, Control: "none"}

@@ -10,8 +10,8 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// How many buy again, by the channel of their first purchase? Whoever came in the last
-// thirty days is not held against a channel.
+// How many buy again, by the channel of their first purchase? Customers who came in the
+// last thirty days do not count against their channel.
 func ExampleActivity_Repeat() {
 	activity, err := cohort.New(new(clientele.Roster[string]))
 	check(err)
@@ -38,8 +38,8 @@ func ExampleActivity_Repeat() {
 	// social: 2 of 3 bought once; within 30 days 1 of 3 came back; within 40 days 1 of 2 came back;
 }
 
-// How long until the second purchase? Whoever has not come back yet counts with the
-// days that have passed.
+// How long until the second purchase? Customers who have not come back yet count with
+// the days that have passed.
 func ExampleActivity_TimeTo() {
 	activity, err := cohort.New(new(clientele.Roster[string]))
 	check(err)

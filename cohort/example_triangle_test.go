@@ -112,7 +112,7 @@ func ExampleActivity_TriangleBy() {
 	// 2025-03 Lyon      1  1
 }
 
-// Who signed up and never bought counts among those who might have.
+// Customers who signed up and never bought count among those who might have.
 func ExampleActivity_Enrol() {
 	activity, err := cohort.New(new(clientele.Roster[string]))
 	check(err)

@@ -71,9 +71,9 @@ func TestLadderOfAnySplit(t *testing.T) {
 	})
 }
 
-// Invariant: of those who made a deal, the eligible are a part, and of these who went
-// on; all who went on, not fewer, made the next deal, and without a limit just they.
-// Every deal and all money is told once.
+// Invariants: those who are eligible are among those who made a deal, and those who went
+// on among those who are eligible; all who went on made the next deal, and without a
+// limit nobody else did. Every deal and all money is counted once.
 func TestLadderLaws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		purchases, cfg := drawRepeatPurchases(t), drawLadderConfig(t)

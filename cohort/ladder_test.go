@@ -24,7 +24,7 @@ func ladderShop() []clientele.Purchase[int64] {
 }
 
 // ladderDeals are the same as deals of one receipt each, which cost 40 % and 5 to
-// serve, but for that of customer 3, which has no cost, and besides a lead.
+// serve, except for that of customer 3, which has no cost; and a lead.
 func ladderDeals() []clientele.Deal[int64] {
 	var all []clientele.Deal[int64]
 	for i, p := range ladderShop() {

@@ -76,7 +76,8 @@ func (c *Curve) Len() int {
 	return len(c.steps)
 }
 
-// Last is the time of the last exit, up to which the curve is known.
+// Last is the time of the last exit, at which the longest spell ends. Up to it the curve
+// is known.
 func (c *Curve) Last() float64 { return c.last().time }
 
 // last is the last step, or what stands for it in a curve without any.
@@ -148,7 +149,7 @@ func (c *Curve) MarshalJSON() ([]byte, error) {
 	}{c.Group, c.N, c.Events, c.Censored, c.limits, slices.AppendSeq(make([]Point, 0, len(c.steps)), c.Points()), c.Warnings})
 }
 
-// UnmarshalJSON refuses: a curve is written to be shown, not to be read back.
+// UnmarshalJSON always fails: a curve is written to be shown, not to be read back.
 func (c *Curve) UnmarshalJSON([]byte) error {
 	return fault.Of("survival.Curve.UnmarshalJSON", "", nil, errNotRead)
 }

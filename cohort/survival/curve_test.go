@@ -72,8 +72,8 @@ func TestSurvivalZeroCurve(t *testing.T) {
 	}
 }
 
-// A curve is written with null for what is not reached and without a number that JSON
-// does not have.
+// A curve is written with null for what is not reached, and without NaN and infinities,
+// which JSON does not have.
 func TestSurvivalJSON(t *testing.T) {
 	c := curveOf(t, event(2), survival.Spell{Enter: 3, Time: 4})
 	data, err := json.Marshal(c)

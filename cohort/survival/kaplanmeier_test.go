@@ -24,7 +24,7 @@ func censored(time float64) survival.Spell { return survival.Spell{Time: time} }
 // sure is an estimate without an interval.
 func sure(v float64) clientele.Estimate { return clientele.Estimate{Value: v, Lo: v, Hi: v} }
 
-// Few customers, whose curves are plain.
+// Few customers, whose curves are plain to see.
 func TestSurvivalOfFew(t *testing.T) {
 	half := survival.Spell{Enter: 5, Time: 6, Event: true}
 	for name, c := range map[string]struct {

@@ -32,12 +32,12 @@ type TestGroup struct {
 // Cancer Chemotherapy Reports 50 (1966).
 //
 // Weights of spells are numbers of customers and therefore whole: a fraction is
-// [clientele.ErrRange]. Otherwise the spells that [KaplanMeier] refuses are refused.
-// There is no answer, which is [clientele.ErrEmpty], without spells, with fewer than two
-// groups, without an event, and where no event tells groups apart because customers of
-// one group alone are at risk, or everybody at risk has the event. The order of the
-// spells changes nothing. Time is O(n log n), and k² for each distinct time with k
-// groups.
+// [clientele.ErrRange]. Otherwise LogRank refuses the spells that [KaplanMeier] refuses.
+// It returns [clientele.ErrEmpty] where there is nothing to test: without spells, with
+// fewer than two groups, without an event, and where no event tells groups apart, since
+// at every event the customers at risk are of one group, or all of them have it. The
+// order of the spells changes nothing. Time is O(n log n), and k² for each distinct time
+// with k groups.
 func LogRank(spells iter.Seq2[Spell, error]) (Test, error) {
 	return testGroups("survival.LogRank", spells, func(float64) float64 { return 1 })
 }

@@ -70,7 +70,7 @@ func TestLogRankDegrees(t *testing.T) {
 	}
 }
 
-// Without an answer there is none.
+// Where there is nothing to test there is an error.
 func TestLogRankWithoutAnswer(t *testing.T) {
 	half := of("b", censored(1))
 	half[0].Weight = 1.5

@@ -14,7 +14,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// drawSpells draws spells with many ties; whole weights are such as count customers.
+// drawSpells draws spells with many ties. Whole weights are numbers of customers.
 func drawSpells(t *rapid.T, whole bool) []survival.Spell {
 	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) survival.Spell {
 		s := survival.Spell{
@@ -62,8 +62,8 @@ func summaryOf(t *rapid.T, c *survival.Curve) string {
 	return string(data)
 }
 
-// Invariants: survival falls within [0, 1] and hazard rises; intervals hold their
-// values, nothing is NaN or infinite (JSON has neither), and At tells the points.
+// Invariants: survival falls within [0, 1] and hazard rises; intervals contain their
+// values, nothing is NaN or infinite (JSON has neither), and At agrees with the points.
 func TestSurvivalIsASurvival(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := drawnCurve(t, drawSpells(t, false), drawSurvivalConfig(t))
@@ -154,8 +154,8 @@ func TestSurvivalOfAnyOrder(t *testing.T) {
 	})
 }
 
-// Invariants: a weight is so many customers, to the last bit; the curves of the groups
-// are those of their spells.
+// Invariants: a weight counts as that many customers, to the last bit; the curve of a
+// group is that of its spells.
 func TestSurvivalWeightsAndGroups(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		all, cfg := drawSpells(t, true), drawSurvivalConfig(t)
@@ -226,8 +226,8 @@ func TestLogRankOfRenamedGroups(t *testing.T) {
 	})
 }
 
-// Invariant: in another unit of time, all times are in that unit and all else is the
-// same.
+// Invariant: in another unit of time all times are in that unit, and everything else is
+// the same.
 func TestSurvivalInOtherUnits(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		all, cfg := drawSpells(t, false), drawSurvivalConfig(t)

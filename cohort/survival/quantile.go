@@ -11,7 +11,7 @@ import (
 
 // Quantile is the time by which a share of the customers has had the event. A time is
 // nil where it was not reached: the curve, or the limit of its interval, stayed above
-// that share for as long as it was observed.
+// 1-Share for as long as it was observed.
 type Quantile struct {
 	Share float64  `json:"share"`           // share of customers with the event; 0.5 for the median
 	Value *float64 `json:"value"`           // the time; nil = not reached
@@ -20,7 +20,7 @@ type Quantile struct {
 	Level float64  `json:"level,omitempty"` // confidence level of the interval from Lo to Hi
 }
 
-// String is as in "31 [13, not reached]".
+// String returns the times, as in "31 [13, not reached]".
 func (q Quantile) String() string {
 	return fmt.Sprintf("%s [%s, %s]", timeText(q.Value), timeText(q.Lo), timeText(q.Hi))
 }

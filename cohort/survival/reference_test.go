@@ -17,8 +17,8 @@ import (
 	"github.com/clientele-go/clientele/internal/verify"
 )
 
-// spellsIn reads a table of spells with the columns time, event and group, and enter
-// if entries count.
+// spellsIn reads a table of spells with the columns time, event and group, and enter if
+// entry was delayed.
 func spellsIn(t testing.TB, file io.Reader, entries bool) []survival.Spell {
 	t.Helper()
 	rows, err := csv.NewReader(file).ReadAll()
@@ -227,8 +227,8 @@ func (g *goldenTest) check(t *testing.T, test survival.Test, err error) {
 	}
 }
 
-// The values are R's survfit and survdiff for the spells of the synthetic shop; of the
-// tests with delayed entry another program's, see the folder of the data.
+// The values are those of survfit and survdiff in R for the spells of the synthetic shop.
+// Those of tests with delayed entry are another program's; see the folder of the data.
 func TestSyntheticSurvival(t *testing.T) {
 	data, err := testdata.Read("synthetic/survival.json")
 	if err != nil {
@@ -267,7 +267,7 @@ func ofGroup(all []survival.Spell, group string) []survival.Spell {
 	return slices.DeleteFunc(slices.Clone(all), func(s survival.Spell) bool { return s.Group != group })
 }
 
-// publishedCurve adds to a curve what the published values call otherwise.
+// publishedCurve adds to a curve what the published values name differently.
 type publishedCurve struct {
 	goldenCurve
 	LogLower    []*float64 `json:"log_lower"`
@@ -301,8 +301,8 @@ func (p *publishedCurve) golden() *goldenCurve {
 	return g
 }
 
-// aml is of Miller, Survival Analysis (1981); waltons comes with lifelines. The values
-// are R's survfit and survdiff.
+// aml is from Miller, Survival Analysis (1981); waltons comes with lifelines. The values
+// are those of survfit and survdiff in R.
 func TestPublishedSurvival(t *testing.T) {
 	var km map[string]map[string]json.RawMessage
 	testdata.Golden(t, "rfm-cohort-nps.json", "km", &km)
