@@ -62,15 +62,16 @@ func (c CompareConfig) fill(faults *clientele.ConfigError) CompareConfig {
 	return c
 }
 
-// Comparison tells how the scores of two independent groups differ.
+// Comparison tells how the scores of two independent groups differ, or a score and a
+// target.
 type Comparison struct {
-	// Difference is the observed score of the second group less that of the first, in
-	// points from -200 to 200: what was gained. Its limits are cut to that range, and
-	// extended to the difference where they would leave it out. Level is 0 where the
-	// variance is 0, so that there is no interval.
+	// Difference is the observed score of the second group less that of the first, or less
+	// the target, in points from -200 to 200: what was gained. Its limits are cut to what
+	// is possible, and extended to the difference where they would leave it out. Level is
+	// 0 where the variance is 0, so that there is no interval.
 	Difference clientele.Estimate `json:"difference"`
 
-	Z float64 `json:"z"` // the difference in standard errors, by the test's own; positive = the second score is higher
+	Z float64 `json:"z"` // the difference in standard errors, by the test's own; positive = the second score is higher, or the target exceeded
 	P float64 `json:"p"` // two-sided probability of a difference as large if the groups do not differ
 }
 
@@ -120,18 +121,25 @@ func checkGroup(op, field string, group, first Tally) error {
 func compare(before, after Attitudes, cfg CompareConfig) Comparison {
 	difference, stdErr := before.change(after, cfg.Test)
 	observed := after.composition().score - before.composition().score
-	c := Comparison{P: 1, Difference: withoutDoubt(observed)}
+	null := stdErr
+	if cfg.Test == PooledTest {
+		null = pooledStdErr(before, after)
+	}
+	c := comparisonOf(difference, null)
+	c.Difference = withoutDoubt(observed)
 	if stdErr > 0 {
 		c.Difference = inPoints(interval.Normal(difference, stdErr, cfg.Level), observed, 2)
 	}
-	if cfg.Test == PooledTest {
-		stdErr = pooledStdErr(before, after)
-	}
-	if stdErr > 0 {
-		c.Z = difference / stdErr
-		c.P = twoSided(c.Z)
-	}
 	return c
+}
+
+// comparisonOf has Z and P of a difference with its standard error if there is none.
+func comparisonOf(difference, stdErr float64) Comparison {
+	if !(stdErr > 0) {
+		return Comparison{P: 1}
+	}
+	z := difference / stdErr
+	return Comparison{Z: z, P: twoSided(z)}
 }
 
 // change is the later score less the earlier one, a, on the scale of -2 to 2, with its

@@ -68,6 +68,7 @@
 //
 //   - [Compare] tells the difference of two scores, its interval and its probability by
 //     chance; [CompareWeighted] does so with weights.
+//   - [CompareTarget] compares a score with a goal that was set.
 //   - [CompareAll] compares many groups, with adjusted probabilities.
 //   - [Equivalent] tells whether a difference is small enough not to matter.
 //   - [ChiSquare], [RankSum] and [Permutation] are other tests: of shares, of the answers

@@ -103,6 +103,17 @@ func ExampleCompare() {
 	// 7.2 [-8.382, 22.61] points, p = 0.37
 }
 
+// The goal for the year was a score of 20.
+func ExampleCompareTarget() {
+	c, err := nps.CompareTarget(20, answered(91, 49, 110), nps.CompareConfig{})
+	if err != nil {
+		panic(err)
+	}
+	fmt.Printf("%v points, p = %.3f\n", c.Difference, c.P)
+	// Output:
+	// -12.4 [-23.48, -1.505] points, p = 0.026
+}
+
 func ExampleCompareAll() {
 	groups := map[string]nps.Tally{"search": answered(67, 107, 118), "social": answered(107, 72, 42), "store": answered(63, 57, 46)}
 	all, err := nps.CompareAll(groups, nps.CompareAllConfig{Reference: "store"})

@@ -103,19 +103,21 @@ func comparisonMessages() map[string]error {
 	both := map[string]nps.Tally{"a": some, "b": some}
 	src := rand.NewPCG(1, 2)
 	return map[string]error{
-		"configuration":      second(nps.Compare(some, some, nps.CompareConfig{Test: 9, Level: 95})),
-		"none before":        second(nps.Compare(none, some, nps.CompareConfig{})),
-		"none after":         second(nps.Compare(some, none, nps.CompareConfig{})),
-		"scales":             second(nps.RankSum(some, ten)),
-		"reference":          second(nps.CompareAll(both, nps.CompareAllConfig{Reference: "c"})),
-		"reference and rest": second(nps.CompareAll(both, nps.CompareAllConfig{Reference: "a", Rest: true})),
-		"one group":          second(nps.CompareAll(map[string]nps.Tally{"a": some}, nps.CompareAllConfig{})),
-		"an empty group":     second(nps.CompareAll(map[string]nps.Tally{"a": some, "b": none}, nps.CompareAllConfig{})),
-		"a group's scale":    second(nps.ChiSquare(some, some, ten)),
-		"permutation":        second(nps.Permutation(some, some, 0, nil)),
-		"too many":           second(nps.Permutation(some, answered(1<<30, 0, 0), 9, src)),
-		"equivalence":        second(nps.Equivalent(some, some, 300, 0.5)),
-		"weighted":           second(nps.CompareWeighted(weighed(weighedAnswer{answer: 1, weight: 1}), nps.Weighted{}, 0)),
+		"target":                 second(nps.CompareTarget(100, nps.Tally{}, nps.CompareConfig{Test: 9, Level: 1})),
+		"no answers to a target": second(nps.CompareTarget(20, nps.Tally{}, nps.CompareConfig{})),
+		"configuration":          second(nps.Compare(some, some, nps.CompareConfig{Test: 9, Level: 95})),
+		"none before":            second(nps.Compare(none, some, nps.CompareConfig{})),
+		"none after":             second(nps.Compare(some, none, nps.CompareConfig{})),
+		"scales":                 second(nps.RankSum(some, ten)),
+		"reference":              second(nps.CompareAll(both, nps.CompareAllConfig{Reference: "c"})),
+		"reference and rest":     second(nps.CompareAll(both, nps.CompareAllConfig{Reference: "a", Rest: true})),
+		"one group":              second(nps.CompareAll(map[string]nps.Tally{"a": some}, nps.CompareAllConfig{})),
+		"an empty group":         second(nps.CompareAll(map[string]nps.Tally{"a": some, "b": none}, nps.CompareAllConfig{})),
+		"a group's scale":        second(nps.ChiSquare(some, some, ten)),
+		"permutation":            second(nps.Permutation(some, some, 0, nil)),
+		"too many":               second(nps.Permutation(some, answered(1<<30, 0, 0), 9, src)),
+		"equivalence":            second(nps.Equivalent(some, some, 300, 0.5)),
+		"weighted":               second(nps.CompareWeighted(weighed(weighedAnswer{answer: 1, weight: 1}), nps.Weighted{}, 0)),
 	}
 }
 

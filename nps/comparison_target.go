@@ -1,0 +1,81 @@
+package nps
+
+import (
+	"math"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/rule"
+)
+
+// CompareTarget tells by how much the score of a group is above a target, in points between
+// -100 and 100, and whether by more than chance. The target is known exactly, as a goal
+// that was set or the score of all customers; a score that was itself found by asking
+// some is for [Compare].
+//
+// AdjustedTest and WaldTest take the variance of the answers, and the interval of the
+// difference is that of [AdjustedWald] or [Wald], less the target. PooledTest finds Z and P
+// with the variance that is most likely if the score is the target: Tango, Equivalence Test
+// and Confidence Interval for the Difference in Proportions for the Paired-sample Design,
+// Statistics in Medicine 17 (1998), to whom promoters and detractors are the pairs that
+// differ. With a target of 0 it is the test of McNemar. Its interval is that of WaldTest.
+//
+// Where the variance of a test is 0, Z is 0, P is 1, and the difference has no interval,
+// as with [Compare].
+//
+// All faults of the target and the configuration come at once in a
+// [clientele.ConfigError]. A group without answers is [clientele.ErrEmpty].
+func CompareTarget(target float64, answers Tally, cfg CompareConfig) (Comparison, error) {
+	const op = "nps.CompareTarget"
+	faults := clientele.ConfigError{Op: op}
+	if !(target > -points && target < points) {
+		faults.Add("target", target, rule.Want(rule.Range, "points above %d and below %d", -points, points))
+	}
+	cfg = cfg.fill(&faults)
+	if err := faults.Err(); err != nil {
+		return Comparison{}, err
+	}
+	if answers.N() == 0 {
+		return Comparison{}, noAnswers(op, "answers")
+	}
+	return compareTarget(target/points, answers.Attitudes(), cfg), nil
+}
+
+// compareTarget compares a group with answers with a target from -1 to 1.
+func compareTarget(target float64, a Attitudes, cfg CompareConfig) Comparison {
+	tested, observed := a.composition(), a.composition().score
+	if cfg.Test == AdjustedTest {
+		tested = a.adjusted()
+	}
+	null := tested.stdErr()
+	if cfg.Test == PooledTest {
+		null = math.Sqrt(tested.varianceAt(target) / tested.n)
+	}
+	c := comparisonOf(tested.score-target, null)
+	c.Difference = withoutDoubt(observed)
+	if stdErr := tested.stdErr(); stdErr > 0 {
+		c.Difference = inPoints(interval.Normal(tested.score, stdErr, cfg.Level), observed, 1)
+	}
+	c.Difference.Value -= points * target
+	c.Difference.Lo -= points * target
+	c.Difference.Hi -= points * target
+	return c
+}
+
+// varianceAt is the variance of an answer where the shares are those that are most likely
+// of all whose score is as given: the share x of detractors is the root of a quadratic
+// equation, which is written for a score that is not negative, so that nothing cancels.
+func (c composition) varianceAt(score float64) float64 {
+	promoter, detractor := c.promoter, c.detractor
+	if score < 0 {
+		promoter, detractor, score = detractor, promoter, -score
+	}
+	b := (2-promoter+detractor)*score - promoter - detractor
+	product := detractor * score * (1 - score)
+	root := math.Sqrt(b*b + 8*product)
+	x := (root - b) / 4
+	if b > 0 {
+		x = 2 * product / (root + b)
+	}
+	return 2*x + score*(1-score)
+}
