@@ -2,6 +2,8 @@ package ltv
 
 import (
 	"math/rand/v2"
+
+	"github.com/clientele-go/clientele/ltv/internal/kernel"
 )
 
 // BdW is the beta-discrete-Weibull model of contracts of Fader, Hardie, Liu, Davin &
@@ -35,38 +37,42 @@ func (m BdW) Parameters() []Parameter {
 }
 
 // Validate reports all parameters that are out of range.
-func (m BdW) Validate() error { return m.tenure().check(m.Name()) }
+func (m BdW) Validate() error { return m.contracted().check(m.Name()) }
 
 // Survival is the probability to stay t periods; see [Contract].
-func (m BdW) Survival(t int) (float64, error) { return m.tenure().survival(t) }
+func (m BdW) Survival(t int) (float64, error) { return m.contracted().survival(t) }
 
 // Alive is the probability to stay longer; see [Contract].
-func (m BdW) Alive(tenure, ahead int) (float64, error) { return m.tenure().alive(tenure, ahead) }
+func (m BdW) Alive(tenure, ahead int) (float64, error) { return m.contracted().alive(tenure, ahead) }
 
 // Retention is the share who renew at the end of period t; see [Contract].
-func (m BdW) Retention(t int) (float64, error) { return m.tenure().retention(t) }
+func (m BdW) Retention(t int) (float64, error) { return m.contracted().retention(t) }
 
 // Probability is that of leaving at the end of period t; see [Contract].
-func (m BdW) Probability(t int) (float64, error) { return m.tenure().probability(t) }
+func (m BdW) Probability(t int) (float64, error) { return m.contracted().probability(t) }
 
 // LogLik is the log-likelihood of tenures; see [Contract].
-func (m BdW) LogLik(d Tenures) (float64, error) { return m.tenure().logLik(d) }
+func (m BdW) LogLik(d Tenures) (float64, error) { return m.contracted().logLik(d) }
 
 // ExpectedTenure is the mean tenure within a horizon; see [Contract].
-func (m BdW) ExpectedTenure(horizon int) (float64, error) { return m.tenure().expectedTenure(horizon) }
+func (m BdW) ExpectedTenure(horizon int) (float64, error) {
+	return m.contracted().expectedTenure(horizon)
+}
 
 // DEL is the discounted expected lifetime; see [Contract].
-func (m BdW) DEL(rate float64) (float64, error) { return m.tenure().del(rate) }
+func (m BdW) DEL(rate float64) (float64, error) { return m.contracted().del(rate) }
 
 // DERL is the discounted expected residual lifetime; see [Contract].
-func (m BdW) DERL(n int, rate float64) (float64, error) { return m.tenure().derl(n, rate) }
+func (m BdW) DERL(n int, rate float64) (float64, error) { return m.contracted().derl(n, rate) }
 
 // Simulate draws a tenure; see [Contract].
 func (m BdW) Simulate(horizon int, src rand.Source) (periods int, ended bool, err error) {
-	return m.tenure().simulate(horizon, src)
+	return m.contracted().simulate(horizon, src)
 }
 
-func (m BdW) tenure() tenure { return tenure{m.Name(), m.Alpha, m.Beta, m.C} }
+func (m BdW) contracted() contracted {
+	return contracted{m.Name(), kernel.BetaWeibull{Alpha: m.Alpha, Beta: m.Beta, C: m.C}}
+}
 
 func (m BdW) family() family {
 	return family{

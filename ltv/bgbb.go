@@ -1,5 +1,14 @@
 package ltv
 
+import (
+	"math"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/ltv/internal/kernel"
+)
+
 // BGBB is the BG/BB model of Fader, Hardie & Shang (2010), for purchases at
 // opportunities that come one after the other: a yearly appeal for gifts, a
 // conference, a weekly box. At each, a customer who is there buys with probability
@@ -54,4 +63,58 @@ func (m BGBB) LogLik(s Summary) (float64, error) { return logLik(m, s) }
 // Given is the outlook for a customer; see [Model].
 func (m BGBB) Given(s Summary) (Outlook, error) { return given(m, s) }
 
-func (m BGBB) kernel() kernel { return occasions{m.Alpha, m.Beta, m.Gamma, m.Delta} }
+// mostOpportunities bounds histories and horizons, over which most answers are sums.
+const mostOpportunities = 1 << 20
+
+// fits reports why a summary cannot be one of a model with this kernel, or nil.
+func fits(k kernel.Kernel, s Summary) error {
+	if _, ok := k.(kernel.BetaBernoulli); !ok {
+		return nil
+	}
+	return countsOpportunities(s)
+}
+
+// reaches reports why a kernel does not know a time, or nil.
+func reaches(k kernel.Kernel, t float64) error {
+	if _, ok := k.(kernel.BetaBernoulli); !ok {
+		return nil
+	}
+	return wholeOpportunities(t)
+}
+
+// countsOpportunities reports why the times of a summary cannot be numbers of
+// opportunities, or nil.
+func countsOpportunities(s Summary) error {
+	if err := wholeOpportunities(s.Recency); err != nil {
+		return fault.Of("", "Recency", s.Recency, err)
+	}
+	if err := wholeOpportunities(s.T); err != nil {
+		return fault.Of("", "T", s.T, err)
+	}
+	if float64(s.Frequency) > s.Recency {
+		return fault.Of("", "Frequency", s.Frequency, rule.Because(clientele.ErrRange, "more purchases than opportunities up to the last", "at most the recency, %v", s.Recency))
+	}
+	return nil
+}
+
+// wholeOpportunities reports why a time cannot be a number of opportunities, or nil.
+func wholeOpportunities(t float64) error {
+	switch {
+	case t != math.Trunc(t):
+		return rule.Because(clientele.ErrRange, "not a whole number of opportunities", "0, 1, 2 or more of them")
+	case t > mostOpportunities && !math.IsInf(t, 1):
+		return rule.Want(clientele.ErrRange, "at most %d opportunities", mostOpportunities)
+	}
+	return nil
+}
+
+func (m BGBB) check(f *clientele.ConfigError) {
+	positive(f, "alpha", m.Alpha)
+	positive(f, "beta", m.Beta)
+	dropOut(f, "gamma", m.Gamma)
+	positive(f, "delta", m.Delta)
+}
+
+func (m BGBB) kernel() kernel.Kernel {
+	return kernel.BetaBernoulli{Alpha: m.Alpha, Beta: m.Beta, Gamma: m.Gamma, Delta: m.Delta}
+}

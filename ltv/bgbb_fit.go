@@ -2,11 +2,14 @@ package ltv
 
 import (
 	"math"
+
+	"github.com/clientele-go/clientele/internal/special"
+	"github.com/clientele-go/clientele/ltv/internal/kernel"
 )
 
 // occasionsTerm is the likelihood of [BGBB]. Parameters are α, β, γ and δ.
 type occasionsTerm struct {
-	occasions
+	kernel.BetaBernoulli
 	toLast tallies // up to the last purchase
 	all    tallies
 }
@@ -43,30 +46,30 @@ func newTallies(s *sample, end func(history) float64) tallies {
 // buying adds up the logarithms of B(α+x, β+n-x)/B(α, β), and their derivatives by
 // ln α and ln β.
 func (t *tallies) buying(alpha, beta float64, grad []float64) float64 {
-	var sum logSum
+	var sum special.LogSum
 	whole := alpha + beta
 	for i, n := range t.bought {
 		next := alpha + float64(i)
-		sum.add(next/whole, n)
+		sum.Add(next/whole, n)
 		grad[0] += n * alpha / next
 	}
 	for i, n := range t.passed {
 		next := beta + float64(i)
-		sum.add(next/whole, n)
+		sum.Add(next/whole, n)
 		grad[1] += n * beta / next
 	}
 	for i, n := range t.seen {
 		next := whole + float64(i)
-		sum.add(whole/next, n)
+		sum.Add(whole/next, n)
 		grad[0] -= n * alpha / next
 		grad[1] -= n * beta / next
 	}
-	return sum.value()
+	return sum.Value()
 }
 
 func (m *occasionsTerm) set(logs []float64, _ *sample, grad []float64) float64 {
-	m.occasions = occasions{math.Exp(logs[0]), math.Exp(logs[1]), math.Exp(logs[2]), math.Exp(logs[3])}
-	return m.toLast.buying(m.alpha, m.beta, grad[:2]) + betaRise(m.toLast.seen, 0, m.gamma, m.delta, grad[2:])
+	m.BetaBernoulli = kernel.BetaBernoulli{Alpha: math.Exp(logs[0]), Beta: math.Exp(logs[1]), Gamma: math.Exp(logs[2]), Delta: math.Exp(logs[3])}
+	return m.toLast.buying(m.Alpha, m.Beta, grad[:2]) + betaRise(m.toLast.seen, 0, m.Gamma, m.Delta, grad[2:])
 }
 
 // row is the silence since the last purchase: the logarithm of the probability of
@@ -75,22 +78,22 @@ func (m *occasionsTerm) row(x, recency, t, n float64, d []float64) float64 {
 	still := 1.0 // the probability of silence until an opportunity, the customer being there
 	var slope, sum [4]float64
 	total := 0.0
-	bought := m.alpha + x
+	bought := m.Alpha + x
 	for j := recency; j < t; j++ {
-		passed, stayed, going := m.beta+j-x, m.delta+j, m.gamma+m.delta+j
-		left := still * m.gamma / going
+		passed, stayed, going := m.Beta+j-x, m.Delta+j, m.Gamma+m.Delta+j
+		left := still * m.Gamma / going
 		total += left
 		sum[0] += left * slope[0]
 		sum[1] += left * slope[1]
 		sum[2] += left * (slope[2] + stayed/going)
-		sum[3] += left * (slope[3] - m.delta/going)
+		sum[3] += left * (slope[3] - m.Delta/going)
 
 		buying := bought + passed
 		still *= passed / buying * (stayed / going)
-		slope[0] -= m.alpha / buying
-		slope[1] += m.beta / passed * (bought / buying)
-		slope[2] -= m.gamma / going
-		slope[3] += m.delta / stayed * (m.gamma / going)
+		slope[0] -= m.Alpha / buying
+		slope[1] += m.Beta / passed * (bought / buying)
+		slope[2] -= m.Gamma / going
+		slope[3] += m.Delta / stayed * (m.Gamma / going)
 	}
 	total += still
 	for k := range sum {
@@ -139,7 +142,7 @@ func occasionsSample(h *Sample) (*sample, error) {
 		return nil, err
 	}
 	for _, r := range s.rows {
-		if err := (occasions{}).fits(Summary{Frequency: int(r.x), Recency: r.recency, T: r.t}); err != nil {
+		if err := countsOpportunities(Summary{Frequency: int(r.x), Recency: r.recency, T: r.t}); err != nil {
 			return nil, err
 		}
 	}

@@ -1,5 +1,11 @@
 package ltv
 
+import (
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/ltv/internal/kernel"
+)
+
 // BGCNBD is the BG/CNBD-k model of Platzer & Reutterer: a [BGNBD] for customers who
 // buy at regular intervals. Every K-th tick of a Poisson process with rate λ is a
 // purchase, so gaps are Erlang-K: the larger K, the more regular, and the sooner
@@ -44,6 +50,29 @@ func (m BGCNBD) LogLik(s Summary) (float64, error) { return logLik(m, s) }
 // Given is the outlook for a customer; see [Model].
 func (m BGCNBD) Given(s Summary) (Outlook, error) { return given(m, s) }
 
-func (m BGCNBD) kernel() kernel {
-	return betaGeo{r: m.R, alpha: m.Alpha, a: m.A, b: m.B, k: m.K}
+// checkK notes a regularity that is none.
+func checkK(f *clientele.ConfigError, k int) {
+	if err := kernelK(k); err != nil {
+		f.Add("k", k, err)
+	}
+}
+
+// kernelK reports why gaps cannot be Erlang-k, or nil.
+func kernelK(k int) error {
+	if k < 1 || k > kernel.MaxK {
+		return rule.Want(clientele.ErrRange, "1 to %d ticks a purchase", kernel.MaxK)
+	}
+	return nil
+}
+
+func (m BGCNBD) check(f *clientele.ConfigError) {
+	positive(f, "r", m.R)
+	positive(f, "alpha", m.Alpha)
+	dropOut(f, "a", m.A)
+	positive(f, "b", m.B)
+	checkK(f, m.K)
+}
+
+func (m BGCNBD) kernel() kernel.Kernel {
+	return kernel.BetaGeometric{R: m.R, Alpha: m.Alpha, A: m.A, B: m.B, K: m.K}
 }

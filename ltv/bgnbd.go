@@ -1,5 +1,10 @@
 package ltv
 
+import (
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/ltv/internal/kernel"
+)
+
 // BGNBD is the BG/NBD model of Fader, Hardie & Lee (2005). A customer buys at
 // random at a rate λ and after each repeat purchase drops out with probability p.
 // Over customers λ ~ Gamma(r, α) and p ~ Beta(a, b), independently.
@@ -41,6 +46,13 @@ func (m BGNBD) LogLik(s Summary) (float64, error) { return logLik(m, s) }
 // Given is the outlook for a customer; see [Model].
 func (m BGNBD) Given(s Summary) (Outlook, error) { return given(m, s) }
 
-func (m BGNBD) kernel() kernel {
-	return betaGeo{r: m.R, alpha: m.Alpha, a: m.A, b: m.B, k: 1}
+func (m BGNBD) check(f *clientele.ConfigError) {
+	positive(f, "r", m.R)
+	positive(f, "alpha", m.Alpha)
+	dropOut(f, "a", m.A)
+	positive(f, "b", m.B)
+}
+
+func (m BGNBD) kernel() kernel.Kernel {
+	return kernel.BetaGeometric{R: m.R, Alpha: m.Alpha, A: m.A, B: m.B, K: 1}
 }

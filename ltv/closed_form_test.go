@@ -53,37 +53,3 @@ func checkExpected(t *testing.T, m Model, weeks, want float64) {
 	}
 	verify.Near(t, fmt.Sprintf("%s E[X(%v)]", m.Name(), weeks), got, want, 1e-12)
 }
-
-// The sum over ticks holds for any k, so for k = 1 it must give what the closed
-// forms give.
-func TestTicksAgreeWithClosedForm(t *testing.T) {
-	for _, m := range []betaGeo{
-		{0.243, 4.414, 0.793, 2.426, 1, false},
-		{0.525, 6.183, 0.891, 1.614, 1, true},
-		{5, 1, 1, 0.3, 1, true},
-		{0.2, 4, 0, 1, 1, false},
-	} {
-		for _, s := range []Summary{{}, {Frequency: 2, Recency: 30, T: 38}, {Frequency: 300, Recency: 38, T: 38.8}} {
-			_, mean := m.ahead(s, 52)
-			verify.Near(t, fmt.Sprint(m, s), mean, m.expected(s, 52), 1e-10)
-		}
-	}
-}
-
-// The discounted purchases of all time are those of a very long time.
-func TestPresentIsTheLimitOfDiscounted(t *testing.T) {
-	const rate = 0.02
-	for _, m := range []betaGeo{
-		{0.243, 4.414, 0.793, 2.426, 1, false},
-		{0.1, 4.414, 0.3, 0.2, 1, false},
-		{0.525, 6.183, 0.891, 1.614, 1, true},
-		{5, 1, 0, 0.3, 1, true},
-		{1.3, 2.8, 0.4, 0.8, 3, true},
-		{0.36, 1.13, 0.52, 2.8, 2, false},
-	} {
-		for _, s := range []Summary{{}, {Frequency: 2, Recency: 30, T: 38}, {Frequency: 60, Recency: 38, T: 38.8}} {
-			long := discountCurve(func(u float64) float64 { return m.expected(s, u) }, discounted/rate, rate)
-			verify.Near(t, fmt.Sprint(m, s), m.discounted(s, inf, rate), long, 1e-10)
-		}
-	}
-}

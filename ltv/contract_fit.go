@@ -6,7 +6,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/climb"
-	"github.com/clientele-go/clientele/internal/special"
+	"github.com/clientele-go/clientele/ltv/internal/kernel"
 )
 
 var (
@@ -72,34 +72,15 @@ func sbgAt(renewals []renewal) climb.Func {
 // in period t the share e^-loss stays.
 func bdwAt(renewals []renewal) climb.Func {
 	return func(logs, grad []float64) (value float64) {
-		m := tenure{alpha: math.Exp(logs[0]), beta: math.Exp(logs[1]), c: math.Exp(logs[2])}
+		m := kernel.BetaWeibull{Alpha: math.Exp(logs[0]), Beta: math.Exp(logs[1]), C: math.Exp(logs[2])}
 		clear(grad)
 		for _, r := range renewals {
-			loss := m.loss(r.period-1, r.period)
+			loss := m.Loss(r.period-1, r.period)
 			value += r.logLik(loss)
 			if by := r.left/math.Expm1(loss) - r.stayed; by != 0 {
-				m.lossSlopes(r.period, by, grad)
+				m.LossSlopes(r.period, by, grad)
 			}
 		}
 		return value
 	}
-}
-
-// lossSlopes adds by times the derivatives of loss(t-1, t) by ln α, ln β and ln c.
-func (m tenure) lossSlopes(t, by float64, grad []float64) {
-	begin, end := m.power(t-1), m.power(t)
-	b, y := m.beta+begin, end-begin
-	byAlpha := -special.LogBetaSlope(m.alpha+b, y)
-	grad[0] += by * m.alpha * byAlpha
-	grad[1] += by * m.beta * (byAlpha + special.LogBetaSlope(b, y))
-	grad[2] += by * (m.growth(t) - m.growth(t-1))
-}
-
-// growth is the derivative of loss(0, t) by ln c.
-func (m tenure) growth(t float64) float64 {
-	if t <= 1 {
-		return 0
-	}
-	y := m.power(t)
-	return -special.LogBetaSlope(m.beta+y, m.alpha) * y * math.Log(y)
 }

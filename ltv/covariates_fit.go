@@ -120,7 +120,9 @@ func (c CovariateConfig) fill(op string, params []string, names Covariates) (Cov
 			f.Add(field, name, clientele.ErrDuplicate)
 		}
 	}
-	notNegative(&f, "Penalty", c.Penalty)
+	if err := atLeastZero(c.Penalty, "0 or more, where 0 leaves effects free"); err != nil {
+		f.Add("Penalty", c.Penalty, err)
+	}
 	if c.Profile {
 		f.Add("Profile", c.Profile, clientele.ErrUnknown)
 	}

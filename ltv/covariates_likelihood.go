@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/clientele-go/clientele/internal/parallel"
+	"github.com/clientele-go/clientele/internal/special"
 )
 
 // covariateLikelihood is the likelihood of groups of customers who share the
@@ -170,8 +171,8 @@ func (w *workspace) at(b *block) float64 {
 			early = w.split.early(x, r.recency, &w.byEarly)
 		}
 		odds := early - late
-		value += n * (late + softplus(odds))
-		share := n * logistic(odds)
+		value += n * (late + special.Softplus(odds))
+		share := n * special.Logistic(odds)
 		for k := range w.slope {
 			w.slope[k] += (n-share)*w.byLate[k] + share*w.byEarly[k]
 		}

@@ -6,6 +6,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/strict"
+	"github.com/clientele-go/clientele/ltv/internal/kernel"
 )
 
 // Discount says what later money is worth now: (1+Rate)^(-t/Per) of itself at time t.
@@ -115,14 +116,14 @@ type discounting struct {
 
 // present is the discounted number of purchases in a horizon of a living
 // customer.
-func (d discounting) present(k kernel, s Summary, horizon float64) float64 {
+func (d discounting) present(k kernel.Kernel, s kernel.Summary, horizon float64) float64 {
 	if d.step == 0 || d.rate == 0 {
-		return k.discounted(s, horizon, d.rate)
+		return k.Discounted(s, horizon, d.rate)
 	}
 	sum, before := 0.0, 0.0
 	for i := range int(math.Round(horizon / d.step)) {
 		end := float64(i+1) * d.step
-		until := k.expected(s, end)
+		until := k.Expected(s, end)
 		sum += (until - before) * math.Exp(-d.rate*end)
 		before = until
 	}

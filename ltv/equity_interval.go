@@ -6,6 +6,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/special"
+	"github.com/clientele-go/clientele/ltv/internal/kernel"
 )
 
 // thinned is a sample spread evenly over a sequence of unknown length: every
@@ -149,7 +150,7 @@ type sampleSum struct {
 type sums struct{ purchases, value float64 }
 
 func (b sampleSum) at(o *outcome) (out sums, err error) {
-	var cache outlookCache
+	var cache kernel.Cache
 	for _, s := range b.sample {
 		one, err := b.f.at(o, s, &cache)
 		if err != nil {

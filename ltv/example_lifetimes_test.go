@@ -40,7 +40,7 @@ func ExampleBGBB() {
 	// Output:
 	// last gift in year 6: there next year 93 %, 2.19 gifts in 5 years, 3.45 in all at 10 % a year
 	// last gift in year 3: there next year 9 %, 0.22 gifts in 5 years, 0.35 in all at 10 % a year
-	// ltv.Outlook.Expected: horizon 2.5: out of range: not a whole number of opportunities
+	// ltv.Outlook.Expected: horizon 2.5: not a whole number of opportunities: want 0, 1, 2 or more of them
 }
 
 // Parents buy nappies for some two years, then stop for good. The hazard of leaving

@@ -6,6 +6,7 @@ import (
 
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/parallel"
+	"github.com/clientele-go/clientele/ltv/internal/kernel"
 )
 
 // expectation is what a model says of a customer's holdout.
@@ -50,28 +51,29 @@ func (b *observedBase) expect(m Model, workers int) ([]expectation, error) {
 // expecter computes expectations. What the living will buy depends on frequency and
 // age alone, unless purchases are regular, so it is kept for the next history.
 type expecter struct {
-	kernel  kernel
+	kernel  kernel.Kernel
 	op      string
 	horizon float64
 
-	living float64 // the last answer of ifAlive, which was about
-	like   Summary // this history
+	living float64        // the last answer of ifAlive, which was about
+	like   kernel.Summary // this history
 	kept   bool
 }
 
 // expect returns the expectation of a summary, or the error about it without its
 // index.
 func (e *expecter) expect(s Summary) (expectation, error) {
-	if err := e.kernel.fits(s); err != nil {
+	if err := fits(e.kernel, s); err != nil {
 		return expectation{}, fault.Renamed(e.op, err)
 	}
-	alive, silence := e.kernel.alive(s), e.silence(s)
+	of := s.buying()
+	alive, silence := e.kernel.Alive(of), e.silence(of)
 	if !(alive >= 0 && alive <= 1) || math.IsInf(silence, 0) {
 		return expectation{}, inaccurate(e.op)
 	}
 	out := expectation{alive: alive, active: -math.Expm1(min(silence, 0))} // above 0 by rounding alone
 	if alive > 0 {
-		out.purchases = alive * e.ifAlive(s)
+		out.purchases = alive * e.ifAlive(of)
 	}
 	_, err := finite(e.op, out.active+out.purchases)
 	return out, err
@@ -79,23 +81,21 @@ func (e *expecter) expect(s Summary) (expectation, error) {
 
 // silence is the logarithm of the probability of no purchase in the holdout: the
 // likelihood of the history with the silence at its end, over that of the history.
-func (e *expecter) silence(s Summary) float64 {
+func (e *expecter) silence(s kernel.Summary) float64 {
 	after := s
 	after.T += e.horizon
-	return e.kernel.logLik(after) - e.kernel.logLik(s)
+	return e.kernel.LogLik(after) - e.kernel.LogLik(s)
 }
 
 // ifAlive is the mean purchases of a customer who is alive.
-func (e *expecter) ifAlive(s Summary) float64 {
+func (e *expecter) ifAlive(s kernel.Summary) float64 {
 	if !e.kept || !e.alike(s) {
-		e.living, e.like, e.kept = e.kernel.expected(s, e.horizon), s, true
+		e.living, e.like, e.kept = e.kernel.Expected(s, e.horizon), s, true
 	}
 	return e.living
 }
 
 // alike reports whether a customer who is alive will buy as the last one.
-func (e *expecter) alike(s Summary) bool {
-	b, ok := e.kernel.(betaGeo)
-	phased := ok && b.k > 1
-	return s.Frequency == e.like.Frequency && s.T == e.like.T && (!phased || s.Recency == e.like.Recency)
+func (e *expecter) alike(s kernel.Summary) bool {
+	return s.Frequency == e.like.Frequency && s.T == e.like.T && (!kernel.Phased(e.kernel) || s.Recency == e.like.Recency)
 }

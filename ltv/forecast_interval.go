@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/ltv/internal/kernel"
 )
 
 // interval gives a forecast the intervals of its purchases and value: quantiles of
@@ -38,7 +39,8 @@ func (f *Forecaster) stream(s Summary) *rand.PCG {
 // future is one possible future: the number of purchases and their discounted
 // profit.
 func (f *Forecaster) future(o *outcome, s Summary, rng *rand.Rand) (purchases, value float64, err error) {
-	alive := o.kernel.alive(s)
+	of := s.buying()
+	alive := o.kernel.Alive(of)
 	if _, err := finite(f.now.name, alive); err != nil {
 		return 0, 0, err
 	}
@@ -49,7 +51,7 @@ func (f *Forecaster) future(o *outcome, s Summary, rng *rand.Rand) (purchases, v
 	if o.hasSpend() {
 		amount = o.spend.draw(s, rng)
 	}
-	ok := simulate(o.kernel, s, f.farthest(), rng, func(at float64) {
+	ok := kernel.Simulate(o.kernel, of, f.farthest(), rng, func(at float64) {
 		purchases++
 		value += amount() * f.discount.factor(at)
 	})

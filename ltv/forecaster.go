@@ -8,6 +8,7 @@ import (
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/parallel"
 	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/ltv/internal/kernel"
 )
 
 // Forecast is what one customer will bring, from the end of the observation.
@@ -38,7 +39,7 @@ type Forecaster struct {
 
 // outcome is a purchase model and a spend model.
 type outcome struct {
-	kernel kernel
+	kernel kernel.Kernel
 	spend  GammaGamma // zero = none
 	name   string
 }
@@ -70,9 +71,7 @@ func NewForecaster[M Model](purchases Fitted[M], spend Fitted[GammaGamma], cfg F
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}
-	if g, ok := f.now.kernel.(betaGeo); ok {
-		f.phased = g.k > 1
-	}
+	f.phased = kernel.Phased(f.now.kernel)
 	if f.cfg.Intervals {
 		f.seed = [2]uint64{cfg.Source.Uint64(), cfg.Source.Uint64()}
 		rng := rand.New(rand.NewPCG(f.seed[0], f.seed[1]))
@@ -98,13 +97,13 @@ func (f *Forecaster) schedule(faults *clientele.ConfigError) {
 		err = errHorizon
 	}
 	if err == nil {
-		err = reach(f.now.kernel, horizon)
+		err = reaches(f.now.kernel, horizon)
 	}
 	if err != nil {
 		faults.Add("Horizon", f.cfg.Horizon, err)
 	}
 	f.horizon, f.discount = horizon, f.cfg.Discount.in(faults, f.unit, horizon)
-	if err := reach(f.now.kernel, f.discount.step); err != nil {
+	if err := reaches(f.now.kernel, f.discount.step); err != nil {
 		faults.Add("Discount.Step", f.cfg.Discount.Step, err)
 	}
 }
@@ -175,7 +174,7 @@ func (f *Forecaster) Batch(base []Summary, out []Forecast) error {
 		return fault.Unconfigured(op)
 	}
 	return parallel.Try(len(base), f.cfg.Workers, func(lo, hi int) error {
-		var cache outlookCache
+		var cache kernel.Cache
 		for i := lo; i < hi; i++ {
 			var err error
 			if out[i], err = f.forecast(op, base[i], &cache); err == nil && f.cfg.Intervals {
@@ -190,14 +189,14 @@ func (f *Forecaster) Batch(base []Summary, out []Forecast) error {
 }
 
 // forecast is a forecast without interval.
-func (f *Forecaster) forecast(op string, s Summary, cache *outlookCache) (Forecast, error) {
+func (f *Forecaster) forecast(op string, s Summary, cache *kernel.Cache) (Forecast, error) {
 	switch {
 	case !f.configured():
 		return Forecast{}, fault.Unconfigured(op)
 	case !s.usable():
 		return Forecast{}, fault.Renamed(op, s.Validate())
 	}
-	if err := f.now.kernel.fits(s); err != nil {
+	if err := fits(f.now.kernel, s); err != nil {
 		return Forecast{}, fault.Renamed(op, err)
 	}
 	out, err := f.at(&f.now, s, cache)
@@ -205,28 +204,25 @@ func (f *Forecaster) forecast(op string, s Summary, cache *outlookCache) (Foreca
 }
 
 // at is a forecast by given models.
-func (f *Forecaster) at(o *outcome, s Summary, cache *outlookCache) (out Forecast, err error) {
+func (f *Forecaster) at(o *outcome, s Summary, cache *kernel.Cache) (out Forecast, err error) {
 	if out.Spend, err = o.mean(s); err != nil {
 		return Forecast{}, err
 	}
-	if k, ok := o.kernel.(lasting); ok && cache != nil {
-		out.Alive = k.aliveBy(s, cache)
-	} else {
-		out.Alive = o.kernel.alive(s)
-	}
+	of := s.buying()
+	out.Alive = cache.Alive(o.kernel, of)
 	if out.Alive == 0 {
 		return out, nil
 	}
-	l, ok := cache.look(s, f.phased)
+	future, ok := cache.Find(of, f.phased)
 	if !ok {
-		l.present = f.discount.present(o.kernel, s, f.horizon)
+		future.Present = f.discount.present(o.kernel, of, f.horizon)
 		if !math.IsInf(f.horizon, 1) {
-			l.expected = o.kernel.expected(s, f.horizon)
+			future.Expected = o.kernel.Expected(of, f.horizon)
 		}
-		cache.keep(s, l)
+		cache.Keep(of, future)
 	}
-	out.Discounted = out.Alive * l.present
-	out.Purchases = certain(out.Alive * l.expected)
+	out.Discounted = out.Alive * future.Present
+	out.Purchases = certain(out.Alive * future.Expected)
 	out.Value = certain(out.Discounted * out.Spend * f.cfg.Margin)
 	if _, err := finite(o.name, out.Purchases.Value+out.Value.Value); err != nil {
 		return Forecast{}, err

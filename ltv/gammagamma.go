@@ -2,6 +2,7 @@ package ltv
 
 import (
 	"math"
+	"math/rand/v2"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
@@ -156,7 +157,7 @@ func (m GammaGamma) posterior(s Summary) (shape, rate float64) {
 
 // draw draws the customer's ν, given the history, and returns the source of the
 // customer's purchases. For a q near 0 these can be too large for a float.
-func (m GammaGamma) draw(s Summary, rng source) func() float64 {
+func (m GammaGamma) draw(s Summary, rng *rand.Rand) func() float64 {
 	shape, rate := m.posterior(s)
 	nu := distuv.Gamma{Alpha: shape, Beta: rate, Src: rng}.Rand()
 	spend := distuv.Gamma{Alpha: m.P, Beta: 1, Src: rng}

@@ -4,59 +4,21 @@ import (
 	"math"
 
 	"github.com/clientele-go/clientele/internal/climb"
+	"github.com/clientele-go/clientele/ltv/internal/gompertz"
 )
 
 // gompertzTerm is the likelihood of [GGomNBD]: customers are alive at T, or left
 // between t_x and T. Parameters are r, α, b, s and β.
-type gompertzTerm struct {
-	r, alpha float64
-	life     gompertzLife
-}
+type gompertzTerm struct{ gompertz.Row }
 
 func (m *gompertzTerm) set(logs []float64, s *sample, grad []float64) float64 {
-	m.r, m.alpha = math.Exp(logs[0]), math.Exp(logs[1])
-	m.life = gompertzLife{math.Exp(logs[2]), math.Exp(logs[3]), math.Exp(logs[4])}
-	return s.rise(m.r, m.alpha, grad[:2])
+	m.R, m.Alpha = math.Exp(logs[0]), math.Exp(logs[1])
+	m.Life = gompertz.Life{B: math.Exp(logs[2]), S: math.Exp(logs[3]), Beta: math.Exp(logs[4])}
+	return s.rise(m.R, m.Alpha, grad[:2])
 }
 
 func (m *gompertzTerm) row(x, recency, t, n float64, d []float64) float64 {
-	staying := m.life.staying(m.r+x, m.alpha)
-	live := staying.at(t)
-	m.slope(&staying, &live.gompertzSlopes, n, d)
-
-	last, further := staying.at(recency), m.life.at(recency)
-	ending := further.ending(m.r+x, m.alpha+recency)
-	sum, ok := ending.integrate(t - recency)
-	if sum.mass == 0 {
-		return orNaN(live.value, ok)
-	}
-	odds := last.value + further.logHazard() + sum.logMass() - live.value // of having left
-	left := n * logistic(odds)
-	m.slope(&staying, &live.gompertzSlopes, -left, d)
-	m.slope(&staying, &last.gompertzSlopes, left, d)
-	m.slopeAfter(&ending, &last, sum.mean(), left, d)
-	return orNaN(live.value+softplus(odds), ok)
-}
-
-// slopeAfter adds the derivatives of the logarithm of the hazard after the last
-// purchase times an integral from there on, in which α and β are those of the age
-// then: α+t_x and 1+(β-1)e^(-b t_x).
-func (m *gompertzTerm) slopeAfter(g *gompertzIntegrand, last *gompertzPoint, s gompertzSlopes, weight float64, d []float64) {
-	byBeta := g.q*s.lost - 1
-	d[0] -= weight * m.r * s.logAge
-	d[1] += weight * g.p * s.age * (m.alpha / g.alpha)
-	d[2] += weight * (1 + s.growth - byBeta*m.life.b*last.u*(1-1/last.beta))
-	d[3] += weight * (1 - m.life.s*s.log)
-	d[4] += weight * byBeta * (1 - last.lost)
-}
-
-// slope adds the derivatives of an integrand's logarithm with a weight.
-func (m *gompertzTerm) slope(g *gompertzIntegrand, s *gompertzSlopes, weight float64, d []float64) {
-	d[0] -= weight * m.r * s.logAge
-	d[1] += weight * g.p * s.age
-	d[2] += weight * s.growth
-	d[3] -= weight * m.life.s * s.log
-	d[4] += weight * g.q * s.lost
+	return m.LogLik(x, recency, t, n, d)
 }
 
 func (m GGomNBD) family() family {

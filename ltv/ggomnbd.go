@@ -1,5 +1,11 @@
 package ltv
 
+import (
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/ltv/internal/gompertz"
+	"github.com/clientele-go/clientele/ltv/internal/kernel"
+)
+
 // GGomNBD is the GGom/NBD model of Bemmaor & Glady (2012). A customer buys at
 // random at a rate λ until an unseen end, after a lifetime whose hazard b η e^(bt)
 // grows with age, as in Gompertz's law. Over customers λ ~ Gamma(r, α) and
@@ -51,6 +57,14 @@ func (m GGomNBD) LogLik(s Summary) (float64, error) { return logLik(m, s) }
 // Given is the outlook for a customer; see [Model].
 func (m GGomNBD) Given(s Summary) (Outlook, error) { return given(m, s) }
 
-func (m GGomNBD) kernel() kernel {
-	return lasting{m.R, m.Alpha, gompertzLife{m.B, m.S, m.Beta}}
+func (m GGomNBD) check(f *clientele.ConfigError) {
+	positive(f, "r", m.R)
+	positive(f, "alpha", m.Alpha)
+	positive(f, "b", m.B)
+	dropOut(f, "s", m.S)
+	positive(f, "beta", m.Beta)
+}
+
+func (m GGomNBD) kernel() kernel.Kernel {
+	return kernel.Lifetime{R: m.R, Alpha: m.Alpha, Life: gompertz.Life{B: m.B, S: m.S, Beta: m.Beta}}
 }

@@ -1,6 +1,10 @@
 package ltv
 
-import "math"
+import (
+	"math"
+
+	"github.com/clientele-go/clientele/internal/special"
+)
 
 // sample is a base as likelihoods want it: distinct histories in canonical order,
 // so that sums do not depend on the order in which customers came, with times
@@ -77,14 +81,14 @@ func (s *sample) thinned() (thin *sample, ok bool) {
 // number of those before, and its derivatives by ln r and ln α: the logarithms of
 // Γ(r+x)/Γ(r) α^-x without a gamma function.
 func (s *sample) rise(r, alpha float64, grad []float64) float64 {
-	var sum logSum
+	var sum special.LogSum
 	for i, n := range s.above {
 		next := r + float64(i)
-		sum.add(next/alpha, n)
+		sum.Add(next/alpha, n)
 		grad[0] += n * r / next
 	}
 	grad[1] -= s.repeats
-	return sum.value()
+	return sum.Value()
 }
 
 // betaRise adds up ln((b+i)/(a+b+i)), i = 0, 1 …, over the chances to drop out
@@ -100,12 +104,12 @@ func (s *sample) betaRise(a, b float64, zero bool, grad []float64) float64 {
 // betaRise adds up counts[i]·ln((b+first+i)/(a+b+first+i)) and its derivatives by
 // ln a and ln b.
 func betaRise(counts []float64, first int, a, b float64, grad []float64) float64 {
-	var sum logSum
+	var sum special.LogSum
 	for i, n := range counts {
 		next := b + float64(first+i)
-		sum.add(next/(a+next), n)
+		sum.Add(next/(a+next), n)
 		grad[0] -= n * a / (a + next)
 		grad[1] += n * (b / next) * (a / (a + next))
 	}
-	return sum.value()
+	return sum.Value()
 }

@@ -1,5 +1,10 @@
 package ltv
 
+import (
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/ltv/internal/kernel"
+)
+
 // MBGCNBD is the MBG/CNBD-k model of Platzer & Reutterer: a [BGCNBD] in which
 // customers may drop out just after the first purchase too, so that silent
 // customers without a repeat purchase may be gone. K = 1 is the [MBGNBD].
@@ -34,6 +39,14 @@ func (m MBGCNBD) LogLik(s Summary) (float64, error) { return logLik(m, s) }
 // Given is the outlook for a customer; see [Model].
 func (m MBGCNBD) Given(s Summary) (Outlook, error) { return given(m, s) }
 
-func (m MBGCNBD) kernel() kernel {
-	return betaGeo{r: m.R, alpha: m.Alpha, a: m.A, b: m.B, k: m.K, zero: true}
+func (m MBGCNBD) check(f *clientele.ConfigError) {
+	positive(f, "r", m.R)
+	positive(f, "alpha", m.Alpha)
+	dropOut(f, "a", m.A)
+	positive(f, "b", m.B)
+	checkK(f, m.K)
+}
+
+func (m MBGCNBD) kernel() kernel.Kernel {
+	return kernel.BetaGeometric{R: m.R, Alpha: m.Alpha, A: m.A, B: m.B, K: m.K, First: true}
 }

@@ -1,5 +1,10 @@
 package ltv
 
+import (
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/ltv/internal/kernel"
+)
+
 // MBGNBD is the MBG/NBD model of Batislam, Denizel & Filiztekin (2007): a
 // [BGNBD] in which customers may drop out just after the first purchase too, so
 // that silent customers without a repeat purchase may be gone.
@@ -38,6 +43,13 @@ func (m MBGNBD) LogLik(s Summary) (float64, error) { return logLik(m, s) }
 // Given is the outlook for a customer; see [Model].
 func (m MBGNBD) Given(s Summary) (Outlook, error) { return given(m, s) }
 
-func (m MBGNBD) kernel() kernel {
-	return betaGeo{r: m.R, alpha: m.Alpha, a: m.A, b: m.B, k: 1, zero: true}
+func (m MBGNBD) check(f *clientele.ConfigError) {
+	positive(f, "r", m.R)
+	positive(f, "alpha", m.Alpha)
+	dropOut(f, "a", m.A)
+	positive(f, "b", m.B)
+}
+
+func (m MBGNBD) kernel() kernel.Kernel {
+	return kernel.BetaGeometric{R: m.R, Alpha: m.Alpha, A: m.A, B: m.B, K: 1, First: true}
 }

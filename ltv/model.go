@@ -5,6 +5,8 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/ltv/internal/kernel"
 )
 
 // Model is a model of buying and dropping out, with its parameters. Its
@@ -27,7 +29,10 @@ type Model interface {
 	// model's answer from birth.
 	Given(s Summary) (Outlook, error)
 
-	kernel() kernel
+	// check notes the parameters that are out of range.
+	check(f *clientele.ConfigError)
+
+	kernel() kernel.Kernel
 }
 
 // Parameter is a named number.
@@ -36,70 +41,17 @@ type Parameter struct {
 	Value float64 `json:"value"`
 }
 
-// kernel is a model's mathematics. Arguments have been checked; NaN is an answer
-// that could not be computed to the promised accuracy.
-type kernel interface {
-	// check notes the parameters that are out of range.
-	check(f *clientele.ConfigError)
-
-	// fits reports why the history cannot be this model's, or nil.
-	fits(s Summary) error
-
-	// logLik is the log-likelihood of a history.
-	logLik(s Summary) float64
-
-	// alive is the probability that the customer has not dropped out at T.
-	alive(s Summary) float64
-
-	// posterior returns the means of the purchase rate (or probability) and of
-	// the drop-out rate (or probability), given the history.
-	posterior(s Summary) (purchase, dropout float64)
-
-	// The rest is about a customer who is alive at T.
-
-	// stays is the probability of being alive after a further time t.
-	stays(s Summary, t float64) float64
-
-	// expected is the mean number of purchases in the time t after T.
-	expected(s Summary, t float64) float64
-
-	// probability is that of n purchases in the time t after T.
-	probability(s Summary, n int, t float64) float64
-
-	// discounted is the mean of the sum of exp(-rate·u) over the purchases in
-	// the time t after T, u being their times after T; t may be infinite.
-	discounted(s Summary, t, rate float64) float64
-
-	// draw calls yield with the times after T of the purchases of one possible
-	// future, ascending, until yield returns false or they end.
-	draw(s Summary, t float64, rng source, yield func(at float64) bool)
-}
-
-// reacher is a kernel that knows some times only.
-type reacher interface {
-	// reach reports why the kernel does not know a time, or nil.
-	reach(t float64) error
-}
-
-// reach reports why a kernel does not know a time, or nil.
-func reach(k kernel, t float64) error {
-	if r, ok := k.(reacher); ok {
-		return r.reach(t)
-	}
-	return nil
-}
-
 // given is Given of every model.
 func given(m Model, s Summary) (Outlook, error) {
 	k := m.kernel()
 	if err := checked("Given", m, k, s); err != nil {
 		return Outlook{}, err
 	}
-	alive := k.alive(s)
+	alive := k.Alive(s.buying())
 	if !(alive >= 0 && alive <= 1) {
 		return Outlook{}, inaccurate(m.Name() + ": Given")
 	}
-	return Outlook{kernel: k, name: m.Name(), summary: s, alive: alive}, nil
+	return Outlook{kernel: k, name: m.Name(), summary: s.buying(), alive: alive}, nil
 }
 
 // logLik is LogLik of every model.
@@ -108,7 +60,7 @@ func logLik(m Model, s Summary) (float64, error) {
 	if err := checked("LogLik", m, k, s); err != nil {
 		return 0, err
 	}
-	v := k.logLik(s)
+	v := k.LogLik(s.buying())
 	if !isFinite(v) {
 		return 0, inaccurate(m.Name() + ": LogLik")
 	}
@@ -118,20 +70,20 @@ func logLik(m Model, s Summary) (float64, error) {
 // validate is Validate of every model.
 func validate(m Model) error {
 	f := clientele.ConfigError{Op: m.Name()}
-	m.kernel().check(&f)
+	m.check(&f)
 	return f.Err()
 }
 
 // checked reports why a model can say nothing about s, or nil.
-func checked(method string, m Model, k kernel, s Summary) error {
+func checked(method string, m Model, k kernel.Kernel, s Summary) error {
 	var f clientele.ConfigError
-	k.check(&f)
+	m.check(&f)
 	err := f.Err()
 	if err == nil && !s.usable() {
 		err = s.Validate()
 	}
 	if err == nil {
-		err = k.fits(s)
+		err = fits(k, s)
 	}
 	if err == nil {
 		return nil
@@ -139,7 +91,7 @@ func checked(method string, m Model, k kernel, s Summary) error {
 	op := m.Name() + ": " + method
 	if f.Err() != nil {
 		f = clientele.ConfigError{Op: op}
-		k.check(&f)
+		m.check(&f)
 		return f.Err()
 	}
 	return fault.Renamed(op, err)
@@ -161,20 +113,19 @@ func inaccurate(op string) error {
 
 // positive notes a parameter that is not a positive number below infinity.
 func positive(f *clientele.ConfigError, name string, v float64) {
+	const want = "a number above 0"
 	switch {
-	case math.IsNaN(v) || math.IsInf(v, 0):
-		f.Add(name, v, clientele.ErrNotFinite)
+	case !isFinite(v):
+		f.Add(name, v, rule.Want(clientele.ErrNotFinite, want))
 	case v <= 0:
-		f.Add(name, v, clientele.ErrRange)
+		f.Add(name, v, rule.Want(clientele.ErrRange, want))
 	}
 }
 
-// notNegative notes a parameter that is not a number from 0 to below infinity.
-func notNegative(f *clientele.ConfigError, name string, v float64) {
-	switch {
-	case math.IsNaN(v) || math.IsInf(v, 0):
-		f.Add(name, v, clientele.ErrNotFinite)
-	case v < 0:
-		f.Add(name, v, clientele.ErrNegative)
+// dropOut notes a parameter of dropping out that is not a number from 0 to below
+// infinity.
+func dropOut(f *clientele.ConfigError, name string, v float64) {
+	if err := atLeastZero(v, "a number above 0, or 0 where nobody drops out"); err != nil {
+		f.Add(name, v, err)
 	}
 }

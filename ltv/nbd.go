@@ -1,5 +1,10 @@
 package ltv
 
+import (
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/ltv/internal/kernel"
+)
+
 // NBD is the negative binomial model of Ehrenberg (1959): a customer buys at
 // random at a rate λ, and rates differ over customers as Gamma(r, α). Nobody ever
 // drops out.
@@ -34,4 +39,11 @@ func (m NBD) LogLik(s Summary) (float64, error) { return logLik(m, s) }
 // Given is the outlook for a customer; see [Model].
 func (m NBD) Given(s Summary) (Outlook, error) { return given(m, s) }
 
-func (m NBD) kernel() kernel { return lasting{m.R, m.Alpha, paretoLife{0, 1}} }
+func (m NBD) check(f *clientele.ConfigError) {
+	positive(f, "r", m.R)
+	positive(f, "alpha", m.Alpha)
+}
+
+func (m NBD) kernel() kernel.Kernel {
+	return kernel.Lifetime{R: m.R, Alpha: m.Alpha, Life: kernel.Pareto{S: 0, Beta: 1}}
+}

@@ -6,20 +6,18 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/ltv/internal/kernel"
 )
 
 // Outlook is what a model says of a customer's future, given the history. Times
 // are in the summary's unit and count from the end of the history, T. Make it by
 // [Model.Given]; it is immutable.
 type Outlook struct {
-	kernel  kernel
+	kernel  kernel.Kernel
 	name    string
-	summary Summary
+	summary kernel.Summary
 	alive   float64
 }
-
-// source is what simulations draw from.
-type source = *rand.Rand
 
 // Alive is the probability that the customer has not dropped out at T.
 func (o Outlook) Alive() float64 { return o.alive }
@@ -32,7 +30,7 @@ func (o Outlook) AliveAt(ahead float64) (float64, error) {
 	if err := o.checkTime(op, "ahead", ahead, false); err != nil {
 		return 0, err
 	}
-	return o.weigh(op, func() float64 { return o.kernel.stays(o.summary, ahead) })
+	return o.weigh(op, func() float64 { return o.kernel.Stays(o.summary, ahead) })
 }
 
 // Expected is the mean number of purchases from T to T+horizon.
@@ -41,7 +39,7 @@ func (o Outlook) Expected(horizon float64) (float64, error) {
 	if err := o.checkTime(op, "horizon", horizon, false); err != nil {
 		return 0, err
 	}
-	return o.weigh(op, func() float64 { return o.kernel.expected(o.summary, horizon) })
+	return o.weigh(op, func() float64 { return o.kernel.Expected(o.summary, horizon) })
 }
 
 // Discounted is the mean of the sum of exp(-rate·u) over the purchases from T to
@@ -60,7 +58,7 @@ func (o Outlook) Discounted(horizon, rate float64) (float64, error) {
 	if math.IsInf(horizon, 1) && rate == 0 {
 		return 0, &clientele.InputError{Op: op, Index: -1, Field: "rate", Value: rate, Err: clientele.ErrRange}
 	}
-	return o.weigh(op, func() float64 { return o.kernel.discounted(o.summary, horizon, rate) })
+	return o.weigh(op, func() float64 { return o.kernel.Discounted(o.summary, horizon, rate) })
 }
 
 // Probability is that of exactly n purchases from T to T+horizon.
@@ -72,7 +70,7 @@ func (o Outlook) Probability(n int, horizon float64) (float64, error) {
 	if n < 0 {
 		return 0, &clientele.InputError{Op: op, Index: -1, Field: "n", Value: n, Err: clientele.ErrNegative}
 	}
-	p, err := o.weigh(op, func() float64 { return o.kernel.probability(o.summary, n, horizon) })
+	p, err := o.weigh(op, func() float64 { return o.kernel.Probability(o.summary, n, horizon) })
 	if err == nil && n == 0 {
 		p += 1 - o.alive
 	}
@@ -88,7 +86,7 @@ func (o Outlook) Posterior() (purchase, dropout float64, err error) {
 	if o.kernel == nil {
 		return 0, 0, fault.Unconfigured(op)
 	}
-	purchase, dropout = o.kernel.posterior(o.summary)
+	purchase, dropout = o.kernel.Posterior(o.summary)
 	if purchase, err = finite(op, purchase); err != nil {
 		return 0, 0, err
 	}
@@ -113,25 +111,10 @@ func (o Outlook) Simulate(horizon float64, src rand.Source) ([]float64, error) {
 		return nil, nil
 	}
 	var times []float64
-	if !simulate(o.kernel, o.summary, horizon, rng, func(at float64) { times = append(times, at) }) {
+	if !kernel.Simulate(o.kernel, o.summary, horizon, rng, func(at float64) { times = append(times, at) }) {
 		return nil, inaccurate(o.name + ": " + op)
 	}
 	return times, nil
-}
-
-// simulate calls yield with the times of the purchases of one possible future. It is
-// false, after some of them, where there are more than a computer should be asked for.
-func simulate(k kernel, s Summary, t float64, rng source, yield func(at float64)) bool {
-	const most = 1 << 22
-	n := 0
-	k.draw(s, t, rng, func(at float64) bool {
-		if n++; n > most {
-			return false
-		}
-		yield(at)
-		return true
-	})
-	return n <= most
 }
 
 // check refuses a time or a rate that is no number from 0 up, or infinite unless
@@ -154,7 +137,7 @@ func (o Outlook) checkTime(op, field string, t float64, infinite bool) error {
 	if err := o.check(op, field, t, infinite); err != nil {
 		return err
 	}
-	if err := reach(o.kernel, t); err != nil {
+	if err := reaches(o.kernel, t); err != nil {
 		return &clientele.InputError{Op: op, Index: -1, Field: field, Value: t, Err: err}
 	}
 	return nil

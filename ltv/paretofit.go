@@ -44,7 +44,7 @@ func (m *paretoSplit) tail(p, q, t float64, d *slopes) float64 {
 	d[1] = m.alpha*tail.DA + p*(t/a)
 	d[2] = m.s * (tail.DQ - logB)
 	d[3] = m.beta*tail.DB + q*(t/b)
-	return orNaN(tail.Log-p*logA-q*logB, ok)
+	return special.OrNaN(tail.Log-p*logA-q*logB, ok)
 }
 
 func (m ParetoNBD) family() family {

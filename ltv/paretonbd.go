@@ -1,5 +1,10 @@
 package ltv
 
+import (
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/ltv/internal/kernel"
+)
+
 // ParetoNBD is the Pareto/NBD model of Schmittlein, Morrison & Colombo (1987). A
 // customer buys at random at a rate λ until an unseen end, after an exponential
 // lifetime with rate μ. Over customers λ ~ Gamma(r, α) and μ ~ Gamma(s, β),
@@ -41,4 +46,13 @@ func (m ParetoNBD) LogLik(s Summary) (float64, error) { return logLik(m, s) }
 // Given is the outlook for a customer; see [Model].
 func (m ParetoNBD) Given(s Summary) (Outlook, error) { return given(m, s) }
 
-func (m ParetoNBD) kernel() kernel { return lasting{m.R, m.Alpha, paretoLife{m.S, m.Beta}} }
+func (m ParetoNBD) check(f *clientele.ConfigError) {
+	positive(f, "r", m.R)
+	positive(f, "alpha", m.Alpha)
+	dropOut(f, "s", m.S)
+	positive(f, "beta", m.Beta)
+}
+
+func (m ParetoNBD) kernel() kernel.Kernel {
+	return kernel.Lifetime{R: m.R, Alpha: m.Alpha, Life: kernel.Pareto{S: m.S, Beta: m.Beta}}
+}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/special"
+	"github.com/clientele-go/clientele/ltv/internal/kernel"
 )
 
 // regularTerm is the likelihood of [BGCNBD] and [MBGCNBD], and for k = 1 that of
@@ -18,16 +19,16 @@ type regularTerm struct {
 
 func (m *regularTerm) set(logs []float64, s *sample, grad []float64) float64 {
 	m.r, m.alpha, m.a, m.b = math.Exp(logs[0]), math.Exp(logs[1]), math.Exp(logs[2]), math.Exp(logs[3])
-	var sum logSum
+	var sum special.LogSum
 	for i, n := range s.above {
 		for l := range m.k {
 			tick := m.r + float64(m.k*i+l)
-			sum.add(tick/m.alpha, n)
+			sum.Add(tick/m.alpha, n)
 			grad[0] += n * m.r / tick
 		}
 	}
 	grad[1] -= float64(m.k) * s.repeats
-	return sum.value() + s.betaRise(m.a, m.b, m.zero, grad[2:])
+	return sum.Value() + s.betaRise(m.a, m.b, m.zero, grad[2:])
 }
 
 func (m *regularTerm) row(x, recency, t, n float64, d []float64) float64 {
@@ -38,14 +39,14 @@ func (m *regularTerm) row(x, recency, t, n float64, d []float64) float64 {
 	if left := m.left(x); left > 0 {
 		since = math.Log1p((t - recency) / (m.alpha + recency))
 		odds = math.Log(m.a/left) + shape*since - math.Log(phases)
-		dead := logistic(odds)
+		dead := special.Logistic(odds)
 		d[2] += n * dead
 		d[3] -= n * dead * m.b / left
 	}
-	dead := logistic(odds)
+	dead := special.Logistic(odds)
 	d[0] += n * m.r * (dead*since + (1-dead)*byShape - silent)
 	d[1] += n * (shape*t/scale - (1-dead)*byAlpha*m.alpha/scale + dead*shape*(m.alpha/scale-m.alpha/(m.alpha+recency)))
-	return math.Log(phases) - shape*silent + softplus(odds)
+	return math.Log(phases) - shape*silent + special.Softplus(odds)
 }
 
 // left is B-1, by which the odds of having left just after the last purchase are
@@ -87,7 +88,7 @@ func (m MBGCNBD) family() family {
 func regularFamily(params []Parameter, k int, zero bool, build func(k int, v []float64) Estimable) family {
 	if k == 0 {
 		f := regularFamily(params, 1, zero, build)
-		f.variant = func(i int) (family, bool) { return regularFamily(params, i+1, zero, build), i < maxK }
+		f.variant = func(i int) (family, bool) { return regularFamily(params, i+1, zero, build), i < kernel.MaxK }
 		return f
 	}
 	return family{
@@ -96,7 +97,7 @@ func regularFamily(params []Parameter, k int, zero bool, build func(k int, v []f
 		leaving: 2,
 		build:   func(v []float64) Estimable { return build(k, v) },
 		open: func(h *Sample, workers int) (*likelihood, error) {
-			if k < 1 || k > maxK {
+			if k < 1 || k > kernel.MaxK {
 				return nil, &clientele.InputError{Index: -1, Field: "K", Value: k, Err: clientele.ErrRange}
 			}
 			s, err := purchasingSample(h)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/climb"
+	"github.com/clientele-go/clientele/internal/special"
 	"gonum.org/v1/gonum/mathext"
 )
 
@@ -118,7 +119,7 @@ func (m RegularityMethod) shape(gaps []float64) float64 {
 	// ln k - ψ(k) = s, which lies between 1/(2k) and 1/k: Alzer, On Some
 	// Inequalities for the Gamma and Psi Functions, Math. Comp. 66 (1997).
 	y, ok := climb.Root(func(y float64) float64 { return y - mathext.Digamma(math.Exp(y)) - s }, math.Log(0.4/s), math.Log(1.1/s))
-	return orNaN(math.Exp(y), ok)
+	return special.OrNaN(math.Exp(y), ok)
 }
 
 // median sorts v.

@@ -2,6 +2,8 @@ package ltv
 
 import (
 	"math/rand/v2"
+
+	"github.com/clientele-go/clientele/ltv/internal/kernel"
 )
 
 // SBG is the shifted-beta-geometric model of contracts of Fader & Hardie (2007). At
@@ -37,38 +39,42 @@ func (m SBG) Name() string { return "sBG" }
 func (m SBG) Parameters() []Parameter { return []Parameter{{"alpha", m.Alpha}, {"beta", m.Beta}} }
 
 // Validate reports all parameters that are out of range.
-func (m SBG) Validate() error { return m.tenure().check(m.Name()) }
+func (m SBG) Validate() error { return m.contracted().check(m.Name()) }
 
 // Survival is the probability to stay t periods; see [Contract].
-func (m SBG) Survival(t int) (float64, error) { return m.tenure().survival(t) }
+func (m SBG) Survival(t int) (float64, error) { return m.contracted().survival(t) }
 
 // Alive is the probability to stay longer; see [Contract].
-func (m SBG) Alive(tenure, ahead int) (float64, error) { return m.tenure().alive(tenure, ahead) }
+func (m SBG) Alive(tenure, ahead int) (float64, error) { return m.contracted().alive(tenure, ahead) }
 
 // Retention is the share who renew at the end of period t; see [Contract].
-func (m SBG) Retention(t int) (float64, error) { return m.tenure().retention(t) }
+func (m SBG) Retention(t int) (float64, error) { return m.contracted().retention(t) }
 
 // Probability is that of leaving at the end of period t; see [Contract].
-func (m SBG) Probability(t int) (float64, error) { return m.tenure().probability(t) }
+func (m SBG) Probability(t int) (float64, error) { return m.contracted().probability(t) }
 
 // LogLik is the log-likelihood of tenures; see [Contract].
-func (m SBG) LogLik(d Tenures) (float64, error) { return m.tenure().logLik(d) }
+func (m SBG) LogLik(d Tenures) (float64, error) { return m.contracted().logLik(d) }
 
 // ExpectedTenure is the mean tenure within a horizon; see [Contract].
-func (m SBG) ExpectedTenure(horizon int) (float64, error) { return m.tenure().expectedTenure(horizon) }
+func (m SBG) ExpectedTenure(horizon int) (float64, error) {
+	return m.contracted().expectedTenure(horizon)
+}
 
 // DEL is the discounted expected lifetime; see [Contract].
-func (m SBG) DEL(rate float64) (float64, error) { return m.tenure().del(rate) }
+func (m SBG) DEL(rate float64) (float64, error) { return m.contracted().del(rate) }
 
 // DERL is the discounted expected residual lifetime; see [Contract].
-func (m SBG) DERL(n int, rate float64) (float64, error) { return m.tenure().derl(n, rate) }
+func (m SBG) DERL(n int, rate float64) (float64, error) { return m.contracted().derl(n, rate) }
 
 // Simulate draws a tenure; see [Contract].
 func (m SBG) Simulate(horizon int, src rand.Source) (periods int, ended bool, err error) {
-	return m.tenure().simulate(horizon, src)
+	return m.contracted().simulate(horizon, src)
 }
 
-func (m SBG) tenure() tenure { return tenure{m.Name(), m.Alpha, m.Beta, 1} }
+func (m SBG) contracted() contracted {
+	return contracted{m.Name(), kernel.BetaWeibull{Alpha: m.Alpha, Beta: m.Beta, C: 1}}
+}
 
 func (m SBG) family() family {
 	return family{

@@ -5,6 +5,7 @@ import (
 
 	"github.com/clientele-go/clientele/internal/climb"
 	"github.com/clientele-go/clientele/internal/parallel"
+	"github.com/clientele-go/clientele/internal/special"
 )
 
 // separable maximises fast the likelihoods that are sums of two terms, one of
@@ -165,7 +166,7 @@ func (p *separable) collect(n int, grad []float64) (value float64) {
 // chunk is the log-likelihood of a range of lates, with the derivatives of the
 // late terms; it leaves the weights of their rows.
 func (p *separable) chunk(c int) (out partial) {
-	var logs logSum
+	var logs special.LogSum
 	var d slopes // outside of the loop, since it goes to the heap
 	for i := p.chunks[c]; i < p.chunks[c+1]; i++ {
 		l := &p.lates[i]
@@ -178,11 +179,11 @@ func (p *separable) chunk(c int) (out partial) {
 			if odds <= 0 {
 				e := math.Exp(odds)
 				share = 1 / (1 + e)
-				logs.add(1+e, n)
+				logs.Add(1+e, n)
 			} else {
 				e := math.Exp(-odds)
 				share = e / (1 + e)
-				logs.add(1+e, n)
+				logs.Add(1+e, n)
 				out.value += n * odds
 			}
 			p.weights[row] = n * share
@@ -193,7 +194,7 @@ func (p *separable) chunk(c int) (out partial) {
 			out.grad[k] += weight * d[k]
 		}
 	}
-	out.value += logs.value()
+	out.value += logs.Value()
 	return out
 }
 

@@ -111,16 +111,16 @@ func (l *spendLikelihood) sum(lo, hi int) (out spendSums) {
 
 // sumMiddling adds up ln(γ+z), z/(γ+z) and γ/(γ+z).
 func sumMiddling(totals, counts []float64, gamma float64) (log, rest, share float64) {
-	var logs logSum
+	var logs special.LogSum
 	var inverse, customers float64
 	for i, z := range totals {
 		n := counts[i]
-		logs.add(gamma+z, n)
+		logs.Add(gamma+z, n)
 		inverse += n / (gamma + z)
 		customers += n
 	}
 	share = gamma * inverse
-	return logs.value(), customers - share, share
+	return logs.Value(), customers - share, share
 }
 
 // sumFar adds up the logarithm of the kind, z/(γ+z) and γ/(γ+z).

@@ -8,6 +8,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/parallel"
 	"github.com/clientele-go/clientele/internal/radix"
+	"github.com/clientele-go/clientele/internal/special"
 )
 
 // spendSample is the spend of customers with purchases as the likelihood of
@@ -151,11 +152,11 @@ func (s *spendSample) merge() {
 func (s *spendSample) scale(workers int) bool {
 	parallel.Each(len(s.groups), workers, func(i int) {
 		g := &s.groups[i]
-		var logs logSum
+		var logs special.LogSum
 		for row := g.lo; row < g.hi; row++ {
-			logs.add(s.totals[row], s.counts[row])
+			logs.Add(s.totals[row], s.counts[row])
 		}
-		g.logs = logs.value()
+		g.logs = logs.Value()
 	})
 	for _, g := range s.groups {
 		s.logMeans += g.logs

@@ -6,6 +6,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/ltv/internal/kernel"
 )
 
 // Summary is all that the models need to know of one customer. Times count from the
@@ -57,6 +58,11 @@ var (
 	errRecencyAlone  = rule.Because(clientele.ErrRange, "recency without repeat purchases", "0 where Frequency is 0")
 	errNoRecency     = rule.Because(clientele.ErrRange, "repeat purchases without recency", "above 0 where Frequency is not 0")
 )
+
+// buying is the part that kernels look at.
+func (s Summary) buying() kernel.Summary {
+	return kernel.Summary{Frequency: s.Frequency, Recency: s.Recency, T: s.T, LogGaps: s.LogGaps}
+}
 
 // Validate reports the first field that no model can use, as an InputError
 // without Op and Index: a negative count or time, a number that is not finite, a

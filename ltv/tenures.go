@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
 // Tenures are how long customers stayed under contracts, in periods, as counts:
@@ -21,6 +22,11 @@ type Tenures struct {
 
 // maxTenure bounds the tables that are indexed by periods.
 const maxTenure = 1 << 20
+
+var (
+	errTooLong  = rule.Want(clientele.ErrRange, "at most %d periods", maxTenure)
+	errNoSource = rule.Want(clientele.ErrMissing, "a source of random numbers, such as rand.NewPCG(1, 2)")
+)
 
 // FromSurvivors makes the tenures of a cohort: survivors[t] of its customers were
 // still there after t periods, so survivors[0] is the size of the cohort and the

@@ -99,14 +99,22 @@ func gauss(f func(float64) float64, lo, hi float64) float64 {
 	center, half := lo+(hi-lo)/2, (hi-lo)/2
 	sum := 0.0
 	for _, n := range legendre20 {
-		sum += n.weight * (f(center-half*n.at) + f(center+half*n.at))
+		sum += n.Weight * (f(center-half*n.At) + f(center+half*n.At))
 	}
 	return half * sum
 }
 
+// Node is a node of a quadrature of functions on [-1, 1], and one at -At, each with
+// the weight.
+type Node struct{ At, Weight float64 }
+
+// Legendre returns the nodes of the Gauss-Legendre rule of order 20, for integrands
+// that need panels of their own. They are not to be changed.
+func Legendre() *[10]Node { return &legendre20 }
+
 // legendre20 are the positive nodes and the weights of the Gauss-Legendre rule
 // of order 20 on [-1, 1] (DLMF 3.5(v)).
-var legendre20 = [...]struct{ at, weight float64 }{
+var legendre20 = [10]Node{
 	{0.07652652113349733375464, 0.1527533871307258506981},
 	{0.2277858511416450780805, 0.1491729864726037467878},
 	{0.3737060887154195606725, 0.1420961093183820513293},

@@ -1,17 +1,17 @@
-package ltv
+package special
 
 import "math"
 
-// logSum adds up n·ln(v) over many positive v. Where n is small they are multiplied
+// LogSum adds up n·ln(v) over many positive v. Where n is small they are multiplied
 // and the logarithm is taken of products, which is several times faster and as
 // exact.
-type logSum struct {
+type LogSum struct {
 	sum     float64
 	product float64 // of those not yet in sum; 0 = 1
 }
 
-// add adds n·ln(v); n is a whole number.
-func (l *logSum) add(v, n float64) {
+// Add adds n·ln(v); n is a whole number.
+func (l *LogSum) Add(v, n float64) {
 	const few = 4
 	if n > few || v > 1e25 || v < 1e-25 {
 		l.sum += n * math.Log(v)
@@ -31,7 +31,8 @@ func (l *logSum) add(v, n float64) {
 	l.product = p
 }
 
-func (l *logSum) value() float64 {
+// Value returns the sum.
+func (l *LogSum) Value() float64 {
 	if l.product == 0 {
 		return l.sum
 	}

@@ -1,4 +1,4 @@
-package ltv
+package kernel
 
 import (
 	"math"
@@ -8,7 +8,7 @@ import (
 	"github.com/clientele-go/clientele/internal/special"
 )
 
-// manyTicks is the future of the living where it has so many ticks that sums over
+// ticks is the future of the living where it has so many ticks that sums over
 // their number would take long: integrals over the drop-out probability p instead,
 // whose cost does not depend on the number of ticks.
 //
@@ -22,7 +22,7 @@ import (
 // real root gives what φ would be if purchases came evenly, the others, by pairs,
 // that they come at every k-th tick; of many ticks they leave nothing. The mean number
 // of purchases is that of (1-φ(p))/p.
-type manyTicks struct {
+type ticks struct {
 	k       int
 	shape   float64
 	w       float64   // time over scale
@@ -38,18 +38,18 @@ const (
 	sumPurchases = 8
 )
 
-// many reports whether the living have many ticks in the time t.
-func (m betaGeo) many(s Summary, t float64) bool {
-	k := float64(m.k)
-	ticks := (m.shape(s) + k) * (t / (m.alpha + s.T))
-	return ticks > sumPurchases*k && ticks*k > sumTicks
+// hasMany reports whether the living have many ticks in the time t.
+func (m BetaGeometric) hasMany(s Summary, t float64) bool {
+	k := float64(m.K)
+	n := (m.shape(s) + k) * (t / (m.Alpha + s.T))
+	return n > sumPurchases*k && n*k > sumTicks
 }
 
-// manyAt is the future of the living in the time t.
-func (m betaGeo) manyAt(s Summary, t float64) manyTicks {
-	f := manyTicks{k: m.k, shape: m.shape(s), w: t / (m.alpha + s.T)}
+// ticks is the future of the living in the time t.
+func (m BetaGeometric) ticks(s Summary, t float64) ticks {
+	f := ticks{k: m.K, shape: m.shape(s), w: t / (m.Alpha + s.T)}
 	all := m.phases(s)
-	for j := range m.k {
+	for j := range m.K {
 		f.weights = append(f.weights, math.Exp(m.phase(s, j)-all))
 	}
 	for f.weights[len(f.weights)-1] == 0 {
@@ -63,22 +63,22 @@ func (m betaGeo) manyAt(s Summary, t float64) manyTicks {
 const nobody = 1e-100
 
 // stays is the probability of staying, where p ~ Beta(a, b).
-func (f *manyTicks) stays(a, b float64) float64 {
+func (f *ticks) stays(a, b float64) float64 {
 	if a < nobody {
 		return 1
 	}
 	log, ok := special.LogBetaMean(a, b, f.steep(), math.Exp(f.logFew[1]-f.logFew[0]), f.logPhi)
-	return orNaN(math.Exp(min(log, 0)), ok)
+	return special.OrNaN(math.Exp(min(log, 0)), ok)
 }
 
 // mean is the mean number of purchases.
-func (f *manyTicks) mean(a, b float64) float64 {
+func (f *ticks) mean(a, b float64) float64 {
 	made := func(p, q float64) float64 { return math.Log(-math.Expm1(f.logPhi(p, q)) / p) }
 	if a < nobody {
 		return math.Exp(made(nobody, 1))
 	}
 	log, ok := special.LogBetaMean(a, b, f.steep(), 2+math.Exp(f.logFew[1]), made)
-	return orNaN(math.Exp(log), ok)
+	return special.OrNaN(math.Exp(log), ok)
 }
 
 // The roots of a small θ cancel, unless the shape is so large that only the real one
@@ -91,7 +91,7 @@ const (
 
 // countFew finds the probabilities of few purchases: of so many that θ^n leaves nothing
 // of the others.
-func (f *manyTicks) countFew() {
+func (f *ticks) countFew() {
 	const big = 1e250
 	most := min(math.Sqrt(sure*f.shape), f.shape/rarely) // where the largest term is
 	if f.shape > 1e6 {
@@ -110,24 +110,15 @@ func (f *manyTicks) countFew() {
 				term, sum, scaled = term/big, sum/big, scaled+math.Log(big)
 			}
 			if ticks++; ticks == f.k {
-				f.logFew[at] = logOfSum(f.logFew[at], math.Log(sum)+scaled)
+				f.logFew[at] = special.LogAdd(f.logFew[at], math.Log(sum)+scaled)
 				at, ticks, sum = at+1, 0, 0
 			}
 		}
 	}
 }
 
-// logOfSum is ln(e^a + e^b).
-func logOfSum(a, b float64) float64 {
-	most := max(a, b)
-	if math.IsInf(most, -1) {
-		return most
-	}
-	return most + math.Log1p(math.Exp(min(a, b)-most))
-}
-
 // logPhiOfFew is ln φ by these, for v = -ln θ.
-func (f *manyTicks) logPhiOfFew(v float64) float64 {
+func (f *ticks) logPhiOfFew(v float64) float64 {
 	top := math.Inf(-1)
 	for n, log := range f.logFew {
 		top = max(top, log-float64(n)*v)
@@ -142,10 +133,10 @@ func (f *manyTicks) logPhiOfFew(v float64) float64 {
 // steep bounds the derivatives by p of the logarithms of φ, and of the number of
 // purchases, near p = 0, where they are the mean of that number and of its square over
 // that mean.
-func (f *manyTicks) steep() float64 { return 2 + f.w*(f.shape+float64(f.k)+1) }
+func (f *ticks) steep() float64 { return 2 + f.w*(f.shape+float64(f.k)+1) }
 
 // logPhi is ln φ(p), q being 1-p.
-func (f *manyTicks) logPhi(p, q float64) float64 {
+func (f *ticks) logPhi(p, q float64) float64 {
 	v := -math.Log1p(-p)
 	if p > 0.5 {
 		v = -math.Log(q)
@@ -157,7 +148,7 @@ func (f *manyTicks) logPhi(p, q float64) float64 {
 	out := -math.Expm1(-v / k) // 1-y for the real root
 	grown := 1 + f.w*out
 	log := math.Log1p(f.w * out)
-	main := logExpm1Ratio(v) - logExpm1Ratio(v/k) - f.shape*log
+	main := special.LogExpm1Ratio(v) - special.LogExpm1Ratio(v/k) - f.shape*log
 	if f.k > 1 {
 		main += f.logMean(-v/k - log)
 		main += math.Log1p(f.otherRoots(out, grown))
@@ -166,7 +157,7 @@ func (f *manyTicks) logPhi(p, q float64) float64 {
 }
 
 // logMean is the logarithm of the mean of e^(jd) over the phases, for a d below 0.
-func (f *manyTicks) logMean(d float64) float64 {
+func (f *ticks) logMean(d float64) float64 {
 	sum := 0.0
 	if far := d * float64(f.k); far < -1 {
 		for j, weight := range f.weights {
@@ -182,7 +173,7 @@ func (f *manyTicks) logMean(d float64) float64 {
 
 // otherRoots is what the roots that are not real add, over the part of the real one;
 // out is 1-y for that, and grown 1+w(1-y).
-func (f *manyTicks) otherRoots(out, grown float64) float64 {
+func (f *ticks) otherRoots(out, grown float64) float64 {
 	const nothing = 1e-18
 	y, sum := 1-out, 0.0
 	own := f.meanPower(complex(y/grown, 0))
@@ -213,7 +204,7 @@ func logOnePlus(v complex128) complex128 {
 }
 
 // meanPower is the mean of v^j over the phases.
-func (f *manyTicks) meanPower(v complex128) complex128 {
+func (f *ticks) meanPower(v complex128) complex128 {
 	const nothing = 1e-20
 	sum, power := complex128(0), complex128(1)
 	for _, weight := range f.weights {
@@ -223,16 +214,4 @@ func (f *manyTicks) meanPower(v complex128) complex128 {
 		}
 	}
 	return sum
-}
-
-// logExpm1Ratio is ln((e^v-1)/v) for v ≥ 0.
-func logExpm1Ratio(v float64) float64 {
-	switch {
-	case v < 0.04:
-		y := v * v
-		return v/2 + y/24*(1-y/120*(1-y/63))
-	case v < 40:
-		return math.Log(math.Expm1(v) / v)
-	}
-	return v - math.Log(v)
 }

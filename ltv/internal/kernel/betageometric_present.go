@@ -1,4 +1,4 @@
-package ltv
+package kernel
 
 import (
 	"math"
@@ -13,23 +13,23 @@ import (
 //
 // since the gap to a tick is exponential. Its mean over p is q^(k-j) 2F1(1, B; a+B; q^k);
 // that over λ is a quadrature in ln λ.
-func (m betaGeo) present(s Summary, rate float64) float64 {
+func (m BetaGeometric) present(s Summary, rate float64) float64 {
 	all, sum := m.phases(s), 0.0
-	for j := range m.k {
+	for j := range m.K {
 		sum += math.Exp(m.phase(s, j)-all) * m.presentFrom(s, rate, j)
 	}
 	return sum
 }
 
 // presentFrom is present for the living in phase j.
-func (m betaGeo) presentFrom(s Summary, rate float64, j int) float64 {
-	shape, scale, stayed := m.shape(s)+float64(j), m.alpha+s.T, m.stayed(s)
+func (m BetaGeometric) presentFrom(s Summary, rate float64, j int) float64 {
+	shape, scale, stayed := m.shape(s)+float64(j), m.Alpha+s.T, m.stayed(s)
 	mode := math.Log(shape / scale) // of ln λ
-	norm := shape*math.Log(shape) - shape - logGamma(shape)
+	norm := shape*math.Log(shape) - shape - special.LogGamma(shape)
 	f := func(y float64) float64 {
 		logQ := -math.Log1p(rate / math.Exp(y))
 		density := norm + shape*(y-mode-math.Expm1(y-mode))
-		return math.Exp(density+float64(m.k-j)*logQ) * series(m.a, stayed, -math.Expm1(float64(m.k)*logQ))
+		return math.Exp(density+float64(m.K-j)*logQ) * series(m.A, stayed, -math.Expm1(float64(m.K)*logQ))
 	}
 	// Beyond these limits less than e^-45 is left: of the density, or of q.
 	const nothing = 45
@@ -41,12 +41,12 @@ func (m betaGeo) presentFrom(s Summary, rate float64, j int) float64 {
 		above = math.Log1p(200 / shape)
 	}
 	right, ok2 := special.Integrate(f, mode, mode+above)
-	return orNaN(left+right, ok1 && ok2)
+	return special.OrNaN(left+right, ok1 && ok2)
 }
 
 // series is 2F1(1, b; a+b; 1-rest), by way of the same with b+1, which is a Mills
 // ratio.
 func series(a, b, rest float64) float64 {
 	mills, ok := special.LogMillsValue(b+1, a, 1, rest)
-	return orNaN(1+(1-rest)*b/rest*math.Exp(mills), ok)
+	return special.OrNaN(1+(1-rest)*b/rest*math.Exp(mills), ok)
 }

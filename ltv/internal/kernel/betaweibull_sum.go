@@ -1,63 +1,22 @@
-package ltv
+package kernel
 
 import (
 	"math"
 
-	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/special"
 )
 
-func (m tenure) expectedTenure(horizon int) (float64, error) {
-	op := m.op("ExpectedTenure")
-	if err := m.ready(op, "horizon", horizon, 0); err != nil {
-		return 0, err
-	}
-	return finite(op, stream{m, 0, 0, 0}.sum(float64(horizon)))
-}
-
-func (m tenure) del(rate float64) (float64, error) {
-	op := m.op("DEL")
-	if err := m.payable(op, rate); err != nil {
-		return 0, err
-	}
-	return finite(op, stream{m, 0, 0, math.Log1p(rate)}.sum(math.Inf(1)))
-}
-
-func (m tenure) derl(n int, rate float64) (float64, error) {
-	op := m.op("DERL")
-	if err := m.ready(op, "n", n, 1); err != nil {
-		return 0, err
-	}
-	if n > maxTenure {
-		return 0, &clientele.InputError{Op: op, Index: -1, Field: "n", Value: n, Err: clientele.ErrRange}
-	}
-	if err := m.payable(op, rate); err != nil {
-		return 0, err
-	}
-	return finite(op, stream{m, float64(n) - 1, float64(n), math.Log1p(rate)}.sum(math.Inf(1)))
-}
-
-// payable refuses a rate that is no number from 0 up, and 0 where the mean tenure is
-// infinite: S(t) falls as t^-αc.
-func (m tenure) payable(op string, rate float64) error {
-	if err := m.check(op); err != nil {
-		return err
-	}
-	switch {
-	case math.IsNaN(rate) || math.IsInf(rate, 0):
-		return &clientele.InputError{Op: op, Index: -1, Field: "rate", Value: rate, Err: clientele.ErrNotFinite}
-	case rate < 0:
-		return &clientele.InputError{Op: op, Index: -1, Field: "rate", Value: rate, Err: clientele.ErrNegative}
-	case rate == 0 && m.alpha*m.c <= 1:
-		return infinite(op, "rate", rate)
-	}
-	return nil
+// Sum returns f(from) + f(from+1) + … + f(to-1), where f(t) is the mean payment at time t,
+// S(t)/S(base) e^(-delta (t-from)), of a customer who has stayed base periods, in money of
+// time from; to may be infinite.
+func (m BetaWeibull) Sum(base, from, to, delta float64) float64 {
+	return stream{m, base, from, delta}.sum(to)
 }
 
 // stream is f(t) = S(t)/S(base) e^(-delta (t-from)): the mean payment at time t, in
 // money of time from, of a customer who has stayed base periods.
 type stream struct {
-	tenure
+	BetaWeibull
 	base, from, delta float64
 }
 
@@ -96,14 +55,14 @@ func (f stream) sum(to float64) float64 {
 	return math.NaN()
 }
 
-func (f stream) at(t float64) float64 { return math.Exp(-f.loss(f.base, t) - f.delta*(t-f.from)) }
+func (f stream) at(t float64) float64 { return math.Exp(-f.Loss(f.base, t) - f.delta*(t-f.from)) }
 
 // remainder bounds the error of rest from t+1 on.
 func (f stream) remainder(t float64) float64 {
-	phi := min(math.Pi/6, math.Pi/4/f.c)
+	phi := min(math.Pi/6, math.Pi/4/f.C)
 	sin := math.Sin(phi)
-	kappa := math.Pow(math.Cos(f.c*phi), 1/f.c) * (1 - sin)
-	log := f.loss(0, f.base) - f.loss(0, kappa*t) - f.delta*(t*(1-sin)-f.from)
+	kappa := math.Pow(math.Cos(f.C*phi), 1/f.C) * (1 - sin)
+	log := f.Loss(0, f.base) - f.Loss(0, kappa*t) - f.delta*(t*(1-sin)-f.from)
 	return math.Exp(log) / (40 * math.Pow(sin, 6) * math.Pow(t, 5))
 }
 
@@ -128,7 +87,7 @@ func (f stream) change(t float64) float64 {
 	if value == 0 {
 		return 0
 	}
-	return -value * (f.c*f.pull(f.power(t))/t + f.delta)
+	return -value * (f.C*f.pull(f.power(t))/t + f.delta)
 }
 
 // pull is y (ψ(α+β+y) - ψ(β+y)) for y = t^c: S falls as t^(-c pull). It rises with y
@@ -138,9 +97,9 @@ func (f stream) change(t float64) float64 {
 func (f stream) pull(y float64) float64 {
 	const infinite = 1e100
 	if y > infinite {
-		return f.alpha
+		return f.Alpha
 	}
-	return -y * special.LogBetaSlope(f.beta+y, f.alpha)
+	return -y * special.LogBetaSlope(f.Beta+y, f.Alpha)
 }
 
 // integral is ∫ f(t) dt from n to the end, by quadrature in s = ln(t/n), in which no
@@ -154,7 +113,7 @@ func (f stream) integral(n, to, least float64) float64 {
 	power := f.delta == 0 && math.IsInf(to, 1)
 	if power {
 		const small = 1e-7 // αk/y, whose square is left out
-		end = max(0, math.Log((1+f.alpha*(f.alpha+f.beta))/small)/f.c-math.Log(n))
+		end = max(0, math.Log((1+f.Alpha*(f.Alpha+f.Beta))/small)/f.C-math.Log(n))
 	}
 	cut := 1.0 / 64
 	for cut < end && !(f.beyond(n, cut) <= nothing*least) {
@@ -164,15 +123,15 @@ func (f stream) integral(n, to, least float64) float64 {
 	end = min(cut, end)
 	area, ok := special.Integrate(func(s float64) float64 { return math.Exp(f.logDensity(n, s)) }, 0, end)
 	if power {
-		area += math.Exp(f.logDensity(n, end)) * f.powerTail(math.Exp(f.c*(math.Log(n)+end)))
+		area += math.Exp(f.logDensity(n, end)) * f.powerTail(math.Exp(f.C*(math.Log(n)+end)))
 	}
-	return orNaN(area, ok)
+	return special.OrNaN(area, ok)
 }
 
 // logDensity is the logarithm of t f(t) at t = n e^s: of the integrand in s.
 func (f stream) logDensity(n, s float64) float64 {
 	log, begin := math.Log(n)+s, f.power(f.base)
-	value := log - betaLoss(f.alpha, f.beta+begin, math.Exp(f.c*log)-begin)
+	value := log - betaLoss(f.Alpha, f.Beta+begin, math.Exp(f.C*log)-begin)
 	if f.delta > 0 {
 		value -= f.delta * (math.Exp(log) - f.from)
 	}
@@ -183,7 +142,7 @@ func (f stream) logDensity(n, s float64) float64 {
 // from there by c pull + delta t - 1 at least, with pull as there or as at the end.
 func (f stream) beyond(n, s float64) float64 {
 	log := math.Log(n) + s
-	fall := f.c*min(f.alpha, f.pull(math.Exp(f.c*log))) - 1
+	fall := f.C*min(f.Alpha, f.pull(math.Exp(f.C*log))) - 1
 	if f.delta > 0 {
 		fall += f.delta * math.Exp(log)
 	}
@@ -195,6 +154,6 @@ func (f stream) beyond(n, s float64) float64 {
 
 // powerTail is the integral of f from t on over t f(t), for a large y = t^c.
 func (f stream) powerTail(y float64) float64 {
-	shift := f.alpha * (f.beta + (f.alpha-1)/2) / y
-	return (1/(f.alpha*f.c-1) - shift/(f.alpha*f.c+f.c-1)) * (1 + shift)
+	shift := f.Alpha * (f.Beta + (f.Alpha-1)/2) / y
+	return (1/(f.Alpha*f.C-1) - shift/(f.Alpha*f.C+f.C-1)) * (1 + shift)
 }

@@ -1,10 +1,10 @@
-package ltv
+package kernel
 
 import "math"
 
-// outlookCache keeps what was last computed for some frequencies and times. In a
+// Cache keeps what was last computed for some frequencies and times. In a
 // base far fewer of these differ than customers do. A nil cache keeps nothing.
-type outlookCache struct {
+type Cache struct {
 	futures []cachedFuture
 	tails   []cachedTail
 }
@@ -14,11 +14,14 @@ type outlookCache struct {
 type cachedFuture struct {
 	x          int // plus one; 0 = free
 	t, recency float64
-	living     living
+	future     Future
 }
 
-// living is what the living of a frequency and age will bring.
-type living struct{ expected, present float64 }
+// Future is what the living will bring in a horizon.
+type Future struct {
+	Expected float64 // mean purchases
+	Present  float64 // the mean of their discounted sum
+}
 
 // cachedTail is a part of the probability of being alive that depends on the
 // frequency and a time.
@@ -29,27 +32,43 @@ type cachedTail struct {
 
 const cacheBits = 13
 
-// look returns what is kept for a history.
-func (c *outlookCache) look(s Summary, phased bool) (l living, ok bool) {
+// Find returns what was kept for the living with a history, or with one like it: of the
+// same frequency and age, and recency where that matters, see [Phased].
+func (c *Cache) Find(s Summary, phased bool) (f Future, ok bool) {
 	if c == nil {
-		return living{}, false
+		return Future{}, false
 	}
 	if c.futures == nil {
 		c.futures = make([]cachedFuture, 1<<cacheBits)
 	}
 	p := &c.futures[cachePlace(s.Frequency, s.T)]
-	return p.living, p.x == s.Frequency+1 && p.t == s.T && (!phased || p.recency == s.Recency)
+	return p.future, p.x == s.Frequency+1 && p.t == s.T && (!phased || p.recency == s.Recency)
 }
 
-// keep replaces what is kept in the place of a history.
-func (c *outlookCache) keep(s Summary, l living) {
+// Keep keeps what the living with a history will bring.
+func (c *Cache) Keep(s Summary, f Future) {
 	if c != nil {
-		c.futures[cachePlace(s.Frequency, s.T)] = cachedFuture{s.Frequency + 1, s.T, s.Recency, l}
+		c.futures[cachePlace(s.Frequency, s.T)] = cachedFuture{s.Frequency + 1, s.T, s.Recency, f}
 	}
 }
 
+// Phased reports whether the living of one frequency and age differ by recency: where
+// they buy at regular intervals.
+func Phased(k Kernel) bool {
+	g, ok := k.(BetaGeometric)
+	return ok && g.K > 1
+}
+
+// Alive is [Kernel.Alive] of k, with the help of a cache.
+func (c *Cache) Alive(k Kernel, s Summary) float64 {
+	if l, ok := k.(Lifetime); ok && c != nil {
+		return l.aliveBy(s, c)
+	}
+	return k.Alive(s)
+}
+
 // lookTail returns what is kept for a frequency and a time.
-func (c *outlookCache) lookTail(x int, t float64) (value float64, ok bool) {
+func (c *Cache) lookTail(x int, t float64) (value float64, ok bool) {
 	if c == nil {
 		return 0, false
 	}
@@ -61,7 +80,7 @@ func (c *outlookCache) lookTail(x int, t float64) (value float64, ok bool) {
 }
 
 // keepTail replaces what is kept in the place of a frequency and a time.
-func (c *outlookCache) keepTail(x int, t, value float64) {
+func (c *Cache) keepTail(x int, t, value float64) {
 	if c != nil {
 		c.tails[cachePlace(x, t)] = cachedTail{x + 1, t, value}
 	}

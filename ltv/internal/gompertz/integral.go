@@ -1,29 +1,33 @@
-package ltv
+package gompertz
 
-import "math"
+import (
+	"math"
 
-// gompertzIntegrand is a function of an age u, or of a time after one,
+	"github.com/clientele-go/clientele/internal/special"
+)
+
+// integrand is a function of an age u, or of a time after one,
 //
 //	(1+u/α)^-p ((β-1+e^bu)/β)^-q e^(bu - rate·u)
 //
 // without (1+u/α)^-p where p is 0 and without e^bu unless grows is set.
-type gompertzIntegrand struct {
-	life     gompertzLife
+type integrand struct {
+	life     Life
 	p, alpha float64
 	q, rate  float64
 	grows    bool
 }
 
-// gompertzSlopes are the functions of an age of which the derivatives of an
+// slopes are the functions of an age of which the derivatives of an
 // integrand's logarithm by the parameters are made.
-type gompertzSlopes struct {
+type slopes struct {
 	logAge, age float64 // ln(1+u/α) and u/(α+u); 0 where p is 0
 	log, lost   float64 // ln((β-1+e^bu)/β) and (e^bu-1)/(β-1+e^bu)
 	growth      float64 // the derivative by ln b
 }
 
 // add adds the slopes at a point with a weight.
-func (s *gompertzSlopes) add(weight float64, o *gompertzSlopes) {
+func (s *slopes) add(weight float64, o *slopes) {
 	s.logAge += weight * o.logAge
 	s.age += weight * o.age
 	s.log += weight * o.log
@@ -31,26 +35,26 @@ func (s *gompertzSlopes) add(weight float64, o *gompertzSlopes) {
 	s.growth += weight * o.growth
 }
 
-// gompertzPoint is an age, and a gompertzIntegrand there.
-type gompertzPoint struct {
+// point is an age, and an integrand there.
+type point struct {
 	u     float64
 	beta  float64 // of those who are alive
 	value float64 // the integrand's logarithm
 	slope float64 // its derivative by u
-	gompertzSlopes
+	slopes
 }
 
-func (g *gompertzIntegrand) at(u float64) (p gompertzPoint) {
+func (g *integrand) at(u float64) (p point) {
 	p.u = u
 	p.beta, p.log, p.lost = g.life.aged(u)
-	hazard := g.q * (g.life.b / p.beta)
+	hazard := g.q * (g.life.B / p.beta)
 	p.value = -g.q*p.log - g.rate*u
 	p.slope = -hazard - g.rate
 	p.growth = -hazard * u
 	if g.grows {
-		p.value += g.life.b * u
-		p.slope += g.life.b
-		p.growth += g.life.b * u
+		p.value += g.life.B * u
+		p.slope += g.life.B
+		p.growth += g.life.B * u
 	}
 	if g.p > 0 {
 		p.logAge = math.Log1p(u / g.alpha)
@@ -61,37 +65,37 @@ func (g *gompertzIntegrand) at(u float64) (p gompertzPoint) {
 	return p
 }
 
-// gompertzSum is the integral of a gompertzIntegrand, and of it times its slopes:
+// total is the integral of an integrand, and of it times its slopes:
 // all over e^top, so that nothing overflows.
-type gompertzSum struct {
+type total struct {
 	top, mass float64
-	gompertzSlopes
+	slopes
 }
 
-// log is the logarithm of the integral.
-func (s *gompertzSum) logMass() float64 { return s.top + math.Log(s.mass) }
+// logMass is the logarithm of the integral.
+func (s *total) logMass() float64 { return s.top + math.Log(s.mass) }
 
 // mean is the mean of the slopes, by the integrand as density.
-func (s *gompertzSum) mean() (m gompertzSlopes) {
-	m.add(1/s.mass, &s.gompertzSlopes)
+func (s *total) mean() (m slopes) {
+	m.add(1/s.mass, &s.slopes)
 	return m
 }
 
 // raise makes room for an integrand that has grown.
-func (s *gompertzSum) raise(value float64) {
+func (s *total) raise(value float64) {
 	if !(value > s.top) {
 		return
 	}
-	lower := gompertzSum{top: value}
+	lower := total{top: value}
 	scale := math.Exp(s.top - value)
 	lower.mass = s.mass * scale
-	lower.add(scale, &s.gompertzSlopes)
+	lower.add(scale, &s.slopes)
 	*s = lower
 }
 
 const (
-	// gompertzPanels ends integrals that no sensible parameters need.
-	gompertzPanels = 1 << 14
+	// mostPanels ends integrals that no sensible parameters need.
+	mostPanels = 1 << 14
 
 	// On a panel the integrand's logarithm may change by steepness at the rate of
 	// the start, and by a third more at that of the end; by more where it is so
@@ -112,10 +116,10 @@ const (
 // sum ρ of its axes, over half the panel, in which the integrand has no pole and
 // does not grow far: Trefethen, Approximation Theory and Approximation Practice
 // (2013), theorem 19.3. Poles are left beyond ρ = 3.
-func (g *gompertzIntegrand) integrate(age float64) (sum gompertzSum, ok bool) {
+func (g *integrand) integrate(age float64) (sum total, ok bool) {
 	from := g.at(0)
 	sum.top = from.value
-	for range gompertzPanels {
+	for range mostPanels {
 		if !(from.u < age) {
 			return sum, !math.IsNaN(sum.mass)
 		}
@@ -131,7 +135,7 @@ func (g *gompertzIntegrand) integrate(age float64) (sum gompertzSum, ok bool) {
 }
 
 // step is the end of the panel that begins at a point, so far below the top.
-func (g *gompertzIntegrand) step(from gompertzPoint, age, depth float64) gompertzPoint {
+func (g *integrand) step(from point, age, depth float64) point {
 	limit := steepness + perDepth*max(0, depth)
 	end := min(from.u+min(limit/math.Abs(from.slope), g.smooth(from)), age)
 	for {
@@ -146,48 +150,35 @@ func (g *gompertzIntegrand) step(from gompertzPoint, age, depth float64) gompert
 // smooth is how long a panel may be for the poles: that of (1+u/α)^-p at u = -α,
 // and those where e^bu = 1-β, one on the left for β < 1 and a pair, π/b from
 // the axis, for β > 1.
-func (g *gompertzIntegrand) smooth(from gompertzPoint) float64 {
+func (g *integrand) smooth(from point) float64 {
 	width := math.Inf(1)
 	if g.p > 0 {
 		width = 3 * (g.alpha + from.u)
 	}
 	if from.beta < 1 {
-		return min(width, -3*math.Log1p(-from.beta)/g.life.b)
+		return min(width, -3*math.Log1p(-from.beta)/g.life.B)
 	}
 	ahead := math.Log(from.beta - 1) // of the pair, along the axis, in units of 1/b
-	return min(width, max(1.5*math.Pi, 0.75*ahead, -3*ahead)/g.life.b)
+	return min(width, max(1.5*math.Pi, 0.75*ahead, -3*ahead)/g.life.B)
 }
 
 // rest bounds the integral beyond a point, over the integrand there.
-func (g *gompertzIntegrand) rest(p gompertzPoint) float64 {
+func (g *integrand) rest(p point) float64 {
 	if g.grows {
-		return p.beta / (g.life.s * g.life.b)
+		return p.beta / (g.life.S * g.life.B)
 	}
-	return 1 / (g.rate + g.q*g.life.b/max(p.beta, 1))
+	return 1 / (g.rate + g.q*g.life.B/max(p.beta, 1))
 }
 
 // panel adds the integral over a panel.
-func (g *gompertzIntegrand) panel(sum *gompertzSum, lo, hi float64) {
+func (g *integrand) panel(sum *total, lo, hi float64) {
 	center, half := lo+(hi-lo)/2, (hi-lo)/2
-	for _, n := range legendre {
-		for _, u := range [2]float64{center - half*n.at, center + half*n.at} {
+	for _, n := range special.Legendre() {
+		for _, u := range [2]float64{center - half*n.At, center + half*n.At} {
 			p := g.at(u)
-			w := half * n.weight * math.Exp(p.value-sum.top)
+			w := half * n.Weight * math.Exp(p.value-sum.top)
 			sum.mass += w
-			sum.add(w, &p.gompertzSlopes)
+			sum.add(w, &p.slopes)
 		}
 	}
-}
-
-var legendre = [...]struct{ at, weight float64 }{
-	{0.07652652113349733375464, 0.1527533871307258506981},
-	{0.2277858511416450780805, 0.1491729864726037467878},
-	{0.3737060887154195606725, 0.1420961093183820513293},
-	{0.5108670019508270980044, 0.1316886384491766268985},
-	{0.6360536807265150254528, 0.1181945319615184173124},
-	{0.7463319064601507926143, 0.1019301198172404350368},
-	{0.8391169718222188233945, 0.08327674157670474872476},
-	{0.9122344282513259058678, 0.06267204833410906356951},
-	{0.9639719272779137912677, 0.04060142980038694133104},
-	{0.9931285991850949247861, 0.01761400713915211831186},
 }
