@@ -89,6 +89,15 @@ type Driver struct {
 	// StdErr is (1-r²)/√(n-3).
 	Correlation clientele.Estimate `json:"correlation"`
 
+	// RankCorrelation of the rating with the answer is that of their ranks, ties at the
+	// mean of their ranks: Spearman, The Proof and Measurement of Association between Two
+	// Things, American Journal of Psychology 15 (1904). It asks whether those who rate
+	// higher answer higher, by whatever curve, and a rating far from all others counts no
+	// more than the next. The interval is as that of Correlation with the variance
+	// (1+r²/2)/(n-3), of Bonett & Wright, Sample Size Requirements for Estimating Pearson,
+	// Kendall and Spearman Correlations, Psychometrika 65 (2000).
+	RankCorrelation clientele.Estimate `json:"rankCorrelation"`
+
 	// Beta is by how many standard deviations the answer is higher where this rating is
 	// one standard deviation higher and the others are the same. It may be negative
 	// where ratings resemble each other; Shapley and Johnson tell more about the weight
@@ -126,7 +135,7 @@ type Driver struct {
 // share is undefined: both are [clientele.ErrRange] in an InputError whose Field is
 // "Answer" or "Ratings", and whose Value lists the names concerned.
 //
-// The order of the responses does not matter. Time is O(n log n + n d² + d 2^d) for d
+// The order of the responses does not matter. Time is O(d n log n + n d² + d 2^d) for d
 // drivers, and the same again for each resample.
 func Drivers(responses iter.Seq2[Response, error], names []string, cfg DriverConfig) (*DriverReport, error) {
 	const op = "nps.Drivers"
@@ -193,23 +202,28 @@ func (c *correlations) report(s *driverSample, level float64) *DriverReport {
 	r.R2 = min(r.R2, 1) // but for rounding
 	n, d := float64(r.N), float64(len(beta))
 	r.AdjustedR2 = 1 - (1-r.R2)*(n-1)/(n-d-1)
+	ranked := s.rankCorrelations()
 	for i, name := range s.names {
 		r.Drivers = append(r.Drivers, Driver{
 			Name: name, Mean: c.mean[i], StdDev: c.stdDev[i],
-			Correlation: fisher(c.answer[i], n, level),
-			Beta:        beta[i],
-			Shapley:     clientele.Estimate{Value: c.shapley[i], Lo: c.shapley[i], Hi: c.shapley[i]},
-			Johnson:     clientele.Estimate{Value: c.johnson[i], Lo: c.johnson[i], Hi: c.johnson[i]},
+			Correlation: fisher(c.answer[i], n, level), RankCorrelation: bonettWright(ranked[i], n, level),
+			Beta:    beta[i],
+			Shapley: clientele.Estimate{Value: c.shapley[i], Lo: c.shapley[i], Hi: c.shapley[i]},
+			Johnson: clientele.Estimate{Value: c.johnson[i], Lo: c.johnson[i], Hi: c.johnson[i]},
 		})
 	}
 	return r
 }
 
 // fisher returns a correlation of n pairs with its interval.
-func fisher(r, n, level float64) clientele.Estimate {
-	e := interval.Normal(math.Atanh(r), 1/math.Sqrt(n-3), level)
+func fisher(r, n, level float64) clientele.Estimate { return transformed(r, n-3, level) }
+
+// transformed is a correlation with the interval that is normal on the scale of artanh r,
+// where its variance is 1 over so many pairs.
+func transformed(r, pairs, level float64) clientele.Estimate {
+	e := interval.Normal(math.Atanh(r), 1/math.Sqrt(pairs), level)
 	return clientele.Estimate{
-		Value: r, StdErr: (1 - r*r) / math.Sqrt(n-3), Level: level,
+		Value: r, StdErr: (1 - r*r) / math.Sqrt(pairs), Level: level,
 		Lo: min(math.Tanh(e.Lo), r), Hi: max(math.Tanh(e.Hi), r),
 	}
 }
