@@ -51,7 +51,7 @@ func (r Rule) cutsFault() error {
 	switch r.Kind {
 	case ByQuantiles:
 		last = AverageRank
-	case ByEdges:
+	case ByEdges, ByPercentiles:
 		last = ClosedLeft
 	}
 	switch {
@@ -59,8 +59,13 @@ func (r Rule) cutsFault() error {
 		return nil
 	case r.Kind == ByBounds:
 		return errBoundsCut
+	case r.Kind == ByBreaks:
+		return errBreaksCut
 	}
 	return rule.OneOf(cutNames[:last+1]...)
 }
 
-var errBoundsCut = rule.Because(clientele.ErrUnknown, "bounds have no cuts, since both belong to normal", "none")
+var (
+	errBoundsCut = rule.Because(clientele.ErrUnknown, "bounds have no cuts, since both belong to normal", "none")
+	errBreaksCut = rule.Because(clientele.ErrUnknown, "natural breaks have no cuts, since each is the last value of a level", "none")
+)

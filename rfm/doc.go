@@ -8,8 +8,8 @@
 //
 //   - [New] makes an empty [Base] as of a moment.
 //   - [clientele.Feed] fills it with purchases in one pass.
-//   - [Fit] cuts the levels by a [Plan] and freezes them as [Scales]. [GridPlan] and
-//     [CubePlan] are ready-made plans.
+//   - [Fit] cuts the levels by a [Plan] and freezes them as [Scales]. [GridPlan],
+//     [CubePlan] and [ElevenPlan] are ready-made plans.
 //   - [Grade] gives every customer a [Score] and returns the [State] of the base.
 //   - [State.Report] tells who is where and what each segment brings.
 //
@@ -64,6 +64,8 @@
 //   - [Bounds] are the marketer's own two thresholds between worst, normal and best. Both
 //     thresholds belong to normal.
 //   - [Quantiles] cut the base into levels of about equally many customers.
+//   - [Percentiles] cut it at shares of your own, such as 50, 80, 95 and 99 percent.
+//   - [NaturalBreaks] cut it where the values leave gaps.
 //   - [Edges] are any other thresholds.
 //
 // Where many customers have the same value, as with a single purchase, quantiles cannot
@@ -85,7 +87,8 @@
 //
 // # Stored as data
 //
-// Plans, maps and scales have JSON, to be stored and edited. It is read strictly: a key that
+// Plans, maps and scales have JSON, to be stored and edited; a plan calls a ready map by
+// name, as in "map":"cube". It is read strictly: a key that
 // is unknown or given twice is an error with its path. A Base and a [History] have a binary
 // form. Bases as of the same moment can be merged, such as those of several shops.
 // [Base.Advance] moves a stored base to a later moment, so that a night adds a day.

@@ -184,3 +184,33 @@ func ExampleScales_Spans() {
 	// ["over 40" "from 20 to 40" "under 20"]
 	// ["under 1000" "from 1000 to 5000" "over 5000"]
 }
+
+// Shares of your own, and levels where the values leave gaps.
+func ExamplePercentiles() {
+	base, err := rfm.New[int](nil, rfm.Config{AsOf: day(2025, 6, 10)})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for customer, amount := range []int64{9, 10, 11, 12, 48, 50, 51, 52, 400, 420} {
+		if err := base.Add(clientele.Purchase[int]{Customer: customer, At: day(2025, 6, 1+customer%5), Amount: rub(amount)}); err != nil {
+			fmt.Println(err)
+			return
+		}
+	}
+	plan := rfm.GridPlan()
+	plan.Map = rfm.Map{Name: "mine", Levels: rfm.Levels{5, 5, 3}, Segments: []rfm.Segment{{Name: "all", Where: []rfm.Box{{}}}}}
+	for _, by := range []rfm.Rule{rfm.Percentiles(50, 90), rfm.NaturalBreaks(3)} {
+		plan.Monetary = by
+		scales, err := rfm.Fit(base, plan)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		scale, _ := scales.Scale(rfm.M, 0, 0)
+		fmt.Println(by.Kind, scale.Edges, scale.Counts)
+	}
+	// Output:
+	// percentiles [49 402] [5 4 1]
+	// natural breaks [12 52] [4 4 2]
+}

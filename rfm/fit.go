@@ -10,13 +10,14 @@ import (
 	"github.com/clientele-go/clientele/internal/parallel"
 )
 
-// Fit freezes a plan over a base: it finds the edges of the plan's quantiles and counts the
-// customers on every level. Faults of the plan are reported together, before the base is
+// Fit freezes a plan over a base: it finds the edges of the plan's quantiles, percentiles and
+// natural breaks, and counts the customers on every level. Faults of the plan are reported together, before the base is
 // looked at. A base without customers is [clientele.ErrEmpty]; a plan that measures medians
 // over a base without Config.Amounts is [clientele.ErrMismatch]. Levels that remain empty
 // are in [Scales.Warnings].
 //
-// It takes O(customers) time, O(customers·log) for [AverageRank], and 24 bytes a customer.
+// It takes O(customers) time, O(customers·log) for [AverageRank], O(k·values·log) for
+// [NaturalBreaks], and 24 bytes a customer.
 func Fit[K clientele.ID](b *Base[K], plan Plan) (*Scales, error) {
 	const op = "rfm.Fit"
 	faults := clientele.ConfigError{Op: op}
@@ -119,7 +120,7 @@ func (p *Plan) fit(m Metric, values []float64) Scale {
 	by := p.rule(m)
 	s := Scale{Edges: slices.Clone(by.Edges)}
 	if !by.fixed() && len(values) > 0 {
-		s.Edges = quantileEdges(values, by, m)
+		s.Edges = by.fitted(values, m)
 	}
 	g := newGrader(s.cuts(by, m), m)
 	s.Counts = make([]int, by.Levels())

@@ -191,6 +191,8 @@ func jsonSeeds() []rfm.Plan {
 	return []rfm.Plan{
 		rfm.CubePlan(rfm.Bounds(20, 40), rfm.Bounds(2, 5), rfm.Bounds(1000, 5000)),
 		rfm.GridPlan(), nested, eleven,
+		rfm.ElevenPlan(),
+		planOf(rfm.Measure{}, rfm.Percentiles(50, 80, 95, 99), rfm.NaturalBreaks(4), rfm.Percentiles(99.9).By(rfm.ClosedLeft)),
 		planOf(rfm.Measure{}, quantiles(10, rfm.AverageRank), rfm.Edges(1, 2.5), quantiles(4, rfm.EdgePlusOne)),
 	}
 }

@@ -131,6 +131,14 @@ func genRule(high int) *rapid.Generator[rfm.Rule] {
 		rapid.Custom(func(t *rapid.T) rfm.Rule {
 			return quantiles(rapid.IntRange(2, 10).Draw(t, "count"), rapid.SampledFrom(allCuts).Draw(t, "cuts"))
 		}),
+		rapid.Custom(func(t *rapid.T) rfm.Rule { return rfm.NaturalBreaks(rapid.IntRange(2, 10).Draw(t, "count")) }),
+		rapid.Custom(func(t *rapid.T) rfm.Rule {
+			percent := rapid.Custom(func(t *rapid.T) float64 { return float64(rapid.IntRange(1, 999).Draw(t, "percent")) / 10 })
+			r := rfm.Percentiles(rapid.SliceOfNDistinct(percent, 1, 9, rapid.ID[float64]).Draw(t, "percents")...)
+			slices.Sort(r.Percents)
+			r.Cuts = rapid.SampledFrom(allCuts[:2]).Draw(t, "cuts")
+			return r
+		}),
 		rapid.Custom(func(t *rapid.T) rfm.Rule {
 			r := rfm.Edges(rapid.SliceOfNDistinct(edge, 1, 9, rapid.ID[float64]).Draw(t, "edges")...)
 			slices.Sort(r.Edges)

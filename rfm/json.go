@@ -1,10 +1,13 @@
 package rfm
 
 import (
+	"bytes"
 	"encoding/json"
+	"reflect"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/strict"
 )
 
@@ -23,8 +26,30 @@ func (c *Config) UnmarshalJSON(data []byte) error {
 	return decode("rfm.Config.UnmarshalJSON", data, c)
 }
 
+// MarshalJSON writes the plan. A ready map is written by its name alone, as in
+// "map":"cube"; scales, which are frozen, have it in full.
+func (p Plan) MarshalJSON() ([]byte, error) {
+	for _, ready := range readyMaps() {
+		if reflect.DeepEqual(p.Map, ready) {
+			return json.Marshal(struct {
+				Measure   Measure `json:"measure,omitzero"`
+				Recency   Rule    `json:"recency"`
+				Frequency Rule    `json:"frequency"`
+				Monetary  Rule    `json:"monetary"`
+				Map       string  `json:"map"`
+				Nested    bool    `json:"nested,omitempty"`
+				Weights   Weights `json:"weights,omitzero"`
+			}{p.Measure, p.Recency, p.Frequency, p.Monetary, ready.Name, p.Nested, p.Weights})
+		}
+	}
+	return json.Marshal(wholePlan(p))
+}
+
+// wholePlan is a plan whose JSON has the map in full.
+type wholePlan Plan
+
 // UnmarshalJSON reads a plan, as strictly as [Config.UnmarshalJSON]; whether the plan is
-// usable is for [Plan.Validate] to tell.
+// usable is for [Plan.Validate] to tell. The map may be a name, see [Map.UnmarshalJSON].
 func (p *Plan) UnmarshalJSON(data []byte) error {
 	return decode("rfm.Plan.UnmarshalJSON", data, p)
 }
@@ -45,9 +70,25 @@ func (w *Weights) UnmarshalJSON(data []byte) error {
 }
 
 // UnmarshalJSON reads a map, as strictly as [Config.UnmarshalJSON]; whether every cell is in
-// exactly one segment is for [Map.Validate] to tell.
+// exactly one segment is for [Map.Validate] to tell. A text is the name of a ready map:
+// "cube", "grid" or "eleven", for [Cube], [Grid] or [Eleven].
 func (m *Map) UnmarshalJSON(data []byte) error {
-	return decode("rfm.Map.UnmarshalJSON", data, m)
+	const op = "rfm.Map.UnmarshalJSON"
+	if text := bytes.TrimSpace(data); len(text) == 0 || text[0] != '"' {
+		return decode(op, data, m)
+	}
+	var name string
+	if err := decode(op, data, &name); err != nil {
+		return err
+	}
+	var names []string
+	for _, ready := range readyMaps() {
+		if names = append(names, ready.Name); ready.Name == name {
+			*m = ready
+			return nil
+		}
+	}
+	return fault.Of(op, "", name, rule.Also(clientele.ErrEncoding, rule.OneOf(names...)))
 }
 
 // UnmarshalJSON reads a segment, as strictly as [Config.UnmarshalJSON].
@@ -95,7 +136,10 @@ func (s Scales) MarshalJSON() ([]byte, error) {
 	if err := s.usable("rfm.Scales.MarshalJSON"); err != nil {
 		return nil, err
 	}
-	return json.Marshal(scalesJSON{s.plan, s.recency, s.frequency, s.monetary})
+	return json.Marshal(struct {
+		Plan wholePlan `json:"plan"`
+		scalesJSON
+	}{wholePlan(s.plan), scalesJSON{s.plan, s.recency, s.frequency, s.monetary}})
 }
 
 // UnmarshalJSON reads what MarshalJSON wrote, as strictly as [Config.UnmarshalJSON]. A plan

@@ -95,8 +95,12 @@ func TestStoredPiecesAreStrict(t *testing.T) {
 // Scales in JSON whose parts do not fit each other.
 func TestScalesJSONFaults(t *testing.T) {
 	const cube = `{"plan":%,"recency":{"edges":[20,40]},"frequency":[{"edges":[2,5]}],"monetary":[{"edges":[1000,5000]}]}`
-	plan := toJSON(t, rfm.CubePlan(rfm.Bounds(20, 40), rfm.Bounds(2, 5), rfm.Bounds(1000, 5000)))
-	text := strings.Replace(cube, "%", plan, 1)
+	var whole struct{ Plan json.RawMessage }
+	frozen := toJSON(t, mustFreeze(t, rfm.CubePlan(rfm.Bounds(20, 40), rfm.Bounds(2, 5), rfm.Bounds(1000, 5000))))
+	if err := json.Unmarshal([]byte(frozen), &whole); err != nil {
+		t.Fatal(err)
+	}
+	text := strings.Replace(cube, "%", string(whole.Plan), 1)
 	for _, c := range []struct {
 		name, from, to string
 		err            error

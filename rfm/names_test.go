@@ -55,7 +55,7 @@ func TestTexts(t *testing.T) {
 	checkWords[rfm.RecencyKind](t, "since last", "rhythm", "mean interval")
 	checkWords[rfm.DayCount](t, "exact", "whole", "dates")
 	checkWords[rfm.MonetaryKind](t, "average receipt", "total", "median")
-	checkWords[rfm.RuleKind](t, "", "bounds", "quantiles", "edges")
+	checkWords[rfm.RuleKind](t, "", "bounds", "quantiles", "edges", "percentiles", "natural breaks")
 	checkWords[rfm.Cuts](t, "closed right", "closed left", "edge plus one", "average rank")
 	checkWords[rfm.Standing](t, "", "best", "normal", "occasional", "sleeping", "worst")
 	checkWords[rfm.Direction](t, "stayed", "grown", "fallen", "shifted", "entered", "left")

@@ -9,8 +9,8 @@ import (
 )
 
 // Plan says how a base is graded: what is measured, how each metric is cut into levels and
-// how the cells are named. [CubePlan] and [GridPlan] are ready-made. It is data with JSON;
-// [Fit] freezes it over a base, [NewScales] without one.
+// how the cells are named. [CubePlan], [GridPlan] and [ElevenPlan] are ready-made. It is data
+// with JSON; [Fit] freezes it over a base, [NewScales] without one.
 type Plan struct {
 	// Measure says which recency, frequency and monetary are meant.
 	Measure Measure `json:"measure,omitzero"`
@@ -24,7 +24,7 @@ type Plan struct {
 
 	// Nested cuts frequency within each level of recency, and monetary within each pair of
 	// levels of recency and frequency, instead of each metric over the whole base. It makes
-	// a difference to quantiles only.
+	// a difference only to rules that find their edges in a base.
 	Nested bool `json:"nested,omitempty"`
 
 	// Weights make Score.Total from the three levels; all zero means 1, 1, 1.
@@ -86,7 +86,7 @@ func (w Weights) faults(f *clientele.ConfigError) {
 // clone shares nothing with p.
 func (p Plan) clone() Plan {
 	for _, r := range []*Rule{&p.Recency, &p.Frequency, &p.Monetary} {
-		r.Edges = slices.Clone(r.Edges)
+		r.Edges, r.Percents = slices.Clone(r.Edges), slices.Clone(r.Percents)
 	}
 	p.Map = p.Map.clone()
 	return p

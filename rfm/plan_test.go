@@ -25,7 +25,7 @@ func TestPlanFaults(t *testing.T) {
 		{"cube", rfm.CubePlan(rfm.Bounds(20, 40), rfm.Bounds(2, 5), rfm.Bounds(1000, 5000)), nil},
 		{"grid", rfm.GridPlan(), nil},
 		{"no rule", rules(rfm.Rule{}), []fault{{"Recency", clientele.ErrMissing}}},
-		{"unknown rule", rules(rfm.Rule{Kind: rfm.ByEdges + 1}), []fault{{"Recency.Kind", clientele.ErrUnknown}}},
+		{"unknown rule", rules(rfm.Rule{Kind: rfm.ByBreaks + 1}), []fault{{"Recency.Kind", clientele.ErrUnknown}}},
 		{"unknown cuts", rules(quantiles(5, 9)), []fault{{"Recency.Cuts", clientele.ErrUnknown}}},
 		{"edges by rank", rules(edges(rfm.AverageRank, 1, 2, 3, 4)), []fault{{"Recency.Cuts", clientele.ErrUnknown}}},
 		{"edges plus one", rules(edges(rfm.EdgePlusOne, 1, 2, 3, 4)), []fault{{"Recency.Cuts", clientele.ErrUnknown}}},

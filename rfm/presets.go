@@ -16,6 +16,17 @@ func GridPlan() Plan {
 	}
 }
 
+// ElevenPlan measures and cuts as [GridPlan] does, and names the cells by [Eleven], so that
+// money counts as much as frequency.
+func ElevenPlan() Plan {
+	plan := GridPlan()
+	plan.Map = Eleven()
+	return plan
+}
+
+// readyMaps are the maps that the JSON of a plan calls by name.
+func readyMaps() [3]Map { return [...]Map{Cube(), Grid(), Eleven()} }
+
 // Cube returns the map of 27 cells of worst, normal and best. Their codes run from WWW to
 // BBB: recency, then frequency, then monetary. Five segments share them:
 //

@@ -1,10 +1,13 @@
 package rfm_test
 
 import (
+	"encoding/json"
 	"maps"
+	"reflect"
 	"strings"
 	"testing"
 
+	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/rfm"
 )
 
@@ -89,5 +92,53 @@ func TestCubeByWords(t *testing.T) {
 		if score := cellOf(t, scales, level(0), level(1), level(2)); score.Code != code || score.Segment != want {
 			t.Errorf("cell %s is %s %s, want %s", code, score.Code, score.Segment, want)
 		}
+	}
+}
+
+// A plan names its ready map, and reads it by name; scales have it in full, so that they
+// stay as they were frozen.
+func TestReadyMapsByName(t *testing.T) {
+	mine := rfm.GridPlan()
+	mine.Map.Segments[0].Name = "Stars"
+	for _, c := range []struct {
+		plan rfm.Plan
+		want string
+	}{
+		{rfm.CubePlan(rfm.Bounds(20, 40), rfm.Bounds(2, 5), rfm.Bounds(1, 9)), `"map":"cube"`},
+		{rfm.GridPlan(), `"map":"grid"`},
+		{rfm.ElevenPlan(), `"map":"eleven"`},
+		{mine, `"map":{"name":"grid",`},
+	} {
+		text := toJSON(t, c.plan)
+		var read rfm.Plan
+		if err := json.Unmarshal([]byte(text), &read); err != nil || !strings.Contains(text, c.want) || !reflect.DeepEqual(read, c.plan) {
+			t.Errorf("%s (%v), want %s; reads as %+v", text, err, c.want, read)
+		}
+		b := baseOf(t, rfm.Config{AsOf: asOf}, buy(1, 2, 10, "5"))
+		scales := mustFit(t, b, c.plan)
+		text = toJSON(t, scales)
+		again := new(rfm.Scales)
+		if err := json.Unmarshal([]byte(text), again); err != nil || strings.Contains(text, `"map":"`) || toJSON(t, again) != text {
+			t.Errorf("scales are %s (%v)", text, err)
+		}
+	}
+	nested := rfm.ElevenPlan()
+	nested.Nested, nested.Weights = true, rfm.Weights{R: 2}
+	var read rfm.Plan
+	if err := json.Unmarshal([]byte(toJSON(t, nested)), &read); err != nil || !reflect.DeepEqual(read, nested) {
+		t.Errorf("reads as %+v, %v", read, err)
+	}
+}
+
+// A map that no name calls is refused and changes nothing.
+func TestUnknownMapName(t *testing.T) {
+	m := rfm.Cube()
+	err := m.UnmarshalJSON([]byte(`"sphere"`))
+	checkInput(t, err, "rfm.Map.UnmarshalJSON", -1, "", clientele.ErrUnknown)
+	checkInput(t, err, "rfm.Map.UnmarshalJSON", -1, "", clientele.ErrEncoding)
+	plan := rfm.GridPlan()
+	checkInput(t, plan.UnmarshalJSON([]byte(`{"map":"sphere"}`)), "rfm.Plan.UnmarshalJSON", -1, "map", clientele.ErrUnknown)
+	if m.Name != "cube" || plan.Map.Name != "grid" {
+		t.Error("a failed decode has changed its receiver")
 	}
 }

@@ -3,16 +3,23 @@ package rfm
 import (
 	"math"
 	"slices"
+
+	"github.com/shopspring/decimal"
 )
 
-// quantileEdges returns the k-1 edges of a quantile rule over values. There is at least one
-// value, and none is NaN.
-func quantileEdges(values []float64, by Rule, m Metric) []float64 {
-	if by.Cuts == AverageRank {
-		return rankEdges(slices.Clone(values), by.Count, m)
+// fitted returns the edges of a rule that finds them in values, of which there is at least
+// one and none is NaN.
+func (r Rule) fitted(values []float64, m Metric) []float64 {
+	switch {
+	case r.Kind == ByPercentiles:
+		return percentileEdges(values, r.Percents, m)
+	case r.Kind == ByBreaks:
+		return naturalEdges(values, r.Count)
+	case r.Cuts == AverageRank:
+		return rankEdges(slices.Clone(values), r.Count, m)
 	}
-	edges := type7(values, by.Count)
-	if by.Cuts == EdgePlusOne {
+	edges := type7(values, r.Count)
+	if r.Cuts == EdgePlusOne {
 		for i := range edges {
 			edges[i]++
 		}
@@ -24,17 +31,56 @@ func quantileEdges(values []float64, by Rule, m Metric) []float64 {
 // order statistics: type 7 of Hyndman and Fan, "Sample quantiles in statistical
 // packages" (The American Statistician 50, 1996).
 func type7(values []float64, k int) []float64 {
-	ranks := make([]int, 0, 2*(k-1))
-	for i := range k - 1 {
+	places := make([]place, k-1)
+	for i := range places {
 		// (n-1)·p, with the whole part in integers: 0.2·5 must not become 0.99.
-		at := (len(values) - 1) * (i + 1) / k
-		ranks = append(ranks, at, min(at+1, len(values)-1))
+		at := (len(values) - 1) * (i + 1)
+		places[i] = place{at / k, float64(at%k) / float64(k)}
 	}
-	stats := orderStatistics(values, ranks)
-	edges := make([]float64, k-1)
-	for i := range edges {
-		part := float64((len(values)-1)*(i+1)%k) / float64(k)
-		edges[i] = between(stats[2*i], stats[2*i+1], part)
+	return interpolated(values, places)
+}
+
+// percentileEdges returns the quantiles of type 7 below which so many percent of the
+// customers are, the worst first: those of recency have more days.
+func percentileEdges(values, percents []float64, m Metric) []float64 {
+	percents = slices.Clone(percents)
+	if m == R {
+		slices.Reverse(percents)
+	}
+	steps, places := decimal.NewFromInt(int64(len(values)-1)), make([]place, len(percents))
+	for i, p := range percents {
+		exact := decimal.NewFromFloat(p) // the number that was written, so that 99.9 is no 99.90000000000001
+		if m == R {
+			exact = decimal.NewFromInt(100).Sub(exact)
+		}
+		at := exact.Mul(steps).Shift(-2)
+		part, _ := at.Sub(at.Floor()).Float64()
+		places[i] = place{int(at.IntPart()), part}
+	}
+	return interpolated(values, places)
+}
+
+// place is a place among sorted values: a rank, from 0, and the part of the way to the next.
+type place struct {
+	rank int
+	part float64
+}
+
+// interpolated returns the values at some places, which may share ranks.
+func interpolated(values []float64, places []place) []float64 {
+	ranks := make([]int, 0, 2*len(places))
+	for _, p := range places {
+		ranks = append(ranks, p.rank, min(p.rank+1, len(values)-1))
+	}
+	sorted := slices.Compact(slices.Sorted(slices.Values(ranks)))
+	stats := orderStatistics(values, sorted)
+	at := func(rank int) float64 {
+		i, _ := slices.BinarySearch(sorted, rank)
+		return stats[i]
+	}
+	edges := make([]float64, len(places))
+	for i, p := range places {
+		edges[i] = between(at(ranks[2*i]), at(ranks[2*i+1]), p.part)
 	}
 	return edges
 }

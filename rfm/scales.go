@@ -15,7 +15,7 @@ import (
 // next month, without the base on which they were fitted. Make them with [Fit] or
 // [NewScales], or decode them from JSON. They are immutable and safe for concurrent use.
 type Scales struct {
-	// Warnings has a [LevelWarning] for every scale of quantiles that has empty levels, and
+	// Warnings has a [LevelWarning] for every fitted scale that has empty levels, and
 	// a [ReachWarning] for every metric with bounds or edges that no value can be beyond.
 	// They are derived from the frozen edges, so that scales read from JSON have them too.
 	Warnings []error
@@ -31,8 +31,8 @@ type Scales struct {
 	segments []int       // by number of the cell: index in Map.Segments
 }
 
-// NewScales freezes a plan whose rules need no data, such as [Bounds] and [Edges]. A plan
-// with [Quantiles] is [clientele.ErrConfig]: use [Fit]. Faults of the plan are reported
+// NewScales freezes a plan whose rules need no data: [Bounds] and [Edges]. A plan with other
+// rules, such as [Quantiles], is [clientele.ErrConfig]: use [Fit]. Faults of the plan are reported
 // together.
 func NewScales(plan Plan) (*Scales, error) {
 	const op = "rfm.NewScales"
@@ -55,7 +55,7 @@ func NewScales(plan Plan) (*Scales, error) {
 	return s.compile(op)
 }
 
-var errNeedsBase = rule.Because(clientele.ErrMissing, "quantiles are cut from a base", "bounds or edges, or Fit with a base")
+var errNeedsBase = rule.Because(clientele.ErrMissing, "the edges are found in a base", "bounds or edges, or Fit with a base")
 
 // compile checks the frozen parts and builds what grading looks up. It is given a plan
 // without faults, of which it keeps a copy, and scales that nobody shares.
@@ -289,6 +289,7 @@ func (s *Scales) graders() []fieldValue {
 			fieldValue{name + ".Kind", by.Kind},
 			fieldValue{name + ".Cuts", by.Cuts},
 			fieldValue{name + ".Count", by.Count},
+			fieldValue{name + ".Percents", by.Percents},
 			fieldValue{name, len(s.of(m))})
 		for i, scale := range s.of(m) {
 			all = append(all, fieldValue{s.path(m, i) + ".Edges", scale.Edges})
