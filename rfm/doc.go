@@ -15,7 +15,8 @@
 //
 // From there on
 //
-//   - [Compare] finds who moved between two states, in which direction and why.
+//   - [Compare] finds who moved between two states, in which direction and why;
+//     [CompareScores] takes scores as they were published instead of the state before.
 //   - [Falling] and [Scales.Watch] tell who will leave a cell, and when, by buying nothing.
 //   - [Degrading] and [Scales.Degradation] find customers whose receipts shrink.
 //   - [Report.Diagnose] names typical states of a base and what to do about them.

@@ -2,6 +2,7 @@ package rfm_test
 
 import (
 	"fmt"
+	"maps"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/rfm"
@@ -140,4 +141,33 @@ func ExampleReport_Diagnose() {
 	// Output:
 	// sleepers promise growth
 	// normal customers prevail (80.0 %); 20.0 % of the base sleep, with an average receipt of 2000.00 against 2000.00
+}
+
+// Yesterday is what was published: codes of cells, or only segments.
+func ExampleCompareScores() {
+	scales, err := rfm.NewScales(thresholds())
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	today, err := rfm.Grade(baseAsOf(day(2025, 6, 10)), scales)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	movement, err := rfm.CompareScores(maps.All(map[string]rfm.Score{
+		"Ada": {Code: "BNB"},
+		"Cyd": {Segment: "Best"},
+	}), today)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for m := range movement.Moves() {
+		fmt.Printf("%s %v: %s -> %s %v\n", m.Customer, m.Direction, m.From.Segment, m.To.Segment, m.Cause)
+	}
+	// Output:
+	// Ada grown: Normal -> Best frequency
+	// Ben entered:  -> Occasional recency+frequency+monetary
+	// Cyd moved: Best -> Normal
 }

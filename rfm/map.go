@@ -109,6 +109,18 @@ func (m *Map) claims(c cell) []int {
 	return claims
 }
 
+// names are those of the segments in order, with the rest if there is one.
+func (m *Map) names() []string {
+	var names []string
+	for _, s := range m.Segments {
+		names = append(names, s.Name)
+	}
+	if m.Rest != "" {
+		names = append(names, m.Rest)
+	}
+	return names
+}
+
 // standing is that of the segment with an index; the rest has none.
 func (m *Map) standing(i int) Standing {
 	if i >= len(m.Segments) {

@@ -39,6 +39,14 @@ func (all *measurements) take(c *columns, t *meter, slot int32, f *facts) bool {
 	return true
 }
 
+// add appends the values of a customer in the base.
+func (all *measurements) add(v Values) {
+	for _, m := range metrics {
+		all.values[m] = append(all.values[m], v.Value(m))
+	}
+	all.customers++
+}
+
 // at returns the values of a slot.
 func (all *measurements) at(slot int32) Values {
 	return Values{all.values[R][slot], all.values[F][slot], all.values[M][slot]}

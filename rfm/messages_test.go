@@ -2,6 +2,7 @@ package rfm_test
 
 import (
 	"encoding/json"
+	"maps"
 	"math"
 	"strings"
 	"testing"
@@ -175,7 +176,23 @@ func stateFaults(t *testing.T) map[string]error {
 	torn := state.Report()
 	torn.Standings = torn.Standings[:2]
 	_, tornReport := torn.Diagnose(rfm.DiagnoseConfig{})
+	published := func(was rfm.Score) error {
+		_, err := rfm.CompareScores(maps.All(map[int64]rfm.Score{1: was}), state)
+		return err
+	}
+	_, noScores := rfm.CompareScores(nil, state)
+	_, noState := rfm.CompareScores(state.All(), nil)
+	_, twice := rfm.CompareScores(func(yield func(int64, rfm.Score) bool) {
+		_ = yield(1, rfm.Score{Code: "BNW"}) && yield(1, rfm.Score{Code: "BNW"})
+	}, state)
 	return map[string]error{
+		"compare, no scores":          noScores,
+		"compare, scores, no state":   noState,
+		"compare, scores, twice":      twice,
+		"compare, scores, code":       published(rfm.Score{Code: "545"}),
+		"compare, scores, segment":    published(rfm.Score{Segment: "best"}),
+		"compare, scores, other":      published(rfm.Score{Code: "BNW", Segment: "Worst"}),
+		"compare, scores, empty":      published(rfm.Score{}),
 		"compare, after missing":      compare(state, nil),
 		"compare, before missing":     compare(nil, state),
 		"compare, other edges":        compare(state, mustGrade(t, b, mustFreeze(t, other))),

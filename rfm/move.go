@@ -16,7 +16,7 @@ type Move[K clientele.ID] struct {
 	To        Score     `json:"to"`        // To is the score after; zero for a customer who left.
 	Was       Values    `json:"was"`       // Was holds the values before; zero for a customer who entered.
 	Is        Values    `json:"is"`        // Is holds the values after; zero for a customer who left.
-	Cause     Causes    `json:"cause"`     // Cause holds the metrics whose level changed; all three for a customer who entered or left.
+	Cause     Causes    `json:"cause"`     // Cause holds the metrics whose level changed; all three for a customer who entered or left, none where the cell before is not known.
 	Direction Direction `json:"direction"` // Direction is what became of the customer.
 }
 
@@ -27,15 +27,16 @@ func (m Move[K]) Crossed() bool { return m.From.Segment != m.To.Segment }
 type Direction uint8
 
 const (
-	Stayed  Direction = iota // Stayed means that the cell is the same.
+	Stayed  Direction = iota // Stayed means that the cell is the same; where the one before is not known, the segment.
 	Grown                    // Grown means that the levels add up to more.
 	Fallen                   // Fallen means that the levels add up to less.
 	Shifted                  // Shifted means that the levels changed and add up to the same.
 	Entered                  // Entered means that the customer was not in the base before.
 	Left                     // Left means that the customer is not in the base after.
+	Moved                    // Moved means that the segment changed and the cell before is not known.
 )
 
-var directionNames = []string{"stayed", "grown", "fallen", "shifted", "entered", "left"}
+var directionNames = []string{"stayed", "grown", "fallen", "shifted", "entered", "left", "moved"}
 
 // String returns the name used in JSON.
 func (d Direction) String() string { return enum.String(directionNames, d) }
@@ -50,9 +51,11 @@ func (d *Direction) UnmarshalText(text []byte) error { return enum.Unmarshal(dir
 func direction(from, to Score) Direction {
 	a, b := from.R+from.F+from.M, to.R+to.F+to.M
 	switch {
-	case from == to:
+	case from == to, from.cellUnknown() && from.Segment == to.Segment:
 		return Stayed
-	case a == 0:
+	case from.cellUnknown() && b > 0:
+		return Moved
+	case from == Score{}:
 		return Entered
 	case b == 0:
 		return Left
@@ -101,9 +104,12 @@ func (c *Causes) UnmarshalText(text []byte) error {
 
 var errCauses = rule.Want(clientele.ErrUnknown, "%v, %v and %v joined by +", R, F, M)
 
-// causes returns the metrics whose level differs.
+// causes returns the metrics whose level differs, as far as the cells are known.
 func causes(a, b Score) Causes {
 	var c Causes
+	if a.cellUnknown() {
+		return c
+	}
 	for _, m := range metrics {
 		if a.Level(m) != b.Level(m) {
 			c |= 1 << m

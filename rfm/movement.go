@@ -8,7 +8,8 @@ import (
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Movement is what happened between two states of one base. Make it with [Compare].
+// Movement is what happened between two states of one base. Make it with [Compare] or,
+// where the state before was not kept, with [CompareScores].
 type Movement[K clientele.ID] struct {
 	from, to *State[K]
 
@@ -39,16 +40,14 @@ func Compare[K clientele.ID](before, after *State[K]) (*Movement[K], error) {
 		return nil, fault.Of(op, "Scales."+field, second, rule.Because(clientele.ErrMismatch,
 			"the states were graded by different scales", "%v, as in the state before: grade both by the same scales", first))
 	}
+	return newMovement(before, after), nil
+}
+
+// newMovement counts what happened between two states on one map.
+func newMovement[K clientele.ID](before, after *State[K]) *Movement[K] {
 	m := &Movement[K]{from: before, to: after, Count: map[Direction]int{}}
+	m.Segments = append(before.scales.plan.Map.names(), "")
 	index := map[string]int{}
-	grid := &before.scales.plan.Map
-	for _, s := range grid.Segments {
-		m.Segments = append(m.Segments, s.Name)
-	}
-	if grid.Rest != "" {
-		m.Segments = append(m.Segments, grid.Rest)
-	}
-	m.Segments = append(m.Segments, "")
 	for i, name := range m.Segments {
 		index[name] = i
 	}
@@ -60,7 +59,7 @@ func Compare[K clientele.ID](before, after *State[K]) (*Movement[K], error) {
 		m.Matrix[index[move.From.Segment]][index[move.To.Segment]]++
 		m.Count[move.Direction]++
 	}
-	return m, nil
+	return m
 }
 
 // Moves yields the customers who changed cells: those of the state after, in order of first

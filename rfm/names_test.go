@@ -58,6 +58,6 @@ func TestTexts(t *testing.T) {
 	checkWords[rfm.RuleKind](t, "", "bounds", "quantiles", "edges", "percentiles", "natural breaks")
 	checkWords[rfm.Cuts](t, "closed right", "closed left", "edge plus one", "average rank")
 	checkWords[rfm.Standing](t, "", "best", "normal", "occasional", "sleeping", "worst")
-	checkWords[rfm.Direction](t, "stayed", "grown", "fallen", "shifted", "entered", "left")
+	checkWords[rfm.Direction](t, "stayed", "grown", "fallen", "shifted", "entered", "left", "moved")
 	checkWords[rfm.Diagnosis](t, "sleepers promise growth", "serve and acquire")
 }

@@ -11,6 +11,9 @@ type Score struct {
 	Total   float64 `json:"total"`   // Total is the sum of the levels, weighted by Plan.Weights.
 }
 
+// cellUnknown reports whether the score was published with its segment alone.
+func (s Score) cellUnknown() bool { return s.R == 0 && s.Segment != "" }
+
 // Level returns the level of one metric; 0 for a metric that does not exist.
 func (s Score) Level(m Metric) int {
 	if m > M {
