@@ -22,9 +22,7 @@ func TestMessages(t *testing.T) {
 func joined(lists ...map[string]error) map[string]error {
 	all := map[string]error{}
 	for _, list := range lists {
-		for name, err := range list {
-			all[name] = err
-		}
+		maps.Copy(all, list)
 	}
 	return all
 }

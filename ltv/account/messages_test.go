@@ -2,6 +2,7 @@ package account
 
 import (
 	"encoding/json"
+	"maps"
 	"math"
 	"testing"
 
@@ -20,9 +21,7 @@ func TestMessages(t *testing.T) {
 func merged(all ...map[string]error) map[string]error {
 	sum := make(map[string]error)
 	for _, m := range all {
-		for name, err := range m {
-			sum[name] = err
-		}
+		maps.Copy(sum, m)
 	}
 	return sum
 }

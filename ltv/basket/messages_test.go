@@ -3,6 +3,7 @@ package basket
 import (
 	"encoding/json"
 	"errors"
+	"maps"
 	"math"
 	"testing"
 
@@ -14,12 +15,8 @@ import (
 // What users are told is reviewed as it is read.
 func TestMessages(t *testing.T) {
 	messages := basketMessages(t)
-	for name, err := range assortmentMessages(t) {
-		messages[name] = err
-	}
-	for name, err := range jsonMessages(t) {
-		messages[name] = err
-	}
+	maps.Copy(messages, assortmentMessages(t))
+	maps.Copy(messages, jsonMessages(t))
 	verify.Messages(t, "messages.txt", messages)
 }
 
