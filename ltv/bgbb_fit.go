@@ -19,7 +19,7 @@ type occasionsTerm struct {
 // than i.
 type tallies struct{ bought, passed, seen []float64 }
 
-func newTallies(s *sample, end func(history) float64) tallies {
+func newTallies(s *sample, end func(sampleRow) float64) tallies {
 	var t tallies
 	for _, r := range s.rows {
 		seen := int32(end(r))
@@ -124,8 +124,8 @@ func openOccasions(h *Sample, workers int) (*likelihood, error) {
 		return nil, err
 	}
 	m := &occasionsTerm{
-		toLast: newTallies(s, func(r history) float64 { return r.recency }),
-		all:    newTallies(s, func(r history) float64 { return r.t }),
+		toLast: newTallies(s, func(r sampleRow) float64 { return r.recency }),
+		all:    newTallies(s, func(r sampleRow) float64 { return r.t }),
 	}
 	p := newRowwise(m, s, 4, workers)
 	return s.likelihood(p.at, m.never, []float64{1, 1, 1, 1}, func(v []float64) [][]float64 {

@@ -145,7 +145,7 @@ func (d *Design) group(purchase, dropOut []float64) int32 {
 // recency.
 type group struct {
 	z         []float64 // for purchasing, then for dropping out
-	rows      []history
+	rows      []sampleRow
 	customers float64
 }
 
@@ -164,10 +164,10 @@ func (d *Design) sorted() []group {
 		return cmp.Or(cmp.Compare(place[a.group], place[b.group]),
 			cmp.Compare(a.x, b.x), cmp.Compare(a.t, b.t), cmp.Compare(a.recency, b.recency))
 	})
-	rows := make([]history, len(cells))
+	rows := make([]sampleRow, len(cells))
 	for i, c := range cells {
 		n := d.counts[c]
-		rows[i] = history{x: c.x, n: n, recency: c.recency, t: c.t}
+		rows[i] = sampleRow{x: c.x, n: n, recency: c.recency, t: c.t}
 		g := &groups[place[c.group]]
 		g.rows = rows[i-len(g.rows) : i+1]
 		g.customers += float64(n)

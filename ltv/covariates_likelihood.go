@@ -55,7 +55,7 @@ func newBlocks(groups []group, scaled [][]float64, unit float64) []block {
 }
 
 // counted is a sample of these rows, which it brings to the unit.
-func counted(rows []history, unit float64) sample {
+func counted(rows []sampleRow, unit float64) sample {
 	s := sample{rows: rows, unit: unit, above: make([]float64, rows[len(rows)-1].x)}
 	for i := range rows {
 		rows[i].recency /= unit

@@ -10,7 +10,7 @@ import (
 // so that sums do not depend on the order in which customers came, with times
 // divided by their mean, so that nothing depends on the host's unit of time.
 type sample struct {
-	rows      []history
+	rows      []sampleRow
 	customers float64
 	repeats   float64   // repeat purchases of all customers
 	repeaters float64   // customers with repeat purchases
@@ -31,7 +31,7 @@ func newSample(h *Sample) *sample {
 }
 
 // newSampleIn is newSample in a given unit of time; it takes the sorted rows.
-func newSampleIn(unit float64, h *Sample, rows []history) *sample {
+func newSampleIn(unit float64, h *Sample, rows []sampleRow) *sample {
 	s := &sample{rows: rows, customers: float64(h.customers), logGaps: h.logGaps, unit: unit}
 	if n := len(s.rows); n > 0 {
 		s.above = make([]float64, s.rows[n-1].x)

@@ -143,7 +143,7 @@ func (b *observedBase) sample() *Sample {
 			n += s.customers
 		}
 		s := b.rows[i].summary
-		h.put(history{int32(s.Frequency), int64(n), s.Recency, s.T})
+		h.put(sampleRow{int32(s.Frequency), int64(n), s.Recency, s.T})
 	}
 	return h
 }

@@ -18,7 +18,7 @@ import (
 //
 // Fits do not depend on the order in which customers were added.
 type Sample struct {
-	rows      []history
+	rows      []sampleRow
 	table     []int32 // open addressing: row plus one, a power of two long, at most half full
 	spends    []spend
 	logGaps   float64 // the sum over customers
@@ -28,8 +28,8 @@ type Sample struct {
 	per  float64 // periods of the calendar in a unit of time; 0 = times are not counted by a calendar
 }
 
-// history is a distinct Frequency, Recency and T.
-type history struct {
+// sampleRow is a distinct Frequency, Recency and T.
+type sampleRow struct {
 	x          int32
 	n          int64 // customers
 	recency, t float64
@@ -92,7 +92,7 @@ func (h *Sample) add(op string, index int, s Summary, n int) error {
 
 // count adds customers with a usable summary.
 func (h *Sample) count(s Summary, n int) {
-	h.put(history{int32(s.Frequency), int64(n), s.Recency + 0, s.T + 0}) // -0 is 0
+	h.put(sampleRow{int32(s.Frequency), int64(n), s.Recency + 0, s.T + 0}) // -0 is 0
 	if orders := s.orders(); orders > 0 {
 		h.spends = append(h.spends, spend{int32(orders), int64(n), s.Monetary})
 	}
@@ -192,12 +192,12 @@ func (h *Sample) UnmarshalJSON([]byte) error {
 }
 
 // sorted returns the distinct histories by frequency, then T, then recency.
-func (h *Sample) sorted() []history {
+func (h *Sample) sorted() []sampleRow {
 	s := newSorter(len(h.rows))
 	s.by(func(at int32) uint64 { return math.Float64bits(h.rows[at].recency) })
 	s.by(func(at int32) uint64 { return math.Float64bits(h.rows[at].t) })
 	s.by(func(at int32) uint64 { return uint64(h.rows[at].x) })
-	rows := make([]history, len(h.rows))
+	rows := make([]sampleRow, len(h.rows))
 	for i, e := range s.order {
 		rows[i] = h.rows[e.at]
 	}
@@ -205,7 +205,7 @@ func (h *Sample) sorted() []history {
 }
 
 // put adds customers to their row, or a row.
-func (h *Sample) put(r history) {
+func (h *Sample) put(r sampleRow) {
 	if 2*(len(h.rows)+1) > len(h.table) {
 		h.grow()
 	}
@@ -218,8 +218,8 @@ func (h *Sample) put(r history) {
 	h.table[at] = int32(len(h.rows))
 }
 
-// find returns the place of a history, or the free one where it belongs.
-func (h *Sample) find(r history) uint64 {
+// find returns the place of a row, or the free one where it belongs.
+func (h *Sample) find(r sampleRow) uint64 {
 	mask := uint64(len(h.table) - 1)
 	for at := r.hash() & mask; ; at = (at + 1) & mask {
 		row := h.table[at]
@@ -238,12 +238,12 @@ func (h *Sample) grow() {
 	}
 }
 
-func (r history) same(o history) bool {
+func (r sampleRow) same(o sampleRow) bool {
 	return r.x == o.x && r.recency == o.recency && r.t == o.t
 }
 
-// hash mixes the bits of a history by multiplications whose halves are folded.
-func (r history) hash() uint64 {
+// hash mixes the bits of a row by multiplications whose halves are folded.
+func (r sampleRow) hash() uint64 {
 	hi, lo := bits.Mul64(math.Float64bits(r.recency)^0x9e3779b97f4a7c15, math.Float64bits(r.t)^0xd1b54a32d192ed03)
 	hi, lo = bits.Mul64(hi^lo^uint64(r.x), 0x8bb84b93962eacc9)
 	return hi ^ lo
