@@ -22,8 +22,8 @@ type book struct {
 	from, to int64 // the first and the last moment of payments, if there are any
 }
 
-// section holds the payments of customers whose slots differ in the last sectionBits
-// alone.
+// section holds the payments of customers whose slots differ only in the last
+// sectionBits.
 type section struct {
 	full []block // of blockLen payments each
 	open block

@@ -65,7 +65,7 @@ type ChurnEventReport struct {
 	After   int `json:"after,omitempty"`   // events after AsOf
 	Outside int `json:"outside,omitempty"` // all other events that are in no pause
 
-	NeverBought int `json:"neverBought,omitempty"` // customers with refunds alone
+	NeverBought int `json:"neverBought,omitempty"` // customers with only refunds
 	Later       int `json:"later,omitempty"`       // purchases and refunds after AsOf
 }
 

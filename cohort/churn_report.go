@@ -15,7 +15,7 @@ type ChurnReport struct {
 	Keys    []ChurnGroup  `json:"keys"`    // by the label of the first purchase, in ascending order
 	Periods []ChurnPeriod `json:"periods"` // from the period of the first purchase to that of AsOf, without gaps
 
-	NeverBought int `json:"neverBought,omitempty"` // customers with refunds alone
+	NeverBought int `json:"neverBought,omitempty"` // customers with only refunds
 	Later       int `json:"later,omitempty"`       // purchases and refunds after AsOf
 }
 

@@ -18,7 +18,7 @@ type ChurnRule struct {
 
 	// Rhythms allows instead a silence of so many times the customer's own rhythm,
 	// which is the mean number of days between the days of purchases so far. Customers
-	// who have bought on one day alone have no rhythm. 0 = Silent for everybody.
+	// who have bought on only one day have no rhythm. 0 = Silent for everybody.
 	Rhythms float64 `json:"rhythms,omitempty"`
 
 	// MinSilent is the shortest silence that is allowed under Rhythms, however fast the

@@ -10,7 +10,7 @@ import (
 // ChurnSpells yields how long each customer stayed, for the functions of package
 // survival: the days of 24 hours from the first purchase until the customer was lost
 // for the first time (the event), or until AsOf for customers who never were. The group
-// is the label of the first purchase. Customers with refunds alone have no spell.
+// is the label of the first purchase. Customers with only refunds have no spell.
 //
 // The event is the moment at which the allowed silence is over, not the last purchase
 // before it. Whether a purchase was the last shows only later: customers could be seen

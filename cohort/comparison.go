@@ -70,7 +70,7 @@ type Comparison struct {
 	Open        int `json:"open,omitempty"`        // customers whose window has not ended by AsOf
 	Outside     int `json:"outside,omitempty"`     // customers whose window begins at no time that counts
 	Fewer       int `json:"fewer,omitempty"`       // customers with fewer purchases than Deal by AsOf; by Compare, those who were assigned
-	NeverBought int `json:"neverBought,omitempty"` // customers with refunds alone; by Compare they are among Fewer
+	NeverBought int `json:"neverBought,omitempty"` // customers with only refunds; by Compare they are among Fewer
 	Unassigned  int `json:"unassigned,omitempty"`  // customers with purchase number Deal who were not assigned
 	Later       int `json:"later,omitempty"`       // purchases and refunds after AsOf
 }

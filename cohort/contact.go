@@ -102,12 +102,12 @@ type ContactReport struct {
 	Others  ContactGroup  `json:"others"`  // customers who did not
 
 	// Test is the log-rank test of equal lags. It is nil where it cannot be made, as
-	// with customers in one group alone, or without contacts.
+	// with customers in only one group, or without contacts.
 	Test *survival.Test `json:"test,omitempty"`
 
 	Open        int `json:"open,omitempty"`        // customers in neither group, whose first purchase is less than Within before AsOf
 	Outside     int `json:"outside,omitempty"`     // customers in neither group, whose first purchase is before Since or not before Until
-	NeverBought int `json:"neverBought,omitempty"` // customers with refunds alone
+	NeverBought int `json:"neverBought,omitempty"` // customers with only refunds
 	Later       int `json:"later,omitempty"`       // purchases and refunds after AsOf
 
 	Contacts ContactCount `json:"contacts"`

@@ -48,9 +48,9 @@ type PartChange struct {
 
 // PartSide is a group in one period.
 type PartSide struct {
-	Customers int                `json:"customers"` // customers of the group; 0 where it is in the other period alone
+	Customers int                `json:"customers"` // customers of the group; 0 where it is only in the other period
 	Share     float64            `json:"share"`     // share of all units
-	Value     float64            `json:"value"`     // total per unit; a group that is in one period alone has the value of that in both
+	Value     float64            `json:"value"`     // total per unit; a group that is in only one period has the value of that in both
 	OneTime   clientele.Estimate `json:"oneTime"`   // share of customers who bought once, with Wilson's interval; zero without customers
 }
 
@@ -62,7 +62,7 @@ type PartSide struct {
 // prices), so that exchanging the periods changes signs and nothing else, and nothing is
 // left over.
 //
-// A group that is in one period alone has no change within: it is mix, at the value that
+// A group that is in only one period has no change within: it is mix, at the value that
 // it has. level is the confidence level of the intervals; 0 = 0.95.
 //
 // A part with a fault, such as a key that occurs twice in one period

@@ -14,7 +14,7 @@ type term struct{ stdErr, df float64 }
 type terms []term
 
 // newTerms are the two terms of a group's effect within: its value before and its value
-// after, each times the mean of the shares. A group that is in one period alone adds
+// after, each times the mean of the shares. A group that is in only one period adds
 // nothing.
 func newTerms(before, after *Part, share float64) terms {
 	if before == nil || after == nil {

@@ -74,7 +74,7 @@
 // of the customers for whom it has ended, with Wilson's interval; where it has ended for
 // nobody there is no rate. A cell that has not ended for everybody is not complete.
 // [Triangle.Averages] weights cohorts by their eligible customers; Triangle.Trend uses
-// complete cells alone.
+// only complete cells.
 //
 // Money is exact and adds up: the revenue of all cells and Triangle.Outside are all money
 // up to AsOf.

@@ -13,7 +13,7 @@ var (
 	errNoActivity     = rule.Want(rule.Missing, "an activity that New has made, or the zero Activity")
 	errNoHistory      = rule.Want(rule.Missing, "a history; the zero History is empty and ready")
 	errNoPurchases    = rule.Because(rule.Empty, "no purchases", "purchases that were added before the question is asked")
-	errOnlyRefunds    = rule.Because(rule.Empty, "refunds alone", "at least one purchase, an amount of 0 or more")
+	errOnlyRefunds    = rule.Because(rule.Empty, "only refunds", "at least one purchase, an amount of 0 or more")
 	errNoAsOf         = rule.Want(rule.ZeroTime, "the moment at which the observation ends")
 	errNoLength       = rule.Want(rule.Missing, "a number of days from 1 on")
 	errNegativeLength = rule.Want(rule.Negative, "a number of days from 1 on")

@@ -147,7 +147,7 @@ func satterthwaite(first *big.Rat, firstDF float64, second *big.Rat, secondDF fl
 	return root(sum), 1 / (q*q/secondDF + p*p/firstDF), true
 }
 
-// ifFinite is e, or its value alone if its interval is beyond the range of float64.
+// ifFinite is e, or only its value if its interval is beyond the range of float64.
 func ifFinite(e clientele.Estimate) clientele.Estimate {
 	if beyond := e.Hi - e.Lo + e.StdErr; math.IsInf(beyond, 0) || math.IsNaN(beyond) {
 		return interval.Bare(e.Value)

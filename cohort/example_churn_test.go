@@ -41,7 +41,7 @@ func gym() *cohort.Activity[string] {
 }
 
 // A customer is lost after three times the own rhythm, and two weeks at least; one who
-// has come on one day alone is lost after a month.
+// has come on only one day is lost after a month.
 var gymChurn = cohort.ChurnConfig{
 	AsOf:     time.Date(2025, 3, 31, 21, 0, 0, -1, time.UTC), // the end of March in Moscow
 	Rule:     cohort.ChurnRule{Silent: 30, Rhythms: 3, MinSilent: 14},

@@ -86,7 +86,7 @@ type Ladder struct {
 	Refunded      decimal.Decimal `json:"refunded"`              // money given back by Refunds, 0 or more
 
 	SameDay     int `json:"sameDay,omitempty"`     // deals that were joined to another of their day, under ByDay
-	NeverBought int `json:"neverBought,omitempty"` // customers without any deal that sold something: with refunds, leads or gifts alone
+	NeverBought int `json:"neverBought,omitempty"` // customers without any deal that sold something: with only refunds, leads or gifts
 	Later       int `json:"later,omitempty"`       // deals and refunds after the observation
 }
 

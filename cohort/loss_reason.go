@@ -28,7 +28,7 @@ type LossReasonReport struct {
 	Reasons  []LossReasonGroup `json:"reasons"`  // most lost customers first, then by name
 
 	Young       int `json:"young,omitempty"`       // customers who are young, with a reason or without
-	NeverBought int `json:"neverBought,omitempty"` // customers with refunds alone
+	NeverBought int `json:"neverBought,omitempty"` // customers with only refunds
 	Later       int `json:"later,omitempty"`       // purchases and refunds after AsOf
 
 	// NotYet are customers who gave a reason and had not bought by AsOf.

@@ -101,7 +101,7 @@ type Outcome struct {
 func (o Outcome) Repeat() bool { return o.Deals > 0 }
 
 // Outcomes are what customers did in windows of equal length, and who is missing.
-// [Outcomes.All] yields them one by one; JSON has the counts alone.
+// [Outcomes.All] yields them one by one; JSON has only the counts.
 type Outcomes[K clientele.ID] struct {
 	Config    OutcomeConfig `json:"config"`
 	Customers int           `json:"customers"` // customers whose outcome is known
@@ -109,7 +109,7 @@ type Outcomes[K clientele.ID] struct {
 	Open        int `json:"open,omitempty"`        // customers whose window has not ended by AsOf
 	Outside     int `json:"outside,omitempty"`     // customers whose window begins before Since or not before Until
 	Fewer       int `json:"fewer,omitempty"`       // customers with fewer purchases than Deal by AsOf
-	NeverBought int `json:"neverBought,omitempty"` // customers with refunds alone
+	NeverBought int `json:"neverBought,omitempty"` // customers with only refunds
 	Later       int `json:"later,omitempty"`       // purchases and refunds after AsOf
 
 	roster *clientele.Roster[K]

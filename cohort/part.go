@@ -27,7 +27,7 @@ type Part struct {
 }
 
 // maxTotalDigits bounds totals, which may be sums of many amounts, so that what is made
-// of them is finite.
+// from totals is finite.
 const maxTotalDigits = 300
 
 // The faults of a part.

@@ -71,7 +71,7 @@ type Parts struct {
 
 	Open        int `json:"open,omitempty"`        // customers whose window has not ended by AsOf
 	Outside     int `json:"outside,omitempty"`     // customers who first bought before Since or not before Until
-	NeverBought int `json:"neverBought,omitempty"` // customers with refunds alone
+	NeverBought int `json:"neverBought,omitempty"` // customers with only refunds
 	Later       int `json:"later,omitempty"`       // purchases and refunds after AsOf
 }
 

@@ -81,12 +81,12 @@ type Repeat struct {
 	ToSecond Distribution `json:"toSecond"` // days from the first purchase to the second, of customers with both
 	Between  Distribution `json:"between"`  // days between consecutive purchases of a customer
 
-	// Outside is the money of customers with refunds alone. Together with the revenue of
+	// Outside is the money of customers with only refunds. Together with the revenue of
 	// Total it is all money of the observation.
 	Outside decimal.Decimal `json:"outside"`
 
 	SameDay     int `json:"sameDay,omitempty"`     // purchases that do not count because another of the day does, under ByDay
-	NeverBought int `json:"neverBought,omitempty"` // customers with refunds alone
+	NeverBought int `json:"neverBought,omitempty"` // customers with only refunds
 	Later       int `json:"later,omitempty"`       // purchases and refunds after the observation
 }
 

@@ -28,7 +28,7 @@ type TimeTo struct {
 	Curve *survival.Curve `json:"-"` // share of all customers who have not made the later purchase, by days
 
 	Fewer       int `json:"fewer,omitempty"`       // customers who have not made the purchase with which the time begins
-	NeverBought int `json:"neverBought,omitempty"` // customers with refunds alone
+	NeverBought int `json:"neverBought,omitempty"` // customers with only refunds
 	Later       int `json:"later,omitempty"`       // purchases and refunds after the observation
 }
 

@@ -27,15 +27,15 @@ type Triangle struct {
 
 	Later       int `json:"later,omitempty"`       // purchases and refunds after AsOf
 	Early       int `json:"early,omitempty"`       // customers who entered before Since
-	NeverBought int `json:"neverBought,omitempty"` // customers with refunds alone
+	NeverBought int `json:"neverBought,omitempty"` // customers with only refunds
 	Unstated    int `json:"unstated,omitempty"`    // under Stated: customers whose entry was not stated, or is after AsOf
 }
 
 // Row is a cohort.
 type Row struct {
-	Start time.Time `json:"start,omitzero"` // when its period begins; zero if rows are keys alone
-	Label string    `json:"label"`          // name of its period, as in "2025-03"; "" if rows are keys alone
-	Key   string    `json:"key,omitempty"`  // its key; "" if rows are periods alone
+	Start time.Time `json:"start,omitzero"` // when its period begins; zero if rows are keys only
+	Label string    `json:"label"`          // name of its period, as in "2025-03"; "" if rows are keys only
+	Key   string    `json:"key,omitempty"`  // its key; "" if rows are periods only
 
 	Size    int             `json:"size"`    // customers who entered
 	Revenue decimal.Decimal `json:"revenue"` // revenue of all cells, so far
@@ -53,7 +53,7 @@ type Cell struct {
 	Eligible int `json:"eligible"` // customers for whom the column has ended
 
 	// Complete says that the column has ended for every customer of the row. A cell that
-	// is not complete may still grow. A complete one grows under OnOrAfter alone, when
+	// is not complete may still grow. A complete one grows only under OnOrAfter, when
 	// somebody buys in a later column.
 	Complete bool `json:"complete"`
 
@@ -149,7 +149,7 @@ func (a *Activity[K]) counted(cfg *TriangleConfig, layout *layout, keys *keys) *
 // nobody says why no customer is in any cohort.
 func (c *triangleCounter) nobody(op string) error {
 	why := rule.Because(rule.Empty, "nobody entered a cohort",
-		"at least one entry from Since to AsOf: %d customers entered before Since, %d have refunds alone, %d have no stated entry by AsOf",
+		"at least one entry from Since to AsOf: %d customers entered before Since, %d have only refunds, %d have no stated entry by AsOf",
 		c.early, c.neverBought, c.unstated)
 	if c.early+c.unstated > 0 {
 		return fault.Of(op, "customers", nil, why)

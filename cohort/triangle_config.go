@@ -81,7 +81,7 @@ var (
 	errWindow       = rule.Want(rule.Range, "1 to %d days, or 0 for columns of periods", maxWindow)
 	errBracket      = rule.Want(rule.Range, "days from 0 to %d", maxWindow)
 	errTwoKinds     = rule.Because(rule.Range, "besides Window", "either Window or Brackets")
-	errPeriodsAlone = rule.Because(rule.Range, "for columns of periods alone", "first ever, first since or stated; or no Window and no Brackets")
+	errPeriodsAlone = rule.Because(rule.Range, "for columns of periods only", "first ever, first since or stated; or no Window and no Brackets")
 	errMinPurchases = rule.Want(rule.Negative, "a number of purchases; 0 = 1")
 )
 

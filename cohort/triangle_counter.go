@@ -9,7 +9,7 @@ import (
 // rowKey tells apart customers for whom different things have been observed: it is that
 // of customers of one cohort for whom as many columns have ended and begun.
 type rowKey struct {
-	start        int    // period of the entry; 0 if rows are keys alone
+	start        int    // period of the entry; 0 if rows are keys only
 	key          uint32 // see keys
 	ended, begun int
 }
@@ -147,7 +147,7 @@ func (c *triangleCounter) stated(who customer, key uint32) (int64, uint32, bool)
 	return at, key, true
 }
 
-// period is the number of the cohort of a moment; 0 if rows are keys alone.
+// period is the number of the cohort of a moment; 0 if rows are keys only.
 func (c *triangleCounter) period(entered int64) int {
 	if c.cfg.Grouping == ByKey {
 		return 0

@@ -37,7 +37,7 @@ type TrendPoint struct {
 
 // The faults of Trend.
 var (
-	errNoPeriods = rule.Because(rule.Mismatch, "rows are keys alone", "start or start and key, since a trend goes from period to period")
+	errNoPeriods = rule.Because(rule.Mismatch, "rows are keys only", "start or start and key, since a trend goes from period to period")
 	errTwoCells  = rule.Because(rule.Empty, "fewer than two complete cells", "a column that has ended for two cohorts")
 )
 
@@ -49,9 +49,9 @@ var (
 // Its variance is that of chance, times Pearson's dispersion around the line if that is
 // above 1 (McCullagh and Nelder, Generalized Linear Models, 2nd ed. 1989, section 4.5).
 //
-// A column or key that the triangle does not have is [clientele.ErrUnknown], rows that
-// are keys alone are [clientele.ErrMismatch], and fewer than two complete cells are
-// [clientele.ErrEmpty].
+// A column or key that the triangle does not have is [clientele.ErrUnknown], a triangle
+// whose rows are keys only is [clientele.ErrMismatch], and fewer than two complete cells
+// are [clientele.ErrEmpty].
 func (t *Triangle) Trend(column int, key string) (*Trend, error) {
 	const op = "cohort.Triangle.Trend"
 	if err := t.exists(op); err != nil {
@@ -92,7 +92,7 @@ func (t *Triangle) Trend(column int, key string) (*Trend, error) {
 // noKey says which keys there are.
 func (t *Triangle) noKey() error {
 	if t.Config.Grouping == ByStart {
-		return rule.Want(rule.Unknown, `"", since rows are periods alone`)
+		return rule.Want(rule.Unknown, `"", since rows are periods only`)
 	}
 	return rule.Want(rule.Unknown, "the Key of one of the %d rows", len(t.Rows))
 }

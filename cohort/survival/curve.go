@@ -14,7 +14,7 @@ import (
 
 // Curve is the share of customers without the event as a function of time, see
 // [KaplanMeier]. It is immutable and safe for concurrent use. The zero Curve, and a nil
-// one, is known at time 0 alone, where it is 1.
+// one, is known only at time 0, where it is 1.
 type Curve struct {
 	Group    string  // label of the spells; "" if they are those of all groups
 	N        float64 // number of customers, each spell by its weight
