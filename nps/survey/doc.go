@@ -4,7 +4,7 @@
 //   - [Policy] says who may be asked what, how often and by which channel: data that a
 //     settings page can store. [Policy.Compile] makes it a [Surveyor].
 //   - [Surveyor.Decide] answers for one customer now: ask, by which channel, or all the
-//     reasons not to.
+//     reasons not to. [Surveyor.Choose] answers for many at once, under quotas.
 //   - [FollowUp] makes a [Task] of an answer: call a detractor back, ask a passive why,
 //     invite a promoter to refer others.
 //   - [ReportLoop] tells how many tasks were done in time, and whether customers who were

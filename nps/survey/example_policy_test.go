@@ -36,6 +36,43 @@ func ExamplePolicy_Compile() {
 	// false missed, cool-down of the survey 2026-04-09 <nil>
 }
 
+// Five customers had a delivery, and two more may be asked this month. The order of the
+// requests does not matter.
+func ExampleSurveyor_Choose() {
+	surveyor, err := survey.Policy{Surveys: []survey.Survey{{
+		Name: "delivery", After: "delivered", Share: 1, Channels: []string{"mail"}, Quota: 100,
+	}}}.Compile()
+	if err != nil {
+		panic(err)
+	}
+	now := time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
+	var requests []survey.Request
+	for _, customer := range []string{"Ada", "Ben", "Cyd", "Dan", "Eve"} {
+		requests = append(requests, survey.Request{
+			Survey: "delivery", Customer: customer, Now: now, Consented: []string{"mail"}, QuotaUsed: 98,
+			Event: survey.Event{Name: "delivered", At: now.AddDate(0, 0, -2)},
+			Hold:  customer == "Dan",
+		})
+	}
+	decisions, err := surveyor.Choose(requests)
+	if err != nil {
+		panic(err)
+	}
+	for i, d := range decisions {
+		if d.Ask {
+			fmt.Println(requests[i].Customer, "by", d.Channel)
+		} else {
+			fmt.Println(requests[i].Customer, "not:", d.Refusals)
+		}
+	}
+	// Output:
+	// Ada not: quota full
+	// Ben not: quota full
+	// Cyd by mail
+	// Dan not: on hold
+	// Eve by mail
+}
+
 // A quarter of many customers, always the same.
 func ExampleSampled() {
 	for _, customer := range []string{"Ada", "Ben", "Cyd", "Dan", "Eve", "Fay", "Gus", "Hal"} {

@@ -58,16 +58,25 @@ func requestMessages(t *testing.T) map[string]error {
 		change(&r)
 		return of(s.Decide(r))
 	}
+	choose := func(change func([]survey.Request)) error {
+		requests := deliveriesTo(3)
+		change(requests)
+		return of(s.Choose(requests))
+	}
 	var nobody *survey.Surveyor
 	return map[string]error{
-		"nil":       of(nobody.Decide(deliveryRequest())),
-		"zero":      of(new(survey.Surveyor).Decide(deliveryRequest())),
-		"survey":    ask(func(r *survey.Request) { r.Survey = "mood" }),
-		"customer":  ask(func(r *survey.Request) { r.Customer = "" }),
-		"now":       ask(func(r *survey.Request) { r.Now = time.Time{} }),
-		"event":     ask(func(r *survey.Request) { r.Event.At = askedNow.Add(1) }),
-		"beginning": ask(func(r *survey.Request) { r.Survey = "relation" }),
-		"sent":      ask(func(r *survey.Request) { r.Sent = []survey.Sent{{Survey: "delivery"}} }),
+		"choice of nobody": of(nobody.Choose(nil)),
+		"choice: customer": choose(func(r []survey.Request) { r[1].Customer = "" }),
+		"choice: now":      choose(func(r []survey.Request) { r[1].Now = askedNow.Add(-1) }),
+		"choice: twice":    choose(func(r []survey.Request) { r[2].Customer = r[0].Customer }),
+		"nil":              of(nobody.Decide(deliveryRequest())),
+		"zero":             of(new(survey.Surveyor).Decide(deliveryRequest())),
+		"survey":           ask(func(r *survey.Request) { r.Survey = "mood" }),
+		"customer":         ask(func(r *survey.Request) { r.Customer = "" }),
+		"now":              ask(func(r *survey.Request) { r.Now = time.Time{} }),
+		"event":            ask(func(r *survey.Request) { r.Event.At = askedNow.Add(1) }),
+		"beginning":        ask(func(r *survey.Request) { r.Survey = "relation" }),
+		"sent":             ask(func(r *survey.Request) { r.Sent = []survey.Sent{{Survey: "delivery"}} }),
 	}
 }
 

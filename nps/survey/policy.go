@@ -104,7 +104,9 @@ func (p Policy) compile(op string) (*Surveyor, error) {
 	for i, one := range p.Surveys {
 		path := fmt.Sprintf("Surveys[%d].", i)
 		fault.AddLabel(&faults, path+"Name", one.Name, names)
-		s.surveys[one.Name] = one.compile(&faults, path)
+		c := one.compile(&faults, path)
+		c.position = i
+		s.surveys[one.Name] = c
 	}
 	if err := faults.Err(); err != nil {
 		return nil, err
@@ -115,7 +117,8 @@ func (p Policy) compile(op string) (*Surveyor, error) {
 // compiled is a Survey that has been checked, with its defaults.
 type compiled struct {
 	Survey
-	lottery lottery
+	lottery  lottery
+	position int // in the policy
 }
 
 // compile notes the faults of the survey at a path of a policy.

@@ -9,7 +9,7 @@ import (
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Request is what a decision of [Surveyor.Decide] depends on.
+// Request is what a decision of [Surveyor.Decide] or [Surveyor.Choose] depends on.
 type Request struct {
 	Survey   string    // name of the survey; required
 	Customer string    // id of the customer; required
@@ -44,7 +44,7 @@ type Sent struct {
 type moments struct {
 	now, event, since int64
 	last, lastAny     int64 // when the customer was last sent this survey, and any
-	asked             bool  // whether the customer was sent this survey
+	asked, askedAny   bool  // whether the customer was sent this survey, and any
 }
 
 const opDecide = "survey.Surveyor.Decide"
@@ -75,7 +75,7 @@ func (s *compiled) moments(r *Request) (t moments, err error) {
 		if err != nil {
 			return t, badRequest(fmt.Sprintf("Sent[%d].At", i), sent.At, err)
 		}
-		t.lastAny = max(t.lastAny, at)
+		t.lastAny, t.askedAny = max(t.lastAny, at), true
 		if sent.Survey == r.Survey && (!t.asked || at > t.last) {
 			t.last, t.asked = at, true
 		}

@@ -1,5 +1,7 @@
 package survey
 
+import "strconv"
+
 // Sampled reports whether a customer is in the share of customers that a salt selects.
 // It depends on its arguments alone and does not change between versions of the
 // library: whoever is in a share is in every greater one, and different salts select
@@ -31,6 +33,9 @@ func (l lottery) with(text string) lottery {
 	}
 	return l
 }
+
+// at is the lottery of a moment, in nanoseconds since 1970: drawn anew each time.
+func (l lottery) at(now int64) lottery { return l.with(strconv.FormatInt(now, 10)) * prime }
 
 // draw returns the number of a customer, in [0, 1).
 func (l lottery) draw(customer string) float64 {

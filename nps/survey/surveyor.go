@@ -35,7 +35,8 @@ type Decision struct {
 }
 
 // Decide says whether a customer may be asked now. It is a function of its argument
-// alone: the same request gives the same decision.
+// alone: the same request gives the same decision. Many customers at once, under quotas,
+// are for [Surveyor.Choose].
 //
 // A request that makes no sense is a [clientele.InputError]: a survey that the policy
 // lacks ([clientele.ErrUnknown]), a customer without id ([clientele.ErrMissing]), times
@@ -45,19 +46,30 @@ func (s *Surveyor) Decide(r Request) (Decision, error) {
 	if s == nil || s.surveys == nil {
 		return Decision{}, fault.Unconfigured(opDecide)
 	}
-	one := s.surveys[r.Survey]
-	if one == nil {
-		return Decision{}, badRequest("Survey", r.Survey, rule.OneOf(slices.Sorted(maps.Keys(s.surveys))...))
-	}
-	t, err := one.moments(&r)
+	one, t, err := s.read(&r)
 	if err != nil {
 		return Decision{}, err
 	}
+	return s.decide(one, &r, &t), nil
+}
+
+// read returns the survey and the times of a request, or what is wrong with it.
+func (s *Surveyor) read(r *Request) (*compiled, moments, error) {
+	one := s.surveys[r.Survey]
+	if one == nil {
+		return nil, moments{}, badRequest("Survey", r.Survey, rule.OneOf(slices.Sorted(maps.Keys(s.surveys))...))
+	}
+	t, err := one.moments(r)
+	return one, t, err
+}
+
+// decide decides a request that makes sense.
+func (s *Surveyor) decide(one *compiled, r *Request, t *moments) Decision {
 	var d Decision
 	if t.asked {
 		d.wait(SurveyCoolDown, t.now, t.last, one.CoolDown.Duration())
 	}
-	if len(r.Sent) > 0 {
+	if t.askedAny {
 		d.wait(CoolDown, t.now, t.lastAny, s.coolDown)
 	}
 	switch {
@@ -69,7 +81,7 @@ func (s *Surveyor) Decide(r Request) (Decision, error) {
 	case r.Event.Name != one.After:
 		d.refuse(OtherEvent, true)
 	default:
-		d.follow(one, &t)
+		d.follow(one, t)
 	}
 	d.refuse(NotSampled, one.lottery.draw(r.Customer) >= one.Share)
 	d.refuse(QuotaFull, one.Quota > 0 && r.QuotaUsed >= one.Quota)
@@ -80,7 +92,7 @@ func (s *Surveyor) Decide(r Request) (Decision, error) {
 	if d.Refusals == 0 {
 		d.Ask, d.Channel = true, channel
 	}
-	return d, nil
+	return d
 }
 
 func (d *Decision) refuse(why Refusal, holds bool) { d.Refusals = d.Refusals.with(why, holds) }
