@@ -84,6 +84,12 @@ type calendarJSON struct {
 // MarshalJSON writes the unit and the weekday by name. One that has no name is
 // an [InputError] with [ErrUnknown].
 func (c Calendar) MarshalJSON() ([]byte, error) {
+	if err := rule.Named(unitNames[:], c.Unit); err != nil {
+		return nil, unnamed("clientele.Calendar.MarshalJSON", "Unit", uint8(c.Unit), err)
+	}
+	if !isWeekday(c.WeekStart) {
+		return nil, unnamed("clientele.Calendar.MarshalJSON", "WeekStart", int(c.WeekStart), errWeekday)
+	}
 	return json.Marshal(calendarJSON{plainCalendar(c), weekdayText(c.WeekStart)})
 }
 
@@ -92,8 +98,13 @@ func (c Calendar) MarshalJSON() ([]byte, error) {
 // [ErrEncoding], and an unknown unit or weekday one of [ErrUnknown] too. On error the
 // calendar stays as it was. Whether the zone exists is for [Calendar.Validate] to tell.
 func (c *Calendar) UnmarshalJSON(data []byte) error {
+	return c.read("clientele.Calendar.UnmarshalJSON", data)
+}
+
+// read is UnmarshalJSON for the function op.
+func (c *Calendar) read(op string, data []byte) error {
 	form := calendarJSON{plainCalendar(*c), weekdayText(c.WeekStart)}
-	if err := strict.Into[InputError]("clientele.Calendar.UnmarshalJSON", data, &form); err != nil {
+	if err := strict.Into[InputError](op, data, &form); err != nil {
 		return err
 	}
 	*c = Calendar(form.plainCalendar)
@@ -104,12 +115,7 @@ func (c *Calendar) UnmarshalJSON(data []byte) error {
 // weekdayText is a weekday whose text is its English name in lower case.
 type weekdayText time.Weekday
 
-func (d weekdayText) MarshalText() ([]byte, error) {
-	if !isWeekday(time.Weekday(d)) {
-		return nil, unnamed("clientele.Calendar.MarshalJSON", "WeekStart", int(d), errWeekday)
-	}
-	return []byte(weekdayNames[d]), nil
-}
+func (d weekdayText) MarshalText() ([]byte, error) { return []byte(weekdayNames[d]), nil }
 
 func (d *weekdayText) UnmarshalText(text []byte) error {
 	i := slices.Index(weekdayNames[:], string(text))

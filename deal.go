@@ -14,6 +14,12 @@ import (
 
 const opDeals = "clientele.Deals"
 
+// The faults of rules and deals.
+var (
+	errNoWindow   = rule.Want(rule.Missing, "1 day or more, such as 14")
+	errNoReceipts = rule.Want(rule.Missing, "at least one receipt")
+)
+
 // DealRule says which purchases solve one task together. It is data, to be
 // stored and edited. Lengths are days of 24 hours; ends are included: a receipt
 // exactly Window after the one it counts from still joins.
@@ -28,7 +34,7 @@ type DealRule struct {
 // of zero ([ErrMissing]), a length below 0 or above 106,751 days, a zone that does
 // not exist or names another one on every machine ([ErrUnknown]).
 func (r DealRule) Validate() error {
-	_, err := r.open()
+	_, err := r.open("clientele.DealRule.Validate")
 	return err
 }
 
@@ -39,11 +45,11 @@ func (r *DealRule) UnmarshalJSON(data []byte) error {
 	return strict.Into[InputError]("clientele.DealRule.UnmarshalJSON", data, r)
 }
 
-// open checks the rule and returns its zone.
-func (r DealRule) open() (*time.Location, error) {
-	faults := ConfigError{Op: opDeals}
+// open checks the rule for the function op and returns its zone.
+func (r DealRule) open(op string) (*time.Location, error) {
+	faults := ConfigError{Op: op}
 	if r.Window == 0 {
-		faults.Add("Window", r.Window, ErrMissing)
+		faults.Add("Window", r.Window, errNoWindow)
 	} else if err := rule.Days(r.Window); err != nil {
 		faults.Add("Window", r.Window, err)
 	}
@@ -109,12 +115,12 @@ func (d Deal[K]) Purchase() (p Purchase[K], ok bool) {
 // or currency ([ErrMismatch]) or with a fault of its own, a sale without a usable time.
 func (d Deal[K]) Validate() error {
 	if len(d.Receipts) == 0 {
-		return unusable("Receipts", nil, ErrMissing)
+		return unusable("Receipts", nil, errNoReceipts)
 	}
 	currency := ""
 	for i, r := range d.Receipts {
 		if r.Customer != d.Customer {
-			return unusable(fmt.Sprintf("Receipts[%d].Customer", i), r.Customer, ErrMismatch)
+			return unusable(fmt.Sprintf("Receipts[%d].Customer", i), r.Customer, rule.Because(rule.Mismatch, "another customer", "%v as in the deal, or a deal of its own", d.Customer))
 		}
 		if err := rule.Currency(&currency, r.Currency); err != nil {
 			return unusable(fmt.Sprintf("Receipts[%d].Currency", i), r.Currency, err)
@@ -150,9 +156,9 @@ func (d Deal[K]) Validate() error {
 // receipt. Deals is a barrier: it holds the whole source. Faults of the rule
 // ([ConfigError]), an unusable receipt and the source's error ([InputError] with
 // the record's index) are the only element of the sequence. Time is O(n log n).
-func Deals[K ID](src iter.Seq2[Receipt[K], error], rule DealRule) iter.Seq2[Deal[K], error] {
+func Deals[K ID](src iter.Seq2[Receipt[K], error], by DealRule) iter.Seq2[Deal[K], error] {
 	return func(yield func(Deal[K], error) bool) {
-		zone, err := rule.open()
+		zone, err := by.open(opDeals)
 		if err != nil {
 			yield(Deal[K]{}, err)
 			return
@@ -163,7 +169,7 @@ func Deals[K ID](src iter.Seq2[Receipt[K], error], rule DealRule) iter.Seq2[Deal
 			return
 		}
 		for _, positions := range customers {
-			for _, d := range groupDeals(receipts, positions, rule) {
+			for _, d := range groupDeals(receipts, positions, by) {
 				d.classify(zone)
 				if !yield(*d, nil) {
 					return
@@ -192,9 +198,9 @@ func byCustomer[K ID](src iter.Seq2[Receipt[K], error]) (all []Receipt[K], custo
 }
 
 // groupDeals groups the receipts of one customer, whose positions it sorts.
-func groupDeals[K ID](all []Receipt[K], positions []int, rule DealRule) []*Deal[K] {
+func groupDeals[K ID](all []Receipt[K], positions []int, by DealRule) []*Deal[K] {
 	sortByTime(positions, all)
-	g := dealGroups[K]{rule: rule, byNeed: make(map[string]*Deal[K])}
+	g := dealGroups[K]{by: by, byNeed: make(map[string]*Deal[K])}
 	for _, i := range positions {
 		switch r := all[i]; {
 		case r.Void:
@@ -209,7 +215,7 @@ func groupDeals[K ID](all []Receipt[K], positions []int, rule DealRule) []*Deal[
 
 // dealGroups is the state of grouping one customer's receipts, taken by time.
 type dealGroups[K ID] struct {
-	rule   DealRule
+	by     DealRule
 	deals  []*Deal[K]
 	byNeed map[string]*Deal[K] // the newest deal of each need
 	joined []*Deal[K]          // the deal of each receipt so far; ends that have closed are cut
@@ -239,13 +245,13 @@ func (g *dealGroups[K]) start(r Receipt[K]) *Deal[K] {
 // is found by cutting closed ones off the end, once each.
 func (g *dealGroups[K]) find(r Receipt[K]) *Deal[K] {
 	if r.Need != "" {
-		if d := g.byNeed[r.Need]; d != nil && isOpen(d, g.rule, r.At) {
+		if d := g.byNeed[r.Need]; d != nil && isOpen(d, g.by, r.At) {
 			return d
 		}
 		return nil
 	}
 	for n := len(g.joined); n > 0; n-- {
-		if d := g.joined[n-1]; isOpen(d, g.rule, r.At) {
+		if d := g.joined[n-1]; isOpen(d, g.by, r.At) {
 			return d
 		}
 		g.joined = g.joined[:n-1]
@@ -254,15 +260,15 @@ func (g *dealGroups[K]) find(r Receipt[K]) *Deal[K] {
 }
 
 // isOpen reports whether a receipt of time at may join the deal.
-func isOpen[K ID](d *Deal[K], rule DealRule, at time.Time) bool {
+func isOpen[K ID](d *Deal[K], by DealRule, at time.Time) bool {
 	first, anchor := d.Receipts[0].At, d.Receipts[0].At
-	if rule.FromLast {
+	if by.FromLast {
 		anchor = d.Receipts[len(d.Receipts)-1].At
 	}
-	if rule.MaxSpan > 0 && at.After(first.Add(rule.MaxSpan.Duration())) {
+	if by.MaxSpan > 0 && at.After(first.Add(by.MaxSpan.Duration())) {
 		return false
 	}
-	return !at.After(anchor.Add(rule.Window.Duration()))
+	return !at.After(anchor.Add(by.Window.Duration()))
 }
 
 // classify finds what the deal's receipts amount to: lead, sale, add-ons. Days

@@ -1,12 +1,12 @@
 package clientele
 
 import (
-	"cmp"
 	"iter"
 	"maps"
 	"math"
 	"slices"
 
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/shopspring/decimal"
 )
 
@@ -59,8 +59,9 @@ type DealReport struct {
 // refunds, the error is [ErrEmpty]; where quantities are too large for a float64,
 // it is an [InputError] of [ErrNotFinite].
 func ReportDeals[K ID](src iter.Seq2[Deal[K], error], book PriceBook) (*DealReport, error) {
-	if err := book.Validate(); err != nil {
-		return nil, err
+	faults := ConfigError{Op: opReportDeals}
+	if book.check(&faults, "book"); len(faults.Faults) > 0 {
+		return nil, &faults
 	}
 	t := dealTally[K]{customers: make(map[K]struct{}), sold: make(map[item]meanPrice)}
 	for d, err := range checked(opReportDeals, src, Deal[K].Validate) {
@@ -70,7 +71,7 @@ func ReportDeals[K ID](src iter.Seq2[Deal[K], error], book PriceBook) (*DealRepo
 		t.add(d)
 	}
 	if t.deals == 0 {
-		return nil, ErrEmpty
+		return nil, &InputError{Op: opReportDeals, Index: -1, Field: "src", Err: errNoDeals}
 	}
 	r := t.report
 	r.AddOnReceipts = r.Receipts - r.Deals
@@ -84,11 +85,16 @@ func ReportDeals[K ID](src iter.Seq2[Deal[K], error], book PriceBook) (*DealRepo
 		r.Units = t.units.InexactFloat64() / float64(r.Deals)
 	}
 	if math.IsInf(r.Units, 0) {
-		return nil, &InputError{Op: opReportDeals, Index: -1, Field: "Units", Value: r.Units, Err: ErrNotFinite}
+		return nil, &InputError{Op: opReportDeals, Index: -1, Field: "Units", Value: r.Units, Err: errTooManyUnits}
 	}
 	t.measureBreadth(&r, book)
 	return &r, nil
 }
+
+var (
+	errNoDeals      = rule.Because(rule.Empty, "no deals besides refunds", "at least one deal that is no refund")
+	errTooManyUnits = rule.Because(rule.NotFinite, "too many units", "quantities whose mean is below 1.7e308")
+)
 
 // dealTally is the state of one report. Its counts of receipts, sales, leads and
 // money are in the report already.
@@ -164,10 +170,6 @@ func (t *dealTally[K]) measureBreadth(r *DealReport, book PriceBook) {
 	if r.Ranked > 0 {
 		r.Breadth = sum / float64(r.Ranked)
 	}
-}
-
-func compareItems(a, b item) int {
-	return cmp.Or(cmp.Compare(a.category, b.category), cmp.Compare(a.product, b.product))
 }
 
 // ratio is a share of counts; of nothing it is 0.

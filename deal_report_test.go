@@ -195,7 +195,7 @@ func TestReportErrors(t *testing.T) {
 				t.Errorf("error %v is no %v", err, kind)
 			}
 		}
-		for _, fault := range []string{`[1].Product "TV": duplicate`, `[2].Product "": missing`, `[3].Category "": missing`, `[3].Price -2: negative`, `[4].Price`} {
+		for _, fault := range []string{`book[1].Product "TV": listed in its category already`, `book[2].Product: missing`, `book[3].Category: missing`, `book[3].Price -2: negative`, `book[4].Price`} {
 			if !strings.Contains(err.Error(), fault) {
 				t.Errorf("%q does not say %s", err, fault)
 			}
@@ -203,7 +203,7 @@ func TestReportErrors(t *testing.T) {
 	})
 	t.Run("deal", func(t *testing.T) {
 		_, err := clientele.ReportDeals(clientele.All([]deal{good, {Customer: "ann"}}), nil)
-		if err == nil || err.Error() != "clientele.ReportDeals: record 1: Receipts: missing" {
+		if err == nil || err.Error() != "clientele.ReportDeals: record 1: Receipts: missing: want at least one receipt" {
 			t.Errorf("error %v", err)
 		}
 	})

@@ -263,8 +263,8 @@ func TestDealsErrors(t *testing.T) {
 					t.Errorf("%q does not say %q", err, fault)
 				}
 			}
-			if valid := tt.rule.Validate(); fmt.Sprint(valid) != fmt.Sprint(err) {
-				t.Errorf("Validate() = %v, want %v", valid, err)
+			if valid, want := fmt.Sprint(tt.rule.Validate()), strings.Replace(err.Error(), "Deals", "DealRule.Validate", 1); valid != want {
+				t.Errorf("Validate() = %s, want %s", valid, want)
 			}
 		})
 	}

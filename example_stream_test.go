@@ -1,20 +1,68 @@
 package clientele_test
 
 import (
+	"encoding/csv"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/clientele-go/clientele"
 	"github.com/shopspring/decimal"
 )
 
+// A file of comma-separated values is a source in six lines, besides what makes a
+// purchase of a row.
+func ExampleRead() {
+	purchase := func(row []string) (p clientele.Purchase[string], err error) {
+		p.Customer = row[0]
+		if p.At, err = time.Parse(time.DateOnly, row[1]); err != nil {
+			return p, err
+		}
+		p.Amount, err = decimal.NewFromString(row[2])
+		return p, err
+	}
+
+	rows := csv.NewReader(strings.NewReader("Ada,2025-03-01,12.50\nBen,2025-03-02,8\nAda,yesterday,3\n"))
+	src := clientele.Read(func() (p clientele.Purchase[string], err error) {
+		row, err := rows.Read()
+		if err == nil {
+			p, err = purchase(row)
+		}
+		return p, err
+	})
+	for p, err := range src {
+		fmt.Println(p.Customer, p.Amount, err)
+	}
+	// Output:
+	// Ada 12.5 <nil>
+	// Ben 8 <nil>
+	//  0 parsing time "yesterday" as "2006-01-02": cannot parse "yesterday" as "2006"
+}
+
+// A file of JSON Lines, one purchase a line, needs no function besides.
+func ExampleRead_jsonLines() {
+	lines := json.NewDecoder(strings.NewReader(`{"customer":"Ada","at":"2025-03-01T12:00:00Z","amount":"12.50"}
+{"customer":"Ben","at":"2025-03-02T12:00:00Z","amount":"8"}`))
+	src := clientele.Read(func() (p clientele.Purchase[string], err error) {
+		err = lines.Decode(&p)
+		return p, err
+	})
+	for p, err := range src {
+		fmt.Println(p.Customer, p.Amount, err)
+	}
+	// Output:
+	// Ada 12.5 <nil>
+	// Ben 8 <nil>
+}
+
 // A cursor such as *sql.Rows becomes a source; its errors come at their record.
 func ExampleRows() {
-	rows := &sheet{rows: []int{120, 80, -30}}
+	rows := &sheet{rows: []int{120, 80, -30}} // as of db.Query
 	src := clientele.Rows(rows, func() (p clientele.Purchase[string], err error) {
-		p.Customer, p.At = "Ada", noon
-		p.Amount = decimal.NewFromInt(int64(rows.rows[rows.at-1]))
+		amount, err := rows.scan() // as rows.Scan(&amount)
+		p.Customer, p.At, p.Amount = "Ada", noon, decimal.NewFromInt(int64(amount))
 		return p, err
 	})
 	for p, err := range src {
@@ -24,6 +72,31 @@ func ExampleRows() {
 	// Ada 120 <nil>
 	// Ada 80 <nil>
 	// Ada -30 <nil>
+}
+
+// A query is asked, read and closed each time the source is read.
+func ExampleQuery() {
+	src := clientele.Query(func() (*sqlSheet, error) { // as db.Query("SELECT amount FROM sales")
+		return &sqlSheet{sheet: sheet{rows: []int{120, 80}}}, nil
+	}, func(rows *sqlSheet) (p clientele.Purchase[string], err error) {
+		amount, err := rows.scan() // as rows.Scan(&amount)
+		p.Customer, p.At, p.Amount = "Ada", noon, decimal.NewFromInt(int64(amount))
+		return p, err
+	})
+	for range 2 {
+		total := decimal.Zero
+		for p, err := range src {
+			if err != nil {
+				fmt.Println(err)
+				return
+			}
+			total = total.Add(p.Amount)
+		}
+		fmt.Println(total)
+	}
+	// Output:
+	// 200
+	// 200
 }
 
 // Receipts reduce to purchases; one that cannot be used is named.
@@ -47,7 +120,7 @@ func ExamplePurchases() {
 	}
 	// Output:
 	// Ada 48.9 shop
-	// clientele.Purchases: record 1: Lines[0].Quantity -1: negative
+	// clientele.Purchases: record 1: Lines[0].Quantity -1: negative on a sale: want more than 0, or RefundOf for what came back
 }
 
 // An error says which record, field and value, and of which kind it is.

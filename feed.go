@@ -1,6 +1,7 @@
 package clientele
 
 import (
+	"fmt"
 	"iter"
 
 	"github.com/clientele-go/clientele/internal/rule"
@@ -44,11 +45,11 @@ func Feed[K ID](src iter.Seq2[Purchase[K], error], into ...Accumulator[K]) error
 	}
 	f := feeder[K]{roster: into[0].Roster(), into: into, batch: make([]Purchase[K], 0, batchSize)}
 	if f.roster == nil {
-		return &InputError{Op: opFeed, Index: -1, Field: "Roster", Err: ErrMissing}
+		return &InputError{Op: opFeed, Index: -1, Field: "into[0].Roster", Err: errNoRoster}
 	}
-	for _, a := range into[1:] {
+	for i, a := range into {
 		if a.Roster() != f.roster {
-			return &InputError{Op: opFeed, Index: -1, Field: "Roster", Err: ErrMismatch}
+			return &InputError{Op: opFeed, Index: -1, Field: fmt.Sprintf("into[%d].Roster", i), Err: errOtherRoster}
 		}
 	}
 	for p, err := range src {
@@ -71,6 +72,12 @@ func Feed[K ID](src iter.Seq2[Purchase[K], error], into ...Accumulator[K]) error
 	return f.flush()
 }
 
+// The faults of accumulators that are fed together.
+var (
+	errNoRoster    = rule.Because(rule.Missing, "no roster", "an accumulator made by its constructor")
+	errOtherRoster = rule.Because(rule.Mismatch, "not the roster of into[0]", "accumulators made with one roster")
+)
+
 // feeder is the state of one Feed.
 type feeder[K ID] struct {
 	roster *Roster[K]
@@ -86,7 +93,7 @@ func (f *feeder[K]) flush() error {
 	f.roster.number(f.batch, slots)
 	for _, a := range f.into {
 		if err := a.AddSlots(slots, f.batch); err != nil {
-			return f.place(err)
+			return f.located(err)
 		}
 	}
 	f.done += len(f.batch)
@@ -94,8 +101,8 @@ func (f *feeder[K]) flush() error {
 	return nil
 }
 
-// place turns a position in the batch into one in the stream.
-func (f *feeder[K]) place(err error) error {
+// located turns a position in the batch into one in the stream.
+func (f *feeder[K]) located(err error) error {
 	if in, ok := err.(*InputError); ok {
 		placed := *in
 		placed.Index = f.done + max(in.Index, 0)

@@ -156,52 +156,6 @@ func TestFeedWithoutAccumulatorsReadsNothing(t *testing.T) {
 	}
 }
 
-// sheet is a cursor such as *sql.Rows.
-type sheet struct {
-	rows []int
-	at   int
-	err  error
-}
-
-func (s *sheet) Next() bool { s.at++; return s.at <= len(s.rows) }
-func (s *sheet) Err() error { return s.err }
-
-func TestRows(t *testing.T) {
-	broken := errors.New("broken")
-	for _, c := range []struct {
-		name  string
-		sheet sheet
-		bad   int // row that cannot be scanned
-		want  []int
-		err   error
-	}{
-		{"all", sheet{rows: []int{1, 2, 3}}, 0, []int{1, 2, 3}, nil},
-		{"none", sheet{}, 0, nil, nil},
-		{"cursor fails", sheet{rows: []int{1}, err: broken}, 0, []int{1}, broken},
-		{"scan fails", sheet{rows: []int{1, 2, 3}}, 2, []int{1}, broken},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			var got []int
-			var failed error
-			for v, err := range clientele.Rows(&c.sheet, func() (int, error) {
-				if v := c.sheet.rows[c.sheet.at-1]; v != c.bad {
-					return v, nil
-				}
-				return 0, broken
-			}) {
-				if err != nil {
-					failed = err
-					continue
-				}
-				got = append(got, v)
-			}
-			if !slices.Equal(got, c.want) || failed != c.err {
-				t.Errorf("got %v, %v; want %v, %v", got, failed, c.want, c.err)
-			}
-		})
-	}
-}
-
 func ExampleFeed() {
 	purchases := []clientele.Purchase[int]{
 		{Customer: 7, At: noon, Amount: decimal.RequireFromString("12.50")},

@@ -10,6 +10,12 @@ import (
 
 const opNet = "clientele.Net"
 
+// The faults of receipts together.
+var (
+	errSameNo         = rule.Because(rule.Duplicate, "number of an earlier receipt", "a number of its own for each receipt, or none")
+	errRefundOfRefund = rule.Because(rule.Mismatch, "names a refund", "the number of a sale")
+)
+
 // Net folds refunds into the receipts they name, so that what remains is what
 // customers kept and paid for. It is a barrier: refunds may come before or
 // after what they take back, so it holds the whole source. The receipts come
@@ -96,7 +102,7 @@ func matchRefunds[K ID](all []Receipt[K]) (map[int][]int, error) {
 			continue
 		}
 		if _, taken := byNo[r.No]; taken {
-			return nil, &InputError{Op: opNet, Index: i, Field: "No", Value: r.No, Err: ErrDuplicate}
+			return nil, &InputError{Op: opNet, Index: i, Field: "No", Value: r.No, Err: errSameNo}
 		}
 		byNo[r.No] = i
 	}
@@ -108,9 +114,10 @@ func matchRefunds[K ID](all []Receipt[K]) (map[int][]int, error) {
 		}
 		switch {
 		case all[original].IsRefund():
-			return nil, &InputError{Op: opNet, Index: i, Field: "RefundOf", Value: r.RefundOf, Err: ErrMismatch}
+			return nil, &InputError{Op: opNet, Index: i, Field: "RefundOf", Value: r.RefundOf, Err: errRefundOfRefund}
 		case all[original].Customer != r.Customer:
-			return nil, &InputError{Op: opNet, Index: i, Field: "Customer", Value: r.Customer, Err: ErrMismatch}
+			return nil, &InputError{Op: opNet, Index: i, Field: "Customer", Value: r.Customer, Err: rule.Because(rule.Mismatch, "another customer",
+				"%v, whose receipt %q it takes back", all[original].Customer, r.RefundOf)}
 		}
 		if err := rule.Currency(&all[original].Currency, r.Currency); err != nil {
 			return nil, &InputError{Op: opNet, Index: i, Field: "Currency", Value: r.Currency, Err: err}
@@ -129,8 +136,10 @@ func takeBack[K ID](all []Receipt[K], r Receipt[K], positions []int) (Receipt[K]
 	var claims []claim
 	for _, i := range positions {
 		refund := all[i]
+		before := left
 		if left = left.Add(refund.Amount()); left.IsNegative() {
-			return r, &InputError{Op: opNet, Index: i, Field: "Amount", Value: refund.Amount(), Err: ErrRange}
+			return r, &InputError{Op: opNet, Index: i, Field: "Amount", Value: refund.Amount(), Err: rule.Because(rule.Range, "more money than is left of the receipt",
+				"at most %v given back, which is left of receipt %q", before, r.No)}
 		}
 		for n, l := range refund.Lines {
 			claims = append(claims, claim{record: i, line: n, Line: l, units: l.Quantity.Neg()})
@@ -211,7 +220,8 @@ func (s *slip) returnUnits(claims []claim) error {
 		s.take(c, shelf{product: c.Product})
 		if c.units.IsPositive() {
 			field := fmt.Sprintf("Lines[%d].Quantity", c.line)
-			return &InputError{Op: opNet, Index: c.record, Field: field, Value: c.Quantity, Err: ErrRange}
+			return &InputError{Op: opNet, Index: c.record, Field: field, Value: c.Quantity, Err: rule.Because(rule.Range, "more units than are left of the receipt",
+				"%v fewer of %q, or a RefundOf that names no receipt", c.units, c.Product)}
 		}
 	}
 	return nil

@@ -176,55 +176,55 @@ func TestNetErrors(t *testing.T) {
 		want string
 		kind error
 	}{
-		{"duplicate No", []receipt{original, original}, nil, `record 1: No "R": duplicate`, clientele.ErrDuplicate},
+		{"duplicate No", []receipt{original, original}, nil, `record 1: No "R": number of an earlier receipt: want a number of its own for each receipt, or none`, clientele.ErrDuplicate},
 		{
 			"duplicate No of refunds",
 			[]receipt{original, takeBack("F", "R", 2, coreLine("TV", "-1", "1")), takeBack("F", "R", 2, coreLine("TV", "-1", "1"))},
 			nil,
-			`record 2: No "F": duplicate`, clientele.ErrDuplicate,
+			`record 2: No "F": number of an earlier receipt: want a number of its own for each receipt, or none`, clientele.ErrDuplicate,
 		},
 		{
 			"refund of a refund",
 			[]receipt{takeBack("G", "F", 3, coreLine("TV", "-1", "1")), original, takeBack("F", "R", 2, coreLine("TV", "-1", "1"))},
 			nil,
-			`record 0: RefundOf "F": configurations differ`, clientele.ErrMismatch,
+			`record 0: RefundOf "F": names a refund: want the number of a sale`, clientele.ErrMismatch,
 		},
 		{
 			"refund of itself",
 			[]receipt{takeBack("F", "F", 3, coreLine("TV", "-1", "1"))},
 			nil,
-			`record 0: RefundOf "F": configurations differ`, clientele.ErrMismatch,
+			`record 0: RefundOf "F": names a refund: want the number of a sale`, clientele.ErrMismatch,
 		},
-		{"another customer", []receipt{original, byBob}, nil, `record 1: Customer "bob": configurations differ`, clientele.ErrMismatch},
+		{"another customer", []receipt{original, byBob}, nil, `record 1: Customer "bob": another customer: want ann, whose receipt "R" it takes back`, clientele.ErrMismatch},
 		{
 			"too many units",
 			[]receipt{original, takeBack("F", "R", 2, coreLine("cable", "-1", "5"), coreLine("TV", "-3", "10"))},
 			nil,
-			`record 1: Lines[1].Quantity -3: out of range`, clientele.ErrRange,
+			`record 1: Lines[1].Quantity -3: more units than are left of the receipt: want 1 fewer of "TV", or a RefundOf that names no receipt`, clientele.ErrRange,
 		},
 		{
 			"a product it did not have",
 			[]receipt{original, takeBack("F", "R", 2, coreLine("sofa", "-1", "10"))},
 			nil,
-			`record 1: Lines[0].Quantity -1: out of range`, clientele.ErrRange,
+			`record 1: Lines[0].Quantity -1: more units than are left of the receipt: want 1 fewer of "sofa", or a RefundOf that names no receipt`, clientele.ErrRange,
 		},
 		{
 			"too much money",
 			[]receipt{original, takeBack("F", "R", 2, coreLine("TV", "-1", "205.01"))},
 			nil,
-			`record 1: Amount -205.01: out of range`, clientele.ErrRange,
+			`record 1: Amount -205.01: more money than is left of the receipt: want at most 205 given back, which is left of receipt "R"`, clientele.ErrRange,
 		},
 		{
 			"too much money, the later refund",
 			[]receipt{takeBack("G", "R", 9, coreLine("TV", "-1", "105.5")), original, takeBack("F", "R", 2, coreLine("TV", "-1", "100"))},
 			nil,
-			`record 0: Amount -105.5: out of range`, clientele.ErrRange,
+			`record 0: Amount -105.5: more money than is left of the receipt: want at most 105 given back, which is left of receipt "R"`, clientele.ErrRange,
 		},
 		{
 			"refund of a void receipt",
 			[]receipt{{No: "V", Customer: "ann", At: shopDay(1), Void: true}, takeBack("F", "V", 2, coreLine("TV", "-1", "0"))},
 			nil,
-			`record 1: Lines[0].Quantity -1: out of range`, clientele.ErrRange,
+			`record 1: Lines[0].Quantity -1: more units than are left of the receipt: want 1 fewer of "TV", or a RefundOf that names no receipt`, clientele.ErrRange,
 		},
 		{
 			"what is left has too many digits",
@@ -232,7 +232,7 @@ func TestNetErrors(t *testing.T) {
 			nil,
 			``, clientele.ErrAmountRange,
 		},
-		{"unusable record", []receipt{original, slip("", shopDay(1), "")}, nil, `record 1: Lines: missing`, clientele.ErrMissing},
+		{"unusable record", []receipt{original, slip("", shopDay(1), "")}, nil, `record 1: Lines: missing: want at least one line`, clientele.ErrMissing},
 		{"source", []receipt{original}, broken, `record 1: connection lost`, broken},
 	}
 	for _, tt := range tests {

@@ -1,14 +1,16 @@
 package clientele
 
 import (
+	"encoding/json"
 	"fmt"
 	"time"
 
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Periods numbers the periods of a [Calendar]. It is immutable and safe for
-// concurrent use; [Calendar.Open] makes it.
+// Periods numbers the periods of a [Calendar]; [Calendar.Open] makes it. Nothing but
+// UnmarshalJSON changes it, so it is safe for concurrent use. The zero Periods counts
+// days in UTC, as the zero Calendar does.
 //
 // A period is a set of local dates, and period 0 is the one that holds
 // 1970-01-01: that day, the week around it, January 1970, its first quarter,
@@ -61,7 +63,31 @@ func newPeriods(c Calendar, zone *time.Location) *Periods {
 func (p *Periods) Calendar() Calendar { return p.calendar }
 
 // Zone returns the zone whose dates are counted.
-func (p *Periods) Zone() *time.Location { return p.zone }
+func (p *Periods) Zone() *time.Location {
+	if p.zone == nil {
+		return time.UTC
+	}
+	return p.zone
+}
+
+// MarshalJSON writes the calendar, as [Calendar.MarshalJSON] does.
+func (p Periods) MarshalJSON() ([]byte, error) { return json.Marshal(p.calendar) }
+
+// UnmarshalJSON reads a calendar, as [Calendar.UnmarshalJSON] does, and opens it, as
+// [Calendar.Open] does. On error the periods stay as they were.
+func (p *Periods) UnmarshalJSON(data []byte) error {
+	const op = "clientele.Periods.UnmarshalJSON"
+	c := p.calendar
+	if err := c.read(op, data); err != nil {
+		return err
+	}
+	zone, err := c.resolve(op)
+	if err != nil {
+		return err
+	}
+	*p = *newPeriods(c, zone)
+	return nil
+}
 
 // Index returns the number of the period that holds t. Which zone t itself is
 // in does not matter.
@@ -91,13 +117,13 @@ func (p *Periods) Start(i int) time.Time {
 		panic("clientele: a period more than ten million years away")
 	}
 	midnight := p.firstDate(i).Unix()
-	t := time.Unix(midnight-widestOffset, 0).In(p.zone)
+	t := time.Unix(midnight-widestOffset, 0).In(p.Zone())
 	for {
 		offset, until := steadyOffset(t)
 		if start := max(midnight-offset, t.Unix()); start < until {
-			return time.Unix(start, 0).In(p.zone)
+			return time.Unix(start, 0).In(t.Location())
 		}
-		t = time.Unix(until, 0).In(p.zone)
+		t = time.Unix(until, 0).In(t.Location())
 	}
 }
 
@@ -183,6 +209,9 @@ func newOffsetTable(zone *time.Location) offsetTable {
 func (o *offsetTable) at(t time.Time) int64 {
 	sec := t.Unix()
 	if sec < o.begin || sec >= o.end {
+		if o.zone == nil {
+			return 0 // the table of the zero Periods
+		}
 		_, offset := t.In(o.zone).Zone()
 		return int64(offset)
 	}

@@ -1,6 +1,8 @@
 package clientele_test
 
 import (
+	"encoding/json"
+	"errors"
 	"math"
 	"strconv"
 	"testing"
@@ -298,6 +300,45 @@ func BenchmarkOpen(b *testing.B) {
 }
 
 // A number that no date has is refused rather than wrapped around.
+
+// The zero Periods are those of the zero Calendar.
+func TestZeroPeriods(t *testing.T) {
+	var zero clientele.Periods
+	opened := openPeriods(t, clientele.Calendar{})
+	for _, at := range []time.Time{noon, {}, time.Date(1066, 10, 14, 9, 0, 0, 0, time.FixedZone("", 3600)), time.Unix(-1, 0)} {
+		i := zero.Index(at)
+		if i != opened.Index(at) || !zero.Start(i).Equal(opened.Start(i)) || zero.Start(i).Location() != time.UTC ||
+			zero.Next(at) != opened.Next(at) || zero.Label(i) != opened.Label(i) {
+			t.Errorf("%v: day %d, from %v, %s", at, i, zero.Start(i), zero.Label(i))
+		}
+	}
+	if zero.Zone() != time.UTC || zero.Calendar() != (clientele.Calendar{}) {
+		t.Errorf("zone %v, calendar %v", zero.Zone(), zero.Calendar())
+	}
+}
+
+func TestPeriodsJSON(t *testing.T) {
+	weeks := openPeriods(t, clientele.Calendar{Unit: clientele.Week, Zone: "Europe/Paris", WeekStart: time.Monday})
+	text, err := json.Marshal(struct{ Weeks *clientele.Periods }{weeks})
+	if want := `{"Weeks":{"unit":"week","zone":"Europe/Paris","weekStart":"monday"}}`; err != nil || string(text) != want {
+		t.Errorf("written as %s, %v, want %s", text, err, want)
+	}
+	var back struct{ Weeks clientele.Periods }
+	if err := json.Unmarshal(text, &back); err != nil || back.Weeks.Calendar() != weeks.Calendar() || back.Weeks.Index(noon) != weeks.Index(noon) {
+		t.Errorf("read back as %v, %v", back.Weeks.Calendar(), err)
+	}
+	for bad, kind := range map[string]error{
+		`{"unit":"eon"}`: clientele.ErrUnknown, `{"units":"day"}`: clientele.ErrEncoding, `{"zone":"Mars/Base"}`: clientele.ErrConfig,
+	} {
+		if err := json.Unmarshal([]byte(bad), &back.Weeks); !errors.Is(err, kind) || back.Weeks.Calendar() != weeks.Calendar() {
+			t.Errorf("%s gives %v, %v", bad, back.Weeks.Calendar(), err)
+		}
+	}
+	if text, err := json.Marshal(clientele.Periods{}); err != nil || string(text) != `{"unit":"day"}` {
+		t.Errorf("the zero Periods are written as %s, %v", text, err)
+	}
+}
+
 func TestStartPanicsFarAway(t *testing.T) {
 	if strconv.IntSize < 64 {
 		t.Skip("an int holds no such number")

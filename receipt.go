@@ -105,9 +105,9 @@ func (r Receipt[K]) Validate() error {
 	}
 	switch {
 	case r.Void && (len(r.Lines) > 0 || r.IsRefund()):
-		return unusable("Void", r.Void, ErrRange)
+		return unusable("Void", r.Void, errVoid)
 	case !r.Void && len(r.Lines) == 0:
-		return unusable("Lines", nil, ErrMissing)
+		return unusable("Lines", nil, errNoLines)
 	}
 	for i := range r.Lines {
 		if field, value, err := r.Lines[i].fault(r.IsRefund()); err != nil {
@@ -132,10 +132,10 @@ func (l *Line) fault(refund bool) (field string, value any, err error) {
 		return "Cost", l.Cost, err
 	}
 	if field, unit := l.tooFine(); field != "" {
-		return field, l.Quantity.Mul(unit), ErrAmountRange
+		return field, l.Quantity.Mul(unit), errTooFine
 	}
 	if err := rule.Named(roleNames[:], l.Role); err != nil {
-		return "Role", l.Role, err
+		return "Role", uint8(l.Role), err
 	}
 	return "", nil, nil
 }
@@ -154,14 +154,19 @@ func (l *Line) tooFine() (field string, unit decimal.Decimal) {
 
 // checkQuantity reports what is wrong with a line's quantity.
 func (l *Line) checkQuantity(refund bool) error {
+	if err := rule.Amount(l.Quantity); err != nil {
+		return err
+	}
 	sign := l.Quantity.Sign()
 	switch {
-	case rule.Amount(l.Quantity) != nil:
-		return ErrAmountRange
 	case sign < 0 && !refund:
-		return ErrNegative
-	case sign == 0, sign > 0 && refund, l.Kept && !l.Quantity.Equal(oneUnit):
-		return ErrRange
+		return errReturned
+	case sign > 0 && refund:
+		return errSold
+	case sign == 0:
+		return errNoUnits
+	case l.Kept && !l.Quantity.Equal(oneUnit):
+		return errKept
 	}
 	return nil
 }
@@ -169,10 +174,22 @@ func (l *Line) checkQuantity(refund bool) error {
 // checkPrice reports what is wrong with money that is never below zero.
 func checkPrice(d decimal.Decimal) error {
 	if d.IsNegative() {
-		return ErrNegative
+		return errNegativePrice
 	}
 	return rule.Amount(d)
 }
+
+// The faults of receipts.
+var (
+	errVoid          = rule.Because(rule.Range, "void, but not empty", "no Lines and no RefundOf on a void receipt, which Net makes")
+	errNoLines       = rule.Want(rule.Missing, "at least one line")
+	errReturned      = rule.Because(rule.Negative, "negative on a sale", "more than 0, or RefundOf for what came back")
+	errSold          = rule.Because(rule.Range, "positive on a refund", "less than 0, or no RefundOf for what was sold")
+	errNoUnits       = rule.Because(rule.Range, "zero", "more than 0 on a sale, less than 0 on a refund")
+	errKept          = rule.Because(rule.Range, "not 1 on a line of kept money", "1, with the money as Price")
+	errNegativePrice = rule.Want(rule.Negative, "0 or more")
+	errTooFine       = rule.Because(rule.AmountRange, "exponent is outside -100 to 100 after multiplication by Quantity", "fewer digits in one of the two")
+)
 
 // unusable is the fault of a field of a single record, which has no place yet.
 func unusable(field string, value any, err error) error {

@@ -111,7 +111,7 @@ func TestReceiptValidate(t *testing.T) {
 		{"negative list price", func(r *receipt) { r.Lines[2].ListPrice = dec("-1") }, "Lines[2].ListPrice", "-1", clientele.ErrNegative},
 		{"negative cost", func(r *receipt) { r.Lines[2].Cost = dec("-1") }, "Lines[2].Cost", "-1", clientele.ErrNegative},
 		{"product of absurd size", func(r *receipt) { r.Lines[0].Quantity, r.Lines[0].Price = dec("1e60"), dec("1e60") }, "Lines[0].Amount", dec("1e120").String(), clientele.ErrAmountRange},
-		{"role that does not exist", func(r *receipt) { r.Lines[2].Role = 4 }, "Lines[2].Role", "Role(4)", clientele.ErrUnknown},
+		{"role that does not exist", func(r *receipt) { r.Lines[2].Role = 4 }, "Lines[2].Role", "4", clientele.ErrUnknown},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -175,7 +175,7 @@ func TestPurchasesOfReceipts(t *testing.T) {
 	if len(purchases) != 1 || purchases[0].Amount.String() != "100" {
 		t.Errorf("purchases = %v, want one of 100", purchases)
 	}
-	want := "clientele.Purchases: record 2: Lines[0].Price -100: negative"
+	want := "clientele.Purchases: record 2: Lines[0].Price -100: negative: want 0 or more"
 	if err == nil || err.Error() != want {
 		t.Errorf("error = %v, want %s", err, want)
 	}

@@ -11,17 +11,17 @@ import (
 )
 
 // Roster numbers customers in order of first appearance: 0, 1, 2 … are their
-// slots. Accumulators that share a roster share its index, which is the dearest
-// part of a pass over purchases. The zero Roster is ready and empty. It may be
-// read by many goroutines at once, but not while one adds to it. It holds at
-// most 2³¹−1 customers and panics beyond, as a slice does.
+// slots. Accumulators that share a roster look each customer up once, which takes the
+// most time of a pass over purchases. The zero Roster is ready and empty. It may be
+// read by many goroutines at once, but not while one adds to it. It holds at most 2³¹−1
+// customers and panics beyond.
 type Roster[K ID] struct {
 	ids   []K
 	table []entry[K] // open addressing, a power of two long, at most half full
 	shift uint8      // an entry's home is its tag >> shift
 	seed  maphash.Seed
 
-	touched uint32 // see touch
+	preloaded uint32 // see preload
 }
 
 // entry is a customer in the table. The tag, 32 bits of the id's hash, settles
@@ -30,7 +30,7 @@ type Roster[K ID] struct {
 type entry[K ID] struct {
 	id   K
 	tag  uint32
-	next int32 // slot plus one; 0 is a free place
+	past int32 // slot plus one; 0 = no entry
 }
 
 // none is the slot of a customer that a roster lacks.
@@ -39,7 +39,7 @@ const none = int32(-1)
 // Len returns the number of customers.
 func (r *Roster[K]) Len() int { return len(r.ids) }
 
-// ID returns the customer of a slot from 0 to Len()-1.
+// ID returns the customer of a slot, which is from 0 to Len()-1.
 func (r *Roster[K]) ID(slot int32) K { return r.ids[slot] }
 
 // Find returns the slot of a customer; ok is false when the roster lacks it.
@@ -51,7 +51,7 @@ func (r *Roster[K]) Find(id K) (slot int32, ok bool) {
 	return slot, slot != none
 }
 
-// Slot returns the slot of a customer, numbering it if it is new.
+// Slot returns the slot of a customer, who gets the next one if new.
 func (r *Roster[K]) Slot(id K) int32 {
 	if len(r.table) == 0 {
 		r.grow()
@@ -63,7 +63,7 @@ func (r *Roster[K]) Slot(id K) int32 {
 	return r.add(tag, id)
 }
 
-// All yields slots and customers in order of first appearance. Customers that
+// All yields slots and customers in order of first appearance. Customers who
 // are added meanwhile may or may not be seen.
 func (r *Roster[K]) All() iter.Seq2[int32, K] {
 	return func(yield func(int32, K) bool) {
@@ -75,8 +75,8 @@ func (r *Roster[K]) All() iter.Seq2[int32, K] {
 	}
 }
 
-// Sorted returns the slots in the order of their ids, as reports and binary forms
-// have it: numbers ascending, strings and 16-byte ids bytewise.
+// Sorted returns the slots in the order of their customers' ids, which is that of
+// reports and binary forms: numbers ascending, strings and 16-byte ids bytewise.
 func (r *Roster[K]) Sorted() []int32 { return key.Order(r.ids) }
 
 // Join adds the customers of another roster and returns, for each slot of
@@ -94,9 +94,9 @@ func (r *Roster[K]) Join(other *Roster[K], workers int) []int32 {
 	if len(r.table) == 0 {
 		r.grow()
 	}
-	var touched atomic.Uint32
+	var preloaded atomic.Uint32
 	parallel.Chunks(len(slots), workers, func(lo, hi int) {
-		touched.Add(r.findAll(other.ids[lo:hi], slots[lo:hi]))
+		preloaded.Add(r.findAll(other.ids[lo:hi], slots[lo:hi]))
 	})
 	for i, slot := range slots {
 		if slot == none {
@@ -106,26 +106,26 @@ func (r *Roster[K]) Join(other *Roster[K], workers int) []int32 {
 	return slots
 }
 
-// findAll looks up ids in batches; the sum means nothing, see touch.
-func (r *Roster[K]) findAll(ids []K, slots []int32) (touched uint32) {
+// findAll looks up ids in batches; the sum means nothing, see preload.
+func (r *Roster[K]) findAll(ids []K, slots []int32) (preloaded uint32) {
 	var tags [batchSize]uint32
 	for len(ids) > 0 {
 		n := min(len(ids), batchSize)
 		for i, id := range ids[:n] {
 			tags[i] = r.tag(id)
 		}
-		touched += r.touch(tags[:n])
+		preloaded += r.preload(tags[:n])
 		for i, id := range ids[:n] {
 			slots[i] = r.find(tags[i], id)
 		}
 		ids, slots = ids[n:], slots[n:]
 	}
-	return touched
+	return preloaded
 }
 
 // number sets slots[i] to the slot of batch[i].Customer for up to batchSize
 // purchases. A loop that resolved one customer after another would wait for the
-// cache each time; here the loops are apart (hash, touch, find), so that the waits
+// cache each time; here the loops are apart (hash, preload, find), so that the waits
 // of a batch overlap.
 func (r *Roster[K]) number(batch []Purchase[K], slots []int32) {
 	if len(r.table) == 0 {
@@ -135,7 +135,7 @@ func (r *Roster[K]) number(batch []Purchase[K], slots []int32) {
 	for i := range batch {
 		tags[i] = r.tag(batch[i].Customer)
 	}
-	r.touched += r.touch(tags[:len(batch)])
+	r.preloaded += r.preload(tags[:len(batch)])
 	for i := range batch {
 		id := batch[i].Customer
 		if slots[i] = r.find(tags[i], id); slots[i] == none {
@@ -144,9 +144,9 @@ func (r *Roster[K]) number(batch []Purchase[K], slots []int32) {
 	}
 }
 
-// touch loads the homes of some tags. Nothing waits for these loads, so they
-// overlap; the sum, which means nothing, keeps them from being optimised away.
-func (r *Roster[K]) touch(tags []uint32) (sum uint32) {
+// preload loads the homes of some tags into the cache. Nothing waits for these loads, so
+// they overlap; the sum, which means nothing, keeps them from being optimised away.
+func (r *Roster[K]) preload(tags []uint32) (sum uint32) {
 	table, mask, shift := r.table, uint32(len(r.table)-1), r.shift&31
 	for _, tag := range tags {
 		sum += table[tag>>shift&mask].tag
@@ -159,8 +159,8 @@ func (r *Roster[K]) find(tag uint32, id K) int32 {
 	table, mask := r.table, uint32(len(r.table)-1)
 	for at := tag >> (r.shift & 31); ; at++ {
 		e := &table[at&mask]
-		if e.tag == tag && e.id == id || e.next == 0 {
-			return e.next - 1
+		if e.tag == tag && e.id == id || e.past == 0 {
+			return e.past - 1
 		}
 	}
 }
@@ -174,15 +174,15 @@ func (r *Roster[K]) add(tag uint32, id K) int32 {
 		r.grow()
 	}
 	r.ids = append(r.ids, id)
-	r.place(entry[K]{id, tag, int32(len(r.ids))})
+	r.insert(entry[K]{id, tag, int32(len(r.ids))})
 	return int32(len(r.ids) - 1)
 }
 
-// place puts an entry into the first free place of its probe sequence.
-func (r *Roster[K]) place(e entry[K]) {
+// insert puts an entry into the first free place of its probe sequence.
+func (r *Roster[K]) insert(e entry[K]) {
 	mask := uint32(len(r.table) - 1)
 	at := e.tag >> (r.shift & 31) & mask
-	for r.table[at].next != 0 {
+	for r.table[at].past != 0 {
 		at = (at + 1) & mask
 	}
 	r.table[at] = e
@@ -208,8 +208,8 @@ func (r *Roster[K]) grow() {
 		r.shift--
 	}
 	for _, e := range old {
-		if e.next != 0 {
-			r.place(e)
+		if e.past != 0 {
+			r.insert(e)
 		}
 	}
 }

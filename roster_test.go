@@ -2,11 +2,14 @@ package clientele_test
 
 import (
 	"cmp"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/google/uuid"
 	"pgregory.net/rapid"
 )
 
@@ -79,6 +82,58 @@ func TestRosterJoinsItself(t *testing.T) {
 	r.Slot(9)
 	if got := r.Join(&r, 0); !slices.Equal(got, []int32{0, 1}) {
 		t.Errorf("Join(itself) = %v", got)
+	}
+}
+
+// Invariant: a roster comes back from JSON with the same slots, whatever its ids.
+func TestRosterJSON(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		checkRosterJSON(t, rapid.SliceOf(rapid.Int()).Draw(t, "numbers"))
+		checkRosterJSON(t, rapid.SliceOf(rapid.StringN(0, 3, -1)).Draw(t, "texts"))
+		checkRosterJSON(t, rapid.SliceOf(rapid.Custom(func(t *rapid.T) (id uuid.UUID) {
+			copy(id[:], rapid.SliceOfN(rapid.Byte(), 16, 16).Draw(t, "bytes"))
+			return id
+		})).Draw(t, "UUIDs"))
+	})
+}
+
+func checkRosterJSON[K clientele.ID](t *rapid.T, ids []K) {
+	var r, back clientele.Roster[K]
+	for _, id := range ids {
+		r.Slot(id)
+	}
+	data, err := json.Marshal(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	back.Slot(*new(K))
+	if err := json.Unmarshal(data, &back); err != nil || back.Len() != r.Len() {
+		t.Fatalf("%s comes back with %d customers, %v, want %d", data, back.Len(), err, r.Len())
+	}
+	for slot, id := range r.All() {
+		if found, ok := back.Find(id); !ok || found != slot {
+			t.Fatalf("%v comes back in slot %d, %t, want %d", id, found, ok, slot)
+		}
+	}
+}
+
+func TestRosterJSONForms(t *testing.T) {
+	people := &clientele.Roster[string]{}
+	if data, err := json.Marshal(people); err != nil || string(data) != "[]" {
+		t.Errorf("an empty roster is %s, %v", data, err)
+	}
+	people.Slot("Ben")
+	people.Slot("Ada")
+	if data, err := json.Marshal(struct{ People *clientele.Roster[string] }{people}); err != nil || string(data) != `{"People":["Ben","Ada"]}` {
+		t.Errorf("a roster is %s, %v", data, err)
+	}
+	for _, bad := range []string{`{}`, `["Cem","Cem"]`, `[null]`, `[1]`, `["Cem"`} {
+		if err := people.UnmarshalJSON([]byte(bad)); !errors.Is(err, clientele.ErrEncoding) {
+			t.Errorf("%s is read: %v", bad, err)
+		}
+	}
+	if err := people.UnmarshalJSON([]byte("null")); err != nil || people.Len() != 2 || people.ID(0) != "Ben" {
+		t.Errorf("what could not be read has changed the roster, %v", err)
 	}
 }
 

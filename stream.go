@@ -1,9 +1,9 @@
 package clientele
 
 import (
-	"errors"
 	"io"
 	"iter"
+	"sync"
 
 	"github.com/clientele-go/clientele/internal/stream"
 )
@@ -20,13 +20,14 @@ func All[T any](s []T) iter.Seq2[T, error] {
 }
 
 // Read adapts a function that returns the next record, as one around csv.Reader.Read or
-// json.Decoder.Decode: [io.EOF] ends the sequence, any other error is yielded once
-// and ends it too. The sequence is single use; reading it again is [ErrConsumed].
+// json.Decoder.Decode. [io.EOF] itself ends the sequence; any other error, also one that
+// wraps io.EOF, is yielded once with the zero record and ends it too. The sequence can be
+// read once; reading it again yields [ErrConsumed].
 func Read[T any](next func() (T, error)) iter.Seq2[T, error] {
 	return once(func(yield func(T, error) bool) {
 		for {
 			v, err := next()
-			if errors.Is(err, io.EOF) || !yield(v, err) || err != nil {
+			if err == io.EOF || !pass(v, err, yield) {
 				return
 			}
 		}
@@ -40,8 +41,9 @@ type Cursor interface {
 }
 
 // Rows adapts a cursor. scan reads the current row; its error, or the cursor's,
-// is yielded once and ends the sequence. Closing the cursor stays with the caller.
-// Like the cursor, the sequence is single use; reading it again is [ErrConsumed].
+// is yielded once with the zero record and ends the sequence. Closing the cursor stays
+// with the caller. Like the cursor, the sequence can be read once; reading it again
+// yields [ErrConsumed].
 func Rows[T any](rows Cursor, scan func() (T, error)) iter.Seq2[T, error] {
 	return once(func(yield func(T, error) bool) {
 		readRows(rows, scan, yield)
@@ -49,9 +51,11 @@ func Rows[T any](rows Cursor, scan func() (T, error)) iter.Seq2[T, error] {
 }
 
 // Query adapts a query that is asked anew each time the sequence is read, so that it
-// may be read again. open asks it and scan reads the current row of its cursor; an
-// error of either, of the cursor or of closing it is yielded once and ends the
-// sequence. The cursor is closed when the sequence ends, if it has a method Close.
+// may be read again. open asks it, and scan reads the current row of its cursor. An
+// error of either, of the cursor or of closing it is yielded once with the zero record
+// and ends the sequence. If the cursor has a method Close, with an error as result or
+// without, it is called once however the reading ends: with the last row, with an error,
+// or where the reader breaks off.
 func Query[C Cursor, T any](open func() (C, error), scan func(C) (T, error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var zero T
@@ -60,8 +64,12 @@ func Query[C Cursor, T any](open func() (C, error), scan func(C) (T, error)) ite
 			yield(zero, err)
 			return
 		}
-		whole := readRows(rows, func() (T, error) { return scan(rows) }, yield)
-		if err := closeCursor(rows); err != nil && whole {
+		closed := sync.OnceValue(func() error { return closeCursor(rows) })
+		defer closed()
+		if !readRows(rows, func() (T, error) { return scan(rows) }, yield) {
+			return
+		}
+		if err := closed(); err != nil {
 			yield(zero, err)
 		}
 	}
@@ -72,16 +80,24 @@ func Query[C Cursor, T any](open func() (C, error), scan func(C) (T, error)) ite
 func readRows[T any](rows Cursor, scan func() (T, error), yield func(T, error) bool) (whole bool) {
 	for rows.Next() {
 		v, err := scan()
-		if !yield(v, err) || err != nil {
+		if !pass(v, err, yield) {
 			return false
 		}
 	}
-	if err := rows.Err(); err != nil {
+	var zero T
+	err := rows.Err()
+	return err == nil || pass(zero, err, yield)
+}
+
+// pass yields a record, or an error with the zero record, and reports whether another
+// record is wanted.
+func pass[T any](v T, err error, yield func(T, error) bool) (more bool) {
+	if err != nil {
 		var zero T
 		yield(zero, err)
 		return false
 	}
-	return true
+	return yield(v, nil)
 }
 
 // closeCursor closes a cursor that can be closed: *sql.Rows returns an error,

@@ -129,8 +129,8 @@ func (c CovariateConfig) fill(op string, params []string, names Covariates) (Cov
 	var err error
 	c.FitConfig, err = c.FitConfig.fill(op, params)
 	if all, ok := errors.AsType[*clientele.ConfigError](err); ok {
-		for _, fault := range all.Faults {
-			if in, ok := errors.AsType[*clientele.InputError](fault); ok {
+		for _, one := range all.Faults {
+			if in, ok := errors.AsType[*clientele.InputError](one); ok {
 				f.Add(in.Field, in.Value, in.Err)
 			}
 		}

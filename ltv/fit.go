@@ -123,8 +123,8 @@ func Fit[M Estimable](model M, h *Sample, cfg FitConfig) (Fitted[M], error) {
 		if !ok {
 			break
 		}
-		other, fault := fitFamily[M](next, h, cfg)
-		if fault != nil || other.LogLik < fit.LogLik {
+		other, refused := fitFamily[M](next, h, cfg)
+		if refused != nil || other.LogLik < fit.LogLik {
 			break
 		}
 		fit = other

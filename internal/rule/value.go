@@ -104,7 +104,7 @@ func Currency(known *string, stated string) error {
 	}
 	if stated != "" && *known != stated {
 		return Because(Mismatch, "differs from that of the receipts before",
-			"%s as before: convert amounts first, at rates of your own", *known)
+			"%s as before; convert amounts first, at rates of your own", *known)
 	}
 	return nil
 }
@@ -112,8 +112,8 @@ func Currency(known *string, stated string) error {
 // Texts of the rules above.
 var (
 	errZeroTime    = Want(ZeroTime, "the moment it happened")
-	errTimeRange   = Want(TimeRange, "one with an exact count of nanoseconds")
-	errAmountRange = Want(AmountRange, "an amount of money")
+	errTimeRange   = Want(TimeRange, "a time in these years, which has an exact count of nanoseconds")
+	errAmountRange = Want(AmountRange, "an amount of money, such as 12.50")
 
 	errNegativeDays = Want(Negative, "0 days or more")
 	errTooManyDays  = Want(Range, "at most 106751 days")

@@ -2,6 +2,7 @@ package shop
 
 import (
 	"fmt"
+	"slices"
 	"time"
 	_ "time/tzdata" // the zone of Default, on systems without zones
 
@@ -101,13 +102,13 @@ func Default() Config {
 // Validate reports everything that is wrong with the configuration, as a
 // [clientele.ConfigError], or nothing.
 func (c Config) Validate() error {
-	f := clientele.ConfigError{Op: "shop.Config"}
+	f := clientele.ConfigError{Op: "shop.Config.Validate"}
 	for _, count := range []struct {
 		field string
 		value int
 	}{{"Customers", c.Customers}, {"Weeks", c.Weeks}} {
 		if count.value < 1 {
-			f.Add(count.field, count.value, clientele.ErrRange)
+			f.Add(count.field, count.value, rule.Want(rule.Range, "1 or more"))
 		}
 	}
 	if err := rule.Time(c.Start); err != nil {
@@ -133,7 +134,7 @@ func (c Config) Validate() error {
 		{"Bundle.Base", c.Bundle.Base},
 	} {
 		if !(share.value >= 0 && share.value <= 1) {
-			f.Add(share.field, share.value, clientele.ErrRange)
+			f.Add(share.field, share.value, rule.Want(rule.Range, "a share from 0 to 1"))
 		}
 	}
 	c.checkBundle(&f)
@@ -143,10 +144,10 @@ func (c Config) Validate() error {
 // check notes parameters that no gamma distribution has.
 func (s Spread) check(f *clientele.ConfigError, field string) {
 	if !isPositive(s.Shape) {
-		f.Add(field+".Shape", s.Shape, clientele.ErrRange)
+		f.Add(field+".Shape", s.Shape, errFactor)
 	}
 	if !isPositive(s.Mean) {
-		f.Add(field+".Mean", s.Mean, clientele.ErrRange)
+		f.Add(field+".Mean", s.Mean, errFactor)
 	}
 }
 
@@ -154,19 +155,21 @@ func (s Spread) check(f *clientele.ConfigError, field string) {
 // the shop is anywhere near a million.
 func isPositive(x float64) bool { return x > 0 && x < 1e6 }
 
+var errFactor = rule.Want(rule.Range, "more than 0 and less than a million")
+
 // checkChannels notes what is wrong with the channels.
 func (c Config) checkChannels(f *clientele.ConfigError) {
 	if len(c.Channels) == 0 {
-		f.Add("Channels", nil, clientele.ErrMissing)
+		f.Add("Channels", nil, rule.Want(rule.Missing, "at least one channel"))
 	}
 	seen := make(map[string]bool)
 	for i, ch := range c.Channels {
 		field := fmt.Sprintf("Channels[%d].", i)
 		switch {
 		case ch.Name == "":
-			f.Add(field+"Name", ch.Name, clientele.ErrMissing)
+			f.Add(field+"Name", nil, rule.Want(rule.Missing, "the name of the channel"))
 		case seen[ch.Name]:
-			f.Add(field+"Name", ch.Name, clientele.ErrDuplicate)
+			f.Add(field+"Name", ch.Name, rule.Want(rule.Duplicate, "a name of its own"))
 		}
 		seen[ch.Name] = true
 		for _, factor := range []struct {
@@ -174,11 +177,11 @@ func (c Config) checkChannels(f *clientele.ConfigError) {
 			value float64
 		}{{"Share", ch.Share}, {"Rate", ch.Rate}, {"Dropout", ch.Dropout}} {
 			if !isPositive(factor.value) {
-				f.Add(field+factor.field, factor.value, clientele.ErrRange)
+				f.Add(field+factor.field, factor.value, errFactor)
 			}
 		}
 		if !(ch.Spend >= -2 && ch.Spend <= 2) {
-			f.Add(field+"Spend", ch.Spend, clientele.ErrRange)
+			f.Add(field+"Spend", ch.Spend, rule.Want(rule.Range, "-2 to 2"))
 		}
 	}
 }
@@ -194,16 +197,17 @@ func (c Config) checkBundle(f *clientele.ConfigError) {
 		{"Bundle.With", c.Bundle.With},
 	} {
 		if _, ok := find(name.value); !ok {
-			f.Add(name.field, name.value, clientele.ErrUnknown)
+			f.Add(name.field, name.value, rule.Want(rule.Unknown, "a product of the catalogue"))
 		}
 	}
 	if c.Bundle.Product == c.Bundle.With {
-		f.Add("Bundle.With", c.Bundle.With, clientele.ErrDuplicate)
+		f.Add("Bundle.With", c.Bundle.With, rule.Because(rule.Duplicate, "the product itself", "another product"))
 	}
-	for _, ch := range c.Channels {
-		if ch.Name == c.Bundle.Channel {
-			return
-		}
+	names := make([]string, len(c.Channels))
+	for i, ch := range c.Channels {
+		names[i] = ch.Name
 	}
-	f.Add("Bundle.Channel", c.Bundle.Channel, clientele.ErrUnknown)
+	if len(names) > 0 && !slices.Contains(names, c.Bundle.Channel) {
+		f.Add("Bundle.Channel", c.Bundle.Channel, rule.OneOf(names...))
+	}
 }

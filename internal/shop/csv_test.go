@@ -301,7 +301,7 @@ func TestReadCSVReturnsTheSourcesError(t *testing.T) {
 func TestReadFaultIsNumberedByItsConsumer(t *testing.T) {
 	file := written + "000019,x,2024-03-06T18:00:00Z,,,,,,,,Ink,supplies,1,1,,,core\n"
 	for _, err := range clientele.Net(shop.ReadCSV(strings.NewReader(file))) {
-		const want = `clientele.Net: record 2: line 5, column customer "x": invalid encoding`
+		const want = `clientele.Net: record 2: line 5, column customer "x": no customer: want a whole number`
 		if err == nil || err.Error() != want {
 			t.Errorf("error is %v", err)
 		}

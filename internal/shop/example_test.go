@@ -24,5 +24,5 @@ func ExampleReadCSV() {
 	// Output:
 	// 000001 1001 2 674.80
 	// 000002 1001 1 -12.90
-	// shop.ReadCSV: line 5, column price "dear": invalid encoding
+	// shop.ReadCSV: line 5, column price "dear": no number: want a decimal number such as 12.50
 }

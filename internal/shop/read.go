@@ -17,6 +17,11 @@ import (
 
 const opRead = "shop.ReadCSV"
 
+var (
+	errNoHeader       = rule.Because(rule.Missing, "empty", "a header, as WriteCSV writes it")
+	errCarriageReturn = rule.Because(rule.Encoding, "holds a carriage return", "text without, since readers of CSV may lose it")
+)
+
 // ReadCSV reads receipts as [WriteCSV] writes them. Rows of one receipt stand
 // together and agree in the receipt's columns; the next number begins the next
 // receipt. The receipts are well-formed, but whether they make sense is for
@@ -72,7 +77,7 @@ func rows(r io.Reader) iter.Seq2[*row, error] {
 			case err == io.EOF && !isHeader:
 				return
 			case err == io.EOF:
-				yield(nil, &clientele.InputError{Op: opRead, Index: -1, Field: "header", Err: clientele.ErrMissing})
+				yield(nil, &clientele.InputError{Op: opRead, Index: -1, Field: "header", Err: errNoHeader})
 				return
 			case err != nil:
 				yield(nil, &clientele.InputError{Op: opRead, Index: -1, Err: kind(err)})
@@ -127,7 +132,7 @@ func (r *row) fault(column int, err error) {
 func (r *row) checkHeader() error {
 	for column, name := range header {
 		if r.fields[column] != name {
-			r.fault(column, clientele.ErrUnknown)
+			r.fault(column, rule.Want(rule.Unknown, "%s, as WriteCSV writes it", name))
 		}
 	}
 	return r.err
@@ -138,7 +143,7 @@ func (r *row) checkHeader() error {
 func (r *row) agree(head []string) {
 	for column, value := range head {
 		if r.fields[column] != value {
-			r.fault(column, clientele.ErrMismatch)
+			r.fault(column, rule.Because(rule.Mismatch, "differs from the row above", "%q, as in the first row of receipt %q", value, head[colReceipt]))
 		}
 	}
 }
@@ -175,7 +180,7 @@ func (r *row) item() clientele.Line {
 // text decodes a text, which [WriteCSV] could write again.
 func (r *row) text(column int) string {
 	if strings.Contains(r.fields[column], "\r") {
-		r.fault(column, clientele.ErrEncoding)
+		r.fault(column, errCarriageReturn)
 	}
 	return r.fields[column]
 }
@@ -183,7 +188,7 @@ func (r *row) text(column int) string {
 // required decodes a text that is not empty.
 func (r *row) required(column int) string {
 	if r.fields[column] == "" {
-		r.fault(column, clientele.ErrMissing)
+		r.fault(column, rule.Want(rule.Missing, "a value"))
 	}
 	return r.text(column)
 }
@@ -193,9 +198,9 @@ func (r *row) id(column int) int64 {
 	n, err := strconv.ParseInt(r.required(column), 10, 64)
 	switch {
 	case errors.Is(err, strconv.ErrRange):
-		r.fault(column, clientele.ErrRange)
+		r.fault(column, rule.Want(rule.Range, "a whole number of 64 bits"))
 	case err != nil:
-		r.fault(column, clientele.ErrEncoding)
+		r.fault(column, rule.Because(rule.Encoding, "no customer", "a whole number"))
 	}
 	return n
 }
@@ -212,7 +217,7 @@ func (r *row) optionalID(column int) *int64 {
 func (r *row) time(column int) time.Time {
 	at, err := time.Parse(time.RFC3339, r.required(column))
 	if err != nil {
-		r.fault(column, clientele.ErrEncoding)
+		r.fault(column, rule.Because(rule.Encoding, "no time", "a time such as 2025-01-31T09:30:00Z"))
 		return time.Time{}
 	}
 	at = at.UTC()
@@ -226,7 +231,7 @@ func (r *row) time(column int) time.Time {
 func (r *row) number(column int) decimal.Decimal {
 	d, err := decimal.NewFromString(r.required(column))
 	if err != nil {
-		r.fault(column, clientele.ErrEncoding)
+		r.fault(column, rule.Because(rule.Encoding, "no number", "a decimal number such as 12.50"))
 		return decimal.Decimal{}
 	}
 	if err := rule.Amount(d); err != nil {
@@ -247,7 +252,7 @@ func (r *row) optionalNumber(column int) decimal.Decimal {
 func (r *row) role(column int) clientele.Role {
 	var role clientele.Role
 	if err := role.UnmarshalText([]byte(r.required(column))); err != nil {
-		r.fault(column, clientele.ErrUnknown)
+		r.fault(column, errors.Unwrap(err))
 	}
 	return role
 }

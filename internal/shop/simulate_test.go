@@ -5,13 +5,13 @@ import (
 	"math"
 	"math/rand/v2"
 	"reflect"
-	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/shop"
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
 )
@@ -252,9 +252,7 @@ func TestConfigValidate(t *testing.T) {
 			if !errors.Is(err, clientele.ErrConfig) || !errors.Is(err, test.kind) {
 				t.Fatalf("error is %v", err)
 			}
-			if !strings.Contains(err.Error(), "shop.Config: "+test.field+" ") && !strings.Contains(err.Error(), "shop.Config: "+test.field+":") {
-				t.Errorf("%s is not named: %v", test.field, err)
-			}
+			verify.ConfigError(t, err, "shop.Config.Validate", test.field)
 		})
 	}
 	if err := shop.Default().Validate(); err != nil {

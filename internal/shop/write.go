@@ -2,6 +2,7 @@ package shop
 
 import (
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -34,7 +35,7 @@ func WriteCSV(w io.Writer, receipts []clientele.Receipt[int64]) error {
 	for i, r := range receipts {
 		err := checkWritable(r)
 		if err == nil && i > 0 && receipts[i-1].No == r.No {
-			err = unwritable("No", r.No, clientele.ErrDuplicate)
+			err = unwritable("No", r.No, rule.Because(rule.Duplicate, "number of the receipt before", "a number of its own"))
 		}
 		if err != nil {
 			err.Index = i
@@ -101,11 +102,11 @@ func optional(d decimal.Decimal) string {
 func checkWritable(r clientele.Receipt[int64]) *clientele.InputError {
 	switch {
 	case r.No == "":
-		return unwritable("No", r.No, clientele.ErrMissing)
+		return unwritable("No", nil, rule.Want(rule.Missing, "the number of the receipt, which its rows share"))
 	case r.Void:
-		return unwritable("Void", r.Void, clientele.ErrRange)
+		return unwritable("Void", r.Void, rule.Because(rule.Range, "a void receipt has no rows", "receipts as they were before Net"))
 	case len(r.Lines) == 0:
-		return unwritable("Lines", nil, clientele.ErrMissing)
+		return unwritable("Lines", nil, rule.Want(rule.Missing, "at least one line"))
 	}
 	if err := rule.Time(r.At); err != nil {
 		return unwritable("At", r.At, err)
@@ -122,7 +123,7 @@ func checkWritable(r clientele.Receipt[int64]) *clientele.InputError {
 		{"RefundOf", r.RefundOf},
 	} {
 		if strings.Contains(text.value, "\r") {
-			return unwritable(text.field, text.value, clientele.ErrEncoding)
+			return unwritable(text.field, text.value, errCarriageReturn)
 		}
 	}
 	for i, l := range r.Lines {
@@ -141,7 +142,7 @@ func checkLine(l clientele.Line) *clientele.InputError {
 		{"Category", l.Category},
 	} {
 		if strings.Contains(text.value, "\r") {
-			return unwritable(text.field, text.value, clientele.ErrEncoding)
+			return unwritable(text.field, text.value, errCarriageReturn)
 		}
 	}
 	for _, number := range []struct {
@@ -158,10 +159,10 @@ func checkLine(l clientele.Line) *clientele.InputError {
 		}
 	}
 	if _, err := l.Role.MarshalText(); err != nil {
-		return unwritable("Role", uint8(l.Role), clientele.ErrUnknown)
+		return unwritable("Role", uint8(l.Role), errors.Unwrap(err))
 	}
 	if l.Kept {
-		return unwritable("Kept", l.Kept, clientele.ErrRange)
+		return unwritable("Kept", l.Kept, rule.Because(rule.Range, "kept money has no column", "receipts as they were before Net"))
 	}
 	return nil
 }

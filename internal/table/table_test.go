@@ -1,6 +1,7 @@
 package table_test
 
 import (
+	"math"
 	"runtime"
 	"slices"
 	"testing"
@@ -92,27 +93,38 @@ func TestFullBlocksDoNotMove(t *testing.T) {
 	}
 }
 
-// The table of one customer takes room for one, and grows no faster than a slice.
+// The table of one customer takes the memory of one, and grows no faster than a slice.
 func TestSmallTablesAreSmall(t *testing.T) {
-	var column table.Table[[128]byte]
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	column.Grow(1)
-	runtime.ReadMemStats(&after)
-	if took := after.TotalAlloc - before.TotalAlloc; took > 1<<10 {
+	if took := allocated(func(column *table.Table[[128]byte]) { column.Grow(1) }); took > 1<<10 {
 		t.Errorf("one slot of 128 bytes took %d", took)
 	}
+	var column table.Table[[128]byte]
+	column.Grow(1)
 	first := column.At(0)
 	column.Grow(1)
 	if column.At(0) != first {
 		t.Error("growing to the same slots has moved the values")
 	}
-	runtime.ReadMemStats(&before)
-	for n := range 1000 {
-		column.Grow(n)
-	}
-	runtime.ReadMemStats(&after)
-	if took := after.TotalAlloc - before.TotalAlloc; took > 1000*128*4 {
+	if took := allocated(func(column *table.Table[[128]byte]) {
+		for n := range 1000 {
+			column.Grow(n)
+		}
+	}); took > 1000*128*4 {
 		t.Errorf("growing one by one to 1000 slots of 128 bytes took %d", took)
 	}
+}
+
+// allocated is how many bytes are allocated for what is done with a new table: the least
+// of several times, since the runtime counts what other goroutines allocate meanwhile.
+func allocated(do func(*table.Table[[128]byte])) uint64 {
+	least := uint64(math.MaxUint64)
+	for range 10 {
+		var column table.Table[[128]byte]
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		do(&column)
+		runtime.ReadMemStats(&after)
+		least = min(least, after.TotalAlloc-before.TotalAlloc)
+	}
+	return least
 }
