@@ -61,7 +61,7 @@ func newPublished[K clientele.ID](is *State[K]) *published[K] {
 		p.segments[name] = len(scales.scores)
 		scales.scores = append(scales.scores, Score{Segment: name})
 	}
-	p.state = &State[K]{roster: new(clientele.Roster[K]), scales: &scales, values: newMeasurements(0)}
+	p.state = &State[K]{roster: new(clientele.Roster[K]), scales: &scales, values: newMeasurements(0), unmeasured: true}
 	return p
 }
 

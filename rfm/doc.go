@@ -19,6 +19,7 @@
 //     [CompareScores] takes scores as they were published instead of the state before.
 //   - [Falling] and [Scales.Watch] tell who will leave a cell, and when, by buying nothing.
 //   - [Degrading] and [Scales.Degradation] find customers whose receipts shrink.
+//   - [State.WriteCSV], [Movement.WriteCSV] and [Report.WriteCSV] write tables.
 //   - [Report.Diagnose] names typical states of a base and what to do about them.
 //   - [Scales.Explain] says why a customer stands where it does.
 //   - [Scales.Score] grades one customer by the stored scales, without the base.

@@ -3,6 +3,7 @@ package rfm_test
 import (
 	"fmt"
 	"maps"
+	"os"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/rfm"
@@ -170,4 +171,25 @@ func ExampleCompareScores() {
 	// Ada grown: Normal -> Best frequency
 	// Ben entered:  -> Occasional recency+frequency+monetary
 	// Cyd moved: Best -> Normal
+}
+
+func ExampleState_WriteCSV() {
+	scales, err := rfm.NewScales(thresholds())
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	state, err := rfm.Grade(baseAsOf(day(2025, 6, 10)), scales)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	if err := state.WriteCSV(os.Stdout); err != nil {
+		fmt.Println(err)
+	}
+	// Output:
+	// customer,recency,frequency,monetary,r,f,m,code,segment,total
+	// Ada,17,3,5733.333333333333,3,3,3,BBB,Best,9
+	// Ben,13,1,700,3,1,1,BWW,Occasional,5
+	// Cyd,37,2,2750,2,2,2,NNN,Normal,6
 }

@@ -2,6 +2,7 @@ package rfm_test
 
 import (
 	"encoding/json"
+	"io"
 	"maps"
 	"math"
 	"strings"
@@ -184,6 +185,8 @@ func stateFaults(t *testing.T) map[string]error {
 		_ = yield(1, rfm.Score{Code: "BNW"}) && yield(1, rfm.Score{Code: "BNW"})
 	}, state)
 	return map[string]error{
+		"CSV, no writer":              state.WriteCSV(nil),
+		"CSV, no report":              (*rfm.Report)(nil).WriteCSV(io.Discard),
 		"compare, no scores":          noScores,
 		"compare, scores, no state":   noState,
 		"compare, scores, twice":      twice,

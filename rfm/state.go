@@ -24,6 +24,8 @@ type State[K clientele.ID] struct {
 	totals  []aggregate // by number of the cell
 	wide    exact.Wide
 	refunds refundsOnly
+
+	unmeasured bool // scores are all that is known, and values are zero
 }
 
 // aggregate is what the customers of a cell bring.

@@ -1,0 +1,240 @@
+package rfm
+
+import (
+	"encoding"
+	"encoding/csv"
+	"encoding/hex"
+	"io"
+	"iter"
+	"reflect"
+	"slices"
+	"strconv"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/key"
+	"github.com/clientele-go/clientele/internal/rule"
+)
+
+// WriteCSV writes a line for each customer, in ascending order of ids, below a header:
+//
+//	customer,recency,frequency,monetary,r,f,m,code,segment,total
+//
+// It is RFC 4180 with lines that end in LF: a field with a comma, a quote, a line break or a
+// leading space is in quotes, and a quote in it is doubled. Nothing else is changed, so that
+// reading gives what was written; a spreadsheet may take a text that begins with =, +, - or
+// @ for a formula, so import such ids and names as text. Numbers are in full. An error of w
+// comes back as it is.
+func (s *State[K]) WriteCSV(w io.Writer) error {
+	const op = "rfm.State.WriteCSV"
+	if !s.graded() {
+		return fault.Of(op, "state", nil, errNoState)
+	}
+	return writeCSV(op, w, func(yield func([]string) bool) {
+		if !yield([]string{"customer", "recency", "frequency", "monetary", "r", "f", "m", "code", "segment", "total"}) {
+			return
+		}
+		for _, slot := range s.roster.Sorted() {
+			if s.values.has(slot) && !yield(s.line(slot)) {
+				return
+			}
+		}
+	})
+}
+
+func (s *State[K]) line(slot int32) []string {
+	score := s.score(slot)
+	line := append([]string{idText(s.roster.ID(slot))}, valueTexts(s.values.at(slot), true)...)
+	return append(line, strconv.Itoa(score.R), strconv.Itoa(score.F), strconv.Itoa(score.M), score.Code, score.Segment, full(score.Total))
+}
+
+// WriteCSV writes a line for each customer who changed cells, in ascending order of ids,
+// below a header:
+//
+//	customer,direction,cause,fromCode,fromSegment,toCode,toSegment,wasRecency,wasFrequency,wasMonetary,isRecency,isFrequency,isMonetary
+//
+// What is not known or does not exist is empty: codes and values of a customer who is not in
+// the base, and of scores that were published without them. The form is that of
+// [State.WriteCSV].
+func (m *Movement[K]) WriteCSV(w io.Writer) error {
+	const op = "rfm.Movement.WriteCSV"
+	if !m.compared() {
+		return fault.Of(op, "movement", nil, errNoMovement)
+	}
+	return writeCSV(op, w, func(yield func([]string) bool) {
+		if !yield([]string{
+			"customer", "direction", "cause", "fromCode", "fromSegment", "toCode", "toSegment",
+			"wasRecency", "wasFrequency", "wasMonetary", "isRecency", "isFrequency", "isMonetary",
+		}) {
+			return
+		}
+		moves := slices.SortedFunc(m.Moves(), func(a, b Move[K]) int { return key.Compare(a.Customer, b.Customer) })
+		for _, move := range moves {
+			if !yield(m.line(&move)) {
+				return
+			}
+		}
+	})
+}
+
+func (m *Movement[K]) line(move *Move[K]) []string {
+	line := []string{
+		idText(move.Customer), move.Direction.String(), move.Cause.String(),
+		move.From.Code, move.From.Segment, move.To.Code, move.To.Segment,
+	}
+	line = append(line, valueTexts(move.Was, move.From != Score{} && !m.from.unmeasured)...)
+	return append(line, valueTexts(move.Is, move.To != Score{})...)
+}
+
+// WriteMatrixCSV writes the matrix in long form, a line for each pair of segments with the
+// customers who were in the one before and are in the other after, as diagrams of flows want
+// it:
+//
+//	from,to,customers
+//
+// An empty name is outside the base. Pairs are in the order of Segments, also those without
+// customers. The form is that of [State.WriteCSV].
+func (m *Movement[K]) WriteMatrixCSV(w io.Writer) error {
+	const op = "rfm.Movement.WriteMatrixCSV"
+	if !m.compared() {
+		return fault.Of(op, "movement", nil, errNoMovement)
+	}
+	return writeCSV(op, w, func(yield func([]string) bool) {
+		if !yield([]string{"from", "to", "customers"}) {
+			return
+		}
+		for i, row := range m.Matrix {
+			for j, n := range row {
+				if !yield([]string{m.Segments[i], m.Segments[j], strconv.Itoa(n)}) {
+					return
+				}
+			}
+		}
+	})
+}
+
+// WriteCSV writes a line for each population below a header: the base, the segments, the
+// standings and the cells, as kind tells, each in the order of the report.
+//
+//	kind,name,code,standing,customers,share,purchases,revenue,revenueShare,averageReceipt,lifetime,averageLTV,medianRecency
+//
+// The form is that of [State.WriteCSV]; money is exact.
+func (r *Report) WriteCSV(w io.Writer) error {
+	const op = "rfm.Report.WriteCSV"
+	if r == nil {
+		return fault.Of(op, "report", nil, errNoReport)
+	}
+	return writeCSV(op, w, func(yield func([]string) bool) {
+		if !yield(append([]string{"kind", "name", "code", "standing"}, populationFields[:]...)) {
+			return
+		}
+		for kind, p := range r.populations() {
+			if !yield(append([]string{kind, p.Name, p.Code, p.Standing.String()}, p.texts()...)) {
+				return
+			}
+		}
+	})
+}
+
+// WriteLongCSV writes what [Report.WriteCSV] does in long form, a line for each number, as
+// charts want it:
+//
+//	kind,name,code,standing,measure,value
+func (r *Report) WriteLongCSV(w io.Writer) error {
+	const op = "rfm.Report.WriteLongCSV"
+	if r == nil {
+		return fault.Of(op, "report", nil, errNoReport)
+	}
+	return writeCSV(op, w, func(yield func([]string) bool) {
+		if !yield([]string{"kind", "name", "code", "standing", "measure", "value"}) {
+			return
+		}
+		for kind, p := range r.populations() {
+			for i, text := range p.texts() {
+				if !yield([]string{kind, p.Name, p.Code, p.Standing.String(), populationFields[i], text}) {
+					return
+				}
+			}
+		}
+	})
+}
+
+// populationFields are the numbers of a population, in the order of texts.
+var populationFields = [...]string{
+	"customers", "share", "purchases", "revenue", "revenueShare", "averageReceipt", "lifetime", "averageLTV", "medianRecency",
+}
+
+func (p *Population) texts() []string {
+	return []string{
+		strconv.Itoa(p.Customers), full(p.Share), strconv.Itoa(p.Purchases), p.Revenue.String(), full(p.RevenueShare),
+		p.AverageReceipt.String(), p.Lifetime.String(), p.AverageLTV.String(), full(p.MedianRecency),
+	}
+}
+
+// populations yields all populations with their kind.
+func (r *Report) populations() iter.Seq2[string, *Population] {
+	return func(yield func(string, *Population) bool) {
+		if !yield("total", &r.Total) {
+			return
+		}
+		for _, group := range []struct {
+			kind string
+			all  []Population
+		}{{"segment", r.Segments}, {"standing", r.Standings}, {"cell", r.Cells}} {
+			for i := range group.all {
+				if !yield(group.kind, &group.all[i]) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// writeCSV writes lines up to the first error.
+func writeCSV(op string, w io.Writer, lines iter.Seq[[]string]) error {
+	if w == nil {
+		return fault.Of(op, "w", nil, errNoWriter)
+	}
+	out := csv.NewWriter(w)
+	for line := range lines {
+		if err := out.Write(line); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+var errNoWriter = rule.Want(clientele.ErrMissing, "a writer, such as a file or an http.ResponseWriter")
+
+// valueTexts are the values, or empty where they are not known.
+func valueTexts(v Values, known bool) []string {
+	if !known {
+		return []string{"", "", ""}
+	}
+	return []string{full(v.Recency), full(v.Frequency), full(v.Monetary)}
+}
+
+// full writes a number so that it reads back as itself.
+func full(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
+
+// idText writes an id as JSON does, but for the quotes; bytes without a text are in hex.
+func idText[K clientele.ID](id K) string {
+	if text, ok := any(id).(encoding.TextMarshaler); ok {
+		if data, err := text.MarshalText(); err == nil {
+			return string(data)
+		}
+	}
+	switch v := reflect.ValueOf(id); v.Kind() {
+	case reflect.String:
+		return v.String()
+	case reflect.Array:
+		bytes := make([]byte, v.Len())
+		reflect.Copy(reflect.ValueOf(bytes), v)
+		return hex.EncodeToString(bytes)
+	case reflect.Uint32, reflect.Uint64:
+		return strconv.FormatUint(v.Uint(), 10)
+	default:
+		return strconv.FormatInt(v.Int(), 10)
+	}
+}
