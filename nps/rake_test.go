@@ -358,6 +358,12 @@ func TestRakeAlwaysKeepsItsPromises(t *testing.T) {
 			margin("region", "north", part.Draw(t, "north"), "south", part.Draw(t, "south")),
 			margin("age", "young", part.Draw(t, "young"), "old", part.Draw(t, "old")),
 		}
+		if rapid.Bool().Draw(t, "asked again") { // with other targets, which nothing meets
+			margins = append(margins, margin("region again", "north", 1., "south", 2.))
+			for i := range sample {
+				sample[i].Categories = append(sample[i].Categories, sample[i].Categories[0])
+			}
+		}
 		cfg := nps.RakeConfig{
 			MaxWeight:     rapid.SampledFrom([]float64{0, 1 + 1e-15, 1.01, 1.5, 3, 8}).Draw(t, "most"),
 			MaxIterations: rapid.IntRange(1, 20).Draw(t, "rounds"),
@@ -375,11 +381,18 @@ func TestRakeAlwaysKeepsItsPromises(t *testing.T) {
 		if cfg.MaxWeight > 0 && got.Most > cfg.MaxWeight {
 			t.Fatalf("weight %v above %v", got.Most, cfg.MaxWeight)
 		}
+		if n := float64(len(sample)); !got.Score.Contains(got.Score.Value) || got.EffectiveN > n*(1+1e-12) || got.DesignEffect < 1-1e-12 || got.Iterations > cfg.MaxIterations {
+			t.Fatalf("%+v", got)
+		}
 		farthest := 0.0
 		for _, m := range got.Margins {
+			var before, after float64
 			for _, c := range m.Categories {
+				before, after = before+c.Before, after+c.After
 				farthest = max(farthest, math.Abs(c.After-c.Target))
 			}
+			sameAs(t, "shares before", before, 1, 1e-12)
+			sameAs(t, "shares after", after, 1, 1e-12)
 		}
 		sameAs(t, "deviation", got.Deviation, farthest, 1e-12)
 	})

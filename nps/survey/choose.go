@@ -149,17 +149,17 @@ func (t *turn) parts() (all, segment part) {
 
 // decide decides a request after those before it, and notes what is asked.
 func (b *batch) decide(s *Surveyor, t *turn) Decision {
-	r, moments := *t.request, t.moments
+	r, times := *t.request, t.moments
 	all, segment := t.parts()
 	r.QuotaUsed, r.SegmentQuotaUsed = b.used[all], b.used[segment]
 	this := askedFor{t.survey, r.Customer}
 	if b.asked[r.Customer] {
-		moments.lastAny, moments.askedAny = moments.now, true
+		times.lastAny, times.askedAny = times.now, true
 	}
 	if b.same[this] {
-		moments.last, moments.asked = moments.now, true
+		times.last, times.asked = times.now, true
 	}
-	d := s.decide(t.survey, &r, &moments)
+	d := s.decide(t.survey, &r, &times)
 	if d.Ask {
 		b.used[all]++
 		b.used[segment]++

@@ -163,8 +163,8 @@ func drawRequests(t *rapid.T) []survey.Request {
 }
 
 // Invariant: the order of requests does not matter; quotas are not exceeded, and are full
-// where they are a reason; nobody is asked whom Decide would not ask, nor asked twice; and
-// whom nothing else than Decide knows speaks against is asked.
+// where they are a reason; nobody is asked twice, or whom Decide would not ask; a refusal
+// has a reason.
 func TestSurveyorChoiceLaws(t *testing.T) {
 	s := compiled(t, askingPolicy())
 	rapid.Check(t, func(t *rapid.T) {
