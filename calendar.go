@@ -9,15 +9,15 @@ import (
 	"github.com/clientele-go/clientele/internal/strict"
 )
 
-// Calendar says how time is cut into periods: whose days, and how many of them
-// make one. It is data, to be stored and edited; [Calendar.Open] makes the
+// Calendar says how time is cut into periods: by the days of which zone, and how many
+// days make a period. It is data, to be stored and edited; [Calendar.Open] makes the
 // [Periods] that do the counting. The zero Calendar counts days in UTC.
 //
 // As JSON it is {"unit":"week","zone":"Europe/Paris","weekStart":"monday"}.
 type Calendar struct {
-	Unit      Unit         `json:"unit"`                // zero = Day
-	Zone      string       `json:"zone,omitempty"`      // IANA name, as in "Europe/Paris"; "" = UTC
-	WeekStart time.Weekday `json:"weekStart,omitempty"` // first day of a week, for Week alone; zero = Sunday; "monday" in JSON
+	Unit      Unit         `json:"unit"`                // length of a period; zero = Day
+	Zone      string       `json:"zone,omitempty"`      // IANA name of the zone, such as "Europe/Paris"; "" = UTC
+	WeekStart time.Weekday `json:"weekStart,omitempty"` // first day of a week, for weeks alone; zero = Sunday; as in "monday" in JSON
 }
 
 // Open resolves the zone and reports all faults of the calendar at once: a
@@ -81,8 +81,8 @@ type calendarJSON struct {
 	WeekStart weekdayText `json:"weekStart,omitempty"`
 }
 
-// MarshalJSON writes the unit and the weekday by name. One that has no name is
-// an [InputError] with [ErrUnknown].
+// MarshalJSON writes the unit and the weekday by name. A value without a name is an
+// [InputError] of [ErrUnknown].
 func (c Calendar) MarshalJSON() ([]byte, error) {
 	if err := rule.Named(unitNames[:], c.Unit); err != nil {
 		return nil, unnamed("clientele.Calendar.MarshalJSON", "Unit", uint8(c.Unit), err)

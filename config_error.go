@@ -5,20 +5,22 @@ import (
 	"strings"
 )
 
-// ConfigError reports all faults of one configuration at once. It matches
-// [ErrConfig] and every fault in it. One of the zero value but for Op collects
-// faults: see [ConfigError.Add] and [ConfigError.Err].
+// ConfigError reports all faults of one configuration at once. errors.Is finds
+// [ErrConfig] in it and the kinds of all its faults. A check of several fields begins with
+// ConfigError{Op: "shop.New"}, notes faults with [ConfigError.Add] and returns
+// [ConfigError.Err].
 type ConfigError struct {
-	Op     string  // the function that refused, as in "rfm.New"
-	Faults []error // usually InputErrors with Index -1
+	Op     string  // function that refused, as in "rfm.New"
+	Faults []error // what is wrong, usually InputErrors with Index -1
 }
 
-// Add notes that a field's value is unusable.
+// Add notes that a field has a value that cannot be used. err is the kind of fault, as
+// [InputError] has it.
 func (e *ConfigError) Add(field string, value any, err error) {
 	e.Faults = append(e.Faults, &InputError{Op: e.Op, Index: -1, Field: field, Value: value, Err: err})
 }
 
-// Err is nil when nothing was noted, and e otherwise.
+// Err returns e, or nil where no fault was noted.
 func (e *ConfigError) Err() error {
 	if len(e.Faults) == 0 {
 		return nil

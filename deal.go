@@ -24,10 +24,14 @@ var (
 // stored and edited. Lengths are days of 24 hours; ends are included: a receipt
 // exactly Window after the one it counts from still joins.
 type DealRule struct {
-	Window   Days   `json:"window"`             // how long a deal stays open; required, above 0
-	FromLast bool   `json:"fromLast,omitempty"` // Window counts from the deal's last receipt instead of its first
-	MaxSpan  Days   `json:"maxSpan,omitempty"`  // no receipt later than this after the first joins, against endless chains under FromLast; 0 = no limit
-	Zone     string `json:"zone,omitempty"`     // IANA name of the zone of "the same day"; "" = UTC
+	Window   Days `json:"window"`             // how long a deal stays open; required, above 0
+	FromLast bool `json:"fromLast,omitempty"` // whether Window counts from the deal's last receipt instead of its first
+
+	// MaxSpan is the longest time from the first receipt of a deal to its last, against
+	// endless chains under FromLast; 0 = no limit.
+	MaxSpan Days `json:"maxSpan,omitempty"`
+
+	Zone string `json:"zone,omitempty"` // IANA name of the zone whose calendar says what is the same day; "" = UTC
 }
 
 // Validate reports all faults of the rule at once in a [ConfigError]: a window
@@ -67,20 +71,25 @@ func (r DealRule) open(op string) (*time.Location, error) {
 // today and its bracket next week are one deal. A refund that was not folded
 // into its receipt is a Deal of its own, which holds money and nothing else.
 type Deal[K ID] struct {
-	Customer K            `json:"customer"`
-	Need     string       `json:"need,omitempty"` // of the receipt that opened the deal
-	Receipts []Receipt[K] `json:"receipts"`       // in order of time, then No
+	Customer K            `json:"customer"`       // whose task it is
+	Need     string       `json:"need,omitempty"` // need of the receipt that opened the deal; "" = unknown
+	Receipts []Receipt[K] `json:"receipts"`       // receipts of the deal, in order of time, then No
 
-	// Immediate and Deferred are the add-ons: what was sold on top of the sale on
-	// its day and on later days. On the receipt that made the sale these are the
-	// lines of role AddOn, on receipts after it all lines except gifts, lead
-	// magnets and kept money.
+	// Immediate are the add-ons sold on the day of the sale, and Deferred those sold on
+	// later days. On the receipt that made the sale add-ons are the lines of role AddOn;
+	// on receipts after it, all lines but gifts, lead magnets and kept money.
 	Immediate []Line `json:"immediate,omitempty"`
 	Deferred  []Line `json:"deferred,omitempty"`
 
-	Lead   bool      `json:"lead,omitempty"`  // opened by a lead magnet: its first receipt has one and nothing of the core
-	Sale   bool      `json:"sale,omitempty"`  // something of the core was bought, or money for it kept; an add-on is enough where no lead magnet opened the deal
-	SoldAt time.Time `json:"soldAt,omitzero"` // when it became a sale; zero if it did not
+	// Lead says that a lead magnet opened the deal: the first receipt has one and no core
+	// product.
+	Lead bool `json:"lead,omitempty"`
+
+	// Sale says that a core product was bought, or money for one was kept. Where no lead
+	// magnet opened the deal, an add-on is enough.
+	Sale bool `json:"sale,omitempty"`
+
+	SoldAt time.Time `json:"soldAt,omitzero"` // when the deal became a sale; zero if it did not
 }
 
 // Amount is the money of all receipts, exact.
@@ -111,7 +120,7 @@ func (d Deal[K]) Purchase() (p Purchase[K], ok bool) {
 }
 
 // Validate returns an [InputError] without Op and Index for the first field
-// that is unusable, or nil: no receipts ([ErrMissing]), one of another customer
+// that is unusable, or nil: no receipts ([ErrMissing]), a receipt of another customer
 // or currency ([ErrMismatch]) or with a fault of its own, a sale without a usable time.
 func (d Deal[K]) Validate() error {
 	if len(d.Receipts) == 0 {

@@ -13,40 +13,52 @@ import (
 const opReportDeals = "clientele.ReportDeals"
 
 // DealReport says how far counting receipts overstates what a shop sells and
-// how often its customers return, and how deep and how dear their choice is.
+// how often its customers return, and how much and how expensive a choice they make.
 //
-// Receipts, deals, customers, depth and breadth are those of sales alone. What
+// Customers, receipts, deals, positions, units and ranks are those of sales alone. What
 // customers choose are lines of role [Core] and [AddOn]; gifts and lead magnets
 // are not chosen, and money kept for returned items is no item.
 //
-// A mean or a share of nothing is 0: without a sale (Deals is 0), of repeats
-// when no customer has a second deal, of ranks when Ranked is 0, of leads when
-// Leads is 0.
+// A mean or a share of nothing is 0: all where no deal is a sale, RepeatInflation where no
+// customer has a second deal, Breadth where no line has a rank, Conversion where no deal
+// began with a lead magnet.
 type DealReport struct {
-	Customers     int `json:"customers"` // with at least one sale
-	Receipts      int `json:"receipts"`
-	Deals         int `json:"deals"`         // sales
-	AddOnReceipts int `json:"addOnReceipts"` // Receipts − Deals: these opened no deal
+	Customers     int `json:"customers"`     // customers with at least one sale
+	Receipts      int `json:"receipts"`      // receipts of sales
+	Deals         int `json:"deals"`         // deals that are sales
+	AddOnReceipts int `json:"addOnReceipts"` // receipts that opened no deal: Receipts − Deals
 
-	AddOnShare      float64 `json:"addOnShare"`      // AddOnReceipts / Receipts
-	DealInflation   float64 `json:"dealInflation"`   // Receipts / Deals: how many times too many sales are counted
-	RepeatInflation float64 `json:"repeatInflation"` // the same of repeats: the customers' receipts after their first / their deals after their first
+	AddOnShare float64 `json:"addOnShare"` // share of receipts that opened no deal: AddOnReceipts / Receipts
 
-	Positions float64 `json:"positions"` // chosen lines per deal
-	Units     float64 `json:"units"`     // chosen units per deal
-	Breadth   float64 `json:"breadth"`   // mean price rank of ranked lines, 0 = always the cheapest of the category, 1 = always the dearest
-	Ranked    int     `json:"ranked"`    // chosen lines with a price rank
-	Unranked  int     `json:"unranked"`  // chosen lines without: no product or category, alone in it, or not in the book
+	// DealInflation is how many times too many sales are counted where receipts are taken
+	// for sales: Receipts / Deals.
+	DealInflation float64 `json:"dealInflation"`
 
-	Leads      int     `json:"leads"`      // deals opened by a lead magnet
+	// RepeatInflation is how many times too many repeats are counted: the receipts of
+	// customers after their first / their deals after their first.
+	RepeatInflation float64 `json:"repeatInflation"`
+
+	Positions float64 `json:"positions"` // mean number of chosen lines per deal
+	Units     float64 `json:"units"`     // mean number of chosen units per deal
+
+	// Breadth is the mean price rank of chosen lines: 0 where customers always choose the
+	// cheapest product of a category, 1 where they always choose the most expensive.
+	Breadth float64 `json:"breadth"`
+	Ranked  int     `json:"ranked"` // chosen lines with a price rank
+
+	// Unranked are the chosen lines without a price rank: with no product or category,
+	// alone in their category, or not in the book.
+	Unranked int `json:"unranked"`
+
+	Leads      int     `json:"leads"`      // deals that a lead magnet opened
 	Converted  int     `json:"converted"`  // leads that became sales
-	Conversion float64 `json:"conversion"` // Converted / Leads
+	Conversion float64 `json:"conversion"` // share of leads that became sales: Converted / Leads
 
-	// All money is in exactly one of these: Revenue + LeadRevenue − Refunded is
-	// the sum of all amounts.
-	Revenue     decimal.Decimal `json:"revenue"`     // of sales
-	LeadRevenue decimal.Decimal `json:"leadRevenue"` // of deals that sold nothing: leads not converted, gifts alone
-	Refunded    decimal.Decimal `json:"refunded"`    // given back by refunds that were not folded; not below zero
+	// All money is in exactly one of the three: Revenue + LeadRevenue − Refunded is the
+	// sum of all amounts.
+	Revenue     decimal.Decimal `json:"revenue"`     // money of sales
+	LeadRevenue decimal.Decimal `json:"leadRevenue"` // money of deals that sold nothing: leads not converted, gifts alone
+	Refunded    decimal.Decimal `json:"refunded"`    // money given back by refunds that Net did not fold; 0 or more
 }
 
 // ReportDeals reports on deals. Breadth is measured against the book; with an
@@ -56,8 +68,8 @@ type DealReport struct {
 //
 // Faults of the book are a [ConfigError]; a source's error and an unusable deal
 // are an [InputError] with the deal's index. Where there is no deal, or only
-// refunds, the error is [ErrEmpty]; where quantities are too large for a float64,
-// it is an [InputError] of [ErrNotFinite].
+// refunds, it is an InputError of [ErrEmpty]; where quantities are too large for a
+// float64, of [ErrNotFinite].
 func ReportDeals[K ID](src iter.Seq2[Deal[K], error], book PriceBook) (*DealReport, error) {
 	faults := ConfigError{Op: opReportDeals}
 	if book.check(&faults, "book"); len(faults.Faults) > 0 {
@@ -100,10 +112,10 @@ var (
 // money are in the report already.
 type dealTally[K ID] struct {
 	report    DealReport
-	deals     int // that are no refunds
+	deals     int // deals that are no refunds
 	customers map[K]struct{}
-	lines     int                // chosen
-	units     decimal.Decimal    // chosen
+	lines     int                // chosen lines
+	units     decimal.Decimal    // chosen units
 	sold      map[item]meanPrice // the list prices of chosen lines that name product and category
 }
 

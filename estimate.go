@@ -2,13 +2,13 @@ package clientele
 
 import "fmt"
 
-// Estimate is a number with its doubt.
+// Estimate is a number with its uncertainty.
 type Estimate struct {
-	Value  float64 `json:"value"`
-	StdErr float64 `json:"stdErr,omitempty"` // standard error of Value; 0 when the method has none
-	Lo     float64 `json:"lo"`               // lower limit of the interval
-	Hi     float64 `json:"hi"`               // upper limit of the interval
-	Level  float64 `json:"level,omitempty"`  // of the interval, as in 0.95; 0 = no interval was asked for
+	Value  float64 `json:"value"`            // best single guess
+	StdErr float64 `json:"stdErr,omitempty"` // standard error of Value; 0 where the method gives none
+	Lo     float64 `json:"lo"`               // lower limit of the interval; Value where there is no interval
+	Hi     float64 `json:"hi"`               // upper limit of the interval; Value where there is no interval
+	Level  float64 `json:"level,omitempty"`  // level of the interval, such as 0.95; 0 = there is no interval
 }
 
 // Contains reports whether x lies in the interval, ends included.

@@ -18,8 +18,8 @@ type Accumulator[K ID] interface {
 
 	// AddSlots adds purchases that [Purchase.Validate] has passed; slots[i] is
 	// the slot of batch[i].Customer. It must not keep either slice. An
-	// [InputError] about one purchase has its place in the batch as Index;
-	// then nothing of the batch from there on has been added.
+	// [InputError] about one purchase has the position in the batch as Index;
+	// nothing of the batch from there on has then been added.
 	AddSlots(slots []int32, batch []Purchase[K]) error
 }
 
@@ -28,8 +28,8 @@ type Accumulator[K ID] interface {
 const batchSize = 256
 
 // Feed reads a source once and gives every purchase to every accumulator. The
-// accumulators must share one roster ([ErrMismatch] otherwise; [ErrMissing] if
-// the first has none, as one that was not configured); without an accumulator the
+// accumulators must share one roster ([ErrMismatch] otherwise, and [ErrMissing] where
+// the first has none because its constructor did not make it); without an accumulator the
 // source is not read.
 //
 // The first error ends the pass with an [InputError] that has the position of

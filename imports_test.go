@@ -14,8 +14,8 @@ import (
 
 const module = "github.com/clientele-go/clientele"
 
-// rooms are the packages that stand side by side.
-var rooms = []string{"rfm", "ltv", "cohort", "nps", "journey", "trigger", "loyalty"}
+// siblings are the packages that stand side by side.
+var siblings = []string{"rfm", "ltv", "cohort", "nps", "journey", "trigger", "loyalty"}
 
 // dependencies are the modules that the root module may import, each with the
 // folders that may. An empty folder is all of them.
@@ -176,7 +176,7 @@ func mayImportSibling(file sourceFile, folder string) bool {
 	case to[0] == "internal":
 		return true
 	case from[0] != to[0]:
-		return !slices.Contains(rooms, to[0])
+		return !slices.Contains(siblings, to[0])
 	case slices.Contains(to, "internal") || len(from) == 1 || len(to) == 1:
 		return true
 	}

@@ -12,13 +12,14 @@ import (
 )
 
 // InputError says which record, which field and which value could not be used,
-// and why.
+// and why. errors.Is finds its kind, such as [ErrRange]; [InputError.Reason] and
+// [InputError.Allowed] tell the rest, for applications that say it in their own words.
 type InputError struct {
-	Op    string // the function that refused, as in "rfm.New"
+	Op    string // function that refused, as in "rfm.New"
 	Index int    // position of the record in its stream, from 0; -1 where there is no stream
-	Field string // path to the field, as in "At" or "Lines[2].Price"; "" when the source itself failed
-	Value any    // the offending value
-	Err   error  // the kind, with the reason and the allowed values, or the source's own error
+	Field string // path to the field, as in "Lines[2].Price", or in JSON as in "rules[1].edges[0]"; "" where the source itself failed
+	Value any    // value that was refused; nil where there is none to show
+	Err   error  // kind of fault, with the reason and the allowed values, or the source's own error
 }
 
 // Error formats the fault on one line, as in

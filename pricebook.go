@@ -8,16 +8,16 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// PriceBook is what a shop offers, for the price rank of what was chosen from
-// it. It is data. The order does not matter.
+// PriceBook is what a shop offers, by which the price rank of what customers choose is
+// told. It is data, to be stored and edited. Its order does not matter.
 type PriceBook []Listing
 
 // Listing is one product on offer. A product may stand in several categories,
 // once in each.
 type Listing struct {
-	Category string          `json:"category"` // required
-	Product  string          `json:"product"`  // required
-	Price    decimal.Decimal `json:"price"`    // per unit before discount; zero = free
+	Category string          `json:"category"` // category, as receipts name it; required
+	Product  string          `json:"product"`  // product, as receipts name it; required
+	Price    decimal.Decimal `json:"price"`    // price per unit before discount; zero = free
 }
 
 // Validate reports all faults of the book at once in a [ConfigError]: a product
@@ -62,9 +62,9 @@ func (b *PriceBook) UnmarshalJSON(data []byte) error {
 	return strict.Into[InputError]("clientele.PriceBook.UnmarshalJSON", data, b)
 }
 
-// Ranks ranks the items of each category by price, from 0 for the cheapest to 1
-// for the dearest: (position−1)/(n−1), where equal prices share their mean
-// position.
+// Ranks ranks the n products of each category by price, from 0 for the cheapest to 1
+// for the most expensive: (position−1)/(n−1), where equal prices share their mean
+// position. A product that is alone in its category has no rank.
 func (b PriceBook) Ranks() PriceRanks { return PriceRanks{priceRanks(b.prices())} }
 
 // prices returns the book by item.

@@ -71,9 +71,7 @@ func compareItems(a, b item) int {
 	return cmp.Or(cmp.Compare(a.category, b.category), cmp.Compare(a.product, b.product))
 }
 
-// priceRanks ranks the items within their categories by price, from 0 for the
-// cheapest to 1 for the dearest: (position−1)/(n−1), where equal prices share
-// their mean position. An item that is alone in its category has no rank.
+// priceRanks ranks items as [PriceBook.Ranks] tells.
 func priceRanks(prices map[item]meanPrice) map[item]float64 {
 	categories := make(map[string][]item)
 	for id := range prices {

@@ -15,10 +15,14 @@ import (
 // purchase. An amount of zero (all paid by points, say) is a purchase.
 // All amounts of one data set are in one currency.
 type Purchase[K ID] struct {
-	Customer K               `json:"customer"`
-	At       time.Time       `json:"at"`
-	Amount   decimal.Decimal `json:"amount"`
-	Group    string          `json:"group,omitempty"` // the host's label (channel, first product, campaign); the earliest purchase's label is the customer's, ties by label
+	Customer K               `json:"customer"` // who paid
+	At       time.Time       `json:"at"`       // when; from 1678 to 2261
+	Amount   decimal.Decimal `json:"amount"`   // money paid; negative = given back
+
+	// Group is a label of the host's own: a channel, a campaign, the first product. A
+	// customer's group is that of the earliest purchase; of several at one moment, the
+	// first label in alphabetical order.
+	Group string `json:"group,omitempty"`
 }
 
 // Validate returns an [InputError] without Op and Index for the first field

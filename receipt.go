@@ -12,16 +12,19 @@ import (
 
 // Line is one position of a receipt.
 type Line struct {
-	Product  string          `json:"product,omitempty"`
-	Category string          `json:"category,omitempty"`
-	Quantity decimal.Decimal `json:"quantity"` // units, 1.5 kg too; negative on a refund, never zero
+	Product  string          `json:"product,omitempty"`  // name or number of the product
+	Category string          `json:"category,omitempty"` // kind of product, within which prices are compared
+	Quantity decimal.Decimal `json:"quantity"`           // units, also fractions such as 1.5 kg; negative on a refund, never zero
 
-	Price     decimal.Decimal `json:"price"`              // paid per unit
-	ListPrice decimal.Decimal `json:"listPrice,omitzero"` // per unit before discount; zero = same as Price
-	Cost      decimal.Decimal `json:"cost,omitzero"`      // per unit, to the shop
+	Price     decimal.Decimal `json:"price"`              // money paid per unit
+	ListPrice decimal.Decimal `json:"listPrice,omitzero"` // price per unit before discount; zero = same as Price
+	Cost      decimal.Decimal `json:"cost,omitzero"`      // what a unit cost the shop
 
-	Role Role `json:"role,omitzero"`
-	Kept bool `json:"kept,omitempty"` // set by Net: money kept for units that came back; Quantity is 1 but no unit was bought
+	Role Role `json:"role,omitzero"` // what the line is to the shop; zero = Core
+
+	// Kept is set by [Net] on money that the shop kept for units that came back. The
+	// Quantity is 1, but no unit was bought.
+	Kept bool `json:"kept,omitempty"`
 }
 
 // Amount is what was paid for the line: Quantity × Price, exact.
@@ -43,27 +46,36 @@ func (l Line) IsChosen() bool { return (l.Role == Core || l.Role == AddOn) && !l
 // Receipt is one slip: what a customer bought, or gave back, at one moment. All
 // money of one data set is in one currency.
 type Receipt[K ID] struct {
-	No       string    `json:"no,omitempty"` // order id; unique, empty if nothing refers to it
-	Customer K         `json:"customer"`
-	At       time.Time `json:"at"`
+	No       string    `json:"no,omitempty"` // number of the receipt or order, unique; "" if no refund refers to it
+	Customer K         `json:"customer"`     // who bought
+	At       time.Time `json:"at"`           // when; from 1678 to 2261
 
-	Need       string `json:"need,omitempty"` // the job the customer came for: this one ("fit out the meeting room"), not its type (weekly groceries are many needs); "" = unknown
-	Channel    string `json:"channel,omitempty"`
-	Staff      string `json:"staff,omitempty"`
-	ReferredBy *K     `json:"referredBy,omitempty"` // the customer who recommended the shop; nil = nobody
+	// Need is the one job that the customer came for, such as "new heating for the
+	// office", and not a kind of job: shopping for groceries every week is a new need each
+	// time. "" = unknown.
+	Need string `json:"need,omitempty"`
+
+	Channel    string `json:"channel,omitempty"`    // where the customer bought: a store, the web, an agent
+	Staff      string `json:"staff,omitempty"`      // who served the customer
+	ReferredBy *K     `json:"referredBy,omitempty"` // customer who recommended the shop; nil = nobody
 	Offer      string `json:"offer,omitempty"`      // campaign or promo code
-	Currency   string `json:"currency,omitempty"`   // of all its money; "" = that of the data set. Stated ones that differ are refused, never converted
+
+	// Currency is that of all money of the receipt; "" = that of the data set. Receipts
+	// that state different ones are refused, never converted.
+	Currency string `json:"currency,omitempty"`
 
 	ServeCost decimal.Decimal `json:"serveCost,omitzero"` // what serving this receipt cost the shop besides the goods
 
-	// RefundOf makes the receipt a refund: it is the No of the receipt that it
-	// takes back, and all its quantities are negative. A host that does not know
-	// the original gives any text that names no receipt: money is then lowered
-	// and nothing else.
+	// RefundOf makes the receipt a refund: it is the No of the receipt that is taken back,
+	// and all quantities are negative. A host that does not know the original gives any
+	// text that is the No of no receipt; such a refund lowers money and does nothing else.
 	RefundOf string `json:"refundOf,omitempty"`
 
-	Lines []Line `json:"lines,omitempty"`
-	Void  bool   `json:"void,omitempty"` // set by Net: everything was given back, so there are no lines and it is no purchase
+	Lines []Line `json:"lines,omitempty"` // what was bought; at least one line, unless the receipt is void
+
+	// Void is set by [Net] on a receipt of which everything was given back: it has no
+	// lines and is no purchase.
+	Void bool `json:"void,omitempty"`
 }
 
 // Amount is the sum of the lines, exact; at most zero for a refund.
@@ -141,7 +153,7 @@ func (l *Line) fault(refund bool) (field string, value any, err error) {
 }
 
 // tooFine names the money of the line whose exponent, that of the quantity plus
-// that of the money per unit, is none that an amount may have.
+// that of the money per unit, is outside the limits of amounts; "" = none.
 func (l *Line) tooFine() (field string, unit decimal.Decimal) {
 	for i, name := range [...]string{"Amount", "ListPrice", "Cost"} {
 		unit = [...]decimal.Decimal{l.Price, l.ListPrice, l.Cost}[i]

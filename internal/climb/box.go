@@ -3,7 +3,7 @@ package climb
 import "math"
 
 // box maximises a concave quadratic function in a box around 0. It holds the
-// working room.
+// working memory.
 type box struct {
 	lower, upper []float64 // lower <= 0 <= upper
 	held         []int8    // -1 at lower, +1 at upper, 0 free

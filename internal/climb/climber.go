@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// climber is the state of one climb. Its vectors have the length n, and all room
-// is made at the start.
+// climber is the state of one climb. Its vectors have the length n, and all memory
+// is allocated at the start.
 type climber struct {
 	f              Func
 	n              int
@@ -23,7 +23,7 @@ type climber struct {
 	converged   bool
 
 	model            matrix // positive definite by margin, stands for minus the Hessian
-	next             matrix // room for the model after an update
+	next             matrix // memory for the model after an update
 	factor           matrix // and for its factor
 	scaled           bool   // the model has seen a curvature
 	radius           float64
@@ -55,7 +55,7 @@ const (
 	huge = 1e100
 )
 
-// newClimber makes the room for a climb from the point of the box nearest to start.
+// newClimber allocates the memory of a climb from the point of the box nearest to start.
 func newClimber(f Func, start []float64, o Options) *climber {
 	n := len(start)
 	c := &climber{

@@ -7,9 +7,9 @@ type matrix [][]float64
 
 func newMatrix(n int) matrix {
 	m := make(matrix, n)
-	room := make([]float64, n*n)
+	cells := make([]float64, n*n)
 	for i := range m {
-		m[i] = room[i*n : (i+1)*n : (i+1)*n]
+		m[i] = cells[i*n : (i+1)*n : (i+1)*n]
 	}
 	return m
 }
