@@ -13,7 +13,8 @@
 //   - [Grade] gives every customer a [Score] and returns the [State] of the base.
 //   - [State.Report] tells who is where and what each segment brings.
 //
-// From there on
+// [FromMetrics] starts from one row a customer instead, where a warehouse has summed up
+// recency, frequency and monetary. From there on
 //
 //   - [Compare] finds who moved between two states, in which direction and why;
 //     [CompareScores] takes scores as they were published instead of the state before.

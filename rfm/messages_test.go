@@ -184,7 +184,22 @@ func stateFaults(t *testing.T) map[string]error {
 	_, twice := rfm.CompareScores(func(yield func(int64, rfm.Score) bool) {
 		_ = yield(1, rfm.Score{Code: "BNW"}) && yield(1, rfm.Score{Code: "BNW"})
 	}, state)
+	row := rfm.Row[int64]{Customer: 1, Recency: 5, Frequency: 2, Monetary: rub(9)}
+	table := mustTable(t, row)
+	rows := func(rows ...rfm.Row[int64]) error {
+		_, err := rfm.FromMetrics(asOf, clientele.All(rows))
+		return err
+	}
+	_, tenure := table.Grade(mustFreeze(t, rhythm))
+	_, median := table.Fit(planOf(rfm.Measure{Monetary: rfm.Median}, rfm.Bounds(1, 9), rfm.Bounds(1, 9), rfm.Bounds(1, 9)))
 	return map[string]error{
+		"table, no rows":              rows(),
+		"table, customer twice":       rows(row, row),
+		"table, recency":              rows(rfm.Row[int64]{Recency: -1, Frequency: 1}),
+		"table, frequency":            rows(rfm.Row[int64]{Recency: 1}),
+		"table, tenure too short":     rows(rfm.Row[int64]{Recency: 5, Frequency: 1, Tenure: 4}),
+		"table, tenure unknown":       tenure,
+		"table, median":               median,
 		"CSV, no writer":              state.WriteCSV(nil),
 		"CSV, no report":              (*rfm.Report)(nil).WriteCSV(io.Discard),
 		"compare, no scores":          noScores,

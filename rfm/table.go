@@ -1,0 +1,211 @@
+package rfm
+
+import (
+	"iter"
+	"math"
+	"runtime"
+	"time"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/shopspring/decimal"
+)
+
+// Row is what a warehouse has made of one customer's purchases: all that [FromMetrics] knows
+// of the customer.
+type Row[K clientele.ID] struct {
+	Customer  K               `json:"customer"`  // Customer is the id; each has one row.
+	Recency   float64         `json:"recency"`   // Recency is the number of days since the last purchase, counted as the warehouse does; 0 or more.
+	Frequency int             `json:"frequency"` // Frequency is the number of purchases; 1 or more.
+	Monetary  decimal.Decimal `json:"monetary"`  // Monetary is the net money of all these purchases: a total, not an average.
+
+	// Tenure is the number of days since the first purchase, at least Recency; 0 = not known.
+	// Plans that measure Rhythm, MeanInterval or purchases per year need it.
+	Tenure float64 `json:"tenure,omitempty"`
+}
+
+// Table is a customer base known by one row a customer, without purchases. Make it with
+// [FromMetrics]. It is graded and reported as a [Base] is; what only purchases tell, as
+// medians, windows and what will fall, it does not have. It is immutable and safe for
+// concurrent use.
+type Table[K clientele.ID] struct {
+	roster *clientele.Roster[K]
+	asOf   time.Time
+	rows   []Row[K]
+}
+
+// FromMetrics reads a base that a warehouse has summed up already, as of a moment: one row a
+// customer with recency, frequency and monetary. [Table.Fit] cuts its levels, [Table.Grade]
+// grades it by these or by any other frozen scales.
+//
+// The first row that cannot be used ends the reading with an InputError that has its
+// position: a recency below 0, a frequency below 1 (a customer without a purchase is in no
+// base: leave the row out), a tenure shorter than the recency, money of 10^200 or more, a
+// customer who has a row already ([clientele.ErrDuplicate]). No row at all is
+// [clientele.ErrEmpty].
+func FromMetrics[K clientele.ID](asOf time.Time, src iter.Seq2[Row[K], error]) (*Table[K], error) {
+	const op = "rfm.FromMetrics"
+	if asOf.IsZero() {
+		return nil, fault.Of(op, "asOf", nil, errNoMoment)
+	}
+	if err := rule.Time(asOf); err != nil {
+		return nil, fault.Of(op, "asOf", asOf, err)
+	}
+	if src == nil {
+		return nil, fault.Of(op, "src", nil, errNoRows)
+	}
+	t := &Table[K]{roster: new(clientele.Roster[K]), asOf: rule.Moment(asOf.UnixNano())}
+	for row, err := range fault.Checked(op, src, t.check) {
+		if err != nil {
+			return nil, err
+		}
+		t.roster.Slot(row.Customer)
+		t.rows = append(t.rows, row)
+	}
+	if len(t.rows) == 0 {
+		return nil, fault.Of(op, "src", nil, errEmptyTable)
+	}
+	return t, nil
+}
+
+// check refuses a row that cannot be used.
+func (t *Table[K]) check(row Row[K]) error {
+	if _, known := t.roster.Find(row.Customer); known {
+		return flaw("Customer", row.Customer, errSameRow)
+	}
+	switch x := row.Recency; {
+	case math.IsNaN(x) || math.IsInf(x, 0):
+		return flaw("Recency", x, clientele.ErrNotFinite)
+	case x < 0:
+		return flaw("Recency", x, rule.Want(clientele.ErrNegative, "0 days or more"))
+	}
+	if row.Frequency < 1 {
+		return flaw("Frequency", row.Frequency, errNoPurchase)
+	}
+	switch x := row.Tenure; {
+	case math.IsNaN(x) || math.IsInf(x, 0):
+		return flaw("Tenure", x, clientele.ErrNotFinite)
+	case x != 0 && x < row.Recency, x < 0:
+		return flaw("Tenure", x, rule.Because(clientele.ErrRange, "shorter than the recency", "%v days or more, or 0 where it is not known", row.Recency))
+	}
+	if err := rule.Amount(row.Monetary); err != nil {
+		return flaw("Monetary", row.Monetary, err)
+	}
+	if err := rule.Size(row.Monetary); err != nil {
+		return flaw("Monetary", row.Monetary, err)
+	}
+	return nil
+}
+
+var (
+	errNoRows     = rule.Want(clientele.ErrMissing, "rows, such as clientele.All of a slice or clientele.Query of a database")
+	errEmptyTable = rule.Because(clientele.ErrEmpty, "no rows", "a row a customer")
+	errSameRow    = rule.Because(clientele.ErrDuplicate, "another row is of the same customer", "one row a customer")
+	errNoPurchase = rule.Because(clientele.ErrRange, "a customer without a purchase is in no base", "1 purchase or more, or no row")
+	errNoTable    = rule.Want(clientele.ErrMissing, "a table made by FromMetrics")
+	errNoMedian   = rule.Because(clientele.ErrMismatch, "rows do not tell medians", "%v or %v", AverageReceipt, Total)
+	errNoTenure   = rule.Because(clientele.ErrMismatch, "the plan needs the days since the first purchase",
+		"the Tenure of every customer, or a plan that measures the recency %v and no purchases per year", SinceLast)
+)
+
+// made reports whether the table was made by FromMetrics.
+func (t *Table[K]) made() bool { return t != nil && t.roster != nil }
+
+// Len is the number of customers.
+func (t *Table[K]) Len() int {
+	if !t.made() {
+		return 0
+	}
+	return len(t.rows)
+}
+
+// Fit freezes a plan over the table, as [Fit] does over a base. A plan that measures what
+// rows do not tell is [clientele.ErrMismatch]: medians, and rhythm, mean intervals or
+// purchases per year where a customer has no Tenure. Days are those of the rows, whatever
+// Measure.Days says.
+func (t *Table[K]) Fit(plan Plan) (*Scales, error) {
+	const op = "rfm.Table.Fit"
+	faults := clientele.ConfigError{Op: op}
+	plan.faults(&faults)
+	if err := faults.Err(); err != nil {
+		return nil, err
+	}
+	if !t.made() {
+		return nil, fault.Of(op, "table", nil, errNoTable)
+	}
+	all, err := t.measure(op, plan.Measure)
+	if err != nil {
+		return nil, err
+	}
+	return fitScales(op, plan.clone(), all, runtime.GOMAXPROCS(0))
+}
+
+// Grade scores all customers of the table. The state's reports tell purchases, revenue and
+// lifetime by the rows, of all time. The errors are those of [Table.Fit].
+func (t *Table[K]) Grade(scales *Scales) (*State[K], error) {
+	const op = "rfm.Table.Grade"
+	if err := scales.usable(op); err != nil {
+		return nil, err
+	}
+	if !t.made() {
+		return nil, fault.Of(op, "table", nil, errNoTable)
+	}
+	all, err := t.measure(op, scales.plan.Measure)
+	if err != nil {
+		return nil, err
+	}
+	s := &State[K]{
+		roster: t.roster, scales: scales, cfg: Config{AsOf: t.asOf}, values: all,
+		cells: make([]uint16, len(t.rows)), totals: make([]aggregate, len(scales.scores)),
+	}
+	for i, row := range t.rows {
+		s.cells[i] = uint16(scales.cellOf(all.at(int32(i))))
+		a := &s.totals[s.cells[i]]
+		a.customers++
+		a.purchases += int64(row.Frequency)
+		s.wide.Add(&a.revenue, row.Monetary)
+		s.wide.Add(&a.lifetime, row.Monetary)
+	}
+	return s, nil
+}
+
+// measure takes the values of all customers.
+func (t *Table[K]) measure(op string, by Measure) (*measurements, error) {
+	if by.Monetary == Median {
+		return nil, fault.Of(op, "Measure.Monetary", by.Monetary, errNoMedian)
+	}
+	all := newMeasurements(0)
+	for i := range t.rows {
+		row := &t.rows[i]
+		if row.Tenure == 0 && row.Recency > 0 && (by.PerYear || by.Recency != SinceLast && row.Frequency > 1) {
+			return nil, &clientele.InputError{Op: op, Index: i, Field: "Tenure", Value: row.Tenure, Err: errNoTenure}
+		}
+		all.add(row.values(by))
+	}
+	return all, nil
+}
+
+// values measures a customer; what the measure needs is known.
+func (r *Row[K]) values(by Measure) Values {
+	v := Values{Recency: r.Recency, Frequency: float64(r.Frequency)}
+	if by.Recency != SinceLast && r.Frequency > 1 {
+		v.Recency = (max(r.Tenure, r.Recency) - r.Recency) / float64(r.Frequency-1)
+		if by.Recency == Rhythm {
+			v.Recency = max(v.Recency, r.Recency)
+		}
+	}
+	if by.PerYear {
+		v.Frequency /= max(1, r.Tenure*dayNanos/yearNanos)
+	}
+	var wide exact.Wide
+	var sum exact.Sum
+	wide.Add(&sum, r.Monetary)
+	if by.Monetary == Total {
+		v.Monetary = wide.Float(sum)
+	} else {
+		v.Monetary = wide.Ratio(sum, int64(r.Frequency))
+	}
+	return v
+}
