@@ -182,7 +182,7 @@ func stateFaults(t *testing.T) map[string]error {
 	_, noScores := rfm.CompareScores(nil, state)
 	_, noState := rfm.CompareScores(state.All(), nil)
 	_, twice := rfm.CompareScores(func(yield func(int64, rfm.Score) bool) {
-		_ = yield(1, rfm.Score{Code: "BNW"}) && yield(1, rfm.Score{Code: "BNW"})
+		_ = yield(1, rfm.Score{Code: "BNW"}) && yield(1, rfm.Score{Code: "BNN"})
 	}, state)
 	row := rfm.Row[int64]{Customer: 1, Recency: 5, Frequency: 2, Monetary: rub(9)}
 	table := mustTable(t, row)

@@ -78,7 +78,7 @@ func (m BetaGeometric) odds(s Summary) float64 {
 	return math.Log(m.A/left) + silence - m.phases(s)
 }
 
-// logLik is Fader, Hardie & Lee (2005), equation 6, in the form for Erlang gaps of
+// LogLik is Fader, Hardie & Lee (2005), equation 6, in the form for Erlang gaps of
 // Platzer & Reutterer (2016), Pareto/GGG's companion BG/CNBD-k.
 func (m BetaGeometric) LogLik(s Summary) float64 {
 	ticks := m.K * s.Frequency

@@ -84,7 +84,7 @@ func (m Lifetime) after(life Pareto, s Summary, t float64, c *Cache) float64 {
 	return v
 }
 
-// posterior: the mean of λ is that of shape/(α+u) over the end u of buying.
+// Posterior returns means: the mean of λ is that of shape/(α+u) over the end u of buying.
 func (m Lifetime) Posterior(s Summary) (purchase, dropout float64) {
 	shape := m.shape(s)
 	live, ended := m.logAlive(s), m.Life.LogEnded(shape, m.Alpha, s.Recency, s.T)
@@ -101,7 +101,7 @@ func (m Lifetime) Discounted(s Summary, t, rate float64) float64 {
 	return m.shape(s) / (m.Alpha + s.T) * m.Life.Area(s.T, t, rate)
 }
 
-// probability adds those who stay and those who leave between, by quadrature over
+// Probability adds those who stay and those who leave between, by quadrature over
 // the time of leaving.
 func (m Lifetime) Probability(s Summary, n int, t float64) float64 {
 	shape, scale := m.shape(s), m.Alpha+s.T

@@ -24,7 +24,7 @@ func (l Pareto) logAfter(shape, alpha, t float64) float64 {
 	return special.OrNaN(tail+math.Log(l.S/(l.Beta+t))-l.S*math.Log1p(t/l.Beta)-shape*math.Log1p(t/alpha), ok)
 }
 
-// MeanRate: μ is Gamma(s, β+T) for the living and Gamma(s+1, β+u) for those who
+// MeanRate is the mean of μ, which is Gamma(s, β+T) for the living and Gamma(s+1, β+u) for those who
 // left at u.
 func (l Pareto) MeanRate(shape, alpha, recency, t float64) float64 {
 	if l.S == 0 {
@@ -42,7 +42,7 @@ func (l Pareto) Leaves(from, u float64) float64 {
 	return l.S / (l.Beta + from + u) * math.Exp(l.LogStays(from, u))
 }
 
-// Area: without discounting it is β'/(s-1) (1-(1+t/β')^(1-s)), β' = β+from, which
+// Area without discounting is β'/(s-1) (1-(1+t/β')^(1-s)), β' = β+from, which
 // has a limit at s = 1; with it, a quadrature in v = ln(1+u/β').
 func (l Pareto) Area(from, t, rate float64) float64 {
 	beta := l.Beta + from
