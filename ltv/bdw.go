@@ -4,6 +4,8 @@ import (
 	"math/rand/v2"
 
 	"github.com/clientele-go/clientele/ltv/internal/kernel"
+	"github.com/clientele-go/clientele/ltv/internal/likelihood"
+	"github.com/clientele-go/clientele/ltv/internal/maximum"
 )
 
 // BdW is the beta-discrete-Weibull model of contracts of Fader, Hardie, Liu, Davin &
@@ -76,16 +78,14 @@ func (m BdW) contracted() contracted {
 
 func (m BdW) family() family {
 	return family{
-		names:   namesOf(m.Parameters()),
-		shapeOf: []int{-1, 0, -1},
-		leaving: -1,
-		build:   func(v []float64) Estimable { return BdW{v[0], v[1], v[2]} },
-		open:    notHistories,
+		Family: maximum.Family{Names: namesOf(m), ShapeOf: []int{-1, 0, -1}, DropOut: -1},
+		build:  func(v []float64) Estimable { return BdW{v[0], v[1], v[2]} },
+		open:   notHistories,
 	}
 }
 
-func (m BdW) contract(d Tenures) (*likelihood, error) {
-	return contractLikelihood(d, 3, bdwAt, func(churn float64) (all [][]float64) {
+func (m BdW) contract(d Tenures) (*fitting, error) {
+	return contractLikelihood(d, 3, likelihood.BdW, func(churn float64) (all [][]float64) {
 		for _, c := range []float64{0.6, 1, 1.6} {
 			for _, alpha := range []float64{0.3, 1, 5} {
 				all = append(all, []float64{alpha, alpha * (1 - churn) / churn, c})

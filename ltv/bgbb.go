@@ -7,6 +7,8 @@ import (
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/ltv/internal/kernel"
+	"github.com/clientele-go/clientele/ltv/internal/likelihood"
+	"github.com/clientele-go/clientele/ltv/internal/maximum"
 )
 
 // BGBB is the BG/BB model of Fader, Hardie & Shang (2010), for purchases at
@@ -117,4 +119,36 @@ func (m BGBB) check(f *clientele.ConfigError) {
 
 func (m BGBB) kernel() kernel.Kernel {
 	return kernel.BetaBernoulli{Alpha: m.Alpha, Beta: m.Beta, Gamma: m.Gamma, Delta: m.Delta}
+}
+
+func (m BGBB) family() family {
+	return family{
+		Family: maximum.Family{Names: namesOf(m), ShapeOf: []int{-1, 0, -1, 2}, DropOut: 2},
+		build:  func(v []float64) Estimable { return BGBB{v[0], v[1], v[2], v[3]} },
+		open: func(h *Sample, workers int) (*fitting, error) {
+			s, err := opportunitiesOf(h)
+			if err != nil {
+				return nil, err
+			}
+			return fittingOf(s, likelihood.BetaBernoulli(s, workers), timePowers{0, 0, 0, 0}, func(known []float64) [][]float64 {
+				alpha, beta := known[0], known[1]
+				return [][]float64{{alpha, beta, 0.5, 5}, {alpha, beta / 2, 0.7, 2}, {alpha, beta / 3, 2, 5}}
+			}), nil
+		},
+	}
+}
+
+// opportunitiesOf is the sample of histories that count opportunities, which have
+// no other unit.
+func opportunitiesOf(h *Sample) (*likelihood.Sample, error) {
+	s, err := withRepeats(likelihood.NewSampleIn(1, h.sorted(), h.logGaps))
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range s.Rows {
+		if err := countsOpportunities(Summary{Frequency: int(r.X), Recency: r.Recency, T: r.T}); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele/internal/verify"
+	"github.com/clientele-go/clientele/ltv/internal/likelihood"
 )
 
 // supporters draws n customers of a BG/BB with so many opportunities each.
@@ -131,11 +132,11 @@ func TestBGBBEqualCustomers(t *testing.T) {
 }
 
 // Invariant: derivatives are those of the value, at hundreds of opportunities too,
-// and in the limit where nobody drops out.
+// and where nobody drops out.
 func TestBGBBGradient(t *testing.T) {
 	all := supporters(t, BGBB{1.2, 0.75, 0.66, 2.8}, 200, sixOrMore, 3)
 	all = append(all, Summary{Frequency: 40, Recency: 60, T: 300}, Summary{Frequency: 9, Recency: 9, T: 9})
-	lik, err := openOccasions(compressed(t, all), 1)
+	lik, err := BGBB{}.family().prepare(compressed(t, all), 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -156,19 +157,19 @@ func TestBGBBGradient(t *testing.T) {
 		}
 	}
 	for _, logs := range [][]float64{{0.1, -0.3, -0.4, 1}, {3, 2, -4, 1}, {12, 11, 3, 8}, {-5, -4, -14, 10}} {
-		check(lik.at, logs)
-		check(lik.limit, logs[:2])
+		check(lik.At, logs)
+		check(lik.Never, logs[:2])
 	}
 }
 
-// Invariant: the limit is the likelihood as γ vanishes.
-func TestBGBBLimit(t *testing.T) {
-	lik, err := openOccasions(compressed(t, supporters(t, BGBB{1.2, 0.75, 0.66, 2.8}, 200, sixOrMore, 3)), 1)
+// Invariant: where nobody drops out, the likelihood is that as γ vanishes.
+func TestBGBBNever(t *testing.T) {
+	lik, err := BGBB{}.family().prepare(compressed(t, supporters(t, BGBB{1.2, 0.75, 0.66, 2.8}, 200, sixOrMore, 3)), 1)
 	if err != nil {
 		t.Fatal(err)
 	}
 	grad := make([]float64, 4)
-	verify.Near(t, "log-likelihood", lik.limit([]float64{0.3, -0.2}, grad[:2]), lik.at([]float64{0.3, -0.2, logNever, 0}, grad), 1e-13)
+	verify.Near(t, "log-likelihood", lik.Never([]float64{0.3, -0.2}, grad[:2]), lik.At([]float64{0.3, -0.2, -690, 0}, grad), 1e-13)
 }
 
 // Invariant: the number of goroutines and the order in which customers come, one by
@@ -176,7 +177,7 @@ func TestBGBBLimit(t *testing.T) {
 func TestBGBBFitIsDeterministic(t *testing.T) {
 	all := supporters(t, BGBB{1.2, 0.75, 0.2, 9}, 40_000, func(i int) int { return 40 + i%15 }, 5)
 	h := compressed(t, all)
-	if h.Distinct() <= chunkRows {
+	if h.Distinct() <= likelihood.ChunkRows {
 		t.Fatal("too few histories to be shared among goroutines: ", h.Distinct())
 	}
 	want := fittedTo(t, BGBB{}, h, FitConfig{Workers: 1})

@@ -2,8 +2,11 @@ package ltv
 
 import (
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/ltv/internal/kernel"
+	"github.com/clientele-go/clientele/ltv/internal/likelihood"
+	"github.com/clientele-go/clientele/ltv/internal/maximum"
 )
 
 // BGCNBD is the BG/CNBD-k model of Platzer & Reutterer: a [BGNBD] for customers who
@@ -75,4 +78,36 @@ func (m BGCNBD) check(f *clientele.ConfigError) {
 
 func (m BGCNBD) kernel() kernel.Kernel {
 	return kernel.BetaGeometric{R: m.R, Alpha: m.Alpha, A: m.A, B: m.B, K: m.K}
+}
+
+func (m BGCNBD) family() family {
+	return regularFamily(m, m.K, false, func(k int, v []float64) Estimable { return BGCNBD{k, v[0], v[1], v[2], v[3]} })
+}
+
+// regularFamily is the family of models of regular buying: for a K of 0 that with the
+// likeliest K, from 1 on.
+func regularFamily(m Model, k int, first bool, build func(k int, v []float64) Estimable) family {
+	if k == 0 {
+		f := regularFamily(m, 1, first, build)
+		f.variant = func(i int) (family, bool) { return regularFamily(m, i+1, first, build), i < kernel.MaxK }
+		return f
+	}
+	return family{
+		Family: maximum.Family{Names: namesOf(m), ShapeOf: []int{-1, 0, -1, 2}, DropOut: 2},
+		build:  func(v []float64) Estimable { return build(k, v) },
+		open: func(h *Sample, workers int) (*fitting, error) {
+			if err := kernelK(k); err != nil {
+				return nil, fault.Of("", "K", k, err)
+			}
+			function := func(s *likelihood.Sample, workers int) likelihood.Function {
+				return likelihood.Regular(s, k, first, workers)
+			}
+			return openPurchases(function, timePowers{0, 1, 0, 0}, regularStarts)(h, workers)
+		},
+	}
+}
+
+func regularStarts(known []float64) [][]float64 {
+	r, alpha := known[0], known[1]
+	return [][]float64{{r, alpha / 2, 0.6, 2}, {r, alpha, 0.2, 2}, {2 * r, alpha, 0.5, 1}}
 }

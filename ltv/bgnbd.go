@@ -3,6 +3,8 @@ package ltv
 import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/ltv/internal/kernel"
+	"github.com/clientele-go/clientele/ltv/internal/likelihood"
+	"github.com/clientele-go/clientele/ltv/internal/maximum"
 )
 
 // BGNBD is the BG/NBD model of Fader, Hardie & Lee (2005). A customer buys at
@@ -55,4 +57,21 @@ func (m BGNBD) check(f *clientele.ConfigError) {
 
 func (m BGNBD) kernel() kernel.Kernel {
 	return kernel.BetaGeometric{R: m.R, Alpha: m.Alpha, A: m.A, B: m.B, K: 1}
+}
+
+func (m BGNBD) family() family {
+	return family{
+		Family: maximum.Family{Names: namesOf(m), ShapeOf: []int{-1, 0, -1, 2}, DropOut: 2},
+		build:  func(v []float64) Estimable { return BGNBD{v[0], v[1], v[2], v[3]} },
+		open: openPurchases(
+			func(s *likelihood.Sample, workers int) likelihood.Function {
+				return likelihood.BetaGeometric(s, false, workers)
+			},
+			timePowers{0, 1, 0, 0},
+			func(known []float64) [][]float64 {
+				r, alpha := known[0], known[1]
+				return [][]float64{{r, alpha / 2, 0.8, 2.5}, {r, alpha, 0.2, 2}}
+			},
+		),
+	}
 }

@@ -71,7 +71,7 @@ func Compare[K any](base iter.Seq2[K, Observed], models []Model, cfg FitConfig) 
 		if m == nil {
 			return nil, fault.Of(op, fmt.Sprintf("models[%d]", i), nil, errNoModel)
 		}
-		if _, err := cfg.fill(op, m.family().names); err != nil {
+		if _, err := cfg.fill(op, m.family().Names); err != nil {
 			return nil, err
 		}
 	}

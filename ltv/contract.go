@@ -62,7 +62,7 @@ type Contract interface {
 	// the last of them. One who did not has been there for the whole horizon.
 	Simulate(horizon int, src rand.Source) (periods int, ended bool, err error)
 
-	contract(d Tenures) (*likelihood, error)
+	contract(d Tenures) (*fitting, error)
 }
 
 // FitContract estimates a model of the type of the one given, whose parameters are
@@ -81,16 +81,16 @@ func FitContract[M Contract](model M, data Tenures, cfg FitConfig) (Fitted[M], e
 		return Fitted[M]{}, fault.Missing(op, "model")
 	}
 	f := model.family()
-	cfg, err := cfg.fill(op, f.names)
+	cfg, err := cfg.fill(op, f.Names)
 	if err != nil {
 		return Fitted[M]{}, err
 	}
-	f.open = func(*Sample, int) (*likelihood, error) { return model.contract(data) }
+	f.open = func(*Sample, int) (*fitting, error) { return model.contract(data) }
 	fit, err := fitFamily[M](f, nil, cfg)
 	return fit, fault.Renamed(op, err)
 }
 
 // notHistories answers a [Fit] of a contract.
-func notHistories(*Sample, int) (*likelihood, error) {
+func notHistories(*Sample, int) (*fitting, error) {
 	return nil, &clientele.InputError{Index: -1, Field: "model", Err: errNotHistories}
 }

@@ -2,11 +2,11 @@ package ltv
 
 import (
 	"fmt"
-	"math"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/climb"
-	"github.com/clientele-go/clientele/ltv/internal/kernel"
+	"github.com/clientele-go/clientele/ltv/internal/likelihood"
+	"github.com/clientele-go/clientele/ltv/internal/maximum"
 )
 
 var (
@@ -18,15 +18,15 @@ var (
 
 // contractLikelihood describes a likelihood of tenures, or says why they cannot tell
 // the parameters.
-func contractLikelihood(d Tenures, params int, at func(renewals []renewal) climb.Func, starts func(churn float64) [][]float64) (*likelihood, error) {
+func contractLikelihood(d Tenures, params int, at func(renewals []likelihood.Renewal) climb.Func, starts func(churn float64) [][]float64) (*fitting, error) {
 	fault := func(value any, err error) error {
 		return &clientele.InputError{Index: -1, Field: "tenures", Value: value, Err: err}
 	}
 	renewals := d.renewals()
 	left, stayed := 0.0, 0.0
 	for _, r := range renewals {
-		left += r.left
-		stayed += r.stayed
+		left += r.Left
+		stayed += r.Stayed
 	}
 	switch {
 	case len(renewals) == 0:
@@ -42,45 +42,12 @@ func contractLikelihood(d Tenures, params int, at func(renewals []renewal) climb
 	for i := range units {
 		units[i] = 1
 	}
-	return &likelihood{
-		at:        at(renewals),
-		starts:    func([]float64) [][]float64 { return starts(left / (left + stayed)) },
-		units:     units,
+	return &fitting{
+		Problem: maximum.Problem{
+			Function: likelihood.Function{At: at(renewals)},
+			Starts:   func([]float64) [][]float64 { return starts(left / (left + stayed)) },
+			Units:    units,
+		},
 		customers: float64(d.customers),
 	}, nil
-}
-
-// sbgAt is the log-likelihood of [SBG] by ln α and ln β. Of those still there in
-// period t the share α/(α+β+t-1) leaves.
-func sbgAt(renewals []renewal) climb.Func {
-	return func(logs, grad []float64) (value float64) {
-		alpha, beta := math.Exp(logs[0]), math.Exp(logs[1])
-		clear(grad)
-		for _, r := range renewals {
-			other := beta + r.period - 1
-			leave, stay := alpha/(alpha+other), other/(alpha+other)
-			value += r.left*math.Log(leave) - r.stayed*math.Log1p(alpha/other)
-			pull := r.left*stay - r.stayed*leave // by ln(α/other)
-			grad[0] += pull
-			grad[1] -= pull * beta / other
-		}
-		return value
-	}
-}
-
-// bdwAt is the log-likelihood of [BdW] by ln α, ln β and ln c. Of those still there
-// in period t the share e^-loss stays.
-func bdwAt(renewals []renewal) climb.Func {
-	return func(logs, grad []float64) (value float64) {
-		m := kernel.BetaWeibull{Alpha: math.Exp(logs[0]), Beta: math.Exp(logs[1]), C: math.Exp(logs[2])}
-		clear(grad)
-		for _, r := range renewals {
-			loss := m.Loss(r.period-1, r.period)
-			value += r.logLik(loss)
-			if by := r.left/math.Expm1(loss) - r.stayed; by != 0 {
-				m.LossSlopes(r.period, by, grad)
-			}
-		}
-		return value
-	}
 }

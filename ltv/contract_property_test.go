@@ -7,6 +7,7 @@ import (
 
 	"github.com/clientele-go/clientele/internal/special"
 	"github.com/clientele-go/clientele/internal/verify"
+	"github.com/clientele-go/clientele/ltv/internal/likelihood"
 	"pgregory.net/rapid"
 )
 
@@ -265,8 +266,8 @@ func TestContractLikelihoodIsThatOfTheModel(t *testing.T) {
 		}
 		logs := []float64{math.Log(m.Alpha), math.Log(m.Beta), math.Log(m.C)}
 		for n, v := range map[int][2]float64{
-			2: {sbgAt(d.renewals())(logs[:2], make([]float64, 2)), valued(SBG{m.Alpha, m.Beta}.LogLik(d))},
-			3: {bdwAt(d.renewals())(logs, make([]float64, 3)), valued(m.LogLik(d))},
+			2: {likelihood.SBG(d.renewals())(logs[:2], make([]float64, 2)), valued(SBG{m.Alpha, m.Beta}.LogLik(d))},
+			3: {likelihood.BdW(d.renewals())(logs, make([]float64, 3)), valued(m.LogLik(d))},
 		} {
 			if math.IsNaN(v[1]) {
 				continue // nobody can have stayed so long

@@ -11,6 +11,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/verify"
+	"github.com/clientele-go/clientele/ltv/internal/likelihood"
 	"pgregory.net/rapid"
 )
 
@@ -346,14 +347,16 @@ func TestContractRecovery(t *testing.T) {
 // Invariant: gradients are those of central differences.
 func TestContractGradients(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		var renewals []renewal
+		var renewals []likelihood.Renewal
 		for period := range rapid.IntRange(1, 8).Draw(t, "periods") {
-			renewals = append(renewals, renewal{float64(period + 1), float64(rapid.IntRange(0, 500).Draw(t, "left")), float64(rapid.IntRange(0, 500).Draw(t, "stayed"))})
+			renewals = append(renewals, likelihood.Renewal{
+				Period: float64(period + 1), Left: float64(rapid.IntRange(0, 500).Draw(t, "left")), Stayed: float64(rapid.IntRange(0, 500).Draw(t, "stayed")),
+			})
 		}
 		logs := []float64{
 			rapid.Float64Range(-4, 8).Draw(t, "ln alpha"), rapid.Float64Range(-4, 8).Draw(t, "ln beta"), rapid.Float64Range(-2, 1).Draw(t, "ln c"),
 		}
-		for n, f := range map[int]func(logs, grad []float64) float64{2: sbgAt(renewals), 3: bdwAt(renewals)} {
+		for n, f := range map[int]func(logs, grad []float64) float64{2: likelihood.SBG(renewals), 3: likelihood.BdW(renewals)} {
 			grad, none := make([]float64, n), make([]float64, n)
 			value := f(logs[:n], grad)
 			for i := range n {

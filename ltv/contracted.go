@@ -75,7 +75,7 @@ func (m contracted) logLik(d Tenures) (float64, error) {
 	}
 	value := 0.0
 	for _, r := range d.renewals() {
-		value += r.logLik(m.Loss(r.period-1, r.period))
+		value += r.LogLik(m.Loss(r.Period-1, r.Period))
 	}
 	return finite(op, value)
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/ltv/internal/likelihood"
 )
 
 // ErrCollinear means that a covariate is the same for all customers, or follows from others,
@@ -141,47 +142,39 @@ func (d *Design) group(purchase, dropOut []float64) int32 {
 	return g
 }
 
-// group is customers with equal covariates: histories by frequency, then T, then
-// recency.
-type group struct {
-	z         []float64 // for purchasing, then for dropping out
-	rows      []sampleRow
-	customers float64
-}
-
 // sorted returns the groups in ascending order of their covariates.
-func (d *Design) sorted() []group {
+func (d *Design) sorted() []likelihood.Group {
 	order := make([]int32, len(d.values))
 	for i := range order {
 		order[i] = int32(i)
 	}
 	slices.SortFunc(order, func(a, b int32) int { return slices.Compare(d.values[a], d.values[b]) })
-	groups, place := make([]group, len(order)), make([]int32, len(order))
+	groups, place := make([]likelihood.Group, len(order)), make([]int32, len(order))
 	for i, g := range order {
-		groups[i].z, place[g] = d.values[g], int32(i)
+		groups[i].Z, place[g] = d.values[g], int32(i)
 	}
 	cells := slices.SortedFunc(maps.Keys(d.counts), func(a, b cell) int {
 		return cmp.Or(cmp.Compare(place[a.group], place[b.group]),
 			cmp.Compare(a.x, b.x), cmp.Compare(a.t, b.t), cmp.Compare(a.recency, b.recency))
 	})
-	rows := make([]sampleRow, len(cells))
+	rows := make([]likelihood.Row, len(cells))
 	for i, c := range cells {
 		n := d.counts[c]
-		rows[i] = sampleRow{x: c.x, n: n, recency: c.recency, t: c.t}
+		rows[i] = likelihood.Row{X: c.x, N: n, Recency: c.recency, T: c.t}
 		g := &groups[place[c.group]]
-		g.rows = rows[i-len(g.rows) : i+1]
-		g.customers += float64(n)
+		g.Rows = rows[i-len(g.Rows) : i+1]
+		g.Customers += float64(n)
 	}
 	return groups
 }
 
-// histories are those of all customers, without covariates.
-func histories(groups []group) *Sample {
+// sampleOf is all customers, without covariates.
+func sampleOf(groups []likelihood.Group) *Sample {
 	h := new(Sample)
 	for _, g := range groups {
-		for _, row := range g.rows {
-			h.put(row)
-			h.customers += int(row.n)
+		for _, r := range g.Rows {
+			h.put(sampleRow{r.X, r.N, r.Recency, r.T})
+			h.customers += int(r.N)
 		}
 	}
 	return h

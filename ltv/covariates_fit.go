@@ -4,9 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/ltv/internal/likelihood"
+	"github.com/clientele-go/clientele/ltv/internal/regression"
 )
 
 // CovariateConfig adjusts [FitCovariates]. The zero value is maximum likelihood with
@@ -32,33 +36,18 @@ type CovariateModel interface {
 	ParetoNBD | BGNBD
 	Model
 
-	covariant() covariant
+	covariant() regression.Model
 }
 
-// covariant is what [FitCovariates] needs to know of a model besides its family.
-type covariant struct {
-	split   func() split
-	dropOut process // without columns
+// byPurchaseRate: covariates multiply the purchase rate of all models, so they divide α.
+var byPurchaseRate = [4]float64{1: -1}
+
+func (m ParetoNBD) covariant() regression.Model {
+	return regression.Model{Grouped: likelihood.GroupedPareto(), Purchase: byPurchaseRate, DropOut: [4]float64{3: -1}}
 }
 
-// purchasing is the process of all models: covariates multiply the rate, so they
-// divide α.
-func purchasing(columns []column) process {
-	return process{columns: columns, shift: [4]float64{1: -1}, level: 1}
-}
-
-func (m ParetoNBD) covariant() covariant {
-	return covariant{
-		split:   func() split { return new(paretoSplit) },
-		dropOut: process{shift: [4]float64{3: -1}, level: 3},
-	}
-}
-
-func (m BGNBD) covariant() covariant {
-	return covariant{
-		split:   func() split { return new(betaGeoSplit) },
-		dropOut: process{shift: [4]float64{2: 1, 3: 1}, level: 2},
-	}
+func (m BGNBD) covariant() regression.Model {
+	return regression.Model{Grouped: likelihood.GroupedBetaGeometric(), Purchase: byPurchaseRate, DropOut: [4]float64{2: 1, 3: 1}}
 }
 
 // FitCovariates estimates a model in which covariates tell customers apart. A
@@ -92,20 +81,37 @@ func FitCovariates[M CovariateModel](model M, d *Design, cfg CovariateConfig) (F
 		return FittedCovariates[M]{}, &clientele.InputError{Op: op, Index: -1, Field: "design", Err: clientele.ErrEmpty}
 	}
 	f := model.family()
-	cfg, err := cfg.fill(op, f.names, d.names)
+	cfg, err := cfg.fill(op, f.Names, d.names)
 	if err != nil {
 		return FittedCovariates[M]{}, err
 	}
-	r, err := newRegression(op, f, model.covariant(), d, cfg)
+	groups := d.sorted()
+	fit, err := f.prepare(sampleOf(groups), cfg.Workers)
 	if err != nil {
 		return FittedCovariates[M]{}, fault.Renamed(op, err)
 	}
-	p := r.run()
-	fit, err := regressedAt[M](r, p)
-	if err == nil && !p.converged {
-		err = &clientele.InputError{Index: -1, Err: clientele.ErrNotConverged}
+	r, err := regression.New(&fit.Problem, regression.Design{Purchase: d.names.Purchase, DropOut: d.names.DropOut, Groups: groups}, model.covariant(),
+		regression.Config{Config: cfg.search(), Equal: cfg.Equal, Penalty: cfg.Penalty, Workers: cfg.Workers})
+	if err != nil {
+		return FittedCovariates[M]{}, unfit(op, err)
 	}
-	return fit, fault.Renamed(op, err)
+	result := r.Run()
+	out, err := regressedTo[M](f, fit, d.names, result, cfg)
+	if err == nil && !result.Converged {
+		err = notConverged(cfg.MaxEvaluations)
+	}
+	return out, fault.Renamed(op, err)
+}
+
+// unfit explains why covariates cannot be used.
+func unfit(op string, err error) error {
+	switch e := err.(type) {
+	case *regression.CollinearError:
+		return fault.Of(op, e.List, strings.Join(e.Names, ", "), rule.Want(ErrCollinear, "one of them left out: it is the same for all customers, or follows from the others"))
+	case *regression.SteepError:
+		return fault.Of(op, e.List, e.Name, rule.Want(clientele.ErrRange, "a unit in which the covariate is not above 1e100, nor its differences below 1e-100"))
+	}
+	return err
 }
 
 // fill returns the configuration with defaults, or all its faults.

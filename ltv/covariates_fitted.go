@@ -1,12 +1,15 @@
 package ltv
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/special"
+	"github.com/clientele-go/clientele/ltv/internal/maximum"
+	"github.com/clientele-go/clientele/ltv/internal/regression"
 )
 
 // FittedCovariates is a model estimated with covariates.
@@ -58,9 +61,9 @@ func (f FittedCovariates[M]) For(purchase, dropOut []float64) (M, error) {
 	for k, p := range f.Params {
 		logs[k] = math.Log(p.Value)
 	}
-	shifted(&logs, purchasing(nil).shift, f.Purchase, purchase)
-	shifted(&logs, f.Model.covariant().dropOut.shift, f.DropOut, dropOut)
-	m := any(f.Model.family().build(expsOf(logs[:]))).(M)
+	shifted(&logs, f.Model.covariant().Purchase, f.Purchase, purchase)
+	shifted(&logs, f.Model.covariant().DropOut, f.DropOut, dropOut)
+	m := any(f.Model.family().build(maximum.Exps(logs[:]))).(M)
 	if err := m.Validate(); err != nil {
 		return f.Model, &clientele.InputError{Op: op, Index: -1, Field: "covariates", Value: slices.Concat(purchase, dropOut), Err: err}
 	}
@@ -78,56 +81,44 @@ func shifted(logs *[4]float64, shift [4]float64, effects []Effect, z []float64) 
 	}
 }
 
-// regressedAt describes the place where a regression ended. A customer whose
+// regressedTo describes the result of a regression. A customer whose
 // covariates are all 0 may be so far from the data that the model cannot be
 // written down.
-func regressedAt[M CovariateModel](r *regression, p regressed) (FittedCovariates[M], error) {
-	base := len(r.family.names)
-	p.place = r.toOrigin(p)
-	v := make([]float64, base)
-	for k := range v {
-		v[k] = math.Exp(p.logs[k]) * r.plain.units[k]
-		if p.never && k > r.family.leaving {
-			v[k] = 1 // without meaning
-		}
-	}
+func regressedTo[M CovariateModel](f family, fit *fitting, names Covariates, r regression.Result, cfg CovariateConfig) (FittedCovariates[M], error) {
+	v := fit.parameters(r.Logs)
 	out := FittedCovariates[M]{
-		Model:         any(r.family.build(v)).(M),
-		LogLik:        p.logLik + r.plain.offset,
-		Customers:     int(r.plain.customers),
-		Free:          p.free,
-		Gradient:      p.gradient,
-		Evaluations:   r.evaluations,
-		LogCovariance: p.cov,
-		names:         r.names,
+		Model:         any(f.build(v)).(M),
+		LogLik:        r.LogLik + fit.Offset,
+		Customers:     int(fit.customers),
+		Free:          r.Free,
+		Gradient:      r.Gradient,
+		Evaluations:   r.Evaluations,
+		LogCovariance: r.Covariance,
+		names:         names,
 	}
 	if err := out.Model.Validate(); err != nil {
-		return FittedCovariates[M]{}, &clientele.InputError{Index: -1, Field: "design", Err: fmt.Errorf("%w: %w", errFarOrigin, err)}
+		return FittedCovariates[M]{}, fault.Of("", "design", nil, rule.Because(clientele.ErrRange, "covariates are far from 0",
+			"a constant subtracted from them: no number is the model of a customer who has 0"))
 	}
-	k := float64(p.free)
-	out.AIC = 2*k - 2*out.LogLik
-	out.BIC = k*math.Log(r.plain.customers) - 2*out.LogLik
-	e := estimator{family: r.family, lik: r.plain, cfg: r.cfg.FitConfig}
-	out.Params = e.params(v, p.place)
-	out.Purchase = r.described(r.purchase.columns, p.place)
-	if !p.never {
-		out.DropOut = r.described(r.dropOut.columns, p.place)
+	out.AIC, out.BIC = criteria(out.LogLik, r.Free, fit.customers)
+	estimates := estimator{names: f.Names, level: cfg.Level, warnings: slices.Concat(fit.warnings, asWarning(r.Doubts))}
+	out.Params = estimates.params(v, r.Covariance)
+	out.Purchase = effects(names.Purchase, r.Purchase, r, cfg.Level)
+	if !r.Never {
+		out.DropOut = effects(names.DropOut, r.DropOut, r, cfg.Level)
 	}
-	out.Warnings = asErrors(append(r.warnings, e.warnings...))
+	out.Warnings = asErrors(estimates.warnings)
 	return out, nil
 }
 
-var errFarOrigin = fmt.Errorf("%w: covariates are so far from 0 that no number is the model of a customer who has 0; subtract a constant", clientele.ErrRange)
-
-// described are the effects of a process.
-func (r *regression) described(columns []column, p place) []Effect {
-	z := special.NormalQuantile((1 + r.cfg.Level) / 2)
+// effects are those of a process, at some places of a result.
+func effects(names []string, places []int, r regression.Result, level float64) []Effect {
+	z := special.NormalQuantile((1 + level) / 2)
 	var all []Effect
-	for _, c := range columns {
-		at := len(r.family.names) + c.at
-		e := Effect{Name: c.name, Estimate: certain(p.logs[at]), P: 1}
-		if p.cov != nil && p.cov[at][at] > 0 {
-			e.StdErr, e.Level = math.Sqrt(p.cov[at][at]), r.cfg.Level
+	for i, at := range places {
+		e := Effect{Name: names[i], Estimate: certain(r.Logs[at]), P: 1}
+		if r.Covariance != nil && r.Covariance[at][at] > 0 {
+			e.StdErr, e.Level = math.Sqrt(r.Covariance[at][at]), level
 			e.Lo, e.Hi = e.Value-z*e.StdErr, e.Value+z*e.StdErr
 			e.Z = e.Value / e.StdErr
 			e.P = math.Erfc(math.Abs(e.Z) / math.Sqrt2)
@@ -135,67 +126,4 @@ func (r *regression) described(columns []column, p place) []Effect {
 		all = append(all, e)
 	}
 	return all
-}
-
-// toOrigin turns a place into parameters of a customer whose covariates are 0, and
-// effects per unit of covariates.
-func (r *regression) toOrigin(p regressed) place {
-	m := r.origin(p.base, len(p.logs))
-	out := p.place
-	out.logs = make([]float64, len(m))
-	for i, row := range m {
-		out.logs[i] = dot(row, p.logs)
-	}
-	if p.never {
-		out.logs[r.family.leaving] = math.Inf(-1)
-	}
-	if p.cov != nil {
-		out.cov = sandwich(m, p.cov)
-		for _, k := range p.away {
-			clear(out.cov[k])
-			for _, row := range out.cov {
-				row[k] = 0
-			}
-		}
-	}
-	return out
-}
-
-// origin is the matrix by which toOrigin maps n logarithms of a climb, of which base
-// are parameters of the model. What the climb has not is 0.
-func (r *regression) origin(base, n int) [][]float64 {
-	first := len(r.family.names)
-	m := make([][]float64, first+r.effects)
-	for i := range m {
-		m[i] = make([]float64, n)
-	}
-	for k := range base {
-		m[k][k] = 1
-	}
-	for i := range n - base {
-		m[first+i][base+i] = 1 / r.column(i).reach
-	}
-	for _, process := range []process{r.purchase, r.dropOut} {
-		for _, c := range process.columns {
-			for k := 0; k < base && c.at < n-base; k++ {
-				m[k][base+c.at] -= process.shift[k] * c.offset()
-			}
-		}
-	}
-	return m
-}
-
-// sandwich is m × cov × m'.
-func sandwich(m, cov [][]float64) [][]float64 {
-	out := square(len(m))
-	half := make([]float64, len(cov))
-	for i, left := range m {
-		for k, row := range cov { // which is symmetric
-			half[k] = dot(left, row)
-		}
-		for j, right := range m {
-			out[i][j] = dot(half, right)
-		}
-	}
-	return out
 }

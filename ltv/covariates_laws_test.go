@@ -10,7 +10,6 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/verify"
-	"pgregory.net/rapid"
 )
 
 // bearer is a customer with covariates.
@@ -67,40 +66,6 @@ func levels(rng *rand.Rand) []float64 { return []float64{float64(rng.IntN(3)), r
 
 func paretoByLevel(z []float64) Model {
 	return ParetoNBD{0.9, 8 / math.Exp([]float64{0, 0.4, 0.9}[int(z[0])]), 0.8, 12 / math.Exp(0.5*z[1])}
-}
-
-// Invariant: the gradient is that of the value.
-func TestCovariateGradient(t *testing.T) {
-	all := bearers(t, 60, 1, levels, paretoByLevel)
-	d := designed(t, []string{"level", "size"}, all, asDrawn)
-	for _, m := range []interface {
-		Model
-		covariant() covariant
-	}{ParetoNBD{}, BGNBD{}} {
-		r, err := newRegression("", m.family(), m.covariant(), d, CovariateConfig{Equal: []string{"size"}, Penalty: 0.3})
-		if err != nil {
-			t.Fatal(err)
-		}
-		l := &covariateLikelihood{split: r.model.split, base: 4, effects: r.effects, purchase: r.purchase, dropOut: r.dropOut, blocks: r.blocks}
-		l.open()
-		at := r.penalised(l)
-		rapid.Check(t, func(t *rapid.T) {
-			logs := rapid.SliceOfN(rapid.Float64Range(-1.5, 1.5), 4+r.effects, 4+r.effects).Draw(t, "logs")
-			grad, other := make([]float64, len(logs)), make([]float64, len(logs))
-			value := at(logs, grad)
-			for i, v := range logs {
-				const h = 1e-5
-				logs[i] = v + h
-				up := at(logs, other)
-				logs[i] = v - h
-				down := at(logs, other)
-				logs[i] = v
-				if slope := (up - down) / (2 * h); math.Abs(slope-grad[i]) > 1e-7*(math.Abs(value)+math.Abs(slope)) {
-					t.Errorf("%s: derivative %d is %v, by differences %v", m.Name(), i, grad[i], slope)
-				}
-			}
-		})
-	}
 }
 
 // Invariant: without covariates, and with a penalty that leaves no effects, the fit

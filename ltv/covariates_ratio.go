@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/ltv/internal/maximum"
 )
 
 // Against tests whether the data need the covariates, or the freedom of effects,
@@ -31,7 +32,7 @@ func (f FittedCovariates[M]) Against(restricted FittedCovariates[M]) (RatioTest,
 			}
 		}
 	}
-	rounding := 2*sameLogLik + 1e-12*math.Abs(f.LogLik)
+	rounding := 2*maximum.SameLogLik + 1e-12*math.Abs(f.LogLik)
 	switch {
 	case f.Customers != restricted.Customers || f.Customers == 0:
 		return mismatch("Customers", restricted.Customers)

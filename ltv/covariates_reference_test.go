@@ -10,6 +10,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/climb"
+	"github.com/clientele-go/clientele/internal/matrix"
 	"github.com/clientele-go/clientele/internal/testdata"
 	"github.com/clientele-go/clientele/internal/verify"
 )
@@ -233,7 +234,7 @@ func (g apparelGolden) standardErrors(t *testing.T, names []string, at map[strin
 		return g.logLik(t, p, all, covariates)
 	}
 	n := len(names)
-	hessian := square(n)
+	hessian := matrix.New(n)
 	for i := range n {
 		for j := range i + 1 {
 			v := (value(i, j, 1, 1) - value(i, j, 1, -1) - value(i, j, -1, 1) + value(i, j, -1, -1)) / (4 * h * h)

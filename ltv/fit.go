@@ -6,6 +6,8 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/ltv/internal/maximum"
 )
 
 // Estimable is what [Fit] estimates: every [Model], and [GammaGamma].
@@ -109,7 +111,7 @@ func Fit[M Estimable](model M, h *Sample, cfg FitConfig) (Fitted[M], error) {
 		return Fitted[M]{}, &clientele.InputError{Op: op, Index: -1, Field: "histories", Err: clientele.ErrEmpty}
 	}
 	f := model.family()
-	cfg, err := cfg.fill(op, f.names)
+	cfg, err := cfg.fill(op, f.Names)
 	if err != nil {
 		return Fitted[M]{}, err
 	}
@@ -135,15 +137,30 @@ func Fit[M Estimable](model M, h *Sample, cfg FitConfig) (Fitted[M], error) {
 
 // fitFamily fits one family.
 func fitFamily[M Estimable](f family, h *Sample, cfg FitConfig) (Fitted[M], error) {
-	lik, err := f.open(h, cfg.Workers)
+	fit, err := f.prepare(h, cfg.Workers)
 	if err != nil {
 		return Fitted[M]{}, err
 	}
-	e := newEstimator(f, lik, cfg)
-	p := e.run()
-	fit := fittedAt[M](e, p)
-	if !p.converged {
-		return fit, &clientele.InputError{Index: -1, Err: clientele.ErrNotConverged}
+	search := maximum.NewSearch(&fit.Problem, cfg.search())
+	p := search.Run()
+	out := fittedAt[M](f, fit, search, p, cfg)
+	if !p.Converged {
+		return out, notConverged(cfg.MaxEvaluations)
 	}
-	return fit, nil
+	return out, nil
+}
+
+// search is the part of the configuration that a search looks at.
+func (c FitConfig) search() maximum.Config {
+	out := maximum.Config{MaxEvaluations: c.MaxEvaluations}
+	for _, p := range c.Priors {
+		out.Priors = append(out.Priors, maximum.Prior(p))
+	}
+	return out
+}
+
+// notConverged is the error of a fit that came to no end.
+func notConverged(evaluations int) error {
+	return fault.Of("", "", nil, rule.Because(clientele.ErrNotConverged, "did not converge",
+		"MaxEvaluations above %d, or Priors that hold the parameters together", evaluations))
 }

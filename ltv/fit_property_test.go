@@ -102,21 +102,21 @@ func TestFitDoesNotDependOnTheUnitOfTime(t *testing.T) {
 func TestGradients(t *testing.T) {
 	h := compressed(t, simulated(t, ParetoNBD{0.6, 8, 0.6, 12}, 300, 20, 60, 1.0/7, 4))
 	for _, m := range purchaseModels {
-		lik, err := m.family().open(h, 1)
+		lik, err := m.family().prepare(h, 1)
 		if err != nil {
 			t.Fatal(err)
 		}
-		n := len(m.family().names)
+		n := len(m.family().Names)
 		for _, at := range [][]float64{{-0.5, 0.3, -0.2, 0.4}, {2, 1, 1, -1}, {-3, -2, 3, 5}} {
 			logs, grad, spare := at[:n], make([]float64, n), make([]float64, n)
-			lik.at(logs, grad)
+			lik.At(logs, grad)
 			for i := range n {
 				const step = 1e-5
 				moved := slices.Clone(logs)
 				moved[i] += step
-				plus := lik.at(moved, spare)
+				plus := lik.At(moved, spare)
 				moved[i] -= 2 * step
-				minus := lik.at(moved, spare)
+				minus := lik.At(moved, spare)
 				if got, want := grad[i], (plus-minus)/(2*step); math.Abs(got-want) > 1e-5*(1+math.Abs(want)) {
 					t.Errorf("%s at %v: derivative %d is %v, differences say %v", m.Name(), logs, i, got, want)
 				}

@@ -2,9 +2,12 @@ package ltv
 
 import (
 	"math"
+	"slices"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/matrix"
 	"github.com/clientele-go/clientele/internal/special"
+	"github.com/clientele-go/clientele/ltv/internal/maximum"
 )
 
 // Fitted is an estimated model and what is known about the estimate.
@@ -46,80 +49,109 @@ func (f Fitted[M]) Has(kind WarningKind) bool {
 	return warnsOf(f.Warnings, kind)
 }
 
-// fittedAt describes the place where an estimator ended.
-func fittedAt[M Estimable](e *estimator, p place) Fitted[M] {
-	n := len(p.logs)
-	v := make([]float64, n)
-	for i, l := range p.logs {
-		v[i] = math.Exp(l) * e.lik.units[i]
-		if last := e.family.leaving; last >= 0 && i > last && v[last] == 0 {
-			v[i] = 1 // without meaning
-		}
-	}
+// fittedAt describes where a search ended.
+func fittedAt[M Estimable](f family, fit *fitting, search *maximum.Search, p maximum.Point, cfg FitConfig) Fitted[M] {
+	v := fit.parameters(p.Logs)
 	out := Fitted[M]{
-		Model:     any(e.family.build(v)).(M),
-		LogLik:    p.value - e.prior(p.logs, make([]float64, n)) + e.lik.offset,
-		Customers: int(e.lik.customers),
-		Gradient:  p.gradient,
+		Model:     any(f.build(v)).(M),
+		LogLik:    search.LogLik(p) + fit.Offset,
+		Customers: int(fit.customers),
+		Gradient:  p.Gradient,
 	}
-	k := float64(p.free)
-	out.AIC = 2*k - 2*out.LogLik
-	out.BIC = k*math.Log(e.lik.customers) - 2*out.LogLik
-	if p.cov != nil {
-		out.LogCovariance, out.Covariance = p.cov, square(n)
+	out.AIC, out.BIC = criteria(out.LogLik, p.Free, fit.customers)
+	if p.Covariance != nil {
+		n := len(v)
+		out.LogCovariance, out.Covariance = p.Covariance, matrix.New(n)
 		for i := range n {
 			for j := range n {
-				out.Covariance[i][j] = v[i] * v[j] * p.cov[i][j]
+				out.Covariance[i][j] = v[i] * v[j] * p.Covariance[i][j]
 			}
 		}
 	}
-	out.Params = e.params(v, p)
-	out.Evaluations, out.Warnings = e.evaluations, asErrors(e.warnings)
+	estimates := estimator{names: f.Names, level: cfg.Level, warnings: slices.Concat(fit.warnings, asWarning(search.Doubts))}
+	if cfg.Profile {
+		estimates.profile = func(i int, z float64) maximum.Limits { return search.Profile(p, i, z) }
+		estimates.units = fit.Units
+	}
+	out.Params = estimates.params(v, p.Covariance)
+	out.Evaluations, out.Warnings = search.Evaluations, asErrors(estimates.warnings)
 	return out
 }
 
-// params are the parameters with intervals. One that was not estimated, or at a
-// boundary, has none.
-func (e *estimator) params(v []float64, p place) []FittedParam {
-	z := special.NormalQuantile((1 + e.cfg.Level) / 2)
-	var all []FittedParam
-	for i, name := range e.family.names {
-		est := certain(v[i])
-		if p.cov != nil && p.cov[i][i] > 0 {
-			se := math.Sqrt(p.cov[i][i])
-			est.StdErr, est.Level = v[i]*se, e.cfg.Level
-			est.Lo, est.Hi = v[i]*math.Exp(-z*se), v[i]*math.Exp(z*se)
-			if e.cfg.Profile {
-				est.Lo, est.Hi = e.profiled(i, p, est)
-			}
-			if se > flat {
-				e.warnings = append(e.warnings, warn(Flat, name, se, "the data hardly tell %s: the standard error of its logarithm is %.1f", name, se))
-			}
+// parameters are those whose logarithms are given, in the host's units. Those without
+// meaning, since nobody drops out, are 1.
+func (f *fitting) parameters(logs []float64) []float64 {
+	v := make([]float64, len(f.Names))
+	for i := range v {
+		v[i] = math.Exp(logs[i]) * f.Units[i]
+		if last := f.DropOut; last >= 0 && i > last && v[last] == 0 {
+			v[i] = 1
 		}
-		all = append(all, FittedParam{name, est})
 	}
-	if p.cov == nil {
-		e.warnings = append(e.warnings, warn(NotConcave, "", 0, "the log-likelihood is not concave at the maximum found"))
-	}
-	return all
+	return v
+}
+
+// criteria are AIC and BIC.
+func criteria(logLik float64, free int, customers float64) (aic, bic float64) {
+	k := float64(free)
+	return 2*k - 2*logLik, k*math.Log(customers) - 2*logLik
+}
+
+// estimator makes estimates of parameters, with warnings about them.
+type estimator struct {
+	names    []string
+	level    float64
+	warnings []Warning
+
+	profile func(i int, z float64) maximum.Limits // nil = intervals by standard errors
+	units   []float64                             // of the profile, in the host's
 }
 
 // flat is the standard error of a logarithm from which on a parameter is hardly
 // known: a factor of 50 either way at two standard errors.
 const flat = 2
 
+// params are the parameters with intervals, given the covariance of their logarithms. One
+// that was not estimated, or at a boundary, has none.
+func (e *estimator) params(v []float64, cov [][]float64) []FittedParam {
+	z := special.NormalQuantile((1 + e.level) / 2)
+	var all []FittedParam
+	for i, name := range e.names {
+		est := certain(v[i])
+		if cov != nil && cov[i][i] > 0 {
+			se := math.Sqrt(cov[i][i])
+			est.StdErr, est.Level = v[i]*se, e.level
+			est.Lo, est.Hi = v[i]*math.Exp(-z*se), v[i]*math.Exp(z*se)
+			if e.profile != nil {
+				est.Lo, est.Hi = e.profiled(i, z, v[i])
+			}
+			if se > flat {
+				e.warn(Flat, name, se, "the data hardly tell %s: the standard error of its logarithm is %.1f", name, se)
+			}
+		}
+		all = append(all, FittedParam{name, est})
+	}
+	if cov == nil {
+		e.warn(NotConcave, "", 0, "the log-likelihood is not concave at the maximum found")
+	}
+	return all
+}
+
 // profiled are the limits of a parameter by its profile likelihood. A side on
-// which that never falls far enough is unlimited: 0, or the bound of the search.
-func (e *estimator) profiled(i int, p place, est clientele.Estimate) (lo, hi float64) {
-	logLo, logHi, loOk, hiOk := e.profile(i, p)
-	unit := e.lik.units[i]
-	lo, hi = math.Exp(logLo)*unit, math.Exp(logHi)*unit
-	if !loOk {
+// which that never falls far enough is unlimited: 0, or far beyond the estimate.
+func (e *estimator) profiled(i int, z, value float64) (lo, hi float64) {
+	limits := e.profile(i, z)
+	lo, hi = math.Exp(limits.Lo)*e.units[i], math.Exp(limits.Hi)*e.units[i]
+	if limits.NoLo {
 		lo = 0
 	}
-	if !hiOk {
-		hi = est.Value * math.Exp(farthest)
-		e.warnings = append(e.warnings, warn(Flat, e.family.names[i], hi, "the likelihood sets %s no upper limit", e.family.names[i]))
+	if limits.NoHi {
+		hi = value * math.Exp(maximum.Farthest)
+		e.warn(Flat, e.names[i], hi, "the likelihood sets %s no upper limit", e.names[i])
 	}
 	return lo, hi
+}
+
+func (e *estimator) warn(kind WarningKind, param string, value float64, format string, args ...any) {
+	e.warnings = append(e.warnings, warn(kind, param, value, format, args...))
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/special"
 	"gonum.org/v1/gonum/stat/distuv"
 )
@@ -77,7 +78,7 @@ func (m GammaGamma) checked(op string, s Summary) error {
 		return fault.Renamed(op, s.Validate())
 	}
 	if s.orders() > 0 && s.Monetary <= 0 {
-		return &clientele.InputError{Op: op, Index: -1, Field: "Monetary", Value: s.Monetary, Err: errSpend}
+		return fault.Of(op, "Monetary", s.Monetary, rule.Because(clientele.ErrRange, notPositive, "an amount above 0"))
 	}
 	return nil
 }
@@ -109,7 +110,7 @@ func (m GammaGamma) Mean(s Summary) (float64, error) {
 	}
 	shape, rate := m.posterior(s)
 	if shape <= 1 {
-		return 0, infinite(op, "q", m.Q)
+		return 0, infiniteSpend(op, m.Q, 1)
 	}
 	return finite(op, m.P*(rate/(shape-1)))
 }
@@ -124,7 +125,7 @@ func (m GammaGamma) Posterior(s Summary) (mean, sd float64, err error) {
 	}
 	shape, rate := m.posterior(s)
 	if shape <= 2 {
-		return 0, 0, infinite(op, "q", m.Q)
+		return 0, 0, infiniteSpend(op, m.Q, 2)
 	}
 	if mean, err = finite(op, m.P*(rate/(shape-1))); err != nil {
 		return 0, 0, err
@@ -140,10 +141,16 @@ func (m GammaGamma) Quantile(s Summary, p float64) (float64, error) {
 		return 0, err
 	}
 	if !(p > 0 && p < 1) {
-		return 0, &clientele.InputError{Op: op, Index: -1, Field: "p", Value: p, Err: clientele.ErrRange}
+		return 0, fault.Of(op, "p", p, rule.Want(clientele.ErrRange, "a probability between 0 and 1, such as 0.9"))
 	}
 	shape, rate := m.posterior(s)
 	return finite(op, distuv.InverseGamma{Alpha: shape, Beta: m.P * rate}.Quantile(p))
+}
+
+// infiniteSpend says which parameter makes a mean, or its variance, infinite.
+func infiniteSpend(op string, q float64, least int) error {
+	return fault.Of(op, "q", q, rule.Because(ErrInfinite, "the tail of spend over customers is too heavy",
+		"p times the number of purchases, plus q, above %d", least))
 }
 
 // posterior are the shape and the rate of the distribution of a customer's ν.

@@ -1,77 +1,89 @@
 package ltv
 
 import (
-	"math"
+	"slices"
 
-	"github.com/clientele-go/clientele/internal/climb"
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/ltv/internal/likelihood"
+	"github.com/clientele-go/clientele/ltv/internal/maximum"
 )
 
 func (m GammaGamma) family() family {
 	return family{
-		names:   namesOf(m.Parameters()),
-		shapeOf: []int{-1, -1, 1},
-		lone:    []loneShape{{0, "p grows without bound as gamma vanishes: a customer's purchases do not differ"}},
-		leaving: -1,
-		build:   func(v []float64) Estimable { return GammaGamma{v[0], v[1], v[2]} },
-		open: func(h *Sample, workers int) (*likelihood, error) {
-			s, err := newSpendSample(h.spends, workers)
+		Family: maximum.Family{
+			Names: namesOf(m), ShapeOf: []int{-1, -1, 1}, DropOut: -1,
+			Alone: []maximum.Shape{{At: 0, Meaning: "p grows without bound as gamma vanishes: a customer's purchases do not differ"}},
+		},
+		build: func(v []float64) Estimable { return GammaGamma{v[0], v[1], v[2]} },
+		open: func(h *Sample, workers int) (*fitting, error) {
+			s, err := spendOf(h, workers)
 			if err != nil {
 				return nil, err
 			}
-			return s.likelihood(workers), nil
+			return &fitting{
+				Problem: maximum.Problem{
+					Function: likelihood.GammaGamma(s, workers),
+					Units:    []float64{1, 1, s.Unit},
+					Starts:   func([]float64) [][]float64 { return s.Starts() },
+				},
+				customers: s.Customers,
+				warnings:  spendWarnings(s),
+			}, nil
 		},
 	}
 }
 
-// likelihood describes the likelihood of the sample. That of large data is climbed on
-// a thinned sample first.
-func (s *spendSample) likelihood(workers int) *likelihood {
-	lik := &likelihood{
-		at:        newSpendLikelihood(s, workers).at,
-		starts:    func([]float64) [][]float64 { return s.starts() },
-		units:     []float64{1, 1, s.unit},
-		offset:    -s.logMeans,
-		customers: s.customers,
-		warnings:  s.warnings(),
+// spendOf is the spend of customers with purchases.
+func spendOf(h *Sample, workers int) (*likelihood.SpendSample, error) {
+	if len(h.spends) == 0 {
+		return nil, fault.Of("", "Frequency", 0, rule.Because(clientele.ErrEmpty, "nobody bought a second time", "a longer observation, or SummaryConfig.IncludeFirst"))
 	}
-	if thin, ok := s.thinned(); ok {
-		lik.starts = func([]float64) [][]float64 { return thin.starts() }
-		lik.rough = func() climb.Func {
-			return scaled(newSpendLikelihood(thin, workers).at, s.customers/thin.customers)
-		}
+	if err := checkSpends(h.spends); err != nil {
+		return nil, err
 	}
-	return lik
+	s, ok := likelihood.NewSpendSample(h.spends, workers)
+	if !ok {
+		return nil, fault.Of("", "Monetary", nil, rule.Because(ErrInaccurate, "means of customers are too far apart", "amounts in one currency, all within a factor of 1e200"))
+	}
+	return s, nil
 }
 
-// starts are parameters with the moments of the logarithms of means. Over customers
-// with n purchases these have a variance of ψ'(q) + ψ'(pn), nearly 1/q + 1/(pn): a
-// line in 1/n, whose slope says how much of the variance is that of a customer's own
-// purchases. Other shares are tried too.
-func (s *spendSample) starts() (all [][]float64) {
-	var n, x, y, xx, xy float64 // sums over customers of 1, 1/n, (ln m)² and products
-	for _, g := range s.groups {
-		inverse := 1 / g.orders
-		for row := g.lo; row < g.hi; row++ {
-			log := math.Log(s.totals[row] * inverse)
-			n += s.counts[row]
-			x += s.counts[row] * inverse
-			y += s.counts[row] * log * log
-			xx += s.counts[row] * inverse * inverse
-			xy += s.counts[row] * inverse * log * log
-		}
-	}
-	const least = 1e-12 // of a variance: shapes beyond 1e12 are as good as infinite
-	x, y, xx, xy = x/n, max(y/n, least), xx/n, xy/n
-	within := (xy - x*y) / (xx - x*x) * x / y
-	for _, share := range []float64{within, 0.2, 0.5, 0.8} {
-		if !(share > 0.01 && share < 0.99) {
+// checkSpends reports how many customers have a mean that no gamma distribution
+// gives, with the first few such values.
+func checkSpends(spends []likelihood.Spend) error {
+	const shown = 5
+	var customers, bad int64
+	var values []float64
+	for _, s := range spends {
+		customers += s.N
+		if s.Mean > 0 {
 			continue
 		}
-		p, q := shapeOfVariance(share*y/x), shapeOfVariance((1-share)*y)
-		all = append(all, []float64{p, q, q / p * math.Exp(0.5*x/p-0.5/q)})
+		bad += s.N
+		if len(values) < shown && !slices.Contains(values, s.Mean) {
+			values = append(values, s.Mean)
+		}
+	}
+	if bad == 0 {
+		return nil
+	}
+	return fault.Of("", "Monetary", values[0], rule.Because(clientele.ErrRange, notPositive,
+		"amounts above 0: %d of %d customers with purchases have %v; leave them out, or fit what they paid before refunds", bad, customers, values))
+}
+
+// notPositive is why a mean is none of the gamma distribution's.
+const notPositive = "mean spend is not positive"
+
+// spendWarnings are the doubts about spend data.
+func spendWarnings(s *likelihood.SpendSample) (all []Warning) {
+	if repeaters := s.Repeaters(); repeaters < fewRepeaters {
+		all = append(all, warn(FewRepeats, "", repeaters,
+			"%v of %v customers have two purchases or more; only they show how the purchases of one customer differ", repeaters, s.Customers))
+	}
+	if r := s.Correlation(); s.Depends(r) {
+		all = append(all, warn(SpendDepends, "", r, "the correlation of frequency and mean spend is %.2f", r))
 	}
 	return all
 }
-
-// shapeOfVariance solves 1/s + 1/(2s²) = v, where the left side is nearly ψ'(s).
-func shapeOfVariance(v float64) float64 { return (1 + math.Sqrt(1+2*v)) / (2 * v) }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/clientele-go/clientele/internal/special"
 	"github.com/clientele-go/clientele/internal/verify"
+	"github.com/clientele-go/clientele/ltv/internal/likelihood"
 )
 
 func drawSpendModel(t *rapid.T) GammaGamma {
@@ -40,7 +41,7 @@ func TestSpendLikelihoodIsTheSumOfCustomers(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		s, err := newSpendSample(h.spends, 1)
+		s, err := spendOf(h, 1)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -51,9 +52,9 @@ func TestSpendLikelihoodIsTheSumOfCustomers(t *testing.T) {
 			want += valued(m.LogLik(all[i])) * n
 			size += n * (1 + m.P*float64(all[i].orders()) + m.Q) // of the terms, but for logarithms
 		}
-		l := newSpendLikelihood(s, 1)
-		logs, grad := []float64{math.Log(m.P), math.Log(m.Q), math.Log(m.Gamma / s.unit)}, make([]float64, 3)
-		got := l.at(logs, grad) - s.logMeans
+		l := likelihood.GammaGamma(s, 1)
+		logs, grad := []float64{math.Log(m.P), math.Log(m.Q), math.Log(m.Gamma / s.Unit)}, make([]float64, 3)
+		got := l.At(logs, grad) + l.Offset
 		if !(math.Abs(got-want) <= 2e-14*size) {
 			t.Fatalf("%v: log-likelihood %v, customers have %v", m, got, want)
 		}
@@ -62,7 +63,7 @@ func TestSpendLikelihoodIsTheSumOfCustomers(t *testing.T) {
 			beside := func(d float64) float64 {
 				at := slices.Clone(logs)
 				at[i] += d
-				return l.at(at, make([]float64, 3))
+				return l.At(at, make([]float64, 3))
 			}
 			slope := (8*(beside(h)-beside(-h)) - (beside(2*h) - beside(-2*h))) / (12 * h)
 			if !(math.Abs(grad[i]-slope) <= 1e-10*size) {
@@ -123,7 +124,7 @@ func TestSpendFitInAnotherUnit(t *testing.T) {
 	for _, unit := range []float64{100, 1e-9, 1e12} {
 		other := new(Sample)
 		for _, s := range h.spends {
-			if err := other.Add(spender(int(s.orders), s.mean*unit), 1); err != nil {
+			if err := other.Add(spender(int(s.Orders), s.Mean*unit), 1); err != nil {
 				t.Fatal(err)
 			}
 		}

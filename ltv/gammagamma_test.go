@@ -14,6 +14,8 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/testdata"
 	"github.com/clientele-go/clientele/internal/verify"
+	"github.com/clientele-go/clientele/ltv/internal/likelihood"
+	"github.com/clientele-go/clientele/ltv/internal/maximum"
 )
 
 // fittedSpend fits Gamma-Gamma without an error.
@@ -65,11 +67,11 @@ func TestSyntheticSpendCorrelation(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, _, all := readSyntheticModels(t)
-	s, err := newSpendSample(all.Sample().spends, 1)
+	s, err := spendOf(all.Sample(), 1)
 	if err != nil {
 		t.Fatal(err)
 	}
-	verify.Near(t, "correlation", s.correlation(), g.Totals.Correlation, 1e-12)
+	verify.Near(t, "correlation", s.Correlation(), g.Totals.Correlation, 1e-12)
 }
 
 // Golden: the CDNOW sample. BTYD, CLVTools and lifetimes reach this log-likelihood;
@@ -160,7 +162,7 @@ func TestApparelSpend(t *testing.T) {
 // shop.
 func TestSpendClimbsOffTheRidge(t *testing.T) {
 	g, _, all := readSyntheticModels(t)
-	s, err := newSpendSample(all.Sample().spends, 1)
+	fitting, err := GammaGamma{}.family().prepare(all.Sample(), 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -185,13 +187,11 @@ func TestSpendClimbsOffTheRidge(t *testing.T) {
 		{-10, 0, 0},
 		{0, -10, 0},
 	} {
-		e := newEstimator(GammaGamma{}.family(), s.likelihood(1), cfg)
-		start := make([]float64, 3)
-		e.axes.turn(far, start)
-		p := e.endRidges(e.climb(start, nil))
-		fit := fittedAt[GammaGamma](e, p)
-		if !p.converged || math.Abs(fit.LogLik-g.Fits["gg"].LL) > 1e-8 || len(fit.Warnings) > 0 {
-			t.Errorf("from logarithms %v: converged %t at %v, log-likelihood %.9f, warnings %v", far, p.converged, fit.Model, fit.LogLik, fit.Warnings)
+		search := maximum.NewSearch(&fitting.Problem, cfg.search())
+		p := search.Follow(search.Climb(far))
+		fit := fittedAt[GammaGamma](GammaGamma{}.family(), fitting, search, p, cfg)
+		if !p.Converged || math.Abs(fit.LogLik-g.Fits["gg"].LL) > 1e-8 || len(fit.Warnings) > 0 {
+			t.Errorf("from logarithms %v: converged %t at %v, log-likelihood %.9f, warnings %v", far, p.Converged, fit.Model, fit.LogLik, fit.Warnings)
 		}
 	}
 }
@@ -353,7 +353,7 @@ func TestSpendFitDoesNotDependOnOrderOrWorkers(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 6))
 	h := spendBases(t, 30_000)
 	for i := range 3_000 {
-		h.spends[i].mean = float64(int(h.spends[i].mean)) + 1 // with ties
+		h.spends[i].Mean = float64(int(h.spends[i].Mean)) + 1 // with ties
 	}
 	want := fittedSpend(t, h, FitConfig{Workers: 1})
 	for _, workers := range []int{2, 8} {
@@ -362,7 +362,7 @@ func TestSpendFitDoesNotDependOnOrderOrWorkers(t *testing.T) {
 		}
 	}
 	a, b := new(Sample), new(Sample)
-	count := map[spend]int64{}
+	count := map[likelihood.Spend]int64{}
 	for _, s := range h.spends {
 		count[s]++
 	}
@@ -371,7 +371,7 @@ func TestSpendFitDoesNotDependOnOrderOrWorkers(t *testing.T) {
 		if rng.IntN(2) == 0 {
 			into = b
 		}
-		if err := into.Add(spender(int(s.orders), s.mean), int(n)); err != nil {
+		if err := into.Add(spender(int(s.Orders), s.Mean), int(n)); err != nil {
 			t.Fatal(err)
 		}
 	}

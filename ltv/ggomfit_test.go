@@ -8,6 +8,8 @@ import (
 
 	"github.com/clientele-go/clientele/internal/climb"
 	"github.com/clientele-go/clientele/internal/verify"
+	"github.com/clientele-go/clientele/ltv/internal/likelihood"
+	"github.com/clientele-go/clientele/ltv/internal/maximum"
 )
 
 // Parameters are recovered from bases that were drawn with them, to within 4
@@ -179,16 +181,16 @@ func TestGGomNBDFitIsDeterministic(t *testing.T) {
 // Invariant: the number of goroutines changes no bit of the likelihood of a base
 // that is large enough to be shared among them.
 func TestGGomNBDLikelihoodDoesNotDependOnWorkers(t *testing.T) {
-	h := compressed(t, simulated(t, GGomNBD{0.5, 10, 0.08, 1, 40}, 2*chunkRows+100, 60, 120, 0, 8))
+	h := compressed(t, simulated(t, GGomNBD{0.5, 10, 0.08, 1, 40}, 2*likelihood.ChunkRows+100, 60, 120, 0, 8))
 	logs := []float64{-0.5, -1, 1, -0.2, 2}
 	var want []float64
 	for _, workers := range []int{1, 2, 8} {
-		lik, err := openGompertz(h, workers)
+		lik, err := GGomNBD{}.family().prepare(h, workers)
 		if err != nil {
 			t.Fatal(err)
 		}
 		got := make([]float64, 5)
-		got = append(got, lik.at(logs, got))
+		got = append(got, lik.At(logs, got))
 		if want == nil {
 			want = got
 		}
@@ -201,29 +203,36 @@ func TestGGomNBDLikelihoodDoesNotDependOnWorkers(t *testing.T) {
 // A climb that begins on a sample ends where one on all data does.
 func TestGGomNBDRoughClimb(t *testing.T) {
 	h := compressed(t, simulated(t, GGomNBD{0.3, 10, 0.08, 1, 40}, 800, 60, 120, 1, 9))
-	s := newSample(h)
-	thin := &sample{above: make([]float64, len(s.above)), unit: s.unit}
-	for i := 0; i < len(s.rows); i += 3 {
-		thin.rows = append(thin.rows, s.rows[i])
-		thin.customers += float64(s.rows[i].n)
+	unit := likelihood.NewSample(h.sorted(), 0).Unit
+	var every3rd []likelihood.Row
+	for i, row := range h.sorted() {
+		if i%3 == 0 {
+			every3rd = append(every3rd, row)
+		}
 	}
-	thin.count()
-	family := GGomNBD{}.family()
-	cfg, err := FitConfig{}.fill("", family.names)
+	thin := likelihood.NewSampleIn(unit, every3rd, 0)
+	cfg, err := FitConfig{}.fill("", GGomNBD{}.family().Names)
 	if err != nil {
 		t.Fatal(err)
 	}
-	lik, err := family.open(h, 1)
+	fit, err := GGomNBD{}.family().prepare(h, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
-	whole := newEstimator(family, lik, cfg).run()
-	lik.rough = func() climb.Func {
-		return scaled(newRowwise(new(gompertzTerm), thin, 5, 1).at, s.customers/thin.customers)
+	whole := maximum.NewSearch(&fit.Problem, cfg.search()).Run()
+	fit.Rough = func() climb.Func {
+		at, times := likelihood.Gompertz(thin, 1).At, fit.customers/thin.Customers
+		return func(logs, grad []float64) float64 {
+			value := at(logs, grad)
+			for i := range grad {
+				grad[i] *= times
+			}
+			return value * times
+		}
 	}
-	rough := newEstimator(family, lik, cfg).run()
-	verify.Near(t, "log-likelihood", rough.value, whole.value, 1e-10)
-	for i, name := range family.names {
-		verify.Near(t, name, math.Exp(rough.logs[i]), math.Exp(whole.logs[i]), 1e-5)
+	rough := maximum.NewSearch(&fit.Problem, cfg.search()).Run()
+	verify.Near(t, "log-likelihood", rough.Value, whole.Value, 1e-10)
+	for i, name := range fit.Names {
+		verify.Near(t, name, math.Exp(rough.Logs[i]), math.Exp(whole.Logs[i]), 1e-5)
 	}
 }

@@ -1,9 +1,13 @@
 package ltv
 
 import (
+	"math"
+
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/ltv/internal/gompertz"
 	"github.com/clientele-go/clientele/ltv/internal/kernel"
+	"github.com/clientele-go/clientele/ltv/internal/likelihood"
+	"github.com/clientele-go/clientele/ltv/internal/maximum"
 )
 
 // GGomNBD is the GGom/NBD model of Bemmaor & Glady (2012). A customer buys at
@@ -67,4 +71,38 @@ func (m GGomNBD) check(f *clientele.ConfigError) {
 
 func (m GGomNBD) kernel() kernel.Kernel {
 	return kernel.Lifetime{R: m.R, Alpha: m.Alpha, Life: gompertz.Life{B: m.B, S: m.S, Beta: m.Beta}}
+}
+
+func (m GGomNBD) family() family {
+	return family{
+		Family: maximum.Family{Names: namesOf(m), ShapeOf: []int{-1, 0, -1, -1, 3}, DropOut: 3},
+		build:  func(v []float64) Estimable { return GGomNBD{v[0], v[1], v[2], v[3], v[4]} },
+		open: func(h *Sample, workers int) (*fitting, error) {
+			f, err := openPurchases(likelihood.Gompertz, timePowers{0, 1, -1, 0, 0}, gompertzStarts)(h, workers)
+			if err != nil {
+				return nil, err
+			}
+			pareto, err := ParetoNBD{}.family().prepare(h, workers)
+			if err != nil {
+				return nil, err
+			}
+			f.Nested = &maximum.Nested{Problem: &pareto.Problem, Model: ParetoNBD{}.Name(), Rate: 2, Scale: 4}
+			return f, nil
+		},
+	}
+}
+
+// gompertzStarts are one on each side of what the family can be, given the
+// parameters of the likeliest Pareto/NBD: lifetimes that age slowly, and sudden
+// leaving at a constant rate from some age on. The likelihood may have a maximum on
+// both.
+func gompertzStarts(known []float64) [][]float64 {
+	r, alpha, s, beta := known[0], known[1], known[2], known[3]
+	if s == 0 {
+		s, beta = 0.5, 5
+	}
+	return [][]float64{
+		{r, alpha, 1, s, beta * math.Expm1(1)}, // as many stay to age 1
+		{r, alpha, 10, 0.1, 100},
+	}
 }

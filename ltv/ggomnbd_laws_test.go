@@ -60,19 +60,19 @@ func TestGradientsOfOtherModels(t *testing.T) {
 		m Model
 		h *Sample
 	}{{GGomNBD{}, h}, {BGBB{}, discrete}} {
-		lik, err := test.m.family().open(test.h, 1)
+		lik, err := test.m.family().prepare(test.h, 1)
 		if err != nil {
 			t.Fatal(err)
 		}
-		n := len(test.m.family().names)
+		n := len(test.m.family().Names)
 		logs, grad, spare := []float64{-0.5, 0.3, -0.2, 0.4, 0.1}[:n], make([]float64, n), make([]float64, n)
-		lik.at(logs, grad)
+		lik.At(logs, grad)
 		for i := range n {
 			const step = 1e-5
 			up, down := append([]float64{}, logs...), append([]float64{}, logs...)
 			up[i] += step
 			down[i] -= step
-			if want := (lik.at(up, spare) - lik.at(down, spare)) / (2 * step); math.Abs(grad[i]-want) > 1e-5*(1+math.Abs(want)) {
+			if want := (lik.At(up, spare) - lik.At(down, spare)) / (2 * step); math.Abs(grad[i]-want) > 1e-5*(1+math.Abs(want)) {
 				t.Errorf("%s: derivative %d is %v, differences say %v", test.m.Name(), i, grad[i], want)
 			}
 		}

@@ -156,7 +156,7 @@ func isConfigError(err error) bool {
 func TestGGomNBDGradient(t *testing.T) {
 	all := simulated(t, ParetoNBD{0.6, 8, 0.6, 12}, 200, 20, 60, 1.0/7, 4)
 	all = append(all, Summary{Frequency: 3, Recency: 30, T: 30}, Summary{Frequency: 900, Recency: 40, T: 60})
-	lik, err := openGompertz(compressed(t, all), 1)
+	lik, err := GGomNBD{}.family().prepare(compressed(t, all), 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -170,13 +170,13 @@ func TestGGomNBDGradient(t *testing.T) {
 		{-0.5, -1, 4.6, -3, 30},
 	} {
 		grad, spare := make([]float64, 5), make([]float64, 5)
-		lik.at(logs, grad)
+		lik.At(logs, grad)
 		for i := range logs {
 			const step = 1e-4
 			moved := func(by float64) float64 {
 				there := slices.Clone(logs)
 				there[i] += by * step
-				return lik.at(there, spare)
+				return lik.At(there, spare)
 			}
 			want := (8*(moved(1)-moved(-1)) - (moved(2) - moved(-2))) / (12 * step)
 			if math.Abs(grad[i]-want) > 1e-7*(1+math.Abs(want)) {

@@ -6,6 +6,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/ltv/internal/maximum"
 	"gonum.org/v1/gonum/mathext"
 )
 
@@ -23,20 +24,20 @@ type RatioTest struct {
 // MaximumLikelihood is a fit without priors and penalties: a [Fitted] model. The
 // set is closed.
 type MaximumLikelihood interface {
-	maximum() maximum
+	contender() contender
 }
 
-// maximum is what a test needs to know of a fit.
-type maximum struct {
+// contender is what a test needs to know of a fit.
+type contender struct {
 	model     Model // nil for a fit of another model than of purchases
 	logLik    float64
 	customers int
 	params    int
 }
 
-func (f Fitted[M]) maximum() maximum {
+func (f Fitted[M]) contender() contender {
 	m, _ := any(f.Model).(Model)
-	return maximum{m, f.LogLik, f.Customers, len(f.Params)}
+	return contender{m, f.LogLik, f.Customers, len(f.Params)}
 }
 
 // LikelihoodRatio tests whether the data need the full model, by fits of both to
@@ -76,13 +77,13 @@ func (f Fitted[M]) maximum() maximum {
 // Alternative, Biometrika 74 (1987).
 func LikelihoodRatio(restricted, full MaximumLikelihood) (RatioTest, error) {
 	const op = "ltv.LikelihoodRatio"
-	if restricted == nil || restricted.maximum().model == nil {
+	if restricted == nil || restricted.contender().model == nil {
 		return RatioTest{}, fault.Of(op, "restricted", nil, errNoFit)
 	}
-	if full == nil || full.maximum().model == nil {
+	if full == nil || full.contender().model == nil {
 		return RatioTest{}, fault.Of(op, "full", nil, errNoFit)
 	}
-	r, f := restricted.maximum(), full.maximum()
+	r, f := restricted.contender(), full.contender()
 	if err := r.within(op, f); err != nil {
 		return RatioTest{}, err
 	}
@@ -98,7 +99,7 @@ func LikelihoodRatio(restricted, full MaximumLikelihood) (RatioTest, error) {
 var errNoFit = rule.Want(clientele.ErrMissing, "a purchase model that Fit returned")
 
 // within reports why the restricted fit r cannot be tested against the full one.
-func (r maximum) within(op string, full maximum) error {
+func (r contender) within(op string, full contender) error {
 	if !r.nested(full) {
 		return fault.Of(op, "full", full.model.Name(), rule.Because(clientele.ErrMismatch, "not nested on a boundary",
 			"a model that becomes the %s; compare others by BIC", r.model.Name()))
@@ -115,8 +116,8 @@ func (r maximum) within(op string, full maximum) error {
 			return fault.Of(op, of.field, of.logLik, errNoNumber)
 		}
 	}
-	// A fit ends within sameLogLik of its maximum.
-	if rounding := 2*sameLogLik + 1e-12*math.Abs(r.logLik); full.logLik < r.logLik-rounding {
+	// A fit ends within maximum.SameLogLik of its maximum.
+	if rounding := 2*maximum.SameLogLik + 1e-12*math.Abs(r.logLik); full.logLik < r.logLik-rounding {
 		return fault.Of(op, "full.LogLik", full.logLik, rule.Because(clientele.ErrMismatch,
 			"less likely than the restricted model", "at least %v: one of the fits is no maximum for these data", r.logLik))
 	}
@@ -124,7 +125,7 @@ func (r maximum) within(op string, full maximum) error {
 }
 
 // nested reports whether the full model becomes r on its boundary.
-func (r maximum) nested(full maximum) bool {
+func (r contender) nested(full contender) bool {
 	switch r.model.(type) {
 	case NBD:
 		return losesDropOut(full.model)

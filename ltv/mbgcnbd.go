@@ -50,3 +50,7 @@ func (m MBGCNBD) check(f *clientele.ConfigError) {
 func (m MBGCNBD) kernel() kernel.Kernel {
 	return kernel.BetaGeometric{R: m.R, Alpha: m.Alpha, A: m.A, B: m.B, K: m.K, First: true}
 }
+
+func (m MBGCNBD) family() family {
+	return regularFamily(m, m.K, true, func(k int, v []float64) Estimable { return MBGCNBD{k, v[0], v[1], v[2], v[3]} })
+}

@@ -3,6 +3,8 @@ package ltv
 import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/ltv/internal/kernel"
+	"github.com/clientele-go/clientele/ltv/internal/likelihood"
+	"github.com/clientele-go/clientele/ltv/internal/maximum"
 )
 
 // MBGNBD is the MBG/NBD model of Batislam, Denizel & Filiztekin (2007): a
@@ -52,4 +54,21 @@ func (m MBGNBD) check(f *clientele.ConfigError) {
 
 func (m MBGNBD) kernel() kernel.Kernel {
 	return kernel.BetaGeometric{R: m.R, Alpha: m.Alpha, A: m.A, B: m.B, K: 1, First: true}
+}
+
+func (m MBGNBD) family() family {
+	return family{
+		Family: maximum.Family{Names: namesOf(m), ShapeOf: []int{-1, 0, -1, 2}, DropOut: 2},
+		build:  func(v []float64) Estimable { return MBGNBD{v[0], v[1], v[2], v[3]} },
+		open: openPurchases(
+			func(s *likelihood.Sample, workers int) likelihood.Function {
+				return likelihood.BetaGeometric(s, true, workers)
+			},
+			timePowers{0, 1, 0, 0},
+			func(known []float64) [][]float64 {
+				r, alpha := known[0], known[1]
+				return [][]float64{{1.5 * r, alpha / 2, 0.9, 1.6}, {r, alpha, 0.2, 2}, {3 * r, alpha, 0.7, 1.2}}
+			},
+		),
+	}
 }

@@ -3,6 +3,8 @@ package ltv
 import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/ltv/internal/kernel"
+	"github.com/clientele-go/clientele/ltv/internal/likelihood"
+	"github.com/clientele-go/clientele/ltv/internal/maximum"
 )
 
 // NBD is the negative binomial model of Ehrenberg (1959): a customer buys at
@@ -46,4 +48,20 @@ func (m NBD) check(f *clientele.ConfigError) {
 
 func (m NBD) kernel() kernel.Kernel {
 	return kernel.Lifetime{R: m.R, Alpha: m.Alpha, Life: kernel.Pareto{S: 0, Beta: 1}}
+}
+
+func (m NBD) family() family {
+	return family{
+		Family: maximum.Family{Names: namesOf(m), ShapeOf: []int{-1, 0}, DropOut: -1},
+		build:  func(v []float64) Estimable { return NBD{v[0], v[1]} },
+		open: func(h *Sample, workers int) (*fitting, error) {
+			s, err := purchasesOf(h)
+			if err != nil {
+				return nil, err
+			}
+			return fittingOf(s, likelihood.NBD(s, workers), timePowers{0, 1}, func([]float64) [][]float64 {
+				return [][]float64{{0.5, 0.5 * s.Customers / s.Repeats}}
+			}), nil
+		},
+	}
 }

@@ -3,6 +3,8 @@ package ltv
 import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/ltv/internal/kernel"
+	"github.com/clientele-go/clientele/ltv/internal/likelihood"
+	"github.com/clientele-go/clientele/ltv/internal/maximum"
 )
 
 // ParetoNBD is the Pareto/NBD model of Schmittlein, Morrison & Colombo (1987). A
@@ -55,4 +57,15 @@ func (m ParetoNBD) check(f *clientele.ConfigError) {
 
 func (m ParetoNBD) kernel() kernel.Kernel {
 	return kernel.Lifetime{R: m.R, Alpha: m.Alpha, Life: kernel.Pareto{S: m.S, Beta: m.Beta}}
+}
+
+func (m ParetoNBD) family() family {
+	return family{
+		Family: maximum.Family{Names: namesOf(m), ShapeOf: []int{-1, 0, -1, 2}, DropOut: 2},
+		build:  func(v []float64) Estimable { return ParetoNBD{v[0], v[1], v[2], v[3]} },
+		open: openPurchases(likelihood.Pareto, timePowers{0, 1, 0, 1}, func(known []float64) [][]float64 {
+			r, alpha := known[0], known[1]
+			return [][]float64{{1.4 * r, alpha, 0.6, 0.4}, {r, alpha, 0.3, 1}, {2 * r, 1.5 * alpha, 1, 1}}
+		}),
+	}
 }

@@ -7,6 +7,8 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/climb"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/matrix"
+	"github.com/clientele-go/clientele/ltv/internal/maximum"
 )
 
 // Fixed makes a fitted model of parameters that are known from elsewhere, such
@@ -56,17 +58,11 @@ func factorOf(cov [][]float64) (factor [][]float64, ok bool) {
 			free = append(free, i)
 		}
 	}
-	small, ok := climb.Factor(selected(cov, free))
+	small, ok := climb.Factor(matrix.Select(cov, free))
 	if !ok || len(free) == 0 {
 		return nil, false
 	}
-	factor = square(len(cov))
-	for i, a := range free {
-		for j, b := range free {
-			factor[a][b] = small[i][j]
-		}
-	}
-	return factor, true
+	return matrix.Spread(small, free, len(cov)), true
 }
 
 // correlated draws a vector with the covariance whose factor is given.
@@ -90,14 +86,10 @@ func (f Fitted[M]) moved(by []float64) M {
 	params := f.Model.Parameters()
 	v := make([]float64, len(params))
 	for i, p := range params {
-		v[i] = p.Value * math.Exp(max(-farthest, min(by[i], farthest)))
+		v[i] = p.Value * math.Exp(max(-maximum.Farthest, min(by[i], maximum.Farthest)))
 	}
 	return any(f.Model.family().build(v)).(M)
 }
-
-// farthest is a distance of logarithms beyond which parameters make no difference
-// that counts, but overflow.
-const farthest = 20
 
 // deviation is a possible deviation of the models from their estimates. The
 // variance of a function of the parameters is about the sum of the squares of

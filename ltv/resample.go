@@ -16,10 +16,10 @@ func (h *Sample) resample(rng *rand.Rand) *Sample {
 			out.put(row)
 		}
 	}
-	for i, n := range redrawn(len(h.spends), rng, func(i int) int64 { return h.spends[i].n }) {
+	for i, n := range redrawn(len(h.spends), rng, func(i int) int64 { return h.spends[i].N }) {
 		if n > 0 {
 			s := h.spends[i]
-			s.n = n
+			s.N = n
 			out.spends = append(out.spends, s)
 		}
 	}

@@ -8,7 +8,9 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/radix"
 	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/ltv/internal/likelihood"
 )
 
 // Sample is the summaries of a base without their customers: each distinct one with
@@ -19,9 +21,9 @@ import (
 // Fits do not depend on the order in which customers were added.
 type Sample struct {
 	rows      []sampleRow
-	table     []int32 // open addressing: row plus one, a power of two long, at most half full
-	spends    []spend
-	logGaps   float64 // the sum over customers
+	table     []int32            // open addressing: row plus one, a power of two long, at most half full
+	spends    []likelihood.Spend // the Monetary of customers with repeat purchases: rarely equal, so not looked up
+	logGaps   float64            // the sum over customers
 	customers int
 
 	unit Span    // of times; zero where it is not known
@@ -33,14 +35,6 @@ type sampleRow struct {
 	x          int32
 	n          int64 // customers
 	recency, t float64
-}
-
-// spend is the Monetary of customers with repeat purchases. These are rarely
-// equal, so they are not looked up.
-type spend struct {
-	orders int32
-	n      int64
-	mean   float64
 }
 
 // NewSample collects the summaries of a base. The first that no model can use ends
@@ -94,7 +88,7 @@ func (h *Sample) add(op string, index int, s Summary, n int) error {
 func (h *Sample) count(s Summary, n int) {
 	h.put(sampleRow{int32(s.Frequency), int64(n), s.Recency + 0, s.T + 0}) // -0 is 0
 	if orders := s.orders(); orders > 0 {
-		h.spends = append(h.spends, spend{int32(orders), int64(n), s.Monetary})
+		h.spends = append(h.spends, likelihood.Spend{Orders: int32(orders), N: int64(n), Mean: s.Monetary})
 	}
 	h.logGaps += float64(n) * s.LogGaps
 	h.customers += n
@@ -173,7 +167,7 @@ func (h *Sample) Distinct() int { return len(h.rows) }
 func (h *Sample) All() iter.Seq2[Summary, int] {
 	return func(yield func(Summary, int) bool) {
 		for _, r := range h.sorted() {
-			if !yield(Summary{Frequency: int(r.x), Recency: r.recency, T: r.t}, int(r.n)) {
+			if !yield(Summary{Frequency: int(r.X), Recency: r.Recency, T: r.T}, int(r.N)) {
 				return
 			}
 		}
@@ -192,14 +186,15 @@ func (h *Sample) UnmarshalJSON([]byte) error {
 }
 
 // sorted returns the distinct histories by frequency, then T, then recency.
-func (h *Sample) sorted() []sampleRow {
-	s := newSorter(len(h.rows))
-	s.by(func(at int32) uint64 { return math.Float64bits(h.rows[at].recency) })
-	s.by(func(at int32) uint64 { return math.Float64bits(h.rows[at].t) })
-	s.by(func(at int32) uint64 { return uint64(h.rows[at].x) })
-	rows := make([]sampleRow, len(h.rows))
-	for i, e := range s.order {
-		rows[i] = h.rows[e.at]
+func (h *Sample) sorted() []likelihood.Row {
+	order := radix.NewOrder(len(h.rows))
+	order.By(func(at int32) uint64 { return math.Float64bits(h.rows[at].recency) })
+	order.By(func(at int32) uint64 { return math.Float64bits(h.rows[at].t) })
+	order.By(func(at int32) uint64 { return uint64(h.rows[at].x) })
+	rows := make([]likelihood.Row, len(h.rows))
+	for i, e := range order.All() {
+		r := h.rows[e.At]
+		rows[i] = likelihood.Row{X: r.x, N: r.n, Recency: r.recency, T: r.t}
 	}
 	return rows
 }

@@ -4,6 +4,8 @@ import (
 	"math/rand/v2"
 
 	"github.com/clientele-go/clientele/ltv/internal/kernel"
+	"github.com/clientele-go/clientele/ltv/internal/likelihood"
+	"github.com/clientele-go/clientele/ltv/internal/maximum"
 )
 
 // SBG is the shifted-beta-geometric model of contracts of Fader & Hardie (2007). At
@@ -78,16 +80,14 @@ func (m SBG) contracted() contracted {
 
 func (m SBG) family() family {
 	return family{
-		names:   namesOf(m.Parameters()),
-		shapeOf: []int{-1, 0},
-		leaving: -1,
-		build:   func(v []float64) Estimable { return SBG{v[0], v[1]} },
-		open:    notHistories,
+		Family: maximum.Family{Names: namesOf(m), ShapeOf: []int{-1, 0}, DropOut: -1},
+		build:  func(v []float64) Estimable { return SBG{v[0], v[1]} },
+		open:   notHistories,
 	}
 }
 
-func (m SBG) contract(d Tenures) (*likelihood, error) {
-	return contractLikelihood(d, 2, sbgAt, func(churn float64) (all [][]float64) {
+func (m SBG) contract(d Tenures) (*fitting, error) {
+	return contractLikelihood(d, 2, likelihood.SBG, func(churn float64) (all [][]float64) {
 		for _, alpha := range []float64{0.3, 1, 5} {
 			all = append(all, []float64{alpha, alpha * (1 - churn) / churn})
 		}

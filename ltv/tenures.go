@@ -8,6 +8,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/ltv/internal/likelihood"
 )
 
 // Tenures are how long customers stayed under contracts, in periods, as counts:
@@ -164,31 +165,16 @@ type TenureCount struct {
 	Active int `json:"active"` // after it, when observation ended
 }
 
-// renewal is a period with the customers who came to its end: those who left and
-// those who stayed.
-type renewal struct{ period, left, stayed float64 }
-
 // renewals are the periods to whose end anybody came.
-func (d Tenures) renewals() (all []renewal) {
+func (d Tenures) renewals() (all []likelihood.Renewal) {
 	stayed := int64(0)
 	for t := len(d.left) - 1; t >= 1; t-- {
 		stayed += d.active[t]
 		if d.left[t]+stayed > 0 {
-			all = append(all, renewal{float64(t), float64(d.left[t]), float64(stayed)})
+			all = append(all, likelihood.Renewal{Period: float64(t), Left: float64(d.left[t]), Stayed: float64(stayed)})
 		}
 		stayed += d.left[t]
 	}
 	slices.Reverse(all)
 	return all
-}
-
-// logLik is the log-likelihood of a period of which the share e^-loss stays.
-func (r renewal) logLik(loss float64) (value float64) {
-	if r.left > 0 {
-		value += r.left * math.Log(-math.Expm1(-loss))
-	}
-	if r.stayed > 0 {
-		value -= r.stayed * loss
-	}
-	return value
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/verify"
+	"github.com/clientele-go/clientele/ltv/internal/likelihood"
 	"pgregory.net/rapid"
 )
 
@@ -24,7 +25,8 @@ func TestTenures(t *testing.T) {
 			break
 		}
 	}
-	if got := d.renewals(); !slices.Equal(got, []renewal{{1, 5, 10}, {2, 0, 7}, {3, 3, 4}}) {
+	renewals := []likelihood.Renewal{{Period: 1, Left: 5, Stayed: 10}, {Period: 2, Stayed: 7}, {Period: 3, Left: 3, Stayed: 4}}
+	if got := d.renewals(); !slices.Equal(got, renewals) {
 		t.Errorf("renewals %v", got)
 	}
 	if d := (Tenures{}); d.Len() != 0 || d.Periods() != 0 || d.renewals() != nil {

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+
+	"github.com/clientele-go/clientele/ltv/internal/maximum"
 )
 
 // Warning is a doubt that does not stop an answer: the type of all elements of
@@ -61,6 +63,18 @@ const (
 
 func warn(kind WarningKind, param string, value float64, format string, args ...any) Warning {
 	return Warning{kind, param, value, string(kind) + ": " + fmt.Sprintf(format, args...)}
+}
+
+// kindOf are the kinds of warnings by those of doubts.
+var kindOf = [...]WarningKind{maximum.NoDropOut: NoDropOut, maximum.Boundary: Boundary, maximum.Flat: Flat}
+
+// asWarning are the doubts about a maximum as warnings.
+func asWarning(doubts []maximum.Doubt) []Warning {
+	var all []Warning
+	for _, d := range doubts {
+		all = append(all, warn(kindOf[d.Kind], d.Param, d.Value, "%s", d.Text))
+	}
+	return all
 }
 
 // asErrors are warnings as a result holds them; nil for none.

@@ -1,6 +1,10 @@
 package climb
 
-import "math"
+import (
+	"math"
+
+	"github.com/clientele-go/clientele/internal/matrix"
+)
 
 const (
 	// fresh is how far from its point a Hessian is still good: its relative
@@ -117,8 +121,8 @@ func (c *climber) propose() (gain, length float64) {
 		c.box.upper[i] = min(c.upper[i]-x, c.radius)
 	}
 	c.box.maximize(c.model, c.grad, c.step)
-	c.model.times(c.step, c.modelStep)
-	return dot(c.grad, c.step) - dot(c.step, c.modelStep)/2, largest(c.step)
+	c.model.Times(c.step, c.modelStep)
+	return matrix.Dot(c.grad, c.step) - matrix.Dot(c.step, c.modelStep)/2, matrix.Largest(c.step)
 }
 
 // advance tries the proposed step, lets the model learn from it and adapts the
@@ -135,7 +139,7 @@ func (c *climber) advance(length float64) bool {
 		c.forget()
 		return false
 	}
-	gain, slope, endSlope := value-c.value, dot(c.grad, c.step), dot(c.trialGrad, c.step)
+	gain, slope, endSlope := value-c.value, matrix.Dot(c.grad, c.step), matrix.Dot(c.trialGrad, c.step)
 	// A trial that lost as much as the slope promised says little about the place
 	// where the climb stays, and a short step nothing that a fresh Hessian does not.
 	if gain > -slope && (length > near || !c.fresh()) {

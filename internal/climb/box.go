@@ -1,6 +1,10 @@
 package climb
 
-import "math"
+import (
+	"math"
+
+	"github.com/clientele-go/clientele/internal/matrix"
+)
 
 // box maximises a concave quadratic function in a box around 0. It holds the
 // working memory.
@@ -8,7 +12,7 @@ type box struct {
 	lower, upper []float64 // lower <= 0 <= upper
 	held         []int8    // -1 at lower, +1 at upper, 0 free
 	free         []int
-	factor       matrix
+	factor       matrix.Matrix
 	slope, turn  []float64
 }
 
@@ -16,7 +20,7 @@ func newBox(n int) box {
 	return box{
 		lower: make([]float64, n), upper: make([]float64, n),
 		held: make([]int8, n), free: make([]int, 0, n),
-		factor: newMatrix(n),
+		factor: matrix.New(n),
 		slope:  make([]float64, n), turn: make([]float64, n),
 	}
 }
@@ -25,7 +29,7 @@ func newBox(n int) box {
 // by a primal active set method: Nocedal & Wright, section 16.5. From 0 it
 // goes to the maximum of the free coordinates or the first side in the way, and
 // frees the coordinate whose side holds back most.
-func (b *box) maximize(model matrix, g, s []float64) {
+func (b *box) maximize(model matrix.Matrix, g, s []float64) {
 	clear(s)
 	for i, v := range g {
 		switch {
@@ -40,7 +44,7 @@ func (b *box) maximize(model matrix, g, s []float64) {
 	// Each round adds a side or raises the value; rounding could make two rounds
 	// undo each other, hence the bound.
 	for range 20 * (len(g) + 1) {
-		model.times(s, b.slope)
+		model.Times(s, b.slope)
 		for i := range b.slope {
 			b.slope[i] = g[i] - b.slope[i]
 		}
@@ -55,7 +59,7 @@ func (b *box) maximize(model matrix, g, s []float64) {
 
 // blocked moves s towards the maximum of the free coordinates, and reports
 // whether a side stopped it.
-func (b *box) blocked(model matrix, s []float64) bool {
+func (b *box) blocked(model matrix.Matrix, s []float64) bool {
 	b.solve(model)
 	share, side := 1.0, -1
 	for k, i := range b.free {
@@ -84,7 +88,7 @@ func (b *box) blocked(model matrix, s []float64) bool {
 }
 
 // solve puts the Newton step of the free coordinates into turn.
-func (b *box) solve(model matrix) {
+func (b *box) solve(model matrix.Matrix) {
 	b.free = b.free[:0]
 	for i, h := range b.held {
 		if h == 0 {
@@ -97,17 +101,17 @@ func (b *box) solve(model matrix) {
 			factor[k][m] = model[i][j]
 		}
 	}
-	factor.cholesky(0) // is ok: the model is definite by a margin, and so is each part
+	factor.Cholesky(0) // is ok: the model is definite by a margin, and so is each part
 	for k, i := range b.free {
 		b.turn[k] = b.slope[i]
 	}
-	factor.solve(b.turn)
+	factor.Solve(b.turn)
 }
 
 // release frees the held coordinate that would gain most, if any would gain.
-func (b *box) release(model matrix, g, s []float64) bool {
-	model.times(s, b.slope)
-	most, which := 1e-12*largest(g), -1
+func (b *box) release(model matrix.Matrix, g, s []float64) bool {
+	model.Times(s, b.slope)
+	most, which := 1e-12*matrix.Largest(g), -1
 	for i, h := range b.held {
 		if inwards := -float64(h) * (g[i] - b.slope[i]); inwards > most && b.upper[i] > b.lower[i] {
 			most, which = inwards, i

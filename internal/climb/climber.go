@@ -3,6 +3,8 @@ package climb
 import (
 	"math"
 	"slices"
+
+	"github.com/clientele-go/clientele/internal/matrix"
 )
 
 // climber is the state of one climb. Its vectors have the length n, and all memory
@@ -22,10 +24,10 @@ type climber struct {
 	exhausted   bool // more evaluations were needed than allowed
 	converged   bool
 
-	model            matrix // positive definite by margin, stands for minus the Hessian
-	next             matrix // memory for the model after an update
-	factor           matrix // and for its factor
-	scaled           bool   // the model has seen a curvature
+	model            matrix.Matrix // positive definite by margin, stands for minus the Hessian
+	next             matrix.Matrix // memory for the model after an update
+	factor           matrix.Matrix // and for its factor
+	scaled           bool          // the model has seen a curvature
 	radius           float64
 	step             []float64 // proposed from x
 	box              box
@@ -35,7 +37,7 @@ type climber struct {
 	change           []float64 // of minus the gradient over the step
 	modelStep        []float64 // model times step
 
-	hessian       matrix
+	hessian       matrix.Matrix
 	known         bool      // the Hessian is one by central differences
 	hessianAt     []float64 // where it was computed
 	free          []int     // the coordinates that it has, those free there
@@ -62,7 +64,7 @@ func newClimber(f Func, start []float64, o Options) *climber {
 		f: f, n: n,
 		lower: o.Lower, upper: o.Upper,
 		tolerance: o.Tolerance, maxEvaluations: o.MaxEvaluations, noHessian: o.NoHessian, guess: o.Hessian,
-		model: newMatrix(n), next: newMatrix(n), factor: newMatrix(n), hessian: newMatrix(n),
+		model: matrix.New(n), next: matrix.New(n), factor: matrix.New(n), hessian: matrix.New(n),
 		differenced: make([]bool, n),
 		stretch:     1,
 		radius:      firstRadius,
@@ -109,7 +111,7 @@ func (c *climber) begin() bool {
 			squares += g * g
 		}
 	}
-	c.model.setDiagonal(max(1, math.Sqrt(squares)/firstStep))
+	c.model.SetDiagonal(max(1, math.Sqrt(squares)/firstStep))
 	c.suppose()
 	return true
 }
@@ -125,7 +127,7 @@ func (c *climber) suppose() {
 			c.factor[i][j] = c.next[i][j]
 		}
 	}
-	if c.factor.cholesky(leastPivot) {
+	if c.factor.Cholesky(leastPivot) {
 		c.model, c.next = c.next, c.model
 		c.scaled = true
 	}

@@ -1,6 +1,10 @@
 package climb
 
-import "math"
+import (
+	"math"
+
+	"github.com/clientele-go/clientele/internal/matrix"
+)
 
 // singular is the pivot, of a matrix scaled to a unit diagonal, below which the
 // matrix is singular as far as rounding lets tell.
@@ -16,10 +20,10 @@ func Inverse(h [][]float64) (covariance [][]float64, ok bool) {
 	if !ok {
 		return nil, false
 	}
-	inverse := newMatrix(len(h))
+	inverse := matrix.New(len(h))
 	for i, row := range inverse {
 		row[i] = 1
-		factor.solve(row)
+		factor.Solve(row)
 	}
 	for i := range inverse {
 		for j := range i + 1 {
@@ -53,8 +57,8 @@ func Factor(c [][]float64) (lower [][]float64, ok bool) {
 
 // scaledFactor factors sign*c after a scaling of rows and columns to a unit
 // diagonal: sign*c[i][j] = scale[i]*scale[j]*(L*L')[i][j].
-func scaledFactor(c [][]float64, sign float64) (factor matrix, scale []float64, ok bool) {
-	factor, scale = newMatrix(len(c)), make([]float64, len(c))
+func scaledFactor(c [][]float64, sign float64) (factor matrix.Matrix, scale []float64, ok bool) {
+	factor, scale = matrix.New(len(c)), make([]float64, len(c))
 	for i, row := range c {
 		if len(row) != len(c) || !finite(row[i]) || sign*row[i] <= 0 {
 			return nil, nil, false
@@ -67,5 +71,5 @@ func scaledFactor(c [][]float64, sign float64) (factor matrix, scale []float64, 
 		}
 		factor[i][i] = 1
 	}
-	return factor, scale, factor.cholesky(singular)
+	return factor, scale, factor.Cholesky(singular)
 }

@@ -47,7 +47,7 @@ func (c *climber) curvature(by scheme) bool {
 	if c.spent(int(by) * len(c.free)) {
 		return false
 	}
-	c.hessian.setDiagonal(0)
+	c.hessian.SetDiagonal(0)
 	for _, i := range c.free {
 		if !c.differences(i, by) {
 			return false

@@ -1,6 +1,10 @@
 package climb
 
-import "math"
+import (
+	"math"
+
+	"github.com/clientele-go/clientele/internal/matrix"
+)
 
 // learn updates the model by the change of the gradient over the step, which
 // brought gain and took the slope along it to endSlope. A change so steep that
@@ -19,10 +23,10 @@ func (c *climber) learn(gain, slope, endSlope float64) {
 			c.change[i] *= share
 		}
 	}
-	c.model.times(c.step, c.modelStep)
-	c.model.update(c.step, c.change, c.modelStep, c.next)
-	c.factor.copyFrom(c.next)
-	if c.factor.cholesky(margin) {
+	c.model.Times(c.step, c.modelStep)
+	update(c.model, c.step, c.change, c.modelStep, c.next)
+	c.factor.CopyFrom(c.next)
+	if c.factor.Cholesky(margin) {
 		c.model, c.next = c.next, c.model
 	}
 }
@@ -36,8 +40,8 @@ func (c *climber) rescale() {
 			squares += c.change[i] * c.change[i]
 		}
 	}
-	if v := squares / dot(c.step, c.change); v > 0 && finite(v) {
-		c.model.setDiagonal(v)
+	if v := squares / matrix.Dot(c.step, c.change); v > 0 && finite(v) {
+		c.model.SetDiagonal(v)
 	}
 }
 

@@ -4,16 +4,17 @@ import (
 	"math"
 	"testing"
 
+	"github.com/clientele-go/clientele/internal/matrix"
 	"pgregory.net/rapid"
 )
 
 // definiteMatrix draws A*A' + lift*I of size n.
-func definiteMatrix(t *rapid.T, n int, lift float64) matrix {
+func definiteMatrix(t *rapid.T, n int, lift float64) matrix.Matrix {
 	a := rapid.SliceOfN(rapid.SliceOfN(rapid.Float64Range(-1, 1), n, n), n, n).Draw(t, "a")
-	m := newMatrix(n)
+	m := matrix.New(n)
 	for i := range m {
 		for j := range m {
-			m[i][j] = dot(a[i], a[j])
+			m[i][j] = matrix.Dot(a[i], a[j])
 		}
 		m[i][i] += lift
 	}
@@ -64,7 +65,7 @@ func TestFactor(t *testing.T) {
 		}
 		for i := range c {
 			for j := range c {
-				if j > i && l[i][j] != 0 || math.Abs(dot(l[i], l[j])-c[i][j]) > 1e-13*float64(n) {
+				if j > i && l[i][j] != 0 || math.Abs(matrix.Dot(l[i], l[j])-c[i][j]) > 1e-13*float64(n) {
 					t.Fatalf("factor %v of %v", l, c)
 				}
 			}
@@ -105,11 +106,11 @@ func TestEigen(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(1, 12).Draw(t, "n")
 		m := definiteMatrix(t, n, rapid.SampledFrom([]float64{-1, 0, 1e-3}).Draw(t, "lift"))
-		d := newMatrix(n)
+		d := matrix.New(n)
 		for i := range m {
 			copy(d[i], m[i])
 		}
-		vectors := d.eigen()
+		vectors := d.Eigen()
 		for i := range m {
 			for j := range m {
 				var sum float64
@@ -123,8 +124,8 @@ func TestEigen(t *testing.T) {
 				if i == j {
 					want = 1
 				}
-				if math.Abs(dot(vectors[i], vectors[j])-want) > 1e-12 {
-					t.Fatalf("vectors %d and %d have the product %v", i, j, dot(vectors[i], vectors[j]))
+				if math.Abs(matrix.Dot(vectors[i], vectors[j])-want) > 1e-12 {
+					t.Fatalf("vectors %d and %d have the product %v", i, j, matrix.Dot(vectors[i], vectors[j]))
 				}
 			}
 		}
@@ -145,7 +146,7 @@ func TestBox(t *testing.T) {
 		}
 		s, product := make([]float64, n), make([]float64, n)
 		b.maximize(m, g, s)
-		m.times(s, product)
+		m.Times(s, product)
 		for i := range n {
 			slope := g[i] - product[i]
 			switch {
@@ -167,15 +168,15 @@ func TestUpdate(t *testing.T) {
 		vectors := rapid.SliceOfN(rapid.Float64Range(-1, 1), n, n)
 		step, change := vectors.Draw(t, "step"), vectors.Draw(t, "change")
 		product := make([]float64, n)
-		m.times(step, product)
-		known, seen := dot(step, product), dot(step, change)
+		m.Times(step, product)
+		known, seen := matrix.Dot(step, product), matrix.Dot(step, change)
 		if known < 1e-3 {
 			t.Skip("no step")
 		}
-		next := newMatrix(n)
-		m.update(step, change, product, next)
-		next.times(step, product)
-		if got, want := dot(step, product), max(seen, damped*known); math.Abs(got-want) > 1e-9*max(1, want) {
+		next := matrix.New(n)
+		update(m, step, change, product, next)
+		next.Times(step, product)
+		if got, want := matrix.Dot(step, product), max(seen, damped*known); math.Abs(got-want) > 1e-9*max(1, want) {
 			t.Fatalf("curvature %v, want %v", got, want)
 		}
 		if _, ok := Factor(next); !ok {

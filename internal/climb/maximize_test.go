@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"testing"
 
+	"github.com/clientele-go/clientele/internal/matrix"
 	"pgregory.net/rapid"
 )
 
@@ -198,7 +199,7 @@ func concave(t *rapid.T, n int) Func {
 			grad[i] = -base * d
 		}
 		for e, direction := range directions {
-			along := dot(direction, x)
+			along := matrix.Dot(direction, x)
 			value -= weights[e] * (max(along, 0) + math.Log1p(math.Exp(-math.Abs(along))))
 			share := weights[e] / (1 + math.Exp(-along))
 			for i, d := range direction {

@@ -3,6 +3,8 @@ package climb
 import (
 	"math"
 	"math/rand/v2"
+
+	"github.com/clientele-go/clientele/internal/matrix"
 )
 
 // rosenbrock is minus the function of Rosenbrock (1960), chained over n
@@ -23,8 +25,8 @@ func rosenbrock(x, grad []float64) float64 {
 // i and j by 0.7 radians for all i < j, and D holds the curvatures.
 func quadratic(curvatures, top []float64) Func {
 	n := len(top)
-	r := newMatrix(n)
-	r.setDiagonal(1)
+	r := matrix.New(n)
+	r.SetDiagonal(1)
 	sin, cos := math.Sincos(0.7)
 	for i := range n {
 		for j := range i {

@@ -1,5 +1,7 @@
 package climb
 
+import "github.com/clientele-go/clientele/internal/matrix"
+
 // A ridge is a value that rises ever more slowly in one direction, to a maximum
 // far away or at infinity. Each step of a quadratic model along it is about as long
 // as the one before, so longer ones are tried.
@@ -14,13 +16,13 @@ const (
 // lengthen stretches the proposed step where it continues the last one along a
 // ridge, up to the first bound, and returns its length.
 func (c *climber) lengthen(length float64) float64 {
-	product, ours, last := dot(c.step, c.previous), norm(c.step), norm(c.previous)
+	product, ours, last := matrix.Dot(c.step, c.previous), matrix.Norm(c.step), matrix.Norm(c.previous)
 	if length < ridgeStep || last == 0 || ours < ridgeShare*last || product < ridgeCosine*ours*last {
 		c.stretch = 1
 		return length
 	}
 	c.stretch = min(2*c.stretch, maxStretch)
-	t := min(c.stretch, max(1, maxRatio*largest(c.previous)/length))
+	t := min(c.stretch, max(1, maxRatio*matrix.Largest(c.previous)/length))
 	for i, s := range c.step {
 		switch {
 		case s > 0:

@@ -1,6 +1,10 @@
 package climb
 
-import "math"
+import (
+	"math"
+
+	"github.com/clientele-go/clientele/internal/matrix"
+)
 
 const (
 	// definite is the least ratio of an eigenvalue of the model to the greatest.
@@ -16,7 +20,7 @@ const (
 // adopt makes minus the Hessian the model. What the model knows of coordinates at
 // a bound shrinks to its diagonal.
 func (c *climber) adopt(noise float64) {
-	minus := newMatrix(len(c.free))
+	minus := matrix.New(len(c.free))
 	for k, i := range c.free {
 		for m, j := range c.free {
 			minus[k][m] = -c.hessian[i][j]
@@ -37,8 +41,8 @@ func (c *climber) adopt(noise float64) {
 // makeDefinite replaces the eigenvalues of the model of the free coordinates by
 // their absolute values, at least a small share of the greatest, unless they are
 // so already. A direction of positive curvature that is more than noise is kept.
-func (c *climber) makeDefinite(minus matrix, noise float64) {
-	vectors := minus.eigen()
+func (c *climber) makeDefinite(minus matrix.Matrix, noise float64) {
+	vectors := minus.Eigen()
 	greatest, lowest, which := flattest, math.Inf(1), 0
 	for k := range minus {
 		v := minus[k][k]
@@ -74,7 +78,7 @@ func (c *climber) leaveSaddle() {
 		return
 	}
 	t := firstStep
-	if dot(c.grad, c.lowest) < 0 {
+	if matrix.Dot(c.grad, c.lowest) < 0 {
 		t = -t
 	}
 	for range escapes {

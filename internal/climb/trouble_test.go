@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 
+	"github.com/clientele-go/clientele/internal/matrix"
 	"pgregory.net/rapid"
 )
 
@@ -56,11 +57,11 @@ func TestWild(t *testing.T) {
 		edge := vectors.Draw(t, "edge")
 		f := func(x, grad []float64) (value float64) {
 			clear(grad)
-			if dot(edge, x) > 2 {
+			if matrix.Dot(edge, x) > 2 {
 				return math.NaN()
 			}
 			for _, wave := range waves {
-				sin, cos := math.Sincos(dot(wave, x))
+				sin, cos := math.Sincos(matrix.Dot(wave, x))
 				value += size * sin
 				for i, w := range wave {
 					grad[i] += size * cos * w
@@ -196,7 +197,7 @@ func TestMaxEvaluations(t *testing.T) {
 func TestHessian(t *testing.T) {
 	curvatures := []float64{1e4, 100, 1}
 	f := quadratic(curvatures, []float64{1, 2, 3})
-	exact := newMatrix(3)
+	exact := matrix.New(3)
 	for i := range exact { // the gradient of a quadratic function is linear
 		high, low := make([]float64, 3), make([]float64, 3)
 		x := []float64{1, 2, 3}
