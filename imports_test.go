@@ -175,6 +175,8 @@ func mayImportSibling(file sourceFile, folder string) bool {
 	switch {
 	case to[0] == "internal":
 		return true
+	case file.isTest() && file.folder() == ".":
+		return true // what holds for all packages
 	case from[0] != to[0]:
 		return !slices.Contains(siblings, to[0])
 	case slices.Contains(to, "internal") || len(from) == 1 || len(to) == 1:
@@ -207,6 +209,8 @@ func TestSiblingRules(t *testing.T) {
 		{"a child beside it", "ltv/lever/a.go", "ltv/account", false},
 		{"a child beside it, in a test", "ltv/lever/a_test.go", "ltv/account", true},
 		{"what its family keeps", "ltv/account/a.go", "ltv/internal/receipts", true},
+		{"any package, in a test of the root", "a_test.go", "rfm", true},
+		{"any package, in the root", "a.go", "rfm", false},
 		{"its own child", "trigger/runner/sql/a.go", "trigger/runner", true},
 	} {
 		t.Run(test.name, func(t *testing.T) {

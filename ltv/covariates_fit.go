@@ -9,6 +9,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/internal/strict"
 	"github.com/clientele-go/clientele/ltv/internal/likelihood"
 	"github.com/clientele-go/clientele/ltv/internal/regression"
 )
@@ -29,6 +30,13 @@ type CovariateConfig struct {
 	// covariate, so that units do not matter. It is the ridge of regression; a
 	// prior that is normal with variance 1/(2·Penalty) does the same. At least 0.
 	Penalty float64 `json:"penalty,omitempty"`
+}
+
+// UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of
+// the wrong type is an InputError of [clientele.ErrEncoding] and leaves c as it was;
+// whether the values are usable is for [FitCovariates] to tell. Workers is not stored.
+func (c *CovariateConfig) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("ltv.CovariateConfig.UnmarshalJSON", data, c)
 }
 
 // CovariateModel is a model that takes covariates: [ParetoNBD] or [BGNBD].

@@ -7,6 +7,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/internal/strict"
 	"github.com/clientele-go/clientele/ltv/internal/maximum"
 )
 
@@ -45,6 +46,13 @@ type FitConfig struct {
 	// MaxEvaluations of the likelihood end a fit that does not converge; 0 =
 	// 1000.
 	MaxEvaluations int `json:"maxEvaluations,omitempty"`
+}
+
+// UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of
+// the wrong type is an InputError of [clientele.ErrEncoding] and leaves c as it was;
+// whether the values are usable is for [Fit] to tell. Workers is not stored.
+func (c *FitConfig) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("ltv.FitConfig.UnmarshalJSON", data, c)
 }
 
 // Prior is what is known of a parameter before the data: that its logarithm is

@@ -1,0 +1,111 @@
+package clientele_test
+
+import (
+	"go/ast"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// isPublic reports whether hosts may import the file's package.
+func (f sourceFile) isPublic() bool {
+	return f.isLibrary() && !slices.Contains(strings.Split(f.folder(), "/"), "internal") && !within(f.path, "docs")
+}
+
+// mostNames bounds the exported names of a package, and the lines of files; a table of
+// cases may be longer than code.
+const (
+	mostNames     = 250
+	mostLines     = 400
+	mostTestLines = 600
+)
+
+// Invariant: a package is a subject that one can overlook, with a manual and an example.
+func TestPackagesAreSubjects(t *testing.T) {
+	names, examples, manuals := make(map[string]int), make(map[string]bool), make(map[string]bool)
+	for _, file := range sourceFiles(t) {
+		folder := file.folder()
+		if file.isPublic() {
+			names[folder] += exportedNames(file)
+			manuals[folder] = manuals[folder] || filepath.Base(file.path) == "doc.go" && strings.HasPrefix(textOf(t, file), "// Package ")
+		}
+		for _, d := range file.Decls {
+			if f, ok := d.(*ast.FuncDecl); ok && file.isTest() && f.Recv == nil && f.Name.Name == "Example" {
+				examples[folder] = true
+			}
+		}
+	}
+	if len(names) < 10 {
+		t.Errorf("only %d packages were found", len(names))
+	}
+	for folder, n := range names {
+		if n > mostNames {
+			t.Errorf("%s exports %d names, more than %d", folder, n, mostNames)
+		}
+		if !manuals[folder] {
+			t.Errorf("%s has no doc.go with a package comment", folder)
+		}
+		if !examples[folder] {
+			t.Errorf("%s has no package Example", folder)
+		}
+	}
+}
+
+// exportedNames counts the exported functions, types, variables and constants of a file,
+// without methods and fields.
+func exportedNames(file sourceFile) (n int) {
+	for _, d := range file.Decls {
+		switch d := d.(type) {
+		case *ast.FuncDecl:
+			if d.Recv == nil && d.Name.IsExported() {
+				n++
+			}
+		case *ast.GenDecl:
+			for _, spec := range d.Specs {
+				n += exportedIn(spec)
+			}
+		}
+	}
+	return n
+}
+
+func exportedIn(spec ast.Spec) (n int) {
+	switch s := spec.(type) {
+	case *ast.TypeSpec:
+		if s.Name.IsExported() {
+			n++
+		}
+	case *ast.ValueSpec:
+		for _, name := range s.Names {
+			if name.IsExported() {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// Invariant: a file is short enough to be one idea.
+func TestFilesAreShort(t *testing.T) {
+	for _, file := range sourceFiles(t) {
+		most := mostLines
+		if strings.HasSuffix(file.path, "_test.go") {
+			most = mostTestLines
+		}
+		if n := strings.Count(textOf(t, file), "\n"); n > most && !within(file.path, "examples") && !within(file.path, "tools") {
+			t.Errorf("%s has %d lines, more than %d", file.path, n, most)
+		}
+	}
+}
+
+// textOf is what stands in a file.
+func textOf(t *testing.T, file sourceFile) string {
+	t.Helper()
+	text, err := os.ReadFile(file.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
