@@ -53,7 +53,7 @@ func (m BGCNBD) LogLik(s Summary) (float64, error) { return logLik(m, s) }
 // Given is the outlook for a customer; see [Model].
 func (m BGCNBD) Given(s Summary) (Outlook, error) { return given(m, s) }
 
-// checkK notes a regularity that is none.
+// checkK notes a regularity that no Erlang distribution of the kernel has.
 func checkK(f *clientele.ConfigError, k int) {
 	if err := kernelK(k); err != nil {
 		f.Add("k", k, err)

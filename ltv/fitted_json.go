@@ -7,6 +7,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/strict"
 )
 
@@ -30,7 +31,12 @@ type fittedJSON struct {
 	Replicates    []json.RawMessage `json:"replicates,omitempty"`
 }
 
-const fittedVersion = 1
+const (
+	fittedVersion = 1
+	opFittedJSON  = "ltv.Fitted.UnmarshalJSON"
+)
+
+var errCovariance = rule.Because(rule.Range, "not a covariance matrix of the parameters", "a symmetric matrix with a row for each parameter and no negative variance")
 
 // MarshalJSON writes the versioned document that UnmarshalJSON reads.
 func (f Fitted[M]) MarshalJSON() ([]byte, error) {
@@ -62,11 +68,11 @@ func (f Fitted[M]) MarshalJSON() ([]byte, error) {
 // model) the receiver stays as it was.
 func (f *Fitted[M]) UnmarshalJSON(data []byte) error {
 	var doc fittedJSON
-	if err := strict.JSON(data, &doc); err != nil {
-		return undecodable("", nil, err)
+	if err := strict.Into[clientele.InputError](opFittedJSON, data, &doc); err != nil {
+		return err
 	}
 	if doc.Version != fittedVersion {
-		return undecodable("version", doc.Version, clientele.ErrUnknown)
+		return undecodable("version", doc.Version, rule.Want(rule.Unknown, "%d, which this version of the library writes", fittedVersion))
 	}
 	model, err := decodeModel[M](doc.Name, doc.Model)
 	if err != nil {
@@ -95,11 +101,12 @@ func (f *Fitted[M]) UnmarshalJSON(data []byte) error {
 func (f *Fitted[M]) check() error {
 	params := f.Model.Parameters()
 	if len(f.Params) != len(params) {
-		return undecodable("params", len(f.Params), clientele.ErrMismatch)
+		return undecodable("params", len(f.Params), rule.Because(rule.Mismatch, "not the parameters of the model", "%d parameters", len(params)))
 	}
 	for i, p := range params {
 		if q := f.Params[i]; q.Name != p.Name || q.Value != p.Value {
-			return undecodable(fmt.Sprintf("params[%d]", i), q.Name, clientele.ErrMismatch)
+			return undecodable(fmt.Sprintf("params[%d]", i), fmt.Sprintf("%s = %v", q.Name, q.Value),
+				rule.Because(rule.Mismatch, "not the parameter of the model", "%s = %v", p.Name, p.Value))
 		}
 	}
 	if !f.Unit.IsZero() {
@@ -108,10 +115,10 @@ func (f *Fitted[M]) check() error {
 		}
 	}
 	if f.Covariance != nil && !isCovariance(f.Covariance, len(params)) {
-		return undecodable("covariance", nil, clientele.ErrRange)
+		return undecodable("covariance", nil, errCovariance)
 	}
 	if f.LogCovariance != nil && !isCovariance(f.LogCovariance, len(params)) {
-		return undecodable("logCovariance", nil, clientele.ErrRange)
+		return undecodable("logCovariance", nil, errCovariance)
 	}
 	return nil
 }
@@ -147,14 +154,17 @@ func decodeModel[M Estimable](name string, data json.RawMessage) (M, error) {
 			err = m.Validate()
 		}
 		if err != nil {
+			if in, ok := err.(*clientele.InputError); ok && in.Field != "" {
+				return none, undecodable("model."+in.Field, in.Value, in.Err)
+			}
 			return none, undecodable("model", name, err)
 		}
 		if out, ok := m.(M); ok {
 			return out, nil
 		}
-		return none, undecodable("name", name, clientele.ErrMismatch)
+		return none, undecodable("name", name, rule.Because(rule.Mismatch, "another model", "the model that is read into, or a Fitted[Model] to read it into"))
 	}
-	return none, undecodable("name", name, clientele.ErrUnknown)
+	return none, undecodable("name", name, rule.Want(rule.Unknown, "the name of a model of this version of the library, such as %s", BGNBD{}.Name()))
 }
 
 // decoders read models, each its own.
@@ -169,15 +179,12 @@ func decoder[M Estimable](name string, data []byte) (Estimable, error) {
 	if m.Name() != name {
 		return nil, nil
 	}
-	if err := strict.JSON(data, &m); err != nil {
-		return m, err
-	}
-	return m, nil
+	return m, strict.Into[clientele.InputError](opFittedJSON, data, &m)
 }
 
 // undecodable is an error that matches [clientele.ErrEncoding].
 func undecodable(field string, value any, err error) error {
 	return &clientele.InputError{
-		Op: "ltv.Fitted.UnmarshalJSON", Index: -1, Field: field, Value: value, Err: fmt.Errorf("%w: %w", clientele.ErrEncoding, err),
+		Op: opFittedJSON, Index: -1, Field: field, Value: value, Err: rule.Also(rule.Encoding, err),
 	}
 }

@@ -152,7 +152,7 @@ func (r Rule) faults(f *clientele.ConfigError, path string) {
 	r.percentFaults(f, path+".Percents")
 }
 
-// percentFaults notes the first percentage that is none, or not above the one before.
+// percentFaults notes the first percentage that is out of range, or not above the one before.
 func (r Rule) percentFaults(f *clientele.ConfigError, path string) {
 	before := 0.0
 	for i, p := range r.Percents {

@@ -83,7 +83,7 @@ func Labels(r *wire.Reader) (labels labelset.Set, ok bool) {
 	return labels, r.Ok()
 }
 
-// Names reads records that begin with a text, in ascending order of these, each of at
+// Names reads records that begin with a text, in ascending order of the texts, each of at
 // least least bytes in all. read reads the rest of one. It ends with the first that
 // cannot be.
 func Names(r *wire.Reader, least int, read func(name string)) {

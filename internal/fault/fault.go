@@ -2,7 +2,6 @@
 package fault
 
 import (
-	"fmt"
 	"iter"
 
 	"github.com/clientele-go/clientele"
@@ -32,15 +31,16 @@ var errUnconfigured = rule.Because(rule.Missing, "no configuration", "a value ma
 // Encoding says that bytes are no form that this version writes; cause is what is
 // wrong beyond the bytes, nil for nothing. An InputError keeps its field and value.
 func Encoding(op string, cause error) error {
-	err := clientele.ErrEncoding
 	if in, ok := cause.(*clientele.InputError); ok {
-		return Of(op, in.Field, in.Value, rule.Also(err, in.Err))
+		return Of(op, in.Field, in.Value, rule.Also(rule.Encoding, in.Err))
 	}
-	if cause != nil && cause != err {
-		err = fmt.Errorf("%w: %w", err, cause)
+	if cause == nil || cause == clientele.ErrEncoding {
+		cause = errEncoding
 	}
-	return Of(op, "", nil, err)
+	return Of(op, "", nil, rule.Also(rule.Encoding, cause))
 }
+
+var errEncoding = rule.Because(rule.Encoding, "not a whole form of this version", "the bytes that MarshalBinary returned, all of them")
 
 // Level returns the level of an argument, 0.95 for 0, or an InputError of op for one
 // that no interval can have.
@@ -62,7 +62,7 @@ func AddLevel(faults *clientele.ConfigError, level float64) float64 {
 	return checked
 }
 
-// AddWorkers notes a number of goroutines that is none.
+// AddWorkers notes a negative number of goroutines.
 func AddWorkers(faults *clientele.ConfigError, workers int) {
 	if workers < 0 {
 		faults.Add("Workers", workers, errWorkers)

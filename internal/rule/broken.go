@@ -85,7 +85,7 @@ func Allowed(err error) string {
 	return ""
 }
 
-// OneOf is the fault of a name that is none of those given, which are told but for "".
+// OneOf is the fault of a name other than those given, which are told but for "".
 func OneOf(names ...string) error {
 	told := slices.DeleteFunc(slices.Clone(names), func(name string) bool { return name == "" })
 	return Want(Unknown, "%s", List(told))

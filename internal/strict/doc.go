@@ -3,8 +3,8 @@
 //
 // Beyond what encoding/json refuses, these are faults: a key that the type has no field
 // for, a key given twice, a key in another case ("Zone" for "zone"), a list of another
-// length than the array it is for, null in a list, text that is not UTF-8, and values
-// nested more than 64 levels deep. What is read is what encoding/json reads; the one
+// length than the array it is for, null in a list of values that cannot be nil, text that
+// is not UTF-8, and values nested more than 64 levels deep. What is read is what encoding/json reads; the one
 // difference is that lists, maps and what pointers point to are made anew, so that
 // nothing is shared with the value before. Options of tags other than omitempty and
 // omitzero, which do not matter here, are not known.

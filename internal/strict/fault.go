@@ -18,17 +18,6 @@ type Fault struct {
 	Err   error
 }
 
-// Error is the path and what is wrong there.
-func (f *Fault) Error() string {
-	if f.Field == "" {
-		return f.Err.Error()
-	}
-	return f.Field + ": " + f.Err.Error()
-}
-
-// Unwrap returns what is wrong.
-func (f *Fault) Unwrap() error { return f.Err }
-
 // broken is a fault of the encoding, with what is allowed.
 func broken(reason, format string, args ...any) *Fault {
 	return &Fault{Err: rule.Because(rule.Encoding, reason, format, args...)}

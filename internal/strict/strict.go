@@ -53,19 +53,6 @@ func Into[E inputError, P interface {
 	return nil
 }
 
-// JSON decodes data, which must be one JSON value, into what v points to, by the methods
-// of its type if it has such. After an error, a [Fault], it may hold a part of the value.
-func JSON(data []byte, v any) error {
-	d, fault := newDecoder(data, func(error) (*Fault, bool) { return nil, false })
-	if fault == nil {
-		fault = d.value(reflect.ValueOf(v).Elem())
-	}
-	if fault != nil {
-		return fault
-	}
-	return nil
-}
-
 // newDecoder stands at the beginning of data, which must be JSON. split takes apart an
 // error of a method by which a type reads itself, if it is the library's own.
 func newDecoder(data []byte, split func(error) (*Fault, bool)) (*decoder, *Fault) {

@@ -212,17 +212,16 @@ func TestIntoReadsWhatIsEmbedded(t *testing.T) {
 	}
 }
 
-func TestJSON(t *testing.T) {
-	var v struct {
-		A int `json:"a"`
-	}
-	if err := strict.JSON([]byte(" {\"a\":1} \n"), &v); err != nil || v.A != 1 {
-		t.Errorf("read %+v, %v", v, err)
-	}
-	var by map[string]clientele.DealRule
-	err := strict.JSON([]byte(`{"x":{"window":1},"y":{"windw":1}}`), &by)
-	if err == nil || !strings.HasPrefix(err.Error(), "y: ") || by["x"].Window != 1 {
+func TestIntoReadsAMap(t *testing.T) {
+	by := map[string]clientele.DealRule{"z": {}}
+	data := []byte(` {"x":{"window":1},"y":{"window":2}} `)
+	if err := strict.Into[clientele.InputError]("map", data, &by); err != nil || len(by) != 2 || by["x"].Window != 1 || by["y"].Window != 2 {
 		t.Errorf("read %+v, %v", by, err)
+	}
+	err := strict.Into[clientele.InputError]("map", []byte(`{"x":{},"y":{"windw":1}}`), &by)
+	verify.InputError(t, err, "map", -1, "y.windw", clientele.ErrEncoding)
+	if by["x"].Window != 1 {
+		t.Errorf("a fault changed the map to %+v", by)
 	}
 }
 

@@ -54,7 +54,7 @@ func (c Chain) Need(lever Lever, profit decimal.Decimal) (share float64, err err
 
 var errUnreachable = rule.Because(rule.Range, "the lever cannot do it alone", "another profit or another lever")
 
-// checkWith refuses a chain with faults and a lever that is none.
+// checkWith refuses a chain with faults and an unknown lever.
 func (c Chain) checkWith(op string, lever Lever) error {
 	if err := c.validate(op); err != nil {
 		return err

@@ -47,7 +47,7 @@ func (l Lever) check(op, field string) error {
 	return nil
 }
 
-// checkSet reports the first lever of a list, the argument set, that is none or occurs
+// checkSet reports the first lever of a list, the argument set, that is unknown or occurs
 // again.
 func checkSet(op, set string, levers []Lever) error {
 	var seen [len(leverNames)]bool

@@ -43,8 +43,8 @@ type Summary struct {
 }
 
 // Simulate calls yield with the times of the purchases of one possible future of the
-// living. It is false, after some of them, where there are more than a computer should be
-// asked for.
+// living. It is false, after the first 4 million, where there are more than a computer should
+// be asked for.
 func Simulate(k Kernel, s Summary, t float64, rng *rand.Rand, yield func(at float64)) bool {
 	const most = 1 << 22
 	n := 0
