@@ -200,7 +200,7 @@ const maxTerms = 1 << 23
 
 func (m BetaGeometric) Probability(s Summary, n int, t float64) float64 {
 	const most = 1 << 40 // purchases whose ticks can be counted
-	if n > most {
+	if int64(n) > most {
 		return math.NaN()
 	}
 	stayed := m.stayed(s)
