@@ -21,7 +21,7 @@ type Roster[K ID] struct {
 	shift uint8      // an entry's home is its tag >> shift
 	seed  maphash.Seed
 
-	preloaded uint32 // see preload
+	touched uint32 // see touch
 }
 
 // entry is a customer in the table. The tag, 32 bits of the id's hash, settles
@@ -94,9 +94,9 @@ func (r *Roster[K]) Join(other *Roster[K], workers int) []int32 {
 	if len(r.table) == 0 {
 		r.grow()
 	}
-	var preloaded atomic.Uint32
+	var touched atomic.Uint32
 	parallel.Chunks(len(slots), workers, func(lo, hi int) {
-		preloaded.Add(r.findAll(other.ids[lo:hi], slots[lo:hi]))
+		touched.Add(r.findAll(other.ids[lo:hi], slots[lo:hi]))
 	})
 	for i, slot := range slots {
 		if slot == none {
@@ -106,26 +106,26 @@ func (r *Roster[K]) Join(other *Roster[K], workers int) []int32 {
 	return slots
 }
 
-// findAll looks up ids in batches; the sum means nothing, see preload.
-func (r *Roster[K]) findAll(ids []K, slots []int32) (preloaded uint32) {
+// findAll looks up ids in batches; the sum means nothing, see touch.
+func (r *Roster[K]) findAll(ids []K, slots []int32) (touched uint32) {
 	var tags [batchSize]uint32
 	for len(ids) > 0 {
 		n := min(len(ids), batchSize)
 		for i, id := range ids[:n] {
 			tags[i] = r.tag(id)
 		}
-		preloaded += r.preload(tags[:n])
+		touched += r.touch(tags[:n])
 		for i, id := range ids[:n] {
 			slots[i] = r.find(tags[i], id)
 		}
 		ids, slots = ids[n:], slots[n:]
 	}
-	return preloaded
+	return touched
 }
 
 // number sets slots[i] to the slot of batch[i].Customer for up to batchSize
 // purchases. A loop that resolved one customer after another would wait for the
-// cache each time; here the loops are apart (hash, preload, find), so that the waits
+// cache each time; here the loops are apart (hash, touch, find), so that the waits
 // of a batch overlap.
 func (r *Roster[K]) number(batch []Purchase[K], slots []int32) {
 	if len(r.table) == 0 {
@@ -135,7 +135,7 @@ func (r *Roster[K]) number(batch []Purchase[K], slots []int32) {
 	for i := range batch {
 		tags[i] = r.tag(batch[i].Customer)
 	}
-	r.preloaded += r.preload(tags[:len(batch)])
+	r.touched += r.touch(tags[:len(batch)])
 	for i := range batch {
 		id := batch[i].Customer
 		if slots[i] = r.find(tags[i], id); slots[i] == none {
@@ -144,9 +144,9 @@ func (r *Roster[K]) number(batch []Purchase[K], slots []int32) {
 	}
 }
 
-// preload loads the homes of some tags into the cache. Nothing waits for these loads, so
-// they overlap; the sum, which means nothing, keeps them from being optimised away.
-func (r *Roster[K]) preload(tags []uint32) (sum uint32) {
+// touch loads the homes of some tags into the cache, as tables of values do with theirs.
+// Nothing waits for these loads, so they overlap; the sum, which means nothing, keeps them from being optimised away.
+func (r *Roster[K]) touch(tags []uint32) (sum uint32) {
 	table, mask, shift := r.table, uint32(len(r.table)-1), r.shift&31
 	for _, tag := range tags {
 		sum += table[tag>>shift&mask].tag
