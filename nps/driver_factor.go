@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/matrix"
 )
 
 const (
@@ -21,7 +22,7 @@ const (
 // combinations of the others.
 func (c *correlations) decompose(names []string) error {
 	d := len(c.answer)
-	c.factor = squareOf(d)
+	c.factor = matrix.New(d)
 	for i, row := range c.factor {
 		left := 1.0
 		for j := range i {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/matrix"
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
@@ -100,7 +101,7 @@ func (s *driverSample) correlate(times []int) (*correlations, error) {
 	if alike != nil {
 		return nil, fault.Of("", "Ratings", alike, errAlikeRatings)
 	}
-	c := &correlations{mean: m.mean[:d], stdDev: make([]float64, d), ratings: squareOf(d), answer: make([]float64, d)}
+	c := &correlations{mean: m.mean[:d], stdDev: make([]float64, d), ratings: matrix.New(d), answer: make([]float64, d)}
 	scale := make([]float64, s.width)
 	for i := range scale {
 		scale[i] = math.Sqrt(m.products[i][i])
@@ -143,7 +144,7 @@ func (s *driverSample) centre(times []int) centred {
 	}
 	m := centred{
 		mean: make([]float64, s.width), unit: make([]float64, s.width),
-		products: squareOf(s.width), constant: make([]bool, s.width),
+		products: matrix.New(s.width), constant: make([]bool, s.width),
 	}
 	base := s.row(0) // to count from, for ratings that are close to each other and far from 0
 	low, high := make([]float64, s.width), make([]float64, s.width)
@@ -181,16 +182,6 @@ func (s *driverSample) centre(times []int) centred {
 	}
 	for j := range m.mean {
 		m.mean[j] += base[j]
-	}
-	return m
-}
-
-// squareOf is a square matrix of zeros.
-func squareOf(n int) [][]float64 {
-	m := make([][]float64, n)
-	values := make([]float64, n*n)
-	for i := range m {
-		m[i] = values[i*n : (i+1)*n]
 	}
 	return m
 }

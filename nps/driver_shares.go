@@ -5,6 +5,7 @@ import (
 	"math/bits"
 
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/matrix"
 	"github.com/clientele-go/clientele/internal/rule"
 	"gonum.org/v1/gonum/mat"
 )
@@ -37,7 +38,7 @@ func (c *correlations) r2OfSets() []float64 {
 	d := len(c.answer)
 	s := sweeper{r2: make([]float64, 1<<d), levels: []partial{{c.ratings, c.answer}}}
 	for left := d - 1; left > 0; left-- {
-		s.levels = append(s.levels, partial{squareOf(left), make([]float64, left)})
+		s.levels = append(s.levels, partial{matrix.New(left), make([]float64, left)})
 	}
 	s.extend(0, 0, 0)
 	return s.r2

@@ -46,7 +46,7 @@ type scoreIntegrand struct {
 // log is the logarithm of the integrand.
 func (i *scoreIntegrand) log(u float64) float64 {
 	part := 1 / (1 + math.Exp(-u))
-	logPart, logLeft := -softplus(-u), i.logRest-softplus(u)
+	logPart, logLeft := -special.Softplus(-u), i.logRest-special.Softplus(u)
 	s := i.least + (1-i.least)*part
 	below := (1 - i.least) * part / (2 * s) // (1-|x|/s)/2, with all its digits
 	return (i.Promoters+i.Detractors-1)*math.Log(s) + i.Passives*logLeft + logPart - i.logBeta + i.logFew(below)
@@ -64,9 +64,6 @@ func (i *scoreIntegrand) logFew(below float64) float64 {
 	}
 	return math.Log(mathext.RegIncBeta(i.Detractors, i.Promoters, 1-below))
 }
-
-// softplus is ln(1+exp(u)).
-func softplus(u float64) float64 { return max(u, 0) + math.Log1p(math.Exp(-math.Abs(u))) }
 
 // integral sums the integrand by the trapezoidal rule in v, where u lies sinh(v) widths
 // from its maximum. The sum converges exponentially in the number of terms, as the

@@ -49,11 +49,6 @@ func Customers[K clientele.ID](r *wire.Reader, least int, read func(slot int32) 
 // Nanos reads a moment as Unix nanoseconds.
 func Nanos(r *wire.Reader) int64 { return r.IntWithin(rule.FirstNanos(), rule.LastNanos()) }
 
-// NanosBefore reads a moment as the time from it to a later one.
-func NanosBefore(r *wire.Reader, later int64) int64 {
-	return later - int64(r.UintMax(uint64(later)-uint64(rule.FirstNanos())))
-}
-
 // NanosAfter reads a moment as the time to it from an earlier one.
 func NanosAfter(r *wire.Reader, earlier int64) int64 {
 	return earlier + int64(r.UintMax(uint64(rule.LastNanos())-uint64(earlier)))

@@ -2,7 +2,7 @@ package special
 
 import "testing"
 
-func BenchmarkTail(b *testing.B) {
+func BenchmarkMills(b *testing.B) {
 	for _, c := range []struct {
 		name       string
 		p, q, a, b float64
@@ -14,11 +14,6 @@ func BenchmarkTail(b *testing.B) {
 		{"method=split/z=0.99", 6, 0.6, 100, 1},
 		{"method=split/z=1", 6, 0.6, 1e12, 1e-6},
 	} {
-		b.Run("func=LogTail/"+c.name, func(b *testing.B) {
-			for b.Loop() {
-				LogTail(c.p, c.q, c.a, c.b)
-			}
-		})
 		b.Run("func=LogMills/"+c.name, func(b *testing.B) {
 			for b.Loop() {
 				LogMills(c.p, c.q, c.a, c.b)

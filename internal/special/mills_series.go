@@ -23,15 +23,14 @@ func (g *integrand) series() float64 {
 //
 //	∂F/∂p =  Σ t_n Σ_{k<n} q/((p+k)(c+k))
 //	-∂F/∂q = Σ t_n Σ_{k<n} 1/(c+k)
-//	F - (F-1)/z        = Σ q t_n/(c+n)
-//	F - (1-z)·∂F/∂z    = Σ q t_n (n+1)/(c+n)
+//	F - (1-z)·∂F/∂z = Σ q t_n (n+1)/(c+n)
 //
 // The factor p is taken out of t_n, n ≥ 1, so that p = 0 has derivatives too.
 func (m *moments) sumSeries(g *integrand) {
 	z, p, q := g.z, g.p, g.q
 	first := 1 / g.c
 	t, tp, tq := z*first, first, first // t_n/p and the inner sums
-	var sum, sumP, sumQ, near, far float64
+	var sum, sumP, sumQ, far float64
 	pn, cn := p+1, g.c+1
 	for n := 2.0; ; n++ {
 		sum += t
@@ -40,7 +39,6 @@ func (m *moments) sumSeries(g *integrand) {
 		inverse := 1 / (pn * cn)
 		perC := inverse * pn
 		u := t * perC
-		near += u
 		far += n * u
 		if t <= negligible*sum {
 			break
@@ -51,16 +49,10 @@ func (m *moments) sumSeries(g *integrand) {
 		pn++
 		cn++
 	}
-	slope := first // (F-1)/(p·z)
-	if z > 0 {
-		slope = sum / z
-	}
 	perD, perF := 1/g.d, 1/(1+p*sum)
 	m.mills = g.b * perD / perF
 	m.logA = perD - q*sumP*perF
 	m.logB = perD + p*sumQ*perF
-	m.nearA = g.d * p * slope * perF
-	m.nearB = g.d * q * (first + p*near) * perF
 	m.farB = q * (first + p*far) * perF
 	m.farA = 1 - m.farB
 }

@@ -125,7 +125,6 @@ func (m *moments) closeFraction(g *integrand, w float64, n, d *convergent) {
 	m.mills = g.a * perD / whole
 	m.logA = perD + perWhole*(q*dhp-h1)/c
 	m.logB = perD + perWhole*(q*dhq+p/c*h)/c
-	m.nearA = g.d * (p/c + t) * h
 	m.nearB = g.d * h1
 	m.farB = q / c * (1 + g.d*t*h)
 	m.farA = 1 - m.farB

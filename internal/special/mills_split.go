@@ -31,16 +31,14 @@ func (m *moments) split(g *integrand) bool {
 	m.mills = g.b * math.Exp(-g.p*logZ) * total
 	m.logA = logZ + h.logA/total + weight*(logOne+r.logA)
 	m.logB = h.logB/total + weight*(log+r.logB)
-	m.nearA = (h.nearA/total + weight*r.nearA/(1+tau)) / g.z
-	m.nearB = g.q*h.nearB/total + weight*r.nearB*rho/tau
-	m.farB = g.q - m.nearB
+	m.farB = g.q - (g.q*h.nearB/total + weight*r.nearB*rho/tau)
 	m.farA = 1 - m.farB
 	return true
 }
 
 // head holds integrals over s from 1 to τ/ρ of s^-q (1+ρs)^-p itself and times
-// ln(1+ρs), ln s, p/(1+ρs) and 1/s.
-type head struct{ mass, logA, logB, nearA, nearB float64 }
+// ln(1+ρs), ln s and 1/s.
+type head struct{ mass, logA, logB, nearB float64 }
 
 // sumHead sums the binomial series of a head; log is ln(τ/ρ). The power τ^n is
 // part of the factor, which could overflow without it.
@@ -56,7 +54,6 @@ func sumHead(p, q, tau, rho, log float64) head {
 		h.mass += factor * s
 		h.logA -= dfactor * s
 		h.logB += factor * logPower(upper, lower, v, log, s)
-		h.nearA += factor * (p + n) * s
 		h.nearB += factor * below
 		if (math.Abs(factor)+math.Abs(dfactor))*s <= negligible*h.mass {
 			return h
