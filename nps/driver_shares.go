@@ -89,14 +89,14 @@ func (s *sweeper) extend(swept, set, from int) {
 // correlations, which are the elements of the root of the correlation matrix.
 func (c *correlations) relativeWeights() ([]float64, error) {
 	d := len(c.answer)
-	matrix := mat.NewSymDense(d, nil)
+	ratings := mat.NewSymDense(d, nil)
 	for i, row := range c.ratings {
 		for j := range i + 1 {
-			matrix.SetSym(i, j, row[j])
+			ratings.SetSym(i, j, row[j])
 		}
 	}
 	var eigen mat.EigenSym
-	if !eigen.Factorize(matrix, true) {
+	if !eigen.Factorize(ratings, true) {
 		return nil, fault.Of("", "Ratings", nil, rule.Because(rule.NotConverged, "the correlations have no decomposition", "fewer names, or names whose ratings are less alike"))
 	}
 	var vectors mat.Dense
