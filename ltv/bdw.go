@@ -3,6 +3,8 @@ package ltv
 import (
 	"math/rand/v2"
 
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/strict"
 	"github.com/clientele-go/clientele/ltv/internal/kernel"
 	"github.com/clientele-go/clientele/ltv/internal/likelihood"
 	"github.com/clientele-go/clientele/ltv/internal/maximum"
@@ -36,6 +38,13 @@ func (m BdW) Name() string { return "BdW" }
 // Parameters returns alpha, beta and c.
 func (m BdW) Parameters() []Parameter {
 	return []Parameter{{"alpha", m.Alpha}, {"beta", m.Beta}, {"c", m.C}}
+}
+
+// UnmarshalJSON reads the parameters. An unknown key, a key given twice or a value of the
+// wrong type is [clientele.ErrEncoding] and leaves the model as it was; whether the
+// parameters are usable is for Validate to tell.
+func (m *BdW) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("ltv.BdW.UnmarshalJSON", data, m)
 }
 
 // Validate reports all parameters that are out of range.

@@ -6,6 +6,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/internal/strict"
 	"github.com/clientele-go/clientele/ltv/internal/kernel"
 	"github.com/clientele-go/clientele/ltv/internal/likelihood"
 	"github.com/clientele-go/clientele/ltv/internal/maximum"
@@ -53,6 +54,13 @@ func (m BGBB) Name() string { return "BG/BB" }
 // Parameters returns alpha, beta, gamma and delta.
 func (m BGBB) Parameters() []Parameter {
 	return []Parameter{{"alpha", m.Alpha}, {"beta", m.Beta}, {"gamma", m.Gamma}, {"delta", m.Delta}}
+}
+
+// UnmarshalJSON reads the parameters. An unknown key, a key given twice or a value of the
+// wrong type is [clientele.ErrEncoding] and leaves the model as it was; whether the
+// parameters are usable is for Validate to tell.
+func (m *BGBB) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("ltv.BGBB.UnmarshalJSON", data, m)
 }
 
 // Validate reports all parameters that are out of range.

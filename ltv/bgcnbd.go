@@ -4,6 +4,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/internal/strict"
 	"github.com/clientele-go/clientele/ltv/internal/kernel"
 	"github.com/clientele-go/clientele/ltv/internal/likelihood"
 	"github.com/clientele-go/clientele/ltv/internal/maximum"
@@ -42,6 +43,13 @@ func (m BGCNBD) Name() string { return "BG/CNBD-k" }
 // Parameters returns r, alpha, a and b; K is a setting.
 func (m BGCNBD) Parameters() []Parameter {
 	return []Parameter{{"r", m.R}, {"alpha", m.Alpha}, {"a", m.A}, {"b", m.B}}
+}
+
+// UnmarshalJSON reads the parameters. An unknown key, a key given twice or a value of the
+// wrong type is [clientele.ErrEncoding] and leaves the model as it was; whether the
+// parameters are usable is for Validate to tell.
+func (m *BGCNBD) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("ltv.BGCNBD.UnmarshalJSON", data, m)
 }
 
 // Validate reports all parameters that are out of range.

@@ -2,6 +2,7 @@ package ltv
 
 import (
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/strict"
 	"github.com/clientele-go/clientele/ltv/internal/kernel"
 	"github.com/clientele-go/clientele/ltv/internal/likelihood"
 	"github.com/clientele-go/clientele/ltv/internal/maximum"
@@ -37,6 +38,13 @@ func (m BGNBD) Name() string { return "BG/NBD" }
 // Parameters returns r, alpha, a and b.
 func (m BGNBD) Parameters() []Parameter {
 	return []Parameter{{"r", m.R}, {"alpha", m.Alpha}, {"a", m.A}, {"b", m.B}}
+}
+
+// UnmarshalJSON reads the parameters. An unknown key, a key given twice or a value of the
+// wrong type is [clientele.ErrEncoding] and leaves the model as it was; whether the
+// parameters are usable is for Validate to tell.
+func (m *BGNBD) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("ltv.BGNBD.UnmarshalJSON", data, m)
 }
 
 // Validate reports all parameters that are out of range.

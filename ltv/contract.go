@@ -5,6 +5,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
 // Contract is a model of how long customers stay where their leaving is seen: under
@@ -78,7 +79,7 @@ type Contract interface {
 func FitContract[M Contract](model M, data Tenures, cfg FitConfig) (Fitted[M], error) {
 	const op = "ltv.FitContract"
 	if any(model) == nil {
-		return Fitted[M]{}, fault.Missing(op, "model")
+		return Fitted[M]{}, fault.Of(op, "model", nil, rule.Want(clientele.ErrMissing, "a model of the type to fit, such as ltv.SBG{}"))
 	}
 	f := model.family()
 	cfg, err := cfg.fill(op, f.Names)
@@ -92,5 +93,5 @@ func FitContract[M Contract](model M, data Tenures, cfg FitConfig) (Fitted[M], e
 
 // notHistories answers a [Fit] of a contract.
 func notHistories(*Sample, int) (*fitting, error) {
-	return nil, &clientele.InputError{Index: -1, Field: "model", Err: errNotHistories}
+	return nil, fault.Of("", "model", nil, errNotHistories)
 }

@@ -1,27 +1,24 @@
 package ltv
 
 import (
-	"fmt"
-
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/climb"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/ltv/internal/likelihood"
 	"github.com/clientele-go/clientele/ltv/internal/maximum"
 )
 
 var (
-	errNotHistories = fmt.Errorf("%w: contracts are fitted to tenures, by FitContract", clientele.ErrMismatch)
-	errNobodyLeft   = fmt.Errorf("%w: nobody left", clientele.ErrEmpty)
-	errNobodyStayed = fmt.Errorf("%w: nobody stayed beyond the first period", clientele.ErrEmpty)
-	errFewPeriods   = fmt.Errorf("%w: fewer periods than parameters", clientele.ErrEmpty)
+	errNotHistories = rule.Because(clientele.ErrMismatch, "contracts are fitted to tenures", "FitContract with Tenures, or another model")
+	errNobodyLeft   = rule.Because(clientele.ErrEmpty, "nobody left", "tenures of which some have ended")
+	errNobodyStayed = rule.Because(clientele.ErrEmpty, "nobody stayed beyond the first period", "tenures of which some are longer")
 )
 
 // contractLikelihood describes a likelihood of tenures, or says why they cannot tell
 // the parameters.
 func contractLikelihood(d Tenures, params int, at func(renewals []likelihood.Renewal) climb.Func, starts func(churn float64) [][]float64) (*fitting, error) {
-	fault := func(value any, err error) error {
-		return &clientele.InputError{Index: -1, Field: "tenures", Value: value, Err: err}
-	}
+	refuse := func(value any, err error) error { return fault.Of("", "tenures", value, err) }
 	renewals := d.renewals()
 	left, stayed := 0.0, 0.0
 	for _, r := range renewals {
@@ -30,13 +27,13 @@ func contractLikelihood(d Tenures, params int, at func(renewals []likelihood.Ren
 	}
 	switch {
 	case len(renewals) == 0:
-		return nil, fault(nil, clientele.ErrEmpty)
+		return nil, refuse(nil, errNobody)
 	case left == 0:
-		return nil, fault(nil, errNobodyLeft)
+		return nil, refuse(nil, errNobodyLeft)
 	case stayed == 0:
-		return nil, fault(nil, errNobodyStayed)
+		return nil, refuse(nil, errNobodyStayed)
 	case len(renewals) < params:
-		return nil, fault(len(renewals), errFewPeriods)
+		return nil, refuse(len(renewals), rule.Because(clientele.ErrEmpty, "fewer periods than parameters", "at least %d periods, better seven", params))
 	}
 	units := make([]float64, params)
 	for i := range units {

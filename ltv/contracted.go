@@ -135,11 +135,14 @@ func (m contracted) ready(op, field string, periods, least int) error {
 	if periods >= least {
 		return nil
 	}
-	kind := clientele.ErrRange
+	kind, want := clientele.ErrRange, "0 periods or more"
 	if periods < 0 {
 		kind = clientele.ErrNegative
 	}
-	return fault.Of(op, field, periods, rule.Want(kind, "%d periods or more", least))
+	if least == 1 {
+		want = "1 period or more"
+	}
+	return fault.Of(op, field, periods, rule.Want(kind, "%s", want))
 }
 
 // payable refuses a rate that is no number from 0 up, and 0 where the mean tenure is

@@ -11,6 +11,8 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/internal/strict"
 	"github.com/clientele-go/clientele/ltv/internal/likelihood"
 )
 
@@ -24,6 +26,12 @@ var ErrCollinear = errors.New("covariates depend on one another")
 type Covariates struct {
 	Purchase []string `json:"purchase,omitempty"` // that bear on the purchase rate
 	DropOut  []string `json:"dropOut,omitempty"`  // that bear on dropping out
+}
+
+// UnmarshalJSON reads the names. An unknown key, a key given twice or a value of the
+// wrong type is [clientele.ErrEncoding] and leaves them as they were.
+func (c *Covariates) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("ltv.Covariates.UnmarshalJSON", data, c)
 }
 
 // Design is the data of [FitCovariates]: summaries with the covariates of their
@@ -59,9 +67,9 @@ func NewDesign(c Covariates) (*Design, error) {
 		for i, name := range names {
 			switch {
 			case name == "":
-				f.Add(fmt.Sprintf("%s[%d]", field, i), name, clientele.ErrMissing)
+				f.Add(fmt.Sprintf("%s[%d]", field, i), name, rule.Want(clientele.ErrMissing, "a name for the covariate"))
 			case slices.Contains(names[:i], name):
-				f.Add(fmt.Sprintf("%s[%d]", field, i), name, clientele.ErrDuplicate)
+				f.Add(fmt.Sprintf("%s[%d]", field, i), name, rule.Want(clientele.ErrDuplicate, "each name once in the list"))
 			}
 		}
 	}
@@ -71,6 +79,16 @@ func NewDesign(c Covariates) (*Design, error) {
 		return nil, err
 	}
 	return &Design{names: Covariates{slices.Clone(c.Purchase), slices.Clone(c.DropOut)}}, nil
+}
+
+// MarshalJSON refuses, since a design has no JSON form: it is made anew from summaries.
+func (d Design) MarshalJSON() ([]byte, error) {
+	return nil, fault.NoJSON("ltv.Design.MarshalJSON", "JSON of its Covariates, and the summaries added again to NewDesign")
+}
+
+// UnmarshalJSON refuses, as MarshalJSON does.
+func (d *Design) UnmarshalJSON([]byte) error {
+	return fault.NoJSON("ltv.Design.UnmarshalJSON", "JSON of its Covariates, and the summaries added again to NewDesign")
 }
 
 // Covariates returns the names.
@@ -86,6 +104,9 @@ func (d *Design) Len() int { return d.customers }
 // covariate that is not finite are InputErrors and change nothing.
 func (d *Design) Add(s Summary, purchase, dropOut []float64) error {
 	const op = "ltv.Design.Add"
+	if d == nil {
+		return fault.Of(op, "Design", nil, rule.Want(clientele.ErrMissing, "a design that NewDesign made"))
+	}
 	if !s.usable() {
 		return fault.Renamed(op, s.Validate())
 	}
@@ -110,16 +131,12 @@ func (c Covariates) check(op string, purchase, dropOut []float64) error {
 
 func checkCovariates(op, field string, names []string, values []float64) error {
 	if len(values) != len(names) {
-		return &clientele.InputError{
-			Op: op, Index: -1, Field: field, Value: values,
-			Err: fmt.Errorf("%w: %d covariates for %d names", clientele.ErrMismatch, len(values), len(names)),
-		}
+		return fault.Of(op, field, values, rule.Because(clientele.ErrMismatch, "another number of covariates than of names",
+			"%d, in the order of the names", len(names)))
 	}
 	for i, v := range values {
-		if math.IsNaN(v) || math.IsInf(v, 0) {
-			return &clientele.InputError{
-				Op: op, Index: -1, Field: fmt.Sprintf("%s[%d] (%s)", field, i, names[i]), Value: v, Err: clientele.ErrNotFinite,
-			}
+		if !isFinite(v) {
+			return fault.Of(op, fmt.Sprintf("%s[%d] (%s)", field, i, names[i]), v, rule.Want(clientele.ErrNotFinite, "a number"))
 		}
 	}
 	return nil

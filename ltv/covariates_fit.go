@@ -1,7 +1,6 @@
 package ltv
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -85,13 +84,16 @@ func (m BGNBD) covariant() regression.Model {
 // effects is the form of the R package CLVTools.
 func FitCovariates[M CovariateModel](model M, d *Design, cfg CovariateConfig) (FittedCovariates[M], error) {
 	const op = "ltv.FitCovariates"
-	if d == nil || d.customers == 0 {
-		return FittedCovariates[M]{}, &clientele.InputError{Op: op, Index: -1, Field: "design", Err: clientele.ErrEmpty}
+	if d == nil {
+		d = new(Design)
 	}
 	f := model.family()
 	cfg, err := cfg.fill(op, f.Names, d.names)
 	if err != nil {
 		return FittedCovariates[M]{}, err
+	}
+	if d.customers == 0 {
+		return FittedCovariates[M]{}, fault.Of(op, "design", nil, errNobody)
 	}
 	groups := d.sorted()
 	fit, err := f.prepare(sampleOf(groups), cfg.Workers)
@@ -129,25 +131,19 @@ func (c CovariateConfig) fill(op string, params []string, names Covariates) (Cov
 		field := fmt.Sprintf("Equal[%d]", i)
 		switch {
 		case !slices.Contains(names.Purchase, name) || !slices.Contains(names.DropOut, name):
-			f.Add(field, name, clientele.ErrUnknown)
+			f.Add(field, name, rule.Want(clientele.ErrUnknown, "a covariate of both lists of the design"))
 		case slices.Contains(c.Equal[:i], name):
-			f.Add(field, name, clientele.ErrDuplicate)
+			f.Add(field, name, rule.Want(clientele.ErrDuplicate, "each name once"))
 		}
 	}
 	if err := atLeastZero(c.Penalty, "0 or more, where 0 leaves effects free"); err != nil {
 		f.Add("Penalty", c.Penalty, err)
 	}
 	if c.Profile {
-		f.Add("Profile", c.Profile, clientele.ErrUnknown)
+		f.Add("Profile", c.Profile, rule.Because(clientele.ErrUnknown, "covariates have no profile intervals", "false: intervals by standard errors"))
 	}
 	var err error
 	c.FitConfig, err = c.FitConfig.fill(op, params)
-	if all, ok := errors.AsType[*clientele.ConfigError](err); ok {
-		for _, one := range all.Faults {
-			if in, ok := errors.AsType[*clientele.InputError](one); ok {
-				f.Add(in.Field, in.Value, in.Err)
-			}
-		}
-	}
+	fault.AddPart(&f, "", err)
 	return c, f.Err()
 }

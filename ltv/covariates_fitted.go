@@ -12,7 +12,8 @@ import (
 	"github.com/clientele-go/clientele/ltv/internal/regression"
 )
 
-// FittedCovariates is a model estimated with covariates.
+// FittedCovariates is a model estimated with covariates. It is stored as JSON and read
+// back; models that [FittedCovariates.For] makes of it can be stored by [Fixed].
 type FittedCovariates[M CovariateModel] struct {
 	Model             M             // of a customer whose covariates are all 0
 	Params            []FittedParam // of that model

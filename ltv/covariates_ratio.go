@@ -1,11 +1,12 @@
 package ltv
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/ltv/internal/maximum"
 )
 
@@ -20,26 +21,24 @@ import (
 // penalties and priors are no maxima of the likelihood, and at a boundary P is not
 // that of the statistic: compare such by BIC.
 func (f FittedCovariates[M]) Against(restricted FittedCovariates[M]) (RatioTest, error) {
-	mismatch := func(field string, value any) (RatioTest, error) {
-		return RatioTest{}, &clientele.InputError{
-			Op: "ltv.FittedCovariates.Against", Index: -1, Field: field, Value: value, Err: clientele.ErrMismatch,
-		}
+	refuse := func(field string, value any, reason, want string, args ...any) (RatioTest, error) {
+		return RatioTest{}, fault.Of("ltv.FittedCovariates.Against", field, value, rule.Because(clientele.ErrMismatch, reason, want, args...))
 	}
 	for _, lists := range [2][2][]string{{restricted.names.Purchase, f.names.Purchase}, {restricted.names.DropOut, f.names.DropOut}} {
 		for _, name := range lists[0] {
 			if !slices.Contains(lists[1], name) {
-				return mismatch("covariate", name)
+				return refuse("covariate", name, "the full fit lacks a covariate of the restricted one", "the full fit first, with all covariates of the other")
 			}
 		}
 	}
 	rounding := 2*maximum.SameLogLik + 1e-12*math.Abs(f.LogLik)
 	switch {
 	case f.Customers != restricted.Customers || f.Customers == 0:
-		return mismatch("Customers", restricted.Customers)
+		return refuse("Customers", restricted.Customers, "fits to different customers", "%d as in the full fit", f.Customers)
 	case restricted.Free >= f.Free:
-		return mismatch("Free", fmt.Sprintf("%d of %d", restricted.Free, f.Free))
+		return refuse("Free", restricted.Free, "the restricted fit is as free as the full one", "fewer estimates than the %d of the full fit", f.Free)
 	case !(restricted.LogLik <= f.LogLik+rounding):
-		return mismatch("LogLik", restricted.LogLik)
+		return refuse("LogLik", restricted.LogLik, "the restricted fit is likelier than the full one", "at most %v; one of them is no maximum", f.LogLik)
 	}
 	t := RatioTest{Statistic: max(0, 2*(f.LogLik-restricted.LogLik)), DegreesOfFreedom: f.Free - restricted.Free}
 	t.P = t.tail()

@@ -63,25 +63,20 @@ type Prior struct {
 	Spread float64 `json:"spread"` // standard deviation of the logarithm, > 0: 1 is vague
 }
 
-const (
-	defaultLevel          = 0.95
-	defaultMaxEvaluations = 1000
-)
+// UnmarshalJSON reads a prior as strictly as [FitConfig.UnmarshalJSON].
+func (p *Prior) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("ltv.Prior.UnmarshalJSON", data, p)
+}
+
+const defaultMaxEvaluations = 1000
 
 // fill returns the configuration with defaults, or all its faults.
 func (c FitConfig) fill(op string, names []string) (FitConfig, error) {
 	f := clientele.ConfigError{Op: op}
-	if c.Level == 0 {
-		c.Level = defaultLevel
-	}
-	if !(c.Level > 0 && c.Level < 1) {
-		f.Add("Level", c.Level, clientele.ErrRange)
-	}
-	if c.Workers < 0 {
-		f.Add("Workers", c.Workers, clientele.ErrNegative)
-	}
+	c.Level = fault.AddLevel(&f, c.Level)
+	fault.AddWorkers(&f, c.Workers)
 	if c.MaxEvaluations < 0 {
-		f.Add("MaxEvaluations", c.MaxEvaluations, clientele.ErrNegative)
+		f.Add("MaxEvaluations", c.MaxEvaluations, rule.Want(clientele.ErrNegative, "1 or more, or 0 for %d", defaultMaxEvaluations))
 	}
 	if c.MaxEvaluations == 0 {
 		c.MaxEvaluations = defaultMaxEvaluations
@@ -89,7 +84,7 @@ func (c FitConfig) fill(op string, names []string) (FitConfig, error) {
 	for i, p := range c.Priors {
 		field := func(name string) string { return fmt.Sprintf("Priors[%d].%s", i, name) }
 		if !slices.Contains(names, p.Param) {
-			f.Add(field("Param"), p.Param, clientele.ErrUnknown)
+			f.Add(field("Param"), p.Param, rule.OneOf(names...))
 		}
 		positive(&f, field("Median"), p.Median)
 		positive(&f, field("Spread"), p.Spread)
@@ -100,7 +95,7 @@ func (c FitConfig) fill(op string, names []string) (FitConfig, error) {
 // Fit estimates a model of the type, and with the fixed settings (the regularity
 // K), of the one given, whose parameters are not looked at:
 //
-//	fit, err := ltv.Fit(ltv.BGNBD{}, histories, ltv.FitConfig{}) // fit.Model is a BGNBD
+//	fit, err := ltv.Fit(ltv.BGNBD{}, summaries.Sample(), ltv.FitConfig{}) // fit.Model is a BGNBD
 //
 // M may also be the interface [Model], so that models can be swapped. Starting
 // points come from the data, and nothing needs tuning. The maximum is that of the
@@ -113,15 +108,15 @@ func (c FitConfig) fill(op string, names []string) (FitConfig, error) {
 func Fit[M Estimable](model M, h *Sample, cfg FitConfig) (Fitted[M], error) {
 	const op = "ltv.Fit"
 	if any(model) == nil {
-		return Fitted[M]{}, fault.Missing(op, "model")
-	}
-	if h == nil || h.customers == 0 {
-		return Fitted[M]{}, &clientele.InputError{Op: op, Index: -1, Field: "histories", Err: clientele.ErrEmpty}
+		return Fitted[M]{}, fault.Of(op, "model", nil, rule.Want(clientele.ErrMissing, "a model of the type to fit, such as ltv.BGNBD{}"))
 	}
 	f := model.family()
 	cfg, err := cfg.fill(op, f.Names)
 	if err != nil {
 		return Fitted[M]{}, err
+	}
+	if h == nil || h.customers == 0 {
+		return Fitted[M]{}, fault.Of(op, "sample", nil, errNobody)
 	}
 	fit, err := fitFamily[M](f, h, cfg)
 	if f.variant == nil {
@@ -142,6 +137,9 @@ func Fit[M Estimable](model M, h *Sample, cfg FitConfig) (Fitted[M], error) {
 	fit.Unit = h.unit
 	return fit, fault.Renamed(op, err)
 }
+
+// errNobody is the fault of data without customers.
+var errNobody = rule.Because(clientele.ErrEmpty, "there are no customers", "at least one, better some hundreds")
 
 // fitFamily fits one family.
 func fitFamily[M Estimable](f family, h *Sample, cfg FitConfig) (Fitted[M], error) {

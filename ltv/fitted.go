@@ -44,6 +44,25 @@ type FittedParam struct {
 	clientele.Estimate
 }
 
+// Fixed makes a fitted model of parameters that are known from elsewhere, such
+// as a published example: without covariance, so that intervals take them as
+// certain.
+func Fixed[M Estimable](model M) Fitted[M] {
+	f := Fitted[M]{Model: model}
+	for _, p := range model.Parameters() {
+		f.Params = append(f.Params, FittedParam{p.Name, certain(p.Value)})
+	}
+	return f
+}
+
+// WithUnit returns the fit with the unit of time of its model stated, as in
+// Fixed(model).WithUnit(Weeks(1)), so that horizons and discounts can be said in any.
+// It does not convert the model.
+func (f Fitted[M]) WithUnit(unit Span) Fitted[M] {
+	f.Unit = unit
+	return f
+}
+
 // Has reports whether there is a warning of a kind.
 func (f Fitted[M]) Has(kind WarningKind) bool {
 	return warnsOf(f.Warnings, kind)

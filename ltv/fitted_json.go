@@ -31,17 +31,12 @@ type fittedJSON struct {
 	Replicates    []json.RawMessage `json:"replicates,omitempty"`
 }
 
-const (
-	fittedVersion = 1
-	opFittedJSON  = "ltv.Fitted.UnmarshalJSON"
-)
-
-var errCovariance = rule.Because(rule.Range, "not a covariance matrix of the parameters", "a symmetric matrix with a row for each parameter and no negative variance")
+const fittedVersion = 1
 
 // MarshalJSON writes the versioned document that UnmarshalJSON reads.
 func (f Fitted[M]) MarshalJSON() ([]byte, error) {
 	if any(f.Model) == nil {
-		return nil, fault.Missing("ltv.Fitted.MarshalJSON", "Model")
+		return nil, fault.Of("ltv.Fitted.MarshalJSON", "Model", nil, rule.Want(clientele.ErrMissing, "a fit that Fit or Fixed made"))
 	}
 	model, err := json.Marshal(f.Model)
 	if err != nil {
@@ -67,58 +62,74 @@ func (f Fitted[M]) MarshalJSON() ([]byte, error) {
 // be any. On an error ([clientele.ErrEncoding], or [clientele.ErrMismatch] for another
 // model) the receiver stays as it was.
 func (f *Fitted[M]) UnmarshalJSON(data []byte) error {
-	var doc fittedJSON
-	if err := strict.Into[clientele.InputError](opFittedJSON, data, &doc); err != nil {
-		return err
-	}
-	if doc.Version != fittedVersion {
-		return undecodable("version", doc.Version, rule.Want(rule.Unknown, "%d, which this version of the library writes", fittedVersion))
-	}
-	model, err := decodeModel[M](doc.Name, doc.Model)
+	out, err := decodeFitted[M](data)
 	if err != nil {
-		return err
-	}
-	out := Fitted[M]{
-		Model: model, Params: doc.Params, Unit: doc.Unit,
-		LogLik: doc.LogLik, AIC: doc.AIC, BIC: doc.BIC, Customers: doc.Customers, Gradient: doc.Gradient, Evaluations: doc.Evaluations,
-		Covariance: doc.Covariance, LogCovariance: doc.LogCovariance, Warnings: asErrors(doc.Warnings),
-	}
-	for _, raw := range doc.Replicates {
-		m, err := decodeModel[M](doc.Name, raw)
-		if err != nil {
-			return err
-		}
-		out.Replicates = append(out.Replicates, m)
-	}
-	if err := out.check(); err != nil {
-		return err
+		return undecodable("ltv.Fitted.UnmarshalJSON", err)
 	}
 	*f = out
 	return nil
 }
 
-// check compares a decoded fit with its model.
-func (f *Fitted[M]) check() error {
-	params := f.Model.Parameters()
-	if len(f.Params) != len(params) {
-		return undecodable("params", len(f.Params), rule.Because(rule.Mismatch, "not the parameters of the model", "%d parameters", len(params)))
+func decodeFitted[M Estimable](data []byte) (out Fitted[M], err error) {
+	var doc fittedJSON
+	if err := strict.Into[clientele.InputError]("", data, &doc); err != nil {
+		return out, err
 	}
-	for i, p := range params {
-		if q := f.Params[i]; q.Name != p.Name || q.Value != p.Value {
-			return undecodable(fmt.Sprintf("params[%d]", i), fmt.Sprintf("%s = %v", q.Name, q.Value),
-				rule.Because(rule.Mismatch, "not the parameter of the model", "%s = %v", p.Name, p.Value))
+	if err := checkVersion(doc.Version); err != nil {
+		return out, err
+	}
+	model, err := decodeModel[M]("model", doc.Name, doc.Model)
+	if err != nil {
+		return out, err
+	}
+	out = Fitted[M]{
+		Model: model, Params: doc.Params, Unit: doc.Unit,
+		LogLik: doc.LogLik, AIC: doc.AIC, BIC: doc.BIC, Customers: doc.Customers, Gradient: doc.Gradient, Evaluations: doc.Evaluations,
+		Covariance: doc.Covariance, LogCovariance: doc.LogCovariance, Warnings: asErrors(doc.Warnings),
+	}
+	for i, raw := range doc.Replicates {
+		m, err := decodeModel[M](fmt.Sprintf("replicates[%d]", i), doc.Name, raw)
+		if err != nil {
+			return out, err
+		}
+		out.Replicates = append(out.Replicates, m)
+	}
+	if err := checkParams(model, doc.Params); err != nil {
+		return out, err
+	}
+	n := len(doc.Params)
+	if err := checkCovariance("covariance", doc.Covariance, n); err != nil {
+		return out, err
+	}
+	return out, checkCovariance("logCovariance", doc.LogCovariance, n)
+}
+
+func checkVersion(version int) error {
+	if version != fittedVersion {
+		return fault.Of("", "version", version, rule.Want(clientele.ErrUnknown, "%d, which this version of the library writes", fittedVersion))
+	}
+	return nil
+}
+
+// checkParams compares decoded estimates with the model.
+func checkParams(m Estimable, params []FittedParam) error {
+	of := m.Parameters()
+	if len(params) != len(of) {
+		return fault.Of("", "params", len(params), rule.Because(clientele.ErrMismatch, "not the parameters of the model", "%d parameters", len(of)))
+	}
+	for i, p := range of {
+		if q := params[i]; q.Name != p.Name || q.Value != p.Value {
+			return fault.Of("", fmt.Sprintf("params[%d]", i), fmt.Sprintf("%s = %v", q.Name, q.Value),
+				rule.Because(clientele.ErrMismatch, "not the parameter of the model", "%s = %v", p.Name, p.Value))
 		}
 	}
-	if !f.Unit.IsZero() {
-		if err := f.Unit.checkUnit(); err != nil {
-			return undecodable("unit", f.Unit, err)
-		}
-	}
-	if f.Covariance != nil && !isCovariance(f.Covariance, len(params)) {
-		return undecodable("covariance", nil, errCovariance)
-	}
-	if f.LogCovariance != nil && !isCovariance(f.LogCovariance, len(params)) {
-		return undecodable("logCovariance", nil, errCovariance)
+	return nil
+}
+
+// checkCovariance refuses what is no covariance matrix of n numbers; nil is none.
+func checkCovariance(field string, cov [][]float64, n int) error {
+	if cov != nil && !isCovariance(cov, n) {
+		return fault.Of("", field, nil, rule.Because(clientele.ErrRange, "not a covariance matrix of the parameters", "a symmetric matrix with a row for each of %d and no negative variance", n))
 	}
 	return nil
 }
@@ -142,8 +153,8 @@ func isCovariance(cov [][]float64, n int) bool {
 	return true
 }
 
-// decodeModel reads the parameters of the named model.
-func decodeModel[M Estimable](name string, data json.RawMessage) (M, error) {
+// decodeModel reads the parameters of the named model, which stand in a field.
+func decodeModel[M Estimable](field, name string, data json.RawMessage) (M, error) {
 	var none M
 	for _, decode := range decoders {
 		m, err := decode(name, data)
@@ -153,18 +164,18 @@ func decodeModel[M Estimable](name string, data json.RawMessage) (M, error) {
 		if err == nil {
 			err = m.Validate()
 		}
+		if in, ok := err.(*clientele.InputError); ok && in.Field != "" {
+			return none, fault.Of("", field+"."+in.Field, in.Value, in.Err)
+		}
 		if err != nil {
-			if in, ok := err.(*clientele.InputError); ok && in.Field != "" {
-				return none, undecodable("model."+in.Field, in.Value, in.Err)
-			}
-			return none, undecodable("model", name, err)
+			return none, fault.Of("", field, name, err)
 		}
 		if out, ok := m.(M); ok {
 			return out, nil
 		}
-		return none, undecodable("name", name, rule.Because(rule.Mismatch, "another model", "the model that is read into, or a Fitted[Model] to read it into"))
+		return none, fault.Of("", "name", name, rule.Because(clientele.ErrMismatch, "a fit of another model", "a Fitted of that type, or Fitted[ltv.Model] for any"))
 	}
-	return none, undecodable("name", name, rule.Want(rule.Unknown, "the name of a model of this version of the library, such as %s", BGNBD{}.Name()))
+	return none, fault.Of("", "name", name, rule.OneOf(modelNames()...))
 }
 
 // decoders read models, each its own.
@@ -173,18 +184,28 @@ var decoders = [...]func(name string, data []byte) (Estimable, error){
 	decoder[GGomNBD], decoder[BGBB], decoder[GammaGamma], decoder[SBG], decoder[BdW],
 }
 
+// modelNames are the names of all models that can be stored.
+func modelNames() []string {
+	var names []string
+	for _, m := range []Estimable{NBD{}, BGNBD{}, MBGNBD{}, BGCNBD{}, MBGCNBD{}, ParetoNBD{}, GGomNBD{}, BGBB{}, GammaGamma{}, SBG{}, BdW{}} {
+		names = append(names, m.Name())
+	}
+	return names
+}
+
 // decoder reads an M; nil if the name is another model's.
 func decoder[M Estimable](name string, data []byte) (Estimable, error) {
 	var m M
 	if m.Name() != name {
 		return nil, nil
 	}
-	return m, strict.Into[clientele.InputError](opFittedJSON, data, &m)
+	return m, strict.Into[clientele.InputError]("", data, &m)
 }
 
-// undecodable is an error that matches [clientele.ErrEncoding].
-func undecodable(field string, value any, err error) error {
-	return &clientele.InputError{
-		Op: opFittedJSON, Index: -1, Field: field, Value: value, Err: rule.Also(rule.Encoding, err),
+// undecodable is an error of op that matches [clientele.ErrEncoding].
+func undecodable(op string, err error) error {
+	if in, ok := err.(*clientele.InputError); ok {
+		return fault.Of(op, in.Field, in.Value, rule.Also(clientele.ErrEncoding, in.Err))
 	}
+	return fault.Of(op, "", nil, rule.Also(clientele.ErrEncoding, err))
 }

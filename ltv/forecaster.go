@@ -75,7 +75,7 @@ func NewForecaster[M Model](purchases Fitted[M], spend Fitted[GammaGamma], cfg F
 	if f.cfg.Intervals {
 		f.seed = [2]uint64{cfg.Source.Uint64(), cfg.Source.Uint64()}
 		rng := rand.New(rand.NewPCG(f.seed[0], f.seed[1]))
-		models, spends := purchases.possible(f.cfg.Draws, rng), spend.possible(f.cfg.Draws, rng)
+		models, spends := purchases.drawModels(f.cfg.Draws, rng), spend.drawModels(f.cfg.Draws, rng)
 		for i := range f.cfg.Draws {
 			f.draws = append(f.draws, outcome{models[i].kernel(), spends[i], f.now.name})
 		}

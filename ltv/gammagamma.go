@@ -3,11 +3,15 @@ package ltv
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/special"
+	"github.com/clientele-go/clientele/internal/strict"
+	"github.com/clientele-go/clientele/ltv/internal/likelihood"
+	"github.com/clientele-go/clientele/ltv/internal/maximum"
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
@@ -56,6 +60,13 @@ func (m GammaGamma) Name() string { return "Gamma-Gamma" }
 // Parameters returns p, q and gamma.
 func (m GammaGamma) Parameters() []Parameter {
 	return []Parameter{{"p", m.P}, {"q", m.Q}, {"gamma", m.Gamma}}
+}
+
+// UnmarshalJSON reads the parameters. An unknown key, a key given twice or a value of the
+// wrong type is [clientele.ErrEncoding] and leaves the model as it was; whether the
+// parameters are usable is for Validate to tell.
+func (m *GammaGamma) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("ltv.GammaGamma.UnmarshalJSON", data, m)
 }
 
 // Validate reports all parameters that are out of range.
@@ -169,4 +180,82 @@ func (m GammaGamma) draw(s Summary, rng *rand.Rand) func() float64 {
 	nu := distuv.Gamma{Alpha: shape, Beta: rate, Src: rng}.Rand()
 	spend := distuv.Gamma{Alpha: m.P, Beta: 1, Src: rng}
 	return func() float64 { return spend.Rand() / nu }
+}
+
+func (m GammaGamma) family() family {
+	return family{
+		Family: maximum.Family{
+			Names: namesOf(m), ShapeOf: []int{-1, -1, 1}, DropOut: -1,
+			Alone: []maximum.Shape{{At: 0, Meaning: "p grows without bound as gamma vanishes: a customer's purchases do not differ"}},
+		},
+		build: func(v []float64) Estimable { return GammaGamma{v[0], v[1], v[2]} },
+		open: func(h *Sample, workers int) (*fitting, error) {
+			s, err := spendOf(h, workers)
+			if err != nil {
+				return nil, err
+			}
+			return &fitting{
+				Problem: maximum.Problem{
+					Function: likelihood.GammaGamma(s, workers),
+					Units:    []float64{1, 1, s.Unit},
+					Starts:   func([]float64) [][]float64 { return s.Starts() },
+				},
+				customers: s.Customers,
+				warnings:  spendWarnings(s),
+			}, nil
+		},
+	}
+}
+
+// spendOf is the spend of customers with purchases.
+func spendOf(h *Sample, workers int) (*likelihood.SpendSample, error) {
+	if len(h.spends) == 0 {
+		return nil, fault.Of("", "Frequency", 0, rule.Because(clientele.ErrEmpty, "nobody bought a second time", "a longer observation, or SummaryConfig.IncludeFirst"))
+	}
+	if err := checkSpends(h.spends); err != nil {
+		return nil, err
+	}
+	s, ok := likelihood.NewSpendSample(h.spends, workers)
+	if !ok {
+		return nil, fault.Of("", "Monetary", nil, rule.Because(ErrInaccurate, "means of customers are too far apart", "amounts in one currency, all within a factor of 1e200"))
+	}
+	return s, nil
+}
+
+// checkSpends reports how many customers have a mean that no gamma distribution
+// gives, with the first few such values.
+func checkSpends(spends []likelihood.Spend) error {
+	const shown = 5
+	var customers, bad int64
+	var values []float64
+	for _, s := range spends {
+		customers += s.N
+		if s.Mean > 0 {
+			continue
+		}
+		bad += s.N
+		if len(values) < shown && !slices.Contains(values, s.Mean) {
+			values = append(values, s.Mean)
+		}
+	}
+	if bad == 0 {
+		return nil
+	}
+	return fault.Of("", "Monetary", values[0], rule.Because(clientele.ErrRange, notPositive,
+		"amounts above 0: %d of %d customers with purchases have %v; leave these customers out, or count what was paid before refunds, by SummaryConfig.Gross", bad, customers, values))
+}
+
+// notPositive is why a mean is none of the gamma distribution's.
+const notPositive = "mean spend is not positive"
+
+// spendWarnings are the doubts about spend data.
+func spendWarnings(s *likelihood.SpendSample) (all []Warning) {
+	if repeaters := s.Repeaters(); repeaters < fewRepeaters {
+		all = append(all, warn(FewRepeats, "", repeaters,
+			"%v of %v customers have two purchases or more; only they show how the purchases of one customer differ", repeaters, s.Customers))
+	}
+	if r := s.Correlation(); s.Depends(r) {
+		all = append(all, warn(SpendDepends, "", r, "the correlation of frequency and mean spend is %.2f", r))
+	}
+	return all
 }

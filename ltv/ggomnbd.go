@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/strict"
 	"github.com/clientele-go/clientele/ltv/internal/gompertz"
 	"github.com/clientele-go/clientele/ltv/internal/kernel"
 	"github.com/clientele-go/clientele/ltv/internal/likelihood"
@@ -50,6 +51,13 @@ func (m GGomNBD) Name() string { return "GGom/NBD" }
 // Parameters returns r, alpha, b, s and beta.
 func (m GGomNBD) Parameters() []Parameter {
 	return []Parameter{{"r", m.R}, {"alpha", m.Alpha}, {"b", m.B}, {"s", m.S}, {"beta", m.Beta}}
+}
+
+// UnmarshalJSON reads the parameters. An unknown key, a key given twice or a value of the
+// wrong type is [clientele.ErrEncoding] and leaves the model as it was; whether the
+// parameters are usable is for Validate to tell.
+func (m *GGomNBD) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("ltv.GGomNBD.UnmarshalJSON", data, m)
 }
 
 // Validate reports all parameters that are out of range.

@@ -2,6 +2,7 @@ package ltv
 
 import (
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/strict"
 	"github.com/clientele-go/clientele/ltv/internal/kernel"
 )
 
@@ -28,6 +29,13 @@ func (m MBGCNBD) Name() string { return "MBG/CNBD-k" }
 // Parameters returns r, alpha, a and b; K is a setting.
 func (m MBGCNBD) Parameters() []Parameter {
 	return []Parameter{{"r", m.R}, {"alpha", m.Alpha}, {"a", m.A}, {"b", m.B}}
+}
+
+// UnmarshalJSON reads the parameters. An unknown key, a key given twice or a value of the
+// wrong type is [clientele.ErrEncoding] and leaves the model as it was; whether the
+// parameters are usable is for Validate to tell.
+func (m *MBGCNBD) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("ltv.MBGCNBD.UnmarshalJSON", data, m)
 }
 
 // Validate reports all parameters that are out of range.

@@ -2,6 +2,7 @@ package ltv
 
 import (
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/strict"
 	"github.com/clientele-go/clientele/ltv/internal/kernel"
 	"github.com/clientele-go/clientele/ltv/internal/likelihood"
 	"github.com/clientele-go/clientele/ltv/internal/maximum"
@@ -31,6 +32,13 @@ func (m NBD) Name() string { return "NBD" }
 
 // Parameters returns r and alpha.
 func (m NBD) Parameters() []Parameter { return []Parameter{{"r", m.R}, {"alpha", m.Alpha}} }
+
+// UnmarshalJSON reads the parameters. An unknown key, a key given twice or a value of the
+// wrong type is [clientele.ErrEncoding] and leaves the model as it was; whether the
+// parameters are usable is for Validate to tell.
+func (m *NBD) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("ltv.NBD.UnmarshalJSON", data, m)
+}
 
 // Validate reports all parameters that are out of range.
 func (m NBD) Validate() error { return validate(m) }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/ltv/internal/kernel"
 )
 
@@ -56,7 +57,7 @@ func (o Outlook) Discounted(horizon, rate float64) (float64, error) {
 		return 0, err
 	}
 	if math.IsInf(horizon, 1) && rate == 0 {
-		return 0, &clientele.InputError{Op: op, Index: -1, Field: "rate", Value: rate, Err: clientele.ErrRange}
+		return 0, fault.Of(op, "rate", rate, rule.Because(clientele.ErrRange, "the horizon has no end", "a rate above 0"))
 	}
 	return o.weigh(op, func() float64 { return o.kernel.Discounted(o.summary, horizon, rate) })
 }
@@ -68,7 +69,7 @@ func (o Outlook) Probability(n int, horizon float64) (float64, error) {
 		return 0, err
 	}
 	if n < 0 {
-		return 0, &clientele.InputError{Op: op, Index: -1, Field: "n", Value: n, Err: clientele.ErrNegative}
+		return 0, fault.Of(op, "n", n, rule.Want(clientele.ErrNegative, "0 purchases or more"))
 	}
 	p, err := o.weigh(op, func() float64 { return o.kernel.Probability(o.summary, n, horizon) })
 	if err == nil && n == 0 {
@@ -84,7 +85,7 @@ func (o Outlook) Probability(n int, horizon float64) (float64, error) {
 func (o Outlook) Posterior() (purchase, dropout float64, err error) {
 	const op = "ltv.Outlook.Posterior"
 	if o.kernel == nil {
-		return 0, 0, fault.Unconfigured(op)
+		return 0, 0, o.check(op, "", 0, false)
 	}
 	purchase, dropout = o.kernel.Posterior(o.summary)
 	if purchase, err = finite(op, purchase); err != nil {
@@ -104,7 +105,7 @@ func (o Outlook) Simulate(horizon float64, src rand.Source) ([]float64, error) {
 		return nil, err
 	}
 	if src == nil {
-		return nil, fault.Missing(op, "src")
+		return nil, fault.Of(op, "src", nil, errNoSource)
 	}
 	rng := rand.New(src)
 	if rng.Float64() >= o.alive {
@@ -112,24 +113,38 @@ func (o Outlook) Simulate(horizon float64, src rand.Source) ([]float64, error) {
 	}
 	var times []float64
 	if !kernel.Simulate(o.kernel, o.summary, horizon, rng, func(at float64) { times = append(times, at) }) {
-		return nil, inaccurate(o.name + ": " + op)
+		return nil, fault.Of(op, "horizon", horizon, rule.Because(ErrInaccurate, "too many purchases to draw", "a horizon with at most 4 million of them"))
 	}
 	return times, nil
+}
+
+// MarshalJSON refuses, since an outlook has no JSON form: its answers are numbers.
+func (o Outlook) MarshalJSON() ([]byte, error) {
+	return nil, fault.NoJSON("ltv.Outlook.MarshalJSON", "its answers, such as Alive and Expected, or JSON of the model and the Summary")
+}
+
+// UnmarshalJSON refuses, as MarshalJSON does.
+func (o *Outlook) UnmarshalJSON([]byte) error {
+	return fault.NoJSON("ltv.Outlook.UnmarshalJSON", "JSON of the model and the Summary, and Model.Given")
 }
 
 // check refuses a time or a rate that is no number from 0 up, or infinite unless
 // that has a meaning; and an outlook that no model made.
 func (o Outlook) check(op, field string, v float64, infinite bool) error {
-	kind := clientele.ErrNotFinite
+	want := "0 or more"
+	if infinite {
+		want = "0 or more, or math.Inf(1)"
+	}
 	switch {
 	case o.kernel == nil:
-		return fault.Unconfigured(op)
-	case v < 0:
-		kind = clientele.ErrNegative
-	case v <= math.MaxFloat64 || infinite && math.IsInf(v, 1):
+		return fault.Of(op, "Outlook", nil, rule.Because(clientele.ErrMissing, "no model made this outlook", "one that Model.Given returned"))
+	case infinite && math.IsInf(v, 1):
 		return nil
 	}
-	return &clientele.InputError{Op: op, Index: -1, Field: field, Value: v, Err: kind}
+	if err := atLeastZero(v, want); err != nil {
+		return fault.Of(op, field, v, err)
+	}
+	return nil
 }
 
 // checkTime is check for a time after T, which the model may not know.
@@ -138,7 +153,7 @@ func (o Outlook) checkTime(op, field string, t float64, infinite bool) error {
 		return err
 	}
 	if err := reaches(o.kernel, t); err != nil {
-		return &clientele.InputError{Op: op, Index: -1, Field: field, Value: t, Err: err}
+		return fault.Of(op, field, t, err)
 	}
 	return nil
 }

@@ -8,12 +8,14 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/climb"
+	"github.com/clientele-go/clientele/internal/enum"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/special"
 	"gonum.org/v1/gonum/mathext"
 )
 
 // RegularityMethod is a way to estimate how regular purchases are.
-type RegularityMethod int
+type RegularityMethod uint8
 
 // The methods. The last three estimate the shape of each customer's gaps and take
 // the median over customers with at least ten gaps, as the R package BTYDplus does.
@@ -36,11 +38,32 @@ const (
 	InverseCV
 )
 
+var regularityNames = [...]string{Wheat: "wheat", GammaMLE: "gamma MLE", GammaThom: "gamma Thom", InverseCV: "inverse CV"}
+
+// String returns the name of the method, as in "gamma MLE", and as in
+// "RegularityMethod(9)" for a value that has none.
+func (m RegularityMethod) String() string { return enum.String(regularityNames[:], m) }
+
+// MarshalText returns the name. A value without one is an InputError of
+// [clientele.ErrUnknown].
+func (m RegularityMethod) MarshalText() ([]byte, error) { return enum.Marshal(regularityNames[:], m) }
+
+// UnmarshalText accepts exactly the names. Any other text is an InputError of
+// [clientele.ErrUnknown] and leaves the method as it was.
+func (m *RegularityMethod) UnmarshalText(text []byte) error {
+	return enum.Unmarshal(regularityNames[:], m, text)
+}
+
 // likeClockwork is a regularity that is but the rounding of equal gaps.
 const likeClockwork = 1e12
 
-// fewestGaps of customers that count one by one.
-const fewestGaps = 10
+// fewest is how many gaps a customer needs to count.
+func (m RegularityMethod) fewest() int {
+	if m == Wheat {
+		return 2
+	}
+	return 10
+}
 
 // Regularity estimates how regularly customers buy from the gaps between their
 // purchases, oldest first, customer by customer ([Summaries.Gaps]): 1 for buying at
@@ -59,8 +82,11 @@ func Regularity(gaps iter.Seq[[]float64], method RegularityMethod) (float64, err
 	fail := func(index int, field string, value any, err error) (float64, error) {
 		return 0, &clientele.InputError{Op: op, Index: index, Field: field, Value: value, Err: err}
 	}
-	if method < Wheat || method > InverseCV {
-		return fail(-1, "method", method, clientele.ErrUnknown)
+	if err := rule.Named(regularityNames[:], method); err != nil {
+		return fail(-1, "method", uint8(method), err)
+	}
+	if gaps == nil {
+		return fail(-1, "gaps", nil, rule.Want(clientele.ErrMissing, "a sequence of gaps, as of Summaries.Gaps"))
 	}
 	var shapes []float64
 	squares, n, customer := 0.0, 0.0, -1
@@ -68,14 +94,14 @@ func Regularity(gaps iter.Seq[[]float64], method RegularityMethod) (float64, err
 		customer++
 		for i, gap := range g {
 			if !(gap > 0 && gap <= math.MaxFloat64) {
-				return fail(customer, fmt.Sprintf("gaps[%d]", i), gap, clientele.ErrRange)
+				return fail(customer, fmt.Sprintf("gaps[%d]", i), gap, rule.Want(clientele.ErrRange, "a time above 0"))
 			}
 		}
 		switch last := len(g) - 1; {
-		case method == Wheat && last >= 1:
+		case method == Wheat && len(g) >= method.fewest():
 			squares += square2(0.5 - 1/(1+g[last]/g[last-1]))
 			n++
-		case method != Wheat && len(g) >= fewestGaps:
+		case method != Wheat && len(g) >= method.fewest():
 			shapes = append(shapes, method.shape(g))
 		}
 	}
@@ -88,9 +114,9 @@ func Regularity(gaps iter.Seq[[]float64], method RegularityMethod) (float64, err
 	}
 	switch {
 	case math.IsNaN(k) && squares == 0 && n == 0:
-		return fail(-1, "gaps", nil, clientele.ErrEmpty)
+		return fail(-1, "gaps", nil, rule.Because(clientele.ErrEmpty, "no customer has enough gaps", "customers with %d gaps or more", method.fewest()))
 	case !(k < likeClockwork):
-		return fail(-1, "gaps", k, clientele.ErrRange)
+		return fail(-1, "gaps", nil, rule.Because(clientele.ErrRange, "all gaps are equal", "gaps that differ: no number is large enough for clockwork"))
 	}
 	return k, nil
 }

@@ -3,6 +3,8 @@ package ltv
 import (
 	"math/rand/v2"
 
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/strict"
 	"github.com/clientele-go/clientele/ltv/internal/kernel"
 	"github.com/clientele-go/clientele/ltv/internal/likelihood"
 	"github.com/clientele-go/clientele/ltv/internal/maximum"
@@ -39,6 +41,13 @@ func (m SBG) Name() string { return "sBG" }
 
 // Parameters returns alpha and beta.
 func (m SBG) Parameters() []Parameter { return []Parameter{{"alpha", m.Alpha}, {"beta", m.Beta}} }
+
+// UnmarshalJSON reads the parameters. An unknown key, a key given twice or a value of the
+// wrong type is [clientele.ErrEncoding] and leaves the model as it was; whether the
+// parameters are usable is for Validate to tell.
+func (m *SBG) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("ltv.SBG.UnmarshalJSON", data, m)
+}
 
 // Validate reports all parameters that are out of range.
 func (m SBG) Validate() error { return m.contracted().check(m.Name()) }

@@ -1,13 +1,16 @@
 package ltv
 
 import (
+	"encoding/json"
 	"fmt"
 	"iter"
 	"math"
 	"slices"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/internal/strict"
 	"github.com/clientele-go/clientele/ltv/internal/likelihood"
 )
 
@@ -24,10 +27,7 @@ type Tenures struct {
 // maxTenure bounds the tables that are indexed by periods.
 const maxTenure = 1 << 20
 
-var (
-	errTooLong  = rule.Want(clientele.ErrRange, "at most %d periods", maxTenure)
-	errNoSource = rule.Want(clientele.ErrMissing, "a source of random numbers, such as rand.NewPCG(1, 2)")
-)
+var errTooLong = rule.Want(clientele.ErrRange, "at most %d periods", maxTenure)
 
 // FromSurvivors makes the tenures of a cohort: survivors[t] of its customers were
 // still there after t periods, so survivors[0] is the size of the cohort and the
@@ -44,22 +44,24 @@ func (d *Tenures) Add(survivors []int) error { return d.add("ltv.Tenures.Add", s
 
 func (d *Tenures) add(op string, survivors []int) error {
 	if len(survivors) < 2 {
-		return &clientele.InputError{Op: op, Index: -1, Field: "survivors", Value: len(survivors), Err: clientele.ErrEmpty}
+		return fault.Of(op, "survivors", len(survivors), rule.Because(clientele.ErrEmpty, "no period was observed", "the size of the cohort, then one number for each period"))
 	}
 	if len(survivors)-1 > maxTenure {
-		return &clientele.InputError{Op: op, Index: -1, Field: "survivors", Value: len(survivors), Err: clientele.ErrRange}
+		return fault.Of(op, "survivors", len(survivors), errTooLong)
 	}
 	for t, n := range survivors {
-		fault := errGrowing
+		var refused error
 		switch {
 		case n < 0:
-			fault = clientele.ErrNegative
+			refused = rule.Want(clientele.ErrNegative, "0 customers or more")
 		case t == 0 && n == 0:
-			fault = clientele.ErrEmpty
+			refused = errNobody
 		case t == 0 || n <= survivors[t-1]:
 			continue
+		default:
+			refused = rule.Because(clientele.ErrRange, "more survivors than a period before", "at most %d, since nobody comes back under a contract that ended", survivors[t-1])
 		}
-		return &clientele.InputError{Op: op, Index: t, Field: "survivors", Value: n, Err: fault}
+		return &clientele.InputError{Op: op, Index: t, Field: "survivors", Value: n, Err: refused}
 	}
 	return d.collect(op, func(put func(periods int, ended bool, n int) error) error {
 		for t, n := range survivors[1:] {
@@ -71,9 +73,6 @@ func (d *Tenures) add(op string, survivors []int) error {
 	})
 }
 
-// errGrowing: nobody comes back under a contract that ended.
-var errGrowing = fmt.Errorf("%w: more survivors than a period before", clientele.ErrRange)
-
 // FromSpells makes the tenures of single customers: for each the number of
 // periods, and whether the customer left at the end of the last of these rather than
 // being active still. The first pair that is not possible ends it with an InputError:
@@ -81,6 +80,9 @@ var errGrowing = fmt.Errorf("%w: more survivors than a period before", clientele
 func FromSpells(spells iter.Seq2[int, bool]) (Tenures, error) {
 	const op = "ltv.FromSpells"
 	var d Tenures
+	if spells == nil {
+		return d, fault.Of(op, "spells", nil, rule.Want(clientele.ErrMissing, "a sequence of periods, each with whether the customer left"))
+	}
 	i := 0
 	err := d.collect(op, func(put func(periods int, ended bool, n int) error) error {
 		for periods, ended := range spells {
@@ -99,7 +101,7 @@ func FromSpells(spells iter.Seq2[int, bool]) (Tenures, error) {
 func (d *Tenures) AddCustomers(periods int, ended bool, n int) error {
 	const op = "ltv.Tenures.AddCustomers"
 	if n < 1 {
-		return &clientele.InputError{Op: op, Index: -1, Field: "n", Value: n, Err: clientele.ErrRange}
+		return fault.Of(op, "n", n, rule.Want(clientele.ErrRange, "1 customer or more"))
 	}
 	return d.collect(op, func(put func(periods int, ended bool, n int) error) error { return put(periods, ended, n) })
 }
@@ -117,16 +119,15 @@ func (d *Tenures) collect(op string, fill func(put func(periods int, ended bool,
 }
 
 func (d *Tenures) put(op string, periods int, ended bool, n int64) error {
-	fault := func(field string, value any, err error) error {
-		return &clientele.InputError{Op: op, Index: -1, Field: field, Value: value, Err: err}
-	}
 	switch {
 	case periods < 0:
-		return fault("periods", periods, clientele.ErrNegative)
-	case periods > maxTenure, periods == 0 && ended:
-		return fault("periods", periods, clientele.ErrRange)
+		return fault.Of(op, "periods", periods, rule.Want(clientele.ErrNegative, "0 periods or more"))
+	case periods > maxTenure:
+		return fault.Of(op, "periods", periods, errTooLong)
+	case periods == 0 && ended:
+		return fault.Of(op, "periods", periods, rule.Want(clientele.ErrRange, "1 period or more of a customer who has left"))
 	case n > math.MaxInt-d.customers:
-		return fault("n", n, clientele.ErrRange)
+		return fault.Of(op, "n", n, rule.Want(clientele.ErrRange, "at most %d customers in all", math.MaxInt))
 	}
 	for len(d.left) <= periods {
 		d.left, d.active = append(d.left, 0), append(d.active, 0)
@@ -137,6 +138,49 @@ func (d *Tenures) put(op string, periods int, ended bool, n int64) error {
 		d.active[periods] += n
 	}
 	d.customers += n
+	return nil
+}
+
+// tenuresJSON is the JSON form of [Tenures]: numbers of customers by number of periods,
+// from 0.
+type tenuresJSON struct {
+	Left   []int64 `json:"left"`
+	Active []int64 `json:"active"`
+}
+
+// MarshalJSON writes how many customers left at the end of 0, 1, 2 … periods, which of 0
+// is nobody, and how many were active then.
+func (d Tenures) MarshalJSON() ([]byte, error) { return json.Marshal(tenuresJSON{d.left, d.active}) }
+
+// UnmarshalJSON reads what MarshalJSON writes. Anything else is [clientele.ErrEncoding]
+// and leaves the tenures as they were.
+func (d *Tenures) UnmarshalJSON(data []byte) error {
+	const op = "ltv.Tenures.UnmarshalJSON"
+	var doc tenuresJSON
+	if err := strict.Into[clientele.InputError](op, data, &doc); err != nil {
+		return undecodable(op, err)
+	}
+	if len(doc.Left) != len(doc.Active) {
+		return undecodable(op, fault.Of("", "active", len(doc.Active), rule.Because(clientele.ErrMismatch, "another length than left", "%d numbers", len(doc.Left))))
+	}
+	var sum Tenures
+	for t := range doc.Left {
+		for _, part := range []struct {
+			field string
+			ended bool
+			n     int64
+		}{{"left", true, doc.Left[t]}, {"active", false, doc.Active[t]}} {
+			switch field := fmt.Sprintf("%s[%d]", part.field, t); {
+			case part.n < 0:
+				return undecodable(op, fault.Of("", field, part.n, rule.Want(clientele.ErrNegative, "0 customers or more")))
+			case part.n > 0:
+				if err := sum.put(op, t, part.ended, part.n); err != nil {
+					return undecodable(op, err)
+				}
+			}
+		}
+	}
+	*d = sum
 	return nil
 }
 

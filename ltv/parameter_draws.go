@@ -4,36 +4,15 @@ import (
 	"math"
 	"math/rand/v2"
 
-	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/climb"
-	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/matrix"
 	"github.com/clientele-go/clientele/ltv/internal/maximum"
 )
 
-// Fixed makes a fitted model of parameters that are known from elsewhere, such
-// as a published example: without covariance, so that intervals take them as
-// certain.
-func Fixed[M Estimable](model M) Fitted[M] {
-	f := Fitted[M]{Model: model}
-	for _, p := range model.Parameters() {
-		f.Params = append(f.Params, FittedParam{p.Name, certain(p.Value)})
-	}
-	return f
-}
-
-// WithUnit returns the fit with the unit of time of its model stated, as in
-// Fixed(model).WithUnit(Weeks(1)), so that horizons and discounts can be said in any.
-// It does not convert the model.
-func (f Fitted[M]) WithUnit(unit Span) Fitted[M] {
-	f.Unit = unit
-	return f
-}
-
-// possible draws parameters that the data allow: from the replicates if there are
+// drawModels draws parameters that the data allow: from the replicates if there are
 // any, else from the normal distribution of their logarithms, else the estimate
 // itself.
-func (f Fitted[M]) possible(n int, rng *rand.Rand) []M {
+func (f Fitted[M]) drawModels(n int, rng *rand.Rand) []M {
 	out := make([]M, n)
 	factor, ok := factorOf(f.LogCovariance)
 	for i := range out {
@@ -146,32 +125,4 @@ func negative(v []float64) []float64 {
 		out[i] = -v[i]
 	}
 	return out
-}
-
-// Bootstrap fits a model and n replicates of it, each to as many customers drawn
-// from the base with replacement, and puts those into Replicates, so that intervals
-// of forecasts do not rest on the likelihood's curvature. Standard errors of the
-// parameters stay those of the curvature. A replicate that cannot be fitted
-// ends it with the error.
-func Bootstrap[M Estimable](model M, h *Sample, n int, src rand.Source, cfg FitConfig) (Fitted[M], error) {
-	const op = "ltv.Bootstrap"
-	if n < 1 {
-		return Fitted[M]{}, &clientele.InputError{Op: op, Index: -1, Field: "n", Value: n, Err: clientele.ErrRange}
-	}
-	if src == nil {
-		return Fitted[M]{}, fault.Missing(op, "src")
-	}
-	fit, err := Fit(model, h, cfg)
-	if err != nil {
-		return fit, fault.Renamed(op, err)
-	}
-	rng := rand.New(src)
-	for i := range n {
-		again, err := Fit(model, h.resample(rng), cfg)
-		if err != nil {
-			return fit, indexed(i, fault.Renamed(op, err))
-		}
-		fit.Replicates = append(fit.Replicates, again.Model)
-	}
-	return fit, nil
 }

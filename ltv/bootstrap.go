@@ -3,7 +3,39 @@ package ltv
 import (
 	"math/rand/v2"
 	"sort"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 )
+
+// Bootstrap fits a model and n replicates of it, each to as many customers drawn
+// from the base with replacement, and puts those into Replicates, so that intervals
+// of forecasts do not rest on the likelihood's curvature. Standard errors of the
+// parameters stay those of the curvature. A replicate that cannot be fitted
+// ends it with the error.
+func Bootstrap[M Estimable](model M, h *Sample, n int, src rand.Source, cfg FitConfig) (Fitted[M], error) {
+	const op = "ltv.Bootstrap"
+	if n < 1 {
+		return Fitted[M]{}, fault.Of(op, "n", n, rule.Want(clientele.ErrRange, "1 replicate or more, such as 200"))
+	}
+	if src == nil {
+		return Fitted[M]{}, fault.Of(op, "src", nil, errNoSource)
+	}
+	fit, err := Fit(model, h, cfg)
+	if err != nil {
+		return fit, fault.Renamed(op, err)
+	}
+	rng := rand.New(src)
+	for i := range n {
+		again, err := Fit(model, h.resample(rng), cfg)
+		if err != nil {
+			return fit, indexed(i, fault.Renamed(op, err))
+		}
+		fit.Replicates = append(fit.Replicates, again.Model)
+	}
+	return fit, nil
+}
 
 // resample draws as many customers with replacement. Spend is drawn apart, since
 // models of purchasing and of spend are fitted apart.
