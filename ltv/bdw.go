@@ -28,7 +28,7 @@ import (
 // (2018).
 type BdW struct {
 	Alpha float64 `json:"alpha"` // first parameter of the distribution of probabilities to leave in period 1, > 0
-	Beta  float64 `json:"beta"`  // second parameter of it, > 0
+	Beta  float64 `json:"beta"`  // second parameter of the distribution of probabilities to leave in period 1, > 0
 	C     float64 `json:"c"`     // above 1: customers become more apt to leave; > 0
 }
 

@@ -43,9 +43,9 @@ import (
 // 14 (DERT) and A10 (P(alive)).
 type BGBB struct {
 	Alpha float64 `json:"alpha"` // first parameter of the distribution of purchase probabilities, > 0
-	Beta  float64 `json:"beta"`  // second parameter of it, > 0
+	Beta  float64 `json:"beta"`  // second parameter of the distribution of purchase probabilities, > 0
 	Gamma float64 `json:"gamma"` // first parameter of the distribution of drop-out probabilities; 0 = nobody drops out
-	Delta float64 `json:"delta"` // second parameter of it, > 0; without meaning where Gamma is 0
+	Delta float64 `json:"delta"` // second parameter of the distribution of drop-out probabilities, > 0; without meaning where Gamma is 0
 }
 
 // Name returns "BG/BB".

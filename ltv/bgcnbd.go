@@ -32,9 +32,9 @@ import (
 type BGCNBD struct {
 	K     int     `json:"k"`     // ticks per purchase, ≥ 1; 0 before a fit: the likeliest
 	R     float64 `json:"r"`     // shape of the distribution of tick rates, > 0
-	Alpha float64 `json:"alpha"` // rate parameter of it, in units of time, > 0
+	Alpha float64 `json:"alpha"` // rate parameter of the distribution of tick rates, in units of time, > 0
 	A     float64 `json:"a"`     // first parameter of the distribution of drop-out probabilities; 0 = nobody drops out
-	B     float64 `json:"b"`     // second parameter of it, > 0; without meaning where A is 0
+	B     float64 `json:"b"`     // second parameter of the distribution of drop-out probabilities, > 0; without meaning where A is 0
 }
 
 // Name returns "BG/CNBD-k".

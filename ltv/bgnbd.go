@@ -27,9 +27,9 @@ import (
 // Problem (2013).
 type BGNBD struct {
 	R     float64 `json:"r"`     // shape of the distribution of purchase rates, > 0
-	Alpha float64 `json:"alpha"` // rate parameter of it, in units of time, > 0
+	Alpha float64 `json:"alpha"` // rate parameter of the distribution of purchase rates, in units of time, > 0
 	A     float64 `json:"a"`     // first parameter of the distribution of drop-out probabilities; 0 = nobody drops out
-	B     float64 `json:"b"`     // second parameter of it, > 0; without meaning where A is 0
+	B     float64 `json:"b"`     // second parameter of the distribution of drop-out probabilities, > 0; without meaning where A is 0
 }
 
 // Name returns "BG/NBD".

@@ -60,7 +60,7 @@ type Contract interface {
 
 	// Simulate draws the tenure of a new customer, as far as it is seen within the
 	// horizon: the number of periods, and whether the customer left at the end of
-	// the last of them. One who did not has been there for the whole horizon.
+	// the last one. A customer who did not has been there for the whole horizon.
 	Simulate(horizon int, src rand.Source) (periods int, ended bool, err error)
 
 	contract(d Tenures) (*fitting, error)

@@ -47,7 +47,7 @@ type Design struct {
 	groups map[string]int32 // by the bits of the covariates
 	values [][]float64      // of groups: for purchasing, then for dropping out
 	counts map[cell]int64   // customers
-	key    []byte           // room for the key of a group
+	key    []byte           // buffer for the key of a group
 
 	customers int
 }

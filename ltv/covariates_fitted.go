@@ -15,15 +15,34 @@ import (
 // FittedCovariates is a model estimated with covariates. It is stored as JSON and read
 // back; models that [FittedCovariates.For] makes of it can be stored by [Fixed].
 type FittedCovariates[M CovariateModel] struct {
-	Model             M             // of a customer whose covariates are all 0
-	Params            []FittedParam // of that model
-	Purchase, DropOut []Effect      // in the order of the design; none on dropping out where nobody does
+	// Model is that of a customer whose covariates are all 0.
+	Model M
 
-	LogLik      float64 // of the data, without priors and penalty
-	AIC, BIC    float64
-	Customers   int
-	Free        int     // parameters and effects that were estimated and are at no boundary
-	Gradient    float64 // the largest derivative by a coordinate of the climb that is not at a bound
+	// Params are the estimated parameters of Model, in its order.
+	Params []FittedParam
+
+	// Purchase and DropOut are the effects on purchasing and on dropping out, in the
+	// order of the design. DropOut is nil where nobody drops out.
+	Purchase, DropOut []Effect
+
+	// LogLik is the log-likelihood of the data, without priors and penalty.
+	LogLik float64
+
+	// AIC and BIC are the information criteria: smaller is better. BIC counts customers
+	// as observations.
+	AIC, BIC float64
+
+	// Customers is how many customers the design has.
+	Customers int
+
+	// Free is how many parameters and effects were estimated and are at no boundary.
+	Free int
+
+	// Gradient is the largest derivative of the likelihood by a coordinate of the climb
+	// that was free to move: near 0 at a maximum.
+	Gradient float64
+
+	// Evaluations is how often the likelihood was evaluated.
 	Evaluations int
 
 	// LogCovariance is that of the logarithms of Params followed by the different

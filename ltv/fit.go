@@ -32,7 +32,7 @@ type FitConfig struct {
 	Level float64 `json:"level,omitempty"`
 
 	// Profile makes intervals from the profile likelihood instead of standard
-	// errors: dearer, and better where the likelihood is skewed.
+	// errors: they cost more, and are better where the likelihood is skewed.
 	Profile bool `json:"profile,omitempty"`
 
 	// Priors, where given, make the fit the maximum a posteriori: they hold small
@@ -101,9 +101,9 @@ func (c FitConfig) fill(op string, names []string) (FitConfig, error) {
 // points come from the data, and nothing needs tuning. The maximum is that of the
 // log-likelihood, or of it and the priors together.
 //
-// Where the likelihood has no maximum, because it still rises as parameters run
-// to a boundary, the answer is the limit with a [Warning], not wherever a climb
-// gave up. An error that matches [clientele.ErrNotConverged] comes with the best point
+// Where the likelihood has no maximum, because it rises for ever as parameters run to
+// one of its ends, the answer is that end with a [Warning], [NoDropOut] or [Boundary],
+// not wherever a climb gave up. An error that matches [clientele.ErrNotConverged] comes with the best point
 // that was seen.
 func Fit[M Estimable](model M, h *Sample, cfg FitConfig) (Fitted[M], error) {
 	const op = "ltv.Fit"

@@ -12,22 +12,36 @@ import (
 
 // Fitted is an estimated model and what is known about the estimate.
 type Fitted[M Estimable] struct {
-	Model  M
-	Params []FittedParam // in the model's order
+	// Model is the estimated model.
+	Model M
 
-	LogLik   float64 // of the data, without priors
-	AIC, BIC float64 // smaller is better; BIC counts customers as observations
+	// Params are the estimated parameters, in the model's order.
+	Params []FittedParam
+
+	// LogLik is the log-likelihood of the data, without priors.
+	LogLik float64
+
+	// AIC and BIC are the information criteria: smaller is better. BIC counts customers
+	// as observations.
+	AIC, BIC float64
 
 	// Unit is the unit of time of the summaries, and so of the model's rates; zero
 	// where it is not known. See [Fitted.WithUnit].
 	Unit Span
 
-	Customers   int
-	Gradient    float64 // the largest derivative by a coordinate of the climb that is not at a bound
-	Evaluations int     // of the likelihood
+	// Customers is how many customers the data have.
+	Customers int
 
-	// Covariance of the parameters, and of their logarithms, in the model's order;
-	// zero for parameters at a boundary, nil where the likelihood is not concave.
+	// Gradient is the largest derivative of the likelihood by a coordinate of the climb
+	// that was free to move: near 0 at a maximum.
+	Gradient float64
+
+	// Evaluations is how often the likelihood was evaluated.
+	Evaluations int
+
+	// Covariance and LogCovariance are those of the parameters and of their logarithms,
+	// in the model's order; zero for parameters at a boundary, nil where the likelihood
+	// is not concave.
 	Covariance, LogCovariance [][]float64
 
 	// Warnings are doubts that do not stop the answer, each a [Warning].

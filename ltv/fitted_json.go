@@ -129,7 +129,7 @@ func checkParams(m Estimable, params []FittedParam) error {
 // checkCovariance refuses what is no covariance matrix of n numbers; nil is none.
 func checkCovariance(field string, cov [][]float64, n int) error {
 	if cov != nil && !isCovariance(cov, n) {
-		return fault.Of("", field, nil, rule.Because(clientele.ErrRange, "not a covariance matrix of the parameters", "a symmetric matrix with a row for each of %d and no negative variance", n))
+		return fault.Of("", field, nil, rule.Because(clientele.ErrRange, "not a covariance matrix of the parameters", "a symmetric matrix of %d rows with no negative variance", n))
 	}
 	return nil
 }

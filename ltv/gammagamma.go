@@ -51,7 +51,7 @@ import (
 type GammaGamma struct {
 	P     float64 `json:"p"`     // shape of the distribution of a customer's purchases, > 0
 	Q     float64 `json:"q"`     // shape of the distribution of rates over customers, > 0
-	Gamma float64 `json:"gamma"` // rate parameter of it, in units of money, > 0
+	Gamma float64 `json:"gamma"` // rate parameter of the distribution of rates over customers, in units of money, > 0
 }
 
 // Name returns "Gamma-Gamma".

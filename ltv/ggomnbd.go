@@ -39,10 +39,10 @@ import (
 // Flexible Customer Lifetime Model, Management Science 58 (2012).
 type GGomNBD struct {
 	R     float64 `json:"r"`     // shape of the distribution of purchase rates, > 0
-	Alpha float64 `json:"alpha"` // rate parameter of it, in units of time, > 0
+	Alpha float64 `json:"alpha"` // rate parameter of the distribution of purchase rates, in units of time, > 0
 	B     float64 `json:"b"`     // growth of the hazard of leaving, per unit of time, > 0
 	S     float64 `json:"s"`     // shape of the distribution of η; 0 = nobody drops out
-	Beta  float64 `json:"beta"`  // rate parameter of it, a pure number, > 0; without meaning where S is 0
+	Beta  float64 `json:"beta"`  // rate parameter of the distribution of η, a pure number, > 0; without meaning where S is 0
 }
 
 // Name returns "GGom/NBD".

@@ -23,8 +23,8 @@ import (
 // (1959); in this notation Fader & Hardie, Deriving the Conditional PMF of the NBD
 // (2004).
 type NBD struct {
-	R     float64 `json:"r"`     // shape of the distribution of rates, > 0
-	Alpha float64 `json:"alpha"` // rate parameter of it, in units of time, > 0
+	R     float64 `json:"r"`     // shape of the distribution of purchase rates, > 0
+	Alpha float64 `json:"alpha"` // rate parameter of the distribution of purchase rates, in units of time, > 0
 }
 
 // Name returns "NBD".

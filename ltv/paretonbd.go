@@ -27,9 +27,9 @@ import (
 // (2005); Fader, Hardie & Lee, Computing DERT (2005).
 type ParetoNBD struct {
 	R     float64 `json:"r"`     // shape of the distribution of purchase rates, > 0
-	Alpha float64 `json:"alpha"` // rate parameter of it, in units of time, > 0
+	Alpha float64 `json:"alpha"` // rate parameter of the distribution of purchase rates, in units of time, > 0
 	S     float64 `json:"s"`     // shape of the distribution of drop-out rates; 0 = nobody drops out
-	Beta  float64 `json:"beta"`  // rate parameter of it, in units of time, > 0; without meaning where S is 0
+	Beta  float64 `json:"beta"`  // rate parameter of the distribution of drop-out rates, in units of time, > 0; without meaning where S is 0
 }
 
 // Name returns "Pareto/NBD".

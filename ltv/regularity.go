@@ -22,7 +22,7 @@ type RegularityMethod uint8
 const (
 	// Wheat is that of Wheat & Morrison: from the last two gaps g₁ and g₂ of every
 	// customer who has two, k = (1-4v)/(8v), where v is the mean square of
-	// g₁/(g₁+g₂) - 1/2. It counts all customers alike, and most of them. (BTYDplus
+	// g₁/(g₁+g₂) - 1/2. It counts most customers, and all alike. (BTYDplus
 	// draws which of the gaps is g₁, so its answer depends on the seed; the ratio
 	// is symmetric, and v needs no draw.)
 	Wheat RegularityMethod = iota

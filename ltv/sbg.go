@@ -33,7 +33,7 @@ import (
 // equation 6.
 type SBG struct {
 	Alpha float64 `json:"alpha"` // first parameter of the distribution of probabilities to leave, > 0
-	Beta  float64 `json:"beta"`  // second parameter of it, > 0
+	Beta  float64 `json:"beta"`  // second parameter of the distribution of probabilities to leave, > 0
 }
 
 // Name returns "sBG".

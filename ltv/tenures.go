@@ -74,7 +74,7 @@ func (d *Tenures) add(op string, survivors []int) error {
 }
 
 // FromSpells makes the tenures of single customers: for each the number of
-// periods, and whether the customer left at the end of the last of these rather than
+// periods, and whether the customer left at the end of the last one rather than
 // being active still. The first pair that is not possible ends it with an InputError:
 // periods below 0, or none for a customer who has left.
 func FromSpells(spells iter.Seq2[int, bool]) (Tenures, error) {
@@ -97,7 +97,7 @@ func FromSpells(spells iter.Seq2[int, bool]) (Tenures, error) {
 }
 
 // AddCustomers adds n customers, at least one, who have stayed for the number of
-// periods, and who left at the end of the last of these or are active still.
+// periods, and who left at the end of the last one or are active still.
 func (d *Tenures) AddCustomers(periods int, ended bool, n int) error {
 	const op = "ltv.Tenures.AddCustomers"
 	if n < 1 {
@@ -191,7 +191,7 @@ func (d Tenures) Len() int { return int(d.customers) }
 func (d Tenures) Periods() int { return max(0, len(d.left)-1) }
 
 // All yields for each number of periods, ascending from 0, how many customers left at
-// the end of the last of them and how many were active after it when their
+// the end of the last one and how many were active after it when their
 // observation ended.
 func (d Tenures) All() iter.Seq2[int, TenureCount] {
 	return func(yield func(int, TenureCount) bool) {

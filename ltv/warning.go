@@ -31,14 +31,24 @@ type WarningKind string
 
 // The kinds of warnings.
 const (
-	// NoDropOut: the likelihood is highest where nobody ever drops out. The model
-	// is the NBD limit: its drop-out parameter is 0. Value is how much the best
-	// point with drop-out that was seen lies below the limit, in log-likelihood.
+	// NoDropOut: the likelihood is highest where nobody ever drops out. The model is
+	// that end, an NBD: its drop-out parameter is 0. Value is how much the best point
+	// with drop-out that was seen lies below the end, in log-likelihood.
 	NoDropOut WarningKind = "no drop-out signal"
 
-	// Boundary: the likelihood still rises where a parameter grows without bound
-	// (or vanishes) and others with it, as a and b of a distribution that becomes
-	// narrow. The parameter is where the climb was ended; Value is it.
+	// Boundary: the likelihood has no maximum, since it rises for ever towards another
+	// end. The model is that end; Param names the parameter, Value is where it was left.
+	// The text says which end it is:
+	//
+	//   - alike: a shape and its scale grow in a steady ratio, or a shape alone. The
+	//     distribution narrows to a point, and customers are alike in what it describes.
+	//   - polarised: a shape and its scale vanish in a steady ratio. Customers are at one
+	//     extreme or the other.
+	//   - nested: a rate and a scale vanish in a steady ratio, and the model becomes
+	//     another, as the [GGomNBD] becomes the [ParetoNBD].
+	//   - an effect of a covariate that grows without bound, with the parameters that run
+	//     away with it.
+	//   - stopped: the parameter came to where the search ends.
 	Boundary WarningKind = "parameters run to a boundary"
 
 	// Flat: the data hardly tell a parameter; Value is the standard error of its

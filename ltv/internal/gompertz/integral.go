@@ -81,7 +81,7 @@ func (s *total) mean() (m slopes) {
 	return m
 }
 
-// raise makes room for an integrand that has grown.
+// raise rescales the sum for an integrand that has grown.
 func (s *total) raise(value float64) {
 	if !(value > s.top) {
 		return

@@ -92,7 +92,7 @@ type grouped struct {
 	sums              []float64 // by chunk: the value, then the gradient
 }
 
-// width is the room for a value and a gradient.
+// width is the length of a value and a gradient.
 func (l *grouped) width() int { return 1 + l.model.Base + l.effects }
 
 // at returns the log-likelihood and sets its gradient; see climb.Func.

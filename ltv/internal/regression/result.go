@@ -11,7 +11,7 @@ import (
 // all 0, and effects per unit of covariates.
 type Result struct {
 	Logs       []float64   // logarithms of parameters, in the problem's units, then the effects
-	Covariance [][]float64 // of these; nil where the likelihood is not concave
+	Covariance [][]float64 // of Logs; nil where the likelihood is not concave
 
 	LogLik      float64 // without priors and penalty, in the problem's units
 	Never       bool    // nobody drops out; effects on dropping out have no meaning
