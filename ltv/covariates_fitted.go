@@ -6,6 +6,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/special"
 	"github.com/clientele-go/clientele/ltv/internal/maximum"
@@ -136,7 +137,7 @@ func effects(names []string, places []int, r regression.Result, level float64) [
 	z := special.NormalQuantile((1 + level) / 2)
 	var all []Effect
 	for i, at := range places {
-		e := Effect{Name: names[i], Estimate: certain(r.Logs[at]), P: 1}
+		e := Effect{Name: names[i], Estimate: interval.Bare(r.Logs[at]), P: 1}
 		if r.Covariance != nil && r.Covariance[at][at] > 0 {
 			e.StdErr, e.Level = math.Sqrt(r.Covariance[at][at]), level
 			e.Lo, e.Hi = e.Value-z*e.StdErr, e.Value+z*e.StdErr

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/clientele-go/clientele/internal/special"
 	"github.com/clientele-go/clientele/ltv/internal/kernel"
 )
@@ -71,8 +72,8 @@ func (g *groupSum) limits(level float64) {
 		g.share.Value = g.value.estimate(g.share.Value.Value, level)
 		return
 	}
-	g.share.Purchases = certain(g.share.Purchases.Value)
-	g.share.Value = certain(g.share.Value.Value)
+	g.share.Purchases = interval.Bare(g.share.Purchases.Value)
+	g.share.Value = interval.Bare(g.share.Value.Value)
 }
 
 // vary finds the uncertainty of the group's sums.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/clientele-go/clientele/internal/matrix"
 	"github.com/clientele-go/clientele/internal/special"
 	"github.com/clientele-go/clientele/ltv/internal/maximum"
@@ -64,7 +65,7 @@ type FittedParam struct {
 func Fixed[M Estimable](model M) Fitted[M] {
 	f := Fitted[M]{Model: model}
 	for _, p := range model.Parameters() {
-		f.Params = append(f.Params, FittedParam{p.Name, certain(p.Value)})
+		f.Params = append(f.Params, FittedParam{p.Name, interval.Bare(p.Value)})
 	}
 	return f
 }
@@ -150,7 +151,7 @@ func (e *estimator) params(v []float64, cov [][]float64) []FittedParam {
 	z := special.NormalQuantile((1 + e.level) / 2)
 	var all []FittedParam
 	for i, name := range e.names {
-		est := certain(v[i])
+		est := interval.Bare(v[i])
 		if cov != nil && cov[i][i] > 0 {
 			se := math.Sqrt(cov[i][i])
 			est.StdErr, est.Level = v[i]*se, e.level

@@ -6,6 +6,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/clientele-go/clientele/internal/parallel"
 	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/ltv/internal/kernel"
@@ -222,16 +223,13 @@ func (f *Forecaster) at(o *outcome, s Summary, cache *kernel.Cache) (out Forecas
 		cache.Keep(of, future)
 	}
 	out.Discounted = out.Alive * future.Present
-	out.Purchases = certain(out.Alive * future.Expected)
-	out.Value = certain(out.Discounted * out.Spend * f.cfg.Margin)
+	out.Purchases = interval.Bare(out.Alive * future.Expected)
+	out.Value = interval.Bare(out.Discounted * out.Spend * f.cfg.Margin)
 	if _, err := finite(o.name, out.Purchases.Value+out.Value.Value); err != nil {
 		return Forecast{}, err
 	}
 	return out, nil
 }
-
-// certain is an estimate without an interval.
-func certain(v float64) clientele.Estimate { return clientele.Estimate{Value: v, Lo: v, Hi: v} }
 
 // indexed gives an InputError the index of its record.
 func indexed(i int, err error) error {

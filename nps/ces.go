@@ -34,7 +34,7 @@ func (t Tally) MeanInterval(level float64) (clientele.Estimate, error) {
 	n, squares := float64(t.N()), 0.0
 	for answer, count := range t.All() {
 		if count == t.N() {
-			return clientele.Estimate{Value: mean, Lo: mean, Hi: mean}, nil
+			return interval.Bare(mean), nil
 		}
 		off := float64(answer) - mean
 		squares += float64(count) * off * off

@@ -128,7 +128,7 @@ func TestPlantedChanges(t *testing.T) {
 	}
 }
 
-// Where nothing changes, something is found as often as stated and no oftener.
+// Where nothing changes, something is found no more often than stated.
 func TestFalseAlarms(t *testing.T) {
 	const runs, rate = 400, 0.1
 	rng := rand.New(rand.NewPCG(11, 12))

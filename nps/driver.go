@@ -208,8 +208,8 @@ func (c *correlations) report(s *driverSample, level float64) *DriverReport {
 			Name: name, Mean: c.mean[i], StdDev: c.stdDev[i],
 			Correlation: fisher(c.answer[i], n, level), RankCorrelation: bonettWright(ranked[i], n, level),
 			Beta:    beta[i],
-			Shapley: clientele.Estimate{Value: c.shapley[i], Lo: c.shapley[i], Hi: c.shapley[i]},
-			Johnson: clientele.Estimate{Value: c.johnson[i], Lo: c.johnson[i], Hi: c.johnson[i]},
+			Shapley: interval.Bare(c.shapley[i]),
+			Johnson: interval.Bare(c.johnson[i]),
 		})
 	}
 	return r

@@ -28,7 +28,7 @@ type Line struct {
 
 // Fit draws the line through points, two or more and not all at the same X, that
 // weighs each by its observations. variance is that of one observation around the mean
-// of them all.
+// of all observations.
 //
 // The slope is that of Armitage, Tests for Linear Trends in Proportions and
 // Frequencies, Biometrics 11 (1955). Its variance is that of chance, times Pearson's

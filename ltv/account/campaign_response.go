@@ -82,7 +82,7 @@ func (r responses) estimate(level float64) CampaignResponse {
 	}
 	n := float64(len(r))
 	if n < 2 {
-		all.Ratio = clientele.Estimate{Value: ratio, Lo: ratio, Hi: ratio}
+		all.Ratio = interval.Bare(ratio)
 		return all
 	}
 	all.Ratio = interval.LogStudent(ratio, math.Sqrt(variance*n/(n-1)), n-1, level)

@@ -220,7 +220,7 @@ func TestPageOfOddDeals(t *testing.T) {
 }
 
 // With a price book the page tells how far up its prices the customer chooses: 75 is
-// the dearer of two, 50 the cheaper.
+// the more expensive of two, 50 the cheaper.
 func TestPageBreadth(t *testing.T) {
 	cfg := PageConfig{AsOf: receipttest.Noon(31), Book: clientele.PriceBook{
 		{Category: "supplies", Product: "ink", Price: receipttest.Dec("20")},

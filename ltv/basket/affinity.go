@@ -63,9 +63,7 @@ func (c AffinityConfig) fill(op string) (AffinityConfig, error) {
 		c.MinCount = defaultMinCount
 	}
 	c.Level = fault.AddLevel(&faults, c.Level)
-	if c.Workers < 0 {
-		faults.Add("Workers", c.Workers, rule.Want(rule.Negative, "1 goroutine or more, or 0 for one a processor"))
-	}
+	fault.AddWorkers(&faults, c.Workers)
 	return c, faults.Err()
 }
 
