@@ -54,12 +54,12 @@ func TestPackagesAreSubjects(t *testing.T) {
 }
 
 // exportedNames counts the exported functions, types, variables and constants of a file,
-// without methods and fields.
+// and the methods of exported types, but no fields.
 func exportedNames(file sourceFile) (n int) {
 	for _, d := range file.Decls {
 		switch d := d.(type) {
 		case *ast.FuncDecl:
-			if d.Recv == nil && d.Name.IsExported() {
+			if d.Name.IsExported() && (d.Recv == nil || ast.IsExported(receiverOf(d))) {
 				n++
 			}
 		case *ast.GenDecl:
@@ -69,6 +69,25 @@ func exportedNames(file sourceFile) (n int) {
 		}
 	}
 	return n
+}
+
+// receiverOf is the name of the type whose method f is.
+func receiverOf(f *ast.FuncDecl) string {
+	t := f.Recv.List[0].Type
+	for {
+		switch of := t.(type) {
+		case *ast.StarExpr:
+			t = of.X
+		case *ast.IndexExpr:
+			t = of.X
+		case *ast.IndexListExpr:
+			t = of.X
+		case *ast.Ident:
+			return of.Name
+		default:
+			return ""
+		}
+	}
 }
 
 func exportedIn(spec ast.Spec) (n int) {

@@ -36,7 +36,7 @@ import (
 //
 // Use it where there is nothing to be bought between opportunities, or where
 // orders are only known as yes or no per period. Do not use it for purchases at any
-// time ([BGNBD], [ParetoNBD]), nor for contracts ([SBG]).
+// time ([BGNBD], [ParetoNBD]), nor for contracts (package contract).
 //
 // Source: Fader, Hardie & Shang, Customer-Base Analysis in a Discrete-Time
 // Noncontractual Setting, Marketing Science 29 (2010), equations 13 (expectation),
@@ -119,10 +119,10 @@ func wholeOpportunities(t float64) error {
 }
 
 func (m BGBB) check(f *clientele.ConfigError) {
-	positive(f, "alpha", m.Alpha)
-	positive(f, "beta", m.Beta)
+	fault.AddPositive(f, "alpha", m.Alpha)
+	fault.AddPositive(f, "beta", m.Beta)
 	dropOut(f, "gamma", m.Gamma)
-	positive(f, "delta", m.Delta)
+	fault.AddPositive(f, "delta", m.Delta)
 }
 
 func (m BGBB) kernel() kernel.Kernel {
@@ -132,7 +132,7 @@ func (m BGBB) kernel() kernel.Kernel {
 func (m BGBB) family() family {
 	return family{
 		Family: maximum.Family{Names: namesOf(m), ShapeOf: []int{-1, 0, -1, 2}, DropOut: 2},
-		build:  func(v []float64) Estimable { return BGBB{v[0], v[1], v[2], v[3]} },
+		build:  func(v []float64) any { return BGBB{v[0], v[1], v[2], v[3]} },
 		open: func(h *Sample, workers int) (*fitting, error) {
 			s, err := opportunitiesOf(h)
 			if err != nil {

@@ -77,10 +77,10 @@ func kernelK(k int) error {
 }
 
 func (m BGCNBD) check(f *clientele.ConfigError) {
-	positive(f, "r", m.R)
-	positive(f, "alpha", m.Alpha)
+	fault.AddPositive(f, "r", m.R)
+	fault.AddPositive(f, "alpha", m.Alpha)
 	dropOut(f, "a", m.A)
-	positive(f, "b", m.B)
+	fault.AddPositive(f, "b", m.B)
 	checkK(f, m.K)
 }
 
@@ -89,12 +89,12 @@ func (m BGCNBD) kernel() kernel.Kernel {
 }
 
 func (m BGCNBD) family() family {
-	return regularFamily(m, m.K, false, func(k int, v []float64) Estimable { return BGCNBD{k, v[0], v[1], v[2], v[3]} })
+	return regularFamily(m, m.K, false, func(k int, v []float64) any { return BGCNBD{k, v[0], v[1], v[2], v[3]} })
 }
 
 // regularFamily is the family of models of regular buying: for a K of 0 that with the
 // likeliest K, from 1 on.
-func regularFamily(m Model, k int, first bool, build func(k int, v []float64) Estimable) family {
+func regularFamily(m Model, k int, first bool, build func(k int, v []float64) any) family {
 	if k == 0 {
 		f := regularFamily(m, 1, first, build)
 		f.variant = func(i int) (family, bool) { return regularFamily(m, i+1, first, build), i < kernel.MaxK }
@@ -102,7 +102,7 @@ func regularFamily(m Model, k int, first bool, build func(k int, v []float64) Es
 	}
 	return family{
 		Family: maximum.Family{Names: namesOf(m), ShapeOf: []int{-1, 0, -1, 2}, DropOut: 2},
-		build:  func(v []float64) Estimable { return build(k, v) },
+		build:  func(v []float64) any { return build(k, v) },
 		open: func(h *Sample, workers int) (*fitting, error) {
 			if err := kernelK(k); err != nil {
 				return nil, fault.Of("", "K", k, err)

@@ -45,7 +45,7 @@ func TestReferenceRegular(t *testing.T) {
 			Params map[string]float64 `json:"params"`
 			LL     float64            `json:"LL"`
 		}
-		golden(t, "grocery/"+name+"/mle", &g)
+		testdata.GoldenEntry(t, "ltv.json", "grocery/"+name+"/mle", &g)
 		chosen := fittedTo(t, model(0), h, FitConfig{})
 		if chosen.LogLik < g.LL-1e-6 {
 			t.Errorf("%s: log-likelihood %v is below %v", name, chosen.LogLik, g.LL)
@@ -65,7 +65,7 @@ func TestReferenceRegular(t *testing.T) {
 	}
 	for id, m := range map[string]Model{"bgnbd": BGNBD{}, "mbgnbd": MBGNBD{}, "pnbd": ParetoNBD{}, "nbd": NBD{}} {
 		var g goldenModel
-		golden(t, "grocery/"+id+"/mle", &g)
+		testdata.GoldenEntry(t, "ltv.json", "grocery/"+id+"/mle", &g)
 		fit := fittedTo(t, m, h, FitConfig{})
 		if fit.LogLik < g.LL-1e-6 {
 			t.Errorf("%s: log-likelihood %v is below %v", id, fit.LogLik, g.LL)
@@ -121,7 +121,7 @@ func (g regularGolden) model(name string) Model {
 func TestReferenceRegularPredictions(t *testing.T) {
 	for _, name := range []string{"bgcnbd", "mbgcnbd"} {
 		var g regularGolden
-		golden(t, "grocery/"+name+"/mle", &g)
+		testdata.GoldenEntry(t, "ltv.json", "grocery/"+name+"/mle", &g)
 		m := g.model(name)
 		for _, c := range g.Predictions.Customers {
 			o := given0(t, m, Summary{Frequency: c.Frequency, Recency: c.Recency, T: c.T})
@@ -151,7 +151,7 @@ func TestReferenceRegularExpectations(t *testing.T) {
 		"mbgcnbd": {-0.040, 0.387, 0.042},
 	} {
 		var g regularGolden
-		golden(t, "grocery/"+name+"/mle", &g)
+		testdata.GoldenEntry(t, "ltv.json", "grocery/"+name+"/mle", &g)
 		m := g.model(name)
 		least, most := inf, -inf
 		for _, c := range g.Predictions.Customers {

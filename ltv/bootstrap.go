@@ -20,7 +20,7 @@ func Bootstrap[M Estimable](model M, h *Sample, n int, src rand.Source, cfg FitC
 		return Fitted[M]{}, fault.Of(op, "n", n, rule.Want(clientele.ErrRange, "1 replicate or more, such as 200"))
 	}
 	if src == nil {
-		return Fitted[M]{}, fault.Of(op, "src", nil, errNoSource)
+		return Fitted[M]{}, fault.Of(op, "src", nil, rule.ErrNoRandomness)
 	}
 	fit, err := Fit(model, h, cfg)
 	if err != nil {

@@ -43,6 +43,8 @@ func (c *Covariates) UnmarshalJSON(data []byte) error {
 // A factor with n levels makes n-1 covariates of zeros and ones, one for each level
 // but the one that the others are compared with.
 type Design struct {
+	designJSON
+
 	names  Covariates
 	groups map[string]int32 // by the bits of the covariates
 	values [][]float64      // of groups: for purchasing, then for dropping out
@@ -79,16 +81,6 @@ func NewDesign(c Covariates) (*Design, error) {
 		return nil, err
 	}
 	return &Design{names: Covariates{slices.Clone(c.Purchase), slices.Clone(c.DropOut)}}, nil
-}
-
-// MarshalJSON refuses, since a design has no JSON form: it is made anew from summaries.
-func (d Design) MarshalJSON() ([]byte, error) {
-	return nil, fault.NoJSON("ltv.Design.MarshalJSON", "JSON of its Covariates, and the summaries added again to NewDesign")
-}
-
-// UnmarshalJSON refuses, as MarshalJSON does.
-func (d *Design) UnmarshalJSON([]byte) error {
-	return fault.NoJSON("ltv.Design.UnmarshalJSON", "JSON of its Covariates, and the summaries added again to NewDesign")
 }
 
 // Covariates returns the names.

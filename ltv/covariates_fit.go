@@ -93,7 +93,7 @@ func FitCovariates[M CovariateModel](model M, d *Design, cfg CovariateConfig) (F
 		return FittedCovariates[M]{}, err
 	}
 	if d.customers == 0 {
-		return FittedCovariates[M]{}, fault.Of(op, "design", nil, errNobody)
+		return FittedCovariates[M]{}, fault.Of(op, "design", nil, rule.ErrNobody)
 	}
 	groups := d.sorted()
 	fit, err := f.prepare(sampleOf(groups), cfg.Workers)
@@ -136,7 +136,7 @@ func (c CovariateConfig) fill(op string, params []string, names Covariates) (Cov
 			f.Add(field, name, rule.Want(clientele.ErrDuplicate, "each name once"))
 		}
 	}
-	if err := atLeastZero(c.Penalty, "0 or more, where 0 leaves effects free"); err != nil {
+	if err := rule.AtLeastZero(c.Penalty, "0 or more, where 0 leaves effects free"); err != nil {
 		f.Add("Penalty", c.Penalty, err)
 	}
 	if c.Profile {

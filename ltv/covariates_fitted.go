@@ -84,7 +84,7 @@ func (f FittedCovariates[M]) For(purchase, dropOut []float64) (M, error) {
 	}
 	shifted(&logs, f.Model.covariant().Purchase, f.Purchase, purchase)
 	shifted(&logs, f.Model.covariant().DropOut, f.DropOut, dropOut)
-	m := any(f.Model.family().build(maximum.Exps(logs[:]))).(M)
+	m := f.Model.family().build(maximum.Exps(logs[:])).(M)
 	if err := m.Validate(); err != nil {
 		return f.Model, &clientele.InputError{Op: op, Index: -1, Field: "covariates", Value: slices.Concat(purchase, dropOut), Err: err}
 	}
@@ -108,7 +108,7 @@ func shifted(logs *[4]float64, shift [4]float64, effects []Effect, z []float64) 
 func regressedTo[M CovariateModel](f family, fit *fitting, names Covariates, r regression.Result, cfg CovariateConfig) (FittedCovariates[M], error) {
 	v := fit.parameters(r.Logs)
 	out := FittedCovariates[M]{
-		Model:         any(f.build(v)).(M),
+		Model:         f.build(v).(M),
 		LogLik:        r.LogLik + fit.Offset,
 		Customers:     int(fit.customers),
 		Free:          r.Free,

@@ -50,7 +50,7 @@ func (f FittedCovariates[M]) MarshalJSON() ([]byte, error) {
 func (f *FittedCovariates[M]) UnmarshalJSON(data []byte) error {
 	out, err := decodeFittedCovariates[M](data)
 	if err != nil {
-		return undecodable("ltv.FittedCovariates.UnmarshalJSON", err)
+		return fault.Encoding("ltv.FittedCovariates.UnmarshalJSON", err)
 	}
 	*f = out
 	return nil

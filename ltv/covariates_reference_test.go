@@ -108,7 +108,7 @@ func TestReferenceCovariateLikelihood(t *testing.T) {
 	_, all, covariates := apparelDesign(t)
 	for _, id := range []string{"pnbd", "bgnbd"} {
 		var g apparelGolden
-		golden(t, "apparel-odd/"+id+"_static/peer", &g)
+		testdata.GoldenEntry(t, "ltv.json", "apparel-odd/"+id+"_static/peer", &g)
 		verify.Near(t, id, g.logLik(t, g.Params, all, covariates), g.LL, 1e-10)
 	}
 }
@@ -130,7 +130,7 @@ func TestReferenceCovariatePredictions(t *testing.T) {
 	_, all, covariates := apparelDesign(t)
 	for _, id := range []string{"pnbd", "bgnbd"} {
 		var g apparelGolden
-		golden(t, "apparel-odd/"+id+"_static/peer", &g)
+		testdata.GoldenEntry(t, "ltv.json", "apparel-odd/"+id+"_static/peer", &g)
 		for _, row := range g.Rows {
 			o := given0(t, g.with(g.Params, covariates[row.ID]), all[row.ID])
 			verify.Near(t, id+" "+row.ID+" P(alive)", o.Alive(), row.Alive, 1e-8)
@@ -148,7 +148,7 @@ func TestReferenceCovariatePredictions(t *testing.T) {
 func TestReferenceCovariates(t *testing.T) {
 	d, all, covariates := apparelDesign(t)
 	var g apparelGolden
-	golden(t, "apparel-odd/pnbd_static/peer", &g)
+	testdata.GoldenEntry(t, "ltv.json", "apparel-odd/pnbd_static/peer", &g)
 	fit, err := FitCovariates(ParetoNBD{}, d, CovariateConfig{})
 	if err != nil {
 		t.Fatal(err)
@@ -260,7 +260,7 @@ func (g apparelGolden) standardErrors(t *testing.T, names []string, at map[strin
 func TestReferenceCovariatesAtBoundary(t *testing.T) {
 	d, _, _ := apparelDesign(t)
 	var g apparelGolden
-	golden(t, "apparel-odd/bgnbd_static/peer", &g)
+	testdata.GoldenEntry(t, "ltv.json", "apparel-odd/bgnbd_static/peer", &g)
 	fit, err := FitCovariates(BGNBD{}, d, CovariateConfig{})
 	if err != nil {
 		t.Fatal(err)

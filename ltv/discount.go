@@ -55,7 +55,7 @@ func (d Discount) Continuous(unit Span) (float64, error) {
 
 // continuous notes faults of Rate and Per, which are at a path.
 func (d Discount) continuous(f *clientele.ConfigError, path string, unit Span) float64 {
-	if err := atLeastZero(d.Rate, "0 or more, such as 0.15 for 15 %"); err != nil {
+	if err := rule.AtLeastZero(d.Rate, "0 or more, such as 0.15 for 15 %"); err != nil {
 		f.Add(path+"Rate", d.Rate, err)
 	}
 	switch {

@@ -8,7 +8,7 @@ import (
 )
 
 // yearly is PerYear for models in weeks that do not know it.
-func yearly(rate float64) Discount { return Discount{Rate: rate, Per: Units(WeeksPerYear)} }
+func yearly(rate float64) Discount { return Discount{Rate: rate, Per: Units(DaysPerYear / 7)} }
 
 // continuous is the discount of a continuous rate per unit of time.
 func continuous(rate float64) Discount { return Discount{Rate: math.Expm1(rate), Per: Units(1)} }

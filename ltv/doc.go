@@ -20,8 +20,11 @@
 //   - [Validate] compares forecasts with what customers did in a holdout.
 //   - [Track] compares the purchases that a model expects over time with the actual ones.
 //
-// What customers have brought so far and what would raise it are packages of their own:
+// Customers under contract, what customers have brought so far, and what would raise it
+// are packages of their own:
 //
+//   - [github.com/clientele-go/clientele/ltv/contract]: how long subscribers stay, whose end
+//     is seen, and what they will pay.
 //   - [github.com/clientele-go/clientele/ltv/account]: revenue, costs and profit of
 //     customers and groups, payback, tiers, the page of one customer.
 //   - [github.com/clientele-go/clientele/ltv/basket]: what is bought together, bestsellers,
@@ -70,7 +73,6 @@
 //   - [MBGCNBD] and [BGCNBD]: they buy at regular intervals; [Regularity] tells whether
 //     they do.
 //   - [BGBB]: they buy or not at fixed opportunities, such as a yearly appeal.
-//   - [SBG] and [BdW]: they have a contract, whose end is seen; see [FitContract].
 //   - [GammaGamma]: what they spend a purchase, beside any purchase model.
 //
 // MBGNBD and ParetoNBD are good first choices; in doubt, [Compare] them. [FitCovariates]

@@ -30,7 +30,7 @@ func ExampleSpan() {
 	// Output:
 	// in 39 weeks: 1.23 purchases
 	// in 12 months: 1.56 purchases
-	// ltv.NewForecaster: invalid configuration: Horizon 12: has no unit: want one, such as "12 weeks": the unit of time of the data is 1 week
+	// ltv.NewForecaster: invalid configuration: Horizon 12 units: has no unit: want one, such as "12 weeks": the unit of time of the data is 1 week
 }
 
 // The settings of a forecast, as a page keeps them, and what they make of a customer:

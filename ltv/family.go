@@ -15,7 +15,7 @@ type family struct {
 	maximum.Family
 
 	// build makes the model from its parameters.
-	build func(v []float64) Estimable
+	build func(v []float64) any
 
 	// variant returns the family with the i-th setting that is not estimated, from 0;
 	// the likeliest is taken, up to the first that is less likely than the one

@@ -11,8 +11,9 @@ import (
 	"github.com/clientele-go/clientele/ltv/internal/maximum"
 )
 
-// Estimable is what [Fit] estimates: every [Model], and [GammaGamma].
-type Estimable interface {
+// Parametric is a model with named parameters, such as a [Fitted] holds: every [Model],
+// [GammaGamma], and the models of package contract.
+type Parametric interface {
 	// Name is the name in the literature, as in "BG/NBD".
 	Name() string
 
@@ -21,6 +22,11 @@ type Estimable interface {
 
 	// Validate reports all parameters that are out of range, together.
 	Validate() error
+}
+
+// Estimable is what [Fit] estimates: every [Model], and [GammaGamma]. The set is closed.
+type Estimable interface {
+	Parametric
 
 	family() family
 }
@@ -86,8 +92,8 @@ func (c FitConfig) fill(op string, names []string) (FitConfig, error) {
 		if !slices.Contains(names, p.Param) {
 			f.Add(field("Param"), p.Param, rule.OneOf(names...))
 		}
-		positive(&f, field("Median"), p.Median)
-		positive(&f, field("Spread"), p.Spread)
+		fault.AddPositive(&f, field("Median"), p.Median)
+		fault.AddPositive(&f, field("Spread"), p.Spread)
 	}
 	return c, f.Err()
 }
@@ -116,7 +122,7 @@ func Fit[M Estimable](model M, h *Sample, cfg FitConfig) (Fitted[M], error) {
 		return Fitted[M]{}, err
 	}
 	if h == nil || h.customers == 0 {
-		return Fitted[M]{}, fault.Of(op, "sample", nil, errNobody)
+		return Fitted[M]{}, fault.Of(op, "sample", nil, rule.ErrNobody)
 	}
 	fit, err := fitFamily[M](f, h, cfg)
 	if f.variant == nil {
@@ -138,11 +144,8 @@ func Fit[M Estimable](model M, h *Sample, cfg FitConfig) (Fitted[M], error) {
 	return fit, fault.Renamed(op, err)
 }
 
-// errNobody is the fault of data without customers.
-var errNobody = rule.Because(clientele.ErrEmpty, "there are no customers", "at least one, better some hundreds")
-
 // fitFamily fits one family.
-func fitFamily[M Estimable](f family, h *Sample, cfg FitConfig) (Fitted[M], error) {
+func fitFamily[M Parametric](f family, h *Sample, cfg FitConfig) (Fitted[M], error) {
 	fit, err := f.prepare(h, cfg.Workers)
 	if err != nil {
 		return Fitted[M]{}, err

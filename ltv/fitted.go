@@ -12,7 +12,7 @@ import (
 )
 
 // Fitted is an estimated model and what is known about the estimate.
-type Fitted[M Estimable] struct {
+type Fitted[M Parametric] struct {
 	// Model is the estimated model.
 	Model M
 
@@ -62,7 +62,7 @@ type FittedParam struct {
 // Fixed makes a fitted model of parameters that are known from elsewhere, such
 // as a published example: without covariance, so that intervals take them as
 // certain.
-func Fixed[M Estimable](model M) Fitted[M] {
+func Fixed[M Parametric](model M) Fitted[M] {
 	f := Fitted[M]{Model: model}
 	for _, p := range model.Parameters() {
 		f.Params = append(f.Params, FittedParam{p.Name, interval.Bare(p.Value)})
@@ -84,10 +84,10 @@ func (f Fitted[M]) Has(kind WarningKind) bool {
 }
 
 // fittedAt describes where a search ended.
-func fittedAt[M Estimable](f family, fit *fitting, search *maximum.Search, p maximum.Point, cfg FitConfig) Fitted[M] {
+func fittedAt[M Parametric](f family, fit *fitting, search *maximum.Search, p maximum.Point, cfg FitConfig) Fitted[M] {
 	v := fit.parameters(p.Logs)
 	out := Fitted[M]{
-		Model:     any(f.build(v)).(M),
+		Model:     f.build(v).(M),
 		LogLik:    search.LogLik(p) + fit.Offset,
 		Customers: int(fit.customers),
 		Gradient:  p.Gradient,

@@ -59,18 +59,18 @@ func (f Fitted[M]) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads a stored fit and checks it: keys, version, parameters and
 // the shape of the covariances. The model must be an M; where M is [Model], it may
-// be any. On an error ([clientele.ErrEncoding], or [clientele.ErrMismatch] for another
+// be any model of purchases. On an error ([clientele.ErrEncoding], or [clientele.ErrMismatch] for another
 // model) the receiver stays as it was.
 func (f *Fitted[M]) UnmarshalJSON(data []byte) error {
 	out, err := decodeFitted[M](data)
 	if err != nil {
-		return undecodable("ltv.Fitted.UnmarshalJSON", err)
+		return fault.Encoding("ltv.Fitted.UnmarshalJSON", err)
 	}
 	*f = out
 	return nil
 }
 
-func decodeFitted[M Estimable](data []byte) (out Fitted[M], err error) {
+func decodeFitted[M Parametric](data []byte) (out Fitted[M], err error) {
 	var doc fittedJSON
 	if err := strict.Into[clientele.InputError]("", data, &doc); err != nil {
 		return out, err
@@ -112,7 +112,7 @@ func checkVersion(version int) error {
 }
 
 // checkParams compares decoded estimates with the model.
-func checkParams(m Estimable, params []FittedParam) error {
+func checkParams(m Parametric, params []FittedParam) error {
 	of := m.Parameters()
 	if len(params) != len(of) {
 		return fault.Of("", "params", len(params), rule.Because(clientele.ErrMismatch, "not the parameters of the model", "%d parameters", len(of)))
@@ -154,9 +154,9 @@ func isCovariance(cov [][]float64, n int) bool {
 }
 
 // decodeModel reads the parameters of the named model, which stand in a field.
-func decodeModel[M Estimable](field, name string, data json.RawMessage) (M, error) {
+func decodeModel[M Parametric](field, name string, data json.RawMessage) (M, error) {
 	var none M
-	for _, decode := range decoders {
+	for _, decode := range decodersOf(none) {
 		m, err := decode(name, data)
 		if m == nil {
 			continue
@@ -173,39 +173,32 @@ func decodeModel[M Estimable](field, name string, data json.RawMessage) (M, erro
 		if out, ok := m.(M); ok {
 			return out, nil
 		}
-		return none, fault.Of("", "name", name, rule.Because(clientele.ErrMismatch, "a fit of another model", "a Fitted of that type, or Fitted[ltv.Model] for any"))
+		break
 	}
-	return none, fault.Of("", "name", name, rule.OneOf(modelNames()...))
+	if any(none) == nil {
+		return none, fault.Of("", "name", name, rule.Because(clientele.ErrMismatch, "a fit of a model that the Fitted cannot hold", "a Fitted of the model's own type"))
+	}
+	return none, fault.Of("", "name", name, rule.Because(clientele.ErrMismatch, "a fit of another model", "%q, or a Fitted[ltv.Model] for any model of purchases", none.Name()))
 }
 
-// decoders read models, each its own.
-var decoders = [...]func(name string, data []byte) (Estimable, error){
-	decoder[NBD], decoder[BGNBD], decoder[MBGNBD], decoder[BGCNBD], decoder[MBGCNBD], decoder[ParetoNBD],
-	decoder[GGomNBD], decoder[BGBB], decoder[GammaGamma], decoder[SBG], decoder[BdW],
-}
-
-// modelNames are the names of all models that can be stored.
-func modelNames() []string {
-	var names []string
-	for _, m := range []Estimable{NBD{}, BGNBD{}, MBGNBD{}, BGCNBD{}, MBGCNBD{}, ParetoNBD{}, GGomNBD{}, BGBB{}, GammaGamma{}, SBG{}, BdW{}} {
-		names = append(names, m.Name())
+// decodersOf are those of the models that an M can be: itself, or where it is an
+// interface each model of this package.
+func decodersOf[M Parametric](none M) []func(name string, data []byte) (Parametric, error) {
+	if any(none) != nil {
+		return []func(name string, data []byte) (Parametric, error){decoder[M]}
 	}
-	return names
+	return []func(name string, data []byte) (Parametric, error){
+		decoder[NBD], decoder[BGNBD], decoder[MBGNBD], decoder[BGCNBD], decoder[MBGCNBD], decoder[ParetoNBD],
+		decoder[GGomNBD], decoder[BGBB], decoder[GammaGamma],
+	}
 }
 
 // decoder reads an M; nil if the name is another model's.
-func decoder[M Estimable](name string, data []byte) (Estimable, error) {
+func decoder[M Parametric](name string, data []byte) (Parametric, error) {
 	var m M
 	if m.Name() != name {
 		return nil, nil
 	}
-	return m, strict.Into[clientele.InputError]("", data, &m)
-}
-
-// undecodable is an error of op that matches [clientele.ErrEncoding].
-func undecodable(op string, err error) error {
-	if in, ok := err.(*clientele.InputError); ok {
-		return fault.Of(op, in.Field, in.Value, rule.Also(clientele.ErrEncoding, in.Err))
-	}
-	return fault.Of(op, "", nil, rule.Also(clientele.ErrEncoding, err))
+	err := strict.Into[clientele.InputError]("", data, &m)
+	return m, err
 }

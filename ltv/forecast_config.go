@@ -59,7 +59,7 @@ const (
 // fill returns the configuration with defaults, and notes all its faults.
 func (c ForecastConfig) fill(f *clientele.ConfigError) ForecastConfig {
 	const aMargin = "a share above 0 and at most 1, such as 0.3, or 0 for 1"
-	err := atLeastZero(c.Margin, aMargin)
+	err := rule.AtLeastZero(c.Margin, aMargin)
 	if c.Margin > 1 && err == nil {
 		err = rule.Want(clientele.ErrRange, aMargin)
 	}
@@ -72,17 +72,6 @@ func (c ForecastConfig) fill(f *clientele.ConfigError) ForecastConfig {
 	c.fillIntervals(f)
 	fault.AddWorkers(f, c.Workers)
 	return c
-}
-
-// atLeastZero refuses what is no number from 0 up, and says what is wanted.
-func atLeastZero(v float64, want string) error {
-	switch {
-	case !isFinite(v):
-		return rule.Want(clientele.ErrNotFinite, "%s", want)
-	case v < 0:
-		return rule.Want(clientele.ErrNegative, "%s", want)
-	}
-	return nil
 }
 
 // fillIntervals does this for what intervals are made of.
@@ -100,6 +89,6 @@ func (c *ForecastConfig) fillIntervals(f *clientele.ConfigError) {
 		f.Add("Draws", c.Draws, rule.Want(clientele.ErrRange, "%d or more, or 0 for %d", fewestDraws, defaultDraws))
 	}
 	if c.Intervals && c.Source == nil {
-		f.Add("Source", nil, rule.Want(clientele.ErrMissing, "a source of random numbers, such as rand.NewPCG(1, 2)"))
+		f.Add("Source", nil, rule.ErrNoRandomness)
 	}
 }

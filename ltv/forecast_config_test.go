@@ -24,15 +24,15 @@ func TestForecastInAnyUnit(t *testing.T) {
 		}
 		return verify.Must(f.One(s))
 	}
-	want := one(Fixed[Model](m), ForecastConfig{Horizon: Units(WeeksPerYear), Discount: yearly(0.15)})
+	want := one(Fixed[Model](m), ForecastConfig{Horizon: Units(DaysPerYear / 7), Discount: yearly(0.15)})
 	for _, c := range []struct {
 		horizon Span
 		per     Span
-	}{{Years(1), Years(1)}, {Weeks(WeeksPerYear), Months(12)}, {Days(DaysPerYear), Quarters(4)}, {Months(12), Days(DaysPerYear)}} {
+	}{{Years(1), Years(1)}, {Weeks(DaysPerYear / 7), Months(12)}, {Days(DaysPerYear), Quarters(4)}, {Months(12), Days(DaysPerYear)}} {
 		got := one(weekly(m), ForecastConfig{Horizon: c.horizon, Discount: Discount{Rate: 0.15, Per: c.per}})
 		verify.Near(t, c.horizon.String(), got.Value.Value, want.Value.Value, 1e-13)
 	}
-	steps := one(Fixed[Model](m), ForecastConfig{Horizon: Units(WeeksPerYear), Discount: MonthlySteps(0.01, Units(WeeksPerYear/12))})
+	steps := one(Fixed[Model](m), ForecastConfig{Horizon: Units(DaysPerYear / 7), Discount: MonthlySteps(0.01, Units(DaysPerYear/7/12))})
 	got := one(weekly(m), ForecastConfig{Horizon: Years(1), Discount: MonthlySteps(0.01, Months(1))})
 	verify.Near(t, "by month", got.Value.Value, steps.Value.Value, 1e-13)
 

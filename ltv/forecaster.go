@@ -24,6 +24,8 @@ type Forecast struct {
 // Forecaster forecasts customers one by one, in bulk, and as a base. It is
 // immutable and safe for concurrent use. Create it with [NewForecaster].
 type Forecaster struct {
+	forecasterJSON
+
 	cfg  ForecastConfig
 	unit Span
 
@@ -76,7 +78,7 @@ func NewForecaster[M Model](purchases Fitted[M], spend Fitted[GammaGamma], cfg F
 	if f.cfg.Intervals {
 		f.seed = [2]uint64{cfg.Source.Uint64(), cfg.Source.Uint64()}
 		rng := rand.New(rand.NewPCG(f.seed[0], f.seed[1]))
-		models, spends := purchases.drawModels(f.cfg.Draws, rng), spend.drawModels(f.cfg.Draws, rng)
+		models, spends := drawModels(purchases, f.cfg.Draws, rng), drawModels(spend, f.cfg.Draws, rng)
 		for i := range f.cfg.Draws {
 			f.draws = append(f.draws, outcome{models[i].kernel(), spends[i], f.now.name})
 		}
@@ -131,17 +133,6 @@ func (f *Forecaster) Config() ForecastConfig { return f.cfg }
 // Unit returns the unit of time of the models, in which summaries must be; zero where
 // it is not known.
 func (f *Forecaster) Unit() Span { return f.unit }
-
-// MarshalJSON refuses, since a forecaster has no JSON form: the fitted models and the
-// configuration that it is made of have.
-func (f Forecaster) MarshalJSON() ([]byte, error) {
-	return nil, fault.NoJSON("ltv.Forecaster.MarshalJSON", "JSON of the fitted models and the ForecastConfig, and NewForecaster")
-}
-
-// UnmarshalJSON refuses, as MarshalJSON does.
-func (f *Forecaster) UnmarshalJSON([]byte) error {
-	return fault.NoJSON("ltv.Forecaster.UnmarshalJSON", "JSON of the fitted models and the ForecastConfig, and NewForecaster")
-}
 
 // Quick returns the same forecaster without intervals.
 func (f *Forecaster) Quick() *Forecaster {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/testdata"
 	"github.com/clientele-go/clientele/internal/verify"
 )
 
@@ -23,7 +24,7 @@ func TestReferenceValue(t *testing.T) {
 			CLV float64 `json:"clv"`
 		} `json:"predictions"`
 	}
-	golden(t, "cdnow-sample/clv-bgnbd-gg/fixed-params", &g)
+	testdata.GoldenEntry(t, "ltv.json", "cdnow-sample/clv-bgnbd-gg/fixed-params", &g)
 	f, err := NewForecaster(Fixed(BGNBD{0.243, 4.414, 0.793, 2.426}), Fixed(GammaGamma{6.25, 3.74, 15.44}), ForecastConfig{
 		Horizon:  Units(12 * weeksPerMonthOfLifetimes),
 		Discount: MonthlySteps(0.01, Units(weeksPerMonthOfLifetimes)),
@@ -120,7 +121,7 @@ func TestForecastIsItsParts(t *testing.T) {
 		t.Fatal(err)
 	}
 	verify.Near(t, "value", one.Value.Value, present*spend*0.25, 1e-14)
-	verify.Near(t, "year's discount", math.Exp(-rate*WeeksPerYear), 1/1.15, 1e-14)
+	verify.Near(t, "year's discount", math.Exp(-rate*DaysPerYear/7), 1/1.15, 1e-14)
 }
 
 // Bad input to forecasts is refused, all at once where it is a configuration.

@@ -74,9 +74,9 @@ func (m GammaGamma) Validate() error { return m.check(m.Name()) }
 
 func (m GammaGamma) check(op string) error {
 	f := clientele.ConfigError{Op: op}
-	positive(&f, "p", m.P)
-	positive(&f, "q", m.Q)
-	positive(&f, "gamma", m.Gamma)
+	fault.AddPositive(&f, "p", m.P)
+	fault.AddPositive(&f, "q", m.Q)
+	fault.AddPositive(&f, "gamma", m.Gamma)
 	return f.Err()
 }
 
@@ -188,7 +188,7 @@ func (m GammaGamma) family() family {
 			Names: namesOf(m), ShapeOf: []int{-1, -1, 1}, DropOut: -1,
 			Alone: []maximum.Shape{{At: 0, Meaning: "p grows without bound as gamma vanishes: a customer's purchases do not differ"}},
 		},
-		build: func(v []float64) Estimable { return GammaGamma{v[0], v[1], v[2]} },
+		build: func(v []float64) any { return GammaGamma{v[0], v[1], v[2]} },
 		open: func(h *Sample, workers int) (*fitting, error) {
 			s, err := spendOf(h, workers)
 			if err != nil {

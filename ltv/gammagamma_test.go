@@ -92,7 +92,7 @@ func TestCDNOWSpend(t *testing.T) {
 			SE map[string]float64 `json:"se"`
 		} `json:"peer_fits"`
 	}
-	golden(t, "cdnow-sample/gg/mle", &mle)
+	testdata.GoldenEntry(t, "ltv.json", "cdnow-sample/gg/mle", &mle)
 	fit := fittedSpend(t, compressed(t, cdnow(t)), FitConfig{})
 	if fit.LogLik < mle.LL-1e-9 || fit.Customers != 946 {
 		t.Errorf("log-likelihood %.12f of %d customers, want %.12f of 946", fit.LogLik, fit.Customers, mle.LL)
@@ -112,7 +112,7 @@ func TestCDNOWSpend(t *testing.T) {
 			Params      struct{ P, Q, Gamma float64 }
 			Predictions answers
 		}
-		golden(t, id, &g)
+		testdata.GoldenEntry(t, "ltv.json", id, &g)
 		m := GammaGamma(g.Params)
 		verify.Near(t, id+" population mean", valued(m.Mean(Summary{})), g.Predictions.Mean, tolerance)
 		for _, c := range g.Predictions.Customers {
@@ -139,7 +139,7 @@ func TestApparelSpend(t *testing.T) {
 			Mean float64 `json:"predicted.mean.spending"`
 		}
 	}
-	golden(t, "apparel-odd/gg/peer", &g)
+	testdata.GoldenEntry(t, "ltv.json", "apparel-odd/gg/peer", &g)
 	log := readLog(t, "apparel-odd-transactions.csv", [3]int{0, 1, 2})
 	first := slices.MinFunc(log, func(a, b clientele.Purchase[int]) int { return a.At.Compare(b.At) }).At
 	end := first.AddDate(0, 0, 104*7)

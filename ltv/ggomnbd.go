@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/strict"
 	"github.com/clientele-go/clientele/ltv/internal/gompertz"
 	"github.com/clientele-go/clientele/ltv/internal/kernel"
@@ -32,7 +33,7 @@ import (
 // Use it where lifetimes have a typical length: a need that passes, such as that
 // for nappies. It needs long observation, and costs several times more to fit than
 // the [ParetoNBD], which do not differ much from it on short ones. Do not use it
-// for contracts, whose end is seen ([SBG]), nor for purchases at fixed occasions
+// for contracts, whose end is seen (package contract), nor for purchases at fixed occasions
 // ([BGBB]) or at regular intervals ([MBGCNBD]).
 //
 // Source: Bemmaor & Glady, Modeling Purchasing Behavior with Sudden "Death": A
@@ -70,11 +71,11 @@ func (m GGomNBD) LogLik(s Summary) (float64, error) { return logLik(m, s) }
 func (m GGomNBD) Given(s Summary) (Outlook, error) { return given(m, s) }
 
 func (m GGomNBD) check(f *clientele.ConfigError) {
-	positive(f, "r", m.R)
-	positive(f, "alpha", m.Alpha)
-	positive(f, "b", m.B)
+	fault.AddPositive(f, "r", m.R)
+	fault.AddPositive(f, "alpha", m.Alpha)
+	fault.AddPositive(f, "b", m.B)
 	dropOut(f, "s", m.S)
-	positive(f, "beta", m.Beta)
+	fault.AddPositive(f, "beta", m.Beta)
 }
 
 func (m GGomNBD) kernel() kernel.Kernel {
@@ -84,7 +85,7 @@ func (m GGomNBD) kernel() kernel.Kernel {
 func (m GGomNBD) family() family {
 	return family{
 		Family: maximum.Family{Names: namesOf(m), ShapeOf: []int{-1, 0, -1, -1, 3}, DropOut: 3},
-		build:  func(v []float64) Estimable { return GGomNBD{v[0], v[1], v[2], v[3], v[4]} },
+		build:  func(v []float64) any { return GGomNBD{v[0], v[1], v[2], v[3], v[4]} },
 		open: func(h *Sample, workers int) (*fitting, error) {
 			f, err := openPurchases(likelihood.Gompertz, timePowers{0, 1, -1, 0, 0}, gompertzStarts)(h, workers)
 			if err != nil {

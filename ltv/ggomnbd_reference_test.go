@@ -3,6 +3,7 @@ package ltv
 import (
 	"testing"
 
+	"github.com/clientele-go/clientele/internal/testdata"
 	"github.com/clientele-go/clientele/internal/verify"
 )
 
@@ -26,7 +27,7 @@ func (g *goldenGGom) model() GGomNBD {
 // expectations of 52 weeks.
 func TestReferenceGGomNBDPredictions(t *testing.T) {
 	var g goldenGGom
-	golden(t, "apparel-odd/ggomnbd/peer", &g)
+	testdata.GoldenEntry(t, "ltv.json", "apparel-odd/ggomnbd/peer", &g)
 	m := g.model()
 	ids, all, _ := apparel(t)
 	ll, expected := 0.0, 0.0
@@ -57,7 +58,7 @@ func TestReferenceGGomNBDMaxima(t *testing.T) {
 	}
 	for id, all := range map[string][]Summary{"cdnow-sample/ggomnbd/peer": cdnow(t), "apparel-odd/ggomnbd/peer": odd} {
 		var g goldenGGom
-		golden(t, id, &g)
+		testdata.GoldenEntry(t, "ltv.json", id, &g)
 		h := compressed(t, all)
 		verify.Near(t, id+": log-likelihood at the parameters of CLVTools", totalOf(t, g.model(), h), g.LL, 1e-11)
 		fit, pareto := fittedTo(t, GGomNBD{}, h, FitConfig{}), fittedTo(t, ParetoNBD{}, h, FitConfig{})

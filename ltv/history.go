@@ -18,6 +18,8 @@ import (
 // empty one, or Reset or decode into one that is no longer needed: these keep the
 // calendar.
 type History struct {
+	historyJSON
+
 	cols columns
 }
 
@@ -28,7 +30,7 @@ func NewHistory(cfg SummaryConfig) (*History, error) {
 		return nil, err
 	}
 	cols.grow(1)
-	return &History{cols}, nil
+	return &History{cols: cols}, nil
 }
 
 // configured reports whether the history has a configuration.
@@ -82,7 +84,7 @@ func (h *History) Merge(o *History) error {
 func (h *History) Reset() { h.cols.reset() }
 
 // Clone returns a history with the same facts.
-func (h *History) Clone() *History { return &History{h.cols.clone()} }
+func (h *History) Clone() *History { return &History{cols: h.cols.clone()} }
 
 // Summary returns the customer's summary; ok is false without a purchase up to
 // AsOf.

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/testdata"
 	"github.com/clientele-go/clientele/internal/verify"
 )
 
@@ -44,8 +45,8 @@ func TestReferenceLikelihoodRatio(t *testing.T) {
 	nbd := fittedTo(t, NBD{}, h, FitConfig{})
 	for name, m := range map[string]Model{"bgnbd": BGNBD{}, "mbgnbd": MBGNBD{}, "pnbd": ParetoNBD{}} {
 		var full, restricted goldenModel
-		golden(t, "cdnow-sample/"+name+"/mle", &full)
-		golden(t, "cdnow-sample/nbd/mle", &restricted)
+		testdata.GoldenEntry(t, "ltv.json", "cdnow-sample/"+name+"/mle", &full)
+		testdata.GoldenEntry(t, "ltv.json", "cdnow-sample/nbd/mle", &restricted)
 		got, err := LikelihoodRatio(nbd, fittedTo(t, m, h, FitConfig{}))
 		if err != nil {
 			t.Fatal(err)

@@ -2,6 +2,7 @@ package ltv
 
 import (
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/strict"
 	"github.com/clientele-go/clientele/ltv/internal/kernel"
 )
@@ -48,10 +49,10 @@ func (m MBGCNBD) LogLik(s Summary) (float64, error) { return logLik(m, s) }
 func (m MBGCNBD) Given(s Summary) (Outlook, error) { return given(m, s) }
 
 func (m MBGCNBD) check(f *clientele.ConfigError) {
-	positive(f, "r", m.R)
-	positive(f, "alpha", m.Alpha)
+	fault.AddPositive(f, "r", m.R)
+	fault.AddPositive(f, "alpha", m.Alpha)
 	dropOut(f, "a", m.A)
-	positive(f, "b", m.B)
+	fault.AddPositive(f, "b", m.B)
 	checkK(f, m.K)
 }
 
@@ -60,5 +61,5 @@ func (m MBGCNBD) kernel() kernel.Kernel {
 }
 
 func (m MBGCNBD) family() family {
-	return regularFamily(m, m.K, true, func(k int, v []float64) Estimable { return MBGCNBD{k, v[0], v[1], v[2], v[3]} })
+	return regularFamily(m, m.K, true, func(k int, v []float64) any { return MBGCNBD{k, v[0], v[1], v[2], v[3]} })
 }

@@ -2,6 +2,7 @@ package ltv
 
 import (
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/strict"
 	"github.com/clientele-go/clientele/ltv/internal/kernel"
 	"github.com/clientele-go/clientele/ltv/internal/likelihood"
@@ -54,10 +55,10 @@ func (m MBGNBD) LogLik(s Summary) (float64, error) { return logLik(m, s) }
 func (m MBGNBD) Given(s Summary) (Outlook, error) { return given(m, s) }
 
 func (m MBGNBD) check(f *clientele.ConfigError) {
-	positive(f, "r", m.R)
-	positive(f, "alpha", m.Alpha)
+	fault.AddPositive(f, "r", m.R)
+	fault.AddPositive(f, "alpha", m.Alpha)
 	dropOut(f, "a", m.A)
-	positive(f, "b", m.B)
+	fault.AddPositive(f, "b", m.B)
 }
 
 func (m MBGNBD) kernel() kernel.Kernel {
@@ -67,7 +68,7 @@ func (m MBGNBD) kernel() kernel.Kernel {
 func (m MBGNBD) family() family {
 	return family{
 		Family: maximum.Family{Names: namesOf(m), ShapeOf: []int{-1, 0, -1, 2}, DropOut: 2},
-		build:  func(v []float64) Estimable { return MBGNBD{v[0], v[1], v[2], v[3]} },
+		build:  func(v []float64) any { return MBGNBD{v[0], v[1], v[2], v[3]} },
 		open: openPurchases(
 			func(s *likelihood.Sample, workers int) likelihood.Function {
 				return likelihood.BetaGeometric(s, true, workers)

@@ -12,11 +12,11 @@ import (
 	"github.com/clientele-go/clientele/internal/verify"
 )
 
-// Every fault of models, fits, covariates and contracts, as their user reads it.
+// Every fault of models, fits and covariates, as their user reads it.
 func TestModelMessages(t *testing.T) {
 	all := map[string]error{}
 	for _, faults := range []map[string]error{
-		modelFaults(), outlookFaults(t), spendFaults(t), fitFaults(t), storedFaults(t), contractFaults(), tenureFaults(),
+		modelFaults(), outlookFaults(t), spendFaults(t), fitFaults(t), storedFaults(t),
 		designFaults(), covariateFaults(t), covariateFitFaults(t), regularityFaults(),
 	} {
 		maps.Copy(all, faults)
@@ -34,7 +34,6 @@ func modelFaults() map[string]error {
 		"model, many opportunities":     verify.Second(BGBB{1, 1, 1, 1}.Given(Summary{T: 1 << 21})),
 		"model, too frequent":           verify.Second(BGBB{1, 1, 1, 1}.Given(Summary{Frequency: 3, Recency: 2, T: 6})),
 		"model, JSON":                   json.Unmarshal([]byte(`{"R":1}`), new(BGNBD)),
-		"model, contract's parameters":  BdW{0, -1, math.Inf(1)}.Validate(),
 		"model, spend's parameters":     GammaGamma{}.Validate(),
 		"ratio, missing":                verify.Second(LikelihoodRatio(nil, Fixed(NBD{1, 1}))),
 		"ratio, not nested":             verify.Second(LikelihoodRatio(Fixed(BGNBD{1, 1, 1, 1}), Fixed(NBD{1, 1}))),
@@ -85,7 +84,6 @@ func fitFaults(t *testing.T) map[string]error {
 		"fit, no sample":           verify.Second(Fit(BGNBD{}, nil, FitConfig{})),
 		"fit, no repeat purchase":  verify.Second(Fit(BGNBD{}, compressed(t, []Summary{{T: 3}}), FitConfig{})),
 		"fit, no regularity":       verify.Second(Fit(BGCNBD{K: -1}, h, FitConfig{})),
-		"fit, of a contract":       verify.Second(Fit(SBG{}, h, FitConfig{})),
 		"fit, no opportunities":    verify.Second(Fit(BGBB{}, compressed(t, []Summary{{Frequency: 1, Recency: 1.5, T: 3}}), FitConfig{})),
 		"fit, did not converge":    verify.Second(Fit(BGNBD{}, h, FitConfig{MaxEvaluations: 1})),
 		"bootstrap, replicates":    verify.Second(Bootstrap(BGNBD{}, h, 0, rand.NewPCG(1, 2), FitConfig{})),
@@ -111,52 +109,6 @@ func storedFaults(t *testing.T) map[string]error {
 		"stored fit, too few":        read(`{` + model + `"params":[]}`),
 		"stored fit, others":         read(`{` + model + `"params":[{"name":"r","value":7},{},{},{}]}`),
 		"stored fit, covariance":     read(`{` + model + params + `,"covariance":[[1]]}`),
-	}
-}
-
-func contractFaults() map[string]error {
-	m := SBG{0.5, 1}
-	_, _, noSource := m.Simulate(3, nil)
-	fit := func(survivors ...int) error {
-		d, err := FromSurvivors(survivors)
-		if err != nil {
-			return err
-		}
-		return verify.Second(FitContract(BdW{}, d, FitConfig{}))
-	}
-	return map[string]error{
-		"contract, parameters":        verify.Second(SBG{}.Survival(1)),
-		"contract, periods":           verify.Second(m.Survival(-1)),
-		"contract, period":            verify.Second(m.Retention(0)),
-		"contract, renewals":          verify.Second(m.DERL(1<<21, 0.1)),
-		"contract, rate":              verify.Second(m.DEL(-0.1)),
-		"contract, infinite mean":     verify.Second(m.DEL(0)),
-		"contract, no source":         noSource,
-		"contract fit, no model":      verify.Second(FitContract[Contract](nil, Tenures{}, FitConfig{})),
-		"contract fit, no tenures":    verify.Second(FitContract(SBG{}, Tenures{}, FitConfig{})),
-		"contract fit, nobody left":   fit(10, 10, 10, 10),
-		"contract fit, nobody stayed": fit(10, 0),
-		"contract fit, few periods":   fit(10, 5),
-	}
-}
-
-func tenureFaults() map[string]error {
-	var d Tenures
-	spells := func(yield func(int, bool) bool) { yield(0, true) }
-	return map[string]error{
-		"tenures, one number":      verify.Second(FromSurvivors([]int{3})),
-		"tenures, too long":        verify.Second(FromSurvivors(make([]int, 1<<21))),
-		"tenures, negative":        verify.Second(FromSurvivors([]int{3, -1})),
-		"tenures, nobody":          verify.Second(FromSurvivors([]int{0, 0})),
-		"tenures, growing":         verify.Second(FromSurvivors([]int{3, 2, 3})),
-		"tenures, no sequence":     verify.Second(FromSpells(nil)),
-		"tenures, spell":           verify.Second(FromSpells(spells)),
-		"tenures, customers":       d.AddCustomers(1, true, 0),
-		"tenures, periods":         d.AddCustomers(-1, true, 1),
-		"tenures, many periods":    d.AddCustomers(1<<21, true, 1),
-		"tenures, JSON, lengths":   json.Unmarshal([]byte(`{"left":[0,1],"active":[0]}`), &d),
-		"tenures, JSON, negative":  json.Unmarshal([]byte(`{"left":[0,-1],"active":[0,0]}`), &d),
-		"tenures, JSON, left at 0": json.Unmarshal([]byte(`{"left":[1],"active":[0]}`), &d),
 	}
 }
 

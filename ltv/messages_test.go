@@ -121,7 +121,7 @@ func spanFaults() map[string]error {
 		"span, negative":         verify.Second(Weeks(-1).MarshalText()),
 		"span, no number":        verify.Second(json.Marshal(Weeks(math.NaN()))),
 		"span, text":             new(Span).UnmarshalText([]byte("52 moths")),
-		"span, json":             new(Span).UnmarshalJSON([]byte("-5")),
+		"span, without a unit":   new(Span).UnmarshalText([]byte("-5")),
 	}
 }
 

@@ -111,21 +111,10 @@ func inaccurate(op string) error {
 	return &clientele.InputError{Op: op, Index: -1, Err: ErrInaccurate}
 }
 
-// positive notes a parameter that is not a positive number below infinity.
-func positive(f *clientele.ConfigError, name string, v float64) {
-	const want = "a number above 0"
-	switch {
-	case !isFinite(v):
-		f.Add(name, v, rule.Want(clientele.ErrNotFinite, want))
-	case v <= 0:
-		f.Add(name, v, rule.Want(clientele.ErrRange, want))
-	}
-}
-
 // dropOut notes a parameter of dropping out that is not a number from 0 to below
 // infinity.
 func dropOut(f *clientele.ConfigError, name string, v float64) {
-	if err := atLeastZero(v, "a number above 0, or 0 where nobody drops out"); err != nil {
+	if err := rule.AtLeastZero(v, "a number above 0, or 0 where nobody drops out"); err != nil {
 		f.Add(name, v, err)
 	}
 }

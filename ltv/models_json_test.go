@@ -65,30 +65,11 @@ func TestFittedCovariatesJSON(t *testing.T) {
 	}
 }
 
-// Tenures come back, and nonsense is refused.
-func TestTenuresJSON(t *testing.T) {
-	d := tenuresOf(t, []int{10, 7, 7, 4}, []int{5, 3})
-	if back := readBack(t, d); !reflect.DeepEqual(back, d) {
-		t.Errorf("%v became %v", d, back)
-	}
-	if back := readBack(t, Tenures{}); back.Len() != 0 || back.Periods() != 0 {
-		t.Errorf("no tenures became %v", back)
-	}
-	for _, bad := range []string{
-		`{"left":[0,1],"active":[0]}`, `{"left":[1],"active":[0]}`, `{"left":[0,-1],"active":[0,0]}`, `{"left":[0],"activ":[0]}`, `[]`,
-	} {
-		kept := d
-		if err := json.Unmarshal([]byte(bad), &kept); !errors.Is(err, clientele.ErrEncoding) || !reflect.DeepEqual(kept, d) {
-			t.Errorf("%s: %v", bad, err)
-		}
-	}
-}
-
 // Models and configurations are read strictly, each by itself.
 func TestModelsReadStrictly(t *testing.T) {
 	for _, m := range []json.Unmarshaler{
 		new(NBD), new(BGNBD), new(MBGNBD), new(BGCNBD), new(MBGCNBD), new(ParetoNBD), new(GGomNBD), new(BGBB),
-		new(GammaGamma), new(SBG), new(BdW), new(FitConfig), new(Prior), new(CovariateConfig), new(Covariates),
+		new(GammaGamma), new(FitConfig), new(Prior), new(CovariateConfig), new(Covariates),
 	} {
 		if err := json.Unmarshal([]byte(`{}`), m); err != nil {
 			t.Errorf("%T: %v", m, err)

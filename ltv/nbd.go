@@ -2,6 +2,7 @@ package ltv
 
 import (
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/strict"
 	"github.com/clientele-go/clientele/ltv/internal/kernel"
 	"github.com/clientele-go/clientele/ltv/internal/likelihood"
@@ -50,8 +51,8 @@ func (m NBD) LogLik(s Summary) (float64, error) { return logLik(m, s) }
 func (m NBD) Given(s Summary) (Outlook, error) { return given(m, s) }
 
 func (m NBD) check(f *clientele.ConfigError) {
-	positive(f, "r", m.R)
-	positive(f, "alpha", m.Alpha)
+	fault.AddPositive(f, "r", m.R)
+	fault.AddPositive(f, "alpha", m.Alpha)
 }
 
 func (m NBD) kernel() kernel.Kernel {
@@ -61,7 +62,7 @@ func (m NBD) kernel() kernel.Kernel {
 func (m NBD) family() family {
 	return family{
 		Family: maximum.Family{Names: namesOf(m), ShapeOf: []int{-1, 0}, DropOut: -1},
-		build:  func(v []float64) Estimable { return NBD{v[0], v[1]} },
+		build:  func(v []float64) any { return NBD{v[0], v[1]} },
 		open: func(h *Sample, workers int) (*fitting, error) {
 			s, err := purchasesOf(h)
 			if err != nil {

@@ -3,6 +3,7 @@ package ltv
 import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
 // Newcomer is what a customer who is still to be won is worth.
@@ -17,7 +18,7 @@ type Newcomer struct {
 // of firstSpend on average; 0 = the mean of the spend model.
 func (f *Forecaster) Newcomer(firstSpend float64) (Newcomer, error) {
 	const op = "ltv.Forecaster.Newcomer"
-	if err := atLeastZero(firstSpend, "0 or more"); err != nil {
+	if err := rule.AtLeastZero(firstSpend, "0 or more"); err != nil {
 		return Newcomer{}, fault.Of(op, "firstSpend", firstSpend, err)
 	}
 	one, err := f.One(Summary{})
@@ -38,7 +39,7 @@ func (f *Forecaster) Newcomer(firstSpend float64) (Newcomer, error) {
 // cost by a share of it: 0 to break even within the horizon, 0.5 to earn half of the
 // cost on top.
 func (n Newcomer) Ceiling(profit float64) (float64, error) {
-	if err := atLeastZero(profit, "a share of the cost, such as 0.5, or 0"); err != nil {
+	if err := rule.AtLeastZero(profit, "a share of the cost, such as 0.5, or 0"); err != nil {
 		return 0, fault.Of("ltv.Newcomer.Ceiling", "profit", profit, err)
 	}
 	return n.Value.Value / (1 + profit), nil

@@ -14,6 +14,8 @@ import (
 // are in the summary's unit and count from the end of the history, T. Make it by
 // [Model.Given]; it is immutable.
 type Outlook struct {
+	outlookJSON
+
 	kernel  kernel.Kernel
 	name    string
 	summary kernel.Summary
@@ -105,7 +107,7 @@ func (o Outlook) Simulate(horizon float64, src rand.Source) ([]float64, error) {
 		return nil, err
 	}
 	if src == nil {
-		return nil, fault.Of(op, "src", nil, errNoSource)
+		return nil, fault.Of(op, "src", nil, rule.ErrNoRandomness)
 	}
 	rng := rand.New(src)
 	if rng.Float64() >= o.alive {
@@ -116,16 +118,6 @@ func (o Outlook) Simulate(horizon float64, src rand.Source) ([]float64, error) {
 		return nil, fault.Of(op, "horizon", horizon, rule.Because(ErrInaccurate, "too many purchases to draw", "a horizon with at most 4 million of them"))
 	}
 	return times, nil
-}
-
-// MarshalJSON refuses, since an outlook has no JSON form: its answers are numbers.
-func (o Outlook) MarshalJSON() ([]byte, error) {
-	return nil, fault.NoJSON("ltv.Outlook.MarshalJSON", "its answers, such as Alive and Expected, or JSON of the model and the Summary")
-}
-
-// UnmarshalJSON refuses, as MarshalJSON does.
-func (o *Outlook) UnmarshalJSON([]byte) error {
-	return fault.NoJSON("ltv.Outlook.UnmarshalJSON", "JSON of the model and the Summary, and Model.Given")
 }
 
 // check refuses a time or a rate that is no number from 0 up, or infinite unless
@@ -141,7 +133,7 @@ func (o Outlook) check(op, field string, v float64, infinite bool) error {
 	case infinite && math.IsInf(v, 1):
 		return nil
 	}
-	if err := atLeastZero(v, want); err != nil {
+	if err := rule.AtLeastZero(v, want); err != nil {
 		return fault.Of(op, field, v, err)
 	}
 	return nil

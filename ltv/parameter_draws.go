@@ -12,7 +12,7 @@ import (
 // drawModels draws parameters that the data allow: from the replicates if there are
 // any, else from the normal distribution of their logarithms, else the estimate
 // itself.
-func (f Fitted[M]) drawModels(n int, rng *rand.Rand) []M {
+func drawModels[M Estimable](f Fitted[M], n int, rng *rand.Rand) []M {
 	out := make([]M, n)
 	factor, ok := factorOf(f.LogCovariance)
 	for i := range out {
@@ -20,7 +20,7 @@ func (f Fitted[M]) drawModels(n int, rng *rand.Rand) []M {
 		case len(f.Replicates) > 0:
 			out[i] = f.Replicates[i%len(f.Replicates)]
 		case ok:
-			out[i] = f.moved(correlated(factor, rng))
+			out[i] = moved(f, correlated(factor, rng))
 		default:
 			out[i] = f.Model
 		}
@@ -61,13 +61,13 @@ func correlated(factor [][]float64, rng *rand.Rand) []float64 {
 
 // moved is the model with the logarithms of its parameters moved. Parameters stay
 // within what floats hold.
-func (f Fitted[M]) moved(by []float64) M {
+func moved[M Estimable](f Fitted[M], by []float64) M {
 	params := f.Model.Parameters()
 	v := make([]float64, len(params))
 	for i, p := range params {
 		v[i] = p.Value * math.Exp(max(-maximum.Farthest, min(by[i], maximum.Farthest)))
 	}
-	return any(f.Model.family().build(v)).(M)
+	return f.Model.family().build(v).(M)
 }
 
 // deviation is a possible deviation of the models from their estimates. The
@@ -88,7 +88,7 @@ func deviations[M Model](now outcome, purchases Fitted[M], spend Fitted[GammaGam
 	}
 	if len(purchases.Replicates) == 0 {
 		for _, by := range directions(purchases.LogCovariance) {
-			add(with(purchases.moved(by)), with(purchases.moved(negative(by))), 0.5)
+			add(with(moved(purchases, by)), with(moved(purchases, negative(by))), 0.5)
 		}
 	}
 	spending := func(g GammaGamma) outcome { return outcome{now.kernel, g, now.name} }
@@ -97,7 +97,7 @@ func deviations[M Model](now outcome, purchases Fitted[M], spend Fitted[GammaGam
 	}
 	if len(spend.Replicates) == 0 {
 		for _, by := range directions(spend.LogCovariance) {
-			add(spending(spend.moved(by)), spending(spend.moved(negative(by))), 0.5)
+			add(spending(moved(spend, by)), spending(moved(spend, negative(by))), 0.5)
 		}
 	}
 	return all

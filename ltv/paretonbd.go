@@ -2,6 +2,7 @@ package ltv
 
 import (
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/strict"
 	"github.com/clientele-go/clientele/ltv/internal/kernel"
 	"github.com/clientele-go/clientele/ltv/internal/likelihood"
@@ -19,7 +20,7 @@ import (
 //	E[X(T, T+t)] = P(alive) · the same with r+x, α+T, β+T
 //
 // Use it where customers may leave at any time, also without ever buying again.
-// Do not use it for contracts, whose end is seen ([SBG]), nor for purchases at
+// Do not use it for contracts, whose end is seen (package contract), nor for purchases at
 // fixed occasions ([BGBB]) or at regular intervals ([MBGCNBD]).
 //
 // Sources: Schmittlein, Morrison & Colombo, Counting Your Customers, Management
@@ -57,10 +58,10 @@ func (m ParetoNBD) LogLik(s Summary) (float64, error) { return logLik(m, s) }
 func (m ParetoNBD) Given(s Summary) (Outlook, error) { return given(m, s) }
 
 func (m ParetoNBD) check(f *clientele.ConfigError) {
-	positive(f, "r", m.R)
-	positive(f, "alpha", m.Alpha)
+	fault.AddPositive(f, "r", m.R)
+	fault.AddPositive(f, "alpha", m.Alpha)
 	dropOut(f, "s", m.S)
-	positive(f, "beta", m.Beta)
+	fault.AddPositive(f, "beta", m.Beta)
 }
 
 func (m ParetoNBD) kernel() kernel.Kernel {
@@ -70,7 +71,7 @@ func (m ParetoNBD) kernel() kernel.Kernel {
 func (m ParetoNBD) family() family {
 	return family{
 		Family: maximum.Family{Names: namesOf(m), ShapeOf: []int{-1, 0, -1, 2}, DropOut: 2},
-		build:  func(v []float64) Estimable { return ParetoNBD{v[0], v[1], v[2], v[3]} },
+		build:  func(v []float64) any { return ParetoNBD{v[0], v[1], v[2], v[3]} },
 		open: openPurchases(likelihood.Pareto, timePowers{0, 1, 0, 1}, func(known []float64) [][]float64 {
 			r, alpha := known[0], known[1]
 			return [][]float64{{1.4 * r, alpha, 0.6, 0.4}, {r, alpha, 0.3, 1}, {2 * r, 1.5 * alpha, 1, 1}}

@@ -2,38 +2,11 @@ package ltv
 
 import (
 	"encoding/csv"
-	"encoding/json"
 	"strconv"
 	"testing"
 
 	"github.com/clientele-go/clientele/internal/testdata"
 )
-
-// golden decodes the entry of golden/ltv.json with an id into v.
-func golden(t testing.TB, id string, v any) {
-	t.Helper()
-	var file struct {
-		Entries []json.RawMessage `json:"entries"`
-	}
-	if err := json.NewDecoder(testdata.OpenReference(t, "golden", "ltv.json")).Decode(&file); err != nil {
-		t.Fatal(err)
-	}
-	for _, raw := range file.Entries {
-		var head struct {
-			ID string `json:"id"`
-		}
-		if err := json.Unmarshal(raw, &head); err != nil {
-			t.Fatal(err)
-		}
-		if head.ID == id {
-			if err := json.Unmarshal(raw, v); err != nil {
-				t.Fatal(id, err)
-			}
-			return
-		}
-	}
-	t.Fatal("no entry ", id)
-}
 
 // cdnow are the summaries of the CDNOW sample, by id from 1, in weeks.
 func cdnow(t testing.TB) []Summary {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/clientele-go/clientele/internal/testdata"
 	"github.com/clientele-go/clientele/internal/verify"
 )
 
@@ -72,7 +73,7 @@ func TestReferenceMaxima(t *testing.T) {
 	for _, name := range []string{"nbd", "bgnbd", "mbgnbd", "pnbd"} {
 		t.Run(name, func(t *testing.T) {
 			var g goldenModel
-			golden(t, "cdnow-sample/"+name+"/mle", &g)
+			testdata.GoldenEntry(t, "ltv.json", "cdnow-sample/"+name+"/mle", &g)
 			want := modelOf(t, name, g.Params)
 			fit, err := Fit(want, h, FitConfig{})
 			if err != nil {
@@ -120,7 +121,7 @@ func TestReferencePredictions(t *testing.T) {
 	} {
 		t.Run(id, func(t *testing.T) {
 			var g goldenModel
-			golden(t, "cdnow-sample/"+id, &g)
+			testdata.GoldenEntry(t, "ltv.json", "cdnow-sample/"+id, &g)
 			m := modelOf(t, strings.Split(id, "/")[0], g.Params)
 			checkBirth(t, m, &g)
 			for _, c := range g.Predictions.Customers {
@@ -192,7 +193,7 @@ func TestReferenceTotals(t *testing.T) {
 	all := cdnow(t)
 	for _, name := range []string{"bgnbd", "pnbd", "mbgnbd"} {
 		var g goldenModel
-		golden(t, "cdnow-sample/"+name+"/fixed-params", &g)
+		testdata.GoldenEntry(t, "ltv.json", "cdnow-sample/"+name+"/fixed-params", &g)
 		m, sum := modelOf(t, name, g.Params), 0.0
 		for _, s := range all {
 			one, err := m.LogLik(s)
@@ -208,7 +209,7 @@ func TestReferenceTotals(t *testing.T) {
 // The conditional probabilities of n purchases, by lifetimes 0.11.3.
 func TestReferenceConditionalProbabilities(t *testing.T) {
 	var g goldenModel
-	golden(t, "cdnow-sample/pnbd/fixed-params", &g)
+	testdata.GoldenEntry(t, "ltv.json", "cdnow-sample/pnbd/fixed-params", &g)
 	m := modelOf(t, "pnbd", g.Params)
 	checked := 0
 	for _, row := range g.PMFs {
@@ -244,7 +245,7 @@ func TestReferenceExtremes(t *testing.T) {
 			DERT   *float64  `json:"DERT_d0_0027"`
 		} `json:"cases"`
 	}
-	golden(t, "stress/extreme-inputs", &g)
+	testdata.GoldenEntry(t, "ltv.json", "stress/extreme-inputs", &g)
 	for i, c := range g.Cases {
 		t.Run(strconv.Itoa(i), func(t *testing.T) {
 			p := c.Params

@@ -20,6 +20,8 @@ import (
 //
 // Fits do not depend on the order in which customers were added.
 type Sample struct {
+	sampleJSON
+
 	rows      []sampleRow
 	table     []int32            // open addressing: row plus one, a power of two long, at most half full
 	spends    []likelihood.Spend // the Monetary of customers with repeat purchases: rarely equal, so not looked up
@@ -172,17 +174,6 @@ func (h *Sample) All() iter.Seq2[Summary, int] {
 			}
 		}
 	}
-}
-
-// MarshalJSON refuses, since a sample has no JSON form: it is made anew from summaries,
-// which can be stored.
-func (h Sample) MarshalJSON() ([]byte, error) {
-	return nil, fault.NoJSON("ltv.Sample.MarshalJSON", "Summaries.MarshalBinary to store what it is made of, All to show it")
-}
-
-// UnmarshalJSON refuses, as MarshalJSON does.
-func (h *Sample) UnmarshalJSON([]byte) error {
-	return fault.NoJSON("ltv.Sample.UnmarshalJSON", "Summaries.UnmarshalBinary and Summaries.Sample, or NewSample")
 }
 
 // sorted returns the distinct histories by frequency, then T, then recency.

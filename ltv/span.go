@@ -1,7 +1,6 @@
 package ltv
 
 import (
-	"encoding/json"
 	"math"
 	"strconv"
 	"strings"
@@ -14,21 +13,14 @@ import (
 // DaysPerYear is the mean length of the Gregorian year.
 const DaysPerYear = 365.2425
 
-// The lengths of a year in other units of time, for an [Outlook], whose times are
-// plain numbers.
-const (
-	WeeksPerYear  = DaysPerYear / 7
-	MonthsPerYear = 12
-)
-
 // Span is a length of time that says its unit, as in [Weeks](52) or [Years](1), so
 // that a horizon of months is never taken for one of weeks. The zero Span is no span.
 //
 // Seven days are a week, three months a quarter and twelve months a year, exactly.
 // Between days and months the mean Gregorian month of 30.436875 days counts.
 //
-// As text, and in JSON, a span is "52 weeks", "1 year" or "forever"; one without a
-// unit, see [Units], is a number.
+// As text, and in JSON, a span is "52 weeks", "1 year", "forever", or "26 units" where it
+// has no unit; see [Units].
 type Span struct {
 	n    float64
 	unit spanUnit
@@ -50,8 +42,9 @@ const (
 // spanUnits are the names of the units, and what they consist of.
 var spanUnits = [...]struct {
 	name         string
-	days, months float64 // one of them is 0
+	days, months float64 // at least one is 0
 }{
+	unitless:   {"unit", 0, 0},
 	inDays:     {"day", 1, 0},
 	inWeeks:    {"week", 7, 0},
 	inMonths:   {"month", 0, 1},
@@ -99,8 +92,8 @@ func calendarSpan(n float64, of clientele.Unit) Span {
 // IsZero reports whether s is the zero Span.
 func (s Span) IsZero() bool { return s == Span{} }
 
-// In returns how many of another span make this one: Years(1).In(Weeks(1)) is
-// [WeeksPerYear]. A span with a unit and one without are [clientele.ErrMismatch].
+// In returns how many of another span make this one: Years(1).In(Weeks(1)) is 52.1775,
+// the horizon of a year for an [Outlook] in weeks. A span with a unit and one without are [clientele.ErrMismatch].
 func (s Span) In(unit Span) (float64, error) {
 	const op = "ltv.Span.In"
 	n, err := s.in(unit)
@@ -157,8 +150,6 @@ func (s Span) String() string {
 	switch {
 	case math.IsInf(s.n, 1):
 		return forever
-	case s.unit == unitless:
-		return s.number()
 	case s.n == 1:
 		return "1 " + spanUnits[s.unit].name
 	}
@@ -226,58 +217,20 @@ func parseSpan(text string) (s Span, ok bool) {
 	if text == forever {
 		return Forever(), true
 	}
-	number, name, named := strings.Cut(text, " ")
+	number, name, _ := strings.Cut(text, " ")
 	n, err := strconv.ParseFloat(number, 64)
-	if named {
-		s.unit = spanUnitOf(strings.TrimSuffix(name, "s"))
-	}
-	s.n = n
-	return s, err == nil && isFinite(n) && n >= 0 && named == (s.unit != unitless)
+	unit, ok := spanUnitOf(strings.TrimSuffix(name, "s"))
+	return Span{n, unit}, ok && err == nil && isFinite(n) && n >= 0
 }
 
 var errSpanText = rule.Because(clientele.ErrEncoding, "not a span", `a number of days, weeks, months, quarters or years, as in "52 weeks", or "forever"`)
 
-// spanUnitOf is the unit of a name; unitless if it has none.
-func spanUnitOf(name string) spanUnit {
-	for u := inDays; u <= inYears; u++ {
+// spanUnitOf is the unit of a name.
+func spanUnitOf(name string) (u spanUnit, ok bool) {
+	for u := range spanUnits {
 		if spanUnits[u].name == name {
-			return u
+			return spanUnit(u), true
 		}
 	}
-	return unitless
-}
-
-// MarshalJSON returns the text, or the number of a span without a unit.
-func (s Span) MarshalJSON() ([]byte, error) {
-	text, err := s.MarshalText()
-	if err != nil {
-		return nil, fault.Renamed("ltv.Span.MarshalJSON", err)
-	}
-	if s.unit == unitless && isFinite(s.n) {
-		return text, nil
-	}
-	return json.Marshal(string(text))
-}
-
-// UnmarshalJSON reads what MarshalJSON writes. null changes nothing. Anything else is
-// [clientele.ErrEncoding] and leaves the span as it was.
-func (s *Span) UnmarshalJSON(data []byte) error {
-	const op = "ltv.Span.UnmarshalJSON"
-	if string(data) == "null" {
-		return nil
-	}
-	var value any = json.Number(data)
-	text := string(data)
-	if strings.HasPrefix(text, `"`) {
-		if err := json.Unmarshal(data, &text); err != nil {
-			return fault.Encoding(op, err)
-		}
-		value = text
-	}
-	read, ok := parseSpan(text)
-	if !ok {
-		return fault.Of(op, "", value, errSpanText)
-	}
-	*s = read
-	return nil
+	return 0, false
 }

@@ -16,9 +16,9 @@ func TestSpanIn(t *testing.T) {
 		span, unit Span
 		want       float64
 	}{
-		{Years(1), Weeks(1), WeeksPerYear},
+		{Years(1), Weeks(1), DaysPerYear / 7},
 		{Years(1), Days(1), DaysPerYear},
-		{Years(1), Months(1), MonthsPerYear},
+		{Years(1), Months(1), 12},
 		{Weeks(52), Days(7), 52},
 		{Days(91), Weeks(1), 13},
 		{Months(12), Years(1), 1},
@@ -80,7 +80,7 @@ func TestCalendarSpan(t *testing.T) {
 func TestSpanText(t *testing.T) {
 	for text, span := range map[string]Span{
 		"1 day": Days(1), "30 days": Days(30), "52 weeks": Weeks(52), "1 month": Months(1), "2 quarters": Quarters(2),
-		"0.5 years": Years(0.5), "52.1775": Units(52.1775), "0": {}, "forever": Forever(), "1e-300 weeks": Weeks(1e-300),
+		"0.5 years": Years(0.5), "52.1775 units": Units(52.1775), "1 unit": Units(1), "0 units": {}, "forever": Forever(), "1e-300 weeks": Weeks(1e-300),
 	} {
 		if got := span.String(); got != text {
 			t.Errorf("%q, want %q", got, text)
@@ -121,12 +121,21 @@ func TestSpanIsReadBack(t *testing.T) {
 func TestSpanRefuses(t *testing.T) {
 	for _, data := range []string{
 		`""`, `"week"`, `"52 moths"`, `"weeks 52"`, `"52  weeks"`, `"-1 weeks"`, `"NaN"`, `"inf"`, `"Forever"`, `"1 week "`, `"1 weekss"`, `"1 s"`, `"1 "`,
-		`-1`, `true`, `{}`, `[1]`, `1e999`, `"1e999 weeks"`,
+		`"1e999 weeks"`, `"52"`, `"-1 units"`,
 	} {
 		read := Weeks(3)
 		err := json.Unmarshal([]byte(data), &read)
 		if !errors.Is(err, clientele.ErrEncoding) || read != Weeks(3) {
 			t.Errorf("%s is read as %v, %v", data, read, err)
+		}
+	}
+	for _, data := range []string{`-1`, `26`, `true`, `{}`, `[1]`, `1e999`} {
+		read := Weeks(3)
+		if err := json.Unmarshal([]byte(data), &read); err == nil || read != Weeks(3) {
+			t.Errorf("%s is read as %v, %v", data, read, err)
+		}
+		if err := json.Unmarshal([]byte(`{"horizon":`+data+`}`), new(ForecastConfig)); !errors.Is(err, clientele.ErrEncoding) {
+			t.Errorf("%s is read as a horizon: %v", data, err)
 		}
 	}
 	for _, span := range []Span{Weeks(-1), Weeks(math.NaN()), Units(-1), Years(math.Inf(-1))} {

@@ -31,6 +31,8 @@ import (
 // Summaries may be read by many goroutines at once, but not while one changes
 // them.
 type Summaries[K clientele.ID] struct {
+	summariesJSON
+
 	roster *clientele.Roster[K]
 	cols   columns
 }

@@ -69,7 +69,7 @@ func (h *History) UnmarshalBinary(data []byte) error {
 		return fault.Encoding(op, nil)
 	}
 	c.cfg.Workers = h.cols.cfg.Workers
-	*h = History{c}
+	*h = History{cols: c}
 	return nil
 }
 

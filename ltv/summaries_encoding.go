@@ -61,17 +61,6 @@ func (s *Summaries[K]) AppendBinary(dst []byte) ([]byte, error) {
 // MarshalBinary returns the binary form.
 func (s *Summaries[K]) MarshalBinary() ([]byte, error) { return s.AppendBinary(nil) }
 
-// MarshalJSON refuses, since summaries have no JSON form: MarshalBinary stores them, All
-// and Observed show them.
-func (s Summaries[K]) MarshalJSON() ([]byte, error) {
-	return nil, fault.NoJSON("ltv.Summaries.MarshalJSON", "MarshalBinary to store summaries, All or Observed to show them")
-}
-
-// UnmarshalJSON refuses, as MarshalJSON does; UnmarshalBinary reads stored summaries.
-func (s *Summaries[K]) UnmarshalJSON([]byte) error {
-	return fault.NoJSON("ltv.Summaries.UnmarshalJSON", "UnmarshalBinary, which reads stored summaries")
-}
-
 // AppendBinary appends the binary form, which is versioned.
 func (h *History) AppendBinary(dst []byte) ([]byte, error) {
 	if !h.configured() {
@@ -83,17 +72,6 @@ func (h *History) AppendBinary(dst []byte) ([]byte, error) {
 
 // MarshalBinary returns the binary form.
 func (h *History) MarshalBinary() ([]byte, error) { return h.AppendBinary(nil) }
-
-// MarshalJSON refuses, since a history has no JSON form: MarshalBinary stores it, Summary
-// and Holdout show it.
-func (h History) MarshalJSON() ([]byte, error) {
-	return nil, fault.NoJSON("ltv.History.MarshalJSON", "MarshalBinary to store a history, Summary or Holdout to show it")
-}
-
-// UnmarshalJSON refuses, as MarshalJSON does; UnmarshalBinary reads a stored history.
-func (h *History) UnmarshalJSON([]byte) error {
-	return fault.NoJSON("ltv.History.UnmarshalJSON", "UnmarshalBinary, which reads a stored history")
-}
 
 // appendHeader appends what comes before the records of some slots, and returns
 // the places of labels in the form.

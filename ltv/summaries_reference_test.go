@@ -255,7 +255,7 @@ func TestGrocerySummaries(t *testing.T) {
 			} `json:"customers"`
 		} `json:"predictions"`
 	}
-	golden(t, "grocery/bgcnbd/mle", &want)
+	testdata.GoldenEntry(t, "ltv.json", "grocery/bgcnbd/mle", &want)
 	model := BGCNBD{K: want.Params.K, R: want.Params.R, Alpha: want.Params.Rate, A: want.Params.A, B: want.Params.B}
 	logLik, actual := 0.0, 0
 	for id, o := range s.Observed() {
@@ -296,7 +296,7 @@ func TestApparelSummaries(t *testing.T) {
 			T  float64 `json:"T.cal"`
 		} `json:"values"`
 	}
-	golden(t, "apparel-odd/cbs", &summaries)
+	testdata.GoldenEntry(t, "ltv.json", "apparel-odd/cbs", &summaries)
 	for _, c := range summaries.Values {
 		sum, _ := s.Of(int(number(t, c.ID)))
 		if sum.Frequency != c.X {
@@ -313,7 +313,7 @@ func TestApparelSummaries(t *testing.T) {
 			Money float64 `json:"actual.period.spending"`
 		} `json:"predictions"`
 	}
-	golden(t, "apparel-odd/pnbd/peer", &held)
+	testdata.GoldenEntry(t, "ltv.json", "apparel-odd/pnbd/peer", &held)
 	for _, c := range held.Predictions {
 		got, _ := s.HeldOut(int(number(t, c.ID)))
 		if got.Frequency != c.X || got.T != c.Weeks {

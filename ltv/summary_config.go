@@ -100,7 +100,7 @@ func (c SummaryConfig) open(faults *clientele.ConfigError, known *clientele.Peri
 const mostPeriods = 600 * 366
 
 func (c SummaryConfig) checkPer() error {
-	err := atLeastZero(c.Per, aPer)
+	err := rule.AtLeastZero(c.Per, aPer)
 	if err == nil && c.Per > 0 && math.IsInf(mostPeriods/c.Per, 0) {
 		err = rule.Because(clientele.ErrRange, "times would be infinite", aPer)
 	}

@@ -110,7 +110,7 @@ func (c TrackConfig) checkPer(f *clientele.ConfigError, h *Sample) float64 {
 	if c.Per == 0 {
 		return h.per
 	}
-	err := atLeastZero(c.Per, aPer)
+	err := rule.AtLeastZero(c.Per, aPer)
 	if err == nil && h.per != 0 && h.per != c.Per {
 		err = rule.Because(clientele.ErrMismatch, "differs from that of the sample", "%v, or 0 for the same", h.per)
 	}

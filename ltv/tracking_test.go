@@ -35,7 +35,7 @@ func TestReferenceTracking(t *testing.T) {
 			BG     []float64 `json:"bgnbd_cum_weekly"`
 		} `json:"values"`
 	}
-	golden(t, "cdnow-sample/tracking", &want)
+	testdata.GoldenEntry(t, "ltv.json", "cdnow-sample/tracking", &want)
 	rows, err := csv.NewReader(testdata.OpenReference(t, "data", "cdnow-cumulative-tracking.csv")).ReadAll()
 	if err != nil {
 		t.Fatal(err)
@@ -49,7 +49,7 @@ func TestReferenceTracking(t *testing.T) {
 	}
 	for name, expected := range map[string][]float64{"bgnbd": want.Values.BG, "pnbd": want.Values.Pareto} {
 		var g goldenModel
-		golden(t, "cdnow-sample/"+name+"/mle", &g)
+		testdata.GoldenEntry(t, "ltv.json", "cdnow-sample/"+name+"/mle", &g)
 		tr, err := tracked(t, modelOf(t, name, g.Params), h, TrackConfig{Until: Units(78)}).WithActual(counts)
 		if err != nil {
 			t.Fatal(err)

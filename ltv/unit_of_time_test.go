@@ -41,7 +41,7 @@ func TestUnitOfFits(t *testing.T) {
 	if err != nil || tr.Unit != Weeks(1) || tr.Per != 7 {
 		t.Fatal(tr, err)
 	}
-	verify.Near(t, "step", tr.Step, WeeksPerYear/4, 1e-14)
+	verify.Near(t, "step", tr.Step, DaysPerYear/28, 1e-14)
 }
 
 // Customers of one base have one unit of time.

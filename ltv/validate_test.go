@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/testdata"
 	"github.com/clientele-go/clientele/internal/verify"
 )
 
@@ -39,10 +40,10 @@ func TestReferenceHoldout(t *testing.T) {
 			Correlation float64 `json:"cor"`
 		} `json:"values"`
 	}
-	golden(t, "cdnow-sample/holdout-39w", &want)
+	testdata.GoldenEntry(t, "ltv.json", "cdnow-sample/holdout-39w", &want)
 	for _, name := range []string{"bgnbd", "pnbd"} {
 		var g goldenModel
-		golden(t, "cdnow-sample/"+name+"/mle", &g)
+		testdata.GoldenEntry(t, "ltv.json", "cdnow-sample/"+name+"/mle", &g)
 		m := modelOf(t, name, g.Params)
 		w := want.Values[name]
 		for _, test := range []struct {

@@ -33,7 +33,7 @@ func checkResampling(faults *clientele.ConfigError, replicates, least int, src r
 // checkSource notes that there is no source of random numbers.
 func checkSource(faults *clientele.ConfigError, field string, src rand.Source) {
 	if src == nil {
-		faults.Add(field, nil, rule.Want(rule.Missing, "a source of random numbers, such as rand.NewPCG(1, 2)"))
+		faults.Add(field, nil, rule.ErrNoRandomness)
 	}
 }
 

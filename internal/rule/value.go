@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"math"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -61,6 +62,20 @@ func InAmount(d decimal.Decimal) bool { return InExponent(d.Exponent()) }
 // InExponent reports whether an amount may have an exponent.
 func InExponent(e int32) bool { return -maxExponent <= e && e <= maxExponent }
 
+// AtLeastZero refuses what is not a number from 0 up, and says what is wanted.
+func AtLeastZero(v float64, want string) error {
+	switch {
+	case !IsFinite(v):
+		return Want(NotFinite, "%s", want)
+	case v < 0:
+		return Want(Negative, "%s", want)
+	}
+	return nil
+}
+
+// IsFinite reports whether v is neither infinite nor NaN.
+func IsFinite(v float64) bool { return math.Abs(v) <= math.MaxFloat64 }
+
 // Days refuses lengths of time that are negative or longer than 106,751 days.
 func Days[D ~int](d D) error {
 	switch {
@@ -118,6 +133,12 @@ var (
 	errNegativeDays = Want(Negative, "0 days or more")
 	errTooManyDays  = Want(Range, "at most 106751 days")
 	errNegativeCost = Want(Negative, "0 or more")
+
+	// ErrNobody is the fault of data without customers.
+	ErrNobody = Because(Empty, "there are no customers", "at least one, better some hundreds")
+
+	// ErrNoRandomness is the fault of a simulation without a source of random numbers.
+	ErrNoRandomness = Want(Missing, "a source of random numbers, such as rand.NewPCG(1, 2)")
 
 	// ErrSize is the fault of an amount of 10^200 or more.
 	ErrSize = Want(Range, "less than 10^200")

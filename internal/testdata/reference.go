@@ -41,3 +41,31 @@ func Golden(t testing.TB, file, key string, v any) {
 		t.Fatal(file, key, err)
 	}
 }
+
+// GoldenEntry decodes the entry with an id of a file in the folder golden that is a list
+// of entries into v.
+func GoldenEntry(t testing.TB, file, id string, v any) {
+	t.Helper()
+	var list struct {
+		Entries []json.RawMessage `json:"entries"`
+	}
+	if err := json.NewDecoder(OpenReference(t, "golden", file)).Decode(&list); err != nil {
+		t.Fatal(err)
+	}
+	for _, raw := range list.Entries {
+		var head struct {
+			ID string `json:"id"`
+		}
+		if err := json.Unmarshal(raw, &head); err != nil {
+			t.Fatal(file, err)
+		}
+		if head.ID != id {
+			continue
+		}
+		if err := json.Unmarshal(raw, v); err != nil {
+			t.Fatal(file, id, err)
+		}
+		return
+	}
+	t.Fatal(file, "has no entry ", id)
+}

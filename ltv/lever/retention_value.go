@@ -25,8 +25,8 @@ import (
 // Sources: Berger & Nasr, Customer Lifetime Value: Marketing Models and Applications,
 // Journal of Interactive Marketing 12 (1998), case 1; Gupta & Lehmann, Customers as
 // Assets, the same journal 17 (2003), whose margin multiple r/(1+d-r) is that of
-// Renewals. Where customers differ, a constant rate undervalues them: see the model SBG
-// of package ltv.
+// Renewals. Where customers differ, a constant rate undervalues them: see the SBG of
+// package ltv/contract.
 type RetentionValue struct {
 	Margin    float64 `json:"margin"`    // money that a customer brings in a period, less costs
 	Retention float64 `json:"retention"` // probability to stay for another period, from 0 to 1

@@ -44,6 +44,19 @@ type Problem struct {
 	Nested *Nested
 }
 
+// Task is a fit of a model to data that the package of the model has.
+type Task struct {
+	Family
+	Op string // the function that the host called
+
+	// Build makes the model from its parameters.
+	Build func(v []float64) any
+
+	// Open makes the likelihood, without its family, or says why the data cannot tell the
+	// parameters; customers are those that count as observations.
+	Open func() (p Problem, customers float64, err error)
+}
+
 // Nested is an end at which a rate vanishes, and a scale with it in a steady ratio: the
 // family there is another, without the rate and with that ratio for the scale.
 type Nested struct {

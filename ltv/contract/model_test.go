@@ -1,4 +1,4 @@
-package ltv
+package contract
 
 import (
 	"errors"
@@ -9,6 +9,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/verify"
+	"github.com/clientele-go/clientele/ltv"
 	"github.com/clientele-go/clientele/ltv/internal/likelihood"
 	"pgregory.net/rapid"
 )
@@ -19,7 +20,7 @@ func TestContractBoundaries(t *testing.T) {
 	for _, c := range []struct {
 		name      string
 		survivors []int
-		sbg, bdw  string // the parameter of a Boundary, "empty" for an error, "any" for any answer; "" = no boundary
+		sbg, bdw  string // the parameter of a boundary, "empty" for an error, "any" for any answer; "" = no boundary
 	}{
 		{"nobody left", []int{1000, 1000, 1000, 1000}, "empty", "empty"},
 		{"everybody left at once", []int{1000, 0, 0, 0}, "empty", "empty"},
@@ -34,10 +35,10 @@ func TestContractBoundaries(t *testing.T) {
 		{"a billion", []int{1e9, 9e8, 82e7, 76e7, 71e7}, "", ""},
 	} {
 		d := tenuresOf(t, c.survivors)
-		check := func(want string, params []FittedParam, logLik float64, warnings []Warning, err error) {
+		check := func(want string, params []ltv.FittedParam, logLik float64, warnings []error, err error) {
 			t.Helper()
 			if want == "empty" {
-				verify.InputError(t, err, "ltv.FitContract", -1, "tenures", clientele.ErrEmpty)
+				verify.InputError(t, err, "contract.Fit", -1, "tenures", clientele.ErrEmpty)
 				return
 			}
 			if err != nil || math.IsNaN(logLik) || math.IsInf(logLik, 0) {
@@ -48,15 +49,18 @@ func TestContractBoundaries(t *testing.T) {
 					t.Errorf("%s: %s is %+v", c.name, p.Name, p.Estimate)
 				}
 			}
-			found := slices.ContainsFunc(warnings, func(w Warning) bool { return w.Kind == Boundary && (want == "" || w.Param == want) })
+			found := slices.ContainsFunc(warnings, func(err error) bool {
+				w, ok := errors.AsType[ltv.Warning](err)
+				return ok && w.Kind == ltv.Boundary && (want == "" || w.Param == want)
+			})
 			if want != "any" && found != (want != "") {
 				t.Errorf("%s: warnings %v, want a boundary of %q", c.name, warnings, want)
 			}
 		}
-		s, err := FitContract(SBG{}, d, FitConfig{})
-		check(c.sbg, s.Params, s.LogLik, asWarnings(s.Warnings), err)
-		b, err := FitContract(BdW{}, d, FitConfig{})
-		check(c.bdw, b.Params, b.LogLik, asWarnings(b.Warnings), err)
+		s, err := Fit(SBG{}, d, ltv.FitConfig{})
+		check(c.sbg, s.Params, s.LogLik, s.Warnings, err)
+		b, err := Fit(BdW{}, d, ltv.FitConfig{})
+		check(c.bdw, b.Params, b.LogLik, b.Warnings, err)
 		if c.sbg != "empty" && c.bdw != "empty" && b.LogLik < s.LogLik-1e-6 {
 			t.Errorf("%s: the BdW has %v, less than the sBG in it, %v", c.name, b.LogLik, s.LogLik)
 		}
@@ -73,36 +77,35 @@ func TestContractErrors(t *testing.T) {
 		op, field string
 		kind      error
 	}{
-		{errOf(m.Survival(-1)), e + "Survival", "t", clientele.ErrNegative},
-		{errOf(m.Retention(0)), e + "Retention", "t", clientele.ErrRange},
-		{errOf(m.Retention(-3)), e + "Retention", "t", clientele.ErrNegative},
-		{errOf(m.Probability(0)), e + "Probability", "t", clientele.ErrRange},
-		{errOf(m.Alive(-1, 2)), e + "Alive", "tenure", clientele.ErrNegative},
-		{errOf(m.Alive(1, -2)), e + "Alive", "ahead", clientele.ErrNegative},
-		{errOf(m.ExpectedTenure(-1)), e + "ExpectedTenure", "horizon", clientele.ErrNegative},
-		{errOf(m.DEL(-0.1)), e + "DEL", "rate", clientele.ErrNegative},
-		{errOf(m.DEL(math.NaN())), e + "DEL", "rate", clientele.ErrNotFinite},
-		{errOf(m.DEL(math.Inf(1))), e + "DEL", "rate", clientele.ErrNotFinite},
-		{errOf(m.DEL(0)), e + "DEL", "rate", ErrInfinite},
-		{errOf(heavy.DEL(0)), "BdW: DEL", "rate", ErrInfinite},
-		{errOf(heavy.DERL(2, 0)), "BdW: DERL", "rate", clientele.ErrRange},
-		{errOf(m.DERL(0, 0.1)), e + "DERL", "n", clientele.ErrRange},
-		{errOf(m.DERL(-1, 0.1)), e + "DERL", "n", clientele.ErrNegative},
-		{errOf(m.DERL(1<<21, 0.1)), e + "DERL", "n", clientele.ErrRange},
-		{errOf(m.DERL(1, -1)), e + "DERL", "rate", clientele.ErrNegative},
+		{verify.Second(m.Survival(-1)), e + "Survival", "t", clientele.ErrNegative},
+		{verify.Second(m.Retention(0)), e + "Retention", "t", clientele.ErrRange},
+		{verify.Second(m.Retention(-3)), e + "Retention", "t", clientele.ErrNegative},
+		{verify.Second(m.Probability(0)), e + "Probability", "t", clientele.ErrRange},
+		{verify.Second(m.Alive(-1, 2)), e + "Alive", "tenure", clientele.ErrNegative},
+		{verify.Second(m.Alive(1, -2)), e + "Alive", "ahead", clientele.ErrNegative},
+		{verify.Second(m.ExpectedTenure(-1)), e + "ExpectedTenure", "horizon", clientele.ErrNegative},
+		{verify.Second(m.DEL(-0.1)), e + "DEL", "rate", clientele.ErrNegative},
+		{verify.Second(m.DEL(math.NaN())), e + "DEL", "rate", clientele.ErrNotFinite},
+		{verify.Second(m.DEL(math.Inf(1))), e + "DEL", "rate", clientele.ErrNotFinite},
+		{verify.Second(m.DEL(0)), e + "DEL", "rate", ltv.ErrInfinite},
+		{verify.Second(heavy.DEL(0)), "BdW: DEL", "rate", ltv.ErrInfinite},
+		{verify.Second(heavy.DERL(2, 0)), "BdW: DERL", "rate", clientele.ErrRange},
+		{verify.Second(m.DERL(0, 0.1)), e + "DERL", "n", clientele.ErrRange},
+		{verify.Second(m.DERL(-1, 0.1)), e + "DERL", "n", clientele.ErrNegative},
+		{verify.Second(m.DERL(1<<21, 0.1)), e + "DERL", "n", clientele.ErrRange},
+		{verify.Second(m.DERL(1, -1)), e + "DERL", "rate", clientele.ErrNegative},
 		{simulated(m.Simulate(-1, src)), e + "Simulate", "horizon", clientele.ErrNegative},
 		{simulated(m.Simulate(5, nil)), e + "Simulate", "src", clientele.ErrMissing},
-		{errOf(BdW{1, 1, 1e6}.DERL(3, 0.1)), "BdW: DERL", "", ErrInaccurate}, // nobody is left to renew
-		{errOf(FitContract[Contract](nil, Tenures{}, FitConfig{})), "ltv.FitContract", "model", clientele.ErrMissing},
-		{errOf(FitContract(SBG{}, Tenures{}, FitConfig{})), "ltv.FitContract", "tenures", clientele.ErrEmpty},
-		{errOf(Fit(SBG{}, spendBases(t, 3), FitConfig{})), "ltv.Fit", "model", clientele.ErrMismatch},
+		{verify.Second(BdW{1, 1, 1e6}.DERL(3, 0.1)), "BdW: DERL", "", ltv.ErrInaccurate}, // nobody is left to renew
+		{verify.Second(Fit[Model](nil, Tenures{}, ltv.FitConfig{})), "contract.Fit", "model", clientele.ErrMissing},
+		{verify.Second(Fit(SBG{}, Tenures{}, ltv.FitConfig{})), "contract.Fit", "tenures", clientele.ErrEmpty},
 	} {
 		verify.InputError(t, c.err, c.op, -1, c.field, c.kind)
 	}
-	for _, m := range []Contract{SBG{0, 1}, SBG{1, math.NaN()}, BdW{1, 1, -1}, BdW{math.Inf(1), 1, 1}} {
+	for _, m := range []Model{SBG{0, 1}, SBG{1, math.NaN()}, BdW{1, 1, -1}, BdW{math.Inf(1), 1, 1}} {
 		for _, err := range []error{
-			m.Validate(), errOf(m.Survival(1)), errOf(m.Retention(1)), errOf(m.Probability(1)), errOf(m.Alive(1, 1)),
-			errOf(m.LogLik(tenuresOf(t, highEnd))), errOf(m.ExpectedTenure(1)), errOf(m.DEL(0.1)), errOf(m.DERL(1, 0.1)),
+			m.Validate(), verify.Second(m.Survival(1)), verify.Second(m.Retention(1)), verify.Second(m.Probability(1)), verify.Second(m.Alive(1, 1)),
+			verify.Second(m.LogLik(tenuresOf(t, highEnd))), verify.Second(m.ExpectedTenure(1)), verify.Second(m.DEL(0.1)), verify.Second(m.DERL(1, 0.1)),
 			simulated(m.Simulate(1, src)),
 		} {
 			if !errors.Is(err, clientele.ErrConfig) {
@@ -110,7 +113,7 @@ func TestContractErrors(t *testing.T) {
 			}
 		}
 	}
-	_, err := FitContract(SBG{}, tenuresOf(t, highEnd), FitConfig{Level: 2, Priors: []Prior{{"c", 1, 1}}})
+	_, err := Fit(SBG{}, tenuresOf(t, highEnd), ltv.FitConfig{Level: 2, Priors: []ltv.Prior{{Param: "c", Median: 1, Spread: 1}}})
 	if !errors.Is(err, clientele.ErrConfig) || !errors.Is(err, clientele.ErrUnknown) {
 		t.Errorf("a configuration with faults: %v", err)
 	}
@@ -119,15 +122,15 @@ func TestContractErrors(t *testing.T) {
 // Contracts can be fitted as the interface, and held by priors.
 func TestFitContractAsInterface(t *testing.T) {
 	d := tenuresOf(t, highEnd[:8])
-	for _, m := range []Contract{SBG{}, BdW{}} {
-		fit, err := FitContract(m, d, FitConfig{Workers: 3})
+	for _, m := range []Model{SBG{}, BdW{}} {
+		fit, err := Fit(m, d, ltv.FitConfig{Workers: 3})
 		if err != nil || fit.Model.Name() != m.Name() {
 			t.Errorf("%s: %v, %v", m.Name(), fit.Model, err)
 		}
 	}
-	free := fittedContract(t, BdW{}, d, FitConfig{})
-	held := fittedContract(t, BdW{}, d, FitConfig{Priors: []Prior{{"c", 1, 1e-6}}})
-	sbg := fittedContract(t, SBG{}, d, FitConfig{})
+	free := fittedContract(t, BdW{}, d, ltv.FitConfig{})
+	held := fittedContract(t, BdW{}, d, ltv.FitConfig{Priors: []ltv.Prior{{Param: "c", Median: 1, Spread: 1e-6}}})
+	sbg := fittedContract(t, SBG{}, d, ltv.FitConfig{})
 	verify.Near(t, "c held at 1", held.Model.C, 1, 1e-4)
 	verify.Near(t, "alpha of the sBG in it", held.Model.Alpha, sbg.Model.Alpha, 1e-4)
 	if !(free.LogLik > sbg.LogLik+5) {
@@ -150,11 +153,11 @@ func TestContractWeightsAreRepetition(t *testing.T) {
 		}
 	}
 	twice := tenuresOf(t, highEnd[:6], regular, regular, highEnd[:6])
-	want := fittedContract(t, BdW{}, once, FitConfig{})
-	if got := fittedContract(t, BdW{}, each, FitConfig{}); got.LogLik != want.LogLik || got.Model != want.Model {
+	want := fittedContract(t, BdW{}, once, ltv.FitConfig{})
+	if got := fittedContract(t, BdW{}, each, ltv.FitConfig{}); got.LogLik != want.LogLik || got.Model != want.Model {
 		t.Errorf("customer by customer: %v with %v, not %v with %v", got.Model, got.LogLik, want.Model, want.LogLik)
 	}
-	got := fittedContract(t, BdW{}, twice, FitConfig{})
+	got := fittedContract(t, BdW{}, twice, ltv.FitConfig{})
 	verify.Near(t, "log-likelihood", got.LogLik, 2*want.LogLik, 1e-13)
 	for i, p := range want.Params {
 		verify.Near(t, p.Name, got.Params[i].Value, p.Value, 1e-9)
@@ -166,7 +169,7 @@ func TestContractWeightsAreRepetition(t *testing.T) {
 // errors.
 func TestContractRecovery(t *testing.T) {
 	src := rand.NewPCG(11, 12)
-	draw := func(m Contract) Tenures {
+	draw := func(m Model) Tenures {
 		d, err := FromSpells(func(yield func(int, bool) bool) {
 			for i := range 20_000 {
 				periods, ended, err := m.Simulate(4+i%12, src)
@@ -181,8 +184,8 @@ func TestContractRecovery(t *testing.T) {
 		}
 		return d
 	}
-	for _, m := range []Contract{SBG{0.7, 3}, SBG{3, 40}, BdW{0.3, 1.5, 1.5}, BdW{1, 8, 0.8}} {
-		fit := fittedContract(t, m, draw(m), FitConfig{})
+	for _, m := range []Model{SBG{0.7, 3}, SBG{3, 40}, BdW{0.3, 1.5, 1.5}, BdW{1, 8, 0.8}} {
+		fit := fittedContract(t, m, draw(m), ltv.FitConfig{})
 		for i, p := range m.Parameters() {
 			se := math.Sqrt(fit.LogCovariance[i][i])
 			if !(math.Abs(math.Log(fit.Params[i].Value/p.Value)) < 4*se) || !(se < 0.5) {

@@ -1,4 +1,4 @@
-package ltv
+package contract
 
 import (
 	"fmt"
@@ -6,7 +6,9 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/clientele-go/clientele/internal/testdata"
 	"github.com/clientele-go/clientele/internal/verify"
+	"github.com/clientele-go/clientele/ltv"
 )
 
 // Golden: the high-end segment, fitted on seven years, with values by 60 digits; the
@@ -21,12 +23,12 @@ func TestSBGHighEnd(t *testing.T) {
 		DEL       float64   `json:"DEL_d0_1"`
 		DERL      []float64 `json:"DERL_d0_1_given_n_minus_1_renewals"`
 	}
-	golden(t, "sbg/high-end", &g)
+	testdata.GoldenEntry(t, "ltv.json", "sbg/high-end", &g)
 	if !slices.Equal(g.Survivors, highEnd) {
 		t.Fatal("the survivors are not those of the reference: ", g.Survivors)
 	}
 	d := tenuresOf(t, highEnd[:8])
-	fit := fittedContract(t, SBG{}, d, FitConfig{})
+	fit := fittedContract(t, SBG{}, d, ltv.FitConfig{})
 	if math.Abs(fit.LogLik-g.LL) > 1e-8 || fit.Customers != 1000 || len(fit.Warnings) > 0 {
 		t.Errorf("log-likelihood %.12f, want %.12f; %d customers, warnings %v", fit.LogLik, g.LL, fit.Customers, fit.Warnings)
 	}
@@ -59,7 +61,7 @@ func TestSBGPublished(t *testing.T) {
 		{regular, 0.704, 1.182, 5e-4, -1680.27},
 		{highEnd, 0.668, 3.806, 5e-4, -1611.16},
 	} {
-		fit := fittedContract(t, SBG{}, tenuresOf(t, c.survivors[:8]), FitConfig{})
+		fit := fittedContract(t, SBG{}, tenuresOf(t, c.survivors[:8]), ltv.FitConfig{})
 		if math.Abs(fit.Model.Alpha-c.alpha) > c.tolerance || math.Abs(fit.Model.Beta-c.beta) > c.tolerance || math.Abs(fit.LogLik-c.logLik) > 0.005 {
 			t.Errorf("%v with %.4f, want %v, %v with %v", fit.Model, fit.LogLik, c.alpha, c.beta, c.logLik)
 		}

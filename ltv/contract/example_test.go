@@ -1,18 +1,38 @@
-package ltv_test
+package contract_test
 
 import (
 	"fmt"
+	"log"
 	"math/rand/v2"
 
 	"github.com/clientele-go/clientele/ltv"
+	"github.com/clientele-go/clientele/ltv/contract"
 )
+
+// The whole way: a cohort, a fit, who will be there, and what that is worth.
+func Example() {
+	tenures, err := contract.FromSurvivors([]int{1000, 869, 743, 653, 593, 551, 517, 491})
+	check(err)
+	fit, err := contract.Fit(contract.BdW{}, tenures, ltv.FitConfig{})
+	check(err)
+	stay, err := fit.Model.Alive(3, 2)
+	check(err)
+	fmt.Printf("%.0f %% of those in year 4 stay two years more\n", 100*stay)
+	payments, err := fit.Model.DERL(4, 0.1) // discounted at 10 % a year
+	check(err)
+	const fee = 120
+	fmt.Printf("one up for the fourth renewal is worth %.0f\n", fee*payments)
+	// Output:
+	// 84 % of those in year 4 stay two years more
+	// one up for the fourth renewal is worth 858
+}
 
 // What a subscriber is worth. The survivors of seven years are those of Fader &
 // Hardie (2007), high-end segment; the years after these were held back.
 func ExampleSBG() {
-	tenures, err := ltv.FromSurvivors([]int{1000, 869, 743, 653, 593, 551, 517, 491})
+	tenures, err := contract.FromSurvivors([]int{1000, 869, 743, 653, 593, 551, 517, 491})
 	check(err)
-	fit, err := ltv.FitContract(ltv.SBG{}, tenures, ltv.FitConfig{})
+	fit, err := contract.Fit(contract.SBG{}, tenures, ltv.FitConfig{})
 	check(err)
 	fmt.Printf("alpha %.3f, beta %.3f, log-likelihood %.2f\n", fit.Model.Alpha, fit.Model.Beta, fit.LogLik)
 
@@ -42,11 +62,11 @@ func ExampleSBG() {
 // Are customers who stay becoming loyal, or were those who left others? With c above
 // 1 each of them becomes more apt to leave, although retention rises.
 func ExampleBdW() {
-	tenures, err := ltv.FromSurvivors([]int{1000, 869, 743, 653, 593, 551, 517, 491})
+	tenures, err := contract.FromSurvivors([]int{1000, 869, 743, 653, 593, 551, 517, 491})
 	check(err)
-	sbg, err := ltv.FitContract(ltv.SBG{}, tenures, ltv.FitConfig{})
+	sbg, err := contract.Fit(contract.SBG{}, tenures, ltv.FitConfig{})
 	check(err)
-	bdw, err := ltv.FitContract(ltv.BdW{}, tenures, ltv.FitConfig{})
+	bdw, err := contract.Fit(contract.BdW{}, tenures, ltv.FitConfig{})
 	check(err)
 	fmt.Printf("c %v\n", bdw.Params[2].Estimate)
 	fmt.Printf("BIC %.1f, that of the sBG %.1f\n", bdw.BIC, sbg.BIC)
@@ -66,7 +86,7 @@ func ExampleBdW() {
 // Cohorts of different ages in one fit: those of this year say something of the
 // first renewal, those of four years ago of four.
 func ExampleTenures_Add() {
-	var tenures ltv.Tenures
+	var tenures contract.Tenures
 	for _, survivors := range [][]int{
 		{1000, 631, 468, 382, 326},
 		{1200, 770, 561, 462},
@@ -75,7 +95,7 @@ func ExampleTenures_Add() {
 	} {
 		check(tenures.Add(survivors))
 	}
-	fit, err := ltv.FitContract(ltv.SBG{}, tenures, ltv.FitConfig{})
+	fit, err := contract.Fit(contract.SBG{}, tenures, ltv.FitConfig{})
 	check(err)
 	fmt.Printf("%d customers, %d periods\n", tenures.Len(), tenures.Periods())
 	for _, p := range fit.Params {
@@ -89,8 +109,8 @@ func ExampleTenures_Add() {
 
 // Single customers instead of cohorts, here simulated.
 func ExampleFromSpells() {
-	truth, src := ltv.SBG{Alpha: 0.7, Beta: 3}, rand.NewPCG(1, 2)
-	tenures, err := ltv.FromSpells(func(yield func(periods int, ended bool) bool) {
+	truth, src := contract.SBG{Alpha: 0.7, Beta: 3}, rand.NewPCG(1, 2)
+	tenures, err := contract.FromSpells(func(yield func(periods int, ended bool) bool) {
 		for i := range 5000 {
 			periods, ended, err := truth.Simulate(3+i%10, src) // seen for 3 to 12 periods
 			check(err)
@@ -100,7 +120,7 @@ func ExampleFromSpells() {
 		}
 	})
 	check(err)
-	fit, err := ltv.FitContract(ltv.SBG{}, tenures, ltv.FitConfig{})
+	fit, err := contract.Fit(contract.SBG{}, tenures, ltv.FitConfig{})
 	check(err)
 	for _, p := range fit.Params {
 		fmt.Printf("%-5s %v\n", p.Name, p.Estimate)
@@ -108,4 +128,10 @@ func ExampleFromSpells() {
 	// Output:
 	// alpha 0.6505 [0.5809, 0.7283]
 	// beta  2.757 [2.359, 3.221]
+}
+
+func check(err error) {
+	if err != nil {
+		log.Fatal(err)
+	}
 }

@@ -1,10 +1,11 @@
-package ltv
+package contract
 
 import (
 	"math/rand/v2"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/strict"
+	"github.com/clientele-go/clientele/ltv"
 	"github.com/clientele-go/clientele/ltv/internal/kernel"
 	"github.com/clientele-go/clientele/ltv/internal/likelihood"
 	"github.com/clientele-go/clientele/ltv/internal/maximum"
@@ -20,7 +21,7 @@ import (
 // is the [SBG]. So retention can fall at first and rise later, and a rising retention
 // can be told apart from customers who become loyal.
 //
-// Do not use it where customers can leave at any time or unseen ([ParetoNBD]), nor
+// Do not use it where customers can leave at any time or unseen ([ltv.ParetoNBD]), nor
 // on a few periods: it needs at least three, better seven.
 //
 // Source: Fader, Hardie, Liu, Davin & Steenburgh, "How to Project Customer Retention"
@@ -36,47 +37,47 @@ type BdW struct {
 func (m BdW) Name() string { return "BdW" }
 
 // Parameters returns alpha, beta and c.
-func (m BdW) Parameters() []Parameter {
-	return []Parameter{{"alpha", m.Alpha}, {"beta", m.Beta}, {"c", m.C}}
+func (m BdW) Parameters() []ltv.Parameter {
+	return []ltv.Parameter{{Name: "alpha", Value: m.Alpha}, {Name: "beta", Value: m.Beta}, {Name: "c", Value: m.C}}
 }
 
 // UnmarshalJSON reads the parameters. An unknown key, a key given twice or a value of the
 // wrong type is [clientele.ErrEncoding] and leaves the model as it was; whether the
 // parameters are usable is for Validate to tell.
 func (m *BdW) UnmarshalJSON(data []byte) error {
-	return strict.Into[clientele.InputError]("ltv.BdW.UnmarshalJSON", data, m)
+	return strict.Into[clientele.InputError]("contract.BdW.UnmarshalJSON", data, m)
 }
 
 // Validate reports all parameters that are out of range.
 func (m BdW) Validate() error { return m.contracted().check(m.Name()) }
 
-// Survival is the probability to stay t periods; see [Contract].
+// Survival is the probability to stay t periods; see [Model].
 func (m BdW) Survival(t int) (float64, error) { return m.contracted().survival(t) }
 
-// Alive is the probability to stay longer; see [Contract].
+// Alive is the probability to stay longer; see [Model].
 func (m BdW) Alive(tenure, ahead int) (float64, error) { return m.contracted().alive(tenure, ahead) }
 
-// Retention is the share who renew at the end of period t; see [Contract].
+// Retention is the share who renew at the end of period t; see [Model].
 func (m BdW) Retention(t int) (float64, error) { return m.contracted().retention(t) }
 
-// Probability is that of leaving at the end of period t; see [Contract].
+// Probability is that of leaving at the end of period t; see [Model].
 func (m BdW) Probability(t int) (float64, error) { return m.contracted().probability(t) }
 
-// LogLik is the log-likelihood of tenures; see [Contract].
+// LogLik is the log-likelihood of tenures; see [Model].
 func (m BdW) LogLik(d Tenures) (float64, error) { return m.contracted().logLik(d) }
 
-// ExpectedTenure is the mean tenure within a horizon; see [Contract].
+// ExpectedTenure is the mean tenure within a horizon; see [Model].
 func (m BdW) ExpectedTenure(horizon int) (float64, error) {
 	return m.contracted().expectedTenure(horizon)
 }
 
-// DEL is the discounted expected lifetime; see [Contract].
+// DEL is the discounted expected lifetime; see [Model].
 func (m BdW) DEL(rate float64) (float64, error) { return m.contracted().del(rate) }
 
-// DERL is the discounted expected residual lifetime; see [Contract].
+// DERL is the discounted expected residual lifetime; see [Model].
 func (m BdW) DERL(n int, rate float64) (float64, error) { return m.contracted().derl(n, rate) }
 
-// Simulate draws a tenure; see [Contract].
+// Simulate draws a tenure; see [Model].
 func (m BdW) Simulate(horizon int, src rand.Source) (periods int, ended bool, err error) {
 	return m.contracted().simulate(horizon, src)
 }
@@ -85,16 +86,8 @@ func (m BdW) contracted() contracted {
 	return contracted{m.Name(), kernel.BetaWeibull{Alpha: m.Alpha, Beta: m.Beta, C: m.C}}
 }
 
-func (m BdW) family() family {
-	return family{
-		Family: maximum.Family{Names: namesOf(m), ShapeOf: []int{-1, 0, -1}, DropOut: -1},
-		build:  func(v []float64) Estimable { return BdW{v[0], v[1], v[2]} },
-		open:   notHistories,
-	}
-}
-
-func (m BdW) contract(d Tenures) (*fitting, error) {
-	return contractLikelihood(d, 3, likelihood.BdW, func(churn float64) (all [][]float64) {
+func (m BdW) task(d Tenures) maximum.Task {
+	return taskOf(m, d, []int{-1, 0, -1}, func(v []float64) any { return BdW{v[0], v[1], v[2]} }, likelihood.BdW, func(churn float64) (all [][]float64) {
 		for _, c := range []float64{0.6, 1, 1.6} {
 			for _, alpha := range []float64{0.3, 1, 5} {
 				all = append(all, []float64{alpha, alpha * (1 - churn) / churn, c})

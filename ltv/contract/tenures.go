@@ -1,4 +1,4 @@
-package ltv
+package contract
 
 import (
 	"encoding/json"
@@ -35,12 +35,12 @@ var errTooLong = rule.Want(clientele.ErrRange, "at most %d periods", maxTenure)
 // grow: an InputError has the index of the first that is at fault.
 func FromSurvivors(survivors []int) (Tenures, error) {
 	var d Tenures
-	err := d.add("ltv.FromSurvivors", survivors)
+	err := d.add("contract.FromSurvivors", survivors)
 	return d, err
 }
 
 // Add adds a cohort, as [FromSurvivors] makes one.
-func (d *Tenures) Add(survivors []int) error { return d.add("ltv.Tenures.Add", survivors) }
+func (d *Tenures) Add(survivors []int) error { return d.add("contract.Tenures.Add", survivors) }
 
 func (d *Tenures) add(op string, survivors []int) error {
 	if len(survivors) < 2 {
@@ -55,7 +55,7 @@ func (d *Tenures) add(op string, survivors []int) error {
 		case n < 0:
 			refused = rule.Want(clientele.ErrNegative, "0 customers or more")
 		case t == 0 && n == 0:
-			refused = errNobody
+			refused = rule.ErrNobody
 		case t == 0 || n <= survivors[t-1]:
 			continue
 		default:
@@ -78,7 +78,7 @@ func (d *Tenures) add(op string, survivors []int) error {
 // being active still. The first pair that is not possible ends it with an InputError:
 // periods below 0, or none for a customer who has left.
 func FromSpells(spells iter.Seq2[int, bool]) (Tenures, error) {
-	const op = "ltv.FromSpells"
+	const op = "contract.FromSpells"
 	var d Tenures
 	if spells == nil {
 		return d, fault.Of(op, "spells", nil, rule.Want(clientele.ErrMissing, "a sequence of periods, each with whether the customer left"))
@@ -87,7 +87,7 @@ func FromSpells(spells iter.Seq2[int, bool]) (Tenures, error) {
 	err := d.collect(op, func(put func(periods int, ended bool, n int) error) error {
 		for periods, ended := range spells {
 			if err := put(periods, ended, 1); err != nil {
-				return indexed(i, err)
+				return fault.Placed(op, i, err)
 			}
 			i++
 		}
@@ -99,7 +99,7 @@ func FromSpells(spells iter.Seq2[int, bool]) (Tenures, error) {
 // AddCustomers adds n customers, at least one, who have stayed for the number of
 // periods, and who left at the end of the last one or are active still.
 func (d *Tenures) AddCustomers(periods int, ended bool, n int) error {
-	const op = "ltv.Tenures.AddCustomers"
+	const op = "contract.Tenures.AddCustomers"
 	if n < 1 {
 		return fault.Of(op, "n", n, rule.Want(clientele.ErrRange, "1 customer or more"))
 	}
@@ -155,13 +155,13 @@ func (d Tenures) MarshalJSON() ([]byte, error) { return json.Marshal(tenuresJSON
 // UnmarshalJSON reads what MarshalJSON writes. Anything else is [clientele.ErrEncoding]
 // and leaves the tenures as they were.
 func (d *Tenures) UnmarshalJSON(data []byte) error {
-	const op = "ltv.Tenures.UnmarshalJSON"
+	const op = "contract.Tenures.UnmarshalJSON"
 	var doc tenuresJSON
 	if err := strict.Into[clientele.InputError](op, data, &doc); err != nil {
-		return undecodable(op, err)
+		return fault.Encoding(op, err)
 	}
 	if len(doc.Left) != len(doc.Active) {
-		return undecodable(op, fault.Of("", "active", len(doc.Active), rule.Because(clientele.ErrMismatch, "another length than left", "%d numbers", len(doc.Left))))
+		return fault.Encoding(op, fault.Of("", "active", len(doc.Active), rule.Because(clientele.ErrMismatch, "another length than left", "%d numbers", len(doc.Left))))
 	}
 	var sum Tenures
 	for t := range doc.Left {
@@ -172,10 +172,10 @@ func (d *Tenures) UnmarshalJSON(data []byte) error {
 		}{{"left", true, doc.Left[t]}, {"active", false, doc.Active[t]}} {
 			switch field := fmt.Sprintf("%s[%d]", part.field, t); {
 			case part.n < 0:
-				return undecodable(op, fault.Of("", field, part.n, rule.Want(clientele.ErrNegative, "0 customers or more")))
+				return fault.Encoding(op, fault.Of("", field, part.n, rule.Want(clientele.ErrNegative, "0 customers or more")))
 			case part.n > 0:
 				if err := sum.put(op, t, part.ended, part.n); err != nil {
-					return undecodable(op, err)
+					return fault.Encoding(op, err)
 				}
 			}
 		}

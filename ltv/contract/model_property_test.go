@@ -1,4 +1,4 @@
-package ltv
+package contract
 
 import (
 	"math"
@@ -200,7 +200,7 @@ func TestContractExtremes(t *testing.T) {
 func TestContractSimulation(t *testing.T) {
 	const customers, horizon = 40_000, 6
 	src := rand.NewPCG(13, 14)
-	for _, m := range []Contract{SBG{0.7, 3}, BdW{0.5, 2, 1.7}} {
+	for _, m := range []Model{SBG{0.7, 3}, BdW{0.5, 2, 1.7}} {
 		var counts [horizon + 1]int
 		for range customers {
 			periods, ended, err := m.Simulate(horizon, src)

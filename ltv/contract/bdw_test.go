@@ -1,4 +1,4 @@
-package ltv
+package contract
 
 import (
 	"fmt"
@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele/internal/verify"
+	"github.com/clientele-go/clientele/ltv"
 )
 
 // Reference: maxima found by Newton's method with 40 digits (mpmath 1.3.0).
@@ -22,7 +23,7 @@ func TestBdWMaxima(t *testing.T) {
 		{highEnd[:5], BdW{0.259335731511166, 1.72255148808669, 1.58436151502286}, -1222.749318240822, [3]float64{0.4633734437, 0.4510411732, 0.2228173896}},
 		{regular[:8], BdW{0.455613989371638, 0.779325508387956, 1.28345128578329}, -1679.602832907178, [3]float64{0.3666292769, 0.3627623045, 0.2322605264}},
 	} {
-		fit := fittedContract(t, BdW{}, tenuresOf(t, c.survivors), FitConfig{})
+		fit := fittedContract(t, BdW{}, tenuresOf(t, c.survivors), ltv.FitConfig{})
 		verify.Near(t, "log-likelihood", fit.LogLik, c.logLik, 1e-14)
 		for i, want := range c.want.Parameters() {
 			verify.Near(t, want.Name, fit.Params[i].Value, want.Value, 1e-9)

@@ -1,4 +1,4 @@
-package ltv
+package contract
 
 import (
 	"iter"
@@ -52,19 +52,19 @@ func TestTenureErrors(t *testing.T) {
 		field string
 		kind  error
 	}{
-		{errOf(FromSurvivors(nil)), "ltv.FromSurvivors", -1, "survivors", clientele.ErrEmpty},
-		{errOf(FromSurvivors([]int{5})), "ltv.FromSurvivors", -1, "survivors", clientele.ErrEmpty},
-		{errOf(FromSurvivors([]int{0, 0})), "ltv.FromSurvivors", 0, "survivors", clientele.ErrEmpty},
-		{errOf(FromSurvivors([]int{5, -1})), "ltv.FromSurvivors", 1, "survivors", clientele.ErrNegative},
-		{errOf(FromSurvivors([]int{5, 4, 4, 5})), "ltv.FromSurvivors", 3, "survivors", clientele.ErrRange},
-		{errOf(FromSurvivors(make([]int, maxTenure+2))), "ltv.FromSurvivors", -1, "survivors", clientele.ErrRange},
-		{d.Add([]int{5, 6}), "ltv.Tenures.Add", 1, "survivors", clientele.ErrRange},
-		{d.AddCustomers(1, true, 0), "ltv.Tenures.AddCustomers", -1, "n", clientele.ErrRange},
-		{d.AddCustomers(-1, false, 1), "ltv.Tenures.AddCustomers", -1, "periods", clientele.ErrNegative},
-		{d.AddCustomers(0, true, 1), "ltv.Tenures.AddCustomers", -1, "periods", clientele.ErrRange},
-		{d.AddCustomers(maxTenure+1, true, 1), "ltv.Tenures.AddCustomers", -1, "periods", clientele.ErrRange},
-		{errOf(FromSpells(spells(3, 9, 0))), "ltv.FromSpells", 2, "periods", clientele.ErrRange},
-		{errOf(FromSpells(spells(3, -7))), "ltv.FromSpells", 1, "periods", clientele.ErrNegative},
+		{verify.Second(FromSurvivors(nil)), "contract.FromSurvivors", -1, "survivors", clientele.ErrEmpty},
+		{verify.Second(FromSurvivors([]int{5})), "contract.FromSurvivors", -1, "survivors", clientele.ErrEmpty},
+		{verify.Second(FromSurvivors([]int{0, 0})), "contract.FromSurvivors", 0, "survivors", clientele.ErrEmpty},
+		{verify.Second(FromSurvivors([]int{5, -1})), "contract.FromSurvivors", 1, "survivors", clientele.ErrNegative},
+		{verify.Second(FromSurvivors([]int{5, 4, 4, 5})), "contract.FromSurvivors", 3, "survivors", clientele.ErrRange},
+		{verify.Second(FromSurvivors(make([]int, maxTenure+2))), "contract.FromSurvivors", -1, "survivors", clientele.ErrRange},
+		{d.Add([]int{5, 6}), "contract.Tenures.Add", 1, "survivors", clientele.ErrRange},
+		{d.AddCustomers(1, true, 0), "contract.Tenures.AddCustomers", -1, "n", clientele.ErrRange},
+		{d.AddCustomers(-1, false, 1), "contract.Tenures.AddCustomers", -1, "periods", clientele.ErrNegative},
+		{d.AddCustomers(0, true, 1), "contract.Tenures.AddCustomers", -1, "periods", clientele.ErrRange},
+		{d.AddCustomers(maxTenure+1, true, 1), "contract.Tenures.AddCustomers", -1, "periods", clientele.ErrRange},
+		{verify.Second(FromSpells(spells(3, 9, 0))), "contract.FromSpells", 2, "periods", clientele.ErrRange},
+		{verify.Second(FromSpells(spells(3, -7))), "contract.FromSpells", 1, "periods", clientele.ErrNegative},
 	} {
 		verify.InputError(t, c.err, c.op, c.index, c.field, c.kind)
 	}
@@ -74,8 +74,8 @@ func TestTenureErrors(t *testing.T) {
 	if err := d.AddCustomers(2, false, math.MaxInt); err != nil {
 		t.Fatal(err)
 	}
-	verify.InputError(t, d.AddCustomers(2, false, 1), "ltv.Tenures.AddCustomers", -1, "n", clientele.ErrRange)
-	verify.InputError(t, d.Add([]int{2, 1}), "ltv.Tenures.Add", -1, "n", clientele.ErrRange)
+	verify.InputError(t, d.AddCustomers(2, false, 1), "contract.Tenures.AddCustomers", -1, "n", clientele.ErrRange)
+	verify.InputError(t, d.Add([]int{2, 1}), "contract.Tenures.Add", -1, "n", clientele.ErrRange)
 }
 
 // Invariant: a cohort is its customers, one by one, in any order; and adding to a

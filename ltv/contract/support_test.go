@@ -1,7 +1,10 @@
-package ltv
+package contract
 
 import (
+	"math"
 	"testing"
+
+	"github.com/clientele-go/clientele/ltv"
 )
 
 // Survivors of two segments of 1,000 customers by years since they came: Fader &
@@ -22,9 +25,17 @@ func tenuresOf(t testing.TB, cohorts ...[]int) Tenures {
 	return d
 }
 
-func fittedContract[M Contract](t testing.TB, m M, d Tenures, cfg FitConfig) Fitted[M] {
+// valued is an answer, or NaN where there is none.
+func valued(v float64, err error) float64 {
+	if err != nil {
+		return math.NaN()
+	}
+	return v
+}
+
+func fittedContract[M Model](t testing.TB, m M, d Tenures, cfg ltv.FitConfig) ltv.Fitted[M] {
 	t.Helper()
-	fit, err := FitContract(m, d, cfg)
+	fit, err := Fit(m, d, cfg)
 	if err != nil {
 		t.Fatal(m.Name(), err)
 	}

@@ -1,26 +1,24 @@
-package ltv
+package contract
 
 import (
 	"math/rand/v2"
 
-	"github.com/clientele-go/clientele"
-	"github.com/clientele-go/clientele/internal/fault"
-	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/ltv"
+	"github.com/clientele-go/clientele/ltv/internal/maximum"
 )
 
-// Contract is a model of how long customers stay where their leaving is seen: under
+// Model describes how long customers stay where their leaving is seen: under
 // contracts, subscriptions, memberships that are renewed or not at the end of each
 // period. Period 1 begins when a customer comes; one who leaves at its end has a
-// tenure of 1. The set of contracts is closed: [SBG] and [BdW]. [FitContract]
-// estimates them.
+// tenure of 1. The set is closed: [SBG] and [BdW]. [Fit] estimates them.
 //
-// Where leaving is not seen use a [Model]. Money is the host's: a value is the
+// Where leaving is not seen use an [ltv.Model]. Money is the host's: a value is the
 // payment per period times a number of periods.
 //
 // All methods report parameters that are out of range, as Validate does. Where so few
-// stay that floats cannot tell who is asked about, the error matches [ErrInaccurate].
-type Contract interface {
-	Estimable
+// stay that floats cannot tell who is asked about, the error matches [ltv.ErrInaccurate].
+type Model interface {
+	ltv.Parametric
 
 	// Survival is S(t), the probability that a new customer has not left after t
 	// periods, 0 or more.
@@ -49,7 +47,7 @@ type Contract interface {
 	// DEL is the discounted expected lifetime of a new customer in periods, where
 	// each period is paid at its beginning, the first now: the sum of
 	// S(t)/(1+rate)^t from t = 0 on. Rate is per period, 0.1 for 10 %. A rate of 0
-	// counts periods; it matches [ErrInfinite] where their mean is infinite.
+	// counts periods; it matches [ltv.ErrInfinite] where their mean is infinite.
 	DEL(rate float64) (float64, error)
 
 	// DERL is the discounted expected residual lifetime of a customer who has
@@ -63,35 +61,5 @@ type Contract interface {
 	// the last one. A customer who did not has been there for the whole horizon.
 	Simulate(horizon int, src rand.Source) (periods int, ended bool, err error)
 
-	contract(d Tenures) (*fitting, error)
-}
-
-// FitContract estimates a model of the type of the one given, whose parameters are
-// not looked at, from tenures:
-//
-//	tenures, err := ltv.FromSurvivors([]int{1000, 869, 743, 653})
-//	fit, err := ltv.FitContract(ltv.SBG{}, tenures, ltv.FitConfig{}) // fit.Model is an SBG
-//
-// All that [Fit] says of its answer holds. Tenures that cannot tell the parameters
-// are an error that matches [clientele.ErrEmpty]: nobody left, everybody left at the
-// end of the first period, or fewer periods were observed than there are parameters.
-// Fitted.Customers counts all customers in the tenures.
-func FitContract[M Contract](model M, data Tenures, cfg FitConfig) (Fitted[M], error) {
-	const op = "ltv.FitContract"
-	if any(model) == nil {
-		return Fitted[M]{}, fault.Of(op, "model", nil, rule.Want(clientele.ErrMissing, "a model of the type to fit, such as ltv.SBG{}"))
-	}
-	f := model.family()
-	cfg, err := cfg.fill(op, f.Names)
-	if err != nil {
-		return Fitted[M]{}, err
-	}
-	f.open = func(*Sample, int) (*fitting, error) { return model.contract(data) }
-	fit, err := fitFamily[M](f, nil, cfg)
-	return fit, fault.Renamed(op, err)
-}
-
-// notHistories answers a [Fit] of a contract.
-func notHistories(*Sample, int) (*fitting, error) {
-	return nil, fault.Of("", "model", nil, errNotHistories)
+	task(d Tenures) maximum.Task
 }

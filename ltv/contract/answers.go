@@ -1,4 +1,4 @@
-package ltv
+package contract
 
 import (
 	"math"
@@ -8,6 +8,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/ltv"
 	"github.com/clientele-go/clientele/ltv/internal/kernel"
 )
 
@@ -19,9 +20,9 @@ type contracted struct {
 
 func (m contracted) check(op string) error {
 	f := clientele.ConfigError{Op: op}
-	positive(&f, "alpha", m.Alpha)
-	positive(&f, "beta", m.Beta)
-	positive(&f, "c", m.C)
+	fault.AddPositive(&f, "alpha", m.Alpha)
+	fault.AddPositive(&f, "beta", m.Beta)
+	fault.AddPositive(&f, "c", m.C)
 	return f.Err()
 }
 
@@ -117,7 +118,7 @@ func (m contracted) simulate(horizon int, src rand.Source) (periods int, ended b
 		return 0, false, err
 	}
 	if src == nil {
-		return 0, false, fault.Of(op, "src", nil, errNoSource)
+		return 0, false, fault.Of(op, "src", nil, rule.ErrNoRandomness)
 	}
 	u := rand.New(src).Float64()
 	stayed := sort.Search(horizon, func(t int) bool { return m.Share(0, float64(t)+1) <= u })
@@ -151,11 +152,14 @@ func (m contracted) payable(op string, rate float64) error {
 	if err := m.check(op); err != nil {
 		return err
 	}
-	if err := atLeastZero(rate, "a rate per period from 0 up, such as 0.01 for 1 %"); err != nil {
+	if err := rule.AtLeastZero(rate, "a rate per period from 0 up, such as 0.01 for 1 %"); err != nil {
 		return fault.Of(op, "rate", rate, err)
 	}
 	if rate == 0 && m.Alpha*m.C <= 1 {
-		return fault.Of(op, "rate", rate, rule.Because(ErrInfinite, "the mean tenure is infinite", "a rate above 0, since alpha times c is not above 1"))
+		return fault.Of(op, "rate", rate, rule.Because(ltv.ErrInfinite, "the mean tenure is infinite", "a rate above 0, since alpha times c is not above 1"))
 	}
 	return nil
 }
+
+// finite passes an answer on, if it is a number.
+func finite(op string, v float64) (float64, error) { return fault.Finite(op, v, ltv.ErrInaccurate) }

@@ -1,10 +1,11 @@
-package ltv
+package contract
 
 import (
 	"math/rand/v2"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/strict"
+	"github.com/clientele-go/clientele/ltv"
 	"github.com/clientele-go/clientele/ltv/internal/kernel"
 	"github.com/clientele-go/clientele/ltv/internal/likelihood"
 	"github.com/clientele-go/clientele/ltv/internal/maximum"
@@ -23,7 +24,7 @@ import (
 // apt to leave are gone. A retention rate for all, as in most formulas of lifetime
 // value, takes the value of those who stay for far too low.
 //
-// Do not use it where customers can leave at any time or unseen ([ParetoNBD]), nor
+// Do not use it where customers can leave at any time or unseen ([ltv.ParetoNBD]), nor
 // where retention falls at first or customers themselves change ([BdW]). It needs at
 // least two periods, better five.
 //
@@ -40,45 +41,47 @@ type SBG struct {
 func (m SBG) Name() string { return "sBG" }
 
 // Parameters returns alpha and beta.
-func (m SBG) Parameters() []Parameter { return []Parameter{{"alpha", m.Alpha}, {"beta", m.Beta}} }
+func (m SBG) Parameters() []ltv.Parameter {
+	return []ltv.Parameter{{Name: "alpha", Value: m.Alpha}, {Name: "beta", Value: m.Beta}}
+}
 
 // UnmarshalJSON reads the parameters. An unknown key, a key given twice or a value of the
 // wrong type is [clientele.ErrEncoding] and leaves the model as it was; whether the
 // parameters are usable is for Validate to tell.
 func (m *SBG) UnmarshalJSON(data []byte) error {
-	return strict.Into[clientele.InputError]("ltv.SBG.UnmarshalJSON", data, m)
+	return strict.Into[clientele.InputError]("contract.SBG.UnmarshalJSON", data, m)
 }
 
 // Validate reports all parameters that are out of range.
 func (m SBG) Validate() error { return m.contracted().check(m.Name()) }
 
-// Survival is the probability to stay t periods; see [Contract].
+// Survival is the probability to stay t periods; see [Model].
 func (m SBG) Survival(t int) (float64, error) { return m.contracted().survival(t) }
 
-// Alive is the probability to stay longer; see [Contract].
+// Alive is the probability to stay longer; see [Model].
 func (m SBG) Alive(tenure, ahead int) (float64, error) { return m.contracted().alive(tenure, ahead) }
 
-// Retention is the share who renew at the end of period t; see [Contract].
+// Retention is the share who renew at the end of period t; see [Model].
 func (m SBG) Retention(t int) (float64, error) { return m.contracted().retention(t) }
 
-// Probability is that of leaving at the end of period t; see [Contract].
+// Probability is that of leaving at the end of period t; see [Model].
 func (m SBG) Probability(t int) (float64, error) { return m.contracted().probability(t) }
 
-// LogLik is the log-likelihood of tenures; see [Contract].
+// LogLik is the log-likelihood of tenures; see [Model].
 func (m SBG) LogLik(d Tenures) (float64, error) { return m.contracted().logLik(d) }
 
-// ExpectedTenure is the mean tenure within a horizon; see [Contract].
+// ExpectedTenure is the mean tenure within a horizon; see [Model].
 func (m SBG) ExpectedTenure(horizon int) (float64, error) {
 	return m.contracted().expectedTenure(horizon)
 }
 
-// DEL is the discounted expected lifetime; see [Contract].
+// DEL is the discounted expected lifetime; see [Model].
 func (m SBG) DEL(rate float64) (float64, error) { return m.contracted().del(rate) }
 
-// DERL is the discounted expected residual lifetime; see [Contract].
+// DERL is the discounted expected residual lifetime; see [Model].
 func (m SBG) DERL(n int, rate float64) (float64, error) { return m.contracted().derl(n, rate) }
 
-// Simulate draws a tenure; see [Contract].
+// Simulate draws a tenure; see [Model].
 func (m SBG) Simulate(horizon int, src rand.Source) (periods int, ended bool, err error) {
 	return m.contracted().simulate(horizon, src)
 }
@@ -87,16 +90,8 @@ func (m SBG) contracted() contracted {
 	return contracted{m.Name(), kernel.BetaWeibull{Alpha: m.Alpha, Beta: m.Beta, C: 1}}
 }
 
-func (m SBG) family() family {
-	return family{
-		Family: maximum.Family{Names: namesOf(m), ShapeOf: []int{-1, 0}, DropOut: -1},
-		build:  func(v []float64) Estimable { return SBG{v[0], v[1]} },
-		open:   notHistories,
-	}
-}
-
-func (m SBG) contract(d Tenures) (*fitting, error) {
-	return contractLikelihood(d, 2, likelihood.SBG, func(churn float64) (all [][]float64) {
+func (m SBG) task(d Tenures) maximum.Task {
+	return taskOf(m, d, []int{-1, 0}, func(v []float64) any { return SBG{v[0], v[1]} }, likelihood.SBG, func(churn float64) (all [][]float64) {
 		for _, alpha := range []float64{0.3, 1, 5} {
 			all = append(all, []float64{alpha, alpha * (1 - churn) / churn})
 		}
