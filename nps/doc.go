@@ -89,7 +89,7 @@
 //
 //   - [Weighted] counts answers with weights. Its standard errors are linearised.
 //   - [PostStratify] weights strata as they are in the population.
-//   - [Rake] meets several margins at once, such as regions and ages, and says how well.
+//   - [Rake] weights by several dimensions at once, such as region and age, and says how well.
 //
 // # Errors, determinism, concurrency
 //
@@ -129,7 +129,7 @@
 //	                   1000      94.9  94.9  94.9   95.0     98.5
 //	least of 48 cases            91.3  22.5  22.6   77.0     22.5     59.9      77.4       22.5
 //
-// Adjusted is [AdjustedWald], t is [TrinomialT], score is [ScoreTest]; uniform and
+// Adjusted is [AdjustedWald], t is [TrinomialT], score is [ScoreInterval]; uniform and
 // Jeffreys are posteriors with these priors. The figures are those of
 //
 //	go test ./nps -run TestCoverage -v -coverage 1000

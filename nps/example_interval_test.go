@@ -17,7 +17,7 @@ func ExampleTally_Interval() {
 			panic(err)
 		}
 	}
-	for _, method := range []nps.Method{nps.AdjustedWald, nps.Wald, nps.TrinomialT, nps.ScoreTest, nps.Goodman} {
+	for _, method := range []nps.Method{nps.AdjustedWald, nps.Wald, nps.TrinomialT, nps.ScoreInterval, nps.Goodman} {
 		e, err := t.Interval(method, 0.95)
 		if err != nil {
 			panic(err)
@@ -172,13 +172,13 @@ func ExampleEquivalent() {
 }
 
 func ExampleSampleSize_Required() {
-	worst, err := nps.SampleSize{Margin: 5}.Required()
+	worst, err := nps.SampleSize{MarginOfError: 5}.Required()
 	if err != nil {
 		panic(err)
 	}
 	fmt.Printf("%.2f: ask until %d have answered\n", worst.Exact, worst.N)
 
-	few, err := nps.SampleSize{Margin: 5, Population: 1000}.Required()
+	few, err := nps.SampleSize{MarginOfError: 5, Population: 1000}.Required()
 	if err != nil {
 		panic(err)
 	}
@@ -195,19 +195,19 @@ func ExampleDetectable_Required() {
 	// 1099 <nil>
 }
 
-func ExampleTally_AddAll() {
+func ExampleTally_AddSlice() {
 	t, err := nps.NewTally(nps.OneToTen())
 	if err != nil {
 		panic(err)
 	}
-	if err := t.AddAll([]int{10, 9, 7, 3}); err != nil {
+	if err := t.AddSlice([]int{10, 9, 7, 3}); err != nil {
 		panic(err)
 	}
 	fmt.Println(t.Score())
-	fmt.Println(t.AddAll([]int{5, 0}))
+	fmt.Println(t.AddSlice([]int{5, 0}))
 	// Output:
 	// 25 <nil>
-	// nps.Tally.AddAll: record 1: answer 0: off the scale: want a whole number from 1 to 10
+	// nps.Tally.AddSlice: record 1: answer 0: off the scale: want a whole number from 1 to 10
 }
 
 func ExampleCount() {
@@ -225,7 +225,7 @@ func ExampleCount() {
 func ExampleTally_Merge() {
 	var shop, site nps.Tally
 	for tally, answers := range map[*nps.Tally][]int{&shop: {9, 10, 3}, &site: {8}} {
-		if err := tally.AddAll(answers); err != nil {
+		if err := tally.AddSlice(answers); err != nil {
 			panic(err)
 		}
 	}

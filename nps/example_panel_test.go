@@ -132,7 +132,7 @@ func ExampleTally_TopBox() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	if err := csat.AddAll([]int{5, 4, 4, 2, 5, 3, 5, 4, 1, 4}); err != nil {
+	if err := csat.AddSlice([]int{5, 4, 4, 2, 5, 3, 5, 4, 1, 4}); err != nil {
 		log.Fatal(err)
 	}
 	satisfied, err := csat.TopBox(0.95)
@@ -150,7 +150,7 @@ func ExampleTally_MeanInterval() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	if err := ces.AddAll([]int{7, 6, 6, 5, 2, 7, 4, 6}); err != nil {
+	if err := ces.AddSlice([]int{7, 6, 6, 5, 2, 7, 4, 6}); err != nil {
 		log.Fatal(err)
 	}
 	mean, err := ces.MeanInterval(0)

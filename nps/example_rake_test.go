@@ -19,7 +19,7 @@ func ExampleRake() {
 		answers(4, 10, "south", "under 40"), answers(1, 7, "south", "under 40"),
 		answers(3, 9, "south", "over 40"), answers(7, 2, "south", "over 40"),
 	)
-	r, err := nps.Rake(clientele.All(sample), []nps.Margin{
+	r, err := nps.Rake(clientele.All(sample), []nps.Dimension{
 		{Name: "region", Categories: []nps.Category{{Name: "north", Population: 5200}, {Name: "south", Population: 4800}}},
 		{Name: "age", Categories: []nps.Category{{Name: "under 40", Population: 0.3}, {Name: "over 40", Population: 0.7}}},
 	}, nps.RakeConfig{MaxWeight: 4})
@@ -32,9 +32,9 @@ func ExampleRake() {
 	}
 	fmt.Printf("%.1f as answered, %.1f [%.1f, %.1f] of customers\n", plain, r.Score.Value, r.Score.Lo, r.Score.Hi)
 	fmt.Printf("%d rounds; weights %.2f to %.2f; design effect %.2f\n", r.Iterations, r.Least, r.Most, r.DesignEffect)
-	for _, m := range r.Margins {
-		for _, c := range m.Categories {
-			fmt.Printf("%s %s: %.0f %% of the answers, %.0f %% of the customers\n", m.Name, c.Name, 100*c.Before, 100*c.After)
+	for _, d := range r.Dimensions {
+		for _, c := range d.Categories {
+			fmt.Printf("%s %s: %.0f %% of the answers, %.0f %% of the customers\n", d.Name, c.Name, 100*c.Before, 100*c.After)
 		}
 	}
 	// Output:

@@ -30,7 +30,7 @@ func Example() {
 		panic(err)
 	}
 	fmt.Printf("%+.0f points, p = %.3f\n", gain.Difference.Value, gain.P)
-	needed, err := nps.SampleSize{Margin: 10}.Required()
+	needed, err := nps.SampleSize{MarginOfError: 10}.Required()
 	if err != nil {
 		panic(err)
 	}

@@ -38,11 +38,11 @@ const (
 	// the score alone, with level 0.
 	TrinomialT
 
-	// ScoreTest holds the scores s that the observed one, o, is within z standard errors
+	// ScoreInterval holds the scores s that the observed one, o, is within z standard errors
 	// of, where the share of those who are not passive is taken as observed:
 	// (o-s)² ≤ z²(p+d-s²)/n. It has no width where all are passive, and holds the true
 	// score too seldom where detractors are rare and answers few.
-	ScoreTest
+	ScoreInterval
 
 	// Goodman holds for the score and every other linear combination of the three shares
 	// at once, such as a score with other weights: the normal interval with the root of
@@ -56,7 +56,7 @@ const (
 )
 
 var methodNames = [...]string{
-	AdjustedWald: "adjusted Wald", Wald: "Wald", TrinomialT: "trinomial t", ScoreTest: "score", Goodman: "Goodman",
+	AdjustedWald: "adjusted Wald", Wald: "Wald", TrinomialT: "trinomial t", ScoreInterval: "score", Goodman: "Goodman",
 }
 
 // String returns the name, as in "adjusted Wald", and "Method(9)" for a value without a
@@ -115,8 +115,8 @@ func (m Method) estimate(answers Attitudes, level float64) clientele.Estimate {
 			return clientele.Estimate{Lo: o.score, Hi: o.score}
 		}
 		return interval.Student(o.score, math.Sqrt(o.variance/(o.n-1)), o.n-1, level)
-	case ScoreTest:
-		return scoreTest(o, special.NormalQuantile((1+level)/2), level)
+	case ScoreInterval:
+		return scoreInterval(o, special.NormalQuantile((1+level)/2), level)
 	case Goodman:
 		half := math.Sqrt(-2*math.Log1p(-level)) * o.stdErr()
 		return clientele.Estimate{StdErr: o.stdErr(), Lo: o.score - half, Hi: o.score + half, Level: level}
@@ -124,9 +124,9 @@ func (m Method) estimate(answers Attitudes, level float64) clientele.Estimate {
 	return interval.Normal(o.score, o.stdErr(), level)
 }
 
-// scoreTest has the roots s of (1+k)s² - 2os + o² - k(p+d), with k = z²/n, as limits.
+// scoreInterval has the roots s of (1+k)s² - 2os + o² - k(p+d), with k = z²/n, as limits.
 // The discriminant is written as a sum of what is not negative.
-func scoreTest(o composition, z, level float64) clientele.Estimate {
+func scoreInterval(o composition, z, level float64) clientele.Estimate {
 	k := z * z / o.n
 	half := math.Sqrt(k * (o.variance + k*(o.promoter+o.detractor)))
 	return clientele.Estimate{StdErr: o.stdErr(), Lo: (o.score - half) / (1 + k), Hi: (o.score + half) / (1 + k), Level: level}

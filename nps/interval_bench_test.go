@@ -36,7 +36,7 @@ func BenchmarkAdd(b *testing.B) {
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "answers/s")
 }
 
-func BenchmarkAddAll(b *testing.B) {
+func BenchmarkAddSlice(b *testing.B) {
 	answers := make([]int, 1<<16)
 	for i := range answers {
 		answers[i] = i * 7 % 11
@@ -44,7 +44,7 @@ func BenchmarkAddAll(b *testing.B) {
 	var t nps.Tally
 	b.ReportAllocs()
 	for b.Loop() {
-		if err := t.AddAll(answers); err != nil {
+		if err := t.AddSlice(answers); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -71,7 +71,7 @@ func TestSyntheticIntervals(t *testing.T) {
 			{nps.AdjustedWald, 0, want.Adjusted.StdErr, want.Adjusted.CI95},
 			{nps.AdjustedWald, 0.9, want.Adjusted.StdErr, want.Adjusted.CI90},
 			{nps.TrinomialT, 0.95, want.StdErrT, want.T95},
-			{nps.ScoreTest, 0.95, want.StdErr, want.Plugin95},
+			{nps.ScoreInterval, 0.95, want.StdErr, want.Plugin95},
 		} {
 			e := verify.Must(tally.Interval(c.method, c.level))
 			what := name + ": " + c.method.String()
@@ -143,7 +143,7 @@ func TestPublishedIntervals(t *testing.T) {
 		relative(t, name+": score", verify.Must(tally.Score()), 100*want.NPS, closedForm)
 		relative(t, name+": variance", verify.Must(tally.Variance()), 1e4*want.Var, closedForm)
 		for method, limits := range map[nps.Method][2]float64{
-			nps.Wald: want.Wald, nps.AdjustedWald: want.Adjusted, nps.TrinomialT: want.T, nps.ScoreTest: want.Plugin,
+			nps.Wald: want.Wald, nps.AdjustedWald: want.Adjusted, nps.TrinomialT: want.T, nps.ScoreInterval: want.Plugin,
 		} {
 			checkLimits(t, name+": "+method.String(), verify.Must(tally.Interval(method, want.Level)), limits)
 		}

@@ -28,8 +28,8 @@ func TestIntervals(t *testing.T) {
 		"all promoters":       {answered(0, 0, 10), nps.AdjustedWald, clientele.Estimate{Value: 100, StdErr: 100 * math.Sqrt(49.5/2197), Lo: 100 * (10./13 - normal975*math.Sqrt(49.5/2197)), Hi: 100}},
 		"all promoters, Wald": {answered(0, 0, 10), nps.Wald, clientele.Estimate{Value: 100, Lo: 100, Hi: 100}},
 		// (100-s)² = z²(100² - s²)/10 has the roots 100 and 100(10-z²)/(10+z²).
-		"all promoters, score": {answered(0, 0, 10), nps.ScoreTest, clientele.Estimate{Value: 100, Lo: 100 * (10 - normal975*normal975) / (10 + normal975*normal975), Hi: 100}},
-		"all passives, score":  {answered(0, 10, 0), nps.ScoreTest, clientele.Estimate{}},
+		"all promoters, score": {answered(0, 0, 10), nps.ScoreInterval, clientele.Estimate{Value: 100, Lo: 100 * (10 - normal975*normal975) / (10 + normal975*normal975), Hi: 100}},
+		"all passives, score":  {answered(0, 10, 0), nps.ScoreInterval, clientele.Estimate{}},
 		// One answer: 1/4 ± z sqrt((2.5/4-1/16)/4) ends at 98.5 and is extended.
 		"one promoter":    {answered(0, 0, 1), nps.AdjustedWald, clientele.Estimate{Value: 100, StdErr: 37.5, Lo: 25 - normal975*37.5, Hi: 100}},
 		"one promoter, t": {answered(0, 0, 1), nps.TrinomialT, clientele.Estimate{Value: 100, Lo: 100, Hi: 100}},
@@ -48,12 +48,12 @@ func TestIntervals(t *testing.T) {
 	}
 }
 
-// The limits of ScoreTest solve the equation that it is named for.
+// The limits of ScoreInterval solve the equation that it is named for.
 func TestScoreLimitsSolveTheirEquation(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := drawCounts(t, "counts")
 		tally := answered(c[0], c[1], c[2])
-		e := verify.Must(tally.Interval(nps.ScoreTest, 0.95))
+		e := verify.Must(tally.Interval(nps.ScoreInterval, 0.95))
 		n := float64(tally.N())
 		for _, s := range []float64{e.Lo / 100, e.Hi / 100} {
 			left := math.Pow(e.Value/100-s, 2)
@@ -97,7 +97,7 @@ func TestIntervalLaws(t *testing.T) {
 func TestIntervalsAgreeOnManyAnswers(t *testing.T) {
 	tally := answered(1e9, 2e9, 3e9)
 	want := verify.Must(tally.Interval(nps.Wald, 0.95))
-	for _, method := range []nps.Method{nps.AdjustedWald, nps.TrinomialT, nps.ScoreTest} {
+	for _, method := range []nps.Method{nps.AdjustedWald, nps.TrinomialT, nps.ScoreInterval} {
 		e := verify.Must(tally.Interval(method, 0.95))
 		sameAs(t, method.String()+": lower limit", e.Lo, want.Lo, 1e-8)
 		sameAs(t, method.String()+": upper limit", e.Hi, want.Hi, 1e-8)
@@ -110,7 +110,7 @@ func TestIntervalsAgreeOnManyAnswers(t *testing.T) {
 func TestNames(t *testing.T) {
 	type name interface{ String() string }
 	for _, v := range []name{
-		nps.AdjustedWald, nps.Wald, nps.TrinomialT, nps.ScoreTest, nps.Goodman,
+		nps.AdjustedWald, nps.Wald, nps.TrinomialT, nps.ScoreInterval, nps.Goodman,
 		nps.AdjustedTest, nps.WaldTest, nps.PooledTest,
 	} {
 		text := verify.Must(json.Marshal(v))

@@ -60,7 +60,7 @@ func tallyMessages(t *testing.T) map[string]error {
 		"no source":     second(nps.Count(nps.Scale{}, nil)),
 		"off the scale": second(nps.Count(nps.Scale{}, clientele.All([]int{3, 11}))),
 		"one answer":    one.Add(-1),
-		"of many":       one.AddAll([]int{1, 2, 12}),
+		"of many":       one.AddSlice([]int{1, 2, 12}),
 		"so many":       full.AddN(3, 1),
 		"merged":        full.Merge(one),
 		"scales":        one.Merge(ten),
@@ -90,9 +90,9 @@ func intervalMessages() map[string]error {
 		"above nothing":       second(posterior.Above(math.NaN())),
 		"above of none":       second(nps.Posterior{}.Above(0)),
 		"quantile":            second(posterior.Quantile(1)),
-		"sample size":         second(nps.SampleSize{Margin: 0, Level: 2, Variance: -1, Method: nps.Goodman}.Required()),
-		"population":          second(nps.SampleSize{Margin: 5, Population: 1<<53 + 1}.Required()),
-		"tiny margin":         second(nps.SampleSize{Margin: 1e-9}.Required()),
+		"sample size":         second(nps.SampleSize{MarginOfError: 0, Level: 2, Variance: -1, Method: nps.Goodman}.Required()),
+		"population":          second(nps.SampleSize{MarginOfError: 5, Population: 1<<53 + 1}.Required()),
+		"tiny margin":         second(nps.SampleSize{MarginOfError: 1e-9}.Required()),
 		"detectable":          second(nps.Detectable{Difference: 300, Power: 0.01, Second: 20000}.Required()),
 		"nearly undetected":   second(nps.Detectable{Difference: 1e-9}.Required()),
 	}
@@ -144,35 +144,35 @@ func weightMessages(t *testing.T) map[string]error {
 }
 
 func rakeMessages() map[string]error {
-	sex := margin("sex", "f", 1., "m", 1.)
-	rake := func(cfg nps.RakeConfig, margins []nps.Margin, sample ...nps.Respondent) error {
-		_, err := nps.Rake(clientele.All(sample), margins, cfg)
+	sex := dimension("sex", "f", 1., "m", 1.)
+	rake := func(cfg nps.RakeConfig, dimensions []nps.Dimension, sample ...nps.Respondent) error {
+		_, err := nps.Rake(clientele.All(sample), dimensions, cfg)
 		return err
 	}
 	of := func(answer int, weight float64, categories ...string) nps.Respondent {
 		return nps.Respondent{Answer: answer, Weight: weight, Categories: categories}
 	}
 	return map[string]error{
-		"configuration":    rake(nps.RakeConfig{Scale: nps.Scale{Min: 1}, MaxIterations: -1, Tolerance: 1, MaxWeight: 1, Level: 7}, nil),
-		"margins":          rake(nps.RakeConfig{}, []nps.Margin{margin("a"), margin("a", "x", 1e-13, "y", 1., "y", -1.), margin("", "x", 1.)}),
-		"too many margins": rake(nps.RakeConfig{}, margins(21)),
-		"no source":        second(nps.Rake(nil, []nps.Margin{sex}, nps.RakeConfig{})),
-		"nobody":           rake(nps.RakeConfig{}, []nps.Margin{sex}),
-		"off the scale":    rake(nps.RakeConfig{}, []nps.Margin{sex}, of(11, 1, "f")),
-		"weight":           rake(nps.RakeConfig{}, []nps.Margin{sex}, of(9, -1, "f")),
-		"categories":       rake(nps.RakeConfig{}, []nps.Margin{sex}, of(9, 1)),
-		"unknown category": rake(nps.RakeConfig{}, []nps.Margin{sex}, of(9, 1, "x")),
-		"empty category":   rake(nps.RakeConfig{}, []nps.Margin{sex}, of(9, 1, "f")),
-		"weights apart":    rake(nps.RakeConfig{}, []nps.Margin{sex}, of(9, 1e-61, "f"), of(9, 1, "m")),
-		"incompatible": rake(nps.RakeConfig{}, []nps.Margin{sex, margin("again", "f", 3., "m", 1.)},
+		"configuration":       rake(nps.RakeConfig{Scale: nps.Scale{Min: 1}, MaxIterations: -1, Tolerance: 1, MaxWeight: 1, Level: 7}, nil),
+		"dimensions":          rake(nps.RakeConfig{}, []nps.Dimension{dimension("a"), dimension("a", "x", 1e-13, "y", 1., "y", -1.), dimension("", "x", 1.)}),
+		"too many dimensions": rake(nps.RakeConfig{}, dimensions(21)),
+		"no source":           second(nps.Rake(nil, []nps.Dimension{sex}, nps.RakeConfig{})),
+		"nobody":              rake(nps.RakeConfig{}, []nps.Dimension{sex}),
+		"off the scale":       rake(nps.RakeConfig{}, []nps.Dimension{sex}, of(11, 1, "f")),
+		"weight":              rake(nps.RakeConfig{}, []nps.Dimension{sex}, of(9, -1, "f")),
+		"categories":          rake(nps.RakeConfig{}, []nps.Dimension{sex}, of(9, 1)),
+		"unknown category":    rake(nps.RakeConfig{}, []nps.Dimension{sex}, of(9, 1, "x")),
+		"empty category":      rake(nps.RakeConfig{}, []nps.Dimension{sex}, of(9, 1, "f")),
+		"weights apart":       rake(nps.RakeConfig{}, []nps.Dimension{sex}, of(9, 1e-61, "f"), of(9, 1, "m")),
+		"incompatible": rake(nps.RakeConfig{}, []nps.Dimension{sex, dimension("again", "f", 3., "m", 1.)},
 			of(9, 1, "f", "f"), of(3, 1, "m", "m")),
 	}
 }
 
-// margins are as many as are given, each of one category.
-func margins(n int) (all []nps.Margin) {
+// dimensions are as many as are given, each of one category.
+func dimensions(n int) (all []nps.Dimension) {
 	for i := range n {
-		all = append(all, margin(fmt.Sprint(i), "x", 1.))
+		all = append(all, dimension(fmt.Sprint(i), "x", 1.))
 	}
 	return all
 }

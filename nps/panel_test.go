@@ -177,7 +177,7 @@ func TestPanelClone(t *testing.T) {
 func TestNilSources(t *testing.T) {
 	var panel nps.Panel
 	_, counted := nps.Count(nps.Scale{}, nil)
-	_, raked := nps.Rake(nil, []nps.Margin{margin("m", "a", 1.)}, nps.RakeConfig{})
+	_, raked := nps.Rake(nil, []nps.Dimension{dimension("m", "a", 1.)}, nps.RakeConfig{})
 	_, drivers := nps.Drivers(nil, []string{"price"}, nps.DriverConfig{})
 	for name, err := range map[string]error{"Count": counted, "AddAll": panel.AddAll(nil), "Rake": raked, "Drivers": drivers} {
 		if !errors.Is(err, clientele.ErrMissing) {

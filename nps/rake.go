@@ -14,33 +14,33 @@ import (
 // Respondent is an answer with what is known of the customer who gave it.
 type Respondent struct {
 	Answer     int      `json:"answer"`     // the answer, on the scale
-	Categories []string `json:"categories"` // a category of each margin, in the order of the margins
+	Categories []string `json:"categories"` // a category of each dimension, in the order of the dimensions
 
 	// Weight is the weight before raking, from 1e-100 to 1e100 and at least 1e-60 of the
 	// greatest, as where some were asked more often than others; 0 = 1.
 	Weight float64 `json:"weight,omitempty"`
 }
 
-// Margin says how the customers divide into categories, such as regions or ages.
-type Margin struct {
-	Name       string     `json:"name"`       // name of the margin, unique; required
+// Dimension says how the customers divide into categories, such as regions or ages.
+type Dimension struct {
+	Name       string     `json:"name"`       // name of the dimension, unique; required
 	Categories []Category `json:"categories"` // the categories, at least one
 }
 
-// UnmarshalJSON reads a margin. An unknown key or a value of the wrong type is an
-// InputError of [clientele.ErrEncoding] and leaves m as it was; whether the values make
+// UnmarshalJSON reads a dimension. An unknown key or a value of the wrong type is an
+// InputError of [clientele.ErrEncoding] and leaves d as it was; whether the values make
 // sense is for [Rake] to tell.
-func (m *Margin) UnmarshalJSON(data []byte) error {
-	return strict.Into[clientele.InputError]("nps.Margin.UnmarshalJSON", data, m)
+func (d *Dimension) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("nps.Dimension.UnmarshalJSON", data, d)
 }
 
-// Category is a part of a margin.
+// Category is a part of a dimension.
 type Category struct {
-	Name string `json:"name"` // name of the category, unique in its margin; required
+	Name string `json:"name"` // name of the category, unique in its dimension; required
 
 	// Population is how many customers the category has, whether they answered or not,
-	// or which share of all: from 1e-100 to 1e100, and at least 1e-12 of the margin. Only
-	// proportions within the margin count, so that margins from different sources need
+	// or which share of all: from 1e-100 to 1e100, and at least 1e-12 of the dimension. Only
+	// proportions within the dimension count, so that dimensions from different sources need
 	// not have the same total.
 	Population float64 `json:"population"`
 }
@@ -55,7 +55,7 @@ func (c *Category) UnmarshalJSON(data []byte) error {
 // RakeConfig says how to rake. The zero value is ready to use.
 type RakeConfig struct {
 	Scale         Scale   `json:"scale,omitzero"`          // scale of the answers; zero = the standard one
-	MaxIterations int     `json:"maxIterations,omitempty"` // most rounds over all margins; 0 = 1000
+	MaxIterations int     `json:"maxIterations,omitempty"` // most rounds over all dimensions; 0 = 1000
 	Tolerance     float64 `json:"tolerance,omitempty"`     // greatest distance of a share from its target, below 1; 0 = 1e-10
 
 	// MaxWeight cuts weights to so many times the average one, in every round: more
@@ -77,44 +77,44 @@ func (c *RakeConfig) UnmarshalJSON(data []byte) error {
 const (
 	defaultRounds    = 1000
 	defaultTolerance = 1e-10
-	mostMargins      = 20
+	mostDimensions   = 20
 	leastShare       = 1e-12 // of a category
 	leastBase        = 1e-60 // of a weight before raking, in the greatest one
 )
 
 // Rake finds weights with which the sample divides as the customers do by several
-// margins at once, such as region and age, where only the total of each category is
+// dimensions at once, such as region and age, where only the total of each category is
 // known: iterative proportional fitting, of Deming & Stephan, On a Least Squares
 // Adjustment of a Sampled Frequency Table When the Expected Marginal Totals are Known,
 // Annals of Mathematical Statistics 11 (1940). Without MaxWeight these are, of all
 // weights that fit, the ones nearest to those before (Ireland & Kullback, Contingency
-// Tables with Given Marginals, Biometrika 55, 1968). With one margin it does what
+// Tables with Given Marginals, Biometrika 55, 1968). With one dimension it does what
 // [PostStratify] does.
 //
-// There are 1 to 20 margins. Time is O(n), and for each round in proportion to how many
+// There are 1 to 20 dimensions. Time is O(n), and for each round in proportion to how many
 // combinations of categories and weights the respondents have.
 //
-// All faults of the margins and the configuration come at once in a
-// [clientele.ConfigError]. An answer off the scale and a category that its margin does
+// All faults of the dimensions and the configuration come at once in a
+// [clientele.ConfigError]. An answer off the scale and a category that its dimension does
 // not have are InputErrors with the index of the respondent, a nil sample is
 // [clientele.ErrMissing], and one without respondents [clientele.ErrEmpty]. Categories
 // without respondents come in a ConfigError of ErrEmpty that names them all: put them
 // together with others.
 //
-// Margins that nothing in the sample fits, such as those of two questions that all
+// Dimensions that nothing in the sample fits, such as those of two questions that all
 // answered alike, and a MaxWeight that is too low, are [clientele.ErrNotConverged]: the
-// error names the margin and the category that are furthest from their target, and the
+// error names the dimension and the category that are furthest from their target, and the
 // partial result comes with it. Its weights, too, are 1 on average and at most MaxWeight.
-func Rake(sample iter.Seq2[Respondent, error], margins []Margin, cfg RakeConfig) (*Raking, error) {
+func Rake(sample iter.Seq2[Respondent, error], dimensions []Dimension, cfg RakeConfig) (*Raking, error) {
 	const op = "nps.Rake"
-	cfg, err := cfg.fill(op, margins)
+	cfg, err := cfg.fill(op, dimensions)
 	if err != nil {
 		return nil, err
 	}
 	if sample == nil {
 		return nil, fault.Of(op, "sample", nil, fault.ErrNoSource)
 	}
-	r := newRaker(margins, cfg)
+	r := newRaker(dimensions, cfg)
 	for _, err := range fault.Checked(op, sample, r.add) {
 		if err != nil {
 			return nil, err
@@ -133,14 +133,14 @@ func Rake(sample iter.Seq2[Respondent, error], margins []Margin, cfg RakeConfig)
 	iterations, worst := r.run()
 	result := r.result(iterations, worst)
 	if !result.Converged {
-		return result, fault.Of(op, r.field(worst.margin, worst.category), worst.deviation, rule.Because(rule.NotConverged,
-			"share is off its target by this much", "margins that the sample can meet, a higher MaxWeight, or more than %d rounds", iterations))
+		return result, fault.Of(op, r.field(worst.dimension, worst.category), worst.deviation, rule.Because(rule.NotConverged,
+			"share is off its target by this much", "populations that the sample can meet, a higher MaxWeight, or more than %d rounds", iterations))
 	}
 	return result, nil
 }
 
-// fill returns the configuration with its defaults, or all faults of it and the margins.
-func (c RakeConfig) fill(op string, margins []Margin) (RakeConfig, error) {
+// fill returns the configuration with its defaults, or all faults of it and the dimensions.
+func (c RakeConfig) fill(op string, dimensions []Dimension) (RakeConfig, error) {
 	faults := clientele.ConfigError{Op: op}
 	c.Scale.check(&faults, "Scale.")
 	if c.MaxIterations < 0 {
@@ -155,30 +155,30 @@ func (c RakeConfig) fill(op string, margins []Margin) (RakeConfig, error) {
 	c.MaxIterations = cmp.Or(c.MaxIterations, defaultRounds)
 	c.Tolerance = cmp.Or(c.Tolerance, defaultTolerance)
 	c.Level = fault.AddLevel(&faults, c.Level)
-	checkMargins(&faults, margins)
+	checkDimensions(&faults, dimensions)
 	return c, faults.Err()
 }
 
-// checkMargins notes what is wrong with the margins.
-func checkMargins(faults *clientele.ConfigError, margins []Margin) {
+// checkDimensions notes what is wrong with the dimensions.
+func checkDimensions(faults *clientele.ConfigError, dimensions []Dimension) {
 	switch {
-	case len(margins) == 0:
-		faults.Add("margins", nil, rule.Want(rule.Missing, "1 to %d margins", mostMargins))
-	case len(margins) > mostMargins:
-		faults.Add("margins", len(margins), rule.Want(rule.Range, "1 to %d margins", mostMargins))
+	case len(dimensions) == 0:
+		faults.Add("dimensions", nil, rule.Want(rule.Missing, "1 to %d dimensions", mostDimensions))
+	case len(dimensions) > mostDimensions:
+		faults.Add("dimensions", len(dimensions), rule.Want(rule.Range, "1 to %d dimensions", mostDimensions))
 	}
 	seen := make(map[string]bool)
-	for i, m := range margins {
-		path := fmt.Sprintf("margins[%d].", i)
-		fault.AddLabel(faults, path+"Name", m.Name, seen)
-		if len(m.Categories) == 0 {
+	for i, d := range dimensions {
+		path := fmt.Sprintf("dimensions[%d].", i)
+		fault.AddLabel(faults, path+"Name", d.Name, seen)
+		if len(d.Categories) == 0 {
 			faults.Add(path+"Categories", nil, rule.Want(rule.Missing, "at least one category"))
 		}
-		checkCategories(faults, path, m.Categories)
+		checkCategories(faults, path, d.Categories)
 	}
 }
 
-// checkCategories notes what is wrong with the categories of the margin at a path.
+// checkCategories notes what is wrong with the categories of the dimension at a path.
 func checkCategories(faults *clientele.ConfigError, path string, categories []Category) {
 	seen := make(map[string]bool)
 	all := 0.0
@@ -190,7 +190,7 @@ func checkCategories(faults *clientele.ConfigError, path string, categories []Ca
 		fault.AddLabel(faults, field+"Name", c.Name, seen)
 		err := checkPopulation(c.Population)
 		if err == nil && c.Population < leastShare*all {
-			err = rule.Because(rule.Range, "too small a part of the margin", "at least %v of it: put the category together with another", leastShare)
+			err = rule.Because(rule.Range, "too small a part of the dimension", "at least %v of it: put the category together with another", leastShare)
 		}
 		if err != nil {
 			faults.Add(field+"Population", c.Population, err)

@@ -12,23 +12,23 @@ import (
 
 func BenchmarkRake(b *testing.B) {
 	rng := rand.New(rand.NewPCG(1, 2))
-	margins := make([]nps.Margin, 4)
-	for i := range margins {
-		margins[i].Name = fmt.Sprint(i)
+	dimensions := make([]nps.Dimension, 4)
+	for i := range dimensions {
+		dimensions[i].Name = fmt.Sprint(i)
 		for j := range 5 {
-			margins[i].Categories = append(margins[i].Categories, nps.Category{Name: fmt.Sprint(j), Population: 1 + rng.Float64()})
+			dimensions[i].Categories = append(dimensions[i].Categories, nps.Category{Name: fmt.Sprint(j), Population: 1 + rng.Float64()})
 		}
 	}
 	sample := make([]nps.Respondent, 100_000)
 	for i := range sample {
 		sample[i].Answer = rng.IntN(11)
-		for range margins {
+		for range dimensions {
 			sample[i].Categories = append(sample[i].Categories, fmt.Sprint(rng.IntN(5)))
 		}
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		verify.Must(nps.Rake(clientele.All(sample), margins, nps.RakeConfig{}))
+		verify.Must(nps.Rake(clientele.All(sample), dimensions, nps.RakeConfig{}))
 	}
 	b.ReportMetric(float64(len(sample)*b.N)/b.Elapsed().Seconds(), "respondents/s")
 }

@@ -11,15 +11,15 @@ import (
 	"pgregory.net/rapid"
 )
 
-// drawSample draws respondents of two margins whose cells are all filled, so that
+// drawSample draws respondents of two dimensions whose cells are all filled, so that
 // raking converges.
-func drawSample(t *rapid.T) (sample []nps.Respondent, margins []nps.Margin) {
+func drawSample(t *rapid.T) (sample []nps.Respondent, dimensions []nps.Dimension) {
 	regions, ages := rapid.IntRange(1, 3).Draw(t, "regions"), rapid.IntRange(1, 3).Draw(t, "ages")
 	name := func(i int) string { return string(rune('a' + i)) }
-	margins = []nps.Margin{{Name: "region"}, {Name: "age"}}
+	dimensions = []nps.Dimension{{Name: "region"}, {Name: "age"}}
 	for m, n := range []int{regions, ages} {
 		for i := range n {
-			margins[m].Categories = append(margins[m].Categories, nps.Category{Name: name(i), Population: rapid.Float64Range(1, 20).Draw(t, "population")})
+			dimensions[m].Categories = append(dimensions[m].Categories, nps.Category{Name: name(i), Population: rapid.Float64Range(1, 20).Draw(t, "population")})
 		}
 	}
 	for i := range regions {
@@ -33,16 +33,16 @@ func drawSample(t *rapid.T) (sample []nps.Respondent, margins []nps.Margin) {
 			}
 		}
 	}
-	return sample, margins
+	return sample, dimensions
 }
 
-// Invariant: the margins are met, weights are 1 on average and products of a factor for
+// Invariant: the dimensions are met, weights are 1 on average and products of a factor for
 // each category with the weight before, the report agrees with the weights, and raking
 // what is raked changes nothing.
 func TestRakeLaws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		sample, margins := drawSample(t)
-		r := verify.Must(nps.Rake(clientele.All(sample), margins, nps.RakeConfig{}))
+		sample, dimensions := drawSample(t)
+		r := verify.Must(nps.Rake(clientele.All(sample), dimensions, nps.RakeConfig{}))
 		var sum, squares float64
 		shares := make(map[[2]string]float64)
 		factor := make(map[[2]string]float64)
@@ -60,7 +60,7 @@ func TestRakeLaws(t *testing.T) {
 		}
 		holds(t, "sum of weights", sum, float64(len(sample)), 1e-9)
 		holds(t, "effective n", r.EffectiveN, sum*sum/squares, 1e-9)
-		for _, m := range r.Margins {
+		for _, m := range r.Dimensions {
 			for _, c := range m.Categories {
 				holds(t, "share", c.After, c.Target, 1.01e-10)
 				holds(t, "share of weights", shares[[2]string{m.Name, c.Name}], c.Target, 1.01e-10)
@@ -73,7 +73,7 @@ func TestRakeLaws(t *testing.T) {
 		for i := range sample {
 			sample[i].Weight = r.Weights[i]
 		}
-		again := verify.Must(nps.Rake(clientele.All(sample), margins, nps.RakeConfig{Tolerance: 1e-9}))
+		again := verify.Must(nps.Rake(clientele.All(sample), dimensions, nps.RakeConfig{Tolerance: 1e-9}))
 		if again.Iterations != 0 {
 			t.Fatal(again.Iterations)
 		}
@@ -82,11 +82,11 @@ func TestRakeLaws(t *testing.T) {
 }
 
 // Invariant: the order of respondents and the unit of their weights change nothing but
-// rounding; with one margin and no weights before, raking is post-stratification.
+// rounding; with one dimension and no weights before, raking is post-stratification.
 func TestRakeAnyOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		sample, margins := drawSample(t)
-		want := verify.Must(nps.Rake(clientele.All(sample), margins, nps.RakeConfig{}))
+		sample, dimensions := drawSample(t)
+		want := verify.Must(nps.Rake(clientele.All(sample), dimensions, nps.RakeConfig{}))
 		rng := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
 		rng.Shuffle(len(sample), func(i, j int) { sample[i], sample[j] = sample[j], sample[i] })
 		for i := range sample {
@@ -95,11 +95,11 @@ func TestRakeAnyOrder(t *testing.T) {
 			}
 			sample[i].Weight *= 1e90
 		}
-		got := verify.Must(nps.Rake(clientele.All(sample), margins, nps.RakeConfig{}))
+		got := verify.Must(nps.Rake(clientele.All(sample), dimensions, nps.RakeConfig{}))
 		holds(t, "score", got.Score.Value, want.Score.Value, 1e-8)
 		holds(t, "standard error", got.Score.StdErr, want.Score.StdErr, 1e-8)
 
-		one := margins[:1]
+		one := dimensions[:1]
 		tallies := make(map[string]nps.Tally)
 		for i := range sample {
 			sample[i].Weight, sample[i].Categories = 0, sample[i].Categories[:1]

@@ -15,7 +15,7 @@ import (
 func TestRakeDoubtIsTrue(t *testing.T) {
 	const runs, n = 1000, 300
 	rng := rand.New(rand.NewPCG(1, 2))
-	margins := []nps.Margin{margin("region", "north", 0.5, "south", 0.5), margin("age", "old", 0.6, "young", 0.4)}
+	dimensions := []nps.Dimension{dimension("region", "north", 0.5, "south", 0.5), dimension("age", "old", 0.6, "young", 0.4)}
 	// Promoters are 0.6, 0.45, 0.4 and 0.25, detractors 0.05, 0.35, 0.25 and 0.55.
 	const truth = 0.5*(0.6*0.55+0.4*0.1) + 0.5*(0.6*0.15+0.4*-0.3)
 	var sum, squares, variance, asGiven float64
@@ -42,7 +42,7 @@ func TestRakeDoubtIsTrue(t *testing.T) {
 				sample[i].Answer = 8
 			}
 		}
-		r := verify.Must(nps.Rake(clientele.All(sample), margins, nps.RakeConfig{Level: 0.9}))
+		r := verify.Must(nps.Rake(clientele.All(sample), dimensions, nps.RakeConfig{Level: 0.9}))
 		off := r.Score.Value - 100*truth
 		sum += off / runs
 		squares += off * off / runs
@@ -57,7 +57,7 @@ func TestRakeDoubtIsTrue(t *testing.T) {
 	sameAs(t, "variance over what is said", squares/variance, 1, 0.14)
 	sameAs(t, "coverage", float64(covered)/runs, 0.9, 0.03)
 	if asGiven < 1.1*variance {
-		t.Errorf("variance of weights as given is %v, of the margins %v", asGiven, variance)
+		t.Errorf("variance of weights as given is %v, of the dimensions %v", asGiven, variance)
 	}
 	t.Logf("mean error %.2f, variance %.1f of %.1f said, %.1f as given; coverage %.3f", sum, squares, variance, asGiven, float64(covered)/runs)
 }

@@ -14,17 +14,17 @@ import (
 
 // raker is a sample that is being raked.
 type raker struct {
-	cfg     RakeConfig
-	margins []rakeMargin
-	answers []rakeAnswer
-	units   []rakeUnit
-	number  map[string]int // of a unit
-	cell    []int          // of the respondent that is being added
-	key     []byte         // and the unit
+	cfg        RakeConfig
+	dimensions []rakeDimension
+	answers    []rakeAnswer
+	units      []rakeUnit
+	number     map[string]int // of a unit
+	cell       []int          // of the respondent that is being added
+	key        []byte         // and the unit
 }
 
-// rakeMargin is a margin, its categories by name.
-type rakeMargin struct {
+// rakeDimension is a dimension, its categories by name.
+type rakeDimension struct {
 	name       string
 	categories []Category
 	targets    []float64      // shares
@@ -38,7 +38,7 @@ type rakeAnswer struct{ answer, unit int }
 
 // rakeUnit are respondents of the same categories and weights.
 type rakeUnit struct {
-	cell   []int // categories by number, one of each margin
+	cell   []int // categories by number, one of each dimension
 	base   float64
 	weight float64           // of each
 	counts WeightedAttitudes // how many they are
@@ -58,14 +58,14 @@ func (w *WeightedAttitudes) add(a Attitude) {
 	}
 }
 
-func newRaker(margins []Margin, cfg RakeConfig) *raker {
-	r := &raker{cfg: cfg, number: make(map[string]int), cell: make([]int, len(margins))}
-	for _, m := range margins {
-		categories := slices.Clone(m.Categories)
+func newRaker(dimensions []Dimension, cfg RakeConfig) *raker {
+	r := &raker{cfg: cfg, number: make(map[string]int), cell: make([]int, len(dimensions))}
+	for _, d := range dimensions {
+		categories := slices.Clone(d.Categories)
 		slices.SortFunc(categories, func(a, b Category) int { return cmp.Compare(a.Name, b.Name) })
 		k := len(categories)
-		out := rakeMargin{
-			name: m.Name, categories: categories, targets: make([]float64, k),
+		out := rakeDimension{
+			name: d.Name, categories: categories, targets: make([]float64, k),
 			number: make(map[string]int), n: make([]int, k), before: make([]weightSum, k),
 		}
 		all := 0.0
@@ -76,7 +76,7 @@ func newRaker(margins []Margin, cfg RakeConfig) *raker {
 			out.targets[j] = c.Population / all
 			out.number[c.Name] = j
 		}
-		r.margins = append(r.margins, out)
+		r.dimensions = append(r.dimensions, out)
 	}
 	return r
 }
@@ -90,20 +90,20 @@ func (r *raker) add(p Respondent) error {
 	if err := checkWeight("", "Weight", p.Weight); err != nil {
 		return err
 	}
-	if len(p.Categories) != len(r.margins) {
-		return fault.Of("", "Categories", len(p.Categories), rule.Because(rule.Mismatch, "not one for each margin", "a category of each margin, %d in all", len(r.margins)))
+	if len(p.Categories) != len(r.dimensions) {
+		return fault.Of("", "Categories", len(p.Categories), rule.Because(rule.Mismatch, "not one for each dimension", "a category of each dimension, %d in all", len(r.dimensions)))
 	}
 	for i, name := range p.Categories {
-		j, ok := r.margins[i].number[name]
+		j, ok := r.dimensions[i].number[name]
 		if !ok {
-			return fault.Of("", fmt.Sprintf("Categories[%d]", i), name, rule.Because(rule.Unknown, "the margin has no such category", "one of margin %q", r.margins[i].name))
+			return fault.Of("", fmt.Sprintf("Categories[%d]", i), name, rule.Because(rule.Unknown, "the dimension has no such category", "one of dimension %q", r.dimensions[i].name))
 		}
 		r.cell[i] = j
 	}
 	base := cmp.Or(p.Weight, 1)
 	for i, j := range r.cell {
-		r.margins[i].n[j]++
-		r.margins[i].before[j].add(base)
+		r.dimensions[i].n[j]++
+		r.dimensions[i].before[j].add(base)
 	}
 	unit := r.unitOf(base)
 	r.units[unit].counts.add(attitude)
@@ -112,9 +112,9 @@ func (r *raker) add(p Respondent) error {
 }
 
 // field names a category for an error.
-func (r *raker) field(margin, category int) string {
-	m := r.margins[margin]
-	return fmt.Sprintf("margin %q, category %q", m.name, m.categories[category].Name)
+func (r *raker) field(dimension, category int) string {
+	d := r.dimensions[dimension]
+	return fmt.Sprintf("dimension %q, category %q", d.name, d.categories[category].Name)
 }
 
 // checkBase refuses weights that are too far apart.
@@ -132,8 +132,8 @@ func (r *raker) checkBase(op string) error {
 // checkFilled refuses categories without respondents.
 func (r *raker) checkFilled(op string) error {
 	faults := clientele.ConfigError{Op: op}
-	for i, m := range r.margins {
-		for j, n := range m.n {
+	for i, d := range r.dimensions {
+		for j, n := range d.n {
 			if n == 0 {
 				faults.Add(r.field(i, j), nil, errNoRespondents)
 			}
@@ -179,7 +179,7 @@ func (r *raker) start() {
 		r.answers[i].unit = moved[r.answers[i].unit]
 	}
 	var all weightSum
-	for _, b := range r.margins[0].before {
+	for _, b := range r.dimensions[0].before {
 		all.join(b)
 	}
 	for k := range r.units {
@@ -189,8 +189,8 @@ func (r *raker) start() {
 
 // farthest is the category whose share is furthest from its target.
 type farthest struct {
-	margin, category int
-	deviation        float64
+	dimension, category int
+	deviation           float64
 }
 
 // run rakes until all shares are near enough, or for as many rounds as may be made.
@@ -203,7 +203,7 @@ func (r *raker) run() (iterations int, worst farthest) {
 				return iterations, worst
 			}
 		}
-		for i := range r.margins {
+		for i := range r.dimensions {
 			r.fit(i)
 		}
 		r.cut()
@@ -250,27 +250,27 @@ func (r *raker) refill() {
 	}
 }
 
-// totals are the weights of the categories of a margin. None vanishes: the least
+// totals are the weights of the categories of a dimension. None vanishes: the least
 // weight before raking is at least leastBase of the average one, and since a category was
-// fitted, other margins have taken at most a factor of leastShare each from it.
-func (r *raker) totals(margin int) []float64 {
-	by := make([]float64, len(r.margins[margin].targets))
+// fitted, other dimensions have taken at most a factor of leastShare each from it.
+func (r *raker) totals(dimension int) []float64 {
+	by := make([]float64, len(r.dimensions[dimension].targets))
 	for k := range r.units {
 		u := &r.units[k]
-		by[u.cell[margin]] += u.n() * u.weight
+		by[u.cell[dimension]] += u.n() * u.weight
 	}
 	return by
 }
 
-// fit scales the categories of a margin to their targets, and the average weight to 1.
-func (r *raker) fit(margin int) {
-	by := r.totals(margin)
+// fit scales the categories of a dimension to their targets, and the average weight to 1.
+func (r *raker) fit(dimension int) {
+	by := r.totals(dimension)
 	n := float64(len(r.answers))
-	for j, target := range r.margins[margin].targets {
+	for j, target := range r.dimensions[dimension].targets {
 		by[j] = target * n / by[j]
 	}
 	for k := range r.units {
-		r.units[k].weight *= by[r.units[k].cell[margin]]
+		r.units[k].weight *= by[r.units[k].cell[dimension]]
 	}
 }
 
@@ -279,11 +279,11 @@ func (r *raker) fit(margin int) {
 func (r *raker) worst() farthest {
 	worst := farthest{deviation: -1}
 	n := float64(len(r.answers))
-	for i, m := range r.margins {
+	for i, d := range r.dimensions {
 		by := r.totals(i)
-		for j, target := range m.targets {
-			if d := math.Abs(by[j]/n - target); d > worst.deviation {
-				worst = farthest{i, j, d}
+		for j, target := range d.targets {
+			if off := math.Abs(by[j]/n - target); off > worst.deviation {
+				worst = farthest{i, j, off}
 			}
 		}
 	}

@@ -10,8 +10,8 @@ import (
 // Raking is a sample with weights that give it the shares of the customers.
 type Raking struct {
 	// Score is in points, with the normal interval cut to -100 and 100. Its standard
-	// error knows that the weights fit the margins: it is the one of [Weighted.StdErr]
-	// for what the margins do not explain, the residuals of a weighted regression on all
+	// error knows that the weights fit the dimensions: it is the one of [Weighted.StdErr]
+	// for what the dimensions do not explain, the residuals of a weighted regression on all
 	// categories (Deville & Särndal, Calibration Estimators in Survey Sampling, JASA 87,
 	// 1992). A single respondent has an interval of no length and level 0.
 	Score clientele.Estimate `json:"score"`
@@ -20,22 +20,22 @@ type Raking struct {
 	// weights as given, and is mostly larger.
 	Answers Weighted `json:"answers"`
 
-	Weights      []float64     `json:"weights"`       // weight of each respondent, in their order; 1 on average; 0 stands for a weight below 1e-100
-	Least        float64       `json:"least"`         // least of the weights
-	Most         float64       `json:"most"`          // greatest of the weights
-	Cut          int           `json:"cut,omitempty"` // number of respondents whose weight is MaxWeight
-	EffectiveN   float64       `json:"effectiveN"`    // number of answers of equal weight that would tell as much, see [Weighted.EffectiveN]
-	DesignEffect float64       `json:"designEffect"`  // by how much the weights raise the variance, see [Weighted.DesignEffect]
-	Margins      []RakedMargin `json:"margins"`       // what became of the margins, in their order
+	Weights      []float64        `json:"weights"`       // weight of each respondent, in their order; 1 on average; 0 stands for a weight below 1e-100
+	Least        float64          `json:"least"`         // least of the weights
+	Most         float64          `json:"most"`          // greatest of the weights
+	Cut          int              `json:"cut,omitempty"` // number of respondents whose weight is MaxWeight
+	EffectiveN   float64          `json:"effectiveN"`    // number of answers of equal weight that would tell as much, see [Weighted.EffectiveN]
+	DesignEffect float64          `json:"designEffect"`  // by how much the weights raise the variance, see [Weighted.DesignEffect]
+	Dimensions   []RakedDimension `json:"dimensions"`    // what became of the dimensions, in their order
 
 	Iterations int     `json:"iterations"` // number of rounds that were made
 	Deviation  float64 `json:"deviation"`  // greatest distance of a share from its target
 	Converged  bool    `json:"converged"`  // whether Deviation is at most Tolerance
 }
 
-// RakedMargin is what became of a margin.
-type RakedMargin struct {
-	Name       string          `json:"name"`       // name of the margin
+// RakedDimension is what became of a dimension.
+type RakedDimension struct {
+	Name       string          `json:"name"`       // name of the dimension
 	Categories []RakedCategory `json:"categories"` // its categories, by name
 }
 
@@ -75,28 +75,28 @@ func (r *raker) result(iterations int, worst farthest) *Raking {
 	if len(r.answers) > 1 {
 		result.Score = inPoints(interval.Normal(score, r.stdErr(score), r.cfg.Level), score, 1)
 	}
-	for i := range r.margins {
-		result.Margins = append(result.Margins, r.raked(i))
+	for i := range r.dimensions {
+		result.Dimensions = append(result.Dimensions, r.raked(i))
 	}
 	return result
 }
 
-// raked tells what became of a margin.
-func (r *raker) raked(margin int) RakedMargin {
-	m := r.margins[margin]
+// raked tells what became of a dimension.
+func (r *raker) raked(dimension int) RakedDimension {
+	d := r.dimensions[dimension]
 	var before float64
-	for _, b := range m.before {
+	for _, b := range d.before {
 		before += b.hi
 	}
-	by := r.totals(margin)
+	by := r.totals(dimension)
 	var after float64
 	for _, x := range by {
 		after += x
 	}
-	out := RakedMargin{Name: m.name}
-	for j, c := range m.categories {
+	out := RakedDimension{Name: d.name}
+	for j, c := range d.categories {
 		out.Categories = append(out.Categories, RakedCategory{
-			Name: c.Name, N: m.n[j], Before: m.before[j].hi / before, Target: m.targets[j], After: by[j] / after,
+			Name: c.Name, N: d.n[j], Before: d.before[j].hi / before, Target: d.targets[j], After: by[j] / after,
 		})
 	}
 	return out
@@ -121,7 +121,7 @@ const regressed = 1e-13
 
 // regress returns what the categories explain of the values of each unit's respondents, 1
 // for promoters, 0 for passives and -1 for detractors: the weighted least squares on one
-// indicator a category, by projecting on one margin after the other. It starts from the
+// indicator a category, by projecting on one dimension after the other. It starts from the
 // score, and makes no more rounds than raking may; a fit that is not the best explains
 // less, so that the standard error is rather too large.
 func (r *raker) regress(score float64) []float64 {
@@ -131,7 +131,7 @@ func (r *raker) regress(score float64) []float64 {
 	}
 	for range r.cfg.MaxIterations {
 		moved := 0.0
-		for i := range r.margins {
+		for i := range r.dimensions {
 			moved = max(moved, r.project(i, fitted))
 		}
 		if moved <= regressed {
@@ -141,21 +141,21 @@ func (r *raker) regress(score float64) []float64 {
 	return fitted
 }
 
-// project adds to the fitted values what the categories of a margin explain of the rest,
+// project adds to the fitted values what the categories of a dimension explain of the rest,
 // and returns the largest change.
-func (r *raker) project(margin int, fitted []float64) (moved float64) {
-	by := r.totals(margin)
+func (r *raker) project(dimension int, fitted []float64) (moved float64) {
+	by := r.totals(dimension)
 	rest := make([]float64, len(by))
 	for k := range r.units {
 		u := &r.units[k]
-		rest[u.cell[margin]] += u.weight * (u.counts.Promoters - u.counts.Detractors - u.n()*fitted[k])
+		rest[u.cell[dimension]] += u.weight * (u.counts.Promoters - u.counts.Detractors - u.n()*fitted[k])
 	}
 	for j := range rest {
 		rest[j] /= by[j]
 		moved = max(moved, math.Abs(rest[j]))
 	}
 	for k := range r.units {
-		fitted[k] += rest[r.units[k].cell[margin]]
+		fitted[k] += rest[r.units[k].cell[dimension]]
 	}
 	return moved
 }

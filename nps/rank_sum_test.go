@@ -12,7 +12,7 @@ import (
 // two are ties.
 func TestRankSumByHand(t *testing.T) {
 	var a, b nps.Tally
-	for _, err := range []error{a.AddAll([]int{8, 3, 8}), b.AddAll([]int{9, 8})} {
+	for _, err := range []error{a.AddSlice([]int{8, 3, 8}), b.AddSlice([]int{9, 8})} {
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -19,8 +19,8 @@ type Size struct {
 // SampleSize asks how many answers give a score its margin of error.
 // [SampleSize.Required] answers.
 type SampleSize struct {
-	Margin float64 `json:"margin"`          // half the length of the interval, in points: above 0, at most 100; required
-	Level  float64 `json:"level,omitempty"` // level of the interval, between 0 and 1; 0 = 0.95
+	MarginOfError float64 `json:"marginOfError"`   // half the length of the interval, in points: above 0, at most 100; required
+	Level         float64 `json:"level,omitempty"` // level of the interval, between 0 and 1; 0 = 0.95
 
 	// Variance is that of one answer's 100, 0 or -100, in squared points, as
 	// [Tally.Variance] has it of an earlier survey. 0 = 10000, the greatest there is:
@@ -56,8 +56,8 @@ func (s *SampleSize) UnmarshalJSON(data []byte) error {
 // than have an exact count is [clientele.ErrRange].
 func (s SampleSize) Required() (Size, error) {
 	faults := clientele.ConfigError{Op: "nps.SampleSize.Required"}
-	if !(s.Margin > 0 && s.Margin <= points) {
-		faults.Add("Margin", s.Margin, rule.Want(rule.Range, "points above 0, up to %d", points))
+	if !(s.MarginOfError > 0 && s.MarginOfError <= points) {
+		faults.Add("MarginOfError", s.MarginOfError, rule.Want(rule.Range, "points above 0, up to %d", points))
 	}
 	level := fault.AddLevel(&faults, s.Level)
 	variance := varianceOf(&faults, "Variance", s.Variance)
@@ -76,11 +76,11 @@ func (s SampleSize) Required() (Size, error) {
 		return Size{}, err
 	}
 	z := special.NormalQuantile((1 + level) / 2)
-	exact := z / s.Margin * variance * (z / s.Margin)
+	exact := z / s.MarginOfError * variance * (z / s.MarginOfError)
 	if s.Population > 0 {
-		return sized(&faults, "Margin", s.Margin, ofPopulation(exact, less, float64(s.Population)))
+		return sized(&faults, "MarginOfError", s.MarginOfError, ofPopulation(exact, less, float64(s.Population)))
 	}
-	return sized(&faults, "Margin", s.Margin, exact-less)
+	return sized(&faults, "MarginOfError", s.MarginOfError, exact-less)
 }
 
 // ofPopulation returns the n of (n+less)(N-1) = exact·(N-n): how many of N customers tell

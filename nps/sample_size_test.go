@@ -20,10 +20,10 @@ func TestSyntheticSampleSizes(t *testing.T) {
 	variance := func(s sampled) float64 { return verify.Must(s.tally().Variance()) }
 	observed := variance(golden.Overall)
 	for name, got := range map[string]nps.Size{
-		"wald_margin_0_05_95_observed_variance":     verify.Must(nps.SampleSize{Margin: 5, Variance: observed, Method: nps.Wald}.Required()),
-		"adjusted_margin_0_05_95_observed_variance": verify.Must(nps.SampleSize{Margin: 5, Variance: observed}.Required()),
-		"adjusted_margin_0_05_95_variance_1":        verify.Must(nps.SampleSize{Margin: 5}.Required()),
-		"adjusted_margin_0_03_90_observed_variance": verify.Must(nps.SampleSize{Margin: 3, Level: 0.9, Variance: observed}.Required()),
+		"wald_margin_0_05_95_observed_variance":     verify.Must(nps.SampleSize{MarginOfError: 5, Variance: observed, Method: nps.Wald}.Required()),
+		"adjusted_margin_0_05_95_observed_variance": verify.Must(nps.SampleSize{MarginOfError: 5, Variance: observed}.Required()),
+		"adjusted_margin_0_05_95_variance_1":        verify.Must(nps.SampleSize{MarginOfError: 5}.Required()),
+		"adjusted_margin_0_03_90_observed_variance": verify.Must(nps.SampleSize{MarginOfError: 3, Level: 0.9, Variance: observed}.Required()),
 		"two_groups_difference_0_10_power_0_80_observed_variance_each": verify.Must(nps.Detectable{
 			Difference: 10, First: observed, Second: observed,
 		}.Required()),
@@ -53,8 +53,8 @@ func TestPublishedSampleSizes(t *testing.T) {
 		want float64
 		n    uint64
 	}{
-		{verify.Must(nps.SampleSize{Margin: 5}.Required()), golden.SampleSize.Most, 1534},
-		{verify.Must(nps.SampleSize{Margin: 10, Variance: 7000, Level: 0.9}.Required()), golden.SampleSize.Some, 187},
+		{verify.Must(nps.SampleSize{MarginOfError: 5}.Required()), golden.SampleSize.Most, 1534},
+		{verify.Must(nps.SampleSize{MarginOfError: 10, Variance: 7000, Level: 0.9}.Required()), golden.SampleSize.Some, 187},
 		{verify.Must(nps.Detectable{Difference: 10, First: 7000, Second: 7000}.Required()), golden.SampleSize.Two, 1099},
 	} {
 		relative(t, "size", c.got.Exact, c.want, closedForm)
@@ -72,16 +72,16 @@ func TestSampleSizeOfFinitePopulations(t *testing.T) {
 		want float64
 		n    uint64
 	}{
-		{nps.SampleSize{Margin: 5, Method: nps.Wald, Population: 1000}, 606.00785229166075843, 607},
-		{nps.SampleSize{Margin: 5, Population: 1000}, 604.82587584853574071, 605},
-		{nps.SampleSize{Margin: 10, Level: 0.9, Variance: 7000, Population: 300}, 114.49791508291784383, 115},
-		{nps.SampleSize{Margin: 10, Level: 0.9, Variance: 7000, Method: nps.Wald, Population: 300}, 116.33456938902756815, 117},
-		{nps.SampleSize{Margin: 5, Population: 20_000}, 1424.2322955994698146, 1425},
-		{nps.SampleSize{Margin: 20, Level: 0.99, Variance: 5000, Population: 50}, 30.316244881082146149, 31},
-		{nps.SampleSize{Margin: 1e-300, Population: 50}, 50, 50},
-		{nps.SampleSize{Margin: 1e-20, Method: nps.Wald, Population: 1 << 53}, 1 << 53, 1 << 53},
-		{nps.SampleSize{Margin: 100, Population: 1}, 1, 1},
-		{nps.SampleSize{Margin: 100, Level: 1e-300, Variance: 1e-300, Population: 1}, 1, 1},
+		{nps.SampleSize{MarginOfError: 5, Method: nps.Wald, Population: 1000}, 606.00785229166075843, 607},
+		{nps.SampleSize{MarginOfError: 5, Population: 1000}, 604.82587584853574071, 605},
+		{nps.SampleSize{MarginOfError: 10, Level: 0.9, Variance: 7000, Population: 300}, 114.49791508291784383, 115},
+		{nps.SampleSize{MarginOfError: 10, Level: 0.9, Variance: 7000, Method: nps.Wald, Population: 300}, 116.33456938902756815, 117},
+		{nps.SampleSize{MarginOfError: 5, Population: 20_000}, 1424.2322955994698146, 1425},
+		{nps.SampleSize{MarginOfError: 20, Level: 0.99, Variance: 5000, Population: 50}, 30.316244881082146149, 31},
+		{nps.SampleSize{MarginOfError: 1e-300, Population: 50}, 50, 50},
+		{nps.SampleSize{MarginOfError: 1e-20, Method: nps.Wald, Population: 1 << 53}, 1 << 53, 1 << 53},
+		{nps.SampleSize{MarginOfError: 100, Population: 1}, 1, 1},
+		{nps.SampleSize{MarginOfError: 100, Level: 1e-300, Variance: 1e-300, Population: 1}, 1, 1},
 	} {
 		got := verify.Must(c.size.Required())
 		relative(t, "size", got.Exact, c.want, closedForm)
@@ -89,7 +89,7 @@ func TestSampleSizeOfFinitePopulations(t *testing.T) {
 			t.Errorf("%+v: %+v, want %d", c.size, got, c.n)
 		}
 	}
-	if got := verify.Must(nps.SampleSize{Margin: 100, Level: 1e-300, Variance: 1e-300, Population: 2}.Required()); got != (nps.Size{N: 1}) {
+	if got := verify.Must(nps.SampleSize{MarginOfError: 100, Level: 1e-300, Variance: 1e-300, Population: 2}.Required()); got != (nps.Size{N: 1}) {
 		t.Errorf("no answers would do: %+v", got)
 	}
 }
@@ -99,7 +99,7 @@ func TestSampleSizeOfFinitePopulations(t *testing.T) {
 func TestSampleSizeGrowsWithThePopulation(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := nps.SampleSize{
-			Margin: rapid.Float64Range(0.1, 100).Draw(t, "margin"), Level: rapid.Float64Range(0.5, 0.99).Draw(t, "level"),
+			MarginOfError: rapid.Float64Range(0.1, 100).Draw(t, "margin"), Level: rapid.Float64Range(0.5, 0.99).Draw(t, "level"),
 			Variance: rapid.Float64Range(1, 10_000).Draw(t, "variance"), Method: rapid.SampledFrom([]nps.Method{nps.AdjustedWald, nps.Wald}).Draw(t, "method"),
 		}
 		infinite := verify.Must(s.Required())
@@ -123,7 +123,7 @@ func TestSampleSizeIsTheLeast(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		margin := rapid.Float64Range(1, 60).Draw(t, "margin")
 		level := rapid.Float64Range(0.5, 0.99).Draw(t, "level")
-		size := verify.Must(nps.SampleSize{Margin: margin, Level: level, Method: nps.Wald}.Required())
+		size := verify.Must(nps.SampleSize{MarginOfError: margin, Level: level, Method: nps.Wald}.Required())
 		half := func(n uint64) float64 { // where half are promoters and half detractors
 			wide := verify.Must(answered(1<<20, 0, 1<<20).Interval(nps.Wald, level))
 			return (wide.Hi - wide.Lo) / 2 * math.Sqrt((2<<20)/float64(n))
@@ -169,13 +169,13 @@ func TestBadSampleSizes(t *testing.T) {
 		faults int
 		err    error
 	}{
-		"everything": {4, second(nps.SampleSize{Margin: nan, Level: 1, Variance: -1, Method: nps.Goodman}.Required())},
-		"population": {1, second(nps.SampleSize{Margin: 5, Population: 1<<53 + 1}.Required())},
+		"everything": {4, second(nps.SampleSize{MarginOfError: nan, Level: 1, Variance: -1, Method: nps.Goodman}.Required())},
+		"population": {1, second(nps.SampleSize{MarginOfError: 5, Population: 1<<53 + 1}.Required())},
 		"no margin":  {1, second(nps.SampleSize{}.Required())},
-		"too large":  {1, second(nps.SampleSize{Margin: 101}.Required())},
-		"variance":   {1, second(nps.SampleSize{Margin: 1, Variance: 10001}.Required())},
-		"too many":   {1, second(nps.SampleSize{Margin: 1e-9}.Required())},
-		"overflow":   {1, second(nps.SampleSize{Margin: 1e-300}.Required())},
+		"too large":  {1, second(nps.SampleSize{MarginOfError: 101}.Required())},
+		"variance":   {1, second(nps.SampleSize{MarginOfError: 1, Variance: 10001}.Required())},
+		"too many":   {1, second(nps.SampleSize{MarginOfError: 1e-9}.Required())},
+		"overflow":   {1, second(nps.SampleSize{MarginOfError: 1e-300}.Required())},
 		"difference": {5, second(nps.Detectable{Difference: 201, Level: -1, Power: 1, First: nan, Second: -1}.Required())},
 		"power":      {1, second(nps.Detectable{Difference: 1, Power: 0.025}.Required())},
 		"far many":   {1, second(nps.Detectable{Difference: 1e-9}.Required())},
@@ -185,7 +185,7 @@ func TestBadSampleSizes(t *testing.T) {
 			t.Errorf("%s: %v", name, c.err)
 		}
 	}
-	if s := verify.Must(nps.SampleSize{Margin: 100, Variance: 1}.Required()); s != (nps.Size{N: 1}) {
+	if s := verify.Must(nps.SampleSize{MarginOfError: 100, Variance: 1}.Required()); s != (nps.Size{N: 1}) {
 		t.Error("no answers would do:", s)
 	}
 }

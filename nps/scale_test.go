@@ -105,7 +105,7 @@ func TestScalesAreHonoured(t *testing.T) {
 		"negative":   {nps.Scale{Min: -2, Max: 2, Detractor: -1, Promoter: 1}, []int{-2, -1, 0, 1, 2}, nps.Attitudes{Detractors: 2, Passives: 1, Promoters: 2}},
 	} {
 		tally := verify.Must(nps.NewTally(c.scale))
-		if err := tally.AddAll(c.answers); err != nil {
+		if err := tally.AddSlice(c.answers); err != nil {
 			t.Fatal(name, err)
 		}
 		if got := tally.Attitudes(); got != c.want {
@@ -113,7 +113,7 @@ func TestScalesAreHonoured(t *testing.T) {
 		}
 		again := verify.Must(nps.Count(c.scale, clientele.All(c.answers)))
 		if again != tally {
-			t.Error(name, "Count and AddAll differ")
+			t.Error(name, "Count and AddSlice differ")
 		}
 		want := verify.Must(answered(c.want.Detractors, c.want.Passives, c.want.Promoters).Interval(nps.AdjustedWald, 0.9))
 		if got := verify.Must(tally.Interval(nps.AdjustedWald, 0.9)); got != want {

@@ -98,14 +98,14 @@ func (t *Tally) refuse(op string, index, answer int) error {
 	return &clientele.InputError{Op: op, Index: index, Field: "answer", Value: answer, Err: t.Scale().offScale()}
 }
 
-// AddAll counts answers, a billion a second. The first answer that is off the scale is
+// AddSlice counts answers, a billion a second. The first answer that is off the scale is
 // an InputError with its index, and then nothing is counted.
-func (t *Tally) AddAll(answers []int) error {
+func (t *Tally) AddSlice(answers []int) error {
 	counts, last := t.counts, uint(10+t.longer)
 	for i, answer := range answers {
 		at := uint(answer - t.low)
 		if at > last {
-			return t.refuse("nps.Tally.AddAll", i, answer)
+			return t.refuse("nps.Tally.AddSlice", i, answer)
 		}
 		counts[at]++
 	}

@@ -151,7 +151,7 @@ func TestBadAnswers(t *testing.T) {
 	}{
 		"Add":      {tally.Add(0), clientele.ErrRange, -1},
 		"AddN":     {tally.AddN(11, 1), clientele.ErrRange, -1},
-		"AddAll":   {tally.AddAll([]int{1, 2, 11}), clientele.ErrRange, 2},
+		"AddSlice": {tally.AddSlice([]int{1, 2, 11}), clientele.ErrRange, 2},
 		"Merge":    {tally.Merge(answered(1, 0, 0)), clientele.ErrMismatch, -1},
 		"Remove":   {tally.Remove(answered(1, 0, 0)), clientele.ErrMismatch, -1},
 		"Count":    {second(nps.Count(nps.Scale{}, clientele.All([]int{3, -1}))), clientele.ErrRange, 1},

@@ -94,7 +94,7 @@ func TestPostStratifySynthetic(t *testing.T) {
 		sample = append(sample, nps.Respondent{Answer: a.answer, Categories: []string{a.group}})
 	}
 	var strata []nps.Stratum
-	channel := nps.Margin{Name: "channel"}
+	channel := nps.Dimension{Name: "channel"}
 	for name, population := range want.Post.Population {
 		strata = append(strata, nps.Stratum{Name: name, Tally: tallies[name], Population: population})
 		channel.Categories = append(channel.Categories, nps.Category{Name: name, Population: population})
@@ -108,7 +108,7 @@ func TestPostStratifySynthetic(t *testing.T) {
 		relative(t, "weight of "+s.Name, s.Weight, want.Post.Weights[s.Name], closedForm)
 	}
 
-	raked := verify.Must(nps.Rake(clientele.All(sample), []nps.Margin{channel}, nps.RakeConfig{}))
+	raked := verify.Must(nps.Rake(clientele.All(sample), []nps.Dimension{channel}, nps.RakeConfig{}))
 	relative(t, "raked score", raked.Score.Value, 100*want.Post.Score, closedForm)
 	relative(t, "raked standard error", raked.Score.StdErr, 100*want.Post.SE, closedForm)
 	relative(t, "raked effective n", raked.EffectiveN, want.Post.Kish, closedForm)

@@ -92,7 +92,7 @@ func ExampleRefusals_Has() {
 		panic(err)
 	}
 	now := time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
-	decision, err := surveyor.Decide(survey.Request{Survey: "relation", Customer: "Ada", Now: now, Since: now, Hold: true})
+	decision, err := surveyor.Decide(survey.Request{Survey: "relation", Customer: "Ada", Now: now, CustomerSince: now, Hold: true})
 	fmt.Println(decision.Refusals.Has(survey.OnHold), decision.Refusals.Has(survey.NotDue), err)
 	// Output:
 	// true false <nil>

@@ -76,7 +76,7 @@ func TestPolicyJSON(t *testing.T) {
 			t.Errorf("%s: %v", bad, err)
 		}
 	}
-	d, err := compiled(t, read).Decide(survey.Request{Survey: "relation", Customer: "Ada", Now: askedNow, Since: daysAgo(10)})
+	d, err := compiled(t, read).Decide(survey.Request{Survey: "relation", Customer: "Ada", Now: askedNow, CustomerSince: daysAgo(10)})
 	if err != nil {
 		t.Fatal(err)
 	}

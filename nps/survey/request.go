@@ -15,8 +15,8 @@ type Request struct {
 	Customer string    // id of the customer; required
 	Now      time.Time // moment of the decision; required
 
-	Event Event     // the event at hand, for a survey that follows one
-	Since time.Time // beginning of the customer, not after Now; required for a survey that recurs
+	Event         Event     // the event at hand, for a survey that follows one
+	CustomerSince time.Time // when the person became a customer, not after Now; required for a survey that recurs
 
 	Segment   string   // segment of the customer, for quotas
 	Consented []string // channels by which the customer allows surveys
@@ -65,8 +65,8 @@ func (s *compiled) moments(r *Request) (t moments, err error) {
 			return t, badRequest("Event.At", r.Event.At, err)
 		}
 	case s.Every > 0:
-		if t.since, err = past(r.Since, t.now); err != nil {
-			return t, badRequest("Since", r.Since, err)
+		if t.since, err = past(r.CustomerSince, t.now); err != nil {
+			return t, badRequest("CustomerSince", r.CustomerSince, err)
 		}
 	}
 	for i := range r.Sent {

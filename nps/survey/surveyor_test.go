@@ -27,7 +27,7 @@ func deliveryRequest() survey.Request {
 }
 
 func relationRequest() survey.Request {
-	return survey.Request{Survey: "relation", Customer: "Ada", Now: askedNow, Consented: []string{"mail"}, Since: daysAgo(400)}
+	return survey.Request{Survey: "relation", Customer: "Ada", Now: askedNow, Consented: []string{"mail"}, CustomerSince: daysAgo(400)}
 }
 
 func compiled(t testing.TB, p survey.Policy) *survey.Surveyor {
@@ -72,7 +72,7 @@ func TestSurveyorRefuses(t *testing.T) {
 		"a complaint":          {deliveryRequest(), func(r *request) { r.Hold = true }, []survey.Refusal{survey.OnHold}, time.Time{}},
 
 		"recurring":      {relationRequest(), func(*request) {}, nil, time.Time{}},
-		"a newcomer":     {relationRequest(), func(r *request) { r.Since = daysAgo(59) }, []survey.Refusal{survey.NotDue}, askedNow.AddDate(0, 0, 1)},
+		"a newcomer":     {relationRequest(), func(r *request) { r.CustomerSince = daysAgo(59) }, []survey.Refusal{survey.NotDue}, askedNow.AddDate(0, 0, 1)},
 		"half a year":    {relationRequest(), sent("relation", 182), nil, time.Time{}},
 		"a day before":   {relationRequest(), sent("relation", 181), []survey.Refusal{survey.NotDue}, askedNow.AddDate(0, 0, 1)},
 		"after delivery": {relationRequest(), sent("delivery", 3), []survey.Refusal{survey.CoolDown}, askedNow.AddDate(0, 0, 27)},
@@ -139,7 +139,7 @@ func TestSurveyorBadRequests(t *testing.T) {
 		"Sent[1].At": {func(r *survey.Request) {
 			r.Sent = []survey.Sent{{"delivery", daysAgo(300)}, {"delivery", time.Time{}}}
 		}, clientele.ErrZeroTime},
-		"Since": {func(r *survey.Request) { r.Survey = "relation" }, clientele.ErrZeroTime},
+		"CustomerSince": {func(r *survey.Request) { r.Survey = "relation" }, clientele.ErrZeroTime},
 	} {
 		r := deliveryRequest()
 		c.change(&r)
@@ -166,7 +166,7 @@ func TestSurveyorNotBefore(t *testing.T) {
 		r := deliveryRequest()
 		if rapid.Bool().Draw(t, "recurring") {
 			r = relationRequest()
-			r.Since = daysAgo(rapid.Float64Range(0, 300).Draw(t, "since"))
+			r.CustomerSince = daysAgo(rapid.Float64Range(0, 300).Draw(t, "since"))
 		}
 		r.Event.At = daysAgo(rapid.Float64Range(0, 9).Draw(t, "event"))
 		for range rapid.IntRange(0, 3).Draw(t, "asked") {

@@ -22,7 +22,7 @@ func wordOfMouth(t testing.TB, replies []survey.Reply, referrals []survey.Referr
 // tallyOf counts answers on the standard scale.
 func tallyOf(t *testing.T, answers ...int) (tally nps.Tally) {
 	t.Helper()
-	if err := tally.AddAll(answers); err != nil {
+	if err := tally.AddSlice(answers); err != nil {
 		t.Fatal(err)
 	}
 	return tally
