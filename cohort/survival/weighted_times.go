@@ -29,7 +29,9 @@ func (w *weightedTimes) add(at, weight float64) {
 // sort sorts the times, and equal ones by weight. The buffer is as long as the times.
 func (w *weightedTimes) sort(buffer []float64) {
 	if w.weight == nil {
-		radix.Sort(w.at, buffer)
+		if !slices.IsSorted(w.at) {
+			radix.Sort(w.at, buffer)
+		}
 		return
 	}
 	type weighted struct{ at, weight float64 }
