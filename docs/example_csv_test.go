@@ -42,8 +42,8 @@ func Example_csvFile() {
 	base, err := rfm.New[string](nil, rfm.Config{AsOf: time.Date(2025, 6, 30, 12, 0, 0, 0, time.UTC)})
 	check(err)
 	check(clientele.Feed(purchases, base))
-	for customer, metrics := range base.All() {
-		fmt.Println(customer, metrics.Purchases(), metrics.Total())
+	for customer, facts := range base.All() {
+		fmt.Println(customer, facts.Purchases(), facts.Total())
 	}
 	// Output:
 	// Ada 3 17200

@@ -11,11 +11,11 @@ import (
 
 // segmentOf is a service of the host: it asks frozen scales about one customer.
 func segmentOf(scales *rfm.Scales, history *rfm.History) (string, error) {
-	metrics, ok := history.Metrics()
+	facts, ok := history.Facts()
 	if !ok {
 		return "unknown", nil
 	}
-	score, err := scales.Score(metrics)
+	score, err := scales.Score(facts)
 	return score.Segment, err
 }
 

@@ -15,10 +15,10 @@ import (
 // that was advanced and fed equals one made anew as of the new moment, down to the bytes of
 // its binary form.
 //
-// The same moment changes nothing; an earlier one is [clientele.ErrRange]. A base with a
-// window needs Config.Rolling, so that it knows what leaves the window
-// ([clientele.ErrMismatch] otherwise). What is refused changes nothing. It takes
-// O(customers) time with a window, and no time without.
+// The same moment changes nothing. Advance returns [clientele.ErrRange] if the moment is
+// earlier, and [clientele.ErrMismatch] if the base has a window and no Config.Rolling, so
+// that it does not know what leaves the window. A moment that is refused changes nothing.
+// It takes O(customers) time with a window, and no time without.
 func (b *Base[K]) Advance(asOf time.Time) error {
 	const op = "rfm.Base.Advance"
 	if !b.configured() {

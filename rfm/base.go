@@ -54,8 +54,8 @@ func (b *Base[K]) Roster() *clientele.Roster[K] {
 	return b.roster
 }
 
-// Add adds one purchase or refund. An unusable one is a [clientele.InputError] and changes
-// nothing; so is an amount of 10^200 or more ([clientele.ErrRange]).
+// Add adds one purchase or refund. One that cannot be used, as an amount of 10^200 or
+// more, changes nothing and is reported as a [clientele.InputError].
 func (b *Base[K]) Add(p clientele.Purchase[K]) error {
 	const op = "rfm.Base.Add"
 	if !b.configured() {
@@ -68,8 +68,8 @@ func (b *Base[K]) Add(p clientele.Purchase[K]) error {
 }
 
 // AddSlots adds a batch whose customers the roster has numbered, as
-// [clientele.Accumulator] says. [clientele.Feed] calls it. An amount of 10^200 or more is
-// [clientele.ErrRange].
+// [clientele.Accumulator] says; [clientele.Feed] calls it. The error of an amount of 10^200
+// or more is [clientele.ErrRange].
 func (b *Base[K]) AddSlots(slots []int32, batch []clientele.Purchase[K]) error {
 	const op = "rfm.Base.AddSlots"
 	if !b.configured() {
@@ -99,7 +99,7 @@ func validate[K clientele.ID](op string, p *clientele.Purchase[K]) error {
 }
 
 // AddHistory adds what an engine that groups by customer has gathered about one customer.
-// A history with another configuration than the base is [clientele.ErrMismatch].
+// It returns [clientele.ErrMismatch] if the history has another configuration.
 func (b *Base[K]) AddHistory(customer K, h *History) error {
 	const op = "rfm.Base.AddHistory"
 	if !b.configured() {
@@ -117,8 +117,8 @@ func (b *Base[K]) AddHistory(customer K, h *History) error {
 	return nil
 }
 
-// Merge adds the purchases of another base, which is only read. Bases with different
-// configurations are [clientele.ErrMismatch]; their rosters may be the same or different.
+// Merge adds the purchases of another base, which is only read. It returns
+// [clientele.ErrMismatch] if the configurations differ; the rosters may.
 // Merging the shards of a stream, in any order, gives what one pass over the stream would
 // have given, except for the order of first appearance.
 func (b *Base[K]) Merge(o *Base[K]) error {
@@ -200,24 +200,24 @@ func (b *Base[K]) RefundsOnly() (customers int, money decimal.Decimal) {
 	return customers, money
 }
 
-// Of returns a customer's metrics; ok is false for one who is not in the base.
-func (b *Base[K]) Of(customer K) (m Metrics, ok bool) {
+// Of returns a customer's facts; ok is false for one who is not in the base.
+func (b *Base[K]) Of(customer K) (f Facts, ok bool) {
 	if !b.configured() {
-		return Metrics{}, false
+		return Facts{}, false
 	}
 	slot, ok := b.roster.Find(customer)
 	if !ok || !b.cols.present(slot) {
-		return Metrics{}, false
+		return Facts{}, false
 	}
-	return b.cols.metrics(slot), true
+	return b.cols.customer(slot), true
 }
 
-// All yields the customers of the base and their metrics, in order of first appearance in
+// All yields the customers of the base and their facts, in order of first appearance in
 // the roster.
-func (b *Base[K]) All() iter.Seq2[K, Metrics] {
-	return func(yield func(K, Metrics) bool) {
+func (b *Base[K]) All() iter.Seq2[K, Facts] {
+	return func(yield func(K, Facts) bool) {
 		for slot := range b.slots() {
-			if !yield(b.roster.ID(slot), b.cols.metrics(slot)) {
+			if !yield(b.roster.ID(slot), b.cols.customer(slot)) {
 				return
 			}
 		}

@@ -109,7 +109,7 @@ func checkHistories[K clientele.ID](t *rapid.T, id func(int) K) {
 				t.Fatal(err)
 			}
 		}
-		m, ok := whole.Metrics()
+		m, ok := whole.Facts()
 		if w, present := want.Of(customer); ok != present || ok && toJSON(t, m) != toJSON(t, w) {
 			t.Fatalf("history of %v gives %v, base %v", customer, toJSON(t, m), toJSON(t, w))
 		}

@@ -66,9 +66,9 @@ func TestUnusablePurchases(t *testing.T) {
 
 			m := of(t, b, 1)
 			same, err := m.After(c.p.At, c.p.Amount)
-			checkInput(t, err, "rfm.Metrics.After", -1, c.field, c.err)
+			checkInput(t, err, "rfm.Facts.After", -1, c.field, c.err)
 			if toJSON(t, same) != toJSON(t, m) {
-				t.Error("a refused purchase has changed the metrics")
+				t.Error("a refused purchase has changed the facts")
 			}
 
 			fed := mustNew[int64](t, rfm.Config{AsOf: asOf})
@@ -157,7 +157,7 @@ func TestAmountsAreBounded(t *testing.T) {
 		p := clientele.Purchase[int64]{Customer: 1, At: asOf, Amount: amount}
 		_, after := of(t, b, 1).After(asOf, amount)
 		for op, err := range map[string]error{
-			"rfm.Base.Add": b.Add(p), "rfm.History.Add": h.Add(asOf, amount), "rfm.Metrics.After": after,
+			"rfm.Base.Add": b.Add(p), "rfm.History.Add": h.Add(asOf, amount), "rfm.Facts.After": after,
 		} {
 			t.Run(name, func(t *testing.T) { checkInput(t, err, op, -1, "Amount", clientele.ErrRange) })
 		}

@@ -10,34 +10,35 @@ import (
 )
 
 // CompareScores finds what changed from scores as they were published, such as those stored
-// yesterday, to a state after. was yields every customer once ([clientele.ErrDuplicate]
-// otherwise) with the Code of a cell of the state's map or, where that was not kept, with
-// the Segment alone; what else a score holds is not read, except that a Segment beside a
-// Code must be that of the cell. So [State.All] can be given, and what its JSON or CSV told.
+// yesterday, to a state after. Use it where the [State] before was not kept. before must
+// yield every customer once ([clientele.ErrDuplicate] otherwise), with the Code of a cell of
+// the state's map or, where that was not kept, with the Segment alone. A Segment beside a
+// Code must be that of the cell; the other fields of a score are ignored. So you can pass
+// State.All, or scores read back from its JSON or CSV.
 //
-// Values before are not known and zero. Of a customer whose cell before is not known, neither
-// is the cause, and the direction is [Moved] or, in the same segment, [Stayed].
+// The values before are not known and zero. If only the segment before is known, Cause is
+// empty, and Direction is [Moved] or, in the same segment, [Stayed].
 //
-// A code or a segment that the map lacks is [clientele.ErrUnknown], a segment that is not
-// that of the cell [clientele.ErrMismatch], with the position of the score. Whether the
-// published scores were graded by the state's scales cannot be seen from them.
-func CompareScores[K clientele.ID](was iter.Seq2[K, Score], is *State[K]) (*Movement[K], error) {
+// An error has the position of the score: [clientele.ErrUnknown] for a code or a segment
+// that the map lacks, [clientele.ErrMismatch] for a segment that is not that of the cell.
+// Whether the published scores were graded by the state's scales cannot be checked.
+func CompareScores[K clientele.ID](before iter.Seq2[K, Score], after *State[K]) (*Movement[K], error) {
 	const op = "rfm.CompareScores"
-	if was == nil {
-		return nil, fault.Of(op, "was", nil, errNoScores)
+	if before == nil {
+		return nil, fault.Of(op, "before", nil, errNoScores)
 	}
-	if !is.graded() {
-		return nil, fault.Of(op, "is", nil, errNoState)
+	if !after.graded() {
+		return nil, fault.Of(op, "after", nil, errNoState)
 	}
-	p := newPublished(is)
+	p := newPublished(after)
 	index := 0
-	for customer, score := range was {
+	for customer, score := range before {
 		if err := p.add(customer, score); err != nil {
 			return nil, err.Placed(op, index)
 		}
 		index++
 	}
-	return newMovement(p.state, is), nil
+	return newMovement(p.state, after), nil
 }
 
 var errNoScores = rule.Want(clientele.ErrMissing, "scores by customer, such as maps.All of a map or State.All")
@@ -50,11 +51,11 @@ type published[K clientele.ID] struct {
 	segments map[string]int
 }
 
-func newPublished[K clientele.ID](is *State[K]) *published[K] {
-	scales := *is.scales
+func newPublished[K clientele.ID](after *State[K]) *published[K] {
+	scales := *after.scales
 	scales.scores = slices.Clone(scales.scores)
 	p := &published[K]{cells: map[string]int{}, segments: map[string]int{}}
-	for i, s := range is.scales.scores {
+	for i, s := range after.scales.scores {
 		p.cells[s.Code] = i
 	}
 	for _, name := range scales.plan.Map.names() {

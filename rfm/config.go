@@ -9,9 +9,9 @@ import (
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Config says which facts a [Base] or a [History] gathers about each customer. What is
-// made of the facts, such as the kind of recency or average or total money, is said by a
-// [Measure] and may differ between plans over one base.
+// Config says which facts a [Base] or a [History] gathers about each customer. How the facts
+// become recency, frequency and monetary is chosen by a plan's [Measure], so that one base
+// serves plans that differ in it.
 type Config struct {
 	// AsOf is the moment at which the base is described; required. Purchases after it are
 	// counted by [Base.Later] and change nothing else, so that one pass over the data can

@@ -92,8 +92,8 @@ func (m *Movement[K]) line(move *Move[K]) []string {
 //
 //	from,to,customers
 //
-// An empty name is outside the base. Pairs are in the order of Segments, also those without
-// customers. The form is that of [State.WriteCSV].
+// An empty name is outside the base. Pairs are in the order of Segments, including those
+// without customers. The form is that of [State.WriteCSV].
 func (m *Movement[K]) WriteMatrixCSV(w io.Writer) error {
 	const op = "rfm.Movement.WriteMatrixCSV"
 	if !m.compared() {
@@ -116,7 +116,7 @@ func (m *Movement[K]) WriteMatrixCSV(w io.Writer) error {
 // WriteCSV writes a line for each population below a header: the base, the segments, the
 // standings and the cells, as kind tells, each in the order of the report.
 //
-//	kind,name,code,standing,customers,share,purchases,revenue,revenueShare,averageReceipt,lifetime,averageLTV,medianRecency
+//	kind,name,code,standing,customers,share,purchases,revenue,revenueShare,averageReceipt,allTimeRevenue,averageLTV,medianRecency
 //
 // The form is that of [State.WriteCSV]; money is exact.
 func (r *Report) WriteCSV(w io.Writer) error {
@@ -161,13 +161,13 @@ func (r *Report) WriteLongCSV(w io.Writer) error {
 
 // populationFields are the numbers of a population, in the order of texts.
 var populationFields = [...]string{
-	"customers", "share", "purchases", "revenue", "revenueShare", "averageReceipt", "lifetime", "averageLTV", "medianRecency",
+	"customers", "share", "purchases", "revenue", "revenueShare", "averageReceipt", "allTimeRevenue", "averageLTV", "medianRecency",
 }
 
 func (p *Population) texts() []string {
 	return []string{
 		strconv.Itoa(p.Customers), full(p.Share), strconv.Itoa(p.Purchases), p.Revenue.String(), full(p.RevenueShare),
-		p.AverageReceipt.String(), p.Lifetime.String(), p.AverageLTV.String(), full(p.MedianRecency),
+		p.AverageReceipt.String(), p.AllTimeRevenue.String(), p.AverageLTV.String(), full(p.MedianRecency),
 	}
 }
 

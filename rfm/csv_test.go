@@ -72,7 +72,7 @@ func TestReportCSV(t *testing.T) {
 		t.Errorf("%d lines", len(wide))
 	}
 	for i, want := range map[int]string{
-		0: "kind,name,code,standing,customers,share,purchases,revenue,revenueShare,averageReceipt,lifetime,averageLTV,medianRecency",
+		0: "kind,name,code,standing,customers,share,purchases,revenue,revenueShare,averageReceipt,allTimeRevenue,averageLTV,medianRecency",
 		1: "total,,,,2,1,5,2407,1,481.4,2407,1203.5,30",
 		2: "segment,Best,,best,1,0.5,4,2402,0.99792272538",
 		7: "standing,best,,best,1,0.5,4,2402,0.99792272538",

@@ -10,14 +10,14 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Degradation says that a customer's receipts shrink: the average of the last few is on a
-// lower level than the average of all, even where monetary still looks well.
+// Degradation says that a customer's receipts shrink: the average of the last Config.Recent
+// purchases is on a lower level than the average of all, even if monetary still looks good.
 type Degradation struct {
-	Lifetime      decimal.Decimal `json:"lifetime"`      // Lifetime is the average receipt of all time.
-	LifetimeLevel int             `json:"lifetimeLevel"` // LifetimeLevel is the level of Lifetime on the scale of monetary.
-	Recent        decimal.Decimal `json:"recent"`        // Recent is the average of the last purchases.
-	RecentLevel   int             `json:"recentLevel"`   // RecentLevel is the level of Recent on the same scale.
-	Purchases     int             `json:"purchases"`     // Purchases is the number of last purchases, Config.Recent.
+	AllTime      decimal.Decimal `json:"allTime"`      // AllTime is the average receipt of all time.
+	AllTimeLevel int             `json:"allTimeLevel"` // AllTimeLevel is the level of AllTime on the scale of monetary.
+	Recent       decimal.Decimal `json:"recent"`       // Recent is the average of the last purchases.
+	RecentLevel  int             `json:"recentLevel"`  // RecentLevel is the level of Recent on the same scale.
+	Purchases    int             `json:"purchases"`    // Purchases is how many of the last purchases are averaged: Config.Recent.
 }
 
 // Degradation compares the average of a customer's last Config.Recent purchases with the
@@ -26,18 +26,18 @@ type Degradation struct {
 // rounded half to even at 8 decimal places, but graded before rounding. Refunds do not lower
 // the average of the last purchases, since they do not say to which purchase they belong.
 //
-// A plan that measures totals, which are no receipts, is [clientele.ErrMismatch]. The other
-// errors are those of [Scales.Score].
-func (s *Scales) Degradation(m Metrics) (d Degradation, ok bool, err error) {
+// Degradation returns [clientele.ErrMismatch] if the plan measures totals, which are no
+// receipts. The other errors are those of [Scales.Score].
+func (s *Scales) Degradation(f Facts) (d Degradation, ok bool, err error) {
 	const op = "rfm.Scales.Degradation"
 	if err := s.gradesReceipts(op); err != nil {
 		return Degradation{}, false, err
 	}
-	v, err := s.measure(op, &m)
-	if err != nil || m.facts.n <= int64(m.keep) {
+	v, err := s.measure(op, &f)
+	if err != nil || f.facts.n <= int64(f.keep) {
 		return Degradation{}, false, err
 	}
-	d, ok = s.degradation(&m, v)
+	d, ok = s.degradation(&f, v)
 	return d, ok, nil
 }
 
@@ -56,29 +56,29 @@ var errTotals = rule.Because(clientele.ErrMismatch, "a total is no receipt", "%v
 
 // degradation compares the receipts of a customer with more purchases than are kept, whose
 // values are v.
-func (s *Scales) degradation(m *Metrics, v Values) (d Degradation, ok bool) {
-	own := recents{keep: m.keep, big: m.big}
+func (s *Scales) degradation(f *Facts, v Values) (d Degradation, ok bool) {
+	own := recents{keep: f.keep, big: f.big}
 	var wide exact.Wide
 	var last exact.Sum
-	for _, e := range m.recent[:m.keep] {
+	for _, e := range f.recent[:f.keep] {
 		wide.Join(&last, &wide, own.sum(&wide, e))
 	}
-	all := m.sums()
+	all := f.sums()
 	score := s.scores[s.cellOf(v)]
 	grader := &s.grade[M][s.scaleIndex(M, score.R, score.F)]
 	d = Degradation{
-		Lifetime:      all.Quotient(m.facts.total, m.facts.n, averagePlaces),
-		LifetimeLevel: grader.level(all.Ratio(m.facts.total, m.facts.n)),
-		Recent:        wide.Quotient(last, int64(m.keep), averagePlaces),
-		RecentLevel:   grader.level(wide.Ratio(last, int64(m.keep))),
-		Purchases:     m.keep,
+		AllTime:      all.Quotient(f.facts.total, f.facts.n, averagePlaces),
+		AllTimeLevel: grader.level(all.Ratio(f.facts.total, f.facts.n)),
+		Recent:       wide.Quotient(last, int64(f.keep), averagePlaces),
+		RecentLevel:  grader.level(wide.Ratio(last, int64(f.keep))),
+		Purchases:    f.keep,
 	}
-	return d, d.RecentLevel < d.LifetimeLevel
+	return d, d.RecentLevel < d.AllTimeLevel
 }
 
-// Degrading returns the customers whose receipts shrink, in order of first appearance. Scales
-// that measure totals, which are no receipts, are [clientele.ErrMismatch], as are scales that
-// measure medians and a base without Config.Amounts.
+// Degrading returns the customers whose receipts shrink, in order of first appearance. It
+// returns [clientele.ErrMismatch] if the scales measure totals, which are no receipts, or
+// medians and the base has no Config.Amounts.
 func Degrading[K clientele.ID](b *Base[K], s *Scales) (iter.Seq2[K, Degradation], error) {
 	const op = "rfm.Degrading"
 	if err := b.gradedBy(op, s); err != nil {

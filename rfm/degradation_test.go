@@ -37,7 +37,7 @@ func TestDegradation(t *testing.T) {
 			d, ok := mustDegradation(t, scales, history(t, c.cfg, c.records...))
 			got := ""
 			if ok {
-				got = fmt.Sprint(d.Lifetime, " ", d.LifetimeLevel, " ", d.Recent, " ", d.RecentLevel, " ", d.Purchases)
+				got = fmt.Sprint(d.AllTime, " ", d.AllTimeLevel, " ", d.Recent, " ", d.RecentLevel, " ", d.Purchases)
 			}
 			if got != c.want {
 				t.Errorf("degradation is %q, want %q", got, c.want)

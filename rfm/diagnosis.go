@@ -37,12 +37,12 @@ func (d *Diagnosis) UnmarshalText(text []byte) error { return enum.Unmarshal(dia
 
 // DiagnoseConfig sets the thresholds of [Report.Diagnose].
 type DiagnoseConfig struct {
-	// IdleRevenue is the largest share of revenue that worst and sleeping customers may
-	// hold for ServeAndAcquire; 0 to 1, 0 = 0.07.
+	// IdleRevenue limits ServeAndAcquire, which is reported only if worst and sleeping
+	// customers bring at most this share of revenue; 0 to 1, 0 = 0.07.
 	IdleRevenue float64 `json:"idleRevenue,omitempty"`
 
-	// Sleepers is the smallest share of customers that must sleep for
-	// SleepersPromiseGrowth; 0 to 1, 0 = 0.05.
+	// Sleepers limits SleepersPromiseGrowth, which is reported only if at least this share of
+	// customers sleep; 0 to 1, 0 = 0.05.
 	Sleepers float64 `json:"sleepers,omitempty"`
 }
 
@@ -89,15 +89,15 @@ func (c *DiagnoseConfig) fill(op string) error {
 type Finding struct {
 	Diagnosis Diagnosis `json:"diagnosis"` // Diagnosis is the typical state.
 	Evidence  string    `json:"evidence"`  // Evidence names the shares that led to it.
-	Advice    string    `json:"advice"`    // Advice says what to do.
+	Advice    string    `json:"advice"`    // Advice says what to do, in fixed English words; Diagnosis is the key for your own.
 }
 
-// Diagnose returns the diagnoses that fit the base; none is an answer too. Normal customers
-// prevail when no other standing has more; worst and sleeping ones when together they are
-// more than half. The map's segments must have the standings normal, sleeping and worst
-// ([clientele.ErrConfig] otherwise), as those of [Cube], [Grid] and [Eleven] have. A base
-// whose revenue is not positive never gets [ServeAndAcquire], since its shares of revenue
-// are not defined.
+// Diagnose returns the diagnoses that fit the base, or none if no diagnosis fits. Normal
+// customers prevail when no other standing has more; worst and sleeping ones when together
+// they are more than half. The map's segments must have the standings normal, sleeping and
+// worst ([clientele.ErrConfig] otherwise), as those of [Cube], [Grid] and [Eleven] have. A
+// base whose revenue is not positive never gets [ServeAndAcquire], since its shares of
+// revenue are not defined.
 func (r *Report) Diagnose(cfg DiagnoseConfig) ([]Finding, error) {
 	const op = "rfm.Report.Diagnose"
 	if err := cfg.fill(op); err != nil {

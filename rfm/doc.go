@@ -1,4 +1,4 @@
-// Package rfm tells who your best, normal, occasional, sleeping and worst customers are,
+// Package rfm finds who your best, normal, occasional, sleeping and worst customers are,
 // how the customer base is doing, and who is about to fall out of a segment.
 //
 // RFM stands for recency (how long ago somebody bought), frequency (how often) and monetary
@@ -11,18 +11,18 @@
 //   - [Fit] cuts the levels by a [Plan] and freezes them as [Scales]. [GridPlan],
 //     [CubePlan] and [ElevenPlan] are ready-made plans.
 //   - [Grade] gives every customer a [Score] and returns the [State] of the base.
-//   - [State.Report] tells who is where and what each segment brings.
+//   - [State.Report] shows who is where and what each segment brings.
 //
-// [FromMetrics] starts from one row a customer instead, where a warehouse has summed up
-// recency, frequency and monetary. From there on
+// [NewTable] starts from one row a customer instead, where a warehouse has summed up
+// recency, frequency and monetary. Once there is a state:
 //
 //   - [Compare] finds who moved between two states, in which direction and why;
-//     [CompareScores] takes scores as they were published instead of the state before.
-//   - [Falling] and [Scales.Watch] tell who will leave a cell, and when, by buying nothing.
+//     [CompareScores] compares with stored scores, where the state before was not kept.
+//   - [Falling] and [Scales.Watch] find who will leave a cell, and when, by buying nothing.
 //   - [Degrading] and [Scales.Degradation] find customers whose receipts shrink.
 //   - [State.WriteCSV], [Movement.WriteCSV] and [Report.WriteCSV] write tables.
 //   - [Report.Diagnose] names typical states of a base and what to do about them.
-//   - [Scales.Explain] says why a customer stands where it does.
+//   - [Scales.Explain] says why a customer is in a segment.
 //   - [Scales.Score] grades one customer by the stored scales, without the base.
 //
 // # From a CSV file
@@ -49,7 +49,7 @@
 //
 // A record with an amount of 0 or more is a purchase. One with a negative amount is a
 // refund: it lowers money and does nothing else; it is not counted and does not end a
-// silence. A [Measure] makes three values of a customer's purchases:
+// silence. A [Measure] makes three values from a customer's facts:
 //
 //   - recency, in days: [SinceLast], [Rhythm] or [MeanInterval], counted as [Exact] or
 //     [Whole] days or as calendar [Dates];
@@ -67,14 +67,14 @@
 //   - [Bounds] are the marketer's own two thresholds between worst, normal and best. Both
 //     thresholds belong to normal.
 //   - [Quantiles] cut the base into levels of about equally many customers.
-//   - [Percentiles] cut it at shares of your own, such as 50, 80, 95 and 99 percent.
+//   - [Percentiles] cut it at percentages that you choose, such as 50, 80, 95 and 99.
 //   - [NaturalBreaks] cut it where the values leave gaps.
 //   - [Edges] are any other thresholds.
 //
 // Where many customers have the same value, as with a single purchase, quantiles cannot
-// be equally large. Here equal values always share a level: some levels may be empty, which
-// a [LevelWarning] says. [Cuts] tells on which side of an edge the values equal to it lie;
-// the default is [ClosedRight].
+// be equally large. Here equal values always share a level, so some levels may be empty: a
+// [LevelWarning] in [Scales.Warnings] says which. [Cuts] say on which side of an edge the
+// values equal to it lie; the default is [ClosedRight].
 //
 // # How cells are named
 //
@@ -90,21 +90,23 @@
 //
 // # Stored as data
 //
-// Plans, maps and scales have JSON, to be stored and edited; a plan calls a ready map by
-// name, as in "map":"cube". It is read strictly: a key that
-// is unknown or given twice is an error with its path. A Base and a [History] have a binary
-// form. Bases as of the same moment can be merged, such as those of several shops.
-// [Base.Advance] moves a stored base to a later moment, so that a night adds a day.
+// Plans, maps and scales are plain structs with a JSON form, so that a settings page can
+// store and edit them; a plan calls a ready map by name, as in "map":"cube". JSON is read
+// strictly: a key that is unknown or given twice is an error with its path. A Base and a
+// [History] have a binary form. Bases as of the same moment can be merged, such as those of
+// several shops. [Base.Advance] moves a stored base to a later moment, so that a night adds
+// a day.
 //
 // # Edge cases
 //
-//   - A base without customers is [clientele.ErrEmpty].
+//   - [Fit] and [Grade] return [clientele.ErrEmpty] if the base has no customers.
 //   - A single customer, or many whose values are all equal, get the levels that the cuts
 //     give: with [ClosedRight] the best of recency and the worst of the others, "511".
 //   - A customer whose purchases were all refunded is in the base, with money 0.
-//   - A customer who only bought after AsOf is not; [Base.Later] counts such purchases,
-//     which are fed again once the base was advanced.
-//   - Nor is a customer who only has refunds; [Base.RefundsOnly] counts those.
+//   - A customer who bought only after AsOf is not in the base. [Base.Later] counts such
+//     purchases; feed them again after [Base.Advance].
+//   - A customer with refunds only is not in the base; [Base.RefundsOnly] counts such
+//     customers.
 //
 // # Exactness, memory and time
 //
@@ -112,10 +114,12 @@
 // correctly rounded, so that equal money always gets equal levels and a receipt of exactly
 // 5000 lies inside bounds of 1000 to 5000.
 //
-// A base takes 128 bytes a customer, 32 more with a window, and its roster. Only the median
-// needs every purchase, and a window that rolls those inside it. Time is linear in the number of purchases, except where something is
-// sorted: customers for the binary form, values for [AverageRank]. Merge, Fit and Grade use
-// all cores, or as many as Config.Workers says, with the same result.
+// A base takes 128 bytes a customer, 32 more with a window, and its roster. Memory grows with
+// purchases only if medians are measured (Config.Amounts) or a base with a window is to be
+// advanced (Config.Rolling, which keeps the purchases of the window). Time is linear in the
+// number of purchases, except where something is sorted: customers for the binary form,
+// values for [AverageRank]. Merge, Fit and Grade use all cores, or as many as Config.Workers
+// says, with the same result.
 //
 // # Sources
 //

@@ -66,8 +66,9 @@ func (b *Base[K]) AppendBinary(dst []byte) ([]byte, error) {
 func (b *Base[K]) MarshalBinary() ([]byte, error) { return b.AppendBinary(nil) }
 
 // UnmarshalBinary replaces the base with a decoded one, which gets a roster of its own.
-// Anything but a whole, valid form is [clientele.ErrEncoding] and leaves b as it was. Memory
-// is at most about fifty times len(data), for customers with a single purchase.
+// Anything but a whole, valid form is refused with [clientele.ErrEncoding] and leaves b as
+// it was. Memory is at most about fifty times len(data), for customers with a single
+// purchase.
 func (b *Base[K]) UnmarshalBinary(data []byte) error {
 	const op = "rfm.Base.UnmarshalBinary"
 	if b == nil {
@@ -104,7 +105,7 @@ func (h *History) AppendBinary(dst []byte) ([]byte, error) {
 func (h *History) MarshalBinary() ([]byte, error) { return h.AppendBinary(nil) }
 
 // UnmarshalBinary replaces the history with a decoded one. Anything but a whole, valid form
-// is [clientele.ErrEncoding] and leaves h as it was.
+// is refused with [clientele.ErrEncoding] and leaves h as it was.
 func (h *History) UnmarshalBinary(data []byte) error {
 	const op = "rfm.History.UnmarshalBinary"
 	if h == nil {

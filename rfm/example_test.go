@@ -48,7 +48,7 @@ func ExampleScales_Degradation() {
 		return
 	}
 	level := []string{"", "worst", "normal", "best"}
-	var m rfm.Metrics // never seen
+	var m rfm.Facts // never seen
 	for i, amount := range []int64{10000, 5000, 3000, 2000, 500, 80} {
 		m, err = m.After(day(2025, time.March, 1+7*i), rub(amount))
 		if err != nil {
@@ -97,7 +97,7 @@ func ExampleMeasure_rhythm() {
 				return
 			}
 		}
-		m, _ := h.Metrics()
+		m, _ := h.Facts()
 		e, err := scales.Explain(m)
 		if err != nil {
 			fmt.Println(err)

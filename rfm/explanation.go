@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Explanation says why a customer stands where it does.
+// Explanation says why a customer is in a cell and a segment.
 type Explanation struct {
 	Score    Score      `json:"score"`    // Score is the result.
 	Map      string     `json:"map"`      // Map is the name of the map.
@@ -24,15 +24,15 @@ type Grading struct {
 	words  wording
 }
 
-// Explain tells how a customer was graded: the values, the edges they were compared with,
+// Explain shows how a customer was graded: the values, the edges they were compared with,
 // the levels, the cell and its segment. The errors are those of [Scales.Score].
-func (s *Scales) Explain(m Metrics) (Explanation, error) {
-	values, err := s.measure("rfm.Scales.Explain", &m)
+func (s *Scales) Explain(f Facts) (Explanation, error) {
+	values, err := s.measure("rfm.Scales.Explain", &f)
 	if err != nil {
 		return Explanation{}, err
 	}
 	e := Explanation{Map: s.plan.Map.Name}
-	if m.facts.n == 0 {
+	if f.facts.n == 0 {
 		return e, nil
 	}
 	e.Score = s.scores[s.cellOf(values)]

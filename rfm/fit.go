@@ -11,13 +11,15 @@ import (
 )
 
 // Fit freezes a plan over a base: it finds the edges of the plan's quantiles, percentiles and
-// natural breaks, and counts the customers on every level. Faults of the plan are reported together, before the base is
-// looked at. A base without customers is [clientele.ErrEmpty]; a plan that measures medians
-// over a base without Config.Amounts is [clientele.ErrMismatch]. Levels that remain empty
-// are in [Scales.Warnings].
+// natural breaks, and counts the customers on every level. Levels that remain empty are in
+// [Scales.Warnings].
 //
-// It takes O(customers) time, O(customers·log) for [AverageRank], O(k·values·log) for
-// [NaturalBreaks], and 24 bytes a customer.
+// All faults of the plan are reported together, before the base is looked at. Fit returns
+// [clientele.ErrEmpty] if the base has no customers, and [clientele.ErrMismatch] if the plan
+// measures medians and the base has no Config.Amounts.
+//
+// For n customers it takes O(n) time and 24 bytes a customer; O(n·log n) time for
+// [AverageRank], and O(k·v·log v) for [NaturalBreaks] into k levels of v different values.
 func Fit[K clientele.ID](b *Base[K], plan Plan) (*Scales, error) {
 	const op = "rfm.Fit"
 	faults := clientele.ConfigError{Op: op}

@@ -101,8 +101,8 @@ func TestEqualCustomers(t *testing.T) {
 		if len(warnings) != 3 {
 			t.Fatalf("warnings are %v, want 3", warnings)
 		}
-		w, ok := errors.AsType[*rfm.LevelWarning](warnings[1])
-		if !ok || w.Metric != rfm.F || w.Within != "" || len(w.Empty) != 4 || w.Empty[0] != 2 || len(w.Edges) != 4 || w.Counts[0] != n {
+		w, ok := errors.AsType[rfm.LevelWarning](warnings[1])
+		if !ok || w.Metric != rfm.F || w.Group != "" || len(w.Empty) != 4 || w.Empty[0] != 2 || len(w.Edges) != 4 || w.Counts[0] != n {
 			t.Errorf("warning is %+v", w)
 		}
 	}

@@ -70,7 +70,7 @@ func checkBase[K clientele.ID](t tester, b *rfm.Base[K]) {
 }
 
 // ask asks scales for all that they tell of a customer. Totals alone have no degradation.
-func ask(t tester, scales *rfm.Scales, m rfm.Metrics) {
+func ask(t tester, scales *rfm.Scales, m rfm.Facts) {
 	t.Helper()
 	if _, _, err := scales.Degradation(m); err != nil {
 		checkKind(t, err, clientele.ErrMismatch)

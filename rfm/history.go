@@ -37,8 +37,8 @@ func (h *History) Config() Config {
 	return h.cols.cfg
 }
 
-// Add adds one purchase or refund. An unusable one is a [clientele.InputError] and changes
-// nothing; so is an amount of 10^200 or more ([clientele.ErrRange]).
+// Add adds one purchase or refund. One that cannot be used, as an amount of 10^200 or
+// more, changes nothing and is reported as a [clientele.InputError].
 func (h *History) Add(at time.Time, amount decimal.Decimal) error {
 	const op = "rfm.History.Add"
 	if !h.configured() {
@@ -52,8 +52,8 @@ func (h *History) Add(at time.Time, amount decimal.Decimal) error {
 	return nil
 }
 
-// Merge adds the purchases of another history of the same customer. Histories with
-// different configurations are [clientele.ErrMismatch].
+// Merge adds the purchases of another history of the same customer. It returns
+// [clientele.ErrMismatch] if the configurations differ.
 func (h *History) Merge(o *History) error {
 	const op = "rfm.History.Merge"
 	switch {
@@ -90,11 +90,11 @@ func (h *History) Clone() *History {
 	return &History{h.cols.clone()}
 }
 
-// Metrics returns the customer's metrics; ok is false for one without a purchase up to
+// Facts returns the customer's facts; ok is false for one without a purchase up to
 // AsOf.
-func (h *History) Metrics() (m Metrics, ok bool) {
+func (h *History) Facts() (f Facts, ok bool) {
 	if h == nil || !h.cols.present(0) {
-		return Metrics{}, false
+		return Facts{}, false
 	}
-	return h.cols.metrics(0), true
+	return h.cols.customer(0), true
 }

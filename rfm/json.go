@@ -20,8 +20,8 @@ func decode[T any](op string, data []byte, v *T) error {
 
 // UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of the
 // wrong type is a [clientele.InputError] of [clientele.ErrEncoding] and leaves c as it was.
-// Keys that are absent keep their values, as Workers does, which is not stored. Whether the
-// values are usable is for [Config.Validate] to tell.
+// Keys that are absent keep their values, as Workers does, which is not stored.
+// [Config.Validate] checks the values.
 func (c *Config) UnmarshalJSON(data []byte) error {
 	return decode("rfm.Config.UnmarshalJSON", data, c)
 }
@@ -48,8 +48,8 @@ func (p Plan) MarshalJSON() ([]byte, error) {
 // wholePlan is a plan whose JSON has the map in full.
 type wholePlan Plan
 
-// UnmarshalJSON reads a plan, as strictly as [Config.UnmarshalJSON]; whether the plan is
-// usable is for [Plan.Validate] to tell. The map may be a name, see [Map.UnmarshalJSON].
+// UnmarshalJSON reads a plan, as strictly as [Config.UnmarshalJSON]. The map may be a name,
+// see [Map.UnmarshalJSON]. [Plan.Validate] checks the plan.
 func (p *Plan) UnmarshalJSON(data []byte) error {
 	return decode("rfm.Plan.UnmarshalJSON", data, p)
 }
@@ -69,9 +69,9 @@ func (w *Weights) UnmarshalJSON(data []byte) error {
 	return decode("rfm.Weights.UnmarshalJSON", data, w)
 }
 
-// UnmarshalJSON reads a map, as strictly as [Config.UnmarshalJSON]; whether every cell is in
-// exactly one segment is for [Map.Validate] to tell. A text is the name of a ready map:
-// "cube", "grid" or "eleven", for [Cube], [Grid] or [Eleven].
+// UnmarshalJSON reads a map, as strictly as [Config.UnmarshalJSON]. A text is the name of a
+// ready map: "cube", "grid" or "eleven", for [Cube], [Grid] or [Eleven]. [Map.Validate]
+// checks that every cell is in exactly one segment.
 func (m *Map) UnmarshalJSON(data []byte) error {
 	const op = "rfm.Map.UnmarshalJSON"
 	if text := bytes.TrimSpace(data); len(text) == 0 || text[0] != '"' {
@@ -111,8 +111,8 @@ func (r *Range) UnmarshalJSON(data []byte) error {
 	return decode("rfm.Range.UnmarshalJSON", data, r)
 }
 
-// UnmarshalJSON reads thresholds, as strictly as [Config.UnmarshalJSON]; whether they are
-// usable is for [DiagnoseConfig.Validate] to tell.
+// UnmarshalJSON reads thresholds, as strictly as [Config.UnmarshalJSON].
+// [DiagnoseConfig.Validate] checks them.
 func (c *DiagnoseConfig) UnmarshalJSON(data []byte) error {
 	return decode("rfm.DiagnoseConfig.UnmarshalJSON", data, c)
 }
@@ -163,32 +163,34 @@ func (s *Scales) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// MarshalJSON refuses, since a base has no JSON form: MarshalBinary stores it, [Grade] and
-// [State.Report] describe it.
+// MarshalJSON always returns an error, since a base has no JSON form: MarshalBinary stores
+// it, [Grade] and [State.Report] describe it.
 func (b Base[K]) MarshalJSON() ([]byte, error) {
 	return nil, fault.NoJSON("rfm.Base.MarshalJSON", "MarshalBinary to store a base, All or a State's Report to show it")
 }
 
-// UnmarshalJSON refuses, as MarshalJSON does; UnmarshalBinary reads a stored base.
+// UnmarshalJSON always returns an error, as MarshalJSON does; UnmarshalBinary reads a
+// stored base.
 func (b *Base[K]) UnmarshalJSON([]byte) error {
 	return fault.NoJSON("rfm.Base.UnmarshalJSON", "UnmarshalBinary, which reads a stored base")
 }
 
-// MarshalJSON refuses, since a history has no JSON form: MarshalBinary stores it, the
-// [Metrics] show it.
+// MarshalJSON always returns an error, since a history has no JSON form: MarshalBinary
+// stores it, its [Facts] show it.
 func (h History) MarshalJSON() ([]byte, error) {
-	return nil, fault.NoJSON("rfm.History.MarshalJSON", "MarshalBinary to store a history, Metrics to show it")
+	return nil, fault.NoJSON("rfm.History.MarshalJSON", "MarshalBinary to store a history, Facts to show it")
 }
 
-// UnmarshalJSON refuses, as MarshalJSON does; UnmarshalBinary reads a stored history.
+// UnmarshalJSON always returns an error, as MarshalJSON does; UnmarshalBinary reads a
+// stored history.
 func (h *History) UnmarshalJSON([]byte) error {
 	return fault.NoJSON("rfm.History.UnmarshalJSON", "UnmarshalBinary, which reads a stored history")
 }
 
-// UnmarshalJSON refuses: the JSON form of metrics is for people and pages and has not all
-// facts. Store a [History] to go on from it.
-func (m *Metrics) UnmarshalJSON([]byte) error {
-	return fault.NoJSON("rfm.Metrics.UnmarshalJSON", "a History, which MarshalBinary stores")
+// UnmarshalJSON always returns an error: the JSON form of facts is for people and pages and
+// does not contain all of a customer's facts. Store a [History] to go on from it.
+func (m *Facts) UnmarshalJSON([]byte) error {
+	return fault.NoJSON("rfm.Facts.UnmarshalJSON", "a History, which MarshalBinary stores")
 }
 
 // MarshalJSON writes the report and the score of every customer, for people and pages. It is
@@ -211,8 +213,8 @@ func (s State[K]) MarshalJSON() ([]byte, error) {
 	}{s.Report(), all})
 }
 
-// UnmarshalJSON refuses: a state is made by [Grade] from a base and scales, which can be
-// stored.
+// UnmarshalJSON always returns an error: a state is made by [Grade] from a base and scales,
+// which can be stored.
 func (s *State[K]) UnmarshalJSON([]byte) error {
 	return fault.NoJSON("rfm.State.UnmarshalJSON", "a stored Base and Scales, and Grade")
 }
@@ -235,7 +237,7 @@ func (m Movement[K]) MarshalJSON() ([]byte, error) {
 	}{m.Segments, m.Matrix, m.Count, moves})
 }
 
-// UnmarshalJSON refuses: a movement is made by [Compare] from two states.
+// UnmarshalJSON always returns an error: a movement is made by [Compare] from two states.
 func (m *Movement[K]) UnmarshalJSON([]byte) error {
 	return fault.NoJSON("rfm.Movement.UnmarshalJSON", "the Bases and Scales stored, and Grade and Compare")
 }

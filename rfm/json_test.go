@@ -80,7 +80,7 @@ func TestStoredPiecesAreStrict(t *testing.T) {
 		"measure":    json.Unmarshal([]byte(`{"recency":"rhythm","day":"whole"}`), new(rfm.Measure)),
 		"rule":       json.Unmarshal([]byte(`{"rule":"edges","edge":[1]}`), new(rfm.Rule)),
 		"thresholds": json.Unmarshal([]byte(`{"idle":0.1}`), new(rfm.DiagnoseConfig)),
-		"metrics":    json.Unmarshal([]byte(`{"purchases":1}`), new(rfm.Metrics)),
+		"facts":      json.Unmarshal([]byte(`{"purchases":1}`), new(rfm.Facts)),
 	} {
 		if !errors.Is(err, clientele.ErrEncoding) {
 			t.Errorf("%s: error is %v", name, err)

@@ -7,17 +7,17 @@ import "fmt"
 // the edges of the whole base.
 type LevelWarning struct {
 	Metric Metric    // Metric is the metric whose levels are empty.
-	Within string    // Within names the group of a nested plan by its levels, such as "R2 F1"; "" = the whole base.
+	Group  string    // Group names the group of a nested plan by its levels, such as "R2 F1"; "" = the whole base.
 	Empty  []int     // Empty lists the levels without customers.
 	Edges  []float64 // Edges are those of the scale.
 	Counts []int     // Counts are the customers on each level, the worst first.
 }
 
 // Error describes the warning on one line.
-func (w *LevelWarning) Error() string {
+func (w LevelWarning) Error() string {
 	within := ""
-	if w.Within != "" {
-		within = " within " + w.Within
+	if w.Group != "" {
+		within = " within " + w.Group
 	}
 	return fmt.Sprintf("%v%s: no customers on levels %v; edges %v, customers by level %v", w.Metric, within, w.Empty, w.Edges, w.Counts)
 }
@@ -26,7 +26,7 @@ func (w *LevelWarning) Error() string {
 func (s *Scales) warn() {
 	for _, m := range metrics {
 		if s.plan.rule(m).fixed() {
-			if w := s.outOfReach(m); w != nil {
+			if w, found := s.outOfReach(m); found {
 				s.Warnings = append(s.Warnings, w)
 			}
 			continue
@@ -34,7 +34,7 @@ func (s *Scales) warn() {
 		for i, scale := range s.of(m) {
 			if empty := scale.empty(); len(empty) > 0 {
 				scale = scale.clone()
-				s.Warnings = append(s.Warnings, &LevelWarning{m, s.within(m, i), empty, scale.Edges, scale.Counts})
+				s.Warnings = append(s.Warnings, LevelWarning{m, s.within(m, i), empty, scale.Edges, scale.Counts})
 			}
 		}
 	}

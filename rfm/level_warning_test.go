@@ -21,15 +21,15 @@ func TestLevelWarnings(t *testing.T) {
 	if got := len(mustFit(t, b, plan).Warnings); got != 3 { // one for each level of recency, two of them empty
 		t.Errorf("%d warnings, want 3", got)
 	}
-	if w, ok := errors.AsType[*rfm.LevelWarning](mustFit(t, b, plan).Warnings[1]); !ok || w.Within != "R2" {
+	if w, ok := errors.AsType[rfm.LevelWarning](mustFit(t, b, plan).Warnings[1]); !ok || w.Group != "R2" {
 		t.Errorf("warning is %+v", w)
 	}
 	plan = rfm.GridPlan()
 	plan.Map, plan.Recency, plan.Frequency, plan.Nested = anyLevels(3, 2, 5), rfm.Bounds(1, 2), rfm.Edges(1), true
 	var within []string
 	for _, warning := range mustFit(t, b, plan).Warnings {
-		if w, ok := errors.AsType[*rfm.LevelWarning](warning); ok {
-			within = append(within, w.Within)
+		if w, ok := errors.AsType[rfm.LevelWarning](warning); ok {
+			within = append(within, w.Group)
 		}
 	}
 	if got := fmt.Sprint(within); got != "[R1 F1 R1 F2 R2 F1 R2 F2 R3 F1 R3 F2]" {

@@ -9,34 +9,36 @@ import (
 )
 
 // Map names the cells of a grid of levels. Every cell must be in exactly one segment, which
-// [Map.Validate] proves: cells in none or in several, and segments that no cell can have,
-// are faults, unless FirstMatch and Rest say what to do about them. [Cube], [Grid] and
-// [Eleven] are ready-made. It is data with JSON.
+// [Map.Validate] proves: cells in no segment or in several, and segments that contain no
+// cell, are faults, unless FirstMatch and Rest say what to do about them. [Cube], [Grid] and
+// [Eleven] are ready-made. A map is a plain struct with a JSON form.
 type Map struct {
 	Name     string    `json:"name,omitempty"` // Name is shown in explanations.
 	Levels   Levels    `json:"levels"`         // Levels are how many levels each metric has, 2 to 10.
-	Segments []Segment `json:"segments"`       // Segments share the cells; at least one is required.
+	Segments []Segment `json:"segments"`       // Segments divide the cells among them; at least one is required.
 
 	// FirstMatch gives a cell that several segments claim to the first one in order.
 	FirstMatch bool `json:"firstMatch,omitempty"`
 
-	// Rest names the cells that no segment claims; "" makes them faults.
+	// Rest is the name of an extra segment for all cells that no segment claims; "" makes
+	// such cells faults.
 	Rest string `json:"rest,omitempty"`
 }
 
 // Segment is a named part of the grid: the cells in any of its boxes.
 type Segment struct {
 	Name     string   `json:"name"`               // Name is required and unique.
-	Standing Standing `json:"standing,omitempty"` // Standing is what the customers are to the shop, for [Report.Diagnose].
+	Standing Standing `json:"standing,omitempty"` // Standing classifies the segment, whatever its name, for [Report.Diagnose].
 	Where    []Box    `json:"where"`              // Where lists the boxes; at least one is required.
 }
 
-// Box is the cells whose levels lie in all its ranges. A zero [Range] allows any level.
+// A Box is a block of cells: those whose levels lie in all its ranges. A zero [Range]
+// allows any level.
 type Box struct {
 	R  Range `json:"r,omitzero"`  // R is the range of the level of recency.
 	F  Range `json:"f,omitzero"`  // F is the range of the level of frequency.
 	M  Range `json:"m,omitzero"`  // M is the range of the level of monetary.
-	FM Range `json:"fm,omitzero"` // FM is the range of F+M, twice the mean of the two levels.
+	FM Range `json:"fm,omitzero"` // FM is the range of F+M, which runs from 2 to twice the number of levels.
 }
 
 // Levels are how many levels recency, frequency and monetary have.

@@ -23,23 +23,32 @@ type Overlap struct {
 	Segments []string // Segments are the names, in the order of the map.
 }
 
-// Error lists the faults and their remedies on one line.
+// Error lists the faults and their remedies on one line, the first five of each kind.
 func (e *MapError) Error() string {
 	var faults []string
 	if n := len(e.Gaps); n > 0 {
-		faults = append(faults, fmt.Sprintf("%s without a segment (%s): want a box around each, or a Rest", counted(n, "cell"), strings.Join(e.Gaps, " ")))
+		faults = append(faults, fmt.Sprintf("%s without a segment (%s): want a box around each, or a Rest", counted(n, "cell"), listed(e.Gaps, " ")))
 	}
 	if n := len(e.Overlaps); n > 0 {
 		var cells []string
 		for _, o := range e.Overlaps {
 			cells = append(cells, o.Cell+": "+strings.Join(o.Segments, ", "))
 		}
-		faults = append(faults, fmt.Sprintf("%s in several segments (%s): want smaller boxes, or FirstMatch", counted(n, "cell"), strings.Join(cells, "; ")))
+		faults = append(faults, fmt.Sprintf("%s in several segments (%s): want smaller boxes, or FirstMatch", counted(n, "cell"), listed(cells, "; ")))
 	}
 	if n := len(e.Unreachable); n > 0 {
-		faults = append(faults, fmt.Sprintf("%s that no cell can have (%s): want cells left for each by those before it", counted(n, "segment"), strings.Join(e.Unreachable, ", ")))
+		faults = append(faults, fmt.Sprintf("%s that no cell can have (%s): want cells left for each by those before it", counted(n, "segment"), listed(e.Unreachable, ", ")))
 	}
 	return fmt.Sprintf("map %q is no partition: %s", e.Map, strings.Join(faults, "; "))
+}
+
+// listed joins the first five names and says how many more there are.
+func listed(names []string, between string) string {
+	const most = 5
+	if len(names) <= most {
+		return strings.Join(names, between)
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], between), len(names)-most)
 }
 
 // counted is a number of things, such as "1 cell" and "2 cells".

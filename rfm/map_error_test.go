@@ -29,6 +29,7 @@ func TestMapErrors(t *testing.T) {
 	}{
 		{rfm.MapError{Map: "m", Gaps: []string{"WWW", "BBB"}}, `map "m" is no partition: 2 cells without a segment (WWW BBB): want a box around each, or a Rest`},
 		{rfm.MapError{Overlaps: []rfm.Overlap{{"11", []string{"a", "b"}}, {"12", []string{"b", "c"}}}}, `map "" is no partition: 2 cells in several segments (11: a, b; 12: b, c): want smaller boxes, or FirstMatch`},
+		{rfm.MapError{Gaps: []string{"111", "112", "113", "121", "122", "123", "131"}}, `map "" is no partition: 7 cells without a segment (111 112 113 121 122 and 2 more): want a box around each, or a Rest`},
 		{rfm.MapError{Unreachable: []string{"x", "y"}}, `map "" is no partition: 2 segments that no cell can have (x, y): want cells left for each by those before it`},
 	} {
 		if got := c.e.Error(); got != c.want {

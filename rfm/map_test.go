@@ -188,7 +188,8 @@ func TestMapCheckEqualsTryingEveryCell(t *testing.T) {
 			if !ok || !errors.Is(err, clientele.ErrConfig) || toJSON(t, got) != toJSON(t, want) {
 				t.Fatalf("error is %v, want %v", err, want)
 			}
-			for _, name := range append(want.Gaps, want.Unreachable...) {
+			first := func(names []string) []string { return names[:min(5, len(names))] } // the message shows no more
+			for _, name := range slices.Concat(first(want.Gaps), first(want.Unreachable)) {
 				if !strings.Contains(err.Error(), name) {
 					t.Fatalf("%q is not in %q", name, err)
 				}

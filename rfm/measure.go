@@ -31,10 +31,10 @@ const (
 	// five levels.
 	SinceLast RecencyKind = iota
 
-	// Rhythm is the longer of the average interval between purchases and the silence
-	// since the last, the recency of the [Cube]. Somebody who buys every quarter has 91
-	// days even on the day of a purchase, and somebody who bought weekly and stopped is
-	// seen to have stopped. A single purchase has no interval and counts as in SinceLast.
+	// Rhythm is max(average interval between purchases, silence since the last), the
+	// recency of the [Cube]. Somebody who buys every quarter has 91 days even on the day of
+	// a purchase, and somebody who bought weekly and stopped is seen to have stopped. A
+	// single purchase has no interval and counts as in SinceLast.
 	Rhythm
 
 	// MeanInterval is the average interval between purchases, however long the silence

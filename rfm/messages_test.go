@@ -35,7 +35,7 @@ func baseFaults(t *testing.T) map[string]error {
 	_, config := rfm.New[int64](nil, rfm.Config{Window: -1, Recent: 9, Workers: -1})
 	_, window := rfm.New[int64](nil, rfm.Config{AsOf: day(1677, 1, 1), Window: 200_000})
 	_, earlier := m.After(asOf.Add(-2*time.Hour), rub(1))
-	_, refund := rfm.Metrics{}.After(asOf, rub(-1))
+	_, refund := rfm.Facts{}.After(asOf, rub(-1))
 	_, silent := m.Silent(asOf.Add(-1))
 	_, noBase := (*rfm.Base[int64])(nil).MarshalBinary()
 	windowed := mustNew[int64](t, rfm.Config{AsOf: asOf, Window: 30})
@@ -187,7 +187,7 @@ func stateFaults(t *testing.T) map[string]error {
 	row := rfm.Row[int64]{Customer: 1, Recency: 5, Frequency: 2, Monetary: rub(9)}
 	table := mustTable(t, row)
 	rows := func(rows ...rfm.Row[int64]) error {
-		_, err := rfm.FromMetrics(asOf, clientele.All(rows))
+		_, err := rfm.NewTable(asOf, clientele.All(rows))
 		return err
 	}
 	_, tenure := table.Grade(mustFreeze(t, rhythm))
@@ -233,7 +233,7 @@ func jsonFaults() map[string]error {
 		"JSON, base read":        read(new(rfm.Base[int64]), `{}`),
 		"JSON, history":          write(rfm.History{}),
 		"JSON, history read":     read(new(rfm.History), `{}`),
-		"JSON, metrics read":     read(new(rfm.Metrics), `{}`),
+		"JSON, facts read":       read(new(rfm.Facts), `{}`),
 		"JSON, movement":         write(rfm.Movement[int64]{}),
 		"JSON, movement read":    read(new(rfm.Movement[int64]), `{}`),
 		"JSON, state":            write(rfm.State[int64]{}),

@@ -45,7 +45,7 @@ func TestWindow(t *testing.T) {
 			cfg := rfm.Config{AsOf: asOf, Window: 30}
 			m := history(t, cfg, c.records...)
 			if m.Purchases() != c.n || m.InWindow() != c.in || !m.Total().Equal(money(c.total)) || !m.WindowTotal().Equal(money(c.window)) {
-				t.Errorf("metrics are %s", toJSON(t, m))
+				t.Errorf("facts are %s", toJSON(t, m))
 			}
 			v := valuesOf(t, cfg, rfm.Measure{}, c.records...)
 			if want := (rfm.Values{Recency: asOf.Sub(m.Last()).Hours() / 24, Frequency: float64(c.in), Monetary: c.average}); v.Frequency != want.Frequency || v.Monetary != want.Monetary || v.Recency != want.Recency {
@@ -194,7 +194,7 @@ func TestRefunds(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			m := history(t, rfm.Config{AsOf: asOf}, c.records...)
 			if m.Purchases() != c.n || !m.Total().Equal(money(c.total)) || !m.Average().Equal(money(c.average)) || !m.Last().Equal(asOf.Add(-c.last)) {
-				t.Errorf("metrics are %s", toJSON(t, m))
+				t.Errorf("facts are %s", toJSON(t, m))
 			}
 		})
 	}

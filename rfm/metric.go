@@ -2,7 +2,8 @@ package rfm
 
 import "github.com/clientele-go/clientele/internal/enum"
 
-// Metric is one of the three metrics: [R], [F] or [M].
+// Metric names one of the three metrics: [R], [F] or [M]. The number that a customer has in
+// it is in [Values].
 type Metric uint8
 
 // The metrics, in the order of a cell's code.

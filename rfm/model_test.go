@@ -56,8 +56,8 @@ func TestBaseEqualsPlainModel(t *testing.T) {
 	})
 }
 
-// checkFacts compares all that Metrics tell with the plain model.
-func checkFacts(t *rapid.T, m rfm.Metrics, p plain) {
+// checkFacts compares all that Facts tell with the plain model.
+func checkFacts(t *rapid.T, m rfm.Facts, p plain) {
 	t.Helper()
 	bought := p.purchases(p.always)
 	first, last := bought[0].at, bought[len(bought)-1].at
@@ -108,14 +108,14 @@ func TestDegradationEqualsPlainModel(t *testing.T) {
 				continue
 			}
 			d := rfm.Degradation{
-				Lifetime:  divided(p.money(p.always), n),
+				AllTime:   divided(p.money(p.always), n),
 				Recent:    divided(p.last(keep), keep),
 				Purchases: keep,
 			}
 			lifetime := toFloat(quotient(p.money(p.always), n))
 			recent := toFloat(quotient(p.last(keep), keep))
-			d.LifetimeLevel, d.RecentLevel = levelOf(t, scales, lifetime), levelOf(t, scales, recent)
-			if d.RecentLevel < d.LifetimeLevel {
+			d.AllTimeLevel, d.RecentLevel = levelOf(t, scales, lifetime), levelOf(t, scales, recent)
+			if d.RecentLevel < d.AllTimeLevel {
 				want[id] = d
 			}
 		}
@@ -203,8 +203,8 @@ func checkQuantiles(t tester, b *rfm.Base[int64], k int, cuts rfm.Cuts) {
 	state := mustGrade(t, b, scales)
 	for _, m := range []rfm.Metric{rfm.R, rfm.F, rfm.M} {
 		var values []float64
-		for _, metrics := range b.All() {
-			values = append(values, mustValues(t, scales, metrics).Value(m))
+		for _, facts := range b.All() {
+			values = append(values, mustValues(t, scales, facts).Value(m))
 		}
 		slices.Sort(values)
 		scale, err := scales.Scale(m, 1, 1)
@@ -219,8 +219,8 @@ func checkQuantiles(t tester, b *rfm.Base[int64], k int, cuts rfm.Cuts) {
 			}
 		}
 		counts := make([]int, k)
-		for id, metrics := range b.All() {
-			v := mustValues(t, scales, metrics).Value(m)
+		for id, facts := range b.All() {
+			v := mustValues(t, scales, facts).Value(m)
 			want := textbookLevel(values, v, k, cuts, m == rfm.R)
 			if got := stands(state, id).Level(m); got != want {
 				t.Fatalf("%v %v by %v is on level %d, want %d", m, v, cuts, got, want)

@@ -14,8 +14,8 @@ type Move[K clientele.ID] struct {
 	Customer  K         `json:"customer"`  // Customer is the id of who moved.
 	From      Score     `json:"from"`      // From is the score before; zero for a customer who entered.
 	To        Score     `json:"to"`        // To is the score after; zero for a customer who left.
-	Was       Values    `json:"was"`       // Was holds the values before; zero for a customer who entered.
-	Is        Values    `json:"is"`        // Is holds the values after; zero for a customer who left.
+	Was       Values    `json:"was"`       // Was holds the values before, as From does the score; zero for a customer who entered.
+	Is        Values    `json:"is"`        // Is holds the values after, as To does the score; zero for a customer who left.
 	Cause     Causes    `json:"cause"`     // Cause holds the metrics whose level changed; all three for a customer who entered or left, none where the cell before is not known.
 	Direction Direction `json:"direction"` // Direction is what became of the customer.
 }
@@ -29,7 +29,7 @@ type Direction uint8
 const (
 	Stayed  Direction = iota // Stayed means that the cell is the same; where the one before is not known, the segment.
 	Grown                    // Grown means that the levels add up to more.
-	Fallen                   // Fallen means that the levels add up to less.
+	Fallen                   // Fallen means that the levels add up to less, whether by silence or by smaller receipts.
 	Shifted                  // Shifted means that the levels changed and add up to the same.
 	Entered                  // Entered means that the customer was not in the base before.
 	Left                     // Left means that the customer is not in the base after.

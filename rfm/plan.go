@@ -9,8 +9,8 @@ import (
 )
 
 // Plan says how a base is graded: what is measured, how each metric is cut into levels and
-// how the cells are named. [CubePlan], [GridPlan] and [ElevenPlan] are ready-made. It is data
-// with JSON; [Fit] freezes it over a base, [NewScales] without one.
+// how the cells are named. [CubePlan], [GridPlan] and [ElevenPlan] are ready-made. A plan
+// is a plain struct with a JSON form; [Fit] freezes it over a base, [NewScales] without one.
 type Plan struct {
 	// Measure says which recency, frequency and monetary are meant.
 	Measure Measure `json:"measure,omitzero"`

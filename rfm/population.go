@@ -7,8 +7,8 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Population is the customers of a segment, a cell, a standing or the whole base, and what
-// they bring.
+// A Population describes the customers of a segment, a cell, a standing or the whole base,
+// and what they bring.
 type Population struct {
 	Name     string   `json:"name"`               // Name is the name of the segment or the standing, for a cell that of its segment; "" for the base.
 	Code     string   `json:"code,omitempty"`     // Code is the code of a cell, such as "BNW"; "" for anything else.
@@ -22,15 +22,15 @@ type Population struct {
 	RevenueShare   float64         `json:"revenueShare"`   // RevenueShare is the share of the base's revenue; 0 for all where that is not positive.
 	AverageReceipt decimal.Decimal `json:"averageReceipt"` // AverageReceipt is the revenue per purchase, rounded half to even at 8 places; 0 without purchases.
 
-	Lifetime      decimal.Decimal `json:"lifetime"`      // Lifetime is the net money of all time.
-	AverageLTV    decimal.Decimal `json:"averageLTV"`    // AverageLTV is the lifetime money per customer, rounded half to even at 8 places; 0 without customers.
-	MedianRecency float64         `json:"medianRecency"` // MedianRecency is in days, as the plan measures them; 0 without customers.
+	AllTimeRevenue decimal.Decimal `json:"allTimeRevenue"` // AllTimeRevenue is the net money of all time.
+	AverageLTV     decimal.Decimal `json:"averageLTV"`     // AverageLTV is the net money of all time per customer, the average value to date, rounded half to even at 8 places; 0 without customers.
+	MedianRecency  float64         `json:"medianRecency"`  // MedianRecency is in days, as the plan measures them; 0 without customers.
 }
 
 // newPopulation completes a population from what it and the whole base bring.
 func newPopulation(w *exact.Wide, a, whole aggregate, p Population) Population {
 	p.Customers, p.Purchases = a.customers, int(a.purchases)
-	p.Revenue, p.Lifetime = w.Decimal(a.revenue), w.Decimal(a.lifetime)
+	p.Revenue, p.AllTimeRevenue = w.Decimal(a.revenue), w.Decimal(a.allTime)
 	p.Share = float64(a.customers) / float64(whole.customers)
 	if w.Sign(whole.revenue) > 0 {
 		p.RevenueShare = share(w.Decimal(a.revenue), w.Decimal(whole.revenue))
@@ -39,7 +39,7 @@ func newPopulation(w *exact.Wide, a, whole aggregate, p Population) Population {
 		p.AverageReceipt = w.Quotient(a.revenue, a.purchases, averagePlaces)
 	}
 	if a.customers > 0 {
-		p.AverageLTV = w.Quotient(a.lifetime, int64(a.customers), averagePlaces)
+		p.AverageLTV = w.Quotient(a.allTime, int64(a.customers), averagePlaces)
 	}
 	return p
 }

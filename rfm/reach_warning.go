@@ -10,26 +10,26 @@ import (
 // or edges of the plan leave them only values that the metric never has, such as a recency
 // below 0.
 type ReachWarning struct {
-	Metric Metric    // Metric is the metric whose levels are out of reach.
-	Levels []int     // Levels are those that no value has.
-	Edges  []float64 // Edges are those of the plan.
-	Whole  bool      // Whole is true where the values are whole numbers.
+	Metric       Metric    // Metric is the metric whose levels are out of reach.
+	Levels       []int     // Levels are the levels that no value can have.
+	Edges        []float64 // Edges are the edges of the plan.
+	WholeNumbers bool      // WholeNumbers is true where the metric has whole numbers alone.
 }
 
 // Error describes the warning on one line.
-func (w *ReachWarning) Error() string {
+func (w ReachWarning) Error() string {
 	values := "0 or more"
-	if w.Whole {
+	if w.WholeNumbers {
 		values = "a whole number, 0 or more"
 	}
 	return fmt.Sprintf("%v: nobody can be on levels %v, with edges %v: it is %s", w.Metric, w.Levels, w.Edges, values)
 }
 
-// outOfReach returns the warning of a metric whose edges the plan gives; nil where every
-// level can be reached.
-func (s *Scales) outOfReach(m Metric) *ReachWarning {
+// outOfReach returns the warning of a metric whose edges the plan gives; found is false
+// where every level can be reached.
+func (s *Scales) outOfReach(m Metric) (w ReachWarning, found bool) {
 	if m == M && s.plan.Measure.Monetary != Median { // refunds may outweigh purchases
-		return nil
+		return ReachWarning{}, false
 	}
 	whole := s.plan.Measure.whole(m)
 	g := &s.grade[m][0]
@@ -47,10 +47,10 @@ func (s *Scales) outOfReach(m Metric) *ReachWarning {
 		}
 	}
 	if levels == nil {
-		return nil
+		return ReachWarning{}, false
 	}
 	slices.Sort(levels)
-	return &ReachWarning{m, levels, slices.Clone(s.of(m)[0].Edges), whole}
+	return ReachWarning{m, levels, slices.Clone(s.of(m)[0].Edges), whole}, true
 }
 
 // reachable reports whether a value of at least 0 lies above from and not above to.

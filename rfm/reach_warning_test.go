@@ -63,7 +63,7 @@ func TestNobodyOutOfReach(t *testing.T) {
 		}
 		reached := 0
 		for _, warning := range scales.Warnings {
-			w, _ := errors.AsType[*rfm.ReachWarning](warning)
+			w, _ := errors.AsType[rfm.ReachWarning](warning)
 			for _, level := range w.Levels {
 				reached++
 				if seen[w.Metric][level] {

@@ -8,7 +8,7 @@ import (
 )
 
 // Report is the state of the base: who is where, and what each population brings. It is
-// plain data with JSON that reads back.
+// a plain struct whose JSON form reads back.
 type Report struct {
 	AsOf   time.Time      `json:"asOf"`             // AsOf is the moment that the report describes.
 	Window clientele.Days `json:"window,omitempty"` // Window limits purchases and revenue to the last days; 0 = all history.
@@ -17,14 +17,14 @@ type Report struct {
 	Total     Population   `json:"total"`     // Total is the whole base.
 	Segments  []Population `json:"segments"`  // Segments are all segments in the map's order, its rest last.
 	Cells     []Population `json:"cells"`     // Cells are all cells of the grid, from WWW or 111 to BBB or 555.
-	Standings []Population `json:"standings"` // Standings join the segments of each standing: best, normal, occasional, sleeping, worst.
+	Standings []Population `json:"standings"` // Standings has one entry for each standing, which adds up its segments: best, normal, occasional, sleeping, worst.
 
 	// RefundsOnly is the number of customers who have refunds but no purchase. They are
 	// not in the base.
 	RefundsOnly int `json:"refundsOnly,omitempty"`
 
 	// Refunded is the money of those customers, a negative amount: the money of all
-	// receipts is Total.Lifetime + Refunded.
+	// receipts is Total.AllTimeRevenue + Refunded.
 	Refunded decimal.Decimal `json:"refunded,omitzero"`
 }
 

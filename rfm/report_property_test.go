@@ -36,12 +36,12 @@ func TestReportAddsUp(t *testing.T) {
 		r := state.Report()
 
 		want := wholeOf(b.Config(), all)
-		if got := r.Total; got.Customers != want.Customers || got.Purchases != want.Purchases || !got.Revenue.Equal(want.Revenue) || !got.Lifetime.Equal(want.Lifetime) {
+		if got := r.Total; got.Customers != want.Customers || got.Purchases != want.Purchases || !got.Revenue.Equal(want.Revenue) || !got.AllTimeRevenue.Equal(want.AllTimeRevenue) {
 			t.Fatalf("total is %s, want %s", toJSON(t, got), toJSON(t, want))
 		}
 		refunds, taken := b.RefundsOnly()
-		if received := received(all); r.RefundsOnly != refunds || !r.Refunded.Equal(taken) || !r.Total.Lifetime.Add(taken).Equal(received) {
-			t.Fatalf("lifetime %v and refunded %v are not the %v received", r.Total.Lifetime, r.Refunded, received)
+		if received := received(all); r.RefundsOnly != refunds || !r.Refunded.Equal(taken) || !r.Total.AllTimeRevenue.Add(taken).Equal(received) {
+			t.Fatalf("lifetime %v and refunded %v are not the %v received", r.Total.AllTimeRevenue, r.Refunded, received)
 		}
 		checkSum(t, "cells", r.Cells, r.Total)
 		checkSum(t, "segments", r.Segments, r.Total)
@@ -59,7 +59,7 @@ func wholeOf(cfg rfm.Config, all []clientele.Purchase[int64]) (whole rfm.Populat
 			whole.Customers++
 			whole.Purchases += len(p.purchases(p.inWindow))
 			whole.Revenue = whole.Revenue.Add(p.money(p.inWindow))
-			whole.Lifetime = whole.Lifetime.Add(p.money(p.always))
+			whole.AllTimeRevenue = whole.AllTimeRevenue.Add(p.money(p.always))
 		}
 	}
 	return whole
@@ -85,12 +85,12 @@ func checkSum(t *rapid.T, name string, parts []rfm.Population, whole rfm.Populat
 		sum.Customers += p.Customers
 		sum.Purchases += p.Purchases
 		sum.Revenue = sum.Revenue.Add(p.Revenue)
-		sum.Lifetime = sum.Lifetime.Add(p.Lifetime)
+		sum.AllTimeRevenue = sum.AllTimeRevenue.Add(p.AllTimeRevenue)
 		sum.Share += p.Share
 		sum.RevenueShare += p.RevenueShare
 		magnitude += math.Abs(p.RevenueShare)
 	}
-	if sum.Customers != whole.Customers || sum.Purchases != whole.Purchases || !sum.Revenue.Equal(whole.Revenue) || !sum.Lifetime.Equal(whole.Lifetime) {
+	if sum.Customers != whole.Customers || sum.Purchases != whole.Purchases || !sum.Revenue.Equal(whole.Revenue) || !sum.AllTimeRevenue.Equal(whole.AllTimeRevenue) {
 		t.Fatalf("%s add up to %s, want %s", name, toJSON(t, sum), toJSON(t, whole))
 	}
 	if math.Abs(sum.Share-1) > 1e-12 {
@@ -139,7 +139,7 @@ func checkSegment(t *rapid.T, state *rfm.State[int64], r *rfm.Report, s rfm.Popu
 	if s.Purchases > 0 && !s.AverageReceipt.Equal(divided(s.Revenue, s.Purchases)) {
 		t.Fatalf("average receipt of %q is %v", s.Name, s.AverageReceipt)
 	}
-	if s.Customers > 0 && !s.AverageLTV.Equal(divided(s.Lifetime, s.Customers)) {
+	if s.Customers > 0 && !s.AverageLTV.Equal(divided(s.AllTimeRevenue, s.Customers)) {
 		t.Fatalf("average lifetime money of %q is %v", s.Name, s.AverageLTV)
 	}
 }

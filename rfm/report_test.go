@@ -48,7 +48,7 @@ total  4 1 7 2750 1 392.85714286 4850 1212.5 15.5
 	r.Total.Name = "total"
 	for _, p := range append(r.Segments, r.Total) {
 		fmt.Fprintf(&got, "%s %v %d %v %d %v %.4g %v %v %v %v\n", p.Name, p.Standing, p.Customers, p.Share, p.Purchases,
-			p.Revenue, p.RevenueShare, p.AverageReceipt, p.Lifetime, p.AverageLTV, p.MedianRecency)
+			p.Revenue, p.RevenueShare, p.AverageReceipt, p.AllTimeRevenue, p.AverageLTV, p.MedianRecency)
 	}
 	if got.String() != segments {
 		t.Errorf("report is\n%swant\n%s", got.String(), segments)
@@ -56,7 +56,7 @@ total  4 1 7 2750 1 392.85714286 4850 1212.5 15.5
 	if len(r.Cells) != 27 || r.Cells[0].Code != "WWW" || r.Cells[2].Code != "WWB" || r.Cells[26].Code != "BBB" {
 		t.Errorf("%d cells from %s to %s", len(r.Cells), r.Cells[0].Code, r.Cells[len(r.Cells)-1].Code)
 	}
-	if c := r.Cells[2]; c.Customers != 1 || c.Name != "Worst" || c.Standing != rfm.Worst || !c.Lifetime.Equal(rub(2000)) {
+	if c := r.Cells[2]; c.Customers != 1 || c.Name != "Worst" || c.Standing != rfm.Worst || !c.AllTimeRevenue.Equal(rub(2000)) {
 		t.Errorf("cell WWB is %s", toJSON(t, c))
 	}
 }

@@ -10,11 +10,12 @@ import (
 )
 
 // Rule says how one metric is cut into levels; level 1 is the worst. Make one with
-// [Bounds], [Quantiles], [Percentiles], [NaturalBreaks] or [Edges]. It is data with JSON.
+// [Bounds], [Quantiles], [Percentiles], [NaturalBreaks] or [Edges]. A rule is a plain struct
+// with a JSON form.
 type Rule struct {
 	Kind  RuleKind  `json:"rule"`            // Kind is the form of the rule; required.
 	Cuts  Cuts      `json:"cuts,omitempty"`  // Cuts say on which side of an edge the values equal to it lie; zero = ClosedRight. Bounds and natural breaks have no cuts.
-	Count int       `json:"count,omitempty"` // Count is the number of levels of quantiles and natural breaks, 2 to 10.
+	Count int       `json:"count,omitempty"` // Count is the number of levels of quantiles and natural breaks, 2 to 10; [Rule.Levels] returns that of any rule.
 	Edges []float64 `json:"edges,omitempty"` // Edges are the two ends of normal for bounds, and 1 to 9 ascending edges for edges. The other kinds find their edges in a base.
 
 	// Percents are 1 to 9 ascending percentages of percentiles, more than 0 and less than
@@ -57,14 +58,14 @@ func Quantiles(k int) Rule { return Rule{Kind: ByQuantiles, Count: k} }
 // [ClosedLeft].
 func Edges(edges ...float64) Rule { return Rule{Kind: ByEdges, Edges: edges} }
 
-// Percentiles makes levels of shares of your own: Percentiles(50, 80, 95, 99) puts the worse
-// half of the customers on level 1 and the best hundredth on level 5, whether less is better
-// or more. The edges are of type 7, as those of [Quantiles], cut [ClosedRight] or, with
-// [Rule.By], [ClosedLeft].
+// Percentiles makes levels at percentages that you choose: Percentiles(50, 80, 95, 99) puts
+// the worse half of the customers on level 1 and the best hundredth on level 5, also for
+// recency, where less is better. The edges are of type 7, as those of [Quantiles], cut
+// [ClosedRight] or, with [Rule.By], [ClosedLeft].
 func Percentiles(percents ...float64) Rule { return Rule{Kind: ByPercentiles, Percents: percents} }
 
-// NaturalBreaks makes k levels whose values lie together: the sum of the squares about the
-// means of the levels is the least that is possible. Equal values share a level; where there
+// NaturalBreaks makes k levels of values that lie close to each other: it minimises the sum
+// of squared deviations from the means of the levels. Equal values share a level; where there
 // are fewer different values than levels, the upper ones are empty, as with [Quantiles]. A
 // few very large amounts take levels for themselves: that is the aim of the method.
 //

@@ -17,7 +17,8 @@ import (
 type Scales struct {
 	// Warnings has a [LevelWarning] for every fitted scale that has empty levels, and
 	// a [ReachWarning] for every metric with bounds or edges that no value can be beyond.
-	// They are derived from the frozen edges, so that scales read from JSON have them too.
+	// Tell them apart with errors.AsType or errors.As; both are values, not pointers. They are
+	// derived from the frozen edges, so that scales read from JSON have them too.
 	Warnings []error
 
 	plan      Plan
@@ -31,9 +32,9 @@ type Scales struct {
 	segments []int       // by number of the cell: index in Map.Segments
 }
 
-// NewScales freezes a plan whose rules need no data: [Bounds] and [Edges]. A plan with other
-// rules, such as [Quantiles], is [clientele.ErrConfig]: use [Fit]. Faults of the plan are reported
-// together.
+// NewScales freezes a plan whose rules need no data: [Bounds] and [Edges]. For a plan with
+// other rules, such as [Quantiles], use [Fit]. All faults of the plan are reported together
+// in a [clientele.ConfigError].
 func NewScales(plan Plan) (*Scales, error) {
 	const op = "rfm.NewScales"
 	faults := clientele.ConfigError{Op: op}
@@ -197,34 +198,34 @@ func (s *Scales) Spans(m Metric) []string {
 	return spans
 }
 
-// Score grades a customer; the zero Metrics have the zero Score. It allocates nothing,
-// unless the plan measures medians. Metrics without the amounts that medians need are
-// [clientele.ErrMismatch]; money that is too large for a float64 is
-// [clientele.ErrNotFinite].
-func (s *Scales) Score(m Metrics) (Score, error) {
-	v, err := s.measure("rfm.Scales.Score", &m)
-	if err != nil || m.facts.n == 0 {
+// Score grades a customer; the zero Facts have the zero Score. It allocates nothing,
+// unless the plan measures medians. Score returns [clientele.ErrMismatch] if the plan
+// measures medians and the facts have no amounts, and [clientele.ErrNotFinite] if the money
+// is too large for a float64.
+func (s *Scales) Score(f Facts) (Score, error) {
+	v, err := s.measure("rfm.Scales.Score", &f)
+	if err != nil || f.facts.n == 0 {
 		return Score{}, err
 	}
 	return s.scores[s.cellOf(v)], nil
 }
 
-// Values measures a customer as the plan says; the zero Metrics have zero Values. Its
+// Values measures a customer as the plan says; the zero Facts have zero Values. Its
 // errors are those of [Scales.Score].
-func (s *Scales) Values(m Metrics) (Values, error) { return s.measure("rfm.Scales.Values", &m) }
+func (s *Scales) Values(f Facts) (Values, error) { return s.measure("rfm.Scales.Values", &f) }
 
 // measure returns the values of a customer; zero for one who never bought.
-func (s *Scales) measure(op string, m *Metrics) (Values, error) {
+func (s *Scales) measure(op string, f *Facts) (Values, error) {
 	if err := s.usable(op); err != nil {
 		return Values{}, err
 	}
-	if m.facts.n == 0 {
+	if f.facts.n == 0 {
 		return Values{}, nil
 	}
-	if err := s.meter.fits(op, len(m.amounts) > 0); err != nil {
+	if err := s.meter.fits(op, len(f.amounts) > 0); err != nil {
 		return Values{}, err
 	}
-	v := s.meter.values(&m.facts, m.sums(), m.amounts)
+	v := s.meter.values(&f.facts, f.sums(), f.amounts)
 	if math.IsInf(v.Monetary, 0) {
 		return Values{}, fault.Of(op, "Monetary", v.Monetary, errHugeMoney)
 	}

@@ -1,6 +1,7 @@
 package rfm
 
-// Score is where a customer stands. The zero Score is of a customer who is not in the base.
+// Score says in which cell and segment a customer is. The zero Score belongs to a customer
+// who is not in the base.
 type Score struct {
 	R int `json:"r"` // R is the level of recency; 1 is the worst.
 	F int `json:"f"` // F is the level of frequency; 1 is the worst.

@@ -2,14 +2,14 @@ package rfm
 
 import "github.com/clientele-go/clientele/internal/enum"
 
-// Standing is what a segment's customers are to the shop, whatever the map calls them. It
-// lets [Report.Diagnose] read every map.
+// Standing classifies a segment as best, normal, occasional, sleeping or worst, whatever its
+// name, so that [Report.Diagnose] works with any map.
 type Standing uint8
 
 const (
-	NoStanding Standing = iota // NoStanding is that of a segment without one.
+	NoStanding Standing = iota // NoStanding means that the segment has no standing.
 	Best                       // Best customers buy often and much, and bought lately.
-	Normal                     // Normal customers are the trunk of the base.
+	Normal                     // Normal customers are the backbone of the base.
 	Occasional                 // Occasional customers bought lately, but rarely.
 	Sleeping                   // Sleeping customers were good and have fallen silent.
 	Worst                      // Worst customers are silent and never were good.

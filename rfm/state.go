@@ -33,12 +33,12 @@ type aggregate struct {
 	customers int
 	purchases int64     // in the window
 	revenue   exact.Sum // in the window
-	lifetime  exact.Sum
+	allTime   exact.Sum
 }
 
-// Grade scores all customers of a base. A base without customers is [clientele.ErrEmpty];
-// scales that measure medians and a base without Config.Amounts are
-// [clientele.ErrMismatch].
+// Grade scores all customers of a base. It returns [clientele.ErrEmpty] if the base has no
+// customers, and [clientele.ErrMismatch] if the scales measure medians and the base has no
+// Config.Amounts.
 func Grade[K clientele.ID](b *Base[K], scales *Scales) (*State[K], error) {
 	const op = "rfm.Grade"
 	if err := b.gradedBy(op, scales); err != nil {
@@ -98,7 +98,7 @@ func (a *aggregate) add(w *exact.Wide, f *facts, from *exact.Wide) {
 	a.customers++
 	a.purchases += f.inWindow
 	w.Join(&a.revenue, from, f.windowed)
-	w.Join(&a.lifetime, from, f.total)
+	w.Join(&a.allTime, from, f.total)
 }
 
 // join adds another aggregate. Sums are exact, so the order does not matter.
@@ -106,7 +106,7 @@ func (a *aggregate) join(w *exact.Wide, o *aggregate, from *exact.Wide) {
 	a.customers += o.customers
 	a.purchases += o.purchases
 	w.Join(&a.revenue, from, o.revenue)
-	w.Join(&a.lifetime, from, o.lifetime)
+	w.Join(&a.allTime, from, o.allTime)
 }
 
 // graded reports whether the state was made by Grade.

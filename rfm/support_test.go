@@ -94,8 +94,8 @@ func mustHistory(t tester, cfg rfm.Config) *rfm.History {
 	return h
 }
 
-// of returns the metrics of a customer who must be in the base.
-func of[K clientele.ID](t tester, b *rfm.Base[K], customer K) rfm.Metrics {
+// of returns the facts of a customer who must be in the base.
+func of[K clientele.ID](t tester, b *rfm.Base[K], customer K) rfm.Facts {
 	t.Helper()
 	m, ok := b.Of(customer)
 	if !ok {
@@ -104,8 +104,8 @@ func of[K clientele.ID](t tester, b *rfm.Base[K], customer K) rfm.Metrics {
 	return m
 }
 
-// history returns the metrics of one customer.
-func history(t tester, cfg rfm.Config, records ...record) rfm.Metrics {
+// history returns the facts of one customer.
+func history(t tester, cfg rfm.Config, records ...record) rfm.Facts {
 	t.Helper()
 	h := mustHistory(t, cfg)
 	for _, r := range records {
@@ -113,14 +113,14 @@ func history(t tester, cfg rfm.Config, records ...record) rfm.Metrics {
 			t.Fatal(err)
 		}
 	}
-	m, ok := h.Metrics()
+	m, ok := h.Facts()
 	if !ok {
 		t.Fatalf("no purchase up to %v in %v", cfg.AsOf, records)
 	}
 	return m
 }
 
-func after(t tester, m rfm.Metrics, at time.Time, amount decimal.Decimal) rfm.Metrics {
+func after(t tester, m rfm.Facts, at time.Time, amount decimal.Decimal) rfm.Facts {
 	t.Helper()
 	next, err := m.After(at, amount)
 	if err != nil {
@@ -129,7 +129,7 @@ func after(t tester, m rfm.Metrics, at time.Time, amount decimal.Decimal) rfm.Me
 	return next
 }
 
-func silent(t tester, m rfm.Metrics, asOf time.Time) rfm.Metrics {
+func silent(t tester, m rfm.Facts, asOf time.Time) rfm.Facts {
 	t.Helper()
 	later, err := m.Silent(asOf)
 	if err != nil {
@@ -248,31 +248,31 @@ func mustFalling[K clientele.ID](t tester, b *rfm.Base[K], s *rfm.Scales, by tim
 	return falling
 }
 
-func mustScore(t tester, s *rfm.Scales, m rfm.Metrics) rfm.Score {
+func mustScore(t tester, s *rfm.Scales, m rfm.Facts) rfm.Score {
 	t.Helper()
 	score, err := s.Score(m)
 	return must(t, score, err)
 }
 
-func mustValues(t tester, s *rfm.Scales, m rfm.Metrics) rfm.Values {
+func mustValues(t tester, s *rfm.Scales, m rfm.Facts) rfm.Values {
 	t.Helper()
 	v, err := s.Values(m)
 	return must(t, v, err)
 }
 
-func mustWatch(t tester, s *rfm.Scales, m rfm.Metrics) rfm.Watch {
+func mustWatch(t tester, s *rfm.Scales, m rfm.Facts) rfm.Watch {
 	t.Helper()
 	w, err := s.Watch(m)
 	return must(t, w, err)
 }
 
-func mustExplain(t tester, s *rfm.Scales, m rfm.Metrics) rfm.Explanation {
+func mustExplain(t tester, s *rfm.Scales, m rfm.Facts) rfm.Explanation {
 	t.Helper()
 	e, err := s.Explain(m)
 	return must(t, e, err)
 }
 
-func mustDegradation(t tester, s *rfm.Scales, m rfm.Metrics) (rfm.Degradation, bool) {
+func mustDegradation(t tester, s *rfm.Scales, m rfm.Facts) (rfm.Degradation, bool) {
 	t.Helper()
 	d, ok, err := s.Degradation(m)
 	if s.Plan().Measure.Monetary == rfm.Total { // which is no receipt

@@ -111,8 +111,8 @@ func TestSyntheticTotals(t *testing.T) {
 	if r.Total.Customers != s.Customers || r.Total.Purchases != s.Purchases || s.base.Len() != s.Customers {
 		t.Errorf("%d customers, %d purchases; want %d, %d", r.Total.Customers, r.Total.Purchases, s.Customers, s.Purchases)
 	}
-	if total := money(s.Total); !r.Total.Revenue.Equal(total) || !r.Total.Lifetime.Equal(total) {
-		t.Errorf("revenue %v, lifetime %v, want %v", r.Total.Revenue, r.Total.Lifetime, total)
+	if total := money(s.Total); !r.Total.Revenue.Equal(total) || !r.Total.AllTimeRevenue.Equal(total) {
+		t.Errorf("revenue %v, lifetime %v, want %v", r.Total.Revenue, r.Total.AllTimeRevenue, total)
 	}
 	if s.base.Later() != 0 || r.RefundsOnly != 0 {
 		t.Errorf("%d later, %d with refunds alone, want none", s.base.Later(), r.RefundsOnly)

@@ -13,8 +13,8 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Row is what a warehouse has made of one customer's purchases: all that [FromMetrics] knows
-// of the customer.
+// Row is what a warehouse has computed from one customer's purchases: all that [NewTable]
+// knows about the customer.
 type Row[K clientele.ID] struct {
 	Customer  K               `json:"customer"`  // Customer is the id; each has one row.
 	Recency   float64         `json:"recency"`   // Recency is the number of days since the last purchase, counted as the warehouse does; 0 or more.
@@ -27,26 +27,26 @@ type Row[K clientele.ID] struct {
 }
 
 // Table is a customer base known by one row a customer, without purchases. Make it with
-// [FromMetrics]. It is graded and reported as a [Base] is; what only purchases tell, as
-// medians, windows and what will fall, it does not have. It is immutable and safe for
-// concurrent use.
+// [NewTable]. [Table.Fit] and [Table.Grade] do what [Fit] and [Grade] do with a [Base]. A
+// table has no medians, windows, [Falling] or [Degrading], which need the purchases. It is
+// immutable and safe for concurrent use.
 type Table[K clientele.ID] struct {
 	roster *clientele.Roster[K]
 	asOf   time.Time
 	rows   []Row[K]
 }
 
-// FromMetrics reads a base that a warehouse has summed up already, as of a moment: one row a
-// customer with recency, frequency and monetary. [Table.Fit] cuts its levels, [Table.Grade]
-// grades it by these or by any other frozen scales.
+// NewTable reads a base that a warehouse has summed up already, as of a moment: one row a
+// customer with recency, frequency and monetary. [Table.Fit] cuts its levels, and
+// [Table.Grade] grades it by these or by any other frozen scales.
 //
 // The first row that cannot be used ends the reading with an InputError that has its
 // position: a recency below 0, a frequency below 1 (a customer without a purchase is in no
 // base: leave the row out), a tenure shorter than the recency, money of 10^200 or more, a
-// customer who has a row already ([clientele.ErrDuplicate]). No row at all is
+// customer who has a row already ([clientele.ErrDuplicate]). If there is no row, the error is
 // [clientele.ErrEmpty].
-func FromMetrics[K clientele.ID](asOf time.Time, src iter.Seq2[Row[K], error]) (*Table[K], error) {
-	const op = "rfm.FromMetrics"
+func NewTable[K clientele.ID](asOf time.Time, src iter.Seq2[Row[K], error]) (*Table[K], error) {
+	const op = "rfm.NewTable"
 	if asOf.IsZero() {
 		return nil, fault.Of(op, "asOf", nil, errNoMoment)
 	}
@@ -104,13 +104,13 @@ var (
 	errEmptyTable = rule.Because(clientele.ErrEmpty, "no rows", "a row a customer")
 	errSameRow    = rule.Because(clientele.ErrDuplicate, "another row is of the same customer", "one row a customer")
 	errNoPurchase = rule.Because(clientele.ErrRange, "a customer without a purchase is in no base", "1 purchase or more, or no row")
-	errNoTable    = rule.Want(clientele.ErrMissing, "a table made by FromMetrics")
-	errNoMedian   = rule.Because(clientele.ErrMismatch, "rows do not tell medians", "%v or %v", AverageReceipt, Total)
+	errNoTable    = rule.Want(clientele.ErrMissing, "a table made by NewTable")
+	errNoMedian   = rule.Because(clientele.ErrMismatch, "rows have no medians", "%v or %v", AverageReceipt, Total)
 	errNoTenure   = rule.Because(clientele.ErrMismatch, "the plan needs the days since the first purchase",
 		"the Tenure of every customer, or a plan that measures the recency %v and no purchases per year", SinceLast)
 )
 
-// made reports whether the table was made by FromMetrics.
+// made reports whether the table was made by NewTable.
 func (t *Table[K]) made() bool { return t != nil && t.roster != nil }
 
 // Len is the number of customers.
@@ -121,10 +121,10 @@ func (t *Table[K]) Len() int {
 	return len(t.rows)
 }
 
-// Fit freezes a plan over the table, as [Fit] does over a base. A plan that measures what
-// rows do not tell is [clientele.ErrMismatch]: medians, and rhythm, mean intervals or
-// purchases per year where a customer has no Tenure. Days are those of the rows, whatever
-// Measure.Days says.
+// Fit freezes a plan over the table, as [Fit] does over a base. It returns
+// [clientele.ErrMismatch] if the plan measures what rows do not contain: medians, and
+// rhythm, mean intervals or purchases per year where a customer has no Tenure. Days are
+// those of the rows, whatever Measure.Days says.
 func (t *Table[K]) Fit(plan Plan) (*Scales, error) {
 	const op = "rfm.Table.Fit"
 	faults := clientele.ConfigError{Op: op}
@@ -142,8 +142,8 @@ func (t *Table[K]) Fit(plan Plan) (*Scales, error) {
 	return fitScales(op, plan.clone(), all, runtime.GOMAXPROCS(0))
 }
 
-// Grade scores all customers of the table. The state's reports tell purchases, revenue and
-// lifetime by the rows, of all time. The errors are those of [Table.Fit].
+// Grade scores all customers of the table. The state's reports have the purchases
+// and the revenue of the rows, which are of all time. The errors are those of [Table.Fit].
 func (t *Table[K]) Grade(scales *Scales) (*State[K], error) {
 	const op = "rfm.Table.Grade"
 	if err := scales.usable(op); err != nil {
@@ -166,7 +166,7 @@ func (t *Table[K]) Grade(scales *Scales) (*State[K], error) {
 		a.customers++
 		a.purchases += int64(row.Frequency)
 		s.wide.Add(&a.revenue, row.Monetary)
-		s.wide.Add(&a.lifetime, row.Monetary)
+		s.wide.Add(&a.allTime, row.Monetary)
 	}
 	return s, nil
 }

@@ -15,7 +15,7 @@ import (
 
 func mustTable(t tester, rows ...rfm.Row[int64]) *rfm.Table[int64] {
 	t.Helper()
-	table, err := rfm.FromMetrics(asOf, clientele.All(rows))
+	table, err := rfm.NewTable(asOf, clientele.All(rows))
 	return must(t, table, err)
 }
 
@@ -105,7 +105,7 @@ func TestTablesCompare(t *testing.T) {
 	}
 }
 
-func TestFromMetricsRefuses(t *testing.T) {
+func TestNewTableRefuses(t *testing.T) {
 	good := rfm.Row[int64]{Customer: 1, Recency: 5, Frequency: 2, Monetary: money("9"), Tenure: 10}
 	with := func(change func(*rfm.Row[int64])) rfm.Row[int64] {
 		row := good
@@ -127,15 +127,15 @@ func TestFromMetricsRefuses(t *testing.T) {
 		{with(func(r *rfm.Row[int64]) { r.Monetary = money("1e101") }), "Monetary", clientele.ErrAmountRange},
 		{with(func(r *rfm.Row[int64]) { r.Monetary = money("1" + strings.Repeat("0", 200)) }), "Monetary", clientele.ErrRange},
 	} {
-		_, err := rfm.FromMetrics(asOf, clientele.All([]rfm.Row[int64]{good, c.row}))
-		checkInput(t, err, "rfm.FromMetrics", 1, c.field, c.kind)
+		_, err := rfm.NewTable(asOf, clientele.All([]rfm.Row[int64]{good, c.row}))
+		checkInput(t, err, "rfm.NewTable", 1, c.field, c.kind)
 	}
-	_, err := rfm.FromMetrics(time.Time{}, clientele.All([]rfm.Row[int64]{good}))
-	checkInput(t, err, "rfm.FromMetrics", -1, "asOf", clientele.ErrZeroTime)
-	_, err = rfm.FromMetrics(asOf, clientele.All([]rfm.Row[int64]{}))
-	checkInput(t, err, "rfm.FromMetrics", -1, "src", clientele.ErrEmpty)
+	_, err := rfm.NewTable(time.Time{}, clientele.All([]rfm.Row[int64]{good}))
+	checkInput(t, err, "rfm.NewTable", -1, "asOf", clientele.ErrZeroTime)
+	_, err = rfm.NewTable(asOf, clientele.All([]rfm.Row[int64]{}))
+	checkInput(t, err, "rfm.NewTable", -1, "src", clientele.ErrEmpty)
 	torn := errors.New("connection lost")
-	_, err = rfm.FromMetrics(asOf, func(yield func(rfm.Row[int64], error) bool) { yield(good, torn) })
+	_, err = rfm.NewTable(asOf, func(yield func(rfm.Row[int64], error) bool) { yield(good, torn) })
 	if !errors.Is(err, torn) {
 		t.Error(err)
 	}
@@ -168,14 +168,14 @@ func TestTableMismatch(t *testing.T) {
 }
 
 // Nothing is known of customers whose purchases are unknown, but their rows.
-func ExampleFromMetrics() {
+func ExampleNewTable() {
 	// SELECT customer, days_since_last, orders, net_money FROM customer_facts
 	rows := []rfm.Row[string]{
 		{Customer: "Ada", Recency: 5, Frequency: 3, Monetary: rub(17200)},
 		{Customer: "Ben", Recency: 13, Frequency: 1, Monetary: rub(700)},
 		{Customer: "Cyd", Recency: 37, Frequency: 2, Monetary: rub(5500)},
 	}
-	table, err := rfm.FromMetrics(day(2025, 6, 10), clientele.All(rows))
+	table, err := rfm.NewTable(day(2025, 6, 10), clientele.All(rows))
 	if err != nil {
 		fmt.Println(err)
 		return

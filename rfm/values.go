@@ -8,7 +8,8 @@ import (
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Values are the three numbers of a customer that are graded.
+// Values are a customer's recency, frequency and monetary as numbers, which a plan's
+// [Measure] makes from [Facts] and its scales grade.
 type Values struct {
 	Recency   float64 `json:"recency"`   // Recency is in days, at least 0.
 	Frequency float64 `json:"frequency"` // Frequency is a number of purchases or of purchases per year, at least 0.

@@ -95,9 +95,9 @@ func TestWatchAtTheEndOfTime(t *testing.T) {
 		if err := h.Add(end.Add(-before), rub(1)); err != nil {
 			t.Fatal(err)
 		}
-		m, ok := h.Metrics()
+		m, ok := h.Facts()
 		if !ok {
-			t.Fatal("no metrics")
+			t.Fatal("no facts")
 		}
 		if w := mustWatch(t, scales, m); w.Now.R != 3 || !w.Falls.IsZero() {
 			t.Errorf("bought %v before the end: %+v", before, w)

@@ -30,8 +30,8 @@ func TestUnconfigured(t *testing.T) {
 	checkInput(t, h.Add(asOf, rub(1)), "rfm.History.Add", -1, "Config", clientele.ErrMissing)
 	_, err = h.AppendBinary(nil)
 	checkInput(t, err, "rfm.History.AppendBinary", -1, "Config", clientele.ErrMissing)
-	if _, ok := h.Metrics(); ok {
-		t.Error("a zero history has metrics")
+	if _, ok := h.Facts(); ok {
+		t.Error("a zero history has facts")
 	}
 	h.Reset()
 }
@@ -81,11 +81,11 @@ func TestMissingArguments(t *testing.T) {
 // it can return one.
 func TestZeroAndNilValuesAnswer(t *testing.T) {
 	for _, zero := range []any{
-		new(rfm.Base[int64]), new(rfm.History), new(rfm.Scales), new(rfm.State[int64]), new(rfm.Movement[int64]), new(rfm.Report), new(rfm.Metrics),
+		new(rfm.Base[int64]), new(rfm.History), new(rfm.Scales), new(rfm.State[int64]), new(rfm.Movement[int64]), new(rfm.Report), new(rfm.Facts),
 	} {
 		v := reflect.ValueOf(zero)
 		callAll(t, v)
-		if v.Type() != reflect.TypeFor[*rfm.Metrics]() { // whose methods are those of a value
+		if v.Type() != reflect.TypeFor[*rfm.Facts]() { // whose methods are those of a value
 			callAll(t, reflect.Zero(v.Type()))
 		}
 	}
@@ -119,7 +119,7 @@ func callAll(t *testing.T, v reflect.Value) {
 
 // answers are the methods that return an error and have an answer for nothing: a customer
 // who was never seen.
-var answers = []string{"*rfm.Metrics.MarshalJSON"}
+var answers = []string{"*rfm.Facts.MarshalJSON"}
 
 // checkNothing fails if an iterator yields something, or no error tells why there is no
 // answer.

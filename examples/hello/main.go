@@ -29,14 +29,14 @@ func main() {
 	// Normal is 20 to 40 days, 2 purchases, receipts of 1000 to 5000.
 	scales, err := rfm.Fit(base, rfm.CubePlan(rfm.Bounds(20, 40), rfm.Bounds(2, 2), rfm.Bounds(1000, 5000)))
 	check(err)
-	for customer, metrics := range base.All() {
-		next, err := scales.Watch(metrics)
+	for customer, facts := range base.All() {
+		next, err := scales.Watch(facts)
 		check(err)
 		fmt.Printf("%s: %s\n", customer, next.Now.Segment)
 		if !next.Falls.IsZero() {
 			fmt.Printf("  without a purchase, %s on %s\n", next.Then.Code, next.Falls.Format("2 January"))
 		}
-		why, err := scales.Explain(metrics)
+		why, err := scales.Explain(facts)
 		check(err)
 		fmt.Println(why)
 	}

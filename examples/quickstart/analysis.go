@@ -137,7 +137,7 @@ func describeWarnings(scales *rfm.Scales) []string {
 	alike := [3]string{"recency", "number of purchases", scales.Plan().Measure.Monetary.String()}
 	words := []string{}
 	for _, err := range scales.Warnings {
-		w, ok := errors.AsType[*rfm.LevelWarning](err)
+		w, ok := errors.AsType[rfm.LevelWarning](err)
 		if !ok {
 			words = append(words, err.Error())
 			continue

@@ -50,17 +50,17 @@ func (a *analysis) findMoves(f facts, now *rfm.State[string]) (*moves, error) {
 		Segments: movement.Segments, Matrix: movement.Matrix, Customers: []mover{},
 	}
 	for move := range movement.Moves() {
-		metrics, _ := f.today.Of(move.Customer)
-		m.Customers = append(m.Customers, mover{move, metrics.Total(), a.why(move, metrics)})
+		facts, _ := f.today.Of(move.Customer)
+		m.Customers = append(m.Customers, mover{move, facts.Total(), a.why(move, facts)})
 	}
 	slices.SortFunc(m.Customers, func(x, y mover) int { return bySpending(x.Spent, y.Spent, x.Customer, y.Customer) })
 	return m, nil
 }
 
 // why tells what moved a customer.
-func (a *analysis) why(move rfm.Move[string], metrics rfm.Metrics) []string {
+func (a *analysis) why(move rfm.Move[string], facts rfm.Facts) []string {
 	if move.Direction == rfm.Entered {
-		return []string{"first purchase on " + shortDate(metrics.First().In(a.AsOf.Location()))}
+		return []string{"first purchase on " + shortDate(facts.First().In(a.AsOf.Location()))}
 	}
 	var why []string
 	for _, m := range []rfm.Metric{rfm.R, rfm.F, rfm.M} {
@@ -96,9 +96,9 @@ func findFalling(base *rfm.Base[string], scales *rfm.Scales, by time.Time) ([]fa
 		return nil, err
 	}
 	for id, watch := range falling {
-		metrics, _ := base.Of(id)
+		facts, _ := base.Of(id)
 		watch.Falls = watch.Falls.In(by.Location())
-		all = append(all, faller{id, watch, metrics.Total(), metrics.Average()})
+		all = append(all, faller{id, watch, facts.Total(), facts.Average()})
 	}
 	slices.SortFunc(all, func(x, y faller) int { return bySpending(x.Spent, y.Spent, x.Customer, y.Customer) })
 	return all, nil
@@ -134,8 +134,8 @@ func findShrinking(base *rfm.Base[string], state *rfm.State[string]) ([]shrinker
 		return nil, err
 	}
 	for id, d := range shrinking {
-		metrics, _ := base.Of(id)
-		all = append(all, shrinker{id, state.Segment(id), d, metrics.Total()})
+		facts, _ := base.Of(id)
+		all = append(all, shrinker{id, state.Segment(id), d, facts.Total()})
 	}
 	slices.SortFunc(all, func(x, y shrinker) int { return bySpending(x.Spent, y.Spent, x.Customer, y.Customer) })
 	return all, nil

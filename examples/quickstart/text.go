@@ -216,7 +216,7 @@ func (t *text) shrinking() {
 	t.line()
 	rows := [][]string{{"id", "segment", "spent", "average receipt", "of the last"}}
 	for _, s := range head(t.Shrinking, t.top) {
-		rows = append(rows, []string{s.Customer, s.Segment, money(s.Spent), money(s.Lifetime), money(s.Recent)})
+		rows = append(rows, []string{s.Customer, s.Segment, money(s.Spent), money(s.AllTime), money(s.Recent)})
 	}
 	writeTable(t, "llrrr", rows)
 	t.more(len(t.Shrinking))

@@ -18,7 +18,7 @@ func (a *analysis) size() string {
 		return fmt.Sprintf("%s made %s worth %s.", customers, purchases, money(total.Revenue))
 	}
 	return fmt.Sprintf("%s made %s worth %s in the last %d days and have spent %s in all.",
-		customers, purchases, money(total.Revenue), a.Report.Window, money(total.Lifetime))
+		customers, purchases, money(total.Revenue), a.Report.Window, money(total.AllTimeRevenue))
 }
 
 // inflation tells how receipts overstate purchases.

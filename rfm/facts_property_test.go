@@ -10,11 +10,11 @@ import (
 	"pgregory.net/rapid"
 )
 
-// sameMetrics fails unless two metrics tell the same and are measured the same.
-func sameMetrics(t *rapid.T, scales *rfm.Scales, got, want rfm.Metrics) {
+// sameFacts fails unless two facts tell the same and are measured the same.
+func sameFacts(t *rapid.T, scales *rfm.Scales, got, want rfm.Facts) {
 	t.Helper()
 	if g, w := toJSON(t, got), toJSON(t, want); g != w {
-		t.Fatalf("metrics %s, want %s", g, w)
+		t.Fatalf("facts %s, want %s", g, w)
 	}
 	if g, w := mustValues(t, scales, got), mustValues(t, scales, want); g != w {
 		t.Fatalf("values %v, want %v", g, w)
@@ -52,7 +52,7 @@ func TestAfterEqualsRebuilding(t *testing.T) {
 			all = append(all, p)
 			cfg.AsOf = latest(m.AsOf(), at)
 			m = next
-			sameMetrics(t, scales, m, of(t, mustFeed(t, mustNew[int64](t, cfg), all), 7))
+			sameFacts(t, scales, m, of(t, mustFeed(t, mustNew[int64](t, cfg), all), 7))
 		}
 	})
 }
@@ -73,7 +73,7 @@ func TestAfterFromNothingEqualsBase(t *testing.T) {
 		shift := rapid.IntRange(-100, 20).Draw(t, "years") // to before 1970 as well
 		all := genPurchases(func(int) int64 { return 7 }, genTime(), genAmount()).Draw(t, "purchases")
 		slices.SortStableFunc(all, func(a, b clientele.Purchase[int64]) int { return a.At.Compare(b.At) })
-		var m rfm.Metrics
+		var m rfm.Facts
 		cfg := rfm.Config{Amounts: true}
 		for i := range all {
 			p := &all[i]
@@ -86,7 +86,7 @@ func TestAfterFromNothingEqualsBase(t *testing.T) {
 			}
 			m = after(t, m, p.At, p.Amount)
 			cfg.AsOf = p.At
-			sameMetrics(t, scales, m, of(t, mustFeed(t, mustNew[int64](t, cfg), all[:i+1]), 7))
+			sameFacts(t, scales, m, of(t, mustFeed(t, mustNew[int64](t, cfg), all[:i+1]), 7))
 		}
 	})
 }
@@ -106,7 +106,7 @@ func TestAfterRespectsTheWindow(t *testing.T) {
 		p := clientele.Purchase[int64]{Customer: 7, Amount: genAmount().Draw(t, "amount")}
 		p.At = m.Last().Add(time.Duration(rapid.Int64Range(0, int64(asOf.Sub(m.Last()))).Draw(t, "gap")))
 		next := after(t, m, p.At, p.Amount)
-		sameMetrics(t, scales, next, of(t, mustFeed(t, mustNew[int64](t, cfg), append(all, p)), 7))
+		sameFacts(t, scales, next, of(t, mustFeed(t, mustNew[int64](t, cfg), append(all, p)), 7))
 	})
 }
 
@@ -122,7 +122,7 @@ func TestSilentEqualsLaterBase(t *testing.T) {
 		cfg.AsOf = asOf.Add(time.Duration(rapid.Int64Range(0, int64(1000*24*time.Hour)).Draw(t, "silence")))
 		later := mustFeed(t, mustNew[int64](t, cfg), all)
 		for id, m := range b.All() {
-			sameMetrics(t, scales, silent(t, m, cfg.AsOf), of(t, later, id))
+			sameFacts(t, scales, silent(t, m, cfg.AsOf), of(t, later, id))
 		}
 	})
 }

@@ -13,12 +13,12 @@ import (
 func TestZeroMetrics(t *testing.T) {
 	rule := rfm.Bounds(1, 2)
 	scales := mustFreeze(t, planOf(rfm.Measure{}, rule, rule, rule))
-	var m rfm.Metrics
+	var m rfm.Facts
 	if !m.AsOf().IsZero() || !m.First().IsZero() || !m.Last().IsZero() {
 		t.Errorf("as of %v, first %v, last %v; want zero times", m.AsOf(), m.First(), m.Last())
 	}
 	if m.Purchases() != 0 || m.InWindow() != 0 || !m.Total().IsZero() || !m.WindowTotal().IsZero() || !m.Average().IsZero() {
-		t.Errorf("metrics are %s", toJSON(t, m))
+		t.Errorf("facts are %s", toJSON(t, m))
 	}
 	if mustScore(t, scales, m) != (rfm.Score{}) || mustValues(t, scales, m) != (rfm.Values{}) || mustWatch(t, scales, m) != (rfm.Watch{}) {
 		t.Error("a customer never seen has a score")
@@ -37,9 +37,9 @@ func TestZeroMetrics(t *testing.T) {
 func TestAfterFaults(t *testing.T) {
 	m := history(t, rfm.Config{AsOf: asOf}, ago(time.Hour, "5"))
 	_, err := m.After(asOf.Add(-time.Hour-1), rub(5))
-	checkInput(t, err, "rfm.Metrics.After", -1, "At", clientele.ErrRange)
-	_, err = new(rfm.Metrics).After(asOf, rub(-5))
-	checkInput(t, err, "rfm.Metrics.After", -1, "Amount", clientele.ErrNegative)
+	checkInput(t, err, "rfm.Facts.After", -1, "At", clientele.ErrRange)
+	_, err = new(rfm.Facts).After(asOf, rub(-5))
+	checkInput(t, err, "rfm.Facts.After", -1, "Amount", clientele.ErrNegative)
 	if same := after(t, m, asOf.Add(-time.Hour), rub(5)); same.Purchases() != 2 || !same.AsOf().Equal(asOf) {
 		t.Errorf("a second purchase at the moment of the last gives %s", toJSON(t, same))
 	}
@@ -79,12 +79,12 @@ func TestSilentFaults(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			got, err := m.Silent(c.asOf)
 			if c.err != nil {
-				checkInput(t, err, "rfm.Metrics.Silent", -1, "asOf", c.err)
+				checkInput(t, err, "rfm.Facts.Silent", -1, "asOf", c.err)
 			} else if err != nil {
 				t.Error(err)
 			}
 			if toJSON(t, got) != toJSON(t, m) {
-				t.Errorf("metrics are %s, want those before", toJSON(t, got))
+				t.Errorf("facts are %s, want those before", toJSON(t, got))
 			}
 		})
 	}
@@ -114,12 +114,12 @@ func TestAfterForgetsWideAmounts(t *testing.T) {
 
 // A customer never seen has no moment, so silence changes nothing.
 func TestSilenceOfTheZeroMetrics(t *testing.T) {
-	m, err := rfm.Metrics{}.Silent(day(1960, 1, 1))
+	m, err := rfm.Facts{}.Silent(day(1960, 1, 1))
 	if err != nil || !m.AsOf().IsZero() {
 		t.Fatal(m.AsOf(), err)
 	}
 	m, err = m.After(day(1950, 1, 1), rub(5))
 	if err != nil || !m.AsOf().Equal(day(1950, 1, 1)) || m.Purchases() != 1 {
-		t.Errorf("metrics are of %v, %v", m.AsOf(), err)
+		t.Errorf("facts are of %v, %v", m.AsOf(), err)
 	}
 }
