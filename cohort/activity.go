@@ -27,8 +27,8 @@ type Activity[K clientele.ID] struct {
 var _ clientele.Accumulator[int64] = (*Activity[int64])(nil)
 
 // New returns an empty activity whose customers are numbered by roster, which it may
-// share with other accumulators; nil means a roster of its own. It never fails: it
-// returns an error because the constructors of all accumulators do.
+// share with other accumulators; nil means a roster of its own. The error is always nil
+// and may be ignored; it is there because the constructors of all accumulators have one.
 func New[K clientele.ID](roster *clientele.Roster[K]) (*Activity[K], error) {
 	if roster == nil {
 		roster = new(clientele.Roster[K])
@@ -36,8 +36,8 @@ func New[K clientele.ID](roster *clientele.Roster[K]) (*Activity[K], error) {
 	return &Activity[K]{roster: roster}, nil
 }
 
-// Roster returns the roster that numbers the customers; nil for a nil Activity. The
-// zero Activity makes itself one, which is a change.
+// Roster returns the roster that numbers the customers; nil for a nil Activity. On a zero
+// Activity the call creates a roster, so that first call is not safe for concurrent use.
 func (a *Activity[K]) Roster() *clientele.Roster[K] {
 	if a == nil {
 		return nil
@@ -65,9 +65,9 @@ func (a *Activity[K]) Len() int {
 	return a.book.n
 }
 
-// Add adds one purchase or refund. A record that cannot be used is an InputError and
-// changes nothing. Besides what [clientele.Purchase.Validate] refuses, that is an amount
-// of 10^200 or more, or of -10^200 or less ([clientele.ErrRange]).
+// Add adds one purchase or refund. If the record cannot be used, it returns an InputError
+// and changes nothing: whatever [clientele.Purchase.Validate] refuses, and
+// [clientele.ErrRange] for an amount of 10^200 or more, or of -10^200 or less.
 func (a *Activity[K]) Add(p clientele.Purchase[K]) error {
 	const op = "cohort.Activity.Add"
 	if err := a.exists(op); err != nil {
@@ -100,8 +100,8 @@ func (a *Activity[K]) AddSlots(slots []int32, batch []clientele.Purchase[K]) err
 }
 
 // Merge adds what another activity holds. The two may share a roster or have different
-// ones. It changes a only, unless o is a itself. A customer who is enrolled at different
-// times in the two is [clientele.ErrMismatch] and leaves a as it was.
+// ones. It changes a only, unless o is a itself. If a customer is enrolled at different
+// times in the two, it returns [clientele.ErrMismatch] and leaves a as it was.
 func (a *Activity[K]) Merge(o *Activity[K]) error {
 	const op = "cohort.Activity.Merge"
 	if err := a.exists(op); err != nil {

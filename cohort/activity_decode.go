@@ -18,8 +18,8 @@ const (
 )
 
 // UnmarshalBinary replaces the activity with a decoded one, which gets a roster of its
-// own. Anything but a whole and valid form is [clientele.ErrEncoding] and leaves a as
-// it was. It needs at most some fifty times the memory of data.
+// own. If data is not a whole and valid form, it returns [clientele.ErrEncoding] and
+// leaves a as it was. It needs at most some fifty times the memory of data.
 func (a *Activity[K]) UnmarshalBinary(data []byte) error {
 	const op = "cohort.Activity.UnmarshalBinary"
 	if err := a.exists(op); err != nil {

@@ -49,13 +49,13 @@ func (a *Activity[K]) AppendBinary(dst []byte) ([]byte, error) {
 // MarshalBinary returns the binary form.
 func (a *Activity[K]) MarshalBinary() ([]byte, error) { return a.AppendBinary(nil) }
 
-// MarshalJSON always fails: an activity is stored in its binary form, see
+// MarshalJSON always returns an error: an activity is stored in its binary form, see
 // [Activity.MarshalBinary], and shown by the answer to a question.
 func (a Activity[K]) MarshalJSON() ([]byte, error) {
 	return nil, fault.NoJSON("cohort.Activity.MarshalJSON", insteadOfJSON)
 }
 
-// UnmarshalJSON always fails, as MarshalJSON does.
+// UnmarshalJSON always returns an error, as MarshalJSON does.
 func (a *Activity[K]) UnmarshalJSON([]byte) error {
 	return fault.NoJSON("cohort.Activity.UnmarshalJSON", insteadOfJSON)
 }

@@ -16,7 +16,7 @@ import (
 type Assignment[K clientele.ID] struct {
 	Customer K         `json:"customer"`
 	Group    string    `json:"group"` // name of the group; required
-	At       time.Time `json:"at"`    // when it was made: not after the moment of the customer's purchase number Deal
+	At       time.Time `json:"at"`    // when it was made: not after the moment of the customer's purchase number From
 }
 
 // assignments are the groups of customers.
@@ -54,7 +54,7 @@ func (a *Activity[K]) assigned(op string, cfg *CompareConfig, found *windows, gr
 		}
 		if w := found.bySlot[slot]; w.state != noWindow && s.At.UnixNano() > w.start {
 			return fault.Of("", "At", s.At, rule.Because(rule.Range, "after the purchase at which groups are fixed",
-				"%s or earlier, when the customer made purchase number %d, or a later Deal", moment(rule.Moment(w.start)), cfg.Deal))
+				"%s or earlier, when the customer made purchase number %d, or a later From", moment(rule.Moment(w.start)), cfg.From))
 		}
 		return nil
 	}

@@ -29,8 +29,7 @@ type ChurnConfig struct {
 
 // UnmarshalJSON reads a configuration. An unknown key, a key given twice and a value of
 // the wrong type are an InputError of [clientele.ErrEncoding] with the path, and leave
-// the configuration as it was. Whether the values can be used is checked with the
-// question.
+// the configuration as it was. The values are checked when the question is asked.
 func (c *ChurnConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("cohort.ChurnConfig.UnmarshalJSON", data, c)
 }
@@ -45,9 +44,9 @@ func (c ChurnConfig) fill(faults *clientele.ConfigError) (ChurnConfig, *clientel
 	return c, periods
 }
 
-// Churn tells who is lost at AsOf by the rule: of all customers, by the label of the
-// first purchase, and period by period. A silence of exactly the allowed length
-// does not yet lose a customer. Without any customer it returns [clientele.ErrEmpty].
+// Churn counts who is lost at AsOf by the rule: of all customers, by the label of the
+// first purchase, and period by period. A customer is lost only after a silence longer
+// than the allowed one. If nobody has bought, it returns [clientele.ErrEmpty].
 //
 // Rates of keys compare customers who came at different times: the longer ago they
 // came, the more of them are lost. To compare keys at equal age use

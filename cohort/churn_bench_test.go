@@ -26,9 +26,9 @@ func churnBench(b *testing.B) (*cohort.Activity[int64], []cohort.Event[int64]) {
 	return a, events
 }
 
-func churnBenchConfig(rhythms float64) cohort.ChurnConfig {
+func churnBenchConfig(intervals float64) cohort.ChurnConfig {
 	return cohort.ChurnConfig{
-		AsOf: twoYears.AsOf, Rule: cohort.ChurnRule{Silent: 90, Rhythms: rhythms}, Calendar: months, Workers: 1,
+		AsOf: twoYears.AsOf, Rule: cohort.ChurnRule{Silent: 90, Intervals: intervals}, Calendar: months, Workers: 1,
 	}
 }
 
@@ -39,11 +39,11 @@ func churnPerCustomer(b *testing.B) {
 // Who is lost, of a million customers with ten purchases each, on one goroutine.
 func BenchmarkChurn(b *testing.B) {
 	a, _ := churnBench(b)
-	for name, rhythms := range map[string]float64{"silent": 0, "rhythms": 3} {
+	for name, intervals := range map[string]float64{"silent": 0, "intervals": 3} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := a.Churn(churnBenchConfig(rhythms)); err != nil {
+				if _, err := a.Churn(churnBenchConfig(intervals)); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -21,17 +21,17 @@ type Event[K clientele.ID] struct {
 
 // ChurnEventConfig says who counts as lost, and which events precede a loss.
 type ChurnEventConfig struct {
-	ChurnConfig // only the zone of its Calendar matters, for the days of rhythms
+	ChurnConfig // only the zone of its Calendar matters, for the days of mean intervals
 
-	// Within is how long after a purchase an event counts; required, and shorter than
-	// any silence that the rule allows.
+	// Within is how many days after a purchase events count, in which the customer must
+	// not buy for there to be a pause; required, and shorter than any silence that the
+	// rule allows.
 	Within clientele.Days `json:"within"`
 }
 
 // UnmarshalJSON reads a configuration. An unknown key, a key given twice and a value of
 // the wrong type are an InputError of [clientele.ErrEncoding] with the path, and leave
-// the configuration as it was. Whether the values can be used is checked with the
-// question.
+// the configuration as it was. The values are checked when the question is asked.
 func (c *ChurnEventConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("cohort.ChurnEventConfig.UnmarshalJSON", data, c)
 }
@@ -50,20 +50,18 @@ func (c ChurnEventConfig) fill(faults *clientele.ConfigError) ChurnEventConfig {
 type ChurnEventReport struct {
 	Config    ChurnEventConfig   `json:"config"`
 	Pauses    int                `json:"pauses"`    // pauses of all customers
-	Lost      int                `json:"lost"`      // pauses that ended in the loss of the customer
+	Lost      int                `json:"lost"`      // how many of Pauses ended in the loss of the customer
 	Customers int                `json:"customers"` // customers with at least one pause
 	Rate      clientele.Estimate `json:"rate"`      // share of Pauses that are Lost
 
 	Kinds []ChurnEventGroup `json:"kinds"` // greatest lift first, then by name; those without a lift last
 
-	// Soon are moments of purchase that no pause follows, since the customer bought
-	// again within Within. Open are those whose allowed silence is not over by AsOf.
-	Soon int `json:"soon,omitempty"`
-	Open int `json:"open,omitempty"`
+	Soon int `json:"soon,omitempty"` // moments of purchase without a pause, since the customer bought again within Within
+	Open int `json:"open,omitempty"` // moments of purchase whose allowed silence is not over by AsOf
 
-	Before  int `json:"before,omitempty"`  // events before the customer's first purchase
-	After   int `json:"after,omitempty"`   // events after AsOf
-	Outside int `json:"outside,omitempty"` // all other events that are in no pause
+	Before        int `json:"before,omitempty"`        // events before the customer's first purchase
+	After         int `json:"after,omitempty"`         // events after AsOf
+	OutsidePauses int `json:"outsidePauses,omitempty"` // all other events that are in no pause
 
 	NeverBought int `json:"neverBought,omitempty"` // customers with only refunds
 	Later       int `json:"later,omitempty"`       // purchases and refunds after AsOf
@@ -74,7 +72,7 @@ type ChurnEventGroup struct {
 	Kind      string          `json:"kind"`
 	Events    int             `json:"events"`    // events of this kind in pauses
 	Pauses    int             `json:"pauses"`    // pauses in which at least one happened
-	Lost      int             `json:"lost"`      // pauses of Pauses that ended in the loss of the customer
+	Lost      int             `json:"lost"`      // how many of Pauses ended in the loss of the customer
 	Customers int             `json:"customers"` // customers to whom it happened in a pause
 	Revenue   decimal.Decimal `json:"revenue"`   // what these customers have brought by AsOf, less refunds
 
@@ -87,12 +85,12 @@ type ChurnEventGroup struct {
 	Lift clientele.Estimate `json:"lift"`
 }
 
-// ChurnEvents tells whether customers are lost more often after an event, such as a
+// ChurnEvents shows whether customers are lost more often after an event, such as a
 // complaint or a late delivery.
 //
-// It compares pauses: a customer has bought, and then bought nothing for Within days of
-// 24 hours. Events from the purchase until then, both ends included, count; after that
-// the customer either buys in time or is lost. Pauses with the event are
+// It compares pauses. A pause begins with a purchase that no other follows for Within
+// days of 24 hours; it ends with the next purchase or with the loss of the customer.
+// Events in its first Within days, both ends included, count. Pauses with the event are
 // compared with pauses without it, so that nobody has had more time to experience it,
 // or has been silent for longer, than anybody else. If instead all events of customers
 // who stayed were set against the last days of those who left, customers would seem to
@@ -102,14 +100,14 @@ type ChurnEventGroup struct {
 // Response, Journal of Clinical Oncology 1 (1983). Only pauses whose allowed silence is
 // over by AsOf count, however they ended.
 //
-// A customer may have many pauses, which resemble each other. Intervals therefore
-// treat the customer as the unit: they are linearised, by Student's t, and on the scale
-// of logarithms for the lift. Where no pause lost its customer, or every one did, the
+// A customer may have many pauses, which resemble each other. Standard errors are
+// therefore clustered by customer (delta method); intervals use Student's t, for the
+// lift on the scale of logarithms. Where no pause lost its customer, or every one did, the
 // interval of the rate is Wilson's for the number of customers. A lift is no proof of a
 // cause: customers to whom it happens may differ in other ways.
 //
-// An event of a customer without a purchase is [clientele.ErrUnknown] with its index.
-// Without any pause ChurnEvents returns [clientele.ErrEmpty].
+// ChurnEvents returns [clientele.ErrUnknown], with the index of the event, if its customer
+// has no purchase, and [clientele.ErrEmpty] if there is no pause.
 func (a *Activity[K]) ChurnEvents(cfg ChurnEventConfig, events iter.Seq2[Event[K], error]) (*ChurnEventReport, error) {
 	const op = "cohort.Activity.ChurnEvents"
 	faults := clientele.ConfigError{Op: op}

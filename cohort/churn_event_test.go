@@ -129,7 +129,7 @@ func TestChurnEventLaws(t *testing.T) {
 		if err != nil {
 			return // nobody
 		}
-		counted := r.Before + r.After + r.Outside
+		counted := r.Before + r.After + r.OutsidePauses
 		kinds := make(map[string]cohort.ChurnEventGroup)
 		for _, k := range r.Kinds {
 			counted += k.Events
@@ -184,7 +184,7 @@ func TestChurnEventsWorkedOut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	counts := []int{r.Pauses, r.Lost, r.Customers, r.Soon, r.Open, r.Before, r.After, r.Outside, r.NeverBought, r.Later, len(r.Kinds)}
+	counts := []int{r.Pauses, r.Lost, r.Customers, r.Soon, r.Open, r.Before, r.After, r.OutsidePauses, r.NeverBought, r.Later, len(r.Kinds)}
 	if want := []int{7, 4, 4, 1, 1, 2, 2, 2, 1, 1, 2}; outcomeJSON(t, counts) != outcomeJSON(t, want) {
 		t.Fatalf("counts %v, want %v", counts, want)
 	}

@@ -19,8 +19,8 @@ func drawChurnConfig(t *rapid.T) cohort.ChurnConfig {
 		Calendar: clientele.Calendar{Unit: rapid.SampledFrom([]clientele.Unit{clientele.Day, clientele.Week, clientele.Month}).Draw(t, "unit")},
 		Workers:  rapid.IntRange(0, 3).Draw(t, "workers"),
 	}
-	if rapid.Bool().Draw(t, "by rhythm") {
-		cfg.Rule.Rhythms = rapid.Float64Range(0.5, 4).Draw(t, "rhythms")
+	if rapid.Bool().Draw(t, "by interval") {
+		cfg.Rule.Intervals = rapid.Float64Range(0.5, 4).Draw(t, "intervals")
 		cfg.Rule.MinSilent = clientele.Days(rapid.IntRange(2, 6).Draw(t, "least"))
 	}
 	return cfg
@@ -105,10 +105,10 @@ func TestChurnAddsUp(t *testing.T) {
 		}
 		var came, returns, lapses, back, end int
 		for i, p := range r.Periods {
-			if p.Start != end || p.Start+p.New+p.Returns-p.Lapses != p.End || p.Lost > p.Start || p.Back > p.Lapses || i > 0 && !p.From.After(r.Periods[i-1].From) {
+			if p.Opening != end || p.Opening+p.New+p.Returns-p.Lapses != p.Closing || p.Lost > p.Opening || p.Back > p.Lapses || i > 0 && !p.Start.After(r.Periods[i-1].Start) {
 				t.Fatalf("%+v", p)
 			}
-			came, returns, lapses, back, end = came+p.New, returns+p.Returns, lapses+p.Lapses, back+p.Back, p.End
+			came, returns, lapses, back, end = came+p.New, returns+p.Returns, lapses+p.Lapses, back+p.Back, p.Closing
 		}
 		g := r.Total
 		if came != g.Customers || returns != g.Returns || lapses != g.Lapses || back != g.Returns || end != g.AtRisk ||

@@ -8,7 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// ChurnReport tells who is lost by a [ChurnRule].
+// ChurnReport counts who is lost by a [ChurnRule].
 type ChurnReport struct {
 	Config  ChurnConfig   `json:"config"`
 	Total   ChurnGroup    `json:"total"`   // all customers
@@ -24,44 +24,45 @@ type ChurnGroup struct {
 	Key       string `json:"key,omitempty"` // label of the first purchase; "" for all customers
 	Customers int    `json:"customers"`     // customers who have bought
 
-	// Young are the customers whose first purchase is so recent that no silence since
-	// can have been too long. They say nothing about loss.
+	// Young are the customers whose first purchase is more recent than the allowed
+	// silence, so that they cannot have been lost yet. Rate leaves them out.
 	Young int `json:"young"`
 
 	Lost   int                `json:"lost"`   // customers who are lost at AsOf
 	AtRisk int                `json:"atRisk"` // customers who are not lost at AsOf and may still be
-	Rate   clientele.Estimate `json:"rate"`   // share of lost customers among those who are not young; zero where all are young
+	Rate   clientele.Estimate `json:"rate"`   // share of lost customers among those who are not young; the zero Estimate if all are young
 
 	Revenue     decimal.Decimal `json:"revenue"`     // revenue of all customers, less refunds
 	LostRevenue decimal.Decimal `json:"lostRevenue"` // revenue so far of the customers who are lost at AsOf
 
-	// Ever are the customers who have been lost at least once, Lapses is how often
-	// customers were lost, and Returns how often they bought again after that. A rule
-	// with many returns calls customers lost too soon.
-	Ever    int `json:"ever"`
-	Lapses  int `json:"lapses"`
+	Ever   int `json:"ever"`   // customers who have been lost at least once
+	Lapses int `json:"lapses"` // how often customers were lost
+
+	// Returns is how often lost customers bought again. A rule with many returns calls
+	// customers lost too soon.
 	Returns int `json:"returns"`
 }
 
 // ChurnPeriod is who came and went in a calendar period:
 //
-//	Start + New + Returns - Lapses = End
+//	Opening + New + Returns - Lapses = Closing
 type ChurnPeriod struct {
-	Period  string    `json:"period"`  // name of the period, as in 2025-03; see [clientele.Periods.Label]
-	From    time.Time `json:"from"`    // when the period begins, in the calendar's zone
-	Start   int       `json:"start"`   // customers who are not lost as the period begins
+	Label   string    `json:"label"`   // name of the period, as in 2025-03; see [clientele.Periods.Label]
+	Start   time.Time `json:"start"`   // when the period begins, in the calendar's zone
+	Opening int       `json:"opening"` // customers who are not lost as the period begins
 	New     int       `json:"new"`     // customers whose first purchase is in the period
 	Returns int       `json:"returns"` // purchases with which lost customers returned
 	Lapses  int       `json:"lapses"`  // losses in the period; a customer who returns may be lost again
-	End     int       `json:"end"`     // customers who are not lost as the period ends, or at AsOf
+	Closing int       `json:"closing"` // customers who are not lost as the period ends, or at AsOf
 
-	Lost int `json:"lost"` // customers of Start who were lost in the period, whether they returned or not
-	Back int `json:"back"` // losses of Lapses after which the customer has bought again by AsOf, in whichever period
+	Lost int `json:"lost"` // how many of Opening were lost in the period, whether they returned or not
+	Back int `json:"back"` // after how many of Lapses the customer has bought again by AsOf, in whichever period
 
-	// Complete says that the period has ended by AsOf. Rate is the share Lost of Start;
-	// it is zero where the period is not complete or began without customers.
-	Complete bool               `json:"complete"`
-	Rate     clientele.Estimate `json:"rate"`
+	Complete bool `json:"complete"` // whether the period has ended by AsOf
+
+	// Rate is the share Lost of Opening. It is the zero Estimate, with Level 0, if the
+	// period is not complete or began without customers.
+	Rate clientele.Estimate `json:"rate"`
 }
 
 // periods are those from the first with a new customer on; ended is the number of the
@@ -74,13 +75,13 @@ func (f *churnFlow) periods(names *clientele.Periods, ended int, level float64) 
 			continue
 		}
 		p := ChurnPeriod{
-			Period: names.Label(f.first + i), From: names.Start(f.first + i), Complete: f.first+i <= ended,
-			Start: active, New: c.came, Returns: c.returns, Lapses: c.lapses, Lost: c.lost, Back: c.back,
+			Label: names.Label(f.first + i), Start: names.Start(f.first + i), Complete: f.first+i <= ended,
+			Opening: active, New: c.came, Returns: c.returns, Lapses: c.lapses, Lost: c.lost, Back: c.back,
 		}
 		active += p.New + p.Returns - p.Lapses
-		p.End = active
-		if p.Complete && p.Start > 0 {
-			p.Rate = interval.Wilson(int64(p.Lost), int64(p.Start), level)
+		p.Closing = active
+		if p.Complete && p.Opening > 0 {
+			p.Rate = interval.Wilson(int64(p.Lost), int64(p.Opening), level)
 		}
 		all = append(all, p)
 	}

@@ -10,7 +10,7 @@ import (
 
 func TestChurnRuleJSON(t *testing.T) {
 	var rule cohort.ChurnRule
-	if err := json.Unmarshal([]byte(`{"silent":90,"rhythms":3,"minSilent":30}`), &rule); err != nil || rule != (cohort.ChurnRule{90, 3, 30}) {
+	if err := json.Unmarshal([]byte(`{"silent":90,"intervals":3,"minSilent":30}`), &rule); err != nil || rule != (cohort.ChurnRule{90, 3, 30}) {
 		t.Errorf("%+v, %v", rule, err)
 	}
 	if text := outcomeJSON(t, cohort.ChurnRule{Silent: 90}); text != `{"silent":90}` {

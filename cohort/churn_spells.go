@@ -17,11 +17,11 @@ import (
 // to leave up to AsOf less the allowed silence, but not after that, and the curve would
 // be too high. For the same reason the event is the first loss, whether the customer
 // has returned since or not: customers who were lost long ago have had more time to
-// return. If the rule has no rhythms, the last purchase before the loss was Rule.Silent
+// return. If Rule.Intervals is 0, the last purchase before the loss was Rule.Silent
 // earlier.
 //
-// Spells come in order of slots, on the caller's goroutine; the faults of cfg are the
-// only element. The sequence may be read again.
+// Spells come in order of slots, on the caller's goroutine. If cfg has faults, the
+// sequence yields just that [clientele.ConfigError]. It may be read again.
 func (a *Activity[K]) ChurnSpells(cfg ChurnConfig) iter.Seq2[survival.Spell, error] {
 	return func(yield func(survival.Spell, error) bool) {
 		faults := clientele.ConfigError{Op: "cohort.Activity.ChurnSpells"}

@@ -40,19 +40,19 @@ func TestChurnWorkedOut(t *testing.T) {
 		outcomeNear(t, c.name+" rate", g.Rate.Value, c.rate, 1e-15)
 	}
 	for i, want := range []cohort.ChurnPeriod{
-		{Period: "2025-01", New: 2, End: 2, Complete: true},
-		{Period: "2025-02", Start: 2, Lapses: 1, End: 1, Lost: 1, Back: 1, Complete: true},
-		{Period: "2025-03", Start: 1, New: 2, Returns: 1, Lapses: 1, End: 3, Lost: 1, Complete: true},
-		{Period: "2025-04", Start: 3, Lapses: 1, End: 2, Lost: 1},
+		{Label: "2025-01", New: 2, Closing: 2, Complete: true},
+		{Label: "2025-02", Opening: 2, Lapses: 1, Closing: 1, Lost: 1, Back: 1, Complete: true},
+		{Label: "2025-03", Opening: 1, New: 2, Returns: 1, Lapses: 1, Closing: 3, Lost: 1, Complete: true},
+		{Label: "2025-04", Opening: 3, Lapses: 1, Closing: 2, Lost: 1},
 	} {
 		got := r.Periods[i]
 		rate := got.Rate
-		got.Rate, want.From = clientele.Estimate{}, time.Date(2025, time.Month(i+1), 1, 0, 0, 0, 0, time.UTC)
+		got.Rate, want.Start = clientele.Estimate{}, time.Date(2025, time.Month(i+1), 1, 0, 0, 0, 0, time.UTC)
 		if got != want {
 			t.Errorf("period %+v, want %+v", got, want)
 		}
-		if told := got.Complete && got.Start > 0; told != (rate.Level > 0) || told && rate.Value != float64(got.Lost)/float64(got.Start) {
-			t.Errorf("%s: rate %v", got.Period, rate)
+		if told := got.Complete && got.Opening > 0; told != (rate.Level > 0) || told && rate.Value != float64(got.Lost)/float64(got.Opening) {
+			t.Errorf("%s: rate %v", got.Label, rate)
 		}
 	}
 }
@@ -60,7 +60,7 @@ func TestChurnWorkedOut(t *testing.T) {
 // A customer who bought on some days is or is not lost by some rule.
 func TestChurnRules(t *testing.T) {
 	second := 1.0 / 86400
-	own := cohort.ChurnRule{Silent: 30, Rhythms: 2, MinSilent: 10}
+	own := cohort.ChurnRule{Silent: 30, Intervals: 2, MinSilent: 10}
 	for _, c := range []struct {
 		name string
 		rule cohort.ChurnRule
@@ -70,18 +70,18 @@ func TestChurnRules(t *testing.T) {
 	}{
 		{"silent for just as long as allowed", cohort.ChurnRule{Silent: 30}, []float64{5}, 35, false},
 		{"a second longer", cohort.ChurnRule{Silent: 30}, []float64{5}, 35 + second, true},
-		{"rhythm of 20 days", own, []float64{0, 20, 40}, 80, false},
-		{"for longer than two rhythms", own, []float64{0, 20, 40}, 80 + second, true},
+		{"mean interval of 20 days", own, []float64{0, 20, 40}, 80, false},
+		{"for longer than two intervals", own, []float64{0, 20, 40}, 80 + second, true},
 		{"not even intervals", own, []float64{0, 5, 40}, 80 + second, true},
-		{"a fast rhythm, the least silence", own, []float64{0, 1, 2}, 12, false},
+		{"short intervals, the least silence", own, []float64{0, 1, 2}, 12, false},
 		{"longer than the least silence", own, []float64{0, 1, 2}, 12 + second, true},
-		{"no rhythm of one purchase", own, []float64{0}, 30, false},
-		{"no rhythm of one purchase, lost", own, []float64{0}, 30 + second, true},
-		{"no rhythm of one day", own, []float64{0, 0.25, 0.25}, 30.25, false},
+		{"no interval of one purchase", own, []float64{0}, 30, false},
+		{"no interval of one purchase, lost", own, []float64{0}, 30 + second, true},
+		{"no interval of one day", own, []float64{0, 0.25, 0.25}, 30.25, false},
 		{"a day counts once", own, []float64{0, 20, 20.1, 40}, 80 + second, true},
-		{"rhythms only lengthen", cohort.ChurnRule{Silent: 30, Rhythms: 2}, []float64{0, 1, 2}, 32, false},
-		{"rhythms only lengthen, lost", cohort.ChurnRule{Silent: 30, Rhythms: 2}, []float64{0, 1, 2}, 32 + second, true},
-		{"beyond all time", cohort.ChurnRule{Silent: 1, Rhythms: 1e6}, []float64{0, 200}, 40000, false},
+		{"intervals only lengthen", cohort.ChurnRule{Silent: 30, Intervals: 2}, []float64{0, 1, 2}, 32, false},
+		{"intervals only lengthen, lost", cohort.ChurnRule{Silent: 30, Intervals: 2}, []float64{0, 1, 2}, 32 + second, true},
+		{"beyond all time", cohort.ChurnRule{Silent: 1, Intervals: 1e6}, []float64{0, 200}, 40000, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a := outcomeActivity(t)
@@ -102,12 +102,12 @@ func TestChurnRules(t *testing.T) {
 }
 
 // At 23:00 and 01:00 UTC a customer buys on two days in London, and on one in New York,
-// where there is no rhythm yet.
+// where there is no interval yet.
 func TestChurnRhythmByLocalDays(t *testing.T) {
 	a := outcomeActivity(t, outcomeBuys(1, 11.0/24, "1", ""), outcomeBuys(1, 13.0/24, "1", ""))
 	for zone, lost := range map[string]int{"UTC": 1, "America/New_York": 0} {
 		r, err := a.Churn(cohort.ChurnConfig{
-			AsOf: outcomeDay(10), Rule: cohort.ChurnRule{Silent: 30, Rhythms: 3, MinSilent: 1}, Calendar: clientele.Calendar{Zone: zone},
+			AsOf: outcomeDay(10), Rule: cohort.ChurnRule{Silent: 30, Intervals: 3, MinSilent: 1}, Calendar: clientele.Calendar{Zone: zone},
 		})
 		if err != nil || r.Total.Lost != lost {
 			t.Errorf("%s: %+v, %v", zone, r, err)
@@ -118,9 +118,9 @@ func TestChurnRhythmByLocalDays(t *testing.T) {
 func TestChurnRefuses(t *testing.T) {
 	a := outcomeActivity(t, churnPurchases()...)
 	bad := cohort.ChurnConfig{
-		AsOf: time.Time{}, Rule: cohort.ChurnRule{Rhythms: -1, MinSilent: -1}, Calendar: clientele.Calendar{Zone: "Mars"}, Level: 1,
+		AsOf: time.Time{}, Rule: cohort.ChurnRule{Intervals: -1, MinSilent: -1}, Calendar: clientele.Calendar{Zone: "Mars"}, Level: 1,
 	}
-	fields := []string{"AsOf", "Rule.Silent", "Rule.Rhythms", "Rule.MinSilent", "Calendar.Zone", "Level"}
+	fields := []string{"AsOf", "Rule.Silent", "Rule.Intervals", "Rule.MinSilent", "Calendar.Zone", "Level"}
 	_, err := a.Churn(bad)
 	outcomeFields(t, err, fields...)
 	for _, err := range a.ChurnSpells(bad) {
@@ -130,9 +130,9 @@ func TestChurnRefuses(t *testing.T) {
 	outcomeFields(t, err, append(fields, "reasons")...)
 	_, err = a.ChurnEvents(cohort.ChurnEventConfig{ChurnConfig: bad}, nil)
 	outcomeFields(t, err, append(fields, "Within", "events")...)
-	for _, rule := range []cohort.ChurnRule{{Silent: 1, Rhythms: math.NaN()}, {Silent: 1, Rhythms: 1e9}} {
+	for _, rule := range []cohort.ChurnRule{{Silent: 1, Intervals: math.NaN()}, {Silent: 1, Intervals: 1e9}} {
 		_, err = a.Churn(cohort.ChurnConfig{AsOf: outcomeDay(1), Rule: rule})
-		outcomeFields(t, err, "Rule.Rhythms")
+		outcomeFields(t, err, "Rule.Intervals")
 	}
 	_, err = a.Churn(cohort.ChurnConfig{AsOf: outcomeDay(1), Rule: cohort.ChurnRule{Silent: -1, MinSilent: 1}})
 	outcomeFields(t, err, "Rule.Silent", "Rule.MinSilent")

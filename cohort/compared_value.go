@@ -5,20 +5,19 @@ import "github.com/clientele-go/clientele"
 // ComparedValue is a number of a group, and how it differs from that of the control. In
 // the control itself everything but Value is zero.
 type ComparedValue struct {
-	Value clientele.Estimate `json:"value"` // zero where there is nothing to take it of
+	Value clientele.Estimate `json:"value"` // the zero Estimate if there is no data for it
 
-	// Difference is Value less the value of the control, and Ratio is Value over it.
-	// Where an interval is not known, as with a single customer or without any spread,
-	// its level is 0. Where the number itself is not, as the ratio to a control of 0 or
-	// less, the estimate is zero.
+	// Difference is Value less the value of the control. If its interval is not known, as
+	// with a single customer or without any spread, Level is 0.
 	Difference clientele.Estimate `json:"difference"`
-	Ratio      clientele.Estimate `json:"ratio"`
 
-	// P is the two-sided probability of a difference as large by chance alone, and
-	// Adjusted is P raised for the number of groups. Where no test can be made both
-	// are 1.
-	P        float64  `json:"p"`
-	Adjusted float64  `json:"adjusted"`
+	// Ratio is Value over the value of the control. If its interval is not known, Level is
+	// 0; if the ratio itself is not defined, such as to a control of 0 or less, Ratio is
+	// the zero Estimate.
+	Ratio clientele.Estimate `json:"ratio"`
+
+	P        float64  `json:"p"`              // two-sided p-value of the difference; 1 if no test can be made
+	Adjusted float64  `json:"adjusted"`       // P adjusted upwards for the number of groups; 1 if no test can be made
 	Test     TestKind `json:"test,omitempty"` // the test by which P was found
 }
 
@@ -40,7 +39,7 @@ const (
 
 	// WelchTest is the test of two means, each with a variance of its own: Welch, The
 	// Generalization of "Student's" Problem When Several Different Population Variances
-	// Are Involved, Biometrika 34 (1947). For a ratio of totals the variances are
-	// linearised.
+	// Are Involved, Biometrika 34 (1947). For a ratio of totals the variances come from
+	// the delta method.
 	WelchTest TestKind = "Welch"
 )

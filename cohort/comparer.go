@@ -60,7 +60,7 @@ func (c *comparer) comparison(op string) (*Comparison, error) {
 	}
 	if groups < 2 {
 		return nil, fault.Of(op, "groups", groups, rule.Because(rule.Empty, "fewer than two groups with customers",
-			"two groups with customers whose window has ended by AsOf: %d customers have an open window, %d one that begins when none counts, %d made fewer purchases than Deal, %d are in no group",
+			"two groups with customers whose window has ended by AsOf: %d customers have an open window, %d one that begins when none counts, %d made fewer purchases than From, %d are in no group",
 			c.result.Open, c.result.Outside, c.result.Fewer, c.result.Unassigned))
 	}
 	cfg.Control = c.names[control]
@@ -71,7 +71,7 @@ func (c *comparer) comparison(op string) (*Comparison, error) {
 	}
 	for _, of := range []func(*ComparedGroup) *ComparedValue{
 		func(g *ComparedGroup) *ComparedValue { return &g.RepeatRate },
-		func(g *ComparedGroup) *ComparedValue { return &g.DealsPerCustomer },
+		func(g *ComparedGroup) *ComparedValue { return &g.PurchasesPerCustomer },
 		func(g *ComparedGroup) *ComparedValue { return &g.RevenuePerCustomer },
 		func(g *ComparedGroup) *ComparedValue { return &g.AverageCheck },
 	} {
@@ -94,16 +94,16 @@ func (c *comparer) noControl() error {
 // group is a group compared with the control.
 func (c *comparer) group(i, control int) ComparedGroup {
 	t, base, w, level := &c.tallies[i], &c.tallies[control], &c.wide, c.result.Config.Level
-	g := ComparedGroup{Customers: int(t.n), Repeated: int(t.repeated), Deals: int(t.x), Revenue: w.Decimal(t.y)}
+	g := ComparedGroup{Customers: int(t.n), Repeated: int(t.repeated), Purchases: int(t.x), Revenue: w.Decimal(t.y)}
 	if i == control {
 		g.RepeatRate.Value = trials{t.repeated, t.n}.share(level)
-		g.DealsPerCustomer.Value = t.count().estimate(level)
+		g.PurchasesPerCustomer.Value = t.count().estimate(level)
 		g.RevenuePerCustomer.Value = t.perCustomer(w).estimate(level)
 		g.AverageCheck.Value = t.perCount(w).estimate(level)
 		return g
 	}
 	g.RepeatRate = compareShares(trials{base.repeated, base.n}, trials{t.repeated, t.n}, level)
-	g.DealsPerCustomer = compareMeans(base.count(), t.count(), level)
+	g.PurchasesPerCustomer = compareMeans(base.count(), t.count(), level)
 	g.RevenuePerCustomer = compareMeans(base.perCustomer(w), t.perCustomer(w), level)
 	g.AverageCheck = compareMeans(base.perCount(w), t.perCount(w), level)
 	return g

@@ -12,11 +12,11 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// CompareConfig says by what groups of customers are compared: what each customer did
-// in a window of the same length from purchase number Deal on, see [OutcomeConfig].
+// CompareConfig says how groups of customers are compared: by what each customer did in a
+// window of equal length that begins with purchase number From, see [OutcomeConfig].
 type CompareConfig struct {
 	AsOf   time.Time      `json:"asOf"`           // end of the observation, itself included; required
-	Deal   int            `json:"deal,omitempty"` // number of the purchase at which groups are fixed and windows begin; 0 = 1, the first
+	From   int            `json:"from,omitempty"` // number of the purchase at which groups are fixed and windows begin; 0 = 1, the first
 	Within clientele.Days `json:"within"`         // length of the windows; required
 
 	Since time.Time `json:"since,omitzero"` // windows that begin earlier do not count; zero = no bound
@@ -28,9 +28,9 @@ type CompareConfig struct {
 	// alphabetical order, or the first period.
 	Control string `json:"control,omitempty"`
 
-	// Adjust raises probabilities for the number of groups; zero = Holm. All tests of
+	// Adjust adjusts p-values upwards for the number of groups; zero = Holm. All tests of
 	// one number, such as of repeat rates, are a family; tests of different numbers are
-	// not raised for each other.
+	// not adjusted for each other.
 	Adjust clientele.Adjustment `json:"adjust,omitzero"`
 
 	Level float64 `json:"level,omitempty"` // confidence level of each interval by itself; 0 = 0.95
@@ -41,37 +41,36 @@ type CompareConfig struct {
 
 // UnmarshalJSON reads a configuration. An unknown key, a key given twice and a value of
 // the wrong type are an InputError of [clientele.ErrEncoding] with the path, and leave
-// the configuration as it was. Whether the values can be used is checked with the
-// question.
+// the configuration as it was. The values are checked when the question is asked.
 func (c *CompareConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("cohort.CompareConfig.UnmarshalJSON", data, c)
 }
 
 // outcomes is the part that says what is observed.
 func (c *CompareConfig) outcomes() OutcomeConfig {
-	return OutcomeConfig{AsOf: c.AsOf, Deal: c.Deal, Within: c.Within, Since: c.Since, Until: c.Until, Key: c.Key, Workers: c.Workers}
+	return OutcomeConfig{AsOf: c.AsOf, From: c.From, Within: c.Within, Since: c.Since, Until: c.Until, Key: c.Key, Workers: c.Workers}
 }
 
 // fill returns the configuration with its defaults and notes its faults.
 func (c CompareConfig) fill(faults *clientele.ConfigError) CompareConfig {
-	c.Deal = c.outcomes().fill(faults).Deal
+	c.From = c.outcomes().fill(faults).From
 	fault.AddValue(faults, "Adjust", c.Adjust.Validate())
 	c.Level = fault.AddLevel(faults, c.Level)
 	return c
 }
 
-// Comparison tells how groups of customers differ. Every difference is the value of the
-// group less that of the control.
+// Comparison shows how groups of customers differ. Every difference is group − control.
+// Customers whom no group counts, and purchases and refunds that do not count, are in the
+// counts that follow Groups.
 type Comparison struct {
 	Config CompareConfig   `json:"config"` // as asked, with the defaults and the control
 	Groups []ComparedGroup `json:"groups"` // in ascending order of labels; periods in the order given
 
-	// Customers whom no group counts, and purchases and refunds that do not count.
 	Open        int `json:"open,omitempty"`        // customers whose window has not ended by AsOf
-	Outside     int `json:"outside,omitempty"`     // customers whose window begins at no time that counts
-	Fewer       int `json:"fewer,omitempty"`       // customers with fewer purchases than Deal by AsOf; by Compare, those who were assigned
+	Outside     int `json:"outside,omitempty"`     // customers whose window begins outside Since and Until, or outside all periods
+	Fewer       int `json:"fewer,omitempty"`       // customers with fewer purchases than From by AsOf; by Compare, those who were assigned
 	NeverBought int `json:"neverBought,omitempty"` // customers with only refunds; by Compare they are among Fewer
-	Unassigned  int `json:"unassigned,omitempty"`  // customers with purchase number Deal who were not assigned
+	Unassigned  int `json:"unassigned,omitempty"`  // customers with purchase number From who were not assigned
 	Later       int `json:"later,omitempty"`       // purchases and refunds after AsOf
 }
 
@@ -80,14 +79,14 @@ type ComparedGroup struct {
 	Group     string          `json:"group"`
 	Control   bool            `json:"control,omitempty"` // whether this is the control
 	Customers int             `json:"customers"`
-	Repeated  int             `json:"repeated"` // customers who bought again
-	Deals     int             `json:"deals"`    // further purchases
-	Revenue   decimal.Decimal `json:"revenue"`  // revenue of the further purchases, less refunds
+	Repeated  int             `json:"repeated"`  // customers who bought again
+	Purchases int             `json:"purchases"` // further purchases
+	Revenue   decimal.Decimal `json:"revenue"`   // revenue of the further purchases, less refunds
 
-	RepeatRate         ComparedValue `json:"repeatRate"`         // share of Customers who Repeated
-	DealsPerCustomer   ComparedValue `json:"dealsPerCustomer"`   // mean number of further purchases
-	RevenuePerCustomer ComparedValue `json:"revenuePerCustomer"` // mean revenue of further purchases
-	AverageCheck       ComparedValue `json:"averageCheck"`       // Revenue per further purchase; zero without any
+	RepeatRate           ComparedValue `json:"repeatRate"`           // share of Customers who Repeated
+	PurchasesPerCustomer ComparedValue `json:"purchasesPerCustomer"` // mean number of further purchases
+	RevenuePerCustomer   ComparedValue `json:"revenuePerCustomer"`   // mean revenue of further purchases
+	AverageCheck         ComparedValue `json:"averageCheck"`         // Revenue per further purchase, which package rfm calls the average receipt; the zero Estimate without any
 }
 
 // Group returns the group with a label; ok is false if there is none.
@@ -109,14 +108,15 @@ func (c *Comparison) Group(label string) (g ComparedGroup, ok bool) {
 // later has stayed until then, which alone would make the group look faithful (the bias
 // of immortal time: Suissa, Immortal Time Bias in Pharmacoepidemiology, American
 // Journal of Epidemiology 167, 2008). So an assignment after the moment of the
-// customer's purchase number Deal, even on the same day, is refused with
+// customer's purchase number CompareConfig.From, even on the same day, is refused with
 // [clientele.ErrRange]: compare from the purchase at which the assignment was made.
 // Customers who never made that purchase cannot be compared; they are counted.
 //
-// A customer whom the activity does not know is [clientele.ErrUnknown]; a customer who
-// is assigned twice is [clientele.ErrDuplicate], or [clientele.ErrMismatch] if to
-// another group. Each is an InputError with the index of the assignment. With fewer
-// than two groups that have customers to compare, Compare returns [clientele.ErrEmpty].
+// Compare returns [clientele.ErrUnknown] if the activity does not know a customer,
+// [clientele.ErrDuplicate] if a customer is assigned twice, and [clientele.ErrMismatch]
+// if the second assignment is to another group, each in an InputError with the index of
+// the assignment. It returns [clientele.ErrEmpty] if fewer than two groups have customers
+// to compare.
 //
 // A difference is the effect of what was done to a group only if customers were chosen
 // for it by chance.
@@ -170,7 +170,7 @@ func (a *Activity[K]) CompareKeys(cfg CompareConfig) (*Comparison, error) {
 	return c.comparison(op)
 }
 
-// ComparePeriods compares customers whose windows begin in one time with those whose
+// ComparePeriods compares customers whose windows begin in one period with those whose
 // windows begin in another: last winter's newcomers, the control, with this winter's.
 // The first period is the control unless cfg names another. Periods may not overlap, so
 // that every customer is in one at most. Since and Until of cfg must be zero. See

@@ -47,7 +47,7 @@ func compareGifts(t *testing.T, pull float64) (*cohort.Activity[int64], []cohort
 		assigned = append(assigned, cohort.Assignment[int64]{Customer: r.Customer, Group: group, At: r.At})
 	}
 	end := cfg.Start.AddDate(0, 0, 7*cfg.Weeks)
-	return a, assigned, cohort.CompareConfig{AsOf: end, Deal: 2, Within: 180, Control: "no gift"}
+	return a, assigned, cohort.CompareConfig{AsOf: end, From: 2, Within: 180, Control: "no gift"}
 }
 
 // A gift that brings customers back half as often again is found, among those who made
@@ -58,7 +58,7 @@ func TestCompareFindsGift(t *testing.T) {
 		c := compareMust(t)(a.Compare(cfg, clientele.All(assigned)))
 		gift, _ := c.Group("gift")
 		none, _ := c.Group("no gift")
-		if d := gift.DealsPerCustomer; !d.Ratio.Contains(1+pull) || d.Difference.Contains(0) != (pull == 0) || d.Ratio.Contains(1) != (pull == 0) || d.Adjusted < 0.05 != (pull > 0) {
+		if d := gift.PurchasesPerCustomer; !d.Ratio.Contains(1+pull) || d.Difference.Contains(0) != (pull == 0) || d.Ratio.Contains(1) != (pull == 0) || d.Adjusted < 0.05 != (pull > 0) {
 			t.Errorf("pull %v: deals %+v", pull, d)
 		}
 		if d := gift.RepeatRate; d.Difference.Contains(0) != (pull == 0) || d.P < 0.05 != (pull > 0) {
@@ -74,7 +74,7 @@ func TestCompareFindsGift(t *testing.T) {
 // gift would seem to work even where it does nothing. That is refused.
 func TestCompareRefusesImmortalTime(t *testing.T) {
 	a, assigned, cfg := compareGifts(t, 0)
-	cfg.Deal = 1
+	cfg.From = 1
 	_, err := a.Compare(cfg, clientele.All(assigned))
 	outcomeFault(t, err, 0, "At", clientele.ErrRange)
 	var in *clientele.InputError

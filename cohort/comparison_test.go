@@ -69,7 +69,7 @@ func TestCompareSleep(t *testing.T) {
 		}
 	}
 	// All of both groups came back, and once: there is nothing to test.
-	if e := first.DealsPerCustomer; e.P != 1 || e.Adjusted != 1 || e.Test != cohort.NoTest ||
+	if e := first.PurchasesPerCustomer; e.P != 1 || e.Adjusted != 1 || e.Test != cohort.NoTest ||
 		e.Difference != (clientele.Estimate{}) || e.Ratio != (clientele.Estimate{Value: 1, Lo: 1, Hi: 1}) {
 		t.Errorf("%+v", e)
 	}
@@ -96,8 +96,8 @@ func TestCompareKeysByHand(t *testing.T) {
 		t.Fatalf("%+v", c)
 	}
 	g, control := c.Groups[0], c.Groups[1]
-	if g.Group != "a" || g.Control || g.Customers != 2 || g.Repeated != 2 || g.Deals != 3 || g.Revenue.String() != "60" ||
-		control.Group != "b" || !control.Control || control.Repeated != 1 || control.Deals != 1 || control.Revenue.String() != "12" {
+	if g.Group != "a" || g.Control || g.Customers != 2 || g.Repeated != 2 || g.Purchases != 3 || g.Revenue.String() != "60" ||
+		control.Group != "b" || !control.Control || control.Repeated != 1 || control.Purchases != 1 || control.Revenue.String() != "12" {
 		t.Fatalf("%+v", c.Groups)
 	}
 	outcomeNear(t, "check", g.AverageCheck.Value.Value, 20, 1e-15)
@@ -109,7 +109,7 @@ func TestCompareKeysByHand(t *testing.T) {
 	// One variance is all there is: 1 degree of freedom, whose t is Cauchy's.
 	outcomeNear(t, "p of the check", g.AverageCheck.P, 1-2/math.Pi*math.Atan(8/(20.0/3)), 1e-12)
 	outcomeNear(t, "ratio of checks", g.AverageCheck.Ratio.Hi, 20.0/12*math.Exp(math.Tan(0.45*math.Pi)/3), 1e-12)
-	deals := g.DealsPerCustomer
+	deals := g.PurchasesPerCustomer
 	outcomeNear(t, "difference of deals", deals.Difference.Value, 1, 1e-15)
 	outcomeNear(t, "standard error", deals.Difference.StdErr, math.Sqrt(0.5), 1e-15)
 	outcomeNear(t, "p of deals", deals.P, 1-math.Sqrt(0.5), 1e-12) // t = √2 with 2 degrees of freedom: t/√(2+t²)
@@ -125,7 +125,7 @@ func TestCompareKeysByHand(t *testing.T) {
 	}
 
 	// By the label of the second purchase customer 1 is of b, and 3 of a.
-	c = compareMust(t)(a.CompareKeys(cohort.CompareConfig{AsOf: outcomeDay(30), Within: 10, Deal: 2, Key: cohort.OfStart}))
+	c = compareMust(t)(a.CompareKeys(cohort.CompareConfig{AsOf: outcomeDay(30), Within: 10, From: 2, Key: cohort.OfStart}))
 	if len(c.Groups) != 2 || c.Groups[0].Customers != 2 || c.Groups[1].Customers != 1 || c.Fewer != 2 || c.Config.Control != "a" {
 		t.Errorf("%+v", c)
 	}
@@ -133,9 +133,9 @@ func TestCompareKeysByHand(t *testing.T) {
 		t.Errorf("%+v", g)
 	}
 
-	_, err := a.CompareKeys(cohort.CompareConfig{AsOf: outcomeDay(30), Within: 10, Deal: -1, Key: 7})
-	outcomeFields(t, err, "Deal", "Key")
-	_, err = a.CompareKeys(cohort.CompareConfig{AsOf: outcomeDay(30), Within: 10, Deal: 9})
+	_, err := a.CompareKeys(cohort.CompareConfig{AsOf: outcomeDay(30), Within: 10, From: -1, Key: 7})
+	outcomeFields(t, err, "From", "Key")
+	_, err = a.CompareKeys(cohort.CompareConfig{AsOf: outcomeDay(30), Within: 10, From: 9})
 	outcomeFault(t, err, -1, "groups", clientele.ErrEmpty)
 }
 
@@ -176,7 +176,7 @@ func TestCompareAssignments(t *testing.T) {
 		outcomeBuys(1, 0, "1", ""), outcomeBuys(1, 5, "1", ""), outcomeBuys(1, 7, "1", ""),
 		outcomeBuys(2, 0, "1", ""), outcomeBuys(2, 5, "1", ""),
 		outcomeBuys(3, 0, "1", ""), outcomeBuys(4, 0, "1", ""), outcomeBuys(4, 1, "1", ""))
-	cfg := cohort.CompareConfig{AsOf: outcomeDay(30), Within: 10, Deal: 2}
+	cfg := cohort.CompareConfig{AsOf: outcomeDay(30), Within: 10, From: 2}
 	as := func(customer int64, group string, day float64) cohort.Assignment[int64] {
 		return cohort.Assignment[int64]{Customer: customer, Group: group, At: outcomeDay(day)}
 	}
@@ -244,15 +244,15 @@ func TestCompareDegenerate(t *testing.T) {
 	if e := silent.AverageCheck; !untested(e) || e.Value != (clientele.Estimate{}) || e.Difference != (clientele.Estimate{}) {
 		t.Errorf("%+v", e)
 	}
-	if e := silent.DealsPerCustomer; e.Test != cohort.WelchTest || e.Difference.Value != -1.5 || e.Ratio != (clientele.Estimate{}) {
+	if e := silent.PurchasesPerCustomer; e.Test != cohort.WelchTest || e.Difference.Value != -1.5 || e.Ratio != (clientele.Estimate{}) {
 		t.Errorf("%+v", e)
 	}
 	late, _ := c.Group("late")
-	if late.Customers != 0 || !untested(late.RepeatRate) || !untested(late.DealsPerCustomer) || late.RepeatRate.Value != (clientele.Estimate{}) {
+	if late.Customers != 0 || !untested(late.RepeatRate) || !untested(late.PurchasesPerCustomer) || late.RepeatRate.Value != (clientele.Estimate{}) {
 		t.Errorf("%+v", late)
 	}
 	// Of the three tests of deals one was made, and is not raised for the others.
-	if e := silent.DealsPerCustomer; e.Adjusted != e.P {
+	if e := silent.PurchasesPerCustomer; e.Adjusted != e.P {
 		t.Errorf("%+v", e)
 	}
 }
@@ -291,7 +291,7 @@ func TestCompareLaws(t *testing.T) {
 		purchases := drawOutcomePurchases(t)
 		cfg := cohort.CompareConfig{
 			AsOf: outcomeDay(float64(rapid.IntRange(20, 45).Draw(t, "end"))), Within: clientele.Days(rapid.IntRange(1, 20).Draw(t, "within")),
-			Deal: rapid.IntRange(0, 2).Draw(t, "deal"), Adjust: clientele.Adjustment(rapid.IntRange(0, 3).Draw(t, "adjust")), Workers: 1,
+			From: rapid.IntRange(0, 2).Draw(t, "deal"), Adjust: clientele.Adjustment(rapid.IntRange(0, 3).Draw(t, "adjust")), Workers: 1,
 		}
 		compare := func(a *cohort.Activity[int64]) (string, *cohort.Comparison) {
 			c, err := a.CompareKeys(cfg)
@@ -333,7 +333,7 @@ func TestCompareLaws(t *testing.T) {
 }
 
 func compareEffects(g cohort.ComparedGroup) []cohort.ComparedValue {
-	return []cohort.ComparedValue{g.RepeatRate, g.DealsPerCustomer, g.RevenuePerCustomer, g.AverageCheck}
+	return []cohort.ComparedValue{g.RepeatRate, g.PurchasesPerCustomer, g.RevenuePerCustomer, g.AverageCheck}
 }
 
 // compareOpposite checks that two effects are those of exchanged groups.
@@ -369,7 +369,7 @@ func TestCompareUnderNoDifference(t *testing.T) {
 			}
 		}
 		c := compareMust(t)(outcomeActivity(t, purchases...).CompareKeys(cohort.CompareConfig{AsOf: outcomeDay(90), Within: 60}))
-		if slices.ContainsFunc(c.Groups, func(g cohort.ComparedGroup) bool { return !g.Control && g.DealsPerCustomer.Adjusted < level }) {
+		if slices.ContainsFunc(c.Groups, func(g cohort.ComparedGroup) bool { return !g.Control && g.PurchasesPerCustomer.Adjusted < level }) {
 			found++
 		}
 	}

@@ -18,16 +18,16 @@ func fullConfigs() []any {
 	at, later := date(2025, 1, 1), date(2025, 6, 1)
 	calendar := clientele.Calendar{Unit: clientele.Week, Zone: "Europe/Paris", WeekStart: time.Monday}
 	churn := cohort.ChurnConfig{
-		AsOf: at, Rule: cohort.ChurnRule{Silent: 90, Rhythms: 2.5, MinSilent: 30}, Calendar: calendar, Level: 0.9,
+		AsOf: at, Rule: cohort.ChurnRule{Silent: 90, Intervals: 2.5, MinSilent: 30}, Calendar: calendar, Level: 0.9,
 	}
 	return []any{
 		&cohort.TriangleConfig{
 			AsOf: later, Calendar: calendar, Window: 30, Brackets: []cohort.Bracket{{From: 0, To: 7}}, Grouping: cohort.ByKey,
 			Entry: cohort.FirstSince, Since: at, Retention: cohort.OnOrAfter, MinPurchases: 2, Level: 0.9,
 		},
-		&cohort.OutcomeConfig{AsOf: later, Deal: 2, Within: 90, Since: at, Until: later, Key: cohort.OfStart},
+		&cohort.OutcomeConfig{AsOf: later, From: 2, Within: 90, Since: at, Until: later, Key: cohort.OfStart},
 		&cohort.CompareConfig{
-			AsOf: later, Deal: 2, Within: 90, Since: at, Until: later, Key: cohort.OfStart, Control: "none",
+			AsOf: later, From: 2, Within: 90, Since: at, Until: later, Key: cohort.OfStart, Control: "none",
 			Adjust: clientele.Bonferroni, Level: 0.9,
 		},
 		&cohort.PartConfig{AsOf: later, Since: at, Until: later, Within: 90, Metric: cohort.AverageCheck},

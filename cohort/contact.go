@@ -34,9 +34,8 @@ type ContactConfig struct {
 	// regular; 0 = 3. At least 2.
 	Regular int `json:"regular,omitempty"`
 
-	// Since and Until restrict first purchases to Since ≤ at < Until; zero = no bound.
-	Since time.Time `json:"since,omitzero"`
-	Until time.Time `json:"until,omitzero"`
+	Since time.Time `json:"since,omitzero"` // first purchases that are earlier do not count; zero = no bound
+	Until time.Time `json:"until,omitzero"` // first purchases then or later do not count; zero = no bound
 
 	Kinds  []string  `json:"kinds,omitempty"`  // kinds of contacts that count; empty = all
 	Shares []float64 `json:"shares,omitempty"` // shares of customers for ContactGroup.Quantiles; empty = 0.25, 0.5, 0.75
@@ -49,8 +48,7 @@ type ContactConfig struct {
 
 // UnmarshalJSON reads a configuration. An unknown key, a key given twice and a value of
 // the wrong type are an InputError of [clientele.ErrEncoding] with the path, and leave
-// the configuration as it was. Whether the values can be used is checked with the
-// question.
+// the configuration as it was. The values are checked when the question is asked.
 func (c *ContactConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("cohort.ContactConfig.UnmarshalJSON", data, c)
 }
@@ -68,7 +66,7 @@ var (
 
 // outcomes is the part that says what is observed.
 func (c *ContactConfig) outcomes() OutcomeConfig {
-	return OutcomeConfig{AsOf: c.AsOf, Deal: 1, Within: c.Within, Since: c.Since, Until: c.Until, Workers: c.Workers}
+	return OutcomeConfig{AsOf: c.AsOf, From: 1, Within: c.Within, Since: c.Since, Until: c.Until, Workers: c.Workers}
 }
 
 // fill returns the configuration with its defaults and notes its faults.
@@ -95,7 +93,7 @@ func (c ContactConfig) fill(faults *clientele.ConfigError) ContactConfig {
 	return c
 }
 
-// ContactReport tells how soon after the first purchase the brand made contact.
+// ContactReport shows how soon after the first purchase the brand made contact.
 type ContactReport struct {
 	Config  ContactConfig `json:"config"`
 	Regular ContactGroup  `json:"regular"` // customers who became regular
@@ -118,10 +116,12 @@ type ContactGroup struct {
 	Customers int `json:"customers"` // customers of the group
 	Contacted int `json:"contacted"` // customers with a contact after the first purchase and by AsOf
 
-	// Median and Quantiles are the days by which half of the customers, and the shares
-	// of the configuration, had been contacted, by Kaplan and Meier; nil without
-	// customers.
-	Median    *survival.Quantile  `json:"median"`
+	// Median is the days by which half of the customers had been contacted, by Kaplan and
+	// Meier; nil without customers.
+	Median *survival.Quantile `json:"median"`
+
+	// Quantiles are the days by which the shares of customers of ContactConfig.Shares had
+	// been contacted, in the same order; nil without customers.
 	Quantiles []survival.Quantile `json:"quantiles"`
 
 	// Curve is the share of customers who had not been contacted, by days since the
@@ -129,17 +129,17 @@ type ContactGroup struct {
 	Curve *survival.Curve `json:"-"`
 }
 
-// ContactCount tells what became of the contacts. They add up to all that were read.
+// ContactCount is what became of the contacts. Its fields add up to all contacts read.
 type ContactCount struct {
 	First     int `json:"first"`               // contacts that are the first with a customer of a group since the first purchase
 	Further   int `json:"further,omitempty"`   // further contacts with such a customer
 	Before    int `json:"before,omitempty"`    // contacts not later than the customer's first purchase
 	After     int `json:"after,omitempty"`     // contacts after AsOf
 	Other     int `json:"other,omitempty"`     // contacts of a kind that does not count
-	Ungrouped int `json:"ungrouped,omitempty"` // contacts with somebody in no group, who has not bought or cannot be judged yet
+	Ungrouped int `json:"ungrouped,omitempty"` // contacts with people in neither group: not customers, or a first purchase too recent or outside Since and Until
 }
 
-// ContactLag tells how long it took from the first purchase to the brand's next
+// ContactLag measures how long it took from the first purchase to the brand's next
 // contact, for customers who became regular and for those who did not. A customer
 // without a contact is not left out: the lag is censored at AsOf.
 //
@@ -151,12 +151,12 @@ type ContactCount struct {
 // A difference is no proof that early contact makes customers regular. The groups are
 // known only in the end, and buying again may itself bring a contact: of regular
 // customers who are contacted late, some were regular before. Lags that are short
-// compared with the time between purchases are safe from that. Whether contact helps is
-// for [Activity.Compare] to tell, of groups that are fixed at the first purchase.
+// compared with the time between purchases are safe from that. [Activity.Compare] finds
+// whether contact helps, given groups that are fixed at the first purchase.
 //
-// Contacts with people who never bought are nothing unusual; they are counted. A
-// contact at an unusable time is an InputError with its index. Without customers in the
-// groups ContactLag returns [clientele.ErrEmpty].
+// Contacts with people who never bought are allowed, and counted in
+// ContactCount.Ungrouped. ContactLag returns an InputError with the index of a contact
+// whose time cannot be used, and [clientele.ErrEmpty] if neither group has customers.
 func (a *Activity[K]) ContactLag(cfg ContactConfig, contacts iter.Seq2[Contact[K], error]) (*ContactReport, error) {
 	const op = "cohort.Activity.ContactLag"
 	faults := clientele.ConfigError{Op: op}

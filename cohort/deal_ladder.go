@@ -13,7 +13,7 @@ import (
 	"github.com/clientele-go/clientele/internal/table"
 )
 
-// DealLadder tells how customers climb from deal to deal, with the profit of each. It
+// DealLadder shows how customers climb from deal to deal, with the profit of each. It
 // is [Activity.Ladder] for [clientele.Deals], in any order. A deal stands at the moment
 // at which it became a sale, with the money and the costs of all its receipts; deals of
 // one customer at one moment are numbered by revenue, then by profit, the lowest first.
@@ -21,11 +21,11 @@ import (
 // at their first receipt.
 //
 // DealLadder reads all deals before it answers, and keeps some hundred bytes of each.
-// The faults of cfg are reported together. The first deal that cannot be used, or states
-// another currency than one before ([clientele.ErrMismatch]), ends it with a
-// [clientele.InputError] that has its index. Besides what [clientele.Deal.Validate]
-// refuses, a deal of 10^200 or more is [clientele.ErrRange]. Without any sale it returns
-// [clientele.ErrEmpty].
+// The faults of cfg are reported together. At the first deal that cannot be used it
+// returns a [clientele.InputError] with the index of the deal: whatever
+// [clientele.Deal.Validate] refuses, [clientele.ErrMismatch] if the deal states another
+// currency than an earlier one, and [clientele.ErrRange] if it is of 10^200 or more. It
+// returns [clientele.ErrEmpty] if no deal sold anything.
 func DealLadder[K clientele.ID](deals iter.Seq2[clientele.Deal[K], error], cfg LadderConfig) (*Ladder, error) {
 	const op = "cohort.DealLadder"
 	faults := clientele.ConfigError{Op: op}

@@ -10,21 +10,21 @@ import (
 	"github.com/clientele-go/clientele/internal/fault"
 )
 
-// Decomposition tells why a mean changed: because more customers belong to groups where
+// Decomposition shows why a mean changed: because more customers belong to groups where
 // it is low (the mix), or because it changed within groups.
 //
-// Change = Mix + Within, in total and for each group. This holds exactly in fractions,
-// of which the fields are the nearest float64.
+// Change = Mix + WithinGroups, and for each group Contribution = Mix + WithinGroup. The
+// identities are exact; the fields are rounded to float64.
 type Decomposition struct {
 	Before float64 `json:"before"` // the mean in the first period
 	After  float64 `json:"after"`  // the mean in the second period
 	Change float64 `json:"change"` // After less Before
 	Mix    float64 `json:"mix"`    // the change that the mix of groups explains
 
-	// Within is the change within groups. It has an interval where all groups of both
-	// periods have a standard error: that of the values, given the shares. It says
-	// nothing about how far the shares differ by chance.
-	Within clientele.Estimate `json:"within"`
+	// WithinGroups is the change within groups. Its interval covers chance in the groups'
+	// values only, not in their shares; there is none if a group of either period has no
+	// standard error.
+	WithinGroups clientele.Estimate `json:"withinGroups"`
 
 	Groups []PartChange `json:"groups"` // largest contribution first, whatever its sign; then by key
 }
@@ -36,22 +36,24 @@ type PartChange struct {
 	After  PartSide `json:"after"`
 
 	// Mix is the change of the group's share times how far the group's value lies from
-	// that of all, both taken as the mean of before and after. Within is the change of
-	// the group's value times the mean of its shares; it has an interval where both
-	// sides have a standard error. Contribution is the sum of the two.
-	Mix          float64            `json:"mix"`
-	Within       clientele.Estimate `json:"within"`
-	Contribution float64            `json:"contribution"`
+	// the value of all, both taken as the mean of before and after.
+	Mix float64 `json:"mix"`
+
+	// WithinGroup is the change of the group's value times the mean of its shares. It has
+	// an interval if both sides have a standard error.
+	WithinGroup clientele.Estimate `json:"withinGroup"`
+
+	Contribution float64 `json:"contribution"` // Mix + WithinGroup
 
 	contribution *big.Rat // exactly
 }
 
 // PartSide is a group in one period.
 type PartSide struct {
-	Customers int                `json:"customers"` // customers of the group; 0 where it is only in the other period
-	Share     float64            `json:"share"`     // share of all units
-	Value     float64            `json:"value"`     // total per unit; a group that is in only one period has the value of that in both
-	OneTime   clientele.Estimate `json:"oneTime"`   // share of customers who bought once, with Wilson's interval; zero without customers
+	Customers    int                `json:"customers"`    // customers of the group; 0 where it is only in the other period
+	Share        float64            `json:"share"`        // share of all units
+	Value        float64            `json:"value"`        // total per unit; a group present in only one period has that period's value on both sides
+	OneTimeShare clientele.Estimate `json:"oneTimeShare"` // share of customers who bought once, with Wilson's interval; the zero Estimate without customers
 }
 
 // Decompose splits the change of a mean from one period to the next into the effect of
@@ -65,9 +67,9 @@ type PartSide struct {
 // A group that is in only one period has no change within: it is mix, at the value that
 // it has. level is the confidence level of the intervals; 0 = 0.95.
 //
-// A part with a fault, such as a key that occurs twice in one period
-// ([clientele.ErrDuplicate]), is an InputError with its index; a period without
-// customers is [clientele.ErrEmpty].
+// Decompose returns an InputError with the index of the first part that has a fault, such
+// as [clientele.ErrDuplicate] for a key that occurs twice in one period, and
+// [clientele.ErrEmpty] if a period has no customers.
 func Decompose(before, after []Part, level float64) (*Decomposition, error) {
 	const op = "cohort.Decompose"
 	faults := clientele.ConfigError{Op: op}
@@ -121,13 +123,13 @@ func decompose(before, after *partSet, keys []string, level float64) *Decomposit
 		g.contribution = new(big.Rat).Add(mixed, own)
 		g.Mix, g.Contribution = float(mixed), float(g.contribution)
 		all = append(all, newTerms(before.parts[key], after.parts[key], float(weight))...)
-		g.Within = all[len(all)-2:].estimate(float(own), level)
+		g.WithinGroup = all[len(all)-2:].estimate(float(own), level)
 		mix.Add(mix, mixed)
 		within.Add(within, own)
 		d.Groups = append(d.Groups, g)
 	}
 	d.Mix, d.Change = float(mix), float(new(big.Rat).Add(mix, within))
-	d.Within = all.estimate(float(within), level)
+	d.WithinGroups = all.estimate(float(within), level)
 	slices.SortStableFunc(d.Groups, func(g, h PartChange) int {
 		return cmp.Or(new(big.Rat).Abs(h.contribution).Cmp(new(big.Rat).Abs(g.contribution)), cmp.Compare(g.Key, h.Key))
 	})

@@ -28,7 +28,7 @@ func (d *Decomposition) Story() string {
 	if d == nil {
 		return ""
 	}
-	parts := fmt.Sprintf("%s by the mix of groups and %s within them", signed(d.Mix), signed(d.Within.Value))
+	parts := fmt.Sprintf("%s by the mix of groups and %s within them", signed(d.Mix), signed(d.WithinGroups.Value))
 	cause, ok := d.Cause()
 	if !ok {
 		return fmt.Sprintf("It stayed at %s: %s.", short(d.After), parts)
@@ -41,9 +41,9 @@ func (d *Decomposition) Story() string {
 	fmt.Fprintf(&b, "It %s from %s to %s, by %s: %s.", verb, short(d.Before), short(d.After), short(math.Abs(d.Change)), parts)
 	fmt.Fprintf(&b, " The main cause is %s (%s): %s.", strconv.Quote(cause.Key), signed(cause.Contribution), d.what(&cause))
 	if last := cause.After; last.Customers > 0 {
-		fmt.Fprintf(&b, " %s of its customers bought once", percent(last.OneTime.Value))
+		fmt.Fprintf(&b, " %s of its customers bought once", percent(last.OneTimeShare.Value))
 		if cause.Before.Customers > 0 {
-			fmt.Fprintf(&b, ", %s before", percent(cause.Before.OneTime.Value))
+			fmt.Fprintf(&b, ", %s before", percent(cause.Before.OneTimeShare.Value))
 		}
 		b.WriteString(".")
 	}
@@ -52,7 +52,7 @@ func (d *Decomposition) Story() string {
 
 // what says what happened to a group.
 func (d *Decomposition) what(g *PartChange) string {
-	if math.Abs(g.Within.Value) > math.Abs(g.Mix) {
+	if math.Abs(g.WithinGroup.Value) > math.Abs(g.Mix) {
 		return fmt.Sprintf("its own value went from %s to %s", short(g.Before.Value), short(g.After.Value))
 	}
 	value := g.Before.Value/2 + g.After.Value/2

@@ -34,14 +34,14 @@ func TestDecomposeMix(t *testing.T) {
 	d := decomposed(t,
 		[]cohort.Part{decomposePart("A", 80, "8000", 20), decomposePart("B", 20, "800", 15)},
 		[]cohort.Part{decomposePart("A", 50, "5000", 12), decomposePart("B", 50, "2000", 40)})
-	if d.Before != 88 || d.After != 70 || d.Change != -18 || d.Mix != -18 || d.Within.Value != 0 || len(d.Groups) != 2 {
+	if d.Before != 88 || d.After != 70 || d.Change != -18 || d.Mix != -18 || d.WithinGroups.Value != 0 || len(d.Groups) != 2 {
 		t.Fatalf("%+v", d)
 	}
 	b, a := d.Groups[0], d.Groups[1]
-	if b.Key != "B" || b.Contribution != -11.7 || b.Mix != -11.7 || b.Within.Value != 0 || a.Contribution != -6.3 {
+	if b.Key != "B" || b.Contribution != -11.7 || b.Mix != -11.7 || b.WithinGroup.Value != 0 || a.Contribution != -6.3 {
 		t.Errorf("%+v", d.Groups)
 	}
-	if b.Before.Share != 0.2 || b.After.Share != 0.5 || b.Before.Value != 40 || b.After.Customers != 50 || b.After.OneTime.Value != 0.8 || b.After.OneTime.Level != 0.95 {
+	if b.Before.Share != 0.2 || b.After.Share != 0.5 || b.Before.Value != 40 || b.After.Customers != 50 || b.After.OneTimeShare.Value != 0.8 || b.After.OneTimeShare.Level != 0.95 {
 		t.Errorf("%+v", b)
 	}
 	cause, ok := d.Cause()
@@ -60,7 +60,7 @@ func TestDecomposeWithin(t *testing.T) {
 	d := decomposed(t,
 		[]cohort.Part{decomposePart("B", 5, "100", 0), decomposePart("A", 5, "50", 5)},
 		[]cohort.Part{decomposePart("A", 10, "160", 2), decomposePart("B", 10, "180", 2)})
-	if d.Change != 2 || d.Mix != 0 || d.Within.Value != 2 || d.Groups[0].Key != "A" || d.Groups[0].Within.Value != 3 || d.Groups[1].Contribution != -1 {
+	if d.Change != 2 || d.Mix != 0 || d.WithinGroups.Value != 2 || d.Groups[0].Key != "A" || d.Groups[0].WithinGroup.Value != 3 || d.Groups[1].Contribution != -1 {
 		t.Errorf("%+v", d)
 	}
 	want := `It rose from 15 to 17, by 2: 0 by the mix of groups and +2 within them. The main cause is "A" (+3): ` +
@@ -76,11 +76,11 @@ func TestDecomposeNewAndGone(t *testing.T) {
 	d := decomposed(t,
 		[]cohort.Part{decomposePart("old", 4, "40", 0), decomposePart("empty", 0, "0", 0)},
 		[]cohort.Part{decomposePart("new", 2, "60", 1)})
-	if d.Change != 20 || d.Mix != 20 || d.Within.Value != 0 || len(d.Groups) != 2 {
+	if d.Change != 20 || d.Mix != 20 || d.WithinGroups.Value != 0 || len(d.Groups) != 2 {
 		t.Fatalf("%+v", d)
 	}
 	n := d.Groups[0]
-	if n.Key != "new" || n.Mix != 10 || n.Before.Share != 0 || n.Before.Value != 30 || n.Before.OneTime != (clientele.Estimate{}) || n.After.OneTime.Value != 0.5 {
+	if n.Key != "new" || n.Mix != 10 || n.Before.Share != 0 || n.Before.Value != 30 || n.Before.OneTimeShare != (clientele.Estimate{}) || n.After.OneTimeShare.Value != 0.5 {
 		t.Errorf("%+v", n)
 	}
 	if story := d.Story(); !strings.Contains(story, `"new" (+10)`) || !strings.HasSuffix(story, "50 % of its customers bought once.") {
@@ -107,16 +107,16 @@ func TestDecomposeDoubt(t *testing.T) {
 		t.Fatal(err)
 	}
 	b, a := d.Groups[0], d.Groups[1]
-	outcomeNear(t, "A", a.Within.StdErr, 2.5, 1e-14)
-	outcomeNear(t, "B", b.Within.StdErr, 6.5, 1e-14)
-	outcomeNear(t, "all", d.Within.StdErr, math.Sqrt(2.5*2.5+6.5*6.5), 1e-14)
-	outcomeNear(t, "upper end of A", a.Within.Hi, 2.5*1.7081407612518990, 1e-9) // t of 25 degrees of freedom at 0.95
-	if d.Within.Level != 0.9 || !d.Within.Contains(5) || d.Within.Value != 5 {
-		t.Errorf("%+v", d.Within)
+	outcomeNear(t, "A", a.WithinGroup.StdErr, 2.5, 1e-14)
+	outcomeNear(t, "B", b.WithinGroup.StdErr, 6.5, 1e-14)
+	outcomeNear(t, "all", d.WithinGroups.StdErr, math.Sqrt(2.5*2.5+6.5*6.5), 1e-14)
+	outcomeNear(t, "upper end of A", a.WithinGroup.Hi, 2.5*1.7081407612518990, 1e-9) // t of 25 degrees of freedom at 0.95
+	if d.WithinGroups.Level != 0.9 || !d.WithinGroups.Contains(5) || d.WithinGroups.Value != 5 {
+		t.Errorf("%+v", d.WithinGroups)
 	}
 	before[0].StdErr = 0
 	d, err = cohort.Decompose(before, after, 0.9)
-	if err != nil || d.Within.Level != 0 || d.Groups[1].Within.Level != 0 || d.Groups[0].Within.Level != 0.9 {
+	if err != nil || d.WithinGroups.Level != 0 || d.Groups[1].WithinGroup.Level != 0 || d.Groups[0].WithinGroup.Level != 0.9 {
 		t.Errorf("%+v %v", d, err)
 	}
 }
@@ -210,13 +210,13 @@ func TestDecomposeLaws(t *testing.T) {
 		}
 		mix, within, contribution, size := 0.0, 0.0, 0.0, 0.0
 		for _, g := range d.Groups {
-			mix, within, contribution = mix+g.Mix, within+g.Within.Value, contribution+g.Contribution
-			size += math.Abs(g.Mix) + math.Abs(g.Within.Value)
-			if math.Abs(g.Mix+g.Within.Value-g.Contribution) > 1e-14*(math.Abs(g.Mix)+math.Abs(g.Within.Value)) {
+			mix, within, contribution = mix+g.Mix, within+g.WithinGroup.Value, contribution+g.Contribution
+			size += math.Abs(g.Mix) + math.Abs(g.WithinGroup.Value)
+			if math.Abs(g.Mix+g.WithinGroup.Value-g.Contribution) > 1e-14*(math.Abs(g.Mix)+math.Abs(g.WithinGroup.Value)) {
 				t.Fatalf("%+v", g)
 			}
 		}
-		for _, c := range [][2]float64{{mix, d.Mix}, {within, d.Within.Value}, {contribution, d.Change}, {d.Mix + d.Within.Value, d.Change}} {
+		for _, c := range [][2]float64{{mix, d.Mix}, {within, d.WithinGroups.Value}, {contribution, d.Change}, {d.Mix + d.WithinGroups.Value, d.Change}} {
 			if math.Abs(c[0]-c[1]) > 1e-13*size {
 				t.Fatalf("%v, want %v", c[0], c[1])
 			}
@@ -225,12 +225,12 @@ func TestDecomposeLaws(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if back.Change != -d.Change || back.Mix != -d.Mix || back.Within.Value != -d.Within.Value {
+		if back.Change != -d.Change || back.Mix != -d.Mix || back.WithinGroups.Value != -d.WithinGroups.Value {
 			t.Fatalf("%+v and %+v", d, back)
 		}
 		for i, g := range d.Groups {
 			h := back.Groups[i]
-			if h.Key != g.Key || h.Mix != -g.Mix || h.Within.Value != -g.Within.Value || h.Contribution != -g.Contribution || h.Before != g.After || h.After != g.Before {
+			if h.Key != g.Key || h.Mix != -g.Mix || h.WithinGroup.Value != -g.WithinGroup.Value || h.Contribution != -g.Contribution || h.Before != g.After || h.After != g.Before {
 				t.Fatalf("%+v and %+v", g, h)
 			}
 		}
@@ -255,11 +255,11 @@ func TestDecomposeOneEffectAlone(t *testing.T) {
 			values[i].Total = p.Total.Mul(decimal.NewFromInt(int64(own)))
 		}
 		d, err := cohort.Decompose(before, shares, 0)
-		if err != nil || d.Mix != 0 || d.Within.Value != d.Change {
+		if err != nil || d.Mix != 0 || d.WithinGroups.Value != d.Change {
 			t.Fatalf("%+v %v", d, err)
 		}
 		d, err = cohort.Decompose(before, values, 0)
-		if err != nil || d.Within.Value != 0 || d.Mix != d.Change {
+		if err != nil || d.WithinGroups.Value != 0 || d.Mix != d.Change {
 			t.Fatalf("%+v %v", d, err)
 		}
 	})

@@ -7,10 +7,9 @@ import (
 	"github.com/clientele-go/clientele/internal/radix"
 )
 
-// Distribution describes a sample of numbers of days. For an empty sample everything is
-// 0.
+// Distribution is a summary of durations, in days. Without durations all fields are 0.
 type Distribution struct {
-	N    int     `json:"n"`    // size of the sample
+	N    int     `json:"n"`    // number of durations
 	Mean float64 `json:"mean"` // mean, in days
 	SD   float64 `json:"sd"`   // standard deviation with n-1, in days; 0 for fewer than two
 	Min  float64 `json:"min"`  // smallest, in days

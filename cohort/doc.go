@@ -1,25 +1,25 @@
-// Package cohort tells whether customers come back: how cohorts return, repeat, pay and
+// Package cohort shows whether customers come back: how cohorts return, repeat, pay and
 // leave, from deal to deal and over time, and why that changes.
 //
 // Four calls lead from purchases to answers:
 //
 //   - [New] makes an empty [Activity].
 //   - [clientele.Feed] fills it with purchases in one pass.
-//   - [Activity.Triangle] tells who returns after how long, and pays how much, cohort by
-//     cohort; [Triangle.WriteText] shows it, [Triangle.Trend] tells whether it improves.
-//   - [Activity.Repeat] tells how many buy again and how soon, by channel or any label.
+//   - [Activity.Triangle] shows who returns after how long, and pays how much, cohort by
+//     cohort; [Triangle.WriteText] prints it, [Triangle.Trend] shows whether it improves.
+//   - [Activity.Repeat] counts how many buy again and how soon, by channel or any label.
 //
 // The same activity answers everything else:
 //
 //   - [Activity.Ladder] and [DealLadder] follow customers from deal to deal.
 //   - [Activity.TimeTo] and [Activity.Spells] measure the time to the n-th purchase.
-//   - [Activity.Churn] tells who is lost by a rule of silence, [Activity.ChurnEvents]
-//     after which events customers leave, [Activity.LossReasons] why, as they say.
-//   - [Activity.Compare], [Activity.CompareKeys] and [Activity.ComparePeriods] tell
+//   - [Activity.Churn] counts who is lost by a rule of silence, [Activity.ChurnEvents]
+//     shows after which events customers leave, [Activity.LossReasons] why, as they say.
+//   - [Activity.Compare], [Activity.CompareKeys] and [Activity.ComparePeriods] test
 //     whether groups of customers differ by more than chance.
-//   - [Activity.Parts] and [Decompose] tell why a mean fell: because other customers
-//     came, or because the same kinds of customers did otherwise.
-//   - [Activity.ContactLag] tells how soon the brand made contact with customers who
+//   - [Activity.Parts] and [Decompose] show why a mean changed: because the mix of
+//     customers changed, or because customers of the same kind behaved differently.
+//   - [Activity.ContactLag] measures how soon the brand made contact with customers who
 //     became regular and with those who did not.
 //
 // # From a CSV file
@@ -54,29 +54,33 @@
 //
 // A record with an amount of 0 or more is a purchase. One with a negative amount is a
 // refund: it lowers money in the period in which it happens, and does nothing else. Where
-// deals are fed, by [clientele.Purchases], deals count instead of purchases. A customer's
+// deals are fed, by [clientele.Purchases], each deal is a purchase.
+//
+// A purchase's label is its [clientele.Purchase].Group, such as the channel. A customer's
 // key is the label of the first purchase; of several at one moment it is the first label
 // in alphabetical order.
 //
 // Every question has a moment AsOf, at which the observation ends: what is later is
-// counted and left out. Nothing is shown as zero that is merely not known yet. Who has
-// not been observed for long enough is not eligible, and reports say how many that are.
+// counted and left out. Customers who have not been observed for long enough are not
+// eligible; reports count them. A rate that is not known yet, since nobody is eligible,
+// is the zero Estimate: test for Level 0, or for Eligible 0, before you show the number.
+// WriteText shows a dot for it, and WriteCSV nothing.
 //
 // # Triangles
 //
 // A cohort is a calendar period of the first purchase, a key, or both; see [Grouping].
 // Columns are calendar periods, rolling windows, or brackets of days from each
-// customer's own first day. When a customer enters is said by [Entry], who is active in
-// a column by [Retention]: who buys in it ("n-day retention"), or who buys in it or later
-// ("unbounded retention", which never rises).
+// customer's own first day. [Entry] says when a customer enters a cohort. [Retention] says
+// who is active in a column: with InColumn who buys in it ("n-day retention"), with
+// OnOrAfter who buys in it or later ("unbounded retention", which never rises).
 //
 // A cell has ended for a customer when all of its time lies up to AsOf. Its rate is that
-// of the customers for whom it has ended, with Wilson's interval; where it has ended for
-// nobody there is no rate. A cell that has not ended for everybody is not complete.
+// of the customers for whom it has ended, with Wilson's interval; if it has ended for
+// nobody, there is no rate. A cell that has not ended for everybody is not complete.
 // [Triangle.Averages] weights cohorts by their eligible customers; Triangle.Trend uses
 // only complete cells.
 //
-// Money is exact and adds up: the revenue of all cells and Triangle.Outside are all money
+// Money is exact and adds up: the revenue of all cells and Triangle.OutsideRevenue are all money
 // up to AsOf.
 //
 // # Time to an event
@@ -87,18 +91,19 @@
 //
 // # Comparing fairly
 //
-// Activity.Compare follows all customers for a time of equal length from the same deal
-// on, the one at which they were assigned to their groups. An assignment that came later
-// is refused, because only customers who had stayed could get it (immortal-time bias).
-// Control is first and the group second: a difference is the group less the control, and
-// After less Before. Differences and ratios have intervals; probabilities are raised for
-// the number of comparisons, see [clientele.Adjustment].
+// Activity.Compare follows all customers for a time of equal length from the same
+// purchase on, the one at which they were assigned to their groups. An assignment that
+// came later is refused, because only customers who had stayed could get it
+// (immortal-time bias). Every difference is group − control, or after − before.
+// Differences and ratios have intervals; p-values are adjusted upwards for the number of
+// comparisons, see [clientele.Adjustment].
 //
 // # Errors
 //
 // A record that cannot be used is a [clientele.InputError] that names record, field and
-// value; a bad configuration is a [clientele.ConfigError] with all its faults. Where
-// there is nobody to answer from it is [clientele.ErrEmpty], with the reason. A single
+// value; a bad configuration is a [clientele.ConfigError] with all its faults. If no
+// customer can be used, the error is [clientele.ErrEmpty] and says why. The function that
+// takes a configuration checks it; there is no Validate. A single
 // customer, customers who are all censored, several purchases at one moment and periods
 // without newcomers have defined answers, which the functions state.
 //

@@ -11,8 +11,8 @@ import (
 
 // Enrol states when a customer entered: signed up, first came, opened an account. Under
 // the entry [Stated] that is where the customer's time begins, and customers who have
-// not bought since count among those who might have. A customer is enrolled once:
-// stating another time is [clientele.ErrMismatch].
+// not bought since count among those who might have. A customer is enrolled once: Enrol
+// returns [clientele.ErrMismatch] if another time has been stated already.
 func (a *Activity[K]) Enrol(customer K, at time.Time) error {
 	const op = "cohort.Activity.Enrol"
 	if err := a.exists(op); err != nil {

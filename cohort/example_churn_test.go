@@ -40,11 +40,11 @@ func gym() *cohort.Activity[string] {
 	return a
 }
 
-// A customer is lost after three times the own rhythm, and two weeks at least; one who
-// has come on only one day is lost after a month.
+// A customer is lost after three times the own mean interval, and two weeks at least; one
+// who has come on only one day is lost after a month.
 var gymChurn = cohort.ChurnConfig{
 	AsOf:     time.Date(2025, 3, 31, 21, 0, 0, -1, time.UTC), // the end of March in Moscow
-	Rule:     cohort.ChurnRule{Silent: 30, Rhythms: 3, MinSilent: 14},
+	Rule:     cohort.ChurnRule{Silent: 30, Intervals: 3, MinSilent: 14},
 	Calendar: clientele.Calendar{Unit: clientele.Month, Zone: "Europe/Moscow"},
 }
 
@@ -59,7 +59,7 @@ func ExampleActivity_Churn() {
 			g.Key, g.Customers, g.Young, g.Lost, g.LostRevenue, g.Revenue)
 	}
 	for _, p := range r.Periods {
-		fmt.Printf("%s: %d + %d new + %d returned - %d lost = %d\n", p.Period, p.Start, p.New, p.Returns, p.Lapses, p.End)
+		fmt.Printf("%s: %d + %d new + %d returned - %d lost = %d\n", p.Label, p.Opening, p.New, p.Returns, p.Lapses, p.Closing)
 	}
 	// Output:
 	// advert: 3 customers, 0 too young to tell, 2 lost, who brought 48 of 96
@@ -94,7 +94,7 @@ func ExampleActivity_LossReasons() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Printf("%d of %d customers lost, %d without a reason\n", r.Lost, r.Customers, r.Unstated)
+	fmt.Printf("%d of %d customers lost, %d without a reason\n", r.Lost, r.Customers, r.WithoutReason)
 	for _, s := range r.Reasons {
 		fmt.Printf("%s: named by %.0f %% of the lost; of %d customers who say so %d are lost\n",
 			s.Reason, 100*s.Share.Value, s.Customers, s.Lost)
@@ -119,7 +119,7 @@ func ExampleActivity_ChurnEvents() {
 	fmt.Printf("%d of %d pauses lost their customer\n", r.Lost, r.Pauses)
 	for _, e := range r.Kinds {
 		fmt.Printf("%s: %d of %d, %.1f times as often as without [%.1f, %.1f]; %d events at another time\n",
-			e.Kind, e.Lost, e.Pauses, e.Lift.Value, e.Lift.Lo, e.Lift.Hi, r.Outside)
+			e.Kind, e.Lost, e.Pauses, e.Lift.Value, e.Lift.Lo, e.Lift.Hi, r.OutsidePauses)
 	}
 	// Output:
 	// 3 of 17 pauses lost their customer

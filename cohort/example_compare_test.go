@@ -40,7 +40,7 @@ func ExampleActivity_Outcomes() {
 	fmt.Printf("%d customers, %d not yet observed for 60 days\n", outcomes.Customers, outcomes.Open)
 	for customer, o := range outcomes.All() {
 		fmt.Printf("%d from %s, since %s: paid %s, then %s in %d purchases\n",
-			customer, o.Key, o.Start.Format(time.DateOnly), o.Paid, o.Revenue, o.Deals)
+			customer, o.Key, o.Start.Format(time.DateOnly), o.Paid, o.Revenue, o.Purchases)
 	}
 	// Output:
 	// 2 customers, 22 not yet observed for 60 days
@@ -59,7 +59,7 @@ func ExampleActivity_CompareKeys() {
 		cohort.ComparedValue
 	}{
 		{"repeat rate", market.RepeatRate},
-		{"deals per customer", market.DealsPerCustomer},
+		{"deals per customer", market.PurchasesPerCustomer},
 		{"revenue per customer", market.RevenuePerCustomer},
 		{"average check", market.AverageCheck},
 	} {
@@ -95,7 +95,7 @@ func ExampleActivity_Compare() {
 	fmt.Println(err)
 	// Output:
 	// repeat rate +0.00 [-0.35, 0.35], p 1.00
-	// cohort.Activity.Compare: record 7: At 2025-01-22T12:00:00Z: after the purchase at which groups are fixed: want 2025-01-08T12:00:00Z or earlier, when the customer made purchase number 1, or a later Deal
+	// cohort.Activity.Compare: record 7: At 2025-01-22T12:00:00Z: after the purchase at which groups are fixed: want 2025-01-08T12:00:00Z or earlier, when the customer made purchase number 1, or a later From
 }
 
 func ExampleActivity_ComparePeriods() {
@@ -143,7 +143,7 @@ func ExampleActivity_Parts() {
 	d, err := cohort.Decompose(before.Groups, after.Groups, 0)
 	check(err)
 	fmt.Println(d)
-	fmt.Printf("within groups %.1f [%.1f, %.1f]\n", d.Within.Value, d.Within.Lo, d.Within.Hi)
+	fmt.Printf("within groups %.1f [%.1f, %.1f]\n", d.WithinGroups.Value, d.WithinGroups.Lo, d.WithinGroups.Hi)
 	// Output:
 	// It rose from 37 to 53.5, by 16.5: 0 by the mix of groups and +16.5 within them. The main cause is "market" (+16.5): its own value went from 49 to 82. 0 % of its customers bought once, 33 % before.
 	// within groups 16.5 [2.3, 30.7]

@@ -55,8 +55,8 @@ func (h *History) enrol(op string, at int64) error {
 	return nil
 }
 
-// Merge adds what another history of the same customer holds. Two entries that were
-// stated at different times are [clientele.ErrMismatch] and leave h as it was.
+// Merge adds what another history of the same customer holds. If both state an entry, at
+// different times, it returns [clientele.ErrMismatch] and leaves h as it was.
 func (h *History) Merge(o *History) error {
 	const op = "cohort.History.Merge"
 	if err := h.exists(op); err != nil {
@@ -96,8 +96,8 @@ func (h *History) Clone() *History {
 	return &History{*h.one.Clone()}
 }
 
-// AddHistory adds the facts of a customer. A customer whose entry was stated at another
-// time before is [clientele.ErrMismatch] and leaves a as it was.
+// AddHistory adds the facts of a customer. If the customer's entry has been stated
+// already, at another time, it returns [clientele.ErrMismatch] and leaves a as it was.
 func (a *Activity[K]) AddHistory(customer K, h *History) error {
 	const op = "cohort.Activity.AddHistory"
 	if err := a.exists(op); err != nil {
@@ -136,8 +136,8 @@ func (h *History) AppendBinary(dst []byte) ([]byte, error) {
 // MarshalBinary returns the binary form.
 func (h *History) MarshalBinary() ([]byte, error) { return h.AppendBinary(nil) }
 
-// UnmarshalBinary replaces the history with a decoded one. Anything but a whole and
-// valid form is [clientele.ErrEncoding] and leaves h as it was.
+// UnmarshalBinary replaces the history with a decoded one. If data is not a whole and
+// valid form, it returns [clientele.ErrEncoding] and leaves h as it was.
 func (h *History) UnmarshalBinary(data []byte) error {
 	const op = "cohort.History.UnmarshalBinary"
 	if err := h.exists(op); err != nil {
@@ -156,13 +156,13 @@ func (h *History) UnmarshalBinary(data []byte) error {
 	return nil
 }
 
-// MarshalJSON always fails: a history is stored in its binary form, see
+// MarshalJSON always returns an error: a history is stored in its binary form, see
 // [History.MarshalBinary].
 func (h History) MarshalJSON() ([]byte, error) {
 	return nil, fault.NoJSON("cohort.History.MarshalJSON", insteadOfJSON)
 }
 
-// UnmarshalJSON always fails, as MarshalJSON does.
+// UnmarshalJSON always returns an error, as MarshalJSON does.
 func (h *History) UnmarshalJSON([]byte) error {
 	return fault.NoJSON("cohort.History.UnmarshalJSON", insteadOfJSON)
 }

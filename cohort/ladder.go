@@ -42,8 +42,7 @@ type LadderConfig struct {
 
 // UnmarshalJSON reads a configuration. An unknown key, a key given twice and a value of
 // the wrong type are an InputError of [clientele.ErrEncoding] with the path, and leave
-// the configuration as it was. Whether the values can be used is checked with the
-// question.
+// the configuration as it was. The values are checked when the question is asked.
 func (c *LadderConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("cohort.LadderConfig.UnmarshalJSON", data, c)
 }
@@ -68,16 +67,17 @@ func (c LadderConfig) fill(faults *clientele.ConfigError) (LadderConfig, *ruler)
 	return c, ruler
 }
 
-// Ladder tells, rung by rung, who went on from one deal to the next, how soon, and
-// what the deals brought.
+// Ladder shows, rung by rung, who went on from one deal to the next, how soon, and what
+// revenue the deals made. In the answer of [Activity.Ladder] every purchase is a deal.
+//
+// All money of the observation counts once: the revenue of the rungs plus BeyondRevenue
+// plus UnsoldRevenue less Refunded is the sum of all amounts.
 type Ladder struct {
 	Config    LadderConfig `json:"config"`
 	Customers int          `json:"customers"` // customers who made a deal
 	Deals     int          `json:"deals"`     // deals of all customers that count
 	Rungs     []Rung       `json:"rungs"`     // deal 1, 2, 3, … as far as anybody got, Config.MaxRungs at most
 
-	// All money of the observation is in exactly one of these: that of the rungs plus
-	// BeyondRevenue plus UnsoldRevenue less Refunded is the sum of all amounts.
 	BeyondDeals   int             `json:"beyondDeals,omitempty"` // deals after the last rung
 	BeyondRevenue decimal.Decimal `json:"beyondRevenue"`         // revenue of BeyondDeals
 	Unsold        int             `json:"unsold,omitempty"`      // deals that sold nothing: leads and gifts
@@ -90,28 +90,31 @@ type Ladder struct {
 	Later       int `json:"later,omitempty"`       // deals and refunds after the observation
 }
 
-// Rung is the n-th deal of customers. An estimate of nothing is zero; one whose
-// uncertainty is not known, as with a single customer, has level 0.
+// Rung is the n-th deal of customers. An estimate without data is the zero Estimate; one
+// whose uncertainty is not known, as with a single customer, has Level 0.
 type Rung struct {
 	Deal int `json:"deal"` // number of the deal, n
 	Made int `json:"made"` // customers who made it
 
-	Eligible   int                `json:"eligible"`   // customers of Made of whom it is known whether they went on
-	Next       int                `json:"next"`       // customers of Eligible who made deal n+1, within Config.Within if that is set
+	Eligible   int                `json:"eligible"`   // of Made, the customers of whom it is known whether they went on
+	Next       int                `json:"next"`       // how many of Eligible made deal n+1, within Config.Within if that is set
 	Conversion clientele.Estimate `json:"conversion"` // share Next of Eligible, with Wilson's interval
 
-	// Days describes the days from this deal to the next, of all who made both. Median
-	// is that of all who made this one, estimated from those who wait too: the days by
-	// which half of them have made the next. See [survival.Curve.Median].
-	Days   Distribution      `json:"days"`
+	// Days describes the days from this deal to the next, of customers who made both. It
+	// is biased towards customers who are quick; see Median.
+	Days Distribution `json:"days"`
+
+	// Median is the estimated days by which half of all who made deal n have made deal
+	// n+1. It uses customers who have not made the next deal yet too (Kaplan-Meier), see
+	// [survival.Curve.Median].
 	Median survival.Quantile `json:"median"`
 
 	Revenue      decimal.Decimal    `json:"revenue"`      // revenue of the deals of this number
 	AverageCheck clientele.Estimate `json:"averageCheck"` // revenue per deal, with the interval of Student's t
 
-	// Change is the mean difference between this deal and the same customer's deal
-	// before, this one less the one before. Unlike AverageCheck it does not grow merely
-	// because customers with small checks are gone. Zero at the first deal.
+	// Change is the mean difference between this deal and the same customer's previous
+	// deal, this − previous. Unlike AverageCheck it does not grow merely because customers
+	// with small checks drop out. The zero Estimate at the first deal.
 	Change clientele.Estimate `json:"change"`
 
 	Profit *RungProfit `json:"profit,omitempty"` // nil where costs are not known, as of purchases
@@ -122,18 +125,18 @@ type RungProfit struct {
 	Total   decimal.Decimal    `json:"total"`   // revenue less the cost of goods and the cost to serve
 	PerDeal clientele.Estimate `json:"perDeal"` // profit per deal, with the interval of Student's t
 
-	// Uncosted are the deals in which no cost at all is stated. Their profit is their
-	// revenue.
+	// Uncosted is the number of deals in which no cost at all is stated. Their profit is
+	// their revenue.
 	Uncosted int `json:"uncosted,omitempty"`
 }
 
-// Ladder tells how customers climb from purchase to purchase, each of which counts as
+// Ladder shows how customers climb from purchase to purchase, each of which counts as
 // a deal. For deals of several receipts, and for their profit, use [DealLadder].
 // If nobody has bought, it returns [clientele.ErrEmpty].
 //
 // The money of a deal is the amount of the purchase itself. A refund does not say
 // which purchase it takes back, so that refunds are reported apart, in Refunded. To have
-// them where they belong, fold them into their purchases with [clientele.Net] before.
+// refunds where they belong, fold them into their purchases with [clientele.Net] first.
 func (a *Activity[K]) Ladder(cfg LadderConfig) (*Ladder, error) {
 	const op = "cohort.Activity.Ladder"
 	faults := clientele.ConfigError{Op: op}

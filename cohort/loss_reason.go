@@ -15,7 +15,7 @@ type LossReason[K clientele.ID] struct {
 	Reason   string `json:"reason"` // as in "price"; required
 }
 
-// LossReasonReport tells why customers leave, as they say. Customers who are young, see
+// LossReasonReport shows why customers leave, as they say. Customers who are young, see
 // [ChurnGroup], are left out of all numbers but Young.
 type LossReasonReport struct {
 	Config    ChurnConfig        `json:"config"`
@@ -23,16 +23,15 @@ type LossReasonReport struct {
 	Lost      int                `json:"lost"`      // customers who are lost at AsOf
 	Rate      clientele.Estimate `json:"rate"`      // share of Customers who are Lost
 
-	Stated   int               `json:"stated"`   // lost customers who gave a reason
-	Unstated int               `json:"unstated"` // lost customers who gave none
-	Reasons  []LossReasonGroup `json:"reasons"`  // most lost customers first, then by name
+	WithReason    int               `json:"withReason"`    // lost customers who gave a reason
+	WithoutReason int               `json:"withoutReason"` // lost customers who gave none
+	Reasons       []LossReasonGroup `json:"reasons"`       // most lost customers first, then by name
 
 	Young       int `json:"young,omitempty"`       // customers who are young, with a reason or without
 	NeverBought int `json:"neverBought,omitempty"` // customers with only refunds
 	Later       int `json:"later,omitempty"`       // purchases and refunds after AsOf
 
-	// NotYet are customers who gave a reason and had not bought by AsOf.
-	NotYet int `json:"notYet,omitempty"`
+	NotYet int `json:"notYet,omitempty"` // customers who gave a reason and had not bought by AsOf
 }
 
 // LossReasonGroup holds the customers who gave a reason. A customer who gave several
@@ -40,26 +39,28 @@ type LossReasonReport struct {
 type LossReasonGroup struct {
 	Reason    string          `json:"reason"`
 	Customers int             `json:"customers"` // customers who gave it and are not young; 0 if all are young or had not bought
-	Lost      int             `json:"lost"`      // customers of Customers who are lost at AsOf
+	Lost      int             `json:"lost"`      // how many of Customers are lost at AsOf
 	Revenue   decimal.Decimal `json:"revenue"`   // what Customers have brought, less refunds
 
 	Share clientele.Estimate `json:"share"` // share of the lost customers with any reason who gave this one
 	Rate  clientele.Estimate `json:"rate"`  // share of Customers who are Lost
 
-	// Lift is Rate over the rate of all customers who did not give the reason, with
-	// Katz's interval: 1 = those who say so do not leave more often. It has no interval
-	// where nobody who gave the reason is lost, or everybody is, with it and without
-	// it; it is zero where nobody else is lost.
+	// Lift is Rate over the rate of all customers who did not give the reason: 1 = those
+	// who say so do not leave more often. The interval is Katz's (Katz, Baptista, Azen &
+	// Pike, Obtaining Confidence Intervals for the Risk Ratio in Cohort Studies,
+	// Biometrics 34, 1978). There is none if nobody who gave the reason is lost, or if
+	// everybody is, with it and without it. Lift is the zero Estimate if nobody else is
+	// lost.
 	Lift clientele.Estimate `json:"lift"`
 }
 
-// LossReasons tells how many of the lost customers gave which reason, and whether
+// LossReasons counts how many of the lost customers gave which reason, and whether
 // customers who give it are lost more often than others. Only customers who are asked
-// can answer: if only those are asked who have left, Share tells why they did, while
-// Rate and Lift say no more than that they have.
+// can answer: if you ask only customers who have left, Share is meaningful, but Rate and
+// Lift are not.
 //
-// A reason of a customer without a purchase is [clientele.ErrUnknown] with its index. If
-// all customers are young, LossReasons returns [clientele.ErrEmpty].
+// LossReasons returns [clientele.ErrUnknown], with the index of the reason, if its
+// customer has no purchase, and [clientele.ErrEmpty] if all customers are young.
 func (a *Activity[K]) LossReasons(cfg ChurnConfig, reasons iter.Seq2[LossReason[K], error]) (*LossReasonReport, error) {
 	const op = "cohort.Activity.LossReasons"
 	faults := clientele.ConfigError{Op: op}

@@ -87,7 +87,7 @@ func (c *lossReasonCounter) join(o *lossReasonCounter) {
 func (c *lossReasonCounter) report(cfg ChurnConfig) *LossReasonReport {
 	r := &LossReasonReport{
 		Config: cfg, Customers: int(c.base.n), Lost: int(c.base.k), Rate: interval.Wilson(c.base.k, c.base.n, cfg.Level),
-		Stated: c.stated, Unstated: int(c.base.k) - c.stated,
+		WithReason: c.stated, WithoutReason: int(c.base.k) - c.stated,
 		Young: c.young, NeverBought: c.neverBought, Later: c.later, NotYet: c.notYet,
 		Reasons: make([]LossReasonGroup, 0, len(c.kinds)),
 	}

@@ -24,7 +24,7 @@ func TestLossReasonsWorkedOut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	counts := []int{r.Customers, r.Lost, r.Stated, r.Unstated, r.Young, r.NeverBought, r.Later, r.NotYet, len(r.Reasons)}
+	counts := []int{r.Customers, r.Lost, r.WithReason, r.WithoutReason, r.Young, r.NeverBought, r.Later, r.NotYet, len(r.Reasons)}
 	if want := []int{3, 2, 2, 0, 1, 1, 1, 1, 3}; outcomeJSON(t, counts) != outcomeJSON(t, want) {
 		t.Fatalf("counts %v, want %v", counts, want)
 	}

@@ -54,17 +54,17 @@ func messagesOfConfigs(t *testing.T) map[string]error {
 	a := shopOfMessages(t)
 	asOf, late := date(2025, 6, 30), time.Date(2500, 1, 1, 0, 0, 0, 0, time.UTC)
 	inverted := func(c *cohort.CompareConfig) { c.Since, c.Until = asOf, date(2025, 1, 1) }
-	compare := cohort.CompareConfig{Level: 95, Deal: -1, Key: 9, Adjust: 9, Within: -1}
+	compare := cohort.CompareConfig{Level: 95, From: -1, Key: 9, Adjust: 9, Within: -1}
 	inverted(&compare)
-	rhythms := func(r cohort.ChurnRule) error { return second(a.Churn(cohort.ChurnConfig{AsOf: asOf, Rule: r})) }
+	intervals := func(r cohort.ChurnRule) error { return second(a.Churn(cohort.ChurnConfig{AsOf: asOf, Rule: r})) }
 	span := func(name string, since, until int) cohort.Span {
 		return cohort.Span{Name: name, Since: date(2025, 1, since), Until: date(2025, 1, until)}
 	}
 	return map[string]error{
 		"Churn":                  second(a.Churn(cohort.ChurnConfig{AsOf: late, Rule: cohort.ChurnRule{MinSilent: 9}, Calendar: clientele.Calendar{Zone: "Mars"}})),
-		"Churn, many rhythms":    rhythms(cohort.ChurnRule{Silent: 120_000, Rhythms: 1e7}),
-		"Churn, negative":        rhythms(cohort.ChurnRule{Silent: -1, Rhythms: -1, MinSilent: -1}),
-		"Churn, not a number":    rhythms(cohort.ChurnRule{Silent: 1, Rhythms: math.NaN()}),
+		"Churn, many intervals":  intervals(cohort.ChurnRule{Silent: 120_000, Intervals: 1e7}),
+		"Churn, negative":        intervals(cohort.ChurnRule{Silent: -1, Intervals: -1, MinSilent: -1}),
+		"Churn, not a number":    intervals(cohort.ChurnRule{Silent: 1, Intervals: math.NaN()}),
 		"ChurnEvents":            second(a.ChurnEvents(cohort.ChurnEventConfig{ChurnConfig: cohort.ChurnConfig{AsOf: asOf, Rule: cohort.ChurnRule{Silent: 30}}, Within: 30}, nil)),
 		"ChurnSpells":            first(a.ChurnSpells(cohort.ChurnConfig{})),
 		"Compare":                second(a.Compare(compare, nil)),

@@ -19,20 +19,18 @@ type OutcomeConfig struct {
 	// are counted and left out.
 	AsOf time.Time `json:"asOf"`
 
-	// Deal is the number of the purchase with which the window begins; 0 = 1, the
+	// From is the number of the purchase with which the window begins; 0 = 1, the
 	// first. Only customers who made that purchase are looked at: what was done to them
 	// by then cannot have been done because they stayed.
-	Deal int `json:"deal,omitempty"`
+	From int `json:"from,omitempty"`
 
 	// Within is the length of the window, the same for everybody; required.
 	Within clientele.Days `json:"within"`
 
-	// Since and Until restrict the beginning of windows to Since ≤ Start < Until; zero
-	// = no bound.
-	Since time.Time `json:"since,omitzero"`
-	Until time.Time `json:"until,omitzero"`
+	Since time.Time `json:"since,omitzero"` // windows that begin earlier do not count; zero = no bound
+	Until time.Time `json:"until,omitzero"` // windows that begin then or later do not count; zero = no bound
 
-	Key KeySource `json:"key,omitzero"` // which purchase has the label that is the customer's key; zero = OfFirst
+	Key KeySource `json:"key,omitzero"` // which purchase's label is the customer's key; zero = OfFirst
 
 	// Workers is the number of goroutines; 0 = GOMAXPROCS. No result depends on it.
 	Workers int `json:"-"`
@@ -40,14 +38,13 @@ type OutcomeConfig struct {
 
 // UnmarshalJSON reads a configuration. An unknown key, a key given twice and a value of
 // the wrong type are an InputError of [clientele.ErrEncoding] with the path, and leave
-// the configuration as it was. Whether the values can be used is checked with the
-// question.
+// the configuration as it was. The values are checked when the question is asked.
 func (c *OutcomeConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("cohort.OutcomeConfig.UnmarshalJSON", data, c)
 }
 
-// KeySource says which purchase has the label that is a customer's key. Of several
-// purchases at one moment it is the first label in alphabetical order.
+// KeySource says which purchase's label is used as the customer's key. Of several
+// purchases at one moment it is the one whose label is first in alphabetical order.
 type KeySource uint8
 
 const (
@@ -60,11 +57,11 @@ var keySourceNames = [...]string{OfFirst: "first", OfStart: "start"}
 // String returns the name, as in "first", or "KeySource(9)" for a value without a name.
 func (k KeySource) String() string { return enum.String(keySourceNames[:], k) }
 
-// MarshalText returns the name. A value without one is [clientele.ErrUnknown].
+// MarshalText returns the name, or [clientele.ErrUnknown] for a value without one.
 func (k KeySource) MarshalText() ([]byte, error) { return enum.Marshal(keySourceNames[:], k) }
 
-// UnmarshalText accepts exactly the names that MarshalText writes. Any other text is
-// [clientele.ErrUnknown] and leaves the value as it was.
+// UnmarshalText accepts exactly the names that MarshalText writes. For any other text it
+// returns [clientele.ErrUnknown] and leaves the value as it was.
 func (k *KeySource) UnmarshalText(text []byte) error {
 	return enum.Unmarshal(keySourceNames[:], k, text)
 }
@@ -73,10 +70,10 @@ func (k *KeySource) UnmarshalText(text []byte) error {
 func (c OutcomeConfig) fill(faults *clientele.ConfigError) OutcomeConfig {
 	checkAsOf(faults, c.AsOf)
 	switch {
-	case c.Deal < 0:
-		faults.Add("Deal", c.Deal, errNumber)
-	case c.Deal == 0:
-		c.Deal = 1
+	case c.From < 0:
+		faults.Add("From", c.From, errNumber)
+	case c.From == 0:
+		c.From = 1
 	}
 	checkLength(faults, "Within", c.Within)
 	checkSpan(faults, "", c.Since, c.Until)
@@ -86,19 +83,21 @@ func (c OutcomeConfig) fill(faults *clientele.ConfigError) OutcomeConfig {
 
 // Outcome is what a customer did in a window that has been observed to its end.
 type Outcome struct {
-	Start time.Time       `json:"start"` // when the window begins: the moment of purchase number Deal
+	Start time.Time       `json:"start"` // when the window begins: the moment of purchase number From
 	Key   string          `json:"key"`   // see OutcomeConfig.Key
 	Paid  decimal.Decimal `json:"paid"`  // what was paid at that very moment
 
-	// Deals are the purchases after Start and up to Within days of 24 hours later, the
-	// end included. Revenue is what they brought less all refunds of that time, those of
-	// earlier purchases too: a refund does not say what it takes back.
-	Deals   int             `json:"deals"`
+	// Purchases counts the purchases after Start and up to Within days of 24 hours later,
+	// the end included.
+	Purchases int `json:"purchases"`
+
+	// Revenue is the money of Purchases less all refunds of that time, including refunds
+	// of earlier purchases: a refund does not say what it takes back.
 	Revenue decimal.Decimal `json:"revenue"`
 }
 
 // Repeat reports whether the customer bought again within the window.
-func (o Outcome) Repeat() bool { return o.Deals > 0 }
+func (o Outcome) Repeat() bool { return o.Purchases > 0 }
 
 // Outcomes are what customers did in windows of equal length, and who is missing.
 // [Outcomes.All] yields them one by one; JSON has only the counts.
@@ -108,7 +107,7 @@ type Outcomes[K clientele.ID] struct {
 
 	Open        int `json:"open,omitempty"`        // customers whose window has not ended by AsOf
 	Outside     int `json:"outside,omitempty"`     // customers whose window begins before Since or not before Until
-	Fewer       int `json:"fewer,omitempty"`       // customers with fewer purchases than Deal by AsOf
+	Fewer       int `json:"fewer,omitempty"`       // customers with fewer purchases than From by AsOf
 	NeverBought int `json:"neverBought,omitempty"` // customers with only refunds
 	Later       int `json:"later,omitempty"`       // purchases and refunds after AsOf
 
@@ -119,9 +118,9 @@ type Outcomes[K clientele.ID] struct {
 	wide   *exact.Wide
 }
 
-// Outcomes tells what each customer did in a window of the same length from a purchase
+// Outcomes finds what each customer did in a window of the same length from a purchase
 // on. Only windows that have ended by AsOf count, since in an open one a customer may
-// still do more. Without any it returns [clientele.ErrEmpty].
+// still do more. If no window has ended, Outcomes returns [clientele.ErrEmpty].
 func (a *Activity[K]) Outcomes(cfg OutcomeConfig) (*Outcomes[K], error) {
 	const op = "cohort.Activity.Outcomes"
 	faults := clientele.ConfigError{Op: op}
@@ -158,7 +157,7 @@ func (o *Outcomes[K]) All() iter.Seq2[K, Outcome] {
 		for i, slot := range o.slots {
 			w := &o.rows[i]
 			out := Outcome{
-				Start: rule.Moment(w.start), Key: o.labels[w.label], Deals: int(w.deals),
+				Start: rule.Moment(w.start), Key: o.labels[w.label], Purchases: int(w.deals),
 				Paid: o.wide.Decimal(w.paid), Revenue: o.wide.Decimal(w.revenue),
 			}
 			if !yield(o.roster.ID(slot), out) {

@@ -47,26 +47,26 @@ func TestOutcomes(t *testing.T) {
 		{
 			"first purchase", func(*cohort.OutcomeConfig) {},
 			[]row{
-				{1, cohort.Outcome{Start: day(0), Key: "shop", Paid: money("10"), Deals: 2, Revenue: money("50")}},
+				{1, cohort.Outcome{Start: day(0), Key: "shop", Paid: money("10"), Purchases: 2, Revenue: money("50")}},
 				{2, cohort.Outcome{Start: day(3), Key: "a", Paid: money("15"), Revenue: money("-4")}},
-				{3, cohort.Outcome{Start: day(20), Key: "web", Paid: money("5"), Deals: 1, Revenue: money("6")}},
+				{3, cohort.Outcome{Start: day(20), Key: "web", Paid: money("5"), Purchases: 1, Revenue: money("6")}},
 			},
 			cohort.Outcomes[int64]{Open: 1, NeverBought: 1, Later: 1},
 		},
 		{
 			// Customer 3's second window is open. That of 2 begins with the first.
-			"second purchase", func(c *cohort.OutcomeConfig) { c.Deal = 2 },
+			"second purchase", func(c *cohort.OutcomeConfig) { c.From = 2 },
 			[]row{
-				{1, cohort.Outcome{Start: day(5), Key: "shop", Paid: money("20"), Deals: 2, Revenue: money("70")}},
+				{1, cohort.Outcome{Start: day(5), Key: "shop", Paid: money("20"), Purchases: 2, Revenue: money("70")}},
 				{2, cohort.Outcome{Start: day(3), Key: "a", Paid: money("15"), Revenue: money("-4")}},
 			},
 			cohort.Outcomes[int64]{Open: 1, Fewer: 1, NeverBought: 1, Later: 1},
 		},
 		{
 			"label of the start, bounded", func(c *cohort.OutcomeConfig) {
-				c.Deal, c.Key, c.Since, c.Until = 2, cohort.OfStart, day(5), day(22)
+				c.From, c.Key, c.Since, c.Until = 2, cohort.OfStart, day(5), day(22)
 			},
-			[]row{{1, cohort.Outcome{Start: day(5), Key: "web", Paid: money("20"), Deals: 2, Revenue: money("70")}}},
+			[]row{{1, cohort.Outcome{Start: day(5), Key: "web", Paid: money("20"), Purchases: 2, Revenue: money("70")}}},
 			cohort.Outcomes[int64]{Outside: 2, Fewer: 1, NeverBought: 1, Later: 1},
 		},
 	} {
@@ -104,8 +104,8 @@ func TestOutcomesOfNobody(t *testing.T) {
 
 func TestOutcomeConfigFaults(t *testing.T) {
 	a := outcomeCase(t)
-	_, err := a.Outcomes(cohort.OutcomeConfig{Deal: -1, Since: outcomeDay(2), Until: outcomeDay(2), Key: 9})
-	outcomeFields(t, err, "AsOf", "Deal", "Within", "Until", "Key")
+	_, err := a.Outcomes(cohort.OutcomeConfig{From: -1, Since: outcomeDay(2), Until: outcomeDay(2), Key: 9})
+	outcomeFields(t, err, "AsOf", "From", "Within", "Until", "Key")
 	_, err = a.Outcomes(cohort.OutcomeConfig{AsOf: outcomeDay(2), Within: -1, Until: time.Date(1500, 1, 1, 0, 0, 0, 0, time.UTC)})
 	outcomeFields(t, err, "Within", "Until")
 }
@@ -132,7 +132,7 @@ func TestOutcomeLaws(t *testing.T) {
 		purchases := drawOutcomePurchases(t)
 		cfg := cohort.OutcomeConfig{
 			AsOf: outcomeDay(float64(rapid.IntRange(0, 45).Draw(t, "end"))), Within: clientele.Days(rapid.IntRange(1, 20).Draw(t, "within")),
-			Deal: rapid.IntRange(0, 3).Draw(t, "deal"), Workers: 1,
+			From: rapid.IntRange(0, 3).Draw(t, "deal"), Workers: 1,
 		}
 		if rapid.Bool().Draw(t, "bounded") {
 			cfg.Since, cfg.Until = outcomeDay(5), outcomeDay(20)

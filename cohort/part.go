@@ -9,8 +9,8 @@ import (
 )
 
 // Part is a group of customers in one period, such as those of a channel, with what a
-// mean of them is made of: Total per customer, or per unit. [Activity.Parts] makes parts
-// of purchases; the host may make others.
+// mean of them is made of: Total per customer, or per unit. [Activity.Parts] builds parts
+// from purchases; the host may build others.
 type Part struct {
 	Key       string          `json:"key"`       // name of the group, the same before and after
 	Customers int             `json:"customers"` // customers of the group in the period

@@ -76,7 +76,7 @@ func (s *partSet) side(key string, share, value *big.Rat, level float64) PartSid
 	side := PartSide{Share: float(share), Value: float(value)}
 	if p := s.parts[key]; p != nil {
 		side.Customers = p.Customers
-		side.OneTime = interval.Wilson(int64(p.OneTime), int64(p.Customers), level)
+		side.OneTimeShare = interval.Wilson(int64(p.OneTime), int64(p.Customers), level)
 	}
 	return side
 }

@@ -10,12 +10,12 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Metric is a mean of customers that can be decomposed.
+// Metric is a mean over customers or purchases that [Decompose] can take apart.
 type Metric uint8
 
 const (
 	LTV          Metric = iota // money per customer, from the first purchase on
-	AverageCheck               // money per purchase, the first one included
+	AverageCheck               // money per purchase, the first one included; package rfm calls it the average receipt
 	RepeatRate                 // share of customers who bought again
 )
 
@@ -25,16 +25,16 @@ var metricNames = [...]string{LTV: "LTV", AverageCheck: "average check", RepeatR
 // name.
 func (m Metric) String() string { return enum.String(metricNames[:], m) }
 
-// MarshalText returns the name. A value without one is [clientele.ErrUnknown].
+// MarshalText returns the name, or [clientele.ErrUnknown] for a value without one.
 func (m Metric) MarshalText() ([]byte, error) { return enum.Marshal(metricNames[:], m) }
 
-// UnmarshalText accepts exactly the names that MarshalText writes. Any other text is
-// [clientele.ErrUnknown] and leaves the value as it was.
+// UnmarshalText accepts exactly the names that MarshalText writes. For any other text it
+// returns [clientele.ErrUnknown] and leaves the value as it was.
 func (m *Metric) UnmarshalText(text []byte) error {
 	return enum.Unmarshal(metricNames[:], m, text)
 }
 
-// PartConfig says of which customers parts are made, and how long each is observed.
+// PartConfig says whose purchases [Activity.Parts] looks at, and for how long.
 type PartConfig struct {
 	AsOf  time.Time `json:"asOf"`           // end of the observation, itself included; required
 	Since time.Time `json:"since,omitzero"` // customers who first bought earlier do not count; zero = no bound
@@ -53,8 +53,7 @@ type PartConfig struct {
 
 // UnmarshalJSON reads a configuration. An unknown key, a key given twice and a value of
 // the wrong type are an InputError of [clientele.ErrEncoding] with the path, and leave
-// the configuration as it was. Whether the values can be used is checked with the
-// question.
+// the configuration as it was. The values are checked when the question is asked.
 func (c *PartConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("cohort.PartConfig.UnmarshalJSON", data, c)
 }
@@ -75,8 +74,10 @@ type Parts struct {
 	Later       int `json:"later,omitempty"`       // purchases and refunds after AsOf
 }
 
-// Parts makes the parts of one period for [Decompose], of the customers who first bought
-// in it. Without a customer whose window has ended it returns [clientele.ErrEmpty].
+// Parts divides the customers whose first purchase is in one period, from Since up to
+// Until, by the label of that purchase. Call it once for each of two periods and pass the
+// groups of both to [Decompose]: Decompose(before.Groups, after.Groups, 0). If no window
+// has ended, Parts returns [clientele.ErrEmpty].
 func (a *Activity[K]) Parts(cfg PartConfig) (*Parts, error) {
 	const op = "cohort.Activity.Parts"
 	faults := clientele.ConfigError{Op: op}

@@ -52,7 +52,7 @@ func TestParts(t *testing.T) {
 		t.Errorf("%+v", repeat)
 	}
 	d := decomposed(t, before.Groups, after.Groups)
-	if d.Change != 22.0/4-44.0/3 || d.Within.Level != 0 {
+	if d.Change != 22.0/4-44.0/3 || d.WithinGroups.Level != 0 {
 		t.Errorf("%+v", d)
 	}
 

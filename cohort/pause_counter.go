@@ -137,7 +137,7 @@ func (c *pauseCounter) report(cfg ChurnEventConfig) *ChurnEventReport {
 	base := &c.base
 	r := &ChurnEventReport{
 		Config: cfg, Pauses: int(base.all.n), Lost: int(base.all.k), Customers: int(base.customers), Rate: base.rate(cfg.Level),
-		Soon: c.soon, Open: c.open, Before: c.before, After: c.after, Outside: c.outside, NeverBought: c.neverBought, Later: c.later,
+		Soon: c.soon, Open: c.open, Before: c.before, After: c.after, OutsidePauses: c.outside, NeverBought: c.neverBought, Later: c.later,
 		Kinds: make([]ChurnEventGroup, 0, len(c.kinds)),
 	}
 	for kind := range c.kinds {

@@ -38,8 +38,7 @@ type RepeatConfig struct {
 
 // UnmarshalJSON reads a configuration. An unknown key, a key given twice and a value of
 // the wrong type are an InputError of [clientele.ErrEncoding] with the path, and leave
-// the configuration as it was. Whether the values can be used is checked with the
-// question.
+// the configuration as it was. The values are checked when the question is asked.
 func (c *RepeatConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("cohort.RepeatConfig.UnmarshalJSON", data, c)
 }
@@ -70,7 +69,7 @@ func (c RepeatConfig) fill(faults *clientele.ConfigError) (RepeatConfig, *ruler)
 	return c, ruler
 }
 
-// Repeat tells how many customers buy again, and how soon.
+// Repeat is how many customers buy again, and how soon.
 type Repeat struct {
 	Config RepeatConfig  `json:"config"`
 	Total  RepeatGroup   `json:"total"` // all customers; its Key is ""
@@ -81,17 +80,17 @@ type Repeat struct {
 	ToSecond Distribution `json:"toSecond"` // days from the first purchase to the second, of customers with both
 	Between  Distribution `json:"between"`  // days between consecutive purchases of a customer
 
-	// Outside is the money of customers with only refunds. Together with the revenue of
+	// OutsideRevenue is the money of customers with only refunds. Together with the revenue of
 	// Total it is all money of the observation.
-	Outside decimal.Decimal `json:"outside"`
+	OutsideRevenue decimal.Decimal `json:"outsideRevenue"`
 
 	SameDay     int `json:"sameDay,omitempty"`     // purchases that do not count because another of the day does, under ByDay
 	NeverBought int `json:"neverBought,omitempty"` // customers with only refunds
 	Later       int `json:"later,omitempty"`       // purchases and refunds after the observation
 }
 
-// RepeatGroup tells how often the customers with a key, the label of their first
-// purchase, buy again.
+// RepeatGroup is how often the customers with a key, the label of their first purchase,
+// buy again.
 type RepeatGroup struct {
 	Key       string          `json:"key"`
 	Customers int             `json:"customers"`
@@ -112,8 +111,8 @@ type RepeatGroup struct {
 type EarlyRepeat struct {
 	Within    clientele.Days     `json:"within"`
 	Eligible  int                `json:"eligible"`  // customers whose first purchase was at least Within days ago
-	Repeaters int                `json:"repeaters"` // customers of Eligible with a second purchase within Within days
-	Rate      clientele.Estimate `json:"rate"`      // share of Eligible who are Repeaters, with Wilson's interval; zero where nobody is eligible
+	Repeaters int                `json:"repeaters"` // how many of Eligible made a second purchase within Within days
+	Rate      clientele.Estimate `json:"rate"`      // share of Eligible who are Repeaters, with Wilson's interval; the zero Estimate if nobody is eligible
 }
 
 // PurchaseCount is how many customers made a number of purchases.
@@ -122,7 +121,7 @@ type PurchaseCount struct {
 	Customers int `json:"customers"` // customers who made so many
 }
 
-// Repeat tells how many customers buy again and how soon, altogether and by the label
+// Repeat counts how many customers buy again and how soon, altogether and by the label
 // of the first purchase. The plain rate grows with the time that customers have had: to
 // compare keys use the early rates, which give everybody the same time, or
 // [Activity.Spells]. If nobody has bought, it returns [clientele.ErrEmpty].

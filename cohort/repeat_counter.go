@@ -124,7 +124,7 @@ func (t *repeatTally) join(w *exact.Wide, o *repeatTally, from *exact.Wide) {
 // report is what was counted.
 func (c *repeatCounter) report(cfg RepeatConfig) *Repeat {
 	r := &Repeat{
-		Config: cfg, Outside: c.wide.Decimal(c.outside), SameDay: c.sameDay, NeverBought: c.neverBought, Later: c.later,
+		Config: cfg, OutsideRevenue: c.wide.Decimal(c.outside), SameDay: c.sameDay, NeverBought: c.neverBought, Later: c.later,
 		ToSecond: describe(c.toSecond), Between: describe(c.between),
 	}
 	total := repeatTally{early: make([]trials, len(c.early))}

@@ -55,7 +55,7 @@ func TestRepeatCountsEverybodyOnce(t *testing.T) {
 				repeaters += c.Customers
 			}
 		}
-		money, keys := r.Outside, decimal.Zero
+		money, keys := r.OutsideRevenue, decimal.Zero
 		for _, g := range r.Keys {
 			keyed += g.Customers
 			keys = keys.Add(g.Revenue)

@@ -42,7 +42,7 @@ func TestRepeatByHand(t *testing.T) {
 	if got := outcomeJSON(t, r.PerCustomer); got != `[{"purchases":1,"customers":2},{"purchases":2,"customers":1},{"purchases":3,"customers":1}]` {
 		t.Error(got)
 	}
-	if !r.Outside.Equal(money("-1")) || r.NeverBought != 1 || r.Later != 1 || r.SameDay != 0 {
+	if !r.OutsideRevenue.Equal(money("-1")) || r.NeverBought != 1 || r.Later != 1 || r.SameDay != 0 {
 		t.Errorf("%+v", r)
 	}
 	repeatMoments(t, "to second", r.ToSecond, 2, 17.5, 7.5*math.Sqrt2, 11.5, 13.75, 17.5, 21.25, 23.5)

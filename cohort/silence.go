@@ -9,18 +9,18 @@ import (
 
 // patience tells how long customers may be silent.
 type patience struct {
-	silent, least uint64 // nanoseconds
-	rhythms       float64
-	days          *periodTable // nil without rhythms
+	silent, least uint64       // nanoseconds
+	intervals     float64      // mean intervals that a customer may be silent
+	days          *periodTable // nil without intervals
 }
 
 // patience is that of a configuration without faults.
 func (b *book) patience(cfg *ChurnConfig) *patience {
 	p := &patience{
 		silent: uint64(cfg.Rule.Silent.Duration()), least: uint64(cfg.Rule.MinSilent.Duration()),
-		rhythms: cfg.Rule.Rhythms,
+		intervals: cfg.Rule.Intervals,
 	}
-	if p.rhythms > 0 {
+	if p.intervals > 0 {
 		// The calendar has been opened before, and so has its zone.
 		days, _ := clientele.Calendar{Zone: cfg.Calendar.Zone}.Open()
 		p.days = b.periodTable(days)
@@ -55,7 +55,7 @@ func (s silence) lapse(asOf int64) (at int64, lost bool) {
 func (p *patience) silences(own []payment) iter.Seq[silence] {
 	return func(yield func(silence) bool) {
 		at := nextPurchase(own, 0)
-		var days rhythm
+		var days purchaseDays
 		for {
 			s := silence{from: own[at].at, until: forever, allowed: p.silent}
 			if p.days != nil {
@@ -86,10 +86,10 @@ func (p *patience) lost(own []payment, asOf int64) bool {
 	return lost
 }
 
-// rhythm counts the days on which a customer bought.
-type rhythm struct{ first, last, days int }
+// purchaseDays counts the days on which a customer bought.
+type purchaseDays struct{ first, last, days int }
 
-func (r *rhythm) add(day int) {
+func (r *purchaseDays) add(day int) {
 	if r.days == 0 {
 		r.first = day
 	}
@@ -99,12 +99,12 @@ func (r *rhythm) add(day int) {
 	}
 }
 
-// allowed is how long a customer of a rhythm may be silent.
-func (p *patience) allowed(r rhythm) uint64 {
+// allowed is how long a customer who bought on some days may be silent.
+func (p *patience) allowed(r purchaseDays) uint64 {
 	if r.days < 2 {
 		return p.silent
 	}
-	nanos := p.rhythms * (float64(r.last-r.first) / float64(r.days-1)) * nanosPerDay
+	nanos := p.intervals * (float64(r.last-r.first) / float64(r.days-1)) * nanosPerDay
 	if nanos >= forever {
 		return forever
 	}

@@ -34,8 +34,7 @@ type SpellConfig struct {
 
 // UnmarshalJSON reads a configuration. An unknown key, a key given twice and a value of
 // the wrong type are an InputError of [clientele.ErrEncoding] with the path, and leave
-// the configuration as it was. Whether the values can be used is checked with the
-// question.
+// the configuration as it was. The values are checked when the question is asked.
 func (c *SpellConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("cohort.SpellConfig.UnmarshalJSON", data, c)
 }
@@ -66,8 +65,8 @@ func (c SpellConfig) fill(faults *clientele.ConfigError) (SpellConfig, *ruler) {
 // Customers who have not made the purchase with which the time begins have no spell;
 // [Activity.TimeTo] counts them.
 //
-// Spells come in order of slots, on the caller's goroutine; the faults of cfg are the
-// only element. The sequence may be read again.
+// Spells come in order of slots, on the caller's goroutine. If cfg has faults, the
+// sequence yields just that [clientele.ConfigError]. It may be read again.
 func (a *Activity[K]) Spells(cfg SpellConfig) iter.Seq2[survival.Spell, error] {
 	return func(yield func(survival.Spell, error) bool) {
 		faults := clientele.ConfigError{Op: "cohort.Activity.Spells"}

@@ -7,7 +7,8 @@ import (
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// TimeTo is how long customers take from one purchase to a later one.
+// TimeTo is how long customers take from one purchase, SpellConfig.From, to a later one,
+// SpellConfig.To.
 type TimeTo struct {
 	Config   SpellConfig     `json:"config"`
 	Survival survival.Config `json:"survival"`
@@ -35,10 +36,10 @@ type TimeTo struct {
 // timeShares are the shares of customers of [TimeTo].Quantiles.
 var timeShares = [...]float64{0.1, 0.25, 0.5, 0.75, 0.9}
 
-// TimeTo tells how long customers take from one purchase to a later one: all customers,
-// by a survival curve, and only those who made the later one. curve says which intervals
-// the curve has. If nobody made the first of the two, TimeTo returns
-// [clientele.ErrEmpty].
+// TimeTo measures how long customers take from purchase number cfg.From to purchase number
+// cfg.To: all customers, by a survival curve, and only those who made the later purchase.
+// curve says which intervals the curve has. If nobody made purchase number cfg.From,
+// TimeTo returns [clientele.ErrEmpty].
 func (a *Activity[K]) TimeTo(cfg SpellConfig, curve survival.Config) (*TimeTo, error) {
 	const op = "cohort.Activity.TimeTo"
 	faults := clientele.ConfigError{Op: op}

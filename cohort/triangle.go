@@ -13,29 +13,30 @@ import (
 )
 
 // Triangle shows how cohorts return and pay: each row is a cohort, each column a period
-// or a range of days since its customers entered.
+// or a range of days since its customers entered. The younger a cohort, the fewer columns
+// it has, hence the name.
 type Triangle struct {
 	Config  TriangleConfig `json:"config"`
 	Columns []string       `json:"columns"` // names of the columns, as in "0", "1" or "8–30"
 	Rows    []Row          `json:"rows"`    // in order of start, then key
 
-	// Outside is the money in no cell: refunds before the customer's first purchase or
+	// OutsideRevenue is the money in no cell: refunds before the customer's first purchase or
 	// by a customer who never bought, days in no bracket, customers who are left out, and
 	// everything under EveryPeriod. Together with the rows' revenue it is all money up
 	// to AsOf.
-	Outside decimal.Decimal `json:"outside"`
+	OutsideRevenue decimal.Decimal `json:"outsideRevenue"`
 
 	Later       int `json:"later,omitempty"`       // purchases and refunds after AsOf
-	Early       int `json:"early,omitempty"`       // customers who entered before Since
+	BeforeSince int `json:"beforeSince,omitempty"` // customers who entered before Since
 	NeverBought int `json:"neverBought,omitempty"` // customers with only refunds
 	Unstated    int `json:"unstated,omitempty"`    // under Stated: customers whose entry was not stated, or is after AsOf
 }
 
 // Row is a cohort.
 type Row struct {
-	Start time.Time `json:"start,omitzero"` // when its period begins; zero if rows are keys only
-	Label string    `json:"label"`          // name of its period, as in "2025-03"; "" if rows are keys only
-	Key   string    `json:"key,omitempty"`  // its key; "" if rows are periods only
+	Start time.Time `json:"start,omitzero"` // beginning of the cohort's period; zero if rows are keys only
+	Label string    `json:"label"`          // name of the cohort's period, as in "2025-03"; "" if rows are keys only
+	Key   string    `json:"key,omitempty"`  // key of the cohort's customers; "" if rows are periods only
 
 	Size    int             `json:"size"`    // customers who entered
 	Revenue decimal.Decimal `json:"revenue"` // revenue of all cells, so far
@@ -48,7 +49,7 @@ type Row struct {
 // Cell is what a cohort did in a column.
 type Cell struct {
 	// Active are the customers who were active, of those for whom the column has ended
-	// by AsOf. Where it has ended for nobody they are those who were active so far.
+	// by AsOf. If it has ended for nobody, they are those who were active so far.
 	Active   int `json:"active"`
 	Eligible int `json:"eligible"` // customers for whom the column has ended
 
@@ -57,19 +58,19 @@ type Cell struct {
 	// somebody buys in a later column.
 	Complete bool `json:"complete"`
 
-	// Rate is the share Active of Eligible with Wilson's interval; zero, with level 0,
-	// where Eligible is 0.
+	// Rate is the share Active of Eligible with Wilson's interval. If Eligible is 0 it is
+	// not known yet: the zero Estimate, with Level 0.
 	Rate clientele.Estimate `json:"rate"`
 
 	Purchases    int             `json:"purchases"`    // purchases of all customers of the row, so far
 	Revenue      decimal.Decimal `json:"revenue"`      // revenue of Purchases, less refunds in the column
 	AverageCheck float64         `json:"averageCheck"` // Revenue per purchase; 0 without one
 
-	// Brought is what the eligible customers have brought from their entry to the end
-	// of the column, and LTV is Brought per eligible customer; both 0 where there is
-	// none.
+	// Brought is the revenue of the eligible customers from their entry to the end of the
+	// column; 0 if nobody is eligible.
 	Brought decimal.Decimal `json:"brought"`
-	LTV     float64         `json:"ltv"`
+
+	LTV float64 `json:"ltv"` // Brought per eligible customer; 0 if Eligible is 0, which means not known yet
 }
 
 // maxCells is how many cells a triangle may have.
@@ -79,10 +80,10 @@ const maxCells = 1 << 22
 // which customers entered; under the entry [Stated] those of their first purchases, and
 // "" for customers who have made none.
 //
-// Without a customer in any cohort it returns [clientele.ErrEmpty]. Under the entry
-// [Stated], a purchase or refund before the customer's entry is an InputError. A
-// calendar so fine that there would be more than four million cells is
-// [clientele.ErrRange].
+// Triangle returns [clientele.ErrEmpty] if no cohort has a customer, an InputError if
+// under the entry [Stated] a purchase or refund is before its customer's entry, and
+// [clientele.ErrRange] if the calendar is so fine that there would be more than four
+// million cells.
 func (a *Activity[K]) Triangle(cfg TriangleConfig) (*Triangle, error) {
 	return a.triangle("cohort.Activity.Triangle", cfg, nil)
 }
@@ -160,8 +161,8 @@ func (c *triangleCounter) nobody(op string) error {
 // triangle is what was counted.
 func (c *triangleCounter) triangle(op string) (*Triangle, error) {
 	t := &Triangle{
-		Config: *c.cfg, Columns: []string{}, Outside: c.wide.Decimal(c.outside),
-		Later: c.later, Early: c.early, NeverBought: c.neverBought, Unstated: c.unstated,
+		Config: *c.cfg, Columns: []string{}, OutsideRevenue: c.wide.Decimal(c.outside),
+		Later: c.later, BeforeSince: c.early, NeverBought: c.neverBought, Unstated: c.unstated,
 	}
 	cohorts, order := c.cohorts()
 	width, cells := 0, 0

@@ -11,18 +11,18 @@ import (
 type Average struct {
 	Column  string `json:"column"`  // name of the column
 	Cohorts int    `json:"cohorts"` // cohorts with eligible customers
-	Partial int    `json:"partial"` // cohorts of Cohorts in which the column has not ended for all customers
+	Partial int    `json:"partial"` // in how many of Cohorts the column has not ended for all customers
 
 	Active   int                `json:"active"`   // active customers of all cohorts
 	Eligible int                `json:"eligible"` // eligible customers of all cohorts
-	Rate     clientele.Estimate `json:"rate"`     // share Active of Eligible, with Wilson's interval; zero where Eligible is 0
+	Rate     clientele.Estimate `json:"rate"`     // share Active of Eligible, with Wilson's interval; the zero Estimate if Eligible is 0
 
-	Brought decimal.Decimal `json:"brought"` // what the eligible have brought from their entry to the end of the column
-	LTV     float64         `json:"ltv"`     // Brought per eligible customer; 0 where there is none
+	Brought decimal.Decimal `json:"brought"` // revenue of the eligible customers from their entry to the end of the column
+	LTV     float64         `json:"ltv"`     // Brought per eligible customer; 0 if Eligible is 0
 }
 
 // Averages returns the averages of all columns. Their intervals assume that all customers
-// are alike; whether and how cohorts differ is for [Triangle.Trend] to tell.
+// are alike; [Triangle.Trend] shows whether cohorts differ.
 func (t *Triangle) Averages() []Average {
 	if t == nil {
 		return nil

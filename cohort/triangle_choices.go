@@ -39,11 +39,11 @@ var retentionNames = [...]string{InColumn: "in column", OnOrAfter: "on or after"
 // name.
 func (g Grouping) String() string { return enum.String(groupingNames[:], g) }
 
-// MarshalText returns the name. A value without one is [clientele.ErrUnknown].
+// MarshalText returns the name, or [clientele.ErrUnknown] for a value without one.
 func (g Grouping) MarshalText() ([]byte, error) { return enum.Marshal(groupingNames[:], g) }
 
-// UnmarshalText accepts exactly the names that MarshalText writes. Any other text is
-// [clientele.ErrUnknown] and leaves the value as it was.
+// UnmarshalText accepts exactly the names that MarshalText writes. For any other text it
+// returns [clientele.ErrUnknown] and leaves the value as it was.
 func (g *Grouping) UnmarshalText(text []byte) error {
 	return enum.Unmarshal(groupingNames[:], g, text)
 }
@@ -51,11 +51,11 @@ func (g *Grouping) UnmarshalText(text []byte) error {
 // String returns the name, as in "first ever", or "Entry(9)" for a value without a name.
 func (e Entry) String() string { return enum.String(entryNames[:], e) }
 
-// MarshalText returns the name. A value without one is [clientele.ErrUnknown].
+// MarshalText returns the name, or [clientele.ErrUnknown] for a value without one.
 func (e Entry) MarshalText() ([]byte, error) { return enum.Marshal(entryNames[:], e) }
 
-// UnmarshalText accepts exactly the names that MarshalText writes. Any other text is
-// [clientele.ErrUnknown] and leaves the value as it was.
+// UnmarshalText accepts exactly the names that MarshalText writes. For any other text it
+// returns [clientele.ErrUnknown] and leaves the value as it was.
 func (e *Entry) UnmarshalText(text []byte) error {
 	return enum.Unmarshal(entryNames[:], e, text)
 }
@@ -64,13 +64,13 @@ func (e *Entry) UnmarshalText(text []byte) error {
 // name.
 func (r Retention) String() string { return enum.String(retentionNames[:], r) }
 
-// MarshalText returns the name. A value without one is [clientele.ErrUnknown].
+// MarshalText returns the name, or [clientele.ErrUnknown] for a value without one.
 func (r Retention) MarshalText() ([]byte, error) {
 	return enum.Marshal(retentionNames[:], r)
 }
 
-// UnmarshalText accepts exactly the names that MarshalText writes. Any other text is
-// [clientele.ErrUnknown] and leaves the value as it was.
+// UnmarshalText accepts exactly the names that MarshalText writes. For any other text it
+// returns [clientele.ErrUnknown] and leaves the value as it was.
 func (r *Retention) UnmarshalText(text []byte) error {
 	return enum.Unmarshal(retentionNames[:], r, text)
 }

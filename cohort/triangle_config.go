@@ -28,7 +28,7 @@ type TriangleConfig struct {
 
 	// Brackets make columns of days counted from each customer's own first day, such as
 	// 0, 1 to 7, 8 to 30. They are ascending and do not overlap; there may be gaps, and
-	// the money in a gap is part of Outside.
+	// the money in a gap is part of OutsideRevenue.
 	Brackets []Bracket `json:"brackets,omitempty"`
 
 	Grouping Grouping `json:"grouping,omitzero"` // what a cohort is; zero = ByStart
@@ -53,8 +53,7 @@ type TriangleConfig struct {
 
 // UnmarshalJSON reads a configuration. An unknown key, a key given twice and a value of
 // the wrong type are an InputError of [clientele.ErrEncoding] with the path, and leave
-// the configuration as it was. Whether the values can be used is checked with the
-// question.
+// the configuration as it was. The values are checked when the question is asked.
 func (c *TriangleConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("cohort.TriangleConfig.UnmarshalJSON", data, c)
 }

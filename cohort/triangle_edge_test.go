@@ -46,7 +46,7 @@ func TestTriangleWhereADayComesBack(t *testing.T) {
 		if fmt.Sprint(got) != fmt.Sprint(c.want) {
 			t.Errorf("%v, %v, at least %d: active %v, want %v", c.entry, c.active, c.least, got, c.want)
 		}
-		if revenue := tri.Rows[0].Revenue.Add(tri.Outside); !revenue.Equal(money("7")) {
+		if revenue := tri.Rows[0].Revenue.Add(tri.OutsideRevenue); !revenue.Equal(money("7")) {
 			t.Errorf("%v, %v: money %v", c.entry, c.active, revenue)
 		}
 	}
@@ -81,7 +81,7 @@ func TestTriangleBeforeTheFirstColumn(t *testing.T) {
 	a := activityOf(t, []clientele.Purchase[string]{pays("Ada", date(2025, 3, 2), "10", "")})
 	tri := triangleOf(t, a, cohort.TriangleConfig{AsOf: date(2025, 3, 4), Brackets: []cohort.Bracket{{From: 5, To: 9}}})
 	data, err := json.Marshal(tri.Columns)
-	if err != nil || string(data) != "[]" || len(tri.Rows) != 1 || !tri.Outside.Equal(money("10")) {
+	if err != nil || string(data) != "[]" || len(tri.Rows) != 1 || !tri.OutsideRevenue.Equal(money("10")) {
 		t.Errorf("%s %v %+v", data, err, tri)
 	}
 }

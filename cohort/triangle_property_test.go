@@ -116,7 +116,7 @@ func TestTriangleHoldsAllMoney(t *testing.T) {
 		if err != nil {
 			return
 		}
-		total, later := tri.Outside, 0
+		total, later := tri.OutsideRevenue, 0
 		for _, row := range tri.Rows {
 			sum := decimal.Zero
 			for _, cell := range row.Cells {

@@ -78,7 +78,7 @@ func TestPublishedMonthlyTriangle(t *testing.T) {
 	if len(exact.Rows) != len(want.Monthly) {
 		t.Fatalf("%d rows", len(exact.Rows))
 	}
-	total := exact.Outside
+	total := exact.OutsideRevenue
 	for i, row := range exact.Rows {
 		golden := want.Monthly[row.Label]
 		if row.Size != golden.Size || !slices.Equal(cellsOf(row, activeOf), golden.Active) {

@@ -39,7 +39,7 @@ var months = clientele.Calendar{Unit: clientele.Month}
 // In May, of which the 20th is the last day seen, nothing is complete.
 func TestTriangleWorkedOut(t *testing.T) {
 	tri := triangleOf(t, activityOf(t, spring()), cohort.TriangleConfig{AsOf: date(2025, 5, 20), Calendar: months})
-	if !slices.Equal(tri.Columns, []string{"0", "1", "2"}) || !tri.Outside.Equal(money("-7")) || tri.NeverBought != 1 || tri.Later != 0 {
+	if !slices.Equal(tri.Columns, []string{"0", "1", "2"}) || !tri.OutsideRevenue.Equal(money("-7")) || tri.NeverBought != 1 || tri.Later != 0 {
 		t.Errorf("%+v", tri)
 	}
 	if len(tri.Rows) != 3 || tri.Rows[1].Label != "2025-04" || tri.Rows[1].Size != 0 || len(tri.Rows[1].Cells) != 0 {
@@ -153,7 +153,7 @@ func TestTriangleStated(t *testing.T) {
 	}
 	cfg := cohort.TriangleConfig{AsOf: time.Date(2025, 6, 1, 0, 0, 0, -1, time.UTC), Calendar: months, Entry: cohort.Stated}
 	tri := triangleOf(t, a, cfg)
-	if len(tri.Rows) != 1 || tri.Rows[0].Size != 3 || tri.Unstated != 2 || !tri.Outside.Equal(money("70")) {
+	if len(tri.Rows) != 1 || tri.Rows[0].Size != 3 || tri.Unstated != 2 || !tri.OutsideRevenue.Equal(money("70")) {
 		t.Fatalf("Ben, Cyd and Dan; Eve and Fay are not: %+v", tri)
 	}
 	if got := cellsOf(tri.Rows[0], activeOf); !slices.Equal(got, []int{2, 1, 0}) {

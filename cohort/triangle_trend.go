@@ -7,7 +7,7 @@ import (
 	"github.com/clientele-go/clientele/internal/trend"
 )
 
-// Trend tells whether a column gets better from cohort to cohort.
+// Trend shows whether a column gets better from cohort to cohort.
 type Trend struct {
 	Column string       `json:"column"`        // name of the column
 	Key    string       `json:"key,omitempty"` // key of the cohorts
@@ -28,9 +28,9 @@ type Trend struct {
 
 // TrendPoint is a cohort of a [Trend].
 type TrendPoint struct {
-	Label string             `json:"label"` // name of its period
-	Rate  clientele.Estimate `json:"rate"`  // rate of its cell
-	Of    int                `json:"of"`    // eligible customers
+	Label string             `json:"label"` // name of the cohort's period
+	Rate  clientele.Estimate `json:"rate"`  // rate of the cohort in the column
+	Of    int                `json:"of"`    // eligible customers of the cohort
 
 	period int
 }
@@ -49,9 +49,9 @@ var (
 // Its variance is that of chance, times Pearson's dispersion around the line if that is
 // above 1 (McCullagh and Nelder, Generalized Linear Models, 2nd ed. 1989, section 4.5).
 //
-// A column or key that the triangle does not have is [clientele.ErrUnknown], a triangle
-// whose rows are keys only is [clientele.ErrMismatch], and fewer than two complete cells
-// are [clientele.ErrEmpty].
+// Trend returns [clientele.ErrUnknown] if the triangle does not have the column or key,
+// [clientele.ErrMismatch] if its rows are keys only, and [clientele.ErrEmpty] if fewer
+// than two cells are complete.
 func (t *Triangle) Trend(column int, key string) (*Trend, error) {
 	const op = "cohort.Triangle.Trend"
 	if err := t.exists(op); err != nil {

@@ -21,7 +21,7 @@ const (
 	ViewRates   View = iota // share of active customers in %
 	ViewActive              // number of active customers
 	ViewRevenue             // revenue of the column, rounded to the nearest, half to even
-	ViewLTV                 // what an eligible customer has brought so far, rounded to the nearest
+	ViewLTV                 // revenue of an eligible customer so far, rounded to the nearest
 )
 
 var viewNames = [...]string{ViewRates: "rates", ViewActive: "active", ViewRevenue: "revenue", ViewLTV: "ltv"}
@@ -29,11 +29,11 @@ var viewNames = [...]string{ViewRates: "rates", ViewActive: "active", ViewRevenu
 // String returns the name, as in "rates", or "View(9)" for a value without a name.
 func (v View) String() string { return enum.String(viewNames[:], v) }
 
-// MarshalText returns the name. A value without one is [clientele.ErrUnknown].
+// MarshalText returns the name, or [clientele.ErrUnknown] for a value without one.
 func (v View) MarshalText() ([]byte, error) { return enum.Marshal(viewNames[:], v) }
 
-// UnmarshalText accepts exactly the names that MarshalText writes. Any other text is
-// [clientele.ErrUnknown] and leaves the value as it was.
+// UnmarshalText accepts exactly the names that MarshalText writes. For any other text it
+// returns [clientele.ErrUnknown] and leaves the value as it was.
 func (v *View) UnmarshalText(text []byte) error { return enum.Unmarshal(viewNames[:], v, text) }
 
 // The faults of WriteText and WriteCSV.
@@ -50,11 +50,12 @@ func (t *Triangle) exists(op string) error {
 	return nil
 }
 
-// WriteText writes the triangle for a terminal, a line for each cohort. It shows up to a
-// number of columns; 0 = all. What may still grow is in brackets, and a dot stands where
-// nothing can be said yet. The last line holds the averages of rates, or of LTV. A view
-// without a name is [clientele.ErrUnknown]; an error of w comes back as it is.
-func (t *Triangle) WriteText(w io.Writer, view View, columns int) error {
+// WriteText writes the triangle for a terminal, a line for each cohort. It shows the
+// first maxColumns columns; 0 = all. What may still grow is in parentheses, and a dot
+// stands where nothing is known yet. The last line holds the averages of rates, or of
+// LTV. WriteText returns [clientele.ErrUnknown] if the view has no name; an error of w
+// comes back as it is.
+func (t *Triangle) WriteText(w io.Writer, view View, maxColumns int) error {
 	const op = "cohort.Triangle.WriteText"
 	if err := t.exists(op); err != nil {
 		return err
@@ -62,9 +63,10 @@ func (t *Triangle) WriteText(w io.Writer, view View, columns int) error {
 	if !enum.Known(viewNames[:], view) {
 		return fault.Of(op, "view", uint8(view), rule.OneOf(viewNames[:]...))
 	}
-	if columns < 0 {
-		return fault.Of(op, "columns", columns, errColumns)
+	if maxColumns < 0 {
+		return fault.Of(op, "maxColumns", maxColumns, errColumns)
 	}
+	columns := maxColumns
 	if columns == 0 || columns > len(t.Columns) {
 		columns = len(t.Columns)
 	}

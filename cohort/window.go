@@ -58,7 +58,7 @@ func (b *book) windows(n int, cfg OutcomeConfig) *windows {
 	newFinder := func() *windowFinder {
 		return &windowFinder{
 			windows: windows{bySlot: bySlot},
-			book:    b, deal: cfg.Deal, key: cfg.Key, asOf: cfg.AsOf.UnixNano(), within: uint64(cfg.Within.Duration()),
+			book:    b, deal: cfg.From, key: cfg.Key, asOf: cfg.AsOf.UnixNano(), within: uint64(cfg.Within.Duration()),
 			since: bound(cfg.Since, math.MinInt64), until: bound(cfg.Until, math.MaxInt64),
 		}
 	}

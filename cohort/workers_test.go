@@ -61,8 +61,8 @@ func everyQuestion(a *cohort.Activity[int64], workers int) map[string]func() (an
 		}
 	}
 	rolling := cohort.TriangleConfig{AsOf: asOf, Window: 30, Grouping: cohort.ByKey, Workers: workers}
-	churn := cohort.ChurnConfig{AsOf: asOf, Rule: cohort.ChurnRule{Silent: 60, Rhythms: 2, MinSilent: 20}, Workers: workers}
-	compare := cohort.CompareConfig{AsOf: asOf, Within: 90, Deal: 2, Workers: workers}
+	churn := cohort.ChurnConfig{AsOf: asOf, Rule: cohort.ChurnRule{Silent: 60, Intervals: 2, MinSilent: 20}, Workers: workers}
+	compare := cohort.CompareConfig{AsOf: asOf, Within: 90, From: 2, Workers: workers}
 	maps.Copy(questions, map[string]func() (any, error){
 		"TriangleBy": func() (any, error) {
 			return a.TriangleBy(rolling, func(customer int64) string { return fmt.Sprint(customer % 3) })

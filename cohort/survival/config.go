@@ -15,8 +15,8 @@ type Config struct {
 
 // UnmarshalJSON reads a configuration. An unknown key, a key given twice and a value of
 // the wrong type are an InputError of [clientele.ErrEncoding] with the path, and leave
-// the configuration as it was. Whether the values can be used is checked where the
-// configuration is used.
+// the configuration as it was. [Config.WithDefaults] checks the values, and so does every
+// function that takes them.
 func (c *Config) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("survival.Config.UnmarshalJSON", data, c)
 }

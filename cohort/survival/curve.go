@@ -21,7 +21,8 @@ type Curve struct {
 	Events   float64 // customers with the event
 	Censored float64 // customers without the event when their observation ended
 
-	// Warnings are doubts that do not stop the answer: at most one, a [GapWarning].
+	// Warnings are doubts that do not stop the answer: at most one, which errors.As finds
+	// as a [GapWarning].
 	Warnings []error
 
 	steps  []step
@@ -40,13 +41,13 @@ type step struct {
 
 // Point is a point of a [Curve].
 type Point struct {
-	Time     float64 `json:"time"`
+	Time     float64 `json:"time"`     // in the unit of the spells
 	AtRisk   float64 `json:"atRisk"`   // customers under observation and without the event just before
 	Events   float64 `json:"events"`   // customers with the event at this time
 	Censored float64 `json:"censored"` // customers whose observation ended at this time
 
-	// Survival is the share without the event up to this time, this time included.
-	// Where it is 1 or 0 there is no interval and Level is 0.
+	// Survival is the share without the event up to this time, this time included. If it
+	// is 1 or 0, there is no interval and Level is 0.
 	Survival clientele.Estimate `json:"survival"`
 
 	// Hazard is the cumulative hazard of Nelson and Aalen, Σ d/n, with the standard
@@ -76,8 +77,8 @@ func (c *Curve) Len() int {
 	return len(c.steps)
 }
 
-// Last is the time of the last exit, at which the longest spell ends. Up to it the curve
-// is known.
+// Last is the time of the last exit, which is the end of the longest spell. Up to it the
+// curve is known.
 func (c *Curve) Last() float64 { return c.last().time }
 
 // last is the last step, or what stands for it in a curve without any.
@@ -118,10 +119,10 @@ func (c *Curve) upTo(t float64) int {
 	return n
 }
 
-// At returns the share of customers without the event up to a time, itself included.
-// Before the first event it is 1, without an interval. A time that is negative, not
-// finite, or later than the last exit ([clientele.ErrRange]) is an InputError; once
-// the curve has reached 0, every later time has an answer.
+// At returns the share of customers without the event up to a time, itself included, in
+// the unit of the spells. Before the first event it is 1, without an interval. At returns
+// an InputError if the time is negative or not finite, and [clientele.ErrRange] if it is
+// later than Last; once the curve has reached 0, every later time has an answer.
 func (c *Curve) At(t float64) (clientele.Estimate, error) {
 	if err := c.check("survival.Curve.At", "t", t); err != nil {
 		return clientele.Estimate{}, err
@@ -149,7 +150,7 @@ func (c *Curve) MarshalJSON() ([]byte, error) {
 	}{c.Group, c.N, c.Events, c.Censored, c.limits, slices.AppendSeq(make([]Point, 0, len(c.steps)), c.Points()), c.Warnings})
 }
 
-// UnmarshalJSON always fails: a curve is written to be shown, not to be read back.
+// UnmarshalJSON always returns an error: a curve is written to be shown, not to be read back.
 func (c *Curve) UnmarshalJSON([]byte) error {
 	return fault.Of("survival.Curve.UnmarshalJSON", "", nil, errNotRead)
 }

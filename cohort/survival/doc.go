@@ -1,18 +1,19 @@
-// Package survival tells how long it takes until something happens to customers, such
-// as the second purchase, the end of a contract or a complaint, when for many of them
-// it has not happened yet. Leaving those out, or counting them as if it never would,
-// gives a wrong answer; here they count for as long as they were observed.
+// Package survival measures how long it takes until something happens to customers, such
+// as the second purchase, the end of a contract or a complaint, when for many customers
+// it has not happened yet. To leave those customers out, or to count them as if it never
+// would, gives a wrong answer; here they count for as long as they were observed.
 //
-//   - [KaplanMeier] estimates the share of customers without the event by time.
+//   - [KaplanMeier] estimates the share of customers who have not had the event, as a
+//     function of time.
 //   - [KaplanMeierBy] does so for each group: by channel, product or campaign.
 //   - [Curve.At], [Curve.Quantile] and [Curve.RestrictedMean] read a curve: the share at
 //     a time, the time by which a share is reached, the mean time.
 //   - [LogRank] and [PetoPeto] test whether groups differ by more than chance.
 //
-// The input are spells: a [Spell] says how long one customer was observed and whether
-// the event ended that time. Package cohort makes them of purchases, with the methods
-// Spells and ChurnSpells of its Activity; spells of contracts, trials or tickets are the
-// host's own.
+// The input is a sequence of spells: a [Spell] says how long one customer was observed and
+// whether the event ended that time. The methods Spells and ChurnSpells of
+// cohort.Activity build spells from purchases; spells of contracts, trials or tickets are
+// the host's own.
 //
 // # From a CSV file
 //
@@ -51,8 +52,8 @@
 // # Errors
 //
 // A spell that cannot be used is a [clientele.InputError] with its index, a bad
-// configuration a [clientele.ConfigError] with all its faults. Where there is nothing to
-// answer from it is [clientele.ErrEmpty], with the reason.
+// configuration a [clientele.ConfigError] with all its faults. If there is no data to
+// answer from, the error is [clientele.ErrEmpty] and says why.
 //
 // # Determinism and concurrency
 //

@@ -14,11 +14,13 @@ import (
 // Nonparametric Estimation from Incomplete Observations, JASA 53 (1958); Klein and
 // Moeschberger, Survival Analysis (2nd ed. 2003), chapter 4.
 //
-// That a customer was censored must say nothing about when the event would have come.
+// It assumes that whether a customer is censored is unrelated to when the event would
+// have happened.
 //
-// A configuration with faults is a [clientele.ConfigError]. An unusable spell, or an
-// error of the source, is a [clientele.InputError] with its index; without spells it
-// is [clientele.ErrEmpty]. The order of the spells changes nothing, to the last bit.
+// KaplanMeier returns a [clientele.ConfigError] if the configuration has faults, a
+// [clientele.InputError] with the index of a spell that cannot be used or of an error of
+// the source, and [clientele.ErrEmpty] if there are no spells. The order of the spells
+// changes nothing, to the last bit.
 // Time is O(n), or O(n log n) with weights other than 1. Memory is 64 bytes for each
 // distinct time and, while reading, some 20 bytes for each spell.
 func KaplanMeier(spells iter.Seq2[Spell, error], cfg Config) (*Curve, error) {

@@ -32,13 +32,13 @@ var limitsNames = [...]string{LogLog: "log-log", Log: "log", Plain: "plain"}
 // String returns the name, as in "log-log", or "Limits(9)" for a value without a name.
 func (l Limits) String() string { return enum.String(limitsNames[:], l) }
 
-// MarshalText returns the name. A value without one is [clientele.ErrUnknown].
+// MarshalText returns the name, or [clientele.ErrUnknown] for a value without one.
 func (l Limits) MarshalText() ([]byte, error) {
 	return enum.Marshal(limitsNames[:], l)
 }
 
-// UnmarshalText accepts exactly the names that MarshalText writes. Any other text is
-// [clientele.ErrUnknown] and leaves the value as it was.
+// UnmarshalText accepts exactly the names that MarshalText writes. For any other text it
+// returns [clientele.ErrUnknown] and leaves the value as it was.
 func (l *Limits) UnmarshalText(text []byte) error {
 	return enum.Unmarshal(limitsNames[:], l, text)
 }

@@ -31,11 +31,11 @@ type TestGroup struct {
 // distribution. Mantel, Evaluation of Survival Data and Two New Rank Order Statistics,
 // Cancer Chemotherapy Reports 50 (1966).
 //
-// Weights of spells are numbers of customers and therefore whole: a fraction is
-// [clientele.ErrRange]. Otherwise LogRank refuses the spells that [KaplanMeier] refuses.
-// It returns [clientele.ErrEmpty] where there is nothing to test: without spells, with
-// fewer than two groups, without an event, and where no event tells groups apart, since
-// at every event the customers at risk are of one group, or all of them have it. The
+// Weights of spells are numbers of customers and therefore whole: LogRank returns
+// [clientele.ErrRange] for a fraction. Otherwise it refuses the spells that [KaplanMeier]
+// refuses. It returns [clientele.ErrEmpty] if there is nothing to test: no spells, fewer
+// than two groups, no event, or no event that tells groups apart, since at every event
+// the customers at risk are all of one group or all have the event. The
 // order of the spells changes nothing. Time is O(n log n), and k² for each distinct time
 // with k groups.
 func LogRank(spells iter.Seq2[Spell, error]) (Test, error) {
@@ -47,8 +47,8 @@ func LogRank(spells iter.Seq2[Spell, error]) (Test, error) {
 // finding early differences, and is swayed less by the few customers who are left late.
 // Peto and Peto, Asymptotically Efficient Rank Invariant Test Procedures, JRSS A 135
 // (1972), with the weights of the Kaplan-Meier estimate, as survdiff in R with rho = 1.
-// Where that estimate has dropped to 0, see [GapWarning], later times weigh nothing, so
-// that there may be no answer.
+// Once that estimate has dropped to 0, see [GapWarning], later times weigh nothing; if no
+// weight is left, the error is [clientele.ErrEmpty].
 func PetoPeto(spells iter.Seq2[Spell, error]) (Test, error) {
 	return testGroups("survival.PetoPeto", spells, func(survival float64) float64 { return survival })
 }

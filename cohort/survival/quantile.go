@@ -14,7 +14,7 @@ import (
 // 1-Share for as long as it was observed.
 type Quantile struct {
 	Share float64  `json:"share"`           // share of customers with the event; 0.5 for the median
-	Value *float64 `json:"value"`           // the time; nil = not reached
+	Value *float64 `json:"value"`           // the time, in the unit of the spells; nil = not reached
 	Lo    *float64 `json:"lo"`              // when the lower limit of the curve falls to 1-Share; nil = not reached
 	Hi    *float64 `json:"hi"`              // when the upper limit of the curve falls to 1-Share; nil = not reached
 	Level float64  `json:"level,omitempty"` // confidence level of the interval from Lo to Hi

@@ -9,13 +9,14 @@ import (
 
 // RestrictedMean returns the mean time without the event up to a time: the area under
 // the curve. Unlike the mean itself it needs no guess at what was not observed. Compare
-// groups up to the same time. until is that time; 0 = the last exit.
+// groups up to the same time. until is that time, in the unit of the spells; 0 = the last
+// exit, see [Curve.Last].
 //
-// The variance is Greenwood's: Klein and Moeschberger, section 4.5. The interval is
-// normal, cut to [0, until]; where nothing tells the uncertainty, as with a single
-// customer, Level is 0. A time that is negative, not finite, or later than the last
-// exit ([clientele.ErrRange]) is an InputError; once the curve has reached 0, every
-// later time has an answer.
+// The variance is Greenwood's: Klein and Moeschberger, section 4.5. The interval uses the
+// normal approximation, cut to [0, until]; if the uncertainty cannot be estimated, as with
+// a single customer, Level is 0. RestrictedMean returns an InputError if until is negative
+// or not finite, and [clientele.ErrRange] if it is later than the last exit; once the
+// curve has reached 0, every later time has an answer.
 func (c *Curve) RestrictedMean(until float64) (clientele.Estimate, error) {
 	if err := c.check("survival.Curve.RestrictedMean", "until", until); err != nil {
 		return clientele.Estimate{}, err
