@@ -8,7 +8,7 @@ import (
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Attitude is what an answer makes of a customer. [Scale.Classify] tells it.
+// Attitude classifies a customer by the answer, see [Scale.Classify].
 type Attitude int8
 
 const (
@@ -33,7 +33,7 @@ func (a Attitude) String() string {
 
 var errAttitude = rule.OneOf("detractor", "passive", "promoter")
 
-// MarshalText returns the name. A value without one is [clientele.ErrUnknown].
+// MarshalText returns the name, or [clientele.ErrUnknown] for a value without a name.
 func (a Attitude) MarshalText() ([]byte, error) {
 	if a < Detractor || a > Promoter {
 		return nil, fault.Of("nps.Attitude.MarshalText", "Attitude", int8(a), errAttitude)
@@ -41,8 +41,8 @@ func (a Attitude) MarshalText() ([]byte, error) {
 	return []byte(a.String()), nil
 }
 
-// UnmarshalText accepts exactly the names that MarshalText writes. Any other is
-// [clientele.ErrUnknown] and leaves the value as it was.
+// UnmarshalText accepts exactly the names that MarshalText writes. For any other text it
+// returns [clientele.ErrUnknown] and leaves the value as it was.
 func (a *Attitude) UnmarshalText(text []byte) error {
 	for known := Detractor; known <= Promoter; known++ {
 		if known.String() == string(text) {

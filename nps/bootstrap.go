@@ -10,16 +10,17 @@ import (
 )
 
 // Bootstrap returns the score in points with the interval of percentiles. A replicate is
-// the score of as many answers as were given, drawn from them with replacement. The
-// limits are the quantiles (1-level)/2 and (1+level)/2 of the replicates: Efron &
-// Tibshirani, An Introduction to the Bootstrap (1993), section 13.3. They are extended to
-// the observed score where they would leave it out. StdErr is the standard deviation of
-// the replicates. Like [Wald] it has no doubt where all answers are of one attitude.
+// the score of as many answers as were given, drawn from them with replacement. The limits
+// are the quantiles (1-level)/2 and (1+level)/2 of the replicates: Efron & Tibshirani, An
+// Introduction to the Bootstrap (1993), section 13.3. They are extended to the observed
+// score where they would leave it out. StdErr is the standard deviation of the replicates.
+// Like [Wald] it has no width where all answers are of one attitude.
 //
-// level is that of the interval, between 0 and 1; 0 = 0.95. replicates are from the
-// 2/(1-level) that the level needs to 10 million. Equal sources give equal results. All
-// faults of arguments come at once in a [clientele.ConfigError]. More than 2^30 answers
-// are [clientele.ErrRange], and a tally without answers is [clientele.ErrEmpty].
+// level is the confidence level of the interval, between 0 and 1; 0 = 0.95. replicates
+// must be between 2/(1-level) and 10 million. src is a source of math/rand/v2, such as
+// rand.NewPCG(1, 2); equal sources give equal results. All faults of arguments come at
+// once in a [clientele.ConfigError]. The error is [clientele.ErrRange] for more than 2^30
+// answers, and [clientele.ErrEmpty] if there are no answers.
 func (t Tally) Bootstrap(level float64, replicates int, src rand.Source) (clientele.Estimate, error) {
 	const op = "nps.Tally.Bootstrap"
 	faults := clientele.ConfigError{Op: op}

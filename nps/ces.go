@@ -15,12 +15,13 @@ import (
 // High is good, unlike in the first version of 2010.
 func CESScale() Scale { return Scale{Min: 1, Max: 7, Detractor: 3, Promoter: 5} }
 
-// MeanInterval returns the mean answer with the interval of Student's t, cut to the
-// scale. Answers that are all alike, or a single one, have no doubt that could be
-// measured: the interval then has level 0.
+// MeanInterval returns the mean answer with the interval of Student's t, cut to the scale.
+// The uncertainty of answers that are all alike, or of a single one, cannot be estimated:
+// the interval then has level 0.
 //
-// level is that of the interval, between 0 and 1; 0 = 0.95. Another level is
-// [clientele.ErrRange]. Without an answer it is [clientele.ErrEmpty].
+// level is the confidence level of the interval, between 0 and 1; 0 = 0.95. Any other
+// level returns [clientele.ErrRange]. It returns [clientele.ErrEmpty] if there are no
+// answers.
 func (t Tally) MeanInterval(level float64) (clientele.Estimate, error) {
 	const op = "nps.Tally.MeanInterval"
 	level, err := fault.Level(op, level)

@@ -15,18 +15,19 @@ import (
 type ChangeConfig struct {
 	AsOf time.Time `json:"asOf"` // end of the observation, as in TrendConfig; required
 
-	// Replicates is how many series without a change are drawn for a p-value, from
-	// 1/(1-Level) - 1, since fewer cannot find anything, to 10 million; 0 = 999.
+	// Replicates is how many series without a change are drawn for a p-value, between
+	// 1/(1-Level) - 1, since fewer cannot find anything, and 10 million; 0 = 999.
 	Replicates int `json:"replicates,omitempty"`
 
-	// Level is that of intervals, between 0 and 1; 0 = 0.95. 1-Level is the rate of false
-	// alarms: in so large a share of series that do not change, something is found.
+	// Level sets both the confidence level of intervals and the rate of false alarms, between
+	// 0 and 1; 0 = 0.95. In a share 1-Level of series that do not change, something is found
+	// all the same.
 	Level float64 `json:"level,omitempty"`
 }
 
-// UnmarshalJSON reads a configuration. An unknown key or a value of the wrong type is an
-// InputError of [clientele.ErrEncoding] and leaves c as it was; whether the values make
-// sense is for [Series.Changes] to tell.
+// UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of the
+// wrong type returns an InputError of [clientele.ErrEncoding] and leaves c as it was.
+// [Series.Changes] checks the values.
 func (c *ChangeConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("nps.ChangeConfig.UnmarshalJSON", data, c)
 }
@@ -49,18 +50,18 @@ type Change struct {
 	Label string    `json:"label"` // name of the first period with answers after the change
 	Start time.Time `json:"start"` // beginning of that period
 
-	// From is the name of the first period with answers of the stretch, which is the whole
-	// series or what lies between changes found before.
+	// From is the name of the first period of the stretch that was searched: the whole
+	// series, or the part between changes found earlier. It is a period with answers.
 	From string `json:"from"`
-	To   string `json:"to"` // name of the last period with answers of the stretch
+	To   string `json:"to"` // name of the last period with answers of the stretch that was searched
 
 	Before Tally `json:"before"` // answers of the stretch before the change
 	After  Tally `json:"after"`  // answers of the stretch after the change
 
-	// Difference is the score after less that before, in points, with the interval of
-	// [AdjustedTest], cut to the possible range of -200 to 200. The interval holds for a
-	// period that was known beforehand. Of a period that was picked because it differs
-	// most, the difference is overstated.
+	// Difference is after − before, in points, with the interval of [AdjustedTest], cut to
+	// the possible range of -200 to 200. The interval is valid for a period that was known
+	// beforehand; for a period that was picked because it differs most, the difference is
+	// overstated.
 	Difference clientele.Estimate `json:"difference"`
 
 	G2 float64 `json:"g2"` // likelihood ratio of shares that differ before and after, against the same shares throughout
@@ -72,23 +73,24 @@ type Change struct {
 // Changes finds the complete periods at which the shares of promoters, passives and
 // detractors changed.
 //
-// A stretch is cut where the likelihood ratio of three shares before and three after
-// against three throughout, G² = 2 Σ O ln(O/E), is greatest; it weighs a change of any
-// shares, also one that leaves the score as it was. The greatest of many ratios is not
-// distributed as chi-square, and a cut near an end leaves few answers, so the p-value is
-// exact instead: the same answers are divided anew among periods of the same sizes,
-// Replicates times, and P is the share of divisions, the observed one included, whose
-// greatest G² is no less (Barnard, discussion in JRSS B 25 (1963), 294; Davison and
-// Hinkley, Bootstrap Methods and their Application, 1997, section 4.2). Where P is
-// 1-Level or less, the change is found and both parts are searched in turn (Vostrikova,
-// Detecting "Disorder" in Multidimensional Random Processes, Soviet Mathematics Doklady
-// 24 (1981)).
+// Each stretch is cut at the period where G² = 2 Σ O ln(O/E), the likelihood ratio of
+// separate shares before and after against common shares throughout, is greatest; it
+// detects a change of any shares, including one that leaves the score unchanged. The
+// greatest of many ratios is not distributed as chi-square, and a cut near an end leaves
+// few answers, so the p-value is exact instead: the same answers are divided anew among
+// periods of the same sizes, Replicates times, and P is the share of divisions, the
+// observed one included, whose greatest G² is no less (Barnard, discussion in JRSS B 25
+// (1963), 294; Davison and Hinkley, Bootstrap Methods and their Application, 1997, section
+// 4.2). Where P is 1-Level or less, the change is found and both parts are searched in
+// turn (Vostrikova, Detecting "Disorder" in Multidimensional Random Processes, Soviet
+// Mathematics Doklady 24 (1981)).
 //
-// Answers are taken to be independent of each other. src is required; the same source
-// in the same state gives the same result. All faults of the configuration come at once
-// in a [clientele.ConfigError]; an AsOf before the last period with answers is
-// [clientele.ErrRange], fewer than two complete periods with answers are
-// [clientele.ErrEmpty], and more than 2^30 answers [clientele.ErrRange].
+// Answers are taken to be independent of each other. src is required: a source of
+// math/rand/v2, such as rand.NewPCG(1, 2); the same source in the same state gives the
+// same result. All faults of the configuration come at once in a [clientele.ConfigError].
+// The error is [clientele.ErrRange] if AsOf is before the last period with answers,
+// [clientele.ErrEmpty] if fewer than two complete periods have answers, and
+// [clientele.ErrRange] for more than 2^30 answers.
 func (s *Series) Changes(cfg ChangeConfig, src rand.Source) (*Changes, error) {
 	const op = "nps.Series.Changes"
 	faults := clientele.ConfigError{Op: op}

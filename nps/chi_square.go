@@ -6,8 +6,8 @@ import (
 	"gonum.org/v1/gonum/mathext"
 )
 
-// ChiSquareTest tells whether the shares of detractors, passives and promoters are the
-// same in all groups.
+// ChiSquareTest is the result of a test whether the shares of detractors, passives and
+// promoters are the same in all groups.
 type ChiSquareTest struct {
 	Statistic float64 `json:"statistic"` // Pearson's sum over groups and attitudes
 	DF        int     `json:"df"`        // degrees of freedom
@@ -19,14 +19,14 @@ type ChiSquareTest struct {
 	Least float64 `json:"least"`
 }
 
-// ChiSquare is Pearson's test on the shares of two or more independent groups. It sees
-// any difference of shares, also one that leaves the score as it is. An attitude that
-// nobody has in any group does not count; with a single attitude left there is nothing to
-// test: Statistic and DF are 0, and P is 1.
+// ChiSquare is Pearson's test on the shares of two or more independent groups. It detects
+// any difference of shares, including one that leaves the score unchanged. An attitude
+// that nobody has in any group does not count; with a single attitude left there is
+// nothing to test: Statistic and DF are 0, and P is 1.
 //
-// Fewer than two groups are [clientele.ErrMissing]; a group without answers is
-// [clientele.ErrEmpty] and one on another scale than the first [clientele.ErrMismatch],
-// both with the group as field, as in "groups[2]".
+// The error is [clientele.ErrMissing] for fewer than two groups, [clientele.ErrEmpty] if a
+// group has no answers, and [clientele.ErrMismatch] if a group is on another scale than
+// the first. Its field is the group, as in "groups[2]".
 func ChiSquare(groups ...Tally) (ChiSquareTest, error) {
 	const op = "nps.ChiSquare"
 	if len(groups) < 2 {

@@ -14,17 +14,17 @@ import (
 type Test uint8
 
 const (
-	// AdjustedTest adds to each group the three customers of [AdjustedWald] and then
-	// does as WaldTest. It is the default, since it doubts also groups whose answers are
-	// all of one attitude.
+	// AdjustedTest adds to each group the three customers of [AdjustedWald] and then does as
+	// WaldTest. It is the default, since it has an uncertainty even for groups whose answers
+	// are all of one attitude.
 	AdjustedTest Test = iota
 
 	// WaldTest adds the variances of the two scores.
 	WaldTest
 
-	// PooledTest finds Z and P with the variance of the answers of both groups together,
-	// as it is if the groups do not differ. The interval of the difference is that of
-	// WaldTest, since the groups may differ.
+	// PooledTest uses the pooled variance of both groups, valid under the hypothesis that
+	// they do not differ, for Z and P. The interval of the difference is that of WaldTest,
+	// since the groups may differ.
 	PooledTest
 )
 
@@ -33,11 +33,11 @@ var testNames = [...]string{AdjustedTest: "adjusted", WaldTest: "Wald", PooledTe
 // String returns the name, as in "adjusted", and "Test(9)" for a value without a name.
 func (t Test) String() string { return enum.String(testNames[:], t) }
 
-// MarshalText returns the name. A value without one is [clientele.ErrUnknown].
+// MarshalText returns the name, or [clientele.ErrUnknown] for a value without a name.
 func (t Test) MarshalText() ([]byte, error) { return enum.Marshal(testNames[:], t) }
 
-// UnmarshalText accepts exactly the names that MarshalText writes. Any other is
-// [clientele.ErrUnknown] and leaves the value as it was.
+// UnmarshalText accepts exactly the names that MarshalText writes. For any other text it
+// returns [clientele.ErrUnknown] and leaves the value as it was.
 func (t *Test) UnmarshalText(text []byte) error {
 	return enum.Unmarshal(testNames[:], t, text)
 }
@@ -48,9 +48,9 @@ type CompareConfig struct {
 	Level float64 `json:"level,omitempty"` // level of the interval, between 0 and 1; 0 = 0.95
 }
 
-// UnmarshalJSON reads a configuration. An unknown key or a value of the wrong type is an
-// InputError of [clientele.ErrEncoding] and leaves c as it was; whether the values make
-// sense is for [Compare] to tell.
+// UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of the
+// wrong type returns an InputError of [clientele.ErrEncoding] and leaves c as it was.
+// [Compare] checks the values.
 func (c *CompareConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("nps.CompareConfig.UnmarshalJSON", data, c)
 }
@@ -62,29 +62,30 @@ func (c CompareConfig) fill(faults *clientele.ConfigError) CompareConfig {
 	return c
 }
 
-// Comparison tells how the scores of two independent groups differ, or a score and a
+// Comparison says how the scores of two independent groups differ, or a score and a
 // target.
 type Comparison struct {
-	// Difference is the observed score of the second group less that of the first, or less
-	// the target, in points from -200 to 200: what was gained. Its limits are cut to what
-	// is possible, and extended to the difference where they would leave it out. Level is
-	// 0 where the variance is 0, so that there is no interval.
+	// Difference is after − before, treatment − control or score − target, in points from
+	// -200 to 200: what was gained. Its limits are cut to the possible range, and extended to
+	// the difference where they would leave it out. Level is 0 where the variance is 0, so
+	// that there is no interval.
 	Difference clientele.Estimate `json:"difference"`
 
-	Z float64 `json:"z"` // the difference in standard errors, by the test's own; positive = the second score is higher, or the target exceeded
-	P float64 `json:"p"` // two-sided probability of a difference as large if the groups do not differ
+	Z float64 `json:"z"` // the difference divided by the standard error that the test uses; positive = the second score is higher, or the target exceeded
+	P float64 `json:"p"` // two-sided p-value: probability of a difference as large if the groups do not differ
 }
 
-// Compare tells by how much the score of the second group is above that of the first:
-// after less before, treatment less control. The groups are independent of each other.
+// Compare estimates by how much the score of the second group is above that of the first.
+// The difference is after − before, or treatment − control. The groups are independent of
+// each other.
 //
-// Where the variance of a test is 0, since all answers of each group are of one
-// attitude, it can tell nothing: Z is 0, P is 1, and the difference has no interval.
-// AdjustedTest never comes to that, PooledTest only where the groups do not differ.
+// Where the variance of a test is 0, since all answers of each group are of one attitude,
+// the test says nothing: Z is 0, P is 1, and the difference has no interval. AdjustedTest
+// never comes to that, PooledTest only where the groups do not differ.
 //
-// All faults of a configuration come at once in a [clientele.ConfigError]. A group
-// without answers is [clientele.ErrEmpty], and groups on two scales are
-// [clientele.ErrMismatch].
+// All faults of a configuration come at once in a [clientele.ConfigError]. The error is
+// [clientele.ErrEmpty] if a group has no answers, and [clientele.ErrMismatch] if the
+// groups are on two scales.
 func Compare(before, after Tally, cfg CompareConfig) (Comparison, error) {
 	const op = "nps.Compare"
 	faults := clientele.ConfigError{Op: op}

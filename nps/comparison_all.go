@@ -22,34 +22,35 @@ type CompareAllConfig struct {
 	// Rest compares each group with all others together. It cannot go with a Reference.
 	Rest bool `json:"rest,omitempty"`
 
-	Adjust clientele.Adjustment `json:"adjust,omitzero"` // how P is raised for many comparisons; zero = Holm
+	Adjust clientele.Adjustment `json:"adjust,omitzero"` // how p-values are adjusted for the number of comparisons; zero = Holm
 }
 
-// UnmarshalJSON reads a configuration. An unknown key or a value of the wrong type is an
-// InputError of [clientele.ErrEncoding] and leaves c as it was; whether the values make
-// sense is for [CompareAll] to tell.
+// UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of the
+// wrong type returns an InputError of [clientele.ErrEncoding] and leaves c as it was.
+// [CompareAll] checks the values.
 func (c *CompareAllConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("nps.CompareAllConfig.UnmarshalJSON", data, c)
 }
 
-// PairComparison is one of several comparisons. Its Difference is the score of Group
-// less that of Against.
+// PairComparison is one of several comparisons. Its Difference is the score of Group − the
+// score of Against.
 type PairComparison struct {
 	Group   string `json:"group"`             // the group that is judged
 	Against string `json:"against,omitempty"` // the group that it is compared with; "" = all others together
 	Comparison
-	Adjusted float64 `json:"adjusted"` // P, raised for the number of comparisons
+	Adjusted float64 `json:"adjusted"` // P adjusted upwards for the number of comparisons
 }
 
 // CompareAll compares several independent groups, sorted by Group and then Against: each
-// pair once, with the greater label as Against, or each group with the reference, or
-// each with the rest. Each difference is Group less Against, as [Compare] tells it of
-// the two as after and before. Intervals hold one at a time, not all at once.
+// pair once, with the greater label as Against, or each group with the reference, or each
+// with the rest. Each difference is Group − Against, as by [Compare] with Against first
+// and Group second. Intervals are valid one at a time, not all together.
 //
-// All faults of a configuration come at once in a [clientele.ConfigError], a reference
-// that is not one of the groups as [clientele.ErrUnknown]. Fewer than two groups are
-// [clientele.ErrMissing], one without answers is [clientele.ErrEmpty], and groups on
-// different scales are [clientele.ErrMismatch]; the field of such an error is the group.
+// All faults of a configuration come at once in a [clientele.ConfigError]; a reference
+// that is not one of the groups is among them, with [clientele.ErrUnknown]. The error is
+// [clientele.ErrMissing] for fewer than two groups, [clientele.ErrEmpty] if a group has no
+// answers, and [clientele.ErrMismatch] if groups are on different scales; its field is the
+// group.
 func CompareAll(groups map[string]Tally, cfg CompareAllConfig) ([]PairComparison, error) {
 	const op = "nps.CompareAll"
 	labels := slices.Sorted(maps.Keys(groups))

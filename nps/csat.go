@@ -17,8 +17,9 @@ func CSATScale() Scale { return Scale{Min: 1, Max: 5, Detractor: 2, Promoter: 4}
 // share of satisfied customers, the CSAT score; on [CESScale] that of those who agree; on
 // the standard scale that of promoters.
 //
-// level is that of the interval, between 0 and 1; 0 = 0.95. Another level is
-// [clientele.ErrRange]. Without an answer it is [clientele.ErrEmpty].
+// level is the confidence level of the interval, between 0 and 1; 0 = 0.95. Any other
+// level returns [clientele.ErrRange]. It returns [clientele.ErrEmpty] if there are no
+// answers.
 func (t Tally) TopBox(level float64) (clientele.Estimate, error) {
 	const op = "nps.Tally.TopBox"
 	level, err := fault.Level(op, level)

@@ -1,17 +1,18 @@
-// Package nps tells whether customers recommend: the net promoter score with honest
-// intervals, comparisons, trends and weights. Package survey, below it, decides whom to
-// ask and what to do with the answers.
+// Package nps measures whether customers recommend you: the net promoter score with its
+// uncertainty, comparisons, trends and weights. Package
+// [github.com/clientele-go/clientele/nps/survey] decides whom to ask and what to do with
+// the answers.
 //
-//   - [Count] counts the answers of a source into a [Tally]; [Tally.Interval] gives the
-//     score with its doubt.
-//   - [Compare] tells whether the score changed by more than chance: the group after less
-//     the group before, treatment less control.
-//   - [NewPanel] counts answers by group and month; [Panel.Series] leads to [Series.Trend]
-//     and [Series.Changes].
-//   - [PostStratify] and [Rake] make those who answered count as the customers they stand
-//     for.
-//   - [SampleSize.Required] says how many answers are needed; [Drivers] says which
-//     touchpoints go with them.
+//   - [Count] counts plain numbers into a [Tally], as in Count(Standard(), numbers), and
+//     [Tally.Interval] gives the score with a confidence interval.
+//   - [NewPanel] and [Panel.AddAll] count dated answers by group and period;
+//     [Panel.Series] leads to [Series.Trend] and [Series.Changes].
+//   - [Compare] tests whether the score changed by more than chance: the difference is
+//     after − before, or treatment − control.
+//   - [PostStratify] and [Rake] weight answers so that the sample matches the customer
+//     base.
+//   - [SampleSize.Required] says how many answers are needed.
+//   - [Drivers] says which touchpoints are associated with the answers.
 //
 // # The score
 //
@@ -24,12 +25,12 @@
 //
 // A [Tally] is a value of counts: tallies of shards add up by [Tally.Merge], and
 // [Tally.Exact] is the score as an exact fraction. Another [Scale] has to be asked for,
-// is honoured everywhere, and is not mixed with the standard one. An answer off the
+// is kept everywhere, and is not mixed with the standard one. An answer off the
 // scale, or a fraction, is an error.
 //
 //   - [OneToTen] is the scale of 1 to 10.
-//   - [CSATScale] is that of satisfaction: [Tally.TopBox] is CSAT.
-//   - [CESScale] is that of effort: [Tally.MeanInterval] is CES.
+//   - [CSATScale] is the scale of satisfaction: [Tally.TopBox] is CSAT.
+//   - [CESScale] is the scale of effort: [Tally.MeanInterval] is CES.
 //
 // # From a CSV file
 //
@@ -52,58 +53,62 @@
 // # Intervals
 //
 // [Tally.Interval] knows five methods: see [Method]. [AdjustedWald] is the default, since
-// it is a closed form, doubts the score also where all answers are alike, and never
-// covered less than 91.3 % of the time at 95 % in the table below. [Goodman] holds for
-// all contrasts at once, and so is wider than it need be.
+// it is a closed form, has a width even if all answers are alike, and covered the true
+// score in at least 91.3 % of samples at 95 % in the table below. [Goodman] is valid for
+// all contrasts at once, and so is wider than the score alone needs.
 //
 //   - [Tally.Posterior] is the Bayesian answer, with any Dirichlet prior.
 //   - [Tally.Bootstrap] resamples the answers.
-//   - [Tally.Shares] gives the shares of the three attitudes with intervals that hold at
-//     once, [Tally.EachShare] with intervals that hold one by one.
+//   - [Tally.Shares] gives the shares of the three attitudes with intervals that are valid
+//     together, [Tally.EachShare] with intervals that are valid one by one.
 //
 // # Comparisons
 //
-// All run the same way: the group before, or the control, comes first, the group after,
-// or the treatment, second; a positive difference means that the second score is higher.
+// Every difference is after − before, or treatment − control; the group before, or the
+// control, is the first argument. A positive difference means that the second score is
+// higher.
 //
-//   - [Compare] tells the difference of two scores, its interval and its probability by
-//     chance; [CompareWeighted] does so with weights.
+//   - [Compare] gives the difference of two scores, its interval and its p-value;
+//     [CompareWeighted] does so with weights.
 //   - [CompareTarget] compares a score with a goal that was set.
-//   - [CompareAll] compares many groups, with adjusted probabilities.
-//   - [Equivalent] tells whether a difference is small enough not to matter.
-//   - [ChiSquare], [RankSum] and [Permutation] are other tests: of shares, of the answers
-//     themselves, and without an approximation.
-//   - [Detectable.Required] says how many answers find a difference.
+//   - [CompareAll] compares many groups, with p-values adjusted for their number.
+//   - [Equivalent] tests whether a difference is small enough not to matter.
+//   - [ChiSquare], [RankSum] and [Permutation] are other tests: of the shares, of the
+//     answers themselves, and without an approximation.
+//   - [Detectable.Required] says how many answers a test needs to find a difference.
 //
 // # Groups and time
 //
 // A [Panel] counts answers by group and period of a calendar, merges, and has a binary
-// form and JSON. A [Series] of it has the periods of some groups.
+// form and JSON. A [Series] has the periods of some of its groups.
 //
-//   - [Series.Trend] gives the score of each period, rolling scores, the slope a period,
-//     and the current score beside that of all time.
+//   - [Series.Trend] gives the score of each period, rolling scores, the slope per period,
+//     and the current score beside the score of all time.
 //   - [Series.Changes] finds where customers began to answer differently, with the
 //     evidence.
 //
 // # Weights
 //
-//   - [Weighted] counts answers with weights. Its standard errors are linearised.
-//   - [PostStratify] weights strata as they are in the population.
-//   - [Rake] weights by several dimensions at once, such as region and age, and says how well.
+//   - [Weighted] counts answers with weights. Its standard errors are linearised: they are
+//     those of the linear approximation of the score, a ratio of two sums.
+//   - [PostStratify] weights strata by their share of the population.
+//   - [Rake] weights by several dimensions at once, such as region and age.
 //
 // # Errors, determinism, concurrency
 //
-// Every error says what was wrong, what is allowed and what mends it. Without an answer
-// every question is [clientele.ErrEmpty], never NaN. Where all answers are alike, a method
-// without doubt says so with level 0 or an interval without width, as its comment tells.
-// Results depend on their arguments alone; randomness is a source that is passed in.
-// Values may be read by many goroutines at once, but not while one changes them.
+// Every error says what was wrong, what is allowed and how to fix it. With no survey
+// answers the error is [clientele.ErrEmpty]; no result is NaN. Where an uncertainty cannot be estimated, as when all
+// answers are alike, the interval has level 0 or no width; the comments say which. Interval
+// limits are cut to the possible range where the comments say so. Results depend on their
+// arguments alone; randomness comes from a source of math/rand/v2 that is passed in, such
+// as rand.NewPCG(1, 2). Values may be read by many goroutines at once, but not while one
+// changes them.
 //
-// # How often intervals hold the true score
+// # How often intervals cover the true score
 //
-// In % of samples, for intervals of 95 %, by the true shares of detractors, passives and
-// promoters and the number of answers n. All samples are enumerated; the last three
-// columns were looked at up to 50 answers.
+// Coverage in % of samples, for intervals of 95 %, by the true shares of detractors,
+// passives and promoters and the number of answers n. All samples are enumerated; the last
+// three columns were enumerated up to 50 answers.
 //
 //	                      n  adjusted  Wald     t  score  Goodman  uniform  Jeffreys  bootstrap
 //	15/35/50 %            5      95.6  81.5  94.9   95.6     82.7     95.6      95.6       82.7
@@ -130,7 +135,7 @@
 //	least of 48 cases            91.3  22.5  22.6   77.0     22.5     59.9      77.4       22.5
 //
 // Adjusted is [AdjustedWald], t is [TrinomialT], score is [ScoreInterval]; uniform and
-// Jeffreys are posteriors with these priors. The figures are those of
+// Jeffreys are posteriors with [UniformPrior] and [JeffreysPrior]. To compute the figures:
 //
 //	go test ./nps -run TestCoverage -v -coverage 1000
 package nps

@@ -35,20 +35,19 @@ type DriverConfig struct {
 	Scale Scale   `json:"scale,omitzero"`  // scale of the answers; zero = the standard one
 	Level float64 `json:"level,omitempty"` // level of intervals, between 0 and 1; 0 = 0.95
 
-	// Resamples is how many samples, each of as many responses drawn from the given ones
-	// with replacement, the intervals of shares come from: 0 for no such intervals, or at
-	// least 100. Each takes about as long as the report without resamples, a time that
-	// doubles with every driver.
+	// Resamples is the number of bootstrap samples for the intervals of Shapley and Johnson:
+	// 0 = no such intervals, otherwise at least 100. Each takes about as long as the report
+	// without resamples, a time that doubles with every driver.
 	Resamples int `json:"resamples,omitempty"`
 
-	// Source is the source of random numbers for resamples; required with Resamples. It
-	// is not part of JSON.
+	// Source is the source of random numbers for resamples, of math/rand/v2, such as
+	// rand.NewPCG(1, 2); required with Resamples. It is not part of JSON.
 	Source rand.Source `json:"-"`
 }
 
-// UnmarshalJSON reads a configuration. An unknown key or a value of the wrong type is an
-// InputError of [clientele.ErrEncoding] and leaves c as it was; whether the values make
-// sense is for [Drivers] to tell.
+// UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of the
+// wrong type returns an InputError of [clientele.ErrEncoding] and leaves c as it was.
+// [Drivers] checks the values.
 func (c *DriverConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("nps.DriverConfig.UnmarshalJSON", data, c)
 }
@@ -58,12 +57,12 @@ const (
 	fewestResamples = 100
 )
 
-// DriverReport tells which touchpoints go with the answers.
+// DriverReport says how closely touchpoints are associated with the answers.
 type DriverReport struct {
-	N          int `json:"n"`          // number of responses with all ratings, on which everything is based
+	N          int `json:"n"`          // number of responses with all ratings, on which the report is based
 	Incomplete int `json:"incomplete"` // number of responses that lack a rating, and are left out
 
-	R2         float64  `json:"r2"`         // part of the variance of the answers that goes with the ratings, by linear regression
+	R2         float64  `json:"r2"`         // part of the variance of the answers that the ratings explain, by linear regression
 	AdjustedR2 float64  `json:"adjustedR2"` // R2 less what chance explains; may be negative
 	Drivers    []Driver `json:"drivers"`    // the touchpoints, in the order of the names
 
@@ -73,7 +72,8 @@ type DriverReport struct {
 	// all alike in them, or ratings collinear.
 	Degenerate int `json:"degenerate,omitempty"`
 
-	// Warnings are doubts that do not stop the answer: a [ResampleWarning] at most.
+	// Warnings do not stop the computation. The only type is [ResampleWarning]; get it with
+	// errors.As into a variable of that type.
 	Warnings []error `json:"warnings,omitempty"`
 }
 
@@ -83,25 +83,24 @@ type Driver struct {
 	Mean   float64 `json:"mean"`   // mean of its ratings
 	StdDev float64 `json:"stdDev"` // standard deviation of its ratings, n-1 in the denominator
 
-	// Correlation of the rating with the answer, with the interval of Fisher, On the
-	// "Probable Error" of a Coefficient of Correlation Deduced from a Small Sample,
-	// Metron 1 (1921): normal, with the variance 1/(n-3), on the scale of artanh r.
-	// StdErr is (1-r²)/√(n-3).
+	// Correlation is that of the rating with the answer, with the interval of Fisher, On the
+	// "Probable Error" of a Coefficient of Correlation Deduced from a Small Sample, Metron 1
+	// (1921): normal, with the variance 1/(n-3), on the scale of artanh r. StdErr is
+	// (1-r²)/√(n-3).
 	Correlation clientele.Estimate `json:"correlation"`
 
-	// RankCorrelation of the rating with the answer is that of their ranks, ties at the
-	// mean of their ranks: Spearman, The Proof and Measurement of Association between Two
-	// Things, American Journal of Psychology 15 (1904). It asks whether those who rate
-	// higher answer higher, by whatever curve, and a rating far from all others counts no
-	// more than the next. The interval is as that of Correlation with the variance
-	// (1+r²/2)/(n-3), of Bonett & Wright, Sample Size Requirements for Estimating Pearson,
-	// Kendall and Spearman Correlations, Psychometrika 65 (2000).
+	// RankCorrelation is the correlation of the ranks of rating and answer, tied values at
+	// the mean of their ranks: Spearman, The Proof and Measurement of Association between Two
+	// Things, American Journal of Psychology 15 (1904). It asks whether those who rate higher
+	// answer higher, by whatever curve, and a rating far from all others counts no more than
+	// the next. The interval is as that of Correlation with the variance (1+r²/2)/(n-3), of
+	// Bonett & Wright, Sample Size Requirements for Estimating Pearson, Kendall and Spearman
+	// Correlations, Psychometrika 65 (2000).
 	RankCorrelation clientele.Estimate `json:"rankCorrelation"`
 
-	// Beta is by how many standard deviations the answer is higher where this rating is
-	// one standard deviation higher and the others are the same. It may be negative
-	// where ratings resemble each other; Shapley and Johnson tell more about the weight
-	// of a driver.
+	// Beta is by how many standard deviations the answer is higher where this rating is one
+	// standard deviation higher and the others are the same. It may be negative where ratings
+	// resemble each other; Shapley and Johnson say more about the weight of a driver.
 	Beta float64 `json:"beta"`
 
 	// Shapley is the driver's part of R2: how much R2 rises with it, averaged over all
@@ -119,21 +118,22 @@ type Driver struct {
 	Johnson clientele.Estimate `json:"johnson"`
 }
 
-// Drivers tells which ratings of touchpoints go with the answers, and how much of their
-// variance is each one's share. It is about the answers themselves, not about promoters and
-// detractors. What goes together need not be cause and effect.
+// Drivers measures how closely the ratings of touchpoints (delivery, price, advice) are
+// associated with the answers, and what share of the answers' variance each explains. It
+// is about the answers themselves, not about promoters and detractors. Association is not
+// causation.
 //
 // There are 1 to 20 names, none missing or twice. All faults of names and configuration
-// come at once in a [clientele.ConfigError]. An answer off the scale, a rating that is
-// not finite or beyond ±1e100, and another number of ratings than of names are
-// InputErrors with the index of the response. A nil source is [clientele.ErrMissing].
-// At least 4 complete responses are needed, and 2 more than drivers: with fewer it is
+// come at once in a [clientele.ConfigError]. An answer off the scale, a rating that is not
+// finite or beyond ±1e100, and another number of ratings than of names are InputErrors
+// with the index of the response. A nil source returns [clientele.ErrMissing]. At least 4
+// complete responses are needed, and 2 more than drivers: with fewer the error is
 // [clientele.ErrEmpty].
 //
-// Where all answers or all ratings of a driver are alike, there is nothing that could go
-// together, and where a rating is a linear combination of others, what is each one's
-// share is undefined: both are [clientele.ErrRange] in an InputError whose Field is
-// "Answer" or "Ratings", and whose Value lists the names concerned.
+// Correlations are undefined if all answers or all ratings of a driver are alike, and
+// shares are undefined if a rating is a linear combination of others: both return
+// [clientele.ErrRange] in an InputError whose Field is "Answer" or "Ratings", and whose
+// Value lists the names concerned.
 //
 // The order of the responses does not matter. Time is O(d n log n + n d² + d 2^d) for d
 // drivers, and the same again for each resample.
@@ -228,7 +228,7 @@ func transformed(r, pairs, level float64) clientele.Estimate {
 	}
 }
 
-// UnmarshalJSON reads what [json.Marshal] writes, warnings included. Anything else is
+// UnmarshalJSON reads what [json.Marshal] writes, warnings included. Anything else returns
 // [clientele.ErrEncoding] and leaves r as it was.
 func (r *DriverReport) UnmarshalJSON(data []byte) error {
 	type plain DriverReport

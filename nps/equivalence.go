@@ -8,11 +8,11 @@ import (
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Equivalence tells whether two scores differ by less than a margin.
+// Equivalence is the result of a test whether two scores differ by less than a margin.
 type Equivalence struct {
-	// Difference is the second score less the first, in points, with the interval of
-	// level 2·level-1, which lies within the margin where the groups are equivalent,
-	// unless it had to be extended to the observed difference.
+	// Difference is after − before, or treatment − control, in points, with the interval of
+	// level 2·level-1, which lies within the margin where the groups are equivalent, unless
+	// it had to be extended to the observed difference.
 	Difference clientele.Estimate `json:"difference"`
 
 	Margin float64 `json:"margin"` // the margin that was asked for, in points
@@ -23,18 +23,17 @@ type Equivalence struct {
 	Equivalent bool `json:"equivalent"` // whether P is at most 1-level
 }
 
-// Equivalent tells whether the score of the second group is within a margin of that of
-// the first: after less before, treatment less control. Two tests, each in one
-// direction, must refute that it is away by the margin or more: Schuirmann, A
-// Comparison of the Two One-Sided Tests Procedure and the Power Approach, Journal of
-// Pharmacokinetics and Biopharmaceutics 15 (1987), with the standard error of
+// Equivalent tests whether the score of the second group is within a margin of that of the
+// first. Two tests, each in one direction, must reject a difference of the margin or more:
+// Schuirmann, A Comparison of the Two One-Sided Tests Procedure and the Power Approach,
+// Journal of Pharmacokinetics and Biopharmaceutics 15 (1987), with the standard error of
 // [AdjustedTest]. That groups do not differ significantly does not show that they are
 // alike; this does.
 //
-// margin is in points, above 0 and at most 200. level is above 0.5 and below 1, 0 =
-// 0.95: the probability of an erroneous finding is at most 1-level. Faults of both come
-// at once in a [clientele.ConfigError]. A group without answers is [clientele.ErrEmpty],
-// and groups on two scales are [clientele.ErrMismatch].
+// margin is in points, above 0 and at most 200. level is above 0.5 and below 1, 0 = 0.95:
+// the probability of an erroneous finding is at most 1-level. Faults of both come at once
+// in a [clientele.ConfigError]. The error is [clientele.ErrEmpty] if a group has no
+// answers, and [clientele.ErrMismatch] if the groups are on two scales.
 func Equivalent(before, after Tally, margin, level float64) (Equivalence, error) {
 	const op = "nps.Equivalent"
 	faults := clientele.ConfigError{Op: op}

@@ -12,46 +12,46 @@ import (
 )
 
 // Method says how the interval of a score is found. With few answers, or where hardly
-// anybody has one of the attitudes, only AdjustedWald holds the true score about as often
-// as it says: the package comment has a table. With thousands of answers all but Goodman
-// agree.
+// anybody has one of the attitudes, only AdjustedWald covers the true score about as often
+// as its level says: see the table at the end of the package comment. With thousands of
+// answers all but Goodman agree.
 type Method uint8
 
 const (
-	// AdjustedWald adds 3 customers to those who answered, of whom 3/4 are promoters and
-	// 3/4 detractors, and then does as Wald: Rocks, Interval Estimation for the "Net
-	// Promoter Score", The American Statistician 70 (2016). It is the default, since it
-	// is a closed form that holds the true score about as often as it says from a
-	// handful of answers on (at 95 %, in 91 % of samples or more wherever that was
-	// measured, from 5 answers to 1000), and since it doubts the score also where all
+	// AdjustedWald adds three imaginary customers to those who answered, counted as 0.75
+	// promoters, 1.5 passives and 0.75 detractors, and then does as Wald: Rocks, Interval
+	// Estimation for the "Net Promoter Score", The American Statistician 70 (2016). It is the
+	// default, since it is a closed form that covers the true score about as often as its
+	// level says from a handful of answers on (at 95 %, in 91 % of samples or more wherever
+	// that was measured, from 5 answers to 1000), and since it has a width even if all
 	// answers are of one attitude.
 	AdjustedWald Method = iota
 
-	// Wald is the normal interval with the variance p+d-(p-d)², of the shares p of
-	// promoters and d of detractors. It has no width where all answers are of one
-	// attitude, and holds the true score too seldom with few answers.
+	// Wald is the normal interval with the variance p+d-(p-d)², of the shares p of promoters
+	// and d of detractors. It has no width where all answers are of one attitude, and covers
+	// the true score too seldom with few answers.
 	Wald
 
-	// TrinomialT is the mean of 1, 0 and -1 with the interval of Student's t. It has no
-	// width where all answers are of one attitude, and holds the true score too seldom
-	// where that is likely. For a single answer, which has no standard deviation, it is
-	// the score alone, with level 0.
+	// TrinomialT codes promoters 1, passives 0 and detractors -1, and takes the interval of
+	// Student's t for their mean. It has no width where all answers are of one attitude, and
+	// covers the true score too seldom where that is likely. A single answer has no standard
+	// deviation, and so no interval: the level is 0.
 	TrinomialT
 
-	// ScoreInterval holds the scores s that the observed one, o, is within z standard errors
-	// of, where the share of those who are not passive is taken as observed:
-	// (o-s)² ≤ z²(p+d-s²)/n. It has no width where all are passive, and holds the true
-	// score too seldom where detractors are rare and answers few.
+	// ScoreInterval contains every score s that a score test does not reject: (o-s)² ≤
+	// z²(p+d-s²)/n, with the observed score o and the share p+d of promoters and detractors
+	// as observed. It has no width where all are passive, and covers the true score too
+	// seldom where detractors are rare and answers few.
 	ScoreInterval
 
-	// Goodman holds for the score and every other linear combination of the three shares
-	// at once, such as a score with other weights: the normal interval with the root of
-	// the quantile of chi-square with 2 degrees of freedom, sqrt(-2 ln(1-level)), for z.
-	// Gold, Tests Auxiliary to χ² Tests in a Markov Chain, Annals of Mathematical
-	// Statistics 34 (1963); Goodman, On Simultaneous Confidence Intervals for
-	// Multinomial Proportions, Technometrics 7 (1965). It is wider than it need be for
-	// the score alone, but has no width where all answers are of one attitude.
-	// [Tally.Shares] gives simultaneous intervals of the shares.
+	// Goodman is valid for the score and every other linear combination of the three shares
+	// together, such as a score with other weights: the normal interval with the root of the
+	// quantile of chi-square with 2 degrees of freedom, sqrt(-2 ln(1-level)), for z. Gold,
+	// Tests Auxiliary to χ² Tests in a Markov Chain, Annals of Mathematical Statistics 34
+	// (1963); Goodman, On Simultaneous Confidence Intervals for Multinomial Proportions,
+	// Technometrics 7 (1965). It is wider than the score alone needs, but has no width where
+	// all answers are of one attitude. [Tally.Shares] gives simultaneous intervals of the
+	// shares.
 	Goodman
 )
 
@@ -63,11 +63,11 @@ var methodNames = [...]string{
 // name.
 func (m Method) String() string { return enum.String(methodNames[:], m) }
 
-// MarshalText returns the name. A value without one is [clientele.ErrUnknown].
+// MarshalText returns the name, or [clientele.ErrUnknown] for a value without a name.
 func (m Method) MarshalText() ([]byte, error) { return enum.Marshal(methodNames[:], m) }
 
-// UnmarshalText accepts exactly the names that MarshalText writes. Any other is
-// [clientele.ErrUnknown] and leaves the value as it was.
+// UnmarshalText accepts exactly the names that MarshalText writes. For any other text it
+// returns [clientele.ErrUnknown] and leaves the value as it was.
 func (m *Method) UnmarshalText(text []byte) error {
 	return enum.Unmarshal(methodNames[:], m, text)
 }
@@ -77,14 +77,14 @@ func (m *Method) UnmarshalText(text []byte) error {
 // interval that would leave the observed score out, as that of AdjustedWald does for a
 // single answer, is extended to it.
 //
-// level is that of the interval, between 0 and 1; 0 = 0.95. Another level is
-// [clientele.ErrRange], a method without a name [clientele.ErrUnknown], and a tally
-// without answers [clientele.ErrEmpty].
+// level is the confidence level of the interval, between 0 and 1; 0 = 0.95. The error is
+// [clientele.ErrRange] for any other level, [clientele.ErrUnknown] for a method without a
+// name, and [clientele.ErrEmpty] if there are no answers.
 func (t Tally) Interval(method Method, level float64) (clientele.Estimate, error) {
 	return t.Attitudes().interval("nps.Tally.Interval", method, level)
 }
 
-// Interval is [Tally.Interval] of customers of whom only the attitudes are known.
+// Interval does what [Tally.Interval] does, where only the counts of attitudes are known.
 func (a Attitudes) Interval(method Method, level float64) (clientele.Estimate, error) {
 	return a.interval("nps.Attitudes.Interval", method, level)
 }

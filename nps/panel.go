@@ -27,9 +27,9 @@ type PanelConfig struct {
 	Calendar clientele.Calendar `json:"calendar"`       // unit and zone of the periods; zero = days in UTC
 }
 
-// UnmarshalJSON reads a configuration. An unknown key or a value of the wrong type is an
-// InputError of [clientele.ErrEncoding] and leaves c as it was; whether the values make
-// sense is for [NewPanel] to tell.
+// UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of the
+// wrong type returns an InputError of [clientele.ErrEncoding] and leaves c as it was.
+// [NewPanel] checks the values.
 func (c *PanelConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("nps.PanelConfig.UnmarshalJSON", data, c)
 }
@@ -39,8 +39,8 @@ func (c *PanelConfig) UnmarshalJSON(data []byte) error {
 // scale. It cannot see an answer that is given to it twice.
 //
 // [NewPanel] makes one; the zero Panel is empty and ready, on the standard scale and by
-// days in UTC. Methods that only read may be called concurrently. To a nil Panel nothing
-// can be added; it has no answers.
+// days in UTC. Methods that only read may be called concurrently. A nil Panel is empty and
+// read-only.
 type Panel struct {
 	blank   Tally              // of the scale, without answers
 	periods *clientele.Periods // nil in the zero Panel
@@ -107,8 +107,8 @@ func (p *Panel) N() uint64 {
 func (p *Panel) Add(a Answer) error { return p.add("nps.Panel.Add", a, 1) }
 
 // AddN counts an answer that n customers gave in the same period, as a query that groups
-// answers returns them; 0 customers leave no trace. It refuses what [Panel.Add] does, and
-// more than 2^53 answers in all as [clientele.ErrRange].
+// answers returns them; 0 customers leave no trace. It refuses what [Panel.Add] refuses,
+// and returns [clientele.ErrRange] for more than 2^53 answers in all.
 func (p *Panel) AddN(a Answer, n uint64) error { return p.add("nps.Panel.AddN", a, n) }
 
 func (p *Panel) add(op string, a Answer, n uint64) error {
@@ -162,8 +162,8 @@ func (p *Panel) width() int { return len(p.blank.used()) }
 func (p *Panel) at(i int) []uint64 { return p.counts[i*p.width() : (i+1)*p.width()] }
 
 // AddAll counts answers from a source. The source's error, or the first answer that
-// [Panel.Add] refuses, is an InputError with the index of the answer, and then nothing
-// of the source is counted. A nil source is [clientele.ErrMissing].
+// [Panel.Add] refuses, is an InputError with the index of the answer, and then nothing of
+// the source is counted. A nil source returns [clientele.ErrMissing].
 func (p *Panel) AddAll(src iter.Seq2[Answer, error]) error {
 	const op = "nps.Panel.AddAll"
 	if err := p.open(op); err != nil {
@@ -188,9 +188,9 @@ func (p *Panel) AddAll(src iter.Seq2[Answer, error]) error {
 	return nil
 }
 
-// Merge adds what another panel has counted; o is only read, unless it is p itself.
-// Another scale or calendar is [clientele.ErrMismatch], more than 2^53 answers in all
-// [clientele.ErrRange]; both leave p as it was.
+// Merge adds what another panel has counted; o is only read, unless it is p itself. The
+// error is [clientele.ErrMismatch] if scales or calendars differ, and [clientele.ErrRange]
+// for more than 2^53 answers in all; both leave p as it was.
 func (p *Panel) Merge(o *Panel) error {
 	const op = "nps.Panel.Merge"
 	if err := p.open(op); err != nil {

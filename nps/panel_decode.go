@@ -10,7 +10,7 @@ import (
 )
 
 // UnmarshalBinary replaces the panel, its configuration included, with a decoded one.
-// Anything but a whole, valid form is [clientele.ErrEncoding] and leaves p as it was.
+// Anything but a whole, valid form returns [clientele.ErrEncoding] and leaves p as it was.
 // Memory is bounded by some sixty times len(data).
 func (p *Panel) UnmarshalBinary(data []byte) error {
 	if p == nil {

@@ -60,7 +60,7 @@ func (p Panel) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON reads what MarshalJSON writes, and replaces the configuration too.
-// Anything else is [clientele.ErrEncoding] and leaves p as it was.
+// Anything else returns [clientele.ErrEncoding] and leaves p as it was.
 func (p *Panel) UnmarshalJSON(data []byte) error {
 	const op = "nps.Panel.UnmarshalJSON"
 	var form panelForm
@@ -103,8 +103,8 @@ func (s Series) MarshalJSON() ([]byte, error) {
 	return json.Marshal(form)
 }
 
-// UnmarshalJSON reads what MarshalJSON writes. Anything else is [clientele.ErrEncoding]
-// and leaves s as it was.
+// UnmarshalJSON reads what MarshalJSON writes. Anything else returns
+// [clientele.ErrEncoding] and leaves s as it was.
 func (s *Series) UnmarshalJSON(data []byte) error {
 	const op = "nps.Series.UnmarshalJSON"
 	var form seriesForm

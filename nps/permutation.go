@@ -6,25 +6,26 @@ import (
 	"github.com/clientele-go/clientele"
 )
 
-// PermutationTest tells how often groups of the same sizes would differ as much by
-// chance.
+// PermutationTest says how often groups of the same sizes would differ as much by chance.
 type PermutationTest struct {
-	Difference float64 `json:"difference"` // the second score less the first, in points
+	Difference float64 `json:"difference"` // after − before, or treatment − control, in points
 	Replicates int     `json:"replicates"` // random divisions that were made
 	AsFar      int     `json:"asFar"`      // replicates whose scores differ as much, in either direction
 	P          float64 `json:"p"`          // (AsFar+1)/(Replicates+1)
 }
 
 // Permutation mixes the customers of two independent groups and divides them anew,
-// replicates times, to see how often the scores differ as much: after less before,
-// treatment less control. It needs no approximation; P counts the observed division as
-// one more, so that it is never 0: Phipson & Smyth, Permutation P-values Should Never Be
-// Zero, Statistical Applications in Genetics and Molecular Biology 9 (2010).
+// replicates times, to see how often the scores differ as much. The difference is after −
+// before, or treatment − control. It needs no approximation; P counts the observed
+// division as one more, so that it is never 0: Phipson & Smyth, Permutation P-values
+// Should Never Be Zero, Statistical Applications in Genetics and Molecular Biology 9
+// (2010).
 //
-// replicates are from 1 to 10 million. Equal sources give equal results. All faults of
-// arguments come at once in a [clientele.ConfigError]. A group without answers is
-// [clientele.ErrEmpty], groups on two scales are [clientele.ErrMismatch], and more than
-// 2^30 answers are [clientele.ErrRange].
+// replicates is from 1 to 10 million. src is a source of math/rand/v2, such as
+// rand.NewPCG(1, 2); equal sources give equal results. All faults of arguments come at
+// once in a [clientele.ConfigError]. The error is [clientele.ErrEmpty] if a group has no
+// answers, [clientele.ErrMismatch] if the groups are on two scales, and
+// [clientele.ErrRange] for more than 2^30 answers.
 func Permutation(before, after Tally, replicates int, src rand.Source) (PermutationTest, error) {
 	const op = "nps.Permutation"
 	faults := clientele.ConfigError{Op: op}

@@ -20,9 +20,9 @@ type Dirichlet struct {
 	Promoters  float64 `json:"promoters"`  // answers of promoters that the prior is worth
 }
 
-// UnmarshalJSON reads a prior. An unknown key or a value of the wrong type is an
-// InputError of [clientele.ErrEncoding] and leaves d as it was; whether the values make
-// sense is for [Dirichlet.Validate] to tell.
+// UnmarshalJSON reads a prior. An unknown key, a key given twice or a value of the wrong
+// type returns an InputError of [clientele.ErrEncoding] and leaves d as it was.
+// [Dirichlet.Validate] checks the values.
 func (d *Dirichlet) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("nps.Dirichlet.UnmarshalJSON", data, d)
 }
@@ -31,7 +31,8 @@ func (d *Dirichlet) UnmarshalJSON(data []byte) error {
 func UniformPrior() Dirichlet { return Dirichlet{1, 1, 1} }
 
 // JeffreysPrior is the prior of Jeffreys, An Invariant Form for the Prior Probability in
-// Estimation Problems, Proceedings of the Royal Society A 186 (1946): half an answer each.
+// Estimation Problems, Proceedings of the Royal Society A 186 (1946): half an answer for
+// each attitude.
 func JeffreysPrior() Dirichlet { return Dirichlet{0.5, 0.5, 0.5} }
 
 // Validate reports all faults of a prior at once in a [clientele.ConfigError].
@@ -63,9 +64,9 @@ const (
 	mostParameters = 1_000_000
 )
 
-// Posterior is what answers and a prior tell of the score: the three shares have a
-// Dirichlet distribution, and the score is the difference of two shares.
-// [Tally.Posterior] makes it. The zero Posterior is of no answers.
+// Posterior is the distribution of the score given the answers and a prior: the three
+// shares have a Dirichlet distribution, and the score is the difference of two shares.
+// [Tally.Posterior] returns it. The zero Posterior has no answers.
 type Posterior struct {
 	at       Dirichlet
 	mean, sd float64 // from -1 to 1
@@ -73,8 +74,8 @@ type Posterior struct {
 
 // Posterior returns the distribution of the score after the answers. All faults of the
 // prior come at once in a [clientele.ConfigError]. More than a million answers, prior
-// included, are [clientele.ErrRange]: there the normal interval of [Wald] is the same to
-// four digits. Without an answer it is [clientele.ErrEmpty].
+// included, return [clientele.ErrRange]: there the normal interval of [Wald] is the same
+// to four digits. It returns [clientele.ErrEmpty] if there are no answers.
 func (t Tally) Posterior(prior Dirichlet) (Posterior, error) {
 	const op = "nps.Tally.Posterior"
 	if err := prior.check(op); err != nil {
@@ -104,13 +105,14 @@ func posteriorOf(at Dirichlet) Posterior {
 // sum is how many answers the parameters are worth, in the order of compositions.
 func (d Dirichlet) sum() float64 { return d.Promoters + d.Passives + d.Detractors }
 
-// Parameters are those of the distribution of the shares: the prior for the next survey.
+// Parameters are the parameters of the distribution of the shares: the prior for the next
+// survey.
 func (p Posterior) Parameters() Dirichlet { return p.at }
 
 // MarshalJSON writes the parameters, from which everything else follows.
 func (p Posterior) MarshalJSON() ([]byte, error) { return json.Marshal(p.at) }
 
-// UnmarshalJSON reads what MarshalJSON writes. Anything else is
+// UnmarshalJSON reads what MarshalJSON writes. Anything else returns
 // [clientele.ErrEncoding] and leaves p as it was.
 func (p *Posterior) UnmarshalJSON(data []byte) error {
 	const op = "nps.Posterior.UnmarshalJSON"
@@ -138,8 +140,8 @@ func (p Posterior) Mean() float64 { return points * p.mean }
 // StdDev is the standard deviation of the score, in points; 0 for the zero Posterior.
 func (p Posterior) StdDev() float64 { return points * p.sd }
 
-// Above returns the probability that the score is above x points. NaN is
-// [clientele.ErrNotFinite], and the zero Posterior is [clientele.ErrEmpty].
+// Above returns the probability that the score is above x points. The error is
+// [clientele.ErrNotFinite] if x is NaN, and [clientele.ErrEmpty] for the zero Posterior.
 func (p Posterior) Above(x float64) (float64, error) {
 	const op = "nps.Posterior.Above"
 	if math.IsNaN(x) {
@@ -155,9 +157,9 @@ func (p Posterior) Above(x float64) (float64, error) {
 	return above, nil
 }
 
-// Quantile returns the score in points that is exceeded with probability 1-q. A q that
-// is not between 0 and 1 is [clientele.ErrRange], and the zero Posterior is
-// [clientele.ErrEmpty].
+// Quantile returns the score in points that is exceeded with probability 1-q. The error is
+// [clientele.ErrRange] if q is not between 0 and 1, and [clientele.ErrEmpty] for the zero
+// Posterior.
 func (p Posterior) Quantile(q float64) (float64, error) {
 	const op = "nps.Posterior.Quantile"
 	if !(q > 0 && q < 1) {
@@ -198,9 +200,10 @@ func (p Posterior) quantile(q float64) (x float64, ok bool) {
 }
 
 // Interval returns the median of the score with the interval between the quantiles that
-// leave equal probability on both sides; StdErr is [Posterior.StdDev]. level is that of
-// the interval, between 0 and 1; 0 = 0.95. Another level is [clientele.ErrRange], and the
-// zero Posterior is [clientele.ErrEmpty].
+// leave equal probability on both sides; StdErr is [Posterior.StdDev]. level is the
+// confidence level of the interval, between 0 and 1; 0 = 0.95. The error is
+// [clientele.ErrRange] for any other level, and [clientele.ErrEmpty] for the zero
+// Posterior.
 func (p Posterior) Interval(level float64) (clientele.Estimate, error) {
 	const op = "nps.Posterior.Interval"
 	level, err := fault.Level(op, level)

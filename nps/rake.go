@@ -21,15 +21,16 @@ type Respondent struct {
 	Weight float64 `json:"weight,omitempty"`
 }
 
-// Dimension says how the customers divide into categories, such as regions or ages.
+// Dimension is one way in which the customers divide into categories, such as region or
+// age. The values are not checked until [Rake].
 type Dimension struct {
 	Name       string     `json:"name"`       // name of the dimension, unique; required
 	Categories []Category `json:"categories"` // the categories, at least one
 }
 
-// UnmarshalJSON reads a dimension. An unknown key or a value of the wrong type is an
-// InputError of [clientele.ErrEncoding] and leaves d as it was; whether the values make
-// sense is for [Rake] to tell.
+// UnmarshalJSON reads a dimension. An unknown key, a key given twice or a value of the
+// wrong type returns an InputError of [clientele.ErrEncoding] and leaves d as it was.
+// [Rake] checks the values.
 func (d *Dimension) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("nps.Dimension.UnmarshalJSON", data, d)
 }
@@ -45,9 +46,9 @@ type Category struct {
 	Population float64 `json:"population"`
 }
 
-// UnmarshalJSON reads a category. An unknown key or a value of the wrong type is an
-// InputError of [clientele.ErrEncoding] and leaves c as it was; whether the values make
-// sense is for [Rake] to tell.
+// UnmarshalJSON reads a category. An unknown key, a key given twice or a value of the
+// wrong type returns an InputError of [clientele.ErrEncoding] and leaves c as it was.
+// [Rake] checks the values.
 func (c *Category) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("nps.Category.UnmarshalJSON", data, c)
 }
@@ -58,18 +59,19 @@ type RakeConfig struct {
 	MaxIterations int     `json:"maxIterations,omitempty"` // most rounds over all dimensions; 0 = 1000
 	Tolerance     float64 `json:"tolerance,omitempty"`     // greatest distance of a share from its target, below 1; 0 = 1e-10
 
-	// MaxWeight cuts weights to so many times the average one, in every round: more
-	// than 1; 0 = no limit. It trades a lower variance for weights that are not those of
-	// Deming and Stephan, though the shares are still met. Where they cannot be, the
-	// weights below the limit are raised alike, so that the average is 1 all the same.
+	// MaxWeight cuts weights to so many times the average one, in every round: more than 1; 0
+	// = no limit. It trades a lower variance for weights that are not those of Deming and
+	// Stephan, though the shares are still met. Where the shares cannot be met, the weights
+	// below the limit are all raised by the same factor, so that the average is 1 all the
+	// same.
 	MaxWeight float64 `json:"maxWeight,omitempty"`
 
 	Level float64 `json:"level,omitempty"` // level of the interval, between 0 and 1; 0 = 0.95
 }
 
-// UnmarshalJSON reads a configuration. An unknown key or a value of the wrong type is an
-// InputError of [clientele.ErrEncoding] and leaves c as it was; whether the values make
-// sense is for [Rake] to tell.
+// UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of the
+// wrong type returns an InputError of [clientele.ErrEncoding] and leaves c as it was.
+// [Rake] checks the values.
 func (c *RakeConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("nps.RakeConfig.UnmarshalJSON", data, c)
 }
@@ -86,8 +88,8 @@ const (
 // dimensions at once, such as region and age, where only the total of each category is
 // known: iterative proportional fitting, of Deming & Stephan, On a Least Squares
 // Adjustment of a Sampled Frequency Table When the Expected Marginal Totals are Known,
-// Annals of Mathematical Statistics 11 (1940). Without MaxWeight these are, of all
-// weights that fit, the ones nearest to those before (Ireland & Kullback, Contingency
+// Annals of Mathematical Statistics 11 (1940). Without MaxWeight these are, of all weights
+// that fit, the ones nearest to the weights before raking (Ireland & Kullback, Contingency
 // Tables with Given Marginals, Biometrika 55, 1968). With one dimension it does what
 // [PostStratify] does.
 //
@@ -96,15 +98,16 @@ const (
 //
 // All faults of the dimensions and the configuration come at once in a
 // [clientele.ConfigError]. An answer off the scale and a category that its dimension does
-// not have are InputErrors with the index of the respondent, a nil sample is
+// not have are InputErrors with the index of the respondent, a nil sample returns
 // [clientele.ErrMissing], and one without respondents [clientele.ErrEmpty]. Categories
-// without respondents come in a ConfigError of ErrEmpty that names them all: put them
-// together with others.
+// without respondents come in a ConfigError of ErrEmpty that names them all: put such a
+// category together with another.
 //
-// Dimensions that nothing in the sample fits, such as those of two questions that all
-// answered alike, and a MaxWeight that is too low, are [clientele.ErrNotConverged]: the
-// error names the dimension and the category that are furthest from their target, and the
-// partial result comes with it. Its weights, too, are 1 on average and at most MaxWeight.
+// If no weights meet all dimensions, as with two questions that every respondent answered
+// alike but whose populations differ, or if MaxWeight is too low, the error is
+// [clientele.ErrNotConverged]: it names the dimension and the category that are furthest
+// from their target, and the partial result comes with it. Its weights, too, are 1 on
+// average and at most MaxWeight.
 func Rake(sample iter.Seq2[Respondent, error], dimensions []Dimension, cfg RakeConfig) (*Raking, error) {
 	const op = "nps.Rake"
 	cfg, err := cfg.fill(op, dimensions)

@@ -16,15 +16,15 @@ type Raking struct {
 	// 1992). A single respondent has an interval of no length and level 0.
 	Score clientele.Estimate `json:"score"`
 
-	// Answers are those of the sample with their weights. Their own StdErr takes the
-	// weights as given, and is mostly larger.
+	// Answers are those of the sample with their weights. Their own StdErr takes the weights
+	// as given, and is usually larger.
 	Answers Weighted `json:"answers"`
 
 	Weights      []float64        `json:"weights"`       // weight of each respondent, in their order; 1 on average; 0 stands for a weight below 1e-100
 	Least        float64          `json:"least"`         // least of the weights
 	Most         float64          `json:"most"`          // greatest of the weights
 	Cut          int              `json:"cut,omitempty"` // number of respondents whose weight is MaxWeight
-	EffectiveN   float64          `json:"effectiveN"`    // number of answers of equal weight that would tell as much, see [Weighted.EffectiveN]
+	EffectiveN   float64          `json:"effectiveN"`    // number of answers of equal weight that would be as good, see [Weighted.EffectiveN]
 	DesignEffect float64          `json:"designEffect"`  // by how much the weights raise the variance, see [Weighted.DesignEffect]
 	Dimensions   []RakedDimension `json:"dimensions"`    // what became of the dimensions, in their order
 

@@ -2,8 +2,8 @@ package nps
 
 import "math"
 
-// RankSumTest tells whether the answers of the second group tend to be higher than those
-// of the first.
+// RankSumTest is the result of a test whether the answers of the second group tend to be
+// higher than those of the first.
 type RankSumTest struct {
 	// U is the number of pairs of one customer of each group in which the one of the
 	// second group answers higher, ties as a half.
@@ -17,14 +17,15 @@ type RankSumTest struct {
 	P float64 `json:"p"` // two-sided probability, by the normal approximation
 }
 
-// RankSum is the test of Wilcoxon, Mann and Whitney, of the group after against that
-// before, or of treatment against control: on the answers themselves, not on the three
-// attitudes, with the variance for ties and the correction for continuity of Lehmann,
-// Nonparametrics (1975), section 1.4. The normal approximation wants some ten answers in
-// each group. Where all answers of both are the same, Z is 0 and P is 1.
+// RankSum is the test of Wilcoxon, Mann and Whitney, of the second group against the
+// first, as in after against before or treatment against control: on the answers
+// themselves, not on the three attitudes, with the variance for ties and the correction
+// for continuity of Lehmann, Nonparametrics (1975), section 1.4. The normal approximation
+// wants some ten answers in each group. Where all answers of both are the same, Z is 0 and
+// P is 1.
 //
-// A group without answers is [clientele.ErrEmpty], and groups on two scales are
-// [clientele.ErrMismatch].
+// The error is [clientele.ErrEmpty] if a group has no answers, and [clientele.ErrMismatch]
+// if the groups are on two scales.
 func RankSum(before, after Tally) (RankSumTest, error) {
 	if err := checkPair("nps.RankSum", before, after); err != nil {
 		return RankSumTest{}, err

@@ -12,40 +12,40 @@ import (
 
 // Size is a number of answers.
 type Size struct {
-	Exact float64 `json:"exact"` // the number as the formula has it; 0 where even no answer would do
-	N     uint64  `json:"n"`     // the number rounded up, at least 1
+	Exact float64 `json:"exact"` // number of answers by the formula; 0 if none are needed
+	N     uint64  `json:"n"`     // number of answers needed: Exact rounded up, at least 1
 }
 
-// SampleSize asks how many answers give a score its margin of error.
-// [SampleSize.Required] answers.
+// SampleSize describes the margin of error that a score is to have; [SampleSize.Required]
+// returns how many answers that needs.
 type SampleSize struct {
 	MarginOfError float64 `json:"marginOfError"`   // half the length of the interval, in points: above 0, at most 100; required
 	Level         float64 `json:"level,omitempty"` // level of the interval, between 0 and 1; 0 = 0.95
 
-	// Variance is that of one answer's 100, 0 or -100, in squared points, as
-	// [Tally.Variance] has it of an earlier survey. 0 = 10000, the greatest there is:
-	// half are promoters and half detractors.
+	// Variance is the variance of one answer's contribution of 100, 0 or -100, in squared
+	// points, such as [Tally.Variance] of an earlier survey. 0 = 10000, the greatest
+	// possible: half are promoters and half detractors.
 	Variance float64 `json:"variance,omitempty"`
 
 	// Method is AdjustedWald or Wald; zero = AdjustedWald, which adds three customers to
 	// those who answer, and so needs three fewer.
 	Method Method `json:"method,omitzero"`
 
-	// Population is how many customers there are, of whom those who answer are a part, up
-	// to 2^53: the score is then that of these customers and no others, and the more of
-	// them have answered, the less is left to doubt. 0 = so many that it does not matter.
+	// Population is how many customers there are, of whom those who answer are a part, up to
+	// 2^53: the score is then that of these customers and no others, and the greater the part
+	// that has answered, the more certain it is. 0 = so many that it does not matter.
 	Population uint64 `json:"population,omitempty"`
 }
 
-// UnmarshalJSON reads a configuration. An unknown key or a value of the wrong type is an
-// InputError of [clientele.ErrEncoding] and leaves s as it was; whether the values make
-// sense is for [SampleSize.Required] to tell.
+// UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of the
+// wrong type returns an InputError of [clientele.ErrEncoding] and leaves s as it was.
+// [SampleSize.Required] checks the values.
 func (s *SampleSize) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("nps.SampleSize.UnmarshalJSON", data, s)
 }
 
-// Required returns n = z²·variance/margin², less 3 for [AdjustedWald], from whose variance,
-// which approaches that of the answers, Rocks (2016) derives the interval.
+// Required returns n = z²·variance/margin², less 3 for [AdjustedWald], whose three
+// imaginary customers count as answers (Rocks 2016).
 //
 // Of a Population of N customers it is the n at which the variance of the score, times
 // (N-n)/(N-1), is small enough: N·n/(N-1+n) for [Wald], as in Cochran, Sampling Techniques
@@ -53,7 +53,7 @@ func (s *SampleSize) UnmarshalJSON(data []byte) error {
 // customers: multiply their length by √((N-n)/(N-1)).
 //
 // All faults come at once in a [clientele.ConfigError]. A margin that needs more answers
-// than have an exact count is [clientele.ErrRange].
+// than have an exact count, 2^53, returns [clientele.ErrRange].
 func (s SampleSize) Required() (Size, error) {
 	faults := clientele.ConfigError{Op: "nps.SampleSize.Required"}
 	if !(s.MarginOfError > 0 && s.MarginOfError <= points) {
@@ -94,33 +94,34 @@ func ofPopulation(exact, less, population float64) float64 {
 	return (population - less*rest) / (1 + rest)
 }
 
-// Detectable asks how many answers in each of two groups let a test find that their
-// scores differ. [Detectable.Required] answers.
+// Detectable describes a difference between the scores of two groups;
+// [Detectable.Required] returns how many answers a test needs in each group to find it.
 type Detectable struct {
 	Difference float64 `json:"difference"`      // difference of the scores, in points: above 0, at most 200; required
 	Level      float64 `json:"level,omitempty"` // 1 less the probability of finding a difference where there is none; 0 = 0.95
 	Power      float64 `json:"power,omitempty"` // probability of finding the difference: above (1-Level)/2, below 1; 0 = 0.8
 
-	First  float64 `json:"first,omitempty"`  // variance of one answer in the first group, as SampleSize.Variance; 0 = 10000
+	First  float64 `json:"first,omitempty"`  // variance of one answer in the first group, as [SampleSize].Variance; 0 = 10000
 	Second float64 `json:"second,omitempty"` // variance of one answer in the second group; 0 = 10000
 }
 
-// UnmarshalJSON reads a configuration. An unknown key or a value of the wrong type is an
-// InputError of [clientele.ErrEncoding] and leaves d as it was; whether the values make
-// sense is for [Detectable.Required] to tell.
+// UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of the
+// wrong type returns an InputError of [clientele.ErrEncoding] and leaves d as it was.
+// [Detectable.Required] checks the values.
 func (d *Detectable) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("nps.Detectable.UnmarshalJSON", data, d)
 }
 
 // Required returns the number of answers in each group, of a two-sided test:
 // (z(Level)+z(Power))²(First+Second)/Difference², the usual formula for two means, as in
-// Chow, Shao & Wang, Sample Size Calculations in Clinical Research (2nd ed. 2008),
-// section 3.2. All faults come at once in a [clientele.ConfigError]. A difference that
-// needs more answers than have an exact count is [clientele.ErrRange].
+// Chow, Shao & Wang, Sample Size Calculations in Clinical Research (2nd ed. 2008), section
+// 3.2. All faults come at once in a [clientele.ConfigError]. A difference that needs more
+// answers than have an exact count, 2^53, returns [clientele.ErrRange].
 //
 // No correction for finite populations applies: whether two groups differ by more than
-// chance is a question about all customers who might have been in them, also where all
-// who were have answered (Cochran, Sampling Techniques, 3rd ed. 1977, section 2.14).
+// chance is a question about all customers who might have been in the groups, even if all
+// who were in the groups have answered (Cochran, Sampling Techniques, 3rd ed. 1977,
+// section 2.14).
 func (d Detectable) Required() (Size, error) {
 	faults := clientele.ConfigError{Op: "nps.Detectable.Required"}
 	if !(d.Difference > 0 && d.Difference <= 2*points) {

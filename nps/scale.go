@@ -10,7 +10,7 @@ import (
 	"github.com/clientele-go/clientele/internal/strict"
 )
 
-// Scale says which answers there are, and which attitude each tells of. The zero Scale
+// Scale says which answers there are, and which attitude each stands for. The zero Scale
 // is the standard one of Reichheld, The One Number You Need to Grow, Harvard Business
 // Review 81 (2003): 0 to 10, detractors up to 6, promoters from 9. Scores of different
 // scales cannot be compared, and nothing here takes one for another.
@@ -52,9 +52,9 @@ func (s Scale) String() string {
 	return fmt.Sprintf("%d to %d, detractors up to %d, promoters from %d", s.Min, s.Max, s.Detractor, s.Promoter)
 }
 
-// UnmarshalJSON reads a scale. An unknown key or a value of the wrong type is an
-// InputError of [clientele.ErrEncoding] and leaves the scale as it was; whether the
-// values make sense is for [Scale.Validate] to tell.
+// UnmarshalJSON reads a scale. An unknown key, a key given twice or a value of the wrong
+// type returns an InputError of [clientele.ErrEncoding] and leaves the scale as it was.
+// [Scale.Validate] checks the values.
 func (s *Scale) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("nps.Scale.UnmarshalJSON", data, s)
 }
@@ -96,9 +96,9 @@ func (s Scale) checkCuts(faults *clientele.ConfigError, path string) {
 	}
 }
 
-// Answer makes an answer of a number, such as one read from a file. A number off the
-// scale is [clientele.ErrRange], a fraction [clientele.ErrUnknown], and NaN or an infinity
-// [clientele.ErrNotFinite].
+// Answer converts a number to an answer, such as one read from a file. The error is
+// [clientele.ErrRange] for a number off the scale, [clientele.ErrUnknown] for a fraction,
+// and [clientele.ErrNotFinite] for NaN or an infinity.
 func (s Scale) Answer(x float64) (int, error) {
 	s = s.explicit()
 	var err error
@@ -121,7 +121,7 @@ func (s Scale) answers() string { return fmt.Sprintf("a whole number from %d to 
 // offScale is the fault of an answer that the scale does not have.
 func (s Scale) offScale() error { return rule.Because(rule.Range, "off the scale", "%v", s.answers()) }
 
-// Classify returns the attitude that an answer tells of; ok is false for an answer off
+// Classify returns the attitude that an answer stands for; ok is false for an answer off
 // the scale.
 func (s Scale) Classify(answer int) (a Attitude, ok bool) {
 	s = s.explicit()

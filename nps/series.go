@@ -11,9 +11,9 @@ import (
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Series is what was answered period after period. [Panel.Series] makes it; it is
-// immutable, safe for concurrent use, and stays as it is when the panel counts on. The
-// zero Series has no answers.
+// Series has the answers of each period, in order of time; [Panel.Series] returns it. It
+// is immutable, safe for concurrent use, and does not change when answers are added to the
+// panel. The zero Series has no answers.
 type Series struct {
 	blank   Tally              // of the scale, without answers
 	periods *clientele.Periods // nil in the zero Series
@@ -22,9 +22,9 @@ type Series struct {
 }
 
 // Series returns the answers of some groups, taken together, by periods; without a name,
-// those of all groups. A group that has no answers is [clientele.ErrUnknown], one that
-// is named twice [clientele.ErrDuplicate], and a panel without answers
-// [clientele.ErrEmpty].
+// those of all groups. The error is [clientele.ErrUnknown] if a group has no answers,
+// [clientele.ErrDuplicate] if a group is named twice, and [clientele.ErrEmpty] if the
+// panel has no answers.
 func (p *Panel) Series(groups ...string) (*Series, error) {
 	const op = "nps.Panel.Series"
 	if p == nil {

@@ -7,22 +7,22 @@ import (
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// ShareIntervals are the shares of detractors, passives and promoters, as fractions from
-// 0 to 1, with their doubt.
+// ShareIntervals are the shares of detractors, passives and promoters, as fractions from 0
+// to 1, with their uncertainty.
 type ShareIntervals struct {
 	Detractors clientele.Estimate `json:"detractors"` // share of detractors
 	Passives   clientele.Estimate `json:"passives"`   // share of passives
 	Promoters  clientele.Estimate `json:"promoters"`  // share of promoters
 }
 
-// Shares returns the shares of detractors, passives and promoters with intervals that
-// hold all at once: Goodman, On Simultaneous Confidence Intervals for Multinomial
+// Shares returns the shares of detractors, passives and promoters with intervals that are
+// valid together: Goodman, On Simultaneous Confidence Intervals for Multinomial
 // Proportions, Technometrics 7 (1965), with a third of the error for each share. For a
 // statement about one of the three, [Tally.EachShare] has shorter ones.
 //
-// level is that of the three together, between 0 and 1; 0 = 0.95. Another level, or one
-// so near to 1 that a third of the error is lost to rounding, is [clientele.ErrRange].
-// Without an answer it is [clientele.ErrEmpty].
+// level is the confidence level of the three together, between 0 and 1; 0 = 0.95. Any
+// other level, or one so near to 1 that a third of the error is lost to rounding, returns
+// [clientele.ErrRange]. It returns [clientele.ErrEmpty] if there are no answers.
 func (t Tally) Shares(level float64) (ShareIntervals, error) {
 	const op = "nps.Tally.Shares"
 	level, err := fault.Level(op, level)
@@ -39,12 +39,13 @@ func (t Tally) Shares(level float64) (ShareIntervals, error) {
 var errNextToOne = rule.Because(rule.Range, "too near to 1", "a level whose error can be divided by three, such as 0.95")
 
 // EachShare returns the shares of detractors, passives and promoters, each with the
-// interval of Wilson, Probable Inference, the Law of Succession, and Statistical Inference,
-// JASA 22 (1927), which never leaves the range of 0 to 1. Each holds by itself; that all
-// three hold at once is less certain, and what [Tally.Shares] is for.
+// interval of Wilson, Probable Inference, the Law of Succession, and Statistical
+// Inference, JASA 22 (1927), which never leaves the range of 0 to 1. Each is valid by
+// itself; use [Tally.Shares] for a statement about all three together.
 //
-// level is that of each interval, between 0 and 1; 0 = 0.95. Another level is
-// [clientele.ErrRange]. Without an answer it is [clientele.ErrEmpty].
+// level is the confidence level of each interval, between 0 and 1; 0 = 0.95. Any other
+// level returns [clientele.ErrRange]. It returns [clientele.ErrEmpty] if there are no
+// answers.
 func (t Tally) EachShare(level float64) (ShareIntervals, error) {
 	const op = "nps.Tally.EachShare"
 	level, err := fault.Level(op, level)

@@ -24,7 +24,7 @@ type Stratum struct {
 	Population float64 `json:"population"`
 }
 
-// Stratified is a score of all customers whose strata answered unevenly.
+// Stratified is a score weighted so that each stratum counts by its population.
 type Stratified struct {
 	// Score is in points, Σ share × score of the stratum, with the normal interval cut
 	// to -100 and 100. Its standard error is linearised, and knows that the weights fit
@@ -36,8 +36,8 @@ type Stratified struct {
 	// (1992), section 7.6. A single answer has an interval of no length and level 0.
 	Score clientele.Estimate `json:"score"`
 
-	// FixedStdErr is the standard error, in points, where it was fixed beforehand how many
-	// of each stratum should answer: the same without n/(n-1).
+	// FixedStdErr is the standard error, in points, for a sample whose number of answers in
+	// each stratum was fixed beforehand: the formula of Score without the factor n/(n-1).
 	FixedStdErr float64 `json:"fixedStdErr"`
 
 	N            uint64         `json:"n"`            // number of answers
@@ -45,7 +45,8 @@ type Stratified struct {
 	DesignEffect float64        `json:"designEffect"` // N over EffectiveN
 	Strata       []StratumScore `json:"strata"`       // the strata, by name
 
-	// Warnings are doubts that do not stop the answer: a [ThinWarning] at most.
+	// Warnings do not stop the computation. The only type is [ThinWarning]; get it with
+	// errors.As into a variable of that type.
 	Warnings []error `json:"warnings,omitempty"`
 }
 
@@ -58,15 +59,15 @@ type StratumScore struct {
 	Score  float64 `json:"score"`  // its score, in points
 }
 
-// PostStratify weights answers so that every stratum counts by its customers, and not by
-// its answers.
+// PostStratify weights answers so that every stratum counts by its population, and not by
+// its number of answers.
 //
-// level is that of the interval, between 0 and 1; 0 = 0.95. Another level is
-// [clientele.ErrRange]. All faults of the strata come at once in a
-// [clientele.ConfigError]: a name that is missing or occurs twice, another scale than
-// that of the first ([clientele.ErrMismatch]), a population that is not positive and
-// finite, and no answers ([clientele.ErrEmpty]): put such a stratum together with one
-// like it. Without strata it is [clientele.ErrEmpty].
+// level is the confidence level of the interval, between 0 and 1; 0 = 0.95. Any other
+// level returns [clientele.ErrRange]. All faults of the strata come at once in a
+// [clientele.ConfigError]: a name that is missing or occurs twice, another scale than that
+// of the first ([clientele.ErrMismatch]), a population that is not positive and finite,
+// and no answers ([clientele.ErrEmpty]): put such a stratum together with one like it. It
+// returns [clientele.ErrEmpty] if there are no strata.
 func PostStratify(strata []Stratum, level float64) (Stratified, error) {
 	const op = "nps.PostStratify"
 	level, err := fault.Level(op, level)
@@ -150,8 +151,8 @@ func postStratify(strata []Stratum, level float64) Stratified {
 	return r
 }
 
-// ThinWarning says that some strata have a single answer, whose doubt cannot be measured
-// and is missing from the standard errors.
+// ThinWarning says that some strata have a single answer, whose uncertainty cannot be
+// estimated and is missing from the standard errors.
 type ThinWarning struct {
 	Strata []string `json:"strata"` // names of the strata, in order
 }
@@ -161,7 +162,7 @@ func (w ThinWarning) Error() string {
 	return fmt.Sprintf("strata %q have one answer each: the standard errors lack their doubt; put each together with one like it", w.Strata)
 }
 
-// UnmarshalJSON reads what [json.Marshal] writes, warnings included. Anything else is
+// UnmarshalJSON reads what [json.Marshal] writes, warnings included. Anything else returns
 // [clientele.ErrEncoding] and leaves s as it was.
 func (s *Stratified) UnmarshalJSON(data []byte) error {
 	type plain Stratified

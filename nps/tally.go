@@ -10,11 +10,11 @@ import (
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Tally counts answers. It is a value: the zero Tally is empty, on the standard scale,
-// and ready, and a copy counts on by itself. Counting takes a few nanoseconds and no
-// memory, and tallies add up: [Tally.Merge] gives what was counted by both. Only
-// [Tally.Merge], [Tally.AddN] and [Weighted.Add] check for more than 2^53 answers, which
-// no host counts one by one.
+// Tally counts answers. It is a value: the zero Tally is empty, on the standard scale, and
+// ready, and a copy is independent. Counting takes a few nanoseconds and no memory, and
+// tallies add up: [Tally.Merge] gives what was counted by both. Only [Tally.Merge],
+// [Tally.AddN] and [Weighted.Add] check for more than 2^53 answers; counting one by one
+// never gets there.
 type Tally struct {
 	counts [maxAnswers]uint64 // from the lowest answer
 	low    int                // the lowest answer
@@ -50,8 +50,9 @@ func newTally(s Scale) Tally {
 	}
 }
 
-// Count counts answers on a scale. The source's error, or the first answer that is off
-// the scale, is a [clientele.InputError] with the index of the answer. A nil source is
+// Count counts answers on a scale. The source's error, or the first answer that is off the
+// scale, comes in a [clientele.InputError] with the index of the answer. [Tally.Count] is
+// the other way: it says how often an answer was counted. A nil source returns
 // [clientele.ErrMissing].
 func Count(s Scale, answers iter.Seq2[int, error]) (Tally, error) {
 	const op = "nps.Count"
@@ -82,8 +83,8 @@ func (t Tally) bounds() (low, high int) {
 	return t.low, t.low + 10 + t.longer
 }
 
-// Add counts an answer. One off the scale is an InputError of [clientele.ErrRange] and
-// changes nothing.
+// Add counts an answer. An answer off the scale returns an InputError of
+// [clientele.ErrRange] and changes nothing.
 func (t *Tally) Add(answer int) error {
 	i := uint(answer - t.low)
 	if i > uint(10+t.longer) {
@@ -98,8 +99,8 @@ func (t *Tally) refuse(op string, index, answer int) error {
 	return &clientele.InputError{Op: op, Index: index, Field: "answer", Value: answer, Err: t.Scale().offScale()}
 }
 
-// AddSlice counts answers, a billion a second. The first answer that is off the scale is
-// an InputError with its index, and then nothing is counted.
+// AddSlice counts answers, a billion a second. If an answer is off the scale, it returns
+// an InputError with the index of the first such answer, and nothing is counted.
 func (t *Tally) AddSlice(answers []int) error {
 	counts, last := t.counts, uint(10+t.longer)
 	for i, answer := range answers {
@@ -113,8 +114,8 @@ func (t *Tally) AddSlice(answers []int) error {
 	return nil
 }
 
-// AddN counts an answer that n customers gave. More than 2^53 answers in all are
-// [clientele.ErrRange]. On an error t is as it was.
+// AddN counts an answer that n customers gave. It returns [clientele.ErrRange] for more
+// than 2^53 answers in all. On an error t is as it was.
 func (t *Tally) AddN(answer int, n uint64) error {
 	const op = "nps.Tally.AddN"
 	low, high := t.bounds()
@@ -131,9 +132,9 @@ func (t *Tally) AddN(answer int, n uint64) error {
 // maxN is how many answers a tally holds, so that counts are exact as floats too.
 const maxN = 1 << 53
 
-// Merge adds what another tally has counted. Another scale is
-// [clientele.ErrMismatch], more than 2^53 answers in all [clientele.ErrRange]; both
-// leave t as it was.
+// Merge adds what another tally has counted. The error is [clientele.ErrMismatch] if the
+// scales differ, and [clientele.ErrRange] for more than 2^53 answers in all; both leave t
+// as it was.
 func (t *Tally) Merge(o Tally) error {
 	const op = "nps.Tally.Merge"
 	if t.Scale() != o.Scale() {
@@ -148,9 +149,9 @@ func (t *Tally) Merge(o Tally) error {
 	return nil
 }
 
-// Remove takes away what another tally has counted, as a host does whose scores roll on.
-// What t has not counted is [clientele.ErrNegative], another scale
-// [clientele.ErrMismatch]; both leave t as it was.
+// Remove takes away what another tally has counted, for rolling scores. The error is
+// [clientele.ErrNegative] if t has fewer of an answer than o, and [clientele.ErrMismatch]
+// if the scales differ; both leave t as it was.
 func (t *Tally) Remove(o Tally) error {
 	const op = "nps.Tally.Remove"
 	if t.Scale() != o.Scale() {
@@ -180,7 +181,7 @@ func (t Tally) N() uint64 {
 // used are the counts of the answers of the scale.
 func (t *Tally) used() []uint64 { return t.counts[:11+t.longer] }
 
-// Count is how many customers gave an answer; 0 for one off the scale.
+// Count is how many customers gave an answer; 0 for an answer off the scale.
 func (t Tally) Count(answer int) uint64 {
 	low, high := t.bounds()
 	if answer < low || answer > high {
@@ -202,8 +203,8 @@ func (t Tally) All() iter.Seq2[int, uint64] {
 }
 
 // Score returns the net promoter score in points from -100 to 100: the percentage of
-// promoters less that of detractors, of all answers, passives included. Without an
-// answer it is [clientele.ErrEmpty].
+// promoters less that of detractors, of all answers, passives included. It returns
+// [clientele.ErrEmpty] if there are no answers.
 func (t Tally) Score() (float64, error) {
 	c, err := t.composition("nps.Tally.Score")
 	return points * c.score, err
@@ -221,8 +222,8 @@ func (t Tally) composition(op string) (composition, error) {
 	return a.composition(), nil
 }
 
-// Exact returns the score over 100 as an exact fraction from -1 to 1. Without an answer
-// it is [clientele.ErrEmpty].
+// Exact returns the score over 100 as an exact fraction from -1 to 1. It returns
+// [clientele.ErrEmpty] if there are no answers.
 func (t Tally) Exact() (*big.Rat, error) {
 	a := t.Attitudes()
 	if a.N() == 0 {
@@ -232,8 +233,8 @@ func (t Tally) Exact() (*big.Rat, error) {
 }
 
 // StdErr is the standard error of the score in points, the root of Variance/N. It is 0
-// where all answers are of one attitude, which is no proof that others would be. Without
-// an answer it is [clientele.ErrEmpty].
+// where all answers are of one attitude, which is no proof that others would be. It
+// returns [clientele.ErrEmpty] if there are no answers.
 func (t Tally) StdErr() (float64, error) {
 	c, err := t.composition("nps.Tally.StdErr")
 	if err != nil {
@@ -242,15 +243,16 @@ func (t Tally) StdErr() (float64, error) {
 	return points * c.stdErr(), nil
 }
 
-// Variance is that of one answer's contribution of 100, 0 or -100 to the score, in
-// squared points and with n as divisor. Without an answer it is [clientele.ErrEmpty].
+// Variance is the variance of one answer's contribution of 100, 0 or -100 to the score, in
+// squared points and with n as divisor. It returns [clientele.ErrEmpty] if there are no
+// answers.
 func (t Tally) Variance() (float64, error) {
 	c, err := t.composition("nps.Tally.Variance")
 	return points * points * c.variance, err
 }
 
-// Mean is the mean of the answers themselves, on their scale. Without an answer it is
-// [clientele.ErrEmpty].
+// Mean is the mean of the answers themselves, on their scale. It returns
+// [clientele.ErrEmpty] if there are no answers.
 func (t Tally) Mean() (float64, error) {
 	n := t.N()
 	if n == 0 {

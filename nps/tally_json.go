@@ -22,7 +22,7 @@ func (t Tally) MarshalJSON() ([]byte, error) {
 	return json.Marshal(tallyForm{t.Scale(), t.used()})
 }
 
-// UnmarshalJSON reads what MarshalJSON writes. Anything else is
+// UnmarshalJSON reads what MarshalJSON writes. Anything else returns
 // [clientele.ErrEncoding] and leaves t as it was.
 func (t *Tally) UnmarshalJSON(data []byte) error {
 	const op = "nps.Tally.UnmarshalJSON"

@@ -14,10 +14,10 @@ import (
 
 // TrendConfig says how a series is followed.
 type TrendConfig struct {
-	// AsOf is the end of the observation, itself included; required. The period that
-	// holds it is the last of the trend. Answers in later periods are
-	// [clientele.ErrRange], since a series knows the periods of answers and not their
-	// moments, and could not be cut off at AsOf.
+	// AsOf is the end of the observation, itself included; required. The period that holds it
+	// is the last of the trend. Answers in later periods return [clientele.ErrRange], since a
+	// series knows the periods of answers and not their moments, and could not be cut off at
+	// AsOf.
 	AsOf time.Time `json:"asOf"`
 
 	Rolling int     `json:"rolling,omitempty"` // how many periods make a rolling score; 0 = 1
@@ -25,9 +25,9 @@ type TrendConfig struct {
 	Level   float64 `json:"level,omitempty"`   // level of all intervals, between 0 and 1; 0 = 0.95
 }
 
-// UnmarshalJSON reads a configuration. An unknown key or a value of the wrong type is an
-// InputError of [clientele.ErrEncoding] and leaves c as it was; whether the values make
-// sense is for [Series.Trend] to tell.
+// UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of the
+// wrong type returns an InputError of [clientele.ErrEncoding] and leaves c as it was.
+// [Series.Trend] checks the values.
 func (c *TrendConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("nps.TrendConfig.UnmarshalJSON", data, c)
 }
@@ -45,14 +45,14 @@ type Trend struct {
 	Line *TrendLine `json:"line,omitempty"`
 }
 
-// TrendPoint is a period.
+// TrendPoint is the score of one period.
 type TrendPoint struct {
 	Label string    `json:"label"` // name of the period, see [clientele.Periods.Label]
 	Start time.Time `json:"start"` // beginning of the period
 
-	// Complete tells that the period was over by AsOf. An incomplete period, the last, is
-	// shown, and judged neither by the line nor by [Series.Changes]: those who answer
-	// early are not a sample of those who answer.
+	// Complete says that the period was over by AsOf. The last period may be incomplete: it
+	// is shown, but used neither by the line nor by [Series.Changes], since those who answer
+	// early are not a random sample.
 	Complete bool `json:"complete"`
 
 	TrendScore
@@ -72,10 +72,10 @@ type TrendScore struct {
 	Score     *clientele.Estimate `json:"score,omitempty"` // score in points; nil without answers, which is not a score of 0
 }
 
-// TrendLine tells whether the score rises or falls.
+// TrendLine says whether the score rises or falls.
 type TrendLine struct {
-	// Slope is by how many points the score changes a period. Level is 0 where fewer
-	// than three complete periods have answers, or all answers are of one attitude.
+	// Slope is by how many points the score changes per period. Level is 0 where fewer than
+	// three complete periods have answers, or all answers are of one attitude.
 	Slope clientele.Estimate `json:"slope"`
 
 	// Dispersion is how much more the scores scatter around the line than chance among
@@ -95,8 +95,8 @@ type TrendLine struct {
 // Generalized Linear Models, 2nd ed. 1989, section 4.5), and its interval that of
 // Student's t. Its limits are not cut.
 //
-// All faults of the configuration come at once in a [clientele.ConfigError]. A series
-// without answers is [clientele.ErrEmpty].
+// All faults of the configuration come at once in a [clientele.ConfigError]. The error is
+// [clientele.ErrEmpty] if the series has no answers.
 func (s *Series) Trend(cfg TrendConfig) (*Trend, error) {
 	const op = "nps.Series.Trend"
 	faults := clientele.ConfigError{Op: op}

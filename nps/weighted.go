@@ -7,10 +7,10 @@ import (
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Weighted counts answers that have weights: the number of customers for whom each
-// speaks. It is a value like [Tally]: the zero Weighted is empty, on the standard
-// scale, and ready, and a copy counts on by itself. Only proportions of weights count:
-// weights that are all multiplied by one number give the same score.
+// Weighted counts answers that have weights: the number of customers for whom each speaks.
+// It is a value like [Tally]: the zero Weighted is empty, on the standard scale, and
+// ready, and a copy is independent. Only proportions of weights count: weights that are
+// all multiplied by one number give the same score.
 //
 // Sums are kept to some 30 digits. The order in which answers are added and tallies are
 // merged changes the last digit of a sum of weights, as a float64, in the rarest cases,
@@ -82,8 +82,9 @@ func checkWeight(op, field string, weight float64) error {
 	return fault.Of(op, field, weight, rule.Want(kind, "0, or a weight from %v to %v", leastWeight, mostWeight))
 }
 
-// Merge adds what another tally has counted. Another scale is [clientele.ErrMismatch],
-// more than 2^53 answers in all [clientele.ErrRange]; both leave t as it was.
+// Merge adds what another tally has counted. The error is [clientele.ErrMismatch] if the
+// scales differ, and [clientele.ErrRange] for more than 2^53 answers in all; both leave t
+// as it was.
 func (t *Weighted) Merge(o Weighted) error {
 	const op = "nps.Weighted.Merge"
 	if t.Scale() != o.Scale() {
@@ -168,8 +169,8 @@ func (t *Weighted) byAttitude() (weights, squares WeightedAttitudes) {
 	return WeightedAttitudes{w[0].hi, w[1].hi, w[2].hi}, WeightedAttitudes{q[0].hi, q[1].hi, q[2].hi}
 }
 
-// Score returns the weighted net promoter score in points from -100 to 100. Without an
-// answer of positive weight it is [clientele.ErrEmpty].
+// Score returns the weighted net promoter score in points from -100 to 100. It returns
+// [clientele.ErrEmpty] if no answer has a positive weight.
 func (t Weighted) Score() (float64, error) {
 	if t.counted.N() == 0 {
 		return 0, noAnswers("nps.Weighted.Score", "answers")
@@ -178,8 +179,8 @@ func (t Weighted) Score() (float64, error) {
 	return points * weights.composition().score, nil
 }
 
-// Mean is the weighted mean of the answers themselves, on their scale. Without an answer
-// of positive weight it is [clientele.ErrEmpty].
+// Mean is the weighted mean of the answers themselves, on their scale. It returns
+// [clientele.ErrEmpty] if no answer has a positive weight.
 func (t Weighted) Mean() (float64, error) {
 	if t.counted.N() == 0 {
 		return 0, noAnswers("nps.Weighted.Mean", "answers")

@@ -7,15 +7,17 @@ import (
 	"github.com/clientele-go/clientele/internal/interval"
 )
 
-// CompareWeighted tells by how much the weighted score of the second group is above that
-// of the first, as [Compare] does: after less before, treatment less control, with the
-// standard errors of [Weighted.StdErr]. With equal weights it is Welch's test of 1, 0 and
-// -1, with the normal distribution. Where all answers of each group are of one attitude,
-// it can tell nothing: Z is 0, P is 1, and the difference has no interval.
+// CompareWeighted estimates by how much the weighted score of the second group is above
+// that of the first, as [Compare] does, with the standard errors of [Weighted.StdErr]. The
+// difference is after − before, or treatment − control. With equal weights it is Welch's
+// test of 1, 0 and -1, with the normal distribution. Where all answers of each group are
+// of one attitude, the test says nothing: Z is 0, P is 1, and the difference has no
+// interval.
 //
-// level is that of the interval, between 0 and 1; 0 = 0.95. Another level is
-// [clientele.ErrRange]. Groups on two scales are [clientele.ErrMismatch], and a group of
-// fewer than two answers of positive weight is [clientele.ErrEmpty].
+// level is the confidence level of the interval, between 0 and 1; 0 = 0.95. Any other
+// level returns [clientele.ErrRange]. The error is [clientele.ErrMismatch] if the groups
+// are on two scales, and [clientele.ErrEmpty] if a group has fewer than two answers of
+// positive weight.
 func CompareWeighted(before, after Weighted, level float64) (Comparison, error) {
 	const op = "nps.CompareWeighted"
 	level, err := fault.Level(op, level)

@@ -11,8 +11,8 @@ import (
 
 // EffectiveN is how many answers of equal weight would tell as much, where weights have
 // nothing to do with answers: (Σw)²/Σw², of Kish, Weighting for Unequal Pi, Journal of
-// Official Statistics 8 (1992). Without an answer of positive weight it is
-// [clientele.ErrEmpty].
+// Official Statistics 8 (1992). It returns [clientele.ErrEmpty] if no answer has a
+// positive weight.
 func (t Weighted) EffectiveN() (float64, error) {
 	if t.counted.N() == 0 {
 		return 0, noAnswers("nps.Weighted.EffectiveN", "answers")
@@ -21,8 +21,8 @@ func (t Weighted) EffectiveN() (float64, error) {
 }
 
 // DesignEffect is by how much weights raise the variance where they have nothing to do
-// with answers: N over [Weighted.EffectiveN], 1 for equal weights. Without an answer of
-// positive weight it is [clientele.ErrEmpty].
+// with answers: N over [Weighted.EffectiveN], 1 for equal weights. It returns
+// [clientele.ErrEmpty] if no answer has a positive weight.
 func (t Weighted) DesignEffect() (float64, error) {
 	if t.counted.N() == 0 {
 		return 0, noAnswers("nps.Weighted.DesignEffect", "answers")
@@ -41,10 +41,10 @@ func effective(weights, squares WeightedAttitudes) float64 {
 //
 //	√(n/(n-1) Σ (w (v - score) / Σw)²)
 //
-// of Särndal, Swensson & Wretman, Model Assisted Survey Sampling (1992), section 5.7,
-// with replacement. It takes the weights as given. Weights that fit the sample to known
-// shares have a smaller standard error, which [PostStratify] and [Rake] return. Fewer
-// than two answers of positive weight are [clientele.ErrEmpty].
+// of Särndal, Swensson & Wretman, Model Assisted Survey Sampling (1992), section 5.7, with
+// replacement. It takes the weights as given. The score of weights that fit the sample to
+// known shares has a smaller standard error, which [PostStratify] and [Rake] return. It
+// returns [clientele.ErrEmpty] for fewer than two answers of positive weight.
 func (t Weighted) StdErr() (float64, error) {
 	if n := t.counted.N(); n < 2 {
 		return 0, tooFew("nps.Weighted.StdErr", "answers", n)
@@ -71,8 +71,9 @@ func (t *Weighted) linearised() (score, stdErr float64) {
 // all are: [Weighted.AdjustedInterval] does. A single answer has an interval of no length
 // and level 0.
 //
-// level is that of the interval, between 0 and 1; 0 = 0.95. Another level is
-// [clientele.ErrRange]. Without an answer of positive weight it is [clientele.ErrEmpty].
+// level is the confidence level of the interval, between 0 and 1; 0 = 0.95. Any other
+// level returns [clientele.ErrRange]. It returns [clientele.ErrEmpty] if no answer has a
+// positive weight.
 func (t Weighted) Interval(level float64) (clientele.Estimate, error) {
 	const op = "nps.Weighted.Interval"
 	level, err := fault.Level(op, level)
@@ -93,8 +94,9 @@ func (t Weighted) Interval(level float64) (clientele.Estimate, error) {
 // answers as [Weighted.EffectiveN] says. It is for few or one-sided answers. Limits are
 // cut to -100 and 100 and extended to the score itself; StdErr is that of the interval.
 //
-// level is that of the interval, between 0 and 1; 0 = 0.95. Another level is
-// [clientele.ErrRange]. Without an answer of positive weight it is [clientele.ErrEmpty].
+// level is the confidence level of the interval, between 0 and 1; 0 = 0.95. Any other
+// level returns [clientele.ErrRange]. It returns [clientele.ErrEmpty] if no answer has a
+// positive weight.
 func (t Weighted) AdjustedInterval(level float64) (clientele.Estimate, error) {
 	const op = "nps.Weighted.AdjustedInterval"
 	level, err := fault.Level(op, level)

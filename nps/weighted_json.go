@@ -33,7 +33,7 @@ func (t Weighted) MarshalJSON() ([]byte, error) {
 	return json.Marshal(form)
 }
 
-// UnmarshalJSON reads what MarshalJSON writes. Anything else is
+// UnmarshalJSON reads what MarshalJSON writes. Anything else returns
 // [clientele.ErrEncoding] and leaves t as it was.
 func (t *Weighted) UnmarshalJSON(data []byte) error {
 	const op = "nps.Weighted.UnmarshalJSON"

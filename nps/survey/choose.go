@@ -11,10 +11,10 @@ import (
 
 const opChoose = "survey.Surveyor.Choose"
 
-// Choose decides many requests of one moment together, so that no quota is exceeded: each
-// gets the decision that [Surveyor.Decide] would make if the requests came one after
-// another and each who may be asked were asked at once. The order in which they are given
-// does not matter; they take their turns
+// Choose decides all requests of one moment together, so that no quota is exceeded.
+// Decisions are those that [Surveyor.Decide] would make one request after another, with
+// every approved survey recorded as sent before the next request. The order in which
+// requests are given does not matter; they take their turns
 //
 //   - by survey, in the order of the policy, so that the surveys named first have the
 //     first choice of customers;
@@ -26,9 +26,9 @@ const opChoose = "survey.Surveyor.Choose"
 // requests disagree about QuotaUsed or SegmentQuotaUsed, the greatest counts.
 //
 // Decisions are in the order of the requests. A request that Decide would refuse as making
-// no sense is a [clientele.InputError] with its index, as are another Now than that of the
-// first ([clientele.ErrMismatch]) and a second request for the same customer, survey and
-// event ([clientele.ErrDuplicate]); then nothing is decided.
+// no sense returns a [clientele.InputError] with its index, as do another Now than that of
+// the first ([clientele.ErrMismatch]) and a second request for the same customer, survey
+// and event ([clientele.ErrDuplicate]); then nothing is decided.
 func (s *Surveyor) Choose(requests []Request) ([]Decision, error) {
 	if s == nil || s.surveys == nil {
 		return nil, fault.Unconfigured(opChoose)

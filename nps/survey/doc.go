@@ -1,17 +1,19 @@
 // Package survey decides which customer may be asked for an opinion now, turns answers
-// into tasks for the staff, and tells afterwards what came of it.
+// into tasks for the staff, and reports what the surveys and call-backs led to.
 //
-//   - [Policy] says who may be asked what, how often and by which channel: data that a
-//     settings page can store. [Policy.Compile] makes it a [Surveyor].
-//   - [Surveyor.Decide] answers for one customer now: ask, by which channel, or all the
-//     reasons not to. [Surveyor.Choose] answers for many at once, under quotas.
-//   - [FollowUp] makes a [Task] of an answer: call a detractor back, ask a passive why,
+//   - [Policy] says who may be asked what, how often and by which channel: a struct with a
+//     JSON form that a settings page can store. [Policy.Compile] returns its [Surveyor].
+//   - [Surveyor.Decide] decides about one customer now: ask, by which channel, or all the
+//     reasons not to. [Surveyor.Choose] decides about many together, under quotas.
+//   - [FollowUp] turns an answer into a [Task]: call a detractor back, ask a passive why,
 //     invite a promoter to refer others.
-//   - [ReportLoop] tells how many tasks were done in time, and whether customers who were
-//     called back answer higher the next time than those who were not.
+//   - [ReportLoop] reports how many tasks were done in time, and whether customers who
+//     were called back answer higher the next time than those who were not.
 //   - [WordOfMouth] compares what customers said with the referrals that were observed.
 //
-// The score itself, its intervals and tests are those of the package nps above this one.
+// The score itself, its intervals and tests are in package
+// [github.com/clientele-go/clientele/nps]. Customer ids are text here, since they are
+// hashed and become part of the ids of tasks; format yours the same way every time.
 //
 // # Whom to ask
 //
@@ -21,16 +23,17 @@
 // has no store and no clock, so the same request gives the same [Decision].
 //
 // A [Refusal] is a reason not to ask. Where reasons pass with time, Decision.NotBefore
-// says when to try again. Who is in the sample of a survey depends on the customer's id
-// alone, so that it is always the same customers: see [Sampled].
+// says when to try again. The sample of a survey depends on its salt and the customers'
+// ids alone, so that it is always the same customers: see [Sampled].
 //
 // # Closing the loop
 //
-// [LoopConfig] says within how many hours each attitude is contacted, and whom to serve
-// first. The id of a [Task] follows from its answer, so that an answer that is handled
-// twice makes one task. [ReportLoop] takes the replies and the contacts that the host has
-// recorded. It settles who was contacted in time before it looks at what customers
-// answered next, so that nobody counts as contacted merely for having answered late.
+// [LoopConfig] says within how many hours customers of each attitude are contacted, and
+// whom to serve first. The id of a [Task] follows from its answer, so that an answer that
+// is handled twice makes one task. [ReportLoop] takes the replies and the contacts that
+// the host has recorded. It settles who was contacted in time before it looks at what
+// customers answered next, so that nobody counts as contacted merely for having answered
+// late.
 //
 // # Word of mouth
 //
@@ -61,7 +64,7 @@
 //
 // # Errors, determinism, concurrency
 //
-// Every error says what was wrong, what is allowed and what mends it. All faults of a
+// Every error says what was wrong, what is allowed and how to fix it. All faults of a
 // configuration come at once in a [clientele.ConfigError], before any record is read.
 // Results depend on their arguments alone and not on the order of records. A [Surveyor]
 // never changes and may be used by many goroutines at once.

@@ -14,20 +14,21 @@ import (
 
 // LoopConfig says what is done with answers, so that the loop from the customer to the
 // company closes: detractors are called back, passives asked why, promoters invited to
-// refer others. It is data, to be stored and edited. [FollowUp] acts on it, one answer at
-// a time, and [ReportLoop] tells afterwards what became of it.
+// refer others. It is a plain struct with a JSON form, so that you can store it and edit
+// it in a settings page. [FollowUp] acts on it, one answer at a time, and [ReportLoop]
+// reports what became of the tasks.
 type LoopConfig struct {
 	Scale nps.Scale `json:"scale,omitzero"` // scale of the answers; zero = the standard one
 
-	// CallBack is how long after the answer a detractor has to be called back at the
-	// latest; 0 = detractors are not. 24 to 48 hours are customary. At least one of
-	// CallBack, AskWhy and Invite is given.
+	// CallBack is within how many hours of the answer a detractor has to be called back; 0 =
+	// no such task. 24 to 48 hours are customary. At least one of CallBack, AskWhy and Invite
+	// is given.
 	CallBack Hours `json:"callBack,omitempty"`
-	AskWhy   Hours `json:"askWhy,omitempty"` // time within which a passive has to be asked why; 0 = passives are not
-	Invite   Hours `json:"invite,omitempty"` // time within which a promoter has to be invited to refer others; 0 = promoters are not
+	AskWhy   Hours `json:"askWhy,omitempty"` // hours within which a passive has to be asked why; 0 = no such task
+	Invite   Hours `json:"invite,omitempty"` // hours within which a promoter has to be invited to refer others; 0 = no such task
 
-	// Priorities are what customers must be worth to be served first, second and so on,
-	// the most first; there may be none.
+	// Priorities are the least worth of a customer for priority 1, 2 and so on, in descending
+	// order, in the unit of [Reply].Value; there may be none.
 	Priorities []decimal.Decimal `json:"priorities,omitempty"`
 
 	// Space is the name space of the ids of tasks. Hosts with several clients give each
@@ -35,9 +36,9 @@ type LoopConfig struct {
 	Space uuid.UUID `json:"space,omitzero"`
 }
 
-// UnmarshalJSON reads a configuration. An unknown key or a value of the wrong type is an
-// InputError of [clientele.ErrEncoding] and leaves c as it was; whether the values make
-// sense is for [LoopConfig.Validate] to tell.
+// UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of the
+// wrong type returns an InputError of [clientele.ErrEncoding] and leaves c as it was.
+// [LoopConfig.Validate] checks the values.
 func (c *LoopConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("survey.LoopConfig.UnmarshalJSON", data, c)
 }

@@ -12,11 +12,12 @@ import (
 	"github.com/clientele-go/clientele/nps"
 )
 
-// Contact is what was done for a customer after an answer.
+// Contact is what was done for a customer after an answer. It differs from cohort.Contact,
+// which is any contact that the brand made with a customer.
 type Contact struct {
 	Customer string    `json:"customer"` // id of the customer; required
-	At       time.Time `json:"at"`       // when it was done; required
-	Kind     TaskKind  `json:"kind"`     // what was done
+	At       time.Time `json:"at"`       // when the customer was contacted; required
+	Kind     TaskKind  `json:"kind"`     // what was done; the zero value is CallBack
 }
 
 // LoopReportConfig says which tasks are looked at.
@@ -30,15 +31,16 @@ type LoopReportConfig struct {
 	Since time.Time `json:"since,omitzero"` // time from which answers are looked at; zero = no bound
 	Until time.Time `json:"until,omitzero"` // time before which answers are looked at; zero = no bound
 
-	// Again is how long after a task was due the customer's next answer counts; required.
+	// Again is within how many days after a task was due the customer's next answer counts;
+	// required.
 	Again clientele.Days `json:"again"`
 
 	Level float64 `json:"level,omitempty"` // level of intervals, between 0 and 1; 0 = 0.95
 }
 
-// UnmarshalJSON reads a configuration. An unknown key or a value of the wrong type is an
-// InputError of [clientele.ErrEncoding] and leaves c as it was; whether the values make
-// sense is for [ReportLoop] to tell.
+// UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of the
+// wrong type returns an InputError of [clientele.ErrEncoding] and leaves c as it was.
+// [ReportLoop] checks the values.
 func (c *LoopReportConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("survey.LoopReportConfig.UnmarshalJSON", data, c)
 }
@@ -68,7 +70,7 @@ func checkWindow(faults *clientele.ConfigError, field string, days clientele.Day
 	}
 }
 
-// LoopReport tells whether the loop was closed, and what customers answered then.
+// LoopReport says whether the loop was closed, and what customers answered the next time.
 type LoopReport struct {
 	Config LoopReportConfig `json:"config"` // the configuration, with defaults filled in
 	Parts  []LoopPart       `json:"parts"`  // what became of each kind of task that is configured: call back, ask why, invite
@@ -78,10 +80,10 @@ type LoopReport struct {
 	Contacts ContactCount `json:"contacts"`          // where the contacts went
 }
 
-// ContactCount tells where contacts went. The numbers add up to all that were read.
+// ContactCount counts where contacts went. The numbers add up to all that were read.
 type ContactCount struct {
-	Counted   int `json:"counted"`             // contacts after a reply that made a task of their kind, or at its moment
-	Unasked   int `json:"unasked,omitempty"`   // contacts of customers without such a reply before
+	Counted   int `json:"counted"`             // contacts after a reply that led to a task of their kind, or at its moment
+	Unasked   int `json:"unasked,omitempty"`   // contacts with customers who had not yet sent a reply that led to a task of their kind
 	Later     int `json:"later,omitempty"`     // contacts after AsOf
 	NotInLoop int `json:"notInLoop,omitempty"` // contacts of a kind that is not configured
 }
@@ -95,48 +97,49 @@ type LoopPart struct {
 	Late   int `json:"late"`   // number of tasks whose customer was contacted after they were due, by AsOf
 	Never  int `json:"never"`  // number of tasks whose customer was not contacted by AsOf
 
-	// Open is the number of tasks that are due after AsOf, whether the customer was
-	// contacted or not: if they counted, customers who were called at once would be among
-	// them, and customers who will be called too late would not.
+	// Open is the number of tasks that are due after AsOf, whether the customer was contacted
+	// or not. They count nowhere else, because that would favour customers who were called
+	// quickly.
 	Open int `json:"open"`
 
 	Share *clientele.Estimate `json:"share,omitempty"` // share of Tasks done in time, with Wilson's interval; nil without tasks
 
-	// Reached and Missed tell what customers answered the next time, by whether they were
-	// contacted in time: each customer once, with the first answer of the span that made
-	// such a task.
+	// Reached is what the customers who were contacted in time answered the next time. A
+	// customer counts once in Reached or Missed, with the first answer between Since and
+	// Until that led to a task of this kind.
 	Reached  LoopGroup `json:"reached"`
-	Missed   LoopGroup `json:"missed"`   // the customers who were not contacted in time
+	Missed   LoopGroup `json:"missed"`   // what the customers who were not contacted in time answered the next time
 	Watching int       `json:"watching"` // number of customers for whose next answer there is still time
 
-	// Effect tells by how much the later score of customers who were reached is above that
-	// of customers who were missed: missed is the first group of [nps.Compare], reached
-	// the second. Since both began with the same attitude, it compares the changes too.
-	// nil where one of the groups has no answers.
+	// Effect is by how much the later score of customers who were reached is above that of
+	// customers who were missed: reached − missed, by [nps.Compare]. Since both began with
+	// the same attitude, it compares the changes too. nil where one of the groups has no
+	// answers.
 	Effect *nps.Comparison `json:"effect,omitempty"`
 }
 
-// LoopGroup has customers for whose next answer there was time.
+// LoopGroup describes customers whose time to answer again, LoopReportConfig.Again, is
+// over.
 type LoopGroup struct {
 	Customers int       `json:"customers"` // number of customers
-	Again     nps.Tally `json:"again"`     // the next answers, of customers who gave one
+	Again     nps.Tally `json:"again"`     // the next answers of customers who answered again in that time
 	Better    int       `json:"better"`    // number of customers who answered higher than before
 	Worse     int       `json:"worse"`     // number of customers who answered lower than before
 
-	// Recovered is the share, of those who answered again, who are promoters instead of
-	// passives, or anything else instead of detractors, with Wilson's interval. It is nil
-	// for promoters, who cannot recover, and where nobody answered again.
+	// Recovered is which share of those who answered again are now promoters, if they were
+	// passives, or no longer detractors, if they were detractors, with Wilson's interval. It
+	// is nil for promoters, who cannot recover, and where nobody answered again.
 	Recovered *clientele.Estimate `json:"recovered,omitempty"`
 
-	// Change is the later score less the earlier one of the same customers, in points,
-	// with the interval of [nps.AdjustedWald]. The earlier score is certain: -100 of
-	// detractors, 0 of passives, 100 of promoters. nil where nobody answered again.
+	// Change is the later score − the earlier score of the same customers, in points, with
+	// the interval of [nps.AdjustedWald]. The earlier score is certain: -100 of detractors, 0
+	// of passives, 100 of promoters. nil where nobody answered again.
 	Change *clientele.Estimate `json:"change,omitempty"`
 }
 
-// ReportLoop tells how many tasks were done in time, and how the same customers answered
-// afterwards. Every reply from Since to before Until makes the task that [FollowUp]
-// would make of it. A contact of its kind from the reply until it is due does it in time,
+// ReportLoop reports how many tasks were done in time, and how the same customers answered
+// afterwards. Every reply from Since to before Until leads to the task that [FollowUp]
+// returns for it. A contact of its kind from the reply until it is due does it in time,
 // both moments included; where a customer has replied again meanwhile, one contact does
 // for both. Tasks are taken to be independent.
 //
@@ -151,11 +154,11 @@ type LoopGroup struct {
 // low. Effect is free of that, but not of the choice of whom to call and of who answers
 // again.
 //
-// Two replies of a customer at one moment are [clientele.ErrDuplicate]. A reply that
+// Two replies of a customer at one moment return [clientele.ErrDuplicate]. A reply that
 // [FollowUp] would refuse, or a contact without a customer, at an unusable time or of an
 // unknown kind, is an InputError with its index. All faults of the configuration come at
-// once in a [clientele.ConfigError]. Without a task that was due it is
-// [clientele.ErrEmpty]. No result depends on the order of the sources.
+// once in a [clientele.ConfigError]. It returns [clientele.ErrEmpty] if no task was due.
+// No result depends on the order of the sources.
 func ReportLoop(replies iter.Seq2[Reply, error], contacts iter.Seq2[Contact, error], cfg LoopReportConfig) (*LoopReport, error) {
 	const op = "survey.ReportLoop"
 	faults := clientele.ConfigError{Op: op}

@@ -10,9 +10,10 @@ import (
 	"github.com/clientele-go/clientele/internal/strict"
 )
 
-// Policy says who may be asked what, and how often. It is data, to be stored and
-// edited; [Policy.Compile] makes the [Surveyor] that decides. Hours of the day and days
-// of the week are left to whoever sends messages.
+// Policy says who may be asked what, and how often. It is a plain struct with a JSON form,
+// so that you can store it and edit it in a settings page; [Policy.Compile] returns the
+// [Surveyor] that decides. Hours of the day and days of the week are left to whoever sends
+// messages.
 type Policy struct {
 	Surveys []Survey `json:"surveys"` // the surveys that may be sent, at least one
 
@@ -25,58 +26,60 @@ type Policy struct {
 type Survey struct {
 	Name string `json:"name"` // name of the survey, unique; required
 
-	// After is the event that the survey follows: a delivery, the close of a case. The
-	// survey is sent once for each event.
+	// After is the name of the event that the survey follows, such as "delivery": see
+	// [Event]. The survey is sent once for each event.
 	After  string `json:"after,omitempty"`
-	Delay  Hours  `json:"delay,omitempty"`  // time after the event before which nobody is asked
-	Within Hours  `json:"within,omitempty"` // time after the event beyond which nobody is asked, above Delay; 0 = no end
+	Delay  Hours  `json:"delay,omitempty"`  // earliest time after the event to ask, in hours
+	Within Hours  `json:"within,omitempty"` // latest time after the event to ask, in hours, above Delay; 0 = no end
 
-	// Every is the time between two askings of one customer. The survey recurs by
+	// Every is the number of days between two surveys of one customer. The survey recurs by
 	// customer, not by calendar, so that answers arrive evenly.
 	Every clientele.Days `json:"every,omitempty"`
-	Start clientele.Days `json:"start,omitempty"` // time from the customer's own beginning to the first asking, with Every
+	Start clientele.Days `json:"start,omitempty"` // days from [Request].CustomerSince to the customer's first survey, with Every
 
-	// CoolDown is how long a customer is not asked this again, besides the policy's own
-	// CoolDown; 0 = no such rule.
+	// CoolDown is how long a customer is not asked this survey again, in addition to the
+	// policy's CoolDown after any survey; 0 = no such rule.
 	CoolDown clientele.Days `json:"coolDown,omitempty"`
 
 	// Share is the share of customers who are ever asked, above 0 and up to 1 = all;
-	// required. Who is in it depends on the customer's id and Salt alone, so that it does
-	// not change, and a greater share includes a smaller one; see [Sampled].
+	// required. Whether a customer is in the share depends on the customer's id and Salt
+	// alone, so that it does not change, and a greater share includes a smaller one; see
+	// [Sampled].
 	Share float64 `json:"share"`
-	Salt  string  `json:"salt,omitempty"` // what the choice depends on, besides the id: surveys of one salt ask the same customers; "" = Name
+	Salt  string  `json:"salt,omitempty"` // text that is hashed with the id for Share: surveys with one salt ask the same customers; "" = Name
 
 	Channels []string `json:"channels"` // channels by which it may be sent, the preferred first; at least one
 
-	// Quota is the most customers who are asked in a period that the host counts; 0 = no
-	// limit.
+	// Quota is how many customers are asked at most in a quota period; 0 = no limit. The host
+	// decides how long a period is, and passes the count so far in [Request].QuotaUsed.
 	Quota  uint64         `json:"quota,omitempty"`
-	Quotas []SegmentQuota `json:"quotas,omitempty"` // limits of segments, each named once
+	Quotas []SegmentQuota `json:"quotas,omitempty"` // limits of segments in a quota period, each named once
 }
 
-// UnmarshalJSON reads a survey. An unknown key or a value of the wrong type is an
-// InputError of [clientele.ErrEncoding] and leaves s as it was; whether the values make
-// sense is for [Policy.Compile] to tell.
+// UnmarshalJSON reads a survey. An unknown key, a key given twice or a value of the wrong
+// type returns an InputError of [clientele.ErrEncoding] and leaves s as it was.
+// [Policy.Compile] checks the values.
 func (s *Survey) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("survey.Survey.UnmarshalJSON", data, s)
 }
 
-// SegmentQuota limits how many customers of a segment are asked in a period.
+// SegmentQuota limits how many customers of a segment are asked in a quota period, see
+// [Survey].Quota.
 type SegmentQuota struct {
-	Segment string `json:"segment"` // the segment, as in [Request]
-	Most    uint64 `json:"most"`    // most customers who are asked; 0 = nobody
+	Segment string `json:"segment"` // the segment, as in [Request].Segment
+	Most    uint64 `json:"most"`    // how many customers are asked at most; 0 = nobody
 }
 
-// UnmarshalJSON reads a quota. An unknown key or a value of the wrong type is an
-// InputError of [clientele.ErrEncoding] and leaves q as it was; whether the values make
-// sense is for [Policy.Compile] to tell.
+// UnmarshalJSON reads a quota. An unknown key, a key given twice or a value of the wrong
+// type returns an InputError of [clientele.ErrEncoding] and leaves q as it was.
+// [Policy.Compile] checks the values.
 func (q *SegmentQuota) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("survey.SegmentQuota.UnmarshalJSON", data, q)
 }
 
-// UnmarshalJSON reads a policy. An unknown key or a value of the wrong type is an
-// InputError of [clientele.ErrEncoding] and leaves the policy as it was; whether the
-// values make sense is for [Policy.Compile] to tell.
+// UnmarshalJSON reads a policy. An unknown key, a key given twice or a value of the wrong
+// type returns an InputError of [clientele.ErrEncoding] and leaves the policy as it was.
+// [Policy.Compile] checks the values.
 func (p *Policy) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("survey.Policy.UnmarshalJSON", data, p)
 }
@@ -87,7 +90,7 @@ func (p Policy) Validate() error {
 	return err
 }
 
-// Compile returns what decides by the policy, or all faults of the policy at once in a
+// Compile returns a [Surveyor] for the policy, or all faults of the policy at once in a
 // [clientele.ConfigError].
 func (p Policy) Compile() (*Surveyor, error) { return p.compile("survey.Policy.Compile") }
 

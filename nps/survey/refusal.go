@@ -11,18 +11,20 @@ import (
 	"github.com/clientele-go/clientele/internal/strict"
 )
 
-// Refusal is a reason not to ask a customer now. A [Decision] lists all.
+// Refusal is a reason not to ask a customer now. A [Decision] lists all. Those marked
+// (event) are for surveys that follow an event, the one marked (recurring) for surveys
+// that recur.
 type Refusal uint8
 
 const (
-	OtherEvent     Refusal = iota // the event at hand is not the one that the survey follows
-	TooEarly                      // the delay after the event has not passed
-	TooLate                       // the time after the event has run out
-	Missed                        // the other reasons hold for longer than the survey may be sent after the event
-	AskedForEvent                 // the customer was asked since the event
-	NotDue                        // a recurring survey's next time has not come
-	SurveyCoolDown                // the customer was asked this not long ago
-	CoolDown                      // the customer was asked something not long ago
+	OtherEvent     Refusal = iota // (event) the event at hand is not the one that the survey follows
+	TooEarly                      // (event) the delay after the event has not passed
+	TooLate                       // (event) the time after the event has run out
+	Missed                        // (event) by the time the other reasons have passed, it will be too late after the event
+	AskedForEvent                 // (event) the customer was asked since the event
+	NotDue                        // (recurring) the survey's next time has not come
+	SurveyCoolDown                // the customer was asked this survey not long ago, see [Survey].CoolDown
+	CoolDown                      // the customer was asked any survey not long ago, see [Policy].CoolDown
 	NotSampled                    // the customer is not in the share of customers who are asked
 	QuotaFull                     // as many customers as the quota allows were asked
 	SegmentFull                   // as many customers as the segment's quota allows were asked
@@ -40,13 +42,13 @@ var refusalNames = [...]string{
 // name.
 func (r Refusal) String() string { return enum.String(refusalNames[:], r) }
 
-// MarshalText returns the name. A value without one is [clientele.ErrUnknown].
+// MarshalText returns the name, or [clientele.ErrUnknown] for a value without a name.
 func (r Refusal) MarshalText() ([]byte, error) {
 	return enum.Marshal(refusalNames[:], r)
 }
 
-// UnmarshalText accepts exactly the names that MarshalText writes. Any other is
-// [clientele.ErrUnknown] and leaves the value as it was.
+// UnmarshalText accepts exactly the names that MarshalText writes. For any other text it
+// returns [clientele.ErrUnknown] and leaves the value as it was.
 func (r *Refusal) UnmarshalText(text []byte) error {
 	return enum.Unmarshal(refusalNames[:], r, text)
 }
@@ -90,7 +92,7 @@ func (r Refusals) MarshalJSON() ([]byte, error) {
 	return json.Marshal(slices.AppendSeq([]Refusal{}, r.All()))
 }
 
-// UnmarshalJSON reads what MarshalJSON writes. Anything else is
+// UnmarshalJSON reads what MarshalJSON writes. Anything else returns
 // [clientele.ErrEncoding] and leaves r as it was.
 func (r *Refusals) UnmarshalJSON(data []byte) error {
 	var all []Refusal

@@ -14,17 +14,17 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Reply is the answer of a customer who is known: what [FollowUp] acts on, and what
-// [ReportLoop] and [WordOfMouth] compare with what came later.
+// Reply is the answer of a customer who is known, unlike [nps.Answer]: what [FollowUp]
+// acts on, and what [ReportLoop] and [WordOfMouth] compare with what came later. Survey,
+// Comment and Value only matter for the task.
 type Reply struct {
 	Customer string    `json:"customer"` // id of the customer; required
 	At       time.Time `json:"at"`       // when the customer answered; required
 	Answer   int       `json:"answer"`   // the answer, on the scale
 
-	// What follows is for the task alone.
 	Survey  string           `json:"survey,omitempty"`  // name of the survey
 	Comment string           `json:"comment,omitempty"` // what the customer wrote
-	Value   *decimal.Decimal `json:"value,omitempty"`   // what the customer is worth; nil = not known
+	Value   *decimal.Decimal `json:"value,omitempty"`   // what the customer is worth, for LoopConfig.Priorities; nil = not known
 }
 
 // check returns the attitude of the customer or what is wrong with the reply.

@@ -23,13 +23,14 @@ type Request struct {
 	Sent      []Sent   // all surveys that the customer was sent, in any order
 	Hold      bool     // whether nothing is to be asked of the customer now, as while a complaint is open
 
-	QuotaUsed        uint64 // how many customers were sent this survey in the period of its quota
-	SegmentQuotaUsed uint64 // how many customers of the same segment were sent it in that period
+	QuotaUsed        uint64 // how many customers were sent this survey so far in the quota period
+	SegmentQuotaUsed uint64 // how many customers of the same segment were sent this survey so far in the quota period
 }
 
-// Event is something that happened to a customer.
+// Event is something that happened to a customer. It differs from cohort.Event, which
+// carries its customer.
 type Event struct {
-	Name string    // name of the event, as in Survey.After
+	Name string    // name of the event, as in [Survey].After
 	At   time.Time // when it happened, not after Now
 }
 

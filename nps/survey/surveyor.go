@@ -9,7 +9,7 @@ import (
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Surveyor decides by a [Policy] who may be asked now. [Policy.Compile] makes it. It
+// Surveyor decides by a [Policy] who may be asked now. [Policy.Compile] returns it. It
 // never changes and is safe for concurrent use.
 type Surveyor struct {
 	coolDown time.Duration
@@ -24,13 +24,13 @@ func (s Surveyor) MarshalJSON() ([]byte, error) {
 // Decision is whether to ask, and if not, why not.
 type Decision struct {
 	Ask     bool   `json:"ask"`               // whether the customer may be asked now
-	Channel string `json:"channel,omitempty"` // channel by which to ask, if at all
+	Channel string `json:"channel,omitempty"` // channel by which to ask, if Ask
 
 	Refusals Refusals `json:"refusals"` // all reasons not to ask; none if Ask
 
-	// NotBefore is the moment, in UTC, until which those reasons hold that pass with
-	// time: delays, cool-downs and recurrence. It is zero where there is no such reason.
-	// The other reasons need something else to happen.
+	// NotBefore is the earliest time to ask again, in UTC, as far as the reasons that pass
+	// with time are concerned: delays, cool-downs and recurrence. It is zero where there is
+	// no such reason. The other reasons need something else to happen.
 	NotBefore time.Time `json:"notBefore,omitzero"`
 }
 
@@ -38,10 +38,10 @@ type Decision struct {
 // alone: the same request gives the same decision. Many customers at once, under quotas,
 // are for [Surveyor.Choose].
 //
-// A request that makes no sense is a [clientele.InputError]: a survey that the policy
+// A request that makes no sense returns a [clientele.InputError]: a survey that the policy
 // lacks ([clientele.ErrUnknown]), a customer without id ([clientele.ErrMissing]), times
 // that are zero or after Now where they are needed. A Surveyor that [Policy.Compile] did
-// not make is [clientele.ErrMissing].
+// not return gives [clientele.ErrMissing].
 func (s *Surveyor) Decide(r Request) (Decision, error) {
 	if s == nil || s.surveys == nil {
 		return Decision{}, fault.Unconfigured(opDecide)

@@ -29,13 +29,13 @@ var taskNames = [...]string{CallBack: "call back", AskWhy: "ask why", Invite: "i
 // value without a name.
 func (k TaskKind) String() string { return enum.String(taskNames[:], k) }
 
-// MarshalText returns the name. A value without one is [clientele.ErrUnknown].
+// MarshalText returns the name, or [clientele.ErrUnknown] for a value without a name.
 func (k TaskKind) MarshalText() ([]byte, error) {
 	return enum.Marshal(taskNames[:], k)
 }
 
-// UnmarshalText accepts exactly the names that MarshalText writes. Any other is
-// [clientele.ErrUnknown] and leaves the value as it was.
+// UnmarshalText accepts exactly the names that MarshalText writes. For any other text it
+// returns [clientele.ErrUnknown] and leaves the value as it was.
 func (k *TaskKind) UnmarshalText(text []byte) error {
 	return enum.Unmarshal(taskNames[:], k, text)
 }
@@ -49,23 +49,22 @@ func (k TaskKind) attitude() nps.Attitude { return nps.Attitude(k) + nps.Detract
 // Task is something to be done for a customer who has answered: what a host turns into
 // an event for its triggers or an entry in the work list of its staff.
 type Task struct {
-	// ID follows from the causes alone: it is the UUIDv5 in LoopConfig.Space of the kind,
-	// the quoted survey, the quoted customer and the nanoseconds of the answer since
-	// 1970, with spaces between, as in
+	// ID follows from the kind and the reply alone: it is the UUIDv5, in the name space
+	// LoopConfig.Space, of the text fmt.Sprintf("%s %q %q %d", Kind, Survey, Customer,
+	// At.UnixNano()), as in
 	//	call back "delivery" "Ada" 1735812000000000000
 	// So an answer that is handled again, or corrected within the same attitude, makes no
-	// second task for a host that keeps ids. A host whose storage rounds times must round
-	// them before.
+	// second task for a host that keeps ids. A host whose storage rounds times must round At
+	// first.
 	ID uuid.UUID `json:"id"`
 
 	Kind     TaskKind     `json:"kind"`               // what is to be done
 	Customer string       `json:"customer"`           // for whom
-	Attitude nps.Attitude `json:"attitude"`           // what the answer makes of the customer
+	Attitude nps.Attitude `json:"attitude"`           // attitude of the customer, by the answer
 	Priority int          `json:"priority,omitempty"` // place in the order of service, 1 = first; 0 = not known
-	Due      time.Time    `json:"due"`                // when the customer has to be contacted at the latest, this moment included
-	Reason   string       `json:"reason"`             // text for whoever does it, as in "answered 3 on a scale of 0 to 10: a detractor"
+	Due      time.Time    `json:"due"`                // latest moment to contact the customer, itself included
+	Reason   string       `json:"reason"`             // text for whoever does the task, as in "answered 3 on a scale of 0 to 10: a detractor"
 
-	// What follows is the reply.
 	At      time.Time `json:"at"`                // when the customer answered
 	Answer  int       `json:"answer"`            // the answer
 	Survey  string    `json:"survey,omitempty"`  // name of the survey
@@ -75,11 +74,12 @@ type Task struct {
 // FollowUp returns what is to be done after an answer; ok is false where the configuration
 // has nothing for customers of that attitude.
 //
-// A customer who is worth Priorities[0] or more has priority 1, one worth Priorities[1]
-// or more 2, and so on; a customer worth less than all priorities has the number after
-// the last. Without priorities, or where the reply has no value, the task has none.
+// A customer who is worth Priorities[0] or more has priority 1, one worth Priorities[1] or
+// more 2, and so on; a customer worth less than all priorities has priority
+// len(Priorities)+1. Without priorities, or where the reply has no value, the task has
+// none.
 //
-// FollowUp knows no clock: an old answer makes a task that is overdue. All faults of the
+// FollowUp knows no clock: the task of an old answer is overdue. All faults of the
 // configuration come at once in a [clientele.ConfigError]; a reply without a customer, at
 // an unusable time, off the scale or of an unusable value is an InputError.
 func FollowUp(r Reply, cfg LoopConfig) (task Task, ok bool, err error) {
@@ -109,7 +109,7 @@ func FollowUp(r Reply, cfg LoopConfig) (task Task, ok bool, err error) {
 
 // Compare returns -1, 0 or +1 as t is to be done before o, is the same task, or comes
 // later: by priority, tasks without one last; then by when they are due; then by customer
-// and id. It serves [slices.SortFunc].
+// and id. Use it with [slices.SortFunc].
 func (t Task) Compare(o Task) int {
 	urgency := func(t Task) int {
 		if t.Priority == 0 {

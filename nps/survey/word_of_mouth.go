@@ -39,9 +39,9 @@ type WordOfMouthConfig struct {
 	Level float64 `json:"level,omitempty"` // level of intervals, between 0 and 1; 0 = 0.95
 }
 
-// UnmarshalJSON reads a configuration. An unknown key or a value of the wrong type is an
-// InputError of [clientele.ErrEncoding] and leaves c as it was; whether the values make
-// sense is for [WordOfMouth] to tell.
+// UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of the
+// wrong type returns an InputError of [clientele.ErrEncoding] and leaves c as it was.
+// [WordOfMouth] checks the values.
 func (c *WordOfMouthConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("survey.WordOfMouthConfig.UnmarshalJSON", data, c)
 }
@@ -73,57 +73,56 @@ type WordOfMouthReport struct {
 	All       ReferralStats `json:"all"`       // both; a customer who made both kinds is one referrer here
 
 	Open    int `json:"open,omitempty"`    // number of customers whose window has not ended by AsOf
-	Further int `json:"further,omitempty"` // number of replies in the span after a customer's first
+	Further int `json:"further,omitempty"` // number of replies between Since and Until after a customer's first
 	Outside int `json:"outside,omitempty"` // number of replies before Since or not before Until
 	Later   int `json:"later,omitempty"`   // number of replies after AsOf
 
 	Referrals ReferralCount `json:"referrals"` // where the referrals went
 }
 
-// ReferralCount tells where referrals went. The numbers add up to all that were read.
+// ReferralCount counts where referrals went. The numbers add up to all that were read.
 type ReferralCount struct {
 	Counted    int `json:"counted"`              // referrals in the window of a customer
 	Before     int `json:"before,omitempty"`     // referrals before the customer's answer, or at its very moment
 	Past       int `json:"past,omitempty"`       // referrals after the customer's window
 	Open       int `json:"open,omitempty"`       // referrals by customers whose window has not ended
-	Unanswered int `json:"unanswered,omitempty"` // referrals by people without an answer in the span
+	Unanswered int `json:"unanswered,omitempty"` // referrals by people without an answer between Since and Until
 	Later      int `json:"later,omitempty"`      // referrals after AsOf
 }
 
-// ReferralStats tells of the referrals of a kind: organic, amplified or both.
+// ReferralStats are statistics of the referrals of a kind: organic, amplified or both.
 type ReferralStats struct {
 	Detractors Referring `json:"detractors"` // how detractors refer
 	Passives   Referring `json:"passives"`   // how passives refer
 	Promoters  Referring `json:"promoters"`  // how promoters refer
 	Total      Referring `json:"total"`      // how all customers together refer
 
-	// Gap is the percentage of customers who said they would refer, the promoters, less
-	// that of customers who did, the referrers: in points, from -100 to 100. It is
-	// SaidOnly less DidOnly, as a percentage of all customers, and has the interval of
-	// [nps.AdjustedWald], since a customer adds 1, 0 or -1 to it as to a score. Bonett and
-	// Price, Adjusted Wald Confidence Interval for a Difference of Binomial Proportions
-	// Based on Paired Data, Journal of Educational and Behavioral Statistics 37 (2012),
-	// add two customers where it adds three.
+	// Gap is 100 (SaidOnly − DidOnly) / customers, in points from -100 to 100: the percentage
+	// of customers who said they would refer, the promoters, less the percentage who did, the
+	// referrers. It has the interval of [nps.AdjustedWald]. Bonett and Price, Adjusted Wald
+	// Confidence Interval for a Difference of Binomial Proportions Based on Paired Data,
+	// Journal of Educational and Behavioral Statistics 37 (2012), add two imaginary customers
+	// where that interval adds three.
 	Gap      clientele.Estimate `json:"gap"`
 	SaidOnly int                `json:"saidOnly"` // number of promoters who did not refer
 	DidOnly  int                `json:"didOnly"`  // number of passives and detractors who did refer
 
-	// Lift is the rate of promoters over that of passives; 1 = promoters refer as often.
-	// Its interval is the one of Katz, Baptista, Azen and Pike, Obtaining Confidence
-	// Intervals for the Risk Ratio in Cohort Studies, Biometrics 34 (1978). It has no
-	// interval where no promoter refers, or where all promoters and passives do. nil
-	// without promoters, and where no passive refers: then the rates alone tell.
+	// Lift is the rate of promoters over that of passives; 1 = promoters refer as often. Its
+	// interval is the one of Katz, Baptista, Azen and Pike, Obtaining Confidence Intervals
+	// for the Risk Ratio in Cohort Studies, Biometrics 34 (1978). It has no interval where no
+	// promoter refers, or where all promoters and passives do. nil without promoters, and
+	// where no passive refers: then compare the rates.
 	Lift *clientele.Estimate `json:"lift,omitempty"`
 }
 
-// Referring tells how customers of an attitude refer.
+// Referring says how customers of an attitude refer.
 type Referring struct {
 	Customers int `json:"customers"` // number of customers
 	Referrers int `json:"referrers"` // number of customers who referred at least once
 	Referrals int `json:"referrals"` // number of referrals
 
-	// Rate is the share of customers who referred, with Wilson's interval. Of promoters
-	// it is the share of those who do as they said. nil without customers.
+	// Rate is the share of customers who referred, with Wilson's interval. Among promoters,
+	// it is the share who do as they said. nil without customers.
 	Rate *clientele.Estimate `json:"rate,omitempty"`
 
 	// PerCustomer is the mean number of referrals, with Student's interval, its lower
@@ -149,12 +148,12 @@ type Referring struct {
 // so the report compares promoters, not the score, with referrals. A referral is credited
 // to one customer. Referrals that are given to it twice count twice.
 //
-// Two replies of a customer at one moment are [clientele.ErrDuplicate]. A reply without a
-// customer, at an unusable time or off the scale, or a referral without a referrer, at an
-// unusable time or of an unusable revenue, is an InputError with its index. All faults of
-// the configuration come at once in a [clientele.ConfigError]. Without a customer whose
-// window has ended it is [clientele.ErrEmpty]. No result depends on the order of the
-// sources.
+// Two replies of a customer at one moment return [clientele.ErrDuplicate]. A reply without
+// a customer, at an unusable time or off the scale, or a referral without a referrer, at
+// an unusable time or of an unusable revenue, is an InputError with its index. All faults
+// of the configuration come at once in a [clientele.ConfigError]. It returns
+// [clientele.ErrEmpty] if no customer's window has ended. No result depends on the order
+// of the sources.
 func WordOfMouth(replies iter.Seq2[Reply, error], referrals iter.Seq2[Referral, error], cfg WordOfMouthConfig) (*WordOfMouthReport, error) {
 	const op = "survey.WordOfMouth"
 	faults := clientele.ConfigError{Op: op}
