@@ -19,8 +19,9 @@ import (
 // p ~ Beta(α, β) and θ ~ Beta(γ, δ), independently.
 //
 // Times count opportunities after that of the first purchase: T = n of them have
-// passed, x brought a purchase, the last being number t_x. All three are whole, x ≤
-// t_x ≤ n ≤ 2^20, and so are horizons; anything else is refused.
+// passed, x brought a purchase, the last being number t_x. T, x and t_x are whole numbers
+// with x ≤ t_x ≤ T ≤ 2^20, and horizons are whole numbers up to 2^20, or infinite where
+// there is a discount. Anything else returns a [clientele.InputError].
 //
 //	L = B(α+x, β+n-x)/B(α, β) · B(γ, δ+n)/B(γ, δ)
 //	    + Σ B(α+x, β+j-x)/B(α, β) · B(γ+1, δ+j)/B(γ, δ), j = t_x … n-1
@@ -57,8 +58,8 @@ func (m BGBB) Parameters() []Parameter {
 }
 
 // UnmarshalJSON reads the parameters. An unknown key, a key given twice or a value of the
-// wrong type is [clientele.ErrEncoding] and leaves the model as it was; whether the
-// parameters are usable is for Validate to tell.
+// wrong type is [clientele.ErrEncoding] and leaves the model as it was. It does not check the
+// range of the parameters: Validate does.
 func (m *BGBB) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("ltv.BGBB.UnmarshalJSON", data, m)
 }

@@ -30,7 +30,7 @@ import (
 // to Better Predict Customer Activity, Marketing Science 35 (2016); Platzer,
 // Customer Base Analysis with BTYDplus (2016), section on MBG/CNBD-k.
 type BGCNBD struct {
-	K     int     `json:"k"`     // ticks per purchase, ≥ 1; 0 before a fit: the likeliest
+	K     int     `json:"k"`     // regularity, ≥ 1: every K-th tick of a Poisson process is a purchase; as an argument of Fit 0 = the likeliest
 	R     float64 `json:"r"`     // shape of the distribution of tick rates, > 0
 	Alpha float64 `json:"alpha"` // rate parameter of the distribution of tick rates, in units of time, > 0
 	A     float64 `json:"a"`     // first parameter of the distribution of drop-out probabilities; 0 = nobody drops out
@@ -46,8 +46,8 @@ func (m BGCNBD) Parameters() []Parameter {
 }
 
 // UnmarshalJSON reads the parameters. An unknown key, a key given twice or a value of the
-// wrong type is [clientele.ErrEncoding] and leaves the model as it was; whether the
-// parameters are usable is for Validate to tell.
+// wrong type is [clientele.ErrEncoding] and leaves the model as it was. It does not check the
+// range of the parameters: Validate does.
 func (m *BGCNBD) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("ltv.BGCNBD.UnmarshalJSON", data, m)
 }

@@ -9,12 +9,13 @@ import (
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Bootstrap fits a model and n replicates of it, each to as many customers drawn
-// from the base with replacement, and puts those into Replicates, so that intervals
-// of forecasts do not rest on the likelihood's curvature. Standard errors of the
-// parameters stay those of the curvature. A replicate that cannot be fitted
-// ends it with the error.
-func Bootstrap[M Estimable](model M, h *Sample, n int, src rand.Source, cfg FitConfig) (Fitted[M], error) {
+// Bootstrap fits a model to the sample, then n more times to resamples (as many customers
+// as the sample has, drawn with replacement), and stores these fits in Replicates, so that
+// intervals of forecasts do not rest on the likelihood's curvature. Standard errors of the
+// parameters stay those of the curvature. src is a source of math/rand/v2, such as
+// rand.NewPCG(1, 2). Bootstrap stops with the error of the first resample that cannot be
+// fitted.
+func Bootstrap[M Estimable](model M, sample *Sample, n int, src rand.Source, cfg FitConfig) (Fitted[M], error) {
 	const op = "ltv.Bootstrap"
 	if n < 1 {
 		return Fitted[M]{}, fault.Of(op, "n", n, rule.Want(clientele.ErrRange, "1 replicate or more, such as 200"))
@@ -22,13 +23,13 @@ func Bootstrap[M Estimable](model M, h *Sample, n int, src rand.Source, cfg FitC
 	if src == nil {
 		return Fitted[M]{}, fault.Of(op, "src", nil, rule.ErrNoRandomness)
 	}
-	fit, err := Fit(model, h, cfg)
+	fit, err := Fit(model, sample, cfg)
 	if err != nil {
 		return fit, fault.Renamed(op, err)
 	}
 	rng := rand.New(src)
 	for i := range n {
-		again, err := Fit(model, h.resample(rng), cfg)
+		again, err := Fit(model, sample.resample(rng), cfg)
 		if err != nil {
 			return fit, indexed(i, fault.Renamed(op, err))
 		}

@@ -14,7 +14,7 @@ import (
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Comparison is models that were fitted to the same base, the best by BIC first, models
+// Comparison holds models that were fitted to the same base, the best by BIC first, models
 // of equal BIC by name. Models that could not be fitted come last, by name.
 type Comparison struct {
 	Customers int        `json:"customers"`         // number of customers in the base
@@ -26,19 +26,20 @@ type Comparison struct {
 // Compared is one model of a [Comparison].
 type Compared struct {
 	Name string        // the model's name, with its setting: "BG/CNBD-2"
-	Fit  Fitted[Model] // the fit; with an Err, zero or the best point that was seen
+	Fit  Fitted[Model] // the fit; if Err is not nil, zero or the best point found
 	Err  error         // why there is no fit, or nil
 
-	// DeltaAIC and DeltaBIC are by how much the criteria are above the least.
+	// DeltaAIC and DeltaBIC are the differences from the smallest AIC and BIC of the
+	// comparison.
 	DeltaAIC, DeltaBIC float64
 
 	// WeightAIC and WeightBIC are exp(-delta/2), divided by their sum over the models
-	// that were fitted. WeightBIC is about the probability that the model is true, if
-	// one of the models is and all were equally likely before the data; WeightAIC is
-	// Akaike's weight.
+	// that were fitted. WeightBIC is approximately the probability that the model is
+	// true, if one of the models is and all were equally likely before the data;
+	// WeightAIC is Akaike's weight.
 	WeightAIC, WeightBIC float64
 
-	Holdout    *Validation // how the fit fared in the holdout; nil without one, with an Err, and with a HoldoutErr
+	Holdout    *Validation // how the fit did in the holdout; nil if there is no holdout, or if Err or HoldoutErr is not nil
 	HoldoutErr error       // why there is no Validation though there is a holdout, or nil
 }
 
@@ -48,16 +49,17 @@ type Compared struct {
 //	c, err := ltv.Compare(summaries.Observed(), []ltv.Model{ltv.BGNBD{}, ltv.ParetoNBD{}}, ltv.FitConfig{})
 //	fmt.Print(c)
 //
-// Of the models, the types and the fixed settings count, as in [Fit]. The keys of base
-// do not matter. Priors must be about parameters that all models have. A model that
-// cannot be fitted stays in the comparison with its error.
+// Only the type and the settings (K of [BGCNBD] and [MBGCNBD]) of each model are used;
+// its parameters are ignored, as in [Fit]. The keys of base do not matter. Priors must be
+// about parameters that all models have. A model that cannot be fitted stays in the
+// comparison with its error.
 //
 // Log-likelihoods are those of the times of purchases, so they can be compared. Those
 // of models in discrete time ([BGBB]) are of counts at opportunities, and can be
 // compared with each other alone.
 //
-// A record of base that cannot be used is an InputError with its position. No customers
-// and no models are [clientele.ErrEmpty].
+// Compare returns a [clientele.InputError] with the position of a record of base that cannot
+// be used, and [clientele.ErrEmpty] if there are no customers or no models.
 //
 // Sources: Burnham & Anderson, Model Selection and Multimodel Inference (2002),
 // section 2.9, for the weights; Schwarz, Estimating the Dimension of a Model,

@@ -33,7 +33,8 @@ func (c Compared) MarshalJSON() ([]byte, error) {
 	return json.Marshal(out)
 }
 
-// UnmarshalJSON refuses, since the errors of a comparison are texts in JSON.
+// UnmarshalJSON always returns [clientele.ErrEncoding], since the errors of a comparison
+// are texts in JSON.
 func (c *Compared) UnmarshalJSON([]byte) error {
 	return fault.NoJSON("ltv.Compared.UnmarshalJSON", "the Fit, which can be stored and read")
 }

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// String is the comparison as a table in plain text, a line each model, and below
+// String is the comparison as a table in plain text, one line per model, and below
 // it the warnings and errors.
 func (c *Comparison) String() string {
 	rows := [][]string{{"model", "logLik", "AIC", "BIC", "dBIC", "weight", "evals"}}

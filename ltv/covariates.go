@@ -16,16 +16,17 @@ import (
 	"github.com/clientele-go/clientele/ltv/internal/likelihood"
 )
 
-// ErrCollinear means that a covariate is the same for all customers, or follows from others,
-// so that its effect cannot be told from theirs. The error names the covariates.
+// ErrCollinear means that a covariate is the same for all customers, or is a linear
+// combination of others, so that its effect cannot be estimated. The error names the
+// covariates.
 var ErrCollinear = errors.New("covariates depend on one another")
 
 // Covariates names what is known of customers besides their purchases and does not
 // change with time: channel, region, age at the first purchase. A covariate may
-// bear on buying, on dropping out or on both.
+// affect buying, dropping out or both.
 type Covariates struct {
-	Purchase []string `json:"purchase,omitempty"` // that bear on the purchase rate
-	DropOut  []string `json:"dropOut,omitempty"`  // that bear on dropping out
+	Purchase []string `json:"purchase,omitempty"` // names of the covariates that affect the purchase rate
+	DropOut  []string `json:"dropOut,omitempty"`  // names of the covariates that affect dropping out
 }
 
 // UnmarshalJSON reads the names. An unknown key, a key given twice or a value of the
@@ -92,8 +93,8 @@ func (d *Design) Covariates() Covariates {
 func (d *Design) Len() int { return d.customers }
 
 // Add adds a customer with covariates in the order of their names. A summary that
-// no model can use, a wrong number of covariates ([clientele.ErrMismatch]) and a
-// covariate that is not finite are InputErrors and change nothing.
+// no model can use, a wrong number of covariates ([clientele.ErrMismatch]) or a covariate
+// that is not finite returns a [clientele.InputError] and changes nothing.
 func (d *Design) Add(s Summary, purchase, dropOut []float64) error {
 	const op = "ltv.Design.Add"
 	if d == nil {

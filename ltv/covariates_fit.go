@@ -16,8 +16,9 @@ import (
 // CovariateConfig adjusts [FitCovariates]. The zero value is maximum likelihood with
 // all effects free.
 type CovariateConfig struct {
-	// FitConfig applies, but for Profile, which is refused. Priors are of the
-	// model's own parameters, for a customer of mean covariates.
+	// FitConfig applies, but for Profile, which is refused. Priors are about the
+	// parameters of a customer with mean covariates, while FittedCovariates.Model and
+	// its Params are those of a customer whose covariates are all 0.
 	FitConfig
 
 	// Equal names covariates of both lists that have one effect in common: by it
@@ -32,8 +33,8 @@ type CovariateConfig struct {
 }
 
 // UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of
-// the wrong type is an InputError of [clientele.ErrEncoding] and leaves c as it was;
-// whether the values are usable is for [FitCovariates] to tell. Workers is not stored.
+// the wrong type is [clientele.ErrEncoding] and leaves c as it was. It does not check the
+// values: [FitCovariates] does. Workers is not stored.
 func (c *CovariateConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("ltv.CovariateConfig.UnmarshalJSON", data, c)
 }
@@ -64,17 +65,18 @@ func (m BGNBD) covariant() regression.Model {
 //	Pareto/NBD  α exp(-γ·z), β exp(-δ·z)
 //	BG/NBD      α exp(-γ·z), a exp(δ·z), b exp(δ·z)
 //
-// One more of a covariate multiplies the purchase rate by exp(γ), and in the
-// Pareto/NBD the drop-out rate by exp(δ). In the BG/NBD the mean probability of
-// dropping out stays a/(a+b) for all: δ says how alike customers are, a greater one
-// that they differ less.
+// A covariate that is greater by one multiplies the purchase rate by exp(γ), and in the
+// Pareto/NBD the drop-out rate by exp(δ). In the BG/NBD δ does not change the mean
+// drop-out probability, which stays a/(a+b): where exp(δ·z) is larger, customers differ
+// less from each other in that probability.
 //
 // Only the type of the model is looked at. Starting points come from the data, and
-// the unit and the origin of a covariate do not matter, unless it is so far from 0
-// that the model of a customer who has 0 is beyond all numbers ([clientele.ErrRange]).
-// Covariates that are constant, or follow from others, are [ErrCollinear]. Effects
-// that grow without bound, as that of a covariate whose bearers never buy again, and
-// effects that the data do not tell come with a [Warning]; the latter are 0.
+// the unit and the origin of a covariate do not matter, unless a covariate is so far from
+// 0 that the parameters of a customer who has 0 there overflow a float64
+// ([clientele.ErrRange]). FitCovariates returns [ErrCollinear] if covariates are constant or
+// follow from others. Effects that grow without bound, as that of a covariate whose bearers
+// never buy again, come with a [Warning]. Effects that the data do not determine are 0 and
+// come with a Warning too.
 // Likelihoods may be compared with those of [Fit] for the same customers, and fits
 // with each other by [FittedCovariates.Against]. An error that matches
 // [clientele.ErrNotConverged] comes with the best point that was seen.

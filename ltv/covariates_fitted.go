@@ -16,7 +16,7 @@ import (
 // FittedCovariates is a model estimated with covariates. It is stored as JSON and read
 // back; models that [FittedCovariates.For] makes of it can be stored by [Fixed].
 type FittedCovariates[M CovariateModel] struct {
-	// Model is that of a customer whose covariates are all 0.
+	// Model is the model of a customer whose covariates are all 0.
 	Model M
 
 	// Params are the estimated parameters of Model, in its order.
@@ -39,8 +39,8 @@ type FittedCovariates[M CovariateModel] struct {
 	// Free is how many parameters and effects were estimated and are at no boundary.
 	Free int
 
-	// Gradient is the largest derivative of the likelihood by a coordinate of the climb
-	// that was free to move: near 0 at a maximum.
+	// Gradient is the largest absolute partial derivative of the log-likelihood at the
+	// result, by a coordinate of the search that is at no boundary: near 0 at a maximum.
 	Gradient float64
 
 	// Evaluations is how often the likelihood was evaluated.
@@ -57,13 +57,14 @@ type FittedCovariates[M CovariateModel] struct {
 	names Covariates
 }
 
-// Effect is what one more of a covariate does: it multiplies the purchase rate, or
-// the drop-out rate of the Pareto/NBD, or a and b of the BG/NBD, by exp(Value).
+// Effect is the effect of a covariate: where the covariate is greater by one, the purchase
+// rate, or the drop-out rate of the Pareto/NBD, or a and b of the BG/NBD, are exp(Value)
+// times as large.
 type Effect struct {
 	Name string `json:"name"`
 	clientele.Estimate
-	Z float64 `json:"z"` // Value over its standard error; 0 without one
-	P float64 `json:"p"` // of such a Z or a larger one, either way, without an effect; 1 without a standard error
+	Z float64 `json:"z"` // Value divided by its standard error; 0 without a standard error
+	P float64 `json:"p"` // two-sided p-value of Z if there is no effect; 1 without a standard error
 }
 
 // Has reports whether there is a warning of a kind.

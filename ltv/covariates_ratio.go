@@ -10,16 +10,16 @@ import (
 	"github.com/clientele-go/clientele/ltv/internal/maximum"
 )
 
-// Against tests whether the data need the covariates, or the freedom of effects,
-// that a restricted fit to the same customers lacks: fewer covariates, or effects
-// that are equal by CovariateConfig.Equal. If the restriction is true, twice the
-// difference of log-likelihoods is about chi-squared, with as many degrees of
-// freedom as there are fewer estimates (Wilks 1938).
+// Against tests whether the data need what the full fit f has and a restricted fit to the
+// same customers lacks: more covariates, or effects that CovariateConfig.Equal ties
+// together in the restricted one. If the restriction is true, twice the difference of
+// log-likelihoods is approximately chi-squared, with as many degrees of freedom as the two
+// differ in number of estimates (Wilks 1938).
 //
-// A fit that is no restriction (other covariates, as many estimates or more, other
-// customers), and one that is likelier than f, are [clientele.ErrMismatch]. Fits with
-// penalties and priors are no maxima of the likelihood, and at a boundary P is not
-// that of the statistic: compare such by BIC.
+// Against returns [clientele.ErrMismatch] for a fit that is no restriction (other
+// covariates, as many estimates or more, other customers), and for one that is likelier
+// than f. Fits with penalties and priors are no maxima of the likelihood, and at a boundary
+// P is not valid: compare such fits by BIC.
 func (f FittedCovariates[M]) Against(restricted FittedCovariates[M]) (RatioTest, error) {
 	refuse := func(field string, value any, reason, want string, args ...any) (RatioTest, error) {
 		return RatioTest{}, fault.Of("ltv.FittedCovariates.Against", field, value, rule.Because(clientele.ErrMismatch, reason, want, args...))

@@ -9,11 +9,11 @@ import (
 	"github.com/clientele-go/clientele/ltv/internal/kernel"
 )
 
-// Discount says what later money is worth now: (1+Rate)^(-t/Per) of itself at time t.
-// The zero Discount takes all money as equal.
+// Discount says what later money is worth now: an amount at time t is worth
+// (1+Rate)^(-t/Per) times as much. The zero Discount takes all money as equal.
 type Discount struct {
-	// Rate is how much more money must come a time Per later to be worth the same:
-	// 0.15 for 15 %. At least 0; 0 = no discount.
+	// Rate is the discount rate for a time Per: 0.15 means that 1.15 paid one Per later
+	// is worth 1 now. At least 0; 0 = no discount.
 	Rate float64 `json:"rate,omitempty"`
 
 	// Per is the time that Rate is for; required with a Rate. See [PerYear].
@@ -26,19 +26,19 @@ type Discount struct {
 }
 
 // UnmarshalJSON reads a discount. An unknown key, a key given twice or a value of
-// the wrong type is [clientele.ErrEncoding] and leaves it as it was; whether the values
-// are usable is for [NewForecaster] to tell.
+// the wrong type is [clientele.ErrEncoding] and leaves it as it was. It does not check
+// the values: [NewForecaster] does.
 func (d *Discount) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("ltv.Discount.UnmarshalJSON", data, d)
 }
 
-// PerYear is a discount of a rate a year, as in 0.15 for 15 %. It is the rate of the
+// PerYear is a discount by a rate per year, 0.15 for 15 %. It is the rate of the
 // whole year exactly, not the sum of twelve monthly ones. For a year of 52 weeks, as
 // CLVTools and the examples of Fader, Hardie & Lee have it, write
 // Discount{Rate: 0.15, Per: Weeks(52)}.
 func PerYear(rate float64) Discount { return Discount{Rate: rate, Per: Years(1)} }
 
-// MonthlySteps is the discount of the Python package lifetimes, by a rate a month: the
+// MonthlySteps discounts as the Python package lifetimes does, by a rate per month: the
 // purchases of month k count as if they came at its end, (1+rate)^-k. A month is
 // Months(1), or what lifetimes takes for one: Weeks(4.345) or Days(30).
 func MonthlySteps(rate float64, month Span) Discount {

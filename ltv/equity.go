@@ -30,13 +30,14 @@ type GroupEquity struct {
 // a cohort, as group says, such as [Summaries.Group]; nil = all customers are one group.
 // The summaries are in the unit of time of the models. It takes O(groups) memory.
 //
-// Intervals, where the forecaster makes any, are normal. Their variance is that of
-// the customers' futures, which are independent of each other, and that of the
-// parameters, which all customers share. Both are estimated from up to 2,048
+// Intervals, where the forecaster makes any, are normal. Their variance is the sum of
+// two: that of the customers' futures, which are independent of each other, and that of
+// the parameters, which all customers share. Both are estimated from up to 2,048
 // customers of each group, spread evenly over it, and scaled up.
 //
-// The first customer who cannot be forecast ends it with an InputError that has the
-// customer's position; a base without customers is [clientele.ErrEmpty].
+// EquityOf stops at the first customer who cannot be forecast, with a
+// [clientele.InputError] that has the customer's position. It returns [clientele.ErrEmpty]
+// for a base without customers.
 func EquityOf[K clientele.ID](f *Forecaster, base iter.Seq2[K, Summary], group func(K) string) (Equity, error) {
 	switch {
 	case !f.configured():

@@ -49,24 +49,23 @@ type FitConfig struct {
 	// depend on it, to the last bit.
 	Workers int `json:"-"`
 
-	// MaxEvaluations of the likelihood end a fit that does not converge; 0 =
-	// 1000.
+	// MaxEvaluations is the number of evaluations of the likelihood after which a fit
+	// gives up with [clientele.ErrNotConverged]; 0 = 1000.
 	MaxEvaluations int `json:"maxEvaluations,omitempty"`
 }
 
 // UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of
-// the wrong type is an InputError of [clientele.ErrEncoding] and leaves c as it was;
-// whether the values are usable is for [Fit] to tell. Workers is not stored.
+// the wrong type is [clientele.ErrEncoding] and leaves c as it was. It does not check the
+// values: [Fit] does. Workers is not stored.
 func (c *FitConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("ltv.FitConfig.UnmarshalJSON", data, c)
 }
 
-// Prior is what is known of a parameter before the data: that its logarithm is
-// normally distributed.
+// Prior is a log-normal prior of a parameter: what is known of it before the data.
 type Prior struct {
-	Param  string  `json:"param"`  // as in Model.Parameters: "r", "alpha"
-	Median float64 `json:"median"` // > 0
-	Spread float64 `json:"spread"` // standard deviation of the logarithm, > 0: 1 is vague
+	Param  string  `json:"param"`  // name of the parameter, as in Model.Parameters: "r", "alpha"
+	Median float64 `json:"median"` // median of the parameter, > 0
+	Spread float64 `json:"spread"` // standard deviation of the parameter's logarithm, > 0; 1 is a weak prior
 }
 
 // UnmarshalJSON reads a prior as strictly as [FitConfig.UnmarshalJSON].
@@ -98,8 +97,8 @@ func (c FitConfig) fill(op string, names []string) (FitConfig, error) {
 	return c, f.Err()
 }
 
-// Fit estimates a model of the type, and with the fixed settings (the regularity
-// K), of the one given, whose parameters are not looked at:
+// Fit estimates a model of the type of the one given, with its settings (K of [BGCNBD]
+// and [MBGCNBD]). The parameters of the model given are ignored:
 //
 //	fit, err := ltv.Fit(ltv.BGNBD{}, summaries.Sample(), ltv.FitConfig{}) // fit.Model is a BGNBD
 //
@@ -107,11 +106,11 @@ func (c FitConfig) fill(op string, names []string) (FitConfig, error) {
 // points come from the data, and nothing needs tuning. The maximum is that of the
 // log-likelihood, or of it and the priors together.
 //
-// Where the likelihood has no maximum, because it rises for ever as parameters run to
-// one of its ends, the answer is that end with a [Warning], [NoDropOut] or [Boundary],
-// not wherever a climb gave up. An error that matches [clientele.ErrNotConverged] comes with the best point
-// that was seen.
-func Fit[M Estimable](model M, h *Sample, cfg FitConfig) (Fitted[M], error) {
+// If the likelihood has no maximum, because it keeps rising as parameters go to 0 or to
+// infinity, Fit returns the model at that limit with a [Warning], [NoDropOut] or
+// [Boundary], not the point at which a search gave up. An error that matches
+// [clientele.ErrNotConverged] comes with the best point found.
+func Fit[M Estimable](model M, sample *Sample, cfg FitConfig) (Fitted[M], error) {
 	const op = "ltv.Fit"
 	if any(model) == nil {
 		return Fitted[M]{}, fault.Of(op, "model", nil, rule.Want(clientele.ErrMissing, "a model of the type to fit, such as ltv.BGNBD{}"))
@@ -121,12 +120,12 @@ func Fit[M Estimable](model M, h *Sample, cfg FitConfig) (Fitted[M], error) {
 	if err != nil {
 		return Fitted[M]{}, err
 	}
-	if h == nil || h.customers == 0 {
+	if sample == nil || sample.customers == 0 {
 		return Fitted[M]{}, fault.Of(op, "sample", nil, rule.ErrNobody)
 	}
-	fit, err := fitFamily[M](f, h, cfg)
+	fit, err := fitFamily[M](f, sample, cfg)
 	if f.variant == nil {
-		fit.Unit = h.unit
+		fit.Unit = sample.unit
 		return fit, fault.Renamed(op, err)
 	}
 	for i := 1; err == nil; i++ {
@@ -134,13 +133,13 @@ func Fit[M Estimable](model M, h *Sample, cfg FitConfig) (Fitted[M], error) {
 		if !ok {
 			break
 		}
-		other, refused := fitFamily[M](next, h, cfg)
+		other, refused := fitFamily[M](next, sample, cfg)
 		if refused != nil || other.LogLik < fit.LogLik {
 			break
 		}
 		fit = other
 	}
-	fit.Unit = h.unit
+	fit.Unit = sample.unit
 	return fit, fault.Renamed(op, err)
 }
 

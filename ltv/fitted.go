@@ -33,8 +33,8 @@ type Fitted[M Parametric] struct {
 	// Customers is how many customers the data have.
 	Customers int
 
-	// Gradient is the largest derivative of the likelihood by a coordinate of the climb
-	// that was free to move: near 0 at a maximum.
+	// Gradient is the largest absolute partial derivative of the log-likelihood at the
+	// result, by a coordinate of the search that is at no boundary: near 0 at a maximum.
 	Gradient float64
 
 	// Evaluations is how often the likelihood was evaluated.
@@ -52,8 +52,8 @@ type Fitted[M Parametric] struct {
 	Replicates []M
 }
 
-// FittedParam is an estimated parameter. Its interval is that of the logarithm,
-// turned back, so it is not symmetric and never below 0.
+// FittedParam is an estimated parameter. Its interval is computed for the logarithm and
+// transformed back, so it is not symmetric and never below 0.
 type FittedParam struct {
 	Name string `json:"name"`
 	clientele.Estimate
@@ -71,8 +71,8 @@ func Fixed[M Parametric](model M) Fitted[M] {
 }
 
 // WithUnit returns the fit with the unit of time of its model stated, as in
-// Fixed(model).WithUnit(Weeks(1)), so that horizons and discounts can be said in any.
-// It does not convert the model.
+// Fixed(model).WithUnit(Weeks(1)), so that horizons and discounts can be given in
+// any unit. It does not convert the model.
 func (f Fitted[M]) WithUnit(unit Span) Fitted[M] {
 	f.Unit = unit
 	return f
@@ -160,7 +160,7 @@ func (e *estimator) params(v []float64, cov [][]float64) []FittedParam {
 				est.Lo, est.Hi = e.profiled(i, z, v[i])
 			}
 			if se > flat {
-				e.warn(Flat, name, se, "the data hardly tell %s: the standard error of its logarithm is %.1f", name, se)
+				e.warn(Flat, name, se, "the data hardly determine %s: the standard error of its logarithm is %.1f", name, se)
 			}
 		}
 		all = append(all, FittedParam{name, est})

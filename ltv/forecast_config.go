@@ -34,9 +34,10 @@ type ForecastConfig struct {
 	// up; 0 = 1000.
 	Draws int `json:"draws,omitempty"`
 
-	// Source is what intervals draw from; required with Intervals. A forecaster
-	// takes a few numbers from it when it is made, so that the interval of a
-	// customer depends on the summary and on nothing else.
+	// Source is what intervals draw from, a source of math/rand/v2 such as
+	// rand.NewPCG(1, 2); required with Intervals. A forecaster takes a few numbers from
+	// it when it is made, so that the interval of a customer depends on the summary and
+	// on nothing else.
 	Source rand.Source `json:"-"`
 
 	// Workers is how many goroutines may be used; 0 = GOMAXPROCS. Results do not
@@ -45,8 +46,8 @@ type ForecastConfig struct {
 }
 
 // UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of
-// the wrong type is [clientele.ErrEncoding] and leaves it as it was; whether the values
-// are usable is for [NewForecaster] to tell.
+// the wrong type is [clientele.ErrEncoding] and leaves it as it was. It does not check
+// the values: [NewForecaster] does.
 func (c *ForecastConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("ltv.ForecastConfig.UnmarshalJSON", data, c)
 }

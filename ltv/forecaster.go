@@ -12,12 +12,12 @@ import (
 	"github.com/clientele-go/clientele/ltv/internal/kernel"
 )
 
-// Forecast is what one customer will bring, from the end of the observation.
+// Forecast is what one customer will bring, counted from SummaryConfig.AsOf.
 type Forecast struct {
 	Alive      float64            `json:"alive"`      // probability of not having dropped out
 	Purchases  clientele.Estimate `json:"purchases"`  // expected purchases in the horizon; 0 if it has no end, since there may be no mean
-	Discounted float64            `json:"discounted"` // expected purchases, each by what money at its time is worth now
-	Spend      float64            `json:"spend"`      // expected spend a purchase; 1 without a spend model
+	Discounted float64            `json:"discounted"` // expected purchases, each weighted by the discount factor at its time
+	Spend      float64            `json:"spend"`      // expected spend per purchase; 1 without a spend model
 	Value      clientele.Estimate `json:"value"`      // Discounted × Spend × Margin
 }
 
@@ -52,8 +52,9 @@ type outcome struct {
 // stands for no spend model: the values are then purchases instead of money.
 //
 // The forecaster knows the unit of time of the purchase model's fit and turns the
-// horizon and the discount into it. A span without a unit ([Units]) is refused then, and
-// one with a unit where the fit does not know its own: see [Fitted.WithUnit].
+// horizon and the discount into it. NewForecaster refuses a span made by [Units] if the fit
+// has a unit, and any other span if it has none ([clientele.ErrMismatch]): see
+// [Fitted.WithUnit].
 //
 // Intervals take account of how well the parameters are known, by the covariance of the
 // fits or their Replicates (see [Bootstrap]), and of the randomness of the customer's
@@ -155,8 +156,9 @@ func (f *Forecaster) One(s Summary) (Forecast, error) {
 
 // Batch forecasts many customers on all cores: out[i] is the forecast of base[i].
 // The slices have one length ([clientele.ErrMismatch] otherwise). Without
-// intervals it takes well under a microsecond a customer and no memory. The first
-// customer who cannot be forecast ends it with an InputError that has the index.
+// intervals it takes well under a microsecond per customer and no memory. Batch stops at
+// the first customer who cannot be forecast, with a [clientele.InputError] that has the
+// index.
 func (f *Forecaster) Batch(base []Summary, out []Forecast) error {
 	const op = "ltv.Forecaster.Batch"
 	if len(base) != len(out) {

@@ -35,13 +35,13 @@ import (
 // it does on both sides: n is Frequency+1, and those who bought once take part.
 //
 // [Fit] estimates it from the customers with purchases, all of whose means have to be
-// positive. It warns by [SpendDepends] where the correlation of n and m over these
+// positive. It adds the warning [SpendDepends] where the correlation of n and m over these
 // customers is beyond 0.1 either way and significant at 1 %, two-sided, by Fisher's
-// transformation; and by [FewRepeats] where fewer than 30 have two purchases or more.
+// transformation; and [FewRepeats] where fewer than 30 have two purchases or more.
 // A p without bound says that the purchases of a customer do not differ; q and γ
 // without bound, that customers do not.
 //
-// Do not use it where spend goes with frequency, nor for what can be zero or
+// Do not use it where spend is correlated with frequency, nor for what can be zero or
 // negative, as profit can.
 //
 // Sources: Colombo & Jiang, A Stochastic RFM Model, Journal of Interactive
@@ -63,8 +63,8 @@ func (m GammaGamma) Parameters() []Parameter {
 }
 
 // UnmarshalJSON reads the parameters. An unknown key, a key given twice or a value of the
-// wrong type is [clientele.ErrEncoding] and leaves the model as it was; whether the
-// parameters are usable is for Validate to tell.
+// wrong type is [clientele.ErrEncoding] and leaves the model as it was. It does not check the
+// range of the parameters: Validate does.
 func (m *GammaGamma) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("ltv.GammaGamma.UnmarshalJSON", data, m)
 }
@@ -126,9 +126,9 @@ func (m GammaGamma) Mean(s Summary) (float64, error) {
 	return finite(op, m.P*(rate/(shape-1)))
 }
 
-// Posterior returns the mean and the standard deviation of the customer's own mean
-// spend p/ν, given the history. The error matches [ErrInfinite] where pn+q is 2 or
-// less.
+// Posterior returns the mean and the standard deviation of the customer's own mean spend
+// p/ν, given the history. The mean equals [GammaGamma.Mean]. The error matches
+// [ErrInfinite] where pn+q is 2 or less.
 func (m GammaGamma) Posterior(s Summary) (mean, sd float64, err error) {
 	const op = "Gamma-Gamma: Posterior"
 	if err := m.checked(op, s); err != nil {
@@ -146,16 +146,16 @@ func (m GammaGamma) Posterior(s Summary) (mean, sd float64, err error) {
 
 // Quantile is the quantile of the customer's own mean spend p/ν, given the
 // history, for a probability between 0 and 1.
-func (m GammaGamma) Quantile(s Summary, p float64) (float64, error) {
+func (m GammaGamma) Quantile(s Summary, prob float64) (float64, error) {
 	const op = "Gamma-Gamma: Quantile"
 	if err := m.checked(op, s); err != nil {
 		return 0, err
 	}
-	if !(p > 0 && p < 1) {
-		return 0, fault.Of(op, "p", p, rule.Want(clientele.ErrRange, "a probability between 0 and 1, such as 0.9"))
+	if !(prob > 0 && prob < 1) {
+		return 0, fault.Of(op, "prob", prob, rule.Want(clientele.ErrRange, "a probability between 0 and 1, such as 0.9"))
 	}
 	shape, rate := m.posterior(s)
-	return finite(op, distuv.InverseGamma{Alpha: shape, Beta: m.P * rate}.Quantile(p))
+	return finite(op, distuv.InverseGamma{Alpha: shape, Beta: m.P * rate}.Quantile(prob))
 }
 
 // infiniteSpend says which parameter makes a mean, or its variance, infinite.

@@ -27,13 +27,13 @@ import (
 // the base the hazard s b/β(T) grows with age where β > 1 and falls where β < 1.
 // As b goes to 0 and β = b β' with it, S(t) becomes (β'/(β'+t))^s: the model is
 // the [ParetoNBD], and [Fit] says so where the data show no more than that. The
-// drop-out rate of [Outlook.Posterior] is b η, that at age 0; at age t it is e^(bt)
-// times as high.
+// drop-out rate that [Outlook.Posterior] returns is b η, the hazard at age 0; at age t it
+// is e^(bt) times as high.
 //
 // Use it where lifetimes have a typical length: a need that passes, such as that
-// for nappies. It needs long observation, and costs several times more to fit than
-// the [ParetoNBD], which do not differ much from it on short ones. Do not use it
-// for contracts, whose end is seen (package contract), nor for purchases at fixed occasions
+// for nappies. It needs a long observation, and takes several times as long to fit as
+// the [ParetoNBD]. On a short observation the two give nearly the same forecasts. Do not use
+// it for contracts, whose end is seen (package contract), nor for purchases at fixed occasions
 // ([BGBB]) or at regular intervals ([MBGCNBD]).
 //
 // Source: Bemmaor & Glady, Modeling Purchasing Behavior with Sudden "Death": A
@@ -55,8 +55,8 @@ func (m GGomNBD) Parameters() []Parameter {
 }
 
 // UnmarshalJSON reads the parameters. An unknown key, a key given twice or a value of the
-// wrong type is [clientele.ErrEncoding] and leaves the model as it was; whether the
-// parameters are usable is for Validate to tell.
+// wrong type is [clientele.ErrEncoding] and leaves the model as it was. It does not check the
+// range of the parameters: Validate does.
 func (m *GGomNBD) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("ltv.GGomNBD.UnmarshalJSON", data, m)
 }

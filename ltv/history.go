@@ -8,11 +8,11 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// History is the facts of one customer, for engines that group by key and
-// combine groups themselves: [Summaries] of one, without an id.
-// [Summaries.AddHistory] puts it into a base, label and all. Create it with
-// [NewHistory]; the zero History takes the configuration of the first one merged
-// into it, or decodes one.
+// History collects the purchases of a single customer, without an id. Use it instead of
+// [Summaries] where an engine, such as a database or a MapReduce framework, already
+// groups purchases by customer and merges the parts of a group. [Summaries.AddHistory]
+// puts it into a base, label and all. Create it with [NewHistory]; the zero History takes
+// the configuration of the first one merged into it, or decodes one.
 //
 // Opening the calendar takes most of the time of making a history. To save it, Clone an
 // empty one, or Reset or decode into one that is no longer needed: these keep the
@@ -46,7 +46,8 @@ func (h *History) Config() SummaryConfig {
 
 // Add adds one purchase or refund. The group is that of a [clientele.Purchase]:
 // the label of the earliest purchase becomes the customer's; that of a refund
-// means nothing. What [Summaries.Add] refuses is an InputError and changes nothing.
+// means nothing. What [Summaries.Add] refuses returns a
+// [clientele.InputError] and changes nothing.
 func (h *History) Add(at time.Time, amount decimal.Decimal, group string) error {
 	const op = "ltv.History.Add"
 	if !h.configured() {

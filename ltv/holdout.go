@@ -22,9 +22,9 @@ type Holdout struct {
 
 // Observed is a customer before and after the end of the calibration.
 type Observed struct {
-	Summary Summary `json:"summary"`       // up to the end of the calibration
-	Holdout Holdout `json:"holdout"`       // after it; zero without a holdout
-	Unit    Span    `json:"unit,omitzero"` // the unit of time of both; zero where it is not known
+	Summary Summary `json:"summary"`       // the customer up to the end of the calibration
+	Holdout Holdout `json:"holdout"`       // the customer in the holdout; zero without a holdout
+	Unit    Span    `json:"unit,omitzero"` // the unit of time of summary and holdout; zero where it is not known
 }
 
 // HeldOut returns what a customer did in the holdout; ok is false for one who is

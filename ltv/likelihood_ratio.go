@@ -21,8 +21,8 @@ type RatioTest struct {
 	P float64 `json:"p"`
 }
 
-// MaximumLikelihood is a fit without priors and penalties: a [Fitted] model. The
-// set is closed.
+// MaximumLikelihood is an argument of [LikelihoodRatio]: a [Fitted] of any [Model], fitted
+// without priors. Only Fitted implements it.
 type MaximumLikelihood interface {
 	contender() contender
 }
@@ -43,7 +43,7 @@ func (f Fitted[M]) contender() contender {
 // LikelihoodRatio tests whether the data need the full model, by fits of both to
 // the same customers:
 //
-//	test, err := ltv.LikelihoodRatio(nbd, paretoNBD)
+//	test, err := ltv.LikelihoodRatio(nbdFit, paretoFit)
 //
 // These pairs can be tested:
 //
@@ -51,17 +51,17 @@ func (f Fitted[M]) contender() contender {
 //     with K = 1: does anybody drop out?
 //   - [ParetoNBD] in [GGomNBD]: does dropping out depend on age?
 //
-// Any other pair, and fits to different numbers of customers, are
-// [clientele.ErrMismatch]; [Compare] such models by BIC. So is a full model that is less
-// likely than the restricted one by more than rounding: one of the fits is no maximum
-// for these data.
+// LikelihoodRatio returns [clientele.ErrMismatch] for any other pair ([Compare] such models
+// by BIC), for fits to different numbers of customers, and for a full model that is less
+// likely than the restricted one by more than rounding: one of the fits is no maximum for
+// these data.
 //
-// If the restricted model is true, the statistic of a test inside a model is about
-// chi-squared with k degrees of freedom, where k is how many more parameters the full
-// model has. In all pairs above the full model becomes the restricted one only on its
-// boundary (where nobody drops out, for one), and half of all data find nothing beyond
-// the boundary. There P is that of the 50:50 mixture of chi-squared with k-1 and with k
-// degrees of freedom.
+// If the restricted model were true and lay in the interior of the full one, the
+// statistic would be approximately chi-squared with k degrees of freedom, where k is how
+// many more parameters the full model has. In all pairs above the full model becomes the
+// restricted one only on its boundary (where nobody drops out, for one), and half of all
+// data find nothing beyond the boundary. There P is that of the 50:50 mixture of
+// chi-squared with k-1 and with k degrees of freedom.
 //
 // For k = 1 that is the mixture of 0 and 1 of a point on a boundary. For k > 1 it
 // is a bound: without drop-out the other parameters of its distribution have no

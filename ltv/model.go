@@ -12,10 +12,14 @@ import (
 // Model is a model of buying and dropping out, with its parameters. Its
 // parameters are exported fields, so that models are plain values: literals make
 // them, JSON stores them, [Fit] estimates them. The set of models is closed: [NBD],
-// [BGNBD], [MBGNBD], [BGCNBD], [MBGCNBD], [ParetoNBD], [GGomNBD], [BGBB] and
-// [FittedCovariates.For] of the two that take covariates.
+// [BGNBD], [MBGNBD], [BGCNBD], [MBGCNBD], [ParetoNBD], [GGomNBD] and
+// [BGBB]. ([FittedCovariates.For] returns a ParetoNBD or a BGNBD.)
 //
 // A model says what one customer did and will do; ask it by [Model.Given].
+//
+// In the formulas of the models L is the likelihood of a summary with x = Frequency, t_x =
+// Recency and age T; {x>0} is 1 where x is above 0 and 0 otherwise; 2F1 is Gauss's
+// hypergeometric function and B the beta function.
 type Model interface {
 	Estimable
 
@@ -24,9 +28,9 @@ type Model interface {
 	// fitted to the same data can be compared by it.
 	LogLik(s Summary) (float64, error)
 
-	// Given is the outlook for a customer with this history. The zero Summary is
-	// a customer who has just come, or has yet to be won: its outlook is the
-	// model's answer from birth.
+	// Given returns the [Outlook] for a customer with this history: whether alive, how
+	// many purchases. The zero Summary is a customer just after the first purchase,
+	// which is no part of the outlook.
 	Given(s Summary) (Outlook, error)
 
 	// check notes the parameters that are out of range.

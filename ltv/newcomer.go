@@ -35,12 +35,12 @@ func (f *Forecaster) Newcomer(firstSpend float64) (Newcomer, error) {
 	return n, nil
 }
 
-// Ceiling is the most that winning a customer may cost if the value is to exceed the
-// cost by a share of it: 0 to break even within the horizon, 0.5 to earn half of the
-// cost on top.
-func (n Newcomer) Ceiling(profit float64) (float64, error) {
-	if err := rule.AtLeastZero(profit, "a share of the cost, such as 0.5, or 0"); err != nil {
-		return 0, fault.Of("ltv.Newcomer.Ceiling", "profit", profit, err)
+// Ceiling is the highest acquisition cost at which the value of the newcomer exceeds the
+// cost by returnOnCost times the cost: 0 to break even within the horizon, 0.5 to earn half
+// of the cost on top. It returns [clientele.ErrNegative] for a returnOnCost below 0.
+func (n Newcomer) Ceiling(returnOnCost float64) (float64, error) {
+	if err := rule.AtLeastZero(returnOnCost, "a share of the cost, such as 0.5, or 0"); err != nil {
+		return 0, fault.Of("ltv.Newcomer.Ceiling", "returnOnCost", returnOnCost, err)
 	}
-	return n.Value.Value / (1 + profit), nil
+	return n.Value.Value / (1 + returnOnCost), nil
 }

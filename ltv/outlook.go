@@ -47,9 +47,9 @@ func (o Outlook) Expected(horizon float64) (float64, error) {
 
 // Discounted is the mean of the sum of exp(-rate·u) over the purchases from T to
 // T+horizon, where u is a purchase's time after T and rate is continuous, per unit
-// of time: the present number of future purchases. For an infinite horizon this is
-// DERT, discounted expected residual transactions, and rate must be positive. See
-// [Rate] for a rate per year.
+// of time: the discounted number of future purchases. For an infinite horizon this is
+// DERT, discounted expected residual transactions, and rate must be positive.
+// [Discount.Continuous] turns a rate per year into this one.
 func (o Outlook) Discounted(horizon, rate float64) (float64, error) {
 	const op = "ltv.Outlook.Discounted"
 	if err := o.checkTime(op, "horizon", horizon, true); err != nil {
@@ -64,7 +64,7 @@ func (o Outlook) Discounted(horizon, rate float64) (float64, error) {
 	return o.weigh(op, func() float64 { return o.kernel.Discounted(o.summary, horizon, rate) })
 }
 
-// Probability is that of exactly n purchases from T to T+horizon.
+// Probability is the probability of exactly n purchases from T to T+horizon.
 func (o Outlook) Probability(n int, horizon float64) (float64, error) {
 	const op = "ltv.Outlook.Probability"
 	if err := o.checkTime(op, "horizon", horizon, false); err != nil {
@@ -80,10 +80,10 @@ func (o Outlook) Probability(n int, horizon float64) (float64, error) {
 	return p, err
 }
 
-// Posterior returns the means of the customer's own purchase rate while alive and
-// drop-out rate, given the history, dead or alive: both per unit of time where the
-// model has rates, probabilities (of buying at an opportunity, of dropping out
-// after a purchase or an opportunity) where it has those.
+// Posterior returns the posterior means of the customer's own purchase rate (while alive)
+// and drop-out rate. They are given the history only, not that the customer is alive:
+// both are per unit of time where the model has rates, probabilities (of buying at an
+// opportunity, of dropping out after a purchase or an opportunity) where it has those.
 func (o Outlook) Posterior() (purchase, dropout float64, err error) {
 	const op = "ltv.Outlook.Posterior"
 	if o.kernel == nil {
@@ -97,10 +97,10 @@ func (o Outlook) Posterior() (purchase, dropout float64, err error) {
 	return purchase, dropout, err
 }
 
-// Simulate draws one possible future: the times after T, ascending, of the
-// purchases up to horizon. The draw takes into account that the customer's own
-// rates are not known. Equal sources give equal futures. One of more than 2^22
-// purchases is [ErrInaccurate].
+// Simulate draws one possible future: the times after T, ascending, of the purchases up
+// to horizon. src is a source of math/rand/v2. The draw takes into account that the
+// customer's own rates are not known. Equal sources give equal futures. One of more than
+// 2^22 purchases is [ErrInaccurate].
 func (o Outlook) Simulate(horizon float64, src rand.Source) ([]float64, error) {
 	const op = "ltv.Outlook.Simulate"
 	if err := o.checkTime(op, "horizon", horizon, false); err != nil {

@@ -2,12 +2,12 @@ package ltv
 
 import "math"
 
-// PeriodCounts is what a base did in each period of the calendar, first purchases and
+// PeriodCounts counts what a base did in each period of the calendar, first purchases and
 // repeat purchases apart: what a [Tracking] is compared with.
 type PeriodCounts struct {
-	// Start is the period of the calendar in which the base first bought, as
-	// [clientele.Periods] number them. The slices begin there and end with the
-	// period of Until, or of AsOf without a holdout.
+	// Start is the number of the calendar period with the earliest purchase, as
+	// [clientele.Periods] number them and turn it into a date. The slices begin there and
+	// end with the period of Until, or of AsOf without a holdout.
 	Start int `json:"start"`
 
 	// New is how many customers of the base had their first purchase in a period.

@@ -40,15 +40,14 @@ const (
 
 var regularityNames = [...]string{Wheat: "wheat", GammaMLE: "gamma MLE", GammaThom: "gamma Thom", InverseCV: "inverse CV"}
 
-// String returns the name of the method, as in "gamma MLE", and as in
-// "RegularityMethod(9)" for a value that has none.
+// String returns the name of the method: "wheat", "gamma MLE", "gamma Thom" or "inverse
+// CV"; for a value that has no name, text as in "RegularityMethod(9)".
 func (m RegularityMethod) String() string { return enum.String(regularityNames[:], m) }
 
-// MarshalText returns the name. A value without one is an InputError of
-// [clientele.ErrUnknown].
+// MarshalText returns the name. It returns [clientele.ErrUnknown] for a value without one.
 func (m RegularityMethod) MarshalText() ([]byte, error) { return enum.Marshal(regularityNames[:], m) }
 
-// UnmarshalText accepts exactly the names. Any other text is an InputError of
+// UnmarshalText accepts exactly the names that String returns. Any other text returns
 // [clientele.ErrUnknown] and leaves the method as it was.
 func (m *RegularityMethod) UnmarshalText(text []byte) error {
 	return enum.Unmarshal(regularityNames[:], m, text)
@@ -65,13 +64,13 @@ func (m RegularityMethod) fewest() int {
 	return 10
 }
 
-// Regularity estimates how regularly customers buy from the gaps between their
-// purchases, oldest first, customer by customer ([Summaries.Gaps]): 1 for buying at
+// Regularity estimates, from the gaps between purchases, how regularly customers buy. The
+// gaps come customer by customer, oldest first ([Summaries.Gaps]). The result is 1 for buying at
 // random, larger the more regular, below 1 for buying in clumps. The nearest whole
 // number is the K of [MBGCNBD] to try first. The unit of time does not matter.
-// Customers with too few gaps do not count; without any that do it is
-// [clientele.ErrEmpty], and for perfectly equal gaps [clientele.ErrRange], since no
-// number is large enough.
+// Customers with too few gaps are ignored. Regularity returns [clientele.ErrEmpty] if no
+// customer is left, and [clientele.ErrRange] if all gaps are equal, since no number is large
+// enough.
 //
 // Sources: Wheat & Morrison, Estimating Purchase Regularity with Two Interpurchase
 // Times, Journal of Marketing Research 27 (1990); Thom, A Note on the Gamma

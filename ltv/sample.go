@@ -13,7 +13,7 @@ import (
 	"github.com/clientele-go/clientele/ltv/internal/likelihood"
 )
 
-// Sample is the summaries of a base without their customers: each distinct one with
+// Sample holds the summaries of a base without their customers: each distinct one with
 // the number of customers who have it. It is what models are fitted to, at a cost that
 // grows with the distinct summaries. The zero Sample is empty and ready. Many goroutines may
 // read it at once, but not while one adds to it.
@@ -39,9 +39,9 @@ type sampleRow struct {
 	recency, t float64
 }
 
-// NewSample collects the summaries of a base. The first that no model can use ends
-// it with an InputError. The sample does not know the unit of time of the summaries
-// unless [Sample.SetUnit] tells.
+// NewSample collects the summaries of a base. It stops at the first that no model can use,
+// with a [clientele.InputError]. The sample does not know the unit of time of the summaries
+// unless [Sample.SetUnit] states it.
 func NewSample(src iter.Seq[Summary]) (*Sample, error) {
 	const op = "ltv.NewSample"
 	if src == nil {
@@ -161,10 +161,10 @@ func (h *Sample) Merge(o *Sample) error {
 // Len returns the number of customers.
 func (h *Sample) Len() int { return h.customers }
 
-// Distinct returns the number of distinct summaries, money apart.
+// Distinct returns the number of distinct summaries, ignoring Monetary and Orders.
 func (h *Sample) Distinct() int { return len(h.rows) }
 
-// All yields the distinct summaries, without money, and the number of customers
+// All yields the distinct summaries, without Monetary and Orders, and the number of customers
 // who have each, in ascending order of Frequency, T and Recency.
 func (h *Sample) All() iter.Seq2[Summary, int] {
 	return func(yield func(Summary, int) bool) {

@@ -17,7 +17,7 @@ const DaysPerYear = 365.2425
 // that a horizon of months is never taken for one of weeks. The zero Span is no span.
 //
 // Seven days are a week, three months a quarter and twelve months a year, exactly.
-// Between days and months the mean Gregorian month of 30.436875 days counts.
+// Days turn into months by the mean Gregorian month of 30.436875 days.
 //
 // As text, and in JSON, a span is "52 weeks", "1 year", "forever", or "26 units" where it
 // has no unit; see [Units].
@@ -93,7 +93,8 @@ func calendarSpan(n float64, of clientele.Unit) Span {
 func (s Span) IsZero() bool { return s == Span{} }
 
 // In returns how many of another span make this one: Years(1).In(Weeks(1)) is 52.1775,
-// the horizon of a year for an [Outlook] in weeks. A span with a unit and one without are [clientele.ErrMismatch].
+// the horizon of a year for an [Outlook] in weeks. In
+// returns [clientele.ErrMismatch] for a span with a unit and one without.
 func (s Span) In(unit Span) (float64, error) {
 	const op = "ltv.Span.In"
 	n, err := s.in(unit)
@@ -193,7 +194,8 @@ func (s Span) same(o Span) bool {
 	return s == o || !s.IsZero() && !o.IsZero() && err == nil && n == 1
 }
 
-// MarshalText returns the text. A span that is negative or no number is an InputError.
+// MarshalText returns the text. It returns a [clientele.InputError] for a span that is
+// negative or no number.
 func (s Span) MarshalText() ([]byte, error) {
 	if err := s.check(); err != nil {
 		return nil, fault.Of("ltv.Span.MarshalText", "span", s.n, err)

@@ -10,7 +10,7 @@ import (
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Summaries gathers the purchases of a base into one [Summary] a customer, in one
+// Summaries gathers the purchases of a base into one [Summary] per customer, in one
 // pass: in any order of arrival, and merged from any shards, the result is the
 // same to the last bit. Create them with [NewSummaries]. The zero Summaries have
 // no configuration: they take that of the first ones merged into them, or decode
@@ -24,9 +24,9 @@ import (
 // purchase belongs to the calibration or to the holdout is decided by its moment; then
 // periods are counted on each side.
 //
-// Memory is 128 bytes a customer and the roster's index, and 64 bytes more with a
-// holdout. A customer who bought in more than 13 periods takes 64 bytes for each 14
-// further ones.
+// Memory is 128 bytes per customer and the roster's index, and 64 bytes more with a
+// holdout. Beyond 13 periods with purchases a customer takes another 64 bytes for each 14
+// periods.
 //
 // Summaries may be read by many goroutines at once, but not while one changes
 // them.
@@ -39,8 +39,9 @@ type Summaries[K clientele.ID] struct {
 
 var _ clientele.Accumulator[int64] = (*Summaries[int64])(nil)
 
-// NewSummaries returns an empty base whose customers are numbered by roster, which
-// it may share with other accumulators; nil = a roster of its own. Faults of cfg are
+// NewSummaries returns an empty base whose customers are numbered by roster: pass the same
+// one to several accumulators that are fed together, so that ids are kept and looked up
+// once; nil = a roster of its own. Faults of cfg are
 // reported together. It opens the calendar, see [clientele.Calendar.Open].
 func NewSummaries[K clientele.ID](roster *clientele.Roster[K], cfg SummaryConfig) (*Summaries[K], error) {
 	const op = "ltv.NewSummaries"
@@ -196,8 +197,9 @@ func (s *Summaries[K]) All() iter.Seq2[K, Summary] {
 	}
 }
 
-// Group returns the label of a customer's earliest purchase; of several purchases at
-// that moment the first label in order of bytes; "" for one who is not in the base.
+// Group returns the label of a customer's earliest purchase, and "" for a customer who is
+// not in the base. If several purchases share that moment it is the smallest label in order
+// of bytes.
 func (s *Summaries[K]) Group(customer K) string {
 	slot, ok := s.find(customer)
 	if !ok {

@@ -11,7 +11,7 @@ import (
 
 // Summary is all that the models need to know of one customer. Times count from the
 // customer's first purchase, in one unit of time (days, weeks) for the whole base. The
-// zero Summary is a customer who has just come.
+// zero Summary is a customer just after the first purchase.
 type Summary struct {
 	// Frequency is x, the number of repeat purchases: of later periods of the
 	// calendar (days, say) with a purchase.
@@ -20,15 +20,17 @@ type Summary struct {
 	// Recency is t_x, the age at the last purchase; 0 while Frequency is 0.
 	Recency float64 `json:"recency"`
 
-	// T is the age: the time from the first purchase to the end of the observation.
+	// T is the age: the number of periods of the calendar from that of the first purchase
+	// to that of SummaryConfig.AsOf, divided by SummaryConfig.Per. A customer who first
+	// bought in the period of AsOf has T 0.
 	T float64 `json:"t"`
 
 	// Monetary is the mean spend of a period with purchases. By convention the first
 	// period is left out, so it is 0 while Frequency is 0.
 	Monetary float64 `json:"monetary,omitempty"`
 
-	// Orders is how many periods Monetary is the mean of; 0 = Frequency. It is
-	// Frequency+1 where the first purchase is included.
+	// Orders is the number of periods over which Monetary is the mean; 0 = Frequency. It
+	// is Frequency+1 where the first period is included.
 	Orders int `json:"orders,omitempty"`
 
 	// LogGaps is the sum of the logarithms of the times between purchases. Only the
@@ -64,7 +66,7 @@ func (s Summary) buying() kernel.Summary {
 	return kernel.Summary{Frequency: s.Frequency, Recency: s.Recency, T: s.T, LogGaps: s.LogGaps}
 }
 
-// Validate reports the first field that no model can use, as an InputError
+// Validate reports the first field that no model can use, as a [clientele.InputError]
 // without Op and Index: a negative count or time, a number that is not finite, a
 // recency above T, a recency without repeat purchases, repeat purchases at age 0.
 func (s Summary) Validate() error {

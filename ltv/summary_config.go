@@ -32,11 +32,11 @@ type SummaryConfig struct {
 	Until time.Time `json:"until,omitzero"`
 
 	// IncludeFirst makes Summary.Monetary the mean of all periods with purchases. By
-	// default the first period is left out, as the models of spend assume, with what
-	// was paid and refunded in it and what was refunded before it.
+	// default the money of the first period, and any refund dated before it, is left
+	// out, as the models of spend assume.
 	IncludeFirst bool `json:"includeFirst,omitempty"`
 
-	// Gross leaves refunds out of money: what was paid, not what was kept.
+	// Gross makes money what was paid, without subtracting refunds.
 	Gross bool `json:"gross,omitempty"`
 
 	// Workers is how many goroutines Merge may use; 0 = GOMAXPROCS. Results do
@@ -45,8 +45,8 @@ type SummaryConfig struct {
 }
 
 // UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of
-// the wrong type is [clientele.ErrEncoding] and leaves it as it was; whether the values
-// are usable is for [NewSummaries] and [NewHistory] to tell.
+// the wrong type is [clientele.ErrEncoding] and leaves it as it was. It does not check
+// the values: [NewSummaries] and [NewHistory] do.
 func (c *SummaryConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("ltv.SummaryConfig.UnmarshalJSON", data, c)
 }

@@ -10,13 +10,13 @@ import (
 
 // Buys returns the summary after one more period with purchases, at an age: the time
 // since the first purchase, in the unit of the summary. spend is the money of that
-// period. T grows if the age is beyond it. Monetary stays the mean of what it was: of
-// all periods or, as in the zero Summary, of all but the first.
+// period. T grows if the age is beyond it. If the first period was part of Monetary before
+// (Orders is Frequency+1) it still is; otherwise, as in the zero Summary, it stays left out.
 //
-// An age that is not after Recency is [clientele.ErrRange], since only purchases
-// that come in order can be added without knowing the others. A negative spend is
-// [clientele.ErrNegative]. A summary that no model can use is refused as by
-// [Summary.Validate].
+// Buys returns [clientele.ErrRange] for an age that is not after Recency, since only
+// purchases that come in order can be added without knowing the others, and
+// [clientele.ErrNegative] for a negative spend. It refuses a summary that no model can use
+// as [Summary.Validate] does.
 func (s Summary) Buys(age, spend float64) (Summary, error) {
 	const op = "ltv.Summary.Buys"
 	if err := s.checkUpdate(op, age); err != nil {
@@ -45,9 +45,9 @@ func (s Summary) Buys(age, spend float64) (Summary, error) {
 	return next, nil
 }
 
-// At returns the summary at a later age with nothing bought meanwhile. An age below T
-// is [clientele.ErrRange]. A summary that no model can use is refused as by
-// [Summary.Validate].
+// At returns the summary at a later age with nothing bought meanwhile. It returns
+// [clientele.ErrRange] for an age below T, and refuses a summary that no model can use as
+// [Summary.Validate] does.
 func (s Summary) At(age float64) (Summary, error) {
 	const op = "ltv.Summary.At"
 	if err := s.checkUpdate(op, age); err != nil {

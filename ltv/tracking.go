@@ -24,9 +24,10 @@ type TrackConfig struct {
 	Until Span `json:"until,omitzero"`
 
 	// Per is how many periods of the calendar make one unit of time, as in
-	// SummaryConfig.Per, so that steps are those of the calendar. Time t is then the
-	// end of the first t·Per periods, and what is expected is expected at the date of
-	// the last one, t - 1/Per, as [Summary.T] dates it. 0 = that of the sample; one
+	// SummaryConfig.Per, so that steps are those of the calendar. A point at time t then
+	// covers the first t·Per periods of the calendar, and the model is asked for the time
+	// t - 1/Per: a purchase in the last of the t·Per periods is that much later than one
+	// in the first, by the rule of [Summary.T]. 0 = that of the sample; one
 	// that [NewSample] made has none, and its time is continuous.
 	Per float64 `json:"per,omitempty"`
 
@@ -36,14 +37,14 @@ type TrackConfig struct {
 }
 
 // UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of
-// the wrong type is [clientele.ErrEncoding] and leaves it as it was; whether the values
-// are usable is for [Track] to tell.
+// the wrong type is [clientele.ErrEncoding] and leaves it as it was. It does not check
+// the values: [Track] does.
 func (c *TrackConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("ltv.TrackConfig.UnmarshalJSON", data, c)
 }
 
-// Tracking is the repeat purchases that a model expects of a base over time, of each
-// customer from the first purchase on: the curve that the actual purchases should
+// Tracking holds the repeat purchases that a model expects of a base over time, from each
+// customer's first purchase on: the curve that the actual purchases should
 // follow, in the calibration and after it. Create it with [Track].
 type Tracking struct {
 	Model     string       `json:"model"`         // the model's name
@@ -57,7 +58,7 @@ type Tracking struct {
 // TrackPoint is a point in time, and the step that ends there. First purchases do
 // not count. The first step begins at 0.
 type TrackPoint struct {
-	Until              float64 `json:"until"`              // the point, in units of time
+	Until              float64 `json:"until"`              // time of the point, in units of time
 	Expected           float64 `json:"expected"`           // purchases in the step, by the model
 	ExpectedCumulative float64 `json:"expectedCumulative"` // purchases since 0, by the model
 
@@ -131,34 +132,35 @@ func (s steps) date(until float64) float64 {
 // periodsBy is how many periods of the calendar end by a time.
 func periodsBy(until, per float64) float64 { return math.Floor(until*per + trackRounding) }
 
-// Track adds up what a model expects of newcomers over all customers:
+// Track adds up what a fitted model, such as Fitted.Model, expects of newcomers over all
+// customers:
 //
 //	tracking(t) = Σ E[X(t - birth)] over the customers with birth < t
 //
-// where birth, the time from the first customer's first purchase to the customer's
-// own, is the largest T of the sample less the customer's. So all customers must have
-// been observed until the same moment.
+// A customer's birth is the time of that customer's first purchase, counted from the
+// earliest first purchase in the sample: the largest T of the sample less the T of the
+// customer. So all customers must have been observed until the same moment.
 //
 // It asks the model only what it expects from birth, not given the summaries, so
 // it shows whether the model fits the base as a whole; see [Validate] for single
 // customers.
 //
-// It costs an expectation for each distinct T and point. A sample without customers is
-// [clientele.ErrEmpty].
+// It costs an expectation for each distinct T and point. Track returns
+// [clientele.ErrEmpty] for a sample without customers.
 //
 // Source: Fader, Hardie & Lee, "Counting Your Customers" the Easy Way, Marketing
 // Science 24 (2005), section 5 and figures 2 and 3; the same as
 // ExpectedCumulativeTransactions of BTYD.
-func Track(m Model, h *Sample, cfg TrackConfig) (Tracking, error) {
+func Track(m Model, sample *Sample, cfg TrackConfig) (Tracking, error) {
 	const op = "ltv.Track"
 	if m == nil {
 		return Tracking{}, fault.Of(op, "model", nil, errNoModel)
 	}
-	if h == nil || h.customers == 0 {
+	if sample == nil || sample.customers == 0 {
 		return Tracking{}, fault.Of(op, "sample", nil, errNoCustomers)
 	}
-	ages := h.ages()
-	at, err := cfg.steps(op, h, ages[0].t)
+	ages := sample.ages()
+	at, err := cfg.steps(op, sample, ages[0].t)
 	if err != nil {
 		return Tracking{}, err
 	}
@@ -166,7 +168,7 @@ func Track(m Model, h *Sample, cfg TrackConfig) (Tracking, error) {
 	if err != nil {
 		return Tracking{}, err
 	}
-	t := Tracking{Model: m.Name(), Customers: h.customers, Unit: h.unit, Step: at.step, Per: at.per, Points: make([]TrackPoint, at.n)}
+	t := Tracking{Model: m.Name(), Customers: sample.customers, Unit: sample.unit, Step: at.step, Per: at.per, Points: make([]TrackPoint, at.n)}
 	faults := make([]error, at.n)
 	parallel.Each(at.n, cfg.Workers, func(i int) {
 		p := &t.Points[i]
@@ -227,7 +229,8 @@ func expectAt(newcomer Outlook, ages []age, at float64) (float64, error) {
 
 // WithActual returns the tracking beside actual purchases: counts[i] is the repeat
 // purchases in the step that ends at point i. Points without a count stay unknown.
-// More counts than points are [clientele.ErrMismatch].
+// WithActual
+// returns [clientele.ErrMismatch] for more counts than points.
 func (t Tracking) WithActual(counts []int) (Tracking, error) {
 	const op = "ltv.Tracking.WithActual"
 	if len(counts) > len(t.Points) {
@@ -255,12 +258,14 @@ func (t Tracking) WithActual(counts []int) (Tracking, error) {
 // [Summaries.PeriodCounts]. The tracking must know its calendar, as one of a
 // [Summaries.Sample] does, and any with a TrackConfig.Per.
 //
-// A point has the purchases of the periods of the calendar that end by it. So up to
-// the end of the calibration they are the frequencies of all summaries, and up to
-// that of the holdout these and its purchases. Points that reach beyond the last
-// period that was counted stay unknown.
+// Each point counts the repeat purchases of all periods of the calendar that end at or
+// before it. At the end of the calibration the cumulative count is the sum of all
+// Summary.Frequency; at the end of the holdout it also has the sum of all
+// Holdout.Frequency, but see [PeriodCounts] where AsOf lies inside a period. Points that
+// reach beyond the last period that was counted stay unknown.
 //
-// Counts of other than the tracked number of customers are [clientele.ErrMismatch].
+// WithPeriodCounts returns [clientele.ErrMismatch] for counts of another number of
+// customers than the tracking has.
 func (t Tracking) WithPeriodCounts(u PeriodCounts) (Tracking, error) {
 	const op = "ltv.Tracking.WithPeriodCounts"
 	if t.Per == 0 {

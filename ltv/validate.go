@@ -12,7 +12,8 @@ import (
 	"github.com/clientele-go/clientele/internal/strict"
 )
 
-// ValidateConfig adjusts [Validate]. The zero value is what most reports show.
+// ValidateConfig adjusts [Validate]. The zero value is groups up to 7 purchases, 10 bands
+// and 95 % intervals.
 type ValidateConfig struct {
 	// MaxFrequency is the frequency from which on customers are one group, from 1
 	// to 1000; 0 = 7.
@@ -31,8 +32,8 @@ type ValidateConfig struct {
 }
 
 // UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of
-// the wrong type is [clientele.ErrEncoding] and leaves it as it was; whether the values
-// are usable is for [Validate] to tell.
+// the wrong type is [clientele.ErrEncoding] and leaves it as it was. It does not check
+// the values: [Validate] does.
 func (c *ValidateConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("ltv.ValidateConfig.UnmarshalJSON", data, c)
 }
@@ -89,7 +90,7 @@ type Validation struct {
 	Bands       []Band           `json:"bands"`       // customers by probability of buying in the holdout, from 0 to 1
 }
 
-// FrequencyGroup is the customers with one frequency in the calibration. Their means
+// FrequencyGroup describes the customers with one frequency in the calibration. Its means
 // are the conditional expectations that the literature plots.
 type FrequencyGroup struct {
 	Frequency int     `json:"frequency"`      // repeat purchases in the calibration
@@ -99,7 +100,7 @@ type FrequencyGroup struct {
 	Actual    float64 `json:"actual"`         // mean purchases in the holdout, as they were; 0 without customers
 }
 
-// Band is the customers to whom the model gives about the same probability of buying
+// Band describes the customers to whom the model gives about the same probability of buying
 // in the holdout: Lo or more and below Hi; the last band includes its Hi. Where a model
 // is calibrated, Active agrees with Predicted in every band.
 //
@@ -114,8 +115,9 @@ type Band struct {
 	Active    clientele.Estimate `json:"active"`    // share who bought in the holdout, with Wilson's interval; zero without customers
 }
 
-// Validate forecasts every customer of a base from the end of the calibration and
-// compares with the holdout:
+// Validate backtests a fitted model: it forecasts every customer of a base from the end of
+// the calibration and compares the forecasts with the holdout. (The parameters of a model
+// are checked by its method Validate.)
 //
 //	v, err := ltv.Validate(fit.Model, summaries.Observed(), ltv.ValidateConfig{})
 //
@@ -127,10 +129,11 @@ type Band struct {
 // summaries, and memory for the distinct pairs of summary and purchases in the holdout.
 // Results do not depend on the order of base.
 //
-// The first customer whose summary or holdout cannot be used, or whose summary is
-// impossible under the model, is an InputError with the position in base. A base without
-// customers is [clientele.ErrEmpty], one without a holdout [clientele.ErrMissing],
-// one with holdouts of different lengths or units of time [clientele.ErrMismatch].
+// Validate returns a [clientele.InputError] with the position in base of the first customer
+// whose summary or holdout cannot be used, or whose summary is impossible under the model.
+// It returns [clientele.ErrEmpty] for a base without customers, [clientele.ErrMissing] for
+// one without a holdout, and [clientele.ErrMismatch] for holdouts of different lengths or
+// units of time.
 //
 // Sources: Fader, Hardie & Lee, "Counting Your Customers" the Easy Way, Marketing
 // Science 24 (2005), section 5, for the conditional expectations; Wilson, Probable

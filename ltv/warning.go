@@ -19,7 +19,7 @@ import (
 type Warning struct {
 	Kind  WarningKind `json:"kind"`
 	Param string      `json:"param,omitempty"` // the parameter it is about, if one
-	Value float64     `json:"value,omitempty"` // the size of the doubt, see the kinds
+	Value float64     `json:"value,omitempty"` // a number that depends on Kind, explained at the kind
 	Text  string      `json:"text"`            // for people
 }
 
@@ -31,9 +31,9 @@ type WarningKind string
 
 // The kinds of warnings.
 const (
-	// NoDropOut: the likelihood is highest where nobody ever drops out. The model is
-	// that end, an NBD: its drop-out parameter is 0. Value is how much the best point
-	// with drop-out that was seen lies below the end, in log-likelihood.
+	// NoDropOut: the likelihood is highest where nobody ever drops out, at the end
+	// called never. The model is that end, an NBD: its drop-out parameter is 0. Value is
+	// the log-likelihood of the end less that of the best point found with drop-out.
 	NoDropOut WarningKind = "no drop-out signal"
 
 	// Boundary: the likelihood has no maximum, since it rises for ever towards another
@@ -51,22 +51,22 @@ const (
 	//   - stopped: the parameter came to where the search ends.
 	Boundary WarningKind = "parameters run to a boundary"
 
-	// Flat: the data hardly tell a parameter; Value is the standard error of its
+	// Flat: the data hardly determine a parameter; Value is the standard error of its
 	// logarithm.
 	Flat WarningKind = "flat likelihood"
 
 	// FewRepeats: few customers bought again; Value is how many.
 	FewRepeats WarningKind = "few repeat purchases"
 
-	// EqualAges: all customers are of one age, Value, so that drop-out is told
-	// by recency alone.
+	// EqualAges: all customers are of one age, Value, so that drop-out can be inferred
+	// from recency alone.
 	EqualAges WarningKind = "all ages are equal"
 
-	// SpendDepends: spend goes with frequency, which Gamma-Gamma assumes it does
-	// not; Value is the correlation over customers with repeat purchases.
+	// SpendDepends: spend is correlated with frequency, contrary to the assumption of
+	// Gamma-Gamma; Value is the correlation over customers with repeat purchases.
 	SpendDepends WarningKind = "spend depends on frequency"
 
-	// NotConcave: the log-likelihood is not concave where the climb ended, so
+	// NotConcave: the log-likelihood is not concave where the search ended, so
 	// there is no covariance.
 	NotConcave WarningKind = "no covariance"
 )

@@ -28,9 +28,9 @@ import (
 // Revisited: The Role of Duration Dependence, Journal of Interactive Marketing 43
 // (2018).
 type BdW struct {
-	Alpha float64 `json:"alpha"` // first parameter of the distribution of probabilities to leave in period 1, > 0
-	Beta  float64 `json:"beta"`  // second parameter of the distribution of probabilities to leave in period 1, > 0
-	C     float64 `json:"c"`     // above 1: customers become more apt to leave; > 0
+	Alpha float64 `json:"alpha"` // first parameter of the distribution of leaving probabilities in period 1, > 0
+	Beta  float64 `json:"beta"`  // second parameter of the distribution of leaving probabilities in period 1, > 0
+	C     float64 `json:"c"`     // duration dependence, > 0: above 1 customers become more apt to leave with tenure, below 1 less
 }
 
 // Name returns "BdW".
@@ -42,8 +42,8 @@ func (m BdW) Parameters() []ltv.Parameter {
 }
 
 // UnmarshalJSON reads the parameters. An unknown key, a key given twice or a value of the
-// wrong type is [clientele.ErrEncoding] and leaves the model as it was; whether the
-// parameters are usable is for Validate to tell.
+// wrong type is [clientele.ErrEncoding] and leaves the model as it was. It does not check the
+// range of the parameters: Validate does.
 func (m *BdW) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("contract.BdW.UnmarshalJSON", data, m)
 }
@@ -51,16 +51,16 @@ func (m *BdW) UnmarshalJSON(data []byte) error {
 // Validate reports all parameters that are out of range.
 func (m BdW) Validate() error { return m.contracted().check(m.Name()) }
 
-// Survival is the probability to stay t periods; see [Model].
+// Survival is the probability of staying at least t periods; see [Model].
 func (m BdW) Survival(t int) (float64, error) { return m.contracted().survival(t) }
 
-// Alive is the probability to stay longer; see [Model].
+// Alive is the probability of staying longer, given the tenure so far; see [Model].
 func (m BdW) Alive(tenure, ahead int) (float64, error) { return m.contracted().alive(tenure, ahead) }
 
 // Retention is the share who renew at the end of period t; see [Model].
 func (m BdW) Retention(t int) (float64, error) { return m.contracted().retention(t) }
 
-// Probability is that of leaving at the end of period t; see [Model].
+// Probability is the probability of leaving at the end of period t; see [Model].
 func (m BdW) Probability(t int) (float64, error) { return m.contracted().probability(t) }
 
 // LogLik is the log-likelihood of tenures; see [Model].

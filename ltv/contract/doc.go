@@ -6,17 +6,17 @@
 //     periods, and how many are still there.
 //   - [Fit] estimates a [Model] from tenures: [SBG], or [BdW] where customers change with
 //     tenure.
-//   - Survival, Retention and Alive of a model tell who will still be there.
-//   - DEL and DERL tell how many payments a new customer and one up for renewal will make,
-//     discounted: times the payment per period they are the customer's value.
+//   - Survival, Retention and Alive of a model say how many will still be there.
+//   - DEL and DERL are the discounted numbers of payments that a new customer and one up
+//     for renewal will make: multiply by the payment per period for the customer's value.
 //
 // Customers who come and go unseen, as in a shop, are the subject of package ltv.
 //
 // # Retention rises, loyalty may not
 //
 // In every cohort retention rises with tenure. Mostly nobody became more loyal: those apt
-// to leave are gone. A formula with one retention rate for all takes the value of those
-// who stay for far too low; both models describe how customers differ.
+// to leave are gone. A formula with one retention rate for all badly underestimates the
+// value of those who stay; both models describe how customers differ.
 //
 // # From a CSV file
 //
@@ -42,10 +42,10 @@
 //
 // # Errors
 //
-// Parameters out of range are a [clientele.ConfigError] with all faults, an argument or a
-// record that cannot be used a [clientele.InputError]. Tenures that cannot tell the
-// parameters match [clientele.ErrEmpty]. Where the likelihood has no maximum the fit has a
-// [ltv.Warning].
+// Parameters out of range return a [clientele.ConfigError] with all faults, an argument or
+// a record that cannot be used a [clientele.InputError]. Tenures from which the parameters
+// cannot be estimated return [clientele.ErrEmpty]. Where the likelihood has no maximum the
+// fit has an [ltv.Warning].
 //
 // # Determinism and concurrency
 //

@@ -10,15 +10,15 @@ import (
 	"github.com/clientele-go/clientele/ltv/internal/maximum"
 )
 
-// Fit estimates a model of the type of the one given, whose parameters are not looked
-// at, from tenures:
+// Fit estimates a model of the type of the one given, whose parameters are
+// ignored, from tenures:
 //
 //	tenures, err := contract.FromSurvivors([]int{1000, 869, 743, 653})
 //	fit, err := contract.Fit(contract.SBG{}, tenures, ltv.FitConfig{}) // fit.Model is an SBG
 //
-// All that [ltv.Fit] says of its answer holds. Tenures that cannot tell the parameters
-// are an error that matches [clientele.ErrEmpty]: nobody left, everybody left at the
-// end of the first period, or fewer periods were observed than there are parameters.
+// All that [ltv.Fit] says of its answer holds. Fit returns [clientele.ErrEmpty] for tenures
+// from which the parameters cannot be estimated: nobody left, everybody left at the end
+// of the first period, or fewer periods were observed than there are parameters.
 // Fitted.Customers counts all customers in the tenures. A stored fit is read into the
 // ltv.Fitted of its model's own type.
 func Fit[M Model](model M, data Tenures, cfg ltv.FitConfig) (ltv.Fitted[M], error) {
@@ -55,7 +55,7 @@ var (
 	errNobodyStayed = rule.Because(clientele.ErrEmpty, "nobody stayed beyond the first period", "tenures of which some are longer")
 )
 
-// problemOf is the likelihood of tenures, or why they cannot tell the parameters.
+// problemOf is the likelihood of tenures, or why the parameters cannot be estimated.
 func problemOf(
 	d Tenures, params int, at func(renewals []likelihood.Renewal) climb.Func, starts func(churn float64) [][]float64,
 ) (maximum.Problem, error) {

@@ -12,11 +12,12 @@ import (
 // period. Period 1 begins when a customer comes; one who leaves at its end has a
 // tenure of 1. The set is closed: [SBG] and [BdW]. [Fit] estimates them.
 //
-// Where leaving is not seen use an [ltv.Model]. Money is the host's: a value is the
-// payment per period times a number of periods.
+// Where leaving is not seen use an [ltv.Model]. The methods know no money: multiply a
+// number of periods by the payment per period.
 //
-// All methods report parameters that are out of range, as Validate does. Where so few
-// stay that floats cannot tell who is asked about, the error matches [ltv.ErrInaccurate].
+// All methods report parameters that are out of range, as Validate does. They return
+// [ltv.ErrInaccurate] if so few customers stay to the period asked about that the result
+// cannot be computed as a float64.
 type Model interface {
 	ltv.Parametric
 
@@ -24,8 +25,8 @@ type Model interface {
 	// periods, 0 or more.
 	Survival(t int) (float64, error)
 
-	// Alive is the probability that a customer who has stayed tenure periods stays
-	// as many more as ahead.
+	// Alive is the probability that a customer who has stayed tenure periods stays at
+	// least ahead more: S(tenure+ahead)/S(tenure).
 	Alive(tenure, ahead int) (float64, error)
 
 	// Retention is S(t)/S(t-1), the share of those still there in period t, from 1
@@ -46,8 +47,9 @@ type Model interface {
 
 	// DEL is the discounted expected lifetime of a new customer in periods, where
 	// each period is paid at its beginning, the first now: the sum of
-	// S(t)/(1+rate)^t from t = 0 on. Rate is per period, 0.1 for 10 %. A rate of 0
-	// counts periods; it matches [ltv.ErrInfinite] where their mean is infinite.
+	// S(t)/(1+rate)^t from t = 0 on. Rate is per period, 0.1 for 10 %. With a
+	// rate of 0 it is the expected number of periods, and the error matches
+	// [ltv.ErrInfinite] if that is infinite.
 	DEL(rate float64) (float64, error)
 
 	// DERL is the discounted expected residual lifetime of a customer who has

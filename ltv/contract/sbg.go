@@ -21,8 +21,8 @@ import (
 //	DERL(n, d) = (β+n-1)/(α+β+n-1) 2F1(1, β+n; α+β+n; 1/(1+d))
 //
 // Retention rises with tenure, not because customers become loyal but because those
-// apt to leave are gone. A retention rate for all, as in most formulas of lifetime
-// value, takes the value of those who stay for far too low.
+// apt to leave are gone. One retention rate for all, as in most formulas of
+// lifetime value, badly underestimates the value of those who stay.
 //
 // Do not use it where customers can leave at any time or unseen ([ltv.ParetoNBD]), nor
 // where retention falls at first or customers themselves change ([BdW]). It needs at
@@ -33,8 +33,8 @@ import (
 // Setting: The Perils of Ignoring Heterogeneity, Marketing Science 29 (2010),
 // equation 6.
 type SBG struct {
-	Alpha float64 `json:"alpha"` // first parameter of the distribution of probabilities to leave, > 0
-	Beta  float64 `json:"beta"`  // second parameter of the distribution of probabilities to leave, > 0
+	Alpha float64 `json:"alpha"` // first parameter of the distribution of leaving probabilities, > 0
+	Beta  float64 `json:"beta"`  // second parameter of the distribution of leaving probabilities, > 0
 }
 
 // Name returns "sBG".
@@ -46,8 +46,8 @@ func (m SBG) Parameters() []ltv.Parameter {
 }
 
 // UnmarshalJSON reads the parameters. An unknown key, a key given twice or a value of the
-// wrong type is [clientele.ErrEncoding] and leaves the model as it was; whether the
-// parameters are usable is for Validate to tell.
+// wrong type is [clientele.ErrEncoding] and leaves the model as it was. It does not check the
+// range of the parameters: Validate does.
 func (m *SBG) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("contract.SBG.UnmarshalJSON", data, m)
 }
@@ -55,16 +55,16 @@ func (m *SBG) UnmarshalJSON(data []byte) error {
 // Validate reports all parameters that are out of range.
 func (m SBG) Validate() error { return m.contracted().check(m.Name()) }
 
-// Survival is the probability to stay t periods; see [Model].
+// Survival is the probability of staying at least t periods; see [Model].
 func (m SBG) Survival(t int) (float64, error) { return m.contracted().survival(t) }
 
-// Alive is the probability to stay longer; see [Model].
+// Alive is the probability of staying longer, given the tenure so far; see [Model].
 func (m SBG) Alive(tenure, ahead int) (float64, error) { return m.contracted().alive(tenure, ahead) }
 
 // Retention is the share who renew at the end of period t; see [Model].
 func (m SBG) Retention(t int) (float64, error) { return m.contracted().retention(t) }
 
-// Probability is that of leaving at the end of period t; see [Model].
+// Probability is the probability of leaving at the end of period t; see [Model].
 func (m SBG) Probability(t int) (float64, error) { return m.contracted().probability(t) }
 
 // LogLik is the log-likelihood of tenures; see [Model].

@@ -32,7 +32,7 @@ var errTooLong = rule.Want(clientele.ErrRange, "at most %d periods", maxTenure)
 // FromSurvivors makes the tenures of a cohort: survivors[t] of its customers were
 // still there after t periods, so survivors[0] is the size of the cohort and the
 // last is how many are active now. There is at least one period, and survivors never
-// grow: an InputError has the index of the first that is at fault.
+// grow: a [clientele.InputError] has the index of the first that is at fault.
 func FromSurvivors(survivors []int) (Tenures, error) {
 	var d Tenures
 	err := d.add("contract.FromSurvivors", survivors)
@@ -73,10 +73,10 @@ func (d *Tenures) add(op string, survivors []int) error {
 	})
 }
 
-// FromSpells makes the tenures of single customers: for each the number of
-// periods, and whether the customer left at the end of the last one rather than
-// being active still. The first pair that is not possible ends it with an InputError:
-// periods below 0, or none for a customer who has left.
+// FromSpells makes the tenures of single customers, each a spell: the number of periods,
+// and whether the customer left at the end of the last one rather than being active
+// still. It stops at the first pair that is not possible, periods below 0 or none for a
+// customer who has left, with a [clientele.InputError].
 func FromSpells(spells iter.Seq2[int, bool]) (Tenures, error) {
 	const op = "contract.FromSpells"
 	var d Tenures
@@ -148,8 +148,8 @@ type tenuresJSON struct {
 	Active []int64 `json:"active"`
 }
 
-// MarshalJSON writes how many customers left at the end of 0, 1, 2 … periods, which of 0
-// is nobody, and how many were active then.
+// MarshalJSON writes how many customers left at the end of 0, 1, 2 … periods (for 0 always
+// none), and how many were still active after as many.
 func (d Tenures) MarshalJSON() ([]byte, error) { return json.Marshal(tenuresJSON{d.left, d.active}) }
 
 // UnmarshalJSON reads what MarshalJSON writes. Anything else is [clientele.ErrEncoding]
@@ -203,10 +203,10 @@ func (d Tenures) All() iter.Seq2[int, TenureCount] {
 	}
 }
 
-// TenureCount is how many customers have one tenure.
+// TenureCount holds how many customers have one tenure.
 type TenureCount struct {
-	Left   int `json:"left"`   // at its end
-	Active int `json:"active"` // after it, when observation ended
+	Left   int `json:"left"`   // number of customers who left at the end of this tenure
+	Active int `json:"active"` // number of customers who had this tenure and were still there when last observed
 }
 
 // renewals are the periods to whose end anybody came.
