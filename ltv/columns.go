@@ -6,6 +6,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/clientele-go/clientele/internal/labelset"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/table"
 	"github.com/shopspring/decimal"
 )
@@ -64,13 +65,20 @@ func newColumns(op string, cfg SummaryConfig, known *clientele.Periods) (columns
 	if err != nil {
 		return columns{}, err
 	}
-	c := columns{cfg: cfg, periods: periods, asOf: cfg.AsOf.UnixNano(), blocks: newPeriodBlocks()}
-	c.end = c.periodOf(cfg.AsOf)
-	c.until, c.heldEnd = c.asOf, c.end
+	c := columns{cfg: cfg, periods: periods, blocks: newPeriodBlocks()}
+	c.setMoment(cfg.AsOf)
 	if cfg.holdsOut() {
 		c.until, c.heldEnd = cfg.Until.UnixNano(), c.periodOf(cfg.Until)
 	}
 	return c, nil
+}
+
+// setMoment sets the end of the observation, for columns without a holdout.
+func (c *columns) setMoment(asOf time.Time) {
+	c.asOf = asOf.UnixNano()
+	c.cfg.AsOf = rule.Moment(c.asOf)
+	c.end = c.periodOf(asOf)
+	c.until, c.heldEnd = c.asOf, c.end
 }
 
 // configured reports whether the columns have a configuration.

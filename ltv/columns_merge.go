@@ -1,7 +1,9 @@
 package ltv
 
 import (
+	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/table"
 )
 
@@ -13,7 +15,12 @@ func (c *columns) adopt(op string, o *columns) error {
 			asOf: o.asOf, until: o.until, end: o.end, heldEnd: o.heldEnd,
 		}
 	}
-	if field, own, other := c.cfg.difference(o.cfg); field != "" {
+	field, own, other := c.cfg.difference(o.cfg)
+	switch {
+	case field == "AsOf" && !c.cfg.holdsOut() && !o.cfg.holdsOut():
+		return fault.Of(op, "Config.AsOf", other, rule.Want(clientele.ErrMismatch,
+			"%v, as in the one it is added to: Advance moves the earlier one on", own))
+	case field != "":
 		return fault.Differs(op, field, own, other)
 	}
 	return nil

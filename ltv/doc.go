@@ -95,6 +95,8 @@
 //
 // One more purchase or one more day moves a summary in constant time ([Summary.Buys],
 // [Summary.At]).
+// A stored base moves on to a later moment by [Summaries.Advance], so that a night adds a
+// day.
 //
 // # Units of time
 //

@@ -156,6 +156,53 @@ func ExampleSummaries_Merge() {
 	// Cyd 0 0 52
 }
 
+// Every night the stored summaries move on by a day and take in what came since.
+func ExampleSummaries_Advance() {
+	sums, err := ltv.NewSummaries[string](nil, ltv.SummaryConfig{AsOf: endOf(2025, time.April, 30)})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	if err := clientele.Feed(clientele.All(visits()), sums); err != nil {
+		fmt.Println(err)
+		return
+	}
+	blob, err := sums.MarshalBinary()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+
+	var stored ltv.Summaries[string]
+	if err := stored.UnmarshalBinary(blob); err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(stored.Later(), "purchases after the old moment were not kept")
+	since := stored.Config().AsOf
+	if err := stored.Advance(endOf(2025, time.June, 30)); err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, p := range visits() {
+		if !p.At.After(since) {
+			continue
+		}
+		if err := stored.Add(p); err != nil {
+			fmt.Println(err)
+			return
+		}
+	}
+	for customer, s := range stored.All() {
+		fmt.Println(customer, s.Frequency, s.Recency, s.T)
+	}
+	// Output:
+	// 2 purchases after the old moment were not kept
+	// Ada 3 91 175
+	// Ben 1 105 161
+	// Cyd 0 0 52
+}
+
 // An engine that groups by customer keeps a history each and sends its bytes.
 func ExampleHistory() {
 	cfg := ltv.SummaryConfig{AsOf: endOf(2025, time.June, 30), Per: 7}

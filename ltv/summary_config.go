@@ -16,6 +16,7 @@ type SummaryConfig struct {
 	// AsOf is the end of the observation, or of the calibration where there is a
 	// holdout; required. Purchases up to and including it make the summaries. It is
 	// best the last instant of a period of Calendar, since T counts whole periods.
+	// [Summaries.Advance] moves it.
 	AsOf time.Time `json:"asOf"`
 
 	// Calendar cuts time into the periods in which several purchases count as one:
