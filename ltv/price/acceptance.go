@@ -13,11 +13,11 @@ import (
 
 // Acceptance is what people answered to the question for the highest price that they
 // would accept: their willingness to pay. It is immutable and safe for concurrent use.
-// [NewAcceptance] makes it; one without answers is [clientele.ErrEmpty] to all
-// questions.
+// [NewAcceptance] makes it; the methods of one without answers return
+// [clientele.ErrEmpty].
 //
-// The answers are a sample of independent people from those who could buy. What they
-// say is not what they do: where both are known, answers are above payments.
+// The answers are a sample of independent people from those who could buy. What people
+// say they would pay usually exceeds what they really pay, so take shares as upper bounds.
 type Acceptance struct {
 	steps []step // in ascending order of prices
 	n     int    // answers
@@ -34,11 +34,10 @@ type step struct {
 // number is the price.
 func (s step) number() float64 { return s.value }
 
-// NewAcceptance sorts the answers, each at least 0; 0 is of someone who would pay
-// nothing. No answers are [clientele.ErrEmpty]; an answer that is negative, that
-// has an exponent beyond ±100 or that is 10^100 or more is a
-// [clientele.InputError] with its index. The answers are left as they are. Time is
-// O(n log n).
+// NewAcceptance sorts the answers, each at least 0; an answer of 0 means that the person
+// would pay nothing. It returns [clientele.ErrEmpty] if there are no answers, and a
+// [clientele.InputError] with the index of an answer that is negative, has an exponent
+// beyond ±100 or is 10^100 or more. The answers are left as they are. Time is O(n log n).
 func NewAcceptance(answers []decimal.Decimal) (*Acceptance, error) {
 	const op = "price.NewAcceptance"
 	if len(answers) == 0 {
@@ -150,8 +149,8 @@ func (a *Acceptance) accepting(price decimal.Decimal) int {
 	return a.above(i)
 }
 
-// At returns the share of people who would pay a price, with Wilson's interval. level
-// is that of the interval, 0 = 0.95.
+// At returns the share of people who would pay a price, with Wilson's interval. level is
+// the confidence level of the interval, between 0 and 1; 0 = 0.95.
 func (a *Acceptance) At(price decimal.Decimal, level float64) (clientele.Estimate, error) {
 	const op = "price.Acceptance.At"
 	level, err := a.check(op, level)
@@ -171,9 +170,10 @@ type Point struct {
 	Share     clientele.Estimate `json:"share"`     // share of people who would pay it, with Wilson's interval
 }
 
-// Curve returns the share that would pay each price that was answered, in ascending
-// order of prices. Between two answers it is that of the higher one. Intervals are of
-// each price by itself. level is theirs, 0 = 0.95.
+// Curve returns the share of people who would pay each price that was answered, in
+// ascending order of prices. Between two answers the share is that of the higher answer.
+// Each interval is for its price alone, not for the whole curve. level is the confidence
+// level of the intervals, between 0 and 1; 0 = 0.95.
 func (a *Acceptance) Curve(level float64) ([]Point, error) {
 	level, err := a.check("price.Acceptance.Curve", level)
 	if err != nil {
@@ -186,8 +186,9 @@ func (a *Acceptance) Curve(level float64) ([]Point, error) {
 	return points, nil
 }
 
-// Mean returns the mean answer with the interval of Student's t; that of a single
-// answer has level 0. level is that of the interval, 0 = 0.95.
+// Mean returns the mean answer with the interval of Student's t; a single answer has no
+// interval (level 0). level is the confidence level of the interval, between 0 and 1; 0 =
+// 0.95.
 func (a *Acceptance) Mean(level float64) (clientele.Estimate, error) {
 	level, err := a.check("price.Acceptance.Mean", level)
 	if err != nil {

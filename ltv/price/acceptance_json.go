@@ -28,9 +28,9 @@ func (a Acceptance) MarshalJSON() ([]byte, error) {
 	return json.Marshal(all)
 }
 
-// UnmarshalJSON reads what MarshalJSON writes. Anything else is [clientele.ErrEncoding]
-// and leaves a as it was: an unknown key, prices that do not ascend or are no answers,
-// fewer than one person for a price.
+// UnmarshalJSON reads what MarshalJSON writes. It returns [clientele.ErrEncoding] for
+// anything else, and leaves a as it was: for an unknown key, prices that do not ascend or
+// are no answers, fewer than one person for a price.
 func (a *Acceptance) UnmarshalJSON(data []byte) error {
 	const op = "price.Acceptance.UnmarshalJSON"
 	var all []counted

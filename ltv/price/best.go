@@ -11,16 +11,16 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Config says for what [Acceptance.Best] seeks the best price.
+// Config configures [Acceptance.Best].
 type Config struct {
 	Cost decimal.Decimal `json:"cost"` // cost of one piece, at least 0
 
 	// Highest is the highest price that is considered, above Cost; 0 = the highest
-	// answer. What people would pay beyond the highest answer nobody has said, so a
-	// higher bound makes the interval wider and not the price higher.
+	// answer. What people would pay beyond the highest answer is not known, so a higher
+	// bound makes the interval wider and not the price higher.
 	Highest decimal.Decimal `json:"highest"`
 
-	Level float64 `json:"level,omitempty"` // level of the intervals; 0 = 0.95
+	Level float64 `json:"level,omitempty"` // confidence level of the intervals, between 0 and 1; 0 = 0.95
 }
 
 // Validate reports all faults of the configuration at once in a
@@ -30,8 +30,8 @@ func (c Config) Validate() error {
 	return err
 }
 
-// UnmarshalJSON reads a configuration strictly: an unknown key, a key given twice or a
-// value of the wrong type is [clientele.ErrEncoding] and changes nothing.
+// UnmarshalJSON reads a configuration strictly: it returns [clientele.ErrEncoding] for an unknown
+// key, a key given twice or a value of the wrong type, and changes nothing then.
 func (c *Config) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("price.Config.UnmarshalJSON", data, c)
 }
@@ -56,33 +56,33 @@ func (c Config) fill(op string) (Config, error) {
 // Best is the price with the most profit among the people asked.
 type Best struct {
 	Price     decimal.Decimal `json:"price"`     // best price; of several, the lowest
-	Accepting int             `json:"accepting"` // number of people asked who would pay it
+	Accepting int             `json:"accepting"` // number of respondents who would pay it
 
 	// Share is the share of people who would pay it, with Wilson's interval of that
 	// price by itself.
 	Share clientele.Estimate `json:"share"`
 
-	// Profit is the profit per person asked. Its interval is that of the profit at
-	// the best price for everybody.
+	// Profit is the profit per respondent. Its interval is for the profit at the price
+	// that is best in the population.
 	Profit clientele.Estimate `json:"profit"`
 
-	Lo float64 `json:"lo"` // lowest price that may be the best one for everybody
-	Hi float64 `json:"hi"` // highest price that may be the best one for everybody
+	Lo float64 `json:"lo"` // lower confidence limit of the price that is best in the population
+	Hi float64 `json:"hi"` // upper confidence limit of the price that is best in the population
 }
 
-// Best returns the price p with the most profit, (p - cost) times the share that would
-// pay it, found exactly. A cost that nobody would pay more than is
-// [clientele.ErrRange].
+// Best returns the price p with the most profit, (p - cost) times the share of people who
+// would pay it, found exactly. It returns [clientele.ErrRange] if no answer is above the
+// cost.
 //
-// The best price of a sample wanders more than its mean does, with the cube root of
-// the number of answers, and resampling answers does not measure how far (Abrevaya &
-// Huang, On the Bootstrap of the Maximum Score Estimator, Econometrica 73 (2005)).
-// The intervals here hold for any number of answers and any curve, with at least the
-// probability of the level: the whole curve of everybody lies within
-// ε = √(ln(2/(1-level))/2n) of that of the sample (Massart, The Tight Constant in the
-// Dvoretzky-Kiefer-Wolfowitz Inequality, Annals of Probability 18 (1990)), and a price
-// can be the best one if its profit on the upper edge of this band is at least the
-// best profit on the lower edge. They are wider than they would have to be.
+// The best price varies more from sample to sample than the mean: by the cube root of the
+// number of answers, and resampling answers does not measure how far (Abrevaya & Huang, On
+// the Bootstrap of the Maximum Score Estimator, Econometrica 73 (2005)). The intervals
+// here hold for any number n of answers and any curve, with at least the probability of
+// the level: the whole curve of the population lies within ε = √(ln(2/(1-level)) / (2n)) of
+// that of the sample (Massart, The Tight Constant in the Dvoretzky-Kiefer-Wolfowitz
+// Inequality, Annals of Probability 18 (1990)), and a price can be the best one if its
+// profit on the upper edge of this band is at least the best profit on the lower edge. The
+// intervals are conservative: wider than necessary.
 func (a *Acceptance) Best(cfg Config) (Best, error) {
 	const op = "price.Acceptance.Best"
 	cfg, err := cfg.fill(op)

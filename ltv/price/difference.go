@@ -13,31 +13,33 @@ import (
 // Difference compares the answers of two samples of different people: the second less
 // the first.
 type Difference struct {
-	// Mean is the mean of the second less that of the first, with the interval of
+	// Mean is the mean of the second less the mean of the first, with the interval of
 	// Welch, The Generalization of "Student's" Problem when Several Different
 	// Population Variances Are Involved, Biometrika 34 (1947).
 	Mean clientele.Estimate `json:"mean"`
 
-	P float64 `json:"p"` // two-sided probability of a difference of means as large by chance
+	P float64 `json:"p"` // two-sided p-value of Mean, by Welch's test: the probability of a difference as large by chance
 
 	// Superiority is the probability that someone of the second answers more than
 	// someone of the first, equal answers counting half; 0.5 = alike. Its interval
 	// is that of Brunner & Munzel, The Nonparametric Behrens-Fisher Problem,
 	// Biometrical Journal 42 (2000), on the scale of logits; where one sample is
-	// wholly above the other it has level 0. It depends on the order alone, so a few
-	// fantastic answers change little.
+	// wholly above the other there is none (level 0). Superiority depends on the ranks of
+	// the answers alone, so a few extreme ones change little.
 	Superiority clientele.Estimate `json:"superiority"`
 
-	// SuperiorityP is the two-sided probability of a superiority as far from 0.5 by
-	// chance; 0 where one sample is wholly above the other.
+	// SuperiorityP is the two-sided p-value of Superiority: the probability of one as far
+	// from 0.5 by chance; 0 where one sample is wholly above the other.
 	SuperiorityP float64 `json:"superiorityP"`
 }
 
 // Compare compares the willingness to pay of two samples: first is before a change or
 // the control, second is after it or the treatment, and a difference above 0 says that
-// the second would pay more. Each needs two answers ([clientele.ErrEmpty] otherwise),
-// and there must be two that differ within one of the samples, as float64s
-// ([clientele.ErrRange] otherwise). level is that of the intervals, 0 = 0.95.
+// the second would pay more. level is the confidence level of the intervals, between 0 and
+// 1; 0 = 0.95.
+//
+// Compare returns [clientele.ErrEmpty] if a sample has fewer than two answers, and
+// [clientele.ErrRange] if within neither sample two answers differ, as float64s.
 func Compare(first, second *Acceptance, level float64) (Difference, error) {
 	const op = "price.Compare"
 	level, err := fault.Level(op, level)

@@ -1,17 +1,17 @@
-// Package price finds the price with the most profit from answers to the question: what
-// is the most that you would pay? It tells which share of people accepts which price, how
+// Package price finds the most profitable price from a survey that asks people for the
+// highest price they would pay. It tells which share of people accepts which price, how
 // sure that is, and what information or a change does to the willingness to pay.
 //
 //   - [NewAcceptance] takes the answers; [Acceptance.At] and [Acceptance.Curve] tell which
 //     share of people would pay a price.
 //   - [Acceptance.Best] finds the price with the most profit, at a cost.
 //   - [Compare] compares the answers of two samples of people.
-//   - [EffectOfInformation] tells what a leaflet or a trial changes, beside a pair of
-//     samples that were asked alike.
+//   - [EffectOfInformation] measures what a leaflet or a trial changes, against the noise
+//     between two control groups.
 //
 // # From a CSV file
 //
-// With a column of answers:
+// With a column of answers and a known cost:
 //
 //	rows := csv.NewReader(file)
 //	answers := clientele.Read(func() (decimal.Decimal, error) {
@@ -22,26 +22,34 @@
 //		return decimal.NewFromString(row[0])
 //	})
 //
-// collected in a slice for NewAcceptance.
+//	var prices []decimal.Decimal
+//	for p, err := range answers {
+//		if err != nil {
+//			return err
+//		}
+//		prices = append(prices, p)
+//	}
+//	acceptance, err := price.NewAcceptance(prices)
+//	best, err := acceptance.Best(price.Config{Cost: cost})
 //
 // # What answers are
 //
-// The answers are a sample of independent people from those who could buy. What they say
-// is not what they do: where both are known, answers are above payments. Nobody has said
-// what people would pay beyond the highest answer.
+// The answers are a sample of independent people from those who could buy. What people say
+// they would pay usually exceeds what they really pay, so take shares as upper bounds. What
+// people would pay beyond the highest answer is not known.
 //
 // # Intervals
 //
 // Shares have Wilson's interval, means Student's t, differences of means Welch's. The
 // interval of the best price holds for any curve of acceptance and any number of answers,
-// and is wider than it would have to be. A difference is the second sample less the
+// and is conservative: wider than necessary. A difference is the second sample less the
 // first: after less before, treatment less control.
 //
 // # Errors
 //
-// An answer that is no price is a [clientele.InputError] with its index, a bad
-// configuration a [clientele.ConfigError] with all its faults. Too few answers are
-// [clientele.ErrEmpty].
+// An answer that is no price returns a [clientele.InputError] with its index; a bad
+// configuration returns a [clientele.ConfigError] with all its faults; too few answers
+// return [clientele.ErrEmpty].
 //
 // # Determinism, storage and concurrency
 //

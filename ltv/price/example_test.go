@@ -87,13 +87,13 @@ func ExampleAcceptance_Best() {
 }
 
 func ExampleEffectOfInformation() {
-	plain, err := price.NewAcceptance(answers(map[string]int{"19": 20, "29": 30, "39": 30, "49": 20}))
+	controlA, err := price.NewAcceptance(answers(map[string]int{"19": 20, "29": 30, "39": 30, "49": 20}))
 	check(err)
-	again, err := price.NewAcceptance(answers(map[string]int{"19": 22, "29": 28, "39": 31, "49": 19}))
+	controlB, err := price.NewAcceptance(answers(map[string]int{"19": 22, "29": 28, "39": 31, "49": 19}))
 	check(err)
 	informed, err := price.NewAcceptance(answers(map[string]int{"19": 10, "29": 22, "39": 38, "49": 30}))
 	check(err)
-	e, err := price.EffectOfInformation(plain, again, informed, 0)
+	e, err := price.EffectOfInformation(controlA, controlB, informed, 0)
 	check(err)
 	fmt.Printf("asked alike twice: %+.2f, where chance makes up to %.2f: quiet %t\n", e.Noise.Mean.Value, e.NoiseFloor, e.Quiet)
 	fmt.Printf("informed: %+.2f [%.2f, %.2f], above the noise %t\n", e.Effect.Mean.Value, e.Effect.Mean.Lo, e.Effect.Mean.Hi, e.AboveNoise)

@@ -18,9 +18,9 @@ func TestEffectOfInformation(t *testing.T) {
 	const runs, level = 400, 0.9
 	quiet, false0, seen := 0, 0, 0
 	for range runs {
-		plain, again := askedOf(120, draw(100)), askedOf(120, draw(100))
-		none := verify.Must(EffectOfInformation(plain, again, askedOf(120, draw(100)), level))
-		some := verify.Must(EffectOfInformation(plain, again, askedOf(120, draw(110)), level))
+		controlA, controlB := askedOf(120, draw(100)), askedOf(120, draw(100))
+		none := verify.Must(EffectOfInformation(controlA, controlB, askedOf(120, draw(100)), level))
+		some := verify.Must(EffectOfInformation(controlA, controlB, askedOf(120, draw(110)), level))
 		quiet += verify.OneIf(none.Quiet)
 		false0 += verify.OneIf(none.AboveNoise)
 		seen += verify.OneIf(some.AboveNoise)
