@@ -13,15 +13,15 @@ import (
 
 // AffinityConfig says which pairs [Baskets.Affinity] returns.
 type AffinityConfig struct {
-	// MinSupport is the least share of receipts that must have both items, of the
-	// base or of the segment, from 0 to 1.
+	// MinSupport is the least share of baskets that must have both items, of the base or
+	// of the segment, from 0 to 1.
 	MinSupport float64 `json:"minSupport,omitempty"`
 
-	// MinCount is the least number of receipts that must have both; 0 = 5, below
+	// MinCount is the least number of baskets that must have both; 0 = 5, below
 	// which the interval of a lift is rough. 1 returns all pairs that occur.
 	MinCount int `json:"minCount,omitempty"`
 
-	Level float64 `json:"level,omitempty"` // level of the intervals; 0 = 0.95
+	Level float64 `json:"level,omitempty"` // confidence level of the intervals, between 0 and 1; 0 = 0.95
 
 	// Workers is how many goroutines may be used; 0 = GOMAXPROCS. Results do not
 	// depend on it.
@@ -40,8 +40,8 @@ func (c AffinityConfig) Validate() error {
 	return err
 }
 
-// UnmarshalJSON reads a configuration strictly: an unknown key, a key given twice or a
-// value of the wrong type is [clientele.ErrEncoding] and changes nothing.
+// UnmarshalJSON reads a configuration strictly: it returns [clientele.ErrEncoding] for an unknown
+// key, a key given twice or a value of the wrong type, and changes nothing then.
 func (c *AffinityConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("basket.AffinityConfig.UnmarshalJSON", data, c)
 }
@@ -86,7 +86,7 @@ type AffinityGroup struct {
 	Segment  string `json:"segment"`  // label; "" for the base
 	Receipts int64  `json:"receipts"` // number of baskets
 	Items    int    `json:"items"`    // number of distinct items in the baskets
-	MinCount int64  `json:"minCount"` // number of receipts that a pair had to be in, by both thresholds
+	MinCount int64  `json:"minCount"` // smallest number of baskets with both items that satisfied AffinityConfig's MinCount and MinSupport
 
 	// Pairs are those that reach the thresholds, the most frequent first, then by
 	// names. In each, A is before B in the order of names.
@@ -96,7 +96,7 @@ type AffinityGroup struct {
 // Affinity finds the pairs of items that are bought together often enough, overall and
 // by segment, with their support, confidence and lift: association rules of one item
 // each side (Agrawal, Imielinski and Swami, SIGMOD 1993). Faults of cfg are reported
-// together; without baskets it is [clientele.ErrEmpty].
+// together. Affinity returns [clientele.ErrEmpty] if there are no baskets.
 //
 // Time grows with the sum over baskets of their items squared, memory with the items
 // of all baskets and with the pairs returned, 240 bytes each.

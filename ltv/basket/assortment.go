@@ -17,8 +17,9 @@ import (
 // the first one merged into it, or decodes one.
 //
 // Goods are what customers choose: core products and add-ons. Gifts and lead magnets
-// are no goods, their money is kept apart. Money kept for a returned item (see
-// [clientele.Line].Kept) is revenue of the product and no unit. A refund lowers units
+// are no goods; what was paid for them is summed apart, in [SalesPeriod].Other. Money that
+// the shop kept for a returned item ([clientele.Line].Kept) is revenue of the product and
+// no unit. A refund lowers units
 // and money in the period in which it happens, but no number of receipts; fold refunds
 // with [clientele.Net] before, and it is as if the units had not been sold. A product
 // is known by its name and category: under two categories it is two. Lines without a
@@ -89,9 +90,9 @@ type shareTab struct {
 	seen     int64 // serial of the last receipt counted
 }
 
-// NewAssortment returns an empty assortment. segment labels receipts for
-// [Assortment.CategoryIndex], such as by what is known of the customer; nil = all the
-// same, "". It must keep neither the receipt nor its lines. Faults of cfg are reported
+// NewAssortment returns an empty assortment. segment returns the label of a receipt's
+// segment for [Assortment.CategoryIndex], such as what is known of the customer; nil = one
+// segment, "". It must keep neither the receipt nor its lines. Faults of cfg are reported
 // together.
 func NewAssortment[K clientele.ID](cfg AssortmentConfig, segment func(*clientele.Receipt[K]) string) (*Assortment[K], error) {
 	calendar, err := cfg.open("basket.NewAssortment")
@@ -126,17 +127,21 @@ func (a *Assortment[K]) checkReceipts(op string) error {
 // Config returns the configuration.
 func (a *Assortment[K]) Config() AssortmentConfig { return a.facts.cfg }
 
-// Currency is the one that receipts stated; "" if none did.
+// Currency returns the currency that receipts stated; "" if none did.
 func (a *Assortment[K]) Currency() string { return a.facts.currency }
 
-// Void is how many receipts were void. They are in no period.
+// Void returns the number of receipts of which everything was taken back
+// ([clientele.Receipt].Void). They are in no period.
 func (a *Assortment[K]) Void() int { return int(a.facts.void) }
 
-// AddReceipt adds a receipt that [clientele.Receipt.Validate] has passed;
-// [clientele.FeedReceipts] calls it. A stated currency that differs from that of the
-// receipts before is [clientele.ErrMismatch], an amount of 10^200 or more
-// [clientele.ErrRange], an assortment without a segment function
-// [clientele.ErrMissing]; all change nothing.
+// AddReceipt adds a receipt, which must be valid: [clientele.FeedReceipts], which calls
+// AddReceipt, checks it by [clientele.Receipt.Validate], AddReceipt itself does not. It
+// neither keeps nor changes r.
+//
+// AddReceipt returns [clientele.ErrMismatch] if the receipt states another currency than
+// one before, [clientele.ErrRange] for an amount of 10^200 or more, and
+// [clientele.ErrMissing] for an assortment that [Assortment.UnmarshalBinary] decoded without
+// a segment function to keep; none of these changes anything.
 func (a *Assortment[K]) AddReceipt(r *clientele.Receipt[K]) error {
 	const op = "basket.Assortment.AddReceipt"
 	switch {

@@ -26,8 +26,8 @@ func (c AssortmentConfig) open(op string) (*clientele.Periods, error) {
 	return periods, faults.Err()
 }
 
-// UnmarshalJSON reads a configuration strictly: an unknown key, a key given twice or a
-// value of the wrong type is [clientele.ErrEncoding] and changes nothing.
+// UnmarshalJSON reads a configuration strictly: it returns [clientele.ErrEncoding] for an unknown
+// key, a key given twice or a value of the wrong type, and changes nothing then.
 func (c *AssortmentConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("basket.AssortmentConfig.UnmarshalJSON", data, c)
 }

@@ -17,9 +17,10 @@ const (
 	leastShare   = 3
 )
 
-// UnmarshalBinary replaces the assortment with a decoded one and keeps the segment
-// function; without one nothing can be added to it, unless it comes by a merge.
-// Anything but a whole, valid form is [clientele.ErrEncoding] and leaves a as it was.
+// UnmarshalBinary replaces the assortment with a decoded one and keeps the segment function
+// of a. If a has none, as the zero Assortment, AddReceipt fails until [Assortment.Merge]
+// brings one from another assortment. UnmarshalBinary returns [clientele.ErrEncoding] for
+// anything but a whole, valid form, and leaves a as it was.
 // Memory is bounded by some hundred times len(data).
 func (a *Assortment[K]) UnmarshalBinary(data []byte) error {
 	const op = "basket.Assortment.UnmarshalBinary"

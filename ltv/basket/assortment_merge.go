@@ -11,9 +11,9 @@ import (
 	"github.com/clientele-go/clientele/ltv/internal/receipts"
 )
 
-// Merge adds the sales of o, which has the same configuration and currency
-// ([clientele.ErrMismatch] otherwise, and nothing is changed). An assortment without a
-// segment function takes that of o. o is only read, unless it is a itself.
+// Merge adds the sales of o. An assortment without a segment function takes that of o. o is
+// only read, unless it is a itself. Merge returns [clientele.ErrMismatch] if the
+// configurations or the currencies differ, and changes nothing then.
 func (a *Assortment[K]) Merge(o *Assortment[K]) error {
 	const op = "basket.Assortment.Merge"
 	if o == nil {

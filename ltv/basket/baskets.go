@@ -53,8 +53,8 @@ type Skipped struct {
 	Unnamed   int64 `json:"unnamed"`   // number of chosen lines without a product or, by category, without a category
 }
 
-// New returns empty baskets. segment labels the receipts for which affinity is
-// also wanted apart, such as by channel; nil = all the same, "". It must keep neither
+// New returns empty baskets. segment returns the label of a receipt's segment, such as its
+// channel, for affinity within each segment; nil = one segment, "". It must keep neither
 // the receipt nor its lines. Faults of cfg are reported together.
 func New[K clientele.ID](cfg Config, segment func(*clientele.Receipt[K]) string) (*Baskets[K], error) {
 	if err := cfg.validate("basket.New"); err != nil {
@@ -95,13 +95,16 @@ func (b *Baskets[K]) Len() int {
 // Skipped counts what is in no basket.
 func (b *Baskets[K]) Skipped() Skipped { return b.facts.skipped }
 
-// Currency is the one that receipts stated; "" if none did.
+// Currency returns the currency that receipts stated; "" if none did.
 func (b *Baskets[K]) Currency() string { return b.facts.currency }
 
-// AddReceipt adds a receipt that [clientele.Receipt.Validate] has passed;
-// [clientele.FeedReceipts] calls it. A stated currency that differs from that of the
-// receipts before is [clientele.ErrMismatch], baskets without a segment function
-// [clientele.ErrMissing]; both change nothing.
+// AddReceipt adds a receipt, which must be valid: [clientele.FeedReceipts], which calls
+// AddReceipt, checks it by [clientele.Receipt.Validate], AddReceipt itself does not. It
+// neither keeps nor changes r.
+//
+// AddReceipt returns [clientele.ErrMismatch] if the receipt states another currency than
+// one before, and [clientele.ErrMissing] for baskets that [Baskets.UnmarshalBinary] decoded
+// without a segment function to keep; neither changes anything.
 func (b *Baskets[K]) AddReceipt(r *clientele.Receipt[K]) error {
 	const op = "basket.Baskets.AddReceipt"
 	switch {

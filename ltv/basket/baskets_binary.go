@@ -96,9 +96,10 @@ const (
 	leastBasket = 2
 )
 
-// UnmarshalBinary replaces the baskets with decoded ones and keeps the segment
-// function; without one nothing can be added to them, unless it comes by a merge.
-// Anything but a whole, valid form is [clientele.ErrEncoding] and leaves b as it was.
+// UnmarshalBinary replaces the baskets with decoded ones and keeps the segment function of
+// b. If b has none, as the zero Baskets, AddReceipt fails until [Baskets.Merge] brings one
+// from other baskets. UnmarshalBinary returns [clientele.ErrEncoding] for anything but a
+// whole, valid form, and leaves b as it was.
 // Memory is bounded by some hundred times len(data).
 func (b *Baskets[K]) UnmarshalBinary(data []byte) error {
 	r := wire.NewReader(data)

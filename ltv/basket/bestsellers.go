@@ -35,8 +35,8 @@ func (c BestsellerConfig) validate(op string) error {
 	return faults.Err()
 }
 
-// UnmarshalJSON reads a configuration strictly: an unknown key, a key given twice or a
-// value of the wrong type is [clientele.ErrEncoding] and changes nothing.
+// UnmarshalJSON reads a configuration strictly: it returns [clientele.ErrEncoding] for an unknown
+// key, a key given twice or a value of the wrong type, and changes nothing then.
 func (c *BestsellerConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("basket.BestsellerConfig.UnmarshalJSON", data, c)
 }
@@ -78,11 +78,11 @@ type Bestseller struct {
 	Share    float64         `json:"share"`    // share of the revenue of the period; 0 where that is 0
 }
 
-// Bestsellers ranks the products of every period and of all periods together. Products of one
-// rank are in order of the other measure, the greater first, then of their names. The
-// units and the revenue of a period are the sums over all its products, to the last
-// digit. Faults of cfg are reported together; an assortment without a receipt is
-// [clientele.ErrEmpty].
+// Bestsellers ranks the products of every period and of all periods together. Products of
+// equal rank are ordered by the measure that does not rank them, descending, then by name.
+// The units and the revenue of a period are the sums over all its products, to the last
+// digit. Faults of cfg are reported together. Bestsellers returns [clientele.ErrEmpty] if
+// there is no receipt that is not void.
 func (a *Assortment[K]) Bestsellers(cfg BestsellerConfig) (*Bestsellers, error) {
 	const op = "basket.Assortment.Bestsellers"
 	if !a.configured() {

@@ -12,8 +12,8 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// CategoryShare is how much a segment buys of a category, beside the base: all
-// receipts, those of the segment too.
+// CategoryShare compares how much a segment and the base buy of a category. The base is
+// all receipts, those of the segment included.
 type CategoryShare struct {
 	Segment  string `json:"segment"`  // label
 	Category string `json:"category"` // name
@@ -29,16 +29,16 @@ type CategoryShare struct {
 	TotalReceipts   int64 `json:"totalReceipts"`   // number of receipts of the base that sold goods
 
 	// Penetration is the share of the segment's receipts that have the category, with
-	// Wilson's interval; zero with level 0 where the segment has none.
+	// Wilson's interval; the zero Estimate where no receipt of the segment sold goods.
 	Penetration clientele.Estimate `json:"penetration"`
 
-	// Index is 100 times the penetration over that of the base, so that 100 is as in
-	// the base. It is p/(w p + (1-w) q) for the penetrations p of the segment and q of
-	// the other receipts, and the segment's share w of receipts; the standard error is
-	// that of the delta method. It rises with the ratio p/q, so that its interval is
-	// that of the ratio of two independent shares, put together from Wilson's limits
-	// (Donner and Zou, Statistical Methods in Medical Research 21, 2012). It is zero
-	// with level 0 where the segment has no receipt or nobody bought the category.
+	// Index is 100 times the penetration in the segment over that in the base, so that
+	// 100 is as in the base. It is 100 p/(w p + (1-w) q), where p is the penetration in the
+	// segment, q that in the other receipts and w the segment's share of receipts; the
+	// standard error is that of the delta method. It rises with the ratio p/q, so that its
+	// interval is that of the ratio of two independent shares, put together from Wilson's
+	// limits (Donner and Zou, Statistical Methods in Medical Research 21, 2012). It is the
+	// zero Estimate where the segment has no receipt or nobody bought the category.
 	// Receipts of one customer resemble each other: the true interval is somewhat
 	// wider.
 	Index clientele.Estimate `json:"index"`
@@ -57,8 +57,8 @@ func (c CategoryShare) BaseShare() (share float64, ok bool) {
 }
 
 // RevenueIndex is 100 times RevenueShare over BaseShare, so that 100 is as in the base
-// and 200 twice as much. ok is false where either is not known or the base's is not
-// above 0.
+// and 200 twice as much. ok is false if the segment or the base has no revenue, or if the
+// share of the category in the base is not above 0.
 func (c CategoryShare) RevenueIndex() (index float64, ok bool) {
 	share, ok := c.RevenueShare()
 	base, known := c.BaseShare()
@@ -68,10 +68,10 @@ func (c CategoryShare) RevenueIndex() (index float64, ok bool) {
 	return 100 * share / base, true
 }
 
-// CategoryIndex compares what each segment buys of each category with the base, in
-// ascending order of segments, then categories. A category that a segment never
-// bought is there too. level is that of the intervals, 0 = 0.95; an assortment without
-// a receipt is [clientele.ErrEmpty].
+// CategoryIndex compares each segment with the base, category by category, in ascending
+// order of segments, then categories. A category that a segment never bought is there too.
+// level is the confidence level of the intervals, between 0 and 1; 0 = 0.95. CategoryIndex
+// returns [clientele.ErrEmpty] if there is no receipt that is not void.
 func (a *Assortment[K]) CategoryIndex(level float64) ([]CategoryShare, error) {
 	const op = "basket.Assortment.CategoryIndex"
 	if !a.configured() {

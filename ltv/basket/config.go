@@ -21,8 +21,8 @@ func (c Config) validate(op string) error {
 	return faults.Err()
 }
 
-// UnmarshalJSON reads a configuration strictly: an unknown key, a key given twice or a
-// value of the wrong type is [clientele.ErrEncoding] and changes nothing.
+// UnmarshalJSON reads a configuration strictly: it returns [clientele.ErrEncoding] for an unknown
+// key, a key given twice or a value of the wrong type, and changes nothing then.
 func (c *Config) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("basket.Config.UnmarshalJSON", data, c)
 }

@@ -4,11 +4,13 @@
 //
 //   - [New] makes empty [Baskets]; [clientele.FeedReceipts] fills them in one pass.
 //   - [Baskets.Affinity] finds the pairs that belong together, overall and by segment, with
-//     support, confidence and lift; [AffinityGroup.AlsoBought] suggests items with one.
-//   - [Baskets.Pair] tells of any two items how often they are bought together, and by whom.
+//     support, confidence and lift; [AffinityGroup.AlsoBought] suggests what goes with a
+//     given item.
+//   - [Baskets.Pair] tells of any two items how often they are bought together, overall and
+//     in each segment.
 //   - [NewAssortment] makes an empty [Assortment], which the same pass may fill;
-//     [Assortment.Bestsellers] ranks products, [Assortment.CategoryIndex] compares what a
-//     segment buys of each category with the base.
+//     [Assortment.Bestsellers] ranks products, [Assortment.CategoryIndex] compares each
+//     segment with the base, category by category.
 //
 // # From a CSV file
 //
@@ -30,16 +32,21 @@
 //	baskets, err := basket.New[string](basket.Config{}, nil)
 //	err = clientele.FeedReceipts(receipts, baskets)
 //
-// Where every line of a receipt is a row of its own, collect those of one receipt first:
+// where one is decimal.NewFromInt(1). New has the type of customers between its brackets,
+// for it adds receipts of such customers; who bought does not matter to baskets.
+//
+// Where every line of a receipt is a row of its own, collect the lines of one receipt first:
 // what is on different receipts is not bought together. With categories, prices and
 // quantities in the lines, an Assortment tells more.
 //
 // # What counts
 //
 // A basket is a receipt that takes nothing back and has at least one item: a line that was
-// chosen and named, by product or by category ([Config].By). Gifts, lead magnets and money
-// kept are no items. What is in no basket is counted in [Baskets.Skipped]. Fold refunds
-// into the receipts that they take back with [clientele.Net] before.
+// chosen and named, by product or by category ([Config].By). Gifts, lead magnets (free or
+// cheap goods that bring customers in) and money kept for returned goods
+// ([clientele.Line].Kept) are no items. What is in no basket is counted in
+// [Baskets.Skipped]. Fold refunds into the receipts that they take back with
+// [clientele.Net] before.
 //
 // A segment is a label of the receipt, such as its channel or what is known of the
 // customer: the constructors take a function that returns it; nil = one segment, "".
@@ -47,14 +54,15 @@
 // # Intervals
 //
 // Shares, lifts and indices have intervals over receipts. Receipts of one customer resemble
-// each other, so that the true intervals are somewhat wider. Among ten thousand pairs some
-// lifts exclude 1 by chance.
+// each other, so that the true intervals are somewhat wider. Among ten thousand pairs the
+// intervals of some lifts lie above 1 by chance alone: raise [AffinityConfig].Level or
+// MinCount.
 //
 // # Errors
 //
-// A receipt that cannot be used is a [clientele.InputError] with its index, a bad
-// configuration a [clientele.ConfigError] with all its faults. Where there is nothing to
-// answer from it is [clientele.ErrEmpty].
+// A receipt that cannot be used returns a [clientele.InputError] with its index; a bad
+// configuration returns a [clientele.ConfigError] with all its faults. Methods return
+// [clientele.ErrEmpty] if there is no receipt to answer from.
 //
 // # Determinism, storage and concurrency
 //

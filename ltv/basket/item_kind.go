@@ -28,10 +28,9 @@ func (k ItemKind) name(l *clientele.Line) string {
 // "ItemKind(9)".
 func (k ItemKind) String() string { return enum.String(itemKindNames[:], k) }
 
-// MarshalText returns the name. A value without one is a [clientele.InputError] of
-// [clientele.ErrUnknown].
+// MarshalText returns the name, and [clientele.ErrUnknown] for a value without one.
 func (k ItemKind) MarshalText() ([]byte, error) { return enum.Marshal(itemKindNames[:], k) }
 
-// UnmarshalText accepts exactly the names that MarshalText writes. Any other is a
-// [clientele.InputError] of [clientele.ErrUnknown] and leaves k as it was.
+// UnmarshalText accepts exactly the names that MarshalText writes. It returns
+// [clientele.ErrUnknown] for any other text, and leaves k as it was.
 func (k *ItemKind) UnmarshalText(text []byte) error { return enum.Unmarshal(itemKindNames[:], k, text) }

@@ -9,40 +9,42 @@ import (
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Pair is how often two items are bought together. Intervals are of independent
-// receipts; those of one customer resemble each other, so that the true intervals are
-// somewhat wider, and among ten thousand pairs some lifts exclude 1 by chance.
+// Pair is how often two items are bought together. Intervals take receipts as independent;
+// those of one customer resemble each other, so that the true intervals are somewhat
+// wider. Among ten thousand pairs the intervals of some lifts lie above 1 by chance alone.
 type Pair struct {
 	A string `json:"a"` // name of the one item
 	B string `json:"b"` // name of the other item
 
-	Together int64 `json:"together"` // number of receipts with both
-	WithA    int64 `json:"withA"`    // number of receipts with A
-	WithB    int64 `json:"withB"`    // number of receipts with B
-	Receipts int64 `json:"receipts"` // number of all receipts
+	Together int64 `json:"together"` // number of baskets with both
+	WithA    int64 `json:"withA"`    // number of baskets with A
+	WithB    int64 `json:"withB"`    // number of baskets with B
+	Receipts int64 `json:"receipts"` // number of all baskets: the receipts with an item
 
-	Support clientele.Estimate `json:"support"` // share of receipts with both, with Wilson's interval
+	Support clientele.Estimate `json:"support"` // share of baskets with both, with Wilson's interval
 
 	// AtoB and BtoA are the confidences, with Wilson's intervals: the share of the
-	// receipts with A that have B, and the share of those with B that have A. They are
-	// zero with level 0 where no receipt has the first item.
+	// baskets with A that have B, and the share of the baskets with B that have A. They
+	// are the zero Estimate where no basket has the first item.
 	AtoB clientele.Estimate `json:"aToB"`
 	BtoA clientele.Estimate `json:"bToA"`
 
-	// Lift is how many times as often the two are together as if the one did not
-	// matter to the other: the support over the product of their shares (Brin,
-	// Motwani, Ullman and Tsur, SIGMOD 1997, there named interest). Its standard error
-	// is that of the delta method over the multinomial counts, with the variance of
-	// the logarithm
+	// Lift is how many times as often the two are bought together as they would be if
+	// they were independent: the support over the product of the shares of baskets with A
+	// and with B (Brin, Motwani, Ullman and Tsur, SIGMOD 1997, there named interest). Its
+	// standard error is that of the delta method over the multinomial counts, with the
+	// variance of the logarithm
 	//
-	//	(1/p_ab - 1/p_a - 1/p_b + 2 p_ab/(p_a p_b) - 1) / n.
+	//	(1/p_ab - 1/p_a - 1/p_b + 2 p_ab/(p_a p_b) - 1) / n
+	//
+	// for the support p_ab, the shares p_a and p_b, and n = Receipts.
 	//
 	// The interval is that of the delta method where counts are large. Where they are
-	// small, or nearly all receipts with the rarer item have the other one, the delta
-	// method's would be far too short. So it is put together from Wilson's limits of
-	// that confidence and of the share of the other item, with their correlation
-	// (Donner and Zou, Statistical Methods in Medical Research 21, 2012). It is zero
-	// with level 0 where no receipt has A or none has B.
+	// small, or nearly all baskets with the rarer item have the other one, the delta
+	// method's would be far too short. So the interval is put together from Wilson's
+	// limits of the confidence from the rarer item to the other and of the share of the
+	// other item, with their correlation (Donner and Zou, Statistical Methods in Medical
+	// Research 21, 2012). Lift is the zero Estimate where no basket has A or none has B.
 	Lift clientele.Estimate `json:"lift"`
 }
 
@@ -70,13 +72,16 @@ type SegmentPair struct {
 	Pair
 }
 
-// Pair returns how often any two items are bought together, overall and in every
-// segment in ascending order of labels: who buys itemB with itemA. Compare segments by
-// the confidence: the lift divides it by the share of itemB in the segment, which is
-// greater where it often goes with itemA. The two need not be frequent; shares of
-// nothing are zero with level 0. level is that of the intervals, 0 = 0.95. An item that
-// is in no basket is [clientele.ErrUnknown], two equal ones are
-// [clientele.ErrDuplicate], and without baskets it is [clientele.ErrEmpty].
+// Pair returns how often any two items are bought together, overall and in every segment,
+// in ascending order of labels. The two need not be frequent; an estimate without data is
+// the zero Estimate. level is the confidence level of the intervals, between 0 and 1; 0 =
+// 0.95.
+//
+// To compare segments use the confidence, not the lift: the lift also depends on how
+// popular itemB is in the segment.
+//
+// Pair returns [clientele.ErrUnknown] if an item is in no basket, [clientele.ErrDuplicate]
+// if the two items are equal, and [clientele.ErrEmpty] if there are no baskets.
 func (b *Baskets[K]) Pair(itemA, itemB string, level float64) (base Pair, segments []SegmentPair, err error) {
 	const op = "basket.Baskets.Pair"
 	first, second, level, err := b.checkPair(op, itemA, itemB, level)

@@ -19,12 +19,11 @@ var salesMeasureNames = [...]string{ByRevenue: "revenue", ByUnits: "units"}
 // "SalesMeasure(9)".
 func (m SalesMeasure) String() string { return enum.String(salesMeasureNames[:], m) }
 
-// MarshalText returns the name. A value without one is a [clientele.InputError] of
-// [clientele.ErrUnknown].
+// MarshalText returns the name, and [clientele.ErrUnknown] for a value without one.
 func (m SalesMeasure) MarshalText() ([]byte, error) { return enum.Marshal(salesMeasureNames[:], m) }
 
-// UnmarshalText accepts exactly the names that MarshalText writes. Any other is a
-// [clientele.InputError] of [clientele.ErrUnknown] and leaves m as it was.
+// UnmarshalText accepts exactly the names that MarshalText writes. It returns
+// [clientele.ErrUnknown] for any other text, and leaves m as it was.
 func (m *SalesMeasure) UnmarshalText(text []byte) error {
 	return enum.Unmarshal(salesMeasureNames[:], m, text)
 }

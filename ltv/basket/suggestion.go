@@ -12,18 +12,19 @@ import (
 // Suggestion is an item that is bought together with another one.
 type Suggestion struct {
 	Item      string `json:"item"`      // name
-	Together  int64  `json:"together"`  // number of receipts with both
-	WithGiven int64  `json:"withGiven"` // number of receipts with the given item
+	Together  int64  `json:"together"`  // number of baskets with both
+	WithGiven int64  `json:"withGiven"` // number of baskets with the given item
 
-	Confidence clientele.Estimate `json:"confidence"` // share of the receipts with the given item that have Item, with Wilson's interval
+	Confidence clientele.Estimate `json:"confidence"` // share of the baskets with the given item that have Item, with Wilson's interval
 	Lift       clientele.Estimate `json:"lift"`       // how many times as often as by chance, see [Pair]
 }
 
-// AlsoBought returns the n items that belong most to the given one, n < 1 = all items,
-// of the pairs that reached the thresholds. They are ranked by the lower limit
-// of the lift, then by Together and name: the confidence alone would rank what
-// everybody buys first, and the lift alone what was together a few times by chance.
-// Where the lower limit is not above 1 the items are not shown to belong together.
+// AlsoBought returns the n items that go best with the given one, among the pairs that
+// reached the thresholds; all such items if n < 1, and an empty list if item is in no such
+// pair or unknown. They are ranked by the lower limit of the lift, then by Together and
+// name: the confidence alone would rank what everybody buys first, and the lift alone what
+// was together a few times by chance. Where the lower limit of the lift is not above 1, the
+// data do not show that the items belong together.
 func (g AffinityGroup) AlsoBought(item string, n int) []Suggestion {
 	var all []Suggestion
 	for i := range g.Pairs {
