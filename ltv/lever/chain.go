@@ -9,19 +9,19 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Chain is a period's way from visitors to profit, in exact totals, so that
+// Chain is the sales funnel of a period, from visitors to profit, as exact totals, so that
 //
-//	traffic × lead rate × sale rate × deals × check × margin - fixed costs
+//	traffic × lead rate × sale rate × deals per customer × check × margin - fixed costs
 //
 // is the observed profit to the last cent: each rate is a total over the one before
-// it. Make it of observed totals ([Totals.Chain]) or of planned rates
-// ([Rates.Chain]). It is data: [Chain.Validate] checks one that comes from outside,
-// as do the methods that return an error.
+// it. Make it of observed totals ([Totals.Chain]) or of planned rates ([Rates.Chain]).
+// [Chain.Validate] checks a chain that comes from outside, as do the methods that return an
+// error.
 type Chain struct {
 	Traffic      decimal.Decimal `json:"traffic"`      // number of visitors
 	Leads        decimal.Decimal `json:"leads"`        // number of visitors who left a name, asked, or put something into a basket
 	Customers    decimal.Decimal `json:"customers"`    // number of customers who bought
-	Deals        decimal.Decimal `json:"deals"`        // number of deals that the customers made
+	Deals        decimal.Decimal `json:"deals"`        // number of deals that all customers made together
 	Revenue      decimal.Decimal `json:"revenue"`      // revenue of the deals
 	Contribution decimal.Decimal `json:"contribution"` // revenue less all costs that grow with it; may be negative
 	FixedCosts   decimal.Decimal `json:"fixedCosts"`   // costs that do not grow with revenue
@@ -34,9 +34,10 @@ func (c *Chain) links() [7]*decimal.Decimal {
 
 var linkNames = [...]string{"Traffic", "Leads", "Customers", "Deals", "Revenue", "Contribution", "FixedCosts"}
 
-// Validate reports all faults of the chain at once in a [clientele.ConfigError]:
-// totals that are negative, except the contribution, of 10^200 or more, or with an
-// exponent beyond ±1000, and totals where the one before is zero.
+// Validate reports all faults of the chain at once in a [clientele.ConfigError]: totals of
+// 10^200 or more or with an exponent beyond ±1000; negative totals other than
+// Contribution; and totals other than zero after one that is zero, such as Leads without
+// Traffic.
 func (c Chain) Validate() error { return c.validate("lever.Chain.Validate") }
 
 func (c Chain) validate(op string) error {
@@ -73,16 +74,16 @@ var (
 	errTotalExponent = rule.Want(rule.Range, "an exponent from -1000 to 1000")
 )
 
-// UnmarshalJSON reads a chain strictly: an unknown key, a key given twice or a value of
-// the wrong type is [clientele.ErrEncoding] and changes nothing.
+// UnmarshalJSON reads a chain strictly: it returns [clientele.ErrEncoding] for an unknown
+// key, a key given twice or a value of the wrong type, and changes nothing then.
 func (c *Chain) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("lever.Chain.UnmarshalJSON", data, c)
 }
 
-// Warnings tells what is unlikely about a chain, each a [clientele.InputError] of
-// [clientele.ErrRange]: more leads than visitors, more customers than leads (old ones
-// who came back count here), fewer deals than customers, a contribution above
-// revenue. The numbers are computed all the same.
+// Warnings reports what is unlikely about a chain, each a [clientele.InputError] that
+// matches [clientele.ErrRange]: more leads than visitors, more customers than leads (which
+// can be right, since returning customers need not be leads), fewer deals than customers, a
+// contribution above revenue. The numbers are computed all the same.
 func (c Chain) Warnings() []error { return c.warnings("lever.Chain.Warnings", Chain{}) }
 
 // warnings are those that another chain does not have.
@@ -129,8 +130,8 @@ func (c Chain) bounds() [4]bound {
 // Profit is the contribution less the fixed costs, exact.
 func (c Chain) Profit() decimal.Decimal { return c.Contribution.Sub(c.FixedCosts) }
 
-// Of returns the value of a lever; ok is false for a rate of nothing and for a value
-// that is no lever.
+// Of returns the value of a lever; ok is false if the rate would divide by zero, or lever
+// is unknown.
 func (c Chain) Of(lever Lever) (value float64, ok bool) {
 	links := c.links()
 	switch {
@@ -144,9 +145,12 @@ func (c Chain) Of(lever Lever) (value float64, ok bool) {
 
 // Raise returns the chain after each lever of a set has grown by a share: 0.1 = 10 %,
 // -0.1 = 10 % less, at least -1. Levers multiply, exactly: everything after a lever
-// grows with it, and fixed costs stay unless they are in the set. An unknown lever,
-// one that occurs twice, a share below -1 and one that makes totals of 10^200 or more
-// are InputErrors; faults of the chain are those of [Chain.Validate].
+// grows with it, and fixed costs stay unless they are in the set. Raising FixedCosts lowers
+// profit; a negative share cuts them.
+//
+// Raise returns a [clientele.InputError] for an unknown lever, one that occurs twice, a
+// share below -1, and one that makes totals of 10^200 or more. Faults of the chain are
+// those of [Chain.Validate].
 func (c Chain) Raise(by decimal.Decimal, levers ...Lever) (Chain, error) {
 	return c.raise("lever.Chain.Raise", by, "levers", levers)
 }

@@ -16,7 +16,7 @@ import (
 // 2.5 times for 80, of which 40 % stay: a contribution of 8000, less 58 % of it.
 func plannedShop() Chain {
 	return verify.Must(Rates{
-		Traffic: receipttest.Dec("10000"), LeadRate: receipttest.Dec("0.05"), SaleRate: receipttest.Dec("0.2"), Deals: receipttest.Dec("2.5"), Check: receipttest.Dec("80"), Margin: receipttest.Dec("0.4"),
+		Traffic: receipttest.Dec("10000"), LeadRate: receipttest.Dec("0.05"), SaleRate: receipttest.Dec("0.2"), DealsPerCustomer: receipttest.Dec("2.5"), Check: receipttest.Dec("80"), Margin: receipttest.Dec("0.4"),
 		FixedCosts: receipttest.Dec("4640"),
 	}.Chain())
 }
@@ -76,11 +76,11 @@ func TestChainRefuses(t *testing.T) {
 		"more than a float64": {verify.Second(Chain{
 			Traffic: receipttest.Dec("1"), Leads: receipttest.Dec("1"), Customers: receipttest.Dec("1"), Deals: receipttest.Dec("1"), Revenue: tens(-150),
 			Contribution: tens(-150),
-		}.Need(Check, tens(199))), clientele.ErrRange},
-		"no number":            {verify.Second(good.Need(Check, decimal.New(1, 1<<30))), clientele.ErrRange},
+		}.GrowthNeeded(Check, tens(199))), clientele.ErrRange},
+		"no number":            {verify.Second(good.GrowthNeeded(Check, decimal.New(1, 1<<30))), clientele.ErrRange},
 		"raise an odd chain":   {verify.Second(odd.Raise(receipttest.Dec("0.1"), Check)), clientele.ErrConfig},
 		"elasticity of it":     {verify.Second(odd.Elasticity(Check)), clientele.ErrConfig},
-		"need of it":           {verify.Second(odd.Need(Check, receipttest.Dec("1"))), clientele.ErrConfig},
+		"need of it":           {verify.Second(odd.GrowthNeeded(Check, receipttest.Dec("1"))), clientele.ErrConfig},
 		"steeper than float64": {verify.Second(steep.Elasticity(Check)), clientele.ErrRange},
 	} {
 		if !errors.Is(c.err, c.want) {
@@ -99,7 +99,7 @@ func TestRaiseAgain(t *testing.T) {
 	c := plannedShop()
 	third := decimal.NewFromFloat(1.0 / 3)
 	for range 3 {
-		c = verify.Must(c.Raise(third, Traffic, LeadRate, SaleRate, Deals, Check))
+		c = verify.Must(c.Raise(third, Traffic, LeadRate, SaleRate, DealsPerCustomer, Check))
 	}
 	e := verify.Must(c.WhatIf(third, []Lever{Check}))[0]
 	verify.Near(t, "elasticity", verify.Must(e.After.Elasticity(Check)), 1, 1e-2)

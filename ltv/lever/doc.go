@@ -1,21 +1,32 @@
-// Package lever tells what would raise profit: which lever (traffic, lead rate, sale rate,
-// deals a customer, check, margin or fixed costs) moves it how much, alone and together
-// with others, and what a target takes. It also values a customer by formula.
+// Package lever tells what would raise profit: how much profit each lever (traffic, lead
+// rate, sale rate, deals per customer, check, margin, fixed costs) adds when it grows, alone
+// or together with others, and how much it must grow to reach a target. It also computes
+// customer lifetime value by the textbook formulas ([RetentionValue], [SimpleValue]).
 //
 //   - [Rates.Chain] makes a [Chain] of planned rates, [Totals.Chain] of observed totals.
 //   - [Chain.WhatIf] tells what raising levers does, each alone or in sets ([Sets]).
 //   - [Chain.Elasticity] tells by how many percent profit moves with one percent of a lever.
-//   - [Chain.Need] tells by how much a lever must grow for a profit, or to break even.
+//   - [Chain.GrowthNeeded] tells by how much a lever must grow to reach a profit, or to break
+//     even.
 //   - [RetentionValue] is the value of a customer by margin, retention and discount;
 //     [RetentionValue.WithRetention] tells what another retention would do.
 //   - [SimpleValue] is average check × frequency × lifespan × margin.
 //
 // # The chain
 //
-// Profit is traffic × lead rate × sale rate × deals × check × margin - fixed costs. Levers
-// multiply: two of +10 % are +21 % of contribution, four are +46.41 %. Where fixed costs
-// take most of the contribution, profit moves several times as much. All of it is exact:
-// the profit of a chain of observed totals is the one in the books, to the last cent.
+// Profit is traffic × lead rate × sale rate × deals per customer × check × margin - fixed
+// costs. Levers multiply: raising two levers by 10 % each raises the contribution by 21 %,
+// four by 46.41 %. Where fixed costs take most of the contribution, profit moves several
+// times as much. All of it is exact: the profit of a chain of observed totals is the one in
+// the books, to the last cent.
+//
+// # Which costs a margin holds
+//
+// [Margin], [Rates].Margin and [SimpleValue].Margin are one and the same share:
+// contribution / revenue, after all costs that grow with revenue: of goods and to serve, not
+// of acquisition and not fixed. It is the Contribution over the Revenue of an account, and
+// lower than that account's MarginRate, which is before the cost to serve.
+// [RetentionValue].Margin is money: the contribution of a customer in one period.
 //
 // # From accounts
 //
@@ -33,10 +44,10 @@
 //
 // # Errors and warnings
 //
-// A chain, a plan or a value that cannot be used is a [clientele.ConfigError] with all its
-// faults, an argument a [clientele.InputError]. Numbers that are unlikely, such as more
-// leads than visitors, are computed all the same, and told by [Chain.Warnings] and in
-// [Effect].Warnings.
+// An unusable chain, plan or value returns a [clientele.ConfigError] with all its faults;
+// an unusable argument returns a [clientele.InputError]. Numbers that are unlikely, such as
+// more leads than visitors, are computed all the same, and reported by [Chain.Warnings] and
+// in [Effect].Warnings.
 //
 // # Concurrency
 //

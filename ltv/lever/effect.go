@@ -23,20 +23,21 @@ type Effect struct {
 // Gain is the profit after less the profit before, exact.
 func (e Effect) Gain() decimal.Decimal { return e.After.Profit().Sub(e.Before.Profit()) }
 
-// ContributionChange is the growth of the contribution as a share of it; ok is false
-// where there was none, or a loss.
+// ContributionChange is the growth of the contribution as a share of the contribution
+// before; ok is false if that was not above 0.
 func (e Effect) ContributionChange() (share float64, ok bool) {
 	return quotient.Growth(e.Before.Contribution, e.After.Contribution)
 }
 
-// ProfitChange is the growth of profit as a share of it; ok is false where there was
-// none, or a loss.
+// ProfitChange is the growth of profit as a share of the profit before; ok is false if that
+// was not above 0.
 func (e Effect) ProfitChange() (share float64, ok bool) {
 	return quotient.Growth(e.Before.Profit(), e.After.Profit())
 }
 
-// WhatIf tells what the same growth of every lever in a set does, for each set; no
-// sets are each lever alone. Errors are those of [Chain.Raise].
+// WhatIf raises all levers of a set by the share by, for each set separately; see [Sets].
+// Without sets it raises each of the seven levers alone, FixedCosts included. Errors are
+// those of [Chain.Raise].
 func (c Chain) WhatIf(by decimal.Decimal, sets ...[]Lever) ([]Effect, error) {
 	const op = "lever.Chain.WhatIf"
 	if len(sets) == 0 {

@@ -10,7 +10,7 @@ import (
 // What ten percent do on each of the 63 sets of six levers.
 func BenchmarkWhatIf(b *testing.B) {
 	c := plannedShop()
-	sets := verify.Must(Sets(Traffic, LeadRate, SaleRate, Deals, Check, Margin))
+	sets := verify.Must(Sets(Traffic, LeadRate, SaleRate, DealsPerCustomer, Check, Margin))
 	b.ReportAllocs()
 	for b.Loop() {
 		verify.Must(c.WhatIf(receipttest.Dec("0.1"), sets...))

@@ -19,7 +19,7 @@ func TestLeversMultiply(t *testing.T) {
 	}{
 		{[]Lever{Check}, 0.1, 0.1 / 0.42},
 		{[]Lever{LeadRate, SaleRate}, 0.21, 0.5},
-		{[]Lever{LeadRate, SaleRate, Deals, Check}, 0.4641, 0.4641 / 0.42},
+		{[]Lever{LeadRate, SaleRate, DealsPerCustomer, Check}, 0.4641, 0.4641 / 0.42},
 		{[]Lever{FixedCosts}, 0, -0.058 / 0.42},
 		{nil, 0, 0},
 	} {

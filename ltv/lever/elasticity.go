@@ -9,10 +9,10 @@ import (
 
 // Elasticity is by how many percent profit grows when a lever grows by one percent:
 // contribution over profit for all levers but fixed costs, whose elasticity is
-// -fixed costs/profit. Elasticities are the larger the less profit there is. A chain without
-// profit, or with so little that its elasticity is no float64, has none
-// ([clientele.ErrRange]); in a loss, the sign says that the loss shrinks. Faults of
-// the chain are those of [Chain.Validate].
+// -fixed costs/profit. Elasticities are the larger the less profit there is. For a chain
+// with a loss the elasticity is negative where raising the lever shrinks the loss.
+// Elasticity returns [clientele.ErrRange] for a chain without profit or loss, or with so
+// little that the elasticity overflows. Faults of the chain are those of [Chain.Validate].
 func (c Chain) Elasticity(lever Lever) (float64, error) {
 	const op = "lever.Chain.Elasticity"
 	if err := c.checkWith(op, lever); err != nil {
@@ -29,25 +29,26 @@ func (c Chain) Elasticity(lever Lever) (float64, error) {
 	return e, nil
 }
 
-// Need is by what share a lever must grow, all others as they are, for a profit: 0 is
-// the break-even. A chain in which the lever moves nothing, or would have to move to
-// below nothing or by more than a float64, is [clientele.ErrRange]. Faults of the chain
-// are those of [Chain.Validate].
-func (c Chain) Need(lever Lever, profit decimal.Decimal) (share float64, err error) {
-	const op = "lever.Chain.Need"
+// GrowthNeeded returns by what share a lever must grow, with all others unchanged, for the
+// chain to make a profit of target: 0.1 = 10 %, negative where it may shrink. A target of 0
+// is the break-even point. GrowthNeeded returns [clientele.ErrRange] if the lever cannot
+// reach the target alone: it moves nothing, would have to fall below zero, or by more than
+// a float64. Faults of the chain are those of [Chain.Validate].
+func (c Chain) GrowthNeeded(lever Lever, target decimal.Decimal) (share float64, err error) {
+	const op = "lever.Chain.GrowthNeeded"
 	if err := c.checkWith(op, lever); err != nil {
 		return 0, err
 	}
-	if err := checkTotal(profit); err != nil {
-		return 0, fault.Of(op, "profit", profit, err)
+	if err := checkTotal(target); err != nil {
+		return 0, fault.Of(op, "target", target, err)
 	}
-	target, now := profit.Add(c.FixedCosts), c.Contribution
+	then, now := target.Add(c.FixedCosts), c.Contribution
 	if lever == FixedCosts {
-		target, now = c.Contribution.Sub(profit), c.FixedCosts
+		then, now = c.Contribution.Sub(target), c.FixedCosts
 	}
-	share, ok := quotient.OfMoney(target.Sub(now), now)
-	if !ok || now.Sign() < 0 || target.Sign() < 0 {
-		return 0, fault.Of(op, "profit", profit, errUnreachable)
+	share, ok := quotient.OfMoney(then.Sub(now), now)
+	if !ok || now.Sign() < 0 || then.Sign() < 0 {
+		return 0, fault.Of(op, "target", target, errUnreachable)
 	}
 	return share, nil
 }

@@ -36,24 +36,24 @@ func TestLeverElasticities(t *testing.T) {
 }
 
 // Raising a lever by what it needs gives the profit.
-func TestNeed(t *testing.T) {
+func TestGrowthNeeded(t *testing.T) {
 	c := plannedShop()
 	for l := Traffic; l <= FixedCosts; l++ {
 		for _, profit := range []string{"0", "5000", "-1000"} {
-			share := verify.Must(c.Need(l, receipttest.Dec(profit)))
+			share := verify.Must(c.GrowthNeeded(l, receipttest.Dec(profit)))
 			after := verify.Must(c.Raise(decimal.NewFromFloat(share), l))
 			if got := after.Profit().InexactFloat64(); math.Abs(got-receipttest.Dec(profit).InexactFloat64()) > 1e-8 {
 				t.Errorf("%s by %v: profit %v, want %s", l, share, got, profit)
 			}
 		}
 	}
-	verify.Near(t, "break-even", verify.Must(c.Need(Check, receipttest.Dec("0"))), -0.42, 1e-15)
+	verify.Near(t, "break-even", verify.Must(c.GrowthNeeded(Check, receipttest.Dec("0"))), -0.42, 1e-15)
 	loses := c
 	loses.Contribution = receipttest.Dec("-5")
 	for name, err := range map[string]error{
-		"a negative margin":      verify.Second(loses.Need(Traffic, receipttest.Dec("10"))),
-		"more than all is saved": verify.Second(c.Need(FixedCosts, receipttest.Dec("8000.01"))),
-		"less than nothing":      verify.Second(c.Need(Check, receipttest.Dec("-4641"))),
+		"a negative margin":      verify.Second(loses.GrowthNeeded(Traffic, receipttest.Dec("10"))),
+		"more than all is saved": verify.Second(c.GrowthNeeded(FixedCosts, receipttest.Dec("8000.01"))),
+		"less than nothing":      verify.Second(c.GrowthNeeded(Check, receipttest.Dec("-4641"))),
 	} {
 		if !errors.Is(err, clientele.ErrRange) {
 			t.Errorf("%s: %v", name, err)

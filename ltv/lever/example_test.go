@@ -9,7 +9,7 @@ import (
 // A shop of 10,000 visitors whose fixed costs are 58 % of the contribution.
 var plan = lever.Rates{
 	Traffic: money("10000"), LeadRate: money("0.05"), SaleRate: money("0.20"),
-	Deals: money("2.5"), Check: money("80"), Margin: money("0.40"),
+	DealsPerCustomer: money("2.5"), Check: money("80"), Margin: money("0.40"),
 	FixedCosts: money("4640"),
 }
 
@@ -23,7 +23,7 @@ func Example() {
 	elasticity, err := chain.Elasticity(lever.Check)
 	check(err)
 	fmt.Printf("a check of 1 %% more brings %.2f %% more profit\n", elasticity)
-	need, err := chain.Need(lever.Check, money("5000"))
+	need, err := chain.GrowthNeeded(lever.Check, money("5000"))
 	check(err)
 	fmt.Printf("a profit of 5000 takes a check of %.1f %% more\n", 100*need)
 	// Output:
@@ -38,7 +38,7 @@ func ExampleChain_WhatIf() {
 	effects, err := chain.WhatIf(money("0.10"),
 		[]lever.Lever{lever.SaleRate},
 		[]lever.Lever{lever.LeadRate, lever.SaleRate},
-		[]lever.Lever{lever.LeadRate, lever.SaleRate, lever.Deals, lever.Check},
+		[]lever.Lever{lever.LeadRate, lever.SaleRate, lever.DealsPerCustomer, lever.Check},
 	)
 	check(err)
 	fmt.Printf("profit today: %s\n", chain.Profit())
@@ -60,7 +60,7 @@ func ExampleChain_Elasticity() {
 	for _, l := range []lever.Lever{lever.Check, lever.FixedCosts} {
 		e, err := chain.Elasticity(l)
 		check(err)
-		need, err := chain.Need(l, money("5000"))
+		need, err := chain.GrowthNeeded(l, money("5000"))
 		check(err)
 		fmt.Printf("%s +1 %%: profit %+.2f %%; a profit of 5000 takes %+.1f %%\n", l, e, 100*need)
 	}
@@ -70,7 +70,7 @@ func ExampleChain_Elasticity() {
 }
 
 func ExampleSets() {
-	sets, err := lever.Sets(lever.SaleRate, lever.Deals, lever.Check)
+	sets, err := lever.Sets(lever.SaleRate, lever.DealsPerCustomer, lever.Check)
 	check(err)
 	chain, err := plan.Chain()
 	check(err)
@@ -81,12 +81,12 @@ func ExampleSets() {
 	}
 	// Output:
 	// [sale rate] 4160
-	// [deals] 4160
+	// [deals per customer] 4160
 	// [check] 4160
-	// [sale rate deals] 5040
+	// [sale rate deals per customer] 5040
 	// [sale rate check] 5040
-	// [deals check] 5040
-	// [sale rate deals check] 6008
+	// [deals per customer check] 5040
+	// [sale rate deals per customer check] 6008
 }
 
 // The totals of a month: 250 visitors, 12 of whom left a name, and what the accounts
@@ -97,7 +97,7 @@ func ExampleTotals() {
 		Revenue: money("2130"), Contribution: money("524"), FixedCosts: money("300"),
 	}.Chain()
 	check(err)
-	for _, l := range []lever.Lever{lever.LeadRate, lever.SaleRate, lever.Deals, lever.Check, lever.Margin} {
+	for _, l := range []lever.Lever{lever.LeadRate, lever.SaleRate, lever.DealsPerCustomer, lever.Check, lever.Margin} {
 		value, _ := chain.Of(l)
 		fmt.Printf("%s %.4g\n", l, value)
 	}
@@ -105,7 +105,7 @@ func ExampleTotals() {
 	// Output:
 	// lead rate 0.048
 	// sale rate 0.25
-	// deals 2
+	// deals per customer 2
 	// check 355
 	// margin 0.246
 	// profit 224

@@ -8,35 +8,36 @@ import (
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Lever is one of the factors of profit: traffic × lead rate × sale rate × deals ×
-// check × margin - fixed costs. See [Chain].
+// Lever is one of the factors of profit: traffic × lead rate × sale rate × deals per
+// customer × check × margin - fixed costs. See [Chain].
 type Lever uint8
 
 // The levers, in the order of a [Chain].
 const (
-	Traffic    Lever = iota // visitors
-	LeadRate                // leads per visitor
-	SaleRate                // customers per lead
-	Deals                   // deals per customer
-	Check                   // revenue per deal
-	Margin                  // contribution per revenue
-	FixedCosts              // costs that do not grow with revenue
+	Traffic          Lever = iota // visitors
+	LeadRate                      // leads per visitor
+	SaleRate                      // customers per lead
+	DealsPerCustomer              // deals per customer
+	Check                         // revenue per deal
+	Margin                        // contribution per revenue, after all costs that grow with revenue
+	FixedCosts                    // costs that do not grow with revenue
 )
 
 var leverNames = [...]string{
-	Traffic: "traffic", LeadRate: "lead rate", SaleRate: "sale rate", Deals: "deals",
+	Traffic: "traffic", LeadRate: "lead rate", SaleRate: "sale rate", DealsPerCustomer: "deals per customer",
 	Check: "check", Margin: "margin", FixedCosts: "fixed costs",
 }
 
-// String returns the name, as in "lead rate", and for a value that is no lever a text
-// such as "Lever(9)".
+// String returns the name: "traffic", "lead rate", "sale rate", "deals per customer",
+// "check", "margin" or "fixed costs"; for a value that is no lever a text such as
+// "Lever(9)".
 func (l Lever) String() string { return enum.String(leverNames[:], l) }
 
-// MarshalText returns the name. A value that is no lever is [clientele.ErrUnknown].
+// MarshalText returns the name, and [clientele.ErrUnknown] for a value that is no lever.
 func (l Lever) MarshalText() ([]byte, error) { return enum.Marshal(leverNames[:], l) }
 
-// UnmarshalText accepts exactly the names that MarshalText writes. Any other is
-// [clientele.ErrUnknown] and leaves the lever as it was.
+// UnmarshalText accepts exactly the names that MarshalText writes. It returns
+// [clientele.ErrUnknown] for any other text, and leaves the lever as it was.
 func (l *Lever) UnmarshalText(text []byte) error { return enum.Unmarshal(leverNames[:], l, text) }
 
 // check refuses an argument that is no lever.
@@ -64,8 +65,8 @@ func checkSet(op, set string, levers []Lever) error {
 	return nil
 }
 
-// Sets returns all sets of some levers that are not empty, small ones first,
-// each in the order given: for [Chain.WhatIf]. Of n levers there are 2^n - 1.
+// Sets returns all non-empty subsets of some levers, smallest first and each in the order
+// given, as arguments of [Chain.WhatIf]. n levers have 2^n - 1 such subsets.
 func Sets(levers ...Lever) ([][]Lever, error) {
 	if err := checkSet("lever.Sets", "levers", levers); err != nil {
 		return nil, err

@@ -9,7 +9,7 @@ import (
 )
 
 func TestLeverSets(t *testing.T) {
-	sets := verify.Must(Sets(Deals, Check, Margin))
+	sets := verify.Must(Sets(DealsPerCustomer, Check, Margin))
 	want := [][]Lever{{3}, {4}, {5}, {3, 4}, {3, 5}, {4, 5}, {3, 4, 5}}
 	if len(sets) != len(want) {
 		t.Fatal(sets)

@@ -9,21 +9,21 @@ import (
 
 // Rates are the levers of a plan, exact: [Rates.Chain] multiplies them to totals.
 type Rates struct {
-	Traffic    decimal.Decimal `json:"traffic"`    // number of visitors
-	LeadRate   decimal.Decimal `json:"leadRate"`   // leads per visitor, 0.1 = 10 %
-	SaleRate   decimal.Decimal `json:"saleRate"`   // customers per lead, 0.1 = 10 %
-	Deals      decimal.Decimal `json:"deals"`      // deals per customer
-	Check      decimal.Decimal `json:"check"`      // revenue per deal
-	Margin     decimal.Decimal `json:"margin"`     // contribution per revenue, 0.4 = 40 %; may be negative
-	FixedCosts decimal.Decimal `json:"fixedCosts"` // costs that do not grow with revenue
+	Traffic          decimal.Decimal `json:"traffic"`          // number of visitors
+	LeadRate         decimal.Decimal `json:"leadRate"`         // leads per visitor, 0.1 = 10 %
+	SaleRate         decimal.Decimal `json:"saleRate"`         // customers per lead, 0.1 = 10 %
+	DealsPerCustomer decimal.Decimal `json:"dealsPerCustomer"` // deals per customer
+	Check            decimal.Decimal `json:"check"`            // revenue per deal
+	Margin           decimal.Decimal `json:"margin"`           // contribution per revenue, after all costs that grow with revenue, 0.4 = 40 %; may be negative
+	FixedCosts       decimal.Decimal `json:"fixedCosts"`       // costs that do not grow with revenue
 }
 
 // rateNames are the fields in the order of the levers.
-var rateNames = [...]string{"Traffic", "LeadRate", "SaleRate", "Deals", "Check", "Margin", "FixedCosts"}
+var rateNames = [...]string{"Traffic", "LeadRate", "SaleRate", "DealsPerCustomer", "Check", "Margin", "FixedCosts"}
 
 // links are the rates in the order of the levers.
 func (r Rates) links() [7]decimal.Decimal {
-	return [...]decimal.Decimal{r.Traffic, r.LeadRate, r.SaleRate, r.Deals, r.Check, r.Margin, r.FixedCosts}
+	return [...]decimal.Decimal{r.Traffic, r.LeadRate, r.SaleRate, r.DealsPerCustomer, r.Check, r.Margin, r.FixedCosts}
 }
 
 // Validate reports all faults at once in a [clientele.ConfigError]: levers that are
@@ -49,8 +49,8 @@ func checkMoney(faults *clientele.ConfigError, field string, value decimal.Decim
 	}
 }
 
-// UnmarshalJSON reads rates strictly: an unknown key, a key given twice or a value of
-// the wrong type is [clientele.ErrEncoding] and changes nothing.
+// UnmarshalJSON reads rates strictly: it returns [clientele.ErrEncoding] for an unknown
+// key, a key given twice or a value of the wrong type, and changes nothing then.
 func (r *Rates) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("lever.Rates.UnmarshalJSON", data, r)
 }

@@ -39,8 +39,8 @@ func TestLeversRefuse(t *testing.T) {
 		op   string
 	}{
 		{
-			Rates{Traffic: receipttest.Dec("-1"), LeadRate: receipttest.Dec("-0.1"), SaleRate: decimal.New(1, -1<<31), Deals: tens(201), Margin: receipttest.Dec("-1"), FixedCosts: receipttest.Dec("-2")},
-			[]string{"Traffic", "LeadRate", "SaleRate", "Deals", "FixedCosts"},
+			Rates{Traffic: receipttest.Dec("-1"), LeadRate: receipttest.Dec("-0.1"), SaleRate: decimal.New(1, -1<<31), DealsPerCustomer: tens(201), Margin: receipttest.Dec("-1"), FixedCosts: receipttest.Dec("-2")},
+			[]string{"Traffic", "LeadRate", "SaleRate", "DealsPerCustomer", "FixedCosts"},
 			"lever.Rates.Chain",
 		},
 		{Rates{Traffic: tens(100), LeadRate: tens(100)}, []string{"LeadRate"}, "lever.Rates.Chain"},

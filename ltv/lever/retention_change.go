@@ -13,11 +13,11 @@ type RetentionChange struct {
 	ValueAfter     float64 `json:"valueAfter"`     // money with the other retention
 }
 
-// LifetimeChange is the growth of the lifetime as a share of it.
+// LifetimeChange is the growth of the lifetime as a share of the lifetime before.
 func (c RetentionChange) LifetimeChange() float64 { return c.LifetimeAfter/c.LifetimeBefore - 1 }
 
-// ValueChange is the growth of the value as a share of it; ok is false where it was
-// zero.
+// ValueChange is the growth of the value as a share of the value before; ok is false if
+// that was zero.
 func (c RetentionChange) ValueChange() (share float64, ok bool) {
 	return quotient.Of(c.ValueAfter-c.ValueBefore, c.ValueBefore)
 }

@@ -25,21 +25,21 @@ import (
 // Sources: Berger & Nasr, Customer Lifetime Value: Marketing Models and Applications,
 // Journal of Interactive Marketing 12 (1998), case 1; Gupta & Lehmann, Customers as
 // Assets, the same journal 17 (2003), whose margin multiple r/(1+d-r) is that of
-// Renewals. Where customers differ, a constant rate undervalues them: see the SBG of
-// package ltv/contract.
+// Renewals. Where customers differ, a constant retention rate undervalues them: see the
+// SBG of package ltv/contract.
 type RetentionValue struct {
-	Margin    float64 `json:"margin"`    // money that a customer brings in a period, less costs
-	Retention float64 `json:"retention"` // probability to stay for another period, from 0 to 1
-	Discount  float64 `json:"discount"`  // discount rate per period, 0.1 = 10 %; at least 0
+	Margin    float64 `json:"margin"`    // contribution of a customer in one period: revenue less the costs of goods and to serve, not less the cost of acquisition
+	Retention float64 `json:"retention"` // probability of staying for another period, from 0 to 1
+	Discount  float64 `json:"discount"`  // discount rate per period, the length of Margin's and Retention's, 0.1 = 10 %; at least 0
 
 	Periods  int  `json:"periods,omitempty"`  // number of periods that count; 0 = for ever
 	AtEnd    bool `json:"atEnd,omitempty"`    // whether money comes at the end of a period, not at its start
 	Renewals bool `json:"renewals,omitempty"` // whether the first period is left out, as for a customer who has paid it
 }
 
-// Validate reports all faults at once in a [clientele.ConfigError]: numbers that are
-// not finite or outside their range, and the sum that never ends, of retention 1 and
-// no discount for ever.
+// Validate reports all faults at once in a [clientele.ConfigError]: numbers that are not
+// finite or outside their range, and the infinite sum of Retention 1, Discount 0 and Periods
+// 0 together.
 func (v RetentionValue) Validate() error { return v.validate("lever.RetentionValue.Validate") }
 
 func (v RetentionValue) validate(op string) error {
@@ -63,13 +63,14 @@ func (v RetentionValue) validate(op string) error {
 	return faults.Err()
 }
 
-// UnmarshalJSON reads a value strictly: an unknown key, a key given twice or a value of
-// the wrong type is [clientele.ErrEncoding] and changes nothing.
+// UnmarshalJSON reads a value strictly: it returns [clientele.ErrEncoding] for an unknown
+// key, a key given twice or a value of the wrong type, and changes nothing then.
 func (v *RetentionValue) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("lever.RetentionValue.UnmarshalJSON", data, v)
 }
 
-// Value returns the value in money. One that is no float64 is [clientele.ErrRange].
+// Value returns the value in money, from which the cost of acquisition is not subtracted.
+// It returns [clientele.ErrRange] if the value is no float64.
 func (v RetentionValue) Value() (float64, error) { return v.value("lever.RetentionValue.Value") }
 
 func (v RetentionValue) value(op string) (float64, error) {
@@ -103,9 +104,9 @@ func (v RetentionValue) powers() powers {
 	return s
 }
 
-// Lifetime returns the expected number of periods in which the customer is there,
-// the first included: 1/(1-r) for ever. A retention of 1 for ever is
-// [clientele.ErrRange].
+// Lifetime returns the expected number of periods in which the customer is there, the first
+// included: 1/(1-r) for ever. It returns [clientele.ErrRange] for a retention of 1 for
+// ever.
 func (v RetentionValue) Lifetime() (periods float64, err error) {
 	return v.lifetime("lever.RetentionValue.Lifetime")
 }
@@ -122,8 +123,8 @@ func (v RetentionValue) lifetime(op string) (float64, error) {
 	return s.sum(float64(v.Periods)), nil
 }
 
-// RetentionElasticity tells by how many percent the value grows when a number grows
-// by one percent.
+// RetentionElasticity tells by how many percent a [RetentionValue] grows when its margin,
+// its retention or its discount rate grows by one percent.
 type RetentionElasticity struct {
 	Margin    float64 `json:"margin"`    // elasticity by the margin, always 1
 	Retention float64 `json:"retention"` // elasticity by the retention, at least 0
@@ -132,9 +133,10 @@ type RetentionElasticity struct {
 
 // Elasticity returns the elasticities, the exact derivatives: with weights
 // w_t ∝ (r/(1+d))^(t-1), that of retention is the mean of t-1, and that of the
-// discount rate -d/(1+d) times the mean of t-1, or of t with AtEnd. A value without terms
-// (Renewals of one period or of retention 0) has none, and next to one that never
-// ends they may be no float64: [clientele.ErrRange].
+// discount rate -d/(1+d) times the mean of t-1, or of t with AtEnd.
+//
+// Elasticity returns [clientele.ErrRange] if the sum has no terms (Renewals with one period
+// or a retention of 0), or if an elasticity overflows since the sum is next to infinite.
 func (v RetentionValue) Elasticity() (RetentionElasticity, error) {
 	const op = "lever.RetentionValue.Elasticity"
 	if err := v.validate(op); err != nil {

@@ -7,13 +7,13 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// SimpleValue is customer value in its simplest form, without leaving and without
-// discount: average check × frequency × lifespan × margin.
+// SimpleValue is customer lifetime value in its simplest form, without customers who leave
+// and without discount: average check × frequency × lifespan × margin.
 type SimpleValue struct {
 	Check     decimal.Decimal `json:"check"`     // revenue per deal
 	Frequency decimal.Decimal `json:"frequency"` // deals per period
 	Lifespan  decimal.Decimal `json:"lifespan"`  // number of periods
-	Margin    decimal.Decimal `json:"margin"`    // share of revenue that stays, 0.3 = 30 %; negative = every deal loses
+	Margin    decimal.Decimal `json:"margin"`    // contribution / revenue, after the costs of goods and to serve, 0.3 = 30 %; negative if deals make a loss
 }
 
 // Validate reports all faults at once in a [clientele.ConfigError]: a check, a
@@ -43,8 +43,8 @@ func (v SimpleValue) validate(op string) error {
 	return faults.Err()
 }
 
-// UnmarshalJSON reads a value strictly: an unknown key, a key given twice or a value of
-// the wrong type is [clientele.ErrEncoding] and changes nothing.
+// UnmarshalJSON reads a value strictly: it returns [clientele.ErrEncoding] for an unknown
+// key, a key given twice or a value of the wrong type, and changes nothing then.
 func (v *SimpleValue) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("lever.SimpleValue.UnmarshalJSON", data, v)
 }

@@ -7,15 +7,16 @@ import (
 )
 
 // Totals are a period's totals as a shop counts them: [Totals.Chain] makes a chain of
-// them. Those of package account are its number of buyers and what its total says.
+// these. Package account has Buyers by Accounts.Buyers, and all from Deals to
+// AcquisitionCost by Accounts.Total.
 type Totals struct {
 	Traffic         decimal.Decimal `json:"traffic"`         // number of visitors
 	Leads           decimal.Decimal `json:"leads"`           // number of visitors who left a name, asked, or put something into a basket
-	Buyers          int             `json:"buyers"`          // number of customers who bought
+	Buyers          int             `json:"buyers"`          // number of customers who bought: Customers of the chain
 	Deals           int             `json:"deals"`           // number of deals that the buyers made
 	Revenue         decimal.Decimal `json:"revenue"`         // revenue of the deals
 	Contribution    decimal.Decimal `json:"contribution"`    // revenue less all costs that grow with it; may be negative
-	AcquisitionCost decimal.Decimal `json:"acquisitionCost"` // what it cost to win the customers
+	AcquisitionCost decimal.Decimal `json:"acquisitionCost"` // what it cost to win the customers; a part of the chain's fixed costs, so it does not grow with the levers
 	FixedCosts      decimal.Decimal `json:"fixedCosts"`      // other costs that do not grow with revenue
 }
 
@@ -45,16 +46,16 @@ func (t Totals) validate(op string) error {
 	return faults.Err()
 }
 
-// UnmarshalJSON reads totals strictly: an unknown key, a key given twice or a value of
-// the wrong type is [clientele.ErrEncoding] and changes nothing.
+// UnmarshalJSON reads totals strictly: it returns [clientele.ErrEncoding] for an unknown
+// key, a key given twice or a value of the wrong type, and changes nothing then.
 func (t *Totals) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("lever.Totals.UnmarshalJSON", data, t)
 }
 
-// Chain returns the chain of the totals, whose fixed costs hold what the customers
-// cost to win, so that its profit is the contribution less both, to the last cent.
-// Errors are those of [Totals.Validate]; whether the totals fit together is for
-// [Chain.Validate] to tell.
+// Chain returns the chain of the totals. Its fixed costs are FixedCosts and
+// AcquisitionCost together, so that its profit is the contribution less both, to the last
+// cent, and raising traffic does not raise the cost of acquisition. Errors are those of
+// [Totals.Validate]; [Chain.Validate] checks whether the totals fit together.
 func (t Totals) Chain() (Chain, error) {
 	if err := t.validate("lever.Totals.Chain"); err != nil {
 		return Chain{}, err
