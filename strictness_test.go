@@ -40,7 +40,7 @@ var storedTypes = []any{
 	ltv.ValidateConfig{},
 	account.Config{},
 	account.PageConfig{},
-	account.TenureConfig{},
+	account.DealNumberConfig{},
 	account.TierRules{},
 	basket.AffinityConfig{},
 	basket.AssortmentConfig{},

@@ -15,12 +15,12 @@ import (
 // brought is what the customers have brought so far, after what the goods and the
 // service cost. How they were won is not known here, so that costs nothing.
 type brought struct {
-	Total    account.Account         `json:"total"`
-	Segments []account.Group         `json:"segments"`
-	Sales    []account.DiscountGroup `json:"sales"` // by segment, in the same order
-	Tiers    []tier                  `json:"tiers"`
-	Tenure   account.TenureReport    `json:"tenure"`
-	Together []bundle                `json:"together"` // what belongs together most
+	Total       account.Account          `json:"total"`
+	Segments    []account.Group          `json:"segments"`
+	Sales       []account.DiscountGroup  `json:"sales"` // by segment, in the same order
+	Tiers       []tier                   `json:"tiers"`
+	DealNumbers account.DealNumberReport `json:"dealNumbers"`
+	Together    []bundle                 `json:"together"` // what belongs together most
 }
 
 // bundle is a pair of products that are bought together, and by whom.
@@ -61,7 +61,7 @@ func settle(s *slips, asOf time.Time, state *rfm.State[string]) (*brought, error
 		return nil, err
 	}
 	b.Tiers = sortOut(accounts)
-	if b.Tenure, err = account.ByTenure(clientele.All(s.deals), account.TenureConfig{AsOf: asOf, Level: level}); err != nil {
+	if b.DealNumbers, err = account.ByDealNumber(clientele.All(s.deals), account.DealNumberConfig{AsOf: asOf, Level: level}); err != nil {
 		return nil, err
 	}
 	b.Together, err = bundled(s.receipts, asOf)

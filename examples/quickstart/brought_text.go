@@ -31,7 +31,7 @@ func (t *text) brought() {
 	t.line()
 	t.say("What changes with the number of deals made. The last column compares the same customers with their own first deal: what it costs to serve an item.")
 	t.line()
-	writeTable(t, "lrrrrrr", b.tenureRows())
+	writeTable(t, "lrrrrrr", b.stageRows())
 	if len(b.Together) == 0 {
 		return
 	}
@@ -73,7 +73,7 @@ func (b *brought) segmentRows() [][]string {
 		discount, _ := g.DiscountRate()
 		rows = append(rows, []string{
 			cmp.Or(g.Group, "(no purchase)"), money(g.Profit()), percent(margin), whole(g.ProfitPerCustomer.Value),
-			between(g.ProfitPerCustomer), percent(sales[g.Group].OnSale.Value), percent(discount),
+			between(g.ProfitPerCustomer), percent(sales[g.Group].OnDiscount.Value), percent(discount),
 		})
 	}
 	return rows
@@ -92,13 +92,13 @@ func (b *brought) sorted() string {
 	return strings.Join(words, ", ") + "."
 }
 
-// tenureRows are the stages.
-func (b *brought) tenureRows() [][]string {
+// stageRows are the stages.
+func (b *brought) stageRows() [][]string {
 	rows := [][]string{
 		{"", "", "", "deals on", "with an", "service", "an item's"},
 		{"deals", "customers", "check", "sale %", "add-on %", "a deal", "changed by"},
 	}
-	for i, s := range b.Tenure.Stages {
+	for i, s := range b.DealNumbers.Stages {
 		stage, change := fmt.Sprintf("%d–%d", s.From, s.To), ""
 		switch s.To {
 		case s.From:
@@ -111,7 +111,7 @@ func (b *brought) tenureRows() [][]string {
 			change = fmt.Sprintf("%+.2f to %+.2f", c.Lo, c.Hi)
 		}
 		rows = append(rows, []string{
-			stage, count(s.Customers), whole(s.Check.Mean.Value), percent(s.OnSale.Mean.Value),
+			stage, count(s.Customers), whole(s.Check.Mean.Value), percent(s.OnDiscount.Mean.Value),
 			percent(s.AddOns.Mean.Value), fmt.Sprintf("%.2f", s.ServeCostPerDeal.Mean.Value), change,
 		})
 	}

@@ -18,7 +18,7 @@ import (
 // Refunds that were not folded into the receipts they take back (see
 // [clientele.Net]) lower money, costs, units and positions, and are no deals.
 type Account struct {
-	Deals int       `json:"deals"`          // number of deals: receipts, or what the host grouped into deals
+	Deals int       `json:"deals"`          // number of deals: receipts, or the deals that were added by AddDeal
 	First time.Time `json:"first,omitzero"` // moment of the first deal, in UTC; zero without a deal
 	Last  time.Time `json:"last,omitzero"`  // moment of the last deal, in UTC; zero without a deal
 	AsOf  time.Time `json:"asOf"`           // last moment that counts
@@ -31,39 +31,43 @@ type Account struct {
 	ServeCost       decimal.Decimal `json:"serveCost"`       // cost to serve
 	AcquisitionCost decimal.Decimal `json:"acquisitionCost"` // what it cost to win the customer
 
-	Positions int             `json:"positions"` // number of chosen lines
-	Units     decimal.Decimal `json:"units"`     // number of chosen units
-	Ranked    int             `json:"ranked"`    // number of chosen lines that have a price rank
-	Breadth   float64         `json:"breadth"`   // mean price rank of the ranked lines, 0 = always the cheapest, 1 = always the most expensive; 0 where Ranked is 0
+	Positions int             `json:"positions"` // number of chosen lines: no gifts, no lead magnets (see clientele.Line.IsChosen)
+	Units     decimal.Decimal `json:"units"`     // number of units of chosen lines
+	Ranked    int             `json:"ranked"`    // number of chosen lines that have a price rank in Config.Book
 
-	Discount         decimal.Decimal `json:"discount"`         // money given below list prices
-	Surcharge        decimal.Decimal `json:"surcharge"`        // money taken above list prices
-	DealsOnSale      int             `json:"dealsOnSale"`      // number of deals with a line below its list price
-	SaleRevenue      decimal.Decimal `json:"saleRevenue"`      // revenue of lines below their list price
-	SaleGoodsCost    decimal.Decimal `json:"saleGoodsCost"`    // cost of the goods of lines below their list price
-	DealsInCampaigns int             `json:"dealsInCampaigns"` // number of deals within [Config].Campaigns
+	// Breadth is where the prices of the chosen products lie among the prices that the
+	// shop offers in their category: the mean price rank of the ranked lines, 0 = always
+	// the cheapest product, 1 = always the most expensive one; 0 where Ranked is 0.
+	Breadth float64 `json:"breadth"`
+
+	Discount            decimal.Decimal `json:"discount"`            // total by which prices paid were below list prices
+	Surcharge           decimal.Decimal `json:"surcharge"`           // total by which prices paid were above list prices
+	DealsOnDiscount     int             `json:"dealsOnDiscount"`     // number of deals with a line below its list price
+	DiscountedRevenue   decimal.Decimal `json:"discountedRevenue"`   // revenue of lines below their list price
+	DiscountedGoodsCost decimal.Decimal `json:"discountedGoodsCost"` // cost of the goods of lines below their list price
+	DealsInCampaigns    int             `json:"dealsInCampaigns"`    // number of deals within [Config].Campaigns
 }
 
 // account reads a tab.
 func (t *tab) account(w *exact.Wide, asOf int64) Account {
 	a := Account{
-		Deals:            int(t.deals),
-		AsOf:             rule.Moment(asOf),
-		FirstCheck:       w.Decimal(t.firstCheck),
-		LastCheck:        w.Decimal(t.lastCheck),
-		Revenue:          w.Decimal(t.revenue),
-		GoodsCost:        w.Decimal(t.goods),
-		ServeCost:        w.Decimal(t.serve),
-		AcquisitionCost:  w.Decimal(t.acquisition),
-		Positions:        int(t.positions),
-		Units:            w.Decimal(t.units),
-		Ranked:           int(t.ranked),
-		Discount:         w.Decimal(t.discount),
-		Surcharge:        w.Decimal(t.surcharge),
-		DealsOnSale:      int(t.onSale),
-		SaleRevenue:      w.Decimal(t.saleRevenue),
-		SaleGoodsCost:    w.Decimal(t.saleGoods),
-		DealsInCampaigns: int(t.inCampaigns),
+		Deals:               int(t.deals),
+		AsOf:                rule.Moment(asOf),
+		FirstCheck:          w.Decimal(t.firstCheck),
+		LastCheck:           w.Decimal(t.lastCheck),
+		Revenue:             w.Decimal(t.revenue),
+		GoodsCost:           w.Decimal(t.goods),
+		ServeCost:           w.Decimal(t.serve),
+		AcquisitionCost:     w.Decimal(t.acquisition),
+		Positions:           int(t.positions),
+		Units:               w.Decimal(t.units),
+		Ranked:              int(t.ranked),
+		Discount:            w.Decimal(t.discount),
+		Surcharge:           w.Decimal(t.surcharge),
+		DealsOnDiscount:     int(t.onDiscount),
+		DiscountedRevenue:   w.Decimal(t.discountedRevenue),
+		DiscountedGoodsCost: w.Decimal(t.discountedGoods),
+		DealsInCampaigns:    int(t.inCampaigns),
 	}
 	if t.deals > 0 {
 		a.First, a.Last = rule.Moment(t.first), rule.Moment(t.last)
@@ -74,7 +78,8 @@ func (t *tab) account(w *exact.Wide, asOf int64) Account {
 	return a
 }
 
-// Margin is the revenue less the cost of goods, exact.
+// Margin is the revenue less the cost of goods, exact: an amount of money before the cost
+// to serve and the cost of acquisition are subtracted.
 func (a Account) Margin() decimal.Decimal { return a.Revenue.Sub(a.GoodsCost) }
 
 // Contribution is the margin less the cost to serve, exact.
@@ -83,43 +88,44 @@ func (a Account) Contribution() decimal.Decimal { return a.Margin().Sub(a.ServeC
 // Profit is the contribution less the cost of acquisition, exact.
 func (a Account) Profit() decimal.Decimal { return a.Contribution().Sub(a.AcquisitionCost) }
 
-// RevenueAtList is what the revenue would have been at list prices, gifts free, exact.
+// RevenueAtList is what the revenue would have been had every line been sold at its list
+// price, exact. Gifts count as 0.
 func (a Account) RevenueAtList() decimal.Decimal { return a.Revenue.Add(a.Discount).Sub(a.Surcharge) }
 
-// Check is the average check: revenue per deal.
+// Check is the average check, also known as average order value: revenue per deal.
 func (a Account) Check() (check float64, ok bool) { return perDeal(a.Revenue, a.Deals) }
 
-// ProfitPerDeal is the profit, acquisition included, per deal.
+// ProfitPerDeal is the profit per deal, after the cost of acquisition.
 func (a Account) ProfitPerDeal() (profit float64, ok bool) { return perDeal(a.Profit(), a.Deals) }
 
 func perDeal(money decimal.Decimal, deals int) (float64, bool) {
 	return quotient.Of(money.InexactFloat64(), float64(deals))
 }
 
-// Depth is the number of chosen positions per deal.
+// Depth is Positions, the number of chosen lines, per deal.
 func (a Account) Depth() (positions float64, ok bool) {
 	return quotient.Of(float64(a.Positions), float64(a.Deals))
 }
 
-// MarginRate is the margin's share of revenue.
+// MarginRate is margin / revenue: the share of revenue left after the cost of goods alone.
+// For the share left after the cost to serve too, divide Contribution by Revenue.
 func (a Account) MarginRate() (share float64, ok bool) {
 	return quotient.OfMoney(a.Margin(), a.Revenue)
 }
 
-// DiscountRate is the discount's share of RevenueAtList.
+// DiscountRate is Discount / RevenueAtList.
 func (a Account) DiscountRate() (share float64, ok bool) {
 	return quotient.OfMoney(a.Discount, a.RevenueAtList())
 }
 
-// SaleShare is the share of revenue that came from lines below their list price.
-func (a Account) SaleShare() (share float64, ok bool) {
-	return quotient.OfMoney(a.SaleRevenue, a.Revenue)
+// DiscountedShare is the share of revenue that came from lines below their list price.
+func (a Account) DiscountedShare() (share float64, ok bool) {
+	return quotient.OfMoney(a.DiscountedRevenue, a.Revenue)
 }
 
-// SaleMarginRate is the margin's share of the revenue from lines below their list
-// price.
-func (a Account) SaleMarginRate() (share float64, ok bool) {
-	return quotient.OfMoney(a.SaleRevenue.Sub(a.SaleGoodsCost), a.SaleRevenue)
+// DiscountedMarginRate is the MarginRate of the lines below their list price alone.
+func (a Account) DiscountedMarginRate() (share float64, ok bool) {
+	return quotient.OfMoney(a.DiscountedRevenue.Sub(a.DiscountedGoodsCost), a.DiscountedRevenue)
 }
 
 // Growth is by how much the check grew from deal to deal, on average:

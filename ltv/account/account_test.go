@@ -17,7 +17,7 @@ import (
 //	goods     2·300 + 4 + 3 + 14 = 621
 //	margin    196, contribution 190
 //	discount  2·100 = 200, surcharge 2, so list 817 + 200 - 2 = 1015
-//	on sale   revenue 800, goods 600: a margin of 200/800
+//	reduced   revenue 800, goods 600: a margin of 200/800
 //	chosen    2 positions, 3 units
 func TestAccountOfOneReceipt(t *testing.T) {
 	mug := receipttest.Item("mug", "promotion", "1", "0", "9", "3")
@@ -47,27 +47,27 @@ func TestAccountOfOneReceipt(t *testing.T) {
 		{"discount", got.Discount, "200"},
 		{"surcharge", got.Surcharge, "2"},
 		{"list", got.RevenueAtList(), "1015"},
-		{"sale revenue", got.SaleRevenue, "800"},
-		{"sale goods", got.SaleGoodsCost, "600"},
+		{"discounted revenue", got.DiscountedRevenue, "800"},
+		{"discounted goods", got.DiscountedGoodsCost, "600"},
 		{"units", got.Units, "3"},
 		{"opening", got.FirstCheck, "817"},
 		{"latest", got.LastCheck, "817"},
 	} {
 		verify.Money(t, c.what, c.got, c.want)
 	}
-	if got.Deals != 1 || got.DealsOnSale != 1 || got.Positions != 2 || !got.First.Equal(receipttest.Noon(2)) || !got.Last.Equal(receipttest.Noon(2)) {
+	if got.Deals != 1 || got.DealsOnDiscount != 1 || got.Positions != 2 || !got.First.Equal(receipttest.Noon(2)) || !got.Last.Equal(receipttest.Noon(2)) {
 		t.Errorf("%+v", got)
 	}
 	share, ok := got.MarginRate()
 	verify.Ratio(t, "margin rate", share, ok, 196.0/817)
 	share, ok = got.DiscountRate()
 	verify.Ratio(t, "discount rate", share, ok, 200.0/1015)
-	share, ok = got.SaleShare()
+	share, ok = got.DiscountedShare()
 	verify.Ratio(t, "discount share", share, ok, 800.0/817)
-	share, ok = got.SaleMarginRate()
-	verify.Ratio(t, "margin rate on sale", share, ok, 0.25)
+	share, ok = got.DiscountedMarginRate()
+	verify.Ratio(t, "margin rate at a discount", share, ok, 0.25)
 	days, ok := got.Age()
-	verify.Ratio(t, "tenure", days, ok, 29)
+	verify.Ratio(t, "age", days, ok, 29)
 }
 
 // Checks of 100, 120 and 144 on days 1, 11 and 31 grow by a fifth each time, every
@@ -107,8 +107,8 @@ func TestRatiosOfNothing(t *testing.T) {
 	var none Account
 	for what, ratio := range map[string]func() (float64, bool){
 		"check": none.Check, "profit per deal": none.ProfitPerDeal, "depth": none.Depth, "growth": none.Growth,
-		"interval": none.MeanInterval, "tenure": none.Age, "discount rate": none.DiscountRate,
-		"discount share": none.SaleShare, "margin rate on sale": none.SaleMarginRate,
+		"interval": none.MeanInterval, "deal number": none.Age, "discount rate": none.DiscountRate,
+		"discount share": none.DiscountedShare, "margin rate at a discount": none.DiscountedMarginRate,
 	} {
 		if v, ok := ratio(); ok || v != 0 {
 			t.Errorf("%s of nothing is %v, %t", what, v, ok)

@@ -13,8 +13,8 @@ import (
 // have no configuration: they take that of the first ones merged into them, or
 // decode one.
 //
-// Receipts are deals, one each, unless the host groups them first and gives
-// [Accounts.AddDeal] the deals. Fold refunds into the receipts they name with
+// Each receipt is one deal, unless the host groups receipts into deals first and adds
+// these by [Accounts.AddDeal]. Fold refunds into the receipts they name with
 // [clientele.Net] before: what was taken back is then no deal either.
 //
 // Memory is 340 bytes a customer, the roster's index and some hundred bytes a
@@ -52,7 +52,7 @@ func (a *Accounts[K]) Config() Config { return a.cols.cfg }
 // Roster returns the roster that numbers the customers.
 func (a *Accounts[K]) Roster() *clientele.Roster[K] { return a.roster }
 
-// Currency is the one that receipts stated; "" if none did.
+// Currency returns the currency that receipts stated; "" if none did.
 func (a *Accounts[K]) Currency() string { return a.cols.currency }
 
 // Len is the number of customers of whom anything is known: a receipt, a refund or

@@ -10,11 +10,14 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// AddReceipt adds a receipt that [clientele.Receipt.Validate] has passed;
-// [clientele.FeedReceipts] calls it. It is a deal unless it takes something back or
-// is void. A stated currency that differs from that of the receipts before is
-// [clientele.ErrMismatch], an amount of 10^200 or more [clientele.ErrRange]; both
-// change nothing.
+// AddReceipt adds a receipt, which must be valid: [clientele.FeedReceipts], which calls
+// AddReceipt, checks it by [clientele.Receipt.Validate], AddReceipt itself does not.
+// AddReceipt neither keeps nor changes r. The receipt is a deal unless it takes something
+// back or is void.
+//
+// AddReceipt returns [clientele.ErrMismatch] if the receipt states another currency than
+// one before, and [clientele.ErrRange] for an amount of 10^200 or more; neither changes
+// anything.
 func (a *Accounts[K]) AddReceipt(r *clientele.Receipt[K]) error {
 	const op = "account.Accounts.AddReceipt"
 	if !a.configured() {
@@ -33,9 +36,9 @@ func (a *Accounts[K]) AddReceipt(r *clientele.Receipt[K]) error {
 	slot := a.roster.Slot(r.Customer)
 	a.cols.grow(a.roster.Len())
 	var t tab
-	onSale := a.cols.ringUp(&t, r.ServeCost, r.Lines)
+	onDiscount := a.cols.ringUp(&t, r.ServeCost, r.Lines)
 	if !r.IsRefund() && !r.Void {
-		t.deal(r.At.UnixNano(), onSale, &a.cols)
+		t.deal(r.At.UnixNano(), onDiscount, &a.cols)
 	}
 	a.cols.post(slot, &t)
 	a.cols.keep(slot, r.At.UnixNano(), r.Void, &t)
@@ -43,9 +46,9 @@ func (a *Accounts[K]) AddReceipt(r *clientele.Receipt[K]) error {
 	return nil
 }
 
-// AddDeal adds a deal with all its receipts up to AsOf. It counts as one deal at
-// the moment it became a sale, if it did by then, with the money of all these receipts. An
-// unusable deal is a [clientele.InputError] and changes nothing.
+// AddDeal adds the money of all receipts of a deal up to AsOf. If the deal is a sale with
+// SoldAt not after AsOf, it counts as one deal of that moment, with all that money. AddDeal
+// checks the deal: an unusable one returns a [clientele.InputError] and changes nothing.
 func (a *Accounts[K]) AddDeal(d clientele.Deal[K]) error {
 	const op = "account.Accounts.AddDeal"
 	if !a.configured() {
@@ -60,7 +63,7 @@ func (a *Accounts[K]) AddDeal(d clientele.Deal[K]) error {
 	slot := a.roster.Slot(d.Customer)
 	a.cols.grow(a.roster.Len())
 	var whole tab
-	onSale := false
+	onDiscount := false
 	for i := range d.Receipts {
 		r := &d.Receipts[i]
 		if r.At.UnixNano() > a.cols.asOf {
@@ -68,22 +71,22 @@ func (a *Accounts[K]) AddDeal(d clientele.Deal[K]) error {
 			continue
 		}
 		var t tab
-		onSale = a.cols.ringUp(&t, r.ServeCost, r.Lines) || onSale
+		onDiscount = a.cols.ringUp(&t, r.ServeCost, r.Lines) || onDiscount
 		a.cols.keep(slot, r.At.UnixNano(), r.Void, &t)
 		whole.join(&a.cols.wide, &a.cols.wide, &t)
 		t.drop(&a.cols.wide)
 	}
 	if d.Sale && whole.records > 0 && d.SoldAt.UnixNano() <= a.cols.asOf {
-		whole.deal(d.SoldAt.UnixNano(), onSale, &a.cols)
+		whole.deal(d.SoldAt.UnixNano(), onDiscount, &a.cols)
 	}
 	a.cols.post(slot, &whole)
 	whole.drop(&a.cols.wide)
 	return nil
 }
 
-// AddDeals adds a source of deals, as [clientele.Deals] makes them. The first error
-// ends it, a [clientele.InputError] with the deal's index; the deals before have
-// been added.
+// AddDeals adds a source of deals, as [clientele.Deals] makes them. It stops at the first
+// error and returns it as a [clientele.InputError] with the deal's index; the deals before
+// have been added.
 func (a *Accounts[K]) AddDeals(src iter.Seq2[clientele.Deal[K], error]) error {
 	const op = "account.Accounts.AddDeals"
 	switch {
@@ -102,8 +105,9 @@ func (a *Accounts[K]) AddDeals(src iter.Seq2[clientele.Deal[K], error]) error {
 
 var errNoDeals = rule.Want(rule.Missing, "a source of deals, such as clientele.Deals")
 
-// AddAcquisition adds what it cost to win a customer, who need not have bought
-// anything. It may be called again: costs add up.
+// AddAcquisition adds what it cost to win a customer, who need not have bought anything.
+// It may be called again: costs add up. It returns a [clientele.InputError] for a negative
+// cost, one of 10^200 or more, and one with an exponent beyond ±100.
 func (a *Accounts[K]) AddAcquisition(customer K, cost decimal.Decimal) error {
 	const op = "account.Accounts.AddAcquisition"
 	if !a.configured() {

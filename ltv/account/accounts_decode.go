@@ -21,9 +21,9 @@ const (
 	maxRanks        = 1 << 58
 )
 
-// UnmarshalBinary replaces the accounts with decoded ones, which get a roster of
-// their own. Anything but a whole, valid form is [clientele.ErrEncoding] and leaves
-// a as it was. Memory is bounded by some fifty times len(data).
+// UnmarshalBinary replaces the accounts with decoded ones, which get a roster of their own.
+// It returns [clientele.ErrEncoding] for anything but a whole, valid form, and leaves a as
+// it was. Memory is bounded by some fifty times len(data).
 func (a *Accounts[K]) UnmarshalBinary(data []byte) error {
 	const op = "account.Accounts.UnmarshalBinary"
 	r := wire.NewReader(data)
@@ -113,7 +113,7 @@ func (c *columns) readTab(r *wire.Reader, t *tab) {
 		t.first = t.last - int64(r.UintMax(uint64(t.last)-uint64(rule.FirstNanos())))
 		t.firstCheck, t.lastCheck = c.readSum(r), c.readSum(r)
 	}
-	t.onSale = int64(r.UintMax(uint64(t.deals)))
+	t.onDiscount = int64(r.UintMax(uint64(t.deals)))
 	t.inCampaigns = int64(r.UintMax(uint64(t.deals)))
 	t.positions = r.IntWithin(-codec.MaxPurchases, codec.MaxPurchases)
 	t.ranked = r.IntWithin(-codec.MaxPurchases, codec.MaxPurchases)

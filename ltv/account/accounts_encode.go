@@ -20,7 +20,7 @@ import (
 //	         uint(listings) [text(category) text(product) money]…
 //	customer id tab [uint(instalments) [uint(asOf-at) money]…, with payback]
 //	tab      uint(records) uint(deals) [uint(asOf-last) uint(last-first) money money, with deals]
-//	         uint(onSale) uint(inCampaigns) int(positions) int(ranked) int(ranks) nine moneys
+//	         uint(onDiscount) uint(inCampaigns) int(positions) int(ranked) int(ranks) nine moneys
 //	category text(name) int(lines) three moneys
 //
 // Campaigns are in order of time, listings of category and product, customers of id,
@@ -89,7 +89,7 @@ func (c *columns) appendTab(dst []byte, t *tab) []byte {
 		dst = c.wide.Append(dst, t.firstCheck)
 		dst = c.wide.Append(dst, t.lastCheck)
 	}
-	dst = wire.AppendUint(dst, uint64(t.onSale))
+	dst = wire.AppendUint(dst, uint64(t.onDiscount))
 	dst = wire.AppendUint(dst, uint64(t.inCampaigns))
 	dst = wire.AppendInt(dst, t.positions)
 	dst = wire.AppendInt(dst, t.ranked)

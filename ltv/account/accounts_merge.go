@@ -9,9 +9,9 @@ import (
 	"github.com/clientele-go/clientele/ltv/internal/receipts"
 )
 
-// Merge adds the receipts of o, which has the same configuration and currency
-// ([clientele.ErrMismatch] otherwise, and nothing is changed). The rosters may be the
-// same or different; o is only read, unless it is a itself.
+// Merge adds the receipts of o. The rosters may be the same or different; o is only read,
+// unless it is a itself. Merge returns [clientele.ErrMismatch] if the configurations or the
+// currencies differ, and changes nothing then.
 func (a *Accounts[K]) Merge(o *Accounts[K]) error {
 	const op = "account.Accounts.Merge"
 	if o == nil {

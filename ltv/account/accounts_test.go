@@ -47,8 +47,8 @@ func TestEightReceiptsAreFiveDeals(t *testing.T) {
 	// Money does not depend on what is called a deal.
 	verify.Money(t, "profit by receipt", byReceipt.Profit(), "249") // 800 - 300-20-30-40-90-10-8-45 - 8
 	verify.Money(t, "profit by deal", byDeal.Profit(), "249")
-	if byReceipt.DealsOnSale != 2 || byDeal.DealsOnSale != 2 {
-		t.Errorf("%d and %d on sale", byReceipt.DealsOnSale, byDeal.DealsOnSale)
+	if byReceipt.DealsOnDiscount != 2 || byDeal.DealsOnDiscount != 2 {
+		t.Errorf("%d and %d at a discount", byReceipt.DealsOnDiscount, byDeal.DealsOnDiscount)
 	}
 	one, _ := deals.Of(1)
 	verify.Money(t, "first deal", one.FirstCheck, "500")

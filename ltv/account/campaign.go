@@ -21,8 +21,8 @@ func (c Campaign) String() string {
 	return c.From.Format(time.RFC3339) + " to " + c.Until.Format(time.RFC3339)
 }
 
-// UnmarshalJSON reads a campaign strictly: an unknown key, a key given twice or a value
-// of the wrong type is [clientele.ErrEncoding] and changes nothing.
+// UnmarshalJSON reads a campaign strictly: it returns [clientele.ErrEncoding] for an unknown
+// key, a key given twice or a value of the wrong type, and changes nothing then.
 func (c *Campaign) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("account.Campaign.UnmarshalJSON", data, c)
 }

@@ -9,19 +9,21 @@ import (
 )
 
 // CampaignResponse tells how much more often customers buy during campaigns
-// ([Config].Campaigns) than at other times. Both are counted for the same
-// customers, from their first deal, which does not count, to AsOf. In a busy season
-// customers buy more often with or without a campaign, and where customers leave, late
-// campaigns find fewer.
+// ([Config].Campaigns) than at other times. Deals and days inside and outside campaigns
+// are counted for the same customers, from their first deal, which does not count itself,
+// to AsOf.
+//
+// The ratio is no proof of a cause: a campaign in a busy season looks better than it is,
+// and a late one, when many customers have left, worse.
 type CampaignResponse struct {
 	Inside      int     `json:"inside"`      // number of deals within campaigns
 	Outside     int     `json:"outside"`     // number of deals outside campaigns
 	DaysInside  float64 `json:"daysInside"`  // days of 24 hours within campaigns, summed over customers
 	DaysOutside float64 `json:"daysOutside"` // days of 24 hours outside campaigns, summed over customers
 
-	// Ratio is the rate of deals within campaigns over that outside: 1 = no
+	// Ratio is the rate of deals per day within campaigns over the rate outside: 1 = no
 	// response. Its interval is Student's t of the logarithm, linearised over
-	// customers. It is zero where there is no deal or no time on one side.
+	// customers. It is the zero Estimate where there is no deal or no time on one side.
 	Ratio clientele.Estimate `json:"ratio"`
 }
 

@@ -15,12 +15,12 @@ import (
 type CategorySales struct {
 	Category  string          `json:"category"`
 	Positions int             `json:"positions"` // number of chosen lines
-	Units     decimal.Decimal `json:"units"`     // number of chosen units
+	Units     decimal.Decimal `json:"units"`     // number of units of chosen lines
 	Revenue   decimal.Decimal `json:"revenue"`   // money paid less money refunded
 	GoodsCost decimal.Decimal `json:"goodsCost"` // what the goods cost the shop
 }
 
-// Margin is the revenue less the cost of goods, exact.
+// Margin is the revenue less the cost of goods, exact, before the cost to serve.
 func (c CategorySales) Margin() decimal.Decimal { return c.Revenue.Sub(c.GoodsCost) }
 
 // Categories returns what each category has brought, in ascending order of names.

@@ -46,17 +46,17 @@ func (c *columns) grow(n int) {
 
 // ringUp adds a receipt's money to a tab and to the categories, and reports whether there
 // is an item below its list price.
-func (c *columns) ringUp(t *tab, serve decimal.Decimal, lines []clientele.Line) (onSale bool) {
+func (c *columns) ringUp(t *tab, serve decimal.Decimal, lines []clientele.Line) (onDiscount bool) {
 	return t.ringUp(&c.wide, serve, lines, &c.ranks, c)
 }
 
 // deal makes the tab, whose lines have been rung up, a deal of a moment.
-func (t *tab) deal(at int64, onSale bool, c *columns) {
+func (t *tab) deal(at int64, onDiscount bool, c *columns) {
 	t.deals = 1
 	t.first, t.last = at, at
 	t.firstCheck, t.lastCheck = c.wide.Copy(&c.wide, t.revenue), c.wide.Copy(&c.wide, t.revenue)
-	if onSale {
-		t.onSale = 1
+	if onDiscount {
+		t.onDiscount = 1
 	}
 	if c.inCampaign(at) {
 		t.inCampaigns = 1

@@ -17,17 +17,17 @@ type Config struct {
 	// [Accounts.Later] and otherwise ignored.
 	AsOf time.Time `json:"asOf"`
 
-	// Book is what the shop offers, for the breadth of what customers choose; empty
-	// = breadth is not measured.
+	// Book is what the shop offers at which price, for [Account].Breadth; empty =
+	// Breadth is not measured.
 	Book clientele.PriceBook `json:"book,omitempty"`
 
-	// Campaigns are times of discounts that all customers could use, for the
-	// response to them. They do not overlap.
+	// Campaigns are times of discounts that all customers could use, for
+	// [CampaignResponse] and [Account].DealsInCampaigns. They must not overlap.
 	Campaigns []Campaign `json:"campaigns,omitempty"`
 
-	// Payback keeps the moment and the contribution of every receipt, 32 bytes each,
-	// so that [Accounts.Payback] can tell when a customer has paid back the cost of
-	// acquisition.
+	// Payback says whether to keep the moment and the contribution of every receipt, 32
+	// bytes each, which [Accounts.Payback] needs to tell when a customer has paid back the
+	// cost of acquisition.
 	Payback bool `json:"payback,omitempty"`
 }
 
@@ -39,8 +39,8 @@ func (c Config) Validate() error {
 	return faults.Err()
 }
 
-// UnmarshalJSON reads a configuration strictly: an unknown key, a key given twice or a
-// value of the wrong type is [clientele.ErrEncoding] and changes nothing.
+// UnmarshalJSON reads a configuration strictly: it returns [clientele.ErrEncoding] for an unknown
+// key, a key given twice or a value of the wrong type, and changes nothing then.
 func (c *Config) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("account.Config.UnmarshalJSON", data, c)
 }

@@ -12,35 +12,34 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// TenureConfig says how [ByTenure] counts.
-type TenureConfig struct {
-	// AsOf is the last moment that counts; required. Deals that became a sale later are
-	// counted in [TenureReport].Later and otherwise ignored, and so are later
-	// recommendations.
+// DealNumberConfig says how [ByDealNumber] counts.
+type DealNumberConfig struct {
+	// AsOf is the last moment that counts; required. Deals sold later are only counted,
+	// in [DealNumberReport].Later. Receipts that name a referrer later are ignored.
 	AsOf time.Time `json:"asOf"`
 
 	// Starts are the numbers of the deals with which stages begin, ascending from 1;
 	// empty = 1, 2, 3, 5, 9.
 	Starts []int `json:"starts,omitempty"`
 
-	Level float64 `json:"level,omitempty"` // level of the intervals; 0 = 0.95
+	Level float64 `json:"level,omitempty"` // confidence level of the intervals, between 0 and 1; 0 = 0.95
 }
 
 // Validate reports all faults of the configuration at once in a
-// [clientele.ConfigError], as [ByTenure] does.
-func (c TenureConfig) Validate() error {
-	_, err := c.fill("account.TenureConfig.Validate")
+// [clientele.ConfigError], as [ByDealNumber] does.
+func (c DealNumberConfig) Validate() error {
+	_, err := c.fill("account.DealNumberConfig.Validate")
 	return err
 }
 
-// UnmarshalJSON reads a configuration strictly: an unknown key, a key given twice or a
-// value of the wrong type is [clientele.ErrEncoding] and changes nothing.
-func (c *TenureConfig) UnmarshalJSON(data []byte) error {
-	return strict.Into[clientele.InputError]("account.TenureConfig.UnmarshalJSON", data, c)
+// UnmarshalJSON reads a configuration strictly: it returns [clientele.ErrEncoding] for an unknown
+// key, a key given twice or a value of the wrong type, and changes nothing then.
+func (c *DealNumberConfig) UnmarshalJSON(data []byte) error {
+	return strict.Into[clientele.InputError]("account.DealNumberConfig.UnmarshalJSON", data, c)
 }
 
 // fill returns the configuration with defaults, or all its faults.
-func (c TenureConfig) fill(op string) (TenureConfig, error) {
+func (c DealNumberConfig) fill(op string) (DealNumberConfig, error) {
 	faults := clientele.ConfigError{Op: op}
 	checkAsOf(&faults, c.AsOf)
 	if len(c.Starts) == 0 {
@@ -58,41 +57,42 @@ func (c TenureConfig) fill(op string) (TenureConfig, error) {
 	return c, faults.Err()
 }
 
-// TenureReport tells how customers differ with the number of deals they have made.
-type TenureReport struct {
-	AsOf   time.Time     `json:"asOf"`
-	Stages []TenureStage `json:"stages"` // from the first deals to the latest
+// DealNumberReport tells how customers differ with the number of deals they have made.
+type DealNumberReport struct {
+	AsOf   time.Time   `json:"asOf"`
+	Stages []DealStage `json:"stages"` // from the first deals to the latest
 
-	Later   int `json:"later,omitempty"`   // number of deals that became a sale after AsOf
+	Later   int `json:"later,omitempty"`   // number of deals sold after AsOf
 	Unsold  int `json:"unsold,omitempty"`  // number of deals that sold nothing: leads and gifts
 	Refunds int `json:"refunds,omitempty"` // number of refunds that belong to no known deal
 
-	// EarlyReferrals is how many newcomers were recommended by someone who had made no
-	// deal by then, or is not known.
+	// EarlyReferrals is how many newcomers were referred by someone who had made no deal
+	// by then, or is not among the customers.
 	EarlyReferrals int `json:"earlyReferrals,omitempty"`
 }
 
-// TenureStage is what customers did between one number of deals and another.
-// Intervals are of Student's t over customers; an estimate of nothing is zero.
-type TenureStage struct {
+// DealStage describes the deals numbered From to To of all customers, who number each
+// their own. Intervals are Student's t over customers; an estimate without data is the
+// zero Estimate, and one of a single customer has no interval (level 0).
+type DealStage struct {
 	From int `json:"from"`         // number of the first deal of the stage, such as 3 = a customer's third deal
 	To   int `json:"to,omitempty"` // number of the last deal of the stage; 0 = no end
 
 	Customers int `json:"customers"` // number of customers with a deal of the stage
 	Deals     int `json:"deals"`     // number of deals of the stage
 
-	Revenue     decimal.Decimal `json:"revenue"`     // money paid less money refunded
-	SaleRevenue decimal.Decimal `json:"saleRevenue"` // revenue of items below their list price
-	ServeCost   decimal.Decimal `json:"serveCost"`   // cost to serve
+	Revenue           decimal.Decimal `json:"revenue"`           // money paid less money refunded
+	DiscountedRevenue decimal.Decimal `json:"discountedRevenue"` // revenue of items below their list price
+	ServeCost         decimal.Decimal `json:"serveCost"`         // cost to serve
 
-	Check                TenureTrait `json:"check"`                // revenue per deal
-	OnSale               TenureTrait `json:"onSale"`               // share of deals with an item below its list price
-	AddOns               TenureTrait `json:"addOns"`               // share of deals with an add-on
-	ServeCostPerDeal     TenureTrait `json:"serveCostPerDeal"`     // cost to serve a deal
-	ServeCostPerPosition TenureTrait `json:"serveCostPerPosition"` // cost to serve a deal, per chosen position of it
+	Check                StageTrait `json:"check"`                // revenue per deal
+	OnDiscount           StageTrait `json:"onDiscount"`           // share of deals with an item below its list price
+	AddOns               StageTrait `json:"addOns"`               // share of deals with an add-on
+	ServeCostPerDeal     StageTrait `json:"serveCostPerDeal"`     // cost to serve a deal
+	ServeCostPerPosition StageTrait `json:"serveCostPerPosition"` // cost to serve a deal, per chosen position of it
 
-	// Referrals is the number of newcomers whom customers of this stage recommended,
-	// by the newcomer's first receipt that names someone.
+	// Referrals is the number of newcomers whom customers referred while they were in
+	// this stage, dated by the newcomer's first receipt that names a referrer.
 	Referrals int `json:"referrals"`
 
 	// CustomerDays is how long customers were in the stage, from its first deal to the
@@ -103,38 +103,37 @@ type TenureStage struct {
 	ReferralsPerYear clientele.Estimate `json:"referralsPerYear"`
 }
 
-// TenureTrait is a number that describes the deals of a stage.
-type TenureTrait struct {
+// StageTrait is a number that describes the deals of a stage.
+type StageTrait struct {
 	Mean clientele.Estimate `json:"mean"` // mean over the deals of the stage
 
-	// Change is by how much the customers of this stage differ from themselves in
-	// the first one: the mean of their differences. Unlike Mean, it does not differ
-	// between stages merely because other customers are left. It is zero in the first
-	// stage.
+	// Change is by how much the customers of this stage differ from themselves in the
+	// first one: the mean of their differences. Unlike Mean, it does not depend on which
+	// customers reach the stage. It is the zero Estimate in the first stage.
 	Change clientele.Estimate `json:"change"`
 }
 
-// ByTenure tells whether long-standing customers really are cheaper to serve, less
-// price-sensitive, and readier to take add-ons and to recommend the shop: what changes
-// with the number of deals made. Deals come from [clientele.Deals], in any order;
-// a customer's are numbered by the time they became a sale, those of one moment from
-// the least revenue, then the least cost to serve. All of a deal's receipts count for
-// it.
+// ByDealNumber compares customers' later deals with their first ones, in stages by the
+// number of the deal: whether customers become cheaper to serve, less sensitive to prices,
+// and readier to take add-ons and to refer others to the shop. Deals come from
+// [clientele.Deals], in any order. Each customer's deals are numbered from 1 by SoldAt;
+// deals of the same moment are ordered by revenue, then by cost to serve, ascending. All of
+// a deal's receipts count for it, also those after AsOf.
 //
-// ByTenure keeps some hundred bytes of every deal until all are read. Faults of cfg
-// are reported together; the first deal that is unusable, or states another currency
-// than one before ([clientele.ErrMismatch]), ends it, a [clientele.InputError] with
-// its index.
-func ByTenure[K clientele.ID](deals iter.Seq2[clientele.Deal[K], error], cfg TenureConfig) (TenureReport, error) {
-	const op = "account.ByTenure"
+// ByDealNumber keeps some hundred bytes of every deal until all are read. Faults of cfg
+// are reported together. It stops at the first deal that is unusable, or that states
+// another currency than one before ([clientele.ErrMismatch]), and returns a
+// [clientele.InputError] with the deal's index.
+func ByDealNumber[K clientele.ID](deals iter.Seq2[clientele.Deal[K], error], cfg DealNumberConfig) (DealNumberReport, error) {
+	const op = "account.ByDealNumber"
 	cfg, err := cfg.fill(op)
 	if err != nil {
-		return TenureReport{}, err
+		return DealNumberReport{}, err
 	}
 	if deals == nil {
-		return TenureReport{}, fault.Of(op, "deals", nil, errNoDeals)
+		return DealNumberReport{}, fault.Of(op, "deals", nil, errNoDeals)
 	}
-	f := tenureFacts[K]{asOf: cfg.AsOf.UnixNano()}
+	f := dealNumberFacts[K]{asOf: cfg.AsOf.UnixNano()}
 	currency := ""
 	check := func(d clientele.Deal[K]) error {
 		if err := receipts.ValidateDeal(op, &d); err != nil {
@@ -144,7 +143,7 @@ func ByTenure[K clientele.ID](deals iter.Seq2[clientele.Deal[K], error], cfg Ten
 	}
 	for d, err := range fault.Checked(op, deals, check) {
 		if err != nil {
-			return TenureReport{}, err
+			return DealNumberReport{}, err
 		}
 		f.add(&d)
 	}

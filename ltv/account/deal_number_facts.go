@@ -7,11 +7,11 @@ import (
 	"github.com/clientele-go/clientele/internal/table"
 )
 
-// tenureFacts are what [ByTenure] keeps while it reads.
-type tenureFacts[K clientele.ID] struct {
+// dealNumberFacts are what [ByDealNumber] keeps while it reads.
+type dealNumberFacts[K clientele.ID] struct {
 	asOf     int64
 	roster   clientele.Roster[K]
-	deals    table.Table[[]tenureDeal]
+	deals    table.Table[[]numberedDeal]
 	referred table.Table[[]int64] // by referrer: when newcomers came
 	origins  table.Table[origin]  // by newcomer
 	wide     exact.Wide
@@ -19,15 +19,15 @@ type tenureFacts[K clientele.ID] struct {
 	later, unsold, refunds, early int
 }
 
-// tenureDeal is what a deal is reduced to.
-type tenureDeal struct {
+// numberedDeal is what a deal is reduced to.
+type numberedDeal struct {
 	at                   int64
 	revenue, sale, serve exact.Sum
 	positions            int64
-	onSale, addOn        bool
+	onDiscount, addOn    bool
 }
 
-// origin is the earliest receipt of a newcomer that names who recommended the shop.
+// origin is the earliest receipt of a newcomer that names a referrer.
 type origin struct {
 	known    bool
 	at       int64
@@ -35,7 +35,7 @@ type origin struct {
 }
 
 // add notes a deal that has been validated.
-func (f *tenureFacts[K]) add(d *clientele.Deal[K]) {
+func (f *dealNumberFacts[K]) add(d *clientele.Deal[K]) {
 	for i := range d.Receipts {
 		f.recommend(&d.Receipts[i])
 	}
@@ -54,7 +54,7 @@ func (f *tenureFacts[K]) add(d *clientele.Deal[K]) {
 }
 
 // slot returns the number of a customer, and grows all tables to hold it.
-func (f *tenureFacts[K]) slot(customer K) int32 {
+func (f *dealNumberFacts[K]) slot(customer K) int32 {
 	slot := f.roster.Slot(customer)
 	n := f.roster.Len()
 	f.deals.Grow(n)
@@ -65,7 +65,7 @@ func (f *tenureFacts[K]) slot(customer K) int32 {
 
 // recommend notes who recommended the shop to a customer. Of several receipts the
 // earliest counts, and of several at that moment the least referrer.
-func (f *tenureFacts[K]) recommend(r *clientele.Receipt[K]) {
+func (f *dealNumberFacts[K]) recommend(r *clientele.Receipt[K]) {
 	at := r.At.UnixNano()
 	if r.ReferredBy == nil || at > f.asOf {
 		return
@@ -79,23 +79,23 @@ func (f *tenureFacts[K]) recommend(r *clientele.Receipt[K]) {
 }
 
 // reduce adds up a deal.
-func (f *tenureFacts[K]) reduce(d *clientele.Deal[K]) tenureDeal {
+func (f *dealNumberFacts[K]) reduce(d *clientele.Deal[K]) numberedDeal {
 	var t tab
-	onSale := false
+	onDiscount := false
 	for i := range d.Receipts {
 		r := &d.Receipts[i]
-		onSale = t.ringUp(&f.wide, r.ServeCost, r.Lines, new(clientele.PriceRanks), nil) || onSale
+		onDiscount = t.ringUp(&f.wide, r.ServeCost, r.Lines, new(clientele.PriceRanks), nil) || onDiscount
 	}
-	kept := tenureDeal{
-		at: d.SoldAt.UnixNano(), positions: t.positions, onSale: onSale, addOn: len(d.Immediate)+len(d.Deferred) > 0,
-		revenue: f.wide.Copy(&f.wide, t.revenue), sale: f.wide.Copy(&f.wide, t.saleRevenue), serve: f.wide.Copy(&f.wide, t.serve),
+	kept := numberedDeal{
+		at: d.SoldAt.UnixNano(), positions: t.positions, onDiscount: onDiscount, addOn: len(d.Immediate)+len(d.Deferred) > 0,
+		revenue: f.wide.Copy(&f.wide, t.revenue), sale: f.wide.Copy(&f.wide, t.discountedRevenue), serve: f.wide.Copy(&f.wide, t.serve),
 	}
 	t.drop(&f.wide)
 	return kept
 }
 
 // credit gives the recommendations to those who made them.
-func (f *tenureFacts[K]) credit() {
+func (f *dealNumberFacts[K]) credit() {
 	for i := range f.origins.Len() {
 		if o := f.origins.At(int32(i)); o.known {
 			made := f.referred.At(o.referrer)

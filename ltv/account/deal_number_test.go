@@ -34,14 +34,14 @@ func sales(receipts ...clientele.Receipt[int64]) []clientele.Deal[int64] {
 // Customer 1 buys on days 1, 6 and 11, customer 2 on days 3 and 13, customer 3 on
 // day 21.
 //
-//	        check        served for  on sale  accessory
+//	        check        served for  reduced  accessory
 //	first   100, 50, 30  8, 6, 4     1 of 3   none
 //	second  140, 70      4, 4        1 of 2   1 of 2
 //	third   90           3           none     1 of 1
 //
 // The second checks are 40 and 20 above the same customers' first, the service 4 and
 // 2 below: -3 ± 1.
-func TestByTenure(t *testing.T) {
+func TestByDealNumber(t *testing.T) {
 	cable := receipttest.Item("cable", "accessories", "1", "20", "", "5")
 	cable.Role = clientele.AddOn
 	item := func(price, list string) clientele.Line { return receipttest.Item("a", "x", "1", price, list, "1") }
@@ -62,7 +62,7 @@ func TestByTenure(t *testing.T) {
 	deals = append(deals, clientele.Deal[int64]{Customer: 6, Receipts: []clientele.Receipt[int64]{receipttest.On(2, 6, "1", item("1", ""))}})
 	deals = append(deals, clientele.Deal[int64]{Customer: 1, Receipts: []clientele.Receipt[int64]{receipttest.Refund(20, 1, "9")}})
 
-	r, err := ByTenure(clientele.All(deals), TenureConfig{AsOf: receipttest.Noon(31), Starts: []int{1, 2, 3}})
+	r, err := ByDealNumber(clientele.All(deals), DealNumberConfig{AsOf: receipttest.Noon(31), Starts: []int{1, 2, 3}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +74,7 @@ func TestByTenure(t *testing.T) {
 		t.Errorf("%+v", r.Stages)
 	}
 	verify.Money(t, "first revenue", first.Revenue, "210") // 100 + 50 + 30 + 30
-	verify.Money(t, "first revenue on sale", first.SaleRevenue, "50")
+	verify.Money(t, "first revenue at a discount", first.DiscountedRevenue, "50")
 	verify.Money(t, "second service", second.ServeCost, "8")
 	verify.Near(t, "second check", second.Check.Mean.Value, 105, 1e-15)
 	verify.Near(t, "its change", second.Check.Change.Value, 30, 1e-15)
@@ -82,7 +82,7 @@ func TestByTenure(t *testing.T) {
 	verify.Near(t, "its doubt", second.ServeCostPerDeal.Change.StdErr, 1, 1e-12)
 	verify.Near(t, "service per position", second.ServeCostPerPosition.Mean.Value, 3, 1e-15)            // of 4/2 and 4/1
 	verify.Near(t, "service per position changes", second.ServeCostPerPosition.Change.Value, -4, 1e-15) // 2 - 8 and 4 - 6
-	verify.Near(t, "on sale", second.OnSale.Mean.Value, 0.5, 1e-15)
+	verify.Near(t, "discounted", second.OnDiscount.Mean.Value, 0.5, 1e-15)
 	verify.Near(t, "accessories", second.AddOns.Mean.Value, 0.5, 1e-15)
 	verify.Near(t, "third accessories", third.AddOns.Mean.Value, 1, 1e-15)
 	if first.Check.Change != (clientele.Estimate{}) {
@@ -98,24 +98,24 @@ func TestByTenure(t *testing.T) {
 	verify.Near(t, "referrals a year", third.ReferralsPerYear.Value, ltv.DaysPerYear/20, 1e-14)
 }
 
-func TestByTenureRefuses(t *testing.T) {
+func TestByDealNumberRefuses(t *testing.T) {
 	none := clientele.All([]clientele.Deal[int64]{})
-	_, err := ByTenure(none, TenureConfig{Starts: []int{2, 2}, Level: 1})
-	verify.ConfigError(t, err, "account.ByTenure", "AsOf", "Starts[0]", "Starts[1]", "Level")
+	_, err := ByDealNumber(none, DealNumberConfig{Starts: []int{2, 2}, Level: 1})
+	verify.ConfigError(t, err, "account.ByDealNumber", "AsOf", "Starts[0]", "Starts[1]", "Level")
 	bad := clientele.Deal[int64]{Customer: 1, Receipts: []clientele.Receipt[int64]{receipttest.On(1, 1, receipttest.Huge, receipttest.Item("a", "x", "1", "1", "", "0"))}}
 	for field, d := range map[string]clientele.Deal[int64]{"Receipts": {}, "Receipts[0].ServeCost": bad} {
-		_, err := ByTenure(clientele.All([]clientele.Deal[int64]{d}), TenureConfig{AsOf: receipttest.Noon(1)})
+		_, err := ByDealNumber(clientele.All([]clientele.Deal[int64]{d}), DealNumberConfig{AsOf: receipttest.Noon(1)})
 		if in, ok := errors.AsType[*clientele.InputError](err); !ok || in.Index != 0 || in.Field != field {
 			t.Errorf("%s: %v", field, err)
 		}
 	}
 	euros, dollars := receipttest.On(1, 1, "0", receipttest.Item("a", "x", "1", "1", "", "0")), receipttest.On(2, 2, "0", receipttest.Item("a", "x", "1", "1", "", "0"))
 	euros.Currency, dollars.Currency = "EUR", "USD"
-	_, err = ByTenure(clientele.All(sales(euros, dollars)), TenureConfig{AsOf: receipttest.Noon(1)})
-	if in, ok := errors.AsType[*clientele.InputError](err); !ok || in.Op != "account.ByTenure" || in.Index != 1 || in.Field != "Receipts[0].Currency" || !errors.Is(err, clientele.ErrMismatch) {
+	_, err = ByDealNumber(clientele.All(sales(euros, dollars)), DealNumberConfig{AsOf: receipttest.Noon(1)})
+	if in, ok := errors.AsType[*clientele.InputError](err); !ok || in.Op != "account.ByDealNumber" || in.Index != 1 || in.Field != "Receipts[0].Currency" || !errors.Is(err, clientele.ErrMismatch) {
 		t.Errorf("two currencies: %v", err)
 	}
-	r, err := ByTenure(none, TenureConfig{AsOf: receipttest.Noon(1)})
+	r, err := ByDealNumber(none, DealNumberConfig{AsOf: receipttest.Noon(1)})
 	if err != nil || len(r.Stages) != 5 || r.Stages[4].From != 9 || r.Stages[3].To != 8 || r.Stages[0].Check.Mean != (clientele.Estimate{}) {
 		t.Errorf("%+v, %v", r, err)
 	}
@@ -123,12 +123,12 @@ func TestByTenureRefuses(t *testing.T) {
 
 // Invariant: the order of deals changes nothing, the stages add up to the revenue of
 // the deals, and customers only leave from stage to stage.
-func TestByTenureLaws(t *testing.T) {
+func TestByDealNumberLaws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		deals := sales(receipttest.Draw(t, true)...)
-		cfg := TenureConfig{AsOf: receipttest.Noon(100), Starts: []int{1, 2, 4}}
-		report := verify.Must(ByTenure(clientele.All(deals), cfg))
-		again := verify.Must(ByTenure(clientele.All(rapid.Permutation(deals).Draw(t, "mixed")), cfg))
+		cfg := DealNumberConfig{AsOf: receipttest.Noon(100), Starts: []int{1, 2, 4}}
+		report := verify.Must(ByDealNumber(clientele.All(deals), cfg))
+		again := verify.Must(ByDealNumber(clientele.All(rapid.Permutation(deals).Draw(t, "mixed")), cfg))
 		revenue, days := receipttest.Dec("0"), 0.0
 		for i, s := range report.Stages {
 			if !reflect.DeepEqual(s, again.Stages[i]) {
@@ -159,7 +159,7 @@ func TestByTenureLaws(t *testing.T) {
 
 // Of deals that were sold at one moment for the same money, the one that is served
 // for less is the first, in whatever order they come.
-func TestByTenureOfEqualChecks(t *testing.T) {
+func TestByDealNumberOfEqualChecks(t *testing.T) {
 	cable := receipttest.Item("cable", "accessories", "1", "50", "", "5")
 	cable.Role = clientele.AddOn
 	deals := sales(
@@ -168,26 +168,26 @@ func TestByTenureOfEqualChecks(t *testing.T) {
 		receipttest.On(1, 1, "4", receipttest.Item("a", "x", "1", "50", "", "1"), cable),
 		receipttest.On(1, 1, "4", receipttest.Item("a", "x", "2", "50", "", "1")),
 	)
-	cfg := TenureConfig{AsOf: receipttest.Noon(31), Starts: []int{1, 2, 3, 4}}
-	want := verify.Must(ByTenure(clientele.All(deals), cfg))
+	cfg := DealNumberConfig{AsOf: receipttest.Noon(31), Starts: []int{1, 2, 3, 4}}
+	want := verify.Must(ByDealNumber(clientele.All(deals), cfg))
 	if last := want.Stages[3].ServeCostPerDeal.Mean; last.Value != 5 {
 		t.Errorf("the last is served for %v", last)
 	}
 	for range 24 {
 		rand.Shuffle(len(deals), func(i, j int) { deals[i], deals[j] = deals[j], deals[i] })
-		if got := verify.Must(ByTenure(clientele.All(deals), cfg)); !reflect.DeepEqual(got, want) {
+		if got := verify.Must(ByDealNumber(clientele.All(deals), cfg)); !reflect.DeepEqual(got, want) {
 			t.Fatalf("%+v\nin another order: %+v", want, got)
 		}
 	}
 }
 
 // Invariant: a receipt that is taken back whole leaves what would be there without it.
-func TestByTenureOfWhatWasKept(t *testing.T) {
+func TestByDealNumberOfWhatWasKept(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		kept, all := receipttest.DrawTakenBack(t, receipttest.Draw(t, false))
-		cfg, rule := TenureConfig{AsOf: receipttest.Noon(31), Starts: []int{1, 2, 4}}, clientele.DealRule{Window: 5}
-		got := verify.Must(ByTenure(clientele.Deals(clientele.Net(clientele.All(all)), rule), cfg))
-		want := verify.Must(ByTenure(clientele.Deals(clientele.All(kept), rule), cfg))
+		cfg, rule := DealNumberConfig{AsOf: receipttest.Noon(31), Starts: []int{1, 2, 4}}, clientele.DealRule{Window: 5}
+		got := verify.Must(ByDealNumber(clientele.Deals(clientele.Net(clientele.All(all)), rule), cfg))
+		want := verify.Must(ByDealNumber(clientele.Deals(clientele.All(kept), rule), cfg))
 		if !reflect.DeepEqual(got, want) {
 			t.Fatalf("%+v, want %+v", got, want)
 		}
@@ -196,14 +196,14 @@ func TestByTenureOfWhatWasKept(t *testing.T) {
 
 // Where every year with the shop saves three tenths of the cost to serve, long-standing
 // customers are found to be cheaper than they were; where it saves nothing, they
-// are not. In both the share on sale falls, since newcomers are welcomed with a
+// are not. In both the discounted share falls, since newcomers are welcomed with a
 // discount; accessories change in neither.
-func TestTenureThatSaves(t *testing.T) {
+func TestDealNumberThatSaves(t *testing.T) {
 	for _, saving := range []float64{0.3, 0} {
 		receipts := receipttest.Shop(t, func(c *shop.Config) {
 			c.TenureSaving, c.Loyalty, c.Needs, c.Roaming, c.Leads = saving, 0, 0, 0, 0
 		}, 3)
-		r, err := ByTenure(clientele.Deals(clientele.All(receipts), clientele.DealRule{Window: 1}), TenureConfig{AsOf: receipttest.ShopEnd, Level: 0.99})
+		r, err := ByDealNumber(clientele.Deals(clientele.All(receipts), clientele.DealRule{Window: 1}), DealNumberConfig{AsOf: receipttest.ShopEnd, Level: 0.99})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -214,8 +214,8 @@ func TestTenureThatSaves(t *testing.T) {
 		if saving == 0 && !last.ServeCostPerPosition.Change.Contains(0) {
 			t.Errorf("no saving: the cost of a position changes by %+v", last.ServeCostPerPosition.Change)
 		}
-		if last.OnSale.Change.Hi >= 0 || !last.AddOns.Change.Contains(0) {
-			t.Errorf("saving %v: the share on sale changes by %+v, accessories by %+v", saving, last.OnSale.Change, last.AddOns.Change)
+		if last.OnDiscount.Change.Hi >= 0 || !last.AddOns.Change.Contains(0) {
+			t.Errorf("saving %v: the discounted share changes by %+v, accessories by %+v", saving, last.OnDiscount.Change, last.AddOns.Change)
 		}
 	}
 }

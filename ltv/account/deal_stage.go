@@ -11,7 +11,7 @@ import (
 )
 
 // follow counts a customer into the stages that begin with these numbers of deals.
-func (f *tenureFacts[K]) follow(slot int32, starts []int, stages []stageTally) {
+func (f *dealNumberFacts[K]) follow(slot int32, starts []int, stages []stageTally) {
 	deals := *f.deals.At(slot)
 	slices.SortFunc(deals, f.compare)
 	own := make([]ownStage, len(starts))
@@ -26,7 +26,7 @@ func (f *tenureFacts[K]) follow(slot int32, starts []int, stages []stageTally) {
 		own[at].days += daysBetween(rule.Moment(d.at), rule.Moment(end))
 	}
 	for _, at := range *f.referred.At(slot) {
-		made, _ := slices.BinarySearchFunc(deals, at, func(d tenureDeal, at int64) int { return cmp.Compare(d.at, at) })
+		made, _ := slices.BinarySearchFunc(deals, at, func(d numberedDeal, at int64) int { return cmp.Compare(d.at, at) })
 		if made == 0 {
 			f.early++
 		} else {
@@ -41,8 +41,8 @@ func (f *tenureFacts[K]) follow(slot int32, starts []int, stages []stageTally) {
 }
 
 // report reads the stages.
-func (f *tenureFacts[K]) report(cfg TenureConfig, stages []stageTally) TenureReport {
-	r := TenureReport{AsOf: cfg.AsOf.UTC(), Later: f.later, Unsold: f.unsold, Refunds: f.refunds, EarlyReferrals: f.early}
+func (f *dealNumberFacts[K]) report(cfg DealNumberConfig, stages []stageTally) DealNumberReport {
+	r := DealNumberReport{AsOf: cfg.AsOf.UTC(), Later: f.later, Unsold: f.unsold, Refunds: f.refunds, EarlyReferrals: f.early}
 	for i, start := range cfg.Starts {
 		s := stages[i].stage(cfg.Level, i == 0)
 		s.From = start
@@ -56,11 +56,11 @@ func (f *tenureFacts[K]) report(cfg TenureConfig, stages []stageTally) TenureRep
 
 // compare orders deals by time. Of one moment every difference counts, so that only
 // equal ones may change places.
-func (f *tenureFacts[K]) compare(a, b tenureDeal) int {
+func (f *dealNumberFacts[K]) compare(a, b numberedDeal) int {
 	return cmp.Or(
 		cmp.Compare(a.at, b.at),
 		f.wide.Compare(a.revenue, b.revenue), f.wide.Compare(a.serve, b.serve), f.wide.Compare(a.sale, b.sale),
-		cmp.Compare(a.positions, b.positions), compareBools(a.onSale, b.onSale), compareBools(a.addOn, b.addOn),
+		cmp.Compare(a.positions, b.positions), compareBools(a.onDiscount, b.onDiscount), compareBools(a.addOn, b.addOn),
 	)
 }
 
@@ -86,12 +86,12 @@ func stageOf(number int, starts []int) int {
 
 // ownStage is what one customer did in a stage.
 type ownStage struct {
-	deals, revenue, onSale, addOns, serve float64
-	filled, perPosition                   float64 // deals with a position, and what serving one cost in each
-	referrals, days                       float64
+	deals, revenue, onDiscount, addOns, serve float64
+	filled, perPosition                       float64 // deals with a position, and what serving one cost in each
+	referrals, days                           float64
 }
 
-func (o *ownStage) add(w *exact.Wide, d tenureDeal) {
+func (o *ownStage) add(w *exact.Wide, d numberedDeal) {
 	o.deals++
 	o.revenue += w.Float(d.revenue)
 	o.serve += w.Float(d.serve)
@@ -99,8 +99,8 @@ func (o *ownStage) add(w *exact.Wide, d tenureDeal) {
 		o.filled++
 		o.perPosition += w.Float(d.serve) / float64(d.positions)
 	}
-	if d.onSale {
-		o.onSale++
+	if d.onDiscount {
+		o.onDiscount++
 	}
 	if d.addOn {
 		o.addOns++
@@ -115,12 +115,12 @@ type stageTally struct {
 	wide                 exact.Wide
 	revenue, sale, serve exact.Sum
 
-	check, onSale, addOns, perDeal, perPosition trait
-	perYear                                     interval.Ratio
+	check, onDiscount, addOns, perDeal, perPosition trait
+	perYear                                         interval.Ratio
 }
 
 // post adds the money of a deal.
-func (s *stageTally) post(from *exact.Wide, d tenureDeal) {
+func (s *stageTally) post(from *exact.Wide, d numberedDeal) {
 	s.wide.Join(&s.revenue, from, d.revenue)
 	s.wide.Join(&s.sale, from, d.sale)
 	s.wide.Join(&s.serve, from, d.serve)
@@ -133,7 +133,7 @@ func (s *stageTally) count(o, first ownStage) {
 	s.referrals += int(o.referrals)
 	s.days += o.days
 	s.check.add(o.revenue, o.deals, first.revenue, first.deals)
-	s.onSale.add(o.onSale, o.deals, first.onSale, first.deals)
+	s.onDiscount.add(o.onDiscount, o.deals, first.onDiscount, first.deals)
 	s.addOns.add(o.addOns, o.deals, first.addOns, first.deals)
 	s.perDeal.add(o.serve, o.deals, first.serve, first.deals)
 	s.perPosition.add(o.perPosition, o.filled, first.perPosition, first.filled)
@@ -141,18 +141,18 @@ func (s *stageTally) count(o, first ownStage) {
 }
 
 // stage reads the tally. The first stage has no change.
-func (s *stageTally) stage(level float64, first bool) TenureStage {
-	t := TenureStage{
+func (s *stageTally) stage(level float64, first bool) DealStage {
+	t := DealStage{
 		Customers: s.customers, Deals: s.deals, Referrals: s.referrals, CustomerDays: s.days,
-		Revenue: s.wide.Decimal(s.revenue), SaleRevenue: s.wide.Decimal(s.sale), ServeCost: s.wide.Decimal(s.serve),
-		Check: s.check.read(level, first), OnSale: s.onSale.read(level, first), AddOns: s.addOns.read(level, first),
+		Revenue: s.wide.Decimal(s.revenue), DiscountedRevenue: s.wide.Decimal(s.sale), ServeCost: s.wide.Decimal(s.serve),
+		Check: s.check.read(level, first), OnDiscount: s.onDiscount.read(level, first), AddOns: s.addOns.read(level, first),
 		ServeCostPerDeal: s.perDeal.read(level, first), ServeCostPerPosition: s.perPosition.read(level, first),
 	}
 	t.ReferralsPerYear, _ = s.perYear.Estimate(level)
 	return t
 }
 
-// trait is a TenureTrait while it is counted.
+// trait is a StageTrait while it is counted.
 type trait struct{ mean, change interval.Ratio }
 
 // add adds a customer's total and number in the stage and in the first. The change
@@ -164,8 +164,8 @@ func (t *trait) add(total, number, firstTotal, firstNumber float64) {
 	}
 }
 
-func (t *trait) read(level float64, first bool) TenureTrait {
-	var r TenureTrait
+func (t *trait) read(level float64, first bool) StageTrait {
+	var r StageTrait
 	r.Mean, _ = t.mean.Estimate(level)
 	if !first {
 		r.Change, _ = t.change.Estimate(level)

@@ -9,32 +9,32 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// DiscountGroup tells how a group of customers takes discounts. An item is on sale
-// where it was sold below its list price. Intervals are over customers, whose deals
-// resemble each other; an estimate of nothing is zero, and one of a single customer
-// has level 0.
+// DiscountGroup tells how a group of customers responds to discounts. An item is
+// discounted if it was sold below its list price. Intervals are over customers, whose
+// deals resemble each other; an estimate without data is the zero Estimate, and one of a
+// single customer has no interval (level 0).
 type DiscountGroup struct {
 	Group     string `json:"group"`     // label
 	Customers int    `json:"customers"` // number of customers with a deal
 	Deals     int    `json:"deals"`     // number of their deals
 
-	Revenue     decimal.Decimal `json:"revenue"`     // money paid less money refunded
-	SaleRevenue decimal.Decimal `json:"saleRevenue"` // revenue of items on sale
-	Discount    decimal.Decimal `json:"discount"`    // money given below the list prices of items on sale
+	Revenue           decimal.Decimal `json:"revenue"`           // money paid less money refunded
+	DiscountedRevenue decimal.Decimal `json:"discountedRevenue"` // revenue of discounted items
+	Discount          decimal.Decimal `json:"discount"`          // total by which prices paid were below list prices
 
-	OnSale           clientele.Estimate `json:"onSale"`           // share of deals with an item on sale
-	SaleShare        clientele.Estimate `json:"saleShare"`        // share of revenue from items on sale
-	SaleDiscountRate clientele.Estimate `json:"saleDiscountRate"` // share of the list prices of items on sale that was given away
-	SaleMarginRate   clientele.Estimate `json:"saleMarginRate"`   // margin's share of the revenue from items on sale
-	FullMarginRate   clientele.Estimate `json:"fullMarginRate"`   // margin's share of the other revenue; gifts lower it
+	OnDiscount           clientele.Estimate `json:"onDiscount"`           // share of deals with a discounted item
+	DiscountedShare      clientele.Estimate `json:"discountedShare"`      // share of revenue from discounted items
+	DiscountSize         clientele.Estimate `json:"discountSize"`         // discount / list prices, of discounted items alone
+	DiscountedMarginRate clientele.Estimate `json:"discountedMarginRate"` // margin / revenue, of discounted items alone
+	FullMarginRate       clientele.Estimate `json:"fullMarginRate"`       // margin / revenue, of all that was not discounted; gifts lower it
 
 	Response CampaignResponse `json:"response"` // what campaigns do to the number of deals
 }
 
-// DiscountSensitivity tells how each group of customers takes discounts, in
-// ascending order of labels: how much they buy on sale, what that earns, and how
-// they respond to campaigns. It counts customers with a deal. level is that of the
-// intervals, 0 = 0.95.
+// DiscountSensitivity tells how each group of customers responds to discounts, in
+// ascending order of labels: how much they buy at a discount, what that earns, and how
+// they respond to campaigns. It counts customers with a deal. level is the confidence
+// level of the intervals, between 0 and 1; 0 = 0.95.
 func (a *Accounts[K]) DiscountSensitivity(group func(K) string, level float64) ([]DiscountGroup, error) {
 	level, err := a.checkGrouping("account.Accounts.DiscountSensitivity", group, level)
 	if err != nil {
@@ -63,7 +63,7 @@ type discountTally struct {
 	tabSum
 	customers int
 
-	onSale, share, depth, saleMargin, fullMargin interval.Ratio
+	onDiscount, share, depth, discountedMargin, fullMargin interval.Ratio
 
 	response responses
 }
@@ -74,13 +74,13 @@ func (d *discountTally) count(c *columns, slot int32) {
 	d.customers++
 	t := c.tabs.At(slot)
 	float := func(s exact.Sum) float64 { return c.wide.Float(s) }
-	sale, discount := float(t.saleRevenue), float(t.discount)
-	saleCost := float(t.saleGoods)
-	full, fullCost := c.without(t.revenue, t.saleRevenue), c.without(t.goods, t.saleGoods)
-	d.onSale.Add(float64(t.onSale), float64(t.deals))
+	sale, discount := float(t.discountedRevenue), float(t.discount)
+	saleCost := float(t.discountedGoods)
+	full, fullCost := c.without(t.revenue, t.discountedRevenue), c.without(t.goods, t.discountedGoods)
+	d.onDiscount.Add(float64(t.onDiscount), float64(t.deals))
 	d.share.Add(sale, float(t.revenue))
 	d.depth.Add(discount, sale+discount)
-	d.saleMargin.Add(sale-saleCost, sale)
+	d.discountedMargin.Add(sale-saleCost, sale)
 	d.fullMargin.Add(full-fullCost, full)
 	d.response.add(c.exposure(t))
 }
@@ -97,13 +97,13 @@ func (d *discountTally) group(label string, c *columns, level float64) DiscountG
 	a := d.account(c.asOf)
 	g := DiscountGroup{
 		Group: label, Customers: d.customers, Deals: a.Deals,
-		Revenue: a.Revenue, SaleRevenue: a.SaleRevenue, Discount: a.Discount,
+		Revenue: a.Revenue, DiscountedRevenue: a.DiscountedRevenue, Discount: a.Discount,
 		Response: d.response.estimate(level),
 	}
-	g.OnSale, _ = d.onSale.Estimate(level)
-	g.SaleShare, _ = d.share.Estimate(level)
-	g.SaleDiscountRate, _ = d.depth.Estimate(level)
-	g.SaleMarginRate, _ = d.saleMargin.Estimate(level)
+	g.OnDiscount, _ = d.onDiscount.Estimate(level)
+	g.DiscountedShare, _ = d.share.Estimate(level)
+	g.DiscountSize, _ = d.depth.Estimate(level)
+	g.DiscountedMarginRate, _ = d.discountedMargin.Estimate(level)
 	g.FullMarginRate, _ = d.fullMargin.Estimate(level)
 	return g
 }

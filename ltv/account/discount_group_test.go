@@ -15,9 +15,9 @@ import (
 // Two customers: one buys for 80 of 100 on day 1 and for 100 on day 11; the other
 // for 90 of 120 on day 11 and for 45 of 60 on day 21.
 //
-//	on sale     3 of 4 deals; 80 + 90 + 45 = 215 of 315
+//	discounted  3 of 4 deals; 80 + 90 + 45 = 215 of 315
 //	depth       20 + 30 + 15 = 65 of 280
-//	margin      costs are half the list: on sale 215 - 50 - 60 - 30 = 75; else 50 of 100
+//	margin      costs are half the list: discounted 215 - 50 - 60 - 30 = 75; else 50 of 100
 func TestDiscountSensitivity(t *testing.T) {
 	a := accounted(t, Config{},
 		receipttest.On(1, 1, "3", receipttest.Item("a", "x", "1", "80", "100", "50")), receipttest.On(11, 1, "3", receipttest.Item("a", "x", "1", "100", "100", "50")),
@@ -28,14 +28,14 @@ func TestDiscountSensitivity(t *testing.T) {
 		t.Fatalf("%+v", groups)
 	}
 	g := groups[0]
-	verify.Near(t, "deals on sale", g.OnSale.Value, 0.75, 1e-15)
-	verify.Near(t, "share", g.SaleShare.Value, 215.0/315, 1e-15)
-	verify.Near(t, "depth", g.SaleDiscountRate.Value, 65.0/280, 1e-15)
-	verify.Near(t, "margin on sale", g.SaleMarginRate.Value, 75.0/215, 1e-15)
+	verify.Near(t, "deals at a discount", g.OnDiscount.Value, 0.75, 1e-15)
+	verify.Near(t, "share", g.DiscountedShare.Value, 215.0/315, 1e-15)
+	verify.Near(t, "depth", g.DiscountSize.Value, 65.0/280, 1e-15)
+	verify.Near(t, "margin at a discount", g.DiscountedMarginRate.Value, 75.0/215, 1e-15)
 	verify.Near(t, "margin else", g.FullMarginRate.Value, 0.5, 1e-15)
 	// Shares of deals of 1/2 and 2/2, two deals each: the mean's standard error is
 	// half the difference.
-	verify.Near(t, "standard error", g.OnSale.StdErr, 0.25, 1e-12)
+	verify.Near(t, "standard error", g.OnDiscount.StdErr, 0.25, 1e-12)
 	if g.Response != (CampaignResponse{DaysOutside: 30 + 20, Outside: 2}) {
 		t.Errorf("%+v", g.Response)
 	}
@@ -106,7 +106,7 @@ func TestResponseCovers(t *testing.T) {
 }
 
 // Of two shops, one with customers who buy only at a discount and one without, the
-// first's buy nearly all on sale and respond to sales 1/0.35 times as strongly as
+// first's buy nearly all at a discount and respond to sales 1/0.35 times as strongly as
 // the second's, since they accept 35 % of the other visits; both shops are busier
 // in sales.
 func TestDiscountOnlySegment(t *testing.T) {
@@ -136,11 +136,11 @@ func TestDiscountOnlySegment(t *testing.T) {
 		return "other"
 	}, 0.99))
 	bargain, other := groups[0], groups[1]
-	if bargain.OnSale.Lo < 0.95 || other.OnSale.Hi > 0.4 {
-		t.Errorf("on sale: %v of bargain hunters, %v of others", bargain.OnSale, other.OnSale)
+	if bargain.OnDiscount.Lo < 0.95 || other.OnDiscount.Hi > 0.4 {
+		t.Errorf("discounted: %v of bargain hunters, %v of others", bargain.OnDiscount, other.OnDiscount)
 	}
-	if bargain.SaleMarginRate.Hi > other.FullMarginRate.Lo {
-		t.Errorf("margins: %v on sale, %v else", bargain.SaleMarginRate, other.FullMarginRate)
+	if bargain.DiscountedMarginRate.Hi > other.FullMarginRate.Lo {
+		t.Errorf("margins: %v at a discount, %v else", bargain.DiscountedMarginRate, other.FullMarginRate)
 	}
 	stronger := bargain.Response.Ratio.Value / other.Response.Ratio.Value
 	doubt := math.Hypot(math.Log(bargain.Response.Ratio.Hi/bargain.Response.Ratio.Lo), math.Log(other.Response.Ratio.Hi/other.Response.Ratio.Lo)) / 2

@@ -11,10 +11,10 @@
 // More is told by
 //
 //   - [Accounts.Payback]: since when a customer has paid back the cost of acquisition.
-//   - [Accounts.DiscountSensitivity]: how groups take discounts and respond to campaigns.
+//   - [Accounts.DiscountSensitivity]: how groups respond to discounts and campaigns.
 //   - [Accounts.Categories]: what each category of goods has brought.
-//   - [ByTenure]: whether long-standing customers are cheaper to serve, pay full prices
-//     and recommend the shop.
+//   - [ByDealNumber]: whether customers become cheaper to serve from their first deal to
+//     later ones, pay full prices more often and refer others to the shop.
 //
 // # From a CSV file
 //
@@ -36,20 +36,31 @@
 //	err = clientele.FeedReceipts(receipts, accounts)
 //
 // where money is decimal.NewFromString with its error handled. With products, categories
-// and list prices in the lines, discounts, depth, breadth and categories are told too.
+// and list prices in the lines, accounts also show discounts, lines per deal (depth), the
+// price level of what was bought (breadth) and categories.
 //
 // # What is added up
 //
-// Revenue is what was paid less what was refunded. Less the cost of the goods, gifts and
-// lead magnets too, it is the margin; less the cost to serve, the contribution; less what
-// the customer cost to win ([Accounts.AddAcquisition]), the profit. All are sums of
-// decimals without rounding: those of customers, groups and deals add up to the total to
-// the last digit, those of categories to its margin.
+// Three amounts of money, each the one before less one more cost:
 //
-// Receipts are deals, one each, unless deals are added as such ([Accounts.AddDeals]):
-// three receipts for one television are one deal then. Money is the same either way,
-// numbers per deal are not. Fold refunds into the receipts that they take back with
-// [clientele.Net] before: what was taken back is then no deal either.
+//   - Margin is revenue (paid less refunded) less the cost of the goods, including gifts
+//     and lead magnets (free or cheap goods that bring customers in).
+//   - Contribution is the margin less the cost to serve.
+//   - Profit is the contribution less the cost of acquisition ([Accounts.AddAcquisition]).
+//
+// Other packages that ask for a share of revenue after all costs that grow with it, such as
+// ltv.ForecastConfig.Margin and lever.Rates.Margin, want contribution / revenue, which is
+// below [Account.MarginRate] where serving costs something.
+//
+// All are sums of decimals without rounding: those of customers, groups and deals add up
+// to the total to the last digit, those of categories to its margin.
+//
+// A deal is one need of a customer. Each receipt is one deal, unless deals are added as
+// such ([Accounts.AddDeals]): then three receipts for one television are one deal. Money
+// is the same either way, numbers per deal are not. Fold refunds into the receipts that
+// they take back with [clientele.Net] before: what was taken back is then no deal either.
+//
+// An item is discounted if it was sold below its list price ([clientele.Line].ListPrice).
 //
 // # Defaults and edge cases
 //
@@ -61,14 +72,14 @@
 // # Intervals
 //
 // Shares and means of groups have intervals over customers, not deals: deals of one
-// customer resemble each other, and intervals that forget it are too narrow. A group of
+// customer resemble each other, and intervals that ignore this are too narrow. A group of
 // one customer has none (level 0).
 //
 // # Errors
 //
-// A receipt or a deal that cannot be used is a [clientele.InputError] with its index, a
-// bad configuration a [clientele.ConfigError] with all its faults. Records before the bad one
-// have been added, it and those after it have not.
+// A receipt or a deal that cannot be used returns a [clientele.InputError] with its index;
+// a bad configuration returns a [clientele.ConfigError] with all its faults. Records before
+// the bad one have been added; the bad one and those after it have not.
 //
 // # Determinism, storage and concurrency
 //

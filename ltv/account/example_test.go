@@ -129,35 +129,35 @@ func ExampleAccounts_DiscountSensitivity() {
 	check(clientele.FeedReceipts(clientele.All(officeShop()), accounts))
 	groups, err := accounts.DiscountSensitivity(func(customer string) string {
 		a, _ := accounts.Of(customer)
-		return map[bool]string{true: "bargain hunters", false: "others"}[a.DealsOnSale == a.Deals]
+		return map[bool]string{true: "bargain hunters", false: "others"}[a.DealsOnDiscount == a.Deals]
 	}, 0)
 	check(err)
 	for _, g := range groups {
-		fmt.Printf("%s: %.0f %% of deals on sale, %.0f %% of revenue, %.1f %% off\n",
-			g.Group, 100*g.OnSale.Value, 100*g.SaleShare.Value, 100*g.SaleDiscountRate.Value)
+		fmt.Printf("%s: %.0f %% of deals discounted, %.0f %% of revenue, %.1f %% off\n",
+			g.Group, 100*g.OnDiscount.Value, 100*g.DiscountedShare.Value, 100*g.DiscountSize.Value)
 		r := g.Response
 		fmt.Printf("  %d more deals in %.0f days of campaigns, %d in %.0f others\n", r.Inside, r.DaysInside, r.Outside, r.DaysOutside)
 	}
 	// Output:
-	// bargain hunters: 100 % of deals on sale, 100 % of revenue, 20.8 % off
+	// bargain hunters: 100 % of deals discounted, 100 % of revenue, 20.8 % off
 	//   1 more deals in 15 days of campaigns, 1 in 29 others
-	// others: 0 % of deals on sale, 0 % of revenue, 0.0 % off
+	// others: 0 % of deals discounted, 0 % of revenue, 0.0 % off
 	//   1 more deals in 10 days of campaigns, 0 in 19 others
 }
 
-func ExampleByTenure() {
+func ExampleByDealNumber() {
 	deals := clientele.Deals(clientele.All(officeShop()), clientele.DealRule{Window: 5})
-	report, err := account.ByTenure(deals, account.TenureConfig{AsOf: january(31), Starts: []int{1, 2, 3}})
+	report, err := account.ByDealNumber(deals, account.DealNumberConfig{AsOf: january(31), Starts: []int{1, 2, 3}})
 	check(err)
 	for _, s := range report.Stages {
-		fmt.Printf("deal %d: %d customers, check %.0f, served for %.0f, %.0f %% on sale\n",
-			s.From, s.Customers, s.Check.Mean.Value, s.ServeCostPerDeal.Mean.Value, 100*s.OnSale.Mean.Value)
+		fmt.Printf("deal %d: %d customers, check %.0f, served for %.0f, %.0f %% discounted\n",
+			s.From, s.Customers, s.Check.Mean.Value, s.ServeCostPerDeal.Mean.Value, 100*s.OnDiscount.Mean.Value)
 	}
 	fmt.Printf("the same customers' second check: %+.0f\n", report.Stages[1].Check.Change.Value)
 	// Output:
-	// deal 1: 3 customers, check 327, served for 29, 67 % on sale
-	// deal 2: 2 customers, check 540, served for 40, 50 % on sale
-	// deal 3: 1 customers, check 70, served for 60, 100 % on sale
+	// deal 1: 3 customers, check 327, served for 29, 67 % discounted
+	// deal 2: 2 customers, check 540, served for 40, 50 % discounted
+	// deal 3: 1 customers, check 70, served for 60, 100 % discounted
 	// the same customers' second check: +90
 }
 
@@ -180,11 +180,11 @@ func ExampleNewPage() {
 	for _, d := range page.Deals {
 		fmt.Printf("  %s: income %s, cost %s, profit %s\n", d.At.Format("2 January"), d.Revenue, d.GoodsCost.Add(d.ServeCost), d.Profit)
 	}
-	fmt.Printf("profit %s, %.0f %% of revenue on sale, %s missing to pay back\n", f.Profit, 100**f.SaleShare, page.Payback.Outstanding)
+	fmt.Printf("profit %s, %.0f %% of revenue discounted, %s missing to pay back\n", f.Profit, 100**f.DiscountedShare, page.Payback.Outstanding)
 	// Output:
 	// 3 deals in 28 days, 13.0 days apart, check 316.67 (-58 % a deal)
 	//   3 January: income 400, cost 360, profit 40
 	//   14 January: income 480, cost 410, profit 70
 	//   29 January: income 70, cost 100, profit -30
-	// profit -10, 100 % of revenue on sale, 10 missing to pay back
+	// profit -10, 100 % of revenue discounted, 10 missing to pay back
 }

@@ -12,7 +12,7 @@ import (
 // Favourite is a category and its share of what the customer has spent.
 type Favourite struct {
 	CategorySales
-	Share float64 `json:"share"` // share of revenue, refunds taken off; 0 where there is none
+	Share float64 `json:"share"` // share of the customer's revenue; 0 where that revenue is not above 0
 }
 
 // favourites are the categories of which something was chosen.

@@ -9,18 +9,18 @@ type Figures struct {
 	Contribution decimal.Decimal `json:"contribution"` // margin less the cost to serve
 	Profit       decimal.Decimal `json:"profit"`       // contribution less the cost of acquisition
 
-	Check          *float64 `json:"check"`          // revenue per deal
-	Growth         *float64 `json:"growth"`         // growth of the check from deal to deal, 0.1 = 10 %
-	ProfitPerDeal  *float64 `json:"profitPerDeal"`  // profit per deal
-	Depth          *float64 `json:"depth"`          // chosen positions per deal
-	Breadth        *float64 `json:"breadth"`        // mean price rank, from 0 to 1
-	MarginRate     *float64 `json:"marginRate"`     // margin's share of revenue
-	DiscountRate   *float64 `json:"discountRate"`   // discount's share of the revenue at list prices
-	SaleShare      *float64 `json:"saleShare"`      // share of revenue from lines below their list price
-	SaleMarginRate *float64 `json:"saleMarginRate"` // margin's share of that revenue
-	MeanInterval   *float64 `json:"meanInterval"`   // days between deals
-	DealsPerYear   *float64 `json:"dealsPerYear"`   // deals after the first, per year
-	Age            *float64 `json:"age"`            // days since the first deal
+	Check                *float64 `json:"check"`                // revenue per deal
+	Growth               *float64 `json:"growth"`               // growth of the check from deal to deal, 0.1 = 10 %
+	ProfitPerDeal        *float64 `json:"profitPerDeal"`        // profit per deal
+	Depth                *float64 `json:"depth"`                // chosen lines per deal
+	Breadth              *float64 `json:"breadth"`              // mean price rank, 0 = always the cheapest product, 1 = always the most expensive one
+	MarginRate           *float64 `json:"marginRate"`           // margin / revenue, before the cost to serve
+	DiscountRate         *float64 `json:"discountRate"`         // discount / revenue at list prices
+	DiscountedShare      *float64 `json:"discountedShare"`      // share of revenue from lines below their list price
+	DiscountedMarginRate *float64 `json:"discountedMarginRate"` // margin / revenue of lines below their list price
+	MeanInterval         *float64 `json:"meanInterval"`         // days between deals
+	DealsPerYear         *float64 `json:"dealsPerYear"`         // deals after the first, per year
+	Age                  *float64 `json:"age"`                  // days since the first deal
 }
 
 // Figures returns all that the methods of the account say.
@@ -36,7 +36,7 @@ func (a Account) Figures() Figures {
 		Check: known(a.Check()), Growth: known(a.Growth()), ProfitPerDeal: known(a.ProfitPerDeal()),
 		Depth: known(a.Depth()), Breadth: known(a.Breadth, a.Ranked > 0),
 		MarginRate: known(a.MarginRate()), DiscountRate: known(a.DiscountRate()),
-		SaleShare: known(a.SaleShare()), SaleMarginRate: known(a.SaleMarginRate()),
+		DiscountedShare: known(a.DiscountedShare()), DiscountedMarginRate: known(a.DiscountedMarginRate()),
 		MeanInterval: known(a.MeanInterval()), DealsPerYear: known(a.DealsPerYear()), Age: known(a.Age()),
 	}
 }

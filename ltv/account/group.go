@@ -20,10 +20,10 @@ type Group struct {
 
 	Account
 
-	// ProfitPerCustomer and CheckPerDeal are the mean profit of a customer and the mean
-	// revenue of a deal. Intervals are of Student's t over customers, whose deals
-	// resemble each other; a group of one has none (level 0). Without a deal
-	// CheckPerDeal is zero.
+	// ProfitPerCustomer is the mean profit of a customer, after the cost of acquisition,
+	// and CheckPerDeal the mean revenue of a deal. Intervals are Student's t over
+	// customers, whose deals resemble each other; a group of one customer has none (level
+	// 0). Without a deal CheckPerDeal is the zero Estimate.
 	ProfitPerCustomer clientele.Estimate `json:"profitPerCustomer"`
 	CheckPerDeal      clientele.Estimate `json:"checkPerDeal"`
 }
@@ -48,8 +48,9 @@ type groupTally struct {
 	profit, check     interval.Ratio
 }
 
-// By returns what each group of customers has brought, in ascending order of
-// labels. level is that of the intervals, 0 = 0.95.
+// By returns what each group of customers has brought, in ascending order of labels.
+// group returns the label of a customer's group. level is the confidence level of the
+// intervals, between 0 and 1; 0 = 0.95.
 func (a *Accounts[K]) By(group func(K) string, level float64) ([]Group, error) {
 	level, err := a.checkGrouping("account.Accounts.By", group, level)
 	if err != nil {

@@ -46,7 +46,7 @@ func TestIntervalsOfEnormousMoney(t *testing.T) {
 	verify.Near(t, "check", group.CheckPerDeal.Value, 2e190/3, 1e-14)
 	for what, e := range map[string]clientele.Estimate{
 		"profit": group.ProfitPerCustomer, "check": group.CheckPerDeal,
-		"share": discounts.SaleShare, "depth": discounts.SaleDiscountRate, "margin": discounts.SaleMarginRate, "full margin": discounts.FullMarginRate,
+		"share": discounts.DiscountedShare, "depth": discounts.DiscountSize, "margin": discounts.DiscountedMarginRate, "full margin": discounts.FullMarginRate,
 	} {
 		if e.Level != 0 || e.StdErr != 0 || e.Lo != e.Value || e.Hi != e.Value || math.IsNaN(e.Value) {
 			t.Errorf("%s is %+v", what, e)

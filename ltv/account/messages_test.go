@@ -43,9 +43,9 @@ func configMessages() map[string]error {
 		"tier rules of odd money": TierRules{
 			Cherish: receipttest.Dec("1e200"), Keep: receipttest.Dec("1e-200"), SavableShare: math.NaN(), Grace: 200_000,
 		}.Validate(),
-		"tenure":              TenureConfig{Starts: []int{2, 2, 3}, Level: 95}.Validate(),
-		"tenure of nothing":   verify.Second(ByTenure[int64](nil, TenureConfig{AsOf: receipttest.Noon(1)})),
-		"tenure of two money": verify.Second(ByTenure(clientele.All(sales(euros(item), dollars(item))), TenureConfig{AsOf: receipttest.Noon(1)})),
+		"deal number":              DealNumberConfig{Starts: []int{2, 2, 3}, Level: 95}.Validate(),
+		"deal number of nothing":   verify.Second(ByDealNumber[int64](nil, DealNumberConfig{AsOf: receipttest.Noon(1)})),
+		"deal number of two money": verify.Second(ByDealNumber(clientele.All(sales(euros(item), dollars(item))), DealNumberConfig{AsOf: receipttest.Noon(1)})),
 	}
 }
 
@@ -124,7 +124,7 @@ func jsonMessages(t *testing.T) map[string]error {
 		"json campaign":            json.Unmarshal([]byte(`{"from":"yesterday"}`), new(Campaign)),
 		"json page":                json.Unmarshal([]byte(`{"tiers":{"cherish":"500","savable":0.3}}`), new(PageConfig)),
 		"json tier rules":          json.Unmarshal([]byte(`{"grace":"a month"}`), new(TierRules)),
-		"json tenure":              json.Unmarshal([]byte(`{"starts":[1,"two"]}`), new(TenureConfig)),
+		"json deal number":         json.Unmarshal([]byte(`{"starts":[1,"two"]}`), new(DealNumberConfig)),
 		"json tier of a rule text": json.Unmarshal([]byte(`"hate"`), new(Tier)),
 	}
 }

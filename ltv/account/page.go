@@ -14,7 +14,7 @@ type Page struct {
 	Figures  Figures `json:"figures"`            // what the account comes to
 	Currency string  `json:"currency,omitempty"` // the one that receipts state; "" if none does
 
-	Deals      []PageDeal  `json:"deals"`             // deals that became sales up to AsOf, in order of time
+	Deals      []PageDeal  `json:"deals"`             // deals sold up to AsOf, in order of time
 	Favourites []Favourite `json:"favourites"`        // categories of chosen items, those with the most revenue first
 	Payback    *Payback    `json:"payback,omitempty"` // nil without a receipt up to AsOf
 	Tier       *Verdict    `json:"tier,omitempty"`    // nil without [PageConfig].Tiers
@@ -26,9 +26,10 @@ type Page struct {
 	Forecast *ltv.Forecast `json:"forecast,omitempty"`
 }
 
-// NewPage tells all that the deals of one customer tell, leads and refunds among
-// them. No deals are [clientele.ErrEmpty], a deal of another customer or currency is
-// [clientele.ErrMismatch]; the InputError has the deal's index. Faults of cfg are
+// NewPage makes the page of one customer from all deals of that customer, unsold leads
+// and refunds included. It returns [clientele.ErrEmpty] if there are no deals, and a
+// [clientele.InputError] with the deal's index, which matches [clientele.ErrMismatch], if
+// the customer or the currency differs from that of the deals before. Faults of cfg are
 // reported together.
 func NewPage[K clientele.ID](deals []clientele.Deal[K], cfg PageConfig) (Page, error) {
 	const op = "account.NewPage"

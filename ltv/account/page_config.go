@@ -14,19 +14,19 @@ import (
 // PageConfig says what a [Page] tells.
 type PageConfig struct {
 	AsOf      time.Time           `json:"asOf"`                // last moment that counts; required
-	Book      clientele.PriceBook `json:"book,omitempty"`      // what the shop offers, for the breadth of what the customer chooses
+	Book      clientele.PriceBook `json:"book,omitempty"`      // what the shop offers at which price, for Account.Breadth
 	Campaigns []Campaign          `json:"campaigns,omitempty"` // times of discounts, for the number of deals within them
 
 	AcquisitionCost decimal.Decimal `json:"acquisitionCost"` // what it cost to win the customer
 	Tiers           *TierRules      `json:"tiers,omitempty"` // rules of the verdict; nil = no verdict
 
-	// Forecaster says what the customer will bring; nil = nothing is foreseen. Its
-	// models are of deals, as those of the page.
+	// Forecaster forecasts what the customer will bring; nil = no forecast. Its models
+	// must have been fitted to deals, one purchase a deal, since the page counts deals.
 	Forecaster *ltv.Forecaster `json:"-"`
 
 	// Summary is the configuration of the summaries that the models were fitted to,
-	// needed with a Forecaster. It has no holdout. Its AsOf is that of the page, and
-	// need not be set.
+	// needed with a Forecaster. Its Until must be zero, for a page has no holdout; its AsOf
+	// may be zero, and is then that of the page.
 	Summary ltv.SummaryConfig `json:"summary"`
 }
 
@@ -37,8 +37,8 @@ func (c PageConfig) Validate() error {
 	return err
 }
 
-// UnmarshalJSON reads a configuration strictly: an unknown key, a key given twice or a
-// value of the wrong type is [clientele.ErrEncoding] and changes nothing.
+// UnmarshalJSON reads a configuration strictly: it returns [clientele.ErrEncoding] for an unknown
+// key, a key given twice or a value of the wrong type, and changes nothing then.
 func (c *PageConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("account.PageConfig.UnmarshalJSON", data, c)
 }

@@ -13,15 +13,15 @@ import (
 
 // PageDeal is what one deal brought, from its receipts up to AsOf.
 type PageDeal struct {
-	At       time.Time `json:"at"`                 // moment when it became a sale
+	At       time.Time `json:"at"`                 // moment of the sale, clientele.Deal.SoldAt
 	Interval *float64  `json:"interval,omitempty"` // days of 24 hours since the deal before; nil for the first
-	Growth   *float64  `json:"growth,omitempty"`   // growth of the revenue over that of the deal before; nil where that brought none
+	Growth   *float64  `json:"growth,omitempty"`   // growth of the revenue over the deal before, 0.1 = 10 %; nil if that deal had no revenue
 
 	Revenue   decimal.Decimal `json:"revenue"`   // money paid less money refunded
 	GoodsCost decimal.Decimal `json:"goodsCost"` // what the goods cost the shop
 	ServeCost decimal.Decimal `json:"serveCost"` // cost to serve
-	Profit    decimal.Decimal `json:"profit"`    // revenue less both costs; acquisition is paid by all deals together
-	Discount  decimal.Decimal `json:"discount"`  // money given below list prices
+	Profit    decimal.Decimal `json:"profit"`    // revenue less GoodsCost and ServeCost: the contribution, from which the cost of acquisition is not subtracted
+	Discount  decimal.Decimal `json:"discount"`  // total by which prices paid were below list prices
 	Positions int             `json:"positions"` // number of chosen lines
 }
 

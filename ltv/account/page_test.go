@@ -43,8 +43,8 @@ func TestPage(t *testing.T) {
 	verify.Near(t, "growth", *p.Figures.Growth, 0.25, 1e-15)
 	verify.Near(t, "interval", *p.Figures.MeanInterval, 10, 1e-15)
 	verify.Near(t, "frequency", *p.Figures.DealsPerYear, ltv.DaysPerYear/30, 1e-15)
-	verify.Near(t, "tenure", *p.Figures.Age, 30, 1e-15)
-	verify.Near(t, "discount share", *p.Figures.SaleShare, 75.0/215, 1e-15)
+	verify.Near(t, "age", *p.Figures.Age, 30, 1e-15)
+	verify.Near(t, "discount share", *p.Figures.DiscountedShare, 75.0/215, 1e-15)
 	if p.Figures.Breadth != nil {
 		t.Error("a breadth without a book")
 	}

@@ -13,10 +13,10 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Payback tells since when a customer has paid back what the acquisition cost: the
-// contributions of receipts (margin less cost to serve), refunds included, add up
-// to the acquisition cost or more, and have not fallen below it again up to AsOf. A receipt
-// of which everything was taken back counts where serving it cost something.
+// Payback tells since when a customer has paid back the cost of acquisition: the
+// contributions of receipts (margin less cost to serve), refunds included, add up to that
+// cost or more, and have not fallen below it again up to AsOf. A receipt that was wholly
+// taken back still counts by its cost to serve, if it had one.
 type Payback struct {
 	Paid        bool            `json:"paid"`        // whether all is paid back as of AsOf
 	Outstanding decimal.Decimal `json:"outstanding"` // money that is not paid back as of AsOf; 0 where Paid
@@ -29,13 +29,13 @@ type Payback struct {
 	// interpolate. It is At where the first receipt paid it all.
 	Interpolated time.Time `json:"interpolated,omitzero"`
 
-	// Days are days of 24 hours from the first receipt to At, or to AsOf where it
-	// is not paid back: a spell that is censored there, for curves of survival.
+	// Days are days of 24 hours from the first receipt to At or, where it is not paid
+	// back, to AsOf: for a survival curve, a duration that is censored at AsOf.
 	Days float64 `json:"days"`
 }
 
-// Payback returns a customer's payback. It needs [Config].Payback
-// ([clientele.ErrMissing] otherwise). ok is false for a customer without a receipt.
+// Payback returns a customer's payback. ok is false for a customer without a receipt. It
+// returns [clientele.ErrMissing] if [Config].Payback is false.
 func (a *Accounts[K]) Payback(customer K) (p Payback, ok bool, err error) {
 	if err := a.checkPayback("account.Accounts.Payback"); err != nil {
 		return Payback{}, false, err
@@ -48,8 +48,8 @@ func (a *Accounts[K]) Payback(customer K) (p Payback, ok bool, err error) {
 }
 
 // Paybacks yields the customers who have a receipt and their paybacks, in order of
-// first appearance in the roster. It needs [Config].Payback
-// ([clientele.ErrMissing] otherwise).
+// first appearance in the roster. It returns [clientele.ErrMissing] if [Config].Payback is
+// false.
 func (a *Accounts[K]) Paybacks() (iter.Seq2[K, Payback], error) {
 	if err := a.checkPayback("account.Accounts.Paybacks"); err != nil {
 		return nil, err

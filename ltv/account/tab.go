@@ -13,7 +13,7 @@ import (
 type tab struct {
 	records     int64 // receipts and costs of acquisition
 	deals       int64
-	onSale      int64 // deals with a line sold below its list price
+	onDiscount  int64 // deals with a line sold below its list price
 	inCampaigns int64 // deals within a campaign
 	positions   int64 // chosen lines
 	ranked      int64 // chosen lines with a price rank
@@ -34,14 +34,14 @@ type money struct {
 	revenue, goods, serve, acquisition exact.Sum
 	units                              exact.Sum // of chosen lines
 	discount, surcharge                exact.Sum // given below and taken above list prices
-	saleRevenue, saleGoods             exact.Sum // of lines below their list price
+	discountedRevenue, discountedGoods exact.Sum // of lines below their list price
 }
 
 // sums lists the sums in the order of the binary form.
 func (m *money) sums() [9]*exact.Sum {
 	return [...]*exact.Sum{
 		&m.revenue, &m.goods, &m.serve, &m.acquisition, &m.units,
-		&m.discount, &m.surcharge, &m.saleRevenue, &m.saleGoods,
+		&m.discount, &m.surcharge, &m.discountedRevenue, &m.discountedGoods,
 	}
 }
 
@@ -52,7 +52,7 @@ func (t *tab) join(w, from *exact.Wide, u *tab) {
 	}
 	t.records += u.records
 	t.deals += u.deals
-	t.onSale += u.onSale
+	t.onDiscount += u.onDiscount
 	t.inCampaigns += u.inCampaigns
 	t.positions += u.positions
 	t.ranked += u.ranked
@@ -103,7 +103,7 @@ type lineMoney struct{ revenue, goods exact.Sum }
 
 // ringUp adds a receipt, its lines to the categories of also as well unless that is nil,
 // and reports whether there is an item below its list price.
-func (t *tab) ringUp(w *exact.Wide, serve decimal.Decimal, lines []clientele.Line, ranks *clientele.PriceRanks, also *columns) (onSale bool) {
+func (t *tab) ringUp(w *exact.Wide, serve decimal.Decimal, lines []clientele.Line, ranks *clientele.PriceRanks, also *columns) (onDiscount bool) {
 	t.records++
 	w.Add(&t.serve, serve)
 	for i := range lines {
@@ -111,19 +111,19 @@ func (t *tab) ringUp(w *exact.Wide, serve decimal.Decimal, lines []clientele.Lin
 		var m lineMoney
 		w.AddProduct(&m.revenue, l.Quantity, l.Price)
 		w.AddProduct(&m.goods, l.Quantity, l.Cost)
-		onSale = t.ringLine(w, l, &m, ranks) || onSale
+		onDiscount = t.ringLine(w, l, &m, ranks) || onDiscount
 		if also != nil {
 			also.addLine(l, &m)
 		}
 		w.Drop(&m.revenue)
 		w.Drop(&m.goods)
 	}
-	return onSale
+	return onDiscount
 }
 
 // ringLine adds a line, and reports whether it is an item below its list price. All
 // that a refund adds is negative.
-func (t *tab) ringLine(w *exact.Wide, l *clientele.Line, m *lineMoney, ranks *clientele.PriceRanks) (onSale bool) {
+func (t *tab) ringLine(w *exact.Wide, l *clientele.Line, m *lineMoney, ranks *clientele.PriceRanks) (onDiscount bool) {
 	w.Join(&t.revenue, w, m.revenue)
 	w.Join(&t.goods, w, m.goods)
 	if !l.IsChosen() {
@@ -137,8 +137,8 @@ func (t *tab) ringLine(w *exact.Wide, l *clientele.Line, m *lineMoney, ranks *cl
 	case +1:
 		w.AddProduct(&t.discount, l.Quantity, l.ListPrice)
 		w.Deduct(&t.discount, w, m.revenue)
-		w.Join(&t.saleRevenue, w, m.revenue)
-		w.Join(&t.saleGoods, w, m.goods)
+		w.Join(&t.discountedRevenue, w, m.revenue)
+		w.Join(&t.discountedGoods, w, m.goods)
 		return true
 	case -1:
 		w.Join(&t.surcharge, w, m.revenue)

@@ -8,7 +8,8 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Tier says how to treat a customer, by the profit made with them so far.
+// Tier says how to treat a customer, by the profit made with them so far. The zero Tier is
+// Cherish, so use only a [Verdict] that [TierRules.Classify] returned.
 type Tier uint8
 
 // The tiers, from the best down.
@@ -25,26 +26,26 @@ var tierNames = [...]string{Cherish: "cherish", Keep: "keep", Fix: "fix", LetGo:
 // such as "Tier(9)".
 func (t Tier) String() string { return enum.String(tierNames[:], t) }
 
-// MarshalText returns the name. A value that is no tier is [clientele.ErrUnknown].
+// MarshalText returns the name, and [clientele.ErrUnknown] for a value that is no tier.
 func (t Tier) MarshalText() ([]byte, error) { return enum.Marshal(tierNames[:], t) }
 
-// UnmarshalText accepts exactly the names that MarshalText writes. Any other is
-// [clientele.ErrUnknown] and leaves the tier as it was.
+// UnmarshalText accepts exactly the names that MarshalText writes. It returns
+// [clientele.ErrUnknown] for any other text, and leaves the tier as it was.
 func (t *Tier) UnmarshalText(text []byte) error { return enum.Unmarshal(tierNames[:], t, text) }
 
-// TierRules say where the tiers begin. They are data. The zero rules cherish
-// whoever is no loss, and fix no one.
+// TierRules say where the tiers begin. The zero TierRules put every customer with a profit
+// of 0 or more into Cherish and nobody into Fix.
 type TierRules struct {
 	Cherish decimal.Decimal `json:"cherish"` // least profit of a cherished customer; at least Keep
 	Keep    decimal.Decimal `json:"keep"`    // least profit of a customer to keep; may be negative
 
 	// SavableShare is the share of the cost to serve and of the discounts given that
-	// the shop could save on a customer, from 0 to 1. Whoever would reach Keep with
-	// it is to fix; the others are to let go.
+	// the shop could save on a customer, from 0 to 1. A customer whose profit would reach
+	// Keep with what is saved is in Fix, any other below Keep in LetGo.
 	SavableShare float64 `json:"savableShare"`
 
-	// Grace is how long after the first deal a customer is kept whatever the
-	// loss, since the acquisition is paid first. Customers without a deal are
+	// Grace is for how many days of 24 hours after the first deal a customer is kept
+	// whatever the loss, since the acquisition is paid first. Customers without a deal are
 	// always kept.
 	Grace clientele.Days `json:"grace,omitempty"`
 }
@@ -74,8 +75,8 @@ func (r TierRules) Validate() error {
 // saves reports whether SavableShare is a share.
 func (r TierRules) saves() bool { return r.SavableShare >= 0 && r.SavableShare <= 1 }
 
-// UnmarshalJSON reads rules strictly: an unknown key, a key given twice or a value of
-// the wrong type is [clientele.ErrEncoding] and changes nothing.
+// UnmarshalJSON reads rules strictly: it returns [clientele.ErrEncoding] for an unknown
+// key, a key given twice or a value of the wrong type, and changes nothing then.
 func (r *TierRules) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("account.TierRules.UnmarshalJSON", data, r)
 }
@@ -91,7 +92,8 @@ type Verdict struct {
 // TierReason says which rule decided.
 type TierReason string
 
-// The rules, in the order in which they are tried.
+// The rules, in the order in which they are tried. In their texts the upper bound is
+// [TierRules].Cherish and the lower bound [TierRules].Keep.
 const (
 	NoDeals           TierReason = "no deal yet"
 	ReachesCherish    TierReason = "profit reaches the upper bound"
@@ -101,9 +103,8 @@ const (
 	BeyondSaving      TierReason = "profit and what could be saved stay below the lower bound"
 )
 
-// Classify decides about one customer, exactly. It takes the rules as they are, so that
-// [TierRules.Validate] should have passed them; a SavableShare that is no share saves
-// nothing.
+// Classify decides about one customer, exactly. It does not check the rules: call
+// [TierRules.Validate] first. A SavableShare outside 0 to 1 is treated as 0.
 func (r TierRules) Classify(a Account) Verdict {
 	v := Verdict{Profit: a.Profit()}
 	if r.saves() {
