@@ -66,8 +66,8 @@ type Cell struct {
 	Revenue      decimal.Decimal `json:"revenue"`      // revenue of Purchases, less refunds in the column
 	AverageCheck float64         `json:"averageCheck"` // Revenue per purchase; 0 without one
 
-	// Brought is the revenue of the eligible customers from their entry to the end of the
-	// column; 0 if nobody is eligible.
+	// Brought is all money of the eligible customers from their entry to the end of the
+	// column, with the money of days between brackets; 0 if nobody is eligible.
 	Brought decimal.Decimal `json:"brought"`
 
 	LTV float64 `json:"ltv"` // Brought per eligible customer; 0 if Eligible is 0, which means not known yet

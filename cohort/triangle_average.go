@@ -17,7 +17,7 @@ type Average struct {
 	Eligible int                `json:"eligible"` // eligible customers of all cohorts
 	Rate     clientele.Estimate `json:"rate"`     // share Active of Eligible, with Wilson's interval; the zero Estimate if Eligible is 0
 
-	Brought decimal.Decimal `json:"brought"` // revenue of the eligible customers from their entry to the end of the column
+	Brought decimal.Decimal `json:"brought"` // all money of the eligible customers from their entry to the end of the column
 	LTV     float64         `json:"ltv"`     // Brought per eligible customer; 0 if Eligible is 0
 }
 

@@ -27,8 +27,9 @@ type TriangleConfig struct {
 	Window clientele.Days `json:"window,omitempty"`
 
 	// Brackets make columns of days counted from each customer's own first day, such as
-	// 0, 1 to 7, 8 to 30. They are ascending and do not overlap; there may be gaps, and
-	// the money in a gap is part of OutsideRevenue.
+	// 0, 1 to 7, 8 to 30. They are ascending and do not overlap. There may be gaps: their
+	// money is in no cell's Revenue but part of OutsideRevenue, and yet Cell.Brought and
+	// Cell.LTV of later columns hold it.
 	Brackets []Bracket `json:"brackets,omitempty"`
 
 	Grouping Grouping `json:"grouping,omitzero"` // what a cohort is; zero = ByStart

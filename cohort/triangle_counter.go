@@ -39,6 +39,7 @@ func (k *keys) name(key uint32) string {
 type rowTally struct {
 	size  int
 	cells []cellTally
+	gaps  []exact.Sum // by column: money since the entry that is in no column, before this one begins
 }
 
 type cellTally struct {
@@ -182,6 +183,14 @@ func (r *rowTally) cell(column int) *cellTally {
 	return &r.cells[column]
 }
 
+// gap returns the money between a column and the one before.
+func (r *rowTally) gap(column int) *exact.Sum {
+	if column >= len(r.gaps) {
+		r.gaps = append(r.gaps, make([]exact.Sum, column+1-len(r.gaps))...)
+	}
+	return &r.gaps[column]
+}
+
 // count counts what a customer did from the entry on.
 func (c *triangleCounter) count(row *rowTally, start int, entered int64, own []payment) {
 	column, n := none, 0 // of the purchase before, and how many there were in it
@@ -190,7 +199,9 @@ func (c *triangleCounter) count(row *rowTally, start int, entered int64, own []p
 		p := &own[i]
 		at := none
 		if p.at >= entered {
-			at = c.layout.column(start, p.at)
+			if at = c.layout.column(start, p.at); at == none {
+				c.book.addAmount(&c.wide, row.gap(c.layout.upTo(start, p.at)+1), p)
+			}
 		}
 		if at == none {
 			c.book.addAmount(&c.wide, &c.outside, p)
@@ -330,6 +341,9 @@ func (c *triangleCounter) join(o *triangleCounter) {
 			cell.last += other.last
 			cell.purchases += other.purchases
 			c.wide.Join(&cell.revenue, &o.wide, other.revenue)
+		}
+		for i, money := range from.gaps {
+			c.wide.Join(row.gap(i), &o.wide, money)
 		}
 	}
 }

@@ -85,3 +85,32 @@ func TestTriangleBeforeTheFirstColumn(t *testing.T) {
 		t.Errorf("%s %v %+v", data, err, tri)
 	}
 }
+
+// Money between brackets is in no cell, and yet a customer has brought it by the end of
+// the next one.
+func TestTriangleBroughtBetweenBrackets(t *testing.T) {
+	a := activityOf(t, []clientele.Purchase[string]{
+		pays("Ada", date(2025, 3, 1), "10", ""), pays("Ada", date(2025, 3, 4), "20", ""), pays("Ada", date(2025, 3, 11), "5", ""),
+		pays("Ada", date(2025, 4, 20), "1000", ""),
+	})
+	for _, c := range []struct {
+		brackets []cohort.Bracket
+		brought  string
+	}{
+		{[]cohort.Bracket{{0, 0}, {7, 30}}, "[10 35]"},
+		{[]cohort.Bracket{{1, 2}, {7, 30}}, "[10 35]"},
+		{[]cohort.Bracket{{0, 0}, {5, 6}, {20, 30}}, "[10 30 35]"},
+		{[]cohort.Bracket{{0, 30}}, "[35]"},
+	} {
+		tri := triangleOf(t, a, cohort.TriangleConfig{AsOf: date(2025, 7, 1), Grouping: cohort.ByKey, Brackets: c.brackets})
+		row, revenue := tri.Rows[0], tri.OutsideRevenue.Add(tri.Rows[0].Revenue)
+		if got := fmt.Sprint(cellsOf(row, func(c cohort.Cell) string { return c.Brought.String() })); got != c.brought || !revenue.Equal(money("1035")) {
+			t.Errorf("%v: brought %s, want %s; revenue %v", c.brackets, got, c.brought, revenue)
+		}
+	}
+	// The gap has begun by day 5, and the bracket after it has not.
+	tri := triangleOf(t, a, cohort.TriangleConfig{AsOf: date(2025, 3, 6), Grouping: cohort.ByKey, Brackets: []cohort.Bracket{{0, 0}, {7, 30}}})
+	if len(tri.Columns) != 1 || len(tri.Rows[0].Cells) != 1 || !tri.OutsideRevenue.Equal(money("20")) {
+		t.Errorf("%+v", tri)
+	}
+}

@@ -206,17 +206,20 @@ func TestTriangleLaterEndOnlyCompletes(t *testing.T) {
 }
 
 // plainCell is a cell by its definition.
-type plainCell struct{ active, eligible int }
+type plainCell struct {
+	active, eligible int
+	brought          decimal.Decimal
+}
 
-// Invariant: counts are those of the definition, read customer by customer, for columns
-// of days since the first.
+// Invariant: counts, and what customers have brought, are those of the definition, read
+// customer by customer, for columns of days since the first.
 func TestTriangleByDefinition(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		all := drawActivity(rt)
 		cfg := cohort.TriangleConfig{
 			AsOf:         time.Date(2025, 3, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(rapid.IntRange(0, 5000).Draw(rt, "asOf")) * time.Hour),
 			Grouping:     cohort.ByKey,
-			Brackets:     []cohort.Bracket{{From: 0, To: 0}, {From: 1, To: 7}, {From: 10, To: 40}},
+			Brackets:     []cohort.Bracket{{From: 0, To: 0}, {From: 5, To: 9}, {From: 30, To: 70}},
 			MinPurchases: rapid.IntRange(1, 2).Draw(rt, "least"),
 		}
 		tri, err := activityOf(t, all).Triangle(cfg)
@@ -231,7 +234,7 @@ func TestTriangleByDefinition(t *testing.T) {
 			}
 		}
 		want := make(map[string][]plainCell)
-		for _, own := range byCustomer {
+		for customer, own := range byCustomer {
 			first := own[0]
 			for _, p := range own {
 				if p.At.Before(first.At) || p.At.Equal(first.At) && p.Group < first.Group {
@@ -253,6 +256,11 @@ func TestTriangleByDefinition(t *testing.T) {
 					}
 				}
 				want[first.Group][k].eligible++
+				for _, p := range all {
+					if p.Customer == customer && !p.At.Before(first.At) && p.At.Before(end) {
+						want[first.Group][k].brought = want[first.Group][k].brought.Add(p.Amount)
+					}
+				}
 				if n >= cfg.MinPurchases {
 					want[first.Group][k].active++
 				}
@@ -263,7 +271,7 @@ func TestTriangleByDefinition(t *testing.T) {
 		}
 		for _, row := range tri.Rows {
 			for k, cell := range row.Cells {
-				if golden := want[row.Key][k]; cell.Eligible != golden.eligible || golden.eligible > 0 && cell.Active != golden.active {
+				if golden := want[row.Key][k]; cell.Eligible != golden.eligible || golden.eligible > 0 && cell.Active != golden.active || !cell.Brought.Equal(golden.brought) {
 					rt.Fatalf("%q column %d: %+v, want %+v", row.Key, k, cell, golden)
 				}
 			}

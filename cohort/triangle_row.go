@@ -64,6 +64,9 @@ func (c *triangleCounter) cohort(parts cohortParts) Row {
 		var revenue, byEligible exact.Sum
 		soFar := 0
 		for i, part := range parts {
+			if column < len(part.gaps) {
+				c.wide.Join(&brought[i], &c.wide, part.gaps[column])
+			}
 			if column < len(part.cells) {
 				cell.Purchases += part.cells[column].purchases
 				c.wide.Join(&revenue, &c.wide, part.cells[column].revenue)
