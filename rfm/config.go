@@ -19,11 +19,11 @@ type Config struct {
 	AsOf time.Time `json:"asOf"`
 
 	// Window limits frequency and money to purchases in the last so many days of 24 hours:
-	// later than AsOf-Window, up to AsOf. 0 = all history. Recency always looks at all
-	// history. A customer without a purchase in the window stays in the base, with
-	// frequency 0 and the money of all time. Choose a window longer than the recency at
-	// which the worst level begins: otherwise everybody on that level has frequency 0, and
-	// sleeping customers cannot be told from worst ones.
+	// later than AsOf-Window, up to AsOf. 0 = all history. Recency and [PerActiveYear]
+	// always look at all history. A customer without a purchase in the window stays in the base, with
+	// frequency 0 and the money of all time. Where plans measure [Count] or [PerYear], choose a
+	// window longer than the recency at which the worst level begins: otherwise everybody on
+	// that level has frequency 0, and sleeping customers cannot be told from worst ones.
 	Window clientele.Days `json:"window,omitempty"`
 
 	// Rolling keeps every purchase and refund of the window, so that [Base.Advance] can move

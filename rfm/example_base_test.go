@@ -221,7 +221,7 @@ func ExampleScales_Explain() {
 	fmt.Println(explanation)
 	// Output:
 	// recency (rhythm) 37 is level 2 of 3: from 20 to 40
-	// frequency (purchases) 2 is level 2 of 3: 2
+	// frequency (purchases per active year) 2 is level 2 of 3: 2
 	// monetary (average receipt) 2750 is level 2 of 3: from 1000 to 5000
 	// cell NNN is Normal on the map "cube"
 }

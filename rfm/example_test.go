@@ -167,7 +167,7 @@ func Example() {
 	// Sleeping   1 customers,  23.5 % of revenue
 	// Worst      0 customers,   0.0 % of revenue
 	// recency (rhythm) 143 is level 1 of 3: over 60
-	// frequency (purchases) 2 is level 2 of 3: 2
+	// frequency (purchases per active year) 2 is level 2 of 3: 2
 	// monetary (average receipt) 2750 is level 2 of 3: from 1000 to 5000
 	// cell WNN is Sleeping on the map "cube"
 }

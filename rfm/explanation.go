@@ -56,8 +56,10 @@ func (t *meter) kind(m Metric) string {
 		return t.Recency.String()
 	case m == M:
 		return t.Monetary.String()
-	case t.PerYear:
+	case t.Frequency == PerYear:
 		return "purchases per year"
+	case t.Frequency == PerActiveYear:
+		return "purchases per active year"
 	}
 	return "purchases"
 }

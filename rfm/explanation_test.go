@@ -50,7 +50,7 @@ recency (mean interval) 25 is level 3 of 3: up to 25
 frequency (purchases) 2 is level 2 of 3: over 1 to 2
 monetary (total) 25.01 is level 4 of 4: over 3
 cell 324 is all on the map "any"`},
-		{"edges closed left", planOf(rfm.Measure{Recency: rfm.Rhythm, PerYear: true}, edges(rfm.ClosedLeft, 25, 30), edges(rfm.ClosedLeft, 1, 2), edges(rfm.ClosedLeft, 100)), `
+		{"edges closed left", planOf(rfm.Measure{Recency: rfm.Rhythm, Frequency: rfm.PerYear}, edges(rfm.ClosedLeft, 25, 30), edges(rfm.ClosedLeft, 1, 2), edges(rfm.ClosedLeft, 100)), `
 recency (rhythm) 25 is level 2 of 3: from 25 to under 30
 frequency (purchases per year) 2 is level 3 of 3: from 2
 monetary (average receipt) 12.5 is level 1 of 2: under 100

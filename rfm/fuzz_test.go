@@ -39,7 +39,7 @@ func measures() []rfm.Measure {
 	var all []rfm.Measure
 	for _, recency := range []rfm.RecencyKind{rfm.SinceLast, rfm.Rhythm, rfm.MeanInterval} {
 		for _, monetary := range []rfm.MonetaryKind{rfm.AverageReceipt, rfm.Total, rfm.Median} {
-			all = append(all, rfm.Measure{Recency: recency, Days: rfm.DayCount(recency), Monetary: monetary, PerYear: monetary == rfm.Total})
+			all = append(all, rfm.Measure{Recency: recency, Days: rfm.DayCount(recency), Monetary: monetary, Frequency: rfm.FrequencyKind(monetary)})
 		}
 	}
 	return all
@@ -185,7 +185,7 @@ func FuzzHistoryUnmarshal(f *testing.F) {
 func jsonSeeds() []rfm.Plan {
 	nested := rfm.GridPlan()
 	nested.Nested, nested.Weights = true, rfm.Weights{R: 1, F: 2.5, M: 0}
-	nested.Measure = rfm.Measure{Recency: rfm.MeanInterval, Days: rfm.Dates, Zone: "Europe/Berlin", Monetary: rfm.Median, PerYear: true}
+	nested.Measure = rfm.Measure{Recency: rfm.MeanInterval, Days: rfm.Dates, Zone: "Europe/Berlin", Monetary: rfm.Median, Frequency: rfm.PerActiveYear}
 	eleven := rfm.GridPlan()
 	eleven.Map = rfm.Eleven()
 	return []rfm.Plan{

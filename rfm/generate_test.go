@@ -109,11 +109,11 @@ func genMeasure(amounts bool) *rapid.Generator[rfm.Measure] {
 	}
 	return rapid.Custom(func(t *rapid.T) rfm.Measure {
 		return rfm.Measure{
-			Recency:  rapid.SampledFrom([]rfm.RecencyKind{rfm.SinceLast, rfm.Rhythm, rfm.MeanInterval}).Draw(t, "recency"),
-			Days:     rapid.SampledFrom([]rfm.DayCount{rfm.Exact, rfm.Whole, rfm.Dates}).Draw(t, "days"),
-			Zone:     rapid.SampledFrom([]string{"", "Europe/Berlin", "America/Sao_Paulo", "Pacific/Kiritimati"}).Draw(t, "zone"),
-			Monetary: rapid.SampledFrom(kinds).Draw(t, "monetary"),
-			PerYear:  rapid.Bool().Draw(t, "perYear"),
+			Recency:   rapid.SampledFrom([]rfm.RecencyKind{rfm.SinceLast, rfm.Rhythm, rfm.MeanInterval}).Draw(t, "recency"),
+			Days:      rapid.SampledFrom([]rfm.DayCount{rfm.Exact, rfm.Whole, rfm.Dates}).Draw(t, "days"),
+			Zone:      rapid.SampledFrom([]string{"", "Europe/Berlin", "America/Sao_Paulo", "Pacific/Kiritimati"}).Draw(t, "zone"),
+			Monetary:  rapid.SampledFrom(kinds).Draw(t, "monetary"),
+			Frequency: rfm.FrequencyKind(rapid.IntRange(0, 2).Draw(t, "frequency")),
 		}
 	})
 }

@@ -11,16 +11,11 @@ import (
 // monetary. It is part of a [Plan] and is frozen with its scales. The zero Measure is the
 // exact days since the last purchase, the number of purchases and the average receipt.
 type Measure struct {
-	Recency  RecencyKind  `json:"recency,omitempty"`  // Recency says which days are counted; zero = SinceLast.
-	Days     DayCount     `json:"days,omitempty"`     // Days says how they are counted; zero = Exact.
-	Zone     string       `json:"zone,omitempty"`     // Zone is the IANA name of the zone whose dates [Dates] counts; "" = UTC.
-	Monetary MonetaryKind `json:"monetary,omitempty"` // Monetary says which money is meant; zero = AverageReceipt.
-
-	// PerYear makes frequency the purchases per year of 365.25 days. The years run from
-	// the customer's first purchase, or from the beginning of the window if that is later,
-	// to AsOf. They are at least one, or the window if that is shorter: a rate over a few
-	// days would say nothing.
-	PerYear bool `json:"perYear,omitempty"`
+	Recency   RecencyKind   `json:"recency,omitempty"`   // Recency says which days are counted; zero = SinceLast.
+	Days      DayCount      `json:"days,omitempty"`      // Days says how they are counted; zero = Exact.
+	Zone      string        `json:"zone,omitempty"`      // Zone is the IANA name of the zone whose dates [Dates] counts; "" = UTC.
+	Frequency FrequencyKind `json:"frequency,omitempty"` // Frequency says what is counted; zero = Count.
+	Monetary  MonetaryKind  `json:"monetary,omitempty"`  // Monetary says which money is meant; zero = AverageReceipt.
 }
 
 // RecencyKind is a way to say how many days ago, or how rarely, a customer buys.
@@ -78,6 +73,41 @@ func (d DayCount) MarshalText() ([]byte, error) { return enum.Marshal(dayCountNa
 // UnmarshalText reads the name.
 func (d *DayCount) UnmarshalText(text []byte) error { return enum.Unmarshal(dayCountNames, d, text) }
 
+// FrequencyKind is a way to say how often a customer buys.
+type FrequencyKind uint8
+
+const (
+	// Count is the number of purchases in the window, or of all time without one.
+	Count FrequencyKind = iota
+
+	// PerYear is Count per year of 365.25 days. The years run from the customer's first
+	// purchase, or from the beginning of the window if that is later, to AsOf. They are at
+	// least one, or the window if that is shorter: a rate over a few days would say nothing.
+	// It falls with silence: a customer who bought often, long ago, comes to look like one
+	// who never did.
+	PerYear
+
+	// PerActiveYear is the number of purchases of all time per year of 365.25 days from
+	// the first purchase to the last, at least one year: how often the customer bought
+	// while buying. Silence does not lower it and age does not raise it, so that a sleeper
+	// stays a frequent customer and one purchase a year stays rare. It is the frequency of
+	// [CubePlan] and needs no window.
+	PerActiveYear
+)
+
+var frequencyNames = []string{"count", "per year", "per active year"}
+
+// String returns the name used in JSON.
+func (f FrequencyKind) String() string { return enum.String(frequencyNames, f) }
+
+// MarshalText writes the name.
+func (f FrequencyKind) MarshalText() ([]byte, error) { return enum.Marshal(frequencyNames, f) }
+
+// UnmarshalText reads the name.
+func (f *FrequencyKind) UnmarshalText(text []byte) error {
+	return enum.Unmarshal(frequencyNames, f, text)
+}
+
 // MonetaryKind is a way to say how much a customer spends.
 type MonetaryKind uint8
 
@@ -114,6 +144,9 @@ func (m Measure) faults(f *clientele.ConfigError) {
 	}
 	if err := rule.Named(dayCountNames, m.Days); err != nil {
 		f.Add("Measure.Days", m.Days, err)
+	}
+	if err := rule.Named(frequencyNames, m.Frequency); err != nil {
+		f.Add("Measure.Frequency", m.Frequency, err)
 	}
 	if err := rule.Named(monetaryNames, m.Monetary); err != nil {
 		f.Add("Measure.Monetary", m.Monetary, err)

@@ -151,8 +151,8 @@ func scalesFaults(t *testing.T) map[string]error {
 		"values, negative":         negative,
 		"values, not finite":       notFinite,
 		"warning":                  mustFit(t, b, rfm.GridPlan()).Warnings[0],
-		"warning, out of reach":    mustFreeze(t, rfm.CubePlan(rfm.Bounds(-30, 90), rfm.Bounds(0, 1), bounds)).Warnings[0],
-		"warning, count":           mustFreeze(t, rfm.CubePlan(rfm.Bounds(-30, 90), rfm.Bounds(0, 1), bounds)).Warnings[1],
+		"warning, out of reach":    mustFreeze(t, planOf(rfm.Measure{}, rfm.Bounds(-30, 90), rfm.Bounds(0, 1), bounds)).Warnings[0],
+		"warning, count":           mustFreeze(t, planOf(rfm.Measure{}, rfm.Bounds(-30, 90), rfm.Bounds(0, 1), bounds)).Warnings[1],
 	}
 }
 

@@ -80,16 +80,18 @@ func (t *meter) days(a, b int64) float64 {
 func elapsed(a, b int64) float64 { return float64(uint64(b) - uint64(a)) }
 
 func (t *meter) frequency(f *facts) float64 {
-	n := float64(f.inWindow)
-	if !t.PerYear {
-		return n
+	switch t.Frequency {
+	case Count:
+		return float64(f.inWindow)
+	case PerActiveYear:
+		return float64(f.n) / max(1, elapsed(f.first, f.last)/yearNanos)
 	}
 	tenure, window := elapsed(f.first, f.asOf), math.Inf(1)
 	if f.from != math.MinInt64 {
 		window = elapsed(f.from, f.asOf)
 	}
 	exposure := max(min(window, tenure), min(window, yearNanos))
-	return n / (exposure / yearNanos)
+	return float64(f.inWindow) / (exposure / yearNanos)
 }
 
 func (t *meter) monetary(f *facts, w *exact.Wide, amounts []stamped) float64 {

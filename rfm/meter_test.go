@@ -84,9 +84,53 @@ func TestPerYear(t *testing.T) {
 		{"sleeper", 30, []record{ago(day(100), "1")}, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got := valuesOf(t, rfm.Config{AsOf: asOf, Window: c.window}, rfm.Measure{PerYear: true}, c.records...).Frequency
+			got := valuesOf(t, rfm.Config{AsOf: asOf, Window: c.window}, rfm.Measure{Frequency: rfm.PerYear}, c.records...).Frequency
 			if math.Abs(got-c.want) > 1e-14*c.want {
 				t.Errorf("%v purchases a year, want %v", got, c.want)
+			}
+		})
+	}
+}
+
+// How often customers bought while they bought: neither silence nor age changes it, and
+// sleepers are told from worst customers with a window or without one.
+func TestPerActiveYear(t *testing.T) {
+	const day = hours24
+	cube := rfm.CubePlan(rfm.Bounds(20, 40), rfm.Bounds(2, 5), rfm.Bounds(1000, 5000))
+	slow := rfm.CubePlan(rfm.Bounds(20, 400), rfm.Bounds(2, 5), rfm.Bounds(1000, 5000))
+	every := func(gap time.Duration, n int, last time.Duration) (all []record) {
+		for i := range n {
+			all = append(all, ago(last+time.Duration(i)*gap, "6000"))
+		}
+		return all
+	}
+	for _, c := range []struct {
+		name    string
+		window  clientele.Days
+		plan    rfm.Plan
+		records []record
+		want    float64
+		segment string
+	}{
+		{"ten in 270 days, silent for 400", 365, cube, every(30*day, 10, 400*day), 10, "Sleeping"},
+		{"ten in 270 days, silent for 1,800", 365, cube, every(30*day, 10, 1800*day), 10, "Sleeping"},
+		{"ten in 270 days, silent for 1,800, all history", 0, cube, every(30*day, 10, 1800*day), 10, "Sleeping"},
+		{"once a year for 12 years", 0, slow, every(36525*day/100, 12, 10*day), 12.0 / 11, "Occasional"},
+		{"every quarter", 0, cube, every(91*day, 4, 0), 4, "Sleeping"},
+		{"four in a week, half a year ago", 0, cube, every(2*day, 4, 174*day), 4, "Sleeping"},
+		{"one purchase", 0, cube, every(day, 1, 5*day), 1, "Occasional"},
+		{"twenty a year for two years", 0, cube, every(36525*day/2000, 41, 0), 20.5, "Best"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			cfg := rfm.Config{AsOf: asOf, Window: c.window}
+			m := history(t, cfg, c.records...)
+			got := valuesOf(t, cfg, c.plan.Measure, c.records...).Frequency
+			if math.Abs(got-c.want) > 1e-14*c.want {
+				t.Errorf("%v purchases per active year, want %v", got, c.want)
+			}
+			score := mustScore(t, mustFreeze(t, c.plan), m)
+			if score.Segment != c.segment {
+				t.Errorf("%s is %s, want %s", score.Code, score.Segment, c.segment)
 			}
 		})
 	}

@@ -101,11 +101,15 @@ func plainDate(t time.Time) int64 {
 
 func (p plain) frequency(m rfm.Measure) float64 {
 	n := new(big.Rat).SetInt64(int64(len(p.purchases(p.inWindow))))
-	if !m.PerYear {
-		return toFloat(n)
-	}
 	const year = 36525 * 24 * time.Hour / 100
-	first := p.purchases(p.always)[0].at
+	all := p.purchases(p.always)
+	first, last := all[0].at, all[len(all)-1].at
+	switch m.Frequency {
+	case rfm.Count:
+		return toFloat(n)
+	case rfm.PerActiveYear:
+		return toFloat(big.NewRat(int64(len(all))*int64(year), int64(max(last.Sub(first), year))))
+	}
 	exposure := max(p.cfg.AsOf.Sub(first), year)
 	if window := p.cfg.Window.Duration(); window > 0 {
 		exposure = min(exposure, window)

@@ -1,11 +1,12 @@
 package rfm
 
-// CubePlan is the marketer's plan: rhythm, frequency and average receipt, cut by three rules
-// of three levels and named by [Cube]. The rules are usually [Bounds], whose two thresholds
-// both belong to normal; any other rule of three levels works, such as Quantiles(3).
+// CubePlan is the marketer's plan: rhythm, purchases per active year and average receipt,
+// cut by three rules of three levels and named by [Cube]. The rules are usually [Bounds],
+// whose two thresholds both belong to normal; any other rule of three levels works, such as
+// Quantiles(3).
 func CubePlan(recency, frequency, monetary Rule) Plan {
 	return Plan{
-		Measure: Measure{Recency: Rhythm}, Recency: recency, Frequency: frequency, Monetary: monetary, Map: Cube(),
+		Measure: Measure{Recency: Rhythm, Frequency: PerActiveYear}, Recency: recency, Frequency: frequency, Monetary: monetary, Map: Cube(),
 	}
 }
 

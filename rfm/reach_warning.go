@@ -67,7 +67,7 @@ func (m Measure) whole(metric Metric) bool {
 	case R:
 		return m.Days != Exact && m.Recency == SinceLast
 	case F:
-		return !m.PerYear
+		return m.Frequency == Count
 	}
 	return false
 }

@@ -24,7 +24,7 @@ func TestReachWarnings(t *testing.T) {
 		{"recency of 0 is normal", planOf(rfm.Measure{}, rfm.Bounds(0, 90), f, m), "[recency: nobody can be on levels [3], with edges [0 90]: it is 0 or more]"},
 		{"frequency of 0 is normal", planOf(rfm.Measure{}, r, rfm.Bounds(0, 1), m), "[frequency: nobody can be on levels [1], with edges [0 1]: it is a whole number, 0 or more]"},
 		{"no whole number between", planOf(rfm.Measure{}, r, rfm.Bounds(2.25, 2.75), m), "[frequency: nobody can be on levels [2], with edges [2.25 2.75]: it is a whole number, 0 or more]"},
-		{"a number between per year", planOf(rfm.Measure{PerYear: true}, r, rfm.Bounds(2.25, 2.75), m), "[]"},
+		{"a number between per year", planOf(rfm.Measure{Frequency: rfm.PerYear}, r, rfm.Bounds(2.25, 2.75), m), "[]"},
 		{"whole days", planOf(rfm.Measure{Days: rfm.Whole}, rfm.Edges(1.25, 1.75), f, m), "[recency: nobody can be on levels [2], with edges [1.25 1.75]: it is a whole number, 0 or more]"},
 		{"whole days as an average", planOf(rfm.Measure{Days: rfm.Whole, Recency: rfm.Rhythm}, rfm.Edges(1.25, 1.75), f, m), "[]"},
 		{"edge of 0", planOf(rfm.Measure{}, rfm.Edges(0, 9), rfm.Edges(0, 9), m), "[]"},

@@ -15,7 +15,7 @@ func TestReport(t *testing.T) {
 		buy(1, 4, 1, "600"),   // BBB
 		buy(2, 2, 1, "200"),   // BNN
 		buy(3, 1, 30, "50"),   // NWW
-		buy(4, 3, 300, "700"), // a sleeper outside the window: WWB
+		buy(4, 3, 300, "700"), // a sleeper outside the window: WNB
 		[]clientele.Purchase[int64]{
 			{Customer: 4, At: asOf.AddDate(0, 0, -5), Amount: rub(-100)},
 			{Customer: 5, At: asOf.AddDate(0, 0, -5), Amount: rub(-40)}, // refunds alone
@@ -29,7 +29,7 @@ func TestReport(t *testing.T) {
 	if customers, taken := b.RefundsOnly(); customers != 1 || !taken.Equal(rub(-40)) || r.RefundsOnly != 1 || !r.Refunded.Equal(taken) {
 		t.Errorf("refunds alone: %d of %v; report %d of %v", customers, taken, r.RefundsOnly, r.Refunded)
 	}
-	for id, code := range map[int64]string{1: "BBB", 2: "BNN", 3: "NWW", 4: "WWB", 5: "", 6: "", 99: ""} {
+	for id, code := range map[int64]string{1: "BBB", 2: "BNN", 3: "NWW", 4: "WNB", 5: "", 6: "", 99: ""} {
 		if got := stands(state, id).Code; got != code {
 			t.Errorf("customer %d is in cell %q, want %q", id, got, code)
 		}
@@ -40,8 +40,8 @@ func TestReport(t *testing.T) {
 	const segments = `Best best 1 0.25 4 2400 0.8727 600 2400 2400 1
 Normal normal 1 0.25 2 400 0.1455 200 400 400 1
 Occasional occasional 1 0.25 1 50 0.01818 50 50 50 30
-Sleeping sleeping 0 0 0 0 0 0 0 0 0
-Worst worst 1 0.25 0 -100 -0.03636 0 2000 2000 300
+Sleeping sleeping 1 0.25 0 -100 -0.03636 0 2000 2000 300
+Worst worst 0 0 0 0 0 0 0 0 0
 total  4 1 7 2750 1 392.85714286 4850 1212.5 15.5
 `
 	var got strings.Builder
@@ -56,8 +56,8 @@ total  4 1 7 2750 1 392.85714286 4850 1212.5 15.5
 	if len(r.Cells) != 27 || r.Cells[0].Code != "WWW" || r.Cells[2].Code != "WWB" || r.Cells[26].Code != "BBB" {
 		t.Errorf("%d cells from %s to %s", len(r.Cells), r.Cells[0].Code, r.Cells[len(r.Cells)-1].Code)
 	}
-	if c := r.Cells[2]; c.Customers != 1 || c.Name != "Worst" || c.Standing != rfm.Worst || !c.AllTimeRevenue.Equal(rub(2000)) {
-		t.Errorf("cell WWB is %s", toJSON(t, c))
+	if c := r.Cells[5]; c.Customers != 1 || c.Name != "Sleeping" || c.Standing != rfm.Sleeping || !c.AllTimeRevenue.Equal(rub(2000)) {
+		t.Errorf("cell WNB is %s", toJSON(t, c))
 	}
 }
 

@@ -279,7 +279,7 @@ func (s *Scales) graders() []fieldValue {
 		{"Measure.Days", p.Measure.Days},
 		{"Measure.Zone", p.Measure.Zone},
 		{"Measure.Monetary", p.Measure.Monetary},
-		{"Measure.PerYear", p.Measure.PerYear},
+		{"Measure.Frequency", p.Measure.Frequency},
 		{"Nested", p.Nested},
 		{"Weights", p.weights()},
 		{"Map.Levels", p.Map.Levels},

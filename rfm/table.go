@@ -179,12 +179,17 @@ func (t *Table[K]) measure(op string, by Measure) (*measurements, error) {
 	all := newMeasurements(0)
 	for i := range t.rows {
 		row := &t.rows[i]
-		if row.Tenure == 0 && row.Recency > 0 && (by.PerYear || by.Recency != SinceLast && row.Frequency > 1) {
+		if row.Tenure == 0 && row.Recency > 0 && row.wantsTenure(by) {
 			return nil, &clientele.InputError{Op: op, Index: i, Field: "Tenure", Value: row.Tenure, Err: errNoTenure}
 		}
 		all.add(row.values(by))
 	}
 	return all, nil
+}
+
+// wantsTenure reports whether a measure needs to know when the customer came.
+func (r *Row[K]) wantsTenure(by Measure) bool {
+	return by.Frequency == PerYear || r.Frequency > 1 && (by.Frequency == PerActiveYear || by.Recency != SinceLast)
 }
 
 // values measures a customer; what the measure needs is known.
@@ -196,8 +201,12 @@ func (r *Row[K]) values(by Measure) Values {
 			v.Recency = max(v.Recency, r.Recency)
 		}
 	}
-	if by.PerYear {
-		v.Frequency /= max(1, r.Tenure*dayNanos/yearNanos)
+	const year = yearNanos / dayNanos
+	switch by.Frequency {
+	case PerYear:
+		v.Frequency /= max(1, r.Tenure/year)
+	case PerActiveYear:
+		v.Frequency /= max(1, (r.Tenure-r.Recency)/year)
 	}
 	var wide exact.Wide
 	var sum exact.Sum

@@ -107,7 +107,7 @@ func TestWatchAtTheEndOfTime(t *testing.T) {
 
 // Frequency per year falls by silence too, and before recency may.
 func TestWatchSeesTheFrequencyOfAYear(t *testing.T) {
-	plan := planOf(rfm.Measure{PerYear: true}, rfm.Edges(400), rfm.Bounds(2, 3), rfm.Bounds(1, 9))
+	plan := planOf(rfm.Measure{Frequency: rfm.PerYear}, rfm.Edges(400), rfm.Bounds(2, 3), rfm.Bounds(1, 9))
 	m := history(t, rfm.Config{AsOf: asOf}, ago(2, "5"), ago(1, "5"))
 	year := 365*hours24 + 6*time.Hour
 	w := mustWatch(t, mustFreeze(t, plan), m)
