@@ -89,8 +89,10 @@ func (a *analysis) measured(m rfm.Metric) string {
 	switch {
 	case m == rfm.R:
 		return "recency"
-	case m == rfm.F:
+	case m == rfm.F && a.Scales.Plan().Measure.Frequency == rfm.Count:
 		return "purchases"
+	case m == rfm.F:
+		return "purchases a year"
 	case a.Scales.Plan().Measure.Monetary == rfm.Total:
 		return "money"
 	}

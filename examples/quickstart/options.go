@@ -103,7 +103,7 @@ func (o *options) define(fs *flag.FlagSet, t *texts) {
 // cubeBounds are the flags for the bounds of the cube, with the embedded shop's.
 var cubeBounds = [3]struct{ flag, what, shop string }{
 	{"r", "days of recency", "60-270"},
-	{"f", "numbers of purchases", "2-5"},
+	{"f", "purchases per active year", "2-5"},
 	{"m", "average receipts", "200-600"},
 }
 
