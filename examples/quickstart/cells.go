@@ -92,7 +92,7 @@ func (a *analysis) measured(m rfm.Metric) string {
 	case m == rfm.F && a.Scales.Plan().Measure.Frequency == rfm.Count:
 		return "purchases"
 	case m == rfm.F:
-		return "purchases a year"
+		return "frequency"
 	case a.Scales.Plan().Measure.Monetary == rfm.Total:
 		return "money"
 	}
