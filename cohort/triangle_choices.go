@@ -19,7 +19,7 @@ type Entry uint8
 const (
 	FirstEver   Entry = iota // with the first purchase ever, if it is not before Since
 	FirstSince               // with the first purchase from Since on
-	EveryPeriod              // in every period with a purchase, again and again; cells then hold no money
+	EveryPeriod              // in every period with a purchase, again and again, whatever MinPurchases is; cells then hold no money
 	Stated                   // when the host said, see Activity.Enrol; an earlier purchase is an error
 )
 
@@ -29,8 +29,8 @@ var entryNames = [...]string{FirstEver: "first ever", FirstSince: "first since",
 type Retention uint8
 
 const (
-	InColumn  Retention = iota // customers who buy in the column
-	OnOrAfter                  // customers who buy in the column or later, up to AsOf: those who are not gone for good
+	InColumn  Retention = iota // customers who buy in the column, MinPurchases times
+	OnOrAfter                  // customers who buy in the column or later, MinPurchases times together and up to AsOf: those who are not gone for good
 )
 
 var retentionNames = [...]string{InColumn: "in column", OnOrAfter: "on or after"}

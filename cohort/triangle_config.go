@@ -41,8 +41,10 @@ type TriangleConfig struct {
 
 	Retention Retention `json:"retention,omitzero"` // who is active in a column; zero = InColumn
 
-	// MinPurchases is how many purchases make a customer active; 0 = 1. In the first
-	// column the purchase that began it counts.
+	// MinPurchases is how many purchases make a customer active in a column; 0 = 1. Under
+	// InColumn they are all in the column, under OnOrAfter all in it or later, together.
+	// In the first column the purchase that began it counts: with 2, a customer is active
+	// there after one more.
 	MinPurchases int `json:"minPurchases,omitempty"`
 
 	Level float64 `json:"level,omitempty"` // confidence level of the intervals; 0 = 0.95

@@ -1,6 +1,7 @@
 package cohort
 
 import (
+	"math"
 	"slices"
 
 	"github.com/clientele-go/clientele/internal/exact"
@@ -59,6 +60,7 @@ type triangleCounter struct {
 	since   int64
 	seen    []bool // by slot, under Stated: whether the customer was visited
 	bought  []int  // columns or periods of one customer's purchases; used again
+	active  []int  // periods in which a customer is active; used again
 
 	rows    map[rowKey]*rowTally
 	wide    exact.Wide
@@ -280,7 +282,7 @@ func repeated(numbers []int, least int) []int {
 	return numbers[:kept]
 }
 
-// everyPeriod counts a customer in the cohort of every period with enough purchases.
+// everyPeriod counts a customer in the cohort of every period with a purchase.
 func (c *triangleCounter) everyPeriod(key uint32, own []payment) {
 	c.bought = c.bought[:0]
 	for i := range own {
@@ -289,17 +291,30 @@ func (c *triangleCounter) everyPeriod(key uint32, own []payment) {
 		}
 	}
 	sortIfNeeded(c.bought)
-	active := repeated(c.bought, c.cfg.MinPurchases)
-	for i, from := range active {
+	c.active = repeated(append(c.active[:0], c.bought...), c.cfg.MinPurchases)
+	active := c.active
+	last := math.MinInt // the last period from whose beginning on there are enough purchases
+	if n := len(c.bought); n >= c.cfg.MinPurchases {
+		last = c.bought[n-c.cfg.MinPurchases]
+	}
+	for i, from := range c.bought {
+		if i > 0 && from == c.bought[i-1] {
+			continue
+		}
 		period := from
 		if c.cfg.Grouping == ByKey {
 			period = 0
 		}
 		row := c.row(period, key, from)
-		for _, to := range active[i:] {
+		for len(active) > 0 && active[0] < from {
+			active = active[1:]
+		}
+		for _, to := range active {
 			row.cell(to-from).active++
 		}
-		row.cell(active[len(active)-1]-from).last++
+		if last >= from {
+			row.cell(last-from).last++
+		}
 	}
 	c.book.addAmounts(&c.wide, &c.outside, own)
 }

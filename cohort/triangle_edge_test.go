@@ -35,7 +35,8 @@ func TestTriangleWhereADayComesBack(t *testing.T) {
 		{cohort.FirstEver, cohort.OnOrAfter, 1, [][]int{{1, 1, 0, 0}}},
 		{cohort.FirstEver, cohort.OnOrAfter, 2, [][]int{{1, 0, 0, 0}}},
 		{cohort.EveryPeriod, cohort.InColumn, 1, [][]int{{1, 1, 0, 0}, {1, 0, 0}}},
-		{cohort.EveryPeriod, cohort.InColumn, 2, [][]int{{1, 0, 0, 0}}},
+		{cohort.EveryPeriod, cohort.InColumn, 2, [][]int{{1, 0, 0, 0}, {0, 0, 0}}},
+		{cohort.EveryPeriod, cohort.OnOrAfter, 2, [][]int{{1, 0, 0, 0}, {0, 0, 0}}},
 		{cohort.EveryPeriod, cohort.OnOrAfter, 1, [][]int{{1, 1, 0, 0}, {1, 0, 0}}},
 	} {
 		tri := triangleOf(t, a, cohort.TriangleConfig{AsOf: asOf, Calendar: stJohns, Entry: c.entry, Retention: c.active, MinPurchases: c.least})
