@@ -9,8 +9,8 @@ import (
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Adjustment says how the probabilities (p-values) of a family of tests are raised, so
-// that many comparisons do not find something by chance alone.
+// Adjustment says how the p-values of a family of tests, which are those reported together,
+// are adjusted upwards, so that many comparisons do not find something by chance alone.
 type Adjustment uint8
 
 // The adjustments. As text they are "Holm", "Bonferroni", "Benjamini-Hochberg" and
@@ -18,10 +18,10 @@ type Adjustment uint8
 const (
 	// Holm bounds the probability of any false finding: Holm, A Simple Sequentially
 	// Rejective Multiple Test Procedure, Scandinavian Journal of Statistics 6 (1979).
-	// It needs no assumption and finds all that Bonferroni does, or more.
+	// It needs no assumption and rejects whatever Bonferroni rejects, and sometimes more.
 	Holm Adjustment = iota
 
-	// Bonferroni multiplies each probability by the number of tests.
+	// Bonferroni multiplies each p-value by the number of tests.
 	Bonferroni
 
 	// BenjaminiHochberg bounds the expected share of findings that are false, of tests
@@ -29,14 +29,14 @@ const (
 	// the False Discovery Rate, Journal of the Royal Statistical Society B 57 (1995).
 	BenjaminiHochberg
 
-	// Unadjusted leaves probabilities as they are.
+	// Unadjusted leaves p-values as they are.
 	Unadjusted
 )
 
 var adjustmentNames = [...]string{Holm: "Holm", Bonferroni: "Bonferroni", BenjaminiHochberg: "Benjamini-Hochberg", Unadjusted: "none"}
 
-// String returns the name of the adjustment, and as in "Adjustment(9)" for a value that
-// has none.
+// String returns the name of the adjustment, or text such as "Adjustment(9)" for a value
+// without one.
 func (a Adjustment) String() string { return rule.NameOf(adjustmentNames[:], a) }
 
 // MarshalText returns the name of the adjustment. A value without one is an
@@ -45,13 +45,13 @@ func (a Adjustment) MarshalText() ([]byte, error) {
 	return marshalName("clientele.Adjustment.MarshalText", "Adjustment", adjustmentNames[:], a)
 }
 
-// UnmarshalText accepts exactly the names of the adjustments. Any other text is an
+// UnmarshalText accepts exactly the names of the adjustments. It refuses any other text with an
 // [InputError] of [ErrUnknown] and leaves the adjustment as it was.
 func (a *Adjustment) UnmarshalText(text []byte) error {
 	return unmarshalName("clientele.Adjustment.UnmarshalText", "Adjustment", adjustmentNames[:], a, text)
 }
 
-// Validate returns an [InputError] of [ErrUnknown] for a value that has no name.
+// Validate returns an [InputError] of [ErrUnknown] for a value without a name.
 func (a Adjustment) Validate() error { return a.known("clientele.Adjustment.Validate") }
 
 func (a Adjustment) known(op string) error {
@@ -61,10 +61,10 @@ func (a Adjustment) known(op string) error {
 	return nil
 }
 
-// Adjust returns the probabilities of a family of tests as the adjustment raises them,
-// in the same order. None is lowered, none exceeds 1, and the smaller of two stays the
-// smaller or becomes equal. A probability that is NaN ([ErrNotFinite]) or outside 0 to
-// 1 ([ErrRange]) is an [InputError].
+// Adjust returns the adjusted p-values of a family of tests, in the same order. Values never
+// go down, never exceed 1 and keep their order, though different ones may become equal. It
+// returns an [InputError] for a p-value that is NaN ([ErrNotFinite]) or outside 0 to 1
+// ([ErrRange]).
 func (a Adjustment) Adjust(p []float64) ([]float64, error) {
 	const op = "clientele.Adjustment.Adjust"
 	if err := a.known(op); err != nil {

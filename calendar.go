@@ -9,19 +9,20 @@ import (
 	"github.com/clientele-go/clientele/internal/strict"
 )
 
-// Calendar says how time is cut into periods: by the days of which zone, and how many
-// days make a period. It is data, to be stored and edited; [Calendar.Open] makes the
-// [Periods] that do the counting. The zero Calendar counts days in UTC.
+// Calendar says how time is cut into periods: the time zone whose days count, and the length
+// of a period. It is a plain struct with a JSON form, so that a settings page can store and
+// edit it; [Calendar.Open] makes the [Periods] that do the counting. The zero Calendar
+// counts days in UTC.
 //
 // As JSON it is {"unit":"week","zone":"Europe/Paris","weekStart":"monday"}.
 type Calendar struct {
 	Unit      Unit         `json:"unit"`                // length of a period; zero = Day
 	Zone      string       `json:"zone,omitempty"`      // IANA name of the zone, such as "Europe/Paris"; "" = UTC
-	WeekStart time.Weekday `json:"weekStart,omitempty"` // first day of a week, for weeks alone; zero = Sunday; as in "monday" in JSON
+	WeekStart time.Weekday `json:"weekStart,omitempty"` // first day of the week, used if Unit is Week; zero = Sunday; in JSON its lower-case name
 }
 
-// Open resolves the zone and reports all faults of the calendar at once: a
-// unit, zone or weekday that does not exist is [ErrUnknown] in a [ConfigError].
+// Open resolves the zone and reports all faults of the calendar at once in a [ConfigError]:
+// a unit, zone or weekday that does not exist ([ErrUnknown]).
 //
 // The zone is read from the host's time zone database, see [time.LoadLocation],
 // and its history laid out for fast counting, which takes a fraction of a
@@ -81,8 +82,8 @@ type calendarJSON struct {
 	WeekStart weekdayText `json:"weekStart,omitempty"`
 }
 
-// MarshalJSON writes the unit and the weekday by name. A value without a name is an
-// [InputError] of [ErrUnknown].
+// MarshalJSON writes the unit and the weekday by name. It returns an [InputError] of
+// [ErrUnknown] for a value without a name.
 func (c Calendar) MarshalJSON() ([]byte, error) {
 	if err := rule.Named(unitNames[:], c.Unit); err != nil {
 		return nil, unnamed("clientele.Calendar.MarshalJSON", "Unit", uint8(c.Unit), err)
@@ -94,9 +95,9 @@ func (c Calendar) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON reads what MarshalJSON writes; keys that are absent keep their values.
-// An unknown key, a key given twice or a value of the wrong type is an [InputError] of
-// [ErrEncoding], and an unknown unit or weekday one of [ErrUnknown] too. On error the
-// calendar stays as it was. Whether the zone exists is for [Calendar.Validate] to tell.
+// It returns an [InputError] of [ErrEncoding] for an unknown key, a key given twice or a
+// value of the wrong type, which is of [ErrUnknown] as well for an unknown unit or weekday.
+// On error the calendar stays as it was. [Calendar.Validate] checks that the zone exists.
 func (c *Calendar) UnmarshalJSON(data []byte) error {
 	return c.read("clientele.Calendar.UnmarshalJSON", data)
 }

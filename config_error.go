@@ -10,7 +10,7 @@ import (
 // ConfigError{Op: "shop.New"}, notes faults with [ConfigError.Add] and returns
 // [ConfigError.Err].
 type ConfigError struct {
-	Op     string  // function that refused, as in "rfm.New"
+	Op     string  // function that refused the configuration, as in "rfm.New"
 	Faults []error // what is wrong, usually InputErrors with Index -1
 }
 

@@ -20,9 +20,9 @@ var (
 	errNoReceipts = rule.Want(rule.Missing, "at least one receipt")
 )
 
-// DealRule says which purchases solve one task together. It is data, to be
-// stored and edited. Lengths are days of 24 hours; ends are included: a receipt
-// exactly Window after the one it counts from still joins.
+// DealRule says which receipts belong to one [Deal]. It is a plain struct with a JSON form,
+// so that a settings page can store and edit it. Lengths are days of 24 hours; ends are
+// included: a receipt exactly Window after the one it counts from still joins.
 type DealRule struct {
 	Window   Days `json:"window"`             // how long a deal stays open; required, above 0
 	FromLast bool `json:"fromLast,omitempty"` // whether Window counts from the deal's last receipt instead of its first
@@ -42,9 +42,9 @@ func (r DealRule) Validate() error {
 	return err
 }
 
-// UnmarshalJSON reads a rule. An unknown key, a key given twice or a value of the wrong
-// type is an [InputError] of [ErrEncoding] and leaves the rule as it was; whether the
-// values are usable is for [DealRule.Validate] to tell.
+// UnmarshalJSON reads a rule. It returns an [InputError] of [ErrEncoding] for an unknown key,
+// a key given twice or a value of the wrong type, and leaves the rule as it was.
+// [DealRule.Validate] checks the values.
 func (r *DealRule) UnmarshalJSON(data []byte) error {
 	return strict.Into[InputError]("clientele.DealRule.UnmarshalJSON", data, r)
 }
@@ -67,19 +67,19 @@ func (r DealRule) open(op string) (*time.Location, error) {
 	return zone, faults.Err()
 }
 
-// Deal is one task of a customer, solved by one or several purchases: a TV
-// today and its bracket next week are one deal. A refund that was not folded
+// A Deal groups the receipts that serve one need of a customer: a TV today and its bracket
+// next week are one deal. A refund that was not folded
 // into its receipt is a Deal of its own, which holds money and nothing else.
 type Deal[K ID] struct {
-	Customer K            `json:"customer"`       // whose task it is
+	Customer K            `json:"customer"`       // who bought
 	Need     string       `json:"need,omitempty"` // need of the receipt that opened the deal; "" = unknown
-	Receipts []Receipt[K] `json:"receipts"`       // receipts of the deal, in order of time, then No
+	Receipts []Receipt[K] `json:"receipts"`       // receipts of the deal, in order of time, then number
 
-	// Immediate are the add-ons sold on the day of the sale, and Deferred those sold on
-	// later days. On the receipt that made the sale add-ons are the lines of role AddOn;
-	// on receipts after it, all lines but gifts, lead magnets and kept money.
+	// Immediate are the add-ons sold on the day of the sale. On the receipt that made the
+	// sale add-ons are the lines of role AddOn; on receipts after it, all lines but gifts,
+	// lead magnets and kept money.
 	Immediate []Line `json:"immediate,omitempty"`
-	Deferred  []Line `json:"deferred,omitempty"`
+	Deferred  []Line `json:"deferred,omitempty"` // add-ons, as in Immediate, sold on later days
 
 	// Lead says that a lead magnet opened the deal: the first receipt has one and no core
 	// product.
@@ -147,24 +147,24 @@ func (d Deal[K]) Validate() error {
 }
 
 // Deals groups receipts into deals. At any time a customer has at most one open
-// deal per need, so jobs that interleave do not cut each other:
+// deal per need, so needs that interleave do not cut each other:
 //
 //   - a receipt of a known need joins the open deal of the same need, or opens
 //     one, which takes the place of an earlier deal of that need;
 //   - a receipt of unknown need joins, among the customer's deals that are still
 //     open, the one whose last receipt is latest, whatever its need, or opens a
 //     deal of unknown need;
-//   - a receipt of a known need never joins a deal of unknown need: a job is not
+//   - a receipt of a known need never joins a deal of unknown need: needs are not
 //     guessed.
 //
-// Receipts count in order of time, then No, then place in the source. Void ones
-// are skipped. A refund becomes a Deal of its own; run [Net] before so that only
+// Receipts count in order of time, then number, then position in the source. Void ones
+// are skipped. A refund becomes a Deal of its own; run [Net] first, so that only
 // refunds of unknown receipts are left.
 //
 // Customers come in order of first appearance, the deals of each by their first
-// receipt. Deals is a barrier: it holds the whole source. Faults of the rule
-// ([ConfigError]), an unusable receipt and the source's error ([InputError] with
-// the record's index) are the only element of the sequence. Time is O(n log n).
+// receipt. Deals is a barrier: it keeps the whole source. On any error the sequence
+// yields just that error: a [ConfigError] for the rule, or an [InputError] with the
+// record's index. Time is O(n log n).
 func Deals[K ID](src iter.Seq2[Receipt[K], error], by DealRule) iter.Seq2[Deal[K], error] {
 	return func(yield func(Deal[K], error) bool) {
 		zone, err := by.open(opDeals)

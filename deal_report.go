@@ -12,12 +12,15 @@ import (
 
 const opReportDeals = "clientele.ReportDeals"
 
-// DealReport says how far counting receipts overstates what a shop sells and
-// how often its customers return, and how much and how expensive a choice they make.
+// DealReport says how far counting receipts overstates what a shop sells and how often its
+// customers return, how many items they choose, and how expensive ones.
 //
 // Customers, receipts, deals, positions, units and ranks are those of sales alone. What
 // customers choose are lines of role [Core] and [AddOn]; gifts and lead magnets
 // are not chosen, and money kept for returned items is no item.
+//
+// All money is in exactly one of Revenue, LeadRevenue and Refunded: Revenue + LeadRevenue −
+// Refunded is the sum of all amounts.
 //
 // A mean or a share of nothing is 0: all where no deal is a sale, RepeatInflation where no
 // customer has a second deal, Breadth where no line has a rank, Conversion where no deal
@@ -30,12 +33,12 @@ type DealReport struct {
 
 	AddOnShare float64 `json:"addOnShare"` // share of receipts that opened no deal: AddOnReceipts / Receipts
 
-	// DealInflation is how many times too many sales are counted where receipts are taken
-	// for sales: Receipts / Deals.
+	// DealInflation is the factor by which sales are overstated if every receipt is counted as
+	// a sale: Receipts / Deals.
 	DealInflation float64 `json:"dealInflation"`
 
-	// RepeatInflation is how many times too many repeats are counted: the receipts of
-	// customers after their first / their deals after their first.
+	// RepeatInflation is the factor by which repeats are overstated: the receipts of customers
+	// after their first / their deals after their first.
 	RepeatInflation float64 `json:"repeatInflation"`
 
 	Positions float64 `json:"positions"` // mean number of chosen lines per deal
@@ -54,8 +57,6 @@ type DealReport struct {
 	Converted  int     `json:"converted"`  // leads that became sales
 	Conversion float64 `json:"conversion"` // share of leads that became sales: Converted / Leads
 
-	// All money is in exactly one of the three: Revenue + LeadRevenue − Refunded is the
-	// sum of all amounts.
 	Revenue     decimal.Decimal `json:"revenue"`     // money of sales
 	LeadRevenue decimal.Decimal `json:"leadRevenue"` // money of deals that sold nothing: leads not converted, gifts alone
 	Refunded    decimal.Decimal `json:"refunded"`    // money given back by refunds that Net did not fold; 0 or more
@@ -66,10 +67,10 @@ type DealReport struct {
 // prices over the lines sold. The result does not depend on the order of the
 // deals.
 //
-// Faults of the book are a [ConfigError]; a source's error and an unusable deal
-// are an [InputError] with the deal's index. Where there is no deal, or only
-// refunds, it is an InputError of [ErrEmpty]; where quantities are too large for a
-// float64, of [ErrNotFinite].
+// ReportDeals returns a [ConfigError] for faults of the book, and an [InputError] with the
+// deal's index for a source's error or an unusable deal. If there is no deal, or only
+// refunds, the InputError is of [ErrEmpty]; if quantities are too large for a float64, of
+// [ErrNotFinite].
 func ReportDeals[K ID](src iter.Seq2[Deal[K], error], book PriceBook) (*DealReport, error) {
 	faults := ConfigError{Op: opReportDeals}
 	if book.check(&faults, "book"); len(faults.Faults) > 0 {

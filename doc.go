@@ -1,8 +1,10 @@
 // Package clientele is the vocabulary of an embeddable library for relationship
-// marketing, which tells from a shop's receipts who its customers are, what they are worth,
-// whether they come back and whether they recommend it. Make a source of purchases with
-// [All], [Read], [Rows] or [Query], make an accumulator with the New of a package below,
-// and fill it with [Feed]; then ask the accumulator.
+// marketing, which shows from a shop's receipts who its customers are, what they are worth,
+// whether they come back and whether they recommend it. Most packages work in three steps:
+// wrap your purchases as a source with [All], [Read], [Rows] or [Query], create an
+// accumulator, which gathers facts about customers, with the package's New, and fill it
+// with [Feed], or with [FeedReceipts] where lines of receipts are needed. Then ask the
+// accumulator. Packages nps, survey and survival read answers and spells instead.
 //
 //   - [github.com/clientele-go/clientele/rfm]: who are the best, sleeping and worst customers, and who moves?
 //   - [github.com/clientele-go/clientele/ltv]: what has each customer brought, and what will each bring?
@@ -17,8 +19,8 @@
 //
 // # From a CSV file
 //
-// With the columns customer, day and money paid, and a function purchase that makes a
-// [Purchase] of a row:
+// With the columns customer, day and money paid, and a function purchase that turns a row
+// into a [Purchase]:
 //
 //	rows := csv.NewReader(file)
 //	src := clientele.Read(func() (p clientele.Purchase[string], err error) {
@@ -29,15 +31,15 @@
 //		return p, err
 //	})
 //
-// The example of [Read] has both in full, and JSON Lines besides.
+// The examples of [Read] show both in full, and a program that reads JSON Lines.
 //
 // # Purchases, receipts, deals
 //
 // A [Purchase] is what a customer paid at one moment; most questions need no
 // more. A [Receipt] is the whole slip with its lines. [Net] folds refunds into
-// the receipts they name, and [Deals] groups receipts that solve one task (a TV
+// the receipts they name, and [Deals] groups receipts that serve one need (a TV
 // today, its bracket next week) into one [Deal]. [Purchases] reduces either to
-// purchases. [ReportDeals] tells how far counting receipts instead of deals overstates
+// purchases. [ReportDeals] shows how far counting receipts instead of deals overstates
 // what is sold.
 //
 // # Streams
@@ -47,19 +49,19 @@
 // that is asked anew for each reading. [Feed] reads a source once into any number of
 // accumulators that share a [Roster], which numbers customers; [FeedReceipts] does the
 // same with receipts. No call can see that a purchase comes twice: remove duplicates
-// before.
+// first.
 //
 // # Errors
 //
-// Nothing is dropped, clamped or guessed in silence. A bad record is an [InputError] that
+// Nothing is silently dropped, clamped or guessed. A bad record is an [InputError] that
 // says which record, field and value, which rule was broken, and which values are allowed;
-// a bad configuration is a [ConfigError] with all its faults. What kind of fault it is,
-// errors.Is tells, as in errors.Is(err, [ErrEmpty]) for a question without an answer.
+// a bad configuration is a [ConfigError] with all its faults. Use errors.Is to find the kind
+// of a fault: errors.Is(err, [ErrEmpty]) means that there was no data to answer from.
 //
 // # Promises
 //
 // No result depends on a clock, on randomness that was not passed in or on the
 // order of a map: the same input gives the same bytes. The one thing read from the
-// surroundings is the time zone database, when a calendar is opened. Money is exact:
+// environment is the time zone database, when a calendar is opened. Money is exact:
 // it enters and leaves as decimal.Decimal. A data set has one currency.
 package clientele

@@ -2,11 +2,12 @@ package clientele
 
 import "github.com/clientele-go/clientele/internal/rule"
 
-// The kinds of failure. Ask with errors.Is; the place is in the [InputError]
-// around them.
+// The kinds of failure, to be tested with errors.Is. They come wrapped in an [InputError],
+// which says where, or in a [ConfigError].
 var (
-	// ErrEmpty: there is nothing to compute the answer from. Every function
-	// that summarises returns it instead of NaN.
+	// ErrEmpty: there is nothing to compute the whole answer from. A single number of a
+	// report that has nothing to summarise is 0 instead, as its comment says; nothing is
+	// ever NaN.
 	ErrEmpty = rule.Empty
 
 	// ErrConfig: a configuration or policy is not usable. It wraps all faults
@@ -35,11 +36,11 @@ var (
 	// ErrZeroTime: a time is the zero time.
 	ErrZeroTime = rule.ZeroTime
 
-	// ErrTimeRange: a time is outside 1678-2261, the years whose instants have
-	// an exact count of nanoseconds.
+	// ErrTimeRange: a time is outside 1678-2261, the whole years that fit Go's int64 count
+	// of nanoseconds since 1970, time.Time.UnixNano.
 	ErrTimeRange = rule.TimeRange
 
-	// ErrAmountRange: an amount has an exponent beyond ±100, which no currency
+	// ErrAmountRange: an amount or a quantity has an exponent beyond ±100, which no currency
 	// has and a sum could not hold in reasonable memory.
 	ErrAmountRange = rule.AmountRange
 

@@ -11,7 +11,8 @@ type Estimate struct {
 	Level  float64 `json:"level,omitempty"`  // level of the interval, such as 0.95; 0 = there is no interval
 }
 
-// Contains reports whether x lies in the interval, ends included.
+// Contains reports whether x lies in the interval, ends included. Without an interval (Level
+// 0) it reports whether x equals Value.
 func (e Estimate) Contains(x float64) bool { return e.Lo <= x && x <= e.Hi }
 
 // String shows the value and, where there is one, the interval.

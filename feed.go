@@ -18,8 +18,8 @@ type Accumulator[K ID] interface {
 
 	// AddSlots adds purchases that [Purchase.Validate] has passed; slots[i] is
 	// the slot of batch[i].Customer. It must not keep either slice. An
-	// [InputError] about one purchase has the position in the batch as Index;
-	// nothing of the batch from there on has then been added.
+	// [InputError] about one purchase has the position in the batch as Index; the
+	// purchases before it have been added, those from it on have not.
 	AddSlots(slots []int32, batch []Purchase[K]) error
 }
 
@@ -35,8 +35,9 @@ const batchSize = 256
 // The first error ends the pass with an [InputError] that has the position of
 // the record: an error of the source (which keeps a position it has already), a
 // purchase that is unusable, or one that an accumulator refuses. The accumulators
-// then hold the purchases before that one; where one of them refused, those before
-// it in the list may hold up to 255 more, so start again from an earlier Clone.
+// then have the purchases before that one. If an accumulator refused the purchase,
+// accumulators listed before it may already have up to 255 further purchases: discard
+// them all and start again from copies made before the pass.
 //
 // Purchases have no identity, so Feed cannot see duplicates.
 func Feed[K ID](src iter.Seq2[Purchase[K], error], into ...Accumulator[K]) error {

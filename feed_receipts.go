@@ -4,7 +4,7 @@ import "iter"
 
 const opFeedReceipts = "clientele.FeedReceipts"
 
-// ReceiptAccumulator takes receipts with their lines: ltv.Accounts is one.
+// ReceiptAccumulator takes receipts with their lines: account.Accounts is one.
 type ReceiptAccumulator[K ID] interface {
 	// AddReceipt adds a receipt that [Receipt.Validate] has passed. It must keep
 	// neither the receipt nor its lines. On an error, which is best an
@@ -18,11 +18,11 @@ type ReceiptAccumulator[K ID] interface {
 // The first error ends the pass with an [InputError] that has the position of the
 // record: an error of the source (which keeps a position it has already), a
 // receipt that is unusable, or one that an accumulator refuses. The accumulators
-// then hold the receipts before that one, and those before the one that refused
-// hold it too.
+// then have the receipts before that one; accumulators listed before the one that refused
+// have it too.
 //
-// Receipts that take back something are best folded by [Net] before, so that what
-// was returned is no purchase either.
+// Fold receipts that take back something with [Net] first, so that what was returned is no
+// purchase either.
 func FeedReceipts[K ID](src iter.Seq2[Receipt[K], error], into ...ReceiptAccumulator[K]) error {
 	if len(into) == 0 {
 		return nil

@@ -13,9 +13,9 @@ import (
 
 // InputError says which record, which field and which value could not be used,
 // and why. errors.Is finds its kind, such as [ErrRange]; [InputError.Reason] and
-// [InputError.Allowed] tell the rest, for applications that say it in their own words.
+// [InputError.Allowed] return the rest, for applications that say it in their own words.
 type InputError struct {
-	Op    string // function that refused, as in "rfm.New"
+	Op    string // function that refused the value, as in "rfm.New"
 	Index int    // position of the record in its stream, from 0; -1 where there is no stream
 	Field string // path to the field, as in "Lines[2].Price", or in JSON as in "rules[1].edges[0]"; "" where the source itself failed
 	Value any    // value that was refused; nil where there is none to show
@@ -49,8 +49,8 @@ func (e *InputError) Reason() string { return rule.Reason(e.Err) }
 func (e *InputError) Allowed() string { return rule.Allowed(e.Err) }
 
 // Placed returns the fault of a record at a position of a stream, as met by the
-// function op. A fault that has a position already keeps it, with its function: of a
-// chain of sources, the one that met the record says where it stands.
+// function op. A fault that has a position already keeps it, with its function: if several
+// sources are chained, Index is the position in the innermost one.
 func (e *InputError) Placed(op string, index int) *InputError {
 	if e.Index >= 0 {
 		return e

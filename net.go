@@ -18,36 +18,36 @@ var (
 
 // Net folds refunds into the receipts they name, so that what remains is what
 // customers kept and paid for. It is a barrier: refunds may come before or
-// after what they take back, so it holds the whole source. The receipts come
+// after what they take back, so it keeps the whole source. The receipts come
 // out in source order without the refunds that were folded. The source's
 // receipts and their lines are left as they are.
 //
 // A refund line takes its units from the original's lines of the same product:
 // first, over all refunds of the receipt, from those with the same price, then
-// from any. It lowers money by exactly its own amount. Where its price is not
-// what was paid for the unit, the difference stays accounted for:
+// from any. It lowers money by exactly its own amount. If the price on the
+// refund line is not what was paid for the unit, the difference stays accounted for:
 //
-//   - money that was kept (a fee, a partial compensation) stays as a line with
-//     Kept set, of the same product, category and role;
-//   - money given beyond the price is taken from money that was kept, then from
+//   - if less is given back, the rest (a fee) stays as a line with Kept set, of the
+//     same product, category and role;
+//   - if more is given back, the excess is taken from money that was kept, then from
 //     the prices of what is left of the product, then from the other lines in
-//     order. A price that has no finite quotient becomes two lines whose prices
-//     differ in the last digit.
+//     order. If the remaining money divided by the units has no finite decimal
+//     form, the line becomes two whose prices differ in the last digit.
 //
-// A unit that is named is taken, also where the customer was to keep it; a
-// compensation for goods that stay is a refund whose RefundOf names no receipt.
+// A refunded unit always counts as returned. To compensate a customer who keeps the
+// goods, use a refund whose RefundOf matches no receipt.
 //
 // The folded amount is the original's plus the refunds', to the last digit;
 // the costs to serve are added too. A receipt whose units are all returned and
 // whose money is all given back stays as a void one with its cost to serve. A
 // refund that names no receipt passes unchanged.
 //
-// Unusable records and the source's error are the only element of the sequence,
-// an [InputError] with the record's index: a No that occurs again
-// ([ErrDuplicate]), a refund of a refund, of another customer's receipt
-// or in another currency ([ErrMismatch]), a refund of more units or money than the receipt still has
-// ([ErrRange]; refunds of one receipt count in order of time, then No). A second
-// Net over its own output changes nothing.
+// On any error the sequence yields just that error, an [InputError] with the record's index:
+// the source's own, a receipt that is unusable, a receipt number that occurs again
+// ([ErrDuplicate]), a refund of a refund, of another customer's receipt or in another
+// currency ([ErrMismatch]), a refund of more units or money than the receipt still has
+// ([ErrRange]; refunds of one receipt count in order of time, then number). A second Net
+// over its own output changes nothing.
 func Net[K ID](src iter.Seq2[Receipt[K], error]) iter.Seq2[Receipt[K], error] {
 	return func(yield func(Receipt[K], error) bool) {
 		netted, err := net(src)

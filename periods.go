@@ -24,8 +24,8 @@ import (
 //     two parts: in St. John's until 2011 a minute of the new day came before
 //     the last 59 of the old one. Index follows the clocks, as SQL does when it
 //     truncates to a date at a time zone; Start is the first instant of the
-//     date. So in the second part of the old date, and only there, Index is
-//     lower than it was before, and Start of the next period already past.
+//     date. During the second part of the old date, and only there, Index falls
+//     back by one, and the start of the following period lies in the past.
 //
 // Numbers are exact for all times within five million years of 1970, which
 // includes all that a [Purchase] may have.

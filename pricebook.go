@@ -8,8 +8,9 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// PriceBook is what a shop offers, by which the price rank of what customers choose is
-// told. It is data, to be stored and edited. Its order does not matter.
+// PriceBook lists the products that a shop offers, and ranks each by price within its
+// category: see [PriceBook.Ranks]. It has a JSON form, so that a settings page can store and
+// edit it. Its order does not matter.
 type PriceBook []Listing
 
 // Listing is one product on offer. A product may stand in several categories,
@@ -55,9 +56,9 @@ var (
 	errNoProduct  = rule.Want(rule.Missing, "the product as receipts name it")
 )
 
-// UnmarshalJSON reads a book. An unknown key, a key given twice or a value of the wrong
-// type is an [InputError] of [ErrEncoding] and leaves the book as it was; whether the
-// book makes sense is for [PriceBook.Validate] to tell.
+// UnmarshalJSON reads a book. It returns an [InputError] of [ErrEncoding] for an unknown key,
+// a key given twice or a value of the wrong type, and leaves the book as it was.
+// [PriceBook.Validate] checks the values.
 func (b *PriceBook) UnmarshalJSON(data []byte) error {
 	return strict.Into[InputError]("clientele.PriceBook.UnmarshalJSON", data, b)
 }

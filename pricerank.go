@@ -11,7 +11,7 @@ import (
 	"github.com/clientele-go/clientele/internal/strict"
 )
 
-// PriceRanks are the price ranks of items within their categories, as
+// PriceRanks are the price ranks of products within their categories, as
 // [PriceBook.Ranks] makes them. The zero PriceRanks is empty.
 type PriceRanks struct{ byItem map[item]float64 }
 
@@ -29,7 +29,7 @@ type rankedItem struct {
 	Rank     float64 `json:"rank"`
 }
 
-// MarshalJSON writes a list of items with their ranks, by category and product.
+// MarshalJSON writes a list of products with their ranks, by category and product.
 func (r PriceRanks) MarshalJSON() ([]byte, error) {
 	form := make([]rankedItem, 0, len(r.byItem))
 	for _, id := range slices.SortedFunc(maps.Keys(r.byItem), compareItems) {
@@ -38,8 +38,8 @@ func (r PriceRanks) MarshalJSON() ([]byte, error) {
 	return json.Marshal(form)
 }
 
-// UnmarshalJSON reads what MarshalJSON writes. Anything else is an [InputError] of
-// [ErrEncoding] and leaves the ranks as they were.
+// UnmarshalJSON reads what MarshalJSON writes. It refuses anything else with an [InputError]
+// of [ErrEncoding] and leaves the ranks as they were.
 func (r *PriceRanks) UnmarshalJSON(data []byte) error {
 	const op = "clientele.PriceRanks.UnmarshalJSON"
 	var form []rankedItem
@@ -63,7 +63,7 @@ func (r *PriceRanks) UnmarshalJSON(data []byte) error {
 
 // The faults of ranks in JSON.
 var (
-	errRankedTwice = rule.Also(rule.Encoding, rule.Because(rule.Duplicate, "ranked already", "each item of a category once"))
+	errRankedTwice = rule.Also(rule.Encoding, rule.Because(rule.Duplicate, "ranked already", "each product of a category once"))
 	errNoRank      = rule.Also(rule.Encoding, rule.Want(rule.Range, "a rank from 0 to 1"))
 )
 

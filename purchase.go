@@ -9,7 +9,7 @@ import (
 )
 
 // Purchase is what a customer paid at one moment. It has no identity: two equal
-// purchases are two purchases, so hosts remove duplicates before they feed them.
+// purchases are two purchases, so remove duplicates before you feed them.
 //
 // A negative amount is a refund: it lowers money and never counts as a
 // purchase. An amount of zero (all paid by points, say) is a purchase.
@@ -17,7 +17,7 @@ import (
 type Purchase[K ID] struct {
 	Customer K               `json:"customer"` // who paid
 	At       time.Time       `json:"at"`       // when; from 1678 to 2261
-	Amount   decimal.Decimal `json:"amount"`   // money paid; negative = given back
+	Amount   decimal.Decimal `json:"amount"`   // money paid, in units of the currency (52.00, not 5200 cents) or any other unit you use throughout; negative = given back
 
 	// Group is a label of the host's own: a channel, a campaign, the first product. A
 	// customer's group is that of the earliest purchase; of several at one moment, the
@@ -27,7 +27,7 @@ type Purchase[K ID] struct {
 
 // Validate returns an [InputError] without Op and Index for the first field
 // that no accumulator can use, or nil. [Feed] calls it for every purchase.
-func (p *Purchase[K]) Validate() error {
+func (p Purchase[K]) Validate() error {
 	if err := rule.Time(p.At); err != nil {
 		return &InputError{Index: -1, Field: "At", Value: p.At, Err: err}
 	}
@@ -37,7 +37,7 @@ func (p *Purchase[K]) Validate() error {
 	return nil
 }
 
-// Purchaser is a [Receipt] or a [Deal]: something that reduces to a purchase.
+// Purchaser is anything that reduces to a purchase: [Receipt] and [Deal].
 type Purchaser[K ID] interface {
 	// Validate reports the first field that is unusable as an [InputError].
 	Validate() error

@@ -10,11 +10,11 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Line is one position of a receipt.
+// Line is one item line of a receipt.
 type Line struct {
 	Product  string          `json:"product,omitempty"`  // name or number of the product
 	Category string          `json:"category,omitempty"` // kind of product, within which prices are compared
-	Quantity decimal.Decimal `json:"quantity"`           // units, also fractions such as 1.5 kg; negative on a refund, never zero
+	Quantity decimal.Decimal `json:"quantity"`           // units, fractions such as 1.5 kg allowed; negative on a refund, never zero
 
 	Price     decimal.Decimal `json:"price"`              // money paid per unit
 	ListPrice decimal.Decimal `json:"listPrice,omitzero"` // price per unit before discount; zero = same as Price
@@ -50,9 +50,9 @@ type Receipt[K ID] struct {
 	Customer K         `json:"customer"`     // who bought
 	At       time.Time `json:"at"`           // when; from 1678 to 2261
 
-	// Need is the one job that the customer came for, such as "new heating for the
-	// office", and not a kind of job: shopping for groceries every week is a new need each
-	// time. "" = unknown.
+	// Need names what the customer came for, such as "new heating for the office". It is
+	// this one need and not a kind of need: shopping for groceries every week is a new need
+	// each time. "" = unknown.
 	Need string `json:"need,omitempty"`
 
 	Channel    string `json:"channel,omitempty"`    // where the customer bought: a store, the web, an agent
@@ -66,9 +66,10 @@ type Receipt[K ID] struct {
 
 	ServeCost decimal.Decimal `json:"serveCost,omitzero"` // what serving this receipt cost the shop besides the goods
 
-	// RefundOf makes the receipt a refund: it is the No of the receipt that is taken back,
-	// and all quantities are negative. A host that does not know the original gives any
-	// text that is the No of no receipt; such a refund lowers money and does nothing else.
+	// RefundOf makes the receipt a refund: it is the number (No) of the receipt that is taken
+	// back, and all quantities are negative. If the original is not known, set it to a text
+	// that is not the number of a receipt, such as "unknown"; such a refund lowers money and
+	// does nothing else.
 	RefundOf string `json:"refundOf,omitempty"`
 
 	Lines []Line `json:"lines,omitempty"` // what was bought; at least one line, unless the receipt is void

@@ -15,16 +15,16 @@ const (
 
 var roleNames = [...]string{Core: "core", LeadMagnet: "lead magnet", AddOn: "add-on", Gift: "gift"}
 
-// String returns the name of the role, and as in "Role(9)" for a value that has none.
+// String returns the name of the role, or text such as "Role(9)" for a value without one.
 func (r Role) String() string { return rule.NameOf(roleNames[:], r) }
 
-// MarshalText returns the name of the role. A value without one is an [InputError] of
-// [ErrUnknown].
+// MarshalText returns the name of the role, or an [InputError] of [ErrUnknown] for a value
+// without one.
 func (r Role) MarshalText() ([]byte, error) {
 	return marshalName("clientele.Role.MarshalText", "Role", roleNames[:], r)
 }
 
-// UnmarshalText accepts exactly the names of the roles. Any other text is an
+// UnmarshalText accepts exactly the names of the roles. It refuses any other text with an
 // [InputError] of [ErrUnknown] and leaves the role as it was.
 func (r *Role) UnmarshalText(text []byte) error {
 	return unmarshalName("clientele.Role.UnmarshalText", "Role", roleNames[:], r, text)

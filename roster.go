@@ -145,7 +145,8 @@ func (r *Roster[K]) number(batch []Purchase[K], slots []int32) {
 }
 
 // touch loads the homes of some tags into the cache, as tables of values do with theirs.
-// Nothing waits for these loads, so they overlap; the sum, which means nothing, keeps them from being optimised away.
+// Nothing waits for these loads, so they overlap; the sum, which means nothing, keeps them
+// from being optimised away.
 func (r *Roster[K]) touch(tags []uint32) (sum uint32) {
 	table, mask, shift := r.table, uint32(len(r.table)-1), r.shift&31
 	for _, tag := range tags {

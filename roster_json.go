@@ -17,9 +17,9 @@ func (r Roster[K]) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON reads what MarshalJSON writes: the customers get the slots that they
-// had. Anything else is an [InputError] of [ErrEncoding] and leaves the roster as it was.
-// Decode before accumulators use the roster, since their slots are those of the
-// customers before.
+// had. It refuses anything else with an [InputError] of [ErrEncoding] and leaves the roster
+// as it was. Decode into a roster that no accumulator uses yet: accumulators keep slots,
+// which decoding assigns anew.
 func (r *Roster[K]) UnmarshalJSON(data []byte) error {
 	const op = "clientele.Roster.UnmarshalJSON"
 	var ids []K

@@ -19,10 +19,10 @@ func All[T any](s []T) iter.Seq2[T, error] {
 	}
 }
 
-// Read adapts a function that returns the next record, as one around csv.Reader.Read or
-// json.Decoder.Decode. [io.EOF] itself ends the sequence; any other error, also one that
-// wraps io.EOF, is yielded once with the zero record and ends it too. The sequence can be
-// read once; reading it again yields [ErrConsumed].
+// Read adapts a function that returns the next record, such as a wrapper around
+// csv.Reader.Read or json.Decoder.Decode. [io.EOF] itself ends the sequence; any other
+// error, including one that wraps io.EOF, is yielded once with the zero record and ends it
+// too. The sequence can be read once; reading it again yields [ErrConsumed].
 func Read[T any](next func() (T, error)) iter.Seq2[T, error] {
 	return once(func(yield func(T, error) bool) {
 		for {

@@ -17,16 +17,16 @@ const (
 
 var unitNames = [...]string{Day: "day", Week: "week", Month: "month", Quarter: "quarter", Year: "year"}
 
-// String returns the name of the unit, and as in "Unit(9)" for a value that has none.
+// String returns the name of the unit, or text such as "Unit(9)" for a value without one.
 func (u Unit) String() string { return rule.NameOf(unitNames[:], u) }
 
-// MarshalText returns the name of the unit. A value without one is an [InputError] of
-// [ErrUnknown].
+// MarshalText returns the name of the unit, or an [InputError] of [ErrUnknown] for a value
+// without one.
 func (u Unit) MarshalText() ([]byte, error) {
 	return marshalName("clientele.Unit.MarshalText", "Unit", unitNames[:], u)
 }
 
-// UnmarshalText accepts exactly the names of the units. Any other text is an
+// UnmarshalText accepts exactly the names of the units. It refuses any other text with an
 // [InputError] of [ErrUnknown] and leaves the unit as it was.
 func (u *Unit) UnmarshalText(text []byte) error {
 	return unmarshalName("clientele.Unit.UnmarshalText", "Unit", unitNames[:], u, text)

@@ -124,7 +124,7 @@ func ExampleNewSummaries() {
 	fmt.Println(err)
 	// Output:
 	// ltv.NewSummaries: invalid configuration:
-	// 	AsOf: time is zero: want the moment it happened
+	// 	AsOf: time is zero: want the last moment that counts
 	// 	Calendar.Zone "Europe/Nowhere": not in the time zone database: want an IANA name, such as Europe/Paris (unknown time zone Europe/Nowhere)
 	// 	Per -7: negative: want periods of the calendar in a unit of time, such as 7, or 0
 }

@@ -62,7 +62,7 @@ func (c SummaryConfig) Unit() Span {
 // its faults. It takes known for the calendar's periods if they are.
 func (c SummaryConfig) fill(op string, known *clientele.Periods) (SummaryConfig, *clientele.Periods, error) {
 	faults := clientele.ConfigError{Op: op}
-	errAsOf := rule.Time(c.AsOf)
+	errAsOf := rule.AsOf(c.AsOf)
 	if errAsOf != nil {
 		faults.Add("AsOf", c.AsOf, errAsOf)
 	}

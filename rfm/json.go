@@ -189,7 +189,7 @@ func (h *History) UnmarshalJSON([]byte) error {
 
 // UnmarshalJSON always returns an error: the JSON form of facts is for people and pages and
 // does not contain all of a customer's facts. Store a [History] to go on from it.
-func (m *Facts) UnmarshalJSON([]byte) error {
+func (f *Facts) UnmarshalJSON([]byte) error {
 	return fault.NoJSON("rfm.Facts.UnmarshalJSON", "a History, which MarshalBinary stores")
 }
 

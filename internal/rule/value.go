@@ -45,6 +45,14 @@ func Time(t time.Time) error {
 	return errTimeRange
 }
 
+// AsOf is [Time] for the moment that ends an observation.
+func AsOf(t time.Time) error {
+	if t.IsZero() {
+		return errZeroAsOf
+	}
+	return Time(t)
+}
+
 // InTime is [Time] without the reason.
 func InTime(t time.Time) bool { return uint64(t.Unix()-firstUnix) < unixSpan }
 
@@ -127,8 +135,9 @@ func Currency(known *string, stated string) error {
 // Texts of the rules above.
 var (
 	errZeroTime    = Want(ZeroTime, "the moment it happened")
+	errZeroAsOf    = Want(ZeroTime, "the last moment that counts")
 	errTimeRange   = Want(TimeRange, "a time in these years, which has an exact count of nanoseconds")
-	errAmountRange = Want(AmountRange, "an amount of money, such as 12.50")
+	errAmountRange = Want(AmountRange, "a number such as 12.50")
 
 	errNegativeDays = Want(Negative, "0 days or more")
 	errTooManyDays  = Want(Range, "at most 106751 days")

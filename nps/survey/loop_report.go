@@ -48,7 +48,7 @@ func (c *LoopReportConfig) UnmarshalJSON(data []byte) error {
 // fill returns the configuration with defaults and notes its faults.
 func (c LoopReportConfig) fill(faults *clientele.ConfigError) LoopReportConfig {
 	c.Loop.check(faults, "Loop.")
-	if err := rule.Time(c.AsOf); err != nil {
+	if err := rule.AsOf(c.AsOf); err != nil {
 		faults.Add("AsOf", c.AsOf, err)
 	}
 	replySpan{c.Since, c.Until}.check(faults)

@@ -49,7 +49,7 @@ func (c *WordOfMouthConfig) UnmarshalJSON(data []byte) error {
 // fill returns the configuration with defaults and notes its faults.
 func (c WordOfMouthConfig) fill(faults *clientele.ConfigError) WordOfMouthConfig {
 	fault.AddPart(faults, "Scale.", c.Scale.Validate())
-	if err := rule.Time(c.AsOf); err != nil {
+	if err := rule.AsOf(c.AsOf); err != nil {
 		faults.Add("AsOf", c.AsOf, err)
 	}
 	checkWindow(faults, "Within", c.Within)
