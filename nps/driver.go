@@ -240,6 +240,6 @@ func (r *DriverReport) UnmarshalJSON(data []byte) error {
 		return err
 	}
 	*r = DriverReport(read.plain)
-	r.Warnings = asErrors(read.Warnings)
+	r.Warnings = fault.Errors(read.Warnings)
 	return nil
 }

@@ -3,7 +3,6 @@ package nps
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
@@ -30,13 +29,6 @@ type periodForm struct {
 	Period int32    `json:"period"`
 	Label  string   `json:"label"`
 	Counts []uint64 `json:"counts"`
-}
-
-// seriesForm is a series as JSON.
-type seriesForm struct {
-	Scale    Scale              `json:"scale"`
-	Calendar clientele.Calendar `json:"calendar"`
-	Periods  []periodForm       `json:"periods"`
 }
 
 // MarshalJSON writes the configuration and the counts of all groups and periods, sorted.
@@ -87,49 +79,6 @@ func (p *Panel) UnmarshalJSON(data []byte) error {
 		}
 	}
 	*p = *read
-	return nil
-}
-
-// MarshalJSON writes the scale, the calendar, and the counts of all periods with answers.
-func (s Series) MarshalJSON() ([]byte, error) {
-	form := seriesForm{Scale: s.blank.Scale(), Periods: []periodForm{}}
-	if s.periods != nil {
-		form.Calendar = s.periods.Calendar()
-	}
-	for i, period := range s.at {
-		t := s.tally(i)
-		form.Periods = append(form.Periods, periodForm{period, s.periods.Label(int(period)), slices.Clone(t.used())})
-	}
-	return json.Marshal(form)
-}
-
-// UnmarshalJSON reads what MarshalJSON writes. Anything else returns
-// [clientele.ErrEncoding] and leaves s as it was.
-func (s *Series) UnmarshalJSON(data []byte) error {
-	const op = "nps.Series.UnmarshalJSON"
-	var form seriesForm
-	if err := strict.Into[clientele.InputError](op, data, &form); err != nil {
-		return err
-	}
-	read, err := NewPanel(PanelConfig{form.Scale, form.Calendar})
-	if err != nil {
-		return fault.Encoding(op, firstStored(err))
-	}
-	if form.Periods == nil {
-		return fault.Encoding(op, fault.Of("", "periods", nil, errNoList))
-	}
-	if err := read.fill("", "", form.Periods); err != nil {
-		return fault.Encoding(op, err)
-	}
-	if read.n == 0 {
-		*s = Series{blank: read.blank, periods: read.periods}
-		return nil
-	}
-	all, err := read.Series()
-	if err != nil {
-		return fault.Encoding(op, err)
-	}
-	*s = *all
 	return nil
 }
 

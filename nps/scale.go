@@ -103,7 +103,7 @@ func (s Scale) Answer(x float64) (int, error) {
 	s = s.explicit()
 	var err error
 	switch {
-	case math.IsNaN(x) || math.IsInf(x, 0):
+	case !rule.IsFinite(x):
 		err = rule.Want(rule.NotFinite, "%v", s.answers())
 	case x < float64(s.Min) || x > float64(s.Max):
 		err = s.offScale()

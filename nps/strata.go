@@ -108,7 +108,7 @@ func checkStrata(op string, strata []Stratum) error {
 func checkPopulation(population float64) error {
 	kind := rule.Range
 	switch {
-	case math.IsNaN(population) || math.IsInf(population, 0):
+	case !rule.IsFinite(population):
 		kind = rule.NotFinite
 	case population >= leastWeight && population <= mostWeight:
 		return nil
@@ -159,7 +159,7 @@ type ThinWarning struct {
 
 // Error describes the warning.
 func (w ThinWarning) Error() string {
-	return fmt.Sprintf("strata %q have one answer each: the standard errors lack their doubt; put each together with one like it", w.Strata)
+	return fmt.Sprintf("strata %q have one answer each: their uncertainty is missing from the standard errors; put each together with one like it", w.Strata)
 }
 
 // UnmarshalJSON reads what [json.Marshal] writes, warnings included. Anything else returns
@@ -174,14 +174,6 @@ func (s *Stratified) UnmarshalJSON(data []byte) error {
 		return err
 	}
 	*s = Stratified(read.plain)
-	s.Warnings = asErrors(read.Warnings)
+	s.Warnings = fault.Errors(read.Warnings)
 	return nil
-}
-
-// asErrors returns warnings as results have them.
-func asErrors[W error](warnings []W) (all []error) {
-	for _, w := range warnings {
-		all = append(all, w)
-	}
-	return all
 }

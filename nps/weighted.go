@@ -1,8 +1,6 @@
 package nps
 
 import (
-	"math"
-
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
 )
@@ -72,7 +70,7 @@ func (t *Weighted) all() uint64 { return t.counted.N() + t.idle }
 func checkWeight(op, field string, weight float64) error {
 	kind := rule.Range
 	switch {
-	case math.IsNaN(weight) || math.IsInf(weight, 0):
+	case !rule.IsFinite(weight):
 		kind = rule.NotFinite
 	case weight < 0:
 		kind = rule.Negative

@@ -147,10 +147,6 @@ func (c *climber) evaluate(x, grad []float64) (value float64, ok bool) {
 	return value, ok
 }
 
-func finite(v float64) bool {
-	return !math.IsNaN(v) && !math.IsInf(v, 0)
-}
-
 // move makes the trial the best point.
 func (c *climber) move(value float64) {
 	c.x, c.trial = c.trial, c.x

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/clientele-go/clientele/internal/matrix"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
 // singular is the pivot, of a matrix scaled to a unit diagonal, below which the
@@ -28,7 +29,7 @@ func Inverse(h [][]float64) (covariance [][]float64, ok bool) {
 	for i := range inverse {
 		for j := range i + 1 {
 			v := (inverse[i][j] + inverse[j][i]) / 2 / scale[i] / scale[j]
-			if !finite(v) {
+			if !rule.IsFinite(v) {
 				return nil, false
 			}
 			inverse[i][j], inverse[j][i] = v, v
@@ -60,7 +61,7 @@ func Factor(c [][]float64) (lower [][]float64, ok bool) {
 func scaledFactor(c [][]float64, sign float64) (factor matrix.Matrix, scale []float64, ok bool) {
 	factor, scale = matrix.New(len(c)), make([]float64, len(c))
 	for i, row := range c {
-		if len(row) != len(c) || !finite(row[i]) || sign*row[i] <= 0 {
+		if len(row) != len(c) || !rule.IsFinite(row[i]) || sign*row[i] <= 0 {
 			return nil, nil, false
 		}
 		scale[i] = math.Sqrt(sign * row[i])

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/clientele-go/clientele/internal/matrix"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
 // learn updates the model by the change of the gradient over the step, which
@@ -40,7 +41,7 @@ func (c *climber) rescale() {
 			squares += c.change[i] * c.change[i]
 		}
 	}
-	if v := squares / matrix.Dot(c.step, c.change); v > 0 && finite(v) {
+	if v := squares / matrix.Dot(c.step, c.change); v > 0 && rule.IsFinite(v) {
 		c.model.SetDiagonal(v)
 	}
 }

@@ -1,6 +1,10 @@
 package climb
 
-import "math"
+import (
+	"math"
+
+	"github.com/clientele-go/clientele/internal/rule"
+)
 
 const (
 	rootTolerance = 5e-11 // half the final bracket, relative to the greater of 1 and |x|
@@ -16,7 +20,7 @@ const (
 // in Engineering Software 28 (1997): inverse quadratic interpolation where the
 // last three points show it to be safe, bisection elsewhere.
 func Root(f func(float64) float64, lo, hi float64) (x float64, ok bool) {
-	if !finite(lo) || !finite(hi) || !finite(hi-lo) {
+	if !rule.IsFinite(lo) || !rule.IsFinite(hi) || !rule.IsFinite(hi-lo) {
 		return 0, false
 	}
 	b := bracket{b: point{lo, f(lo)}, a: point{hi, f(hi)}}
@@ -76,7 +80,7 @@ func (r *bracket) share() float64 {
 	}
 	t := r.a.y/(r.b.y-r.a.y)*r.c.y/(r.b.y-r.c.y) +
 		(r.c.x-r.a.x)/(r.b.x-r.a.x)*r.a.y/(r.c.y-r.a.y)*r.b.y/(r.c.y-r.b.y)
-	if !finite(t) {
+	if !rule.IsFinite(t) {
 		return 0.5
 	}
 	return t

@@ -15,11 +15,6 @@ func Of(op, field string, value any, err error) error {
 	return &clientele.InputError{Op: op, Index: -1, Field: field, Value: value, Err: err}
 }
 
-// Missing says that an argument or a required field is absent.
-func Missing(op, field string) error {
-	return Of(op, field, nil, clientele.ErrMissing)
-}
-
 // Unconfigured says that a value has no configuration, as one that a host made
 // without its constructor.
 func Unconfigured(op string) error {

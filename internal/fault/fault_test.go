@@ -9,8 +9,8 @@ import (
 	"github.com/clientele-go/clientele/internal/fault"
 )
 
-func TestMissing(t *testing.T) {
-	in, ok := errors.AsType[*clientele.InputError](fault.Missing("shop.Sell", "goods"))
+func TestOf(t *testing.T) {
+	in, ok := errors.AsType[*clientele.InputError](fault.Of("shop.Sell", "goods", nil, clientele.ErrMissing))
 	if !ok || in.Op != "shop.Sell" || in.Field != "goods" || in.Index != -1 || !errors.Is(in, clientele.ErrMissing) {
 		t.Error(in)
 	}

@@ -1,7 +1,6 @@
 package fault
 
 import (
-	"fmt"
 	"strconv"
 
 	"github.com/clientele-go/clientele/internal/rule"
@@ -10,13 +9,11 @@ import (
 // Differs says that what is merged was configured in another way: field has the value
 // other there, and own in what it is added to.
 func Differs(op, field string, own, other any) error {
-	text := "none"
 	switch v := own.(type) {
 	case nil:
+		own = "none"
 	case string:
-		text = strconv.Quote(v)
-	default:
-		text = fmt.Sprint(v)
+		own = strconv.Quote(v)
 	}
-	return Of(op, "Config."+field, other, rule.Want(rule.Mismatch, "%s, as in the one it is added to", text))
+	return Of(op, "Config."+field, other, rule.Want(rule.Mismatch, "%v, as in the one it is added to", own))
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
 // Ratio estimates a ratio of totals, Σy/Σx, over independent units such as
@@ -26,24 +27,19 @@ func (r *Ratio) Add(y, x float64) {
 	r.xx += x * x
 }
 
-// Len is the number of units.
-func (r *Ratio) Len() int64 { return r.n }
-
 // Estimate returns the ratio with the interval of Student's t; ok is false without
 // units, where Σx is 0, and where the ratio is no float64. One unit alone has no doubt
 // that could be measured, and neither have totals whose squares are no float64: the
 // interval then has level 0.
 func (r *Ratio) Estimate(level float64) (e clientele.Estimate, ok bool) {
 	value := r.y / r.x
-	if r.n == 0 || r.x == 0 || !finite(value) {
+	if r.n == 0 || r.x == 0 || !rule.IsFinite(value) {
 		return clientele.Estimate{}, false
 	}
 	residual := r.yy - 2*value*r.xy + value*value*r.xx
-	if r.n == 1 || !finite(residual) {
+	if r.n == 1 || !rule.IsFinite(residual) {
 		return Bare(value), true
 	}
 	n := float64(r.n)
 	return Student(value, math.Sqrt(max(residual, 0)*n/(n-1))/math.Abs(r.x), n-1, level), true
 }
-
-func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Broken says how a value broke a rule. Its kind is found by errors.Is.
@@ -16,13 +17,24 @@ type Broken struct {
 
 // Want is a fault of a kind, with the values that are allowed.
 func Want(kind error, format string, args ...any) error {
-	return &Broken{Kind: kind, Want: fmt.Sprintf(format, args...)}
+	return &Broken{Kind: kind, Want: text(format, args)}
 }
 
 // Because is a fault of a kind for a reason that the kind does not tell, with the
 // values that are allowed or the remedy, which may be "".
 func Because(kind error, reason, format string, args ...any) error {
-	return &Broken{Kind: kind, Reason: reason, Want: fmt.Sprintf(format, args...)}
+	return &Broken{Kind: kind, Reason: reason, Want: text(format, args)}
+}
+
+// text formats as [fmt.Sprintf] does, but times as RFC 3339, like the values of errors.
+func text(format string, args []any) string {
+	for i, arg := range args {
+		if t, ok := arg.(time.Time); ok {
+			args = slices.Clone(args)
+			args[i] = t.Format(time.RFC3339Nano)
+		}
+	}
+	return fmt.Sprintf(format, args...)
 }
 
 // Error is as in "negative: want 0 or more". Where the allowed values are told, that a
