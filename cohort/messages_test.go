@@ -224,7 +224,7 @@ func messagesOfTriangles(t *testing.T) map[string]error {
 		t.Fatal(err)
 	}
 	return map[string]error{
-		"triangle: before the entry": second(a.TriangleBy(cohort.TriangleConfig{AsOf: asOf, Entry: cohort.Stated}, nil)),
+		"triangle: before the entry": second(a.TriangleBy(cohort.TriangleConfig{AsOf: asOf, Entry: cohort.Stated, Strict: true}, nil)),
 		"triangle: cells":            second(activityOf(t, centuries()).Triangle(cohort.TriangleConfig{AsOf: date(2260, 1, 1)})),
 		"triangle: trend, column":    second(months.Trend(9, "")),
 		"triangle: trend, key":       second(months.Trend(0, "search")),

@@ -28,6 +28,7 @@ type Triangle struct {
 
 	Later       int `json:"later,omitempty"`       // purchases and refunds after AsOf
 	BeforeSince int `json:"beforeSince,omitempty"` // customers who entered before Since
+	BeforeEntry int `json:"beforeEntry,omitempty"` // under Stated: purchases and refunds of the rows' customers before their entry
 	NeverBought int `json:"neverBought,omitempty"` // customers with only refunds
 	Unstated    int `json:"unstated,omitempty"`    // under Stated: customers whose entry was not stated, or is after AsOf
 }
@@ -80,10 +81,10 @@ const maxCells = 1 << 22
 // which customers entered; under the entry [Stated] those of their first purchases, and
 // "" for customers who have made none.
 //
-// Triangle returns [clientele.ErrEmpty] if no cohort has a customer, an InputError if
-// under the entry [Stated] a purchase or refund is before its customer's entry, and
+// Triangle returns [clientele.ErrEmpty] if no cohort has a customer, and
 // [clientele.ErrRange] if the calendar is so fine that there would be more than four
-// million cells.
+// million cells, or if under TriangleConfig.Strict a purchase or refund is before its
+// customer's stated entry.
 func (a *Activity[K]) Triangle(cfg TriangleConfig) (*Triangle, error) {
 	return a.triangle("cohort.Activity.Triangle", cfg, nil)
 }
@@ -105,7 +106,7 @@ func (a *Activity[K]) triangle(op string, cfg TriangleConfig, key func(K) string
 	c := a.counted(&cfg, newLayout(&cfg, periods, b), a.keys(key))
 	if f := c.fault; f != nil {
 		return nil, fault.Of(op, "At", rule.Moment(f.at), rule.Because(rule.Range, "before the customer's stated entry",
-			"a time from %s on, when customer %v entered: enrol customers by their first purchase at the latest", moment(rule.Moment(f.entered)), a.roster.ID(f.slot)))
+			"a time from %s on, when customer %v entered; without Strict earlier purchases are left out", moment(rule.Moment(f.entered)), a.roster.ID(f.slot)))
 	}
 	if len(c.rows) == 0 {
 		return nil, c.nobody(op)
@@ -162,7 +163,7 @@ func (c *triangleCounter) nobody(op string) error {
 func (c *triangleCounter) triangle(op string) (*Triangle, error) {
 	t := &Triangle{
 		Config: *c.cfg, Columns: []string{}, OutsideRevenue: c.wide.Decimal(c.outside),
-		Later: c.later, BeforeSince: c.early, NeverBought: c.neverBought, Unstated: c.unstated,
+		Later: c.later, BeforeSince: c.early, BeforeEntry: c.beforeEntry, NeverBought: c.neverBought, Unstated: c.unstated,
 	}
 	cohorts, order := c.cohorts()
 	width, cells := 0, 0

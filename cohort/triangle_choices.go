@@ -20,7 +20,7 @@ const (
 	FirstEver   Entry = iota // with the first purchase ever, if it is not before Since
 	FirstSince               // with the first purchase from Since on
 	EveryPeriod              // in every period with a purchase, again and again, whatever MinPurchases is; cells then hold no money
-	Stated                   // when the host said, see Activity.Enrol; an earlier purchase is an error
+	Stated                   // when the host said, see Activity.Enrol; earlier purchases are left out, see TriangleConfig.Strict
 )
 
 var entryNames = [...]string{FirstEver: "first ever", FirstSince: "first since", EveryPeriod: "every period", Stated: "stated"}

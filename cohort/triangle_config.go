@@ -47,6 +47,11 @@ type TriangleConfig struct {
 	// there after one more.
 	MinPurchases int `json:"minPurchases,omitempty"`
 
+	// Strict refuses a purchase or refund before its customer's stated entry, as of a guest
+	// who signed up later. Otherwise it is left out: it makes nobody active, its money is
+	// part of OutsideRevenue, and Triangle.BeforeEntry counts it.
+	Strict bool `json:"strict,omitempty"`
+
 	Level float64 `json:"level,omitempty"` // confidence level of the intervals; 0 = 0.95
 
 	// Workers is the number of goroutines; 0 = GOMAXPROCS. The triangle does not

@@ -66,7 +66,7 @@ type triangleCounter struct {
 	wide    exact.Wide
 	outside exact.Sum
 
-	later, early, neverBought, unstated int // see Triangle
+	later, early, beforeEntry, neverBought, unstated int // see Triangle
 
 	fault *tooEarly
 }
@@ -138,7 +138,7 @@ func (c *triangleCounter) stated(who customer, key uint32) (int64, uint32, bool)
 	case !ok:
 		c.unstated++
 		return 0, 0, false
-	case who.own[0].at < at:
+	case c.cfg.Strict && who.own[0].at < at:
 		if c.fault == nil { // slots are visited in their order
 			c.fault = &tooEarly{who.slot, who.own[0].at, at}
 		}
@@ -146,6 +146,9 @@ func (c *triangleCounter) stated(who customer, key uint32) (int64, uint32, bool)
 	case at < c.since:
 		c.early++
 		return 0, 0, false
+	}
+	for i := 0; i < len(who.own) && who.own[i].at < at; i++ {
+		c.beforeEntry++
 	}
 	return at, key, true
 }
@@ -342,7 +345,7 @@ func (c *triangleCounter) onlyEnrolled() {
 // join adds what another counter has counted.
 func (c *triangleCounter) join(o *triangleCounter) {
 	c.later, c.early = c.later+o.later, c.early+o.early
-	c.neverBought, c.unstated = c.neverBought+o.neverBought, c.unstated+o.unstated
+	c.neverBought, c.unstated, c.beforeEntry = c.neverBought+o.neverBought, c.unstated+o.unstated, c.beforeEntry+o.beforeEntry
 	c.wide.Join(&c.outside, &o.wide, o.outside)
 	if c.fault == nil {
 		c.fault = o.fault

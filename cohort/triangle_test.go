@@ -176,10 +176,15 @@ func TestTriangleStated(t *testing.T) {
 
 	err = a.Enrol("Eve", date(2025, 5, 5))
 	if err == nil {
-		_, err = a.Triangle(cfg)
+		tri, err = a.Triangle(cfg)
 	}
+	if err != nil || tri.BeforeEntry != 1 || tri.Rows[2].Size != 1 || tri.Rows[2].Cells[0].Active != 0 || !tri.OutsideRevenue.Equal(money("70")) {
+		t.Errorf("a purchase before the entry: %v %+v", err, tri)
+	}
+	cfg.Strict = true
+	_, err = a.Triangle(cfg)
 	if in, ok := errors.AsType[*clientele.InputError](err); !ok || in.Field != "At" || !strings.Contains(err.Error(), "Eve") || !errors.Is(err, clientele.ErrRange) {
-		t.Errorf("a purchase before the entry: %v", err)
+		t.Errorf("a purchase before the entry, under Strict: %v", err)
 	}
 	if err := a.Enrol("Ben", date(2025, 3, 2)); !errors.Is(err, clientele.ErrMismatch) {
 		t.Errorf("a second entry: %v", err)
