@@ -164,10 +164,14 @@
 // A summary that no model can use (recency above T, recency without repeat purchases,
 // negative or infinite values) returns a [clientele.InputError] with its index, a bad
 // configuration a [clientele.ConfigError] with all its faults. Fit returns
-// [clientele.ErrEmpty] for a base without repeat purchases. A spend of zero or less,
-// which Gamma-Gamma cannot have, is an error that says how many customers have one and
-// which is the first. A fit that does not converge returns its best point with
-// [clientele.ErrNotConverged].
+// [clientele.ErrEmpty] for a base without repeat purchases. A fit that does not
+// converge returns its best point with [clientele.ErrNotConverged].
+//
+// Mean spends of 0 or less, of customers who gave back what they bought, do not stop the
+// others: a fit of [GammaGamma] leaves these customers out with the warning
+// [SpendNotPositive]. A forecaster values a customer with a mean of 0 as any other, and
+// forecasts one with a negative mean without a value; [EquityOf] names them in a warning.
+// FitConfig.Strict and ForecastConfig.Strict refuse them instead.
 //
 // # Accuracy
 //

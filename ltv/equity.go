@@ -14,16 +14,21 @@ import (
 type Equity struct {
 	Total  GroupEquity   `json:"total"`  // all customers
 	Groups []GroupEquity `json:"groups"` // the groups, in ascending order of labels
+
+	// Warnings are doubts that do not stop the answer, each a [Warning]: of kind
+	// [SpendNotPositive] about customers without a value.
+	Warnings []error `json:"warnings,omitempty"`
 }
 
 // GroupEquity is what a group of customers will bring, or all of them.
 type GroupEquity struct {
-	Group     string             `json:"group"`     // label of the group; "" of all customers
-	Customers int                `json:"customers"` // number of customers in the group
-	Alive     float64            `json:"alive"`     // expected number of customers who have not dropped out
-	Purchases clientele.Estimate `json:"purchases"` // expected purchases in the horizon; 0 if it has no end
-	Value     clientele.Estimate `json:"value"`     // discounted profit in the horizon
-	Share     float64            `json:"share"`     // share of the total value, from 0 to 1; 0 where the total is 0
+	Group     string             `json:"group"`              // label of the group; "" of all customers
+	Customers int                `json:"customers"`          // number of customers in the group
+	Unvalued  int                `json:"unvalued,omitempty"` // number of customers without a value, see [Forecast]
+	Alive     float64            `json:"alive"`              // expected number of customers who have not dropped out
+	Purchases clientele.Estimate `json:"purchases"`          // expected purchases in the horizon; 0 if it has no end
+	Value     clientele.Estimate `json:"value"`              // discounted profit in the horizon
+	Share     float64            `json:"share"`              // share of the total value, from 0 to 1; 0 where the total is 0
 }
 
 // EquityOf adds up the forecasts of a base, in all and by group: a segment, a channel or
@@ -34,6 +39,10 @@ type GroupEquity struct {
 // two: that of the customers' futures, which are independent of each other, and that of
 // the parameters, which all customers share. Both are estimated from up to 2,048
 // customers of each group, spread evenly over it, and scaled up.
+//
+// Customers without a value, since their mean spend is negative, count as customers with
+// their purchases, and add nothing to the value: Equity.Warnings says how many they are and
+// names the first few in order of ids. ForecastConfig.Strict refuses them.
 //
 // EquityOf stops at the first customer who cannot be forecast, with a
 // [clientele.InputError] that has the customer's position. It returns [clientele.ErrEmpty]
@@ -48,7 +57,11 @@ func EquityOf[K clientele.ID](f *Forecaster, base iter.Seq2[K, Summary], group f
 		group = func(K) string { return "" }
 	}
 	sum := newBaseSum(f)
+	var without unvalued[K]
 	for id, s := range base {
+		if !f.now.values(s) {
+			without.add(id, s.Monetary)
+		}
 		if err := sum.add(group(id), s); err != nil {
 			return Equity{}, err
 		}
@@ -59,7 +72,12 @@ func EquityOf[K clientele.ID](f *Forecaster, base iter.Seq2[K, Summary], group f
 	if len(sum.groups) == 0 {
 		return Equity{}, fault.Of(opEquity, "base", nil, errNoCustomers)
 	}
-	return sum.equity()
+	out, err := sum.equity()
+	if err != nil {
+		return Equity{}, err
+	}
+	out.Warnings = without.warnings(out.Total.Customers)
+	return out, nil
 }
 
 const (
@@ -154,6 +172,9 @@ type groupSum struct {
 // add adds a customer.
 func (g *groupSum) add(f *Forecast) {
 	g.share.Customers++
+	if f.Unvalued {
+		g.share.Unvalued++
+	}
 	g.share.Alive += f.Alive
 	g.share.Purchases.Value += f.Purchases.Value
 	g.share.Value.Value += f.Value.Value
@@ -162,6 +183,7 @@ func (g *groupSum) add(f *Forecast) {
 // join adds another group to a total.
 func (g *groupSum) join(o *groupSum) {
 	g.share.Customers += o.share.Customers
+	g.share.Unvalued += o.share.Unvalued
 	g.share.Alive += o.share.Alive
 	g.share.Purchases.Value += o.share.Purchases.Value
 	g.share.Value.Value += o.share.Value.Value

@@ -22,6 +22,9 @@ type family struct {
 	// before. nil = there is one.
 	variant func(i int) (family, bool)
 
+	// strict refuses records of the data that open leaves out; nil = it leaves out none.
+	strict func(h *Sample) error
+
 	// open prepares the likelihood of the data.
 	open func(h *Sample, workers int) (*fitting, error)
 }

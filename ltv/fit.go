@@ -45,6 +45,11 @@ type FitConfig struct {
 	// samples together.
 	Priors []Prior `json:"priors,omitempty"`
 
+	// Strict refuses a base in which customers have a mean spend of 0 or less. By default
+	// a fit of [GammaGamma] leaves these customers out with a warning. Fits of other
+	// models do not look at spend.
+	Strict bool `json:"strict,omitempty"`
+
 	// Workers is how many goroutines may be used; 0 = GOMAXPROCS. Results do not
 	// depend on it, to the last bit.
 	Workers int `json:"-"`
@@ -122,6 +127,11 @@ func Fit[M Estimable](model M, sample *Sample, cfg FitConfig) (Fitted[M], error)
 	}
 	if sample == nil || sample.customers == 0 {
 		return Fitted[M]{}, fault.Of(op, "sample", nil, rule.ErrNobody)
+	}
+	if cfg.Strict && f.strict != nil {
+		if err := f.strict(sample); err != nil {
+			return Fitted[M]{}, fault.Renamed(op, err)
+		}
 	}
 	fit, err := fitFamily[M](f, sample, cfg)
 	if f.variant == nil {

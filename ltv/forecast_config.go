@@ -22,6 +22,10 @@ type ForecastConfig struct {
 	// 1; 0 = 1, so that values are revenue.
 	Margin float64 `json:"margin,omitempty"`
 
+	// Strict refuses customers whose mean spend is negative, instead of forecasting them
+	// without a value.
+	Strict bool `json:"strict,omitempty"`
+
 	// Intervals asks for intervals of each forecast, which take a thousand times
 	// longer. It needs a Source.
 	Intervals bool `json:"intervals,omitempty"`

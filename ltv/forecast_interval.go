@@ -25,7 +25,9 @@ func (f *Forecaster) interval(s Summary, out *Forecast) error {
 	if !math.IsInf(f.horizon, 1) {
 		out.Purchases = f.quantiles(out.Purchases.Value, purchases)
 	}
-	out.Value = f.quantiles(out.Value.Value, values)
+	if !out.Unvalued {
+		out.Value = f.quantiles(out.Value.Value, values)
+	}
 	return nil
 }
 
@@ -47,10 +49,7 @@ func (f *Forecaster) future(o *outcome, s Summary, rng *rand.Rand) (purchases, v
 	if rng.Float64() >= alive {
 		return 0, 0, nil
 	}
-	amount := func() float64 { return 1 }
-	if o.hasSpend() {
-		amount = o.spend.draw(s, rng)
-	}
+	amount := o.amounts(s, rng)
 	ok := kernel.Simulate(o.kernel, of, f.farthest(), rng, func(at float64) {
 		purchases++
 		value += amount() * f.discount.factor(at)
@@ -59,6 +58,18 @@ func (f *Forecaster) future(o *outcome, s Summary, rng *rand.Rand) (purchases, v
 		return 0, 0, inaccurate(f.now.name)
 	}
 	return purchases, value * f.cfg.Margin, nil
+}
+
+// amounts is the source of what a customer spends on each purchase: 1 without a spend
+// model, 0 for one without a value.
+func (o *outcome) amounts(s Summary, rng *rand.Rand) func() float64 {
+	switch {
+	case !o.hasSpend():
+		return func() float64 { return 1 }
+	case !o.values(s):
+		return func() float64 { return 0 }
+	}
+	return o.spend.draw(s, rng)
 }
 
 // farthest is the horizon, or where an infinite one has no weight any more.

@@ -19,6 +19,10 @@ type Forecast struct {
 	Discounted float64            `json:"discounted"` // expected purchases, each weighted by the discount factor at its time
 	Spend      float64            `json:"spend"`      // expected spend per purchase; 1 without a spend model
 	Value      clientele.Estimate `json:"value"`      // Discounted × Spend × Margin
+
+	// Unvalued says that the customer's mean spend is negative, so that no spend model
+	// knows what a purchase will bring: Spend and Value are 0.
+	Unvalued bool `json:"unvalued,omitempty"`
 }
 
 // Forecaster forecasts customers one by one, in bulk, and as a base. It is
@@ -120,10 +124,16 @@ func (f *Forecaster) configured() bool { return f != nil && f.now.kernel != nil 
 // hasSpend reports whether there is a spend model.
 func (o *outcome) hasSpend() bool { return o.spend != GammaGamma{} }
 
-// mean is the mean spend of a customer's purchases.
+// values reports whether a customer has a value.
+func (o *outcome) values(s Summary) bool { return !o.hasSpend() || o.spend.values(s) }
+
+// mean is the mean spend of a customer's purchases; 0 for one without a value.
 func (o *outcome) mean(s Summary) (float64, error) {
-	if !o.hasSpend() {
+	switch {
+	case !o.hasSpend():
 		return 1, nil
+	case !o.spend.values(s):
+		return 0, nil
 	}
 	return o.spend.Mean(s)
 }
@@ -145,7 +155,9 @@ func (f *Forecaster) Quick() *Forecaster {
 	return &quick
 }
 
-// One forecasts one customer, whose summary is in the unit of time of the models.
+// One forecasts one customer, whose summary is in the unit of time of the models. A
+// customer whose mean spend is negative, since more was given back than paid, is forecast
+// without a value (Forecast.Unvalued), or refused by ForecastConfig.Strict.
 func (f *Forecaster) One(s Summary) (Forecast, error) {
 	out, err := f.forecast("ltv.Forecaster.One", s, nil)
 	if err == nil && f.cfg.Intervals {
@@ -155,7 +167,7 @@ func (f *Forecaster) One(s Summary) (Forecast, error) {
 }
 
 // Batch forecasts many customers on all cores: out[i] is the forecast of base[i].
-// The slices have one length ([clientele.ErrMismatch] otherwise). Without
+// A customer without a value is told as by [Forecaster.One]. The slices have one length ([clientele.ErrMismatch] otherwise). Without
 // intervals it takes well under a microsecond per customer and no memory. Batch stops at
 // the first customer who cannot be forecast, with a [clientele.InputError] that has the
 // index.
@@ -194,6 +206,9 @@ func (f *Forecaster) forecast(op string, s Summary, cache *kernel.Cache) (Foreca
 		return Forecast{}, fault.Renamed(op, err)
 	}
 	out, err := f.at(&f.now, s, cache)
+	if out.Unvalued = !f.now.values(s); out.Unvalued && f.cfg.Strict && err == nil {
+		_, err = f.now.spend.Mean(s)
+	}
 	return out, fault.Renamed(op, err)
 }
 

@@ -143,7 +143,6 @@ func TestForecastRefuses(t *testing.T) {
 		"frequency alone":       {Frequency: 1, T: 2, Monetary: 1},
 		"negative":              {Frequency: -1, T: 2},
 		"not a number":          {T: math.NaN()},
-		"repeats without spend": {Frequency: 1, Recency: 1, T: 2},
 	} {
 		if _, err := f.One(s); err == nil {
 			t.Errorf("%s: no error", name)

@@ -3,7 +3,6 @@ package ltv
 import (
 	"math"
 	"math/rand/v2"
-	"slices"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
@@ -34,8 +33,9 @@ import (
 // the repeat purchases. Where the first is to count ([SummaryConfig.IncludeFirst]),
 // it does on both sides: n is Frequency+1, and those who bought once take part.
 //
-// [Fit] estimates it from the customers with purchases, all of whose means have to be
-// positive. It adds the warning [SpendDepends] where the correlation of n and m over these
+// [Fit] estimates it from the customers with purchases whose mean is positive. It leaves
+// out the others, such as those who gave back what they bought, with the warning
+// [SpendNotPositive], or refuses them by FitConfig.Strict. It adds the warning [SpendDepends] where the correlation of n and m over these
 // customers is beyond 0.1 either way and significant at 1 %, two-sided, by Fisher's
 // transformation; and [FewRepeats] where fewer than 30 have two purchases or more.
 // A p without bound says that the purchases of a customer do not differ; q and γ
@@ -80,30 +80,45 @@ func (m GammaGamma) check(op string) error {
 	return f.Err()
 }
 
-// checked reports why the model cannot say anything about a customer.
-func (m GammaGamma) checked(op string, s Summary) error {
+// usable reports why the model cannot be asked, or not about a summary.
+func (m GammaGamma) usable(op string, s Summary) error {
 	if err := m.check(op); err != nil {
 		return err
 	}
 	if !s.usable() {
 		return fault.Renamed(op, s.Validate())
 	}
-	if s.orders() > 0 && s.Monetary <= 0 {
-		return fault.Of(op, "Monetary", s.Monetary, rule.Because(clientele.ErrRange, notPositive, "an amount above 0"))
+	return nil
+}
+
+// checked reports why the model has no expectation for a customer.
+func (m GammaGamma) checked(op string, s Summary) error {
+	if err := m.usable(op, s); err != nil {
+		return err
+	}
+	if !m.values(s) {
+		return fault.Of(op, "Monetary", s.Monetary, rule.Because(clientele.ErrRange, "mean spend is negative", "an amount of 0 or more"))
 	}
 	return nil
 }
+
+// values reports whether the model has an expectation for a customer: for any but one
+// whose mean spend is negative.
+func (m GammaGamma) values(s Summary) bool { return s.Monetary >= 0 || s.orders() == 0 }
 
 // LogLik is the logarithm of the density of a customer's mean spend; 0 for a customer
 // without purchases.
 func (m GammaGamma) LogLik(s Summary) (float64, error) {
 	const op = "Gamma-Gamma: LogLik"
-	if err := m.checked(op, s); err != nil {
+	if err := m.usable(op, s); err != nil {
 		return 0, err
 	}
 	n := float64(s.orders())
 	if n == 0 {
 		return 0, nil
+	}
+	if s.Monetary <= 0 {
+		return 0, fault.Of(op, "Monetary", s.Monetary, rule.Because(clientele.ErrRange, notPositive, "an amount above 0"))
 	}
 	ratio := m.Gamma / (s.Monetary * n)
 	return finite(op, -special.LogBeta(m.P*n, m.Q)-math.Log(s.Monetary)-
@@ -111,7 +126,8 @@ func (m GammaGamma) LogLik(s Summary) (float64, error) {
 }
 
 // Mean is the expected spend per purchase of a customer with this history; that of
-// the population for the zero Summary. The error matches [ErrInfinite] where the
+// the population for the zero Summary. It is defined for a mean spend of 0, but not for a
+// negative one ([clientele.ErrRange]). The error matches [ErrInfinite] where the
 // distribution over customers has too heavy a tail for a mean: where pn+q is 1 or
 // less, which for a newcomer is q.
 func (m GammaGamma) Mean(s Summary) (float64, error) {
@@ -188,9 +204,10 @@ func (m GammaGamma) family() family {
 			Names: namesOf(m), ShapeOf: []int{-1, -1, 1}, DropOut: -1,
 			Alone: []maximum.Shape{{At: 0, Meaning: "p grows without bound as gamma vanishes: a customer's purchases do not differ"}},
 		},
-		build: func(v []float64) any { return GammaGamma{v[0], v[1], v[2]} },
+		build:  func(v []float64) any { return GammaGamma{v[0], v[1], v[2]} },
+		strict: func(h *Sample) error { return leftOutOf(h.spends).refuse() },
 		open: func(h *Sample, workers int) (*fitting, error) {
-			s, err := spendOf(h, workers)
+			s, left, err := spendOf(h, workers)
 			if err != nil {
 				return nil, err
 			}
@@ -201,61 +218,8 @@ func (m GammaGamma) family() family {
 					Starts:   func([]float64) [][]float64 { return s.Starts() },
 				},
 				customers: s.Customers,
-				warnings:  spendWarnings(s),
+				warnings:  append(left.warnings(s), spendWarnings(s)...),
 			}, nil
 		},
 	}
-}
-
-// spendOf is the spend of customers with purchases.
-func spendOf(h *Sample, workers int) (*likelihood.SpendSample, error) {
-	if len(h.spends) == 0 {
-		return nil, fault.Of("", "Frequency", 0, rule.Because(clientele.ErrEmpty, "nobody bought a second time", "a longer observation, or SummaryConfig.IncludeFirst"))
-	}
-	if err := checkSpends(h.spends); err != nil {
-		return nil, err
-	}
-	s, ok := likelihood.NewSpendSample(h.spends, workers)
-	if !ok {
-		return nil, fault.Of("", "Monetary", nil, rule.Because(ErrInaccurate, "means of customers are too far apart", "amounts in one currency, all within a factor of 1e200"))
-	}
-	return s, nil
-}
-
-// checkSpends reports how many customers have a mean that no gamma distribution
-// gives, with the first few such values.
-func checkSpends(spends []likelihood.Spend) error {
-	const shown = 5
-	var customers, bad int64
-	var values []float64
-	for _, s := range spends {
-		customers += s.N
-		if s.Mean > 0 {
-			continue
-		}
-		bad += s.N
-		if len(values) < shown && !slices.Contains(values, s.Mean) {
-			values = append(values, s.Mean)
-		}
-	}
-	if bad == 0 {
-		return nil
-	}
-	return fault.Of("", "Monetary", values[0], rule.Because(clientele.ErrRange, notPositive,
-		"amounts above 0: %d of %d customers with purchases have %v; leave these customers out, or count what was paid before refunds, by SummaryConfig.Gross", bad, customers, values))
-}
-
-// notPositive is why a mean is none of the gamma distribution's.
-const notPositive = "mean spend is not positive"
-
-// spendWarnings are the doubts about spend data.
-func spendWarnings(s *likelihood.SpendSample) (all []Warning) {
-	if repeaters := s.Repeaters(); repeaters < fewRepeaters {
-		all = append(all, warn(FewRepeats, "", repeaters,
-			"%v of %v customers have two purchases or more; only they show how the purchases of one customer differ", repeaters, s.Customers))
-	}
-	if r := s.Correlation(); s.Depends(r) {
-		all = append(all, warn(SpendDepends, "", r, "the correlation of frequency and mean spend is %.2f", r))
-	}
-	return all
 }

@@ -41,7 +41,7 @@ func TestSpendLikelihoodIsTheSumOfCustomers(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		s, err := spendOf(h, 1)
+		s, _, err := spendOf(h, 1)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -67,7 +67,7 @@ func TestSyntheticSpendCorrelation(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, _, all := readSyntheticModels(t)
-	s, err := spendOf(all.Sample(), 1)
+	s, _, err := spendOf(all.Sample(), 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -263,7 +263,8 @@ func TestSpendErrors(t *testing.T) {
 		kind  error
 	}{
 		{"nobody bought again", errOf(Fit(GammaGamma{}, spending(t, 3, func(int) (int, float64) { return 0, 0 }), FitConfig{})), "ltv.Fit", "Frequency", clientele.ErrEmpty},
-		{"free", errOf(m.Mean(spender(1, 0))), "Gamma-Gamma: Mean", "Monetary", clientele.ErrRange},
+		{"free", errOf(m.LogLik(spender(1, 0))), "Gamma-Gamma: LogLik", "Monetary", clientele.ErrRange},
+		{"negative mean", errOf(m.Mean(spender(1, -2))), "Gamma-Gamma: Mean", "Monetary", clientele.ErrRange},
 		{"negative", errOf(m.LogLik(spender(1, -2))), "Gamma-Gamma: LogLik", "Monetary", clientele.ErrRange},
 		{"not a number", errOf(m.Mean(spender(1, math.NaN()))), "Gamma-Gamma: Mean", "Monetary", clientele.ErrNotFinite},
 		{"newcomers have no mean", errOf(GammaGamma{2, 1, 10}.Mean(Summary{})), "Gamma-Gamma: Mean", "q", ErrInfinite},
@@ -271,7 +272,7 @@ func TestSpendErrors(t *testing.T) {
 		{"probability 0", errOf(m.Quantile(Summary{}, 0)), "Gamma-Gamma: Quantile", "prob", clientele.ErrRange},
 		{"probability NaN", errOf(m.Quantile(Summary{}, math.NaN())), "Gamma-Gamma: Quantile", "prob", clientele.ErrRange},
 		{"too much", errOf(m.Mean(spender(1<<24, 1e308))), "Gamma-Gamma: Mean", "", ErrInaccurate},
-		{"quantile of the free", errOf(m.Quantile(spender(1, 0), 0.5)), "Gamma-Gamma: Quantile", "Monetary", clientele.ErrRange},
+		{"quantile of the negative", errOf(m.Quantile(spender(1, -1), 0.5)), "Gamma-Gamma: Quantile", "Monetary", clientele.ErrRange},
 		{"nearly free", errOf(GammaGamma{2, 3, 1e300}.LogLik(spender(1, 1e-300))), "Gamma-Gamma: LogLik", "", ErrInaccurate},
 		{"spends too far apart", errOf(Fit(GammaGamma{}, spending(t, 20, func(i int) (int, float64) { return 1, math.Pow(10, 300-20*float64(i)) }), FitConfig{})), "ltv.Fit", "Monetary", ErrInaccurate},
 	} {
@@ -302,13 +303,14 @@ func TestSpendErrors(t *testing.T) {
 
 func errOf[T any](_ T, err error) error { return err }
 
-// A base with means that no gamma distribution gives says how many, and which.
+// A base with means that no gamma distribution gives says how many, and which, where it
+// is strict.
 func TestFitRefusesSpendsThatAreNotPositive(t *testing.T) {
 	h := spending(t, 10, func(i int) (int, float64) { return 1 + i%2, 5 - float64(i) })
 	if err := h.Add(spender(3, -4), 7); err != nil {
 		t.Fatal(err)
 	}
-	_, err := Fit(GammaGamma{}, h, FitConfig{})
+	_, err := Fit(GammaGamma{}, h, FitConfig{Strict: true})
 	verify.InputError(t, err, "ltv.Fit", -1, "Monetary", clientele.ErrRange)
 	for _, part := range []string{"12 of 17 customers", "[0 -1 -2 -3 -4]"} {
 		if err == nil || !strings.Contains(err.Error(), part) {

@@ -67,7 +67,10 @@ func spendFaults(t *testing.T) map[string]error {
 		"spend, mean is infinite": verify.Second(m.Mean(Summary{})),
 		"spend, quantile":         verify.Second(m.Quantile(Summary{}, 1)),
 		"spend, not positive":     verify.Second(m.LogLik(Summary{Frequency: 1, Recency: 1, T: 1, Monetary: -1})),
-		"spend, fit to refunds":   verify.Second(Fit(GammaGamma{}, refunded, FitConfig{})),
+		"spend, fit to refunds":   verify.Second(Fit(GammaGamma{}, refunded, FitConfig{Strict: true})),
+		"spend, left out":         verify.Must(Fit(GammaGamma{}, refunded, FitConfig{})).Warnings[0],
+		"spend, all left out":     verify.Second(Fit(GammaGamma{}, compressed(t, []Summary{spender(3, -4), spender(1, 0)}), FitConfig{})),
+		"spend, free":             verify.Second(m.LogLik(spender(1, 0))),
 		"spend, fit to nothing":   verify.Second(Fit(GammaGamma{}, compressed(t, []Summary{{T: 3}}), FitConfig{})),
 		"spend, fit too far":      verify.Second(Fit(GammaGamma{}, apart, FitConfig{})),
 	}

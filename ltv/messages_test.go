@@ -134,6 +134,8 @@ func forecastFaults(t *testing.T) map[string]error {
 	weeks := Fixed(m).WithUnit(Weeks(1))
 	none := Fitted[GammaGamma]{}
 	f := forecaster(t, m, ForecastConfig{Horizon: Units(52)})
+	strict := forecaster(t, m, ForecastConfig{Horizon: Units(52), Strict: true})
+	refunded := Summary{Frequency: 1, Recency: 1, T: 2, Monetary: -3}
 	config := func(fit Fitted[BGNBD], cfg ForecastConfig) error { return verify.Second(NewForecaster(fit, none, cfg)) }
 	return map[string]error{
 		"forecast, no model": verify.Second(NewForecaster(Fitted[Model]{}, none, ForecastConfig{Horizon: Units(52)})),
@@ -151,7 +153,10 @@ func forecastFaults(t *testing.T) map[string]error {
 		"forecast, forever, no discount": config(weeks, ForecastConfig{Horizon: Forever()}),
 		"forecast, zero":                 verify.Second(new(Forecaster).One(Summary{})),
 		"forecast, summary":              verify.Second(f.One(Summary{T: -1})),
-		"forecast, no spend":             verify.Second(f.One(Summary{Frequency: 1, Recency: 1, T: 2})),
+		"forecast, refunds":              verify.Second(strict.One(refunded)),
+		"forecast, batch, refunds":       strict.Batch([]Summary{{}, refunded}, make([]Forecast, 2)),
+		"equity, refunds":                verify.Second(EquityOf(strict, pairs([]Summary{{}, refunded}), nil)),
+		"equity, warning":                verify.Must(EquityOf(f, pairs([]Summary{{}, refunded, refunded, refunded, refunded, refunded, refunded}), nil)).Warnings[0],
 		"forecast, batch":                f.Batch([]Summary{{}, {T: -1}}, make([]Forecast, 2)),
 		"forecast, batch, lengths":       f.Batch(make([]Summary, 2), make([]Forecast, 3)),
 		"forecast, batch, zero":          new(Forecaster).Batch(nil, nil),

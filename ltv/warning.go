@@ -9,7 +9,7 @@ import (
 )
 
 // Warning is a doubt that does not stop an answer: the type of all elements of
-// [Fitted.Warnings] and [FittedCovariates.Warnings].
+// [Fitted.Warnings], [FittedCovariates.Warnings] and [Equity.Warnings].
 //
 //	for _, err := range fit.Warnings {
 //		if w, ok := errors.AsType[ltv.Warning](err); ok && w.Kind == ltv.Flat {
@@ -65,6 +65,11 @@ const (
 	// SpendDepends: spend is correlated with frequency, contrary to the assumption of
 	// Gamma-Gamma; Value is the correlation over customers with repeat purchases.
 	SpendDepends WarningKind = "spend depends on frequency"
+
+	// SpendNotPositive: customers have a mean spend of 0 or less. A fit of [GammaGamma]
+	// leaves them out; [EquityOf] has no value for those with a negative one. Value is
+	// how many they are.
+	SpendNotPositive WarningKind = "mean spend is not positive"
 
 	// NotConcave: the log-likelihood is not concave where the search ended, so
 	// there is no covariance.

@@ -52,6 +52,17 @@ func (s *SpendSample) Repeaters() (n float64) {
 	return n
 }
 
+// Spent are the purchases and the money of all customers.
+func (s *SpendSample) Spent() (purchases, money float64) {
+	for _, g := range s.groups {
+		purchases += g.orders * g.customers
+		for row := g.lo; row < g.hi; row++ {
+			money += s.counts[row] * s.totals[row]
+		}
+	}
+	return purchases, money * s.Unit
+}
+
 // Depends reports whether a correlation is of a size that matters and significant
 // at 1 %, by Fisher's transformation: over customers without any, atanh(r) has a
 // variance of 1/(customers-3).
