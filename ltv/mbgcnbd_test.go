@@ -29,7 +29,7 @@ func TestMBGCNBDAlive(t *testing.T) {
 			living := 0.0
 			for j := range k {
 				at := float64(j)
-				living += math.Exp(lgamma(ticks+at) - lgamma(ticks) - lgamma(at+1) - (ticks+at)*math.Log(m.Alpha+s.T)) *
+				living += math.Exp(lgamma(ticks+at)-lgamma(ticks)-lgamma(at+1)-(ticks+at)*math.Log(m.Alpha+s.T)) *
 					math.Pow(s.T-s.Recency, at)
 			}
 			gone := m.A / (m.B + x) * math.Pow(m.Alpha+s.Recency, -ticks)

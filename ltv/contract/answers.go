@@ -14,7 +14,7 @@ import (
 
 // contracted is what [SBG] and [BdW] answer, once it is known that they can.
 type contracted struct {
-	name string
+	name string // of the type, in errors
 	kernel.BetaWeibull
 }
 
@@ -27,7 +27,7 @@ func (m contracted) check(op string) error {
 }
 
 // op is the name of a method in errors.
-func (m contracted) op(method string) string { return m.name + ": " + method }
+func (m contracted) op(method string) string { return m.name + "." + method }
 
 // survival is Survival of both models, and so on.
 func (m contracted) survival(t int) (float64, error) {

@@ -49,7 +49,7 @@ func (m *BdW) UnmarshalJSON(data []byte) error {
 }
 
 // Validate reports all parameters that are out of range.
-func (m BdW) Validate() error { return m.contracted().check(m.Name()) }
+func (m BdW) Validate() error { return m.contracted().check("contract.BdW.Validate") }
 
 // Survival is the probability of staying at least t periods; see [Model].
 func (m BdW) Survival(t int) (float64, error) { return m.contracted().survival(t) }
@@ -83,7 +83,7 @@ func (m BdW) Simulate(horizon int, src rand.Source) (periods int, ended bool, er
 }
 
 func (m BdW) contracted() contracted {
-	return contracted{m.Name(), kernel.BetaWeibull{Alpha: m.Alpha, Beta: m.Beta, C: m.C}}
+	return contracted{"contract.BdW", kernel.BetaWeibull{Alpha: m.Alpha, Beta: m.Beta, C: m.C}}
 }
 
 func (m BdW) task(d Tenures) maximum.Task {

@@ -68,7 +68,7 @@ func TestContractBoundaries(t *testing.T) {
 }
 
 func TestContractErrors(t *testing.T) {
-	const e = "sBG: "
+	const e = "contract.SBG."
 	m, heavy := SBG{0.7, 4}, BdW{0.5, 1, 1.9}
 	src := rand.NewPCG(1, 2)
 	simulated := func(_ int, _ bool, err error) error { return err }
@@ -88,15 +88,15 @@ func TestContractErrors(t *testing.T) {
 		{verify.Second(m.DEL(math.NaN())), e + "DEL", "rate", clientele.ErrNotFinite},
 		{verify.Second(m.DEL(math.Inf(1))), e + "DEL", "rate", clientele.ErrNotFinite},
 		{verify.Second(m.DEL(0)), e + "DEL", "rate", ltv.ErrInfinite},
-		{verify.Second(heavy.DEL(0)), "BdW: DEL", "rate", ltv.ErrInfinite},
-		{verify.Second(heavy.DERL(2, 0)), "BdW: DERL", "rate", clientele.ErrRange},
+		{verify.Second(heavy.DEL(0)), "contract.BdW.DEL", "rate", ltv.ErrInfinite},
+		{verify.Second(heavy.DERL(2, 0)), "contract.BdW.DERL", "rate", clientele.ErrRange},
 		{verify.Second(m.DERL(0, 0.1)), e + "DERL", "n", clientele.ErrRange},
 		{verify.Second(m.DERL(-1, 0.1)), e + "DERL", "n", clientele.ErrNegative},
 		{verify.Second(m.DERL(1<<21, 0.1)), e + "DERL", "n", clientele.ErrRange},
 		{verify.Second(m.DERL(1, -1)), e + "DERL", "rate", clientele.ErrNegative},
 		{simulated(m.Simulate(-1, src)), e + "Simulate", "horizon", clientele.ErrNegative},
 		{simulated(m.Simulate(5, nil)), e + "Simulate", "src", clientele.ErrMissing},
-		{verify.Second(BdW{1, 1, 1e6}.DERL(3, 0.1)), "BdW: DERL", "", ltv.ErrInaccurate}, // nobody is left to renew
+		{verify.Second(BdW{1, 1, 1e6}.DERL(3, 0.1)), "contract.BdW.DERL", "", ltv.ErrInaccurate}, // nobody is left to renew
 		{verify.Second(Fit[Model](nil, Tenures{}, ltv.FitConfig{})), "contract.Fit", "model", clientele.ErrMissing},
 		{verify.Second(Fit(SBG{}, Tenures{}, ltv.FitConfig{})), "contract.Fit", "tenures", clientele.ErrEmpty},
 	} {

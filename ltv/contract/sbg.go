@@ -53,7 +53,7 @@ func (m *SBG) UnmarshalJSON(data []byte) error {
 }
 
 // Validate reports all parameters that are out of range.
-func (m SBG) Validate() error { return m.contracted().check(m.Name()) }
+func (m SBG) Validate() error { return m.contracted().check("contract.SBG.Validate") }
 
 // Survival is the probability of staying at least t periods; see [Model].
 func (m SBG) Survival(t int) (float64, error) { return m.contracted().survival(t) }
@@ -87,7 +87,7 @@ func (m SBG) Simulate(horizon int, src rand.Source) (periods int, ended bool, er
 }
 
 func (m SBG) contracted() contracted {
-	return contracted{m.Name(), kernel.BetaWeibull{Alpha: m.Alpha, Beta: m.Beta, C: 1}}
+	return contracted{"contract.SBG", kernel.BetaWeibull{Alpha: m.Alpha, Beta: m.Beta, C: 1}}
 }
 
 func (m SBG) task(d Tenures) maximum.Task {
