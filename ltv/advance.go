@@ -38,18 +38,10 @@ func (h *History) Advance(asOf time.Time) error {
 // advance moves the end of the observation. Everything else is kept by the periods in
 // which it happened, whatever the end.
 func (c *columns) advance(op string, asOf time.Time) error {
-	if asOf.IsZero() {
-		return fault.Of(op, "asOf", nil, rule.Time(asOf))
-	}
-	if err := rule.Time(asOf); err != nil {
-		return fault.Of(op, "asOf", asOf, err)
-	}
-	switch nanos := asOf.UnixNano(); {
-	case nanos == c.asOf:
-		return nil
-	case nanos < c.asOf:
-		return fault.Of(op, "asOf", asOf, rule.Because(clientele.ErrRange, "before the present moment",
-			"%v or later, or a base made anew as of the earlier moment", c.cfg.AsOf))
+	ahead, err := fault.Ahead(op, asOf, c.cfg.AsOf)
+	switch {
+	case err != nil || !ahead:
+		return err
 	case c.cfg.holdsOut():
 		return fault.Of(op, "Config.Until", c.cfg.Until, errHoldoutStays)
 	}

@@ -1,9 +1,7 @@
 package ltv
 
 import (
-	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
-	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/table"
 )
 
@@ -18,8 +16,7 @@ func (c *columns) adopt(op string, o *columns) error {
 	field, own, other := c.cfg.difference(o.cfg)
 	switch {
 	case field == "AsOf" && !c.cfg.holdsOut() && !o.cfg.holdsOut():
-		return fault.Of(op, "Config.AsOf", other, rule.Want(clientele.ErrMismatch,
-			"%v, as in the one it is added to: Advance moves the earlier one on", own))
+		return fault.OtherMoment(op, c.cfg.AsOf, o.cfg.AsOf)
 	case field != "":
 		return fault.Differs(op, field, own, other)
 	}

@@ -38,18 +38,10 @@ func (h *History) Advance(asOf time.Time) error {
 
 // advance moves the moment, and what has left the window out of it.
 func (c *columns) advance(op string, asOf time.Time) error {
-	if asOf.IsZero() {
-		return fault.Of(op, "asOf", nil, errNoMoment)
-	}
-	if err := rule.Time(asOf); err != nil {
-		return fault.Of(op, "asOf", asOf, err)
-	}
-	switch nanos := asOf.UnixNano(); {
-	case nanos == c.asOf:
-		return nil
-	case nanos < c.asOf:
-		return fault.Of(op, "asOf", asOf, rule.Because(clientele.ErrRange, "before the present moment",
-			"%v or later, or a base made anew as of the earlier moment", c.cfg.AsOf))
+	ahead, err := fault.Ahead(op, asOf, c.cfg.AsOf)
+	switch {
+	case err != nil || !ahead:
+		return err
 	case c.cfg.Window > 0 && !c.cfg.Rolling:
 		return fault.Of(op, "Config.Rolling", false, errNotRolling)
 	}

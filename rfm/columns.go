@@ -79,19 +79,14 @@ func (c *columns) adopt(op string, o *columns) error {
 		*c = columns{cfg: o.cfg, asOf: o.asOf, from: o.from}
 		c.recent.keep = o.recent.keep
 	}
-	if field, own, other := c.cfg.difference(o.cfg); field != "" {
-		return differs(op, field, own, other)
+	switch field, own, other := c.cfg.difference(o.cfg); field {
+	case "":
+		return nil
+	case "AsOf":
+		return fault.OtherMoment(op, c.cfg.AsOf, o.cfg.AsOf)
+	default:
+		return fault.Differs(op, field, own, other)
 	}
-	return nil
-}
-
-// differs says that two configurations differ; moments can be made equal.
-func differs(op, field string, own, other any) error {
-	if field == "AsOf" {
-		return fault.Of(op, "Config.AsOf", other, rule.Want(clientele.ErrMismatch,
-			"%v, as in the one it is added to: Advance moves the earlier one on", own))
-	}
-	return fault.Differs(op, field, own, other)
 }
 
 // grow makes the columns hold slots below n.

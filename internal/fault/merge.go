@@ -2,9 +2,16 @@ package fault
 
 import (
 	"strconv"
+	"time"
 
 	"github.com/clientele-go/clientele/internal/rule"
 )
+
+// OtherMoment says that what is merged is as of the moment other, and what it is added to
+// as of own; both can be advanced.
+func OtherMoment(op string, own, other time.Time) error {
+	return Of(op, "Config.AsOf", other, rule.Want(rule.Mismatch, "%v, as in the one it is added to: Advance moves the earlier one on", own))
+}
 
 // Differs says that what is merged was configured in another way: field has the value
 // other there, and own in what it is added to.
