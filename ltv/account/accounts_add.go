@@ -76,8 +76,12 @@ func (a *Accounts[K]) AddDeal(d clientele.Deal[K]) error {
 		whole.join(&a.cols.wide, &a.cols.wide, &t)
 		t.drop(&a.cols.wide)
 	}
-	if d.Sale && whole.records > 0 && d.SoldAt.UnixNano() <= a.cols.asOf {
+	sold := d.Sale && d.SoldAt.UnixNano() <= a.cols.asOf
+	if sold && whole.records > 0 {
 		whole.deal(d.SoldAt.UnixNano(), onDiscount, &a.cols)
+	}
+	if whole.records > 0 && (whole.records < int64(len(d.Receipts)) || d.Sale && !sold) {
+		a.cols.unfinished++
 	}
 	a.cols.post(slot, &whole)
 	whole.drop(&a.cols.wide)

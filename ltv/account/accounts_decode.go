@@ -39,6 +39,7 @@ func (a *Accounts[K]) UnmarshalBinary(data []byte) error {
 	}
 	c := newColumns(cfg)
 	c.currency, c.later = r.Text(), r.IntWithin(0, codec.MaxPurchases)
+	c.unfinished = int64(r.UintMax(codec.MaxPurchases))
 	roster, ok := codec.Customers[K](r, leastAccount, func(slot int32) bool {
 		c.grow(int(slot) + 1)
 		c.readCustomer(r, slot)
@@ -175,12 +176,15 @@ func (c *columns) readCategories(r *wire.Reader) {
 	})
 }
 
-// balanced reports whether the categories have together what the customers have.
+// balanced reports whether the categories have together what the customers have, who have
+// a record of each unfinished deal.
 func (c *columns) balanced() bool {
 	var wide exact.Wide
 	var left categoryTab
+	records := int64(0)
 	for i := range c.tabs.Len() {
 		t := c.tabs.At(int32(i))
+		records = min(records+t.records, codec.MaxPurchases)
 		left.join(&wide, &c.wide, categoryTab{t.positions, t.revenue, t.goods, t.units})
 	}
 	for _, t := range c.categories {
@@ -195,7 +199,7 @@ func (c *columns) balanced() bool {
 			return false
 		}
 	}
-	return left.positions == 0
+	return left.positions == 0 && c.unfinished <= records
 }
 
 // readSum reads money into c's sums.

@@ -14,7 +14,7 @@ import (
 
 // The binary form, in the words of that of summaries:
 //
-//	accounts "ltvA" 1 config text(currency) int(later)
+//	accounts "ltvA" 1 config text(currency) int(later) uint(unfinished)
 //	         uint(customers) customer… uint(categories) category…
 //	config   int(asOf) bool(payback) uint(campaigns) [int(from) uint(length)]…
 //	         uint(listings) [text(category) text(product) money]…
@@ -36,6 +36,7 @@ func (a *Accounts[K]) AppendBinary(dst []byte) ([]byte, error) {
 	c := &a.cols
 	dst = c.cfg.append(append(dst, accountsMagic...))
 	dst = wire.AppendInt(wire.AppendText(dst, c.currency), c.later)
+	dst = wire.AppendUint(dst, uint64(c.unfinished))
 	slots := slices.Collect(a.sorted())
 	dst = wire.AppendUint(dst, uint64(len(slots)))
 	for _, slot := range slots {

@@ -21,7 +21,11 @@ func (a *Accounts[K]) Merge(o *Accounts[K]) error {
 		return nil
 	}
 	if a.configured() {
-		if field, own, other := a.cols.cfg.difference(o.cols.cfg); field != "" {
+		switch field, own, other := a.cols.cfg.difference(o.cols.cfg); field {
+		case "":
+		case "AsOf":
+			return fault.OtherMoment(op, a.cols.cfg.AsOf, o.cols.cfg.AsOf)
+		default:
 			return fault.Differs(op, field, own, other)
 		}
 	}
@@ -42,6 +46,7 @@ func (a *Accounts[K]) Merge(o *Accounts[K]) error {
 // merge adds o's columns to c's: o's slot i to slots[i].
 func (c *columns) merge(slots []int32, o *columns) {
 	c.later += o.later
+	c.unfinished += o.unfinished
 	for i := range min(o.tabs.Len(), len(slots)) {
 		t := *o.tabs.At(int32(i))
 		c.tabs.At(slots[i]).join(&c.wide, &o.wide, &t)
@@ -69,7 +74,7 @@ func (a *Accounts[K]) Reset() {
 	c.instalments.Reset()
 	clear(c.categories)
 	c.wide.Reset()
-	c.later, c.currency = 0, ""
+	c.later, c.unfinished, c.currency = 0, 0, ""
 }
 
 // Clone returns accounts with the same facts, configuration and roster.

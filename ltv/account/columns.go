@@ -2,9 +2,11 @@ package account
 
 import (
 	"sort"
+	"time"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/table"
 	"github.com/shopspring/decimal"
 )
@@ -21,13 +23,19 @@ type columns struct {
 	categories  map[string]*categoryTab
 	wide        exact.Wide // of all sums
 	later       int64      // receipts after AsOf
+	unfinished  int64      // deals of which something was added and something is after AsOf
 }
 
 func newColumns(cfg Config) columns {
-	return columns{
-		cfg: cfg, ranks: cfg.Book.Ranks(), asOf: cfg.AsOf.UnixNano(),
-		categories: make(map[string]*categoryTab),
-	}
+	c := columns{cfg: cfg, ranks: cfg.Book.Ranks(), categories: make(map[string]*categoryTab)}
+	c.setMoment(cfg.AsOf)
+	return c
+}
+
+// setMoment sets the end of the accounts.
+func (c *columns) setMoment(asOf time.Time) {
+	c.asOf = asOf.UnixNano()
+	c.cfg.AsOf = rule.Moment(c.asOf)
 }
 
 // instalment is what a receipt contributed at a moment: its margin less the cost to serve.

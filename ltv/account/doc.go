@@ -64,7 +64,8 @@
 //
 // # Defaults and edge cases
 //
-// Receipts after Config.AsOf are counted in [Accounts.Later] and ignored. A quotient comes
+// Receipts after Config.AsOf are counted in [Accounts.Later] and ignored; feed them again
+// after [Accounts.Advance]. A quotient comes
 // with ok = false where there is nothing to divide by. A customer with a cost of
 // acquisition and no receipt has an account, and is no buyer. Costs above revenue are a
 // result, not an error. Receipts in two currencies are an error: convert them first.
@@ -84,6 +85,7 @@
 // # Determinism, storage and concurrency
 //
 // In any order of arrival, and merged from any shards ([Accounts.Merge]), accounts are the
-// same, to the last bit of their stored form ([Accounts.MarshalBinary]). They may be read
-// by many goroutines at once, but not while one changes them.
+// same, to the last bit of their stored form ([Accounts.MarshalBinary]). Stored accounts
+// move on to a later moment by [Accounts.Advance], so that a night adds a day. They may be
+// read by many goroutines at once, but not while one changes them.
 package account

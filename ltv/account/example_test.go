@@ -39,6 +39,32 @@ func officeShop() []clientele.Receipt[string] {
 	}
 }
 
+// Accounts stored every night move on a day and take what came since.
+func ExampleAccounts_Advance() {
+	accounts, err := account.New[string](nil, account.Config{AsOf: january(14)})
+	check(err)
+	check(clientele.FeedReceipts(clientele.All(officeShop()[:4]), accounts))
+	blob, err := accounts.MarshalBinary()
+	check(err)
+
+	// The next night: read, advance, add the day, write.
+	stored := new(account.Accounts[string])
+	check(stored.UnmarshalBinary(blob))
+	check(stored.Advance(january(15)))
+	check(clientele.FeedReceipts(clientele.All(officeShop()[4:5]), stored))
+	blob, err = stored.MarshalBinary()
+	check(err)
+
+	for customer, a := range stored.All() {
+		age, _ := a.Age()
+		fmt.Printf("%s: %d deals in %.0f days, profit %s\n", customer, a.Deals, age, a.Profit())
+	}
+	// Output:
+	// Ada: 2 deals in 13 days, profit 410
+	// Ben: 2 deals in 12 days, profit 110
+	// Eve: 1 deals in 0 days, profit 34
+}
+
 // What each customer has brought, and how to treat them.
 func Example() {
 	accounts, err := account.New[string](nil, account.Config{AsOf: january(31)})

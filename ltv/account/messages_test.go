@@ -5,6 +5,7 @@ import (
 	"maps"
 	"math"
 	"testing"
+	"time"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/verify"
@@ -69,6 +70,10 @@ func accountsMessages(t *testing.T) map[string]error {
 	refund := func(r clientele.Receipt[int64]) error { return a.AddReceipt(&r) }
 	book := clientele.PriceBook{{Category: "x", Product: "a", Price: receipttest.Dec("1")}}
 	_, _, payback := a.Payback(1)
+	amid := accounted(t, Config{AsOf: receipttest.Noon(2)})
+	if err := amid.AddDeal(clientele.Deal[int64]{Customer: 1, Receipts: []clientele.Receipt[int64]{receipttest.On(1, 1, "0", item), receipttest.On(3, 1, "0", item)}}); err != nil {
+		t.Fatal(err)
+	}
 	one := func(int64) string { return "" }
 	return map[string]error{
 		"unconfigured":         new(Accounts[int64]).AddAcquisition(1, receipttest.Dec("1")),
@@ -80,6 +85,9 @@ func accountsMessages(t *testing.T) map[string]error {
 		"deal without receipt": a.AddDeals(clientele.All([]clientele.Deal[int64]{{Customer: 1}})),
 		"no deals":             a.AddDeals(nil),
 		"negative cost":        a.AddAcquisition(1, receipttest.Dec("-1")),
+		"advance to no moment": a.Advance(time.Time{}),
+		"advance back":         a.Advance(receipttest.Noon(1)),
+		"advance in a deal":    amid.Advance(receipttest.Noon(31)),
 		"merge nothing":        a.Merge(nil),
 		"merge another end":    with(Config{AsOf: receipttest.Noon(30)}),
 		"merge with paybacks":  with(Config{Payback: true}),
