@@ -9,18 +9,19 @@ import (
 	"github.com/clientele-go/clientele/internal/enum"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/shopspring/decimal"
 )
 
 // Diagnosis is a typical state of a customer base.
 type Diagnosis uint8
 
 const (
-	// SleepersPromiseGrowth says that normal customers prevail, and that enough good
-	// customers have fallen silent to be worth waking.
+	// SleepersPromiseGrowth says that normal customers prevail, that best and worst ones are
+	// few, and that enough good customers have fallen silent to be worth waking.
 	SleepersPromiseGrowth Diagnosis = iota
 
-	// ServeAndAcquire says that worst and sleeping customers prevail but hold next to no
-	// revenue: serve the normal ones and acquire new ones.
+	// ServeAndAcquire says that worst and sleeping customers prevail but have brought next
+	// to no money: serve the normal ones and acquire new ones.
 	ServeAndAcquire
 )
 
@@ -35,21 +36,29 @@ func (d Diagnosis) MarshalText() ([]byte, error) { return enum.Marshal(diagnosis
 // UnmarshalText reads the name.
 func (d *Diagnosis) UnmarshalText(text []byte) error { return enum.Unmarshal(diagnosisNames, d, text) }
 
-// DiagnoseConfig sets the thresholds of [Report.Diagnose].
+// DiagnoseConfig sets the thresholds of [Report.Diagnose]. All are shares from 0 to 1, and 0
+// is the usual value.
 type DiagnoseConfig struct {
-	// IdleRevenue limits ServeAndAcquire, which is reported only if worst and sleeping
-	// customers bring at most this share of revenue; 0 to 1, 0 = 0.07.
+	// IdleRevenue is the largest share of the money of all time that worst and sleeping
+	// customers may have brought for ServeAndAcquire; 0 = 0.07.
 	IdleRevenue float64 `json:"idleRevenue,omitempty"`
 
-	// Sleepers limits SleepersPromiseGrowth, which is reported only if at least this share of
-	// customers sleep; 0 to 1, 0 = 0.05.
+	// Sleepers is the smallest share of customers that must sleep for
+	// SleepersPromiseGrowth; 0 = 0.05.
 	Sleepers float64 `json:"sleepers,omitempty"`
-}
 
-const (
-	defaultIdleRevenue = 0.07
-	defaultSleepers    = 0.05
-)
+	// Best is the largest share of customers that may be best for SleepersPromiseGrowth;
+	// 0 = 0.25.
+	Best float64 `json:"best,omitempty"`
+
+	// Worst is the largest share of customers that may be worst for SleepersPromiseGrowth;
+	// 0 = 0.25.
+	Worst float64 `json:"worst,omitempty"`
+
+	// WinBack is the share of sleeping customers that is expected to come back when they are
+	// asked to, for [Finding.AtStake]; 0 = 0.1.
+	WinBack float64 `json:"winBack,omitempty"`
+}
 
 // Validate reports all faults of the thresholds at once in a [clientele.ConfigError], as
 // [Report.Diagnose] does. It returns nil where there is none.
@@ -63,8 +72,11 @@ func (c *DiagnoseConfig) fill(op string) error {
 		share *float64
 		usual float64
 	}{
-		{"IdleRevenue", &c.IdleRevenue, defaultIdleRevenue},
-		{"Sleepers", &c.Sleepers, defaultSleepers},
+		{"IdleRevenue", &c.IdleRevenue, 0.07},
+		{"Sleepers", &c.Sleepers, 0.05},
+		{"Best", &c.Best, 0.25},
+		{"Worst", &c.Worst, 0.25},
+		{"WinBack", &c.WinBack, 0.1},
 	} {
 		var kind error
 		switch x := *s.share; {
@@ -89,15 +101,20 @@ func (c *DiagnoseConfig) fill(op string) error {
 type Finding struct {
 	Diagnosis Diagnosis `json:"diagnosis"` // Diagnosis is the typical state.
 	Evidence  string    `json:"evidence"`  // Evidence names the shares that led to it.
-	Advice    string    `json:"advice"`    // Advice says what to do, in fixed English words; Diagnosis is the key for your own.
+	Advice    string    `json:"advice"`    // Advice says what to do.
+
+	// AtStake is the money a year that waking the sleeping customers would bring: the
+	// share DiagnoseConfig.WinBack of Report.SleepersPerYear, which is their own former
+	// receipts times their own former frequency. nil where the report does not know it.
+	AtStake *decimal.Decimal `json:"atStake,omitempty"`
 }
 
-// Diagnose returns the diagnoses that fit the base, or none if no diagnosis fits. Normal
-// customers prevail when no other standing has more; worst and sleeping ones when together
-// they are more than half. The map's segments must have the standings normal, sleeping and
-// worst ([clientele.ErrConfig] otherwise), as those of [Cube], [Grid] and [Eleven] have. A
-// base whose revenue is not positive never gets [ServeAndAcquire], since its shares of
-// revenue are not defined.
+// Diagnose returns the diagnoses that fit the base; none is an answer too. Normal customers
+// prevail when no other standing has more; worst and sleeping ones when together they are
+// more than half. Money is that of all time, since the silent bring none in a window. The
+// map's segments must have the standings normal, sleeping and worst ([clientele.ErrConfig]
+// otherwise), as those of [Cube], [Grid] and [Eleven] have. A base whose money is not
+// positive never gets [ServeAndAcquire], since its shares are not defined.
 func (r *Report) Diagnose(cfg DiagnoseConfig) ([]Finding, error) {
 	const op = "rfm.Report.Diagnose"
 	if err := cfg.fill(op); err != nil {
@@ -109,33 +126,56 @@ func (r *Report) Diagnose(cfg DiagnoseConfig) ([]Finding, error) {
 	if err := r.wantStandings(op); err != nil {
 		return nil, err
 	}
-	normal, sleeping, worst := r.Standings[Normal-1], r.Standings[Sleeping-1], r.Standings[Worst-1]
-	most := 0
-	for _, p := range r.Standings {
-		most = max(most, p.Customers)
-	}
 	var findings []Finding
-	if normal.Customers == most && sleeping.Share >= cfg.Sleepers {
+	if r.promisesGrowth(&cfg) {
+		normal, sleeping := r.Standings[Normal-1], r.Standings[Sleeping-1]
 		findings = append(findings, Finding{
 			Diagnosis: SleepersPromiseGrowth,
-			Evidence: fmt.Sprintf("normal customers prevail (%s); %s of the base sleep, with an average receipt of %s against %s",
-				percent(normal.Share), percent(sleeping.Share), sleeping.AverageReceipt.StringFixedBank(2), r.Total.AverageReceipt.StringFixedBank(2)),
-			Advice: "wake the sleepers: they bought often and well before they fell silent",
+			Evidence: fmt.Sprintf("normal customers prevail (%s); %s of the base sleep and have brought %s each, against %s on average",
+				percent(normal.Share), percent(sleeping.Share), sleeping.AverageLTV.StringFixedBank(2), r.Total.AverageLTV.StringFixedBank(2)),
+			Advice:  "wake the sleepers: they bought often and well before they fell silent",
+			AtStake: r.atStake(&cfg),
 		})
 	}
-	if r.Total.Revenue.Sign() <= 0 {
-		return findings, nil
-	}
-	idle := float64(worst.Customers+sleeping.Customers) / float64(r.Total.Customers)
-	held := share(worst.Revenue.Add(sleeping.Revenue), r.Total.Revenue)
-	if idle > 0.5 && held <= cfg.IdleRevenue {
+	if held, idle := r.idle(); idle > 0.5 && held <= cfg.IdleRevenue {
 		findings = append(findings, Finding{
 			Diagnosis: ServeAndAcquire,
-			Evidence:  fmt.Sprintf("worst and sleeping customers prevail (%s) and hold %s of revenue", percent(idle), percent(held)),
+			Evidence:  fmt.Sprintf("worst and sleeping customers prevail (%s) and have brought %s of all money", percent(idle), percent(held)),
 			Advice:    "serve the normal customers and acquire new ones: waking the silent brings little",
+			AtStake:   r.atStake(&cfg),
 		})
 	}
 	return findings, nil
+}
+
+// promisesGrowth reports whether the base looks as SleepersPromiseGrowth says.
+func (r *Report) promisesGrowth(cfg *DiagnoseConfig) bool {
+	normal := r.Standings[Normal-1]
+	for _, p := range r.Standings {
+		if p.Customers > normal.Customers {
+			return false
+		}
+	}
+	return r.Standings[Sleeping-1].Share >= cfg.Sleepers && r.Standings[Best-1].Share <= cfg.Best && r.Standings[Worst-1].Share <= cfg.Worst
+}
+
+// idle returns the share of the money of all time that worst and sleeping customers have
+// brought, and their share of customers; that of money is above 1 where it is not defined.
+func (r *Report) idle() (held, customers float64) {
+	sleeping, worst := r.Standings[Sleeping-1], r.Standings[Worst-1]
+	if r.Total.AllTimeRevenue.Sign() <= 0 {
+		return math.Inf(1), 0
+	}
+	return share(worst.AllTimeRevenue.Add(sleeping.AllTimeRevenue), r.Total.AllTimeRevenue),
+		float64(worst.Customers+sleeping.Customers) / float64(r.Total.Customers)
+}
+
+// atStake is Finding.AtStake.
+func (r *Report) atStake(cfg *DiagnoseConfig) *decimal.Decimal {
+	if r.SleepersPerYear == nil {
+		return nil
+	}
+	return new(r.SleepersPerYear.Mul(decimal.NewFromFloat(cfg.WinBack)).RoundBank(averagePlaces))
 }
 
 // wantStandings reports the standings that a diagnosis needs and the map lacks.

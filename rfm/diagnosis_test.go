@@ -4,8 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"slices"
 	"testing"
+	"time"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/rfm"
@@ -50,6 +50,10 @@ func TestDiagnose(t *testing.T) {
 		{"half sleep", crew{0, 10, 0, 10, 0}, "300", "50", rfm.DiagnoseConfig{Sleepers: 0.5}, []rfm.Diagnosis{growth}},
 		{"no more normal than occasional", crew{0, 9, 9, 2, 0}, "300", "50", rfm.DiagnoseConfig{}, []rfm.Diagnosis{growth}},
 		{"fewer normal than occasional", crew{0, 8, 9, 3, 0}, "300", "50", rfm.DiagnoseConfig{}, nil},
+		{"40 % normal, 35 % worst, 15 % sleeping", crew{5, 40, 5, 15, 35}, "300", "50", rfm.DiagnoseConfig{}, nil},
+		{"so many worst may be", crew{5, 40, 5, 15, 35}, "300", "50", rfm.DiagnoseConfig{Worst: 0.35}, []rfm.Diagnosis{growth}},
+		{"a quarter is best", crew{5, 9, 0, 6, 0}, "300", "50", rfm.DiagnoseConfig{}, []rfm.Diagnosis{growth}},
+		{"more than a quarter is best", crew{6, 9, 0, 6, 0}, "300", "50", rfm.DiagnoseConfig{}, nil},
 		{"nobody sleeps", crew{1, 10, 0, 0, 9}, "300", "50", rfm.DiagnoseConfig{}, nil},
 
 		// Normal customers bring 400 each, best 2400.
@@ -57,7 +61,7 @@ func TestDiagnose(t *testing.T) {
 		{"idle are exactly half", crew{0, 10, 0, 0, 10}, "300", "10", rfm.DiagnoseConfig{}, nil},
 		{"idle hold more", crew{0, 9, 0, 0, 10}, "300", "50", rfm.DiagnoseConfig{}, nil},
 		{"a higher limit", crew{0, 9, 0, 0, 10}, "300", "50", rfm.DiagnoseConfig{IdleRevenue: 0.2}, []rfm.Diagnosis{serve}},
-		{"both", crew{0, 9, 0, 5, 6}, "100", "10", rfm.DiagnoseConfig{IdleRevenue: 0.25}, []rfm.Diagnosis{growth, serve}},
+		{"both", crew{0, 9, 0, 5, 6}, "100", "10", rfm.DiagnoseConfig{IdleRevenue: 0.25, Worst: 0.3}, []rfm.Diagnosis{growth, serve}},
 		{"no revenue at all", crew{0, 0, 0, 0, 10}, "0", "0", rfm.DiagnoseConfig{}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -139,7 +143,7 @@ func TestDiagnoseEvidence(t *testing.T) {
 		t.Fatal(findings, err)
 	}
 	f := findings[0]
-	want := "normal customers prevail (50.0 %); 15.0 % of the base sleep, with an average receipt of 300.00 against 256.94"
+	want := "normal customers prevail (50.0 %); 15.0 % of the base sleep and have brought 600.00 each, against 462.50 on average"
 	if f.Evidence != want {
 		t.Errorf("evidence is %q, want %q", f.Evidence, want)
 	}
@@ -166,7 +170,7 @@ func TestDiagnoseEvidence(t *testing.T) {
 	if err != nil || len(findings) != 1 {
 		t.Fatal(findings, err)
 	}
-	if want := "worst and sleeping customers prevail (52.6 %) and hold 6.2 % of revenue"; findings[0].Evidence != want {
+	if want := "worst and sleeping customers prevail (52.6 %) and have brought 6.2 % of all money"; findings[0].Evidence != want {
 		t.Errorf("evidence is %q, want %q", findings[0].Evidence, want)
 	}
 }
@@ -216,6 +220,83 @@ func TestDiagnoseNeedsStandings(t *testing.T) {
 		fault{field, clientele.ErrMissing}, fault{field, clientele.ErrMissing}, fault{field, clientele.ErrMissing})
 }
 
+// What silent customers have brought counts, though a window holds nothing of it.
+func TestDiagnoseLooksBeyondTheWindow(t *testing.T) {
+	b := mustNew[int64](t, rfm.Config{AsOf: asOf, Window: 180})
+	for id := range int64(100) {
+		if id < 40 {
+			mustFeed(t, b, buy(id, 3, 2, "2000"))
+		} else {
+			mustFeed(t, b, buy(id, 10, 400, "6000"))
+		}
+	}
+	plan := rfm.CubePlan(rfm.Bounds(20, 40), rfm.Bounds(2, 5), rfm.Bounds(1000, 10000))
+	r := mustGrade(t, b, mustFreeze(t, plan)).Report()
+	if sleeping := r.Standings[rfm.Sleeping-1]; sleeping.Customers != 60 || !sleeping.AllTimeRevenue.Equal(rub(3_600_000)) || sleeping.RevenueShare != 0 {
+		t.Fatalf("sleeping are %s", toJSON(t, sleeping))
+	}
+	if findings, err := r.Diagnose(rfm.DiagnoseConfig{}); err != nil || len(findings) > 0 {
+		t.Errorf("findings are %s, %v", toJSON(t, findings), err)
+	}
+	findings, err := r.Diagnose(rfm.DiagnoseConfig{IdleRevenue: 0.95})
+	if err != nil || len(findings) != 1 {
+		t.Fatal(findings, err)
+	}
+	if want := "worst and sleeping customers prevail (60.0 %) and have brought 93.8 % of all money"; findings[0].Evidence != want {
+		t.Errorf("evidence is %q, want %q", findings[0].Evidence, want)
+	}
+}
+
+// At stake are the former receipts of sleeping customers times their former frequency: 1,200
+// in less than a year are 1,200 a year, 4 × 900 in two years and a quarter 1,600.
+func TestAtStake(t *testing.T) {
+	const year = 36525 * hours24 / 100
+	b := mustNew[int64](t, rfm.Config{AsOf: asOf})
+	mustFeed(t, b, buy(1, 3, 300, "400"))
+	for i := range 4 {
+		p := clientele.Purchase[int64]{Customer: 2, At: asOf.Add(-500*hours24 - time.Duration(i)*3*year/4), Amount: rub(900)}
+		mustFeed(t, b, []clientele.Purchase[int64]{p})
+	}
+	mustFeed(t, b, buy(3, 5, 1, "5000"))
+	for id := range int64(4) {
+		mustFeed(t, b, buy(10+id, 2, 2, "200"))
+	}
+	plan := rfm.CubePlan(rfm.Bounds(20, 40), rfm.Edges(1, 3), rfm.Bounds(100, 1000))
+	r := mustGrade(t, b, mustFreeze(t, plan)).Report()
+	if r.SleepersPerYear == nil || !r.SleepersPerYear.Equal(rub(2800)) {
+		t.Errorf("sleepers brought %v a year, want 2800", r.SleepersPerYear)
+	}
+	for share, want := range map[float64]string{0: "280", 0.25: "700", 1: "2800"} {
+		findings, err := r.Diagnose(rfm.DiagnoseConfig{WinBack: share})
+		if err != nil || len(findings) != 1 || findings[0].AtStake == nil || !findings[0].AtStake.Equal(money(want)) {
+			t.Errorf("a win-back of %v: %s, %v; want %s at stake", share, toJSON(t, findings), err, want)
+		}
+	}
+}
+
+// Rows without a tenure do not tell how often sleepers bought.
+func TestAtStakeOfRows(t *testing.T) {
+	rows := func(tenure float64) []rfm.Row[int64] {
+		all := []rfm.Row[int64]{{Customer: 1, Recency: 300, Frequency: 4, Monetary: rub(3600), Tenure: tenure}}
+		for id := range int64(4) {
+			all = append(all, rfm.Row[int64]{Customer: 10 + id, Recency: 5, Frequency: 4, Monetary: rub(800), Tenure: 400})
+		}
+		return all
+	}
+	plan := planOf(rfm.Measure{}, rfm.Bounds(20, 40), rfm.Bounds(2, 5), rfm.Bounds(100, 1000))
+	plan.Map = rfm.Cube()
+	for tenure, want := range map[float64]string{0: "", 400: "3600", 300 + 2*365.25: "1800"} {
+		state, err := mustTable(t, rows(tenure)...).Grade(mustFreeze(t, plan))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := state.Report().SleepersPerYear
+		if want == "" && got != nil || want != "" && (got == nil || !got.Equal(money(want))) {
+			t.Errorf("tenure %v: sleepers brought %v a year, want %s", tenure, got, want)
+		}
+	}
+}
+
 // A report that was stored as JSON says the same.
 func TestDiagnoseStoredReport(t *testing.T) {
 	r := crew{1, 10, 5, 3, 1}.report(t, "300", "50")
@@ -228,7 +309,7 @@ func TestDiagnoseStoredReport(t *testing.T) {
 		t.Fatal(err)
 	}
 	got, err := stored.Diagnose(rfm.DiagnoseConfig{})
-	if err != nil || !slices.Equal(got, want) || toJSON(t, &stored) != toJSON(t, r) {
+	if err != nil || toJSON(t, got) != toJSON(t, want) || toJSON(t, &stored) != toJSON(t, r) {
 		t.Errorf("findings are %+v, %v; want %+v", got, err, want)
 	}
 	_, err = new(rfm.Report).Diagnose(rfm.DiagnoseConfig{})

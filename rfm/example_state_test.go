@@ -138,10 +138,12 @@ func ExampleReport_Diagnose() {
 	for _, f := range findings {
 		fmt.Println(f.Diagnosis)
 		fmt.Println(f.Evidence)
+		fmt.Println("a year of the sleepers who come back:", f.AtStake)
 	}
 	// Output:
 	// sleepers promise growth
-	// normal customers prevail (80.0 %); 20.0 % of the base sleep, with an average receipt of 2000.00 against 2000.00
+	// normal customers prevail (80.0 %); 20.0 % of the base sleep and have brought 6000.00 each, against 6000.00 on average
+	// a year of the sleepers who come back: 1200
 }
 
 // Yesterday is what was published: codes of cells, or only segments.

@@ -26,6 +26,12 @@ type Report struct {
 	// Refunded is the money of those customers, a negative amount: the money of all
 	// receipts is Total.AllTimeRevenue + Refunded.
 	Refunded decimal.Decimal `json:"refunded,omitzero"`
+
+	// SleepersPerYear is what sleeping customers brought a year while they bought: their
+	// net money of all time, each customer's divided by the years from the first purchase
+	// to the last, at least one. nil where that is not known, since the rows of a [Table]
+	// have no Tenure.
+	SleepersPerYear *decimal.Decimal `json:"sleepersPerYear,omitempty"`
 }
 
 // refundsOnly are customers with refunds and no purchase.
@@ -73,6 +79,9 @@ func (s *State[K]) Report() *Report {
 	}
 	for standing := Best; standing <= Worst; standing++ {
 		r.Standings = append(r.Standings, population(standings[standing], standing.String(), standing, all.in(standingOf, int(standing))))
+	}
+	if s.pastYears {
+		r.SleepersPerYear = new(wide.Decimal(standings[Sleeping].perYear))
 	}
 	r.Total = population(whole, "", NoStanding, all.values)
 	return r

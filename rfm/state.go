@@ -3,12 +3,14 @@ package rfm
 import (
 	"iter"
 	"sync"
+	"time"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/parallel"
 	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/shopspring/decimal"
 )
 
 // State is a graded base: the score of every customer as of the base's moment. Make it with
@@ -26,6 +28,7 @@ type State[K clientele.ID] struct {
 	refunds refundsOnly
 
 	unmeasured bool // scores are all that is known, and values are zero
+	pastYears  bool // totals have perYear
 }
 
 // aggregate is what the customers of a cell bring.
@@ -34,6 +37,7 @@ type aggregate struct {
 	purchases int64     // in the window
 	revenue   exact.Sum // in the window
 	allTime   exact.Sum
+	perYear   exact.Sum // of customers who sleep: of all time, per active year
 }
 
 // Grade scores all customers of a base. It returns [clientele.ErrEmpty] if the base has no
@@ -49,6 +53,8 @@ func Grade[K clientele.ID](b *Base[K], scales *Scales) (*State[K], error) {
 		values: newMeasurements(b.cols.life.Len()),
 		cells:  make([]uint16, b.cols.life.Len()),
 		totals: make([]aggregate, len(scales.scores)),
+
+		pastYears: true,
 	}
 	s.grade(&b.cols)
 	if err := b.gradable(op, s.values); err != nil {
@@ -74,7 +80,7 @@ func (b *Base[K]) gradedBy(op string, s *Scales) error {
 func (s *State[K]) grade(c *columns) {
 	var mu sync.Mutex
 	parallel.Chunks(c.life.Len(), s.cfg.Workers, func(lo, hi int) {
-		totals, wide := make([]aggregate, len(s.totals)), exact.Wide{}
+		totals, wide, sleeps := make([]aggregate, len(s.totals)), exact.Wide{}, s.scales.sleeps()
 		var f facts
 		for i := lo; i < hi; i++ {
 			slot := int32(i)
@@ -82,7 +88,11 @@ func (s *State[K]) grade(c *columns) {
 				continue
 			}
 			s.cells[i] = uint16(s.scales.cellOf(s.values.at(slot)))
-			totals[s.cells[i]].add(&wide, &f, &c.wide)
+			a := &totals[s.cells[i]]
+			a.add(&wide, &f, &c.wide)
+			if sleeps[s.cells[i]] {
+				wide.Add(&a.perYear, perActiveYear(&c.wide, f.total, elapsed(f.first, f.last)))
+			}
 		}
 		mu.Lock()
 		defer mu.Unlock()
@@ -107,6 +117,27 @@ func (a *aggregate) join(w *exact.Wide, o *aggregate, from *exact.Wide) {
 	a.purchases += o.purchases
 	w.Join(&a.revenue, from, o.revenue)
 	w.Join(&a.allTime, from, o.allTime)
+	w.Join(&a.perYear, from, o.perYear)
+}
+
+// perActiveYear is money per year of the time in which a customer bought, at least one
+// year; see [PerActiveYear].
+func perActiveYear(w *exact.Wide, money exact.Sum, nanos float64) decimal.Decimal {
+	const second, places = float64(time.Second), averagePlaces + 8
+	if nanos <= yearNanos {
+		return w.Decimal(money)
+	}
+	perSecond := w.Quotient(money, int64(nanos/second), places)
+	return perSecond.Mul(decimal.NewFromInt(int64(yearNanos / second))).RoundBank(averagePlaces)
+}
+
+// sleeps tells which cells belong to segments whose standing is sleeping.
+func (s *Scales) sleeps() []bool {
+	all := make([]bool, len(s.segments))
+	for i, segment := range s.segments {
+		all[i] = s.plan.Map.standing(segment) == Sleeping
+	}
+	return all
 }
 
 // graded reports whether the state was made by Grade.

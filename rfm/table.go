@@ -160,6 +160,8 @@ func (t *Table[K]) Grade(scales *Scales) (*State[K], error) {
 		roster: t.roster, scales: scales, cfg: Config{AsOf: t.asOf}, values: all,
 		cells: make([]uint16, len(t.rows)), totals: make([]aggregate, len(scales.scores)),
 	}
+	sleeps := scales.sleeps()
+	s.pastYears = true
 	for i, row := range t.rows {
 		s.cells[i] = uint16(scales.cellOf(all.at(int32(i))))
 		a := &s.totals[s.cells[i]]
@@ -167,6 +169,14 @@ func (t *Table[K]) Grade(scales *Scales) (*State[K], error) {
 		a.purchases += int64(row.Frequency)
 		s.wide.Add(&a.revenue, row.Monetary)
 		s.wide.Add(&a.allTime, row.Monetary)
+		if !sleeps[s.cells[i]] {
+			continue
+		}
+		s.pastYears = s.pastYears && row.tellsYears()
+		var money exact.Sum
+		s.wide.Add(&money, row.Monetary)
+		s.wide.Add(&a.perYear, perActiveYear(&s.wide, money, (row.Tenure-row.Recency)*dayNanos))
+		s.wide.Drop(&money)
 	}
 	return s, nil
 }
@@ -186,6 +196,9 @@ func (t *Table[K]) measure(op string, by Measure) (*measurements, error) {
 	}
 	return all, nil
 }
+
+// tellsYears reports whether the row says in how many years the customer bought.
+func (r *Row[K]) tellsYears() bool { return r.Frequency == 1 || r.Tenure > 0 || r.Recency == 0 }
 
 // wantsTenure reports whether a measure needs to know when the customer came.
 func (r *Row[K]) wantsTenure(by Measure) bool {

@@ -13,7 +13,7 @@ import (
 var pageSource string
 
 var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{
-	"count": count, "money": money, "percent": percent,
+	"advice": advice, "count": count, "money": money, "percent": percent,
 	"longDate": longDate, "shortDate": shortDate, "sentence": sentence,
 	"capital": capital, "heat": heat, "shade": shade, "returned": returned, "whole": whole, "between": between,
 	"hundred": func(share float64) float64 { return 100 * share },

@@ -138,7 +138,7 @@ func (t *text) findings() {
 		t.say("The base shows none of the typical states.")
 	}
 	for _, f := range t.Findings {
-		writeWrapped(t, "* ", sentence(f.Diagnosis.String())+" "+sentence(f.Evidence)+" "+sentence("so "+f.Advice))
+		writeWrapped(t, "* ", finding(f))
 	}
 	for _, note := range t.notes() {
 		writeWrapped(t, "- ", note)

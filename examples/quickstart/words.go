@@ -81,6 +81,20 @@ func (a *analysis) silence() string {
 	return said
 }
 
+// finding says what a state of the base means.
+func finding(f rfm.Finding) string {
+	return sentence(f.Diagnosis.String()) + " " + sentence(f.Evidence) + " " + advice(f)
+}
+
+// advice says what to do, and what that would bring.
+func advice(f rfm.Finding) string {
+	said := sentence("so " + f.Advice)
+	if f.AtStake != nil {
+		said += fmt.Sprintf(" If one sleeper in ten comes back and buys as before, that brings %s a year.", money(*f.AtStake))
+	}
+	return said
+}
+
 // shrunk tells whose receipts shrink.
 func (a *analysis) shrunk() string {
 	return fmt.Sprintf("The last %d receipts of %s are on average a level below those of all time, though the segment may not show it yet.",
