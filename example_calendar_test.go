@@ -74,6 +74,35 @@ func ExamplePeriods_Start() {
 	// 23h0m0s
 }
 
+// Dates without a time are read as the first instant of the day, which in Havana was 01:00
+// when summer time began; package time would return the day before.
+func ExamplePeriods_ParseDate() {
+	days, err := clientele.Calendar{Zone: "America/Havana"}.Open()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	day, err := days.ParseDate("2024-03-10")
+	fmt.Println(day.Format(time.DateTime), err)
+	_, err = days.ParseDate("10/03/2024")
+	fmt.Println(err)
+	// Output:
+	// 2024-03-10 01:00:00 <nil>
+	// clientele.Periods.ParseDate: date "10/03/2024": not a date of the calendar: want year-month-day, such as 2025-03-09
+}
+
+// Customers are described as of the end of a month, so that its last day counts.
+func ExamplePeriods_End() {
+	months, err := clientele.Calendar{Unit: clientele.Month, Zone: "Europe/Berlin"}.Open()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(months.End(time.Date(2025, time.March, 9, 12, 0, 0, 0, time.UTC)))
+	// Output:
+	// 2025-03-31 23:59:59.999999999 +0200 CEST
+}
+
 // The quarters that a year touches, each with its first instant.
 func ExamplePeriods_Next() {
 	quarters, err := clientele.Calendar{Unit: clientele.Quarter}.Open()

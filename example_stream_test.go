@@ -12,12 +12,13 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// A file of comma-separated values is a source in six lines, besides what makes a
-// purchase of a row.
+// A file of comma-separated values is a source in six lines, besides what turns a
+// row into a purchase.
 func ExampleRead() {
+	var days clientele.Periods // in UTC; Calendar.Open counts the days of a zone
 	purchase := func(row []string) (p clientele.Purchase[string], err error) {
 		p.Customer = row[0]
-		if p.At, err = time.Parse(time.DateOnly, row[1]); err != nil {
+		if p.At, err = days.ParseDate(row[1]); err != nil {
 			return p, err
 		}
 		p.Amount, err = decimal.NewFromString(row[2])
@@ -38,7 +39,7 @@ func ExampleRead() {
 	// Output:
 	// Ada 12.5 <nil>
 	// Ben 8 <nil>
-	//  0 parsing time "yesterday" as "2006-01-02": cannot parse "yesterday" as "2006"
+	//  0 clientele.Periods.ParseDate: date "yesterday": not a date of the calendar: want year-month-day, such as 2025-03-09
 }
 
 // A file of JSON Lines, one purchase a line, needs no function besides.

@@ -4,7 +4,6 @@ import (
 	"encoding/csv"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/clientele-go/clientele"
 	"github.com/shopspring/decimal"
@@ -48,8 +47,9 @@ func Example() {
 
 // receiptOf makes a receipt of a row; one of several lines would need several rows.
 func receiptOf(row []string) (r clientele.Receipt[string], err error) {
+	var days clientele.Periods // in UTC
 	r = clientele.Receipt[string]{No: row[0], Customer: row[1], RefundOf: row[7], Lines: []clientele.Line{{Product: row[3]}}}
-	if r.At, err = time.Parse(time.DateOnly, row[2]); err != nil {
+	if r.At, err = days.ParseDate(row[2]); err != nil {
 		return r, err
 	}
 	line := &r.Lines[0]

@@ -116,11 +116,16 @@ func (p *Periods) Start(i int) time.Time {
 	if limit := farPeriods[p.calendar.Unit]; int64(i) < -limit || int64(i) > limit {
 		panic("clientele: a period more than ten million years away")
 	}
-	midnight := p.firstDate(i).Unix()
-	t := time.Unix(midnight-widestOffset, 0).In(p.Zone())
+	return p.firstFrom(p.firstDate(i).Unix())
+}
+
+// firstFrom returns the first instant at which clocks in the zone show a date and time, given
+// as Unix seconds in UTC, or a later one.
+func (p *Periods) firstFrom(local int64) time.Time {
+	t := time.Unix(local-widestOffset, 0).In(p.Zone())
 	for {
 		offset, until := steadyOffset(t)
-		if start := max(midnight-offset, t.Unix()); start < until {
+		if start := max(local-offset, t.Unix()); start < until {
 			return time.Unix(start, 0).In(t.Location())
 		}
 		t = time.Unix(until, 0).In(t.Location())
@@ -129,6 +134,23 @@ func (p *Periods) Start(i int) time.Time {
 
 // Next returns the start of the period after the one that holds t.
 func (p *Periods) Next(t time.Time) time.Time { return p.Start(p.Index(t) + 1) }
+
+// End returns the last instant of the period that holds t, in the zone: the nanosecond
+// before the next period, as in the end of the day 2025-03-30 23:59:59.999999999. It is the
+// moment to describe customers as of, so that the whole day counts. Where clocks were set
+// back across midnight, it is the last instant of the second part of the date.
+func (p *Periods) End(t time.Time) time.Time {
+	midnight := p.firstDate(p.Index(t) + 1).Unix()
+	var end time.Time
+	for at := time.Unix(midnight-widestOffset, 0).In(p.Zone()); at.Unix() <= midnight+widestOffset; {
+		offset, until := steadyOffset(at)
+		if last := min(midnight-offset, until); last > at.Unix() {
+			end = time.Unix(last, -1).In(at.Location())
+		}
+		at = time.Unix(until, 0).In(at.Location())
+	}
+	return end
+}
 
 // Label names period i: a day or week by its first date, as in 2025-03-09, a
 // month 2025-03, a quarter 2025-Q1, a year 2025. Weeks carry no week number,

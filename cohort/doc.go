@@ -26,13 +26,14 @@
 //
 // With the columns customer, day and money paid:
 //
+//	var days clientele.Periods // in UTC; Calendar.Open counts the days of a zone
 //	rows := csv.NewReader(file)
 //	purchases := clientele.Read(func() (clientele.Purchase[string], error) {
 //		row, err := rows.Read()
 //		if err != nil {
 //			return clientele.Purchase[string]{}, err
 //		}
-//		day, err := time.Parse(time.DateOnly, row[1])
+//		day, err := days.ParseDate(row[1])
 //		return clientele.Purchase[string]{Customer: row[0], At: day, Amount: money(row[2])}, err
 //	})
 //	activity, err := cohort.New[string](nil)

@@ -15,6 +15,7 @@ import (
 // From a file of purchases to retention by month and the share of customers who bought
 // again within 30 days.
 func Example() {
+	var days clientele.Periods // in UTC
 	rows := csv.NewReader(strings.NewReader(`Ada,2025-01-05,40
 Ben,2025-01-12,20
 Cyd,2025-01-28,90
@@ -30,7 +31,7 @@ Eve,2025-03-08,50
 		if err != nil {
 			return clientele.Purchase[string]{}, err
 		}
-		day, err := time.Parse(time.DateOnly, row[1])
+		day, err := days.ParseDate(row[1])
 		return clientele.Purchase[string]{Customer: row[0], At: day, Amount: decimal.RequireFromString(row[2])}, err
 	})
 	activity, err := cohort.New[string](nil)

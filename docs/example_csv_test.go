@@ -22,9 +22,11 @@ Ada,2025-06-28,5900,store
 `
 
 func Example_csvFile() {
+	days, err := clientele.Calendar{Zone: "Europe/Paris"}.Open()
+	check(err)
 	in := csv.NewReader(strings.NewReader(ordersCSV))
 	in.ReuseRecord = true
-	_, err := in.Read() // the header
+	_, err = in.Read() // the header
 	check(err)
 	purchases := clientele.Read(func() (p clientele.Purchase[string], err error) {
 		row, err := in.Read() // io.EOF ends the source
@@ -32,14 +34,16 @@ func Example_csvFile() {
 			return p, err
 		}
 		p.Customer, p.Group = strings.Clone(row[0]), strings.Clone(row[3])
-		if p.At, err = time.ParseInLocation(time.DateOnly, row[1], time.UTC); err != nil {
+		if p.At, err = days.ParseDate(row[1]); err != nil {
 			return p, err
 		}
 		p.Amount, err = decimal.NewFromString(row[2])
 		return p, err
 	})
 
-	base, err := rfm.New[string](nil, rfm.Config{AsOf: time.Date(2025, 6, 30, 12, 0, 0, 0, time.UTC)})
+	last, err := days.ParseDate("2025-06-30")
+	check(err)
+	base, err := rfm.New[string](nil, rfm.Config{AsOf: days.End(last)}) // the whole day counts
 	check(err)
 	check(clientele.Feed(purchases, base))
 	for customer, facts := range base.All() {

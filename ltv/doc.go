@@ -43,13 +43,14 @@
 //
 // With the columns customer, day and money paid:
 //
+//	var days clientele.Periods // in UTC; Calendar.Open counts the days of a zone
 //	rows := csv.NewReader(file)
 //	purchases := clientele.Read(func() (clientele.Purchase[string], error) {
 //		row, err := rows.Read()
 //		if err != nil {
 //			return clientele.Purchase[string]{}, err
 //		}
-//		day, err := time.Parse(time.DateOnly, row[1])
+//		day, err := days.ParseDate(row[1])
 //		return clientele.Purchase[string]{Customer: row[0], At: day, Amount: money(row[2])}, err
 //	})
 //	sums, err := ltv.NewSummaries[string](nil, ltv.SummaryConfig{AsOf: endOfJune, Per: 7}) // periods of a day, times in weeks
@@ -61,8 +62,8 @@
 //	})
 //	equity, err := ltv.EquityOf(f, sums.All(), sums.Group)
 //
-// where money is decimal.NewFromString with its error handled, and endOfJune is the last
-// instant of the last day in the file.
+// where money is decimal.NewFromString with its error handled, and endOfJune is days.End of
+// the last day in the file.
 //
 // # Which model
 //

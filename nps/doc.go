@@ -36,13 +36,14 @@
 //
 // With the columns day, group and answer:
 //
+//	var days clientele.Periods // in UTC; Calendar.Open counts the days of a zone
 //	rows := csv.NewReader(file)
 //	answers := clientele.Read(func() (nps.Answer, error) {
 //		row, err := rows.Read()
 //		if err != nil {
 //			return nps.Answer{}, err
 //		}
-//		day, err := time.Parse(time.DateOnly, row[0])
+//		day, err := days.ParseDate(row[0])
 //		value, wrong := strconv.Atoi(row[2])
 //		return nps.Answer{At: day, Group: row[1], Value: value}, errors.Join(err, wrong)
 //	})

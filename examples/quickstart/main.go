@@ -57,7 +57,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) error {
 		if err != nil {
 			return err
 		}
-		opts.asOf = endOfDay(opts.days, last)
+		opts.asOf = opts.days.End(last)
 	}
 	src.purchases = watched(src.purchases, stderr, src.name)
 	result, err := analyse(src, opts)

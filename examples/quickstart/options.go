@@ -156,22 +156,16 @@ func (o *options) checkTimes(t texts) error {
 	if err != nil {
 		return fmt.Errorf("-tz %s: not a zone such as Europe/Berlin", t.zone)
 	}
-	o.days, o.format.zone = days, days.Zone()
+	o.days, o.format.days = days, days
 	if t.asOf != "" {
-		day, err := time.ParseInLocation(time.DateOnly, t.asOf, days.Zone())
-		if err != nil {
-			return fmt.Errorf("-asof %s: not a date such as 2026-01-31", t.asOf)
-		}
-		o.asOf = endOfDay(days, day)
-		if in, bad := errors.AsType[*clientele.InputError]((&clientele.Purchase[int]{At: o.asOf}).Validate()); bad {
+		day, err := days.ParseDate(t.asOf)
+		if in, bad := errors.AsType[*clientele.InputError](err); bad {
 			return fmt.Errorf("-asof %s: %w", t.asOf, in.Err)
 		}
+		o.asOf = days.End(day)
 	}
 	return nil
 }
-
-// endOfDay is the last nanosecond of the day that holds t.
-func endOfDay(days *clientele.Periods, t time.Time) time.Time { return days.Next(t).Add(-1) }
 
 // checkComma reads -comma.
 func (o *options) checkComma(comma string) error {

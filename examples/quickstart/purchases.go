@@ -45,9 +45,9 @@ var defaultLayouts = []string{time.RFC3339, time.DateTime, time.DateOnly, "02.01
 
 // csvFormat says how a file of purchases is written.
 type csvFormat struct {
-	names   [columns]string // headers; "" = guess
-	layouts []string        // of dates, the first that fits counts; nil = defaultLayouts
-	zone    *time.Location  // of dates that name none
+	names   [columns]string    // headers; "" = guess
+	layouts []string           // of dates, the first that fits counts; nil = defaultLayouts
+	days    *clientele.Periods // of the zone of dates that name none
 	comma   rune
 }
 
@@ -192,8 +192,13 @@ func (f *csvFile) next() (Purchase, error) {
 // date reads a date in the first layout that fits.
 func (f *csvFile) date(s string) (time.Time, error) {
 	for _, layout := range f.layouts {
-		if at, err := time.ParseInLocation(layout, s, f.zone); err == nil {
+		at, err := time.ParseInLocation(layout, s, f.days.Zone())
+		switch {
+		case err != nil:
+		case hasClock(layout):
 			return at, nil
+		default:
+			return f.firstOf(layout, s)
 		}
 	}
 	hint := "name its layout with -layout"
@@ -201,6 +206,25 @@ func (f *csvFile) date(s string) (time.Time, error) {
 		hint = "say -layout 01/02/2006 if the month comes first, -layout 02/01/2006 if the day does"
 	}
 	return time.Time{}, fmt.Errorf("%w such as %s; %s", errDate, strings.Join(samples(f.layouts), " or "), hint)
+}
+
+// hasClock reports whether a layout says more than the day.
+func hasClock(layout string) bool {
+	noon := time.Date(2013, time.November, 22, 12, 0, 0, 0, time.UTC)
+	return noon.Format(layout) != noon.Add(-12*time.Hour).Format(layout)
+}
+
+// firstOf is the first instant of a date, which in some zones need not be midnight.
+func (f *csvFile) firstOf(layout, s string) (time.Time, error) {
+	date, err := time.Parse(layout, s)
+	if err != nil {
+		return date, err
+	}
+	at, err := f.days.ParseDate(date.Format(time.DateOnly))
+	if in, bad := errors.AsType[*clientele.InputError](err); bad {
+		return at, in.Err
+	}
+	return at, nil
 }
 
 // samples writes a date in each of the layouts.

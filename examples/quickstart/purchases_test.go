@@ -18,7 +18,7 @@ import (
 )
 
 // plain is the format of a file unless flags say otherwise.
-var plain = csvFormat{zone: time.UTC, comma: ','}
+var plain = csvFormat{days: new(clientele.Periods), comma: ','}
 
 // read collects the purchases of a file and its error.
 func read(r io.Reader, format csvFormat) (all []Purchase, err error) {
@@ -32,12 +32,9 @@ func read(r io.Reader, format csvFormat) (all []Purchase, err error) {
 }
 
 func TestReadCSV(t *testing.T) {
-	berlin, err := time.LoadLocation("Europe/Berlin")
-	if err != nil {
-		t.Fatal(err)
-	}
-	named := csvFormat{names: [columns]string{"who", "when", "paid", "via"}, zone: time.UTC, comma: ','}
-	american := csvFormat{layouts: []string{"01/02/2006"}, zone: time.UTC, comma: ','}
+	berlin, havana := daysOf(t, "Europe/Berlin"), daysOf(t, "America/Havana")
+	named := csvFormat{names: [columns]string{"who", "when", "paid", "via"}, days: new(clientele.Periods), comma: ','}
+	american := csvFormat{layouts: []string{"01/02/2006"}, days: new(clientele.Periods), comma: ','}
 	want := []Purchase{{Customer: "Ada", At: time.Date(2026, time.January, 2, 0, 0, 0, 0, time.UTC), Amount: decimal.New(1250, -2)}}
 	grouped := slices.Clone(want)
 	grouped[0].Group = "web"
@@ -60,9 +57,12 @@ func TestReadCSV(t *testing.T) {
 		{"time with offset", "customer,date,amount\nAda,2026-01-02T01:00:00+01:00,12.50\n", plain, want},
 		{"day first with dots", "customer,date,amount\nAda,02.01.2026,12.50\n", plain, want},
 		{"month first, asked for", "customer,date,amount\nAda,01/02/2026,12.50\n", american, want},
-		{"semicolons", "customer;date;amount\nAda;2026-01-02;12.50\n", csvFormat{zone: time.UTC, comma: ';'}, want},
-		{"tabulators", "customer\tdate\tamount\nAda\t2026-01-02\t12.50\n", csvFormat{zone: time.UTC, comma: '\t'}, want},
-		{"zone", "customer,date,amount\nAda,2026-01-02 01:00:00,12.50\n", csvFormat{zone: berlin, comma: ','}, want},
+		{"semicolons", "customer;date;amount\nAda;2026-01-02;12.50\n", csvFormat{days: new(clientele.Periods), comma: ';'}, want},
+		{"tabulators", "customer\tdate\tamount\nAda\t2026-01-02\t12.50\n", csvFormat{days: new(clientele.Periods), comma: '\t'}, want},
+		{"zone", "customer,date,amount\nAda,2026-01-02 01:00:00,12.50\n", csvFormat{days: berlin, comma: ','}, want},
+		{"no midnight", "customer,date,amount\nAda,2024-03-10,1\n", csvFormat{days: havana, comma: ','}, []Purchase{
+			{Customer: "Ada", At: time.Date(2024, time.March, 10, 5, 0, 0, 0, time.UTC), Amount: decimal.New(1, 0)},
+		}},
 		{"no rows", "customer,date,amount\n", plain, nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -75,6 +75,14 @@ func TestReadCSV(t *testing.T) {
 			}
 		})
 	}
+}
+
+func daysOf(t *testing.T, zone string) *clientele.Periods {
+	days, err := clientele.Calendar{Zone: zone}.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return days
 }
 
 // same reports whether two purchases are equal.
@@ -223,7 +231,7 @@ func FuzzReadCSV(f *testing.F) {
 		if o.checkComma(comma) != nil {
 			t.Skip()
 		}
-		format := csvFormat{zone: time.UTC, comma: o.format.comma}
+		format := csvFormat{days: new(clientele.Periods), comma: o.format.comma}
 		lines, failed := bytes.Count(file, []byte("\n"))+1, false
 		for p, err := range readCSV("orders.csv", bytes.NewReader(file), format) {
 			if failed {

@@ -20,13 +20,14 @@
 //
 // With the columns customer, day, money paid, cost of the goods and cost to serve:
 //
+//	var days clientele.Periods // in UTC; Calendar.Open counts the days of a zone
 //	rows := csv.NewReader(file)
 //	receipts := clientele.Read(func() (clientele.Receipt[string], error) {
 //		row, err := rows.Read()
 //		if err != nil {
 //			return clientele.Receipt[string]{}, err
 //		}
-//		day, err := time.Parse(time.DateOnly, row[1])
+//		day, err := days.ParseDate(row[1])
 //		return clientele.Receipt[string]{
 //			Customer: row[0], At: day, ServeCost: money(row[4]),
 //			Lines: []clientele.Line{{Quantity: money("1"), Price: money(row[2]), Cost: money(row[3])}},

@@ -89,13 +89,14 @@ func Example() {
 
 // With the columns customer, day, money paid, cost of the goods and cost to serve.
 func Example_fromCSV() {
+	var days clientele.Periods // in UTC
 	rows := csv.NewReader(strings.NewReader("Ada,2025-01-02,500,300,20\nBen,2025-01-03,400,300,60\nAda,2025-01-12,600,350,20\n"))
 	receipts := clientele.Read(func() (clientele.Receipt[string], error) {
 		row, err := rows.Read()
 		if err != nil {
 			return clientele.Receipt[string]{}, err
 		}
-		day, err := time.Parse(time.DateOnly, row[1])
+		day, err := days.ParseDate(row[1])
 		return clientele.Receipt[string]{
 			Customer: row[0], At: day, ServeCost: money(row[4]),
 			Lines: []clientele.Line{{Quantity: money("1"), Price: money(row[2]), Cost: money(row[3])}},

@@ -16,13 +16,14 @@
 //
 // With the columns day and products, which are separated by semicolons:
 //
+//	var days clientele.Periods // in UTC; Calendar.Open counts the days of a zone
 //	rows := csv.NewReader(file)
 //	receipts := clientele.Read(func() (clientele.Receipt[string], error) {
 //		row, err := rows.Read()
 //		if err != nil {
 //			return clientele.Receipt[string]{}, err
 //		}
-//		day, err := time.Parse(time.DateOnly, row[0])
+//		day, err := days.ParseDate(row[0])
 //		r := clientele.Receipt[string]{At: day}
 //		for product := range strings.SplitSeq(row[1], ";") {
 //			r.Lines = append(r.Lines, clientele.Line{Product: product, Quantity: one})

@@ -4,7 +4,6 @@ import (
 	"encoding/csv"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/ltv/basket"
@@ -51,13 +50,14 @@ func Example() {
 
 // With the columns time and products, which are separated by semicolons.
 func Example_fromCSV() {
+	var days clientele.Periods // in UTC
 	rows := csv.NewReader(strings.NewReader("2025-01-02,bread;jam;milk\n2025-01-03,bread;jam\n2025-01-04,milk\n"))
 	receipts := clientele.Read(func() (clientele.Receipt[string], error) {
 		row, err := rows.Read()
 		if err != nil {
 			return clientele.Receipt[string]{}, err
 		}
-		day, err := time.Parse(time.DateOnly, row[0])
+		day, err := days.ParseDate(row[0])
 		r := clientele.Receipt[string]{At: day}
 		for product := range strings.SplitSeq(row[1], ";") {
 			r.Lines = append(r.Lines, clientele.Line{Product: product, Quantity: money("1")})
