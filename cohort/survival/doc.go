@@ -9,6 +9,7 @@
 //   - [Curve.At], [Curve.Quantile] and [Curve.RestrictedMean] read a curve: the share at
 //     a time, the time by which a share is reached, the mean time.
 //   - [LogRank] and [PetoPeto] test whether groups differ by more than chance.
+//   - [AlignTimes] makes times equal that differ by rounding, such as 0.1 + 0.2 and 0.3.
 //
 // The input is a sequence of spells: a [Spell] says how long one customer was observed and
 // whether the event ended that time. The methods Spells and ChurnSpells of

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 	"log"
 	"strconv"
 	"strings"
@@ -225,4 +226,25 @@ func ExamplePetoPeto() {
 	fmt.Printf("chi-square %.2f, p %.2f\n", test.Statistic, test.P)
 	// Output:
 	// chi-square 3.43, p 0.06
+}
+
+// Times that are sums of decimal fractions may differ by rounding.
+func ExampleAlignTimes() {
+	sum := 0.1
+	sum += 0.2
+	spells := []survival.Spell{{Time: 0.3, Event: true}, {Time: sum, Event: true}, {Time: 1}}
+	for _, source := range []iter.Seq2[survival.Spell, error]{
+		clientele.All(spells),
+		survival.AlignTimes(clientele.All(spells), 0),
+	} {
+		curve, err := survival.KaplanMeier(source, survival.Config{})
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Println(curve.Len(), "times")
+	}
+	// Output:
+	// 3 times
+	// 2 times
 }

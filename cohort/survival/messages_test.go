@@ -26,8 +26,12 @@ func TestMessages(t *testing.T) {
 	_, share := curve.Quantile(25)
 	_, mean := curve.RestrictedMean(-1)
 	_, noName := survival.Limits(9).MarshalText()
+	_, badAlign := survival.KaplanMeier(survival.AlignTimes(nil, -1), survival.Config{})
+	_, aligned := survival.KaplanMeier(survival.AlignTimes(clientele.All([]survival.Spell{event(0.3), {Enter: 0.3, Time: 0.3 + 1e-9}}), 0), survival.Config{})
 	var limits survival.Limits
 	verify.Messages(t, "messages.txt", map[string]error{
+		"align":                     badAlign,
+		"align, nothing left":       aligned,
 		"config":                    badConfig,
 		"config, JSON":              json.Unmarshal([]byte(`{"limit":"log"}`), new(survival.Config)),
 		"config, JSON, limits":      json.Unmarshal([]byte(`{"limits":"loglog"}`), new(survival.Config)),

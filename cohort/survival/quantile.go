@@ -39,10 +39,11 @@ func (c *Curve) Median() Quantile { return c.quantile(0.5) }
 // Quantile returns the time by which a share of the customers, between 0 and 1, has
 // had the event: the first time t with S(t) ≤ 1-share or, where S is exactly 1-share
 // over a flat stretch, the middle of the stretch. The last stretch ends with the last
-// exit. The limits are found in the same way from the limits of S, which has none where
-// it is 1 or 0. Late upper limits may rise again; of all those at or below 1-share the
-// nearest counts. This is the rule of quantile.survfit in R. A share out of range is an
-// InputError.
+// exit. So Quantile(0.9) is late and Quantile(0.1) early. The limits are found in the same
+// way from the limits of S, which has none where it is 1 or 0. Limits of S may rise again,
+// the upper ones late and, where customers enter late, the lower ones early: of all limits
+// at or below 1-share the nearest counts, at the first time at which S has it, so that Lo
+// of a small share may be later than Value. This is the rule of quantile.survfit in R. Quantile returns an InputError for a share out of range.
 func (c *Curve) Quantile(share float64) (Quantile, error) {
 	if !(share > 0 && share < 1) {
 		return Quantile{}, fault.Of("survival.Curve.Quantile", "share", share, errShare)
@@ -62,8 +63,8 @@ func (c *Curve) quantile(share float64) Quantile {
 		return q
 	}
 	q.Level = c.level
-	value, lo, hi := -1, -1, -1 // indexes of steps
-	nearest := 0.0              // upper limit
+	value, lo, hi := -1, -1, -1        // indexes of steps
+	nearestLo, nearestHi := -1.0, -1.0 // limits of the steps lo and hi
 	for i := range c.steps {
 		e := c.survivalOf(&c.steps[i])
 		if value < 0 && e.Value <= 1-share+sameShare {
@@ -72,11 +73,11 @@ func (c *Curve) quantile(share float64) Quantile {
 		if e.Level == 0 {
 			continue
 		}
-		if lo < 0 && e.Lo <= 1-share+sameShare {
-			lo = i
+		if e.Lo <= 1-share+sameShare && e.Lo > nearestLo {
+			lo, nearestLo = i, e.Lo
 		}
-		if e.Hi <= 1-share+sameShare && (hi < 0 || e.Hi > nearest) {
-			hi, nearest = i, e.Hi
+		if e.Hi <= 1-share+sameShare && e.Hi > nearestHi {
+			hi, nearestHi = i, e.Hi
 		}
 	}
 	q.Value = c.middle(value, 1-share, func(e clientele.Estimate) float64 { return e.Value })

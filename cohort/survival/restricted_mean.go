@@ -2,6 +2,7 @@ package survival
 
 import (
 	"math"
+	"sort"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/interval"
@@ -24,23 +25,33 @@ func (c *Curve) RestrictedMean(until float64) (clientele.Estimate, error) {
 	if until == 0 {
 		until = c.Last()
 	}
-	if until == 0 {
+	scale := min(until, c.vanished()) // nothing is added after it
+	if scale == 0 {
 		return interval.Bare(0), nil
 	}
-	area, variance := 0.0, 0.0 // in units of until
-	end := until
-	for n := c.upTo(until); n > 0; n-- {
+	area, variance := 0.0, 0.0 // in units of scale
+	end := scale
+	for n := c.upTo(scale); n > 0; n-- {
 		s := &c.steps[n-1]
-		area += s.survival * ((end - s.time) / until)
+		area += s.survival * ((end - s.time) / scale)
 		if left := s.risk - s.events; s.events > 0 && left > 0 {
 			variance += area * area * s.events / (s.risk * left)
 		}
 		end = s.time
 	}
-	area += end / until
-	mean := min(area, 1) * until
+	area += end / scale
+	mean := min(area, 1) * scale
 	if variance == 0 {
 		return interval.Bare(mean), nil
 	}
-	return interval.Clip(interval.Normal(mean, math.Sqrt(variance)*until, c.level), until), nil
+	return interval.Clip(interval.Normal(mean, math.Sqrt(variance)*scale, c.level), until), nil
+}
+
+// vanished is the time at which the curve reaches 0; infinite if it does not.
+func (c *Curve) vanished() float64 {
+	i := sort.Search(c.Len(), func(i int) bool { return c.steps[i].survival == 0 })
+	if i == c.Len() {
+		return math.Inf(1)
+	}
+	return c.steps[i].time
 }

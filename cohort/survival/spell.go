@@ -14,7 +14,8 @@ import (
 // Spell is how long one customer was observed: until an event, such as the second
 // purchase or the end of a contract, or until the observation ended without it.
 // Times are in days, or in any other unit, counted from an origin of the customer's
-// own, such as the first purchase.
+// own, such as the first purchase. They are compared exactly; see [AlignTimes] for times
+// that differ by rounding.
 type Spell struct {
 	// Enter is when the observation began, if that was after the origin (left
 	// truncation): a customer who had the event earlier is not in the data at all. The

@@ -1,0 +1,100 @@
+package survival_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/cohort/survival"
+	"pgregory.net/rapid"
+)
+
+// Ten customers are seen from the origin, of whom one leaves on day 5; a hundred more are
+// seen from day 10 on, so that the share of day 5 is known worst. The lower limit of the
+// curve is 0.47 then, and rises to 0.56 on day 60 while the curve itself falls.
+func TestQuantileOfALimitThatRises(t *testing.T) {
+	all := []survival.Spell{event(5)}
+	for range 9 {
+		all = append(all, censored(100))
+	}
+	for i := range 100 {
+		s := survival.Spell{Enter: 10, Time: 100}
+		if day := 15 + 5*i; day <= 80 {
+			s.Time, s.Event = float64(day), true
+		}
+		all = append(all, s)
+	}
+	c := curveOf(t, all...)
+	nearest, largest := 0.0, 0.0 // when the lower limit is largest
+	for p := range c.Points() {
+		if lo := p.Survival.Lo; p.Survival.Level > 0 && lo > largest {
+			nearest, largest = p.Time, lo
+		}
+	}
+	for _, share := range []float64{0.05, 0.1} {
+		q, err := c.Quantile(share)
+		if err != nil || q.Lo == nil || *q.Lo != nearest || nearest == 5 {
+			t.Errorf("share %v: %v, %v; want the lower limit of time %v, %v", share, q, err, nearest, largest)
+		}
+	}
+	if q, err := c.Quantile(0.5); err != nil || q.Lo == nil || *q.Lo != 15 {
+		t.Errorf("%v, %v", q, err)
+	}
+}
+
+// Invariant: beyond the time at which the curve has reached 0, and what follows is known,
+// the restricted mean is one number.
+func TestRestrictedMeanAfterTheLastEvent(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		times := rapid.SliceOfN(rapid.Float64Range(0.1, 100), 1, 12).Draw(rt, "times")
+		var all []survival.Spell
+		for _, at := range times {
+			all = append(all, event(at))
+		}
+		c := curveOf(t, all...)
+		want, err := c.RestrictedMean(0)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		until := slices.Max(times) * rapid.Float64Range(1, 50).Draw(rt, "factor")
+		got, err := c.RestrictedMean(until)
+		if err != nil || got.Value != want.Value || got.StdErr != want.StdErr || got.Lo != want.Lo {
+			rt.Fatalf("%+v, %v; want %+v", got, err, want)
+		}
+	})
+}
+
+// Invariant: a limit of a quantile is a time at which the limit of the curve is at or
+// below 1-share, and no limit of the curve at or below is nearer.
+func TestQuantileLimitsAreNearest(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		all := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) survival.Spell {
+			enter := float64(rapid.IntRange(0, 20).Draw(t, "enter"))
+			return survival.Spell{Enter: enter, Time: enter + float64(rapid.IntRange(1, 30).Draw(t, "for")), Event: rapid.Bool().Draw(t, "event")}
+		}), 1, 40).Draw(rt, "spells")
+		c := curveOf(t, all...)
+		share := rapid.Float64Range(0.01, 0.99).Draw(rt, "share")
+		q, err := c.Quantile(share)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		for name, limit := range map[string]struct {
+			at *float64
+			of func(clientele.Estimate) float64
+		}{
+			"lower": {q.Lo, func(e clientele.Estimate) float64 { return e.Lo }},
+			"upper": {q.Hi, func(e clientele.Estimate) float64 { return e.Hi }},
+		} {
+			var want *float64
+			nearest := -1.0
+			for p := range c.Points() {
+				if v := limit.of(p.Survival); p.Survival.Level > 0 && v <= 1-share && v > nearest {
+					want, nearest = &p.Time, v
+				}
+			}
+			if (want == nil) != (limit.at == nil) || want != nil && *want != *limit.at {
+				rt.Fatalf("%s limit of %v is %v", name, share, q)
+			}
+		}
+	})
+}
