@@ -13,9 +13,17 @@ type Watch struct {
 	Now   Score     `json:"now"`            // Now is the score as of the moment of the facts.
 	Falls time.Time `json:"falls,omitzero"` // Falls is the first moment at which silence alone changes the cell; zero if it never does.
 	Then  Score     `json:"then,omitzero"`  // Then is the score at that moment; zero if it never comes.
+
+	// Leaves is the first moment at which silence alone changes the segment; zero if it
+	// never does. It is Falls, or later where the customer loses a level and keeps the
+	// segment: a best customer falls from BBB to NBB and is best still.
+	Leaves time.Time `json:"leaves,omitzero"`
+
+	// Into is the score at that moment; zero if it never comes.
+	Into Score `json:"into,omitzero"`
 }
 
-// Watch returns when silence alone will change the customer's cell, and to which: the level
+// Watch returns when silence alone will change the customer's cell, and when the segment: the level
 // of recency goes down or, where frequency is counted per year, that of frequency. For what
 // one more purchase would do, see [Facts.After]. The errors are those of [Scales.Score].
 //
@@ -32,23 +40,38 @@ func (s *Scales) Watch(f Facts) (Watch, error) {
 func (s *Scales) watch(f Facts) Watch {
 	grade := func() Score { return s.scores[s.cellOf(s.meter.values(&f.facts, f.sums(), f.amounts))] }
 	w := Watch{Now: grade()}
-	if s.stays(&f.facts, w.Now, rule.LastNanos()) {
-		return w
+	for now := w.Now; now.Segment == w.Now.Segment; now = grade() {
+		at, ok := s.fall(&f.facts, now)
+		if !ok {
+			return w
+		}
+		f.facts.asOf = at
+		if w.Falls.IsZero() {
+			w.Falls, w.Then = rule.Moment(at), grade()
+		}
+	}
+	w.Leaves, w.Into = rule.Moment(f.facts.asOf), grade()
+	return w
+}
+
+// fall returns the first moment at which silence alone moves a customer to another cell;
+// ok is false if it never does.
+func (s *Scales) fall(f *facts, now Score) (at int64, ok bool) {
+	if s.stays(f, now, rule.LastNanos()) {
+		return 0, false
 	}
 	// A cell that silence has changed does not come back (but for the hour in which a zone
 	// repeats a date), so the moment is found by bisection.
-	low, high := f.facts.asOf, rule.LastNanos()
+	low, high := f.asOf, rule.LastNanos()
 	for high-low > 1 {
 		mid := low + (high-low)/2
-		if s.stays(&f.facts, w.Now, mid) {
+		if s.stays(f, now, mid) {
 			low = mid
 		} else {
 			high = mid
 		}
 	}
-	f.facts.asOf = high
-	w.Falls, w.Then = rule.Moment(high), grade()
-	return w
+	return high, true
 }
 
 // stays reports whether a customer graded so is on the same levels of recency and frequency

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele/rfm"
+	"pgregory.net/rapid"
 )
 
 // The first moment at which silence lowers the level of recency, by hand.
@@ -143,4 +144,53 @@ func TestFallingByHand(t *testing.T) {
 		return
 	}
 	t.Error("nobody ever falls")
+}
+
+// A best customer who falls a level on 1 April is best until 22 April.
+func TestWatchTellsTheSegmentToo(t *testing.T) {
+	scales := mustFreeze(t, rfm.CubePlan(rfm.Bounds(20, 41), rfm.Bounds(2, 4), rfm.Bounds(100, 500)))
+	var bought []record
+	for i := range 6 {
+		bought = append(bought, record{day(2026, 3, 12).AddDate(0, 0, -7*i), rub(600)})
+	}
+	w := mustWatch(t, scales, history(t, rfm.Config{AsOf: day(2026, 3, 12)}, bought...))
+	if w.Now.Code != "BBB" || w.Then.Code != "NBB" || w.Then.Segment != "Best" || !w.Falls.Equal(day(2026, 4, 1)) {
+		t.Errorf("falls to %s (%s) on %v, want NBB, best still, on 1 April", w.Then.Code, w.Then.Segment, w.Falls)
+	}
+	if w.Into.Code != "WBB" || w.Into.Segment != "Sleeping" || !w.Leaves.Equal(day(2026, 4, 22).Add(1)) {
+		t.Errorf("leaves for %s (%s) on %v, want WBB, sleeping, after 41 days", w.Into.Code, w.Into.Segment, w.Leaves)
+	}
+	worst := mustWatch(t, scales, history(t, rfm.Config{AsOf: day(2026, 6, 1)}, bought...))
+	if !worst.Falls.IsZero() || !worst.Leaves.IsZero() || worst.Into != (rfm.Score{}) {
+		t.Errorf("watch of a sleeper is %+v, want nothing to come", worst)
+	}
+}
+
+// Invariants: a customer leaves a segment at a fall or later, for another segment, and until
+// then has the old one.
+func TestWatchLeavesAfterFalls(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		days := rapid.Map(rapid.IntRange(-900, 0), func(d int) time.Time { return asOf.AddDate(0, 0, d) })
+		b := mustFeed(t, mustNew[int64](t, rfm.Config{AsOf: asOf}), withBuyer(genPurchases(numbered, days, genPrice()).Draw(t, "purchases"), 4))
+		measure := genMeasure(false).Draw(t, "measure")
+		measure.Zone = ""
+		plan := rfm.CubePlan(rfm.Bounds(20, 90), rfm.Bounds(1, 3), rfm.Bounds(5, 50))
+		plan.Measure = measure
+		scales := mustFreeze(t, plan)
+		for _, m := range b.All() {
+			w := mustWatch(t, scales, m)
+			if w.Leaves.IsZero() {
+				continue
+			}
+			if w.Leaves.Before(w.Falls) || w.Into.Segment == w.Now.Segment {
+				t.Fatalf("watch is %+v", w)
+			}
+			if at := mustScore(t, scales, silent(t, m, w.Leaves)); at != w.Into {
+				t.Fatalf("at %v the score is %+v, not %+v", w.Leaves, at, w.Into)
+			}
+			if before := mustScore(t, scales, silent(t, m, w.Leaves.Add(-1))); before.Segment != w.Now.Segment {
+				t.Fatalf("before %v the score is %+v, not of %s", w.Leaves, before, w.Now.Segment)
+			}
+		}
+	})
 }

@@ -83,10 +83,12 @@ type faller struct {
 	rfm.Watch
 	Spent   decimal.Decimal `json:"spent"`   // of all time
 	Average decimal.Decimal `json:"average"` // receipt, of all time
+
+	leaves bool // the segment too, by the moment asked for
 }
 
 // Path tells the segments now and then.
-func (f faller) Path() string { return f.Now.Segment + " → " + f.Then.Segment }
+func (f faller) Path() string { return f.Now.Segment + " → " + f.Into.Segment }
 
 // findFalling lists who will fall by a moment if they buy nothing.
 func findFalling(base *rfm.Base[string], scales *rfm.Scales, by time.Time) ([]faller, error) {
@@ -98,17 +100,21 @@ func findFalling(base *rfm.Base[string], scales *rfm.Scales, by time.Time) ([]fa
 	for id, watch := range falling {
 		facts, _ := base.Of(id)
 		watch.Falls = watch.Falls.In(by.Location())
-		all = append(all, faller{id, watch, facts.Total(), facts.Average()})
+		leaves := !watch.Leaves.IsZero() && !watch.Leaves.After(by)
+		if !watch.Leaves.IsZero() {
+			watch.Leaves = watch.Leaves.In(by.Location())
+		}
+		all = append(all, faller{id, watch, facts.Total(), facts.Average(), leaves})
 	}
 	slices.SortFunc(all, func(x, y faller) int { return bySpending(x.Spent, y.Spent, x.Customer, y.Customer) })
 	return all, nil
 }
 
-// leaving returns those of the falling who will leave their segment, and what
-// they have spent.
+// leaving returns those of the falling who will leave their segment in the days ahead, and
+// what they have spent.
 func (a *analysis) leaving() (leaving []faller, spent decimal.Decimal) {
 	for _, f := range a.Falling {
-		if f.Now.Segment != f.Then.Segment {
+		if f.leaves {
 			leaving, spent = append(leaving, f), spent.Add(f.Spent)
 		}
 	}
