@@ -243,7 +243,7 @@ func TestBGBBWholeNumbers(t *testing.T) {
 
 // What makes no BG/BB is refused, all of it at once.
 func TestBGBBValidate(t *testing.T) {
-	verify.ConfigError(t, BGBB{0, -1, -1, math.NaN()}.Validate(), "BG/BB", "alpha", "beta", "gamma", "delta")
+	verify.ConfigError(t, BGBB{0, -1, -1, math.NaN()}.Validate(), "ltv.BGBB.Validate", "alpha", "beta", "gamma", "delta")
 	if err := (BGBB{1, 1, 0, 1}).Validate(); err != nil {
 		t.Error(err)
 	}

@@ -77,10 +77,7 @@ func kernelK(k int) error {
 }
 
 func (m BGCNBD) check(f *clientele.ConfigError) {
-	fault.AddPositive(f, "r", m.R)
-	fault.AddPositive(f, "alpha", m.Alpha)
-	dropOut(f, "a", m.A)
-	fault.AddPositive(f, "b", m.B)
+	checkBetaGeometric(f, m.R, m.Alpha, m.A, m.B)
 	checkK(f, m.K)
 }
 
@@ -105,7 +102,7 @@ func regularFamily(m Model, k int, first bool, build func(k int, v []float64) an
 		build:  func(v []float64) any { return build(k, v) },
 		open: func(h *Sample, workers int) (*fitting, error) {
 			if err := kernelK(k); err != nil {
-				return nil, fault.Of("", "K", k, err)
+				return nil, fault.Of("", "k", k, err)
 			}
 			function := func(s *likelihood.Sample, workers int) likelihood.Function {
 				return likelihood.Regular(s, k, first, workers)

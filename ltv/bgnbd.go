@@ -57,11 +57,15 @@ func (m BGNBD) LogLik(s Summary) (float64, error) { return logLik(m, s) }
 // Given is the outlook for a customer; see [Model].
 func (m BGNBD) Given(s Summary) (Outlook, error) { return given(m, s) }
 
-func (m BGNBD) check(f *clientele.ConfigError) {
-	fault.AddPositive(f, "r", m.R)
-	fault.AddPositive(f, "alpha", m.Alpha)
-	dropOut(f, "a", m.A)
-	fault.AddPositive(f, "b", m.B)
+func (m BGNBD) check(f *clientele.ConfigError) { checkBetaGeometric(f, m.R, m.Alpha, m.A, m.B) }
+
+// checkBetaGeometric notes the parameters of a [BGNBD] or one of its variants that are out
+// of range.
+func checkBetaGeometric(f *clientele.ConfigError, r, alpha, a, b float64) {
+	fault.AddPositive(f, "r", r)
+	fault.AddPositive(f, "alpha", alpha)
+	dropOut(f, "a", a)
+	fault.AddPositive(f, "b", b)
 }
 
 func (m BGNBD) kernel() kernel.Kernel {

@@ -128,7 +128,7 @@ func checkCovariates(op, field string, names []string, values []float64) error {
 			"%d, in the order of the names", len(names)))
 	}
 	for i, v := range values {
-		if !isFinite(v) {
+		if !rule.IsFinite(v) {
 			return fault.Of(op, fmt.Sprintf("%s[%d] (%s)", field, i, names[i]), v, rule.Want(clientele.ErrNotFinite, "a number"))
 		}
 	}

@@ -129,7 +129,7 @@ func regressedTo[M CovariateModel](f family, fit *fitting, names Covariates, r r
 	if !r.Never {
 		out.DropOut = effects(names.DropOut, r.DropOut, r, cfg.Level)
 	}
-	out.Warnings = asErrors(estimates.warnings)
+	out.Warnings = fault.Errors(estimates.warnings)
 	return out, nil
 }
 

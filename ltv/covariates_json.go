@@ -87,7 +87,7 @@ func decodeFittedCovariates[M CovariateModel](data []byte) (out FittedCovariates
 	return FittedCovariates[M]{
 		Model: model, Params: doc.Params, Purchase: doc.Purchase, DropOut: doc.DropOut,
 		LogLik: doc.LogLik, AIC: doc.AIC, BIC: doc.BIC, Customers: doc.Customers, Free: doc.Free, Gradient: doc.Gradient, Evaluations: doc.Evaluations,
-		LogCovariance: doc.LogCovariance, Warnings: asErrors(doc.Warnings), names: doc.Covariates,
+		LogCovariance: doc.LogCovariance, Warnings: fault.Errors(doc.Warnings), names: doc.Covariates,
 	}, checkCovariance("logCovariance", doc.LogCovariance, len(doc.LogCovariance))
 }
 

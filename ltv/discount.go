@@ -70,12 +70,12 @@ func (d Discount) continuous(f *clientele.ConfigError, path string, unit Span) f
 // length is a span in units of time. One that is not above 0, does not end or has no such
 // unit is noted, and is 1.
 func length(f *clientele.ConfigError, field string, s, unit Span) float64 {
-	if !(s.n > 0) || !isFinite(s.n) {
+	if !(s.n > 0) || !rule.IsFinite(s.n) {
 		f.Add(field, s, errLength)
 		return 1
 	}
 	v, err := s.in(unit)
-	if err == nil && (!(v > 0) || !isFinite(v)) {
+	if err == nil && (!(v > 0) || !rule.IsFinite(v)) {
 		err = errLength
 	}
 	if err != nil {

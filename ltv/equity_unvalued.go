@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/key"
 	"github.com/clientele-go/clientele/internal/strict"
 )
@@ -59,6 +60,6 @@ func (e *Equity) UnmarshalJSON(data []byte) error {
 		return err
 	}
 	*e = Equity(read.plain)
-	e.Warnings = asErrors(read.Warnings)
+	e.Warnings = fault.Errors(read.Warnings)
 	return nil
 }

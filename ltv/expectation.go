@@ -31,7 +31,7 @@ func (b *observedBase) expect(m Model, workers int) ([]expectation, error) {
 	first := b.customers
 	var mu sync.Mutex
 	parallel.Each((len(all)+some-1)/some, workers, func(piece int) {
-		e := expecter{kernel: newcomer.kernel, op: m.Name() + ": ltv.Validate", horizon: b.horizon}
+		e := expecter{kernel: newcomer.kernel, op: "ltv.Validate", horizon: b.horizon}
 		for i := piece * some; i < min((piece+1)*some, len(all)); i++ {
 			var failed error
 			if all[i], failed = e.expect(b.rows[i].summary); failed == nil {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/clientele-go/clientele/internal/matrix"
 	"github.com/clientele-go/clientele/internal/special"
@@ -108,7 +109,7 @@ func fittedAt[M Parametric](f family, fit *fitting, search *maximum.Search, p ma
 		estimates.units = fit.Units
 	}
 	out.Params = estimates.params(v, p.Covariance)
-	out.Evaluations, out.Warnings = search.Evaluations, asErrors(estimates.warnings)
+	out.Evaluations, out.Warnings = search.Evaluations, fault.Errors(estimates.warnings)
 	return out
 }
 

@@ -85,7 +85,7 @@ func decodeFitted[M Parametric](data []byte) (out Fitted[M], err error) {
 	out = Fitted[M]{
 		Model: model, Params: doc.Params, Unit: doc.Unit,
 		LogLik: doc.LogLik, AIC: doc.AIC, BIC: doc.BIC, Customers: doc.Customers, Gradient: doc.Gradient, Evaluations: doc.Evaluations,
-		Covariance: doc.Covariance, LogCovariance: doc.LogCovariance, Warnings: asErrors(doc.Warnings),
+		Covariance: doc.Covariance, LogCovariance: doc.LogCovariance, Warnings: fault.Errors(doc.Warnings),
 	}
 	for i, raw := range doc.Replicates {
 		m, err := decodeModel[M](fmt.Sprintf("replicates[%d]", i), doc.Name, raw)

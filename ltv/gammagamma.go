@@ -70,7 +70,7 @@ func (m *GammaGamma) UnmarshalJSON(data []byte) error {
 }
 
 // Validate reports all parameters that are out of range.
-func (m GammaGamma) Validate() error { return m.check(m.Name()) }
+func (m GammaGamma) Validate() error { return m.check("ltv.GammaGamma.Validate") }
 
 func (m GammaGamma) check(op string) error {
 	f := clientele.ConfigError{Op: op}
@@ -109,7 +109,7 @@ func (m GammaGamma) values(s Summary) bool { return s.Monetary >= 0 || s.orders(
 // LogLik is the logarithm of the density of a customer's mean spend; 0 for a customer
 // without purchases.
 func (m GammaGamma) LogLik(s Summary) (float64, error) {
-	const op = "Gamma-Gamma: LogLik"
+	const op = "ltv.GammaGamma.LogLik"
 	if err := m.usable(op, s); err != nil {
 		return 0, err
 	}
@@ -131,7 +131,7 @@ func (m GammaGamma) LogLik(s Summary) (float64, error) {
 // distribution over customers has too heavy a tail for a mean: where pn+q is 1 or
 // less, which for a newcomer is q.
 func (m GammaGamma) Mean(s Summary) (float64, error) {
-	const op = "Gamma-Gamma: Mean"
+	const op = "ltv.GammaGamma.Mean"
 	if err := m.checked(op, s); err != nil {
 		return 0, err
 	}
@@ -146,7 +146,7 @@ func (m GammaGamma) Mean(s Summary) (float64, error) {
 // p/ν, given the history. The mean equals [GammaGamma.Mean]. The error matches
 // [ErrInfinite] where pn+q is 2 or less.
 func (m GammaGamma) Posterior(s Summary) (mean, sd float64, err error) {
-	const op = "Gamma-Gamma: Posterior"
+	const op = "ltv.GammaGamma.Posterior"
 	if err := m.checked(op, s); err != nil {
 		return 0, 0, err
 	}
@@ -163,7 +163,7 @@ func (m GammaGamma) Posterior(s Summary) (mean, sd float64, err error) {
 // Quantile is the quantile of the customer's own mean spend p/ν, given the
 // history, for a probability between 0 and 1.
 func (m GammaGamma) Quantile(s Summary, prob float64) (float64, error) {
-	const op = "Gamma-Gamma: Quantile"
+	const op = "ltv.GammaGamma.Quantile"
 	if err := m.checked(op, s); err != nil {
 		return 0, err
 	}

@@ -263,17 +263,17 @@ func TestSpendErrors(t *testing.T) {
 		kind  error
 	}{
 		{"nobody bought again", errOf(Fit(GammaGamma{}, spending(t, 3, func(int) (int, float64) { return 0, 0 }), FitConfig{})), "ltv.Fit", "Frequency", clientele.ErrEmpty},
-		{"free", errOf(m.LogLik(spender(1, 0))), "Gamma-Gamma: LogLik", "Monetary", clientele.ErrRange},
-		{"negative mean", errOf(m.Mean(spender(1, -2))), "Gamma-Gamma: Mean", "Monetary", clientele.ErrRange},
-		{"negative", errOf(m.LogLik(spender(1, -2))), "Gamma-Gamma: LogLik", "Monetary", clientele.ErrRange},
-		{"not a number", errOf(m.Mean(spender(1, math.NaN()))), "Gamma-Gamma: Mean", "Monetary", clientele.ErrNotFinite},
-		{"newcomers have no mean", errOf(GammaGamma{2, 1, 10}.Mean(Summary{})), "Gamma-Gamma: Mean", "q", ErrInfinite},
-		{"nor buyers", errOf(GammaGamma{0.2, 0.5, 10}.Mean(spender(2, 5))), "Gamma-Gamma: Mean", "q", ErrInfinite},
-		{"probability 0", errOf(m.Quantile(Summary{}, 0)), "Gamma-Gamma: Quantile", "prob", clientele.ErrRange},
-		{"probability NaN", errOf(m.Quantile(Summary{}, math.NaN())), "Gamma-Gamma: Quantile", "prob", clientele.ErrRange},
-		{"too much", errOf(m.Mean(spender(1<<24, 1e308))), "Gamma-Gamma: Mean", "", ErrInaccurate},
-		{"quantile of the negative", errOf(m.Quantile(spender(1, -1), 0.5)), "Gamma-Gamma: Quantile", "Monetary", clientele.ErrRange},
-		{"nearly free", errOf(GammaGamma{2, 3, 1e300}.LogLik(spender(1, 1e-300))), "Gamma-Gamma: LogLik", "", ErrInaccurate},
+		{"free", errOf(m.LogLik(spender(1, 0))), "ltv.GammaGamma.LogLik", "Monetary", clientele.ErrRange},
+		{"negative mean", errOf(m.Mean(spender(1, -2))), "ltv.GammaGamma.Mean", "Monetary", clientele.ErrRange},
+		{"negative", errOf(m.LogLik(spender(1, -2))), "ltv.GammaGamma.LogLik", "Monetary", clientele.ErrRange},
+		{"not a number", errOf(m.Mean(spender(1, math.NaN()))), "ltv.GammaGamma.Mean", "Monetary", clientele.ErrNotFinite},
+		{"newcomers have no mean", errOf(GammaGamma{2, 1, 10}.Mean(Summary{})), "ltv.GammaGamma.Mean", "q", ErrInfinite},
+		{"nor buyers", errOf(GammaGamma{0.2, 0.5, 10}.Mean(spender(2, 5))), "ltv.GammaGamma.Mean", "q", ErrInfinite},
+		{"probability 0", errOf(m.Quantile(Summary{}, 0)), "ltv.GammaGamma.Quantile", "prob", clientele.ErrRange},
+		{"probability NaN", errOf(m.Quantile(Summary{}, math.NaN())), "ltv.GammaGamma.Quantile", "prob", clientele.ErrRange},
+		{"too much", errOf(m.Mean(spender(1<<24, 1e308))), "ltv.GammaGamma.Mean", "", ErrInaccurate},
+		{"quantile of the negative", errOf(m.Quantile(spender(1, -1), 0.5)), "ltv.GammaGamma.Quantile", "Monetary", clientele.ErrRange},
+		{"nearly free", errOf(GammaGamma{2, 3, 1e300}.LogLik(spender(1, 1e-300))), "ltv.GammaGamma.LogLik", "", ErrInaccurate},
 		{"spends too far apart", errOf(Fit(GammaGamma{}, spending(t, 20, func(i int) (int, float64) { return 1, math.Pow(10, 300-20*float64(i)) }), FitConfig{})), "ltv.Fit", "Monetary", ErrInaccurate},
 	} {
 		in, ok := errors.AsType[*clientele.InputError](c.err)

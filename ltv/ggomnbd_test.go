@@ -137,7 +137,7 @@ func TestGGomNBDExtremes(t *testing.T) {
 
 // What makes no GGom/NBD is refused, all of it at once.
 func TestGGomNBDValidate(t *testing.T) {
-	verify.ConfigError(t, GGomNBD{0, -1, math.NaN(), -1, inf}.Validate(), "GGom/NBD", "r", "alpha", "b", "s", "beta")
+	verify.ConfigError(t, GGomNBD{0, -1, math.NaN(), -1, inf}.Validate(), "ltv.GGomNBD.Validate", "r", "alpha", "b", "s", "beta")
 	if err := (GGomNBD{1, 1, 1, 0, 1}).Validate(); err != nil {
 		t.Error(err)
 	}

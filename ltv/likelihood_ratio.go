@@ -112,7 +112,7 @@ func (r contender) within(op string, full contender) error {
 		field  string
 		logLik float64
 	}{{"restricted.LogLik", r.logLik}, {"full.LogLik", full.logLik}} {
-		if !isFinite(of.logLik) {
+		if !rule.IsFinite(of.logLik) {
 			return fault.Of(op, of.field, of.logLik, errNoNumber)
 		}
 	}

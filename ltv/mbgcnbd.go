@@ -2,7 +2,6 @@ package ltv
 
 import (
 	"github.com/clientele-go/clientele"
-	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/strict"
 	"github.com/clientele-go/clientele/ltv/internal/kernel"
 )
@@ -49,10 +48,7 @@ func (m MBGCNBD) LogLik(s Summary) (float64, error) { return logLik(m, s) }
 func (m MBGCNBD) Given(s Summary) (Outlook, error) { return given(m, s) }
 
 func (m MBGCNBD) check(f *clientele.ConfigError) {
-	fault.AddPositive(f, "r", m.R)
-	fault.AddPositive(f, "alpha", m.Alpha)
-	dropOut(f, "a", m.A)
-	fault.AddPositive(f, "b", m.B)
+	checkBetaGeometric(f, m.R, m.Alpha, m.A, m.B)
 	checkK(f, m.K)
 }
 

@@ -2,7 +2,6 @@ package ltv
 
 import (
 	"github.com/clientele-go/clientele"
-	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/strict"
 	"github.com/clientele-go/clientele/ltv/internal/kernel"
 	"github.com/clientele-go/clientele/ltv/internal/likelihood"
@@ -54,12 +53,7 @@ func (m MBGNBD) LogLik(s Summary) (float64, error) { return logLik(m, s) }
 // Given is the outlook for a customer; see [Model].
 func (m MBGNBD) Given(s Summary) (Outlook, error) { return given(m, s) }
 
-func (m MBGNBD) check(f *clientele.ConfigError) {
-	fault.AddPositive(f, "r", m.R)
-	fault.AddPositive(f, "alpha", m.Alpha)
-	dropOut(f, "a", m.A)
-	fault.AddPositive(f, "b", m.B)
-}
+func (m MBGNBD) check(f *clientele.ConfigError) { checkBetaGeometric(f, m.R, m.Alpha, m.A, m.B) }
 
 func (m MBGNBD) kernel() kernel.Kernel {
 	return kernel.BetaGeometric{R: m.R, Alpha: m.Alpha, A: m.A, B: m.B, K: 1, First: true}

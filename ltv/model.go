@@ -1,7 +1,7 @@
 package ltv
 
 import (
-	"math"
+	"fmt"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
@@ -53,7 +53,7 @@ func given(m Model, s Summary) (Outlook, error) {
 	}
 	alive := k.Alive(s.buying())
 	if !(alive >= 0 && alive <= 1) {
-		return Outlook{}, inaccurate(m.Name() + ": Given")
+		return Outlook{}, inaccurate(opOf(m, "Given"))
 	}
 	return Outlook{kernel: k, name: m.Name(), summary: s.buying(), alive: alive}, nil
 }
@@ -65,15 +65,18 @@ func logLik(m Model, s Summary) (float64, error) {
 		return 0, err
 	}
 	v := k.LogLik(s.buying())
-	if !isFinite(v) {
-		return 0, inaccurate(m.Name() + ": LogLik")
+	if !rule.IsFinite(v) {
+		return 0, inaccurate(opOf(m, "LogLik"))
 	}
 	return v, nil
 }
 
+// opOf is the name of a model's method in errors.
+func opOf(m Model, method string) string { return fmt.Sprintf("%T.%s", m, method) }
+
 // validate is Validate of every model.
 func validate(m Model) error {
-	f := clientele.ConfigError{Op: m.Name()}
+	f := clientele.ConfigError{Op: opOf(m, "Validate")}
 	m.check(&f)
 	return f.Err()
 }
@@ -92,7 +95,7 @@ func checked(method string, m Model, k kernel.Kernel, s Summary) error {
 	if err == nil {
 		return nil
 	}
-	op := m.Name() + ": " + method
+	op := opOf(m, method)
 	if f.Err() != nil {
 		f = clientele.ConfigError{Op: op}
 		m.check(&f)
@@ -102,14 +105,7 @@ func checked(method string, m Model, k kernel.Kernel, s Summary) error {
 }
 
 // finite passes a number on, or says that it could not be computed.
-func finite(op string, v float64) (float64, error) {
-	if !isFinite(v) {
-		return 0, inaccurate(op)
-	}
-	return v, nil
-}
-
-func isFinite(v float64) bool { return math.Abs(v) <= math.MaxFloat64 }
+func finite(op string, v float64) (float64, error) { return fault.Finite(op, v, ErrInaccurate) }
 
 func inaccurate(op string) error {
 	return &clientele.InputError{Op: op, Index: -1, Err: ErrInaccurate}

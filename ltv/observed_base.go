@@ -3,7 +3,6 @@ package ltv
 import (
 	"cmp"
 	"iter"
-	"math"
 	"slices"
 
 	"github.com/clientele-go/clientele"
@@ -95,7 +94,7 @@ func (b *observedBase) check(op string, o Observed) error {
 	}
 	h := o.Holdout
 	switch {
-	case math.IsNaN(h.T) || math.IsInf(h.T, 0):
+	case !rule.IsFinite(h.T):
 		return refuse("Holdout.T", h.T, errNoNumber)
 	case h.T < 0:
 		return refuse("Holdout.T", h.T, errNegativeTime)

@@ -156,8 +156,8 @@ func (o Outlook) weigh(op string, f func() float64) (float64, error) {
 		return 0, nil
 	}
 	v := o.alive * f()
-	if !isFinite(v) {
-		return 0, inaccurate(o.name + ": " + op)
+	if !rule.IsFinite(v) {
+		return 0, inaccurate(op)
 	}
 	return v, nil
 }

@@ -98,7 +98,7 @@ func (s Span) IsZero() bool { return s == Span{} }
 func (s Span) In(unit Span) (float64, error) {
 	const op = "ltv.Span.In"
 	n, err := s.in(unit)
-	if err == nil && !isFinite(n) {
+	if err == nil && !rule.IsFinite(n) {
 		err = rule.Want(clientele.ErrNotFinite, "a span that ends, and a unit above 0")
 	}
 	if err != nil {
@@ -182,7 +182,7 @@ func (s Span) check() error {
 
 // checkUnit refuses a span that is no unit of time.
 func (s Span) checkUnit() error {
-	if s.unit == unitless || !(s.n > 0) || !isFinite(s.n) {
+	if s.unit == unitless || !(s.n > 0) || !rule.IsFinite(s.n) {
 		return rule.Want(clientele.ErrRange, "a named span above 0, such as ltv.Weeks(1)")
 	}
 	return nil
@@ -222,7 +222,7 @@ func parseSpan(text string) (s Span, ok bool) {
 	number, name, _ := strings.Cut(text, " ")
 	n, err := strconv.ParseFloat(number, 64)
 	unit, ok := spanUnitOf(strings.TrimSuffix(name, "s"))
-	return Span{n, unit}, ok && err == nil && isFinite(n) && n >= 0
+	return Span{n, unit}, ok && err == nil && rule.IsFinite(n) && n >= 0
 }
 
 var errSpanText = rule.Because(clientele.ErrEncoding, "not a span", `a number of days, weeks, months, quarters or years, as in "52 weeks", or "forever"`)

@@ -79,7 +79,7 @@ func (s Summary) Validate() error {
 		signed bool // may be negative
 	}{{"Recency", s.Recency, false}, {"T", s.T, false}, {"Monetary", s.Monetary, true}, {"LogGaps", s.LogGaps, true}} {
 		switch {
-		case math.IsNaN(f.value) || math.IsInf(f.value, 0):
+		case !rule.IsFinite(f.value):
 			return fault.Of("", f.name, f.value, errNoNumber)
 		case f.value < 0 && !f.signed:
 			return fault.Of("", f.name, f.value, errNegativeTime)

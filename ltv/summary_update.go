@@ -23,7 +23,7 @@ func (s Summary) Buys(age, spend float64) (Summary, error) {
 		return s, err
 	}
 	switch {
-	case math.IsNaN(spend) || math.IsInf(spend, 0):
+	case !rule.IsFinite(spend):
 		return s, fault.Of(op, "spend", spend, errNoNumber)
 	case spend < 0:
 		return s, fault.Of(op, "spend", spend, rule.Want(clientele.ErrNegative, "0 or more"))
@@ -66,7 +66,7 @@ func (s Summary) checkUpdate(op string, age float64) error {
 	if err := s.Validate(); err != nil {
 		return fault.Renamed(op, err)
 	}
-	if math.IsNaN(age) || math.IsInf(age, 0) {
+	if !rule.IsFinite(age) {
 		return fault.Of(op, "age", age, errNoNumber)
 	}
 	return nil

@@ -277,7 +277,7 @@ func TestTrackRefuses(t *testing.T) {
 	verify.InputError(t, refused(nil, h, TrackConfig{}), op, -1, "model", clientele.ErrMissing)
 	verify.InputError(t, refused(m, nil, TrackConfig{}), op, -1, "sample", clientele.ErrEmpty)
 	verify.InputError(t, refused(m, new(Sample), TrackConfig{}), op, -1, "sample", clientele.ErrEmpty)
-	verify.ConfigError(t, refused(NBD{}, h, TrackConfig{}), "NBD: Given", "r", "alpha")
+	verify.ConfigError(t, refused(NBD{}, h, TrackConfig{}), "ltv.NBD.Given", "r", "alpha")
 	verify.ConfigError(t, refused(m, h, TrackConfig{Step: Units(-1), Until: Units(math.NaN()), Per: -7, Workers: -1}), op, "Per", "Step", "Until", "Workers")
 	verify.ConfigError(t, refused(m, h, TrackConfig{Step: Units(5)}), op, "Until")
 	verify.ConfigError(t, refused(m, h, TrackConfig{Step: Units(1e-9)}), op, "Step")

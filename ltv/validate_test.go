@@ -226,7 +226,7 @@ func TestValidateRefuses(t *testing.T) {
 		verify.InputError(t, err, op, -1, "base", clientele.ErrMissing)
 	}
 	_, err := Validate(BGNBD{R: -1}, slices.All([]Observed{good}), ValidateConfig{})
-	verify.ConfigError(t, err, "BG/NBD: Given", "r", "alpha", "b")
+	verify.ConfigError(t, err, "ltv.BGNBD.Given", "r", "alpha", "b")
 	// What this model cannot take, the first of several, and what no model can.
 	whole := Observed{Summary: Summary{2, 3, 9, 0, 0, 0}, Holdout: Holdout{1, 5, 0}}
 	half := Observed{Summary: Summary{1, 3, 9.5, 0, 0, 0}, Holdout: Holdout{1, 5, 0}}
@@ -236,7 +236,7 @@ func TestValidateRefuses(t *testing.T) {
 	for _, base := range [][]Observed{{whole, half, often, again}, {whole, often, half}} {
 		_, err = Validate(wholeModel, slices.All(base), ValidateConfig{})
 		field := map[float64]string{9.5: "T", 9: "Frequency"}[base[1].Summary.T]
-		verify.InputError(t, err, "BG/BB: ltv.Validate", 1, field, clientele.ErrRange)
+		verify.InputError(t, err, "ltv.Validate", 1, field, clientele.ErrRange)
 	}
 	whole.Holdout.T = 4.5
 	_, err = Validate(wholeModel, slices.All([]Observed{whole}), ValidateConfig{})

@@ -92,15 +92,6 @@ func asWarning(doubts []maximum.Doubt) []Warning {
 	return all
 }
 
-// asErrors are warnings as a result holds them; nil for none.
-func asErrors(warnings []Warning) []error {
-	var all []error
-	for _, w := range warnings {
-		all = append(all, w)
-	}
-	return all
-}
-
 // asWarnings are the warnings of a result as they are stored. What a host added that
 // is no Warning has a text alone.
 func asWarnings(all []error) []Warning {
