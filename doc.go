@@ -36,7 +36,8 @@
 // # Purchases, receipts, deals
 //
 // A [Purchase] is what a customer paid at one moment; most questions need no
-// more. A [Receipt] is the whole slip with its lines. [Net] folds refunds into
+// more. A [Receipt] is the whole slip with its lines; [JoinReceipts] makes
+// receipts from a table of order lines. [Net] folds refunds into
 // the receipts they name, and [Deals] groups receipts that serve one need (a TV
 // today, its bracket next week) into one [Deal]. [Purchases] reduces either to
 // purchases. [ReportDeals] shows how far counting receipts instead of deals overstates
