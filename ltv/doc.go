@@ -156,7 +156,12 @@
 //	                 2000       0.97   0.95    0.87
 //
 // The standard error of a share of 200 bases is 0.02. Intervals of a single customer
-// cover more than their nominal level, because purchases are whole numbers. To repeat it:
+// cover more than their nominal level, because purchases are whole numbers. For the same
+// reason a mean may lie outside its interval: of a customer who most likely buys nothing
+// more, Hi is 0. Forecast.Buys, the probability of any purchase, and Forecast.Median say
+// what to expect of a single customer.
+//
+// To repeat the table:
 //
 //	go test ./ltv -run TestCoverage -v -coverage 200
 //

@@ -67,11 +67,11 @@ func (e *expecter) expect(s Summary) (expectation, error) {
 		return expectation{}, fault.Renamed(e.op, err)
 	}
 	of := s.buying()
-	alive, silence := e.kernel.Alive(of), e.silence(of)
-	if !(alive >= 0 && alive <= 1) || math.IsInf(silence, 0) {
+	alive, active := e.kernel.Alive(of), buys(e.kernel, of, e.horizon)
+	if !(alive >= 0 && alive <= 1) {
 		return expectation{}, inaccurate(e.op)
 	}
-	out := expectation{alive: alive, active: -math.Expm1(min(silence, 0))} // above 0 by rounding alone
+	out := expectation{alive: alive, active: active}
 	if alive > 0 {
 		out.purchases = alive * e.ifAlive(of)
 	}
@@ -79,12 +79,16 @@ func (e *expecter) expect(s Summary) (expectation, error) {
 	return out, err
 }
 
-// silence is the logarithm of the probability of no purchase in the holdout: the
-// likelihood of the history with the silence at its end, over that of the history.
-func (e *expecter) silence(s kernel.Summary) float64 {
+// buys is the probability of a purchase in a horizon. That of none is the likelihood of the
+// history with the silence at its end, over that of the history.
+func buys(k kernel.Kernel, s kernel.Summary, horizon float64) float64 {
 	after := s
-	after.T += e.horizon
-	return e.kernel.LogLik(after) - e.kernel.LogLik(s)
+	after.T += horizon
+	silence := k.LogLik(after) - k.LogLik(s)
+	if math.IsInf(silence, 0) {
+		return math.NaN()
+	}
+	return -math.Expm1(min(silence, 0)) // above 0 by rounding alone
 }
 
 // ifAlive is the mean purchases of a customer who is alive.

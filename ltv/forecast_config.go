@@ -26,8 +26,9 @@ type ForecastConfig struct {
 	// without a value.
 	Strict bool `json:"strict,omitempty"`
 
-	// Intervals asks for intervals of each forecast, which take a thousand times
-	// longer. It needs a Source.
+	// Intervals asks for intervals of each forecast, with Forecast.Buys and
+	// Forecast.Median. They take tens to a thousand times longer. The mean may lie
+	// outside its interval, see [Forecast]. Intervals need a Source.
 	Intervals bool `json:"intervals,omitempty"`
 
 	// Level is the level of intervals, between 0 and 1; 0 = 0.95. It is refused

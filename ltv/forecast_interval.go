@@ -9,8 +9,8 @@ import (
 	"github.com/clientele-go/clientele/ltv/internal/kernel"
 )
 
-// interval gives a forecast the intervals of its purchases and value: quantiles of
-// simulated futures, each with parameters of its own. Its random numbers depend on
+// interval gives a forecast the intervals of its purchases and value, and what is likely
+// besides the mean: quantiles of simulated futures, each with parameters of its own. Its random numbers depend on
 // the forecaster's seed and the summary alone.
 func (f *Forecaster) interval(s Summary, out *Forecast) error {
 	rng := rand.New(f.stream(s))
@@ -24,6 +24,11 @@ func (f *Forecaster) interval(s Summary, out *Forecast) error {
 	}
 	if !math.IsInf(f.horizon, 1) {
 		out.Purchases = f.quantiles(out.Purchases.Value, purchases)
+		out.Median = int(purchases[(n-1)/2])
+		var err error
+		if out.Buys, err = finite(f.now.name, buys(f.now.kernel, s.buying(), f.horizon)); err != nil {
+			return err
+		}
 	}
 	if !out.Unvalued {
 		out.Value = f.quantiles(out.Value.Value, values)

@@ -13,12 +13,24 @@ import (
 )
 
 // Forecast is what one customer will bring, counted from SummaryConfig.AsOf.
+//
+// The intervals of Purchases and Value are about what will happen, not about the mean, which
+// may lie outside: of a customer who most likely buys nothing, Hi is 0 and the mean above
+// it. There Buys and Median say more than the interval.
 type Forecast struct {
 	Alive      float64            `json:"alive"`      // probability of not having dropped out
 	Purchases  clientele.Estimate `json:"purchases"`  // expected purchases in the horizon; 0 if it has no end, since there may be no mean
 	Discounted float64            `json:"discounted"` // expected purchases, each weighted by the discount factor at its time
 	Spend      float64            `json:"spend"`      // expected spend per purchase; 1 without a spend model
 	Value      clientele.Estimate `json:"value"`      // Discounted × Spend × Margin
+
+	// Buys is the probability of at least one purchase in the horizon; 0 without
+	// ForecastConfig.Intervals, and if the horizon has no end.
+	Buys float64 `json:"buys,omitempty"`
+
+	// Median is the number of purchases in the horizon that is exceeded in at most half
+	// of all futures; 0 without ForecastConfig.Intervals, and if the horizon has no end.
+	Median int `json:"median,omitempty"`
 
 	// Unvalued says that the customer's mean spend is negative, so that no spend model
 	// knows what a purchase will bring: Spend and Value are 0.

@@ -81,6 +81,9 @@ func foresee(sums *ltv.Summaries[string], state *rfm.State[string]) (*future, er
 	if err := out.sum(f, sums, state); err != nil {
 		return nil, noFuture{err}
 	}
+	for _, w := range out.Segments.Warnings {
+		out.Warnings = append(out.Warnings, w.Error())
+	}
 	if err := out.rank(f, sums, state); err != nil {
 		return nil, noFuture{err}
 	}

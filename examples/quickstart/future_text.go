@@ -36,15 +36,15 @@ func (t *text) future() {
 		writeTable(t, "lrrrrrr", equityRows(*f.Groups))
 	}
 	t.line()
-	t.say("These will bring most:")
+	t.say("These will bring most (mean and median of purchases):")
 	t.line()
-	rows := [][]string{{"id", "segment", "alive %", "purchases", "value", "between"}}
+	rows := [][]string{{"id", "segment", "alive %", "buys %", "mean", "median", "value", "between"}}
 	for _, p := range head(f.Top, t.top) {
 		rows = append(rows, []string{
-			p.Customer, p.Segment, percent(p.Alive), fmt.Sprintf("%.1f", p.Purchases.Value), whole(p.Value.Value), between(p.Value),
+			p.Customer, p.Segment, percent(p.Alive), percent(p.Buys), fmt.Sprintf("%.1f", p.Purchases.Value), count(p.Median), whole(p.Value.Value), between(p.Value),
 		})
 	}
-	writeTable(t, "llrrrr", rows)
+	writeTable(t, "llrrrrrr", rows)
 	t.tracking()
 	t.living()
 }
