@@ -26,7 +26,7 @@ type Suggestion struct {
 // was together a few times by chance. Where the lower limit of the lift is not above 1, the
 // data do not show that the items belong together.
 func (g AffinityGroup) AlsoBought(item string, n int) []Suggestion {
-	var all []Suggestion
+	all := []Suggestion{} // in JSON too
 	for i := range g.Pairs {
 		switch p := &g.Pairs[i]; item {
 		case p.A:

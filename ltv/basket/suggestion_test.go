@@ -1,6 +1,7 @@
 package basket
 
 import (
+	"encoding/json"
 	"reflect"
 	"testing"
 
@@ -31,8 +32,18 @@ func TestAlsoBoughtRanksByLowerLimit(t *testing.T) {
 	if two := g.AlsoBought("desk", 2); len(two) != 2 || two[1].Item != "bag" {
 		t.Errorf("%+v", two)
 	}
-	if none := g.AlsoBought("sofa", 2); len(none) != 0 {
-		t.Errorf("%+v", none)
+}
+
+// With an item that is unknown, or in no pair, nothing is suggested: an empty list, in JSON
+// too.
+func TestAlsoBoughtOfUnknown(t *testing.T) {
+	g := verify.Must(basketsOf(t, ByProduct, receiptOf("", "desk chair"), receiptOf("", "lamp")).Affinity(AffinityConfig{MinCount: 1})).Base
+	for _, group := range []AffinityGroup{g, {}} {
+		for _, item := range []string{"sofa", "lamp", ""} {
+			if text := verify.Must(json.Marshal(group.AlsoBought(item, 2))); string(text) != "[]" {
+				t.Errorf("%q: %s", item, text)
+			}
+		}
 	}
 }
 
