@@ -61,7 +61,17 @@ type SalesPeriod struct {
 	Revenue  decimal.Decimal `json:"revenue"`  // money paid for goods less money refunded
 	Other    decimal.Decimal `json:"other"`    // money paid for gifts and lead magnets
 
-	Top []Bestseller `json:"top"` // products by rank
+	Top  []Bestseller   `json:"top"`  // products by rank, as many as BestsellerConfig.Top asks for
+	Rest SalesOfTheRest `json:"rest"` // all other products together
+}
+
+// SalesOfTheRest is what the products sold together that are not in the Top of a
+// [SalesPeriod]: with these it adds up to the period, to the last digit.
+type SalesOfTheRest struct {
+	Products int             `json:"products"` // number of the other products
+	Units    decimal.Decimal `json:"units"`    // units sold less units taken back
+	Revenue  decimal.Decimal `json:"revenue"`  // money paid less money refunded
+	Share    float64         `json:"share"`    // share of the revenue of the period; 0 where that is 0
 }
 
 // Bestseller is what a product sold.
@@ -80,8 +90,8 @@ type Bestseller struct {
 
 // Bestsellers ranks the products of every period and of all periods together. Products of
 // equal rank are ordered by the measure that does not rank them, descending, then by name.
-// The units and the revenue of a period are the sums over all its products, to the last
-// digit. Faults of cfg are reported together. Bestsellers returns [clientele.ErrEmpty] if
+// The units and the revenue of a period are the sums over all its products, those of Top
+// and the Rest, to the last digit. Faults of cfg are reported together. Bestsellers returns [clientele.ErrEmpty] if
 // there is no receipt that is not void.
 func (a *Assortment[K]) Bestsellers(cfg BestsellerConfig) (*Bestsellers, error) {
 	const op = "basket.Assortment.Bestsellers"
@@ -136,7 +146,7 @@ func (s *salesList) ranked(articles []article, cfg BestsellerConfig) SalesPeriod
 	w := &s.wide
 	p := SalesPeriod{
 		Receipts: s.tab.receipts, Refunds: s.tab.refunds, Empty: s.tab.empty,
-		Products: len(s.articles), Other: w.Decimal(s.tab.other),
+		Products: len(s.articles), Other: w.Decimal(s.tab.other), Top: []Bestseller{},
 	}
 	var sum articleTab
 	order := make([]int32, 0, len(s.articles))
@@ -156,6 +166,7 @@ func (s *salesList) ranked(articles []article, cfg BestsellerConfig) SalesPeriod
 			rank = i + 1
 		}
 		if cfg.Top > 0 && rank > cfg.Top {
+			p.Rest = s.rest(order[i:], p.Revenue)
 			break
 		}
 		row := s.row(articles, number, p.Revenue)
@@ -163,6 +174,17 @@ func (s *salesList) ranked(articles []article, cfg BestsellerConfig) SalesPeriod
 		p.Top = append(p.Top, row)
 	}
 	return p
+}
+
+// rest is what the other articles sold, of so much revenue.
+func (s *salesList) rest(others []int32, of decimal.Decimal) SalesOfTheRest {
+	var sum articleTab
+	for _, number := range others {
+		sum.join(&s.wide, &s.wide, *s.articles[number])
+	}
+	rest := SalesOfTheRest{Products: len(others), Units: s.wide.Decimal(sum.units), Revenue: s.wide.Decimal(sum.revenue)}
+	rest.Share, _ = quotient.OfMoney(rest.Revenue, of)
+	return rest
 }
 
 // compare orders two articles by a measure, the greater first.

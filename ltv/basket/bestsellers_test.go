@@ -1,13 +1,38 @@
 package basket
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/ltv/internal/receipttest"
 )
+
+// Of three products two are shown, and the third is the rest; a period of gifts alone has
+// none of either.
+func TestBestsellersRest(t *testing.T) {
+	gift := receipttest.On(1, 1, "0", receipttest.Item("mug", "promotion", "1", "0", "", "2"))
+	gift.At, gift.Lines[0].Role = time.Date(2025, 3, 1, 12, 0, 0, 0, time.UTC), clientele.Gift
+	a := assortmentOf(t, append(twoMonths(), gift)...)
+	got := verify.Must(a.Bestsellers(BestsellerConfig{Top: 2}))
+	total := got.Total
+	if len(total.Top) != 2 || total.Rest.Products != 1 {
+		t.Fatalf("%+v", total)
+	}
+	verify.Money(t, "units of the rest", total.Rest.Units, "4")
+	verify.Money(t, "revenue of the rest", total.Rest.Revenue, "16")
+	verify.Near(t, "share of the rest", total.Rest.Share, 16./279, 1e-15)
+	empty := got.Periods[2]
+	if text := string(verify.Must(json.Marshal(empty))); !strings.Contains(text, `"top":[]`) || empty.Rest.Products != 0 {
+		t.Error(text)
+	}
+	if all := verify.Must(a.Bestsellers(BestsellerConfig{})).Total; all.Rest.Products != 0 || !all.Rest.Revenue.IsZero() {
+		t.Errorf("%+v", all.Rest)
+	}
+}
 
 // Worked by hand from the receipts above.
 func TestBestsellersByHand(t *testing.T) {

@@ -39,6 +39,9 @@ func ExampleAssortment_Bestsellers() {
 		for _, b := range p.Top {
 			fmt.Printf("%7d. %-13s%3s units, %s, %.0f %%\n", b.Rank, b.Product, b.Units, b.Revenue, 100*b.Share)
 		}
+		if p.Rest.Products > 0 {
+			fmt.Printf("%9s%-13s%3s units, %s, %.0f %%\n", "", fmt.Sprint(p.Rest.Products, " others"), p.Rest.Units, p.Rest.Revenue, 100*p.Rest.Share)
+		}
 	}
 	// Output:
 	// 2025-01 100 from 3 receipts
@@ -51,6 +54,7 @@ func ExampleAssortment_Bestsellers() {
 	//         190 from 7 receipts
 	//       1. pad           18 units, 90, 47 %
 	//       2. fountain pen   1 units, 60, 32 %
+	//          2 others      22 units, 40, 21 %
 }
 
 func ExampleAssortment_CategoryIndex() {
