@@ -3,6 +3,7 @@ package account_test
 import (
 	"encoding/csv"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -37,6 +38,28 @@ func officeShop() []clientele.Receipt[string] {
 		sold(15, "Eve", "lamp", "80", "100", "40", "6"),
 		sold(29, "Ben", "lamp", "70", "100", "40", "60"),
 	}
+}
+
+// The group that brought the most profit, and all others together. Here each customer is a
+// group; it may be a channel, a city, an age group.
+func ExampleAccounts_TopGroups() {
+	accounts, err := account.New[string](nil, account.Config{AsOf: january(31)})
+	check(err)
+	check(clientele.FeedReceipts(clientele.All(officeShop()), accounts))
+	name := func(customer string) string { return customer }
+	top, err := accounts.TopGroups(name, 1, account.Account.Profit, "others")
+	check(err)
+	groups, err := accounts.By(top, 0)
+	check(err)
+	slices.SortFunc(groups, func(a, b account.Group) int { return b.Profit().Cmp(a.Profit()) })
+	for _, g := range groups {
+		fmt.Printf("%s: %d customers, profit %s\n", g.Group, g.Customers, g.Profit())
+	}
+	fmt.Println("all:", accounts.Total().Profit())
+	// Output:
+	// Ada: 1 customers, profit 410
+	// others: 2 customers, profit 114
+	// all: 524
 }
 
 // Accounts stored every night move on a day and take what came since.

@@ -49,7 +49,8 @@ type groupTally struct {
 }
 
 // By returns what each group of customers has brought, in ascending order of labels.
-// group returns the label of a customer's group. level is the confidence level of the
+// group returns the label of a customer's group; [Accounts.TopGroups] makes one of the n
+// groups with the most and all others together. level is the confidence level of the
 // intervals, between 0 and 1; 0 = 0.95.
 func (a *Accounts[K]) By(group func(K) string, level float64) ([]Group, error) {
 	level, err := a.checkGrouping("account.Accounts.By", group, level)
@@ -69,13 +70,21 @@ func (a *Accounts[K]) By(group func(K) string, level float64) ([]Group, error) {
 // checkGrouping returns the level with its default, or what is wrong with the accounts
 // or with an argument.
 func (a *Accounts[K]) checkGrouping(op string, group func(K) string, level float64) (float64, error) {
-	switch {
-	case !a.configured():
-		return 0, fault.Unconfigured(op)
-	case group == nil:
-		return 0, fault.Of(op, "group", nil, rule.Want(rule.Missing, "a function that returns the label of a customer's group"))
+	if err := a.checkGroup(op, group); err != nil {
+		return 0, err
 	}
 	return fault.Level(op, level)
+}
+
+// checkGroup refuses accounts that are not configured and groups that are not told.
+func (a *Accounts[K]) checkGroup(op string, group func(K) string) error {
+	switch {
+	case !a.configured():
+		return fault.Unconfigured(op)
+	case group == nil:
+		return fault.Of(op, "group", nil, rule.Want(rule.Missing, "a function that returns the label of a customer's group"))
+	}
+	return nil
 }
 
 // tallied counts customers into a tally of each group and yields the groups in
