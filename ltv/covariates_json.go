@@ -12,33 +12,30 @@ import (
 
 // fittedCovariatesJSON is the stored form of a [FittedCovariates].
 type fittedCovariatesJSON struct {
-	Version       int             `json:"version"`
-	Name          string          `json:"name"` // of the model
-	Model         json.RawMessage `json:"model"`
-	Covariates    Covariates      `json:"covariates"` // of the design
-	Params        []FittedParam   `json:"params"`
-	Purchase      []Effect        `json:"purchase,omitempty"`
-	DropOut       []Effect        `json:"dropOut,omitempty"`
-	LogLik        float64         `json:"logLik"`
-	AIC           float64         `json:"aic"`
-	BIC           float64         `json:"bic"`
-	Customers     int             `json:"customers"`
-	Free          int             `json:"free"`
-	Gradient      float64         `json:"gradient"`
-	Evaluations   int             `json:"evaluations"`
-	LogCovariance [][]float64     `json:"logCovariance,omitempty"`
-	Warnings      []Warning       `json:"warnings,omitempty"`
+	storedModel
+	Covariates    Covariates    `json:"covariates"` // of the design
+	Params        []FittedParam `json:"params"`
+	Purchase      []Effect      `json:"purchase,omitempty"`
+	DropOut       []Effect      `json:"dropOut,omitempty"`
+	LogLik        float64       `json:"logLik"`
+	AIC           float64       `json:"aic"`
+	BIC           float64       `json:"bic"`
+	Customers     int           `json:"customers"`
+	Free          int           `json:"free"`
+	Gradient      float64       `json:"gradient"`
+	Evaluations   int           `json:"evaluations"`
+	LogCovariance [][]float64   `json:"logCovariance,omitempty"`
+	Warnings      []Warning     `json:"warnings,omitempty"`
 }
 
 // MarshalJSON writes the versioned document that UnmarshalJSON reads.
 func (f FittedCovariates[M]) MarshalJSON() ([]byte, error) {
-	model, err := json.Marshal(f.Model)
+	model, err := storeModel(f.Model)
 	if err != nil {
 		return nil, err
 	}
 	return json.Marshal(fittedCovariatesJSON{
-		Version: fittedVersion, Name: f.Model.Name(), Model: model, Covariates: f.names,
-		Params: f.Params, Purchase: f.Purchase, DropOut: f.DropOut,
+		storedModel: model, Covariates: f.names, Params: f.Params, Purchase: f.Purchase, DropOut: f.DropOut,
 		LogLik: f.LogLik, AIC: f.AIC, BIC: f.BIC, Customers: f.Customers, Free: f.Free, Gradient: f.Gradient, Evaluations: f.Evaluations,
 		LogCovariance: f.LogCovariance, Warnings: asWarnings(f.Warnings),
 	})
@@ -61,14 +58,8 @@ func decodeFittedCovariates[M CovariateModel](data []byte) (out FittedCovariates
 	if err := strict.Into[clientele.InputError]("", data, &doc); err != nil {
 		return out, err
 	}
-	if err := checkVersion(doc.Version); err != nil {
-		return out, err
-	}
-	model, err := decodeModel[M]("model", doc.Name, doc.Model)
+	model, err := readModel[M](doc.storedModel, doc.Params)
 	if err != nil {
-		return out, err
-	}
-	if err := checkParams(model, doc.Params); err != nil {
 		return out, err
 	}
 	if err := checkEffects("purchase", doc.Purchase, doc.Covariates.Purchase); err != nil {

@@ -14,9 +14,7 @@ import (
 // fittedJSON is the stored form of a [Fitted]: a document of some hundred bytes
 // from which customers are scored without the data it was fitted to.
 type fittedJSON struct {
-	Version       int               `json:"version"`
-	Name          string            `json:"name"` // of the model
-	Model         json.RawMessage   `json:"model"`
+	storedModel
 	Params        []FittedParam     `json:"params"`
 	Unit          Span              `json:"unit,omitzero"`
 	LogLik        float64           `json:"logLik"`
@@ -31,19 +29,17 @@ type fittedJSON struct {
 	Replicates    []json.RawMessage `json:"replicates,omitempty"`
 }
 
-const fittedVersion = 1
-
 // MarshalJSON writes the versioned document that UnmarshalJSON reads.
 func (f Fitted[M]) MarshalJSON() ([]byte, error) {
 	if any(f.Model) == nil {
 		return nil, fault.Of("ltv.Fitted.MarshalJSON", "Model", nil, rule.Want(clientele.ErrMissing, "a fit that Fit or Fixed made"))
 	}
-	model, err := json.Marshal(f.Model)
+	model, err := storeModel(f.Model)
 	if err != nil {
 		return nil, err
 	}
 	doc := fittedJSON{
-		Version: fittedVersion, Name: f.Model.Name(), Model: model, Params: f.Params, Unit: f.Unit,
+		storedModel: model, Params: f.Params, Unit: f.Unit,
 		LogLik: f.LogLik, AIC: f.AIC, BIC: f.BIC, Customers: f.Customers, Gradient: f.Gradient, Evaluations: f.Evaluations,
 		Covariance: f.Covariance, LogCovariance: f.LogCovariance, Warnings: asWarnings(f.Warnings),
 	}
@@ -75,10 +71,7 @@ func decodeFitted[M Parametric](data []byte) (out Fitted[M], err error) {
 	if err := strict.Into[clientele.InputError]("", data, &doc); err != nil {
 		return out, err
 	}
-	if err := checkVersion(doc.Version); err != nil {
-		return out, err
-	}
-	model, err := decodeModel[M]("model", doc.Name, doc.Model)
+	model, err := readModel[M](doc.storedModel, doc.Params)
 	if err != nil {
 		return out, err
 	}
@@ -94,36 +87,11 @@ func decodeFitted[M Parametric](data []byte) (out Fitted[M], err error) {
 		}
 		out.Replicates = append(out.Replicates, m)
 	}
-	if err := checkParams(model, doc.Params); err != nil {
-		return out, err
-	}
 	n := len(doc.Params)
 	if err := checkCovariance("covariance", doc.Covariance, n); err != nil {
 		return out, err
 	}
 	return out, checkCovariance("logCovariance", doc.LogCovariance, n)
-}
-
-func checkVersion(version int) error {
-	if version != fittedVersion {
-		return fault.Of("", "version", version, rule.Want(clientele.ErrUnknown, "%d, which this version of the library writes", fittedVersion))
-	}
-	return nil
-}
-
-// checkParams compares decoded estimates with the model.
-func checkParams(m Parametric, params []FittedParam) error {
-	of := m.Parameters()
-	if len(params) != len(of) {
-		return fault.Of("", "params", len(params), rule.Because(clientele.ErrMismatch, "not the parameters of the model", "%d parameters", len(of)))
-	}
-	for i, p := range of {
-		if q := params[i]; q.Name != p.Name || q.Value != p.Value {
-			return fault.Of("", fmt.Sprintf("params[%d]", i), fmt.Sprintf("%s = %v", q.Name, q.Value),
-				rule.Because(clientele.ErrMismatch, "not the parameter of the model", "%s = %v", p.Name, p.Value))
-		}
-	}
-	return nil
 }
 
 // checkCovariance refuses what is no covariance matrix of n numbers; nil is none.
@@ -151,54 +119,4 @@ func isCovariance(cov [][]float64, n int) bool {
 		}
 	}
 	return true
-}
-
-// decodeModel reads the parameters of the named model, which stand in a field.
-func decodeModel[M Parametric](field, name string, data json.RawMessage) (M, error) {
-	var none M
-	for _, decode := range decodersOf(none) {
-		m, err := decode(name, data)
-		if m == nil {
-			continue
-		}
-		if err == nil {
-			err = m.Validate()
-		}
-		if in, ok := err.(*clientele.InputError); ok && in.Field != "" {
-			return none, fault.Of("", field+"."+in.Field, in.Value, in.Err)
-		}
-		if err != nil {
-			return none, fault.Of("", field, name, err)
-		}
-		if out, ok := m.(M); ok {
-			return out, nil
-		}
-		break
-	}
-	if any(none) == nil {
-		return none, fault.Of("", "name", name, rule.Because(clientele.ErrMismatch, "a fit of a model that the Fitted cannot hold", "a Fitted of the model's own type"))
-	}
-	return none, fault.Of("", "name", name, rule.Because(clientele.ErrMismatch, "a fit of another model", "%q, or a Fitted[ltv.Model] for any model of purchases", none.Name()))
-}
-
-// decodersOf are those of the models that an M can be: itself, or where it is an
-// interface each model of this package.
-func decodersOf[M Parametric](none M) []func(name string, data []byte) (Parametric, error) {
-	if any(none) != nil {
-		return []func(name string, data []byte) (Parametric, error){decoder[M]}
-	}
-	return []func(name string, data []byte) (Parametric, error){
-		decoder[NBD], decoder[BGNBD], decoder[MBGNBD], decoder[BGCNBD], decoder[MBGCNBD], decoder[ParetoNBD],
-		decoder[GGomNBD], decoder[BGBB], decoder[GammaGamma],
-	}
-}
-
-// decoder reads an M; nil if the name is another model's.
-func decoder[M Parametric](name string, data []byte) (Parametric, error) {
-	var m M
-	if m.Name() != name {
-		return nil, nil
-	}
-	err := strict.Into[clientele.InputError]("", data, &m)
-	return m, err
 }

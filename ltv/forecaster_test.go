@@ -138,11 +138,11 @@ func TestForecastRefuses(t *testing.T) {
 	}
 	f := forecaster(t, BGNBD{0.243, 4.414, 0.793, 2.426}, ForecastConfig{Horizon: Units(52)})
 	for name, s := range map[string]Summary{
-		"recency above T":       {Frequency: 1, Recency: 2, T: 1, Monetary: 1},
-		"recency alone":         {Recency: 1, T: 2},
-		"frequency alone":       {Frequency: 1, T: 2, Monetary: 1},
-		"negative":              {Frequency: -1, T: 2},
-		"not a number":          {T: math.NaN()},
+		"recency above T": {Frequency: 1, Recency: 2, T: 1, Monetary: 1},
+		"recency alone":   {Recency: 1, T: 2},
+		"frequency alone": {Frequency: 1, T: 2, Monetary: 1},
+		"negative":        {Frequency: -1, T: 2},
+		"not a number":    {T: math.NaN()},
 	} {
 		if _, err := f.One(s); err == nil {
 			t.Errorf("%s: no error", name)

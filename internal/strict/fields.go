@@ -10,7 +10,7 @@ import (
 
 // fields are the keys of a struct.
 type fields struct {
-	names []string         // in order of the fields
+	names []string         // as encoding/json writes the fields
 	index map[string][]int // as of reflect.Value.FieldByIndex
 }
 
@@ -42,6 +42,7 @@ func fieldsOf(t reflect.Type) fields {
 		known.add(here)
 		level = below
 	}
+	slices.SortFunc(known.names, func(a, b string) int { return slices.Compare(known.index[a], known.index[b]) })
 	return known
 }
 
