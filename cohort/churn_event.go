@@ -54,7 +54,7 @@ type ChurnEventReport struct {
 	Customers int                `json:"customers"` // customers with at least one pause
 	Rate      clientele.Estimate `json:"rate"`      // share of Pauses that are Lost
 
-	Kinds []ChurnEventGroup `json:"kinds"` // greatest lift first, then by name; those without a lift last
+	Kinds []ChurnEventGroup `json:"kinds"` // those whose lift has the greatest lower limit first, then by lift and name; those without a lift last
 
 	Soon int `json:"soon,omitempty"` // moments of purchase without a pause, since the customer bought again within Within
 	Open int `json:"open,omitempty"` // moments of purchase whose allowed silence is not over by AsOf
@@ -79,9 +79,12 @@ type ChurnEventGroup struct {
 	Rate clientele.Estimate `json:"rate"` // share of Pauses that are Lost
 
 	// Lift is Rate over the rate of the pauses in which it did not happen: 1 = customers
-	// do not leave more often after it. Where the interval is not known, as where nobody
-	// was lost after it, Level is 0. It is zero where there are no other pauses, or none
-	// that lost its customer.
+	// do not leave more often after it. The interval is
+	// the wider on each side of two: the corrected score interval of the counts (Miettinen &
+	// Nurminen, Comparative Analysis of Two Rates, Statistics in Medicine 4, 1985), which
+	// claims no more of a handful of pauses than an exact test would, and one that knows
+	// that the pauses of one customer may be alike. Lift is the zero Estimate where there
+	// are no other pauses, or none that lost its customer.
 	Lift clientele.Estimate `json:"lift"`
 }
 

@@ -112,7 +112,7 @@ func ExampleActivity_ComparePeriods() {
 	// Output:
 	// before the fair: 6 of 12 came again, for 204
 	// after the fair: 8 of 12 came again, for 402
-	// times 1.33 [0.67, 2.67]
+	// times 1.33 [0.57, 3.35]
 }
 
 func ExampleDecompose() {

@@ -46,11 +46,10 @@ type LossReasonGroup struct {
 	Rate  clientele.Estimate `json:"rate"`  // share of Customers who are Lost
 
 	// Lift is Rate over the rate of all customers who did not give the reason: 1 = those
-	// who say so do not leave more often. The interval is Katz's (Katz, Baptista, Azen &
-	// Pike, Obtaining Confidence Intervals for the Risk Ratio in Cohort Studies,
-	// Biometrics 34, 1978). There is none if nobody who gave the reason is lost, or if
-	// everybody is, with it and without it. Lift is the zero Estimate if nobody else is
-	// lost.
+	// who say so do not leave more often. The interval inverts the
+	// continuity-corrected score test of Miettinen & Nurminen, Comparative Analysis of Two
+	// Rates, Statistics in Medicine 4 (1985), and claims no more of a handful than an exact
+	// test would. Lift is the zero Estimate if nobody else is lost.
 	Lift clientele.Estimate `json:"lift"`
 }
 

@@ -149,7 +149,7 @@ func (c *pauseCounter) report(cfg ChurnEventConfig) *ChurnEventReport {
 		})
 	}
 	slices.SortFunc(r.Kinds, func(e, f ChurnEventGroup) int {
-		return cmp.Or(cmp.Compare(f.Lift.Value, e.Lift.Value), strings.Compare(e.Kind, f.Kind))
+		return cmp.Or(cmp.Compare(f.Lift.Lo, e.Lift.Lo), cmp.Compare(f.Lift.Value, e.Lift.Value), strings.Compare(e.Kind, f.Kind))
 	})
 	return r
 }

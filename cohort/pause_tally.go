@@ -66,15 +66,17 @@ func (t *pauseTally) rate(level float64) clientele.Estimate {
 	return interval.Clip(interval.Student(float(value), stdErr, float64(t.customers-1), level), 1)
 }
 
-// lift is the share of lost pauses over that of the other pauses of base.
+// lift is the share of lost pauses over that of the other pauses of base. The interval is
+// the wider on each side of two: by the counts alone, which are few where false certainty
+// would be large, and by the customers, whose pauses may be alike.
 func (t *pauseTally) lift(base *pauseTally, level float64) clientele.Estimate {
 	others := trials{base.all.k - t.all.k, base.all.n - t.all.n}
 	if t.all.n == 0 || others.k == 0 {
 		return clientele.Estimate{}
 	}
-	ratio := float(new(big.Rat).Quo(t.all.rat(), others.rat()))
+	counted := interval.RiskRatio(t.all.k, t.all.n, others.k, others.n, level)
 	if t.all.k == 0 {
-		return interval.Bare(ratio)
+		return counted
 	}
 	// A customer with k of n pauses with the event, and k' of n' altogether, has the
 	// influence k/K - n/N - (k'-k)/(K'-K) + (n'-n)/(N'-N).
@@ -87,9 +89,14 @@ func (t *pauseTally) lift(base *pauseTally, level float64) clientele.Estimate {
 	}
 	variance := overCustomers(t.variance(weights, base), base.customers)
 	if variance == nil {
-		return interval.Bare(ratio)
+		return counted
 	}
-	return ifFinite(interval.LogStudent(ratio, root(variance), float64(base.customers-1), level))
+	e := ifFinite(interval.LogStudent(counted.Value, root(variance), float64(base.customers-1), level))
+	if e.Level == 0 {
+		return counted
+	}
+	e.Lo, e.Hi = min(e.Lo, counted.Lo), max(e.Hi, counted.Hi)
+	return e
 }
 
 // variance is Σ u², exactly, where u is the weighted sum of a customer's four numbers.

@@ -36,14 +36,14 @@ func closeTo(t *testing.T, what string, got, want, tolerance float64) {
 	}
 }
 
-// 56 of 70 against 48 of 80. The variance of the logarithm of 4/3 is 1/56 - 1/70 +
-// 1/48 - 1/80 = 1/84. Pearson's chi-square of the table is 150·(56·32 - 14·48)² /
+// 56 of 70 against 48 of 80. The limits of the ratio were computed by bisection with the
+// likeliest shares found by search. Pearson's chi-square of the table is 150·(56·32 - 14·48)² /
 // (70·80·104·46).
 func TestSharesByHand(t *testing.T) {
 	e := compareShares(trials{48, 80}, trials{56, 70}, 0.95)
 	closeTo(t, "ratio", e.Ratio.Value, 4.0/3, 1e-15)
-	closeTo(t, "upper end", e.Ratio.Hi, 4.0/3*math.Exp(1.959963984540054/math.Sqrt(84)), 1e-12)
-	closeTo(t, "lower end", e.Ratio.Lo, 4.0/3*math.Exp(-1.959963984540054/math.Sqrt(84)), 1e-12)
+	closeTo(t, "upper end", e.Ratio.Hi, 1.7059321656767472, 1e-12)
+	closeTo(t, "lower end", e.Ratio.Lo, 1.058858179355198, 1e-12)
 	square := 150 * 1120.0 * 1120 / (70 * 80 * 104 * 46)
 	closeTo(t, "p", e.P, math.Erfc(math.Sqrt(square/2)), 1e-12)
 	if e.Test != ScoreTest {

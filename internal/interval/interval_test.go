@@ -162,21 +162,52 @@ func TestLog(t *testing.T) {
 	near(t, "lower end", e.Lo, 2*math.Exp(-0.1*math.Tan(0.45*math.Pi)), 1e-12)
 }
 
-// The aspirin trial of the Physicians' Health Study: 104 of 11,037 against 189 of 11,034.
-// ln of the ratio is -0.5977, with the variance 1/104 - 1/11037 + 1/189 - 1/11034.
-func TestRiskRatio(t *testing.T) {
-	e := interval.RiskRatio(104, 11037, 189, 11034, 0.95)
-	ratio := 104.0 / 11037 / (189.0 / 11034)
-	half := 1.959963984540054 * math.Sqrt(1.0/104-1.0/11037+1.0/189-1.0/11034)
-	near(t, "ratio", e.Value, ratio, 1e-14)
-	near(t, "lower end", e.Lo, ratio*math.Exp(-half), 1e-12)
-	near(t, "upper end", e.Hi, ratio*math.Exp(half), 1e-12)
-	swapped := interval.RiskRatio(189, 11034, 104, 11037, 0.95)
-	near(t, "swapped", swapped.Lo*e.Hi, 1, 1e-12)
-	if e := interval.RiskRatio(0, 5, 1, 5, 0.95); e != (clientele.Estimate{}) {
-		t.Errorf("none against one: %+v", e)
+// Units that are alike say nothing about how much others differ: there is no interval, however
+// the sums were rounded.
+func TestRatioOfTheAlike(t *testing.T) {
+	for _, value := range []float64{0, 1, 10, 0.1, 1.0 / 3, 1e-9, 12345.67} {
+		for _, n := range []int{2, 3, 30, 1000} {
+			var r, uneven interval.Ratio
+			for i := range n {
+				r.Add(value, 1)
+				uneven.Add(value*float64(i+1), float64(i+1))
+			}
+			for _, r := range []interval.Ratio{r, uneven} {
+				e, ok := r.Estimate(0.95)
+				near(t, "value", e.Value, value, 1e-12)
+				if !ok || e.Level != 0 || e.Lo != e.Value || e.Hi != e.Value || e.StdErr != 0 {
+					t.Errorf("%d times %v: %+v", n, value, e)
+				}
+			}
+		}
 	}
-	if e := interval.RiskRatio(5, 5, 3, 3, 0.95); e != (clientele.Estimate{Value: 1, Lo: 1, Hi: 1}) {
-		t.Errorf("all against all: %+v", e)
+	var r interval.Ratio
+	r.Add(1, 1)
+	r.Add(1.001, 1)
+	if e, _ := r.Estimate(0.95); e.Level != 0.95 || !(e.Lo < 1 && e.Hi > 1.001) {
+		t.Errorf("two that differ: %+v", e)
+	}
+}
+
+// Without an event in 80 days the rate is below 16.8 a year: by Poisson, e^-(16.8 · 80/365) is
+// half of 5 %.
+func TestRateOfNoEvents(t *testing.T) {
+	var r interval.Ratio
+	r.Add(0, 30.0/365)
+	r.Add(0, 50.0/365)
+	e, ok := r.EstimateRate(0.95)
+	near(t, "upper limit", e.Hi, -math.Log(0.025)*365/80, 1e-14)
+	near(t, "upper limit", e.Hi, 16.83, 5e-3)
+	if !ok || e.Value != 0 || e.Lo != 0 || e.Level != 0.95 {
+		t.Errorf("no event: %+v, %v", e, ok)
+	}
+	r.Add(2, 1)
+	same, _ := r.Estimate(0.95)
+	if e, _ := r.EstimateRate(0.95); e != same {
+		t.Errorf("two events: %+v, want %+v", e, same)
+	}
+	var none interval.Ratio
+	if _, ok := none.EstimateRate(0.95); ok {
+		t.Error("a rate of nothing")
 	}
 }

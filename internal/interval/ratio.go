@@ -36,10 +36,22 @@ func (r *Ratio) Estimate(level float64) (e clientele.Estimate, ok bool) {
 	if r.n == 0 || r.x == 0 || !rule.IsFinite(value) {
 		return clientele.Estimate{}, false
 	}
-	residual := r.yy - 2*value*r.xy + value*value*r.xx
-	if r.n == 1 || !rule.IsFinite(residual) {
+	cross, square := value*r.xy, value*value*r.xx
+	residual := r.yy - 2*cross + square
+	rounding := 0x1p-50 * float64(r.n) * (r.yy + 2*math.Abs(cross) + square)
+	if r.n == 1 || !rule.IsFinite(residual) || residual <= rounding {
 		return Bare(value), true
 	}
 	n := float64(r.n)
-	return Student(value, math.Sqrt(max(residual, 0)*n/(n-1))/math.Abs(r.x), n-1, level), true
+	return Student(value, math.Sqrt(residual*n/(n-1))/math.Abs(r.x), n-1, level), true
+}
+
+// EstimateRate is Estimate where y counts events in the time x. Without any event it has the
+// exact upper limit of a Poisson rate: Garwood, Fiducial Limits for the Poisson Distribution,
+// Biometrika 28 (1936).
+func (r *Ratio) EstimateRate(level float64) (e clientele.Estimate, ok bool) {
+	if r.n > 0 && r.y == 0 && r.x > 0 {
+		return clientele.Estimate{Hi: -math.Log((1-level)/2) / r.x, Level: level}, true
+	}
+	return r.Estimate(level)
 }

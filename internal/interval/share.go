@@ -2,7 +2,6 @@ package interval
 
 import (
 	"math"
-	"math/big"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/special"
@@ -25,25 +24,6 @@ func Wilson(k, n int64, level float64) clientele.Estimate {
 		e.Hi = 1
 	}
 	return e
-}
-
-// RiskRatio is the ratio of two shares: k of n over k0 of n0 independent trials, with
-// 0 ≤ k ≤ n, 0 < k0 ≤ n0 and n > 0. Its interval is that of Katz, Baptista, Azen & Pike,
-// Obtaining Confidence Intervals for the Risk Ratio in Cohort Studies, Biometrics 34
-// (1978). It has none, and so level 0, where k is 0 or nobody failed in either.
-func RiskRatio(k, n, k0, n0 int64, level float64) clientele.Estimate {
-	ratio := new(big.Rat).Quo(big.NewRat(k, n), big.NewRat(k0, n0))
-	value, _ := ratio.Float64()
-	if k == 0 || k == n && k0 == n0 {
-		return Bare(value)
-	}
-	// Failures over successes and trials, for each: exact, so that the order of the two
-	// does not matter.
-	part := func(k, n int64) *big.Rat {
-		return new(big.Rat).Quo(big.NewRat(n-k, n), big.NewRat(k, 1))
-	}
-	variance, _ := new(big.Rat).Add(part(k, n), part(k0, n0)).Float64()
-	return Log(value, math.Sqrt(variance), level)
 }
 
 // Clip cuts the limits of an estimate at 0 and most, but not beyond its value.

@@ -148,7 +148,7 @@ func (s *stageTally) stage(level float64, first bool) DealStage {
 		Check: s.check.read(level, first), OnDiscount: s.onDiscount.read(level, first), AddOns: s.addOns.read(level, first),
 		ServeCostPerDeal: s.perDeal.read(level, first), ServeCostPerPosition: s.perPosition.read(level, first),
 	}
-	t.ReferralsPerYear, _ = s.perYear.Estimate(level)
+	t.ReferralsPerYear, _ = s.perYear.EstimateRate(level)
 	return t
 }
 

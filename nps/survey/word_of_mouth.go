@@ -108,10 +108,10 @@ type ReferralStats struct {
 	DidOnly  int                `json:"didOnly"`  // number of passives and detractors who did refer
 
 	// Lift is the rate of promoters over that of passives; 1 = promoters refer as often. Its
-	// interval is the one of Katz, Baptista, Azen and Pike, Obtaining Confidence Intervals
-	// for the Risk Ratio in Cohort Studies, Biometrics 34 (1978). It has no interval where no
-	// promoter refers, or where all promoters and passives do. nil without promoters, and
-	// where no passive refers: then compare the rates.
+	// interval inverts the continuity-corrected score test of Miettinen and Nurminen,
+	// Comparative Analysis of Two Rates, Statistics in Medicine 4 (1985), and claims no more
+	// of a handful than an exact test would. nil without promoters, and where no passive
+	// refers: then compare the rates.
 	Lift *clientele.Estimate `json:"lift,omitempty"`
 }
 
@@ -126,8 +126,9 @@ type Referring struct {
 	Rate *clientele.Estimate `json:"rate,omitempty"`
 
 	// PerCustomer is the mean number of referrals, with Student's interval, its lower
-	// limit cut at 0. It has no interval where nothing shows how customers differ: of one
-	// customer, and where all made as many. nil without customers.
+	// limit cut at 0; without any referral with the exact limit of Poisson. It has no
+	// interval where nothing shows how customers differ: of one customer with referrals, and
+	// where all made as many. nil without customers.
 	PerCustomer *clientele.Estimate `json:"perCustomer,omitempty"`
 
 	Revenue decimal.Decimal `json:"revenue"` // revenue of the referrals, exact

@@ -3,7 +3,6 @@ package survey
 import (
 	"iter"
 
-	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/interval"
@@ -180,11 +179,7 @@ func (r *Referring) complete(mean *interval.Ratio, level float64) {
 		return
 	}
 	r.Rate = new(interval.Wilson(int64(r.Referrers), int64(r.Customers), level))
-	e, _ := mean.Estimate(level) // there are customers
-	if e.StdErr == 0 {
-		e = clientele.Estimate{Value: e.Value}
-		e.Lo, e.Hi = e.Value, e.Value
-	}
+	e, _ := mean.EstimateRate(level) // there are customers
 	e.Lo = max(e.Lo, 0)
 	r.PerCustomer = &e
 }

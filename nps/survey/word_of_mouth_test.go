@@ -101,9 +101,9 @@ func TestWordOfMouth(t *testing.T) {
 	}
 
 	// Promoters and passives refer equally often: 2 of 4 and 1 of 2.
-	lift, stdErr := r.Organic.Lift, math.Sqrt(0.5/2+0.5/1)
+	lift := r.Organic.Lift
 	loopNear(t, "lift", lift.Value, 1)
-	loopNear(t, "upper end of the lift", lift.Hi, math.Exp(1.959963984540054*stdErr))
+	loopNear(t, "upper end of the lift", lift.Hi, 22.77797827239165)
 	if r.Amplified.Lift != nil {
 		t.Error("a lift over nothing")
 	}
@@ -112,7 +112,10 @@ func TestWordOfMouth(t *testing.T) {
 	loopNear(t, "standard error", per.StdErr, math.Sqrt(2.75/3/4))
 	loopNear(t, "upper end", per.Hi, 1.25+3.18244630528371*per.StdErr)
 	loopNear(t, "lower end, cut", per.Lo, 0)
-	if none := r.Amplified.Passives.PerCustomer; *none != (clientele.Estimate{}) {
+	// Two passives made none: of Poisson, e^-2λ is 0.025.
+	none := r.Amplified.Passives.PerCustomer
+	loopNear(t, "upper end of none", none.Hi, -math.Log(0.025)/2)
+	if none.Value != 0 || none.Lo != 0 || none.Level != 0.95 {
 		t.Errorf("no referral is %+v", *none)
 	}
 	// The gap is a score of customers who add 1, 0 or -1.
@@ -122,14 +125,15 @@ func TestWordOfMouth(t *testing.T) {
 	}
 }
 
-// Where all promoters and passives refer, or no promoter does, the lift has no interval.
-func TestWordOfMouthLiftWithoutDoubt(t *testing.T) {
+// Where all promoters and passives refer, or no promoter does, one of each says next to
+// nothing.
+func TestWordOfMouthLiftOfTwo(t *testing.T) {
 	replies := []survey.Reply{loopReply("Ada", 1, 10), loopReply("Bob", 1, 7)}
 	bob := []survey.Referral{{Referrer: "Bob", At: loopDay(2)}}
 	both := append(bob, survey.Referral{Referrer: "Ada", At: loopDay(2)})
 	for want, referrals := range [][]survey.Referral{bob, both} {
 		lift := wordOfMouth(t, replies, referrals, wordOfMouthConfigOf(90)).Organic.Lift
-		if *lift != (clientele.Estimate{Value: float64(want), Lo: float64(want), Hi: float64(want)}) {
+		if lift.Value != float64(want) || lift.Level != 0.95 || !(lift.Lo < 0.05 && lift.Hi > 9) {
 			t.Error(want, lift)
 		}
 	}
