@@ -187,7 +187,7 @@ func (a *Acceptance) Curve(level float64) ([]Point, error) {
 }
 
 // Mean returns the mean answer with the interval of Student's t; a single answer has no
-// interval (level 0). level is the confidence level of the interval, between 0 and 1; 0 =
+// interval (level 0), and neither have answers that are all equal. level is the confidence level of the interval, between 0 and 1; 0 =
 // 0.95.
 func (a *Acceptance) Mean(level float64) (clientele.Estimate, error) {
 	level, err := a.check("price.Acceptance.Mean", level)
@@ -195,8 +195,8 @@ func (a *Acceptance) Mean(level float64) (clientele.Estimate, error) {
 		return clientele.Estimate{}, err
 	}
 	s := a.stats(step.number)
-	if a.n == 1 {
-		return clientele.Estimate{Value: s.mean, Lo: s.mean, Hi: s.mean}, nil
+	if a.n == 1 || s.variance == 0 {
+		return interval.Bare(s.mean), nil
 	}
 	return interval.Student(s.mean, math.Sqrt(s.variance/s.n), s.n-1, level), nil
 }

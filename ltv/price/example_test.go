@@ -87,21 +87,20 @@ func ExampleAcceptance_Best() {
 }
 
 func ExampleEffectOfInformation() {
-	controlA, err := price.NewAcceptance(answers(map[string]int{"19": 20, "29": 30, "39": 30, "49": 20}))
+	controlA, err := price.NewAcceptance(answers(map[string]int{"13000": 30, "14000": 40, "15000": 30}))
 	check(err)
-	controlB, err := price.NewAcceptance(answers(map[string]int{"19": 22, "29": 28, "39": 31, "49": 19}))
+	controlB, err := price.NewAcceptance(answers(map[string]int{"13000": 32, "14000": 38, "15000": 30}))
 	check(err)
-	informed, err := price.NewAcceptance(answers(map[string]int{"19": 10, "29": 22, "39": 38, "49": 30}))
+	informed, err := price.NewAcceptance(answers(map[string]int{"18000": 45, "19000": 55}))
 	check(err)
 	e, err := price.EffectOfInformation(controlA, controlB, informed, 0)
 	check(err)
-	fmt.Printf("asked alike twice: %+.2f, where chance makes up to %.2f: quiet %t\n", e.Noise.Mean.Value, e.NoiseFloor, e.Quiet)
-	fmt.Printf("informed: %+.2f [%.2f, %.2f], above the noise %t\n", e.Effect.Mean.Value, e.Effect.Mean.Lo, e.Effect.Mean.Hi, e.AboveNoise)
-	fmt.Printf("someone informed would pay more with probability %.2f\n", e.Effect.Superiority.Value)
+	fmt.Printf("asked alike twice: %+.0f, where chance makes up to %.1f %%: quiet %t\n", e.Noise.Mean.Value, 100*e.RelativeFloor, e.Quiet)
+	fmt.Printf("informed: %+.0f, %+.1f %% [%.1f, %.1f], above the noise %t\n",
+		e.Effect.Mean.Value, 100*e.Relative.Value, 100*e.Relative.Lo, 100*e.Relative.Hi, e.AboveNoise)
 	// Output:
-	// asked alike twice: -0.30, where chance makes up to 2.89: quiet true
-	// informed: +3.95 [1.58, 6.32], above the noise true
-	// someone informed would pay more with probability 0.61
+	// asked alike twice: -20, where chance makes up to 1.6 %: quiet true
+	// informed: +4560, +32.6 % [31.4, 33.8], above the noise true
 }
 
 func ExampleAcceptance_At() {

@@ -1,6 +1,12 @@
 package price
 
-import "github.com/clientele-go/clientele/internal/fault"
+import (
+	"math"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/interval"
+)
 
 // InformationEffect tells what information changes in willingness to pay.
 type InformationEffect struct {
@@ -21,8 +27,18 @@ type InformationEffect struct {
 	// groups pooled.
 	Effect Difference `json:"effect"`
 
-	// AboveNoise reports whether the effect is above the noise: the interval of
-	// Effect.Mean does not hold 0, and the effect is larger than NoiseFloor.
+	// Relative is the effect as a share of the mean answer of the control groups: 0.2 = the
+	// informed accept prices 20 % higher. Its interval is that of the ratio of the means,
+	// by Student's t on its logarithm. It is zero where a mean is 0.
+	Relative clientele.Estimate `json:"relative"`
+
+	// RelativeFloor is NoiseFloor as a share: half the width of the interval by which the
+	// mean of the second control group differs from that of the first; 0 where a mean is 0.
+	RelativeFloor float64 `json:"relativeFloor"`
+
+	// AboveNoise reports whether the effect is above the noise: the control groups are
+	// Quiet, the interval of Effect.Mean does not hold 0, and the effect is larger than
+	// NoiseFloor. Where they are not there is no verdict.
 	AboveNoise bool `json:"aboveNoise"`
 }
 
@@ -49,11 +65,27 @@ func EffectOfInformation(controlA, controlB, informed *Acceptance, level float64
 	if e.Noise, err = compare(op, controlA, controlB, level); err != nil {
 		return InformationEffect{}, err
 	}
-	if e.Effect, err = compare(op, controlA.and(controlB), informed, level); err != nil {
+	controls := controlA.and(controlB)
+	if e.Effect, err = compare(op, controls, informed, level); err != nil {
 		return InformationEffect{}, err
 	}
+	noise := relative(controlA.stats(step.number), controlB.stats(step.number), level)
+	e.Relative, e.RelativeFloor = relative(controls.stats(step.number), informed.stats(step.number), level), (noise.Hi-noise.Lo)/2
 	e.NoiseFloor = (e.Noise.Mean.Hi - e.Noise.Mean.Lo) / 2
 	e.Quiet = e.Noise.Mean.Contains(0)
-	e.AboveNoise = !e.Effect.Mean.Contains(0) && max(e.Effect.Mean.Value, -e.Effect.Mean.Value) > e.NoiseFloor
+	e.AboveNoise = e.Quiet && !e.Effect.Mean.Contains(0) && max(e.Effect.Mean.Value, -e.Effect.Mean.Value) > e.NoiseFloor
 	return e, nil
+}
+
+// relative is by what share the mean of y is above that of x.
+func relative(x, y stats, level float64) clientele.Estimate {
+	ratio := y.mean / x.mean
+	if !(ratio > 0) || math.IsInf(ratio, 0) {
+		return clientele.Estimate{}
+	}
+	x.variance, y.variance = x.variance/(x.mean*x.mean), y.variance/(y.mean*y.mean)
+	stdErr, df := welch(x, y)
+	e := interval.LogStudent(ratio, stdErr, df, level)
+	e.Value, e.Lo, e.Hi = e.Value-1, e.Lo-1, e.Hi-1
+	return e
 }
