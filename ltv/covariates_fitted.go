@@ -51,7 +51,7 @@ type FittedCovariates[M CovariateModel] struct {
 	// where the likelihood is not concave.
 	LogCovariance [][]float64
 
-	// Warnings are doubts that do not stop the answer, each a [Warning].
+	// Warnings do not stop the computation, each a [Warning].
 	Warnings []error
 
 	names Covariates
@@ -123,7 +123,7 @@ func regressedTo[M CovariateModel](f family, fit *fitting, names Covariates, r r
 			"a constant subtracted from them: no number is the model of a customer who has 0"))
 	}
 	out.AIC, out.BIC = criteria(out.LogLik, r.Free, fit.customers)
-	estimates := estimator{names: f.Names, level: cfg.Level, warnings: slices.Concat(fit.warnings, asWarning(r.Doubts))}
+	estimates := estimator{names: f.Names, level: cfg.Level, warnings: slices.Concat(fit.warnings, asWarning(r.Warnings))}
 	out.Params = estimates.params(v, r.Covariance)
 	out.Purchase = effects(names.Purchase, r.Purchase, r, cfg.Level)
 	if !r.Never {

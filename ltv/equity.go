@@ -15,7 +15,7 @@ type Equity struct {
 	Total  GroupEquity   `json:"total"`  // all customers
 	Groups []GroupEquity `json:"groups"` // the groups, in ascending order of labels
 
-	// Warnings are doubts that do not stop the answer, each a [Warning]: of kind
+	// Warnings do not stop the computation, each a [Warning]: of kind
 	// [SpendNotPositive] about customers without a value.
 	Warnings []error `json:"warnings,omitempty"`
 }

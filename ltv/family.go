@@ -70,7 +70,7 @@ func openPurchases(
 	}
 }
 
-// fittingOf is a fit to a sample of purchases, with the doubts about it.
+// fittingOf is a fit to a sample of purchases, with the warnings about it.
 func fittingOf(
 	s *likelihood.Sample, function likelihood.Function, units timePowers, starts func(known []float64) [][]float64,
 ) *fitting {

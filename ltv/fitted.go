@@ -46,7 +46,7 @@ type Fitted[M Parametric] struct {
 	// is not concave.
 	Covariance, LogCovariance [][]float64
 
-	// Warnings are doubts that do not stop the answer, each a [Warning].
+	// Warnings do not stop the computation, each a [Warning].
 	Warnings []error
 
 	// Replicates are fits to resampled data, see [Bootstrap].
@@ -103,7 +103,7 @@ func fittedAt[M Parametric](f family, fit *fitting, search *maximum.Search, p ma
 			}
 		}
 	}
-	estimates := estimator{names: f.Names, level: cfg.Level, warnings: slices.Concat(fit.warnings, asWarning(search.Doubts))}
+	estimates := estimator{names: f.Names, level: cfg.Level, warnings: slices.Concat(fit.warnings, asWarning(search.Warnings))}
 	if cfg.Profile {
 		estimates.profile = func(i int, z float64) maximum.Limits { return search.Profile(p, i, z) }
 		estimates.units = fit.Units

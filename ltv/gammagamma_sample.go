@@ -100,7 +100,7 @@ func (l leftOut) warnings(s *likelihood.SpendSample) []Warning {
 // notPositive is why a mean is none of the gamma distribution's.
 const notPositive = "mean spend is not positive"
 
-// spendWarnings are the doubts about spend data.
+// spendWarnings are the warnings about spend data.
 func spendWarnings(s *likelihood.SpendSample) (all []Warning) {
 	if repeaters := s.Repeaters(); repeaters < fewRepeaters {
 		all = append(all, warn(FewRepeats, "", repeaters,

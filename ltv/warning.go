@@ -8,7 +8,7 @@ import (
 	"github.com/clientele-go/clientele/ltv/internal/maximum"
 )
 
-// Warning is a doubt that does not stop an answer: the type of all elements of
+// Warning is a problem that does not stop the computation: the type of all elements of
 // [Fitted.Warnings], [FittedCovariates.Warnings] and [Equity.Warnings].
 //
 //	for _, err := range fit.Warnings {
@@ -80,13 +80,13 @@ func warn(kind WarningKind, param string, value float64, format string, args ...
 	return Warning{kind, param, value, string(kind) + ": " + fmt.Sprintf(format, args...)}
 }
 
-// kindOf are the kinds of warnings by those of doubts.
+// kindOf are the kinds of warnings by those of package maximum.
 var kindOf = [...]WarningKind{maximum.NoDropOut: NoDropOut, maximum.Boundary: Boundary, maximum.Flat: Flat}
 
-// asWarning are the doubts about a maximum as warnings.
-func asWarning(doubts []maximum.Doubt) []Warning {
+// asWarning are the warnings about a maximum as results hold them.
+func asWarning(found []maximum.Warning) []Warning {
 	var all []Warning
-	for _, d := range doubts {
+	for _, d := range found {
 		all = append(all, warn(kindOf[d.Kind], d.Param, d.Value, "%s", d.Text))
 	}
 	return all

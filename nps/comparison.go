@@ -127,7 +127,7 @@ func compare(before, after Attitudes, cfg CompareConfig) Comparison {
 		null = pooledStdErr(before, after)
 	}
 	c := comparisonOf(difference, null)
-	c.Difference = withoutDoubt(observed)
+	c.Difference = withoutInterval(observed)
 	if stdErr > 0 {
 		c.Difference = inPoints(interval.Normal(difference, stdErr, cfg.Level), observed, 2)
 	}

@@ -53,7 +53,7 @@ func compareTarget(target float64, a Attitudes, cfg CompareConfig) Comparison {
 		null = math.Sqrt(tested.varianceAt(target) / tested.n)
 	}
 	c := comparisonOf(tested.score-target, null)
-	c.Difference = withoutDoubt(observed)
+	c.Difference = withoutInterval(observed)
 	if stdErr := tested.stdErr(); stdErr > 0 {
 		c.Difference = inPoints(interval.Normal(tested.score, stdErr, cfg.Level), observed, 1)
 	}

@@ -54,7 +54,7 @@ func TestCompareTarget(t *testing.T) {
 }
 
 // With a target of 0 the pooled test is that of McNemar: promoters less detractors, over
-// the root of their sum. Where all are passive there is no doubt to measure.
+// the root of their sum. Where all are passive there is no uncertainty to estimate.
 func TestCompareTargetByHand(t *testing.T) {
 	pooled := nps.CompareConfig{Test: nps.PooledTest}
 	got := verify.Must(nps.CompareTarget(0, answered(9, 66, 25), pooled))

@@ -51,7 +51,7 @@ func TestComparisonsWithoutVariance(t *testing.T) {
 }
 
 // Invariant: comparing the other way round gives the opposite, all is in range, and the
-// adjusted test doubts more than nothing.
+// adjusted test has an uncertainty.
 func TestComparisonsAreAntisymmetric(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		x, y := drawCounts(t, "x"), drawCounts(t, "y")

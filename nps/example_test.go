@@ -7,8 +7,8 @@ import (
 	"github.com/clientele-go/clientele/nps"
 )
 
-// What customers answered in spring and in autumn: the score of each, with its doubt,
-// and whether it rose by more than chance.
+// What customers answered in spring and in autumn: the score of each, with its
+// uncertainty, and whether it rose by more than chance.
 func Example() {
 	spring, err := nps.Count(nps.Scale{}, clientele.All([]int{10, 9, 3, 7, 8, 5, 9, 6, 10, 2, 8, 7, 6, 9, 4}))
 	if err != nil {

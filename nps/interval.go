@@ -132,9 +132,9 @@ func scoreInterval(o composition, z, level float64) clientele.Estimate {
 	return clientele.Estimate{StdErr: o.stdErr(), Lo: (o.score - half) / (1 + k), Hi: (o.score + half) / (1 + k), Level: level}
 }
 
-// withoutDoubt is a value in points whose doubt cannot be measured, given on the scale of
+// withoutInterval is a value in points whose uncertainty cannot be estimated, given on the scale of
 // -1 to 1.
-func withoutDoubt(value float64) clientele.Estimate {
+func withoutInterval(value float64) clientele.Estimate {
 	return inPoints(clientele.Estimate{Lo: value, Hi: value}, value, 2)
 }
 

@@ -115,7 +115,7 @@ func TestRakeDoubt(t *testing.T) {
 	}
 	sameAs(t, "standard error", got.Score.StdErr, 100*math.Sqrt(100./99*squares)/100, 1e-11)
 	if as := verify.Must(got.Answers.StdErr()); as <= got.Score.StdErr {
-		t.Errorf("dimensions that explain answers lower the doubt: %v, and %v of weights as given", got.Score.StdErr, as)
+		t.Errorf("dimensions that explain answers lower the uncertainty: %v, and %v of weights as given", got.Score.StdErr, as)
 	}
 }
 
@@ -191,7 +191,7 @@ func TestRakeVanishing(t *testing.T) {
 	}
 }
 
-// One respondent has no doubt that could be measured.
+// The uncertainty of one respondent cannot be estimated.
 func TestRakeOne(t *testing.T) {
 	got := verify.Must(nps.Rake(clientele.All(respondents(1, 10, "a")), []nps.Dimension{dimension("m", "a", 1.)}, nps.RakeConfig{}))
 	if got.Score != (clientele.Estimate{Value: 100, Lo: 100, Hi: 100}) || got.Iterations != 0 || got.Weights[0] != 1 {

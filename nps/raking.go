@@ -71,7 +71,7 @@ func (r *raker) result(iterations int, worst farthest) *Raking {
 	result.EffectiveN = effective(weights, squares)
 	result.DesignEffect = float64(result.Answers.N()) / result.EffectiveN
 	score := weights.composition().score
-	result.Score = withoutDoubt(score)
+	result.Score = withoutInterval(score)
 	if len(r.answers) > 1 {
 		result.Score = inPoints(interval.Normal(score, r.stdErr(score), r.cfg.Level), score, 1)
 	}

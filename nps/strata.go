@@ -143,7 +143,7 @@ func postStratify(strata []Stratum, level float64) Stratified {
 		r.Warnings = []error{thin}
 	}
 	r.EffectiveN, r.DesignEffect = n*n/squares, squares/n
-	r.Score = withoutDoubt(score)
+	r.Score = withoutInterval(score)
 	if r.N > 1 {
 		r.FixedStdErr = points * math.Sqrt(variance)
 		r.Score = inPoints(interval.Normal(score, math.Sqrt(variance*n/(n-1)), level), score, 1)

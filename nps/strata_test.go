@@ -46,7 +46,7 @@ func TestPostStratifyByHand(t *testing.T) {
 	}
 }
 
-// A stratum of one answer is named, for its doubt is unknown.
+// A stratum of one answer is named, for its uncertainty is unknown.
 func TestPostStratifyThin(t *testing.T) {
 	got := verify.Must(nps.PostStratify([]nps.Stratum{
 		{Name: "b", Tally: answered(3, 0, 2), Population: 1},

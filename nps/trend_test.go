@@ -102,7 +102,7 @@ func TestTrendWithoutLine(t *testing.T) {
 	}
 	two := verify.Must(seriesOf(t, [3]uint64{1, 2, 3}, [3]uint64{3, 2, 1}).Trend(nps.TrendConfig{AsOf: endOf(2)}))
 	if l := two.Line; l.Slope.Level != 0 || l.P != 1 {
-		t.Error("doubt from two months:", l)
+		t.Error("uncertainty from two months:", l)
 	}
 	same := verify.Must(seriesOf(t, [3]uint64{0, 0, 3}, [3]uint64{0, 0, 9}, [3]uint64{0, 0, 1}).Trend(nps.TrendConfig{AsOf: endOf(3)}))
 	if l := same.Line; l.Slope.Value != 0 || l.Slope.Level != 0 || l.P != 1 {

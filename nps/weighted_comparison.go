@@ -37,7 +37,7 @@ func CompareWeighted(before, after Weighted, level float64) (Comparison, error) 
 	second, ofSecond := after.linearised()
 	difference, stdErr := second-first, math.Hypot(ofFirst, ofSecond)
 	if stdErr == 0 {
-		return Comparison{P: 1, Difference: withoutDoubt(difference)}, nil
+		return Comparison{P: 1, Difference: withoutInterval(difference)}, nil
 	}
 	z := difference / stdErr
 	return Comparison{Difference: inPoints(interval.Normal(difference, stdErr, level), difference, 2), Z: z, P: twoSided(z)}, nil

@@ -53,7 +53,7 @@ func (t Weighted) StdErr() (float64, error) {
 	return points * stdErr, nil
 }
 
-// tooFew says that there are too few answers to measure a doubt.
+// tooFew says that there are too few answers to estimate an uncertainty.
 func tooFew(op, field string, n uint64) error { return fault.Of(op, field, n, errTooFew) }
 
 var errTooFew = rule.Because(rule.Empty, "too few answers", "at least two of positive weight")
@@ -84,7 +84,7 @@ func (t Weighted) Interval(level float64) (clientele.Estimate, error) {
 	case 0:
 		return clientele.Estimate{}, noAnswers(op, "answers")
 	case 1:
-		return withoutDoubt(t.Attitudes().composition().score), nil
+		return withoutInterval(t.Attitudes().composition().score), nil
 	}
 	score, stdErr := t.linearised()
 	return inPoints(interval.Normal(score, stdErr, level), score, 1), nil

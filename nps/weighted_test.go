@@ -55,8 +55,8 @@ func TestWeightedScale(t *testing.T) {
 	sameAs(t, "mean", verify.Must(w.Mean()), 34./8, 1e-15)
 }
 
-// One answer has no doubt that could be measured; answers of one attitude have none by the
-// linearised interval, and that of three more by the adjusted one.
+// The uncertainty of one answer cannot be estimated; answers of one attitude have none by
+// the linearised interval, and that of three more by the adjusted one.
 func TestWeightedOneSided(t *testing.T) {
 	one := weighed(weighedAnswer{answer: 3, weight: 0.7})
 	if e := verify.Must(one.Interval(0)); e != (clientele.Estimate{Value: -100, Lo: -100, Hi: -100}) {
@@ -135,24 +135,24 @@ func TestWeightedRefusals(t *testing.T) {
 	for name, c := range map[string]struct {
 		err, kind error
 	}{
-		"scale":              {badScale, clientele.ErrConfig},
-		"score of none":      {result(none.Score()), clientele.ErrEmpty},
-		"mean of none":       {result(none.Mean()), clientele.ErrEmpty},
-		"doubt of none":      {result(none.StdErr()), clientele.ErrEmpty},
-		"effective of none":  {result(none.EffectiveN()), clientele.ErrEmpty},
-		"effect of none":     {result(none.DesignEffect()), clientele.ErrEmpty},
-		"interval of none":   {result(none.Interval(0)), clientele.ErrEmpty},
-		"adjusted of none":   {result(none.AdjustedInterval(0)), clientele.ErrEmpty},
-		"level 1":            {result(some.Interval(1)), clientele.ErrRange},
-		"level next to 1":    {result(same.Interval(math.Nextafter(1, 0))), clientele.ErrRange},
-		"level NaN":          {result(some.AdjustedInterval(math.NaN())), clientele.ErrRange},
-		"level of a test":    {result(nps.CompareWeighted(some, some, -1)), clientele.ErrRange},
-		"test with none":     {result(nps.CompareWeighted(some, none, 0)), clientele.ErrEmpty},
-		"test across scales": {result(nps.CompareWeighted(some, other, 0)), clientele.ErrMismatch},
-		"one too many":       {full.Add(5, 1), clientele.ErrRange},
-		"a merge too many":   {full.Merge(some), clientele.ErrRange},
-		"twice too many":     {full.Merge(full2), clientele.ErrRange},
-		"merge of scales":    {some.Merge(other), clientele.ErrMismatch},
+		"scale":               {badScale, clientele.ErrConfig},
+		"score of none":       {result(none.Score()), clientele.ErrEmpty},
+		"mean of none":        {result(none.Mean()), clientele.ErrEmpty},
+		"uncertainty of none": {result(none.StdErr()), clientele.ErrEmpty},
+		"effective of none":   {result(none.EffectiveN()), clientele.ErrEmpty},
+		"effect of none":      {result(none.DesignEffect()), clientele.ErrEmpty},
+		"interval of none":    {result(none.Interval(0)), clientele.ErrEmpty},
+		"adjusted of none":    {result(none.AdjustedInterval(0)), clientele.ErrEmpty},
+		"level 1":             {result(some.Interval(1)), clientele.ErrRange},
+		"level next to 1":     {result(same.Interval(math.Nextafter(1, 0))), clientele.ErrRange},
+		"level NaN":           {result(some.AdjustedInterval(math.NaN())), clientele.ErrRange},
+		"level of a test":     {result(nps.CompareWeighted(some, some, -1)), clientele.ErrRange},
+		"test with none":      {result(nps.CompareWeighted(some, none, 0)), clientele.ErrEmpty},
+		"test across scales":  {result(nps.CompareWeighted(some, other, 0)), clientele.ErrMismatch},
+		"one too many":        {full.Add(5, 1), clientele.ErrRange},
+		"a merge too many":    {full.Merge(some), clientele.ErrRange},
+		"twice too many":      {full.Merge(full2), clientele.ErrRange},
+		"merge of scales":     {some.Merge(other), clientele.ErrMismatch},
 	} {
 		if !errors.Is(c.err, c.kind) {
 			t.Errorf("%s: %v, want %v", name, c.err, c.kind)

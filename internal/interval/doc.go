@@ -1,3 +1,3 @@
-// Package interval makes estimates with their doubt: the few intervals that
+// Package interval makes estimates with their uncertainty: the few intervals that
 // several packages need.
 package interval

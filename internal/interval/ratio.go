@@ -27,9 +27,9 @@ func (r *Ratio) Add(y, x float64) {
 	r.xx += x * x
 }
 
-// Estimate returns the ratio with the interval of Student's t; ok is false without
-// units, where Σx is 0, and where the ratio is no float64. One unit alone has no doubt
-// that could be measured, and neither have totals whose squares are no float64: the
+// Estimate returns the ratio with the interval of Student's t; ok is false without units,
+// where Σx is 0, and where the ratio is no float64. The uncertainty of one unit alone
+// cannot be estimated, and neither can that of totals whose squares are no float64: the
 // interval then has level 0.
 func (r *Ratio) Estimate(level float64) (e clientele.Estimate, ok bool) {
 	value := r.y / r.x

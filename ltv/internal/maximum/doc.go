@@ -3,7 +3,7 @@
 //
 //	search := maximum.NewSearch(problem, maximum.Config{MaxEvaluations: 1000})
 //	point := search.Run()
-//	doubts := search.Doubts // what is to be said of it
+//	warnings := search.Warnings // what is to be said of it
 //
 // Package climb does the climbing. This package knows what a likelihood of customers looks
 // like: which coordinates make it a hill, where it has no summit, and what that means.

@@ -30,7 +30,7 @@ func (s *Search) runFromNested() Point {
 	if ruledOut || p.Value > nested.Value+SameLogLik {
 		return p
 	}
-	s.Doubts = inner.Doubts
+	s.Warnings = inner.Warnings
 	return s.fromNested(nested)
 }
 
@@ -48,7 +48,7 @@ func (s *Search) fromNested(p Point) Point {
 		vanished = -math.Log(s.problem.Units[n.Rate])
 	} else {
 		name, scale := s.problem.Names[n.Rate], s.problem.Names[n.Scale]
-		s.doubt(Boundary, name, math.Exp(vanished)*s.problem.Units[n.Rate],
+		s.warn(Boundary, name, math.Exp(vanished)*s.problem.Units[n.Rate],
 			"%s and %s vanish with a steady ratio: the model is the limit, %s", name, scale, n.Model)
 	}
 	p.Logs = slices.Insert(slices.Clone(p.Logs), n.Rate, vanished)

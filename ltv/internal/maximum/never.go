@@ -32,7 +32,7 @@ func (s *Search) likelier(p, never Point) Point {
 	if s.KnowsDropOut() || p.Value > never.Value+SameLogLik {
 		return p
 	}
-	s.doubt(NoDropOut, s.problem.Names[s.problem.DropOut], never.Value-p.Value,
+	s.warn(NoDropOut, s.problem.Names[s.problem.DropOut], never.Value-p.Value,
 		"the data are likeliest if nobody ever drops out; the model is that limit")
 	return never
 }

@@ -79,18 +79,18 @@ type Prior struct {
 	Spread float64 // standard deviation of the logarithm
 }
 
-// Doubt is something to be said of a maximum.
-type Doubt struct {
+// Warning is something to be said of a maximum.
+type Warning struct {
 	Kind  Kind
 	Param string
 	Value float64
 	Text  string
 }
 
-// Kind is a kind of doubt.
+// Kind is a kind of warning.
 type Kind int
 
-// The kinds of doubts.
+// The kinds of warnings.
 const (
 	NoDropOut Kind = iota // the maximum is at never
 	Boundary              // it is at another end

@@ -10,8 +10,8 @@ import (
 
 // Search is a search for the maximum of a likelihood.
 type Search struct {
-	Evaluations int     // of the likelihood, so far
-	Doubts      []Doubt // about the maximum
+	Evaluations int       // of the likelihood, so far
+	Warnings    []Warning // about the maximum
 
 	problem      *Problem
 	cfg          Config
@@ -104,9 +104,9 @@ func (s *Search) climbWithin(from climb.Result, lower, upper []float64) Point {
 	return arrive(r, s.coordinates, len(s.problem.Names))
 }
 
-// doubt notes a doubt.
-func (s *Search) doubt(kind Kind, param string, value float64, format string, args ...any) {
-	s.Doubts = append(s.Doubts, Doubt{kind, param, value, fmt.Sprintf(format, args...)})
+// warn notes a warning.
+func (s *Search) warn(kind Kind, param string, value float64, format string, args ...any) {
+	s.Warnings = append(s.Warnings, Warning{kind, param, value, fmt.Sprintf(format, args...)})
 }
 
 // NoteStops notes the parameters that were stopped where the search ends, unless it is
@@ -114,9 +114,9 @@ func (s *Search) doubt(kind Kind, param string, value float64, format string, ar
 func (s *Search) NoteStops(p Point) {
 	for i, side := range p.Stopped {
 		name := s.problem.Names[i]
-		known := slices.ContainsFunc(s.Doubts, func(d Doubt) bool { return d.Kind == Boundary && d.Param == name })
+		known := slices.ContainsFunc(s.Warnings, func(d Warning) bool { return d.Kind == Boundary && d.Param == name })
 		if side != 0 && !known {
-			s.doubt(Boundary, name, math.Exp(p.Logs[i])*s.problem.Units[i],
+			s.warn(Boundary, name, math.Exp(p.Logs[i])*s.problem.Units[i],
 				"%s was stopped at the end of the search, towards which the likelihood rises", name)
 		}
 	}

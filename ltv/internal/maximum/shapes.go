@@ -9,9 +9,9 @@ import (
 // all.
 const logSuspect = 9
 
-// Follow follows shapes that are suspiciously large to where customers are alike, and those
-// that are suspiciously small to where they are polarised, and stays there if the likelihood
-// does not fall. So the answer does not depend on where on a flat ridge a climb stopped.
+// Follow follows shapes that are suspiciously large to where customers are alike, and
+// those that are suspiciously small to where they are polarised, and stays there if the
+// likelihood does not fall. So the answer does not depend on where a climb stopped.
 func (s *Search) Follow(p Point) Point {
 	held := make([]bool, len(p.V))
 	for i, shape := range s.problem.ShapeOf {
@@ -53,6 +53,6 @@ func (s *Search) follow(p Point, held []bool, shape Shape, log float64) Point {
 		held[shape.At] = false
 		return p
 	}
-	s.doubt(Boundary, s.problem.Names[shape.At], math.Exp(end.V[shape.At]), "%s", shape.Meaning)
+	s.warn(Boundary, s.problem.Names[shape.At], math.Exp(end.V[shape.At]), "%s", shape.Meaning)
 	return end
 }

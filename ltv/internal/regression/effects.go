@@ -46,12 +46,12 @@ func (r *Regression) settleEffects(s *maximum.Search, problem *maximum.Problem, 
 		switch {
 		case s.IsHeld(i) || !p.doubtful(i):
 		case endsAt(s, p, i, 0):
-			s.Doubts = append(s.Doubts, maximum.Doubt{
+			s.Warnings = append(s.Warnings, maximum.Warning{
 				Kind: maximum.Flat, Param: name,
 				Text: fmt.Sprintf("the data do not tell the effect of %s, which is taken as 0", name),
 			})
 		case endsAt(s, p, i, math.Copysign(effectMax, p.V[i])):
-			s.Doubts = append(s.Doubts, maximum.Doubt{
+			s.Warnings = append(s.Warnings, maximum.Warning{
 				Kind: maximum.Boundary, Param: name, Value: p.V[i] / r.column(i-p.base).reach,
 				Text: fmt.Sprintf("the effect of %s grows without bound: customers with more of it are at one extreme", name),
 			})
@@ -86,7 +86,7 @@ func (r *Regression) noteAway(s *maximum.Search, problem *maximum.Problem, p *re
 		now, then := matrix.Dot(row, p.Logs), matrix.Dot(row, before.Logs)
 		if math.Abs(now-then) > moves && !slices.Contains(p.away, k) {
 			p.away = append(p.away, k)
-			s.Doubts = append(s.Doubts, maximum.Doubt{
+			s.Warnings = append(s.Warnings, maximum.Warning{
 				Kind: maximum.Boundary, Param: problem.Names[k], Value: math.Exp(now) * r.problem.Units[k],
 				Text: fmt.Sprintf("%s runs to a boundary with the effect of %s", problem.Names[k], problem.Names[i]),
 			})

@@ -45,7 +45,7 @@ type Regression struct {
 	purchase, dropOut []column
 
 	evaluations int
-	doubts      []maximum.Doubt
+	warnings    []maximum.Warning
 }
 
 // New prepares a regression of a model whose likelihood without covariates is that of the
@@ -131,11 +131,11 @@ func process(columns []column, shift [4]float64) likelihood.Process {
 // reached is where a climb of a regression has arrived.
 type reached struct {
 	maximum.Point
-	base   int     // parameters of the model among the logarithms
-	never  bool    // nobody drops out, and only the parameters of purchasing are there
-	logLik float64 // without priors and penalty, in the problem's units
-	away   []int   // parameters of the model that run away with effects
-	doubts []maximum.Doubt
+	base     int     // parameters of the model among the logarithms
+	never    bool    // nobody drops out, and only the parameters of purchasing are there
+	logLik   float64 // without priors and penalty, in the problem's units
+	away     []int   // parameters of the model that run away with effects
+	warnings []maximum.Warning
 }
 
 // Run climbs with everybody's drop-out, and where nobody drops out, and returns the
@@ -151,12 +151,12 @@ func (r *Regression) Run() Result {
 	}
 	p := r.climb(r.model.Grouped, r.effects, purchase, process(r.dropOut, r.model.DropOut), plain)
 	if start.KnowsDropOut() || p.Value > never.Value+maximum.SameLogLik {
-		r.doubts = append(r.doubts, p.doubts...)
+		r.warnings = append(r.warnings, p.warnings...)
 		return r.result(p)
 	}
 	never.never = true
-	r.doubts = append(r.doubts, never.doubts...)
-	r.doubts = append(r.doubts, maximum.Doubt{
+	r.warnings = append(r.warnings, never.warnings...)
+	r.warnings = append(r.warnings, maximum.Warning{
 		Kind: maximum.NoDropOut, Param: r.problem.Names[r.problem.DropOut], Value: never.Value - p.Value,
 		Text: "the data are likeliest if nobody ever drops out; the model is that limit, without effects on dropping out",
 	})
@@ -185,7 +185,7 @@ func (r *Regression) climb(m likelihood.GroupedModel, effects int, purchase, dro
 	p := reached{Point: search.Climb(append(slices.Clone(base), make([]float64, effects)...)), base: m.Base}
 	r.settle(search, problem, &p)
 	p.logLik = at(p.Logs, make([]float64, len(p.Logs)))
-	p.doubts = search.Doubts
+	p.warnings = search.Warnings
 	r.evaluations += search.Evaluations
 	return p
 }

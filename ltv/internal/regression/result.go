@@ -19,7 +19,7 @@ type Result struct {
 	Gradient    float64 // the largest derivative by a free coordinate
 	Converged   bool
 	Evaluations int
-	Doubts      []maximum.Doubt
+	Warnings    []maximum.Warning
 
 	// Purchase and DropOut are the places among Logs of the effects of each covariate.
 	Purchase, DropOut []int
@@ -29,7 +29,7 @@ type Result struct {
 func (r *Regression) result(p reached) Result {
 	out := Result{
 		LogLik: p.logLik, Never: p.never, Free: p.Free, Gradient: p.Gradient, Converged: p.Converged,
-		Evaluations: r.evaluations, Doubts: r.doubts,
+		Evaluations: r.evaluations, Warnings: r.warnings,
 	}
 	m := r.origin(p.base, len(p.Logs))
 	out.Logs = make([]float64, len(m))
