@@ -1,7 +1,7 @@
 // Package exact keeps running totals of decimal amounts without rounding.
 //
-// A container of customers owns one or more [Sum] values per customer in large
-// slices, and one [Wide] for all of them:
+// A container of customers owns one or more [Sum] values per customer in large slices, and
+// one [Wide] for all its sums:
 //
 //	var w exact.Wide
 //	totals := make([]exact.Sum, customers)
@@ -32,8 +32,8 @@
 //
 // # Ownership and concurrency
 //
-// A Sum belongs to the Wide that made it and is passed by value to be read. A
-// second Sum that will live on its own is made with [Wide.Copy], not by
-// assignment: two assigned Sums would share an entry, which changes with either
-// of them. Reading is safe from many goroutines at once, writing is not.
+// A Sum belongs to the Wide that made it and is passed by value to be read. A second Sum
+// that will live on its own is made with [Wide.Copy], not by assignment: two assigned Sums
+// would share an entry, which changes with either Sum. Reading is safe from many
+// goroutines at once, writing is not.
 package exact

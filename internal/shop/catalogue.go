@@ -115,8 +115,8 @@ var demand = [...]struct {
 type job struct {
 	name   string
 	weight float64  // how often it comes up
-	core   []string // one of these is bought at once
-	addOns []string // some of these go with it, then or later
+	core   []string // products of which one is bought at once
+	addOns []string // products of which some are bought with the core, then or later
 }
 
 // jobs are the tasks that customers come with, never changed.

@@ -26,7 +26,7 @@ type Config struct {
 
 	Needs      float64 // share of first visits that start a job: a need, with add-ons then and later; after n jobs it is Needs/(1+n/2)
 	Leads      float64 // share of customers who begin with a lead magnet
-	Conversion float64 // share of those who buy afterwards; the others never do
+	Conversion float64 // share of customers with a lead magnet who buy afterwards; the others never do
 	Refunds    float64 // share of paid receipts that are taken back, wholly or in part
 
 	// The planted effects.

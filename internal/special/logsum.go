@@ -7,7 +7,7 @@ import "math"
 // exact.
 type LogSum struct {
 	sum     float64
-	product float64 // of those not yet in sum; 0 = 1
+	product float64 // of the numbers whose logarithms are not yet in sum; 0 = 1
 }
 
 // Add adds n·ln(v); n is a whole number.

@@ -70,9 +70,8 @@ func NegBinTail(n int, r, z float64) float64 {
 	return tailOfSmallShape(n, r, z)
 }
 
-// tailOfSmallShape subtracts the probabilities of 0, ..., n-1 from 1, where that
-// is small because r is: 1-(1-z)^r and the rest are then in proportion to r,
-// and little of them cancels.
+// tailOfSmallShape subtracts the probabilities of 0, ..., n-1 from 1, where that is small
+// because r is: 1-(1-z)^r and the rest are then in proportion to r, and little cancels.
 func tailOfSmallShape(n int, r, z float64) float64 {
 	none := r * math.Log1p(-z)
 	term, sum := r*z, 0.0

@@ -15,7 +15,7 @@ type quiet struct {
 	last       float64 // ln of the probability of all up to the last purchase
 	live       float64 // ln of the probability of being there all the same since then
 	left       float64 // the probability of having left
-	buys, goes float64 // the means of p and θ of those who left, times left
+	buys, goes float64 // the means of p and θ of customers who left, times left
 }
 
 // since goes through the opportunities after the last purchase: those who left

@@ -2,8 +2,8 @@ package kernel
 
 import "math"
 
-// Cache keeps what was last computed for some frequencies and times. In a
-// base far fewer of these differ than customers do. A nil cache keeps nothing.
+// Cache keeps what was last computed for some frequencies and times. A base has far fewer
+// different frequencies and times than customers. A nil cache keeps nothing.
 type Cache struct {
 	futures []cachedFuture
 	tails   []cachedTail

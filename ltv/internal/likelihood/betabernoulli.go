@@ -14,9 +14,9 @@ type betaBernoulli struct {
 	all    tallies
 }
 
-// tallies count the customers by the numbers of opportunities, in a stretch of
-// their histories, with a purchase, without one, and in all: [i] of them have more
-// than i.
+// tallies count the customers by the numbers of opportunities, in a stretch of their
+// histories, with a purchase, without one, and in all: element i is how many customers
+// have more than i.
 type tallies struct{ bought, passed, seen []float64 }
 
 func newTallies(s *Sample, end func(Row) float64) tallies {

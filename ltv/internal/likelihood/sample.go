@@ -28,7 +28,7 @@ type Sample struct {
 }
 
 // NewSample makes a sample of distinct histories by frequency, then T, then recency, which
-// become the sample's. LogGaps is the sum over customers of those of their summaries.
+// become the sample's. LogGaps is the sum of the LogGaps of all customers' summaries.
 func NewSample(rows []Row, logGaps float64) *Sample {
 	all, customers := 0.0, 0.0
 	for _, r := range rows {
@@ -104,8 +104,8 @@ func (s *Sample) thinned() (thin *Sample, ok bool) {
 	return thin, thin.Repeats > 0
 }
 
-// rise adds up ln((r+i)/α) over the repeat purchases of all customers, i being the
-// number of those before, and its derivatives by ln r and ln α: the logarithms of
+// rise adds up ln((r+i)/α) over the repeat purchases of all customers, i being the number
+// of repeat purchases before it, and its derivatives by ln r and ln α: the logarithms of
 // Γ(r+x)/Γ(r) α^-x without a gamma function.
 func (s *Sample) rise(r, alpha float64, grad []float64) float64 {
 	var sum special.LogSum

@@ -59,7 +59,7 @@ func (s *SpendSample) group(spends []Spend) {
 	for _, sp := range spends {
 		most = max(most, sp.Orders)
 	}
-	ends := make([]int, most+2) // of the rows with n-1 orders, then of those with n
+	ends := make([]int, most+2) // places after the rows with n-1 orders, and later after the rows with n orders
 	for _, sp := range spends {
 		ends[sp.Orders+1]++
 	}
@@ -95,7 +95,7 @@ func (s *SpendSample) count(spends []Spend) {
 	}
 }
 
-// merge makes one row of those that are equal.
+// merge joins equal rows.
 func (s *SpendSample) merge() {
 	to := 0
 	for i := range s.groups {

@@ -14,8 +14,8 @@ type column struct {
 	effect int     // the place of its effect among the effects
 }
 
-// steepest bounds the numbers that a covariate may reach, and one over them, so
-// that what is made of them is finite.
+// steepest bounds the numbers that a covariate may reach, and one over them, so that
+// products and exponentials of covariates are finite.
 const steepest = 1e100
 
 // sameValue is the range of a constant covariate, relative to its greatest value:

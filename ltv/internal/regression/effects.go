@@ -19,8 +19,8 @@ const (
 	effectSuspect = 5
 )
 
-// settle settles what has no maximum, effects and shapes: those of one kind may leave
-// nothing to tell of those of the other.
+// settle settles what has no maximum, effects and shapes: held effects may leave nothing
+// to tell of shapes, and held shapes nothing of effects.
 func (r *Regression) settle(s *maximum.Search, problem *maximum.Problem, p *reached) {
 	r.settleEffects(s, problem, p)
 	p.Point = s.Follow(p.Point)
@@ -35,11 +35,11 @@ func (r *Regression) settle(s *maximum.Search, problem *maximum.Problem, p *reac
 	s.NoteStops(own)
 }
 
-// settleEffects settles effects that have no maximum, so that the answer does not
-// depend on where on a flat ridge a climb stopped. One that may as well be 0 is 0.
-// One that grows without bound, as that of a covariate whose bearers never buy
-// again, is followed to where the search stops. Effects on dropping out come first:
-// of those who never bought again, it is not seen whether they left.
+// settleEffects settles effects that have no maximum, so that the answer does not depend
+// on where on a flat ridge a climb stopped. One that may as well be 0 is 0. One that grows
+// without bound, as that of a covariate whose bearers never buy again, is followed to
+// where the search stops. Effects on dropping out come first: whether customers who never
+// bought again have left is not seen.
 func (r *Regression) settleEffects(s *maximum.Search, problem *maximum.Problem, p *reached) {
 	for i := len(p.V) - 1; i >= p.base; i-- {
 		name := problem.Names[i]

@@ -12,7 +12,7 @@ import (
 // Group is customers with equal covariates.
 type Group = likelihood.Group
 
-// Design is the customers and what is known of them.
+// Design is the customers with their covariates.
 type Design struct {
 	Purchase, DropOut []string // names of covariates
 	Groups            []Group  // in ascending order of their covariates
