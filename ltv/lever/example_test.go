@@ -126,17 +126,18 @@ func ExampleRetentionValue() {
 }
 
 func ExampleRetentionValue_WithRetention() {
-	v := lever.RetentionValue{Margin: 120, Retention: 0.90, Discount: 0.1}
+	v := lever.RetentionValue{Margin: 120, Retention: 0.90, Discount: 0.1, Acquisition: 428.42}
 	for _, retention := range []float64{0.95, 0.945} {
 		c, err := v.WithRetention(retention)
 		check(err)
 		value, _ := c.ValueChange()
-		fmt.Printf("retention %.3f: %.2f periods instead of %.0f (%+.1f %%), value %+.1f %%\n",
-			retention, c.LifetimeAfter, c.LifetimeBefore, 100*c.LifetimeChange(), 100*value)
+		profit, _ := c.ProfitChange()
+		fmt.Printf("retention %.3f: %.2f periods instead of %.0f (%+.1f %%), value %+.1f %%, profit %+.1f %%\n",
+			retention, c.LifetimeAfter, c.LifetimeBefore, 100*c.LifetimeChange(), 100*value, 100*profit)
 	}
 	// Output:
-	// retention 0.950: 20.00 periods instead of 10 (+100.0 %), value +33.3 %
-	// retention 0.945: 18.18 periods instead of 10 (+81.8 %), value +29.0 %
+	// retention 0.950: 20.00 periods instead of 10 (+100.0 %), value +33.3 %, profit +95.0 %
+	// retention 0.945: 18.18 periods instead of 10 (+81.8 %), value +29.0 %, profit +82.7 %
 }
 
 func ExampleSimpleValue() {

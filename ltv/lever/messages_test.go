@@ -34,6 +34,7 @@ func TestMessages(t *testing.T) {
 		"need":                    verify.Second(good.GrowthNeeded(FixedCosts, dec("8000.01"))),
 		"need of a huge profit":   verify.Second(good.GrowthNeeded(Check, dec(receipttest.Huge))),
 		"retention":               RetentionValue{Margin: math.NaN(), Retention: 80, Discount: -0.1, Periods: -1}.Validate(),
+		"retention, costs":        RetentionValue{Acquisition: -5}.Validate(),
 		"retention for ever":      RetentionValue{Retention: 1}.Validate(),
 		"value":                   verify.Second(RetentionValue{Margin: math.MaxFloat64, Retention: 0.9}.Value()),
 		"lifetime":                verify.Second(RetentionValue{Retention: 1, Discount: 0.1}.Lifetime()),

@@ -20,3 +20,19 @@ func TestRetentionLever(t *testing.T) {
 		verify.Ratio(t, "change of value", math.Round(change*1e10), ok, math.Round((want/10-1)*1e10))
 	}
 }
+
+// With a margin of 120 and a discount of 10 % the value grows from 660 to 880, a third; a
+// customer who cost 428.42 brings 231.58 before and 451.58 after, 95.0 % more.
+func TestRetentionRaisesProfitMore(t *testing.T) {
+	v := RetentionValue{Margin: 120, Retention: 0.9, Discount: 0.1, Acquisition: 428.42}
+	c := verify.Must(v.WithRetention(0.95))
+	verify.Near(t, "value before", c.ValueBefore, 660, 1e-14)
+	verify.Near(t, "value after", c.ValueAfter, 880, 1e-13)
+	verify.Near(t, "profit", verify.Must(v.Profit()), 231.58, 1e-13)
+	change, ok := c.ProfitChange()
+	verify.Ratio(t, "change of profit", math.Round(change*1000)/1000, ok, 0.950)
+	v.Acquisition = 700
+	if change, ok := verify.Must(v.WithRetention(0.95)).ProfitChange(); ok {
+		t.Errorf("a loss grows by %v", change)
+	}
+}

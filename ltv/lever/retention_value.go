@@ -32,6 +32,10 @@ type RetentionValue struct {
 	Retention float64 `json:"retention"` // probability of staying for another period, from 0 to 1
 	Discount  float64 `json:"discount"`  // discount rate per period, the length of Margin's and Retention's, 0.1 = 10 %; at least 0
 
+	// Acquisition is what it cost to win the customer, in the money of the first period,
+	// for Profit; 0 for a customer who is there already. Value leaves it out.
+	Acquisition float64 `json:"acquisition,omitempty"`
+
 	Periods  int  `json:"periods,omitempty"`  // number of periods that count; 0 = for ever
 	AtEnd    bool `json:"atEnd,omitempty"`    // whether money comes at the end of a period, not at its start
 	Renewals bool `json:"renewals,omitempty"` // whether the first period is left out, as for a customer who has paid it
@@ -46,6 +50,9 @@ func (v RetentionValue) validate(op string) error {
 	faults := clientele.ConfigError{Op: op}
 	if math.IsNaN(v.Margin) || math.IsInf(v.Margin, 0) {
 		faults.Add("Margin", v.Margin, rule.Want(rule.NotFinite, "an amount of money"))
+	}
+	if !(v.Acquisition >= 0 && v.Acquisition <= math.MaxFloat64) {
+		faults.Add("Acquisition", v.Acquisition, rule.Want(rule.Range, "a cost of 0 or more"))
 	}
 	if !(v.Retention >= 0 && v.Retention <= 1) {
 		faults.Add("Retention", v.Retention, rule.Want(rule.Range, "a probability from 0 to 1, such as 0.8"))
@@ -82,6 +89,22 @@ func (v RetentionValue) value(op string) (float64, error) {
 		return 0, fault.Of(op, "Margin", v.Margin, rule.Because(rule.Range, "the value is too large", "a smaller margin"))
 	}
 	return value, nil
+}
+
+// Profit returns Value less Acquisition: what the customer brings beyond the cost of winning
+// them. It returns [clientele.ErrRange] if that is no float64.
+func (v RetentionValue) Profit() (float64, error) { return v.profit("lever.RetentionValue.Profit") }
+
+func (v RetentionValue) profit(op string) (float64, error) {
+	value, err := v.value(op)
+	if err != nil {
+		return 0, err
+	}
+	profit := value - v.Acquisition
+	if math.IsInf(profit, 0) {
+		return 0, fault.Of(op, "Acquisition", v.Acquisition, rule.Because(rule.Range, "the loss is too large", "a smaller cost"))
+	}
+	return profit, nil
 }
 
 // multiple is the value of a margin of 1.
