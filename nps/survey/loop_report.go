@@ -229,5 +229,5 @@ func (g *LoopGroup) complete(before nps.Attitude, level float64) {
 
 // nobodyDue says that there is no task to report on.
 func nobodyDue(op string, asOf time.Time) error {
-	return fault.Of(op, "replies", nil, rule.Because(rule.Empty, "no task was due by AsOf", "replies whose tasks were due by %v", asOf.Format(time.RFC3339)))
+	return fault.Of(op, "replies", nil, rule.Because(rule.Empty, "no task was due by AsOf", "replies whose tasks were due by %v", asOf))
 }

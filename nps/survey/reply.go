@@ -139,7 +139,7 @@ func (s replySpan) check(faults *clientele.ConfigError) {
 		}
 	}
 	if usable && !s.since.Before(s.until) {
-		faults.Add("Until", s.until, rule.Because(rule.Range, "not after Since", "a moment after %v, or none", s.since.Format(time.RFC3339)))
+		faults.Add("Until", s.until, rule.Because(rule.Range, "not after Since", "a moment after %v, or none", s.since))
 	}
 }
 

@@ -55,7 +55,10 @@ func (s *compiled) moments(r *Request) (t moments, err error) {
 	if r.Customer == "" {
 		return t, badRequest("Customer", nil, rule.Want(rule.Missing, "the id of the customer"))
 	}
-	if err := rule.Time(r.Now); err != nil {
+	switch err := rule.Time(r.Now); {
+	case r.Now.IsZero():
+		return t, badRequest("Now", nil, rule.Want(rule.ZeroTime, "the moment of the decision"))
+	case err != nil:
 		return t, badRequest("Now", r.Now, err)
 	}
 	t.now = r.Now.UnixNano()
@@ -65,6 +68,8 @@ func (s *compiled) moments(r *Request) (t moments, err error) {
 		if t.event, err = past(r.Event.At, t.now); err != nil {
 			return t, badRequest("Event.At", r.Event.At, err)
 		}
+	case s.Every > 0 && r.CustomerSince.IsZero():
+		return t, badRequest("CustomerSince", nil, rule.Want(rule.ZeroTime, "the moment when the person became a customer"))
 	case s.Every > 0:
 		if t.since, err = past(r.CustomerSince, t.now); err != nil {
 			return t, badRequest("CustomerSince", r.CustomerSince, err)

@@ -174,7 +174,7 @@ func WordOfMouth(replies iter.Seq2[Reply, error], referrals iter.Seq2[Referral, 
 	}
 	if count.result.Answers.N() == 0 {
 		return nil, fault.Of(op, "replies", nil, rule.Because(rule.Empty, "no window has ended by AsOf",
-			"replies %d days or more before %v", cfg.Within, cfg.AsOf.Format(time.RFC3339)))
+			"replies %d days or more before %v", cfg.Within, cfg.AsOf))
 	}
 	return count.report(), nil
 }
