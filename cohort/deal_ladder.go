@@ -63,8 +63,9 @@ func (c *ladderCounter) noSale() error {
 type dealBook[K clientele.ID] struct {
 	roster   clientele.Roster[K]
 	bySlot   table.Table[[]keptDeal]
-	wide     exact.Wide // of the sums of all deals
-	present  keptDeal   // that was checked last
+	wide     exact.Wide   // of the sums of all deals
+	present  keptDeal     // that was checked last
+	sold     []ladderDeal // of the present customer
 	currency string
 
 	n        int
@@ -169,7 +170,7 @@ func (b *dealBook[K]) climb(c *ladderCounter, own []keptDeal) {
 		}
 		return cmp.Or(b.wide.Compare(x.revenue, y.revenue), b.wide.Compare(x.profit, y.profit))
 	})
-	var sold []ladderDeal
+	b.sold = b.sold[:0]
 	seen := false
 	for _, d := range own {
 		if d.mark > c.ruler.asOf {
@@ -185,13 +186,13 @@ func (b *dealBook[K]) climb(c *ladderCounter, own []keptDeal) {
 			c.unsoldDeals++
 			c.wide.Join(&c.unsold, &b.wide, d.revenue)
 		default:
-			sold = append(sold, ladderDeal{
+			b.sold = append(b.sold, ladderDeal{
 				mark: c.ruler.mark(d.mark), costed: d.costed,
 				revenue: c.wide.Copy(&b.wide, d.revenue), profit: c.wide.Copy(&b.wide, d.profit),
 			})
 		}
 	}
 	if seen {
-		c.climb(sold)
+		c.climb(b.sold)
 	}
 }

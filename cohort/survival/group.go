@@ -34,9 +34,9 @@ func (g *group) add(s Spell) {
 // sort puts all times in ascending order, equal ones by their weight, so that sums do
 // not depend on the order of the spells.
 func (g *group) sort() {
-	buffer := make([]float64, max(len(g.entries.at), len(g.events.at), len(g.censored.at)))
+	var buffer []float64
 	for _, times := range []*weightedTimes{&g.entries, &g.events, &g.censored} {
-		times.sort(buffer)
+		buffer = times.sort(buffer)
 	}
 }
 

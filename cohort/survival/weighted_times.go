@@ -26,13 +26,18 @@ func (w *weightedTimes) add(at, weight float64) {
 	w.at = append(double.Grow(w.at), at+0) // +0 turns -0 into 0
 }
 
-// sort sorts the times, and equal ones by weight. The buffer is as long as the times.
-func (w *weightedTimes) sort(buffer []float64) {
+// sort sorts the times, and equal ones by weight. It returns the buffer, which has grown
+// if it was needed and too short.
+func (w *weightedTimes) sort(buffer []float64) []float64 {
 	if w.weight == nil {
-		if !slices.IsSorted(w.at) {
-			radix.Sort(w.at, buffer)
+		if slices.IsSorted(w.at) {
+			return buffer
 		}
-		return
+		if len(buffer) < len(w.at) {
+			buffer = make([]float64, len(w.at))
+		}
+		radix.Sort(w.at, buffer)
+		return buffer
 	}
 	type weighted struct{ at, weight float64 }
 	all := make([]weighted, len(w.at))
@@ -43,6 +48,7 @@ func (w *weightedTimes) sort(buffer []float64) {
 	for i, one := range all {
 		w.at[i], w.weight[i] = one.at, one.weight
 	}
+	return buffer
 }
 
 // total is the weight of all times.
