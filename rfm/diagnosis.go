@@ -80,7 +80,7 @@ func (c *DiagnoseConfig) fill(op string) error {
 	} {
 		var kind error
 		switch x := *s.share; {
-		case math.IsNaN(x) || math.IsInf(x, 0):
+		case !rule.IsFinite(x):
 			kind = clientele.ErrNotFinite
 		case x < 0:
 			kind = clientele.ErrNegative

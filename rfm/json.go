@@ -187,6 +187,17 @@ func (h *History) UnmarshalJSON([]byte) error {
 	return fault.NoJSON("rfm.History.UnmarshalJSON", "UnmarshalBinary, which reads a stored history")
 }
 
+// MarshalJSON always returns an error, since a table has no JSON form: its rows come from
+// where they are stored, and a State shows what they grade.
+func (t Table[K]) MarshalJSON() ([]byte, error) {
+	return nil, fault.NoJSON("rfm.Table.MarshalJSON", "the rows stored that NewTable read, a State's Report to show them")
+}
+
+// UnmarshalJSON always returns an error, as MarshalJSON does; NewTable reads rows.
+func (t *Table[K]) UnmarshalJSON([]byte) error {
+	return fault.NoJSON("rfm.Table.UnmarshalJSON", "NewTable, which reads rows")
+}
+
 // UnmarshalJSON always returns an error: the JSON form of facts is for people and pages and
 // does not contain all of a customer's facts. Store a [History] to go on from it.
 func (f *Facts) UnmarshalJSON([]byte) error {

@@ -233,6 +233,8 @@ func jsonFaults() map[string]error {
 		"JSON, base read":        read(new(rfm.Base[int64]), `{}`),
 		"JSON, history":          write(rfm.History{}),
 		"JSON, history read":     read(new(rfm.History), `{}`),
+		"JSON, table":            write(rfm.Table[int64]{}),
+		"JSON, table read":       read(new(rfm.Table[int64]), `{}`),
 		"JSON, facts read":       read(new(rfm.Facts), `{}`),
 		"JSON, movement":         write(rfm.Movement[int64]{}),
 		"JSON, movement read":    read(new(rfm.Movement[int64]), `{}`),

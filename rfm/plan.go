@@ -71,11 +71,8 @@ func (w Weights) faults(f *clientele.ConfigError) {
 		field string
 		value float64
 	}{{"Weights.R", w.R}, {"Weights.F", w.F}, {"Weights.M", w.M}} {
-		switch x := weight.value; {
-		case math.IsNaN(x) || math.IsInf(x, 0):
-			f.Add(weight.field, x, rule.Want(clientele.ErrNotFinite, "0 or more"))
-		case x < 0:
-			f.Add(weight.field, x, rule.Want(clientele.ErrNegative, "0 or more"))
+		if err := rule.AtLeastZero(weight.value, "0 or more"); err != nil {
+			f.Add(weight.field, weight.value, err)
 		}
 	}
 	if len(f.Faults) == before && math.IsInf(maxLevels*w.R+maxLevels*w.F+maxLevels*w.M, 0) {

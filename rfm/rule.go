@@ -171,8 +171,8 @@ func (r Rule) percentFaults(f *clientele.ConfigError, path string) {
 
 // edgeFaults notes the first edge that is no number or not above the one before.
 func (r Rule) edgeFaults(f *clientele.ConfigError, path string) {
-	if i := slices.IndexFunc(r.Edges, func(e float64) bool { return math.IsNaN(e) || math.IsInf(e, 0) }); i >= 0 {
-		f.Add(indexed(path, i), r.Edges[i], clientele.ErrNotFinite)
+	if i := slices.IndexFunc(r.Edges, func(e float64) bool { return !rule.IsFinite(e) }); i >= 0 {
+		f.Add(indexed(path, i), r.Edges[i], errNoEdge)
 		return
 	}
 	for i := 1; i < len(r.Edges); i++ {

@@ -95,14 +95,16 @@ func (s Scale) empty() []int {
 	return levels
 }
 
+var errNoEdge = rule.Want(clientele.ErrNotFinite, "a number, in the unit of the metric")
+
 // faults notes what keeps the scale, found at a path, from being one of a rule with so many
 // levels, and reports whether there was anything.
 func (s Scale) faults(f *clientele.ConfigError, path string, by Rule, levels int) bool {
 	before := len(f.Faults)
-	infinite := slices.IndexFunc(s.Edges, func(e float64) bool { return math.IsNaN(e) || math.IsInf(e, 0) })
+	infinite := slices.IndexFunc(s.Edges, func(e float64) bool { return !rule.IsFinite(e) })
 	switch {
 	case infinite >= 0:
-		f.Add(indexed(path+".Edges", infinite), s.Edges[infinite], clientele.ErrNotFinite)
+		f.Add(indexed(path+".Edges", infinite), s.Edges[infinite], errNoEdge)
 	case len(s.Edges) != levels-1:
 		f.Add(path+".Edges", s.Edges, rule.Because(clientele.ErrRange, "wrong number of edges", "%d for %d levels", levels-1, levels))
 	case !slices.IsSorted(s.Edges):

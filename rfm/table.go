@@ -2,7 +2,6 @@ package rfm
 
 import (
 	"iter"
-	"math"
 	"runtime"
 	"time"
 
@@ -75,18 +74,15 @@ func (t *Table[K]) check(row Row[K]) error {
 	if _, known := t.roster.Find(row.Customer); known {
 		return flaw("Customer", row.Customer, errSameRow)
 	}
-	switch x := row.Recency; {
-	case math.IsNaN(x) || math.IsInf(x, 0):
-		return flaw("Recency", x, clientele.ErrNotFinite)
-	case x < 0:
-		return flaw("Recency", x, rule.Want(clientele.ErrNegative, "0 days or more"))
+	if err := rule.AtLeastZero(row.Recency, "0 days or more"); err != nil {
+		return flaw("Recency", row.Recency, err)
 	}
 	if row.Frequency < 1 {
 		return flaw("Frequency", row.Frequency, errNoPurchase)
 	}
 	switch x := row.Tenure; {
-	case math.IsNaN(x) || math.IsInf(x, 0):
-		return flaw("Tenure", x, clientele.ErrNotFinite)
+	case !rule.IsFinite(x):
+		return flaw("Tenure", x, rule.Want(clientele.ErrNotFinite, "a number of days, or 0 where it is not known"))
 	case x != 0 && x < row.Recency, x < 0:
 		return flaw("Tenure", x, rule.Because(clientele.ErrRange, "shorter than the recency", "%v days or more, or 0 where it is not known", row.Recency))
 	}

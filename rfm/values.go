@@ -1,8 +1,6 @@
 package rfm
 
 import (
-	"math"
-
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
@@ -29,8 +27,8 @@ func (v Values) validate(op string) error {
 	for _, m := range metrics {
 		x := v.Value(m)
 		switch {
-		case math.IsNaN(x) || math.IsInf(x, 0):
-			return fault.Of(op, fieldNames[m], x, clientele.ErrNotFinite)
+		case !rule.IsFinite(x):
+			return fault.Of(op, fieldNames[m], x, rule.Want(clientele.ErrNotFinite, "a number"))
 		case x < 0 && m != M:
 			return fault.Of(op, fieldNames[m], x, rule.Want(clientele.ErrNegative, "0 or more"))
 		}
