@@ -1,6 +1,7 @@
 package rule_test
 
 import (
+	"cmp"
 	"errors"
 	"math"
 	"testing"
@@ -60,6 +61,9 @@ func TestMoney(t *testing.T) {
 		}
 		if got := rule.Cost(c.amount); !errors.Is(got, c.spent) {
 			t.Errorf("Cost(%v) = %v, want %v", c.amount, got, c.spent)
+		}
+		if got, want := rule.Money(c.amount), cmp.Or(c.whole, c.size); !errors.Is(got, want) {
+			t.Errorf("Money(%v) = %v, want %v", c.amount, got, want)
 		}
 	}
 }

@@ -106,16 +106,31 @@ func Size(d decimal.Decimal) error {
 	return nil
 }
 
-// Cost refuses what is no cost: a negative amount, and what [Amount] and [Size]
-// refuse.
-func Cost(d decimal.Decimal) error {
-	switch {
-	case !InAmount(d):
+// Money refuses what [Amount] and [Size] refuse: a profit or a loss that can be compared
+// and added in reasonable time.
+func Money(d decimal.Decimal) error {
+	if !InAmount(d) {
 		return errAmountRange
-	case d.Sign() < 0:
-		return errNegativeCost
 	}
 	return Size(d)
+}
+
+// Computed refuses what is no sum and no product of amounts, of which there are few: an
+// exponent beyond ±1000.
+func Computed(d decimal.Decimal) error {
+	const maxExponent = 1000
+	if e := d.Exponent(); e < -maxExponent || e > maxExponent {
+		return errComputedRange
+	}
+	return nil
+}
+
+// Cost refuses what is no cost: a negative amount, and what [Money] refuses.
+func Cost(d decimal.Decimal) error {
+	if InAmount(d) && d.Sign() < 0 {
+		return errNegativeCost
+	}
+	return Money(d)
 }
 
 // Currency adds money in a stated currency to money that so far was in *known: they
@@ -134,10 +149,11 @@ func Currency(known *string, stated string) error {
 
 // Texts of the rules above.
 var (
-	errZeroTime    = Want(ZeroTime, "the moment it happened")
-	errZeroAsOf    = Want(ZeroTime, "the last moment that counts")
-	errTimeRange   = Want(TimeRange, "a time in these years, which has an exact count of nanoseconds")
-	errAmountRange = Want(AmountRange, "a number such as 12.50")
+	errZeroTime      = Want(ZeroTime, "the moment it happened")
+	errZeroAsOf      = Want(ZeroTime, "the last moment that counts")
+	errTimeRange     = Want(TimeRange, "a time in these years, which has an exact count of nanoseconds")
+	errComputedRange = Want(Range, "an exponent from -1000 to 1000")
+	errAmountRange   = Want(AmountRange, "a number such as 12.50")
 
 	errNegativeDays = Want(Negative, "0 days or more")
 	errTooManyDays  = Want(Range, "at most 106751 days")

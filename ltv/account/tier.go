@@ -53,7 +53,7 @@ type TierRules struct {
 // Validate reports all faults of the rules at once in a [clientele.ConfigError].
 func (r TierRules) Validate() error {
 	faults := clientele.ConfigError{Op: "account.TierRules.Validate"}
-	cherish, keep := rule.Amount(r.Cherish), rule.Amount(r.Keep)
+	cherish, keep := rule.Money(r.Cherish), rule.Money(r.Keep)
 	switch {
 	case cherish != nil:
 		faults.Add("Cherish", r.Cherish, cherish)

@@ -21,7 +21,8 @@ import (
 // nobody in the accounts has is one of the others.
 //
 // TopGroups returns [clientele.ErrDuplicate] if a group has the label other already,
-// [clientele.ErrRange] if n is below 1, and [clientele.ErrMissing] without group or measure.
+// [clientele.ErrRange] if n is below 1 or the exponent of a measure beyond ±1000, and
+// [clientele.ErrMissing] without group or measure.
 func (a *Accounts[K]) TopGroups(group func(K) string, n int, measure func(Account) decimal.Decimal, other string) (func(K) string, error) {
 	const op = "account.Accounts.TopGroups"
 	if err := a.checkGroup(op, group); err != nil {
@@ -42,7 +43,11 @@ func (a *Accounts[K]) TopGroups(group func(K) string, n int, measure func(Accoun
 		if label == other {
 			return nil, fault.Of(op, "other", other, rule.Because(rule.Duplicate, "a group has this label", "a label that no group has"))
 		}
-		all = append(all, measured{label, measure(s.account(a.cols.asOf))})
+		by := measure(s.account(a.cols.asOf))
+		if err := rule.Computed(by); err != nil {
+			return nil, fault.Of(op, "measure", by, err)
+		}
+		all = append(all, measured{label, by})
 	}
 	slices.SortFunc(all, func(p, q measured) int { return cmp.Or(q.by.Cmp(p.by), strings.Compare(p.label, q.label)) })
 	top := make(map[string]bool)

@@ -59,20 +59,13 @@ func (c Chain) validate(op string) error {
 // checkTotal refuses what is no total of a chain. One that was raised has more digits
 // after the point than money has.
 func checkTotal(total decimal.Decimal) error {
-	const maxExponent = 1000
-	switch e := total.Exponent(); {
-	case e < -maxExponent || e > maxExponent:
-		return errTotalExponent
-	case !total.IsZero() && rule.Digits(total) > rule.MaxDigits:
-		return rule.ErrSize
+	if err := rule.Computed(total); err != nil {
+		return err
 	}
-	return nil
+	return rule.Size(total)
 }
 
-var (
-	errNegative      = rule.Want(rule.Negative, "0 or more")
-	errTotalExponent = rule.Want(rule.Range, "an exponent from -1000 to 1000")
-)
+var errNegative = rule.Want(rule.Negative, "0 or more")
 
 // UnmarshalJSON reads a chain strictly: it returns [clientele.ErrEncoding] for an unknown
 // key, a key given twice or a value of the wrong type, and changes nothing then.
@@ -83,8 +76,18 @@ func (c *Chain) UnmarshalJSON(data []byte) error {
 // Warnings reports what is unlikely about a chain, each a [clientele.InputError] that
 // matches [clientele.ErrRange]: more leads than visitors, more customers than leads (which
 // can be right, since returning customers need not be leads), fewer deals than customers, a
-// contribution above revenue. The numbers are computed all the same.
-func (c Chain) Warnings() []error { return c.warnings("lever.Chain.Warnings", Chain{}) }
+// contribution above revenue. The numbers are computed all the same. Totals with an exponent
+// beyond ±1000 cannot be compared: the faults of such a chain are reported instead, in one
+// [clientele.ConfigError].
+func (c Chain) Warnings() []error {
+	const op = "lever.Chain.Warnings"
+	for _, total := range c.links() {
+		if rule.Computed(*total) != nil {
+			return []error{c.validate(op)}
+		}
+	}
+	return c.warnings(op, Chain{})
+}
 
 // warnings are those that another chain does not have.
 func (c Chain) warnings(op string, known Chain) []error {
@@ -127,7 +130,8 @@ func (c Chain) bounds() [4]bound {
 	}
 }
 
-// Profit is the contribution less the fixed costs, exact.
+// Profit is the contribution less the fixed costs, exact, of a chain that [Chain.Validate]
+// accepts.
 func (c Chain) Profit() decimal.Decimal { return c.Contribution.Sub(c.FixedCosts) }
 
 // Of returns the value of a lever; ok is false if the rate would divide by zero, or lever
@@ -188,11 +192,11 @@ func (c Chain) raise(op string, by decimal.Decimal, set string, levers []Lever) 
 
 // checkShare refuses what is no change of a lever.
 func checkShare(by decimal.Decimal) error {
-	switch err := rule.Amount(by); {
+	switch err := rule.Money(by); {
 	case err != nil:
 		return err
 	case by.LessThan(decimal.NewFromInt(-1)):
 		return rule.Want(rule.Range, "a share of -1 or more, such as 0.1 for 10 %% more")
 	}
-	return rule.Size(by)
+	return nil
 }

@@ -40,11 +40,11 @@ func (r Rates) validate(op string) error {
 
 // checkMoney notes what is no cost or, if signed, no profit or loss.
 func checkMoney(faults *clientele.ConfigError, field string, value decimal.Decimal, signed bool) {
-	size := value
+	check := rule.Cost
 	if signed {
-		size = value.Abs()
+		check = rule.Money
 	}
-	if err := rule.Cost(size); err != nil {
+	if err := check(value); err != nil {
 		faults.Add(field, value, err)
 	}
 }

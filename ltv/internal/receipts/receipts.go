@@ -10,19 +10,38 @@ import (
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Validate refuses a receipt with money so large that a quotient might not be finite.
+// Validate refuses a receipt with money that cannot be computed with, or so large that a
+// quotient might not be finite.
 func Validate[K clientele.ID](op string, r *clientele.Receipt[K]) error {
-	if rule.Digits(r.ServeCost) > rule.MaxDigits {
-		return fault.Of(op, "ServeCost", r.ServeCost, rule.ErrSize)
+	if err := rule.Money(r.ServeCost); err != nil {
+		return fault.Of(op, "ServeCost", r.ServeCost, err)
 	}
 	for i := range r.Lines {
 		l := &r.Lines[i]
+		if !rule.InAmount(l.Quantity) || !rule.InAmount(l.Price) || !rule.InAmount(l.ListPrice) || !rule.InAmount(l.Cost) {
+			return fault.Within(fmt.Sprintf("Lines[%d].", i), tooWild(op, l))
+		}
 		unit := max(rule.Digits(l.Price), rule.Digits(l.ListPrice), rule.Digits(l.Cost), 0)
 		if unit+rule.Digits(l.Quantity) > rule.MaxDigits {
 			return fault.Within(fmt.Sprintf("Lines[%d].", i), tooLarge(op, l))
 		}
 	}
 	return nil
+}
+
+// tooWild names the first number of a line whose exponent nobody uses.
+func tooWild(op string, l *clientele.Line) error {
+	field, value := "Quantity", l.Quantity
+	switch {
+	case !rule.InAmount(l.Quantity):
+	case !rule.InAmount(l.Price):
+		field, value = "Price", l.Price
+	case !rule.InAmount(l.ListPrice):
+		field, value = "ListPrice", l.ListPrice
+	default:
+		field, value = "Cost", l.Cost
+	}
+	return fault.Of(op, field, value, rule.Amount(value))
 }
 
 // tooLarge names the largest money of a line.

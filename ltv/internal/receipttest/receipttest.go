@@ -4,6 +4,7 @@ package receipttest
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -17,6 +18,15 @@ import (
 
 // Huge is 10^200.
 var Huge = "1" + strings.Repeat("0", 200)
+
+// Wild are amounts that nobody may add or compare: their digits, or those that a sum would
+// have, would fill the memory. The last one is long, but no such amount.
+func Wild() []decimal.Decimal {
+	return []decimal.Decimal{
+		decimal.New(1, math.MaxInt32), decimal.New(-1, math.MaxInt32), decimal.New(1, math.MinInt32), decimal.New(0, math.MaxInt32),
+		decimal.New(0, math.MinInt32), Dec(strings.Repeat("7", 100_000)).Shift(-100_000), Dec(strings.Repeat("7", 100_000)),
+	}
+}
 
 // ShopEnd is after the last receipt of the simulated shop.
 var ShopEnd = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
