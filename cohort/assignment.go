@@ -54,7 +54,7 @@ func (a *Activity[K]) assigned(op string, cfg *CompareConfig, found *windows, gr
 		}
 		if w := found.bySlot[slot]; w.state != noWindow && s.At.UnixNano() > w.start {
 			return fault.Of("", "At", s.At, rule.Because(rule.Range, "after the purchase at which groups are fixed",
-				"%s or earlier, when the customer made purchase number %d, or a later From", moment(rule.Moment(w.start)), cfg.From))
+				"%s or earlier, when the customer made purchase number %d, or a later From", rule.Moment(w.start), cfg.From))
 		}
 		return nil
 	}

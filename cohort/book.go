@@ -29,7 +29,7 @@ type section struct {
 	open block
 }
 
-type block = []payment
+type block []payment
 
 const (
 	sectionBits = 12

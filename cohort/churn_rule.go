@@ -1,8 +1,6 @@
 package cohort
 
 import (
-	"math"
-
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/strict"
@@ -48,7 +46,7 @@ var (
 func (r ChurnRule) fill(faults *clientele.ConfigError) ChurnRule {
 	checkLength(faults, "Rule.Silent", r.Silent)
 	switch {
-	case math.IsNaN(r.Intervals) || math.IsInf(r.Intervals, 0):
+	case !rule.IsFinite(r.Intervals):
 		faults.Add("Rule.Intervals", r.Intervals, errNotIntervals)
 	case r.Intervals < 0:
 		faults.Add("Rule.Intervals", r.Intervals, errNegativeIntervals)

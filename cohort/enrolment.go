@@ -43,7 +43,7 @@ func (a *Activity[K]) setEnrolled(slot int32, at int64) {
 // otherTime says that a customer was enrolled at another time before.
 func otherTime(op string, at, before int64, who string) error {
 	return fault.Of(op, "at", rule.Moment(at), rule.Because(rule.Mismatch, "enrolled at another time before",
-		"%s as before%s: a customer enters once", moment(rule.Moment(before)), who))
+		"%s as before%s: a customer enters once", rule.Moment(before), who))
 }
 
 // checkEnrolments reports the first customer, by slot of o, who was enrolled here at

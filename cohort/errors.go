@@ -14,7 +14,6 @@ var (
 	errNoHistory      = rule.Want(rule.Missing, "a history; the zero History is empty and ready")
 	errNoPurchases    = rule.Because(rule.Empty, "no purchases", "purchases that were added before the question is asked")
 	errOnlyRefunds    = rule.Because(rule.Empty, "only refunds", "at least one purchase, an amount of 0 or more")
-	errNoAsOf         = rule.Want(rule.ZeroTime, "the moment at which the observation ends")
 	errNoLength       = rule.Want(rule.Missing, "a number of days from 1 on")
 	errNegativeLength = rule.Want(rule.Negative, "a number of days from 1 on")
 	errNumber         = rule.Want(rule.Negative, "the number of a purchase, counted from 1")
@@ -22,10 +21,7 @@ var (
 
 // checkAsOf notes an end of the observation that cannot be used.
 func checkAsOf(faults *clientele.ConfigError, asOf time.Time) {
-	switch err := rule.Time(asOf); {
-	case asOf.IsZero():
-		faults.Add("AsOf", asOf, errNoAsOf)
-	case err != nil:
+	if err := rule.AsOf(asOf); err != nil {
 		faults.Add("AsOf", asOf, err)
 	}
 }
@@ -58,7 +54,7 @@ func checkSpan(faults *clientele.ConfigError, path string, since, until time.Tim
 		}
 	}
 	if bounded && !since.Before(until) {
-		faults.Add(path+"Until", until, rule.Because(rule.Range, "not after Since", "a time after %s", moment(since)))
+		faults.Add(path+"Until", until, rule.Because(rule.Range, "not after Since", "a time after %s", since))
 	}
 }
 
@@ -86,10 +82,7 @@ func (b *book) nobody(op string, asOf int64, otherwise error) error {
 	case b.n == 0:
 		err = errNoPurchases
 	case asOf < b.from:
-		err = rule.Because(rule.Empty, "no purchases up to AsOf", "an AsOf from %s on, when the first one was made", moment(rule.Moment(b.from)))
+		err = rule.Because(rule.Empty, "no purchases up to AsOf", "an AsOf from %s on, when the first one was made", rule.Moment(b.from))
 	}
 	return fault.Of(op, "customers", nil, err)
 }
-
-// moment is a time as messages have it.
-func moment(t time.Time) string { return t.Format(time.RFC3339) }

@@ -7,6 +7,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/special"
 	"github.com/shopspring/decimal"
 )
@@ -149,7 +150,7 @@ func satterthwaite(first *big.Rat, firstDF float64, second *big.Rat, secondDF fl
 
 // ifFinite is e, or only its value if its interval is beyond the range of float64.
 func ifFinite(e clientele.Estimate) clientele.Estimate {
-	if beyond := e.Hi - e.Lo + e.StdErr; math.IsInf(beyond, 0) || math.IsNaN(beyond) {
+	if !rule.IsFinite(e.Hi - e.Lo + e.StdErr) {
 		return interval.Bare(e.Value)
 	}
 	return e

@@ -1,8 +1,6 @@
 package cohort
 
 import (
-	"math"
-
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/shopspring/decimal"
@@ -60,7 +58,7 @@ func (p *Part) check() error {
 		return bad("OneTime", p.OneTime, errCount)
 	case p.OneTime > p.Customers:
 		return bad("OneTime", p.OneTime, errManyOneTime)
-	case math.IsNaN(p.StdErr) || math.IsInf(p.StdErr, 0):
+	case !rule.IsFinite(p.StdErr):
 		return bad("StdErr", p.StdErr, errStdErr)
 	case p.StdErr < 0:
 		return bad("StdErr", p.StdErr, errNegativeStdErr)

@@ -53,7 +53,7 @@ func checkOverlaps(faults *clientele.ConfigError, spans []Span) {
 		before, i := &spans[inOrder[n-1]], inOrder[n]
 		if spans[i].Since.Before(before.Until) {
 			faults.Add(fmt.Sprintf("periods[%d].Since", i), spans[i].Since, rule.Because(rule.Range, "overlaps another period",
-				"%s or later, when the period %q ends", moment(before.Until), before.Name))
+				"%s or later, when the period %q ends", before.Until, before.Name))
 		}
 	}
 }

@@ -106,7 +106,7 @@ func (a *Activity[K]) triangle(op string, cfg TriangleConfig, key func(K) string
 	c := a.counted(&cfg, newLayout(&cfg, periods, b), a.keys(key))
 	if f := c.fault; f != nil {
 		return nil, fault.Of(op, "At", rule.Moment(f.at), rule.Because(rule.Range, "before the customer's stated entry",
-			"a time from %s on, when customer %v entered; without Strict earlier purchases are left out", moment(rule.Moment(f.entered)), a.roster.ID(f.slot)))
+			"a time from %s on, when customer %v entered; without Strict earlier purchases are left out", rule.Moment(f.entered), a.roster.ID(f.slot)))
 	}
 	if len(c.rows) == 0 {
 		return nil, c.nobody(op)

@@ -101,7 +101,7 @@ func (c TriangleConfig) fill(faults *clientele.ConfigError) (TriangleConfig, *cl
 		if err := rule.Time(c.Since); err != nil {
 			faults.Add("Since", c.Since, err)
 		} else if c.Since.After(c.AsOf) {
-			faults.Add("Since", c.Since, rule.Because(rule.Range, "after AsOf", "a time up to %s", moment(c.AsOf)))
+			faults.Add("Since", c.Since, rule.Because(rule.Range, "after AsOf", "a time up to %s", c.AsOf))
 		}
 	}
 	c.checkColumns(faults)
