@@ -16,7 +16,8 @@ import (
 // back or is void.
 //
 // AddReceipt returns [clientele.ErrMismatch] if the receipt states another currency than
-// one before, and [clientele.ErrRange] for an amount of 10^200 or more; neither changes
+// one before, [clientele.ErrRange] for an amount of 10^200 or more, and
+// [clientele.ErrAmountRange] for one with an exponent beyond ±100; none of these changes
 // anything.
 func (a *Accounts[K]) AddReceipt(r *clientele.Receipt[K]) error {
 	const op = "account.Accounts.AddReceipt"

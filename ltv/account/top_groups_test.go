@@ -48,8 +48,12 @@ func TestTopGroupsAddUp(t *testing.T) {
 				}
 			}
 		}
+		discounted := 0
+		for _, g := range verify.Must(a.DiscountSensitivity(top, 0)) {
+			discounted += g.Deals
+		}
 		total := a.Total()
-		if !revenue.Equal(total.Revenue) || !profit.Equal(total.Profit()) || customers != a.Len() || deals != total.Deals {
+		if !revenue.Equal(total.Revenue) || !profit.Equal(total.Profit()) || customers != a.Len() || deals != total.Deals || discounted != deals {
 			t.Fatalf("%+v of %+v", few, total)
 		}
 	})

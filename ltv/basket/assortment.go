@@ -139,7 +139,8 @@ func (a *Assortment[K]) Void() int { return int(a.facts.void) }
 // neither keeps nor changes r.
 //
 // AddReceipt returns [clientele.ErrMismatch] if the receipt states another currency than
-// one before, [clientele.ErrRange] for an amount of 10^200 or more, and
+// one before, [clientele.ErrRange] for an amount of 10^200 or more,
+// [clientele.ErrAmountRange] for one with an exponent beyond ±100, and
 // [clientele.ErrMissing] for an assortment that [Assortment.UnmarshalBinary] decoded without
 // a segment function to keep; none of these changes anything.
 func (a *Assortment[K]) AddReceipt(r *clientele.Receipt[K]) error {
