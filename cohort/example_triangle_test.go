@@ -69,6 +69,28 @@ func ExampleTriangle() {
 	// 1 of 3 came back in February: 0.3333 [0.06149, 0.7923]
 }
 
+// A table for a spreadsheet, and one cohort by name.
+func ExampleTriangle_WriteWideCSV() {
+	activity, err := cohort.New(new(clientele.Roster[string]))
+	check(err)
+	check(clientele.Feed(clientele.All(visits()), activity))
+
+	triangle, err := activity.Triangle(cohort.TriangleConfig{
+		AsOf:     time.Date(2025, 4, 1, 0, 0, 0, -1, time.UTC),
+		Calendar: clientele.Calendar{Unit: clientele.Month},
+	})
+	check(err)
+	check(triangle.WriteWideCSV(os.Stdout, cohort.ViewRevenue))
+	february, ok := triangle.Row("2025-02", "")
+	fmt.Println(february.Size, ok)
+	// Output:
+	// cohort,key,size,0,1,2
+	// 2025-01,,3,150,35,135
+	// 2025-02,,2,95,50,
+	// 2025-03,,1,30,,
+	// 2 true
+}
+
 // Rolling windows begin with each customer's own first day. What may still grow is in
 // brackets, and a dot stands where nothing can be said yet.
 func ExampleActivity_Triangle() {

@@ -3,6 +3,7 @@ package cohort
 import (
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/clientele-go/clientele"
@@ -72,6 +73,20 @@ type Cell struct {
 	Brought decimal.Decimal `json:"brought"`
 
 	LTV float64 `json:"ltv"` // Brought per eligible customer; 0 if Eligible is 0, which means not known yet
+}
+
+// Row returns the row of a period's name and a key, of which "" stands for one that rows
+// do not have: Row("2025-03", "") where rows are periods, Row("", "web") where they are
+// keys. ok is false if there is no such row.
+func (t *Triangle) Row(label, key string) (row Row, ok bool) {
+	if t == nil {
+		return Row{}, false
+	}
+	i := slices.IndexFunc(t.Rows, func(r Row) bool { return r.Label == label && r.Key == key })
+	if i < 0 {
+		return Row{}, false
+	}
+	return t.Rows[i], true
 }
 
 // maxCells is how many cells a triangle may have.

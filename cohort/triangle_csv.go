@@ -46,5 +46,60 @@ func (t *Triangle) record(row *Row, column int, cell *Cell) []string {
 	}
 }
 
+// WriteWideCSV writes one number of each cell as a table, with a header, a line for each
+// cohort and a field for each column of the triangle. Numbers are in full; money is
+// exact. A rate, or LTV, is empty while nobody is eligible, a number of customers or
+// revenue until the cell is complete; see [Triangle.WriteCSV] for those. WriteWideCSV
+// returns [clientele.ErrUnknown] if the view has no name; an error of w comes back as it
+// is.
+func (t *Triangle) WriteWideCSV(w io.Writer, view View) error {
+	const op = "cohort.Triangle.WriteWideCSV"
+	if err := t.exists(op); err != nil {
+		return err
+	}
+	if err := view.check(op); err != nil {
+		return err
+	}
+	out := csv.NewWriter(w)
+	if err := out.Write(append([]string{"cohort", "key", "size"}, t.Columns...)); err != nil {
+		return err
+	}
+	for _, row := range t.Rows {
+		line := []string{row.Label, row.Key, strconv.Itoa(row.Size)}
+		for i := range t.Columns {
+			field := ""
+			if i < len(row.Cells) {
+				field = row.Cells[i].field(view)
+			}
+			line = append(line, field)
+		}
+		if err := out.Write(line); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// field is a number of a cell; empty where it is not known or may still grow.
+func (c *Cell) field(view View) string {
+	known := c.Complete
+	if view == ViewRates || view == ViewLTV {
+		known = c.Eligible > 0
+	}
+	if !known {
+		return ""
+	}
+	switch view {
+	case ViewRates:
+		return full(c.Rate.Value)
+	case ViewActive:
+		return strconv.Itoa(c.Active)
+	case ViewRevenue:
+		return c.Revenue.String()
+	}
+	return full(c.LTV)
+}
+
 // full writes a number so that it reads back as itself.
 func full(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }

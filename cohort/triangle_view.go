@@ -14,7 +14,7 @@ import (
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// View says what [Triangle.WriteText] shows of a cell.
+// View says what [Triangle.WriteText] and [Triangle.WriteWideCSV] show of a cell.
 type View uint8
 
 const (
@@ -42,6 +42,14 @@ var (
 	errNoTriangle = rule.Want(rule.Missing, "a triangle, the answer of Activity.Triangle")
 )
 
+// check refuses a view without a name.
+func (v View) check(op string) error {
+	if !enum.Known(viewNames[:], v) {
+		return fault.Of(op, "view", uint8(v), rule.OneOf(viewNames[:]...))
+	}
+	return nil
+}
+
 // exists refuses a nil Triangle.
 func (t *Triangle) exists(op string) error {
 	if t == nil {
@@ -60,8 +68,8 @@ func (t *Triangle) WriteText(w io.Writer, view View, maxColumns int) error {
 	if err := t.exists(op); err != nil {
 		return err
 	}
-	if !enum.Known(viewNames[:], view) {
-		return fault.Of(op, "view", uint8(view), rule.OneOf(viewNames[:]...))
+	if err := view.check(op); err != nil {
+		return err
 	}
 	if maxColumns < 0 {
 		return fault.Of(op, "maxColumns", maxColumns, errColumns)

@@ -248,3 +248,16 @@ func ExampleAlignTimes() {
 	// 3 times
 	// 2 times
 }
+
+// The curve of one channel, by name.
+func ExampleCurves_Group() {
+	curves, err := survival.KaplanMeierBy(clientele.All(secondPurchase()), survival.Config{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	curve, ok := curves.Group("search")
+	fmt.Println(ok, curve.N, "customers, median", curve.Median())
+	// Output:
+	// true 16 customers, median 110 [33, not reached]
+}

@@ -3,6 +3,7 @@ package survival
 import (
 	"iter"
 	"math"
+	"slices"
 
 	"github.com/clientele-go/clientele/internal/special"
 )
@@ -36,9 +37,21 @@ func KaplanMeier(spells iter.Seq2[Spell, error], cfg Config) (*Curve, error) {
 	return newCurve(&groups[0], cfg), nil
 }
 
+// Curves are the curves of groups, as [KaplanMeierBy] returns them.
+type Curves []*Curve
+
+// Group returns the curve of a group by name; ok is false if there is none.
+func (c Curves) Group(name string) (curve *Curve, ok bool) {
+	i := slices.IndexFunc(c, func(curve *Curve) bool { return curve != nil && curve.Group == name })
+	if i < 0 {
+		return nil, false
+	}
+	return c[i], true
+}
+
 // KaplanMeierBy estimates a curve for each group of spells, as [KaplanMeier] does for
 // all. The curves are in ascending order of their groups.
-func KaplanMeierBy(spells iter.Seq2[Spell, error], cfg Config) ([]*Curve, error) {
+func KaplanMeierBy(spells iter.Seq2[Spell, error], cfg Config) (Curves, error) {
 	const op = "survival.KaplanMeierBy"
 	cfg, err := cfg.fill(op)
 	if err != nil {
@@ -48,7 +61,7 @@ func KaplanMeierBy(spells iter.Seq2[Spell, error], cfg Config) ([]*Curve, error)
 	if err != nil {
 		return nil, err
 	}
-	curves := make([]*Curve, len(groups))
+	curves := make(Curves, len(groups))
 	for i := range groups {
 		curves[i] = newCurve(&groups[i], cfg)
 		groups[i] = group{} // its memory may be collected

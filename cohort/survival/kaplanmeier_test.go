@@ -83,3 +83,26 @@ func TestSurvivalOfFew(t *testing.T) {
 		})
 	}
 }
+
+// A curve is found by the name of its group.
+func TestCurvesByGroup(t *testing.T) {
+	var all []survival.Spell
+	for i, group := range []string{"mail", "web", "", "web"} {
+		all = append(all, survival.Spell{Time: float64(i + 1), Group: group})
+	}
+	curves, err := survival.KaplanMeierBy(clientele.All(all), survival.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, n := range map[string]float64{"": 1, "mail": 1, "web": 2} {
+		if c, ok := curves.Group(name); !ok || c.Group != name || c.N != n {
+			t.Errorf("%q: %v %+v", name, ok, c)
+		}
+	}
+	if c, ok := curves.Group("Web"); ok || c != nil {
+		t.Errorf("%+v", c)
+	}
+	if _, ok := append(survival.Curves(nil), nil).Group(""); ok {
+		t.Error("a curve of nothing")
+	}
+}
