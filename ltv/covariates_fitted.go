@@ -9,12 +9,12 @@ import (
 	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/special"
-	"github.com/clientele-go/clientele/ltv/internal/maximum"
 	"github.com/clientele-go/clientele/ltv/internal/regression"
 )
 
 // FittedCovariates is a model estimated with covariates. It is stored as JSON and read
-// back; models that [FittedCovariates.For] makes of it can be stored by [Fixed].
+// back; models that [FittedCovariates.For] makes of it can be stored by [Fixed]. A literal
+// with Model, Params, Purchase and DropOut holds effects that are known from elsewhere.
 type FittedCovariates[M CovariateModel] struct {
 	// Model is the model of a customer whose covariates are all 0.
 	Model M
@@ -70,37 +70,6 @@ type Effect struct {
 // Has reports whether there is a warning of a kind.
 func (f FittedCovariates[M]) Has(kind WarningKind) bool {
 	return warnsOf(f.Warnings, kind)
-}
-
-// For returns the model of a customer with covariates, in the order of the design.
-// It is used like any other.
-func (f FittedCovariates[M]) For(purchase, dropOut []float64) (M, error) {
-	const op = "ltv.FittedCovariates.For"
-	if err := f.names.check(op, purchase, dropOut); err != nil {
-		return f.Model, err
-	}
-	var logs [4]float64
-	for k, p := range f.Params {
-		logs[k] = math.Log(p.Value)
-	}
-	shifted(&logs, f.Model.covariant().Purchase, f.Purchase, purchase)
-	shifted(&logs, f.Model.covariant().DropOut, f.DropOut, dropOut)
-	m := f.Model.family().build(maximum.Exps(logs[:])).(M)
-	if err := m.Validate(); err != nil {
-		return f.Model, &clientele.InputError{Op: op, Index: -1, Field: "covariates", Value: slices.Concat(purchase, dropOut), Err: err}
-	}
-	return m, nil
-}
-
-// shifted adds to logarithms of parameters what effects and covariates make.
-func shifted(logs *[4]float64, shift [4]float64, effects []Effect, z []float64) {
-	sum := 0.0
-	for j, e := range effects {
-		sum += e.Value * z[j]
-	}
-	for k := range logs {
-		logs[k] += shift[k] * sum
-	}
 }
 
 // regressedTo describes the result of a regression. A customer whose

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/clientele-go/clientele/ltv"
 )
@@ -36,6 +37,35 @@ func ExampleFitCovariates() {
 	// leaves at 2.7 times the rate [2.0, 3.8]
 	// shop with 3 repeat purchases, silent for 10 weeks: alive 0.84
 	// app  with 3 repeat purchases, silent for 10 weeks: alive 0.72
+}
+
+// What a base with covariates will bring: the sum over the sets of covariates, each with a
+// forecaster of its own.
+func ExampleFittedCovariates_FittedFor() {
+	d, err := ltv.NewDesign(ltv.Covariates{Purchase: []string{"app"}, DropOut: []string{"app"}})
+	check(err)
+	parts := map[float64][]ltv.Summary{}
+	for s, app := range shopAndApp(1000) {
+		check(d.Add(s, []float64{app}, []float64{app}))
+		parts[app] = append(parts[app], s)
+	}
+	fit, err := ltv.FitCovariates(ltv.ParetoNBD{}, d, ltv.CovariateConfig{})
+	check(err)
+	for i, name := range []string{"shop", "app"} {
+		z := []float64{float64(i)}
+		of, err := fit.FittedFor(z, z)
+		check(err)
+		f, err := ltv.NewForecaster(of.WithUnit(ltv.Weeks(1)), ltv.Fitted[ltv.GammaGamma]{}, ltv.ForecastConfig{
+			Horizon: ltv.Weeks(26), Intervals: true, Source: rand.NewPCG(1, 2),
+		})
+		check(err)
+		equity, err := ltv.EquityOf(f, slices.All(parts[z[0]]), nil)
+		check(err)
+		fmt.Printf("%-4s %d customers, purchases %v\n", name, equity.Total.Customers, equity.Total.Purchases)
+	}
+	// Output:
+	// shop 500 customers, purchases 1105 [978.2, 1231]
+	// app  500 customers, purchases 1052 [884.8, 1219]
 }
 
 // shopAndApp yields customers of forty weeks ago, half of them of the app: these buy

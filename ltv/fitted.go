@@ -95,13 +95,7 @@ func fittedAt[M Parametric](f family, fit *fitting, search *maximum.Search, p ma
 	}
 	out.AIC, out.BIC = criteria(out.LogLik, p.Free, fit.customers)
 	if p.Covariance != nil {
-		n := len(v)
-		out.LogCovariance, out.Covariance = p.Covariance, matrix.New(n)
-		for i := range n {
-			for j := range n {
-				out.Covariance[i][j] = v[i] * v[j] * p.Covariance[i][j]
-			}
-		}
+		out.LogCovariance, out.Covariance = p.Covariance, ofNumbers(v, p.Covariance)
 	}
 	estimates := estimator{names: f.Names, level: cfg.Level, warnings: slices.Concat(fit.warnings, asWarning(search.Warnings))}
 	if cfg.Profile {
@@ -111,6 +105,17 @@ func fittedAt[M Parametric](f family, fit *fitting, search *maximum.Search, p ma
 	out.Params = estimates.params(v, p.Covariance)
 	out.Evaluations, out.Warnings = search.Evaluations, fault.Errors(estimates.warnings)
 	return out
+}
+
+// ofNumbers is the covariance of numbers by that of their logarithms.
+func ofNumbers(v []float64, logs [][]float64) [][]float64 {
+	cov := matrix.New(len(v))
+	for i := range v {
+		for j := range v {
+			cov[i][j] = max(-math.MaxFloat64, min(v[i]*v[j]*logs[i][j], math.MaxFloat64))
+		}
+	}
+	return cov
 }
 
 // parameters are those whose logarithms are given, in the host's units. Those without
@@ -155,8 +160,8 @@ func (e *estimator) params(v []float64, cov [][]float64) []FittedParam {
 		est := interval.Bare(v[i])
 		if cov != nil && cov[i][i] > 0 {
 			se := math.Sqrt(cov[i][i])
-			est.StdErr, est.Level = v[i]*se, e.level
-			est.Lo, est.Hi = v[i]*math.Exp(-z*se), v[i]*math.Exp(z*se)
+			est.StdErr, est.Level = min(v[i]*se, math.MaxFloat64), e.level
+			est.Lo, est.Hi = v[i]*math.Exp(-z*se), min(v[i]*math.Exp(z*se), math.MaxFloat64)
 			if e.profile != nil {
 				est.Lo, est.Hi = e.profiled(i, z, v[i])
 			}

@@ -13,12 +13,21 @@ import (
 // exceeded as not.
 func TestForecastOfWhatIsLikely(t *testing.T) {
 	histories := []Summary{
-		{T: 35}, {Frequency: 1, Recency: 3, T: 38}, {Frequency: 2, Recency: 30, T: 38},
-		{Frequency: 11, Recency: 36, T: 38, LogGaps: 11}, {Frequency: 30, Recency: 38, T: 38, LogGaps: 3},
+		{T: 35},
+		{Frequency: 1, Recency: 3, T: 38},
+		{Frequency: 2, Recency: 30, T: 38},
+		{Frequency: 11, Recency: 36, T: 38, LogGaps: 11},
+		{Frequency: 30, Recency: 38, T: 38, LogGaps: 3},
 	}
 	for _, m := range []Model{
-		NBD{0.4, 12}, BGNBD{0.243, 4.414, 0.793, 2.426}, MBGNBD{0.525, 6.183, 0.891, 1.614}, ParetoNBD{0.553, 10.578, 0.606, 11.669},
-		GGomNBD{0.553, 10.578, 0.01, 0.6, 0.15}, BGCNBD{2, 1.3, 2.8, 0.4, 0.8}, MBGCNBD{3, 1.3, 2.8, 0.4, 0.8}, BGBB{1.2, 0.75, 0.66, 2.78},
+		NBD{0.4, 12},
+		BGNBD{0.243, 4.414, 0.793, 2.426},
+		MBGNBD{0.525, 6.183, 0.891, 1.614},
+		ParetoNBD{0.553, 10.578, 0.606, 11.669},
+		GGomNBD{0.553, 10.578, 0.01, 0.6, 0.15},
+		BGCNBD{2, 1.3, 2.8, 0.4, 0.8},
+		MBGCNBD{3, 1.3, 2.8, 0.4, 0.8},
+		BGBB{1.2, 0.75, 0.66, 2.78},
 	} {
 		f := verify.Must(NewForecaster(Fixed(m), Fitted[GammaGamma]{}, ForecastConfig{
 			Horizon: Units(26), Intervals: true, Level: 0.9, Draws: 4000, Source: rand.NewPCG(3, 4),

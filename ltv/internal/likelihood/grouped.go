@@ -124,6 +124,10 @@ type workspace struct {
 	byLate, byEarly slopes
 }
 
+// rarely is a logarithm of α, in units where times are about 1, from where on the
+// log-likelihood of x purchases is linear in it to the last digit: it falls by x for each 1.
+const rarely = 80
+
 // block returns the log-likelihood of a block and adds its gradient to grad.
 func (l *grouped) block(b *block, w *workspace, logs, grad []float64) float64 {
 	base, effects := logs[:l.model.Base], logs[l.model.Base:]
@@ -131,7 +135,9 @@ func (l *grouped) block(b *block, w *workspace, logs, grad []float64) float64 {
 	of, from := b.z[:len(l.purchase.Effects)], b.z[len(l.purchase.Effects):]
 	l.purchase.move(of, effects, &w.own)
 	l.dropOut.move(from, effects, &w.own)
-	value := w.at(b)
+	beyond := max(0, w.own[1]-rarely)
+	w.own[1] -= beyond
+	value := w.at(b) - b.sample.Repeats*beyond
 	for k := range base {
 		grad[k] += w.slope[k]
 	}

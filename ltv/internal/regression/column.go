@@ -1,15 +1,17 @@
 package regression
 
 import (
+	"cmp"
 	"math"
+	"slices"
 )
 
 // column is a covariate that bears on one process. Inside, it is centred and
 // divided by its reach, so that climbs do not depend on its unit and origin.
 type column struct {
 	name   string
-	mean   float64
-	reach  float64 // the greatest distance from the mean, or that of another column with the same effect
+	centre float64 // the mean, or see [column.gather]
+	reach  float64 // the greatest distance from the centre, or that of another column with the same effect
 	sd     float64 // over customers
 	effect int     // the place of its effect among the effects
 }
@@ -37,20 +39,48 @@ func newColumn(list, name string, groups []Group, i int) (column, error) {
 	}
 	c := column{name: name}
 	for _, g := range groups {
-		c.mean += g.Customers / customers * (g.Z[i] - lowest)
+		c.centre += g.Customers / customers * (g.Z[i] - lowest)
 	}
-	c.mean += lowest
-	c.reach = max(highest-c.mean, c.mean-lowest)
+	c.centre += lowest
+	c.reach = max(highest-c.centre, c.centre-lowest)
 	for _, g := range groups {
-		off := (g.Z[i] - c.mean) / c.reach
+		off := (g.Z[i] - c.centre) / c.reach
 		c.sd += g.Customers / customers * off * off
 	}
 	c.sd = c.reach * math.Sqrt(c.sd)
+	c.gather(groups, i, customers)
 	return c, nil
 }
 
-// offset is how far the mean of the covariate lies from 0, in reaches.
-func (c column) offset() float64 { return c.mean / c.reach }
+// gather centres a covariate of which few customers have very much more than the others
+// on the median, and makes its reach that of the others: whoever is far beyond says little
+// of what an effect does to most.
+func (c *column) gather(groups []Group, i int, customers float64) {
+	const (
+		most   = 0.9 // of customers
+		beyond = 10  // times the distance of most
+		within = 1e6 // times the distance of most: farther, nobody but a few has the covariate
+		reach  = 2   // times the distance of most
+	)
+	quantile := func(share float64, of func(g Group) float64) float64 {
+		sorted := slices.SortedFunc(slices.Values(groups), func(a, b Group) int { return cmp.Compare(of(a), of(b)) })
+		seen := 0.0
+		for _, g := range sorted {
+			if seen += g.Customers; seen >= share*customers {
+				return of(g)
+			}
+		}
+		return of(sorted[len(sorted)-1])
+	}
+	median := quantile(0.5, func(g Group) float64 { return g.Z[i] })
+	distance := quantile(most, func(g Group) float64 { return math.Abs(g.Z[i] - median) })
+	if c.reach > beyond*distance && c.reach < within*distance {
+		c.centre, c.reach = median, reach*distance
+	}
+}
+
+// offset is how far the centre of the covariate lies from 0, in reaches.
+func (c column) offset() float64 { return c.centre / c.reach }
 
 // scaled is the covariate as the likelihood has it.
-func (c column) scaled(z float64) float64 { return (z - c.mean) / c.reach }
+func (c column) scaled(z float64) float64 { return (z - c.centre) / c.reach }

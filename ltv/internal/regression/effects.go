@@ -10,26 +10,60 @@ import (
 )
 
 const (
-	// effectMax bounds the effects of a climb, which are per reach of a covariate:
-	// beyond, what differs between customers differs by more than any data tell.
+	// effectMax bounds the effects of the first climb, which are per reach of a covariate:
+	// beyond, what differs between most customers differs by more than any data tell.
+	// It is not so where few customers are far beyond all others, see widen.
 	effectMax = 20
+
+	// effectFarthest bounds the effects of all climbs.
+	effectFarthest = effectMax << 20
 
 	// effectSuspect is an effect, or its standard error, from which on it is tried
 	// whether there is a maximum at all.
 	effectSuspect = 5
 )
 
+// widen climbs on where effects were stopped, as long as the likelihood rises: a bound may
+// stop a search, but is no answer. It returns the bound of each effect.
+func (r *Regression) widen(s *maximum.Search, p *reached) []float64 {
+	bounds := make([]float64, len(p.V)-p.base)
+	for i := range bounds {
+		bounds[i] = effectMax
+	}
+	for {
+		before := slices.Clone(bounds)
+		for i := range bounds {
+			if p.Stopped[p.base+i] != 0 && bounds[i] < effectFarthest {
+				bounds[i] *= 4
+				s.Limit(p.base+i, -bounds[i], bounds[i])
+			}
+		}
+		if slices.Equal(bounds, before) {
+			return bounds
+		}
+		next := s.Climb(p.Logs)
+		if !(next.Value > p.Value+maximum.SameLogLik) {
+			for i, bound := range before {
+				s.Limit(p.base+i, -bound, bound)
+			}
+			return before
+		}
+		p.Point = next
+	}
+}
+
 // settle settles what has no maximum, effects and shapes: held effects may leave nothing
 // to tell of shapes, and held shapes nothing of effects.
 func (r *Regression) settle(s *maximum.Search, problem *maximum.Problem, p *reached) {
-	r.settleEffects(s, problem, p)
+	bounds := r.widen(s, p)
+	r.settleEffects(s, problem, p, bounds)
 	p.Point = s.Follow(p.Point)
 	for k, side := range p.Stopped[:p.base] {
 		if side != 0 {
 			s.Limit(k, p.V[k], p.V[k])
 		}
 	}
-	r.settleEffects(s, problem, p)
+	r.settleEffects(s, problem, p, bounds)
 	own := p.Point
 	own.Stopped = p.Stopped[:p.base]
 	s.NoteStops(own)
@@ -40,7 +74,7 @@ func (r *Regression) settle(s *maximum.Search, problem *maximum.Problem, p *reac
 // without bound, as that of a covariate whose bearers never buy again, is followed to
 // where the search stops. Effects on dropping out come first: whether customers who never
 // bought again have left is not seen.
-func (r *Regression) settleEffects(s *maximum.Search, problem *maximum.Problem, p *reached) {
+func (r *Regression) settleEffects(s *maximum.Search, problem *maximum.Problem, p *reached, bounds []float64) {
 	for i := len(p.V) - 1; i >= p.base; i-- {
 		name := problem.Names[i]
 		switch {
@@ -48,9 +82,9 @@ func (r *Regression) settleEffects(s *maximum.Search, problem *maximum.Problem, 
 		case endsAt(s, p, i, 0):
 			s.Warnings = append(s.Warnings, maximum.Warning{
 				Kind: maximum.Flat, Param: name,
-				Text: fmt.Sprintf("the data do not tell the effect of %s, which is taken as 0", name),
+				Text: fmt.Sprintf("the data do not determine the effect of %s, which is taken as 0", name),
 			})
-		case endsAt(s, p, i, math.Copysign(effectMax, p.V[i])):
+		case endsAt(s, p, i, math.Copysign(bounds[i-p.base], p.V[i])):
 			s.Warnings = append(s.Warnings, maximum.Warning{
 				Kind: maximum.Boundary, Param: name, Value: p.V[i] / r.column(i-p.base).reach,
 				Text: fmt.Sprintf("the effect of %s grows without bound: customers with more of it are at one extreme", name),
