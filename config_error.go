@@ -28,15 +28,22 @@ func (e *ConfigError) Err() error {
 	return e
 }
 
-// Error lists the faults, a line each where there are several, as in
+// maxFaultTexts is how many faults a message lists: a price list may have thousands.
+const maxFaultTexts = 50
+
+// Error lists the faults, a line each where there are several, and of many the first fifty,
+// as in
 //
 //	rfm.New: invalid configuration:
 //		Window -2: negative: want 0 days or more
 //		Level 95: want a share between 0 and 1, such as 0.95
 func (e *ConfigError) Error() string {
-	texts := make([]string, len(e.Faults))
-	for i, fault := range e.Faults {
-		texts[i] = strings.ReplaceAll(e.text(fault), "\n", "\n\t")
+	texts := make([]string, min(len(e.Faults), maxFaultTexts))
+	for i := range texts {
+		texts[i] = strings.ReplaceAll(e.text(e.Faults[i]), "\n", "\n\t")
+	}
+	if more := len(e.Faults) - len(texts); more > 0 {
+		texts = append(texts, fmt.Sprintf("and %d more", more))
 	}
 	if len(texts) == 1 {
 		return fmt.Sprintf("%s: %v: %s", e.Op, ErrConfig, texts[0])

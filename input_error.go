@@ -2,13 +2,9 @@ package clientele
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
-	"time"
-	"unicode/utf8"
 
 	"github.com/clientele-go/clientele/internal/rule"
-	"github.com/shopspring/decimal"
 )
 
 // InputError says which record, which field and which value could not be used,
@@ -34,9 +30,9 @@ func (e *InputError) Error() string {
 		parts = append(parts, fmt.Sprintf("record %d", e.Index))
 	}
 	if e.Field != "" {
-		parts = append(parts, shortened(e.Field, plainText)+e.value())
+		parts = append(parts, rule.Shortened(e.Field)+e.value())
 	}
-	return strings.Join(append(parts, fmt.Sprint(e.Err)), ": ")
+	return strings.Join(append(parts, rule.Cause(e.Err)), ": ")
 }
 
 // Reason returns which rule the value broke, in a few fixed words that name no value,
@@ -60,44 +56,12 @@ func (e *InputError) Placed(op string, index int) *InputError {
 	return &placed
 }
 
-// Longest text of a value in a message; a file's whole content may stand in a field.
-const maxValueText = 100
-
-// value formats the offending value: text quoted, a time as in RFC 3339, the zero time
-// not at all, and an amount that was refused for its exponent by coefficient and
-// exponent, since all its digits might be gigabytes.
+// value formats the offending value behind the field.
 func (e *InputError) value() string {
-	switch v := e.Value.(type) {
-	case nil:
-		return ""
-	case string:
-		return " " + shortened(v, strconv.Quote)
-	case time.Time:
-		if v.IsZero() {
-			return ""
-		}
-		return " " + v.Format(time.RFC3339Nano)
-	case decimal.Decimal:
-		if !rule.InAmount(v) {
-			return fmt.Sprintf(" %se%d", shortened(v.Coefficient().String(), plainText), v.Exponent())
-		}
+	if text := rule.Text(e.Value); text != "" {
+		return " " + text
 	}
-	return " " + shortened(fmt.Sprint(e.Value), plainText)
-}
-
-func plainText(s string) string { return s }
-
-// shortened writes at most the first maxValueText bytes of a text, cut between
-// characters, and the length of what was cut.
-func shortened(s string, write func(string) string) string {
-	if len(s) <= maxValueText {
-		return write(s)
-	}
-	end := maxValueText
-	for end > 0 && !utf8.RuneStart(s[end]) {
-		end--
-	}
-	return fmt.Sprintf("%s... (%d bytes)", write(s[:end]), len(s))
+	return ""
 }
 
 // Unwrap returns the kind of the fault.

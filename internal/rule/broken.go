@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 )
 
 // Broken says how a value broke a rule. Its kind is found by errors.Is.
@@ -15,26 +14,15 @@ type Broken struct {
 	Want   string // which values are allowed, or what mends it; "" = nothing to add
 }
 
-// Want is a fault of a kind, with the values that are allowed.
+// Want is a fault of a kind, with the values that are allowed. Long arguments are cut.
 func Want(kind error, format string, args ...any) error {
-	return &Broken{Kind: kind, Want: text(format, args)}
+	return &Broken{Kind: kind, Want: fmt.Sprintf(format, shown(args)...)}
 }
 
 // Because is a fault of a kind for a reason that the kind does not tell, with the
 // values that are allowed or the remedy, which may be "".
 func Because(kind error, reason, format string, args ...any) error {
-	return &Broken{Kind: kind, Reason: reason, Want: text(format, args)}
-}
-
-// text formats as [fmt.Sprintf] does, but times as RFC 3339, like the values of errors.
-func text(format string, args []any) string {
-	for i, arg := range args {
-		if t, ok := arg.(time.Time); ok {
-			args = slices.Clone(args)
-			args[i] = t.Format(time.RFC3339Nano)
-		}
-	}
-	return fmt.Sprintf(format, args...)
+	return &Broken{Kind: kind, Reason: reason, Want: fmt.Sprintf(format, shown(args)...)}
 }
 
 // Error is as in "negative: want 0 or more". Where the allowed values are told, that a
@@ -100,7 +88,7 @@ func Allowed(err error) string {
 // OneOf is the fault of a name other than those given, which are told but for "".
 func OneOf(names ...string) error {
 	told := slices.DeleteFunc(slices.Clone(names), func(name string) bool { return name == "" })
-	return Want(Unknown, "%s", List(told))
+	return &Broken{Kind: Unknown, Want: List(told)}
 }
 
 // List joins names as a sentence does: "a, b or c".
