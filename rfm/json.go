@@ -204,19 +204,21 @@ func (f *Facts) UnmarshalJSON([]byte) error {
 	return fault.NoJSON("rfm.Facts.UnmarshalJSON", "a History, which MarshalBinary stores")
 }
 
-// MarshalJSON writes the report and the score of every customer, for people and pages. It is
-// not read back; store the base and the scales, and grade again.
+// MarshalJSON writes the report, and for every customer the values and the score, so that a
+// page can draw each as a point. It is not read back; store the base and the scales, and
+// grade again.
 func (s State[K]) MarshalJSON() ([]byte, error) {
 	if !s.graded() {
 		return nil, fault.Of("rfm.State.MarshalJSON", "state", nil, errNoState)
 	}
 	type scored struct {
 		Customer K `json:"customer"`
+		Values
 		Score
 	}
 	all := make([]scored, 0, s.Len())
-	for customer, score := range s.All() {
-		all = append(all, scored{customer, score})
+	for slot := range s.slots() {
+		all = append(all, scored{s.roster.ID(slot), s.values.at(slot), s.score(slot)})
 	}
 	return json.Marshal(struct {
 		Report *Report  `json:"report"`

@@ -137,8 +137,8 @@ func TestContainersInJSON(t *testing.T) {
 	before := mustGrade(t, baseOf(t, rfm.Config{AsOf: asOf}, buy(1, 2, 10, "200")), scales)
 	state := mustGrade(t, baseOf(t, rfm.Config{AsOf: asOf}, buy(1, 4, 10, "600"), buy(2, 1, 50, "5")), scales)
 	want := `{"report":` + toJSON(t, state.Report()) + `,"scores":[` +
-		`{"customer":1,"r":3,"f":3,"m":3,"code":"BBB","segment":"Best","total":9},` +
-		`{"customer":2,"r":1,"f":1,"m":1,"code":"WWW","segment":"Worst","total":3}]}`
+		`{"customer":1,"recency":10,"frequency":4,"monetary":600,"r":3,"f":3,"m":3,"code":"BBB","segment":"Best","total":9},` +
+		`{"customer":2,"recency":50,"frequency":1,"monetary":5,"r":1,"f":1,"m":1,"code":"WWW","segment":"Worst","total":3}]}`
 	if toJSON(t, state) != want || toJSON(t, *state) != want {
 		t.Errorf("state is %s, want %s", toJSON(t, state), want)
 	}
@@ -148,7 +148,7 @@ func TestContainersInJSON(t *testing.T) {
 		`{"customer":1,"from":{"r":3,"f":2,"m":2,"code":"BNN","segment":"Normal","total":7},"to":{"r":3,"f":3,"m":3,"code":"BBB","segment":"Best","total":9},` +
 		`"was":{"recency":10,"frequency":2,"monetary":200},"is":{"recency":10,"frequency":4,"monetary":600},"cause":"frequency+monetary","direction":"grown"},` +
 		`{"customer":2,"from":{"r":0,"f":0,"m":0,"code":"","segment":"","total":0},"to":{"r":1,"f":1,"m":1,"code":"WWW","segment":"Worst","total":3},` +
-		`"was":{"recency":0,"frequency":0,"monetary":0},"is":{"recency":50,"frequency":1,"monetary":5},"cause":"recency+frequency+monetary","direction":"entered"}]}`
+		`"is":{"recency":50,"frequency":1,"monetary":5},"cause":"recency+frequency+monetary","direction":"entered"}]}`
 	if toJSON(t, m) != want || toJSON(t, *m) != want {
 		t.Errorf("movement is %s, want %s", toJSON(t, m), want)
 	}

@@ -11,13 +11,13 @@ import (
 
 // Move is a customer who changed cells between two states.
 type Move[K clientele.ID] struct {
-	Customer  K         `json:"customer"`  // Customer is the id of who moved.
-	From      Score     `json:"from"`      // From is the score before; zero for a customer who entered.
-	To        Score     `json:"to"`        // To is the score after; zero for a customer who left.
-	Was       Values    `json:"was"`       // Was holds the values before, as From does the score; zero for a customer who entered.
-	Is        Values    `json:"is"`        // Is holds the values after, as To does the score; zero for a customer who left.
-	Cause     Causes    `json:"cause"`     // Cause holds the metrics whose level changed; all three for a customer who entered or left, none where the cell before is not known.
-	Direction Direction `json:"direction"` // Direction is what became of the customer.
+	Customer  K         `json:"customer"`     // Customer is the id of who moved.
+	From      Score     `json:"from"`         // From is the score before; zero for a customer who entered.
+	To        Score     `json:"to"`           // To is the score after; zero for a customer who left.
+	Was       Values    `json:"was,omitzero"` // Was holds the values before, as From does the score; zero for a customer who entered.
+	Is        Values    `json:"is,omitzero"`  // Is holds the values after, as To does the score; zero for a customer who left.
+	Cause     Causes    `json:"cause"`        // Cause holds the metrics whose level changed; all three for a customer who entered or left, none where the cell before is not known.
+	Direction Direction `json:"direction"`    // Direction is what became of the customer.
 }
 
 // Crossed reports whether the segment changed, not only the cell.
