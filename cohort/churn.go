@@ -36,7 +36,7 @@ func (c *ChurnConfig) UnmarshalJSON(data []byte) error {
 
 // fill returns the configuration with its defaults and notes its faults.
 func (c ChurnConfig) fill(faults *clientele.ConfigError) (ChurnConfig, *clientele.Periods) {
-	checkAsOf(faults, c.AsOf)
+	fault.AddAsOf(faults, c.AsOf)
 	c.Rule = c.Rule.fill(faults)
 	periods, err := c.Calendar.Open()
 	fault.AddPart(faults, "Calendar.", err)

@@ -19,13 +19,6 @@ var (
 	errNumber         = rule.Want(rule.Negative, "the number of a purchase, counted from 1")
 )
 
-// checkAsOf notes an end of the observation that cannot be used.
-func checkAsOf(faults *clientele.ConfigError, asOf time.Time) {
-	if err := rule.AsOf(asOf); err != nil {
-		faults.Add("AsOf", asOf, err)
-	}
-}
-
 // checkLength notes a required length of time that cannot be used.
 func checkLength(faults *clientele.ConfigError, field string, days clientele.Days) {
 	switch err := rule.Days(days); {

@@ -7,6 +7,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/enum"
 	"github.com/clientele-go/clientele/internal/exact"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/strict"
 	"github.com/shopspring/decimal"
@@ -68,7 +69,7 @@ func (k *KeySource) UnmarshalText(text []byte) error {
 
 // fill returns the configuration with its defaults and notes its faults.
 func (c OutcomeConfig) fill(faults *clientele.ConfigError) OutcomeConfig {
-	checkAsOf(faults, c.AsOf)
+	fault.AddAsOf(faults, c.AsOf)
 	switch {
 	case c.From < 0:
 		faults.Add("From", c.From, errNumber)

@@ -23,7 +23,7 @@ type ruler struct {
 
 // newRuler notes the faults of the three fields that say how to measure.
 func newRuler(faults *clientele.ConfigError, asOf time.Time, byDay bool, calendar clientele.Calendar) *ruler {
-	checkAsOf(faults, asOf)
+	fault.AddAsOf(faults, asOf)
 	periods, err := calendar.Open()
 	fault.AddPart(faults, "Calendar.", err)
 	if calendar.Unit != clientele.Day && calendar.Unit <= clientele.Year {

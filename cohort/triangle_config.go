@@ -94,7 +94,7 @@ var (
 
 // fill returns the configuration with its defaults and notes its faults.
 func (c TriangleConfig) fill(faults *clientele.ConfigError) (TriangleConfig, *clientele.Periods) {
-	checkAsOf(faults, c.AsOf)
+	fault.AddAsOf(faults, c.AsOf)
 	periods, err := c.Calendar.Open()
 	fault.AddPart(faults, "Calendar.", err)
 	if !c.Since.IsZero() {

@@ -62,15 +62,12 @@ func (c SummaryConfig) Unit() Span {
 // its faults. It takes known for the calendar's periods if they are.
 func (c SummaryConfig) fill(op string, known *clientele.Periods) (SummaryConfig, *clientele.Periods, error) {
 	faults := clientele.ConfigError{Op: op}
-	errAsOf := rule.AsOf(c.AsOf)
-	if errAsOf != nil {
-		faults.Add("AsOf", c.AsOf, errAsOf)
-	}
+	ends := fault.AddAsOf(&faults, c.AsOf)
 	periods := c.open(&faults, known)
 	if err := c.checkPer(); err != nil {
 		faults.Add("Per", c.Per, err)
 	}
-	if err := c.checkUntil(periods); err != nil && errAsOf == nil {
+	if err := c.checkUntil(periods); err != nil && ends {
 		faults.Add("Until", c.Until, err)
 	}
 	fault.AddWorkers(&faults, c.Workers)

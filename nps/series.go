@@ -133,9 +133,7 @@ func (s *Series) Periods() []PanelPeriod {
 // complete then. Otherwise it returns all faults of a configuration, to which it adds
 // what is wrong with asOf, or says that there is no answer.
 func (s *Series) until(op string, faults *clientele.ConfigError, asOf time.Time) (last int32, complete int, err error) {
-	if err := rule.AsOf(asOf); err != nil {
-		faults.Add("AsOf", asOf, err)
-	}
+	fault.AddAsOf(faults, asOf)
 	if err := faults.Err(); err != nil {
 		return 0, 0, err
 	}

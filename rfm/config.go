@@ -60,11 +60,7 @@ func (c Config) Validate() error {
 // fill returns the configuration with defaults, or all its faults.
 func (c Config) fill(op string) (Config, error) {
 	faults := clientele.ConfigError{Op: op}
-	if c.AsOf.IsZero() {
-		faults.Add("AsOf", nil, errNoMoment)
-	} else if err := rule.Time(c.AsOf); err != nil {
-		faults.Add("AsOf", c.AsOf, err)
-	}
+	fault.AddAsOf(&faults, c.AsOf)
 	if err := rule.Days(c.Window); err != nil {
 		faults.Add("Window", c.Window, err)
 	}
@@ -82,10 +78,7 @@ func (c Config) fill(op string) (Config, error) {
 	return c, faults.Err()
 }
 
-var (
-	errNoMoment = rule.Want(clientele.ErrZeroTime, "the moment at which the base is described")
-	errRolling  = rule.Because(clientele.ErrMismatch, "without a window nothing rolls", "a Window, or false")
-)
+var errRolling = rule.Because(clientele.ErrMismatch, "without a window nothing rolls", "a Window, or false")
 
 // difference returns the first field in which two configurations gather different facts,
 // with the value of each; "" where they gather the same.

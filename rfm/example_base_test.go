@@ -44,7 +44,7 @@ func ExampleNew() {
 	fmt.Println(err)
 	// Output:
 	// rfm.New: invalid configuration:
-	// 	AsOf: time is zero: want the moment at which the base is described
+	// 	AsOf: time is zero: want the last moment that counts
 	// 	Window -1: negative: want 0 days or more
 	// 	Recent 9: want 1 to 5 purchases, or 0 for 3
 }

@@ -46,10 +46,7 @@ type Table[K clientele.ID] struct {
 // [clientele.ErrEmpty].
 func NewTable[K clientele.ID](asOf time.Time, src iter.Seq2[Row[K], error]) (*Table[K], error) {
 	const op = "rfm.NewTable"
-	if asOf.IsZero() {
-		return nil, fault.Of(op, "asOf", nil, errNoMoment)
-	}
-	if err := rule.Time(asOf); err != nil {
+	if err := rule.AsOf(asOf); err != nil {
 		return nil, fault.Of(op, "asOf", asOf, err)
 	}
 	if src == nil {

@@ -3,6 +3,7 @@ package fault
 import (
 	"time"
 
+	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
@@ -19,4 +20,14 @@ func Ahead(op string, asOf, present time.Time) (ahead bool, err error) {
 			"%v or later, or a base made anew as of the earlier moment", present))
 	}
 	return asOf.After(present), nil
+}
+
+// AddAsOf notes the moment that ends an observation if it is missing or unusable, and
+// reports whether it is neither.
+func AddAsOf(faults *clientele.ConfigError, asOf time.Time) (ok bool) {
+	if err := rule.AsOf(asOf); err != nil {
+		faults.Add("AsOf", asOf, err)
+		return false
+	}
+	return true
 }

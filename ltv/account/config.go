@@ -48,7 +48,7 @@ func (c *Config) UnmarshalJSON(data []byte) error {
 // fill returns a copy of the configuration with its lists in order, and notes all
 // its faults.
 func (c Config) fill(faults *clientele.ConfigError) Config {
-	if checkAsOf(faults, c.AsOf) {
+	if fault.AddAsOf(faults, c.AsOf) {
 		c.AsOf = rule.Moment(c.AsOf.UnixNano())
 	}
 	fault.AddPart(faults, "Book", c.Book.Validate())
@@ -58,11 +58,6 @@ func (c Config) fill(faults *clientele.ConfigError) Config {
 	c.Campaigns = slices.Clone(c.Campaigns)
 	slices.SortFunc(c.Campaigns, func(a, b Campaign) int { return a.From.Compare(b.From) })
 	return c
-}
-
-// checkAsOf notes an end that is missing or unusable.
-func checkAsOf(faults *clientele.ConfigError, asOf time.Time) (ok bool) {
-	return checkMoment(faults, "AsOf", asOf, "the last moment that counts")
 }
 
 // checkMoment notes a moment that is missing, and then what it means, or unusable.

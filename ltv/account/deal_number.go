@@ -41,7 +41,7 @@ func (c *DealNumberConfig) UnmarshalJSON(data []byte) error {
 // fill returns the configuration with defaults, or all its faults.
 func (c DealNumberConfig) fill(op string) (DealNumberConfig, error) {
 	faults := clientele.ConfigError{Op: op}
-	checkAsOf(&faults, c.AsOf)
+	fault.AddAsOf(&faults, c.AsOf)
 	if len(c.Starts) == 0 {
 		c.Starts = []int{1, 2, 3, 5, 9}
 	}

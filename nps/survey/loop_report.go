@@ -48,9 +48,7 @@ func (c *LoopReportConfig) UnmarshalJSON(data []byte) error {
 // fill returns the configuration with defaults and notes its faults.
 func (c LoopReportConfig) fill(faults *clientele.ConfigError) LoopReportConfig {
 	c.Loop.check(faults, "Loop.")
-	if err := rule.AsOf(c.AsOf); err != nil {
-		faults.Add("AsOf", c.AsOf, err)
-	}
+	fault.AddAsOf(faults, c.AsOf)
 	replySpan{c.Since, c.Until}.check(faults)
 	checkWindow(faults, "Again", c.Again)
 	c.Level = fault.AddLevel(faults, c.Level)

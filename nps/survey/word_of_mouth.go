@@ -49,9 +49,7 @@ func (c *WordOfMouthConfig) UnmarshalJSON(data []byte) error {
 // fill returns the configuration with defaults and notes its faults.
 func (c WordOfMouthConfig) fill(faults *clientele.ConfigError) WordOfMouthConfig {
 	fault.AddPart(faults, "Scale.", c.Scale.Validate())
-	if err := rule.AsOf(c.AsOf); err != nil {
-		faults.Add("AsOf", c.AsOf, err)
-	}
+	fault.AddAsOf(faults, c.AsOf)
 	checkWindow(faults, "Within", c.Within)
 	replySpan{c.Since, c.Until}.check(faults)
 	c.Level = fault.AddLevel(faults, c.Level)
