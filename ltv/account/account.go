@@ -92,8 +92,8 @@ func (a Account) Profit() decimal.Decimal { return a.Contribution().Sub(a.Acquis
 // price, exact. Gifts count as 0.
 func (a Account) RevenueAtList() decimal.Decimal { return a.Revenue.Add(a.Discount).Sub(a.Surcharge) }
 
-// Check is the average check, also known as average order value: revenue per deal.
-func (a Account) Check() (check float64, ok bool) { return perDeal(a.Revenue, a.Deals) }
+// AverageCheck is the revenue per deal, also known as average order value.
+func (a Account) AverageCheck() (check float64, ok bool) { return perDeal(a.Revenue, a.Deals) }
 
 // ProfitPerDeal is the profit per deal, after the cost of acquisition.
 func (a Account) ProfitPerDeal() (profit float64, ok bool) { return perDeal(a.Profit(), a.Deals) }

@@ -82,8 +82,8 @@ func TestGrowthOfTheCheck(t *testing.T) {
 	verify.Ratio(t, "growth", growth, ok, 0.2)
 	days, ok := got.MeanInterval()
 	verify.Ratio(t, "interval", days, ok, 15)
-	check, ok := got.Check()
-	verify.Ratio(t, "check", check, ok, 364.0/3)
+	check, ok := got.AverageCheck()
+	verify.Ratio(t, "average check", check, ok, 364.0/3)
 	depth, ok := got.Depth()
 	verify.Ratio(t, "depth", depth, ok, 4.0/3)
 }
@@ -106,7 +106,7 @@ func TestRatiosOfNothing(t *testing.T) {
 	}
 	var none Account
 	for what, ratio := range map[string]func() (float64, bool){
-		"check": none.Check, "profit per deal": none.ProfitPerDeal, "depth": none.Depth, "growth": none.Growth,
+		"average check": none.AverageCheck, "profit per deal": none.ProfitPerDeal, "depth": none.Depth, "growth": none.Growth,
 		"interval": none.MeanInterval, "deal number": none.Age, "discount rate": none.DiscountRate,
 		"discount share": none.DiscountedShare, "margin rate at a discount": none.DiscountedMarginRate,
 	} {

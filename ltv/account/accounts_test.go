@@ -40,9 +40,9 @@ func TestEightReceiptsAreFiveDeals(t *testing.T) {
 	if byReceipt.Deals != 8 || byDeal.Deals != 5 {
 		t.Fatalf("%d receipts, %d deals", byReceipt.Deals, byDeal.Deals)
 	}
-	check, ok := byReceipt.Check()
+	check, ok := byReceipt.AverageCheck()
 	verify.Ratio(t, "average receipt", check, ok, 100)
-	check, ok = byDeal.Check()
+	check, ok = byDeal.AverageCheck()
 	verify.Ratio(t, "average deal", check, ok, 160)
 	// Money does not depend on what is called a deal.
 	verify.Money(t, "profit by receipt", byReceipt.Profit(), "249") // 800 - 300-20-30-40-90-10-8-45 - 8

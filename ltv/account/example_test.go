@@ -226,7 +226,7 @@ func ExampleNewPage() {
 	check(err)
 	f := page.Figures
 	fmt.Printf("%d deals in %.0f days, %.1f days apart, check %.2f (%+.0f %% a deal)\n",
-		page.Account.Deals, *f.Age, *f.MeanInterval, *f.Check, 100**f.Growth)
+		page.Account.Deals, *f.Age, *f.MeanInterval, *f.AverageCheck, 100**f.Growth)
 	for _, d := range page.Deals {
 		fmt.Printf("  %s: income %s, cost %s, profit %s\n", d.At.Format("2 January"), d.Revenue, d.GoodsCost.Add(d.ServeCost), d.Profit)
 	}

@@ -9,7 +9,7 @@ type Figures struct {
 	Contribution decimal.Decimal `json:"contribution"` // margin less the cost to serve
 	Profit       decimal.Decimal `json:"profit"`       // contribution less the cost of acquisition
 
-	Check                *float64 `json:"check"`                // revenue per deal
+	AverageCheck         *float64 `json:"averageCheck"`         // revenue per deal
 	Growth               *float64 `json:"growth"`               // growth of the check from deal to deal, 0.1 = 10 %
 	ProfitPerDeal        *float64 `json:"profitPerDeal"`        // profit per deal
 	Depth                *float64 `json:"depth"`                // chosen lines per deal
@@ -33,7 +33,7 @@ func (a Account) Figures() Figures {
 	}
 	return Figures{
 		Margin: a.Margin(), Contribution: a.Contribution(), Profit: a.Profit(),
-		Check: known(a.Check()), Growth: known(a.Growth()), ProfitPerDeal: known(a.ProfitPerDeal()),
+		AverageCheck: known(a.AverageCheck()), Growth: known(a.Growth()), ProfitPerDeal: known(a.ProfitPerDeal()),
 		Depth: known(a.Depth()), Breadth: known(a.Breadth, a.Ranked > 0),
 		MarginRate: known(a.MarginRate()), DiscountRate: known(a.DiscountRate()),
 		DiscountedShare: known(a.DiscountedShare()), DiscountedMarginRate: known(a.DiscountedMarginRate()),

@@ -21,11 +21,11 @@ type Group struct {
 	Account
 
 	// ProfitPerCustomer is the mean profit of a customer, after the cost of acquisition,
-	// and CheckPerDeal the mean revenue of a deal. Intervals are Student's t over
+	// and AverageCheck the mean revenue of a deal. Intervals are Student's t over
 	// customers, whose deals resemble each other; a group of one customer has none (level
-	// 0). Without a deal CheckPerDeal is the zero Estimate.
+	// 0). Without a deal AverageCheck is the zero Estimate.
 	ProfitPerCustomer clientele.Estimate `json:"profitPerCustomer"`
-	CheckPerDeal      clientele.Estimate `json:"checkPerDeal"`
+	AverageCheck      clientele.Estimate `json:"averageCheck"`
 }
 
 // tabSum adds up tabs.
@@ -61,7 +61,7 @@ func (a *Accounts[K]) By(group func(K) string, level float64) ([]Group, error) {
 	for label, g := range tallied(a, a.sorted(), group, (*groupTally).count) {
 		row := Group{Group: label, Customers: g.customers, Buyers: g.buyers, Account: g.account(a.cols.asOf)}
 		row.ProfitPerCustomer, _ = g.profit.Estimate(level)
-		row.CheckPerDeal, _ = g.check.Estimate(level)
+		row.AverageCheck, _ = g.check.Estimate(level)
 		all = append(all, row)
 	}
 	return all, nil

@@ -32,7 +32,7 @@ func TestAccountGroups(t *testing.T) {
 	verify.Near(t, "profit per customer", p.Value, 12.5, 1e-14)
 	verify.Near(t, "its interval", p.Hi-p.Value, 37.5*math.Tan(0.45*math.Pi), 1e-9)
 	// Odd ones: 40 of 2 deals and 70 of 1.
-	verify.Near(t, "check per deal", groups[1].CheckPerDeal.Value, 110.0/3, 1e-14)
+	verify.Near(t, "average check", groups[1].AverageCheck.Value, 110.0/3, 1e-14)
 }
 
 // Money whose square is no float64 has no measured doubt, and is never not a number.
@@ -43,9 +43,9 @@ func TestIntervalsOfEnormousMoney(t *testing.T) {
 		receipttest.On(1, 3, "0", receipttest.Item("a", "x", "1", most, most+"0", "0")))
 	one := func(int64) string { return "" }
 	group, discounts := verify.Must(a.By(one, 0))[0], verify.Must(a.DiscountSensitivity(one, 0))[0]
-	verify.Near(t, "check", group.CheckPerDeal.Value, 2e190/3, 1e-14)
+	verify.Near(t, "average check", group.AverageCheck.Value, 2e190/3, 1e-14)
 	for what, e := range map[string]clientele.Estimate{
-		"profit": group.ProfitPerCustomer, "check": group.CheckPerDeal,
+		"profit": group.ProfitPerCustomer, "average check": group.AverageCheck,
 		"share": discounts.DiscountedShare, "depth": discounts.DiscountSize, "margin": discounts.DiscountedMarginRate, "full margin": discounts.FullMarginRate,
 	} {
 		if e.Level != 0 || e.StdErr != 0 || e.Lo != e.Value || e.Hi != e.Value || math.IsNaN(e.Value) {

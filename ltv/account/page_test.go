@@ -257,7 +257,7 @@ func TestPageOfALead(t *testing.T) {
 	guide.Role = clientele.LeadMagnet
 	lead := clientele.Deal[int64]{Customer: 1, Lead: true, Receipts: []clientele.Receipt[int64]{receipttest.On(1, 1, "1", guide)}}
 	p, err := NewPage([]clientele.Deal[int64]{lead}, PageConfig{AsOf: receipttest.Noon(31)})
-	if err != nil || p.Account.Deals != 0 || len(p.Deals) != 0 || len(p.Favourites) != 0 || p.Figures.Check != nil {
+	if err != nil || p.Account.Deals != 0 || len(p.Deals) != 0 || len(p.Favourites) != 0 || p.Figures.AverageCheck != nil {
 		t.Errorf("%+v, %v", p, err)
 	}
 	verify.Money(t, "profit", p.Figures.Profit, "-3")

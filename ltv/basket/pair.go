@@ -120,10 +120,12 @@ func (b *Baskets[K]) checkPair(op, itemA, itemB string, level float64) (first, s
 		return 0, 0, 0, err
 	}
 	if first == second {
-		return 0, 0, 0, fault.Of(op, "itemB", itemB, rule.Want(rule.Duplicate, "another item than itemA"))
+		return 0, 0, 0, fault.Of(op, "itemB", itemB, errSameItem)
 	}
 	return first, second, checked, nil
 }
+
+var errSameItem = rule.Because(rule.Duplicate, "given twice", "another item than itemA")
 
 // find returns the number of an item.
 func (c *basketFacts) find(op, field, item string) (int32, error) {

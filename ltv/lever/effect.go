@@ -16,11 +16,14 @@ type Effect struct {
 	After  Chain           `json:"after"`  // chain with the levers raised
 
 	// Warnings are those of After that Before does not have, each a
-	// [clientele.InputError], such as more customers than leads.
+	// [clientele.InputError], such as more customers than leads. JSON leaves the warnings
+	// out: [Chain.Warnings] of After and of Before tell them again.
 	Warnings []error `json:"-"`
 }
 
-// Gain is the profit after less the profit before, exact.
+// Gain is the profit after less the profit before, exact, of chains that [Chain.Validate]
+// accepts, as [Chain.WhatIf] makes them: others may have totals whose difference fills the
+// memory.
 func (e Effect) Gain() decimal.Decimal { return e.After.Profit().Sub(e.Before.Profit()) }
 
 // ContributionChange is the growth of the contribution as a share of the contribution

@@ -58,7 +58,7 @@ func checkSet(op, set string, levers []Lever) error {
 			return err
 		}
 		if seen[l] {
-			return fault.Of(op, field, l.String(), rule.Want(rule.Duplicate, "each lever once"))
+			return fault.Of(op, field, l.String(), fault.ErrTwice)
 		}
 		seen[l] = true
 	}
