@@ -1,6 +1,7 @@
 package docs_test
 
 import (
+	"encoding"
 	"fmt"
 	"iter"
 	"os"
@@ -8,6 +9,8 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/cohort"
+	"github.com/clientele-go/clientele/ltv"
+	"github.com/clientele-go/clientele/ltv/account"
 	"github.com/clientele-go/clientele/rfm"
 	"github.com/shopspring/decimal"
 )
@@ -59,27 +62,76 @@ func Example_nightlyIncrement() {
 	// 4 customers, 1 bought again
 }
 
+// sold is what a shop sold on a day, as a query of the night's receipts returns it.
+func sold(day string) iter.Seq2[clientele.Receipt[string], error] {
+	src := yesterday
+	if day == "2025-06-29" {
+		src = today
+	}
+	return func(yield func(clientele.Receipt[string], error) bool) {
+		for p, err := range src {
+			line := clientele.Line{Product: "tea", Quantity: decimal.New(2, 0), Price: decimal.New(10, 0), Cost: decimal.New(6, 0)}
+			if !yield(clientele.Receipt[string]{Customer: p.Customer, At: p.At, Lines: []clientele.Line{line}}, err) {
+				return
+			}
+		}
+	}
+}
+
 func Example_nightlyMoment() {
-	// A base describes its customers as of a moment. The first night stores it.
-	night := time.Date(2025, 6, 29, 0, 0, 0, 0, time.UTC)
-	base, err := rfm.New[string](nil, rfm.Config{AsOf: night, Window: 365, Rolling: true})
+	days, err := clientele.Calendar{Zone: "Europe/Paris"}.Open()
 	check(err)
-	check(clientele.Feed(yesterday, base))
-	blob, err := base.MarshalBinary()
-	check(err)
+	blobs := map[string][]byte{} // stands for a table with a column of type BLOB
+	save := func(name string, form encoding.BinaryMarshaler) {
+		blob, err := form.MarshalBinary()
+		check(err)
+		blobs[name] = blob
+	}
 
-	// Every night after it: read, advance by a day, add the day, write.
-	stored := new(rfm.Base[string])
-	check(stored.UnmarshalBinary(blob))
-	check(stored.Advance(stored.Config().AsOf.AddDate(0, 0, 1)))
-	check(clientele.Feed(today, stored))
-	blob, err = stored.MarshalBinary()
+	// Once: store accumulators without a purchase, as of the day before the first.
+	first, err := days.ParseDate("2025-06-27")
 	check(err)
+	end := days.End(first)
+	base, err := rfm.New[string](nil, rfm.Config{AsOf: end, Window: 365, Rolling: true})
+	check(err)
+	sums, err := ltv.NewSummaries[string](nil, ltv.SummaryConfig{AsOf: end, Per: 7})
+	check(err)
+	accounts, err := account.New[string](nil, account.Config{AsOf: end})
+	check(err)
+	save("base", base)
+	save("sums", sums)
+	save("accounts", accounts)
 
-	ada, _ := stored.Of("Ada")
-	fmt.Println(stored.Config().AsOf.Format(time.DateOnly), "Ada:", ada.Purchases(), "purchases,", ada.WindowTotal(), "in a year")
+	// Every night: read, advance to the end of the day, add the day, write.
+	for _, day := range []string{"2025-06-28", "2025-06-29"} {
+		at, err := days.ParseDate(day)
+		check(err)
+
+		base := new(rfm.Base[string])
+		check(base.UnmarshalBinary(blobs["base"]))
+		check(base.Advance(days.End(at)))
+		check(clientele.Feed(clientele.Purchases(sold(day)), base))
+		save("base", base)
+
+		sums := new(ltv.Summaries[string])
+		check(sums.UnmarshalBinary(blobs["sums"]))
+		check(sums.Advance(days.End(at)))
+		check(clientele.Feed(clientele.Purchases(sold(day)), sums))
+		save("sums", sums)
+
+		accounts := new(account.Accounts[string])
+		check(accounts.UnmarshalBinary(blobs["accounts"]))
+		check(accounts.Advance(days.End(at)))
+		check(clientele.FeedReceipts(sold(day), accounts))
+		save("accounts", accounts)
+
+		ada, _ := base.Of("Ada")
+		fmt.Printf("%s: %d customers; Ada: %d purchases, %s in a year, margin %s\n",
+			day, sums.Len(), ada.Purchases(), ada.WindowTotal(), accounts.Total().Margin())
+	}
 	// Output:
-	// 2025-06-30 Ada: 2 purchases, 40 in a year
+	// 2025-06-28: 3 customers; Ada: 1 purchases, 20 in a year, margin 24
+	// 2025-06-29: 4 customers; Ada: 2 purchases, 40 in a year, margin 40
 }
 
 func Example_shards() {
