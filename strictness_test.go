@@ -53,6 +53,7 @@ var storedTypes = []any{
 	cohort.CompareConfig{},
 	cohort.ContactConfig{},
 	cohort.LadderConfig{},
+	cohort.LifecycleConfig{},
 	cohort.OutcomeConfig{},
 	cohort.PartConfig{},
 	cohort.RepeatConfig{},

@@ -25,6 +25,7 @@ func fullConfigs() []any {
 			AsOf: later, Calendar: calendar, Window: 30, Brackets: []cohort.Bracket{{From: 0, To: 7}}, Grouping: cohort.ByKey,
 			Entry: cohort.FirstSince, Since: at, Retention: cohort.OnOrAfter, MinPurchases: 2, Strict: true, Level: 0.9,
 		},
+		&cohort.LifecycleConfig{AsOf: later, Calendar: calendar, Level: 0.9},
 		&cohort.OutcomeConfig{AsOf: later, From: 2, Within: 90, Since: at, Until: later, Key: cohort.OfStart},
 		&cohort.CompareConfig{
 			AsOf: later, From: 2, Within: 90, Since: at, Until: later, Key: cohort.OfStart, Control: "none",

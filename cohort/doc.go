@@ -15,6 +15,8 @@
 //   - [Activity.TimeTo] and [Activity.Spells] measure the time to the n-th purchase.
 //   - [Activity.Churn] counts who is lost by a rule of silence, [Activity.ChurnEvents]
 //     shows after which events customers leave, [Activity.LossReasons] why, as they say.
+//   - [Activity.Lifecycle] splits the active customers of every period into new, retained
+//     and resurrected ones, and counts those who became dormant.
 //   - [Activity.Compare], [Activity.CompareKeys] and [Activity.ComparePeriods] test
 //     whether groups of customers differ by more than chance.
 //   - [Activity.Parts] and [Decompose] show why a mean changed: because the mix of

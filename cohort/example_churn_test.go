@@ -48,6 +48,22 @@ var gymChurn = cohort.ChurnConfig{
 	Calendar: clientele.Calendar{Unit: clientele.Month, Zone: "Europe/Moscow"},
 }
 
+// Who came, stayed, went quiet and came back, month by month?
+func ExampleActivity_Lifecycle() {
+	l, err := gym().Lifecycle(cohort.LifecycleConfig{AsOf: gymChurn.AsOf, Calendar: gymChurn.Calendar})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, p := range l.Periods {
+		fmt.Printf("%s: %d active = %d new + %d retained + %d resurrected; %d became dormant\n",
+			p.Label, p.Active, p.New, p.Retained, p.Resurrected, p.Dormant)
+	}
+	// Output:
+	// 2025-01: 5 active = 5 new + 0 retained + 0 resurrected; 0 became dormant
+	// 2025-02: 2 active = 0 new + 2 retained + 0 resurrected; 3 became dormant
+	// 2025-03: 4 active = 1 new + 2 retained + 1 resurrected; 0 became dormant
+}
+
 // Who has left, where did they come from, and when did it happen?
 func ExampleActivity_Churn() {
 	r, err := gym().Churn(gymChurn)

@@ -62,6 +62,7 @@ func messagesOfConfigs(t *testing.T) map[string]error {
 	}
 	return map[string]error{
 		"Churn":                  second(a.Churn(cohort.ChurnConfig{AsOf: late, Rule: cohort.ChurnRule{MinSilent: 9}, Calendar: clientele.Calendar{Zone: "Mars"}})),
+		"Lifecycle":              second(a.Lifecycle(cohort.LifecycleConfig{Calendar: clientele.Calendar{Unit: 9}, Level: 95})),
 		"Churn, many intervals":  intervals(cohort.ChurnRule{Silent: 120_000, Intervals: 1e7}),
 		"Churn, negative":        intervals(cohort.ChurnRule{Silent: -1, Intervals: -1, MinSilent: -1}),
 		"Churn, not a number":    intervals(cohort.ChurnRule{Silent: 1, Intervals: math.NaN()}),

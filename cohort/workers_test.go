@@ -75,6 +75,9 @@ func everyQuestion(a *cohort.Activity[int64], workers int) map[string]func() (an
 			return a.TimeTo(cohort.SpellConfig{AsOf: asOf, From: 2, Workers: workers}, survival.Config{})
 		},
 		"Churn": func() (any, error) { return a.Churn(churn) },
+		"Lifecycle": func() (any, error) {
+			return a.Lifecycle(cohort.LifecycleConfig{AsOf: asOf, Calendar: clientele.Calendar{Unit: clientele.Month}, Workers: workers})
+		},
 		"ChurnReasons": func() (any, error) {
 			return a.LossReasons(churn, clientele.All([]cohort.LossReason[int64]{{Customer: 1, Reason: "price"}, {Customer: 5, Reason: "moved"}}))
 		},
