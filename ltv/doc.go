@@ -181,7 +181,8 @@
 //
 // # Accuracy
 //
-// The relative error of log-likelihoods is below 1e-9, that of forecasts below 1e-8, for
+// The relative error of log-likelihoods is below 1e-9 (their absolute error below 1e-12 where
+// they are near 0), that of forecasts below 1e-8, for
 // thousands of purchases, decades of days and parameters near boundaries. Where that
 // cannot be had there is an error, [ErrInaccurate], and never NaN. Sums are made in an
 // order that does not depend on the order of customers or the number of goroutines.

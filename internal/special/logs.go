@@ -46,6 +46,22 @@ func LogExpm1Ratio(v float64) float64 {
 	return v - math.Log(v)
 }
 
+// Expm1Rest returns e^v - 1 - v, to the last digits near 0 too.
+func Expm1Rest(v float64) float64 {
+	if math.Abs(v) > 0.5 {
+		return math.Expm1(v) - v
+	}
+	sum := 0.0
+	for n := 19.0; n > 2; n-- { // 1 + v/3 + v²/12 + … by Horner's rule
+		sum = v / n * (1 + sum)
+	}
+	return v * v / 2 * (1 + sum)
+}
+
+// LogGammaPeak returns s·ln s - s - ln Γ(s) for s > 0, where nothing cancels for large s: the
+// logarithm of the highest density of the logarithm of a gamma variable of shape s.
+func LogGammaPeak(s float64) float64 { return math.Log(s)/2 - halfLogTwoPi - stirling(s) }
+
 // LogGamma returns ln Γ(v) for v > 0.
 func LogGamma(v float64) float64 {
 	l, _ := math.Lgamma(v)

@@ -115,15 +115,10 @@ func (m BetaGeometric) Stays(s Summary, t float64) float64 {
 }
 
 func (m BetaGeometric) Expected(s Summary, t float64) float64 {
-	switch {
-	case m.K == 1:
+	if m.K == 1 {
 		return m.expectedAtRandom(s, t)
-	case m.hasMany(s, t):
-		ticks := m.ticks(s, t)
-		return ticks.mean(m.A, m.stayed(s))
 	}
-	_, mean := m.ahead(s, t)
-	return mean
+	return m.expectedByTicks(s, t)
 }
 
 // expectedAtRandom is expected for k = 1. A distribution of p so narrow, or so near
@@ -137,8 +132,20 @@ func (m BetaGeometric) expectedAtRandom(s Summary, t float64) float64 {
 		}
 		return shape * w
 	}
-	mean, ok := special.BetaGeoMean(shape, m.Alpha+s.T, m.A, stayed, t)
-	return special.OrNaN(mean, ok)
+	if mean, ok := special.BetaGeoMean(shape, m.Alpha+s.T, m.A, stayed, t); ok {
+		return mean
+	}
+	return m.expectedByTicks(s, t) // of parameters that are too extreme
+}
+
+// expectedByTicks is expected for any k.
+func (m BetaGeometric) expectedByTicks(s Summary, t float64) float64 {
+	if m.hasMany(s, t) {
+		ticks := m.ticks(s, t)
+		return ticks.mean(m.A, m.stayed(s))
+	}
+	_, mean := m.ahead(s, t)
+	return mean
 }
 
 // ahead is the probability of staying for a time t and the mean number of

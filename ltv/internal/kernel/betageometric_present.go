@@ -24,23 +24,23 @@ func (m BetaGeometric) present(s Summary, rate float64) float64 {
 // presentFrom is present for the living in phase j.
 func (m BetaGeometric) presentFrom(s Summary, rate float64, j int) float64 {
 	shape, scale, stayed := m.shape(s)+float64(j), m.Alpha+s.T, m.stayed(s)
-	mode := math.Log(shape / scale) // of ln λ
-	norm := shape*math.Log(shape) - shape - special.LogGamma(shape)
-	f := func(y float64) float64 {
-		logQ := -math.Log1p(rate / math.Exp(y))
-		density := norm + shape*(y-mode-math.Expm1(y-mode))
+	likely := shape / scale // λ at the mode of ln λ
+	norm := special.LogGammaPeak(shape)
+	f := func(d float64) float64 { // d is ln λ less its mode
+		logQ := -math.Log1p(rate / likely * math.Exp(-d))
+		density := norm - shape*special.Expm1Rest(d)
 		return math.Exp(density+float64(m.K-j)*logQ) * series(m.A, stayed, -math.Expm1(float64(m.K)*logQ))
 	}
 	// Beyond these limits less than e^-45 is left: of the density, or of q.
 	const nothing = 45
 	wide := math.Sqrt(2*nothing/shape) + 2*nothing/shape
-	lo := max(mode-wide, min(mode, math.Log(rate))-nothing)
-	left, ok1 := special.Integrate(f, lo, mode)
+	lo := max(-wide, min(0, math.Log(rate/likely))-nothing)
+	left, ok1 := special.Integrate(f, lo, 0)
 	above := math.Sqrt(2 * nothing / shape)
 	if shape < 2*nothing {
 		above = math.Log1p(200 / shape)
 	}
-	right, ok2 := special.Integrate(f, mode, mode+above)
+	right, ok2 := special.Integrate(f, 0, above)
 	return special.OrNaN(left+right, ok1 && ok2)
 }
 
