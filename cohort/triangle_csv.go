@@ -4,6 +4,8 @@ import (
 	"encoding/csv"
 	"io"
 	"strconv"
+
+	"github.com/clientele-go/clientele/internal/sheet"
 )
 
 var csvHeader = []string{
@@ -37,7 +39,7 @@ func (t *Triangle) WriteCSV(w io.Writer) error {
 func (t *Triangle) record(row *Row, column int, cell *Cell) []string {
 	rate, lo, hi, ltv := "", "", "", ""
 	if cell.Eligible > 0 {
-		rate, lo, hi, ltv = full(cell.Rate.Value), full(cell.Rate.Lo), full(cell.Rate.Hi), full(cell.LTV)
+		rate, lo, hi, ltv = sheet.Number(cell.Rate.Value), sheet.Number(cell.Rate.Lo), sheet.Number(cell.Rate.Hi), sheet.Number(cell.LTV)
 	}
 	return []string{
 		row.Label, row.Key, strconv.Itoa(row.Size), t.Columns[column],
@@ -92,14 +94,11 @@ func (c *Cell) field(view View) string {
 	}
 	switch view {
 	case ViewRates:
-		return full(c.Rate.Value)
+		return sheet.Number(c.Rate.Value)
 	case ViewActive:
 		return strconv.Itoa(c.Active)
 	case ViewRevenue:
 		return c.Revenue.String()
 	}
-	return full(c.LTV)
+	return sheet.Number(c.LTV)
 }
-
-// full writes a number so that it reads back as itself.
-func full(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }

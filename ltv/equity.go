@@ -7,7 +7,6 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
-	"github.com/clientele-go/clientele/internal/rule"
 )
 
 // Equity is what a base will bring: the sum of its customers' values.
@@ -50,9 +49,9 @@ type GroupEquity struct {
 func EquityOf[K clientele.ID](f *Forecaster, base iter.Seq2[K, Summary], group func(K) string) (Equity, error) {
 	switch {
 	case !f.configured():
-		return Equity{}, fault.Of(opEquity, "forecaster", nil, rule.Want(clientele.ErrMissing, "a forecaster that NewForecaster made"))
+		return Equity{}, fault.Of(opEquity, "forecaster", nil, errNoForecaster)
 	case base == nil:
-		return Equity{}, fault.Of(opEquity, "base", nil, rule.Want(clientele.ErrMissing, "summaries, such as Summaries.All"))
+		return Equity{}, fault.Of(opEquity, "base", nil, errNoBase)
 	case group == nil:
 		group = func(K) string { return "" }
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 
 	"github.com/clientele-go/clientele/ltv"
 )
@@ -49,4 +50,31 @@ func ExampleForecastConfig() {
 	fmt.Printf("alive %.2f, profit %v\n", one.Alive, one.Value)
 	// Output:
 	// alive 0.73, profit 10.85 [0, 39.22]
+}
+
+// Forecasts and the value of the base as tables for a sheet or a page.
+func ExampleWriteForecasts() {
+	base := func(yield func(string, ltv.Summary) bool) {
+		_ = yield("Ada", ltv.Summary{Frequency: 2, Recency: 30.43, T: 38.86, Monetary: 22.35}) &&
+			yield("Ben", ltv.Summary{T: 38.86})
+	}
+	spend := ltv.Fixed(ltv.GammaGamma{P: 6.25, Q: 3.74, Gamma: 15.44})
+	f, err := ltv.NewForecaster(published(), spend, ltv.ForecastConfig{Horizon: ltv.Weeks(39)})
+	check(err)
+	var sheet strings.Builder // a file, or an http.ResponseWriter
+	check(ltv.WriteForecasts(&sheet, f, base))
+	equity, err := ltv.EquityOf(f, base, func(id string) string { return id[:1] })
+	check(err)
+	check(equity.WriteCSV(&sheet))
+	for line := range strings.Lines(sheet.String()) {
+		fields := strings.Split(line, ",")
+		fmt.Println(fields[0], len(fields))
+	}
+	// Output:
+	// customer 12
+	// Ada 12
+	// Ben 12
+	// group 11
+	// A 11
+	// B 11
 }

@@ -184,7 +184,6 @@ func regularityFaults() map[string]error {
 	gaps := func(all ...[]float64) iter.Seq[[]float64] { return slices.Values(all) }
 	return map[string]error{
 		"regularity, method":    verify.Second(Regularity(gaps([]float64{1, 2}), 9)),
-		"regularity, name":      new(RegularityMethod).UnmarshalText([]byte("MLE")),
 		"regularity, missing":   verify.Second(Regularity(nil, Wheat)),
 		"regularity, gap":       verify.Second(Regularity(gaps([]float64{1, 0}), Wheat)),
 		"regularity, few gaps":  verify.Second(Regularity(gaps([]float64{1}), GammaMLE)),

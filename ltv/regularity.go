@@ -44,15 +44,6 @@ var regularityNames = [...]string{Wheat: "wheat", GammaMLE: "gamma MLE", GammaTh
 // CV"; for a value that has no name, text as in "RegularityMethod(9)".
 func (m RegularityMethod) String() string { return enum.String(regularityNames[:], m) }
 
-// MarshalText returns the name. It returns [clientele.ErrUnknown] for a value without one.
-func (m RegularityMethod) MarshalText() ([]byte, error) { return enum.Marshal(regularityNames[:], m) }
-
-// UnmarshalText accepts exactly the names that String returns. Any other text returns
-// [clientele.ErrUnknown] and leaves the method as it was.
-func (m *RegularityMethod) UnmarshalText(text []byte) error {
-	return enum.Unmarshal(regularityNames[:], m, text)
-}
-
 // likeClockwork is a regularity that is but the rounding of equal gaps.
 const likeClockwork = 1e12
 

@@ -1,19 +1,14 @@
 package rfm
 
 import (
-	"encoding"
-	"encoding/csv"
-	"encoding/hex"
 	"io"
 	"iter"
-	"reflect"
 	"slices"
 	"strconv"
 
-	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/key"
-	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/internal/sheet"
 )
 
 // WriteCSV writes a line for each customer, in ascending order of ids, below a header:
@@ -30,7 +25,7 @@ func (s *State[K]) WriteCSV(w io.Writer) error {
 	if !s.graded() {
 		return fault.Of(op, "state", nil, errNoState)
 	}
-	return writeCSV(op, w, func(yield func([]string) bool) {
+	return sheet.Write(op, w, func(yield func([]string) bool) {
 		if !yield([]string{"customer", "recency", "frequency", "monetary", "r", "f", "m", "code", "segment", "total"}) {
 			return
 		}
@@ -44,8 +39,8 @@ func (s *State[K]) WriteCSV(w io.Writer) error {
 
 func (s *State[K]) line(slot int32) []string {
 	score := s.score(slot)
-	line := append([]string{idText(s.roster.ID(slot))}, valueTexts(s.values.at(slot), true)...)
-	return append(line, strconv.Itoa(score.R), strconv.Itoa(score.F), strconv.Itoa(score.M), score.Code, score.Segment, full(score.Total))
+	line := append([]string{sheet.ID(s.roster.ID(slot))}, valueTexts(s.values.at(slot), true)...)
+	return append(line, strconv.Itoa(score.R), strconv.Itoa(score.F), strconv.Itoa(score.M), score.Code, score.Segment, sheet.Number(score.Total))
 }
 
 // WriteCSV writes a line for each customer who changed cells, in ascending order of ids,
@@ -61,7 +56,7 @@ func (m *Movement[K]) WriteCSV(w io.Writer) error {
 	if !m.compared() {
 		return fault.Of(op, "movement", nil, errNoMovement)
 	}
-	return writeCSV(op, w, func(yield func([]string) bool) {
+	return sheet.Write(op, w, func(yield func([]string) bool) {
 		if !yield([]string{
 			"customer", "direction", "cause", "fromCode", "fromSegment", "toCode", "toSegment",
 			"wasRecency", "wasFrequency", "wasMonetary", "isRecency", "isFrequency", "isMonetary",
@@ -79,7 +74,7 @@ func (m *Movement[K]) WriteCSV(w io.Writer) error {
 
 func (m *Movement[K]) line(move *Move[K]) []string {
 	line := []string{
-		idText(move.Customer), move.Direction.String(), move.Cause.String(),
+		sheet.ID(move.Customer), move.Direction.String(), move.Cause.String(),
 		move.From.Code, move.From.Segment, move.To.Code, move.To.Segment,
 	}
 	line = append(line, valueTexts(move.Was, move.From != Score{} && !m.from.unmeasured)...)
@@ -99,7 +94,7 @@ func (m *Movement[K]) WriteMatrixCSV(w io.Writer) error {
 	if !m.compared() {
 		return fault.Of(op, "movement", nil, errNoMovement)
 	}
-	return writeCSV(op, w, func(yield func([]string) bool) {
+	return sheet.Write(op, w, func(yield func([]string) bool) {
 		if !yield([]string{"from", "to", "customers"}) {
 			return
 		}
@@ -124,7 +119,7 @@ func (r *Report) WriteCSV(w io.Writer) error {
 	if r == nil {
 		return fault.Of(op, "report", nil, errNoReport)
 	}
-	return writeCSV(op, w, func(yield func([]string) bool) {
+	return sheet.Write(op, w, func(yield func([]string) bool) {
 		if !yield(append([]string{"kind", "name", "code", "standing"}, populationFields[:]...)) {
 			return
 		}
@@ -145,7 +140,7 @@ func (r *Report) WriteLongCSV(w io.Writer) error {
 	if r == nil {
 		return fault.Of(op, "report", nil, errNoReport)
 	}
-	return writeCSV(op, w, func(yield func([]string) bool) {
+	return sheet.Write(op, w, func(yield func([]string) bool) {
 		if !yield([]string{"kind", "name", "code", "standing", "measure", "value"}) {
 			return
 		}
@@ -166,8 +161,8 @@ var populationFields = [...]string{
 
 func (p *Population) texts() []string {
 	return []string{
-		strconv.Itoa(p.Customers), full(p.Share), strconv.Itoa(p.Purchases), p.Revenue.String(), full(p.RevenueShare),
-		p.AverageReceipt.String(), p.AllTimeRevenue.String(), p.AverageLTV.String(), full(p.MedianRecency),
+		strconv.Itoa(p.Customers), sheet.Number(p.Share), strconv.Itoa(p.Purchases), p.Revenue.String(), sheet.Number(p.RevenueShare),
+		p.AverageReceipt.String(), p.AllTimeRevenue.String(), p.AverageLTV.String(), sheet.Number(p.MedianRecency),
 	}
 }
 
@@ -190,51 +185,10 @@ func (r *Report) populations() iter.Seq2[string, *Population] {
 	}
 }
 
-// writeCSV writes lines up to the first error.
-func writeCSV(op string, w io.Writer, lines iter.Seq[[]string]) error {
-	if w == nil {
-		return fault.Of(op, "w", nil, errNoWriter)
-	}
-	out := csv.NewWriter(w)
-	for line := range lines {
-		if err := out.Write(line); err != nil {
-			return err
-		}
-	}
-	out.Flush()
-	return out.Error()
-}
-
-var errNoWriter = rule.Want(clientele.ErrMissing, "a writer, such as a file or an http.ResponseWriter")
-
 // valueTexts are the values, or empty where they are not known.
 func valueTexts(v Values, known bool) []string {
 	if !known {
 		return []string{"", "", ""}
 	}
-	return []string{full(v.Recency), full(v.Frequency), full(v.Monetary)}
-}
-
-// full writes a number so that it reads back as itself.
-func full(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
-
-// idText writes an id as JSON does, but for the quotes; bytes without a text are in hex.
-func idText[K clientele.ID](id K) string {
-	if text, ok := any(id).(encoding.TextMarshaler); ok {
-		if data, err := text.MarshalText(); err == nil {
-			return string(data)
-		}
-	}
-	switch v := reflect.ValueOf(id); v.Kind() {
-	case reflect.String:
-		return v.String()
-	case reflect.Array:
-		bytes := make([]byte, v.Len())
-		reflect.Copy(reflect.ValueOf(bytes), v)
-		return hex.EncodeToString(bytes)
-	case reflect.Uint32, reflect.Uint64:
-		return strconv.FormatUint(v.Uint(), 10)
-	default:
-		return strconv.FormatInt(v.Int(), 10)
-	}
+	return []string{sheet.Number(v.Recency), sheet.Number(v.Frequency), sheet.Number(v.Monetary)}
 }
