@@ -20,5 +20,5 @@ var (
 	errNoLabel = rule.Want(rule.Missing, "a name")
 
 	// ErrTwice is the fault of a label that occurs again.
-	ErrTwice = rule.Because(rule.Duplicate, "given twice", "each once")
+	ErrTwice = rule.Want(rule.Duplicate, "each once")
 )

@@ -21,6 +21,6 @@ var (
 	Negative    = errors.New("negative")
 	Missing     = errors.New("missing")
 	Unknown     = errors.New("unknown")
-	Duplicate   = errors.New("duplicate")
+	Duplicate   = errors.New("given twice")
 	Range       = errors.New("out of range")
 )

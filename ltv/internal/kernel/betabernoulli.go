@@ -7,7 +7,7 @@ import (
 	"github.com/clientele-go/clientele/internal/special"
 )
 
-// BetaBernoulli is the mathematics of [BGBB].
+// BetaBernoulli is the mathematics of the BG/BB.
 type BetaBernoulli struct{ Alpha, Beta, Gamma, Delta float64 }
 
 // quiet is what the opportunities since the last purchase say.
