@@ -23,6 +23,7 @@
 // into a [Purchase]:
 //
 //	rows := csv.NewReader(file)
+//	_, err := rows.Read() // the header
 //	src := clientele.Read(func() (p clientele.Purchase[string], err error) {
 //		row, err := rows.Read()
 //		if err == nil {

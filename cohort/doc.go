@@ -30,6 +30,7 @@
 //
 //	var days clientele.Periods // in UTC; Calendar.Open counts the days of a zone
 //	rows := csv.NewReader(file)
+//	_, err := rows.Read() // the header
 //	purchases := clientele.Read(func() (clientele.Purchase[string], error) {
 //		row, err := rows.Read()
 //		if err != nil {

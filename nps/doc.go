@@ -38,6 +38,7 @@
 //
 //	var days clientele.Periods // in UTC; Calendar.Open counts the days of a zone
 //	rows := csv.NewReader(file)
+//	_, err := rows.Read() // the header
 //	answers := clientele.Read(func() (nps.Answer, error) {
 //		row, err := rows.Read()
 //		if err != nil {

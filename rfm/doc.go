@@ -31,6 +31,7 @@
 //
 //	var days clientele.Periods // in UTC; Calendar.Open counts the days of a zone
 //	rows := csv.NewReader(file)
+//	_, err := rows.Read() // the header
 //	purchases := clientele.Read(func() (clientele.Purchase[string], error) {
 //		row, err := rows.Read()
 //		if err != nil {
@@ -39,12 +40,15 @@
 //		day, err := days.ParseDate(row[1])
 //		return clientele.Purchase[string]{Customer: row[0], At: day, Amount: money(row[2])}, err
 //	})
-//	base, err := rfm.New[string](nil, rfm.Config{AsOf: now})
+//	base, err := rfm.New[string](nil, rfm.Config{AsOf: days.End(today)})
 //	err = clientele.Feed(purchases, base)
-//	scales, err := rfm.Fit(base, rfm.GridPlan())
+//	plan := rfm.GridPlan()
+//	plan.Measure.Days = rfm.Dates // the file has days without a time
+//	scales, err := rfm.Fit(base, plan)
 //	state, err := rfm.Grade(base, scales)
 //
-// where money is decimal.NewFromString with its error handled.
+// where money is decimal.NewFromString with its error handled, and today is any moment of
+// the last day in the file.
 //
 // # What is measured
 //

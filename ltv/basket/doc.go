@@ -18,6 +18,7 @@
 //
 //	var days clientele.Periods // in UTC; Calendar.Open counts the days of a zone
 //	rows := csv.NewReader(file)
+//	_, err := rows.Read() // the header
 //	receipts := clientele.Read(func() (clientele.Receipt[string], error) {
 //		row, err := rows.Read()
 //		if err != nil {

@@ -46,6 +46,7 @@
 // With the columns customer, moment and answer:
 //
 //	rows := csv.NewReader(file)
+//	_, err := rows.Read() // the header
 //	replies := clientele.Read(func() (survey.Reply, error) {
 //		row, err := rows.Read()
 //		if err != nil {
