@@ -103,6 +103,9 @@ func (c *comparer) group(i, control int) ComparedGroup {
 		return g
 	}
 	g.RepeatRate = compareShares(trials{base.repeated, base.n}, trials{t.repeated, t.n}, level)
+	if t.n > 0 && base.n > 0 {
+		g.RepeatOddsRatio = oddsRatio(trials{base.repeated, base.n}, trials{t.repeated, t.n}, level)
+	}
 	g.PurchasesPerCustomer = compareMeans(base.count(), t.count(), level)
 	g.RevenuePerCustomer = compareMeans(base.perCustomer(w), t.perCustomer(w), level)
 	g.AverageCheck = compareMeans(base.perCount(w), t.perCount(w), level)

@@ -83,6 +83,11 @@ type ComparedGroup struct {
 	Purchases int             `json:"purchases"` // further purchases
 	Revenue   decimal.Decimal `json:"revenue"`   // revenue of the further purchases, less refunds
 
+	// RepeatOddsRatio is the odds of having repeated, Repeated : Customers - Repeated, over
+	// those of the control, as [OddsRatio] has them. It is the zero Estimate in the control
+	// itself and where the ratio is not defined.
+	RepeatOddsRatio clientele.Estimate `json:"repeatOddsRatio"`
+
 	RepeatRate           ComparedValue `json:"repeatRate"`           // share of Customers who Repeated
 	PurchasesPerCustomer ComparedValue `json:"purchasesPerCustomer"` // mean number of further purchases
 	RevenuePerCustomer   ComparedValue `json:"revenuePerCustomer"`   // mean revenue of further purchases

@@ -100,7 +100,8 @@
 // came later is refused, because only customers who had stayed could get it
 // (immortal-time bias). Every difference is group − control, or after − before.
 // Differences and ratios have intervals; p-values are adjusted upwards for the number of
-// comparisons, see [clientele.Adjustment].
+// comparisons, see [clientele.Adjustment], whose Adjust does so for p-values of your own.
+// [OddsRatio] and [ExactShare] give exact intervals for the counts of any report.
 //
 // # Errors
 //

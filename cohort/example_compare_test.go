@@ -148,3 +148,15 @@ func ExampleActivity_Parts() {
 	// It rose from 37 to 53.5, by 16.5: 0 by the mix of groups and +16.5 within them. The main cause is "market" (+16.5): its own value went from 49 to 82. 0 % of its customers bought once, 33 % before.
 	// within groups 16.5 [2.3, 30.7]
 }
+
+// Of 200 customers with the gift 60 came back, of 200 without it 40. How much do we know?
+func ExampleOddsRatio() {
+	share, err := cohort.ExactShare(60, 200, 0)
+	check(err)
+	odds, err := cohort.OddsRatio(60, 200, 40, 200, 0)
+	check(err)
+	fmt.Printf("share %v\nodds ratio %v\n", share, odds)
+	// Output:
+	// share 0.3 [0.2374, 0.3686]
+	// odds ratio 1.714 [1.056, 2.796]
+}

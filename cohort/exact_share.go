@@ -1,0 +1,62 @@
+package cohort
+
+import (
+	"math"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
+	"gonum.org/v1/gonum/mathext"
+)
+
+// The faults of counts.
+var (
+	errManySuccesses = rule.Because(rule.Range, "more than there are", "at most as many as there are customers")
+	errNoCustomers   = rule.Because(rule.Empty, "no customers", "at least one customer")
+)
+
+// ExactShare returns the share of n customers of whom k did something, such as Next of
+// Eligible of a [Rung], with the exact interval of Clopper & Pearson, The Use of
+// Confidence or Fiducial Limits Illustrated in the Case of the Binomial, Biometrika 26
+// (1934). It covers the true share at least as often as the level says, for every share
+// and every n, and is wider than Wilson's, which the reports have. level is the
+// confidence level; 0 = 0.95.
+//
+// ExactShare returns [clientele.ErrNegative] for a negative number,
+// [clientele.ErrRange] if k is above n, and [clientele.ErrEmpty] if n is 0.
+func ExactShare(k, n int, level float64) (clientele.Estimate, error) {
+	const op = "cohort.ExactShare"
+	level, err := fault.Level(op, level)
+	if err != nil {
+		return clientele.Estimate{}, err
+	}
+	if err := checkTrials(op, "k", k, "n", n); err != nil {
+		return clientele.Estimate{}, err
+	}
+	x, m, tail := float64(k), float64(n), (1-level)/2
+	p := x / m
+	e := clientele.Estimate{Value: p, StdErr: math.Sqrt(p * (1 - p) / m), Lo: 0, Hi: 1, Level: level}
+	if k > 0 {
+		e.Lo = min(mathext.InvRegIncBeta(x, m-x+1, tail), p)
+	}
+	if k < n {
+		// The upper limit of k is one less the lower limit of n-k.
+		e.Hi = max(1-mathext.InvRegIncBeta(m-x, x+1, tail), p)
+	}
+	return e, nil
+}
+
+// checkTrials refuses numbers of successes and of trials that cannot be.
+func checkTrials(op, successes string, k int, all string, n int) error {
+	switch {
+	case k < 0:
+		return fault.Of(op, successes, k, errCount)
+	case n < 0:
+		return fault.Of(op, all, n, errCount)
+	case n == 0:
+		return fault.Of(op, all, n, errNoCustomers)
+	case k > n:
+		return fault.Of(op, successes, k, errManySuccesses)
+	}
+	return nil
+}
