@@ -94,21 +94,11 @@ func (a *Accounts[K]) AddDeal(d clientele.Deal[K]) error {
 // have been added.
 func (a *Accounts[K]) AddDeals(src iter.Seq2[clientele.Deal[K], error]) error {
 	const op = "account.Accounts.AddDeals"
-	switch {
-	case !a.configured():
+	if !a.configured() {
 		return fault.Unconfigured(op)
-	case src == nil:
-		return fault.Of(op, "src", nil, errNoDeals)
 	}
-	for _, err := range fault.Checked(op, src, a.AddDeal) {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return receipts.AddDeals(op, src, a.AddDeal)
 }
-
-var errNoDeals = rule.Want(rule.Missing, "a source of deals, such as clientele.Deals")
 
 // AddAcquisition adds what it cost to win a customer, who need not have bought anything.
 // It may be called again: costs add up. It returns a [clientele.InputError] for a negative

@@ -131,7 +131,7 @@ func ByDealNumber[K clientele.ID](deals iter.Seq2[clientele.Deal[K], error], cfg
 		return DealNumberReport{}, err
 	}
 	if deals == nil {
-		return DealNumberReport{}, fault.Of(op, "deals", nil, errNoDeals)
+		return DealNumberReport{}, fault.Of(op, "deals", nil, receipts.ErrNoDeals)
 	}
 	f := dealNumberFacts[K]{asOf: cfg.AsOf.UnixNano()}
 	currency := ""

@@ -58,7 +58,7 @@ func (c AffinityConfig) fill(op string) (AffinityConfig, error) {
 	}
 	switch {
 	case c.MinCount < 0:
-		faults.Add("MinCount", c.MinCount, rule.Want(rule.Negative, "1 receipt or more, or 0 for %d", defaultMinCount))
+		faults.Add("MinCount", c.MinCount, rule.Want(rule.Negative, "1 basket or more, or 0 for %d", defaultMinCount))
 	case c.MinCount == 0:
 		c.MinCount = defaultMinCount
 	}
@@ -84,7 +84,7 @@ type Affinity struct {
 // AffinityGroup is which items belong together in the base or in a segment.
 type AffinityGroup struct {
 	Segment  string `json:"segment"`  // label; "" for the base
-	Receipts int64  `json:"receipts"` // number of baskets
+	Baskets  int64  `json:"baskets"`  // number of baskets
 	Items    int    `json:"items"`    // number of distinct items in the baskets
 	MinCount int64  `json:"minCount"` // smallest number of baskets with both items that satisfied AffinityConfig's MinCount and MinSupport
 
@@ -139,7 +139,7 @@ func (c *basketFacts) affinity(sheaves []sheaf, byName []int32, cfg AffinityConf
 	counts := itemCounts(sheaves, len(byName))
 	x := newPairFinder(sheaves, counts, byName, least)
 	found := x.pairs(least, cfg.Workers)
-	g := AffinityGroup{Receipts: int64(n), MinCount: int64(least), Pairs: make([]Pair, len(found))}
+	g := AffinityGroup{Baskets: int64(n), MinCount: int64(least), Pairs: make([]Pair, len(found))}
 	for _, k := range counts {
 		if k > 0 {
 			g.Items++

@@ -26,11 +26,11 @@ import (
 func TestAffinityByHand(t *testing.T) {
 	b := basketsOf(t, ByProduct, tenReceipts()...)
 	got := verify.Must(b.Affinity(AffinityConfig{MinCount: 1}))
-	if g := got.Base; g.Receipts != 10 || g.Items != 4 || g.MinCount != 1 || len(g.Pairs) != 3 {
+	if g := got.Base; g.Baskets != 10 || g.Items != 4 || g.MinCount != 1 || len(g.Pairs) != 3 {
 		t.Fatalf("%+v", g)
 	}
 	p := got.Base.Pairs[0]
-	if p.A != "chair" || p.B != "desk" || p.Together != 3 || p.WithA != 5 || p.WithB != 5 || p.Receipts != 10 {
+	if p.A != "chair" || p.B != "desk" || p.Together != 3 || p.WithA != 5 || p.WithB != 5 || p.Baskets != 10 {
 		t.Errorf("%+v", p)
 	}
 	wantEstimate(t, "support", p.Support, 0.3, 0.107791, 0.603222)
@@ -47,7 +47,7 @@ func TestAffinityByHand(t *testing.T) {
 		t.Fatalf("%+v", got.Segments)
 	}
 	store, web := got.Segments[0], got.Segments[1]
-	if store.Receipts != 4 || store.Items != 3 || len(store.Pairs) != 3 || web.Receipts != 6 || web.Items != 4 || len(web.Pairs) != 1 {
+	if store.Baskets != 4 || store.Items != 3 || len(store.Pairs) != 3 || web.Baskets != 6 || web.Items != 4 || len(web.Pairs) != 1 {
 		t.Errorf("store %+v, web %+v", store, web)
 	}
 }

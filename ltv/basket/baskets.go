@@ -8,9 +8,9 @@ import (
 	"github.com/clientele-go/clientele/ltv/internal/receipts"
 )
 
-// Baskets hold which items were bought together: one basket a receipt, its items
-// each once, whatever their quantity. [Baskets.Affinity] finds the pairs that belong
-// together. In any order of arrival, and merged from any shards, the result is the
+// Baskets hold which items were bought together: one basket a receipt, or a deal where
+// deals are added ([Baskets.AddDeal]), its items each once, whatever their quantity.
+// [Baskets.Affinity] finds the pairs that belong together. In any order of arrival, and merged from any shards, the result is the
 // same. Create them with [New]. The zero Baskets have no configuration: they
 // take that of the first ones merged into them, or decode one.
 //
@@ -46,7 +46,7 @@ type basketFacts struct {
 type Skipped struct {
 	Refunds int64 `json:"refunds"` // number of receipts that take something back
 	Void    int64 `json:"void"`    // number of receipts of which everything was taken back
-	Empty   int64 `json:"empty"`   // number of other receipts without an item
+	Empty   int64 `json:"empty"`   // number of other receipts without an item, and of deals whose other receipts have none
 
 	// Lines of receipts that are neither refunds nor void.
 	NotChosen int64 `json:"notChosen"` // number of lines that are gifts, lead magnets or money kept
@@ -78,7 +78,7 @@ func (b *Baskets[K]) checkBaskets(op string) error {
 		return nil
 	}
 	s := &b.facts.skipped
-	return fault.Of(op, "baskets", nil, rule.Want(rule.Empty, "a receipt with an item (receipts without: %d, see Skipped)", s.Refunds+s.Void+s.Empty))
+	return fault.Of(op, "baskets", nil, rule.Want(rule.Empty, "a receipt or a deal with an item (those without: %d, see Skipped)", s.Refunds+s.Void+s.Empty))
 }
 
 // Config returns the configuration.
@@ -107,25 +107,26 @@ func (b *Baskets[K]) Currency() string { return b.facts.currency }
 // without a segment function to keep; neither changes anything.
 func (b *Baskets[K]) AddReceipt(r *clientele.Receipt[K]) error {
 	const op = "basket.Baskets.AddReceipt"
-	switch {
-	case !b.configured():
-		return fault.Unconfigured(op)
-	case b.segment == nil:
-		return fault.Of(op, "segment", nil, errNoSegment)
+	if err := b.checkAdding(op); err != nil {
+		return err
 	}
 	c := &b.facts
 	if err := receipts.Agree(op, &c.currency, r.Currency); err != nil {
 		return err
 	}
-	switch {
-	case r.IsRefund():
-		c.skipped.Refunds++
-	case r.Void:
-		c.skipped.Void++
-	case !c.sellsItem(r.Lines):
-		c.skipped.Empty++
-	default:
+	if brings(c, r) && c.sellsItem(r.Lines) {
 		c.sheaf(b.segment(r)).bind(func(run []int32) []int32 { return c.appendItems(run, r.Lines) })
+	}
+	return nil
+}
+
+// checkAdding refuses baskets to which nothing can be added.
+func (b *Baskets[K]) checkAdding(op string) error {
+	switch {
+	case !b.configured():
+		return fault.Unconfigured(op)
+	case b.segment == nil:
+		return fault.Of(op, "segment", nil, errNoSegment)
 	}
 	return nil
 }
@@ -133,18 +134,38 @@ func (b *Baskets[K]) AddReceipt(r *clientele.Receipt[K]) error {
 var errNoSegment = rule.Because(rule.Missing, "decoded without a function that labels receipts",
 	"a value made by its constructor, with the decoded one merged into it")
 
-// sellsItem counts the lines that are no item and reports whether one is.
-func (c *basketFacts) sellsItem(lines []clientele.Line) bool {
+// brings counts a receipt that takes something back or is void, and reports whether it is
+// another one.
+func brings[K clientele.ID](c *basketFacts, r *clientele.Receipt[K]) bool {
+	switch {
+	case r.IsRefund():
+		c.skipped.Refunds++
+	case r.Void:
+		c.skipped.Void++
+	default:
+		return true
+	}
+	return false
+}
+
+// sellsItem counts the lines that are no item, and the receipt or deal if none is; it
+// reports whether one is.
+func (c *basketFacts) sellsItem(all ...[]clientele.Line) bool {
 	sells := false
-	for i := range lines {
-		switch l := &lines[i]; {
-		case !l.IsChosen():
-			c.skipped.NotChosen++
-		case c.cfg.By.name(l) == "":
-			c.skipped.Unnamed++
-		default:
-			sells = true
+	for _, lines := range all {
+		for i := range lines {
+			switch l := &lines[i]; {
+			case !l.IsChosen():
+				c.skipped.NotChosen++
+			case c.cfg.By.name(l) == "":
+				c.skipped.Unnamed++
+			default:
+				sells = true
+			}
 		}
+	}
+	if !sells {
+		c.skipped.Empty++
 	}
 	return sells
 }

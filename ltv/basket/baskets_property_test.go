@@ -80,11 +80,11 @@ func TestAffinityCountsEveryPair(t *testing.T) {
 			maps.DeleteFunc(together, func(_ [2]string, k int64) bool {
 				return k < int64(cfg.MinCount) || float64(k)/float64(n) < cfg.MinSupport
 			})
-			if g.Receipts != n || len(g.Pairs) != len(together) || g.Items != len(of) {
+			if g.Baskets != n || len(g.Pairs) != len(together) || g.Items != len(of) {
 				t.Fatalf("%+v, want %d receipts, pairs %v", g, n, together)
 			}
 			for _, p := range g.Pairs {
-				if p.Together != together[[2]string{p.A, p.B}] || p.WithA != of[p.A] || p.WithB != of[p.B] || p.Receipts != n {
+				if p.Together != together[[2]string{p.A, p.B}] || p.WithA != of[p.A] || p.WithB != of[p.B] || p.Baskets != n {
 					t.Fatalf("%+v, want %d of %d and %d", p, together[[2]string{p.A, p.B}], of[p.A], of[p.B])
 				}
 			}
@@ -119,7 +119,7 @@ func TestBasketsMergeAsOnePass(t *testing.T) {
 				t.Fatalf("%s: %+v, want %+v", name, got, want)
 			}
 		}
-		if parts[0].Len()+parts[1].Len() != int(want.Base.Receipts) {
+		if parts[0].Len()+parts[1].Len() != int(want.Base.Baskets) {
 			t.Fatal("merging changed what was merged")
 		}
 		merged.Reset()

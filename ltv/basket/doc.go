@@ -3,6 +3,8 @@
 // prefers.
 //
 //   - [New] makes empty [Baskets]; [clientele.FeedReceipts] fills them in one pass.
+//   - [Baskets.AddDeals] fills them with deals instead: what one need took on several receipts
+//     is together then.
 //   - [Baskets.Affinity] finds the pairs that belong together, overall and by segment, with
 //     support, confidence and lift; [AffinityGroup.AlsoBought] suggests what goes with a
 //     given item.
@@ -37,14 +39,15 @@
 // where one is decimal.NewFromInt(1). New has the type of customers between its brackets,
 // for it adds receipts of such customers; who bought does not matter to baskets.
 //
-// Where every line of a receipt is a row of its own, collect the lines of one receipt first:
-// what is on different receipts is not bought together. With categories, prices and
+// Where every line of a receipt is a row of its own, collect the lines of one receipt first
+// ([clientele.JoinReceipts]): what is on different receipts is bought together only where
+// both are of one deal, and deals are added. With categories, prices and
 // quantities in the lines, an Assortment tells more.
 //
 // # What counts
 //
-// A basket is a receipt that takes nothing back and has at least one item: a line that was
-// chosen and named, by product or by category ([Config].By). Gifts, lead magnets (free or
+// A basket is a receipt that takes nothing back, or a deal, and has at least one item: a line
+// that was chosen and named, by product or by category ([Config].By). Gifts, lead magnets (free or
 // cheap goods that bring customers in) and money kept for returned goods
 // ([clientele.Line].Kept) are no items. What is in no basket is counted in
 // [Baskets.Skipped]. Fold refunds into the receipts that they take back with
@@ -55,8 +58,8 @@
 //
 // # Intervals
 //
-// Shares, lifts and indices have intervals over receipts. Receipts of one customer resemble
-// each other, so that the true intervals are somewhat wider. Among ten thousand pairs the
+// Shares, lifts and indices have intervals over receipts or deals. Those of one customer
+// resemble each other, so that the true intervals are somewhat wider. Among ten thousand pairs the
 // intervals of some lifts lie above 1 by chance alone: raise [AffinityConfig].Level or
 // MinCount.
 //

@@ -81,7 +81,7 @@ func ExampleBaskets_Affinity() {
 	check(err)
 	for _, p := range affinity.Base.Pairs {
 		fmt.Printf("%s and %s: %d of %d, lift %.2f [%.2f, %.2f]\n",
-			p.A, p.B, p.Together, p.Receipts, p.Lift.Value, p.Lift.Lo, p.Lift.Hi)
+			p.A, p.B, p.Together, p.Baskets, p.Lift.Value, p.Lift.Lo, p.Lift.Hi)
 	}
 	for _, s := range affinity.Base.AlsoBought("bread", 1) {
 		fmt.Printf("who buys bread also buys %s: %d of %d\n", s.Item, s.Together, s.WithGiven)
@@ -109,4 +109,18 @@ func ExampleBaskets_Pair() {
 	// all   3 of 5 with bread have jam, 60 %
 	// store 3 of 3, 100 % [44, 100]
 	// web   0 of 2, 0 % [0, 66]
+}
+
+// Bread today and jam five days later: one deal, on two receipts.
+func ExampleBaskets_AddDeals() {
+	deals := clientele.Deals(clientele.All([]clientele.Receipt[string]{
+		basketOf(2, "store", "bread"), basketOf(7, "web", "jam"), basketOf(28, "web", "tea"),
+	}), clientele.DealRule{Window: 14})
+	baskets, err := basket.New[string](basket.Config{}, nil)
+	check(err)
+	check(baskets.AddDeals(deals))
+	pair, _, err := baskets.Pair("bread", "jam", 0)
+	check(err)
+	fmt.Printf("%d of %d deals have bread and jam\n", pair.Together, pair.Baskets)
+	// Output: 1 of 2 deals have bread and jam
 }

@@ -16,11 +16,11 @@ func (p *Pair) lift(level float64) clientele.Estimate {
 	if rare == 0 {
 		return clientele.Estimate{}
 	}
-	share := interval.Wilson(common, p.Receipts, level)
+	share := interval.Wilson(common, p.Baskets, level)
 	e := clientele.Estimate{Level: level}
-	both, of, other, n := float64(p.Together), float64(rare), float64(common), float64(p.Receipts)
+	both, of, other, n := float64(p.Together), float64(rare), float64(common), float64(p.Baskets)
 	correlation := 0.0
-	if p.Together < rare && common < p.Receipts {
+	if p.Together < rare && common < p.Baskets {
 		correlation = math.Sqrt(both * (of - both) * n / (of * other * (n - other)))
 	}
 	e.Lo, e.Hi = ratioLimits(confidence, share, correlation)
@@ -32,7 +32,7 @@ func (p *Pair) lift(level float64) clientele.Estimate {
 }
 
 // liftVariance is n times the variance of the logarithm of a lift, for the shares of
-// receipts with both items and with each. With the gradient g of ln(p_ab) - ln(p_a) -
+// baskets with both items and with each. With the gradient g of ln(p_ab) - ln(p_a) -
 // ln(p_b) by the four cells of the table, whose mean over them is -1, it is the sum of
 // p(g+1)² over the cells: the formula of [Pair].Lift without its cancellation.
 func liftVariance(both, a, b float64) float64 {

@@ -9,7 +9,7 @@ import (
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Pair is how often two items are bought together. Intervals take receipts as independent;
+// Pair is how often two items are bought together. Intervals take baskets as independent;
 // those of one customer resemble each other, so that the true intervals are somewhat
 // wider. Among ten thousand pairs the intervals of some lifts lie above 1 by chance alone.
 type Pair struct {
@@ -19,7 +19,7 @@ type Pair struct {
 	Together int64 `json:"together"` // number of baskets with both
 	WithA    int64 `json:"withA"`    // number of baskets with A
 	WithB    int64 `json:"withB"`    // number of baskets with B
-	Receipts int64 `json:"receipts"` // number of all baskets: the receipts with an item
+	Baskets  int64 `json:"baskets"`  // number of all baskets: the receipts or deals with an item
 
 	Support clientele.Estimate `json:"support"` // share of baskets with both, with Wilson's interval
 
@@ -37,7 +37,7 @@ type Pair struct {
 	//
 	//	(1/p_ab - 1/p_a - 1/p_b + 2 p_ab/(p_a p_b) - 1) / n
 	//
-	// for the support p_ab, the shares p_a and p_b, and n = Receipts.
+	// for the support p_ab, the shares p_a and p_b, and n = Baskets.
 	//
 	// The interval is that of the delta method where counts are large. Where they are
 	// small, or nearly all baskets with the rarer item have the other one, the delta
@@ -49,9 +49,9 @@ type Pair struct {
 }
 
 // newPair estimates from the counts.
-func newPair(a, b string, together, ofA, ofB, receipts int, level float64) Pair {
-	p := Pair{A: a, B: b, Together: int64(together), WithA: int64(ofA), WithB: int64(ofB), Receipts: int64(receipts)}
-	p.Support = shareOf(p.Together, p.Receipts, level)
+func newPair(a, b string, together, ofA, ofB, baskets int, level float64) Pair {
+	p := Pair{A: a, B: b, Together: int64(together), WithA: int64(ofA), WithB: int64(ofB), Baskets: int64(baskets)}
+	p.Support = shareOf(p.Together, p.Baskets, level)
 	p.AtoB = shareOf(p.Together, p.WithA, level)
 	p.BtoA = shareOf(p.Together, p.WithB, level)
 	p.Lift = p.lift(level)

@@ -21,7 +21,7 @@ func TestPairBySegment(t *testing.T) {
 	}
 	wantEstimate(t, "confidence", base.AtoB, 0, 0, 0.657620)
 	wantEstimate(t, "lift", base.Lift, 0, 0, 1.547376) // 0.657620 / √(0.236593(1-0.236593))
-	if store := rows[0]; store.Segment != "store" || store.WithA != 0 || store.WithB != 4 || store.Receipts != 4 ||
+	if store := rows[0]; store.Segment != "store" || store.WithA != 0 || store.WithB != 4 || store.Baskets != 4 ||
 		store.AtoB != (clientele.Estimate{}) || store.Lift != (clientele.Estimate{}) || store.BtoA.Level != 0.95 {
 		t.Errorf("%+v", store)
 	}

@@ -4,6 +4,7 @@ package receipts
 
 import (
 	"fmt"
+	"iter"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
@@ -90,3 +91,20 @@ func AgreeDeal[K clientele.ID](op string, known *string, d *clientele.Deal[K]) e
 	}
 	return nil
 }
+
+// AddDeals calls add for each deal of a source up to the first error, which it places at
+// the deal's index.
+func AddDeals[K clientele.ID](op string, src iter.Seq2[clientele.Deal[K], error], add func(clientele.Deal[K]) error) error {
+	if src == nil {
+		return fault.Of(op, "src", nil, ErrNoDeals)
+	}
+	for _, err := range fault.Checked(op, src, add) {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ErrNoDeals is the fault of a source of deals that is nil.
+var ErrNoDeals = rule.Want(rule.Missing, "a source of deals, such as clientele.Deals")
