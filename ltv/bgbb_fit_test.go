@@ -123,7 +123,7 @@ func TestBGBBEqualCustomers(t *testing.T) {
 		for seed := range uint64(4) {
 			fit := fittedTo(t, BGBB{}, compressed(t, supporters(t, test.truth, 5_000, sixOrMore, seed)), FitConfig{})
 			verify.Near(t, "mean", test.mean(fit.Model.(BGBB)), test.want, test.near)
-			said = said || slices.ContainsFunc(asWarnings(fit.Warnings), func(w Warning) bool { return w.Kind == Boundary && w.Param == test.param })
+			said = said || slices.ContainsFunc(asWarnings(fit.Warnings), func(w Warning) bool { return w.Kind == AtEnd && w.Param == test.param })
 		}
 		if !said {
 			t.Errorf("%v: no warning of %s in 4 samples", test.truth, test.param)

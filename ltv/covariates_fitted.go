@@ -36,19 +36,19 @@ type FittedCovariates[M CovariateModel] struct {
 	// Customers is how many customers the design has.
 	Customers int
 
-	// Free is how many parameters and effects were estimated and are at no boundary.
+	// Free is how many parameters and effects were estimated and are at no end, see [AtEnd].
 	Free int
 
 	// Gradient is the largest absolute partial derivative of the log-likelihood at the
-	// result, by a coordinate of the search that is at no boundary: near 0 at a maximum.
+	// result, by a coordinate of the search that is at no end: near 0 at a maximum.
 	Gradient float64
 
 	// Evaluations is how often the likelihood was evaluated.
 	Evaluations int
 
-	// LogCovariance is that of the logarithms of Params followed by the different
-	// effects, in order of first appearance; zero for those at a boundary, nil
-	// where the likelihood is not concave.
+	// LogCovariance is that of the logarithms of Params followed by the different effects, in
+	// order of first appearance; zero for those at an end, nil where the likelihood is not
+	// concave.
 	LogCovariance [][]float64
 
 	// Warnings do not stop the computation, each a [Warning].

@@ -44,7 +44,7 @@ func TestEffectsBeyondTheBoundOfTheSearch(t *testing.T) {
 			"ridge": verify.Must(FitCovariates(ParetoNBD{}, d, CovariateConfig{Penalty: 1e-9})),
 		} {
 			e := fit.Purchase[0]
-			if !(e.StdErr > 0 && math.Abs(e.Value+0.2) < 4*e.StdErr) || fit.Has(Boundary) {
+			if !(e.StdErr > 0 && math.Abs(e.Value+0.2) < 4*e.StdErr) || fit.Has(AtEnd) {
 				t.Errorf("tail %v, %s: %+v, %v", tail, name, e, fit.Warnings)
 			}
 			if truth := logLikOf(t, d, -0.2); fit.LogLik < truth {
@@ -107,7 +107,7 @@ func TestEffectWithoutBoundBesideALargeOne(t *testing.T) {
 		}
 	}
 	fit := verify.Must(FitCovariates(ParetoNBD{}, d, CovariateConfig{}))
-	if e := fit.Purchase[0]; !(e.Value < -15) || e.StdErr != 0 || !fit.Has(Boundary) {
+	if e := fit.Purchase[0]; !(e.Value < -15) || e.StdErr != 0 || !fit.Has(AtEnd) {
 		t.Errorf("%+v, %v", e, fit.Warnings)
 	}
 	if e := fit.Purchase[1]; !(e.StdErr > 0 && math.Abs(e.Value+0.2) < 4*e.StdErr) {

@@ -164,7 +164,7 @@ func testNeverBuyAgain[M CovariateModel](t *testing.T, m M) {
 			all = append(all, bearer{Summary{T: 30 + float64(i%31)}, []float64{1, float64(i % 3), float64(i%7) - 3}})
 		}
 		got := fittedWith(t, m, designed(t, []string{"silent", "level", "size"}, all, asDrawn), CovariateConfig{})
-		if !got.Has(Boundary) || !got.Has(Flat) || got.Purchase[0].P != 1 || got.Purchase[0].Value > -10 || got.DropOut[0].Value != 0 {
+		if !got.Has(AtEnd) || !got.Has(Flat) || got.Purchase[0].P != 1 || got.Purchase[0].Value > -10 || got.DropOut[0].Value != 0 {
 			t.Errorf("%s: %d silent: %v, %v, %v", m.Name(), silent, got.Purchase[0], got.DropOut[0], got.Warnings)
 		}
 		verify.Near(t, "log-likelihood", got.LogLik, want.LogLik, 1e-9)
@@ -218,7 +218,7 @@ func TestCovariatesFarFromZero(t *testing.T) {
 }
 
 // Customers who do not differ in what an effect describes tell nothing of it: a and b
-// are at their boundary, and the effect is 0.
+// are at their end, and the effect is 0.
 func TestCovariateOfNothing(t *testing.T) {
 	coin := func(rng *rand.Rand) []float64 { return []float64{float64(rng.IntN(2))} }
 	all := bearers(t, 3000, 15, coin, func([]float64) Model { return BGNBD{0.9, 6, 3e6, 9e6} })
@@ -232,7 +232,7 @@ func TestCovariateOfNothing(t *testing.T) {
 		}
 	}
 	fit := fittedWith(t, BGNBD{}, d, CovariateConfig{})
-	if e := fit.DropOut[0]; e.Value != 0 || e.StdErr != 0 || e.P != 1 || !fit.Has(Flat) || !fit.Has(Boundary) {
+	if e := fit.DropOut[0]; e.Value != 0 || e.StdErr != 0 || e.P != 1 || !fit.Has(Flat) || !fit.Has(AtEnd) {
 		t.Errorf("%v, %v", e, fit.Warnings)
 	}
 	verify.Near(t, "a/(a+b)", fit.Model.A/(fit.Model.A+fit.Model.B), 0.25, 0.1)

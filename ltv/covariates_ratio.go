@@ -18,8 +18,8 @@ import (
 //
 // Against returns [clientele.ErrMismatch] for a fit that is no restriction (other
 // covariates, as many estimates or more, other customers), and for one that is likelier
-// than f. Fits with penalties and priors are no maxima of the likelihood, and at a boundary
-// P is not valid: compare such fits by BIC.
+// than f. Fits with penalties and priors are no maxima of the likelihood, and at an end P
+// is not valid: compare such fits by BIC.
 func (f FittedCovariates[M]) Against(restricted FittedCovariates[M]) (RatioTest, error) {
 	refuse := func(field string, value any, reason, want string, args ...any) (RatioTest, error) {
 		return RatioTest{}, fault.Of("ltv.FittedCovariates.Against", field, value, rule.Because(clientele.ErrMismatch, reason, want, args...))

@@ -254,10 +254,10 @@ func (g apparelGolden) standardErrors(t *testing.T, names []string, at map[strin
 	return se
 }
 
-// The BG/NBD runs to a boundary on these data: customers of channel 0 become alike,
+// The BG/NBD runs to an end on these data: customers of channel 0 become alike,
 // as a and b grow without bound, and those of channel 1 do not. CLVTools stops at an
 // arbitrary point with standard errors of 800.
-func TestReferenceCovariatesAtBoundary(t *testing.T) {
+func TestReferenceCovariatesAtEnd(t *testing.T) {
 	d, _, _ := apparelDesign(t)
 	var g apparelGolden
 	testdata.GoldenEntry(t, "ltv.json", "apparel-odd/bgnbd_static/peer", &g)
@@ -270,12 +270,12 @@ func TestReferenceCovariatesAtBoundary(t *testing.T) {
 	}
 	var away []string
 	for _, w := range asWarnings(fit.Warnings) {
-		if w.Kind == Boundary {
+		if w.Kind == AtEnd {
 			away = append(away, w.Param)
 		}
 	}
 	if want := []string{"Channel on dropping out", "a", "b"}; !slices.Equal(away, want) {
-		t.Errorf("at a boundary are %q, want %q", away, want)
+		t.Errorf("at an end are %q, want %q", away, want)
 	}
 	if fit.Params[2].StdErr != 0 || fit.Params[3].StdErr != 0 || fit.DropOut[1].StdErr != 0 || !(fit.DropOut[0].StdErr > 0) {
 		t.Errorf("standard errors: %v, %v", fit.Params, fit.DropOut)

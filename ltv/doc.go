@@ -138,7 +138,7 @@
 //     the [ParetoNBD].
 //   - stopped: a parameter came to where the search stops.
 //
-// All but the first come with the warning [Boundary]. The ends are found whatever the
+// All but the first come with the warning [AtEnd]. The ends are found whatever the
 // start, so the same data always give the same result.
 //
 // # Intervals
@@ -182,11 +182,11 @@
 //
 // # Accuracy
 //
-// The relative error of log-likelihoods is below 1e-9 (their absolute error below 1e-12 where
-// they are near 0), that of forecasts below 1e-8, for
-// thousands of purchases, decades of days and parameters near boundaries. Where that
-// cannot be had there is an error, [ErrInaccurate], and never NaN. Sums are made in an
-// order that does not depend on the order of customers or the number of goroutines.
+// The relative error of log-likelihoods is below 1e-9 (their absolute error below 1e-12
+// where they are near 0), that of forecasts below 1e-8, for thousands of purchases,
+// decades of days and parameters near their ends. Where that cannot be had there is an
+// error, [ErrInaccurate], and never NaN. Sums are made in an order that does not depend on
+// the order of customers or the number of goroutines.
 //
 // Expected purchases are closed forms for NBD, Pareto/NBD, BG/NBD and MBG/NBD, sums of
 // positive terms for the regular models and BG/BB, and a quadrature for GGom/NBD.

@@ -113,7 +113,7 @@ func (c FitConfig) fill(op string, names []string) (FitConfig, error) {
 //
 // If the likelihood has no maximum, because it keeps rising as parameters go to 0 or to
 // infinity, Fit returns the model at that limit with a [Warning], [NoDropOut] or
-// [Boundary], not the point at which a search gave up. An error that matches
+// [AtEnd], not the point at which a search gave up. An error that matches
 // [clientele.ErrNotConverged] comes with the best point found.
 func Fit[M Estimable](model M, sample *Sample, cfg FitConfig) (Fitted[M], error) {
 	const op = "ltv.Fit"

@@ -71,7 +71,7 @@ func TestEqualDropOut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !fit.Has(Boundary) {
+	if !fit.Has(AtEnd) {
 		t.Fatalf("no warning: %v", fit.Params)
 	}
 	verify.Near(t, "a/(a+b)", fit.Model.A/(fit.Model.A+fit.Model.B), 0.3, 0.1)
@@ -89,7 +89,7 @@ func TestEqualRates(t *testing.T) {
 			t.Fatal(err)
 		}
 		if m == (ParetoNBD{}) {
-			if !fit.Has(Boundary) {
+			if !fit.Has(AtEnd) {
 				t.Fatalf("%s: no warning: %v", m.Name(), fit.Params)
 			}
 			verify.Near(t, "r/alpha", fit.Params[0].Value/fit.Params[1].Value, 1.0/3, 0.05)

@@ -35,15 +35,15 @@ type Fitted[M Parametric] struct {
 	Customers int
 
 	// Gradient is the largest absolute partial derivative of the log-likelihood at the
-	// result, by a coordinate of the search that is at no boundary: near 0 at a maximum.
+	// result, by a coordinate of the search that is at no end: near 0 at a maximum.
 	Gradient float64
 
 	// Evaluations is how often the likelihood was evaluated.
 	Evaluations int
 
-	// Covariance and LogCovariance are those of the parameters and of their logarithms,
-	// in the model's order; zero for parameters at a boundary, nil where the likelihood
-	// is not concave.
+	// Covariance and LogCovariance are those of the parameters and of their logarithms, in
+	// the model's order; zero for parameters at an end, nil where the likelihood is not
+	// concave.
 	Covariance, LogCovariance [][]float64
 
 	// Warnings do not stop the computation, each a [Warning].
@@ -152,7 +152,7 @@ type estimator struct {
 const flat = 2
 
 // params are the parameters with intervals, given the covariance of their logarithms. One
-// that was not estimated, or at a boundary, has none.
+// that was not estimated, or is at an end, has none.
 func (e *estimator) params(v []float64, cov [][]float64) []FittedParam {
 	z := special.NormalQuantile((1 + e.level) / 2)
 	var all []FittedParam

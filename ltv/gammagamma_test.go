@@ -219,13 +219,13 @@ func TestSpendBoundaries(t *testing.T) {
 		warnings map[string]WarningKind // by parameter
 		mean     float64                // of a customer with one purchase of 20, within 1 %
 	}{
-		{"all spend the same", spending(t, 200, func(i int) (int, float64) { return 1 + i%5, 17 }), map[string]WarningKind{"p": Boundary, "q": Boundary}, 18.5},
-		{"all spend the same once", spending(t, 200, func(int) (int, float64) { return 1, 17 }), map[string]WarningKind{"p": Boundary, "q": Boundary, "": FewRepeats}, 18.5},
-		{"nearly the same", spending(t, 200, func(i int) (int, float64) { return 2, 17 + 1e-8*float64(i) }), map[string]WarningKind{"p": Boundary, "q": Boundary}, 18.5},
-		{"customers do not differ", spending(t, 400, func(i int) (int, float64) { return 2, quantileOfGamma2((float64(i) + 0.5) / 400) }), map[string]WarningKind{"q": Boundary}, 2},
-		{"purchases of a customer do not differ", spending(t, 300, func(i int) (int, float64) { return 1 + i%3, 10 + 90*float64(i%2) }), map[string]WarningKind{"p": Boundary}, 20},
-		{"one customer", spending(t, 1, func(int) (int, float64) { return 3, 17 }), map[string]WarningKind{"p": Boundary, "q": Boundary, "": FewRepeats}, 18.5},
-		{"two customers", spending(t, 2, func(i int) (int, float64) { return 3 + i, 17 + float64(i) }), map[string]WarningKind{"q": Boundary, "": FewRepeats}, 17.57},
+		{"all spend the same", spending(t, 200, func(i int) (int, float64) { return 1 + i%5, 17 }), map[string]WarningKind{"p": AtEnd, "q": AtEnd}, 18.5},
+		{"all spend the same once", spending(t, 200, func(int) (int, float64) { return 1, 17 }), map[string]WarningKind{"p": AtEnd, "q": AtEnd, "": FewRepeats}, 18.5},
+		{"nearly the same", spending(t, 200, func(i int) (int, float64) { return 2, 17 + 1e-8*float64(i) }), map[string]WarningKind{"p": AtEnd, "q": AtEnd}, 18.5},
+		{"customers do not differ", spending(t, 400, func(i int) (int, float64) { return 2, quantileOfGamma2((float64(i) + 0.5) / 400) }), map[string]WarningKind{"q": AtEnd}, 2},
+		{"purchases of a customer do not differ", spending(t, 300, func(i int) (int, float64) { return 1 + i%3, 10 + 90*float64(i%2) }), map[string]WarningKind{"p": AtEnd}, 20},
+		{"one customer", spending(t, 1, func(int) (int, float64) { return 3, 17 }), map[string]WarningKind{"p": AtEnd, "q": AtEnd, "": FewRepeats}, 18.5},
+		{"two customers", spending(t, 2, func(i int) (int, float64) { return 3 + i, 17 + float64(i) }), map[string]WarningKind{"q": AtEnd, "": FewRepeats}, 17.57},
 		{"one purchase each", spending(t, 500, func(int) (int, float64) { return 1, math.Exp(rng.NormFloat64()) }), map[string]WarningKind{"": FewRepeats}, 0},
 	} {
 		fit := fittedSpend(t, c.h, FitConfig{})

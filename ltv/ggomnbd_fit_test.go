@@ -67,7 +67,7 @@ func TestGGomNBDOnTheEdge(t *testing.T) {
 		if fit.LogLik < pareto.LogLik {
 			t.Errorf("%d: log-likelihood %v is below that of its limit %v", seed, fit.LogLik, pareto.LogLik)
 		}
-		if !fit.Has(Boundary) {
+		if !fit.Has(AtEnd) {
 			continue // a sample may look as if customers aged
 		}
 		edges++
@@ -102,7 +102,7 @@ func TestGGomNBDProfileOnTheEdge(t *testing.T) {
 	h := compressed(t, simulated(t, ParetoNBD{0.6, 8, 0.6, 12}, 400, 20, 60, 1, 4))
 	cfg := FitConfig{Profile: true, Level: 0.8}
 	fit, pareto := fittedTo(t, GGomNBD{}, h, cfg), fittedTo(t, ParetoNBD{}, h, cfg)
-	if !fit.Has(Boundary) {
+	if !fit.Has(AtEnd) {
 		t.Fatalf("not on the edge: %v", fit.Params)
 	}
 	b := fit.Model.(GGomNBD).B
@@ -144,7 +144,7 @@ func TestGGomNBDWithoutDropOut(t *testing.T) {
 func TestGGomNBDPriors(t *testing.T) {
 	h := compressed(t, simulated(t, ParetoNBD{0.6, 8, 0.6, 12}, 300, 20, 60, 1, 1))
 	fit := fittedTo(t, GGomNBD{}, h, FitConfig{Priors: []Prior{{"b", 0.05, 0.1}}})
-	if b := fit.Model.(GGomNBD).B; !(b > 0.03 && b < 0.08) || fit.Has(Boundary) {
+	if b := fit.Model.(GGomNBD).B; !(b > 0.03 && b < 0.08) || fit.Has(AtEnd) {
 		t.Errorf("b = %v in spite of its prior; warnings %v", b, fit.Warnings)
 	}
 	fit = fittedTo(t, GGomNBD{}, h, FitConfig{Priors: []Prior{{"r", 2, 0.1}}})

@@ -65,7 +65,7 @@ func TestReferenceGGomNBDMaxima(t *testing.T) {
 		if fit.LogLik < g.LL-1e-6 || fit.LogLik < pareto.LogLik-1e-6 {
 			t.Errorf("%s: log-likelihood %v is below %v or %v", id, fit.LogLik, g.LL, pareto.LogLik)
 		}
-		if !fit.Has(Boundary) {
+		if !fit.Has(AtEnd) {
 			t.Errorf("%s: no warning at %v", id, fit.Params)
 			continue
 		}

@@ -36,7 +36,7 @@ const (
 	// the log-likelihood of the end less that of the best point found with drop-out.
 	NoDropOut WarningKind = "no drop-out signal"
 
-	// Boundary: the likelihood has no maximum, since it rises for ever towards another
+	// AtEnd: the likelihood has no maximum, since it rises for ever towards another
 	// end. The model is that end; Param names the parameter, Value is where it was left.
 	// The text says which end it is:
 	//
@@ -49,7 +49,7 @@ const (
 	//   - an effect of a covariate that grows without bound, with the parameters that run
 	//     away with it.
 	//   - stopped: the parameter came to where the search ends.
-	Boundary WarningKind = "parameters run to a boundary"
+	AtEnd WarningKind = "parameters run to an end"
 
 	// Flat: the data hardly determine a parameter; Value is the standard error of its
 	// logarithm.
@@ -81,7 +81,7 @@ func warn(kind WarningKind, param string, value float64, format string, args ...
 }
 
 // kindOf are the kinds of warnings by those of package maximum.
-var kindOf = [...]WarningKind{maximum.NoDropOut: NoDropOut, maximum.Boundary: Boundary, maximum.Flat: Flat}
+var kindOf = [...]WarningKind{maximum.NoDropOut: NoDropOut, maximum.AtEnd: AtEnd, maximum.Flat: Flat}
 
 // asWarning are the warnings about a maximum as results hold them.
 func asWarning(found []maximum.Warning) []Warning {

@@ -20,7 +20,7 @@ func TestContractBoundaries(t *testing.T) {
 	for _, c := range []struct {
 		name      string
 		survivors []int
-		sbg, bdw  string // the parameter of a boundary, "empty" for an error, "any" for any answer; "" = no boundary
+		sbg, bdw  string // the parameter of an end, "empty" for an error, "any" for any answer; "" = no end
 	}{
 		{"nobody left", []int{1000, 1000, 1000, 1000}, "empty", "empty"},
 		{"everybody left at once", []int{1000, 0, 0, 0}, "empty", "empty"},
@@ -51,10 +51,10 @@ func TestContractBoundaries(t *testing.T) {
 			}
 			found := slices.ContainsFunc(warnings, func(err error) bool {
 				w, ok := errors.AsType[ltv.Warning](err)
-				return ok && w.Kind == ltv.Boundary && (want == "" || w.Param == want)
+				return ok && w.Kind == ltv.AtEnd && (want == "" || w.Param == want)
 			})
 			if want != "any" && found != (want != "") {
-				t.Errorf("%s: warnings %v, want a boundary of %q", c.name, warnings, want)
+				t.Errorf("%s: warnings %v, want an end of %q", c.name, warnings, want)
 			}
 		}
 		s, err := Fit(SBG{}, d, ltv.FitConfig{})

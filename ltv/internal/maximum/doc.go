@@ -35,7 +35,7 @@
 //     with fewer parameters, see [Nested].
 //   - stopped: a coordinate comes to where the search stops, for no reason known here.
 //
-// All but the first come with [Boundary], and the parameter.
+// All but the first come with [AtEnd], and the parameter.
 //
 // # Order
 //

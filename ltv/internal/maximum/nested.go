@@ -48,7 +48,7 @@ func (s *Search) fromNested(p Point) Point {
 		vanished = -math.Log(s.problem.Units[n.Rate])
 	} else {
 		name, scale := s.problem.Names[n.Rate], s.problem.Names[n.Scale]
-		s.warn(Boundary, name, math.Exp(vanished)*s.problem.Units[n.Rate],
+		s.warn(AtEnd, name, math.Exp(vanished)*s.problem.Units[n.Rate],
 			"%s and %s vanish with a steady ratio: the model is the limit, %s", name, scale, n.Model)
 	}
 	p.Logs = slices.Insert(slices.Clone(p.Logs), n.Rate, vanished)

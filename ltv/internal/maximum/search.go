@@ -114,9 +114,9 @@ func (s *Search) warn(kind Kind, param string, value float64, format string, arg
 func (s *Search) NoteStops(p Point) {
 	for i, side := range p.Stopped {
 		name := s.problem.Names[i]
-		known := slices.ContainsFunc(s.Warnings, func(d Warning) bool { return d.Kind == Boundary && d.Param == name })
+		known := slices.ContainsFunc(s.Warnings, func(d Warning) bool { return d.Kind == AtEnd && d.Param == name })
 		if side != 0 && !known {
-			s.warn(Boundary, name, math.Exp(p.Logs[i])*s.problem.Units[i],
+			s.warn(AtEnd, name, math.Exp(p.Logs[i])*s.problem.Units[i],
 				"%s was stopped at the end of the search, towards which the likelihood rises", name)
 		}
 	}

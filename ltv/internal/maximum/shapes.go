@@ -53,6 +53,6 @@ func (s *Search) follow(p Point, held []bool, shape Shape, log float64) Point {
 		held[shape.At] = false
 		return p
 	}
-	s.warn(Boundary, s.problem.Names[shape.At], math.Exp(end.V[shape.At]), "%s", shape.Meaning)
+	s.warn(AtEnd, s.problem.Names[shape.At], math.Exp(end.V[shape.At]), "%s", shape.Meaning)
 	return end
 }

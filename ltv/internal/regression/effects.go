@@ -86,7 +86,7 @@ func (r *Regression) settleEffects(s *maximum.Search, problem *maximum.Problem, 
 			})
 		case endsAt(s, p, i, math.Copysign(bounds[i-p.base], p.V[i])):
 			s.Warnings = append(s.Warnings, maximum.Warning{
-				Kind: maximum.Boundary, Param: name, Value: p.V[i] / r.column(i-p.base).reach,
+				Kind: maximum.AtEnd, Param: name, Value: p.V[i] / r.column(i-p.base).reach,
 				Text: fmt.Sprintf("the effect of %s grows without bound: customers with more of it are at one extreme", name),
 			})
 			r.noteAway(s, problem, p, i)
@@ -121,8 +121,8 @@ func (r *Regression) noteAway(s *maximum.Search, problem *maximum.Problem, p *re
 		if math.Abs(now-then) > moves && !slices.Contains(p.away, k) {
 			p.away = append(p.away, k)
 			s.Warnings = append(s.Warnings, maximum.Warning{
-				Kind: maximum.Boundary, Param: problem.Names[k], Value: math.Exp(now) * r.problem.Units[k],
-				Text: fmt.Sprintf("%s runs to a boundary with the effect of %s", problem.Names[k], problem.Names[i]),
+				Kind: maximum.AtEnd, Param: problem.Names[k], Value: math.Exp(now) * r.problem.Units[k],
+				Text: fmt.Sprintf("%s runs to an end with the effect of %s", problem.Names[k], problem.Names[i]),
 			})
 		}
 	}
