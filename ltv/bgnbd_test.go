@@ -34,8 +34,10 @@ func TestPresentOfLargeShapes(t *testing.T) {
 			m    Model
 			want float64
 		}{
-			{BGNBD{c.r, c.r / 0.3, 0.8, 2.4}, c.bg}, {BGCNBD{1, c.r, c.r / 0.3, 0.8, 2.4}, c.bg},
-			{MBGNBD{c.r, c.r / 0.3, 0.8, 2.4}, c.mbg}, {MBGCNBD{1, c.r, c.r / 0.3, 0.8, 2.4}, c.mbg},
+			{BGNBD{c.r, c.r / 0.3, 0.8, 2.4}, c.bg},
+			{BGCNBD{1, c.r, c.r / 0.3, 0.8, 2.4}, c.bg},
+			{MBGNBD{c.r, c.r / 0.3, 0.8, 2.4}, c.mbg},
+			{MBGCNBD{1, c.r, c.r / 0.3, 0.8, 2.4}, c.mbg},
 		} {
 			o := given0(t, of.m, s)
 			verify.Near(t, of.m.Name()+" for ever", valued(o.Discounted(math.Inf(1), 0.01)), of.want, 3e-14)

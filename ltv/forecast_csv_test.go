@@ -50,8 +50,10 @@ func TestWriteForecasts(t *testing.T) {
 		}
 		for i, id := range ids {
 			one, line := verify.Must(f.One(base[id])), lines[i+1]
-			want := []float64{float64(id), one.Alive, one.Purchases.Value, one.Purchases.Lo, one.Purchases.Hi, one.Buys, float64(one.Median),
-				one.Discounted, one.Spend, one.Value.Value, one.Value.Lo, one.Value.Hi}
+			want := []float64{
+				float64(id), one.Alive, one.Purchases.Value, one.Purchases.Lo, one.Purchases.Hi, one.Buys, float64(one.Median),
+				one.Discounted, one.Spend, one.Value.Value, one.Value.Lo, one.Value.Hi,
+			}
 			for j, field := range line {
 				unvalued := j >= 8 && one.Unvalued
 				unknown := unvalued || !intervals && slices.Contains([]int{3, 4, 5, 6, 10, 11}, j)

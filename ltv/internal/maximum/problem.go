@@ -93,6 +93,6 @@ type Kind int
 // The kinds of warnings.
 const (
 	NoDropOut Kind = iota // the maximum is at never
-	AtEnd              // the maximum is at another end
+	AtEnd                 // the maximum is at another end
 	Flat                  // the data hardly tell a parameter
 )
