@@ -22,6 +22,16 @@ func LogAdd(a, b float64) float64 {
 	return most + math.Log1p(math.Exp(min(a, b)-most))
 }
 
+// LogAddTo returns ln(e^a + e^b), from a on; where b is so far above that a is nothing
+// beside it, it is b to the last digit.
+func LogAddTo(a, b float64) float64 {
+	const nothing = 40 // e^-40 is 4e-18
+	if b-a > nothing {
+		return b
+	}
+	return a + Softplus(b-a)
+}
+
 // LogSubtract returns ln(e^a - e^b) for a ≥ b but for rounding.
 func LogSubtract(a, b float64) float64 { return a + math.Log(-math.Expm1(min(b-a, 0))) }
 

@@ -19,20 +19,19 @@ type Row struct {
 func (m *Row) LogLik(x, recency, t, n float64, d []float64) float64 {
 	staying := m.Life.staying(m.R+x, m.Alpha)
 	live := staying.at(t)
-	m.slope(&staying, &live.slopes, n, d)
-
 	last, further := staying.at(recency), m.Life.at(recency)
 	ending := further.ending(m.R+x, m.Alpha+recency)
 	sum, ok := ending.integrate(t - recency)
 	if sum.mass == 0 {
+		m.slope(&staying, &live.slopes, n, d)
 		return special.OrNaN(live.value, ok)
 	}
-	odds := last.value + further.logHazard() + sum.logMass() - live.value // of having left
-	left := n * special.Logistic(odds)
-	m.slope(&staying, &live.slopes, -left, d)
+	ended := last.value + further.logHazard() + sum.logMass()
+	left := n * special.Logistic(ended-live.value)
+	m.slope(&staying, &live.slopes, n*special.Logistic(live.value-ended), d)
 	m.slope(&staying, &last.slopes, left, d)
 	m.slopeAfter(&ending, &last, sum.mean(), left, d)
-	return special.OrNaN(live.value+special.Softplus(odds), ok)
+	return special.OrNaN(special.LogAddTo(live.value, ended), ok)
 }
 
 // slopeAfter adds the derivatives of the logarithm of the hazard after the last

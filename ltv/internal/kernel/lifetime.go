@@ -56,8 +56,7 @@ func (m Lifetime) logAlive(s Summary) float64 {
 
 func (m Lifetime) LogLik(s Summary) float64 {
 	rise := special.LogRise(m.R, s.Frequency) - float64(s.Frequency)*math.Log(m.Alpha)
-	live := m.logAlive(s)
-	return rise + live + special.Softplus(m.Life.LogEnded(m.shape(s), m.Alpha, s.Recency, s.T)-live)
+	return rise + special.LogAddTo(m.logAlive(s), m.Life.LogEnded(m.shape(s), m.Alpha, s.Recency, s.T))
 }
 
 func (m Lifetime) Alive(s Summary) float64 {
@@ -88,7 +87,7 @@ func (m Lifetime) after(life Pareto, s Summary, t float64, c *Cache) float64 {
 func (m Lifetime) Posterior(s Summary) (purchase, dropout float64) {
 	shape := m.shape(s)
 	live, ended := m.logAlive(s), m.Life.LogEnded(shape, m.Alpha, s.Recency, s.T)
-	all := live + special.Softplus(ended-live)
+	all := special.LogAddTo(live, ended)
 	purchase = shape / m.Alpha * (math.Exp(live-all)/(1+s.T/m.Alpha) + math.Exp(m.Life.LogEnded(shape+1, m.Alpha, s.Recency, s.T)-all))
 	return purchase, m.Life.MeanRate(shape, m.Alpha, s.Recency, s.T)
 }
