@@ -26,8 +26,8 @@ type ChurnRule struct {
 }
 
 // UnmarshalJSON reads a rule. An unknown key, a key given twice and a value of the wrong
-// type are an InputError of [clientele.ErrEncoding] with the path, and leave the rule as
-// it was. The values are checked when the question is asked.
+// type return an InputError of [clientele.ErrEncoding] with the path, and leave the rule
+// as it was. The values are checked when the question is asked.
 func (r *ChurnRule) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("cohort.ChurnRule.UnmarshalJSON", data, r)
 }

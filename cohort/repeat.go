@@ -37,7 +37,7 @@ type RepeatConfig struct {
 }
 
 // UnmarshalJSON reads a configuration. An unknown key, a key given twice and a value of
-// the wrong type are an InputError of [clientele.ErrEncoding] with the path, and leave
+// the wrong type return an InputError of [clientele.ErrEncoding] with the path, and leave
 // the configuration as it was. The values are checked when the question is asked.
 func (c *RepeatConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("cohort.RepeatConfig.UnmarshalJSON", data, c)

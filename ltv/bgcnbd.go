@@ -46,8 +46,8 @@ func (m BGCNBD) Parameters() []Parameter {
 }
 
 // UnmarshalJSON reads the parameters. An unknown key, a key given twice or a value of the
-// wrong type is [clientele.ErrEncoding] and leaves the model as it was. It does not check the
-// range of the parameters: Validate does.
+// wrong type returns [clientele.ErrEncoding] and leaves the model as it was. It does not
+// check the range of the parameters: Validate does.
 func (m *BGCNBD) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("ltv.BGCNBD.UnmarshalJSON", data, m)
 }

@@ -29,8 +29,8 @@ type Covariates struct {
 	DropOut  []string `json:"dropOut,omitempty"`  // names of the covariates that affect dropping out
 }
 
-// UnmarshalJSON reads the names. An unknown key, a key given twice or a value of the
-// wrong type is [clientele.ErrEncoding] and leaves them as they were.
+// UnmarshalJSON reads the names. An unknown key, a key given twice or a value of the wrong
+// type returns [clientele.ErrEncoding] and leaves them as they were.
 func (c *Covariates) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("ltv.Covariates.UnmarshalJSON", data, c)
 }

@@ -32,8 +32,8 @@ type CovariateConfig struct {
 	Penalty float64 `json:"penalty,omitempty"`
 }
 
-// UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of
-// the wrong type is [clientele.ErrEncoding] and leaves c as it was. It does not check the
+// UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of the
+// wrong type returns [clientele.ErrEncoding] and leaves c as it was. It does not check the
 // values: [FitCovariates] does. Workers is not stored.
 func (c *CovariateConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("ltv.CovariateConfig.UnmarshalJSON", data, c)

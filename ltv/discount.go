@@ -25,8 +25,8 @@ type Discount struct {
 	Step Span `json:"step,omitzero"`
 }
 
-// UnmarshalJSON reads a discount. An unknown key, a key given twice or a value of
-// the wrong type is [clientele.ErrEncoding] and leaves it as it was. It does not check
+// UnmarshalJSON reads a discount. An unknown key, a key given twice or a value of the
+// wrong type returns [clientele.ErrEncoding] and leaves it as it was. It does not check
 // the values: [NewForecaster] does.
 func (d *Discount) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("ltv.Discount.UnmarshalJSON", data, d)

@@ -59,8 +59,8 @@ type FitConfig struct {
 	MaxEvaluations int `json:"maxEvaluations,omitempty"`
 }
 
-// UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of
-// the wrong type is [clientele.ErrEncoding] and leaves c as it was. It does not check the
+// UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of the
+// wrong type returns [clientele.ErrEncoding] and leaves c as it was. It does not check the
 // values: [Fit] does. Workers is not stored.
 func (c *FitConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("ltv.FitConfig.UnmarshalJSON", data, c)

@@ -61,8 +61,8 @@ func (h *History) Add(at time.Time, amount decimal.Decimal, group string) error 
 	return nil
 }
 
-// Merge adds what another history of the same customer has seen. Different
-// configurations are [clientele.ErrMismatch].
+// Merge adds what another history of the same customer has seen. If the configurations
+// differ, it returns [clientele.ErrMismatch].
 func (h *History) Merge(o *History) error {
 	const op = "ltv.History.Merge"
 	switch {

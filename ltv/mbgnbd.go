@@ -38,8 +38,8 @@ func (m MBGNBD) Parameters() []Parameter {
 }
 
 // UnmarshalJSON reads the parameters. An unknown key, a key given twice or a value of the
-// wrong type is [clientele.ErrEncoding] and leaves the model as it was. It does not check the
-// range of the parameters: Validate does.
+// wrong type returns [clientele.ErrEncoding] and leaves the model as it was. It does not
+// check the range of the parameters: Validate does.
 func (m *MBGNBD) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("ltv.MBGNBD.UnmarshalJSON", data, m)
 }

@@ -35,8 +35,8 @@ func (m NBD) Name() string { return "NBD" }
 func (m NBD) Parameters() []Parameter { return []Parameter{{"r", m.R}, {"alpha", m.Alpha}} }
 
 // UnmarshalJSON reads the parameters. An unknown key, a key given twice or a value of the
-// wrong type is [clientele.ErrEncoding] and leaves the model as it was. It does not check the
-// range of the parameters: Validate does.
+// wrong type returns [clientele.ErrEncoding] and leaves the model as it was. It does not
+// check the range of the parameters: Validate does.
 func (m *NBD) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("ltv.NBD.UnmarshalJSON", data, m)
 }

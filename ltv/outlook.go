@@ -97,10 +97,10 @@ func (o Outlook) Posterior() (purchase, dropout float64, err error) {
 	return purchase, dropout, err
 }
 
-// Simulate draws one possible future: the times after T, ascending, of the purchases up
-// to horizon. src is a source of math/rand/v2. The draw takes into account that the
-// customer's own rates are not known. Equal sources give equal futures. One of more than
-// 2^22 purchases is [ErrInaccurate].
+// Simulate draws one possible future: the times after T, ascending, of the purchases up to
+// horizon. src is a source of math/rand/v2. The draw takes into account that the
+// customer's own rates are not known. Equal sources give equal futures. A future of more
+// than 2^22 purchases returns [ErrInaccurate].
 func (o Outlook) Simulate(horizon float64, src rand.Source) ([]float64, error) {
 	const op = "ltv.Outlook.Simulate"
 	if err := o.checkTime(op, "horizon", horizon, false); err != nil {

@@ -96,9 +96,9 @@ func (h *Sample) count(s Summary, n int) {
 	h.customers += n
 }
 
-// SetUnit states the unit of time of summaries that were not made by [Summaries], as
-// in SetUnit(Weeks(1)). Models that are fitted to the sample then know it. A sample
-// that already has another unit is [clientele.ErrMismatch].
+// SetUnit states the unit of time of summaries that were not made by [Summaries], as in
+// SetUnit(Weeks(1)). Models that are fitted to the sample then know it. It returns
+// [clientele.ErrMismatch] if the sample already has another unit.
 func (h *Sample) SetUnit(unit Span) error {
 	const op = "ltv.Sample.SetUnit"
 	if h == nil {

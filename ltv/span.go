@@ -203,7 +203,7 @@ func (s Span) MarshalText() ([]byte, error) {
 	return []byte(s.String()), nil
 }
 
-// UnmarshalText reads what MarshalText writes. Anything else is
+// UnmarshalText reads what MarshalText writes. Anything else returns
 // [clientele.ErrEncoding] and leaves the span as it was.
 func (s *Span) UnmarshalText(text []byte) error {
 	read, ok := parseSpan(string(text))

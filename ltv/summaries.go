@@ -72,9 +72,10 @@ func (s *Summaries[K]) Roster() *clientele.Roster[K] {
 	return s.roster
 }
 
-// Add adds one purchase or refund. One that cannot be used is an InputError and
-// changes nothing: besides what [clientele.Purchase.Validate] finds, an amount of
-// 10^200 or more is [clientele.ErrRange], since means of such might not be finite.
+// Add adds one purchase or refund. A purchase that cannot be used returns an InputError
+// and changes nothing: what [clientele.Purchase.Validate] refuses, and with
+// [clientele.ErrRange] an amount of 10^200 or more, since means of such amounts might not
+// be finite.
 func (s *Summaries[K]) Add(p clientele.Purchase[K]) error {
 	const op = "ltv.Summaries.Add"
 	if s.Roster() == nil {

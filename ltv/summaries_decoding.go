@@ -21,11 +21,11 @@ const (
 	leastRefund   = 4
 )
 
-// UnmarshalBinary replaces the summaries with decoded ones, which get a roster of
-// their own. Anything but a whole, valid form is [clientele.ErrEncoding], with
-// [clientele.ErrUnknown] where the time zone database lacks the zone, and leaves s
-// as it was. Memory is bounded by some fifty times len(data) and, unless s has the
-// calendar already, some kilobytes for it.
+// UnmarshalBinary replaces the summaries with decoded ones, which get a roster of their
+// own. Anything but a whole, valid form returns [clientele.ErrEncoding], with
+// [clientele.ErrUnknown] where the time zone database lacks the zone, and leaves s as it
+// was. Memory is bounded by some fifty times len(data) and, unless s has the calendar
+// already, some kilobytes for it.
 func (s *Summaries[K]) UnmarshalBinary(data []byte) error {
 	const op = "ltv.Summaries.UnmarshalBinary"
 	r := wire.NewReader(data)
@@ -51,9 +51,9 @@ func (s *Summaries[K]) UnmarshalBinary(data []byte) error {
 	return nil
 }
 
-// UnmarshalBinary replaces the history with a decoded one. Anything but a whole,
-// valid form is [clientele.ErrEncoding], with [clientele.ErrUnknown] where the time
-// zone database lacks the zone, and leaves h as it was.
+// UnmarshalBinary replaces the history with a decoded one. Anything but a whole, valid
+// form returns [clientele.ErrEncoding], with [clientele.ErrUnknown] where the time zone
+// database lacks the zone, and leaves h as it was.
 func (h *History) UnmarshalBinary(data []byte) error {
 	const op = "ltv.History.UnmarshalBinary"
 	r := wire.NewReader(data)

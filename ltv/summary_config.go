@@ -45,8 +45,8 @@ type SummaryConfig struct {
 	Workers int `json:"-"`
 }
 
-// UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of
-// the wrong type is [clientele.ErrEncoding] and leaves it as it was. It does not check
+// UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of the
+// wrong type returns [clientele.ErrEncoding] and leaves it as it was. It does not check
 // the values: [NewSummaries] and [NewHistory] do.
 func (c *SummaryConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("ltv.SummaryConfig.UnmarshalJSON", data, c)

@@ -36,8 +36,8 @@ type TrackConfig struct {
 	Workers int `json:"-"`
 }
 
-// UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of
-// the wrong type is [clientele.ErrEncoding] and leaves it as it was. It does not check
+// UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of the
+// wrong type returns [clientele.ErrEncoding] and leaves it as it was. It does not check
 // the values: [Track] does.
 func (c *TrackConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("ltv.TrackConfig.UnmarshalJSON", data, c)

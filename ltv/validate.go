@@ -31,8 +31,8 @@ type ValidateConfig struct {
 	Workers int `json:"-"`
 }
 
-// UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of
-// the wrong type is [clientele.ErrEncoding] and leaves it as it was. It does not check
+// UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of the
+// wrong type returns [clientele.ErrEncoding] and leaves it as it was. It does not check
 // the values: [Validate] does.
 func (c *ValidateConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("ltv.ValidateConfig.UnmarshalJSON", data, c)

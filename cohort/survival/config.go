@@ -14,7 +14,7 @@ type Config struct {
 }
 
 // UnmarshalJSON reads a configuration. An unknown key, a key given twice and a value of
-// the wrong type are an InputError of [clientele.ErrEncoding] with the path, and leave
+// the wrong type return an InputError of [clientele.ErrEncoding] with the path, and leave
 // the configuration as it was. [Config.WithDefaults] checks the values, and so does every
 // function that takes them.
 func (c *Config) UnmarshalJSON(data []byte) error {

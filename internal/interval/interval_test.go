@@ -153,8 +153,8 @@ func TestLevel(t *testing.T) {
 }
 
 // Intervals of logarithms are positive and contain the value.
-func TestLog(t *testing.T) {
-	e := interval.Log(2, 0.1, 0.95)
+func TestLogStudent(t *testing.T) {
+	e := interval.LogStudent(2, 0.1, 1e18, 0.95) // as the normal distribution
 	near(t, "lower end", e.Lo, 2*math.Exp(-0.1959963984540054), 1e-12)
 	near(t, "upper end", e.Hi, 2*math.Exp(0.1959963984540054), 1e-12)
 	near(t, "standard error", e.StdErr, 0.2, 1e-15)

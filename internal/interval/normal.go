@@ -20,20 +20,10 @@ func Student(value, stdErr, df, level float64) clientele.Estimate {
 	return clientele.Estimate{Value: value, StdErr: stdErr, Lo: value - half, Hi: value + half, Level: level}
 }
 
-// Log is a positive value, whose logarithm has a standard error, with the interval
-// that is normal on the scale of logarithms. StdErr is that of the value, by the
-// delta method.
-func Log(value, stdErrOfLog, level float64) clientele.Estimate {
-	return logarithmic(value, stdErrOfLog, special.NormalQuantile((1+level)/2), level)
-}
-
-// LogStudent is Log with the interval of Student's t with df > 0 degrees of freedom.
+// LogStudent is a positive value, whose logarithm has a standard error, with the interval
+// of Student's t with df > 0 degrees of freedom on the scale of logarithms. StdErr is that
+// of the value, by the delta method.
 func LogStudent(value, stdErrOfLog, df, level float64) clientele.Estimate {
-	return logarithmic(value, stdErrOfLog, special.StudentQuantile((1+level)/2, df), level)
-}
-
-// logarithmic is an interval of quantile standard errors on the scale of logarithms.
-func logarithmic(value, stdErrOfLog, quantile, level float64) clientele.Estimate {
-	factor := math.Exp(quantile * stdErrOfLog)
+	factor := math.Exp(special.StudentQuantile((1+level)/2, df) * stdErrOfLog)
 	return clientele.Estimate{Value: value, StdErr: value * stdErrOfLog, Lo: value / factor, Hi: value * factor, Level: level}
 }

@@ -46,8 +46,8 @@ func (m SBG) Parameters() []ltv.Parameter {
 }
 
 // UnmarshalJSON reads the parameters. An unknown key, a key given twice or a value of the
-// wrong type is [clientele.ErrEncoding] and leaves the model as it was. It does not check the
-// range of the parameters: Validate does.
+// wrong type returns [clientele.ErrEncoding] and leaves the model as it was. It does not
+// check the range of the parameters: Validate does.
 func (m *SBG) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("contract.SBG.UnmarshalJSON", data, m)
 }

@@ -152,8 +152,8 @@ type tenuresJSON struct {
 // none), and how many were still active after as many.
 func (d Tenures) MarshalJSON() ([]byte, error) { return json.Marshal(tenuresJSON{d.left, d.active}) }
 
-// UnmarshalJSON reads what MarshalJSON writes. Anything else is [clientele.ErrEncoding]
-// and leaves the tenures as they were.
+// UnmarshalJSON reads what MarshalJSON writes. Anything else returns
+// [clientele.ErrEncoding] and leaves the tenures as they were.
 func (d *Tenures) UnmarshalJSON(data []byte) error {
 	const op = "contract.Tenures.UnmarshalJSON"
 	var doc tenuresJSON
