@@ -1,6 +1,7 @@
 package cohort
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -21,6 +22,11 @@ type ChurnConfig struct {
 	// Calendar has the unit of [ChurnReport.Periods] and the zone of all days.
 	Calendar clientele.Calendar `json:"calendar"`
 
+	// Top is how many groups are reported one by one: of keys those with the most
+	// customers, of reasons those of the most lost customers, of kinds of events those in
+	// the most pauses; then by name. 0 = all. The rest together are Other in the report.
+	Top int `json:"top,omitempty"`
+
 	Level float64 `json:"level,omitempty"` // confidence level of the intervals; 0 = 0.95
 
 	// Workers is the number of goroutines; 0 = GOMAXPROCS. No result depends on it.
@@ -40,6 +46,7 @@ func (c ChurnConfig) fill(faults *clientele.ConfigError) (ChurnConfig, *clientel
 	c.Rule = c.Rule.fill(faults)
 	periods, err := c.Calendar.Open()
 	fault.AddPart(faults, "Calendar.", err)
+	checkTop(faults, c.Top)
 	c.Level = fault.AddLevel(faults, c.Level)
 	return c, periods
 }
@@ -67,16 +74,23 @@ func (a *Activity[K]) Churn(cfg ChurnConfig) (*ChurnReport, error) {
 	}
 	all := count(b, cfg.Workers, newCounter, (*churnCounter).visit)
 	report := &ChurnReport{Config: cfg, NeverBought: all.neverBought, Later: all.later}
-	var total churnTally
-	for label := range all.keys {
-		t := &all.keys[label]
-		if t.customers == 0 {
-			continue
-		}
-		total.join(&all.wide, t, &all.wide)
-		g := t.group(&all.wide, cfg.Level)
-		g.Key = b.labels.Names()[label]
+	var total, other churnTally
+	names := b.labels.Names()
+	top, rest := topOf(all.labels(), cfg.Top, func(x, y int) int {
+		return cmp.Or(cmp.Compare(all.keys[y].customers, all.keys[x].customers), strings.Compare(names[x], names[y]))
+	})
+	for _, label := range top {
+		total.join(&all.wide, &all.keys[label], &all.wide)
+		g := all.keys[label].group(&all.wide, cfg.Level)
+		g.Key = names[label]
 		report.Keys = append(report.Keys, g)
+	}
+	for _, label := range rest {
+		other.join(&all.wide, &all.keys[label], &all.wide)
+	}
+	if len(rest) > 0 {
+		total.join(&all.wide, &other, &all.wide)
+		report.Other = new(other.group(&all.wide, cfg.Level))
 	}
 	if total.customers == 0 {
 		return nil, b.nobody(op, asOf, errOnlyRefunds)

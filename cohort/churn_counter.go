@@ -85,6 +85,17 @@ func (c *churnCounter) follow(t *churnTally, own []payment) (lost bool) {
 	return lost
 }
 
+// labels are the numbers of the labels that are keys of customers.
+func (c *churnCounter) labels() []int {
+	var labels []int
+	for label := range c.keys {
+		if c.keys[label].customers > 0 {
+			labels = append(labels, label)
+		}
+	}
+	return labels
+}
+
 // join adds what another counter has counted.
 func (c *churnCounter) join(o *churnCounter) {
 	c.neverBought, c.later = c.neverBought+o.neverBought, c.later+o.later

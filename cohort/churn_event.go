@@ -56,6 +56,10 @@ type ChurnEventReport struct {
 
 	Kinds []ChurnEventGroup `json:"kinds"` // those whose lift has the greatest lower limit first, then by lift and name; those without a lift last
 
+	// Other holds the kinds that are not among the first ChurnConfig.Top, together: a pause
+	// in which several happened counts once. Its Kind is "". nil without any.
+	Other *ChurnEventGroup `json:"other,omitempty"`
+
 	Soon int `json:"soon,omitempty"` // moments of purchase without a pause, since the customer bought again within Within
 	Open int `json:"open,omitempty"` // moments of purchase whose allowed silence is not over by AsOf
 
@@ -129,18 +133,24 @@ func (a *Activity[K]) ChurnEvents(cfg ChurnEventConfig, events iter.Seq2[Event[K
 	}
 	b := &a.book
 	patience := b.patience(&cfg.ChurnConfig)
-	newCounter := func() *pauseCounter {
-		return &pauseCounter{
-			book: b, patience: patience, asOf: cfg.AsOf.UnixNano(), within: uint64(cfg.Within.Duration()),
-			met: met, kinds: make([]pauseTally, len(met.kinds.Names())),
+	counted := func(met *statements) *pauseCounter {
+		newCounter := func() *pauseCounter {
+			return &pauseCounter{
+				book: b, patience: patience, asOf: cfg.AsOf.UnixNano(), within: uint64(cfg.Within.Duration()),
+				met: met, kinds: make([]pauseTally, len(met.kinds.Names())+1),
+			}
 		}
+		return count(b, cfg.Workers, newCounter, (*pauseCounter).visit)
 	}
-	all := count(b, cfg.Workers, newCounter, (*pauseCounter).visit)
+	all := counted(met)
 	if err := checkBought(op, a.roster, met); err != nil {
 		return nil, err
 	}
 	if all.base.all.n == 0 {
 		return nil, b.nobody(op, cfg.AsOf.UnixNano(), all.nobody())
+	}
+	if _, rest := topOf(met.numbers(), cfg.Top, all.compare); len(rest) > 0 {
+		all = counted(met.folded(rest))
 	}
 	return all.report(cfg), nil
 }

@@ -11,9 +11,10 @@ import (
 // ChurnReport counts who is lost by a [ChurnRule].
 type ChurnReport struct {
 	Config  ChurnConfig   `json:"config"`
-	Total   ChurnGroup    `json:"total"`   // all customers
-	Keys    []ChurnGroup  `json:"keys"`    // by the label of the first purchase, in ascending order
-	Periods []ChurnPeriod `json:"periods"` // from the period of the first purchase to that of AsOf, without gaps
+	Total   ChurnGroup    `json:"total"`           // all customers
+	Keys    []ChurnGroup  `json:"keys"`            // by the label of the first purchase, in ascending order
+	Other   *ChurnGroup   `json:"other,omitempty"` // all keys but the first ChurnConfig.Top together, with the Key ""; nil without any
+	Periods []ChurnPeriod `json:"periods"`         // from the period of the first purchase to that of AsOf, without gaps
 
 	NeverBought int `json:"neverBought,omitempty"` // customers with only refunds
 	Later       int `json:"later,omitempty"`       // purchases and refunds after AsOf

@@ -18,7 +18,7 @@ func fullConfigs() []any {
 	at, later := date(2025, 1, 1), date(2025, 6, 1)
 	calendar := clientele.Calendar{Unit: clientele.Week, Zone: "Europe/Paris", WeekStart: time.Monday}
 	churn := cohort.ChurnConfig{
-		AsOf: at, Rule: cohort.ChurnRule{Silent: 90, Intervals: 2.5, MinSilent: 30}, Calendar: calendar, Level: 0.9,
+		AsOf: at, Rule: cohort.ChurnRule{Silent: 90, Intervals: 2.5, MinSilent: 30}, Calendar: calendar, Top: 5, Level: 0.9,
 	}
 	return []any{
 		&cohort.TriangleConfig{
@@ -32,7 +32,7 @@ func fullConfigs() []any {
 			Adjust: clientele.Bonferroni, Level: 0.9,
 		},
 		&cohort.PartConfig{AsOf: later, Since: at, Until: later, Within: 90, Metric: cohort.AverageCheck},
-		&cohort.RepeatConfig{AsOf: later, ByDay: true, Calendar: calendar, Early: []clientele.Days{7, 30}, Level: 0.9},
+		&cohort.RepeatConfig{AsOf: later, ByDay: true, Calendar: calendar, Early: []clientele.Days{7, 30}, Top: 5, Level: 0.9},
 		&cohort.SpellConfig{AsOf: later, From: 2, To: 4, ByDay: true, Calendar: calendar},
 		&cohort.LadderConfig{AsOf: later, MaxRungs: 3, Within: 90, ByDay: true, Calendar: calendar, Level: 0.9},
 		&cohort.ContactConfig{

@@ -27,6 +27,10 @@ type LossReasonReport struct {
 	WithoutReason int               `json:"withoutReason"` // lost customers who gave none
 	Reasons       []LossReasonGroup `json:"reasons"`       // most lost customers first, then by name
 
+	// Other holds the customers who gave a reason that is not among the first
+	// ChurnConfig.Top, each once; its Reason is "". nil without any.
+	Other *LossReasonGroup `json:"other,omitempty"`
+
 	Young       int `json:"young,omitempty"`       // customers who are young, with a reason or without
 	NeverBought int `json:"neverBought,omitempty"` // customers with only refunds
 	Later       int `json:"later,omitempty"`       // purchases and refunds after AsOf
@@ -46,10 +50,10 @@ type LossReasonGroup struct {
 	Rate  clientele.Estimate `json:"rate"`  // share of Customers who are Lost
 
 	// Lift is Rate over the rate of all customers who did not give the reason: 1 = those
-	// who say so do not leave more often. The interval inverts the
-	// continuity-corrected score test of Miettinen & Nurminen, Comparative Analysis of Two
-	// Rates, Statistics in Medicine 4 (1985), and claims no more of a handful than an exact
-	// test would. Lift is the zero Estimate if nobody else is lost.
+	// who say so do not leave more often. The interval inverts the continuity-corrected
+	// score test of Miettinen & Nurminen, Comparative Analysis of Two Rates, Statistics in
+	// Medicine 4 (1985), and claims no more of a handful than an exact test would. Lift is
+	// the zero Estimate if nobody else is lost.
 	Lift clientele.Estimate `json:"lift"`
 }
 
@@ -78,15 +82,21 @@ func (a *Activity[K]) LossReasons(cfg ChurnConfig, reasons iter.Seq2[LossReason[
 	}
 	b := &a.book
 	patience, asOf := b.patience(&cfg), cfg.AsOf.UnixNano()
-	newCounter := func() *lossReasonCounter {
-		return &lossReasonCounter{book: b, patience: patience, asOf: asOf, said: said, kinds: make([]lossReasonTally, len(said.kinds.Names()))}
+	counted := func(said *statements) *lossReasonCounter {
+		newCounter := func() *lossReasonCounter {
+			return &lossReasonCounter{book: b, patience: patience, asOf: asOf, said: said, kinds: make([]lossReasonTally, len(said.kinds.Names())+1)}
+		}
+		return count(b, cfg.Workers, newCounter, (*lossReasonCounter).visit)
 	}
-	all := count(b, cfg.Workers, newCounter, (*lossReasonCounter).visit)
+	all := counted(said)
 	if err := checkBought(op, a.roster, said); err != nil {
 		return nil, err
 	}
 	if all.base.n == 0 {
 		return nil, b.nobody(op, asOf, all.nobody())
+	}
+	if _, rest := topOf(said.numbers(), cfg.Top, all.compare); len(rest) > 0 {
+		all = counted(said.folded(rest))
 	}
 	return all.report(cfg), nil
 }

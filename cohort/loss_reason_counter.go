@@ -91,20 +91,27 @@ func (c *lossReasonCounter) report(cfg ChurnConfig) *LossReasonReport {
 		Young: c.young, NeverBought: c.neverBought, Later: c.later, NotYet: c.notYet,
 		Reasons: make([]LossReasonGroup, 0, len(c.kinds)),
 	}
-	for kind := range c.kinds {
+	kinds := c.said.numbers()
+	slices.SortFunc(kinds, c.compare)
+	for _, kind := range kinds {
 		r.Reasons = append(r.Reasons, c.group(kind, cfg.Level))
 	}
-	slices.SortFunc(r.Reasons, func(s, t LossReasonGroup) int {
-		return cmp.Or(cmp.Compare(t.Lost, s.Lost), strings.Compare(s.Reason, t.Reason))
-	})
+	if c.said.rest != nil {
+		r.Other = new(c.group(len(c.said.rest), cfg.Level))
+	}
 	return r
+}
+
+// compare orders reasons: most lost customers first, then by name.
+func (c *lossReasonCounter) compare(x, y int) int {
+	return cmp.Or(cmp.Compare(c.kinds[y].k, c.kinds[x].k), strings.Compare(c.said.name(x), c.said.name(y)))
 }
 
 // group is the tally of a reason as it is told.
 func (c *lossReasonCounter) group(kind int, level float64) LossReasonGroup {
 	t := &c.kinds[kind]
 	g := LossReasonGroup{
-		Reason: c.said.kinds.Names()[kind], Customers: int(t.n), Lost: int(t.k), Revenue: c.wide.Decimal(t.revenue),
+		Reason: c.said.name(kind), Customers: int(t.n), Lost: int(t.k), Revenue: c.wide.Decimal(t.revenue),
 	}
 	if c.stated > 0 {
 		g.Share = interval.Wilson(t.k, int64(c.stated), level)

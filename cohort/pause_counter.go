@@ -140,16 +140,29 @@ func (c *pauseCounter) report(cfg ChurnEventConfig) *ChurnEventReport {
 		Soon: c.soon, Open: c.open, Before: c.before, After: c.after, OutsidePauses: c.outside, NeverBought: c.neverBought, Later: c.later,
 		Kinds: make([]ChurnEventGroup, 0, len(c.kinds)),
 	}
-	for kind := range c.kinds {
-		t := &c.kinds[kind]
-		r.Kinds = append(r.Kinds, ChurnEventGroup{
-			Kind: c.met.kinds.Names()[kind], Events: t.events, Pauses: int(t.all.n), Lost: int(t.all.k),
-			Customers: int(t.customers), Revenue: c.wide.Decimal(t.revenue),
-			Rate: t.rate(cfg.Level), Lift: t.lift(base, cfg.Level),
-		})
+	for _, kind := range c.met.numbers() {
+		r.Kinds = append(r.Kinds, c.group(kind, cfg.Level))
+	}
+	if c.met.rest != nil {
+		r.Other = new(c.group(len(c.met.rest), cfg.Level))
 	}
 	slices.SortFunc(r.Kinds, func(e, f ChurnEventGroup) int {
 		return cmp.Or(cmp.Compare(f.Lift.Lo, e.Lift.Lo), cmp.Compare(f.Lift.Value, e.Lift.Value), strings.Compare(e.Kind, f.Kind))
 	})
 	return r
+}
+
+// group is the tally of a kind as it is told.
+func (c *pauseCounter) group(kind int, level float64) ChurnEventGroup {
+	t := &c.kinds[kind]
+	return ChurnEventGroup{
+		Kind: c.met.name(kind), Events: t.events, Pauses: int(t.all.n), Lost: int(t.all.k),
+		Customers: int(t.customers), Revenue: c.wide.Decimal(t.revenue),
+		Rate: t.rate(level), Lift: t.lift(&c.base, level),
+	}
+}
+
+// compare orders kinds: most pauses first, then by name.
+func (c *pauseCounter) compare(x, y int) int {
+	return cmp.Or(cmp.Compare(c.kinds[y].all.n, c.kinds[x].all.n), strings.Compare(c.met.name(x), c.met.name(y)))
 }

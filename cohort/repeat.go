@@ -30,6 +30,10 @@ type RepeatConfig struct {
 	// in ascending order; empty = 30, 60, 90, 180, 365.
 	Early []clientele.Days `json:"early,omitempty"`
 
+	// Top is how many keys are reported one by one, those with the most customers, then by
+	// name; 0 = all. The rest together are Repeat.Other.
+	Top int `json:"top,omitempty"`
+
 	Level float64 `json:"level,omitempty"` // confidence level of the intervals; 0 = 0.95
 
 	// Workers is the number of goroutines; 0 = GOMAXPROCS. No result depends on it.
@@ -65,6 +69,7 @@ func (c RepeatConfig) fill(faults *clientele.ConfigError) (RepeatConfig, *ruler)
 			faults.Add(field, days, rule.Because(rule.Range, "not in ascending order", "%d days or more", least))
 		}
 	}
+	checkTop(faults, c.Top)
 	c.Level = fault.AddLevel(faults, c.Level)
 	return c, ruler
 }
@@ -74,6 +79,8 @@ type Repeat struct {
 	Config RepeatConfig  `json:"config"`
 	Total  RepeatGroup   `json:"total"` // all customers; its Key is ""
 	Keys   []RepeatGroup `json:"keys"`  // by the label of the first purchase, in ascending order
+
+	Other *RepeatGroup `json:"other,omitempty"` // all keys but the first RepeatConfig.Top together, with the Key ""; nil without any
 
 	PerCustomer []PurchaseCount `json:"perCustomer"` // how many customers made 1, 2, 3, … purchases; numbers that nobody made are absent
 

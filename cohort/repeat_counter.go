@@ -1,6 +1,7 @@
 package cohort
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -127,10 +128,21 @@ func (c *repeatCounter) report(cfg RepeatConfig) *Repeat {
 		Config: cfg, OutsideRevenue: c.wide.Decimal(c.outside), SameDay: c.sameDay, NeverBought: c.neverBought, Later: c.later,
 		ToSecond: describe(c.toSecond), Between: describe(c.between),
 	}
-	total := repeatTally{early: make([]trials, len(c.early))}
-	for key, t := range c.keys {
-		total.join(&c.wide, t, &c.wide)
-		r.Keys = append(r.Keys, t.group(c, c.book.labels.Names()[key], cfg.Level))
+	names := c.book.labels.Names()
+	top, rest := topOf(slices.Collect(maps.Keys(c.keys)), cfg.Top, func(x, y uint32) int {
+		return cmp.Or(cmp.Compare(c.keys[y].customers, c.keys[x].customers), strings.Compare(names[x], names[y]))
+	})
+	total, other := repeatTally{early: make([]trials, len(c.early))}, repeatTally{early: make([]trials, len(c.early))}
+	for _, key := range top {
+		total.join(&c.wide, c.keys[key], &c.wide)
+		r.Keys = append(r.Keys, c.keys[key].group(c, names[key], cfg.Level))
+	}
+	for _, key := range rest {
+		other.join(&c.wide, c.keys[key], &c.wide)
+	}
+	if len(rest) > 0 {
+		total.join(&c.wide, &other, &c.wide)
+		r.Other = new(other.group(c, "", cfg.Level))
 	}
 	slices.SortFunc(r.Keys, func(g, h RepeatGroup) int { return strings.Compare(g.Key, h.Key) })
 	r.Total = total.group(c, "", cfg.Level)

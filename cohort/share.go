@@ -29,8 +29,7 @@ func (s trials) share(level float64) clientele.Estimate {
 // compareShares compares the share of a group with that of the control. The interval of
 // the difference is Newcombe's hybrid of the score intervals, Interval Estimation for
 // the Difference Between Independent Proportions, Statistics in Medicine 17 (1998),
-// method 10; that of the ratio is
-// [interval.RiskRatio]'s.
+// method 10; that of the ratio is of [interval.RiskRatio].
 func compareShares(control, group trials, level float64) ComparedValue {
 	v := ComparedValue{Value: group.share(level), P: 1}
 	if group.n == 0 || control.n == 0 {

@@ -26,6 +26,7 @@ type statements struct {
 	starts []int // by slot, where those of the customer begin; one more for the end
 	kinds  labelset.Set
 	bought []bool // by slot, set during a visit: whether the customer ever bought
+	rest   []bool // by kind, whether it was made one with others; nil = none was
 }
 
 // statementOf is what is read of a record.
