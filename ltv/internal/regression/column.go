@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"github.com/clientele-go/clientele/ltv/internal/likelihood"
 )
 
 // column is a covariate that bears on one process. Inside, it is centred and
@@ -25,7 +27,7 @@ const steepest = 1e100
 const sameValue = 1e-12
 
 // newColumn measures covariate i of the groups.
-func newColumn(list, name string, groups []Group, i int) (column, error) {
+func newColumn(list, name string, groups []likelihood.Group, i int) (column, error) {
 	lowest, highest, customers := math.Inf(1), math.Inf(-1), 0.0
 	for _, g := range groups {
 		lowest, highest = min(lowest, g.Z[i]), max(highest, g.Z[i])
@@ -55,15 +57,15 @@ func newColumn(list, name string, groups []Group, i int) (column, error) {
 // gather centres a covariate of which few customers have very much more than the others
 // on the median, and makes its reach that of the others: whoever is far beyond says little
 // of what an effect does to most.
-func (c *column) gather(groups []Group, i int, customers float64) {
+func (c *column) gather(groups []likelihood.Group, i int, customers float64) {
 	const (
 		most   = 0.9 // of customers
 		beyond = 10  // times the distance of most
 		within = 1e6 // times the distance of most: farther, nobody but a few has the covariate
 		reach  = 2   // times the distance of most
 	)
-	quantile := func(share float64, of func(g Group) float64) float64 {
-		sorted := slices.SortedFunc(slices.Values(groups), func(a, b Group) int { return cmp.Compare(of(a), of(b)) })
+	quantile := func(share float64, of func(g likelihood.Group) float64) float64 {
+		sorted := slices.SortedFunc(slices.Values(groups), func(a, b likelihood.Group) int { return cmp.Compare(of(a), of(b)) })
 		seen := 0.0
 		for _, g := range sorted {
 			if seen += g.Customers; seen >= share*customers {
@@ -72,8 +74,8 @@ func (c *column) gather(groups []Group, i int, customers float64) {
 		}
 		return of(sorted[len(sorted)-1])
 	}
-	median := quantile(0.5, func(g Group) float64 { return g.Z[i] })
-	distance := quantile(most, func(g Group) float64 { return math.Abs(g.Z[i] - median) })
+	median := quantile(0.5, func(g likelihood.Group) float64 { return g.Z[i] })
+	distance := quantile(most, func(g likelihood.Group) float64 { return math.Abs(g.Z[i] - median) })
 	if c.reach > beyond*distance && c.reach < within*distance {
 		c.centre, c.reach = median, reach*distance
 	}

@@ -9,13 +9,10 @@ import (
 	"github.com/clientele-go/clientele/ltv/internal/maximum"
 )
 
-// Group is customers with equal covariates.
-type Group = likelihood.Group
-
 // Design is the customers with their covariates.
 type Design struct {
-	Purchase, DropOut []string // names of covariates
-	Groups            []Group  // in ascending order of their covariates
+	Purchase, DropOut []string           // names of covariates
+	Groups            []likelihood.Group // in ascending order of their covariates
 }
 
 // Model is what covariates bear on.

@@ -20,7 +20,7 @@ func bearers() Design {
 		if row.X = int32(rng.IntN(6)); row.X > 0 {
 			row.Recency = row.T * rng.Float64()
 		}
-		d.Groups = append(d.Groups, Group{Z: append(z, z...), Rows: []likelihood.Row{row}, Customers: 1})
+		d.Groups = append(d.Groups, likelihood.Group{Z: append(z, z...), Rows: []likelihood.Row{row}, Customers: 1})
 	}
 	return d
 }
