@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/interval"
 )
 
 // degenerateShare is the part of resamples without shares above which the others say
@@ -74,19 +75,7 @@ func resampled(value float64, resamples []float64, level float64) clientele.Esti
 	}
 	return clientele.Estimate{
 		Value: value, StdErr: math.Sqrt(squares / (n - 1)), Level: level,
-		Lo: min(quantileOf(resamples, (1-level)/2), value),
-		Hi: max(quantileOf(resamples, (1+level)/2), value),
+		Lo: min(interval.Quantile(resamples, (1-level)/2), value),
+		Hi: max(interval.Quantile(resamples, (1+level)/2), value),
 	}
-}
-
-// quantileOf is the quantile of sorted numbers that is linear between them: definition 7
-// of Hyndman & Fan, Sample Quantiles in Statistical Packages, The American Statistician 50
-// (1996).
-func quantileOf(sorted []float64, p float64) float64 {
-	at := p * float64(len(sorted)-1)
-	i := int(at)
-	if i+1 == len(sorted) {
-		return sorted[i]
-	}
-	return sorted[i] + (at-float64(i))*(sorted[i+1]-sorted[i])
 }

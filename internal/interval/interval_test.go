@@ -211,3 +211,21 @@ func TestRateOfNoEvents(t *testing.T) {
 		t.Error("a rate of nothing")
 	}
 }
+
+// Definition 7 of R's quantile.
+func TestQuantile(t *testing.T) {
+	for _, c := range []struct {
+		sorted  []float64
+		p, want float64
+	}{
+		{[]float64{3}, 0.25, 3},
+		{[]float64{2, 7}, 0.25, 3.25},
+		{[]float64{2, 7}, 1, 7},
+		{[]float64{1, 2, 4, 8}, 0.5, 3},
+		{[]float64{1, 2, 4, 8}, 0, 1},
+	} {
+		if got := interval.Quantile(c.sorted, c.p); got != c.want {
+			t.Errorf("quantile %v of %v is %v, want %v", c.p, c.sorted, got, c.want)
+		}
+	}
+}

@@ -1,5 +1,5 @@
-// Package basket tells what sells: which items are bought together and what to suggest
-// with which, the bestsellers of every period, and which categories a segment of receipts
+// Package basket tells what sells: which items are bought together or one after another and
+// what to suggest with which, the bestsellers of every period, and which categories a segment of receipts
 // prefers.
 //
 //   - [New] makes empty [Baskets]; [clientele.FeedReceipts] fills them in one pass.
@@ -10,6 +10,8 @@
 //     given item.
 //   - [Baskets.Pair] tells of any two items how often they are bought together, overall and
 //     in each segment.
+//   - [NewFollows] makes empty [Follows], which tell who buys one item after another, and
+//     after how many days.
 //   - [NewAssortment] makes an empty [Assortment], which the same pass may fill;
 //     [Assortment.Bestsellers] ranks products, [Assortment.CategoryIndex] compares each
 //     segment with the base, category by category.
@@ -73,6 +75,7 @@
 //
 // In any order of arrival, and merged from any shards, results are the same, to the last
 // bit of the stored form ([Baskets.MarshalBinary], [Assortment.MarshalBinary]); the
-// function that labels receipts is not stored. Baskets and Assortment may be read by many
-// goroutines at once, but not while one changes them.
+// function that labels receipts is not stored, and Follows are made anew from receipts.
+// Baskets, Follows and Assortment may be read by many goroutines at once, but not while one
+// changes them.
 package basket

@@ -16,6 +16,7 @@ import (
 func TestMessages(t *testing.T) {
 	messages := basketMessages(t)
 	maps.Copy(messages, assortmentMessages(t))
+	maps.Copy(messages, followMessages(t))
 	maps.Copy(messages, jsonMessages(t))
 	verify.Messages(t, "messages.txt", messages)
 }
@@ -84,6 +85,21 @@ func assortmentMessages(t *testing.T) map[string]error {
 		"merge assortment of a zone": with(clientele.Calendar{Unit: clientele.Month, Zone: "Europe/Berlin"}),
 		"undecodable assortment":     a.UnmarshalBinary(nil),
 		"undecodable calendar":       a.UnmarshalBinary([]byte(assortmentMagic + "\x63\x00\x00")),
+	}
+}
+
+func followMessages(t *testing.T) map[string]error {
+	f := followsOf(t, boxes(8))
+	return map[string]error{
+		"follows":                  FollowsConfig{By: 9}.Validate(),
+		"follows of bad sequences": FollowsConfig{AsOf: receipttest.Noon(8), Within: -1, Sequences: []Sequence{{"a", "a"}, {"a", ""}, {"a", "b"}, {"a", "b"}}}.Validate(),
+		"follows at a level":       verify.Second(f.Report(95)),
+		"open of another sequence": verify.Second(f.Open("TV", "rug")),
+		"merge no follows":         f.Merge(nil),
+		"merge follows of another": f.Merge(followsOf(t, boxes(9))),
+		"json of follows":          verify.Second(json.Marshal(f)),
+		"json into follows":        json.Unmarshal([]byte("{}"), f),
+		"json follows":             json.Unmarshal([]byte(`{"within":"7"}`), new(FollowsConfig)),
 	}
 }
 
