@@ -125,7 +125,7 @@ type Driver struct {
 //
 // There are 1 to 20 names, none missing or twice. All faults of names and configuration
 // come at once in a [clientele.ConfigError]. An answer off the scale, a rating that is not
-// finite or beyond ±1e100, and another number of ratings than of names are InputErrors
+// finite or beyond ±1e100, and another number of ratings than of names return InputErrors
 // with the index of the response. A nil source returns [clientele.ErrMissing]. At least 4
 // complete responses are needed, and 2 more than drivers: with fewer the error is
 // [clientele.ErrEmpty].

@@ -102,8 +102,8 @@ func (p *Panel) N() uint64 {
 	return p.n
 }
 
-// Add counts an answer. One at an unusable time (zero, or outside the years 1678 to
-// 2261), or off the scale, is an InputError and changes nothing.
+// Add counts an answer. One at an unusable time (zero, or outside the years 1678 to 2261),
+// or off the scale, returns an InputError and changes nothing.
 func (p *Panel) Add(a Answer) error { return p.add("nps.Panel.Add", a, 1) }
 
 // AddN counts an answer that n customers gave in the same period, as a query that groups
@@ -162,8 +162,8 @@ func (p *Panel) width() int { return len(p.blank.used()) }
 func (p *Panel) at(i int) []uint64 { return p.counts[i*p.width() : (i+1)*p.width()] }
 
 // AddAll counts answers from a source. The source's error, or the first answer that
-// [Panel.Add] refuses, is an InputError with the index of the answer, and then nothing of
-// the source is counted. A nil source returns [clientele.ErrMissing].
+// [Panel.Add] refuses, returns an InputError with the index of the answer, and then
+// nothing of the source is counted. A nil source returns [clientele.ErrMissing].
 func (p *Panel) AddAll(src iter.Seq2[Answer, error]) error {
 	const op = "nps.Panel.AddAll"
 	if err := p.open(op); err != nil {

@@ -98,7 +98,7 @@ const (
 //
 // All faults of the dimensions and the configuration come at once in a
 // [clientele.ConfigError]. An answer off the scale and a category that its dimension does
-// not have are InputErrors with the index of the respondent, a nil sample returns
+// not have return InputErrors with the index of the respondent, a nil sample returns
 // [clientele.ErrMissing], and one without respondents [clientele.ErrEmpty]. Categories
 // without respondents come in a ConfigError of ErrEmpty that names them all: put such a
 // category together with another.

@@ -37,9 +37,9 @@ func NewWeighted(s Scale) (Weighted, error) {
 // Scale returns the scale; the standard one has its numbers, too, instead of zeros.
 func (t Weighted) Scale() Scale { return t.counted.Scale() }
 
-// Add counts an answer with its weight, which is from 1e-100 to 1e100, or 0 for an
-// answer that speaks for nobody: it is counted by [Weighted.Idle] and changes no other
-// result. Other weights and answers off the scale are an InputError and change nothing.
+// Add counts an answer with its weight, which is from 1e-100 to 1e100, or 0 for an answer
+// that speaks for nobody: it is counted by [Weighted.Idle] and changes no other result.
+// Any other weight and an answer off the scale return an InputError and change nothing.
 func (t *Weighted) Add(answer int, weight float64) error {
 	const op = "nps.Weighted.Add"
 	if err := checkWeight(op, "weight", weight); err != nil {

@@ -154,9 +154,9 @@ type LoopGroup struct {
 //
 // Two replies of a customer at one moment return [clientele.ErrDuplicate]. A reply that
 // [FollowUp] would refuse, or a contact without a customer, at an unusable time or of an
-// unknown kind, is an InputError with its index. All faults of the configuration come at
-// once in a [clientele.ConfigError]. It returns [clientele.ErrEmpty] if no task was due.
-// No result depends on the order of the sources.
+// unknown kind, returns an InputError with its index. All faults of the configuration come
+// at once in a [clientele.ConfigError]. It returns [clientele.ErrEmpty] if no task was
+// due. No result depends on the order of the sources.
 func ReportLoop(replies iter.Seq2[Reply, error], contacts iter.Seq2[Contact, error], cfg LoopReportConfig) (*LoopReport, error) {
 	const op = "survey.ReportLoop"
 	faults := clientele.ConfigError{Op: op}

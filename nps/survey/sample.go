@@ -2,10 +2,10 @@ package survey
 
 import "strconv"
 
-// Sampled reports whether a customer is in the share of customers that a salt selects.
-// It depends on its arguments alone and does not change between versions of the
-// library: whoever is in a share is in every greater one, and different salts select
-// independently. A share of 1 or more is everybody, one of 0 or less nobody.
+// Sampled reports whether a customer is in the share of customers that a salt selects. It
+// depends on its arguments alone and does not change between versions of the library:
+// whoever is in a share is in every greater one, and different salts select independently.
+// A share of 1 or more selects everybody, and a share of 0 or less nobody.
 //
 // The salt, a zero byte and the id are hashed by 64-bit FNV-1a (Fowler, Noll & Vo) and
 // mixed by the finaliser of SplitMix64 (Steele, Lea & Flood, Fast Splittable

@@ -81,7 +81,7 @@ type Task struct {
 //
 // FollowUp knows no clock: the task of an old answer is overdue. All faults of the
 // configuration come at once in a [clientele.ConfigError]; a reply without a customer, at
-// an unusable time, off the scale or of an unusable value is an InputError.
+// an unusable time, off the scale or of an unusable value returns an InputError.
 func FollowUp(r Reply, cfg LoopConfig) (task Task, ok bool, err error) {
 	const op = "survey.FollowUp"
 	faults := clientele.ConfigError{Op: op}

@@ -149,8 +149,8 @@ type Referring struct {
 //
 // Two replies of a customer at one moment return [clientele.ErrDuplicate]. A reply without
 // a customer, at an unusable time or off the scale, or a referral without a referrer, at
-// an unusable time or of an unusable revenue, is an InputError with its index. All faults
-// of the configuration come at once in a [clientele.ConfigError]. It returns
+// an unusable time or of an unusable revenue, returns an InputError with its index. All
+// faults of the configuration come at once in a [clientele.ConfigError]. It returns
 // [clientele.ErrEmpty] if no customer's window has ended. No result depends on the order
 // of the sources.
 func WordOfMouth(replies iter.Seq2[Reply, error], referrals iter.Seq2[Referral, error], cfg WordOfMouthConfig) (*WordOfMouthReport, error) {
