@@ -46,6 +46,7 @@ var storedTypes = []any{
 	basket.AssortmentConfig{},
 	basket.BestsellerConfig{},
 	basket.Config{},
+	basket.FollowsConfig{},
 	price.Config{},
 	cohort.ChurnConfig{},
 	cohort.ChurnEventConfig{},

@@ -43,7 +43,7 @@ func (c FollowsConfig) validate(op string) error {
 	faults := clientele.ConfigError{Op: op}
 	fault.AddAsOf(&faults, c.AsOf)
 	if len(c.Sequences) == 0 {
-		faults.Add("Sequences", nil, rule.Want(rule.Missing, "two items or more pairs of items, such as a television and its bracket"))
+		faults.Add("Sequences", nil, rule.Want(rule.Missing, "one sequence or more, such as a bracket after a television"))
 	}
 	seen := make(map[Sequence]bool)
 	for i, s := range c.Sequences {
