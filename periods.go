@@ -60,11 +60,16 @@ func newPeriods(c Calendar, zone *time.Location) *Periods {
 }
 
 // Calendar returns the calendar that was opened.
-func (p *Periods) Calendar() Calendar { return p.calendar }
+func (p *Periods) Calendar() Calendar {
+	if p == nil {
+		return Calendar{}
+	}
+	return p.calendar
+}
 
 // Zone returns the zone whose dates are counted.
 func (p *Periods) Zone() *time.Location {
-	if p.zone == nil {
+	if p == nil || p.zone == nil {
 		return time.UTC
 	}
 	return p.zone
@@ -92,6 +97,9 @@ func (p *Periods) UnmarshalJSON(data []byte) error {
 // Index returns the number of the period that holds t. Which zone t itself is
 // in does not matter.
 func (p *Periods) Index(t time.Time) int {
+	if p == nil {
+		p = new(Periods)
+	}
 	local := t.Unix() + p.offsets.at(t)
 	switch p.calendar.Unit {
 	case Day:
@@ -113,6 +121,9 @@ func (p *Periods) Index(t time.Time) int {
 // skipped the whole period it is the first instant of the next. It panics for a
 // period more than ten million years from 1970.
 func (p *Periods) Start(i int) time.Time {
+	if p == nil {
+		p = new(Periods)
+	}
 	if limit := farPeriods[p.calendar.Unit]; int64(i) < -limit || int64(i) > limit {
 		panic("clientele: a period more than ten million years away")
 	}
@@ -140,6 +151,9 @@ func (p *Periods) Next(t time.Time) time.Time { return p.Start(p.Index(t) + 1) }
 // moment to describe customers as of, so that the whole day counts. Where clocks were set
 // back across midnight, it is the last instant of the second part of the date.
 func (p *Periods) End(t time.Time) time.Time {
+	if p == nil {
+		p = new(Periods)
+	}
 	midnight := p.firstDate(p.Index(t) + 1).Unix()
 	var end time.Time
 	for at := time.Unix(midnight-widestOffset, 0).In(p.Zone()); at.Unix() <= midnight+widestOffset; {
@@ -157,6 +171,9 @@ func (p *Periods) End(t time.Time) time.Time {
 // because its meaning depends on the country. Labels of years 0 to 9999 sort
 // as their periods do.
 func (p *Periods) Label(i int) string {
+	if p == nil {
+		p = new(Periods)
+	}
 	date := p.firstDate(i)
 	switch p.calendar.Unit {
 	case Month:

@@ -37,14 +37,19 @@ type entry[K ID] struct {
 const none = int32(-1)
 
 // Len returns the number of customers.
-func (r *Roster[K]) Len() int { return len(r.ids) }
+func (r *Roster[K]) Len() int {
+	if r == nil {
+		return 0
+	}
+	return len(r.ids)
+}
 
 // ID returns the customer of a slot, which is from 0 to Len()-1.
 func (r *Roster[K]) ID(slot int32) K { return r.ids[slot] }
 
 // Find returns the slot of a customer; ok is false when the roster lacks it.
 func (r *Roster[K]) Find(id K) (slot int32, ok bool) {
-	if len(r.table) == 0 {
+	if r == nil || len(r.table) == 0 {
 		return none, false
 	}
 	slot = r.find(r.tag(id), id)
@@ -67,6 +72,9 @@ func (r *Roster[K]) Slot(id K) int32 {
 // are added meanwhile may or may not be seen.
 func (r *Roster[K]) All() iter.Seq2[int32, K] {
 	return func(yield func(int32, K) bool) {
+		if r == nil {
+			return
+		}
 		for i, id := range r.ids {
 			if !yield(int32(i), id) {
 				return
@@ -77,14 +85,19 @@ func (r *Roster[K]) All() iter.Seq2[int32, K] {
 
 // Sorted returns the slots in the order of their customers' ids, which is that of
 // reports and binary forms: numbers ascending, strings and 16-byte ids bytewise.
-func (r *Roster[K]) Sorted() []int32 { return key.Order(r.ids) }
+func (r *Roster[K]) Sorted() []int32 {
+	if r == nil {
+		return nil
+	}
+	return key.Order(r.ids)
+}
 
 // Join adds the customers of another roster and returns, for each slot of
 // other, its slot here. New customers are numbered in other's order. Look-ups
 // run on up to workers goroutines (0 = GOMAXPROCS); the result does not depend
 // on their number. other is only read.
 func (r *Roster[K]) Join(other *Roster[K], workers int) []int32 {
-	slots := make([]int32, len(other.ids))
+	slots := make([]int32, other.Len())
 	if r == other || len(slots) == 0 {
 		for i := range slots {
 			slots[i] = int32(i)

@@ -5,6 +5,7 @@ import (
 	"iter"
 	"sync"
 
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/stream"
 )
 
@@ -24,6 +25,9 @@ func All[T any](s []T) iter.Seq2[T, error] {
 // error, including one that wraps io.EOF, is yielded once with the zero record and ends it
 // too. The sequence can be read once; reading it again yields [ErrConsumed].
 func Read[T any](next func() (T, error)) iter.Seq2[T, error] {
+	if next == nil {
+		return missing[T]("clientele.Read", "next", errNoScan)
+	}
 	return once(func(yield func(T, error) bool) {
 		for {
 			v, err := next()
@@ -45,6 +49,12 @@ type Cursor interface {
 // with the caller. Like the cursor, the sequence can be read once; reading it again
 // yields [ErrConsumed].
 func Rows[T any](rows Cursor, scan func() (T, error)) iter.Seq2[T, error] {
+	switch {
+	case rows == nil:
+		return missing[T]("clientele.Rows", "rows", errNoCursor)
+	case scan == nil:
+		return missing[T]("clientele.Rows", "scan", errNoScan)
+	}
 	return once(func(yield func(T, error) bool) {
 		readRows(rows, scan, yield)
 	})
@@ -57,6 +67,12 @@ func Rows[T any](rows Cursor, scan func() (T, error)) iter.Seq2[T, error] {
 // without, it is called once however the reading ends: with the last row, with an error,
 // or where the reader breaks off.
 func Query[C Cursor, T any](open func() (C, error), scan func(C) (T, error)) iter.Seq2[T, error] {
+	switch {
+	case open == nil:
+		return missing[T]("clientele.Query", "open", errNoCursor)
+	case scan == nil:
+		return missing[T]("clientele.Query", "scan", errNoScan)
+	}
 	return func(yield func(T, error) bool) {
 		var zero T
 		rows, err := open()
@@ -74,6 +90,19 @@ func Query[C Cursor, T any](open func() (C, error), scan func(C) (T, error)) ite
 		}
 	}
 }
+
+// missing is a sequence of one error: what it would have been made of is nil.
+func missing[T any](op, field string, want error) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		var zero T
+		yield(zero, &InputError{Op: op, Index: -1, Field: field, Err: want})
+	}
+}
+
+var (
+	errNoCursor = rule.Want(rule.Missing, "a cursor, such as *sql.Rows")
+	errNoScan   = rule.Want(rule.Missing, "a function that reads the next record")
+)
 
 // readRows yields the rows of a cursor and reports whether it came to their end without
 // an error.
@@ -129,6 +158,9 @@ func once[T any](seq iter.Seq2[T, error]) iter.Seq2[T, error] {
 
 // checked passes a source on, numbering its errors.
 func checked[T any](op string, src iter.Seq2[T, error], check func(T) error) iter.Seq2[T, error] {
+	if src == nil {
+		return missing[T](op, "src", rule.ErrNoSource)
+	}
 	return stream.Checked(src, check, func(err error, index int) error { return numbered(op, index, err) })
 }
 

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
-	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/strict"
 	"github.com/shopspring/decimal"
@@ -120,7 +119,7 @@ func (a *Activity[K]) ChurnEvents(cfg ChurnEventConfig, events iter.Seq2[Event[K
 	faults := clientele.ConfigError{Op: op}
 	cfg = cfg.fill(&faults)
 	if events == nil {
-		faults.Add("events", nil, fault.ErrNoSource)
+		faults.Add("events", nil, rule.ErrNoSource)
 	}
 	if err := a.ready(&faults); err != nil {
 		return nil, err

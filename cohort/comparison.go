@@ -130,7 +130,7 @@ func (a *Activity[K]) Compare(cfg CompareConfig, groups iter.Seq2[Assignment[K],
 	faults := clientele.ConfigError{Op: op}
 	cfg = cfg.fill(&faults)
 	if groups == nil {
-		faults.Add("groups", nil, fault.ErrNoSource)
+		faults.Add("groups", nil, rule.ErrNoSource)
 	}
 	if err := a.ready(&faults); err != nil {
 		return nil, err

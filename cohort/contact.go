@@ -162,7 +162,7 @@ func (a *Activity[K]) ContactLag(cfg ContactConfig, contacts iter.Seq2[Contact[K
 	faults := clientele.ConfigError{Op: op}
 	cfg = cfg.fill(&faults)
 	if contacts == nil {
-		faults.Add("contacts", nil, fault.ErrNoSource)
+		faults.Add("contacts", nil, rule.ErrNoSource)
 	}
 	if err := a.ready(&faults); err != nil {
 		return nil, err

@@ -31,7 +31,7 @@ func DealLadder[K clientele.ID](deals iter.Seq2[clientele.Deal[K], error], cfg L
 	faults := clientele.ConfigError{Op: op}
 	cfg, ruler := cfg.fill(&faults)
 	if deals == nil {
-		faults.Add("deals", nil, fault.ErrNoSource)
+		faults.Add("deals", nil, rule.ErrNoSource)
 	}
 	if err := faults.Err(); err != nil {
 		return nil, err

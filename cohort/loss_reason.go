@@ -4,7 +4,6 @@ import (
 	"iter"
 
 	"github.com/clientele-go/clientele"
-	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/shopspring/decimal"
 )
@@ -69,7 +68,7 @@ func (a *Activity[K]) LossReasons(cfg ChurnConfig, reasons iter.Seq2[LossReason[
 	faults := clientele.ConfigError{Op: op}
 	cfg, _ = cfg.fill(&faults)
 	if reasons == nil {
-		faults.Add("reasons", nil, fault.ErrNoSource)
+		faults.Add("reasons", nil, rule.ErrNoSource)
 	}
 	if err := a.ready(&faults); err != nil {
 		return nil, err

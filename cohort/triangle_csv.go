@@ -17,7 +17,7 @@ var csvHeader = []string{
 // eligible, the rate, its limits and ltv are empty. Numbers are in full; money is exact.
 // A cohort without cells has no lines. An error of w comes back as it is.
 func (t *Triangle) WriteCSV(w io.Writer) error {
-	if err := t.exists("cohort.Triangle.WriteCSV"); err != nil {
+	if err := t.writable("cohort.Triangle.WriteCSV", w); err != nil {
 		return err
 	}
 	out := csv.NewWriter(w)
@@ -56,7 +56,7 @@ func (t *Triangle) record(row *Row, column int, cell *Cell) []string {
 // is.
 func (t *Triangle) WriteWideCSV(w io.Writer, view View) error {
 	const op = "cohort.Triangle.WriteWideCSV"
-	if err := t.exists(op); err != nil {
+	if err := t.writable(op, w); err != nil {
 		return err
 	}
 	if err := view.check(op); err != nil {

@@ -12,6 +12,7 @@ import (
 	"github.com/clientele-go/clientele/internal/enum"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/internal/sheet"
 )
 
 // View says what [Triangle.WriteText] and [Triangle.WriteWideCSV] show of a cell.
@@ -58,6 +59,14 @@ func (t *Triangle) exists(op string) error {
 	return nil
 }
 
+// writable refuses a nil triangle and a missing writer.
+func (t *Triangle) writable(op string, w io.Writer) error {
+	if w == nil {
+		return fault.Of(op, "w", nil, sheet.ErrNoWriter)
+	}
+	return t.exists(op)
+}
+
 // WriteText writes the triangle for a terminal, a line for each cohort. It shows the
 // first maxColumns columns; 0 = all. What may still grow is in parentheses, and a dot
 // stands where nothing is known yet. The last line holds the averages of rates, or of
@@ -65,7 +74,7 @@ func (t *Triangle) exists(op string) error {
 // comes back as it is.
 func (t *Triangle) WriteText(w io.Writer, view View, maxColumns int) error {
 	const op = "cohort.Triangle.WriteText"
-	if err := t.exists(op); err != nil {
+	if err := t.writable(op, w); err != nil {
 		return err
 	}
 	if err := view.check(op); err != nil {

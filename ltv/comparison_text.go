@@ -5,11 +5,17 @@ import (
 	"io"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/sheet"
 )
 
 // String is the comparison as a table in plain text, one line per model, and below
 // it the warnings and errors.
 func (c *Comparison) String() string {
+	if c == nil {
+		return ""
+	}
 	rows := [][]string{{"model", "logLik", "AIC", "BIC", "dBIC", "weight", "evals"}}
 	if c.Horizon > 0 {
 		rows[0] = append(rows[0], "expected", "actual", "MAE", "RMSE", "corr")
@@ -33,6 +39,9 @@ func (c *Comparison) String() string {
 
 // WriteTo writes the table of String.
 func (c *Comparison) WriteTo(w io.Writer) (int64, error) {
+	if w == nil {
+		return 0, fault.Of("ltv.Comparison.WriteTo", "w", nil, sheet.ErrNoWriter)
+	}
 	n, err := io.WriteString(w, c.String())
 	return int64(n), err
 }

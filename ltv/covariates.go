@@ -86,11 +86,19 @@ func NewDesign(c Covariates) (*Design, error) {
 
 // Covariates returns the names.
 func (d *Design) Covariates() Covariates {
+	if d == nil {
+		return Covariates{}
+	}
 	return Covariates{slices.Clone(d.names.Purchase), slices.Clone(d.names.DropOut)}
 }
 
 // Len returns the number of customers.
-func (d *Design) Len() int { return d.customers }
+func (d *Design) Len() int {
+	if d == nil {
+		return 0
+	}
+	return d.customers
+}
 
 // Add adds a customer with covariates in the order of their names. A summary that
 // no model can use, a wrong number of covariates ([clientele.ErrMismatch]) or a covariate

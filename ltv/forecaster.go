@@ -151,11 +151,21 @@ func (o *outcome) mean(s Summary) (float64, error) {
 }
 
 // Config returns the configuration, defaults filled in.
-func (f *Forecaster) Config() ForecastConfig { return f.cfg }
+func (f *Forecaster) Config() ForecastConfig {
+	if f == nil {
+		return ForecastConfig{}
+	}
+	return f.cfg
+}
 
 // Unit returns the unit of time of the models, in which summaries must be; zero where
 // it is not known.
-func (f *Forecaster) Unit() Span { return f.unit }
+func (f *Forecaster) Unit() Span {
+	if f == nil {
+		return Span{}
+	}
+	return f.unit
+}
 
 // Quick returns the same forecaster without intervals.
 func (f *Forecaster) Quick() *Forecaster {

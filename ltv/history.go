@@ -85,7 +85,12 @@ func (h *History) Merge(o *History) error {
 func (h *History) Reset() { h.cols.reset() }
 
 // Clone returns a history with the same facts.
-func (h *History) Clone() *History { return &History{cols: h.cols.clone()} }
+func (h *History) Clone() *History {
+	if h == nil {
+		return nil
+	}
+	return &History{cols: h.cols.clone()}
+}
 
 // Summary returns the customer's summary; ok is false without a purchase up to
 // AsOf.

@@ -22,6 +22,9 @@ type PeriodCounts struct {
 // PeriodCounts counts first and repeat purchases by period of the calendar, calibration
 // and holdout together. It is zero for an empty base.
 func (s *Summaries[K]) PeriodCounts() PeriodCounts {
+	if s == nil {
+		return PeriodCounts{}
+	}
 	start, end, ok := s.extent()
 	if !ok {
 		return PeriodCounts{}

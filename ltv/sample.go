@@ -115,7 +115,12 @@ func (h *Sample) SetUnit(unit Span) error {
 }
 
 // Unit returns the unit of time of the summaries; the zero Span where it is not known.
-func (h *Sample) Unit() Span { return h.unit }
+func (h *Sample) Unit() Span {
+	if h == nil {
+		return Span{}
+	}
+	return h.unit
+}
 
 // otherUnit is the fault of a unit of time that is not the known one.
 func otherUnit(known Span) error {
@@ -159,15 +164,28 @@ func (h *Sample) Merge(o *Sample) error {
 }
 
 // Len returns the number of customers.
-func (h *Sample) Len() int { return h.customers }
+func (h *Sample) Len() int {
+	if h == nil {
+		return 0
+	}
+	return h.customers
+}
 
 // Distinct returns the number of distinct summaries, ignoring Monetary and Orders.
-func (h *Sample) Distinct() int { return len(h.rows) }
+func (h *Sample) Distinct() int {
+	if h == nil {
+		return 0
+	}
+	return len(h.rows)
+}
 
 // All yields the distinct summaries, without Monetary and Orders, and the number of customers
 // who have each, in ascending order of Frequency, T and Recency.
 func (h *Sample) All() iter.Seq2[Summary, int] {
 	return func(yield func(Summary, int) bool) {
+		if h == nil {
+			return
+		}
 		for _, r := range h.sorted() {
 			if !yield(Summary{Frequency: int(r.X), Recency: r.Recency, T: r.T}, int(r.N)) {
 				return

@@ -160,6 +160,9 @@ func (s *Summaries[K]) Reset() { s.cols.reset() }
 
 // Clone returns Summaries with the same facts, configuration and roster.
 func (s *Summaries[K]) Clone() *Summaries[K] {
+	if s == nil {
+		return nil
+	}
 	return &Summaries[K]{roster: s.roster, cols: s.cols.clone()}
 }
 
@@ -175,7 +178,12 @@ func (s *Summaries[K]) Len() int {
 
 // Later returns how many purchases and refunds were not counted because they came
 // after Until, or after AsOf without a holdout.
-func (s *Summaries[K]) Later() int { return int(s.cols.later) }
+func (s *Summaries[K]) Later() int {
+	if s == nil {
+		return 0
+	}
+	return int(s.cols.later)
+}
 
 // Of returns a customer's summary; ok is false for one who is not in the base.
 func (s *Summaries[K]) Of(customer K) (sum Summary, ok bool) {

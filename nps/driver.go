@@ -144,7 +144,7 @@ func Drivers(responses iter.Seq2[Response, error], names []string, cfg DriverCon
 		return nil, err
 	}
 	if responses == nil {
-		return nil, fault.Of(op, "responses", nil, fault.ErrNoSource)
+		return nil, fault.Of(op, "responses", nil, rule.ErrNoSource)
 	}
 	s := &driverSample{names: names, width: len(names) + 1}
 	add := func(r Response) error { return s.add(r, cfg.Scale) }

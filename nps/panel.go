@@ -170,7 +170,7 @@ func (p *Panel) AddAll(src iter.Seq2[Answer, error]) error {
 		return err
 	}
 	if src == nil {
-		return fault.Of(op, "src", nil, fault.ErrNoSource)
+		return fault.Of(op, "src", nil, rule.ErrNoSource)
 	}
 	more, i := p.like(), 0
 	more.n = p.n // so that it refuses what p would

@@ -115,7 +115,7 @@ func Rake(sample iter.Seq2[Respondent, error], dimensions []Dimension, cfg RakeC
 		return nil, err
 	}
 	if sample == nil {
-		return nil, fault.Of(op, "sample", nil, fault.ErrNoSource)
+		return nil, fault.Of(op, "sample", nil, rule.ErrNoSource)
 	}
 	r := newRaker(dimensions, cfg)
 	for _, err := range fault.Checked(op, sample, r.add) {

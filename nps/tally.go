@@ -61,7 +61,7 @@ func Count(s Scale, answers iter.Seq2[int, error]) (Tally, error) {
 		return Tally{}, err
 	}
 	if answers == nil {
-		return Tally{}, fault.Of(op, "answers", nil, fault.ErrNoSource)
+		return Tally{}, fault.Of(op, "answers", nil, rule.ErrNoSource)
 	}
 	for _, err := range fault.Checked(op, answers, t.Add) {
 		if err != nil {

@@ -72,7 +72,7 @@ func readToAlign(op string, spells iter.Seq2[Spell, error], tolerance float64) (
 		tolerance = defaultTolerance
 	}
 	if spells == nil {
-		faults.Add("spells", nil, fault.ErrNoSource)
+		faults.Add("spells", nil, rule.ErrNoSource)
 	}
 	if err := faults.Err(); err != nil {
 		return nil, nil, err

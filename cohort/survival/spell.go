@@ -94,7 +94,7 @@ func checkNumber(v float64) error {
 // them sorted.
 func readSpells(op string, src iter.Seq2[Spell, error], r spellRule) ([]group, error) {
 	if src == nil {
-		return nil, fault.Of(op, "spells", nil, fault.ErrNoSource)
+		return nil, fault.Of(op, "spells", nil, rule.ErrNoSource)
 	}
 	var groups []group
 	var labels labelset.Set

@@ -159,6 +159,9 @@ var (
 	errTooManyDays  = Want(Range, "at most 106751 days")
 	errNegativeCost = Want(Negative, "0 or more")
 
+	// ErrNoSource is the fault of a source of records that is nil.
+	ErrNoSource = Want(Missing, "a source of records, such as clientele.All of a slice")
+
 	// ErrNobody is the fault of data without customers.
 	ErrNobody = Because(Empty, "there are no customers", "at least one, better some hundreds")
 

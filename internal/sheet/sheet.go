@@ -19,7 +19,7 @@ import (
 // with lines that end in LF.
 func Write(op string, w io.Writer, lines iter.Seq[[]string]) error {
 	if w == nil {
-		return fault.Of(op, "w", nil, errNoWriter)
+		return fault.Of(op, "w", nil, ErrNoWriter)
 	}
 	out := csv.NewWriter(w)
 	for line := range lines {
@@ -31,7 +31,8 @@ func Write(op string, w io.Writer, lines iter.Seq[[]string]) error {
 	return out.Error()
 }
 
-var errNoWriter = rule.Want(clientele.ErrMissing, "a writer, such as a file or an http.ResponseWriter")
+// ErrNoWriter is the fault of a missing writer.
+var ErrNoWriter = rule.Want(clientele.ErrMissing, "a writer, such as a file or an http.ResponseWriter")
 
 // Number writes a number so that it reads back as itself.
 func Number(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }

@@ -47,13 +47,28 @@ func New[K clientele.ID](roster *clientele.Roster[K], cfg Config) (*Accounts[K],
 func (a *Accounts[K]) configured() bool { return a != nil && a.roster != nil }
 
 // Config returns the configuration.
-func (a *Accounts[K]) Config() Config { return a.cols.cfg }
+func (a *Accounts[K]) Config() Config {
+	if a == nil {
+		return Config{}
+	}
+	return a.cols.cfg
+}
 
 // Roster returns the roster that numbers the customers.
-func (a *Accounts[K]) Roster() *clientele.Roster[K] { return a.roster }
+func (a *Accounts[K]) Roster() *clientele.Roster[K] {
+	if a == nil {
+		return nil
+	}
+	return a.roster
+}
 
 // Currency returns the currency that receipts stated; "" if none did.
-func (a *Accounts[K]) Currency() string { return a.cols.currency }
+func (a *Accounts[K]) Currency() string {
+	if a == nil {
+		return ""
+	}
+	return a.cols.currency
+}
 
 // Len is the number of customers of whom anything is known: a receipt, a refund or
 // a cost of acquisition.
@@ -77,7 +92,12 @@ func (a *Accounts[K]) Buyers() int {
 }
 
 // Later is how many receipts came after AsOf and were not added.
-func (a *Accounts[K]) Later() int { return int(a.cols.later) }
+func (a *Accounts[K]) Later() int {
+	if a == nil {
+		return 0
+	}
+	return int(a.cols.later)
+}
 
 // Of returns the account of a customer; ok is false for one of whom nothing is
 // known.
@@ -103,6 +123,9 @@ func (a *Accounts[K]) All() iter.Seq2[K, Account] {
 
 // Total is the account of all customers together.
 func (a *Accounts[K]) Total() Account {
+	if a == nil {
+		return Account{}
+	}
 	var s tabSum
 	for slot := range a.slots() {
 		s.add(&a.cols, slot)

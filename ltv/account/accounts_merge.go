@@ -79,6 +79,9 @@ func (a *Accounts[K]) Reset() {
 
 // Clone returns accounts with the same facts, configuration and roster.
 func (a *Accounts[K]) Clone() *Accounts[K] {
+	if a == nil {
+		return nil
+	}
 	c := a.cols
 	c.tabs, c.wide = a.cols.tabs.Clone(), a.cols.wide.Clone()
 	c.instalments = table.CloneLists(&a.cols.instalments)

@@ -26,6 +26,9 @@ func (c CategorySales) Margin() decimal.Decimal { return c.Revenue.Sub(c.GoodsCo
 // Categories returns what each category has brought, in ascending order of names.
 // Margins add up to that of [Accounts.Total].
 func (a *Accounts[K]) Categories() []CategorySales {
+	if a == nil {
+		return nil
+	}
 	w := &a.cols.wide
 	var all []CategorySales
 	for _, name := range slices.Sorted(maps.Keys(a.cols.categories)) {

@@ -125,14 +125,29 @@ func (a *Assortment[K]) checkReceipts(op string) error {
 }
 
 // Config returns the configuration.
-func (a *Assortment[K]) Config() AssortmentConfig { return a.facts.cfg }
+func (a *Assortment[K]) Config() AssortmentConfig {
+	if a == nil {
+		return AssortmentConfig{}
+	}
+	return a.facts.cfg
+}
 
 // Currency returns the currency that receipts stated; "" if none did.
-func (a *Assortment[K]) Currency() string { return a.facts.currency }
+func (a *Assortment[K]) Currency() string {
+	if a == nil {
+		return ""
+	}
+	return a.facts.currency
+}
 
 // Void returns the number of receipts of which everything was taken back
 // ([clientele.Receipt].Void). They are in no period.
-func (a *Assortment[K]) Void() int { return int(a.facts.void) }
+func (a *Assortment[K]) Void() int {
+	if a == nil {
+		return 0
+	}
+	return int(a.facts.void)
+}
 
 // AddReceipt adds a receipt, which must be valid: [clientele.FeedReceipts], which calls
 // AddReceipt, checks it by [clientele.Receipt.Validate], AddReceipt itself does not. It

@@ -89,6 +89,9 @@ func (a *Assortment[K]) Reset() {
 
 // Clone returns an assortment with the same facts, configuration and segment function.
 func (a *Assortment[K]) Clone() *Assortment[K] {
+	if a == nil {
+		return nil
+	}
 	c := a.facts
 	c.wide = a.facts.wide.Clone()
 	c.articles, c.numbers = slices.Clone(c.articles), maps.Clone(c.numbers)

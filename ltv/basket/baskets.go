@@ -82,7 +82,12 @@ func (b *Baskets[K]) checkBaskets(op string) error {
 }
 
 // Config returns the configuration.
-func (b *Baskets[K]) Config() Config { return b.facts.cfg }
+func (b *Baskets[K]) Config() Config {
+	if b == nil {
+		return Config{}
+	}
+	return b.facts.cfg
+}
 
 // Len is the number of baskets.
 func (b *Baskets[K]) Len() int {
@@ -93,10 +98,20 @@ func (b *Baskets[K]) Len() int {
 }
 
 // Skipped counts what is in no basket.
-func (b *Baskets[K]) Skipped() Skipped { return b.facts.skipped }
+func (b *Baskets[K]) Skipped() Skipped {
+	if b == nil {
+		return Skipped{}
+	}
+	return b.facts.skipped
+}
 
 // Currency returns the currency that receipts stated; "" if none did.
-func (b *Baskets[K]) Currency() string { return b.facts.currency }
+func (b *Baskets[K]) Currency() string {
+	if b == nil {
+		return ""
+	}
+	return b.facts.currency
+}
 
 // AddReceipt adds a receipt, which must be valid: [clientele.FeedReceipts], which calls
 // AddReceipt, checks it by [clientele.Receipt.Validate], AddReceipt itself does not. It

@@ -61,6 +61,9 @@ func (b *Baskets[K]) Reset() {
 
 // Clone returns baskets with the same facts, configuration and segment function.
 func (b *Baskets[K]) Clone() *Baskets[K] {
+	if b == nil {
+		return nil
+	}
 	c := b.facts
 	c.items, c.segments = c.items.Clone(), c.segments.Clone()
 	c.sheaves = slices.Clone(c.sheaves)

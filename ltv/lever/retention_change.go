@@ -15,8 +15,12 @@ type RetentionChange struct {
 	ProfitAfter    float64 `json:"profitAfter"`    // ValueAfter less the cost of acquisition
 }
 
-// LifetimeChange is the growth of the lifetime as a share of the lifetime before.
-func (c RetentionChange) LifetimeChange() float64 { return c.LifetimeAfter/c.LifetimeBefore - 1 }
+// LifetimeChange is the growth of the lifetime as a share of the lifetime before; 0 for a
+// change that WithRetention did not make.
+func (c RetentionChange) LifetimeChange() float64 {
+	change, _ := quotient.Of(c.LifetimeAfter-c.LifetimeBefore, c.LifetimeBefore)
+	return change
+}
 
 // ValueChange is the growth of the value as a share of the value before; ok is false if
 // that was zero.

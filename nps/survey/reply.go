@@ -151,7 +151,7 @@ func (s replySpan) holds(at int64) bool {
 // checkSource notes that a source of records is nil.
 func checkSource[T any](faults *clientele.ConfigError, field string, src iter.Seq2[T, error]) {
 	if src == nil {
-		faults.Add(field, nil, fault.ErrNoSource)
+		faults.Add(field, nil, rule.ErrNoSource)
 	}
 }
 
