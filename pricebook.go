@@ -88,5 +88,5 @@ type meanPrice struct {
 }
 
 func (m meanPrice) compare(o meanPrice) int {
-	return m.sum.Mul(decimal.NewFromInt(o.n)).Cmp(o.sum.Mul(decimal.NewFromInt(m.n)))
+	return rule.Compare(m.sum.Mul(decimal.NewFromInt(o.n)), o.sum.Mul(decimal.NewFromInt(m.n)))
 }

@@ -71,7 +71,7 @@ func compareItems(a, b item) int {
 	return cmp.Or(cmp.Compare(a.category, b.category), cmp.Compare(a.product, b.product))
 }
 
-// priceRanks ranks items as [PriceBook.Ranks] tells.
+// priceRanks ranks items as [PriceBook.Ranks] says.
 func priceRanks(prices map[item]meanPrice) map[item]float64 {
 	categories := make(map[string][]item)
 	for id := range prices {

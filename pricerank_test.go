@@ -1,11 +1,34 @@
 package clientele_test
 
 import (
+	"math"
+	"strconv"
 	"testing"
 
 	"github.com/clientele-go/clientele"
 	"github.com/shopspring/decimal"
 )
+
+// Ranks asks no errors, so a book that Validate refuses is ranked in reasonable time too:
+// prices whose digits would fill the memory are compared by their size.
+func TestPriceRanksOfHugePrices(t *testing.T) {
+	prices := []decimal.Decimal{
+		decimal.New(-1, math.MaxInt32), decimal.New(-7, 0), decimal.New(-7, math.MinInt32),
+		{},
+		decimal.New(1, math.MinInt32),
+		decimal.New(2, math.MinInt32), decimal.New(15, -1), decimal.New(2, 0), decimal.New(9, math.MaxInt32-1), decimal.New(1, math.MaxInt32),
+	}
+	var book clientele.PriceBook
+	for i, price := range prices {
+		book = append(book, clientele.Listing{Category: "odd", Product: strconv.Itoa(i), Price: price})
+	}
+	ranks := book.Ranks()
+	for i := range prices {
+		if got, ok := ranks.Of("odd", strconv.Itoa(i)); !ok || math.Abs(got-float64(i)/9) > 1e-15 {
+			t.Errorf("rank %d is %v, %t", i, got, ok)
+		}
+	}
+}
 
 // Of four cables at 5, 9, 9 and 12 the two in the middle share the places 2 and 3 of
 // 1 to 4: (2.5-1)/3.

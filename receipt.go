@@ -27,7 +27,8 @@ type Line struct {
 	Kept bool `json:"kept,omitempty"`
 }
 
-// Amount is what was paid for the line: Quantity × Price, exact.
+// Amount is what was paid for the line: Quantity × Price, exact. Check lines of unknown
+// origin first, with [Receipt.Validate]: it refuses numbers that cannot be multiplied.
 func (l Line) Amount() decimal.Decimal { return l.Quantity.Mul(l.Price) }
 
 // Listed is the price per unit before discount: ListPrice, or Price where there is
@@ -79,7 +80,8 @@ type Receipt[K ID] struct {
 	Void bool `json:"void,omitempty"`
 }
 
-// Amount is the sum of the lines, exact; at most zero for a refund.
+// Amount is the sum of the lines, exact; at most zero for a refund. Check a receipt of unknown
+// origin first, with [Receipt.Validate].
 func (r Receipt[K]) Amount() decimal.Decimal {
 	var sum decimal.Decimal
 	for _, l := range r.Lines {

@@ -109,15 +109,15 @@ func (m *Movement[K]) WriteMatrixCSV(w io.Writer) error {
 }
 
 // WriteCSV writes a line for each population below a header: the base, the segments, the
-// standings and the cells, as kind tells, each in the order of the report.
+// standings and the cells, by kind, each in the order of the report.
 //
 //	kind,name,code,standing,customers,share,purchases,revenue,revenueShare,averageReceipt,allTimeRevenue,averageLTV,medianRecency
 //
 // The form is that of [State.WriteCSV]; money is exact.
 func (r *Report) WriteCSV(w io.Writer) error {
 	const op = "rfm.Report.WriteCSV"
-	if r == nil {
-		return fault.Of(op, "report", nil, errNoReport)
+	if err := r.usable(op); err != nil {
+		return err
 	}
 	return sheet.Write(op, w, func(yield func([]string) bool) {
 		if !yield(append([]string{"kind", "name", "code", "standing"}, populationFields[:]...)) {
@@ -137,8 +137,8 @@ func (r *Report) WriteCSV(w io.Writer) error {
 //	kind,name,code,standing,measure,value
 func (r *Report) WriteLongCSV(w io.Writer) error {
 	const op = "rfm.Report.WriteLongCSV"
-	if r == nil {
-		return fault.Of(op, "report", nil, errNoReport)
+	if err := r.usable(op); err != nil {
+		return err
 	}
 	return sheet.Write(op, w, func(yield func([]string) bool) {
 		if !yield([]string{"kind", "name", "code", "standing", "measure", "value"}) {

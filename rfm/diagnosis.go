@@ -109,19 +109,20 @@ type Finding struct {
 	AtStake *decimal.Decimal `json:"atStake,omitempty"`
 }
 
-// Diagnose returns the diagnoses that fit the base; none is an answer too. Normal customers
-// prevail when no other standing has more; worst and sleeping ones when together they are
-// more than half. Money is that of all time, since the silent bring none in a window. The
-// map's segments must have the standings normal, sleeping and worst ([clientele.ErrConfig]
-// otherwise), as those of [Cube], [Grid] and [Eleven] have. A base whose money is not
-// positive never gets [ServeAndAcquire], since its shares are not defined.
+// Diagnose returns the diagnoses that fit the base, or none if no diagnosis fits. Normal
+// customers prevail when no other standing has more; worst and sleeping ones when together
+// they are more than half. Money is that of all time, since the silent bring none in a
+// window. The map's segments must have the standings normal, sleeping and worst
+// ([clientele.ErrConfig] otherwise), as those of [Cube], [Grid] and [Eleven] have. A base
+// whose money is not positive never gets [ServeAndAcquire], since its shares are not
+// defined.
 func (r *Report) Diagnose(cfg DiagnoseConfig) ([]Finding, error) {
 	const op = "rfm.Report.Diagnose"
 	if err := cfg.fill(op); err != nil {
 		return nil, err
 	}
-	if r == nil {
-		return nil, fault.Of(op, "report", nil, errNoReport)
+	if err := r.usable(op); err != nil {
+		return nil, err
 	}
 	if err := r.wantStandings(op); err != nil {
 		return nil, err
@@ -176,6 +177,41 @@ func (r *Report) atStake(cfg *DiagnoseConfig) *decimal.Decimal {
 		return nil
 	}
 	return new(r.SleepersPerYear.Mul(decimal.NewFromFloat(cfg.WinBack)).RoundBank(averagePlaces))
+}
+
+// usable reports a report that is missing or, decoded, has money that no base has: it could
+// not be computed with in reasonable time.
+func (r *Report) usable(op string) error {
+	if r == nil {
+		return fault.Of(op, "report", nil, errNoReport)
+	}
+	lists, index := map[string]string{"segment": "Segments", "standing": "Standings", "cell": "Cells"}, map[string]int{}
+	for kind, p := range r.populations() {
+		place := "Total"
+		if list := lists[kind]; list != "" {
+			place = indexed(list, index[kind])
+			index[kind]++
+		}
+		for _, money := range [...]struct {
+			field string
+			value decimal.Decimal
+		}{
+			{"Revenue", p.Revenue},
+			{"AverageReceipt", p.AverageReceipt},
+			{"AllTimeRevenue", p.AllTimeRevenue},
+			{"AverageLTV", p.AverageLTV},
+		} {
+			if err := rule.Computed(money.value); err != nil {
+				return fault.Of(op, place+"."+money.field, money.value, err)
+			}
+		}
+	}
+	if r.SleepersPerYear != nil {
+		if err := rule.Computed(*r.SleepersPerYear); err != nil {
+			return fault.Of(op, "SleepersPerYear", *r.SleepersPerYear, err)
+		}
+	}
+	return nil
 }
 
 // wantStandings reports the standings that a diagnosis needs and the map lacks.

@@ -2,12 +2,14 @@ package rfm_test
 
 import (
 	"fmt"
+	"io"
 	"math"
 	"strings"
 	"testing"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/rfm"
+	"github.com/shopspring/decimal"
 )
 
 func TestReport(t *testing.T) {
@@ -94,6 +96,27 @@ func TestReportCell(t *testing.T) {
 	for _, outside := range [][3]int{{0, 1, 1}, {3, 1, 1}, {1, 4, 1}, {1, 1, 5}, {1, 1, -1}} {
 		if got, ok := r.Cell(outside[0], outside[1], outside[2]); ok || got.Code != "" {
 			t.Errorf("Cell%v is %s", outside, got.Code)
+		}
+	}
+}
+
+// A report that was decoded may hold money whose digits would fill the memory.
+func TestReportOfHugeMoney(t *testing.T) {
+	base := baseOf(t, rfm.Config{AsOf: asOf}, buy(1, 4, 10, "600"), buy(2, 1, 50, "5"))
+	for _, huge := range []decimal.Decimal{decimal.New(1, math.MaxInt32), decimal.New(-1, math.MinInt32)} {
+		for field, change := range map[string]func(*rfm.Report, decimal.Decimal){
+			"Total.Revenue":               func(r *rfm.Report, d decimal.Decimal) { r.Total.Revenue = d },
+			"Segments[1].AverageReceipt":  func(r *rfm.Report, d decimal.Decimal) { r.Segments[1].AverageReceipt = d },
+			"Standings[4].AllTimeRevenue": func(r *rfm.Report, d decimal.Decimal) { r.Standings[4].AllTimeRevenue = d },
+			"Cells[0].AverageLTV":         func(r *rfm.Report, d decimal.Decimal) { r.Cells[0].AverageLTV = d },
+			"SleepersPerYear":             func(r *rfm.Report, d decimal.Decimal) { r.SleepersPerYear = &d },
+		} {
+			r := mustGrade(t, base, cubeScales(t)).Report()
+			change(r, huge)
+			_, err := r.Diagnose(rfm.DiagnoseConfig{})
+			checkInput(t, err, "rfm.Report.Diagnose", -1, field, clientele.ErrRange)
+			checkInput(t, r.WriteCSV(io.Discard), "rfm.Report.WriteCSV", -1, field, clientele.ErrRange)
+			checkInput(t, r.WriteLongCSV(io.Discard), "rfm.Report.WriteLongCSV", -1, field, clientele.ErrRange)
 		}
 	}
 }

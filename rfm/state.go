@@ -131,7 +131,7 @@ func perActiveYear(w *exact.Wide, money exact.Sum, nanos float64) decimal.Decima
 	return perSecond.Mul(decimal.NewFromInt(int64(yearNanos / second))).RoundBank(averagePlaces)
 }
 
-// sleeps tells which cells belong to segments whose standing is sleeping.
+// sleeps reports which cells belong to segments whose standing is sleeping.
 func (s *Scales) sleeps() []bool {
 	all := make([]bool, len(s.segments))
 	for i, segment := range s.segments {
