@@ -134,6 +134,8 @@ var zeroValues = []any{
 	new(basket.BestsellerConfig),
 	new(basket.CategoryShare),
 	new(basket.Config),
+	new(basket.Follows[int64]),
+	new(basket.FollowsConfig),
 	new(basket.ItemKind),
 	new(basket.SalesMeasure),
 	new(contract.BdW),

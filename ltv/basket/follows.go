@@ -55,22 +55,38 @@ func NewFollows[K clientele.ID](roster *clientele.Roster[K], cfg FollowsConfig) 
 func (f *Follows[K]) configured() bool { return f != nil && f.roster != nil }
 
 // Config returns the configuration.
-func (f *Follows[K]) Config() FollowsConfig { return f.cfg }
+func (f *Follows[K]) Config() FollowsConfig {
+	if f == nil {
+		return FollowsConfig{}
+	}
+	return f.cfg
+}
 
 // Roster returns the roster that numbers the customers.
-func (f *Follows[K]) Roster() *clientele.Roster[K] { return f.roster }
+func (f *Follows[K]) Roster() *clientele.Roster[K] {
+	if f == nil {
+		return nil
+	}
+	return f.roster
+}
 
 // Later is how many receipts came after AsOf and were not added.
-func (f *Follows[K]) Later() int { return int(f.later) }
+func (f *Follows[K]) Later() int {
+	if f == nil {
+		return 0
+	}
+	return int(f.later)
+}
 
 // AddReceipt adds a receipt, which must be valid: [clientele.FeedReceipts], which calls
 // AddReceipt, checks it by [clientele.Receipt.Validate], AddReceipt itself does not. It
 // neither keeps nor changes r.
 func (f *Follows[K]) AddReceipt(r *clientele.Receipt[K]) error {
+	if !f.configured() {
+		return fault.Unconfigured("basket.Follows.AddReceipt")
+	}
 	at := r.At.UnixNano()
 	switch {
-	case !f.configured():
-		return fault.Unconfigured("basket.Follows.AddReceipt")
 	case r.IsRefund(), r.Void:
 		return nil
 	case at > f.cfg.AsOf.UnixNano():
@@ -132,6 +148,9 @@ func (f *Follows[K]) Reset() { f.firsts, f.later = f.firsts[:0], 0 }
 
 // Clone returns follows with the same facts, configuration and roster.
 func (f *Follows[K]) Clone() *Follows[K] {
+	if f == nil {
+		return nil
+	}
 	c := *f
 	c.firsts = slices.Clone(f.firsts)
 	return &c
