@@ -29,8 +29,8 @@ func (e *InputError) Error() string {
 	if e.Index >= 0 {
 		parts = append(parts, fmt.Sprintf("record %d", e.Index))
 	}
-	if e.Field != "" {
-		parts = append(parts, rule.Shortened(e.Field)+e.value())
+	if what := strings.TrimSpace(rule.Shortened(e.Field) + e.value()); what != "" {
+		parts = append(parts, what)
 	}
 	return strings.Join(append(parts, rule.Cause(e.Err)), ": ")
 }
