@@ -128,3 +128,31 @@ func textOf(t *testing.T, file sourceFile) string {
 	}
 	return string(text)
 }
+
+// Invariant: warnings are values, so that errors.AsType finds each by the type that its
+// package names.
+func TestWarningsAreValues(t *testing.T) {
+	found := 0
+	for _, file := range sourceFiles(t) {
+		for _, d := range file.Decls {
+			f, ok := d.(*ast.FuncDecl)
+			if !ok || !file.isPublic() || f.Recv == nil || f.Name.Name != "Error" {
+				continue
+			}
+			of := f.Recv.List[0].Type
+			star, pointer := of.(*ast.StarExpr)
+			if pointer {
+				of = star.X
+			}
+			if name, ok := of.(*ast.Ident); ok && strings.HasSuffix(name.Name, "Warning") {
+				found++
+				if pointer {
+					t.Errorf("%s: *%s is a warning that is a pointer", file.path, name.Name)
+				}
+			}
+		}
+	}
+	if found < 5 {
+		t.Errorf("only %d warnings were found", found)
+	}
+}
