@@ -174,6 +174,7 @@ var zeroValues = []any{
 	new(cohort.RepeatConfig),
 	new(cohort.Retention),
 	new(cohort.SpellConfig),
+	new(cohort.Step),
 	new(cohort.Triangle),
 	new(cohort.TriangleConfig),
 	new(cohort.View),

@@ -22,8 +22,8 @@ func fullConfigs() []any {
 	}
 	return []any{
 		&cohort.TriangleConfig{
-			AsOf: later, Calendar: calendar, Window: 30, Brackets: []cohort.Bracket{{From: 0, To: 7}}, Grouping: cohort.ByKey,
-			Entry: cohort.FirstSince, Since: at, Retention: cohort.OnOrAfter, MinPurchases: 2, Strict: true, Level: 0.9,
+			AsOf: later, Calendar: calendar, Window: 30, Step: cohort.Days24h, Brackets: []cohort.Bracket{{From: 0, To: 7}}, Grouping: cohort.ByKey,
+			Entry: cohort.FirstSince, Since: at, Retention: cohort.OnOrAfter, MinPurchases: 2, StartLabels: []string{"trial"}, ReturnLabels: []string{"paid"}, Strict: true, Level: 0.9,
 		},
 		&cohort.LifecycleConfig{AsOf: later, Calendar: calendar, Level: 0.9},
 		&cohort.OutcomeConfig{AsOf: later, From: 2, Within: 90, Since: at, Until: later, Key: cohort.OfStart},

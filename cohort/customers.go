@@ -46,7 +46,12 @@ func (c customer) nthPurchase(n int) int {
 // purchase: of several at that moment the first label in alphabetical order. ok is false
 // for a customer who never bought.
 func (b *book) origin(c customer) (at int64, label uint32, ok bool) {
-	i := c.firstPurchase()
+	return b.originAmong(c, nil)
+}
+
+// originAmong is origin where only purchases with some labels count.
+func (b *book) originAmong(c customer, counts labels) (at int64, label uint32, ok bool) {
+	i := slices.IndexFunc(c.own, func(p payment) bool { return !p.refund && counts.have(p.label) })
 	if i < 0 {
 		return 0, 0, false
 	}
@@ -55,11 +60,30 @@ func (b *book) origin(c customer) (at int64, label uint32, ok bool) {
 		if p.at != at {
 			break
 		}
-		if !p.refund && b.labels.Names()[p.label] < b.labels.Names()[label] {
+		if !p.refund && counts.have(p.label) && b.labels.Names()[p.label] < b.labels.Names()[label] {
 			label = p.label
 		}
 	}
 	return at, label, true
+}
+
+// labels tells by number which labels count; nil = all.
+type labels []bool
+
+func (l labels) have(label uint32) bool { return l == nil || l[label] }
+
+// labelled are the labels with names; without any they are all.
+func (b *book) labelled(names []string) labels {
+	if len(names) == 0 {
+		return nil
+	}
+	l := make(labels, len(b.labels.Names()))
+	for _, name := range names {
+		if id, ok := b.labels.Find(name); ok {
+			l[id] = true
+		}
+	}
+	return l
 }
 
 // key is the label of the customer's origin; "" for a customer who never bought.

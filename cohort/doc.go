@@ -73,10 +73,12 @@
 // # Triangles
 //
 // A cohort is a calendar period of the first purchase, a key, or both; see [Grouping].
-// Columns are calendar periods, rolling windows, or brackets of days from each
-// customer's own first day. [Entry] says when a customer enters a cohort. [Retention] says
-// who is active in a column: with InColumn who buys in it ("n-day retention"), with
-// OnOrAfter who buys in it or later ("unbounded retention", which never rises).
+// Columns are calendar periods, rolling windows, or brackets from each customer's own
+// entry on; [Step] says whether those count local days, 24 hours or periods. [Entry] says
+// when a customer enters a cohort. [Retention] says who is active in a column: with
+// InColumn who buys in it ("n-day retention"), with OnOrAfter who buys in it or later
+// ("unbounded retention", which never rises). The purchase of the entry and the return
+// may be of different labels, see [TriangleConfig].StartLabels and ReturnLabels.
 //
 // A cell has ended for a customer when all of its time lies up to AsOf. Its rate is that
 // of the customers for whom it has ended, with Wilson's interval; if it has ended for

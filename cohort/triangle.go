@@ -27,11 +27,12 @@ type Triangle struct {
 	// to AsOf.
 	OutsideRevenue decimal.Decimal `json:"outsideRevenue"`
 
-	Later       int `json:"later,omitempty"`       // purchases and refunds after AsOf
-	BeforeSince int `json:"beforeSince,omitempty"` // customers who entered before Since
-	BeforeEntry int `json:"beforeEntry,omitempty"` // under Stated: purchases and refunds of the rows' customers before their entry
-	NeverBought int `json:"neverBought,omitempty"` // customers with only refunds
-	Unstated    int `json:"unstated,omitempty"`    // under Stated: customers whose entry was not stated, or is after AsOf
+	Later        int `json:"later,omitempty"`        // purchases and refunds after AsOf
+	BeforeSince  int `json:"beforeSince,omitempty"`  // customers who entered before Since
+	BeforeEntry  int `json:"beforeEntry,omitempty"`  // under Stated: purchases and refunds of the rows' customers before their entry
+	NeverBought  int `json:"neverBought,omitempty"`  // customers with only refunds
+	NeverStarted int `json:"neverStarted,omitempty"` // customers with purchases, but none with one of StartLabels
+	Unstated     int `json:"unstated,omitempty"`     // under Stated: customers whose entry was not stated, or is after AsOf
 }
 
 // Row is a cohort.
@@ -150,9 +151,10 @@ func (a *Activity[K]) counted(cfg *TriangleConfig, layout *layout, keys *keys) *
 		seen = make([]bool, a.known().Len())
 	}
 	since := bound(cfg.Since, math.MinInt64)
+	starts, returns := a.book.labelled(cfg.StartLabels), a.book.labelled(cfg.ReturnLabels)
 	newCounter := func() *triangleCounter {
 		return &triangleCounter{
-			cfg: cfg, layout: layout, book: &a.book, keys: keys, entries: a.enrolled, since: since, seen: seen,
+			cfg: cfg, layout: layout, book: &a.book, keys: keys, entries: a.enrolled, starts: starts, returns: returns, since: since, seen: seen,
 			rows: make(map[rowKey]*rowTally),
 		}
 	}
@@ -166,9 +168,9 @@ func (a *Activity[K]) counted(cfg *TriangleConfig, layout *layout, keys *keys) *
 // nobody says why no customer is in any cohort.
 func (c *triangleCounter) nobody(op string) error {
 	why := rule.Because(rule.Empty, "nobody entered a cohort",
-		"at least one entry from Since to AsOf: %d customers entered before Since, %d have only refunds, %d have no stated entry by AsOf",
-		c.early, c.neverBought, c.unstated)
-	if c.early+c.unstated > 0 {
+		"at least one entry from Since to AsOf: %d customers entered before Since, %d have only refunds, %d no purchase with one of StartLabels, %d no stated entry by AsOf",
+		c.early, c.neverBought, c.neverStarted, c.unstated)
+	if c.early+c.neverStarted+c.unstated > 0 {
 		return fault.Of(op, "customers", nil, why)
 	}
 	return c.book.nobody(op, c.layout.asOf, errOnlyRefunds)
@@ -178,7 +180,7 @@ func (c *triangleCounter) nobody(op string) error {
 func (c *triangleCounter) triangle(op string) (*Triangle, error) {
 	t := &Triangle{
 		Config: *c.cfg, Columns: []string{}, OutsideRevenue: c.wide.Decimal(c.outside),
-		Later: c.later, BeforeSince: c.early, BeforeEntry: c.beforeEntry, NeverBought: c.neverBought, Unstated: c.unstated,
+		Later: c.later, BeforeSince: c.early, BeforeEntry: c.beforeEntry, NeverBought: c.neverBought, NeverStarted: c.neverStarted, Unstated: c.unstated,
 	}
 	cohorts, order := c.cohorts()
 	width, cells := 0, 0

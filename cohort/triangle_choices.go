@@ -35,6 +35,27 @@ const (
 
 var retentionNames = [...]string{InColumn: "in column", OnOrAfter: "on or after"}
 
+// Step is what windows and brackets count from a customer's entry.
+type Step uint8
+
+const (
+	LocalDays       Step = iota // days of the calendar's zone: step 0 is the rest of the day of the entry
+	Days24h                     // days of 24 hours from the moment of the entry
+	CalendarPeriods             // periods of the calendar: step 0 is the rest of the period of the entry
+)
+
+var stepNames = [...]string{LocalDays: "local days", Days24h: "24 hours", CalendarPeriods: "periods"}
+
+// String returns the name, as in "local days", or "Step(9)" for a value without a name.
+func (s Step) String() string { return enum.String(stepNames[:], s) }
+
+// MarshalText returns the name, or [clientele.ErrUnknown] for a value without one.
+func (s Step) MarshalText() ([]byte, error) { return enum.Marshal(stepNames[:], s) }
+
+// UnmarshalText accepts exactly the names that MarshalText writes. For any other text it
+// returns [clientele.ErrUnknown] and leaves the value as it was.
+func (s *Step) UnmarshalText(text []byte) error { return enum.Unmarshal(stepNames[:], s, text) }
+
 // String returns the name, as in "start and key", or "Grouping(9)" for a value without a
 // name.
 func (g Grouping) String() string { return enum.String(groupingNames[:], g) }

@@ -18,19 +18,24 @@ type TriangleConfig struct {
 	// are counted and left out.
 	AsOf time.Time `json:"asOf"`
 
-	// Calendar sets the periods of cohorts, and the zone of all days. The columns are its
+	// Calendar sets the periods of cohorts, and the zone of local days. The columns are its
 	// periods too, unless Window or Brackets say otherwise.
 	Calendar clientele.Calendar `json:"calendar"`
 
-	// Window makes columns of rolling windows of that length, counted from each
-	// customer's own first day: days 0 to Window-1, Window to 2·Window-1, …
+	// Window makes columns of rolling windows of that length, counted in steps from each
+	// customer's entry: days 0 to Window-1, Window to 2·Window-1, …
 	Window clientele.Days `json:"window,omitempty"`
 
-	// Brackets make columns of days counted from each customer's own first day, such as
-	// 0, 1 to 7, 8 to 30. They are ascending and do not overlap. There may be gaps: their
+	// Brackets make columns of steps counted from each customer's entry, such as days 0,
+	// 1 to 7, 8 to 30. They are ascending and do not overlap. There may be gaps: their
 	// money is in no cell's Revenue but part of OutsideRevenue, and yet Cell.Brought and
 	// Cell.LTV of later columns hold it.
 	Brackets []Bracket `json:"brackets,omitempty"`
+
+	// Step is what Window and Brackets count; zero = LocalDays. Weeks are brackets of
+	// seven days; with CalendarPeriods and months, 1 to 3 are the three months after that
+	// of the entry.
+	Step Step `json:"step,omitzero"`
 
 	Grouping Grouping `json:"grouping,omitzero"` // what a cohort is; zero = ByStart
 	Entry    Entry    `json:"entry,omitzero"`    // when a customer enters a cohort; zero = FirstEver
@@ -46,6 +51,16 @@ type TriangleConfig struct {
 	// In the first column the purchase that began it counts: with 2, a customer is active
 	// there after one more.
 	MinPurchases int `json:"minPurchases,omitempty"`
+
+	// StartLabels are the labels of purchases with which customers may enter, such as
+	// "trial"; empty = all. Customers who bought, but never so, are counted. Under Stated
+	// they must be empty.
+	StartLabels []string `json:"startLabels,omitempty"`
+
+	// ReturnLabels are the labels of purchases that make a customer active, such as
+	// "subscription"; empty = all. In the first column, too, the purchase of the entry
+	// counts only if it has one. Money and Cell.Purchases are those of all purchases.
+	ReturnLabels []string `json:"returnLabels,omitempty"`
 
 	// Strict refuses a purchase or refund before its customer's stated entry, as of a guest
 	// who signed up later. Otherwise it is left out: it makes nobody active, its money is
@@ -66,11 +81,11 @@ func (c *TriangleConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("cohort.TriangleConfig.UnmarshalJSON", data, c)
 }
 
-// Bracket is a range of days counted from a customer's first day, which is day 0; both
-// ends are included.
+// Bracket is a range of days, or of other steps, see [Step], counted from a customer's
+// entry, which is in step 0; both ends are included.
 type Bracket struct {
-	From clientele.Days `json:"from"` // first day, itself included
-	To   clientele.Days `json:"to"`   // last day, itself included
+	From clientele.Days `json:"from"` // first step, itself included
+	To   clientele.Days `json:"to"`   // last step, itself included
 }
 
 // String returns the bracket as in "1–7".
@@ -88,6 +103,8 @@ var (
 	errWindow       = rule.Want(rule.Range, "1 to %d days, or 0 for columns of periods", maxWindow)
 	errBracket      = rule.Want(rule.Range, "days from 0 to %d", maxWindow)
 	errTwoKinds     = rule.Because(rule.Range, "besides Window", "either Window or Brackets")
+	errNoSteps      = rule.Because(rule.Range, "for windows and brackets only", "a Window or Brackets; or local days for columns of periods")
+	errStatedStart  = rule.Because(rule.Range, "besides a stated entry", "no labels, since the host says when customers enter")
 	errPeriodsAlone = rule.Because(rule.Range, "for columns of periods only", "first ever, first since or stated; or no Window and no Brackets")
 	errMinPurchases = rule.Want(rule.Negative, "a number of purchases; 0 = 1")
 )
@@ -113,7 +130,7 @@ func (c TriangleConfig) fill(faults *clientele.ConfigError) (TriangleConfig, *cl
 		c.MinPurchases = 1
 	}
 	c.Level = fault.AddLevel(faults, c.Level)
-	c.Brackets = slices.Clone(c.Brackets)
+	c.Brackets, c.StartLabels, c.ReturnLabels = slices.Clone(c.Brackets), slices.Clone(c.StartLabels), slices.Clone(c.ReturnLabels)
 	return c, periods
 }
 
@@ -136,6 +153,12 @@ func (c TriangleConfig) checkColumns(faults *clientele.ConfigError) {
 			faults.Add(path+".From", b.From, rule.Because(rule.Range, "not after the bracket before", "more than %d: brackets are ascending and do not overlap", int(c.Brackets[i-1].To)))
 		}
 	}
+	if c.Step != LocalDays && c.Window == 0 && len(c.Brackets) == 0 {
+		faults.Add("Step", c.Step, errNoSteps)
+	}
+	if c.Entry == Stated && len(c.StartLabels) > 0 {
+		faults.Add("StartLabels", c.StartLabels, errStatedStart)
+	}
 	if c.Entry == EveryPeriod && (c.Window > 0 || len(c.Brackets) > 0) {
 		faults.Add("Entry", c.Entry, errPeriodsAlone)
 	}
@@ -144,6 +167,7 @@ func (c TriangleConfig) checkColumns(faults *clientele.ConfigError) {
 // checkNames notes choices that have no name.
 func (c TriangleConfig) checkNames(faults *clientele.ConfigError) {
 	enum.Check(faults, "Grouping", groupingNames[:], c.Grouping)
+	enum.Check(faults, "Step", stepNames[:], c.Step)
 	enum.Check(faults, "Entry", entryNames[:], c.Entry)
 	enum.Check(faults, "Retention", retentionNames[:], c.Retention)
 }

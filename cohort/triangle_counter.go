@@ -57,6 +57,8 @@ type triangleCounter struct {
 	book    *book
 	keys    *keys
 	entries map[int32]int64 // by slot, when customers entered as the host stated
+	starts  labels          // of purchases with which customers may enter
+	returns labels          // of purchases that make them active
 	since   int64
 	seen    []bool // by slot, under Stated: whether the customer was visited
 	bought  []int  // columns or periods of one customer's purchases; used again
@@ -66,7 +68,7 @@ type triangleCounter struct {
 	wide    exact.Wide
 	outside exact.Sum
 
-	later, early, beforeEntry, neverBought, unstated int // see Triangle
+	later, early, beforeEntry, neverBought, neverStarted, unstated int // see Triangle
 
 	fault *tooEarly
 }
@@ -111,7 +113,7 @@ func (c *triangleCounter) entry(who customer) (at int64, key uint32, ok bool) {
 			from++
 		}
 	}
-	at, label, ok := c.book.origin(customer{who.slot, who.own[from:]})
+	at, label, ok := c.book.originAmong(customer{who.slot, who.own[from:]}, c.starts)
 	if ok {
 		key = label + 1
 	}
@@ -119,15 +121,26 @@ func (c *triangleCounter) entry(who customer) (at int64, key uint32, ok bool) {
 		return c.stated(who, key)
 	}
 	switch {
-	case !ok && from > 0 && who.firstPurchase() >= 0:
-		c.early++
 	case !ok:
-		c.neverBought++
+		c.notEntered(who)
 	case at < c.since:
 		c.early++
 		ok = false
 	}
 	return at, key, ok
+}
+
+// notEntered counts a customer without an entry from Since on.
+func (c *triangleCounter) notEntered(who customer) {
+	_, _, started := c.book.originAmong(who, c.starts)
+	switch {
+	case started:
+		c.early++
+	case who.firstPurchase() >= 0:
+		c.neverStarted++
+	default:
+		c.neverBought++
+	}
 }
 
 // stated is entry where the host has said when.
@@ -163,7 +176,7 @@ func (c *triangleCounter) period(entered int64) int {
 
 // row returns the tally of a customer, whom it counts, and whose columns count from
 // start.
-func (c *triangleCounter) row(period int, key uint32, start int) *rowTally {
+func (c *triangleCounter) row(period int, key uint32, start int64) *rowTally {
 	id := rowKey{start: period, key: key}
 	id.ended, id.begun = c.layout.progress(start)
 	row := c.tally(id)
@@ -197,7 +210,7 @@ func (r *rowTally) gap(column int) *exact.Sum {
 }
 
 // count counts what a customer did from the entry on.
-func (c *triangleCounter) count(row *rowTally, start int, entered int64, own []payment) {
+func (c *triangleCounter) count(row *rowTally, start, entered int64, own []payment) {
 	column, n := none, 0 // of the purchase before, and how many there were in it
 	back := false
 	for i := range own {
@@ -218,6 +231,9 @@ func (c *triangleCounter) count(row *rowTally, start int, entered int64, own []p
 			continue
 		}
 		cell.purchases++
+		if !c.returns.have(p.label) {
+			continue
+		}
 		if at != column {
 			back = back || at < column
 			column, n = at, 0
@@ -236,7 +252,7 @@ func (c *triangleCounter) count(row *rowTally, start int, entered int64, own []p
 
 // recount counts a customer once in a column to which the customer came back, since
 // clocks were set back across midnight, instead of each time.
-func (c *triangleCounter) recount(row *rowTally, start int, entered int64, own []payment) {
+func (c *triangleCounter) recount(row *rowTally, start, entered int64, own []payment) {
 	columns := c.columns(start, entered, own, c.layout.column)
 	for _, at := range repeated(slices.Clone(columns), c.cfg.MinPurchases) {
 		row.cell(at).active--
@@ -248,7 +264,7 @@ func (c *triangleCounter) recount(row *rowTally, start int, entered int64, own [
 }
 
 // countLast notes the last column from whose beginning on there are enough purchases.
-func (c *triangleCounter) countLast(row *rowTally, start int, entered int64, own []payment) {
+func (c *triangleCounter) countLast(row *rowTally, start, entered int64, own []payment) {
 	columns := c.columns(start, entered, own, c.layout.upTo)
 	sortIfNeeded(columns)
 	if n := len(columns); n >= c.cfg.MinPurchases {
@@ -256,11 +272,12 @@ func (c *triangleCounter) countLast(row *rowTally, start int, entered int64, own
 	}
 }
 
-// columns are those of a customer's purchases from the entry on, in order of time.
-func (c *triangleCounter) columns(start int, entered int64, own []payment, of func(start int, at int64) int) []int {
+// columns are those of a customer's purchases that count as returns, from the entry on and
+// in order of time.
+func (c *triangleCounter) columns(start, entered int64, own []payment, of func(start, at int64) int) []int {
 	c.bought = c.bought[:0]
 	for i := range own {
-		if own[i].refund || own[i].at < entered {
+		if own[i].refund || own[i].at < entered || !c.returns.have(own[i].label) {
 			continue
 		}
 		if at := of(start, own[i].at); at != none {
@@ -287,19 +304,27 @@ func repeated(numbers []int, least int) []int {
 
 // everyPeriod counts a customer in the cohort of every period with a purchase.
 func (c *triangleCounter) everyPeriod(key uint32, own []payment) {
-	c.bought = c.bought[:0]
+	c.bought, c.active = c.bought[:0], c.active[:0]
 	for i := range own {
-		if !own[i].refund && own[i].at >= c.since {
-			c.bought = append(c.bought, c.layout.cohorts.index(own[i].at))
+		p := &own[i]
+		if p.refund || p.at < c.since {
+			continue
+		}
+		period := c.layout.cohorts.index(p.at)
+		if c.starts.have(p.label) {
+			c.bought = append(c.bought, period)
+		}
+		if c.returns.have(p.label) {
+			c.active = append(c.active, period)
 		}
 	}
 	sortIfNeeded(c.bought)
-	c.active = repeated(append(c.active[:0], c.bought...), c.cfg.MinPurchases)
-	active := c.active
+	sortIfNeeded(c.active)
 	last := math.MinInt // the last period from whose beginning on there are enough purchases
-	if n := len(c.bought); n >= c.cfg.MinPurchases {
-		last = c.bought[n-c.cfg.MinPurchases]
+	if n := len(c.active); n >= c.cfg.MinPurchases {
+		last = c.active[n-c.cfg.MinPurchases]
 	}
+	active := repeated(c.active, c.cfg.MinPurchases)
 	for i, from := range c.bought {
 		if i > 0 && from == c.bought[i-1] {
 			continue
@@ -308,7 +333,7 @@ func (c *triangleCounter) everyPeriod(key uint32, own []payment) {
 		if c.cfg.Grouping == ByKey {
 			period = 0
 		}
-		row := c.row(period, key, from)
+		row := c.row(period, key, int64(from))
 		for len(active) > 0 && active[0] < from {
 			active = active[1:]
 		}
@@ -346,6 +371,7 @@ func (c *triangleCounter) onlyEnrolled() {
 func (c *triangleCounter) join(o *triangleCounter) {
 	c.later, c.early = c.later+o.later, c.early+o.early
 	c.neverBought, c.unstated, c.beforeEntry = c.neverBought+o.neverBought, c.unstated+o.unstated, c.beforeEntry+o.beforeEntry
+	c.neverStarted += o.neverStarted
 	c.wide.Join(&c.outside, &o.wide, o.outside)
 	if c.fault == nil {
 		c.fault = o.fault

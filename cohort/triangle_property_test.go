@@ -49,6 +49,12 @@ func drawTriangleConfig(t *rapid.T) cohort.TriangleConfig {
 			cfg.Entry = cohort.EveryPeriod
 		}
 	}
+	if cfg.Window > 0 || cfg.Brackets != nil {
+		cfg.Step = cohort.Step(rapid.IntRange(0, 2).Draw(t, "step"))
+	}
+	for _, labels := range []*[]string{&cfg.StartLabels, &cfg.ReturnLabels} {
+		*labels = rapid.SampledFrom([][]string{nil, nil, {"a"}, {"b", ""}, {"unknown"}}).Draw(t, "labels")
+	}
 	if rapid.Bool().Draw(t, "late") {
 		cfg.Since = cfg.AsOf.Add(-time.Duration(rapid.IntRange(0, 3000).Draw(t, "since")) * time.Hour)
 	}
