@@ -21,6 +21,11 @@ type AffinityConfig struct {
 	// which the interval of a lift is rough. 1 returns all pairs that occur.
 	MinCount int `json:"minCount,omitempty"`
 
+	// MaxPairs is the greatest number of pairs in the base and the segments together that
+	// may reach the thresholds; 0 = 500,000. Beyond it Affinity refuses, before it takes
+	// memory for them: many large baskets that are alike have pairs by the million.
+	MaxPairs int `json:"maxPairs,omitempty"`
+
 	Level float64 `json:"level,omitempty"` // confidence level of the intervals, between 0 and 1; 0 = 0.95
 
 	// Workers is how many goroutines may be used; 0 = GOMAXPROCS. Results do not
@@ -32,6 +37,8 @@ type AffinityConfig struct {
 // since Cochran, Some Methods for Strengthening the Common χ² Tests, Biometrics 10
 // (1954).
 const defaultMinCount = 5
+
+const defaultMaxPairs = 500_000
 
 // Validate reports all faults of the configuration at once in a
 // [clientele.ConfigError], as [Baskets.Affinity] does.
@@ -61,6 +68,12 @@ func (c AffinityConfig) fill(op string) (AffinityConfig, error) {
 		faults.Add("MinCount", c.MinCount, rule.Want(rule.Negative, "1 basket or more, or 0 for %d", defaultMinCount))
 	case c.MinCount == 0:
 		c.MinCount = defaultMinCount
+	}
+	switch {
+	case c.MaxPairs < 0:
+		faults.Add("MaxPairs", c.MaxPairs, rule.Want(rule.Negative, "1 pair or more, or 0 for %d", defaultMaxPairs))
+	case c.MaxPairs == 0:
+		c.MaxPairs = defaultMaxPairs
 	}
 	c.Level = fault.AddLevel(&faults, c.Level)
 	fault.AddWorkers(&faults, c.Workers)
@@ -96,7 +109,8 @@ type AffinityGroup struct {
 // Affinity finds the pairs of items that are bought together often enough, overall and
 // by segment, with their support, confidence and lift: association rules of one item
 // each side (Agrawal, Imielinski and Swami, SIGMOD 1993). Faults of cfg are reported
-// together. Affinity returns [clientele.ErrEmpty] if there are no baskets.
+// together. Affinity returns [clientele.ErrEmpty] if there are no baskets, and
+// [clientele.ErrRange] if more than MaxPairs pairs reach the thresholds.
 //
 // Time grows with the sum over baskets of their items squared, memory with the items
 // of all baskets and with the pairs returned, 240 bytes each.
@@ -112,16 +126,19 @@ func (b *Baskets[K]) Affinity(cfg AffinityConfig) (*Affinity, error) {
 	if err := b.checkBaskets(op); err != nil {
 		return nil, err
 	}
+	found, err := b.facts.findPairs(op, cfg)
+	if err != nil {
+		return nil, err
+	}
 	c := &b.facts
-	byName := c.items.Sorted()
-	res := &Affinity{Base: c.affinity(c.sheaves, byName, cfg), Skipped: c.skipped}
-	for _, id := range c.segments.Sorted() {
+	res := &Affinity{Base: found[0].group(c, cfg.Level), Skipped: c.skipped}
+	for i, id := range c.segments.Sorted() {
 		var g AffinityGroup
 		if len(c.sheaves) == 1 {
 			g = res.Base
 			g.Pairs = slices.Clone(g.Pairs)
 		} else {
-			g = c.affinity(c.sheaves[id:id+1], byName, cfg)
+			g = found[i+1].group(c, cfg.Level)
 		}
 		g.Segment = c.segments.Names()[id]
 		res.Segments = append(res.Segments, g)
@@ -129,25 +146,66 @@ func (b *Baskets[K]) Affinity(cfg AffinityConfig) (*Affinity, error) {
 	return res, nil
 }
 
-// affinity of some sheaves.
-func (c *basketFacts) affinity(sheaves []sheaf, byName []int32, cfg AffinityConfig) AffinityGroup {
-	n := 0
-	for i := range sheaves {
-		n += sheaves[i].n
+// foundPairs are the frequent pairs of some sheaves, before anything is estimated.
+type foundPairs struct {
+	baskets, least int
+	counts         []int   // baskets with each item
+	items          []int32 // by the number in a pair
+	pairs          []pairCount
+}
+
+// findPairs finds the pairs of the base, then of each segment in ascending order of labels
+// where there are several.
+func (c *basketFacts) findPairs(op string, cfg AffinityConfig) ([]foundPairs, error) {
+	byName := c.items.Sorted()
+	groups := [][]sheaf{c.sheaves}
+	if len(c.sheaves) > 1 {
+		for _, id := range c.segments.Sorted() {
+			groups = append(groups, c.sheaves[id:id+1])
+		}
 	}
-	least := cfg.least(n)
-	counts := itemCounts(sheaves, len(byName))
-	x := newPairFinder(sheaves, counts, byName, least)
-	found := x.pairs(least, cfg.Workers)
-	g := AffinityGroup{Baskets: int64(n), MinCount: int64(least), Pairs: make([]Pair, len(found))}
-	for _, k := range counts {
+	var all []foundPairs
+	left := cfg.MaxPairs
+	if len(groups) == 1 {
+		left /= 2 // the one segment has the same pairs
+	}
+	for _, sheaves := range groups {
+		f, ok := findPairs(sheaves, byName, cfg, left)
+		if !ok {
+			return nil, fault.Of(op, "MaxPairs", cfg.MaxPairs, errManyPairs)
+		}
+		left -= len(f.pairs)
+		all = append(all, f)
+	}
+	return all, nil
+}
+
+var errManyPairs = rule.Because(rule.Range, "more pairs reach the thresholds", "a higher MinCount or MinSupport, or more pairs, 240 bytes each")
+
+// findPairs finds the pairs of some sheaves; ok is false if they are more than most.
+func findPairs(sheaves []sheaf, byName []int32, cfg AffinityConfig, most int) (f foundPairs, ok bool) {
+	for i := range sheaves {
+		f.baskets += sheaves[i].n
+	}
+	f.least = cfg.least(f.baskets)
+	f.counts = itemCounts(sheaves, len(byName))
+	x := newPairFinder(sheaves, f.counts, byName, f.least)
+	f.items = x.items
+	f.pairs, ok = x.pairs(f.least, most, cfg.Workers)
+	return f, ok
+}
+
+// group estimates from the pairs.
+func (f *foundPairs) group(c *basketFacts, level float64) AffinityGroup {
+	g := AffinityGroup{Baskets: int64(f.baskets), MinCount: int64(f.least), Pairs: make([]Pair, len(f.pairs))}
+	for _, k := range f.counts {
 		if k > 0 {
 			g.Items++
 		}
 	}
-	for i, p := range found {
-		a, b := x.items[p.a], x.items[p.b]
-		g.Pairs[i] = newPair(c.items.Names()[a], c.items.Names()[b], p.together, counts[a], counts[b], n, cfg.Level)
+	for i, p := range f.pairs {
+		a, b := f.items[p.a], f.items[p.b]
+		g.Pairs[i] = newPair(c.items.Names()[a], c.items.Names()[b], p.together, f.counts[a], f.counts[b], f.baskets, level)
 	}
 	return g
 }

@@ -1,11 +1,15 @@
 package basket
 
 import (
+	"fmt"
 	"math"
 	"reflect"
+	"runtime"
 	"testing"
 
+	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/verify"
+	"github.com/clientele-go/clientele/ltv/internal/receipttest"
 )
 
 // Worked by hand: desk and chair are in 5 receipts of 10 each, and in 3 together.
@@ -122,4 +126,56 @@ func TestAffinityOfManyItems(t *testing.T) {
 			t.Errorf("%d workers find other pairs", workers)
 		}
 	}
+}
+
+// alike are ten receipts with the same products.
+func alike(t testing.TB, products int) *Baskets[int64] {
+	t.Helper()
+	b := verify.Must(New[int64](Config{}, nil))
+	var r clientele.Receipt[int64]
+	for i := range products {
+		r.Lines = append(r.Lines, clientele.Line{Product: fmt.Sprint(i), Quantity: receipttest.Dec("1")})
+	}
+	for range 10 {
+		if err := b.AddReceipt(&r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return b
+}
+
+// Baskets that are alike have pairs by the million: too many are refused before they take
+// memory, for any number of workers, and one pair fewer is not.
+func TestAffinityOfManyPairs(t *testing.T) {
+	for _, products := range []int{1500, 4000} {
+		for workers := range 3 {
+			var err error
+			taken := allocated(func() { _, err = alike(t, products).Affinity(AffinityConfig{Workers: workers}) })
+			verify.InputError(t, err, "basket.Baskets.Affinity", -1, "MaxPairs", clientele.ErrRange)
+			if taken > 64<<20 {
+				t.Errorf("%d products take %d MB", products, taken>>20)
+			}
+		}
+	}
+	b := alike(t, 50) // 1225 pairs, and as many in the one segment
+	if got := verify.Must(b.Affinity(AffinityConfig{MaxPairs: 2450})); len(got.Base.Pairs) != 1225 {
+		t.Errorf("%d pairs", len(got.Base.Pairs))
+	}
+	_, err := b.Affinity(AffinityConfig{MaxPairs: 2449})
+	verify.InputError(t, err, "basket.Baskets.Affinity", -1, "MaxPairs", clientele.ErrRange)
+	two := basketsOf(t, ByProduct, tenReceipts()...)
+	if _, err := two.Affinity(AffinityConfig{MinCount: 1, MaxPairs: 7}); err != nil { // 3 in the base, 3 in the store, 1 on the web
+		t.Error(err)
+	}
+	_, err = two.Affinity(AffinityConfig{MinCount: 1, MaxPairs: 6})
+	verify.InputError(t, err, "basket.Baskets.Affinity", -1, "MaxPairs", clientele.ErrRange)
+}
+
+// allocated is how many bytes a function allocates.
+func allocated(do func()) uint64 {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	do()
+	runtime.ReadMemStats(&after)
+	return after.TotalAlloc - before.TotalAlloc
 }

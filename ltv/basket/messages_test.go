@@ -41,7 +41,8 @@ func basketMessages(t *testing.T) map[string]error {
 	_, _, nothing := basketsOf(t, ByProduct, void).Pair("desk", "chair", 0)
 	return map[string]error{
 		"config":                   Config{By: 9}.Validate(),
-		"affinity":                 AffinityConfig{MinSupport: 5, MinCount: -1, Level: 95, Workers: -1}.Validate(),
+		"affinity":                 AffinityConfig{MinSupport: 5, MinCount: -1, MaxPairs: -1, Level: 95, Workers: -1}.Validate(),
+		"affinity of many pairs":   verify.Second(alike(t, 5).Affinity(AffinityConfig{MaxPairs: 9})),
 		"affinity of no number":    AffinityConfig{MinSupport: math.NaN()}.Validate(),
 		"affinity of no baskets":   verify.Second(basketsOf(t, ByProduct, void).Affinity(AffinityConfig{})),
 		"pair of no baskets":       nothing,

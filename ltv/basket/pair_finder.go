@@ -3,6 +3,7 @@ package basket
 import (
 	"cmp"
 	"slices"
+	"sync/atomic"
 
 	"github.com/clientele-go/clientele/internal/parallel"
 )
@@ -96,42 +97,65 @@ type pairCount struct {
 // itemsPerBlock is how many items one goroutine counts at a time with one counter.
 const itemsPerBlock = 64
 
-// pairs returns the pairs of at least so many baskets, the most frequent first.
-func (x *pairFinder) pairs(least, workers int) []pairCount {
+// pairs returns the pairs of at least so many baskets, the most frequent first; ok is false
+// if there are more than most, of which no more than that are kept in the meantime.
+func (x *pairFinder) pairs(least, most, workers int) (all []pairCount, ok bool) {
 	blocks := make([][]pairCount, (len(x.items)+itemsPerBlock-1)/itemsPerBlock)
+	var found atomic.Int64
 	parallel.Each(len(blocks), workers, func(i int) {
 		first := i * itemsPerBlock
-		blocks[i] = x.count(first, min(first+itemsPerBlock, len(x.items)), least)
+		blocks[i] = x.count(first, min(first+itemsPerBlock, len(x.items)), least, func(n int) bool {
+			return found.Add(int64(n)) <= int64(most)
+		})
 	})
-	all := slices.Concat(blocks...)
+	if found.Load() > int64(most) {
+		return nil, false
+	}
+	all = slices.Concat(blocks...)
 	slices.SortFunc(all, func(p, q pairCount) int {
 		return cmp.Or(cmp.Compare(q.together, p.together), cmp.Compare(p.a, q.a), cmp.Compare(p.b, q.b))
 	})
-	return all
+	return all, true
 }
 
-// count returns the pairs of at least so many baskets whose a is from lo up to hi.
-func (x *pairFinder) count(lo, hi, least int) []pairCount {
-	together := make([]int, len(x.items)) // by b, all 0 between two items
+// count returns the pairs of at least so many baskets whose a is from lo up to hi. more is
+// told how many each a has, before they are kept, and ends the count by false.
+func (x *pairFinder) count(lo, hi, least int, more func(n int) bool) []pairCount {
+	together := make([]int32, len(x.items)) // by b, all 0 between two items
 	var touched []int32
 	var found []pairCount
 	for a := lo; a < hi; a++ {
-		for _, at := range x.after[x.starts[a]:x.starts[a+1]] {
-			for ; x.runs[at] != endOfRun; at++ {
-				b := x.runs[at]
-				if together[b] == 0 {
-					touched = append(touched, b)
-				}
-				together[b]++
+		touched = x.meet(a, together, touched[:0])
+		frequent := 0
+		for _, b := range touched {
+			if int(together[b]) >= least {
+				frequent++
 			}
 		}
+		if !more(frequent) {
+			return nil
+		}
 		for _, b := range touched {
-			if together[b] >= least {
-				found = append(found, pairCount{int32(a), b, together[b]})
+			if int(together[b]) >= least {
+				found = append(found, pairCount{int32(a), b, int(together[b])})
 			}
 			together[b] = 0
 		}
-		touched = touched[:0]
 	}
 	return found
+}
+
+// meet counts in how many baskets each item is together with a and after it, and appends
+// those that are.
+func (x *pairFinder) meet(a int, together, touched []int32) []int32 {
+	for _, at := range x.after[x.starts[a]:x.starts[a+1]] {
+		for ; x.runs[at] != endOfRun; at++ {
+			b := x.runs[at]
+			if together[b] == 0 {
+				touched = append(touched, b)
+			}
+			together[b]++
+		}
+	}
+	return touched
 }
