@@ -27,7 +27,7 @@ func TestGGomNBDAddsUp(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				return math.Exp(ll + float64(x-1)*math.Log(at) - special.LogGamma(float64(x)))
+				return math.Exp(ll + float64(x-1)*math.Log(at) - lgamma(float64(x)))
 			}, 1e-12, age)
 			if !ok {
 				t.Fatal("no integral")

@@ -163,7 +163,7 @@ func TestLikelihoodIntegratesToOne(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				return math.Exp(ll + (kx-1)*math.Log(at) - special.LogGamma(kx) + float64(x)*special.LogGamma(float64(k)))
+				return math.Exp(ll + (kx-1)*math.Log(at) - lgamma(kx) + float64(x)*lgamma(float64(k)))
 			}, 1e-12, age)
 			if !ok {
 				t.Fatal("no integral")

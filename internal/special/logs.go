@@ -72,12 +72,6 @@ func Expm1Rest(v float64) float64 {
 // logarithm of the highest density of the logarithm of a gamma variable of shape s.
 func LogGammaPeak(s float64) float64 { return math.Log(s)/2 - halfLogTwoPi - stirling(s) }
 
-// LogGamma returns ln Γ(v) for v > 0.
-func LogGamma(v float64) float64 {
-	l, _ := math.Lgamma(v)
-	return l
-}
-
 // Scaled returns v·e^power for v ≥ 0, where v may be too large, or e^power too small,
 // alone.
 func Scaled(v, power float64) float64 {
