@@ -19,20 +19,25 @@
 //
 // # From a CSV file
 //
-// With the columns customer, day and money paid, and a function purchase that turns a row
-// into a [Purchase]:
+// With the columns customer, day and money paid:
 //
+//	var days clientele.Periods // in UTC; Calendar.Open counts the days of a zone
 //	rows := csv.NewReader(file)
 //	_, err := rows.Read() // the header
 //	src := clientele.Read(func() (p clientele.Purchase[string], err error) {
 //		row, err := rows.Read()
-//		if err == nil {
-//			p, err = purchase(row)
+//		if err != nil {
+//			return p, err
 //		}
+//		p.Customer = row[0]
+//		if p.At, err = days.ParseDate(row[1]); err != nil {
+//			return p, err
+//		}
+//		p.Amount, err = decimal.NewFromString(row[2])
 //		return p, err
 //	})
 //
-// The examples of [Read] show both in full, and a program that reads JSON Lines.
+// The examples of [Read] run such a program, and one that reads JSON Lines.
 //
 // # Purchases, receipts, deals
 //

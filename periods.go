@@ -119,7 +119,7 @@ func (p *Periods) Index(t time.Time) int {
 
 // Start returns the first instant of period i, in the zone. Where the zone
 // skipped the whole period it is the first instant of the next. It panics for a
-// period more than ten million years from 1970.
+// period more than ten million years from 1970, twice as far as Index is exact.
 func (p *Periods) Start(i int) time.Time {
 	if p == nil {
 		p = new(Periods)
