@@ -11,7 +11,7 @@ import (
 )
 
 // Event is something that happened to a customer, such as a complaint or a late
-// delivery.
+// delivery. It differs from survey.Event, which does not carry its customer.
 type Event[K clientele.ID] struct {
 	Customer K         `json:"customer"`
 	At       time.Time `json:"at"`
@@ -45,7 +45,7 @@ func (c ChurnEventConfig) fill(faults *clientele.ConfigError) ChurnEventConfig {
 	return c
 }
 
-// ChurnEventReport tells after which events customers leave.
+// ChurnEventReport shows after which events customers leave.
 type ChurnEventReport struct {
 	Config    ChurnEventConfig   `json:"config"`
 	Pauses    int                `json:"pauses"`    // pauses of all customers
@@ -72,7 +72,7 @@ type ChurnEventReport struct {
 
 // ChurnEventGroup is what became of customers to whom a kind of event happened.
 type ChurnEventGroup struct {
-	Kind      string          `json:"kind"`
+	Kind      string          `json:"kind"`      // kind of the events; "" for the rest together
 	Events    int             `json:"events"`    // events of this kind in pauses
 	Pauses    int             `json:"pauses"`    // pauses in which at least one happened
 	Lost      int             `json:"lost"`      // how many of Pauses ended in the loss of the customer
@@ -82,12 +82,12 @@ type ChurnEventGroup struct {
 	Rate clientele.Estimate `json:"rate"` // share of Pauses that are Lost
 
 	// Lift is Rate over the rate of the pauses in which it did not happen: 1 = customers
-	// do not leave more often after it. The interval is
-	// the wider on each side of two: the corrected score interval of the counts (Miettinen &
-	// Nurminen, Comparative Analysis of Two Rates, Statistics in Medicine 4, 1985), which
-	// claims no more of a handful of pauses than an exact test would, and one that knows
-	// that the pauses of one customer may be alike. Lift is the zero Estimate where there
-	// are no other pauses, or none that lost its customer.
+	// do not leave more often after it. On each side the interval is the wider of two: the
+	// corrected score interval of the counts (Miettinen & Nurminen, Comparative Analysis of
+	// Two Rates, Statistics in Medicine 4, 1985), which claims no more of a handful of
+	// pauses than an exact test would, and one that knows that the pauses of one customer
+	// may be alike. Lift is the zero Estimate if there are no other pauses, or none that
+	// lost its customer.
 	Lift clientele.Estimate `json:"lift"`
 }
 

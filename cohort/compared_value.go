@@ -2,8 +2,8 @@ package cohort
 
 import "github.com/clientele-go/clientele"
 
-// ComparedValue is a number of a group, and how it differs from that of the control. In
-// the control itself everything but Value is zero.
+// ComparedValue is a number of a group, and how it differs from the control's. In the
+// control itself everything but Value is zero.
 type ComparedValue struct {
 	Value clientele.Estimate `json:"value"` // the zero Estimate if there is no data for it
 

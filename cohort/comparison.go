@@ -76,12 +76,12 @@ type Comparison struct {
 
 // ComparedGroup is what the customers of a group did in their windows.
 type ComparedGroup struct {
-	Group     string          `json:"group"`
+	Group     string          `json:"group"`             // label of the group, or name of the period
 	Control   bool            `json:"control,omitempty"` // whether this is the control
-	Customers int             `json:"customers"`
-	Repeated  int             `json:"repeated"`  // customers who bought again
-	Purchases int             `json:"purchases"` // further purchases
-	Revenue   decimal.Decimal `json:"revenue"`   // revenue of the further purchases, less refunds
+	Customers int             `json:"customers"`         // customers whose window has ended by AsOf
+	Repeated  int             `json:"repeated"`          // customers who bought again
+	Purchases int             `json:"purchases"`         // further purchases
+	Revenue   decimal.Decimal `json:"revenue"`           // revenue of the further purchases, less refunds
 
 	// RepeatOddsRatio is the odds of having repeated, Repeated : Customers - Repeated, over
 	// those of the control, as [OddsRatio] has them. It is the zero Estimate in the control

@@ -14,6 +14,7 @@ import (
 )
 
 // Contact is a contact that the brand made with a customer: a letter, a call, a message.
+// It differs from survey.Contact, which follows an answer.
 type Contact[K clientele.ID] struct {
 	Customer K         `json:"customer"`
 	At       time.Time `json:"at"`

@@ -8,6 +8,8 @@ import (
 )
 
 // Distribution is a summary of durations, in days. Without durations all fields are 0.
+// Quantiles interpolate linearly between the sorted durations: type 7 of Hyndman and Fan,
+// Sample Quantiles in Statistical Packages, American Statistician 50 (1996).
 type Distribution struct {
 	N    int     `json:"n"`    // number of durations
 	Mean float64 `json:"mean"` // mean, in days
@@ -15,14 +17,11 @@ type Distribution struct {
 	Min  float64 `json:"min"`  // smallest, in days
 	Max  float64 `json:"max"`  // largest, in days
 
-	// Q10 to Q90 are quantiles, in days, which interpolate linearly between the sorted
-	// days: type 7 of Hyndman and Fan, Sample Quantiles in Statistical Packages,
-	// American Statistician 50 (1996).
-	Q10    float64 `json:"q10"`
-	Q25    float64 `json:"q25"`
-	Median float64 `json:"median"`
-	Q75    float64 `json:"q75"`
-	Q90    float64 `json:"q90"`
+	Q10    float64 `json:"q10"`    // quantile at 10 %, in days
+	Q25    float64 `json:"q25"`    // lower quartile, in days
+	Median float64 `json:"median"` // median, in days
+	Q75    float64 `json:"q75"`    // upper quartile, in days
+	Q90    float64 `json:"q90"`    // quantile at 90 %, in days
 }
 
 // describe sorts days and describes them.

@@ -91,8 +91,8 @@ func ExampleTriangle_WriteWideCSV() {
 	// 2 true
 }
 
-// Rolling windows begin with each customer's own first day. What may still grow is in
-// brackets, and a dot stands where nothing can be said yet.
+// Brackets begin with each customer's own first day. What may still grow is in
+// parentheses, and a dot stands where nothing is known yet.
 func ExampleActivity_Triangle() {
 	activity, err := cohort.New(new(clientele.Roster[string]))
 	check(err)

@@ -40,7 +40,7 @@ type LossReasonReport struct {
 // LossReasonGroup holds the customers who gave a reason. A customer who gave several
 // counts for each; one who gave the same again counts once.
 type LossReasonGroup struct {
-	Reason    string          `json:"reason"`
+	Reason    string          `json:"reason"`    // as in "price"; "" for the rest together
 	Customers int             `json:"customers"` // customers who gave it and are not young; 0 if all are young or had not bought
 	Lost      int             `json:"lost"`      // how many of Customers are lost at AsOf
 	Revenue   decimal.Decimal `json:"revenue"`   // what Customers have brought, less refunds

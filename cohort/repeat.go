@@ -87,8 +87,8 @@ type Repeat struct {
 	ToSecond Distribution `json:"toSecond"` // days from the first purchase to the second, of customers with both
 	Between  Distribution `json:"between"`  // days between consecutive purchases of a customer
 
-	// OutsideRevenue is the money of customers with only refunds. Together with the revenue of
-	// Total it is all money of the observation.
+	// OutsideRevenue is the money of customers with only refunds. Together with the revenue
+	// of Total it is all money of the observation.
 	OutsideRevenue decimal.Decimal `json:"outsideRevenue"`
 
 	SameDay     int `json:"sameDay,omitempty"`     // purchases that do not count because another of the day does, under ByDay
@@ -116,7 +116,7 @@ type RepeatGroup struct {
 // purchase, the last day included. Customers who came too late for that to be known yet
 // are not eligible, whether they have bought again or not.
 type EarlyRepeat struct {
-	Within    clientele.Days     `json:"within"`
+	Within    clientele.Days     `json:"within"`    // days after the first purchase, one of RepeatConfig.Early
 	Eligible  int                `json:"eligible"`  // customers whose first purchase was at least Within days ago
 	Repeaters int                `json:"repeaters"` // how many of Eligible made a second purchase within Within days
 	Rate      clientele.Estimate `json:"rate"`      // share of Eligible who are Repeaters, with Wilson's interval; the zero Estimate if nobody is eligible

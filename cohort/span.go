@@ -11,7 +11,7 @@ import (
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Span is a time with a name, such as last winter.
+// Span is a period with a name, such as last winter.
 type Span struct {
 	Name  string    `json:"name"`  // required
 	Since time.Time `json:"since"` // beginning, itself included; required

@@ -21,10 +21,10 @@ type Triangle struct {
 	Columns []string       `json:"columns"` // names of the columns, as in "0", "1" or "8–30"
 	Rows    []Row          `json:"rows"`    // in order of start, then key
 
-	// OutsideRevenue is the money in no cell: refunds before the customer's first purchase or
-	// by a customer who never bought, days in no bracket, customers who are left out, and
-	// everything under EveryPeriod. Together with the rows' revenue it is all money up
-	// to AsOf.
+	// OutsideRevenue is the money in no cell: payments before the customer's entry or by a
+	// customer who never bought, days in no bracket, customers who are left out, and
+	// everything under EveryPeriod. Together with the rows' revenue it is all money up to
+	// AsOf.
 	OutsideRevenue decimal.Decimal `json:"outsideRevenue"`
 
 	Later        int `json:"later,omitempty"`        // purchases and refunds after AsOf

@@ -49,11 +49,11 @@ func (t *Triangle) record(row *Row, column int, cell *Cell) []string {
 }
 
 // WriteWideCSV writes one number of each cell as a table, with a header, a line for each
-// cohort and a field for each column of the triangle. Numbers are in full; money is
-// exact. A rate, or LTV, is empty while nobody is eligible, a number of customers or
-// revenue until the cell is complete; see [Triangle.WriteCSV] for those. WriteWideCSV
-// returns [clientele.ErrUnknown] if the view has no name; an error of w comes back as it
-// is.
+// cohort and a field for each column of the triangle. Numbers are in full, rates as shares
+// from 0 to 1; money is exact. A rate, or LTV, is empty while nobody is eligible; a number
+// of customers, or revenue, is empty until the cell is complete, see [Triangle.WriteCSV]
+// for those. WriteWideCSV returns [clientele.ErrUnknown] if the view has no name; an error
+// of w comes back as it is.
 func (t *Triangle) WriteWideCSV(w io.Writer, view View) error {
 	const op = "cohort.Triangle.WriteWideCSV"
 	if err := t.writable(op, w); err != nil {

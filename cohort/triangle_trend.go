@@ -23,7 +23,7 @@ type Trend struct {
 	// the interval.
 	Dispersion float64 `json:"dispersion"`
 
-	P float64 `json:"p"` // two-sided probability of such a slope without a trend; 1 where Level is 0
+	P float64 `json:"p"` // two-sided p-value of the slope; 1 if Level is 0
 }
 
 // TrendPoint is a cohort of a [Trend].
