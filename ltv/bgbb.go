@@ -127,6 +127,9 @@ func (m BGBB) check(f *clientele.ConfigError) {
 }
 
 func (m BGBB) kernel() kernel.Kernel {
+	if m.Gamma == 0 {
+		m.Delta = 1 // it has no meaning
+	}
 	return kernel.BetaBernoulli{Alpha: m.Alpha, Beta: m.Beta, Gamma: m.Gamma, Delta: m.Delta}
 }
 

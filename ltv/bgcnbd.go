@@ -82,7 +82,7 @@ func (m BGCNBD) check(f *clientele.ConfigError) {
 }
 
 func (m BGCNBD) kernel() kernel.Kernel {
-	return kernel.BetaGeometric{R: m.R, Alpha: m.Alpha, A: m.A, B: m.B, K: m.K}
+	return kernel.NewBetaGeometric(m.R, m.Alpha, m.A, m.B, m.K, false)
 }
 
 func (m BGCNBD) family() family {

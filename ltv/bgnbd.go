@@ -69,7 +69,7 @@ func checkBetaGeometric(f *clientele.ConfigError, r, alpha, a, b float64) {
 }
 
 func (m BGNBD) kernel() kernel.Kernel {
-	return kernel.BetaGeometric{R: m.R, Alpha: m.Alpha, A: m.A, B: m.B, K: 1}
+	return kernel.NewBetaGeometric(m.R, m.Alpha, m.A, m.B, 1, false)
 }
 
 func (m BGNBD) family() family {

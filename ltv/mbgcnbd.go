@@ -53,7 +53,7 @@ func (m MBGCNBD) check(f *clientele.ConfigError) {
 }
 
 func (m MBGCNBD) kernel() kernel.Kernel {
-	return kernel.BetaGeometric{R: m.R, Alpha: m.Alpha, A: m.A, B: m.B, K: m.K, First: true}
+	return kernel.NewBetaGeometric(m.R, m.Alpha, m.A, m.B, m.K, true)
 }
 
 func (m MBGCNBD) family() family {

@@ -56,7 +56,7 @@ func (m MBGNBD) Given(s Summary) (Outlook, error) { return given(m, s) }
 func (m MBGNBD) check(f *clientele.ConfigError) { checkBetaGeometric(f, m.R, m.Alpha, m.A, m.B) }
 
 func (m MBGNBD) kernel() kernel.Kernel {
-	return kernel.BetaGeometric{R: m.R, Alpha: m.Alpha, A: m.A, B: m.B, K: 1, First: true}
+	return kernel.NewBetaGeometric(m.R, m.Alpha, m.A, m.B, 1, true)
 }
 
 func (m MBGNBD) family() family {

@@ -65,6 +65,9 @@ func (m ParetoNBD) check(f *clientele.ConfigError) {
 }
 
 func (m ParetoNBD) kernel() kernel.Kernel {
+	if m.S == 0 {
+		m.Beta = 1 // it has no meaning
+	}
 	return kernel.Lifetime{R: m.R, Alpha: m.Alpha, Life: kernel.Pareto{S: m.S, Beta: m.Beta}}
 }
 

@@ -29,6 +29,15 @@ type BetaGeometric struct {
 	First          bool // customers may drop out after the first purchase too
 }
 
+// NewBetaGeometric returns the kernel of a model, of the BG/NBD for a k of 1. Where a is 0,
+// b has no meaning and is taken as 1.
+func NewBetaGeometric(r, alpha, a, b float64, k int, first bool) BetaGeometric {
+	if a == 0 {
+		b = 1
+	}
+	return BetaGeometric{R: r, Alpha: alpha, A: a, B: b, K: k, First: first}
+}
+
 // MaxK bounds the regularity: beyond, gaps are as good as constant.
 const MaxK = 1000
 
@@ -190,7 +199,7 @@ func (m BetaGeometric) aheadFrom(s Summary, t float64, j int) (stays, mean float
 			ticks = 0
 			sum += g
 			n := math.Floor((i + float64(j)) / float64(m.K))
-			g *= (stayed + n - 1) / (m.A + stayed + n - 1)
+			g *= (stayed + (n - 1)) / (m.A + stayed + (n - 1)) // stayed may be tiny
 		}
 		if term > big {
 			term, stays, mean, scaled = term/big, stays/big, mean/big, scaled+math.Log(big)

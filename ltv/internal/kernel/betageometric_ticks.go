@@ -59,12 +59,15 @@ func (m BetaGeometric) ticks(s Summary, t float64) ticks {
 	return f
 }
 
-// nobody is an a, and a p, so small that nobody drops out.
+// nobody is a p so small that nobody drops out.
 const nobody = 1e-100
+
+// isNobody reports whether nobody drops out by a Beta(a, b).
+func isNobody(a, b float64) bool { return a < nobody*min(1, b) }
 
 // stays is the probability of staying, where p ~ Beta(a, b).
 func (f *ticks) stays(a, b float64) float64 {
-	if a < nobody {
+	if isNobody(a, b) {
 		return 1
 	}
 	log, ok := special.LogBetaMean(a, b, f.steep(), math.Exp(f.logFew[1]-f.logFew[0]), f.logPhi)
@@ -74,7 +77,7 @@ func (f *ticks) stays(a, b float64) float64 {
 // mean is the mean number of purchases.
 func (f *ticks) mean(a, b float64) float64 {
 	made := func(p, q float64) float64 { return math.Log(-math.Expm1(f.logPhi(p, q)) / p) }
-	if a < nobody {
+	if isNobody(a, b) {
 		return math.Exp(made(nobody, 1))
 	}
 	log, ok := special.LogBetaMean(a, b, f.steep(), 2+math.Exp(f.logFew[1]), made)
