@@ -46,7 +46,7 @@ func (m contracted) alive(stayed, ahead int) (float64, error) {
 	if err := m.ready(op, "ahead", ahead, 0); err != nil {
 		return 0, err
 	}
-	return finite(op, m.Share(float64(stayed), float64(stayed)+float64(ahead)))
+	return finite(op, math.Exp(-m.LossAhead(float64(stayed), float64(ahead))))
 }
 
 func (m contracted) retention(t int) (float64, error) {
@@ -54,7 +54,7 @@ func (m contracted) retention(t int) (float64, error) {
 	if err := m.ready(op, "t", t, 1); err != nil {
 		return 0, err
 	}
-	return finite(op, m.Share(float64(t)-1, float64(t)))
+	return finite(op, math.Exp(-m.LossAhead(float64(t-1), 1)))
 }
 
 func (m contracted) probability(t int) (float64, error) {
@@ -62,11 +62,11 @@ func (m contracted) probability(t int) (float64, error) {
 	if err := m.ready(op, "t", t, 1); err != nil {
 		return 0, err
 	}
-	stayed := m.Share(0, float64(t)-1)
+	stayed := m.Share(0, float64(t-1))
 	if stayed == 0 {
 		return 0, nil
 	}
-	return finite(op, stayed*-math.Expm1(-m.Loss(float64(t)-1, float64(t))))
+	return finite(op, stayed*-math.Expm1(-m.LossAhead(float64(t-1), 1)))
 }
 
 func (m contracted) logLik(d Tenures) (float64, error) {

@@ -67,3 +67,26 @@ func TestSBGPublished(t *testing.T) {
 		}
 	}
 }
+
+// Reference: 200 digits (mpmath 1.3.0). Periods so many that the one before is no number of
+// its own as a float64.
+func TestTenuresBeyondFloats(t *testing.T) {
+	periods := int64(1e18)
+	long := int(periods)
+	if int64(long) != periods {
+		t.Skip("int has 32 bits")
+	}
+	for _, c := range []struct {
+		m    Model
+		want float64
+	}{
+		{SBG{1e20, 1}, 0.009900990099009901}, // 1e18/1.01e20
+		{BdW{1e20, 1, 1}, 0.009900990099009901},
+		{BdW{1e12, 1, 0.5}, 0.99999999654562262},
+		{SBG{0.5, 1}, 1},
+	} {
+		verify.Near(t, fmt.Sprint(c.m), valued(c.m.Retention(long)), c.want, 1e-14)
+	}
+	verify.Near(t, "stays three more", valued(SBG{1e20, 1}.Alive(long, 3)), 9.7059014792764445e-7, 1e-13)
+	verify.Near(t, "leaves then", valued(SBG{0.5, 1}.Probability(long)), 4.4311346272637901e-28, 1e-12)
+}

@@ -30,6 +30,20 @@ func (m BetaWeibull) Loss(from, to float64) float64 {
 	return betaLoss(m.Alpha, m.Beta+begin, m.power(to)-begin)
 }
 
+// LossAhead is Loss of those who have stayed from periods, ahead periods later, where the sum
+// of the two may be no number of its own.
+func (m BetaWeibull) LossAhead(from, ahead float64) float64 {
+	const exact = 1 << 20 // below, differences of powers keep their digits
+	switch {
+	case m.C == 1:
+		return betaLoss(m.Alpha, m.Beta+from, ahead)
+	case from < exact:
+		return m.Loss(from, from+ahead)
+	}
+	begin := m.power(from)
+	return betaLoss(m.Alpha, m.Beta+begin, begin*math.Expm1(m.C*math.Log1p(ahead/from)))
+}
+
 // betaLoss is ln B(a, b) - ln B(a, b+y), which is not below 0: the integral of
 // ψ(b+more+u) - ψ(b+u) over u from 0 to less, where these are a and y. Its error is
 // below 1e-10 of itself, and mostly some 1e-15 of ln B(less, b).
