@@ -45,6 +45,7 @@ var storedTypes = []any{
 	basket.AffinityConfig{},
 	basket.AssortmentConfig{},
 	basket.BestsellerConfig{},
+	basket.BundleConfig{},
 	basket.Config{},
 	basket.FollowsConfig{},
 	price.Config{},

@@ -132,6 +132,7 @@ var zeroValues = []any{
 	new(basket.Assortment[int64]),
 	new(basket.Baskets[int64]),
 	new(basket.BestsellerConfig),
+	new(basket.BundleConfig),
 	new(basket.CategoryShare),
 	new(basket.Config),
 	new(basket.Follows[int64]),

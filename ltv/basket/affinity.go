@@ -55,20 +55,8 @@ func (c *AffinityConfig) UnmarshalJSON(data []byte) error {
 
 // fill returns the configuration with its defaults, or all its faults.
 func (c AffinityConfig) fill(op string) (AffinityConfig, error) {
-	const share = "a share from 0 to 1, such as 0.01"
 	faults := clientele.ConfigError{Op: op}
-	switch {
-	case math.IsNaN(c.MinSupport):
-		faults.Add("MinSupport", c.MinSupport, rule.Want(rule.NotFinite, share))
-	case c.MinSupport < 0 || c.MinSupport > 1:
-		faults.Add("MinSupport", c.MinSupport, rule.Want(rule.Range, share))
-	}
-	switch {
-	case c.MinCount < 0:
-		faults.Add("MinCount", c.MinCount, rule.Want(rule.Negative, "1 basket or more, or 0 for %d", defaultMinCount))
-	case c.MinCount == 0:
-		c.MinCount = defaultMinCount
-	}
+	c.MinCount = addThresholds(&faults, c.MinSupport, c.MinCount)
 	switch {
 	case c.MaxPairs < 0:
 		faults.Add("MaxPairs", c.MaxPairs, rule.Want(rule.Negative, "1 pair or more, or 0 for %d", defaultMaxPairs))
@@ -80,11 +68,29 @@ func (c AffinityConfig) fill(op string) (AffinityConfig, error) {
 	return c, faults.Err()
 }
 
-// least is the count that both thresholds ask of a pair: its support, as a float64,
-// is not below MinSupport.
-func (c AffinityConfig) least(baskets int) int {
-	share := sort.Search(baskets, func(k int) bool { return float64(k)/float64(baskets) >= c.MinSupport })
-	return max(share, c.MinCount)
+// addThresholds notes what is wrong with thresholds and returns the count with its default.
+func addThresholds(faults *clientele.ConfigError, support float64, count int) int {
+	const share = "a share from 0 to 1, such as 0.01"
+	switch {
+	case math.IsNaN(support):
+		faults.Add("MinSupport", support, rule.Want(rule.NotFinite, share))
+	case support < 0 || support > 1:
+		faults.Add("MinSupport", support, rule.Want(rule.Range, share))
+	}
+	switch {
+	case count < 0:
+		faults.Add("MinCount", count, rule.Want(rule.Negative, "1 basket or more, or 0 for %d", defaultMinCount))
+	case count == 0:
+		return defaultMinCount
+	}
+	return count
+}
+
+// least is the count that both thresholds ask of a pair or bundle: its support, as a
+// float64, is not below the least support.
+func least(baskets int, support float64, count int) int {
+	share := sort.Search(baskets, func(k int) bool { return float64(k)/float64(baskets) >= support })
+	return max(share, count)
 }
 
 // Affinity is which items belong together.
@@ -187,7 +193,7 @@ func findPairs(sheaves []sheaf, byName []int32, cfg AffinityConfig, most int) (f
 	for i := range sheaves {
 		f.baskets += sheaves[i].n
 	}
-	f.least = cfg.least(f.baskets)
+	f.least = least(f.baskets, cfg.MinSupport, cfg.MinCount)
 	f.counts = itemCounts(sheaves, len(byName))
 	x := newPairFinder(sheaves, f.counts, byName, f.least)
 	f.items = x.items

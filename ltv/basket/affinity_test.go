@@ -82,8 +82,7 @@ func TestAffinityThresholds(t *testing.T) {
 	}
 	for n := 1; n <= 60; n++ {
 		for k := 1; k <= n; k++ {
-			cfg := AffinityConfig{MinSupport: float64(k) / float64(n)}
-			if got := cfg.least(n); got != k {
+			if got := least(n, float64(k)/float64(n), 0); got != k {
 				t.Fatalf("%d of %d receipts are reached by %d", k, n, got)
 			}
 		}

@@ -8,6 +8,8 @@
 //   - [Baskets.Affinity] finds the pairs that belong together, overall and by segment, with
 //     support, confidence and lift; [AffinityGroup.AlsoBought] suggests what goes with a
 //     given item.
+//   - [Baskets.Bundles] finds sets of three and four items, with how much more often they are
+//     bought together than their pairs explain.
 //   - [Baskets.Pair] tells of any two items how often they are bought together, overall and
 //     in each segment.
 //   - [NewFollows] makes empty [Follows], which tell who buys one item after another, and

@@ -16,6 +16,7 @@ import (
 func TestMessages(t *testing.T) {
 	messages := basketMessages(t)
 	maps.Copy(messages, assortmentMessages(t))
+	maps.Copy(messages, bundleMessages(t))
 	maps.Copy(messages, followMessages(t))
 	maps.Copy(messages, jsonMessages(t))
 	verify.Messages(t, "messages.txt", messages)
@@ -86,6 +87,15 @@ func assortmentMessages(t *testing.T) map[string]error {
 		"merge assortment of a zone": with(clientele.Calendar{Unit: clientele.Month, Zone: "Europe/Berlin"}),
 		"undecodable assortment":     a.UnmarshalBinary(nil),
 		"undecodable calendar":       a.UnmarshalBinary([]byte(assortmentMagic + "\x63\x00\x00")),
+	}
+}
+
+func bundleMessages(t *testing.T) map[string]error {
+	return map[string]error{
+		"bundles":            BundleConfig{MinCount: -1, MaxItems: 5, MaxCandidates: -1}.Validate(),
+		"bundles of nothing": verify.Second(basketsOf(t, ByProduct).Bundles(BundleConfig{})),
+		"bundles, too many":  verify.Second(alike(t, 5).Bundles(BundleConfig{MaxCandidates: 20})),
+		"json bundles":       json.Unmarshal([]byte(`{"maxItems":"4"}`), new(BundleConfig)),
 	}
 }
 

@@ -1,0 +1,166 @@
+package basket
+
+import (
+	"math"
+	"math/bits"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/special"
+)
+
+// bundleTable counts the baskets by which items of a set they have: cell m, a set of bits,
+// is of those that have exactly the items of m.
+type bundleTable struct {
+	cells []float64
+	n     float64 // all baskets
+}
+
+// table makes the table of a frequent set, whose subsets are all frequent.
+func (f *bundleFinder) table(s itemSet) bundleTable {
+	items := s.items()
+	t := bundleTable{make([]float64, 1<<len(items)), float64(f.baskets)}
+	for m := range t.cells {
+		var subset []int32
+		for i, item := range items {
+			if m>>i&1 == 1 {
+				subset = append(subset, item)
+			}
+		}
+		t.cells[m] = t.n
+		if m > 0 {
+			t.cells[m] = float64(f.counts[setOf(subset...)])
+		}
+	}
+	for i := range items { // of at least the items to exactly them
+		for m := range t.cells {
+			if m>>i&1 == 0 {
+				t.cells[m] -= t.cells[m|1<<i]
+			}
+		}
+	}
+	return t
+}
+
+// full is the cell of all items.
+func (t bundleTable) full() int { return len(t.cells) - 1 }
+
+// expectation is how many baskets would have all items, and by how much that changes with
+// each cell.
+type expectation struct {
+	baskets  float64
+	gradient []float64
+}
+
+// independent is the expectation under independence: n by the product of the shares.
+func (t bundleTable) independent() expectation {
+	k := bits.Len(uint(t.full()))
+	e := expectation{t.n, make([]float64, len(t.cells))}
+	for i := range k {
+		with := 0.0
+		for m, cell := range t.cells {
+			if m>>i&1 == 1 {
+				with += cell
+			}
+		}
+		e.baskets *= with / t.n
+		for m := range t.cells {
+			if m>>i&1 == 1 {
+				e.gradient[m] += 1 / with
+			}
+		}
+	}
+	for m := range e.gradient {
+		e.gradient[m] = e.baskets * (e.gradient[m] - float64(k-1)/t.n)
+	}
+	return e
+}
+
+// uninteracting is the expectation without the highest interaction. Tables with the same
+// counts of smaller bundles differ by one number, added to the cells of an even number of
+// missing items and subtracted from the others; the interaction is none where the products
+// of both kinds are equal. ok is false where no other such table exists.
+func (t bundleTable) uninteracting() (e expectation, ok bool) {
+	lo, hi := math.Inf(-1), math.Inf(1)
+	for m, cell := range t.cells {
+		if t.sign(m) > 0 {
+			lo = max(lo, -cell)
+		} else {
+			hi = min(hi, cell)
+		}
+	}
+	if lo >= hi {
+		return expectation{}, false
+	}
+	added := t.balance(lo, hi)
+	e = expectation{t.cells[t.full()] + added, make([]float64, len(t.cells))}
+	var inverses float64
+	for m, cell := range t.cells {
+		inverses += 1 / (cell + t.sign(m)*added)
+	}
+	for m, cell := range t.cells {
+		e.gradient[m] = -t.sign(m) / (cell + t.sign(m)*added) / inverses
+	}
+	e.gradient[t.full()]++
+	return e, e.baskets > 0 && !math.IsInf(inverses, 0)
+}
+
+// sign is +1 for the cell of all items and all cells that an even number is missing from.
+func (t bundleTable) sign(m int) float64 {
+	if bits.OnesCount(uint(t.full()^m))%2 == 0 {
+		return 1
+	}
+	return -1
+}
+
+// balance halves the range until it has the number with which the products are equal.
+func (t bundleTable) balance(lo, hi float64) float64 {
+	for {
+		middle := lo + (hi-lo)/2
+		if middle <= lo || middle >= hi {
+			return middle
+		}
+		log := 0.0
+		for m, cell := range t.cells {
+			log += t.sign(m) * math.Log(cell+t.sign(m)*middle)
+		}
+		if log < 0 {
+			lo = middle
+		} else {
+			hi = middle
+		}
+	}
+}
+
+// over is the number of baskets with all items over an expectation. The standard error is
+// that of the delta method over the multinomial counts. The interval is put together from
+// Wilson's limits of the support and the limits of the logarithm of the expectation, with
+// their correlation, as that of [Pair].Lift is.
+func (t bundleTable) over(e expectation, level float64) clientele.Estimate {
+	together := t.cells[t.full()]
+	var variance, ofLog float64
+	for m, cell := range t.cells {
+		g := -e.gradient[m] / e.baskets
+		if m == t.full() {
+			g += 1 / together
+		}
+		variance += cell * e.gradient[m] * e.gradient[m]
+		ofLog += cell * g * g
+	}
+	variance = max(0, variance-e.baskets*e.baskets/t.n)
+	r := clientele.Estimate{Value: together / e.baskets, Level: level}
+	r.StdErr = r.Value * math.Sqrt(ofLog)
+	correlation := 0.0
+	if own := together * (1 - together/t.n); own > 0 && variance > 0 {
+		covariance := together * (e.gradient[t.full()] - e.baskets/t.n)
+		correlation = max(-1, min(covariance/math.Sqrt(own*variance), 1))
+	}
+	reach := special.NormalQuantile((1+level)/2) * math.Sqrt(variance) / e.baskets
+	expected := clientele.Estimate{Value: e.baskets / t.n}
+	expected.Lo, expected.Hi = expected.Value*math.Exp(-reach), expected.Value*math.Exp(reach)
+	r.Lo, r.Hi = ratioLimits(interval.Wilson(int64(together), int64(t.n), level), expected, correlation)
+	if math.IsNaN(r.Lo) || math.IsNaN(r.Hi) || math.IsInf(r.Hi, 0) || math.IsInf(r.StdErr, 0) {
+		return interval.Bare(r.Value)
+	}
+	return r
+}
