@@ -268,3 +268,39 @@ func ExampleTriangle_WriteCSV() {
 	// 2025-01,,1,0,1,1,true,1,0.20654931437723745,1,1,40,40,40
 	// 2025-01,,1,1,1,0,false,,,,1,35,0,
 }
+
+// Of those who began with a trial, who subscribed, and when?
+func ExampleTriangleConfig() {
+	activity, err := cohort.New(new(clientele.Roster[string]))
+	check(err)
+	for _, v := range []struct {
+		name, plan string
+		month      time.Month
+	}{
+		{"Ada", "trial", 1},
+		{"Ada", "subscription", 2},
+		{"Ada", "subscription", 3},
+		{"Ben", "trial", 1},
+		{"Cyd", "trial", 1},
+		{"Cyd", "trial", 2},
+		{"Cyd", "subscription", 3},
+		{"Dan", "subscription", 1},
+	} {
+		check(activity.Add(clientele.Purchase[string]{
+			Customer: v.name, At: time.Date(2025, v.month, 5, 12, 0, 0, 0, time.UTC), Group: v.plan,
+		}))
+	}
+	triangle, err := activity.Triangle(cohort.TriangleConfig{
+		AsOf:         time.Date(2025, 4, 1, 0, 0, 0, -1, time.UTC),
+		Calendar:     clientele.Calendar{Unit: clientele.Month},
+		StartLabels:  []string{"trial"},
+		ReturnLabels: []string{"subscription"},
+	})
+	check(err)
+	check(triangle.WriteText(os.Stdout, cohort.ViewActive, 0))
+	fmt.Println(triangle.NeverStarted, "never tried")
+	// Output:
+	// cohort   size  0  1  2
+	// 2025-01     3  0  1  2
+	// 1 never tried
+}
