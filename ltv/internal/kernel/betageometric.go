@@ -256,7 +256,12 @@ func (m BetaGeometric) Draw(s Summary, t float64, rng *rand.Rand, yield func(at 
 		p = distuv.Beta{Alpha: m.A, Beta: m.stayed(s), Src: rng}.Rand()
 	}
 	at := 0.0
+	const few = 32 // ticks that are drawn one by one; more at once
 	for {
+		if n := m.K - j; n > few {
+			at += distuv.Gamma{Alpha: float64(n), Beta: 1, Src: rng}.Rand() / lambda
+			j = m.K
+		}
 		for ; j < m.K; j++ {
 			at += rng.ExpFloat64() / lambda
 		}
