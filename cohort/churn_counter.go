@@ -117,7 +117,7 @@ func (t *churnTally) join(w *exact.Wide, o *churnTally, from *exact.Wide) {
 	w.Join(&t.lostRevenue, from, o.lostRevenue)
 }
 
-// group is the tally as it is told.
+// group is the tally as it is reported.
 func (t *churnTally) group(w *exact.Wide, level float64) ChurnGroup {
 	g := ChurnGroup{
 		Customers: int(t.customers), Young: int(t.young), Lost: int(t.lost), AtRisk: int(t.customers - t.lost),

@@ -67,7 +67,7 @@ func (b *book) originAmong(c customer, counts labels) (at int64, label uint32, o
 	return at, label, true
 }
 
-// labels tells by number which labels count; nil = all.
+// labels says by number which labels count; nil = all.
 type labels []bool
 
 func (l labels) have(label uint32) bool { return l == nil || l[label] }

@@ -21,9 +21,9 @@ func (d *Decomposition) Cause() (g PartChange, ok bool) {
 	return PartChange{}, false
 }
 
-// Story tells in plain words what happened, how much of it the mix of groups explains,
-// and which group is the main cause, with the share of its customers who bought once.
-// Numbers have up to four digits.
+// Story says in plain words what happened, how much of it the mix of groups explains, and
+// which group is the main cause, with the share of its customers who bought once. Numbers
+// have up to four digits.
 func (d *Decomposition) Story() string {
 	if d == nil {
 		return ""

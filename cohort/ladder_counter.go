@@ -164,7 +164,7 @@ func (c *ladderCounter) ladder() *Ladder {
 	return l
 }
 
-// rung is a tally as it is told.
+// rung is a tally as it is reported.
 func (c *ladderCounter) rung(t *rungTally) Rung {
 	level := c.cfg.Level
 	r := Rung{

@@ -107,7 +107,7 @@ func (c *lossReasonCounter) compare(x, y int) int {
 	return cmp.Or(cmp.Compare(c.kinds[y].k, c.kinds[x].k), strings.Compare(c.said.name(x), c.said.name(y)))
 }
 
-// group is the tally of a reason as it is told.
+// group is the tally of a reason as it is reported.
 func (c *lossReasonCounter) group(kind int, level float64) LossReasonGroup {
 	t := &c.kinds[kind]
 	g := LossReasonGroup{

@@ -152,7 +152,7 @@ func (c *pauseCounter) report(cfg ChurnEventConfig) *ChurnEventReport {
 	return r
 }
 
-// group is the tally of a kind as it is told.
+// group is the tally of a kind as it is reported.
 func (c *pauseCounter) group(kind int, level float64) ChurnEventGroup {
 	t := &c.kinds[kind]
 	return ChurnEventGroup{

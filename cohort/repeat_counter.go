@@ -152,7 +152,7 @@ func (c *repeatCounter) report(cfg RepeatConfig) *Repeat {
 	return r
 }
 
-// group is a tally as it is told.
+// group is a tally as it is reported.
 func (t *repeatTally) group(c *repeatCounter, key string, level float64) RepeatGroup {
 	oneTime := t.customers - t.repeaters
 	g := RepeatGroup{

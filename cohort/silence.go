@@ -7,7 +7,7 @@ import (
 	"github.com/clientele-go/clientele"
 )
 
-// patience tells how long customers may be silent.
+// patience says how long customers may be silent.
 type patience struct {
 	silent, least uint64       // nanoseconds
 	intervals     float64      // mean intervals that a customer may be silent

@@ -1,4 +1,4 @@
-// Package ltv tells what each customer will bring: who is still alive, how often they
+// Package ltv estimates what each customer will bring: who is still alive, how often they
 // will buy, what they will spend, and what that is worth today, for one customer, a
 // segment, a channel, or the whole base.
 //

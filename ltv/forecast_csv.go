@@ -15,7 +15,7 @@ import (
 //
 //	customer,alive,purchases,purchasesLo,purchasesHi,buys,median,discounted,spend,value,valueLo,valueHi
 //
-// What the forecaster does not tell is empty: limits, buys and median without
+// What the forecaster does not know is empty: limits, buys and median without
 // ForecastConfig.Intervals; spend, value and its limits of a customer without a value.
 // Numbers are in full. It stops at the first customer who cannot be forecast, with a
 // [clientele.InputError] that has the customer's position; an error of w comes back as it

@@ -189,11 +189,11 @@ func (f *Forecaster) One(s Summary) (Forecast, error) {
 }
 
 // Batch forecasts many customers on all cores: out[i] is the forecast of base[i]. A
-// customer without a value is told as by [Forecaster.One]. The slices have one length
+// customer without a value is treated as by [Forecaster.One]. The slices have one length
 // ([clientele.ErrMismatch] otherwise). Without intervals and discount it takes well under
-// a microsecond per customer and no memory, with a discount some microseconds. Batch
-// stops at the first customer who cannot be forecast, with a [clientele.InputError] that
-// has the index.
+// a microsecond per customer and no memory, with a discount some microseconds. Batch stops
+// at the first customer who cannot be forecast, with a [clientele.InputError] that has the
+// index.
 func (f *Forecaster) Batch(base []Summary, out []Forecast) error {
 	const op = "ltv.Forecaster.Batch"
 	if len(base) != len(out) {

@@ -8,7 +8,7 @@ import (
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// CampaignResponse tells how much more often customers buy during campaigns
+// CampaignResponse says how much more often customers buy during campaigns
 // ([Config].Campaigns) than at other times. Deals and days inside and outside campaigns
 // are counted for the same customers, from their first deal, which does not count itself,
 // to AsOf.

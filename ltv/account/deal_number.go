@@ -57,7 +57,7 @@ func (c DealNumberConfig) fill(op string) (DealNumberConfig, error) {
 	return c, faults.Err()
 }
 
-// DealNumberReport tells how customers differ with the number of deals they have made.
+// DealNumberReport says how customers differ with the number of deals they have made.
 type DealNumberReport struct {
 	AsOf   time.Time   `json:"asOf"`
 	Stages []DealStage `json:"stages"` // from the first deals to the latest

@@ -9,10 +9,10 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// DiscountGroup tells how a group of customers responds to discounts. An item is
-// discounted if it was sold below its list price. Intervals are over customers, whose
-// deals resemble each other; an estimate without data is the zero Estimate, and one of a
-// single customer has no interval (level 0).
+// DiscountGroup says how a group of customers responds to discounts. An item is discounted
+// if it was sold below its list price. Intervals are over customers, whose deals resemble
+// each other; an estimate without data is the zero Estimate, and one of a single customer
+// has no interval (level 0).
 type DiscountGroup struct {
 	Group     string `json:"group"`     // label
 	Customers int    `json:"customers"` // number of customers with a deal
@@ -31,7 +31,7 @@ type DiscountGroup struct {
 	Response CampaignResponse `json:"response"` // what campaigns do to the number of deals
 }
 
-// DiscountSensitivity tells how each group of customers responds to discounts, in
+// DiscountSensitivity reports how each group of customers responds to discounts, in
 // ascending order of labels: how much they buy at a discount, what that earns, and how
 // they respond to campaigns. It counts customers with a deal. level is the confidence
 // level of the intervals, between 0 and 1; 0 = 0.95.

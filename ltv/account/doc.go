@@ -1,4 +1,4 @@
-// Package account tells what customers have brought so far: revenue, margin, cost to
+// Package account shows what customers have brought so far: revenue, margin, cost to
 // serve, cost of acquisition and profit, to the last cent, for one customer, a segment or
 // all; who deserves which treatment; and when the cost of winning them came back.
 //
@@ -8,7 +8,7 @@
 //   - [TierRules.Classify] says of an account: cherish, keep, fix or let go, and why.
 //   - [NewPage] puts all about one customer on a page, as JSON too.
 //
-// More is told by
+// There is also
 //
 //   - [Accounts.Payback]: since when a customer has paid back the cost of acquisition.
 //   - [Accounts.DiscountSensitivity]: how groups respond to discounts and campaigns.

@@ -11,7 +11,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// PageConfig says what a [Page] tells.
+// PageConfig says what a [Page] shows.
 type PageConfig struct {
 	AsOf      time.Time           `json:"asOf"`                // last moment that counts; required
 	Book      clientele.PriceBook `json:"book,omitempty"`      // what the shop offers at which price, for Account.Breadth

@@ -13,7 +13,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Payback tells since when a customer has paid back the cost of acquisition: the
+// Payback says since when a customer has paid back the cost of acquisition: the
 // contributions of receipts (margin less cost to serve), refunds included, add up to that
 // cost or more, and have not fallen below it again up to AsOf. A receipt that was wholly
 // taken back still counts by its cost to serve, if it had one.

@@ -116,7 +116,7 @@ func newAssortmentFacts(calendar *clientele.Periods) assortmentFacts {
 // configured reports whether the assortment has a configuration.
 func (a *Assortment[K]) configured() bool { return a != nil && a.facts.calendar != nil }
 
-// checkReceipts refuses to tell anything of no receipts.
+// checkReceipts refuses to say anything about no receipts.
 func (a *Assortment[K]) checkReceipts(op string) error {
 	if len(a.facts.periods) > 0 {
 		return nil

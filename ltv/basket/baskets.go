@@ -72,7 +72,7 @@ func oneSegment[K clientele.ID](*clientele.Receipt[K]) string { return "" }
 // configured reports whether the baskets have a configuration.
 func (b *Baskets[K]) configured() bool { return b != nil && b.facts.made }
 
-// checkBaskets refuses to tell anything of no baskets.
+// checkBaskets refuses to say anything about no baskets.
 func (b *Baskets[K]) checkBaskets(op string) error {
 	if b.Len() > 0 {
 		return nil

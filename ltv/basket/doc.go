@@ -1,6 +1,6 @@
-// Package basket tells what sells: which items are bought together or one after another and
-// what to suggest with which, the bestsellers of every period, and which categories a segment of receipts
-// prefers.
+// Package basket shows what sells: which items are bought together or one after another
+// and what to suggest with which, the bestsellers of every period, and which categories a
+// segment of receipts prefers.
 //
 //   - [New] makes empty [Baskets]; [clientele.FeedReceipts] fills them in one pass.
 //   - [Baskets.AddDeals] fills them with deals instead: what one need took on several receipts
@@ -10,9 +10,9 @@
 //     given item.
 //   - [Baskets.Bundles] finds sets of three and four items, with how much more often they are
 //     bought together than their pairs explain.
-//   - [Baskets.Pair] tells of any two items how often they are bought together, overall and
-//     in each segment.
-//   - [NewFollows] makes empty [Follows], which tell who buys one item after another, and
+//   - [Baskets.Pair] says how often any two items are bought together, overall and in each
+//     segment.
+//   - [NewFollows] makes empty [Follows], which show who buys one item after another, and
 //     after how many days.
 //   - [NewAssortment] makes an empty [Assortment], which the same pass may fill;
 //     [Assortment.Bestsellers] ranks products, [Assortment.CategoryIndex] compares each
@@ -43,10 +43,10 @@
 // where one is decimal.NewFromInt(1). New has the type of customers between its brackets,
 // for it adds receipts of such customers; who bought does not matter to baskets.
 //
-// Where every line of a receipt is a row of its own, collect the lines of one receipt first
-// ([clientele.JoinReceipts]): what is on different receipts is bought together only where
-// both are of one deal, and deals are added. With categories, prices and
-// quantities in the lines, an Assortment tells more.
+// Where every line of a receipt is a row of its own, collect the lines of one receipt
+// first ([clientele.JoinReceipts]): what is on different receipts is bought together only
+// where both are of one deal, and deals are added. With categories, prices and quantities
+// in the lines, an Assortment shows more.
 //
 // # What counts
 //

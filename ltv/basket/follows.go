@@ -10,11 +10,11 @@ import (
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Follows hold when each customer first bought the items that are asked about, and tell who
-// buys one after another: [Follows.Report]. [Baskets] tell what is bought together. In any
-// order of arrival, and merged from any shards, the result is the same. Create them with
-// [NewFollows]. The zero Follows have no configuration: they take that of the first ones
-// merged into them.
+// Follows hold when each customer first bought the items that are asked about, and show
+// who buys one after another: [Follows.Report]. [Baskets] show what is bought together. In
+// any order of arrival, and merged from any shards, the result is the same. Create them
+// with [NewFollows]. The zero Follows have no configuration: they take that of the first
+// ones merged into them.
 //
 // A receipt counts by its moment, whatever deal it is of. Refunds and void receipts are left
 // out: fold refunds into the receipts they name with [clientele.Net] before. An item is a

@@ -11,7 +11,7 @@ import (
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Follow tells how many customers buy the second item of a sequence after the first, and
+// Follow says how many customers buy the second item of a sequence after the first, and
 // after how many days. What counts of a customer is the first purchase of each item. Each
 // buyer of First is in one of Before, Together, TooRecent and Watched.
 type Follow struct {
@@ -37,7 +37,7 @@ type Follow struct {
 	UpperQuartile float64 `json:"upperQuartile"`
 }
 
-// Report tells of each sequence, in the order of the configuration, who bought its second
+// Report says of each sequence, in the order of the configuration, who bought its second
 // item after its first. level is the confidence level of the intervals, between 0 and 1; 0
 // = 0.95.
 func (f *Follows[K]) Report(level float64) ([]Follow, error) {

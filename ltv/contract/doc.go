@@ -1,6 +1,6 @@
-// Package contract tells how long customers stay under contracts and what they will pay,
-// where their leaving is seen: subscriptions, memberships and policies that are renewed
-// or not at the end of each period.
+// Package contract estimates how long customers stay under contracts and what they will
+// pay, where their leaving is seen: subscriptions, memberships and policies that are
+// renewed or not at the end of each period.
 //
 //   - [FromSurvivors] and [FromSpells] make [Tenures]: how many left after how many
 //     periods, and how many are still there.

@@ -1,15 +1,17 @@
-// Package lever tells what would raise profit: how much profit each lever (traffic, lead
-// rate, sale rate, deals per customer, check, margin, fixed costs) adds when it grows, alone
-// or together with others, and how much it must grow to reach a target. It also computes
-// customer lifetime value by the textbook formulas ([RetentionValue], [SimpleValue]).
+// Package lever shows what would raise profit: how much profit each lever (traffic, lead
+// rate, sale rate, deals per customer, check, margin, fixed costs) adds when it grows,
+// alone or together with others, and how much it must grow to reach a target. It also
+// computes customer lifetime value by the textbook formulas ([RetentionValue],
+// [SimpleValue]).
 //
 //   - [Rates.Chain] makes a [Chain] of planned rates, [Totals.Chain] of observed totals.
-//   - [Chain.WhatIf] tells what raising levers does, each alone or in sets ([Sets]).
-//   - [Chain.Elasticity] tells by how many percent profit moves with one percent of a lever.
-//   - [Chain.GrowthNeeded] tells by how much a lever must grow to reach a profit, or to break
-//     even.
+//   - [Chain.WhatIf] computes what raising levers does, each alone or in sets ([Sets]).
+//   - [Chain.Elasticity] says by how many percent profit moves with one percent of a
+//     lever.
+//   - [Chain.GrowthNeeded] says by how much a lever must grow to reach a profit, or to
+//     break even.
 //   - [RetentionValue] is the value of a customer by margin, retention and discount;
-//     [RetentionValue.WithRetention] tells what another retention would do.
+//     [RetentionValue.WithRetention] computes what another retention would do.
 //   - [SimpleValue] is average check × frequency × lifespan × margin.
 //
 // # The chain
@@ -22,7 +24,7 @@
 //
 // # What must hold for the claims of the trade
 //
-// Statements such as these are true under conditions that are seldom told with them:
+// Statements such as these are true under conditions that are seldom stated with them:
 //
 //   - "Ten percent more on two levers bring 21 %": of contribution. Profit grows by more,
 //     since fixed costs do not.

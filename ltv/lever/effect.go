@@ -15,9 +15,9 @@ type Effect struct {
 	Before Chain           `json:"before"` // chain as it is
 	After  Chain           `json:"after"`  // chain with the levers raised
 
-	// Warnings are those of After that Before does not have, each a
-	// [clientele.InputError], such as more customers than leads. JSON leaves the warnings
-	// out: [Chain.Warnings] of After and of Before tell them again.
+	// Warnings are those of After that Before does not have, each a [clientele.InputError],
+	// such as more customers than leads. JSON leaves the warnings out: [Chain.Warnings] of
+	// After and of Before find them again.
 	Warnings []error `json:"-"`
 }
 

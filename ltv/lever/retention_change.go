@@ -37,7 +37,7 @@ func (c RetentionChange) ProfitChange() (share float64, ok bool) {
 	return quotient.Of(c.ProfitAfter-c.ProfitBefore, c.ProfitBefore)
 }
 
-// WithRetention tells what another retention does to the lifetime, the value and the
+// WithRetention computes what another retention does to the lifetime, the value and the
 // profit. Errors are those of [RetentionValue.Profit] and [RetentionValue.Lifetime].
 func (v RetentionValue) WithRetention(retention float64) (RetentionChange, error) {
 	const op = "lever.RetentionValue.WithRetention"

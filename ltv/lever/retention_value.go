@@ -146,7 +146,7 @@ func (v RetentionValue) lifetime(op string) (float64, error) {
 	return s.sum(float64(v.Periods)), nil
 }
 
-// RetentionElasticity tells by how many percent a [RetentionValue] grows when its margin,
+// RetentionElasticity says by how many percent a [RetentionValue] grows when its margin,
 // its retention or its discount rate grows by one percent.
 type RetentionElasticity struct {
 	Margin    float64 `json:"margin"`    // elasticity by the margin, always 1

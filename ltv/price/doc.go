@@ -1,8 +1,8 @@
 // Package price finds the most profitable price from a survey that asks people for the
-// highest price they would pay. It tells which share of people accepts which price, how
+// highest price they would pay. It shows which share of people accepts which price, how
 // sure that is, and what information or a change does to the willingness to pay.
 //
-//   - [NewAcceptance] takes the answers; [Acceptance.At] and [Acceptance.Curve] tell which
+//   - [NewAcceptance] takes the answers; [Acceptance.At] and [Acceptance.Curve] say which
 //     share of people would pay a price.
 //   - [Acceptance.Best] finds the price with the most profit, at a cost.
 //   - [Compare] compares the answers of two samples of people.

@@ -8,7 +8,7 @@ import (
 	"github.com/clientele-go/clientele/internal/interval"
 )
 
-// InformationEffect tells what information changes in willingness to pay.
+// InformationEffect is what information changes in willingness to pay.
 type InformationEffect struct {
 	// Noise compares the two control groups, an A/A pair. Whatever it shows is chance, or
 	// a fault in who was asked.
@@ -42,7 +42,7 @@ type InformationEffect struct {
 	AboveNoise bool `json:"aboveNoise"`
 }
 
-// EffectOfInformation tells what a piece of information, such as a leaflet or a trial,
+// EffectOfInformation estimates what a piece of information, such as a leaflet or a trial,
 // does to the willingness to pay. The people of informed had it; those of controlA and
 // controlB, two control groups that were asked the same way, had not. People must be
 // assigned to the three groups at random. Faults are those of [Compare]. level is the
