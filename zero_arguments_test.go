@@ -86,6 +86,7 @@ var functions = []struct {
 	{"ltv.Years", ltv.Years},
 	{"account.ByDealNumber", account.ByDealNumber[int64]},
 	{"account.New", account.New[int64]},
+	{"account.NewJobs", account.NewJobs[int64]},
 	{"account.NewPage", account.NewPage[int64]},
 	{"basket.New", basket.New[int64]},
 	{"basket.NewAssortment", basket.NewAssortment[int64]},

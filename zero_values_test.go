@@ -123,6 +123,7 @@ var zeroValues = []any{
 	new(account.CategorySales),
 	new(account.Config),
 	new(account.DealNumberConfig),
+	new(account.Jobs[int64]),
 	new(account.PageConfig),
 	new(account.Tier),
 	new(account.TierRules),

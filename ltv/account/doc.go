@@ -13,6 +13,7 @@
 //   - [Accounts.Payback]: since when a customer has paid back the cost of acquisition.
 //   - [Accounts.DiscountSensitivity]: how groups respond to discounts and campaigns.
 //   - [Accounts.TopGroups]: the groups with the most of a measure, and all others as one.
+//   - [Jobs]: what each job that deals do for customers has brought.
 //   - [Accounts.Categories]: what each category of goods has brought.
 //   - [ByDealNumber]: whether customers become cheaper to serve from their first deal to
 //     later ones, pay full prices more often and refer others to the shop.

@@ -15,7 +15,7 @@ import (
 
 // What users are told is reviewed as it is read.
 func TestMessages(t *testing.T) {
-	verify.Messages(t, "messages.txt", merged(configMessages(), accountsMessages(t), pageMessages(), jsonMessages(t)))
+	verify.Messages(t, "messages.txt", merged(configMessages(), accountsMessages(t), pageMessages(), jobsMessages(t), jsonMessages(t)))
 }
 
 // merged puts maps together.
@@ -119,6 +119,19 @@ func pageMessages() map[string]error {
 		"page of two people":  verify.Second(NewPage(strange, PageConfig{AsOf: receipttest.Noon(31)})),
 		"page in other units": PageConfig{AsOf: receipttest.Noon(31), Forecaster: weekly}.Validate(),
 		"page with a holdout": PageConfig{AsOf: receipttest.Noon(31), Forecaster: forecaster, Summary: ltv.SummaryConfig{AsOf: receipttest.Noon(30), Until: receipttest.Noon(40)}}.Validate(),
+	}
+}
+
+func jobsMessages(t *testing.T) map[string]error {
+	j := jobsOf(t, twoJobs()...)
+	return map[string]error{
+		"jobs without labels":   verify.Second(NewJobs[int64](Config{AsOf: receipttest.Noon(31)}, nil)),
+		"jobs at a level":       verify.Second(j.By(95)),
+		"jobs: cost below zero": j.AddAcquisition("kitchen", 1, receipttest.Dec("-1")),
+		"jobs: no deals":        j.AddDeals(nil),
+		"jobs: merge nothing":   j.Merge(nil),
+		"json of jobs":          verify.Second(json.Marshal(j)),
+		"json into jobs":        json.Unmarshal([]byte("{}"), j),
 	}
 }
 
