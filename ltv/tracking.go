@@ -31,6 +31,11 @@ type TrackConfig struct {
 	// that [NewSample] made has none, and its time is continuous.
 	Per float64 `json:"per,omitempty"`
 
+	// Continuous asks the model for the time t of a point, as the R packages BTYD and
+	// BTYDplus do, even if time is counted in periods. That is up to 1/Per more than the
+	// periods of the point hold.
+	Continuous bool `json:"continuous,omitempty"`
+
 	// Workers is how many goroutines may be used; 0 = GOMAXPROCS. Results do not
 	// depend on it, to the last bit.
 	Workers int `json:"-"`
@@ -73,8 +78,9 @@ const trackRounding = 1e-9
 
 // steps are the points of a tracking, in units of time.
 type steps struct {
-	step, per float64
-	n         int
+	step, per  float64
+	n          int
+	continuous bool
 }
 
 // steps returns the points of a tracking of a sample whose largest age is given, or
@@ -82,7 +88,7 @@ type steps struct {
 func (c TrackConfig) steps(op string, h *Sample, largest float64) (steps, error) {
 	const most = 1 << 20
 	f := clientele.ConfigError{Op: op}
-	out := steps{step: 1, per: c.checkPer(&f, h)}
+	out := steps{step: 1, per: c.checkPer(&f, h), continuous: c.Continuous}
 	if !c.Step.IsZero() {
 		out.step = length(&f, "Step", c.Step, h.unit)
 	}
@@ -123,7 +129,7 @@ func (c TrackConfig) checkPer(f *clientele.ConfigError, h *Sample) float64 {
 
 // date is the time at which the purchases until a time are expected.
 func (s steps) date(until float64) float64 {
-	if s.per > 0 {
+	if s.per > 0 && !s.continuous {
 		return (periodsBy(until, s.per) - 1) / s.per
 	}
 	return until

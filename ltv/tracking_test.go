@@ -69,6 +69,34 @@ func TestReferenceTracking(t *testing.T) {
 	}
 }
 
+// The same from the log of purchases: with the calendar's own counts of purchases, the model
+// asked for the time of a point as BTYD asks it, or for the date of its last day.
+func TestReferenceTrackingOfACalendar(t *testing.T) {
+	var want struct {
+		Values struct {
+			Pareto []float64 `json:"pnbd_cum_weekly"`
+		} `json:"values"`
+	}
+	testdata.GoldenEntry(t, "ltv.json", "cdnow-sample/tracking", &want)
+	var g goldenModel
+	testdata.GoldenEntry(t, "ltv.json", "cdnow-sample/pnbd/mle", &g)
+	s := mustFeed(t, mustSummaries[int](t, SummaryConfig{AsOf: endOf(1997, 9, 30), Until: endOf(1998, 6, 30), Per: 7}),
+		readLog(t, "cdnow-sample-elog.csv", [3]int{1, 2, 4}))
+	cfg := TrackConfig{Until: Weeks(78), Continuous: true}
+	tr := verify.Must(tracked(t, modelOf(t, "pnbd", g.Params), s.Sample(), cfg).WithPeriodCounts(s.PeriodCounts()))
+	for i, p := range tr.Points {
+		verify.Near(t, "cumulative", p.ExpectedCumulative, want.Values.Pareto[i], 1e-9)
+	}
+	if p := tr.Points[19]; math.Round(p.ExpectedCumulative) != 1309 || p.ActualCumulative != 1359 {
+		t.Errorf("%+v", p)
+	}
+	cfg.Continuous = false
+	dated := tracked(t, modelOf(t, "pnbd", g.Params), s.Sample(), cfg)
+	if p := dated.Points[19]; math.Round(p.ExpectedCumulative) != 1298 {
+		t.Errorf("%+v", p)
+	}
+}
+
 // By hand, with the NBD: customers come at 0, 2 and 2, and each buys at 1/2 a unit
 // of time.
 func TestTrackByHand(t *testing.T) {
