@@ -5,6 +5,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/shopspring/decimal"
@@ -76,7 +77,7 @@ func ReportDeals[K ID](src iter.Seq2[Deal[K], error], book PriceBook) (*DealRepo
 	if book.check(&faults, "book"); len(faults.Faults) > 0 {
 		return nil, &faults
 	}
-	t := dealTally[K]{customers: make(map[K]struct{}), sold: make(map[item]meanPrice)}
+	t := dealTally[K]{sold: make(map[item]meanPrice)}
 	for d, err := range checked(opReportDeals, src, Deal[K].Validate) {
 		if err != nil {
 			return nil, err
@@ -90,7 +91,7 @@ func ReportDeals[K ID](src iter.Seq2[Deal[K], error], book PriceBook) (*DealRepo
 	r.AddOnReceipts = r.Receipts - r.Deals
 	r.AddOnShare = ratio(r.AddOnReceipts, r.Receipts)
 	r.DealInflation = ratio(r.Receipts, r.Deals)
-	r.Customers = len(t.customers)
+	r.Customers = t.customers.Len()
 	r.RepeatInflation = ratio(r.Receipts-r.Customers, r.Deals-r.Customers)
 	r.Conversion = ratio(r.Converted, r.Leads)
 	r.Positions = ratio(t.lines, r.Deals)
@@ -114,7 +115,7 @@ var (
 type dealTally[K ID] struct {
 	report    DealReport
 	deals     int // deals that are no refunds
-	customers map[K]struct{}
+	customers Roster[K]
 	lines     int                // chosen lines
 	units     decimal.Decimal    // chosen units
 	sold      map[item]meanPrice // the list prices of chosen lines that name product and category
@@ -141,7 +142,7 @@ func (t *dealTally[K]) add(d Deal[K]) {
 	t.report.Revenue = t.report.Revenue.Add(amount)
 	t.report.Deals++
 	t.report.Receipts += len(d.Receipts)
-	t.customers[d.Customer] = struct{}{}
+	t.customers.Slot(d.Customer)
 	for _, r := range d.Receipts {
 		for _, l := range r.Lines {
 			if l.IsChosen() {
@@ -159,7 +160,10 @@ func (t *dealTally[K]) choose(l Line) {
 		return
 	}
 	id := item{l.Category, l.Product}
-	price := t.sold[id]
+	price, known := t.sold[id]
+	if !known {
+		id = item{strings.Clone(l.Category), strings.Clone(l.Product)} // pieces of something large, perhaps
+	}
 	t.sold[id] = meanPrice{sum: price.sum.Add(l.Listed()), n: price.n + 1}
 }
 

@@ -2,6 +2,7 @@ package clientele
 
 import (
 	"iter"
+	"strings"
 
 	"github.com/clientele-go/clientele/internal/rule"
 )
@@ -69,7 +70,7 @@ func (j *joiner[K]) add(row *Receipt[K]) error {
 		return unusable("No", row.No, errReturningNo)
 	}
 	if row.No != "" {
-		j.numbers[row.No] = struct{}{}
+		j.numbers[strings.Clone(row.No)] = struct{}{} // it may be a piece of something large
 	}
 	j.held, j.open = *row, true
 	j.held.Lines = append([]Line(nil), row.Lines...) // the source may use its own again

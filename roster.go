@@ -13,8 +13,9 @@ import (
 // Roster numbers customers in order of first appearance: 0, 1, 2 … are their
 // slots. Accumulators that share a roster look each customer up once, which takes the
 // most time of a pass over purchases. The zero Roster is ready and empty. It may be
-// read by many goroutines at once, but not while one adds to it. It holds at most 2³¹−1
-// customers and panics beyond.
+// read by many goroutines at once, but not while one adds to it. It keeps copies of string
+// ids, so that a reader may cut ids from whatever it read. It holds at most 2³¹−1 customers
+// and panics beyond.
 type Roster[K ID] struct {
 	ids   []K
 	table []entry[K] // open addressing, a power of two long, at most half full
@@ -113,7 +114,7 @@ func (r *Roster[K]) Join(other *Roster[K], workers int) []int32 {
 	})
 	for i, slot := range slots {
 		if slot == none {
-			slots[i] = r.add(r.tag(other.ids[i]), other.ids[i])
+			slots[i] = r.addOwn(r.tag(other.ids[i]), other.ids[i])
 		}
 	}
 	return slots
@@ -179,8 +180,12 @@ func (r *Roster[K]) find(tag uint32, id K) int32 {
 	}
 }
 
-// add numbers a customer that the roster lacks.
-func (r *Roster[K]) add(tag uint32, id K) int32 {
+// add numbers a customer that the roster lacks. It keeps a copy of the id, which may be a
+// piece of something large.
+func (r *Roster[K]) add(tag uint32, id K) int32 { return r.addOwn(tag, key.Clone(id)) }
+
+// addOwn is add for an id that is a copy already.
+func (r *Roster[K]) addOwn(tag uint32, id K) int32 {
 	if len(r.ids) == math.MaxInt32 {
 		panic("clientele: more than 2147483647 customers in one Roster")
 	}

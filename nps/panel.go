@@ -5,6 +5,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/clientele-go/clientele"
@@ -139,6 +140,7 @@ func (p *Panel) count(name string, period int32) []uint64 {
 		if p.groups == nil {
 			p.groups, p.cells = make(map[string]int32), make(map[cell]int32)
 		}
+		name = strings.Clone(name) // it may be a piece of something large
 		group = int32(len(p.names))
 		p.names = append(p.names, name)
 		p.groups[name] = group

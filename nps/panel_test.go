@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unsafe"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/verify"
@@ -182,6 +183,20 @@ func TestNilSources(t *testing.T) {
 	for name, err := range map[string]error{"Count": counted, "AddAll": panel.AddAll(nil), "Rake": raked, "Drivers": drivers} {
 		if !errors.Is(err, clientele.ErrMissing) {
 			t.Error(name, err)
+		}
+	}
+}
+
+// Groups are kept alone, not with the text of all answers that they were cut from.
+func TestPanelCopiesGroups(t *testing.T) {
+	p := newPanel(t, nps.PanelConfig{Calendar: monthly})
+	line := "web,2026-01-01,9"
+	if err := p.Add(nps.Answer{Group: line[:3], At: noonOf(2026, 1, 1), Value: 9}); err != nil {
+		t.Fatal(err)
+	}
+	for _, g := range p.Groups() {
+		if g.Name != "web" || unsafe.StringData(g.Name) == unsafe.StringData(line) {
+			t.Errorf("%q is a piece of its line", g.Name)
 		}
 	}
 }

@@ -1,4 +1,4 @@
-// Package key compares, encodes and orders customer ids.
+// Package key compares, copies, encodes and orders customer ids.
 //
 // An id is an integer, a string, a 16-byte array or a type made of one of
 // them. Go has no type switch over underlying types, so the functions look the
@@ -11,6 +11,7 @@ import (
 	"math"
 	"reflect"
 	"slices"
+	"strings"
 	"unsafe"
 
 	"github.com/clientele-go/clientele/internal/wire"
@@ -103,6 +104,14 @@ func Cut[K Key](src []byte) (k K, rest []byte, ok bool) {
 		return none, src, false
 	}
 	return k, r.Rest(), true
+}
+
+// Clone copies a key, which may be a piece of a text that is much longer.
+func Clone[K Key](k K) K {
+	if kind[K]() == reflect.String {
+		*as[string](&k) = strings.Clone(*as[string](&k))
+	}
+	return k
 }
 
 // Order returns the positions of keys in ascending order of their keys.

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unsafe"
 
 	"pgregory.net/rapid"
 )
@@ -108,6 +109,18 @@ func canonical[K Key](t *testing.T, form []byte) {
 	k, rest, ok := Cut[K](form)
 	if ok && !slices.Equal(append(Append(nil, k), rest...), form) {
 		t.Errorf("% x decodes to %v, which is not written so", form, k)
+	}
+}
+
+// A string is copied, so that what it was cut from may go; nothing else needs to be.
+func TestClone(t *testing.T) {
+	type name string
+	text := "Ada,12.50"
+	if got := Clone(name(text[:3])); got != "Ada" || unsafe.StringData(string(got)) == unsafe.StringData(text) {
+		t.Errorf("%q is a piece of its line", got)
+	}
+	if Clone(uint32(7)) != 7 || Clone(code{1}) != (code{1}) {
+		t.Error("another key")
 	}
 }
 

@@ -3,6 +3,7 @@ package rule
 import (
 	"cmp"
 	"math"
+	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -153,7 +154,7 @@ func Cost(d decimal.Decimal) error {
 // not stated before.
 func Currency(known *string, stated string) error {
 	if *known == "" {
-		*known = stated
+		*known = strings.Clone(stated) // it may be a piece of something large
 	}
 	if stated != "" && *known != stated {
 		return Because(Mismatch, "differs from that of the receipts before",
