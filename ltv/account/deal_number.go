@@ -22,13 +22,17 @@ type DealNumberConfig struct {
 	// empty = 1, 2, 3, 5, 9.
 	Starts []int `json:"starts,omitempty"`
 
+	// Calendar has the periods in which customers are compared with others, for
+	// [StageTrait].SamePeriod; zero = days, in UTC. Months or quarters suit most shops.
+	Calendar clientele.Calendar `json:"calendar,omitzero"`
+
 	Level float64 `json:"level,omitempty"` // confidence level of the intervals, between 0 and 1; 0 = 0.95
 }
 
 // Validate reports all faults of the configuration at once in a
 // [clientele.ConfigError], as [ByDealNumber] does.
 func (c DealNumberConfig) Validate() error {
-	_, err := c.fill("account.DealNumberConfig.Validate")
+	_, _, err := c.fill("account.DealNumberConfig.Validate")
 	return err
 }
 
@@ -38,8 +42,8 @@ func (c *DealNumberConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("account.DealNumberConfig.UnmarshalJSON", data, c)
 }
 
-// fill returns the configuration with defaults, or all its faults.
-func (c DealNumberConfig) fill(op string) (DealNumberConfig, error) {
+// fill returns the configuration with defaults and its periods, or all its faults.
+func (c DealNumberConfig) fill(op string) (DealNumberConfig, *clientele.Periods, error) {
 	faults := clientele.ConfigError{Op: op}
 	fault.AddAsOf(&faults, c.AsOf)
 	if len(c.Starts) == 0 {
@@ -54,7 +58,9 @@ func (c DealNumberConfig) fill(op string) (DealNumberConfig, error) {
 		}
 	}
 	c.Level = fault.AddLevel(&faults, c.Level)
-	return c, faults.Err()
+	calendar, err := c.Calendar.Open()
+	fault.AddPart(&faults, "Calendar.", err)
+	return c, calendar, faults.Err()
 }
 
 // DealNumberReport says how customers differ with the number of deals they have made.
@@ -80,6 +86,11 @@ type DealStage struct {
 
 	Customers int `json:"customers"` // number of customers with a deal of the stage
 	Deals     int `json:"deals"`     // number of deals of the stage
+
+	// Compared is the number of deals of the stage in periods in which somebody made a
+	// first-stage deal, so that StageTrait.SamePeriod can compare; for the others the
+	// effect of the calendar cannot be removed. It is 0 in the first stage.
+	Compared int `json:"compared"`
 
 	Revenue           decimal.Decimal `json:"revenue"`           // money paid less money refunded
 	DiscountedRevenue decimal.Decimal `json:"discountedRevenue"` // revenue of items below their list price
@@ -108,9 +119,21 @@ type StageTrait struct {
 	Mean clientele.Estimate `json:"mean"` // mean over the deals of the stage
 
 	// Change is by how much the customers of this stage differ from themselves in the
-	// first one: the mean of their differences. Unlike Mean, it does not depend on which
-	// customers reach the stage. It is the zero Estimate in the first stage.
+	// first one: the mean of their differences. Unlike Mean, it does not depend on what
+	// kind of customers reach the stage. It is no proof that customers change with their
+	// deals: it also has what changes with the calendar for everybody, such as a service
+	// that becomes cheaper, and the regression to the mean of those who come back because
+	// of an unusual first deal. It is the zero Estimate in the first stage.
 	Change clientele.Estimate `json:"change"`
+
+	// SamePeriod is by how much the deals of this stage differ from those that all
+	// customers made as their first ones in the same period of the calendar: the mean of the
+	// differences over DealStage.Compared deals. It has neither the calendar nor a
+	// regression to the mean, but depends on what kind of customers reach the stage.
+	// Believe an effect that Change and SamePeriod both show. SamePeriod is the zero
+	// Estimate in the first stage and where nothing can be compared; its error is over
+	// customers, with Student's t.
+	SamePeriod clientele.Estimate `json:"samePeriod"`
 }
 
 // ByDealNumber compares customers' later deals with their first ones, in stages by the
@@ -120,13 +143,17 @@ type StageTrait struct {
 // deals of the same moment are ordered by revenue, then by cost to serve, ascending. All of
 // a deal's receipts count for it, also those after AsOf.
 //
+// Later deals are compared twice: with the same customers' first ones ([StageTrait].Change)
+// and with everybody's first ones in the same period ([StageTrait].SamePeriod). Each has a
+// cause of its own besides the number of the deal, so that a claim needs both.
+//
 // ByDealNumber keeps some hundred bytes of every deal until all are read. Faults of cfg
 // are reported together. It stops at the first deal that is unusable, or that states
 // another currency than one before ([clientele.ErrMismatch]), and returns a
 // [clientele.InputError] with the deal's index.
 func ByDealNumber[K clientele.ID](deals iter.Seq2[clientele.Deal[K], error], cfg DealNumberConfig) (DealNumberReport, error) {
 	const op = "account.ByDealNumber"
-	cfg, err := cfg.fill(op)
+	cfg, calendar, err := cfg.fill(op)
 	if err != nil {
 		return DealNumberReport{}, err
 	}
@@ -152,5 +179,10 @@ func ByDealNumber[K clientele.ID](deals iter.Seq2[clientele.Deal[K], error], cfg
 	for _, slot := range f.roster.Sorted() {
 		f.follow(slot, cfg.Starts, stages)
 	}
-	return f.report(cfg, stages), nil
+	r := f.report(cfg, stages)
+	comparison := f.compareStages(calendar, cfg.Starts)
+	for i := range r.Stages {
+		comparison.fill(i, &r.Stages[i], cfg.Level)
+	}
+	return r, nil
 }

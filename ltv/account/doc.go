@@ -16,7 +16,8 @@
 //   - [Jobs]: what each job that deals do for customers has brought.
 //   - [Accounts.Categories]: what each category of goods has brought.
 //   - [ByDealNumber]: whether customers become cheaper to serve from their first deal to
-//     later ones, pay full prices more often and refer others to the shop.
+//     later ones, pay full prices more often and refer others to the shop, beside what the
+//     calendar does to everybody and what kind of customers come back.
 //
 // # From a CSV file
 //

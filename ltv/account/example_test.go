@@ -197,18 +197,23 @@ func ExampleAccounts_DiscountSensitivity() {
 
 func ExampleByDealNumber() {
 	deals := clientele.Deals(clientele.All(officeShop()), clientele.DealRule{Window: 5})
-	report, err := account.ByDealNumber(deals, account.DealNumberConfig{AsOf: january(31), Starts: []int{1, 2, 3}})
+	report, err := account.ByDealNumber(deals, account.DealNumberConfig{
+		AsOf: january(31), Starts: []int{1, 2, 3}, Calendar: clientele.Calendar{Unit: clientele.Month},
+	})
 	check(err)
 	for _, s := range report.Stages {
 		fmt.Printf("deal %d: %d customers, check %.0f, served for %.0f, %.0f %% discounted\n",
 			s.From, s.Customers, s.Check.Mean.Value, s.ServeCostPerDeal.Mean.Value, 100*s.OnDiscount.Mean.Value)
 	}
-	fmt.Printf("the same customers' second check: %+.0f\n", report.Stages[1].Check.Change.Value)
+	second := report.Stages[1].Check
+	fmt.Printf("second check: %+.0f against the same customers' first\n", second.Change.Value)
+	fmt.Printf("              %+.0f against all first ones of the month\n", second.SamePeriod.Value)
 	// Output:
 	// deal 1: 3 customers, check 327, served for 29, 67 % discounted
 	// deal 2: 2 customers, check 540, served for 40, 50 % discounted
 	// deal 3: 1 customers, check 70, served for 60, 100 % discounted
-	// the same customers' second check: +90
+	// second check: +90 against the same customers' first
+	//               +213 against all first ones of the month
 }
 
 func ExampleNewPage() {
