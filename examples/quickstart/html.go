@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"html/template"
 	"io"
-	"os"
 )
 
 //go:embed page.gohtml
@@ -54,7 +53,7 @@ func writePage(path string, a *analysis, top int) error {
 	if err := renderPage(&b, a, top); err != nil {
 		return err
 	}
-	return os.WriteFile(path, b.Bytes(), 0o644)
+	return writeFile(path, b.Bytes())
 }
 
 // renderPage writes the page.

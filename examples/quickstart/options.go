@@ -141,6 +141,9 @@ func (o *options) check(fs *flag.FlagSet, t texts) error {
 		return fmt.Errorf("-window %d: negative", t.window)
 	}
 	o.window = clientele.Days(t.window)
+	if err := o.checkFiles(); err != nil {
+		return err
+	}
 	if err := o.checkTimes(t); err != nil {
 		return err
 	}

@@ -5,7 +5,6 @@ import (
 	_ "embed"
 	"encoding/xml"
 	"io"
-	"os"
 	"slices"
 	"text/template"
 	"unicode/utf8"
@@ -92,7 +91,7 @@ func writePicture(path string, a *analysis) error {
 	if err := renderPicture(&b, a); err != nil {
 		return err
 	}
-	return os.WriteFile(path, b.Bytes(), 0o644)
+	return writeFile(path, b.Bytes())
 }
 
 // renderPicture writes the picture as SVG.
