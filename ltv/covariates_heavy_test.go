@@ -114,3 +114,20 @@ func TestEffectWithoutBoundBesideALargeOne(t *testing.T) {
 		t.Errorf("%+v, %v", e, fit.Warnings)
 	}
 }
+
+// A prior is about a customer with mean covariates, however far from most that is.
+func TestPriorOfMeanCovariates(t *testing.T) {
+	d, mean := heavyDesign(t, 2, -0.2, 0), 0.0
+	for c, n := range d.counts {
+		mean += float64(n) * d.values[c.group][0] / float64(d.Len())
+	}
+	for _, median := range []float64{500, 2000} {
+		cfg := CovariateConfig{FitConfig: FitConfig{Priors: []Prior{{"alpha", median, 1e-4}}}}
+		fit := verify.Must(FitCovariates(ParetoNBD{}, d, cfg))
+		m := verify.Must(fit.For([]float64{mean}, nil))
+		verify.Near(t, "alpha of a customer with mean covariates", m.Alpha, median, 1e-4)
+		if e := fit.Purchase[0]; !(e.Value < -0.05) {
+			t.Errorf("%+v", e)
+		}
+	}
+}

@@ -50,20 +50,23 @@ func newColumn(list, name string, groups []likelihood.Group, i int) (column, err
 		c.sd += g.Customers / customers * off * off
 	}
 	c.sd = c.reach * math.Sqrt(c.sd)
-	c.gather(groups, i, customers)
 	return c, nil
 }
 
 // gather centres a covariate of which few customers have very much more than the others
 // on the median, and makes its reach that of the others: whoever is far beyond says little
 // of what an effect does to most.
-func (c *column) gather(groups []likelihood.Group, i int, customers float64) {
+func (c *column) gather(groups []likelihood.Group, i int) {
 	const (
 		most   = 0.9 // of customers
 		beyond = 10  // times the distance of most
 		within = 1e6 // times the distance of most: farther, nobody but a few has the covariate
 		reach  = 2   // times the distance of most
 	)
+	customers := 0.0
+	for _, g := range groups {
+		customers += g.Customers
+	}
 	quantile := func(share float64, of func(g likelihood.Group) float64) float64 {
 		sorted := slices.SortedFunc(slices.Values(groups), func(a, b likelihood.Group) int { return cmp.Compare(of(a), of(b)) })
 		seen := 0.0

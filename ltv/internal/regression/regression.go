@@ -77,7 +77,7 @@ func New(p *maximum.Problem, d Design, m Model, cfg Config) (*Regression, error)
 // common have one place among the effects, and one reach.
 func (r *Regression) measure(d Design) error {
 	for i, name := range d.Purchase {
-		c, err := newColumn("Purchase", name, d.Groups, i)
+		c, err := r.newColumn("Purchase", name, d.Groups, i)
 		if err != nil {
 			return err
 		}
@@ -86,7 +86,7 @@ func (r *Regression) measure(d Design) error {
 		r.purchase = append(r.purchase, c)
 	}
 	for i, name := range d.DropOut {
-		c, err := newColumn("DropOut", name, d.Groups, len(d.Purchase)+i)
+		c, err := r.newColumn("DropOut", name, d.Groups, len(d.Purchase)+i)
 		if err != nil {
 			return err
 		}
@@ -102,6 +102,16 @@ func (r *Regression) measure(d Design) error {
 		r.dropOut = append(r.dropOut, c)
 	}
 	return nil
+}
+
+// newColumn measures covariate i of the groups. Priors are about a customer with mean
+// covariates, so with priors columns stay centred there.
+func (r *Regression) newColumn(list, name string, groups []likelihood.Group, i int) (column, error) {
+	c, err := newColumn(list, name, groups, i)
+	if err == nil && len(r.cfg.Priors) == 0 {
+		c.gather(groups, i)
+	}
+	return c, err
 }
 
 // columns are those of purchasing, then those of dropping out.
