@@ -199,7 +199,7 @@ func (s shop) future(t *testing.T) {
 	}
 	f, err := ltv.NewForecaster(fit, spend, ltv.ForecastConfig{Horizon: ltv.Years(1), Discount: ltv.PerYear(0.15), Margin: 0.3})
 	check(err)
-	equity, err := ltv.EquityOf(f, sums.All(), sums.Group)
+	equity, err := ltv.NewEquity(f, sums.All(), sums.Group)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -61,7 +61,7 @@ func TestForecastWithCovariates(t *testing.T) {
 		for i := range base {
 			base[i] = Summary{Frequency: 1 + i%3, Recency: 20, T: 30}
 		}
-		return verify.Must(EquityOf(f, pairs(base), nil)).Total.Purchases.StdErr
+		return verify.Must(NewEquity(f, pairs(base), nil)).Total.Purchases.StdErr
 	}
 	near, far := verify.Must(fit.FittedFor([]float64{1}, []float64{1})), verify.Must(fit.FittedFor([]float64{9}, []float64{9}))
 	if known := width(Fixed(near.Model)); !(width(near) > 2*known) {

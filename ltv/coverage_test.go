@@ -91,7 +91,7 @@ func (c *coverage) run(t *testing.T, seed uint64) {
 		c.purchases += verify.OneIf(one.Purchases.Contains(futures[i]))
 		c.value += verify.OneIf(one.Value.Contains(values[i]))
 	}
-	e, err := EquityOf(f, pairs(base), func(i int) string { return fmt.Sprint(i % 2) })
+	e, err := NewEquity(f, pairs(base), func(i int) string { return fmt.Sprint(i % 2) })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,7 +13,7 @@
 //     [Summaries.Sample].
 //   - [NewForecaster] combines them with a horizon, a discount and a margin.
 //   - [Forecaster.One] forecasts one customer, [Forecaster.Newcomer] one still to be won.
-//   - [EquityOf] adds up the base by any grouping.
+//   - [NewEquity] adds up the base by any grouping.
 //
 // The base is the set of customers with at least one purchase up to SummaryConfig.AsOf.
 // The time up to AsOf, to which models are fitted, is the calibration. The time after it,
@@ -61,7 +61,7 @@
 //	f, err := ltv.NewForecaster(fit, spend, ltv.ForecastConfig{
 //		Horizon: ltv.Years(1), Discount: ltv.PerYear(0.15), Margin: 0.3,
 //	})
-//	equity, err := ltv.EquityOf(f, sums.All(), sums.Group)
+//	equity, err := ltv.NewEquity(f, sums.All(), sums.Group)
 //
 // where money is decimal.NewFromString with its error handled, and endOfJune is days.End of
 // the last day in the file.
@@ -177,7 +177,7 @@
 // Mean spends of 0 or less, of customers who gave back what they bought, do not stop the
 // others: a fit of [GammaGamma] leaves these customers out with the warning
 // [SpendNotPositive]. A forecaster values a customer with a mean of 0 as any other, and
-// forecasts one with a negative mean without a value; [EquityOf] names them in a warning.
+// forecasts one with a negative mean without a value; [NewEquity] names them in a warning.
 // FitConfig.Strict and ForecastConfig.Strict refuse them instead.
 //
 // # Accuracy

@@ -30,7 +30,7 @@ type GroupEquity struct {
 	Share     float64            `json:"share"`              // share of the total value, from 0 to 1; 0 where the total is 0
 }
 
-// EquityOf adds up the forecasts of a base, in all and by group: a segment, a channel or
+// NewEquity adds up the forecasts of a base, in all and by group: a segment, a channel or
 // a cohort, as group says, such as [Summaries.Group]; nil = all customers are one group.
 // The summaries are in the unit of time of the models. It takes O(groups) memory.
 //
@@ -43,10 +43,10 @@ type GroupEquity struct {
 // their purchases, and add nothing to the value: Equity.Warnings says how many they are and
 // names the first few in order of ids. ForecastConfig.Strict refuses them.
 //
-// EquityOf stops at the first customer who cannot be forecast, with a
+// NewEquity stops at the first customer who cannot be forecast, with a
 // [clientele.InputError] that has the customer's position. It returns [clientele.ErrEmpty]
 // for a base without customers.
-func EquityOf[K clientele.ID](f *Forecaster, base iter.Seq2[K, Summary], group func(K) string) (Equity, error) {
+func NewEquity[K clientele.ID](f *Forecaster, base iter.Seq2[K, Summary], group func(K) string) (Equity, error) {
 	switch {
 	case !f.configured():
 		return Equity{}, fault.Of(opEquity, "forecaster", nil, errNoForecaster)
@@ -80,7 +80,7 @@ func EquityOf[K clientele.ID](f *Forecaster, base iter.Seq2[K, Summary], group f
 }
 
 const (
-	opEquity = "ltv.EquityOf"
+	opEquity = "ltv.NewEquity"
 
 	// equityBatch is how many customers are forecast at once.
 	equityBatch = 1 << 15

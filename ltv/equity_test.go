@@ -25,7 +25,7 @@ func TestEquityAddsUp(t *testing.T) {
 	all := withSpend(simulated(t, ParetoNBD{0.553, 10.578, 0.606, 11.669}, 40_000, 10, 60, 1.0/7, 1))
 	f := forecaster(t, ParetoNBD{0.553, 10.578, 0.606, 11.669}, ForecastConfig{Horizon: Units(52), Discount: yearly(0.15)})
 	group := func(i int) string { return fmt.Sprint(i % 3) }
-	e, err := EquityOf(f, pairs(all), group)
+	e, err := NewEquity(f, pairs(all), group)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,7 +51,7 @@ func TestEquityAddsUp(t *testing.T) {
 		t.Errorf("%d customers", e.Total.Customers)
 	}
 	f.cfg.Workers = 1
-	again, err := EquityOf(f, pairs(all), group)
+	again, err := NewEquity(f, pairs(all), group)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -59,7 +59,7 @@ func ExampleFittedCovariates_FittedFor() {
 			Horizon: ltv.Weeks(26), Intervals: true, Source: rand.NewPCG(1, 2),
 		})
 		check(err)
-		equity, err := ltv.EquityOf(f, slices.All(parts[z[0]]), nil)
+		equity, err := ltv.NewEquity(f, slices.All(parts[z[0]]), nil)
 		check(err)
 		fmt.Printf("%-4s %d customers, purchases %v\n", name, equity.Total.Customers, equity.Total.Purchases)
 	}

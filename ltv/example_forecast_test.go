@@ -63,7 +63,7 @@ func ExampleWriteForecasts() {
 	check(err)
 	var sheet strings.Builder // a file, or an http.ResponseWriter
 	check(ltv.WriteForecasts(&sheet, f, base))
-	equity, err := ltv.EquityOf(f, base, func(id string) string { return id[:1] })
+	equity, err := ltv.NewEquity(f, base, func(id string) string { return id[:1] })
 	check(err)
 	check(equity.WriteCSV(&sheet))
 	for line := range strings.Lines(sheet.String()) {

@@ -47,7 +47,7 @@ func Example() {
 	fmt.Printf("customer 13: alive %.2f, %.1f purchases and %.0f of profit in a year\n",
 		forecast.Alive, forecast.Purchases.Value, forecast.Value.Value)
 
-	equity, err := ltv.EquityOf(f, sums.All(), sums.Group)
+	equity, err := ltv.NewEquity(f, sums.All(), sums.Group)
 	check(err)
 	for _, g := range equity.Groups {
 		fmt.Printf("%-9s %3d customers, %6.0f, %4.1f %%\n", g.Group, g.Customers, g.Value.Value, 100*g.Share)

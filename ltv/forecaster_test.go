@@ -153,7 +153,7 @@ func TestForecastRefuses(t *testing.T) {
 	if !errors.As(err, &in) || in.Index != 2 || in.Field != "Recency" {
 		t.Errorf("batch: %v", err)
 	}
-	if _, err := EquityOf(f, pairs(nil), func(int) string { return "" }); !errors.Is(err, clientele.ErrEmpty) {
+	if _, err := NewEquity(f, pairs(nil), func(int) string { return "" }); !errors.Is(err, clientele.ErrEmpty) {
 		t.Errorf("no customers: %v", err)
 	}
 }

@@ -121,7 +121,7 @@ func TestForecastWithoutValue(t *testing.T) {
 		strict := forecaster(t, m, cfg)
 		verify.InputError(t, strict.Batch(base, out), "ltv.Forecaster.Batch", 0, "Monetary", clientele.ErrRange)
 		verify.InputError(t, errOf(strict.One(base[2])), "ltv.Forecaster.One", -1, "Monetary", clientele.ErrRange)
-		verify.InputError(t, errOf(EquityOf(strict, pairs(base), nil)), "ltv.EquityOf", 0, "Monetary", clientele.ErrRange)
+		verify.InputError(t, errOf(NewEquity(strict, pairs(base), nil)), "ltv.NewEquity", 0, "Monetary", clientele.ErrRange)
 		if _, err := strict.One(base[1]); err != nil {
 			t.Errorf("a mean of 0: %v", err)
 		}
@@ -140,9 +140,9 @@ func TestEquityWithoutValue(t *testing.T) {
 	for _, intervals := range []bool{false, true} {
 		cfg := ForecastConfig{Horizon: Units(52), Intervals: intervals, Source: rand.NewPCG(1, 2)}
 		f := forecaster(t, m, cfg)
-		others := verify.Must(EquityOf(f, pairs(slices.Concat(good, refunded[1:2])), nil))
+		others := verify.Must(NewEquity(f, pairs(slices.Concat(good, refunded[1:2])), nil))
 		all := slices.Concat(good, refunded)
-		e := verify.Must(EquityOf(f, pairs(all), func(id int) string { return []string{"even", "odd"}[id%2] }))
+		e := verify.Must(NewEquity(f, pairs(all), func(id int) string { return []string{"even", "odd"}[id%2] }))
 		if e.Total.Customers != len(all) || e.Total.Unvalued != 2 || e.Groups[0].Unvalued != 2 || e.Groups[1].Unvalued != 0 {
 			t.Errorf("%+v", e)
 		}
@@ -204,7 +204,7 @@ func TestProgramRunsOnRealBases(t *testing.T) {
 			fit := fittedTo(t, MBGNBD{}, sums.Sample(), FitConfig{})
 			spend := verify.Must(Fit(GammaGamma{}, sums.Sample(), FitConfig{}))
 			f := verify.Must(NewForecaster(fit, spend, ForecastConfig{Horizon: Years(1), Discount: PerYear(0.15), Margin: 0.3}))
-			e := verify.Must(EquityOf(f, sums.All(), sums.Group))
+			e := verify.Must(NewEquity(f, sums.All(), sums.Group))
 			if e.Total.Customers != 2357 || math.IsNaN(e.Total.Value.Value) || (e.Total.Unvalued > 0) != c.unvalued || (len(e.Warnings) > 0) != c.unvalued {
 				t.Errorf("%+v", e)
 			}

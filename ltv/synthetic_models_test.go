@@ -141,7 +141,7 @@ func TestSyntheticValues(t *testing.T) {
 			verify.Near(t, fmt.Sprint("spend of ", c.ID), one.Spend, c.Spend, 1e-9)
 			verify.Near(t, fmt.Sprint(name, " value of ", c.ID), one.Value.Value, c.by[name]["clv_12_months"], 1e-9)
 		}
-		e, err := EquityOf(f, all.All(), all.Group)
+		e, err := NewEquity(f, all.All(), all.Group)
 		if err != nil {
 			t.Fatal(err)
 		}

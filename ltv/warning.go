@@ -67,7 +67,7 @@ const (
 	SpendDepends WarningKind = "spend depends on frequency"
 
 	// SpendNotPositive: customers have a mean spend of 0 or less. A fit of [GammaGamma]
-	// leaves them out; [EquityOf] has no value for those with a negative one. Value is
+	// leaves them out; [NewEquity] has no value for those with a negative one. Value is
 	// how many they are.
 	SpendNotPositive WarningKind = "mean spend is not positive"
 

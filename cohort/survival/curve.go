@@ -135,10 +135,7 @@ func (c *Curve) At(t float64) (clientele.Estimate, error) {
 }
 
 // MarshalJSON writes the numbers and the points, to be shown. It allocates all points.
-func (c *Curve) MarshalJSON() ([]byte, error) {
-	if c == nil {
-		return []byte("null"), nil
-	}
+func (c Curve) MarshalJSON() ([]byte, error) {
 	return json.Marshal(struct {
 		Group    string  `json:"group,omitempty"`
 		N        float64 `json:"n"`

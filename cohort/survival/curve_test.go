@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/clientele-go/clientele"
@@ -134,7 +135,19 @@ func TestNilCurve(t *testing.T) {
 	if text, err := json.Marshal(c); err != nil || string(text) != "null" {
 		t.Errorf("%s, %v", text, err)
 	}
-	if text, err := c.MarshalJSON(); err != nil || string(text) != "null" {
-		t.Errorf("%s, %v", text, err)
+}
+
+// A curve by value has the same JSON as a pointer to it.
+func TestCurveByValueHasItsPoints(t *testing.T) {
+	c, err := KaplanMeier(clientele.All([]Spell{{Time: 1, Event: true}, {Time: 2}}), Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := json.Marshal(c)
+	if err != nil || !strings.Contains(string(want), `"points":[{`) {
+		t.Fatalf("%s, %v", want, err)
+	}
+	if got, err := json.Marshal(struct{ Curve Curve }{*c}); err != nil || string(got) != `{"Curve":`+string(want)+`}` {
+		t.Errorf("%s, %v", got, err)
 	}
 }

@@ -114,10 +114,10 @@ func likeliest(h *ltv.Sample) (best ltv.Fitted[ltv.Model], err error) {
 
 // sum adds up what the segments and the groups will bring.
 func (f *future) sum(forecaster *ltv.Forecaster, sums *ltv.Summaries[string], state *rfm.State[string]) (err error) {
-	if f.Segments, err = ltv.EquityOf(forecaster, sums.All(), state.Segment); err != nil {
+	if f.Segments, err = ltv.NewEquity(forecaster, sums.All(), state.Segment); err != nil {
 		return err
 	}
-	groups, err := ltv.EquityOf(forecaster, sums.All(), sums.Group)
+	groups, err := ltv.NewEquity(forecaster, sums.All(), sums.Group)
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,7 @@
 // pay, where their leaving is seen: subscriptions, memberships and policies that are
 // renewed or not at the end of each period.
 //
-//   - [FromSurvivors] and [FromSpells] make [Tenures]: how many left after how many
+//   - [NewTenures] and [CountSpells] make [Tenures]: how many left after how many
 //     periods, and how many are still there.
 //   - [Fit] estimates a [Model] from tenures: [SBG], or [BdW] where customers change with
 //     tenure.

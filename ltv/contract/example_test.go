@@ -11,7 +11,7 @@ import (
 
 // The whole way: a cohort, a fit, who will be there, and what that is worth.
 func Example() {
-	tenures, err := contract.FromSurvivors([]int{1000, 869, 743, 653, 593, 551, 517, 491})
+	tenures, err := contract.NewTenures([]int{1000, 869, 743, 653, 593, 551, 517, 491})
 	check(err)
 	fit, err := contract.Fit(contract.BdW{}, tenures, ltv.FitConfig{})
 	check(err)
@@ -30,7 +30,7 @@ func Example() {
 // What a subscriber is worth. The survivors of seven years are those of Fader &
 // Hardie (2007), high-end segment; the years after these were held back.
 func ExampleSBG() {
-	tenures, err := contract.FromSurvivors([]int{1000, 869, 743, 653, 593, 551, 517, 491})
+	tenures, err := contract.NewTenures([]int{1000, 869, 743, 653, 593, 551, 517, 491})
 	check(err)
 	fit, err := contract.Fit(contract.SBG{}, tenures, ltv.FitConfig{})
 	check(err)
@@ -62,7 +62,7 @@ func ExampleSBG() {
 // Are customers who stay becoming loyal, or were those who left others? With c above
 // 1 each of them becomes more apt to leave, although retention rises.
 func ExampleBdW() {
-	tenures, err := contract.FromSurvivors([]int{1000, 869, 743, 653, 593, 551, 517, 491})
+	tenures, err := contract.NewTenures([]int{1000, 869, 743, 653, 593, 551, 517, 491})
 	check(err)
 	sbg, err := contract.Fit(contract.SBG{}, tenures, ltv.FitConfig{})
 	check(err)
@@ -108,9 +108,9 @@ func ExampleTenures_Add() {
 }
 
 // Single customers instead of cohorts, here simulated.
-func ExampleFromSpells() {
+func ExampleCountSpells() {
 	truth, src := contract.SBG{Alpha: 0.7, Beta: 3}, rand.NewPCG(1, 2)
-	tenures, err := contract.FromSpells(func(yield func(periods int, ended bool) bool) {
+	tenures, err := contract.CountSpells(func(yield func(periods int, ended bool) bool) {
 		for i := range 5000 {
 			periods, ended, err := truth.Simulate(3+i%10, src) // seen for 3 to 12 periods
 			check(err)

@@ -13,7 +13,7 @@ import (
 // Fit estimates a model of the type of the one given, whose parameters are
 // ignored, from tenures:
 //
-//	tenures, err := contract.FromSurvivors([]int{1000, 869, 743, 653})
+//	tenures, err := contract.NewTenures([]int{1000, 869, 743, 653})
 //	fit, err := contract.Fit(contract.SBG{}, tenures, ltv.FitConfig{}) // fit.Model is an SBG
 //
 // All that [ltv.Fit] says of its answer holds. Fit returns [clientele.ErrEmpty] for tenures

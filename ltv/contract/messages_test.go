@@ -21,7 +21,7 @@ func contractFaults() map[string]error {
 	m := SBG{0.5, 1}
 	_, _, noSource := m.Simulate(3, nil)
 	fit := func(survivors ...int) error {
-		d, err := FromSurvivors(survivors)
+		d, err := NewTenures(survivors)
 		if err != nil {
 			return err
 		}
@@ -48,13 +48,13 @@ func tenureFaults() map[string]error {
 	var d Tenures
 	spells := func(yield func(int, bool) bool) { yield(0, true) }
 	return map[string]error{
-		"tenures, one number":      verify.Second(FromSurvivors([]int{3})),
-		"tenures, too long":        verify.Second(FromSurvivors(make([]int, 1<<21))),
-		"tenures, negative":        verify.Second(FromSurvivors([]int{3, -1})),
-		"tenures, nobody":          verify.Second(FromSurvivors([]int{0, 0})),
-		"tenures, growing":         verify.Second(FromSurvivors([]int{3, 2, 3})),
-		"tenures, no sequence":     verify.Second(FromSpells(nil)),
-		"tenures, spell":           verify.Second(FromSpells(spells)),
+		"tenures, one number":      verify.Second(NewTenures([]int{3})),
+		"tenures, too long":        verify.Second(NewTenures(make([]int, 1<<21))),
+		"tenures, negative":        verify.Second(NewTenures([]int{3, -1})),
+		"tenures, nobody":          verify.Second(NewTenures([]int{0, 0})),
+		"tenures, growing":         verify.Second(NewTenures([]int{3, 2, 3})),
+		"tenures, no sequence":     verify.Second(CountSpells(nil)),
+		"tenures, spell":           verify.Second(CountSpells(spells)),
 		"tenures, customers":       d.AddCustomers(1, true, 0),
 		"tenures, periods":         d.AddCustomers(-1, true, 1),
 		"tenures, many periods":    d.AddCustomers(1<<21, true, 1),

@@ -170,7 +170,7 @@ func TestContractWeightsAreRepetition(t *testing.T) {
 func TestContractRecovery(t *testing.T) {
 	src := rand.NewPCG(11, 12)
 	draw := func(m Model) Tenures {
-		d, err := FromSpells(func(yield func(int, bool) bool) {
+		d, err := CountSpells(func(yield func(int, bool) bool) {
 			for i := range 20_000 {
 				periods, ended, err := m.Simulate(4+i%12, src)
 				if err != nil || !yield(periods, ended) {

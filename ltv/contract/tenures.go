@@ -29,17 +29,17 @@ const maxTenure = 1 << 20
 
 var errTooLong = rule.Want(clientele.ErrRange, "at most %d periods", maxTenure)
 
-// FromSurvivors makes the tenures of a cohort: survivors[t] of its customers were
+// NewTenures makes the tenures of a cohort: survivors[t] of its customers were
 // still there after t periods, so survivors[0] is the size of the cohort and the
 // last is how many are active now. There is at least one period, and survivors never
 // grow: a [clientele.InputError] has the index of the first that is at fault.
-func FromSurvivors(survivors []int) (Tenures, error) {
+func NewTenures(survivors []int) (Tenures, error) {
 	var d Tenures
-	err := d.add("contract.FromSurvivors", survivors)
+	err := d.add("contract.NewTenures", survivors)
 	return d, err
 }
 
-// Add adds a cohort, as [FromSurvivors] makes one.
+// Add adds a cohort, as [NewTenures] makes one.
 func (d *Tenures) Add(survivors []int) error { return d.add("contract.Tenures.Add", survivors) }
 
 func (d *Tenures) add(op string, survivors []int) error {
@@ -73,12 +73,12 @@ func (d *Tenures) add(op string, survivors []int) error {
 	})
 }
 
-// FromSpells makes the tenures of single customers, each a spell: the number of periods,
+// CountSpells makes the tenures of single customers, each a spell: the number of periods,
 // and whether the customer left at the end of the last one rather than being active
 // still. It stops at the first pair that is not possible, periods below 0 or none for a
 // customer who has left, with a [clientele.InputError].
-func FromSpells(spells iter.Seq2[int, bool]) (Tenures, error) {
-	const op = "contract.FromSpells"
+func CountSpells(spells iter.Seq2[int, bool]) (Tenures, error) {
+	const op = "contract.CountSpells"
 	var d Tenures
 	if spells == nil {
 		return d, fault.Of(op, "spells", nil, rule.Want(clientele.ErrMissing, "a sequence of periods, each with whether the customer left"))

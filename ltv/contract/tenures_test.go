@@ -52,19 +52,19 @@ func TestTenureErrors(t *testing.T) {
 		field string
 		kind  error
 	}{
-		{verify.Second(FromSurvivors(nil)), "contract.FromSurvivors", -1, "survivors", clientele.ErrEmpty},
-		{verify.Second(FromSurvivors([]int{5})), "contract.FromSurvivors", -1, "survivors", clientele.ErrEmpty},
-		{verify.Second(FromSurvivors([]int{0, 0})), "contract.FromSurvivors", 0, "survivors", clientele.ErrEmpty},
-		{verify.Second(FromSurvivors([]int{5, -1})), "contract.FromSurvivors", 1, "survivors", clientele.ErrNegative},
-		{verify.Second(FromSurvivors([]int{5, 4, 4, 5})), "contract.FromSurvivors", 3, "survivors", clientele.ErrRange},
-		{verify.Second(FromSurvivors(make([]int, maxTenure+2))), "contract.FromSurvivors", -1, "survivors", clientele.ErrRange},
+		{verify.Second(NewTenures(nil)), "contract.NewTenures", -1, "survivors", clientele.ErrEmpty},
+		{verify.Second(NewTenures([]int{5})), "contract.NewTenures", -1, "survivors", clientele.ErrEmpty},
+		{verify.Second(NewTenures([]int{0, 0})), "contract.NewTenures", 0, "survivors", clientele.ErrEmpty},
+		{verify.Second(NewTenures([]int{5, -1})), "contract.NewTenures", 1, "survivors", clientele.ErrNegative},
+		{verify.Second(NewTenures([]int{5, 4, 4, 5})), "contract.NewTenures", 3, "survivors", clientele.ErrRange},
+		{verify.Second(NewTenures(make([]int, maxTenure+2))), "contract.NewTenures", -1, "survivors", clientele.ErrRange},
 		{d.Add([]int{5, 6}), "contract.Tenures.Add", 1, "survivors", clientele.ErrRange},
 		{d.AddCustomers(1, true, 0), "contract.Tenures.AddCustomers", -1, "n", clientele.ErrRange},
 		{d.AddCustomers(-1, false, 1), "contract.Tenures.AddCustomers", -1, "periods", clientele.ErrNegative},
 		{d.AddCustomers(0, true, 1), "contract.Tenures.AddCustomers", -1, "periods", clientele.ErrRange},
 		{d.AddCustomers(maxTenure+1, true, 1), "contract.Tenures.AddCustomers", -1, "periods", clientele.ErrRange},
-		{verify.Second(FromSpells(spells(3, 9, 0))), "contract.FromSpells", 2, "periods", clientele.ErrRange},
-		{verify.Second(FromSpells(spells(3, -7))), "contract.FromSpells", 1, "periods", clientele.ErrNegative},
+		{verify.Second(CountSpells(spells(3, 9, 0))), "contract.CountSpells", 2, "periods", clientele.ErrRange},
+		{verify.Second(CountSpells(spells(3, -7))), "contract.CountSpells", 1, "periods", clientele.ErrNegative},
 	} {
 		verify.InputError(t, c.err, c.op, c.index, c.field, c.kind)
 	}
@@ -86,7 +86,7 @@ func TestTenuresOfACohortAreItsCustomers(t *testing.T) {
 		for range rapid.IntRange(1, 6).Draw(t, "periods") {
 			survivors = append(survivors, rapid.IntRange(0, survivors[len(survivors)-1]).Draw(t, "survivors"))
 		}
-		cohort, err := FromSurvivors(survivors)
+		cohort, err := NewTenures(survivors)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -107,7 +107,7 @@ func TestTenuresOfACohortAreItsCustomers(t *testing.T) {
 			}
 		}
 		all = rapid.Permutation(all).Draw(t, "order")
-		each, err := FromSpells(func(yield func(int, bool) bool) {
+		each, err := CountSpells(func(yield func(int, bool) bool) {
 			for _, s := range all {
 				if !yield(s.periods, s.ended) {
 					return
