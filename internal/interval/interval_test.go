@@ -229,3 +229,20 @@ func TestQuantile(t *testing.T) {
 		}
 	}
 }
+
+// As binom.test of R says.
+func TestExact(t *testing.T) {
+	for _, c := range []struct {
+		k, n   int64
+		lo, hi float64
+	}{
+		{5, 100, 0.01643188, 0.11283491},
+		{0, 10, 0, 0.3084971},
+		{10, 10, 0.6915029, 1},
+		{1, 10, 0.002528579, 0.44501612},
+	} {
+		got := interval.Exact(c.k, c.n, 0.95)
+		near(t, "lower limit", got.Lo, c.lo, 1e-7)
+		near(t, "upper limit", got.Hi, c.hi, 1e-7)
+	}
+}

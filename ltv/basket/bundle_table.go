@@ -134,8 +134,9 @@ func (t bundleTable) balance(lo, hi float64) float64 {
 
 // over is the number of baskets with all items over an expectation. The standard error is
 // that of the delta method over the multinomial counts. The interval is put together from
-// Wilson's limits of the support and the limits of the logarithm of the expectation, with
-// their correlation, as that of [Pair].Lift is.
+// exact limits of the support and the limits of the logarithm of the expectation, with
+// their correlation, as that of [Pair].Lift is from Wilson's: among many rare sets the score
+// interval of the support claims too often.
 func (t bundleTable) over(e expectation, level float64) clientele.Estimate {
 	together := t.cells[t.full()]
 	var variance, ofLog float64
@@ -158,7 +159,7 @@ func (t bundleTable) over(e expectation, level float64) clientele.Estimate {
 	reach := special.NormalQuantile((1+level)/2) * math.Sqrt(variance) / e.baskets
 	expected := clientele.Estimate{Value: e.baskets / t.n}
 	expected.Lo, expected.Hi = expected.Value*math.Exp(-reach), expected.Value*math.Exp(reach)
-	r.Lo, r.Hi = ratioLimits(interval.Wilson(int64(together), int64(t.n), level), expected, correlation)
+	r.Lo, r.Hi = ratioLimits(interval.Exact(int64(together), int64(t.n), level), expected, correlation)
 	if math.IsNaN(r.Lo) || math.IsNaN(r.Hi) || math.IsInf(r.Hi, 0) || math.IsInf(r.StdErr, 0) {
 		return interval.Bare(r.Value)
 	}

@@ -83,6 +83,40 @@ func TestBundleByHand(t *testing.T) {
 	verify.Near(t, "independent", kit.independent().baskets, 90*math.Pow(50.0/90, 3), 1e-12)
 }
 
+// Of sets by chance, rare and frequent, at most one in twenty is claimed to be together more
+// often.
+func TestBundlesOfChance(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 1))
+	for _, share := range []float64{0.1, 0.15, 0.3} {
+		const samples = 2000
+		excess, lift := 0, 0
+		for range samples {
+			chance := bundleTable{make([]float64, 8), 1000}
+			for range 1000 {
+				m := 0
+				for i := range 3 {
+					if r.Float64() < share {
+						m |= 1 << i
+					}
+				}
+				chance.cells[m]++
+			}
+			if chance.cells[7] < defaultMinCount {
+				continue
+			}
+			if e, ok := chance.uninteracting(); ok && chance.over(e, 0.95).Lo > 1 {
+				excess++
+			}
+			if chance.over(chance.independent(), 0.95).Lo > 1 {
+				lift++
+			}
+		}
+		if max(excess, lift) > samples/20 {
+			t.Errorf("items at %v: %d excesses and %d lifts of %d are claimed", share, excess, lift, samples)
+		}
+	}
+}
+
 func uninteracting(t bundleTable) (expectation, error) {
 	e, ok := t.uninteracting()
 	if !ok {
