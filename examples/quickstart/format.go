@@ -1,10 +1,12 @@
 package main
 
 import (
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/clientele-go/clientele"
 	"github.com/shopspring/decimal"
@@ -55,6 +57,32 @@ func short(v float64) string {
 
 // percent prints a share as a percentage, without the sign.
 func percent(share float64) string { return strconv.FormatFloat(100*share, 'f', 1, 64) }
+
+// brief is a text for a message, cut where it is long.
+func brief(s string) string {
+	const most = 60
+	if len(s) <= most {
+		return s
+	}
+	end := most
+	for end > 0 && !utf8.RuneStart(s[end]) {
+		end--
+	}
+	return s[:end] + "…"
+}
+
+// listed quotes the first of some names for a message.
+func listed(names []string) string {
+	const most = 10
+	var quoted []string
+	for _, name := range head(names, most) {
+		quoted = append(quoted, strconv.Quote(brief(name)))
+	}
+	if more := len(names) - most; more > 0 {
+		quoted = append(quoted, fmt.Sprintf("and %s more", count(more)))
+	}
+	return "[" + strings.Join(quoted, " ") + "]"
+}
 
 func longDate(t time.Time) string  { return t.Format("2 January 2006") }
 func shortDate(t time.Time) string { return t.Format("2 Jan") }

@@ -65,7 +65,7 @@ func (e *RowError) Error() string {
 	if e.Column == "" {
 		return fmt.Sprintf("%s:%d: %v", e.File, e.Line, e.Err)
 	}
-	return fmt.Sprintf("%s:%d: column %s: %q: %v", e.File, e.Line, e.Column, e.Value, e.Err)
+	return fmt.Sprintf("%s:%d: column %s: %q: %v", e.File, e.Line, brief(e.Column), brief(e.Value), e.Err)
 }
 
 // Unwrap returns the reason.
@@ -75,7 +75,12 @@ func (e *RowError) Unwrap() error { return e.Err }
 var (
 	errNumber = errors.New("not a number")
 	errDate   = errors.New("not a date")
+	errLong   = fmt.Errorf("longer than %d bytes", maxField)
 )
+
+// maxField is how many bytes a field may have. An amount of a million digits would take
+// seconds to read and longer to add.
+const maxField = 1000
 
 // readCSV reads purchases, one row at a time. Headers are matched without regard
 // to case; spaces around headers and values do not count. The first fault is a
@@ -139,10 +144,10 @@ func (f *csvFile) readHeader() error {
 			f.at[i], f.names[i] = found[0], strings.TrimSpace(header[found[0]])
 		case len(found) > 1 && i != colGroup:
 			return &RowError{File: f.name, Line: 1, Err: fmt.Errorf(
-				"%d of the headers %q may be the %s column; name it with -%s", len(found), header, c.role, c.role)}
+				"%d of the headers %s may be the %s column; name it with -%s", len(found), listed(header), c.role, c.role)}
 		case f.names[i] != "" || i != colGroup:
 			return &RowError{File: f.name, Line: 1, Err: fmt.Errorf(
-				"no %s column: of the headers %q none is %s; name it with -%s", c.role, header, strings.Join(c.guesses, ", "), c.role)}
+				"no %s column: of the headers %s none is %s; name it with -%s", c.role, listed(header), strings.Join(c.guesses, ", "), c.role)}
 		default:
 			f.at[i] = -1
 		}
@@ -168,6 +173,11 @@ func (f *csvFile) next() (Purchase, error) {
 		return Purchase{}, f.unreadable(err)
 	}
 	var p Purchase
+	for i, at := range f.at {
+		if at >= 0 && len(row[at]) > maxField {
+			return p, f.fault(row, i, errLong)
+		}
+	}
 	// The reader cuts fields from one string per row; a clone keeps the id alone.
 	p.Customer = strings.Clone(strings.TrimSpace(row[f.at[colCustomer]]))
 	if p.Customer == "" {

@@ -132,6 +132,36 @@ func TestReadCSVFaults(t *testing.T) {
 	}
 }
 
+// A field may be as long as a file: it is refused at once, and no message repeats it.
+func TestLongFieldsAreRefused(t *testing.T) {
+	const head = "customer,date,amount,group\n"
+	long := strings.Repeat("7", 1_000_000)
+	for name, content := range map[string]string{
+		"customer": head + long + ",2026-01-02,1,web\n",
+		"date":     head + "Ada," + long + ",1,web\n",
+		"amount":   head + "Ada,2026-01-02," + long + ",web\n",
+		"group":    head + "Ada,2026-01-02,1," + long + "\n",
+		"spaces":   head + strings.Repeat(" ", 1_000_000) + ",2026-01-02,1,web\n",
+		"header":   "customer,date,total\n" + long + "\n" + "x",
+		"headers":  strings.Repeat("amount,", 10_000) + "customer,date\n",
+		"a header": "customer,date," + long + "\n",
+	} {
+		_, err := read(strings.NewReader(content), plain)
+		switch {
+		case err == nil:
+			t.Errorf("%s: no error", name)
+		case len(err.Error()) > 800:
+			t.Errorf("%s: %d bytes: %.200s", name, len(err.Error()), err)
+		case strings.HasPrefix(content, head) && name != "spaces" && !errors.Is(err, errLong):
+			t.Errorf("%s: error is %v", name, err)
+		}
+	}
+	edge := strings.Repeat("é", maxField/2)
+	if all, err := read(strings.NewReader(head+edge+",2026-01-02,1,web\n"), plain); err != nil || all[0].Customer != edge {
+		t.Errorf("a customer of %d bytes: %v", maxField, err)
+	}
+}
+
 func TestNamedColumnMustBeThere(t *testing.T) {
 	for column, c := range csvColumns {
 		format := plain
