@@ -53,7 +53,7 @@ func writePage(path string, a *analysis, top int) error {
 	if err := renderPage(&b, a, top); err != nil {
 		return err
 	}
-	return writeFile(path, b.Bytes())
+	return writeFile(path, []byte(printableLines(b.String())))
 }
 
 // renderPage writes the page.

@@ -33,11 +33,11 @@ func status(err error, stderr io.Writer) int {
 	case err == nil, errors.Is(err, flag.ErrHelp):
 		return 0
 	case errors.Is(err, errUsage):
-		fmt.Fprintln(stderr, "quickstart:", err)
+		fmt.Fprintln(stderr, "quickstart:", printableLines(err.Error()))
 		fmt.Fprintln(stderr, "quickstart -h lists the flags.")
 		return 2
 	}
-	fmt.Fprintln(stderr, "quickstart:", err)
+	fmt.Fprintln(stderr, "quickstart:", printableLines(err.Error()))
 	return 1
 }
 

@@ -1,12 +1,15 @@
 package main
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // The input is read from a file and not from the page that takes its place.
@@ -66,5 +69,55 @@ func TestFileIsReplacedAtOnce(t *testing.T) {
 	}
 	if left, err := os.ReadDir(folder); err != nil || len(left) != 2 {
 		t.Errorf("the folder has %v, %v", left, err)
+	}
+}
+
+// Characters that steer a terminal, hide text or turn its direction reach neither terminal
+// nor page nor picture, wherever they stand in the input.
+func TestControlCharactersStayOut(t *testing.T) {
+	const steer = "\x1b[2J\u009b31m\u202e\x7f\x00\r"
+	folder := t.TempDir()
+	file, page, picture := filepath.Join(folder, "a.csv"), filepath.Join(folder, "a.html"), filepath.Join(folder, "a.svg")
+	content := "customer,date,amount,group\nAda" + steer + "x,2026-01-02,1,web" + steer + "x\nBen,2025-01-05,2,\xff\n"
+	write := func(content string) {
+		if err := os.WriteFile(file, []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	check := func(name, text string) {
+		if i := strings.IndexFunc(text, func(r rune) bool { return r != '\n' && r != '\t' && steers(r) }); i >= 0 {
+			t.Errorf("%s has %q", name, text[i:min(i+20, len(text))])
+		}
+		if !utf8.ValidString(text) {
+			t.Errorf("%s is no UTF-8", name)
+		}
+	}
+	write(content)
+	check("text", output(t, "-csv", file, "-html", page, "-svg", picture))
+	for _, path := range []string{page, picture} {
+		got, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		check(path, string(got))
+	}
+	document := output(t, "-csv", file, "-json")
+	check("JSON", document)
+	var read struct {
+		Moves struct{ Customers []struct{ Customer string } }
+	}
+	if err := json.Unmarshal([]byte(document), &read); err != nil || len(read.Moves.Customers) == 0 || read.Moves.Customers[0].Customer != "Ada"+steer+"x" {
+		t.Errorf("JSON has %q, %v", read, err)
+	}
+	for name, content := range map[string]string{
+		"header": "customer,date,amount" + steer + "\n",
+		"value":  "customer,date,amount\nAda,2026-01-02,1" + steer + "\n",
+	} {
+		write(content)
+		for _, args := range [][]string{{"-csv", file}, {"-csv", file, "-amount", "amount" + steer}, {"-csv", file + "\x1b[2J"}, {"-tz", "\x1b[2J"}} {
+			var stderr bytes.Buffer
+			status(run(args, strings.NewReader(""), io.Discard, &stderr), &stderr)
+			check(name+" "+strings.Join(args, " "), stderr.String())
+		}
 	}
 }

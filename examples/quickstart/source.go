@@ -97,7 +97,7 @@ func watched(src iter.Seq2[Purchase, error], w io.Writer, name string) iter.Seq2
 				return
 			}
 			if n++; n%progressEvery == 0 {
-				fmt.Fprintf(w, "%s: %s purchases\n", name, count(n))
+				fmt.Fprintf(w, "%s: %s purchases\n", printable(name), count(n))
 			}
 		}
 	}

@@ -91,7 +91,7 @@ func writePicture(path string, a *analysis) error {
 	if err := renderPicture(&b, a); err != nil {
 		return err
 	}
-	return writeFile(path, b.Bytes())
+	return writeFile(path, []byte(printableLines(b.String())))
 }
 
 // renderPicture writes the picture as SVG.

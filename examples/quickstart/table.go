@@ -41,16 +41,29 @@ func writeTable(w io.Writer, align string, rows [][]string) {
 	}
 }
 
-// printable replaces control characters, one for one: a name in a file must not
-// steer the terminal.
+// printable replaces the characters that steer a terminal or a page, one for one: a name
+// in a file must not.
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
+		if steers(r) {
 			return utf8.RuneError
 		}
 		return r
 	}, s)
 }
+
+// printableLines is printable for a text of several lines.
+func printableLines(s string) string {
+	lines := strings.Split(s, "\n")
+	for i, line := range lines {
+		lines[i] = printable(line)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// steers reports whether a character does something instead of being shown: it controls
+// the terminal or turns the direction of the text around it.
+func steers(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) }
 
 // writeWrapped writes a text in lines of the width, the first after a mark and the
 // others indented as far.

@@ -25,7 +25,7 @@ func writeText(w io.Writer, a *analysis, top int) error {
 	t.returning()
 	t.brought()
 	t.future()
-	_, err := w.Write(t.Bytes())
+	_, err := io.WriteString(w, printableLines(t.String()))
 	return err
 }
 
