@@ -139,7 +139,7 @@ func TestNilCurve(t *testing.T) {
 
 // A curve by value has the same JSON as a pointer to it.
 func TestCurveByValueHasItsPoints(t *testing.T) {
-	c, err := KaplanMeier(clientele.All([]Spell{{Time: 1, Event: true}, {Time: 2}}), Config{})
+	c, err := survival.KaplanMeier(clientele.All([]survival.Spell{{Time: 1, Event: true}, {Time: 2}}), survival.Config{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,7 +147,7 @@ func TestCurveByValueHasItsPoints(t *testing.T) {
 	if err != nil || !strings.Contains(string(want), `"points":[{`) {
 		t.Fatalf("%s, %v", want, err)
 	}
-	if got, err := json.Marshal(struct{ Curve Curve }{*c}); err != nil || string(got) != `{"Curve":`+string(want)+`}` {
+	if got, err := json.Marshal(struct{ Curve survival.Curve }{*c}); err != nil || string(got) != `{"Curve":`+string(want)+`}` {
 		t.Errorf("%s, %v", got, err)
 	}
 }
