@@ -75,6 +75,10 @@ type DealNumberReport struct {
 	// EarlyReferrals is how many newcomers were referred by someone who had made no deal
 	// by then, or is not among the customers.
 	EarlyReferrals int `json:"earlyReferrals,omitempty"`
+
+	// Warnings are a [CalendarWarning] for each stage of which not all deals are compared
+	// with first ones of the same period.
+	Warnings []error `json:"warnings,omitempty"`
 }
 
 // DealStage describes the deals numbered From to To of all customers, who number each
@@ -184,5 +188,6 @@ func ByDealNumber[K clientele.ID](deals iter.Seq2[clientele.Deal[K], error], cfg
 	for i := range r.Stages {
 		comparison.fill(i, &r.Stages[i], cfg.Level)
 	}
+	r.warn()
 	return r, nil
 }

@@ -1,8 +1,11 @@
 package account
 
 import (
+	"encoding/json"
+	"errors"
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"testing"
 	"time"
 
@@ -94,6 +97,17 @@ func TestSamePeriodByHand(t *testing.T) {
 	second := verify.Must(ByDealNumber(clientele.All(deals), cfg)).Stages[1]
 	if second.Compared != 2 || second.Deals != 3 {
 		t.Errorf("%d of %d compared", second.Compared, second.Deals)
+	}
+	r := verify.Must(ByDealNumber(clientele.All(deals), cfg))
+	if len(r.Warnings) != 1 || r.Warnings[0] != (CalendarWarning{From: 2, Deals: 3, Compared: 2}) {
+		t.Errorf("%v", r.Warnings)
+	}
+	var read DealNumberReport
+	if err := json.Unmarshal(verify.Must(json.Marshal(r)), &read); err != nil || !reflect.DeepEqual(read.Warnings, r.Warnings) || !sameJSON(read, r) {
+		t.Errorf("%+v %v", read, err)
+	}
+	if err := json.Unmarshal([]byte(`{"stage":[]}`), &read); !errors.Is(err, clientele.ErrEncoding) {
+		t.Error(err)
 	}
 	verify.Near(t, "difference", second.Check.SamePeriod.Value, 27.5, 1e-14)
 	verify.Near(t, "standard error", second.Check.SamePeriod.StdErr, 25, 1e-14) // √(2·(12.5²+12.5²))

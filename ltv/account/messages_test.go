@@ -45,6 +45,7 @@ func configMessages() map[string]error {
 			Cherish: receipttest.Dec("1e200"), Keep: receipttest.Dec("1e-200"), SavableShare: math.NaN(), Grace: 200_000,
 		}.Validate(),
 		"deal number":              DealNumberConfig{Starts: []int{2, 2, 3}, Calendar: clientele.Calendar{Unit: 99}, Level: 95}.Validate(),
+		"warning: calendar":        CalendarWarning{From: 2, Deals: 3, Compared: 2},
 		"deal number of nothing":   verify.Second(ByDealNumber[int64](nil, DealNumberConfig{AsOf: receipttest.Noon(1)})),
 		"deal number of two money": verify.Second(ByDealNumber(clientele.All(sales(euros(item), dollars(item))), DealNumberConfig{AsOf: receipttest.Noon(1)})),
 	}
