@@ -33,7 +33,7 @@ func Example_csvFile() {
 		if err != nil {
 			return p, err
 		}
-		p.Customer, p.Group = strings.Clone(row[0]), strings.Clone(row[3])
+		p.Customer, p.Group = row[0], row[3]
 		if p.At, err = days.ParseDate(row[1]); err != nil {
 			return p, err
 		}
