@@ -15,7 +15,9 @@ var csvHeader = []string{
 
 // WriteCSV writes the triangle with a header and a line for each cell. Where nobody is
 // eligible, the rate, its limits and ltv are empty. Numbers are in full; money is exact.
-// A cohort without cells has no lines. An error of w comes back as it is.
+// A cohort without cells has no lines. Keys are written as they are; a spreadsheet may take
+// one that begins with =, +, - or @ for a formula, so import them as text. An error of w comes
+// back as it is.
 func (t *Triangle) WriteCSV(w io.Writer) error {
 	if err := t.writable("cohort.Triangle.WriteCSV", w); err != nil {
 		return err
@@ -52,8 +54,8 @@ func (t *Triangle) record(row *Row, column int, cell *Cell) []string {
 // cohort and a field for each column of the triangle. Numbers are in full, rates as shares
 // from 0 to 1; money is exact. A rate, or LTV, is empty while nobody is eligible; a number
 // of customers, or revenue, is empty until the cell is complete, see [Triangle.WriteCSV]
-// for those. WriteWideCSV returns [clientele.ErrUnknown] if the view has no name; an error
-// of w comes back as it is.
+// for those. Keys are written as by [Triangle.WriteCSV]. WriteWideCSV returns
+// [clientele.ErrUnknown] if the view has no name; an error of w comes back as it is.
 func (t *Triangle) WriteWideCSV(w io.Writer, view View) error {
 	const op = "cohort.Triangle.WriteWideCSV"
 	if err := t.writable(op, w); err != nil {

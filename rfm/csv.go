@@ -135,6 +135,8 @@ func (r *Report) WriteCSV(w io.Writer) error {
 // charts want it:
 //
 //	kind,name,code,standing,measure,value
+//
+// The form is that of [State.WriteCSV].
 func (r *Report) WriteLongCSV(w io.Writer) error {
 	const op = "rfm.Report.WriteLongCSV"
 	if err := r.usable(op); err != nil {
