@@ -4,6 +4,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
@@ -120,6 +121,7 @@ func (b *baseSum) flush() error {
 	for i, label := range b.labels {
 		g := b.groups[label]
 		if g == nil {
+			label = strings.Clone(label) // it may be a piece of something large
 			g = &groupSum{share: GroupEquity{Group: label}}
 			b.groups[label] = g
 		}

@@ -5,6 +5,7 @@ import (
 	"iter"
 	"reflect"
 	"testing"
+	"unsafe"
 
 	"github.com/clientele-go/clientele/internal/verify"
 )
@@ -16,6 +17,19 @@ func pairs(all []Summary) iter.Seq2[int, Summary] {
 				return
 			}
 		}
+	}
+}
+
+// Equity keeps the labels of its groups, not the texts that they were cut from.
+func TestEquityCopiesLabels(t *testing.T) {
+	f := forecaster(t, ParetoNBD{0.553, 10.578, 0.606, 11.669}, ForecastConfig{Horizon: Units(52)})
+	line := "web,1,10"
+	e, err := NewEquity(f, pairs([]Summary{{Frequency: 1, Recency: 5, T: 10}}), func(int) string { return line[:3] })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := e.Groups[0].Group; got != "web" || unsafe.StringData(got) == unsafe.StringData(line) {
+		t.Errorf("%q is a piece of its line", got)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
@@ -96,7 +97,7 @@ func tallied[K clientele.ID, T any](a *Accounts[K], slots iter.Seq[int32], group
 		tally := tallies[label]
 		if tally == nil {
 			tally = new(T)
-			tallies[label] = tally
+			tallies[strings.Clone(label)] = tally // it may be a piece of something large
 		}
 		count(tally, &a.cols, slot)
 	}

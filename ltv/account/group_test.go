@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 	"testing"
+	"unsafe"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/verify"
@@ -33,6 +34,19 @@ func TestAccountGroups(t *testing.T) {
 	verify.Near(t, "its interval", p.Hi-p.Value, 37.5*math.Tan(0.45*math.Pi), 1e-9)
 	// Odd ones: 40 of 2 deals and 70 of 1.
 	verify.Near(t, "average check", groups[1].AverageCheck.Value, 110.0/3, 1e-14)
+}
+
+// A report keeps the labels of its groups, not the texts that they were cut from.
+func TestGroupsCopyLabels(t *testing.T) {
+	a := accounted(t, Config{}, receipttest.On(1, 1, "0", receipttest.Item("a", "x", "1", "10", "", "0")))
+	line := "web,1,10"
+	groups, err := a.By(func(int64) string { return line[:3] }, 0.9)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := groups[0].Group; got != "web" || unsafe.StringData(got) == unsafe.StringData(line) {
+		t.Errorf("%q is a piece of its line", got)
+	}
 }
 
 // Money whose square is no float64 has no measured doubt, and is never not a number.
