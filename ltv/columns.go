@@ -84,7 +84,7 @@ func (c *columns) setMoment(asOf time.Time) {
 // configured reports whether the columns have a configuration.
 func (c *columns) configured() bool { return c.periods != nil }
 
-func (c *columns) periodOf(at time.Time) period { return periodOf(c.periods.Index(at)) }
+func (c *columns) periodOf(at time.Time) period { return periodOf(c.cfg.index(c.periods, at)) }
 
 // grow makes room for slots below n.
 func (c *columns) grow(n int) {

@@ -87,6 +87,7 @@ func readHeader(r *wire.Reader, known *clientele.Periods) (columns, error) {
 		Zone:      r.Text(),
 		WeekStart: time.Weekday(r.UintMax(uint64(time.Saturday))),
 	}
+	cfg.Hours = int(r.UintMax(mostHours))
 	if per := r.Bytes(8); r.Ok() {
 		cfg.Per = math.Float64frombits(binary.LittleEndian.Uint64(per))
 	}

@@ -16,10 +16,11 @@ import (
 // shortest exact decimal. Equal facts have equal bytes, in whatever order and from
 // whatever shards they were gathered.
 //
-//	summaries "ltvS" 1 config int(later) groups uint(customers) customer…
-//	history   "ltvH" 1 config int(later) groups record
+//	summaries "ltvS" 2 config int(later) groups uint(customers) customer…
+//	history   "ltvH" 2 config int(later) groups record
 //	config    int(asOf) uint(until-asOf, 0 without a holdout)
-//	          uint(unit) text(zone) uint(weekStart) float(per) bool(includeFirst) bool(gross)
+//	          uint(unit) text(zone) uint(weekStart) uint(hours)
+//	          float(per) bool(includeFirst) bool(gross)
 //	groups    uint(n) text…, the labels that customers have, ascending
 //	customer  id record, in ascending order of ids
 //	record    periods [uint(asOf-at) uint(group) money money, if there are any]
@@ -32,8 +33,8 @@ import (
 // refunds dated before the first period, by period; the periods with purchases of the
 // holdout and its money.
 const (
-	summariesMagic = "ltvS\x01"
-	historyMagic   = "ltvH\x01"
+	summariesMagic = "ltvS\x02"
+	historyMagic   = "ltvH\x02"
 )
 
 // AppendBinary appends the binary form, which is versioned. Of the roster it holds the
@@ -82,6 +83,7 @@ func (c *columns) appendHeader(dst []byte, slots []int32) (form []byte, places [
 	dst = wire.AppendUint(dst, uint64(calendar.Unit))
 	dst = wire.AppendText(dst, calendar.Zone)
 	dst = wire.AppendUint(dst, uint64(calendar.WeekStart))
+	dst = wire.AppendUint(dst, uint64(c.cfg.Hours))
 	dst = binary.LittleEndian.AppendUint64(dst, math.Float64bits(c.cfg.Per))
 	dst = wire.AppendBool(dst, c.cfg.IncludeFirst)
 	dst = wire.AppendBool(dst, c.cfg.Gross)

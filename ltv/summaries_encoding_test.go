@@ -27,7 +27,7 @@ func TestHistoryRefuses(t *testing.T) {
 		{"nothing", nil},
 		{"magic alone", form(historyHead)},
 		{"summaries", form(summariesHead).config(nobody).uint(0)},
-		{"another version", append(form("ltvH\x02"), empty(func(*formConfig) {})[5:]...)},
+		{"another version", append(form("ltvH\x01"), empty(func(*formConfig) {})[5:]...)},
 		{"a byte too many", append(empty(func(*formConfig) {}), 0)},
 		{"asOf before 1678", empty(func(c *formConfig) { c.asOf = time.Date(1677, 12, 31, 0, 0, 0, 0, time.UTC) })},
 		{"asOf after 2261", empty(func(c *formConfig) { c.asOf = time.Date(2262, 1, 1, 0, 0, 0, 0, time.UTC) })},
@@ -37,6 +37,8 @@ func TestHistoryRefuses(t *testing.T) {
 		{"a unit beyond a byte", empty(func(c *formConfig) { c.unit = 256 })},
 		{"no such zone", empty(func(c *formConfig) { c.zone = "Europe/Nowhere" })},
 		{"no such weekday", empty(func(c *formConfig) { c.weekStart = 7 })},
+		{"periods of a day in hours", empty(func(c *formConfig) { c.hours = 24 })},
+		{"hours beside a calendar", empty(func(c *formConfig) { c.unit, c.hours = 1, 6 })},
 		{"per 0", empty(func(c *formConfig) { c.per = 0 })},
 		{"per below 0", empty(func(c *formConfig) { c.per = -1 })},
 		{"per NaN", empty(func(c *formConfig) { c.per = math.NaN() })},
@@ -169,7 +171,7 @@ func TestHostileCountsDoNotAllocate(t *testing.T) {
 		slices.Clone(head).uint(1).int(1).units(day0).since(9, 0).uint(2).uint(1 << 40).uint(1), // its places
 		slices.Clone(head).uint(1).int(1).uint(0).uint(1<<60).int(day0).money(-1, 0),
 		slices.Clone(head[:len(head)-5]).uint(1 << 60).text("web"),
-		form("ltvS\x01").int(0).uint(0).uint(0).uint(1 << 60),
+		form("ltvS\x02").int(0).uint(0).uint(0).uint(1 << 60),
 	} {
 		s := mustSummaries[int64](t, SummaryConfig{AsOf: receipttest.Noon(10)})
 		var before, after runtime.MemStats

@@ -62,6 +62,7 @@ type formConfig struct {
 	unit      uint64
 	zone      string
 	weekStart uint64
+	hours     uint64
 	per       float64
 	flags     [2]byte
 	later     int64
@@ -69,7 +70,7 @@ type formConfig struct {
 }
 
 func (f form) config(c formConfig) form {
-	f = f.int(c.asOf.UnixNano()).uint(uint64(c.until)).uint(c.unit).text(c.zone).uint(c.weekStart)
+	f = f.int(c.asOf.UnixNano()).uint(uint64(c.until)).uint(c.unit).text(c.zone).uint(c.weekStart).uint(c.hours)
 	f = binary.LittleEndian.AppendUint64(f, math.Float64bits(c.per))
 	f = append(f, c.flags[:]...).int(c.later).uint(uint64(len(c.groups)))
 	for _, label := range c.groups {
@@ -84,8 +85,8 @@ var plain = formConfig{asOf: receipttest.Noon(10), per: 1, groups: []string{"web
 
 const (
 	day0          = 20089
-	historyHead   = "ltvH\x01"
-	summariesHead = "ltvS\x01"
+	historyHead   = "ltvH\x02"
+	summariesHead = "ltvS\x02"
 	hours24       = 24 * time.Hour
 )
 
@@ -152,6 +153,7 @@ func TestBinaryFormIsAsDocumented(t *testing.T) {
 			cfg := SummaryConfig{
 				AsOf: c.cfg.asOf, Per: c.cfg.per, IncludeFirst: c.cfg.flags[0] == 1, Gross: c.cfg.flags[1] == 1,
 				Calendar: clientele.Calendar{Unit: clientele.Unit(c.cfg.unit), Zone: c.cfg.zone, WeekStart: time.Weekday(c.cfg.weekStart)},
+				Hours:    int(c.cfg.hours),
 			}
 			if c.cfg.until > 0 {
 				cfg.Until = cfg.AsOf.Add(c.cfg.until)

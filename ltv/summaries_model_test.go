@@ -42,12 +42,20 @@ func (c plainCustomer[K]) heldOut(p clientele.Purchase[K]) bool {
 	return p.At.After(c.cfg.AsOf) && !p.At.After(c.cfg.Until)
 }
 
+// index is the number of a moment's period.
+func (c plainCustomer[K]) index(at time.Time) int {
+	if c.cfg.Hours == 0 {
+		return c.periods.Index(at)
+	}
+	return int(math.Floor(float64(at.Unix()) / float64(3600*c.cfg.Hours)))
+}
+
 // periodsOf returns the distinct periods with purchases of one side, ascending.
 func (c plainCustomer[K]) periodsOf(side func(clientele.Purchase[K]) bool) []int {
 	var of []int
 	for _, p := range c.all {
 		if side(p) && p.Amount.Sign() >= 0 {
-			of = append(of, c.periods.Index(p.At))
+			of = append(of, c.index(p.At))
 		}
 	}
 	slices.Sort(of)
@@ -58,7 +66,7 @@ func (c plainCustomer[K]) periodsOf(side func(clientele.Purchase[K]) bool) []int
 func (c plainCustomer[K]) money(side func(clientele.Purchase[K]) bool, wanted func(period int) bool) decimal.Decimal {
 	var sum decimal.Decimal
 	for _, p := range c.all {
-		if side(p) && wanted(c.periods.Index(p.At)) && !(c.cfg.Gross && p.Amount.Sign() < 0) {
+		if side(p) && wanted(c.index(p.At)) && !(c.cfg.Gross && p.Amount.Sign() < 0) {
 			sum = sum.Add(p.Amount)
 		}
 	}
@@ -70,7 +78,7 @@ func (c plainCustomer[K]) present() bool { return len(c.periodsOf(c.calibration)
 func (c plainCustomer[K]) summary() Summary {
 	of := c.periodsOf(c.calibration)
 	first, last := of[0], of[len(of)-1]
-	end := max(c.periods.Index(c.cfg.AsOf), last)
+	end := max(c.index(c.cfg.AsOf), last)
 	s := Summary{
 		Frequency: len(of) - 1,
 		Recency:   float64(last-first) / c.cfg.Per,
@@ -94,7 +102,7 @@ func (c plainCustomer[K]) holdout() Holdout {
 	}
 	return Holdout{
 		Frequency: len(c.periodsOf(c.heldOut)),
-		T:         float64(c.periods.Index(c.cfg.Until)-c.periods.Index(c.cfg.AsOf)) / c.cfg.Per,
+		T:         float64(c.index(c.cfg.Until)-c.index(c.cfg.AsOf)) / c.cfg.Per,
 		Money:     meanOf(c.money(c.heldOut, func(int) bool { return true }), 1),
 	}
 }
@@ -142,6 +150,9 @@ func genSummaryConfig() *rapid.Generator[SummaryConfig] {
 			IncludeFirst: rapid.Bool().Draw(t, "includeFirst"),
 			Gross:        rapid.Bool().Draw(t, "gross"),
 			Workers:      rapid.IntRange(0, 3).Draw(t, "workers"),
+		}
+		if rapid.IntRange(0, 4).Draw(t, "by the hour") == 0 {
+			cfg.Calendar, cfg.Hours = clientele.Calendar{}, rapid.IntRange(1, mostHours).Draw(t, "hours")
 		}
 		if rapid.Bool().Draw(t, "holdout") {
 			cfg.Until = cfg.AsOf.AddDate(0, 0, rapid.IntRange(32, 90).Draw(t, "days"))
@@ -260,9 +271,9 @@ func TestActivityEqualsPlainModel(t *testing.T) {
 			}
 			of := append(c.periodsOf(c.calibration), c.periodsOf(c.heldOut)...)
 			first = min(first, slices.Min(of))
-			end = max(end, slices.Max(of), c.periods.Index(c.cfg.AsOf))
+			end = max(end, slices.Max(of), c.index(c.cfg.AsOf))
 			if c.cfg.holdsOut() {
-				end = max(end, c.periods.Index(c.cfg.Until))
+				end = max(end, c.index(c.cfg.Until))
 			}
 			fresh[of[0]]++
 			start := of[0]

@@ -255,6 +255,7 @@ func TestOtherConfigurationsDoNotMerge(t *testing.T) {
 		"Calendar.Unit":      func(c *SummaryConfig) { c.Calendar.Unit = clientele.Week },
 		"Calendar.Zone":      func(c *SummaryConfig) { c.Calendar.Zone = "Europe/Paris" },
 		"Calendar.WeekStart": func(c *SummaryConfig) { c.Calendar.WeekStart = time.Monday },
+		"Hours":              func(c *SummaryConfig) { c.Hours = 6 },
 		"Per":                func(c *SummaryConfig) { c.Per = 7 },
 		"Until":              func(c *SummaryConfig) { c.Until = evening(40) },
 		"IncludeFirst":       func(c *SummaryConfig) { c.IncludeFirst = true },

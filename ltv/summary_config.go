@@ -23,8 +23,14 @@ type SummaryConfig struct {
 	// days as a rule. The zero Calendar is days in UTC.
 	Calendar clientele.Calendar `json:"calendar,omitzero"`
 
-	// Per is how many periods of Calendar make one unit of time: 7 with days gives
-	// weeks with the precision of days. At least 0; 0 = 1.
+	// Hours cuts time into periods of so many hours instead, for customers who buy more
+	// often than daily: 1 to 23, counted from the beginning of 1970 in UTC, whatever clocks
+	// show. 0 = the periods of Calendar, which must be zero otherwise.
+	Hours int `json:"hours,omitempty"`
+
+	// Per is how many periods make one unit of time: 7 with days gives weeks with the
+	// precision of days, 24 with one hour days with the precision of hours. At least 0;
+	// 0 = 1.
 	Per float64 `json:"per,omitempty"`
 
 	// Until is the end of a holdout, in a later period than AsOf: purchases after
@@ -53,8 +59,11 @@ func (c *SummaryConfig) UnmarshalJSON(data []byte) error {
 }
 
 // Unit returns the unit of time in which summaries are counted: Per periods of the
-// calendar.
+// calendar, or of Hours.
 func (c SummaryConfig) Unit() Span {
+	if c.Hours > 0 {
+		return calendarSpan(cmp.Or(c.Per, 1)*float64(c.Hours)/24, clientele.Day)
+	}
 	return calendarSpan(cmp.Or(c.Per, 1), c.Calendar.Unit)
 }
 
@@ -64,6 +73,12 @@ func (c SummaryConfig) fill(op string, known *clientele.Periods) (SummaryConfig,
 	faults := clientele.ConfigError{Op: op}
 	ends := fault.AddAsOf(&faults, c.AsOf)
 	periods := c.open(&faults, known)
+	switch {
+	case c.Hours < 0 || c.Hours > mostHours:
+		faults.Add("Hours", c.Hours, rule.Want(clientele.ErrRange, "1 to %d hours, or 0 for the periods of Calendar", mostHours))
+	case c.Hours > 0 && c.Calendar != (clientele.Calendar{}):
+		faults.Add("Hours", c.Hours, rule.Because(clientele.ErrMismatch, "Calendar cuts time too", "one of the two"))
+	}
 	if err := c.checkPer(); err != nil {
 		faults.Add("Per", c.Per, err)
 	}
@@ -94,12 +109,28 @@ func (c SummaryConfig) open(faults *clientele.ConfigError, known *clientele.Peri
 	return periods
 }
 
-// mostPeriods is more days than the years that [rule.Time] accepts have.
-const mostPeriods = 600 * 366
+// mostHours is the longest period of hours; a day has its calendar.
+const mostHours = 23
+
+// mostDays is more than the years that [rule.Time] accepts have.
+const mostDays = 600 * 366
+
+// index is the number of the period that holds a moment.
+func (c *SummaryConfig) index(periods *clientele.Periods, at time.Time) int {
+	if c.Hours == 0 {
+		return periods.Index(at)
+	}
+	seconds, step := at.Unix(), int64(c.Hours)*3600
+	return int((seconds - (seconds%step+step)%step) / step)
+}
 
 func (c SummaryConfig) checkPer() error {
 	err := rule.AtLeastZero(c.Per, aPer)
-	if err == nil && c.Per > 0 && math.IsInf(mostPeriods/c.Per, 0) {
+	most := float64(mostDays)
+	if c.Hours > 0 {
+		most *= 24
+	}
+	if err == nil && c.Per > 0 && math.IsInf(most/c.Per, 0) {
 		err = rule.Because(clientele.ErrRange, "times would be infinite", aPer)
 	}
 	return err
@@ -115,8 +146,12 @@ func (c SummaryConfig) checkUntil(periods *clientele.Periods) error {
 	if err := rule.Time(c.Until); err != nil {
 		return err
 	}
-	if !c.Until.After(c.AsOf) || periods != nil && periods.Index(c.Until) <= periods.Index(c.AsOf) {
-		return rule.Because(clientele.ErrRange, "not after the calibration", "a moment in a later %v than AsOf, or none for no holdout", c.Calendar.Unit)
+	if !c.Until.After(c.AsOf) || periods != nil && c.Hours >= 0 && c.index(periods, c.Until) <= c.index(periods, c.AsOf) {
+		period := c.Calendar.Unit.String()
+		if c.Hours > 0 {
+			period = "period of Hours"
+		}
+		return rule.Because(clientele.ErrRange, "not after the calibration", "a moment in a later %s than AsOf, or none for no holdout", period)
 	}
 	return nil
 }
@@ -136,6 +171,8 @@ func (c SummaryConfig) difference(o SummaryConfig) (field string, own, other any
 		return "Calendar.Zone", c.Calendar.Zone, o.Calendar.Zone
 	case c.Calendar.WeekStart != o.Calendar.WeekStart:
 		return "Calendar.WeekStart", c.Calendar.WeekStart, o.Calendar.WeekStart
+	case c.Hours != o.Hours:
+		return "Hours", c.Hours, o.Hours
 	case c.Per != o.Per:
 		return "Per", c.Per, o.Per
 	case c.Until != o.Until:

@@ -36,6 +36,10 @@ func TestSummaryConfigFaults(t *testing.T) {
 			"no such calendar", with(func(c *SummaryConfig) { c.Calendar = clientele.Calendar{Unit: 9, Zone: "Europe/Nowhere", WeekStart: 8} }),
 			[]fault{{"Calendar.Unit", clientele.ErrUnknown}, {"Calendar.Zone", clientele.ErrUnknown}, {"Calendar.WeekStart", clientele.ErrUnknown}},
 		},
+		{"a day of hours", with(func(c *SummaryConfig) { c.Hours = 24 }), []fault{{"Hours", clientele.ErrRange}}},
+		{"hours below 0", with(func(c *SummaryConfig) { c.Hours, c.Until = -1, evening(12) }), []fault{{"Hours", clientele.ErrRange}}},
+		{"hours and weeks", with(func(c *SummaryConfig) { c.Hours, c.Calendar.Unit = 6, clientele.Week }), []fault{{"Hours", clientele.ErrMismatch}}},
+		{"until in the hours of asOf", with(func(c *SummaryConfig) { c.Hours, c.Until = 6, receipttest.Noon(10).Add(5*time.Hour) }), []fault{{"Until", clientele.ErrRange}}},
 		{"per below 0", with(func(c *SummaryConfig) { c.Per = -7 }), []fault{{"Per", clientele.ErrNegative}}},
 		{"per NaN", with(func(c *SummaryConfig) { c.Per = math.NaN() }), []fault{{"Per", clientele.ErrNotFinite}}},
 		{"per infinite", with(func(c *SummaryConfig) { c.Per = math.Inf(1) }), []fault{{"Per", clientele.ErrNotFinite}}},
@@ -102,6 +106,7 @@ func TestSummaryConfigJSON(t *testing.T) {
 			AsOf: receipttest.Noon(10), Calendar: clientele.Calendar{Unit: clientele.Week, Zone: "Europe/Paris", WeekStart: time.Monday},
 			Per: 4.345, Until: receipttest.Noon(60), IncludeFirst: true, Gross: true,
 		},
+		`{"asOf":"2025-01-10T12:00:00Z","hours":1,"per":24}`: {AsOf: receipttest.Noon(10), Hours: 1, Per: 24},
 	} {
 		want.Workers = 3 // is not stored
 		data, err := json.Marshal(want)
