@@ -94,10 +94,10 @@ func (c Calendar) MarshalJSON() ([]byte, error) {
 	return json.Marshal(calendarJSON{plainCalendar(c), weekdayText(c.WeekStart)})
 }
 
-// UnmarshalJSON reads what MarshalJSON writes; keys that are absent keep their values.
-// It returns an [InputError] of [ErrEncoding] for an unknown key, a key given twice or a
-// value of the wrong type, which is of [ErrUnknown] as well for an unknown unit or weekday.
-// On error the calendar stays as it was. [Calendar.Validate] checks that the zone exists.
+// UnmarshalJSON reads what MarshalJSON writes; keys that are absent keep their values. It
+// returns an [InputError] of [ErrEncoding] for an unknown key, a key given twice or a value
+// of the wrong type; for an unknown unit or weekday errors.Is finds [ErrUnknown] too. On
+// error the calendar stays as it was. [Calendar.Validate] checks that the zone exists.
 func (c *Calendar) UnmarshalJSON(data []byte) error {
 	return c.read("clientele.Calendar.UnmarshalJSON", data)
 }

@@ -34,9 +34,9 @@ type DealRule struct {
 	Zone string `json:"zone,omitempty"` // IANA name of the zone whose calendar says what is the same day; "" = UTC
 }
 
-// Validate reports all faults of the rule at once in a [ConfigError]: a window
-// of zero ([ErrMissing]), a length below 0 or above 106,751 days, a zone that does
-// not exist or names another one on every machine ([ErrUnknown]).
+// Validate reports all faults of the rule at once in a [ConfigError]: a window of zero
+// ([ErrMissing]), a length below 0 or above 106,751 days, a zone that does not exist or, as
+// "Local" does, stands for a different zone on each machine ([ErrUnknown]).
 func (r DealRule) Validate() error {
 	_, err := r.open("clientele.DealRule.Validate")
 	return err
@@ -76,8 +76,8 @@ type Deal[K ID] struct {
 	Receipts []Receipt[K] `json:"receipts"`       // receipts of the deal, in order of time, then number
 
 	// Immediate are the add-ons sold on the day of the sale. On the receipt that made the
-	// sale add-ons are the lines of role AddOn; on receipts after it, all lines but gifts,
-	// lead magnets and kept money.
+	// sale, the add-ons are the lines of role AddOn; on later receipts, all lines but
+	// gifts, lead magnets and kept money.
 	Immediate []Line `json:"immediate,omitempty"`
 	Deferred  []Line `json:"deferred,omitempty"` // add-ons, as in Immediate, sold on later days
 
@@ -104,11 +104,10 @@ func (d Deal[K]) Amount() decimal.Decimal {
 // IsRefund reports whether the deal is a refund that belongs to no known deal.
 func (d Deal[K]) IsRefund() bool { return len(d.Receipts) == 1 && d.Receipts[0].IsRefund() }
 
-// Purchase reduces a sale to all its money at the moment it became a sale, with
-// the channel of its first receipt as group, and a refund as [Receipt.Purchase]
-// does. ok is false for a deal that sold nothing: a lead that was not converted
-// and gifts alone are no purchases. What was paid for them all the same is
-// [DealReport.LeadRevenue].
+// Purchase reduces a sale to all its money at the moment it became a sale, with the channel
+// of its first receipt as group, and a refund as [Receipt.Purchase] does. ok is false for a
+// deal that sold nothing: a lead that was not converted and gifts alone are no purchases.
+// Money paid in such deals is in [DealReport].LeadRevenue.
 func (d Deal[K]) Purchase() (p Purchase[K], ok bool) {
 	switch {
 	case d.IsRefund():

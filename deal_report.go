@@ -14,7 +14,7 @@ import (
 const opReportDeals = "clientele.ReportDeals"
 
 // DealReport says how far counting receipts overstates what a shop sells and how often its
-// customers return, how many items they choose, and how expensive ones.
+// customers return, how many items they choose, and how expensive these are.
 //
 // Customers, receipts, deals, positions, units and ranks are those of sales alone. What
 // customers choose are lines of role [Core] and [AddOn]; gifts and lead magnets
@@ -23,9 +23,9 @@ const opReportDeals = "clientele.ReportDeals"
 // All money is in exactly one of Revenue, LeadRevenue and Refunded: Revenue + LeadRevenue −
 // Refunded is the sum of all amounts.
 //
-// A mean or a share of nothing is 0: all where no deal is a sale, RepeatInflation where no
-// customer has a second deal, Breadth where no line has a rank, Conversion where no deal
-// began with a lead magnet.
+// A mean or a share of nothing is 0: all means and shares where no deal is a sale,
+// RepeatInflation where no customer has a second deal, Breadth where no line has a rank,
+// Conversion where no deal began with a lead magnet.
 type DealReport struct {
 	Customers     int `json:"customers"`     // customers with at least one sale
 	Receipts      int `json:"receipts"`      // receipts of sales
@@ -38,8 +38,8 @@ type DealReport struct {
 	// a sale: Receipts / Deals.
 	DealInflation float64 `json:"dealInflation"`
 
-	// RepeatInflation is the factor by which repeats are overstated: the receipts of customers
-	// after their first / their deals after their first.
+	// RepeatInflation is the factor by which repeats are overstated: the receipts after
+	// each customer's first / the deals after each customer's first.
 	RepeatInflation float64 `json:"repeatInflation"`
 
 	Positions float64 `json:"positions"` // mean number of chosen lines per deal

@@ -10,10 +10,12 @@
 //   - [github.com/clientele-go/clientele/ltv]: what has each customer brought, and what will each bring?
 //   - [github.com/clientele-go/clientele/ltv/account]: what did each customer cost, and when did they pay back?
 //   - [github.com/clientele-go/clientele/ltv/basket]: what is bought together?
+//   - [github.com/clientele-go/clientele/ltv/contract]: how long do subscribers stay, and what will they pay?
 //   - [github.com/clientele-go/clientele/ltv/price]: which price do customers accept?
 //   - [github.com/clientele-go/clientele/ltv/lever]: what would raise the value of customers?
 //   - [github.com/clientele-go/clientele/cohort]: do customers come back, repeat and pay, and did a campaign work?
-//   - [github.com/clientele-go/clientele/cohort/survival]: how long do customers stay?
+//   - [github.com/clientele-go/clientele/cohort/survival]: how long until an event, such as
+//     the second purchase?
 //   - [github.com/clientele-go/clientele/nps]: do customers recommend the shop, and what drives that?
 //   - [github.com/clientele-go/clientele/nps/survey]: who may be asked when, and who calls back whom?
 //
@@ -51,19 +53,20 @@
 //
 // # Streams
 //
-// Bulk input is an iter.Seq2 of records and errors. [All] adapts a slice, [Read] a
-// function that returns the next record, [Rows] a database cursor, and [Query] a query
-// that is asked anew for each reading. [Feed] reads a source once into any number of
-// accumulators that share a [Roster], which numbers customers; [FeedReceipts] does the
-// same with receipts. No call can see that a purchase comes twice: remove duplicates
-// first.
+// Bulk input is an iter.Seq2 of records and errors. [All] adapts a slice, [Read] a function
+// that returns the next record, [Rows] a database cursor, and [Query] a query that is asked
+// anew for each reading. [Feed] reads a source once into any number of accumulators that
+// share a [Roster], which numbers customers; [FeedReceipts] does so with receipts, for
+// accumulators that need share no roster. No call can see that a purchase comes twice:
+// remove duplicates first.
 //
 // # Errors
 //
 // Nothing is silently dropped, clamped or guessed. A bad record is an [InputError] that
 // says which record, field and value, which rule was broken, and which values are allowed;
-// a bad configuration is a [ConfigError] with all its faults. Use errors.Is to find the kind
-// of a fault: errors.Is(err, [ErrEmpty]) means that there was no data to answer from.
+// a bad configuration is a [ConfigError] with all its faults. Use errors.Is to find the
+// kind of a fault: errors.Is(err, ErrEmpty) means that there was no data to answer from.
+// "An InputError of ErrRange" in a comment is one in which errors.Is finds ErrRange.
 //
 // # Promises
 //

@@ -5,9 +5,8 @@ import "github.com/clientele-go/clientele/internal/rule"
 // The kinds of failure, to be tested with errors.Is. They come wrapped in an [InputError],
 // which says where, or in a [ConfigError].
 var (
-	// ErrEmpty: there is nothing to compute the whole answer from. A single number of a
-	// report that has nothing to summarise is 0 instead, as its comment says; nothing is
-	// ever NaN.
+	// ErrEmpty: there is no data to compute an answer from. A single number of a report
+	// that has nothing to summarise is 0 instead, as its comment says; nothing is ever NaN.
 	ErrEmpty = rule.Empty
 
 	// ErrConfig: a configuration or policy is not usable. It wraps all faults

@@ -21,8 +21,8 @@ type ReceiptAccumulator[K ID] interface {
 // then have the receipts before that one; accumulators listed before the one that refused
 // have it too.
 //
-// Fold receipts that take back something with [Net] first, so that what was returned is no
-// purchase either.
+// Fold refunds into their receipts with [Net] first, so that what was returned does not
+// count as bought.
 func FeedReceipts[K ID](src iter.Seq2[Receipt[K], error], into ...ReceiptAccumulator[K]) error {
 	if len(into) == 0 {
 		return nil

@@ -22,10 +22,10 @@ var (
 // out in source order without the refunds that were folded. The source's
 // receipts and their lines are left as they are.
 //
-// A refund line takes its units from the original's lines of the same product:
-// first, over all refunds of the receipt, from those with the same price, then
-// from any. It lowers money by exactly its own amount. If the price on the
-// refund line is not what was paid for the unit, the difference stays accounted for:
+// A refund line takes its units from the lines of the same product on the original, the
+// receipt that the refund names: from those with the same price first, for all refunds of
+// the receipt, then from any. It lowers money by exactly its own amount. If the price on
+// the refund line is not what was paid for the unit, the difference stays accounted for:
 //
 //   - if less is given back, the rest (a fee) stays as a line with Kept set, of the
 //     same product, category and role;
@@ -42,12 +42,12 @@ var (
 // whose money is all given back stays as a void one with its cost to serve. A
 // refund that names no receipt passes unchanged.
 //
-// On any error the sequence yields just that error, an [InputError] with the record's index:
-// the source's own, a receipt that is unusable, a receipt number that occurs again
+// On any error the sequence yields just that error, an [InputError] with the record's
+// index: the source's own, a receipt that is unusable, a receipt number that occurs again
 // ([ErrDuplicate]), a refund of a refund, of another customer's receipt or in another
 // currency ([ErrMismatch]), a refund of more units or money than the receipt still has
-// ([ErrRange]; refunds of one receipt count in order of time, then number). A second Net
-// over its own output changes nothing.
+// ([ErrRange]; refunds of one receipt count in order of time, then number). Applying Net to
+// its own output changes nothing.
 func Net[K ID](src iter.Seq2[Receipt[K], error]) iter.Seq2[Receipt[K], error] {
 	return func(yield func(Receipt[K], error) bool) {
 		netted, err := net(src)

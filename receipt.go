@@ -93,9 +93,8 @@ func (r Receipt[K]) Amount() decimal.Decimal {
 // IsRefund reports whether the receipt takes something back.
 func (r Receipt[K]) IsRefund() bool { return r.RefundOf != "" }
 
-// Purchase reduces the receipt to its money, with the channel as group. ok is
-// false for a void receipt and for a refund of no money, which are no purchases
-// and hold none.
+// Purchase reduces the receipt to its money, with the channel as group. ok is false for a
+// void receipt and for a refund of no money, neither of which is a purchase or holds money.
 func (r Receipt[K]) Purchase() (p Purchase[K], ok bool) {
 	amount := r.Amount()
 	if r.Void || r.IsRefund() && amount.IsZero() {

@@ -10,12 +10,12 @@ import (
 	"github.com/clientele-go/clientele/internal/parallel"
 )
 
-// Roster numbers customers in order of first appearance: 0, 1, 2 … are their
-// slots. Accumulators that share a roster look each customer up once, which takes the
-// most time of a pass over purchases. The zero Roster is ready and empty. It may be
-// read by many goroutines at once, but not while one adds to it. It keeps copies of string
-// ids, so that a reader may cut ids from whatever it read. It holds at most 2³¹−1 customers
-// and panics beyond.
+// Roster numbers customers in order of first appearance: 0, 1, 2 … are their slots.
+// Accumulators that share a roster look each customer up once, which takes most of the time
+// of a pass over purchases. The zero Roster is ready and empty. It may be read by many
+// goroutines at once, but not while one adds to it. It keeps copies of string ids, so that
+// a reader may cut ids from whatever it read. It holds at most 2³¹−1 customers and panics
+// beyond.
 type Roster[K ID] struct {
 	ids   []K
 	table []entry[K] // open addressing, a power of two long, at most half full

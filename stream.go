@@ -60,12 +60,12 @@ func Rows[T any](rows Cursor, scan func() (T, error)) iter.Seq2[T, error] {
 	})
 }
 
-// Query adapts a query that is asked anew each time the sequence is read, so that it
-// may be read again. open asks it, and scan reads the current row of its cursor. An
-// error of either, of the cursor or of closing it is yielded once with the zero record
-// and ends the sequence. If the cursor has a method Close, with an error as result or
-// without, it is called once however the reading ends: with the last row, with an error,
-// or where the reader breaks off.
+// Query adapts a query that is asked anew each time the sequence is read, so that it may be
+// read again. open asks it, and scan reads the current row of its cursor. An error of
+// either, of the cursor or of closing it is yielded once with the zero record and ends the
+// sequence. If the cursor has a method Close, whether that returns an error or nothing, it
+// is called once however the reading ends: with the last row, with an error, or where the
+// reader breaks off.
 func Query[C Cursor, T any](open func() (C, error), scan func(C) (T, error)) iter.Seq2[T, error] {
 	switch {
 	case open == nil:

@@ -54,8 +54,9 @@ func (b *Base[K]) Roster() *clientele.Roster[K] {
 	return b.roster
 }
 
-// Add adds one purchase or refund. One that cannot be used, as an amount of 10^200 or
-// more, changes nothing and is reported as a [clientele.InputError].
+// Add adds one purchase or refund. One that cannot be used, such as one with an amount of
+// 10^200 or more, or of -10^200 or less, changes nothing and is reported as a
+// [clientele.InputError].
 func (b *Base[K]) Add(p clientele.Purchase[K]) error {
 	const op = "rfm.Base.Add"
 	if !b.configured() {
@@ -98,8 +99,9 @@ func validate[K clientele.ID](op string, p *clientele.Purchase[K]) error {
 	return nil
 }
 
-// AddHistory adds what an engine that groups by customer has gathered about one customer.
-// It returns [clientele.ErrMismatch] if the history has another configuration.
+// AddHistory adds what a data-processing engine that groups by customer has gathered about
+// one customer. It returns [clientele.ErrMismatch] if the history has another
+// configuration.
 func (b *Base[K]) AddHistory(customer K, h *History) error {
 	const op = "rfm.Base.AddHistory"
 	if !b.configured() {

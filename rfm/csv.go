@@ -15,11 +15,11 @@ import (
 //
 //	customer,recency,frequency,monetary,r,f,m,code,segment,total
 //
-// It is RFC 4180 with lines that end in LF: a field with a comma, a quote, a line break or a
-// leading space is in quotes, and a quote in it is doubled. Nothing else is changed, so that
-// reading gives what was written; a spreadsheet may take a text that begins with =, +, - or
-// @ for a formula, so import such ids and names as text. Numbers are in full. An error of w
-// comes back as it is.
+// It is RFC 4180, except that lines end in LF: a field with a comma, a quote, a line break
+// or a leading space is in quotes, and a quote in it is doubled. Nothing else is changed,
+// so that reading gives what was written; a spreadsheet may take a text that begins with =,
+// +, - or @ for a formula, so import such ids and names as text. Numbers are in full. An
+// error of w comes back as it is.
 func (s *State[K]) WriteCSV(w io.Writer) error {
 	const op = "rfm.State.WriteCSV"
 	if !s.graded() {
@@ -82,13 +82,13 @@ func (m *Movement[K]) line(move *Move[K]) []string {
 }
 
 // WriteMatrixCSV writes the matrix in long form, a line for each pair of segments with the
-// customers who were in the one before and are in the other after, as diagrams of flows want
+// customers who were in the one before and are in the other after, as flow diagrams need
 // it:
 //
 //	from,to,customers
 //
-// An empty name is outside the base. Pairs are in the order of Segments, including those
-// without customers. The form is that of [State.WriteCSV].
+// An empty name stands for customers outside the base. Pairs are in the order of Segments,
+// including those without customers. The form is that of [State.WriteCSV].
 func (m *Movement[K]) WriteMatrixCSV(w io.Writer) error {
 	const op = "rfm.Movement.WriteMatrixCSV"
 	if !m.compared() {
@@ -132,7 +132,7 @@ func (r *Report) WriteCSV(w io.Writer) error {
 }
 
 // WriteLongCSV writes what [Report.WriteCSV] does in long form, a line for each number, as
-// charts want it:
+// charting programs need it:
 //
 //	kind,name,code,standing,measure,value
 //

@@ -36,13 +36,14 @@ const (
 
 var cutNames = []string{"closed right", "closed left", "edge plus one", "average rank"}
 
-// String returns the name used in JSON.
+// String returns the name used in JSON, or text such as "Cuts(9)" for a value without one.
 func (c Cuts) String() string { return enum.String(cutNames, c) }
 
-// MarshalText writes the name.
+// MarshalText returns the name, or [clientele.ErrUnknown] for a value without one.
 func (c Cuts) MarshalText() ([]byte, error) { return enum.Marshal(cutNames, c) }
 
-// UnmarshalText reads the name.
+// UnmarshalText accepts exactly the names that MarshalText writes. For any other text it
+// returns [clientele.ErrUnknown] and leaves the value as it was.
 func (c *Cuts) UnmarshalText(text []byte) error { return enum.Unmarshal(cutNames, c, text) }
 
 // cutsFault reports cuts that the kind of rule has no meaning for.

@@ -22,9 +22,10 @@ type Degradation struct {
 
 // Degradation compares the average of a customer's last Config.Recent purchases with the
 // average receipt of all time, on the scale of monetary. ok is true where the last ones are
-// on a lower level, and never for a customer without earlier purchases. The averages are
-// rounded half to even at 8 decimal places, but graded before rounding. Refunds do not lower
-// the average of the last purchases, since they do not say to which purchase they belong.
+// on a lower level, and never where the customer has made no purchases before these. The
+// averages are rounded half to even at 8 decimal places, but graded before rounding.
+// Refunds do not lower the average of the last purchases, since they do not say to which
+// purchase they belong.
 //
 // Degradation returns [clientele.ErrMismatch] if the plan measures totals, which are no
 // receipts. The other errors are those of [Scales.Score].
@@ -78,7 +79,7 @@ func (s *Scales) degradation(f *Facts, v Values) (d Degradation, ok bool) {
 
 // Degrading returns the customers whose receipts shrink, in order of first appearance. It
 // returns [clientele.ErrMismatch] if the scales measure totals, which are no receipts, or
-// medians and the base has no Config.Amounts.
+// if they measure medians and the base has no Config.Amounts.
 func Degrading[K clientele.ID](b *Base[K], s *Scales) (iter.Seq2[K, Degradation], error) {
 	const op = "rfm.Degrading"
 	if err := b.gradedBy(op, s); err != nil {

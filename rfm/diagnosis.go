@@ -27,17 +27,18 @@ const (
 
 var diagnosisNames = []string{"sleepers promise growth", "serve and acquire"}
 
-// String returns the name used in JSON.
+// String returns the name used in JSON, or text such as "Diagnosis(9)" for a value without one.
 func (d Diagnosis) String() string { return enum.String(diagnosisNames, d) }
 
-// MarshalText writes the name.
+// MarshalText returns the name, or [clientele.ErrUnknown] for a value without one.
 func (d Diagnosis) MarshalText() ([]byte, error) { return enum.Marshal(diagnosisNames, d) }
 
-// UnmarshalText reads the name.
+// UnmarshalText accepts exactly the names that MarshalText writes. For any other text it
+// returns [clientele.ErrUnknown] and leaves the value as it was.
 func (d *Diagnosis) UnmarshalText(text []byte) error { return enum.Unmarshal(diagnosisNames, d, text) }
 
-// DiagnoseConfig sets the thresholds of [Report.Diagnose]. All are shares from 0 to 1, and 0
-// is the usual value.
+// DiagnoseConfig sets the thresholds of [Report.Diagnose]. All are shares from 0 to 1, and
+// 0 stands for the default that the comment of the field states.
 type DiagnoseConfig struct {
 	// IdleRevenue is the largest share of the money of all time that worst and sleeping
 	// customers may have brought for ServeAndAcquire; 0 = 0.07.
@@ -103,9 +104,9 @@ type Finding struct {
 	Evidence  string    `json:"evidence"`  // Evidence names the shares that led to it.
 	Advice    string    `json:"advice"`    // Advice says what to do.
 
-	// AtStake is the money a year that waking the sleeping customers would bring: the
-	// share DiagnoseConfig.WinBack of Report.SleepersPerYear, which is their own former
-	// receipts times their own former frequency. nil where the report does not know it.
+	// AtStake is the money a year that waking the sleeping customers would bring: the share
+	// DiagnoseConfig.WinBack of Report.SleepersPerYear, what the sleeping customers
+	// together brought a year while they bought. nil where Report.SleepersPerYear is nil.
 	AtStake *decimal.Decimal `json:"atStake,omitempty"`
 }
 

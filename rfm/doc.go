@@ -13,8 +13,8 @@
 //   - [Grade] gives every customer a [Score] and returns the [State] of the base.
 //   - [State.Report] shows who is where and what each segment brings.
 //
-// [NewTable] starts from one row a customer instead, where a warehouse has summed up
-// recency, frequency and monetary. Once there is a state:
+// [NewTable] starts instead from one row a customer, where a data warehouse has already
+// computed recency, frequency and monetary. Once there is a state:
 //
 //   - [Compare] finds who moved between two states, in which direction and why;
 //     [CompareScores] compares with stored scores, where the state before was not kept.
@@ -99,8 +99,8 @@
 // store and edit them; a plan calls a ready map by name, as in "map":"cube". JSON is read
 // strictly: a key that is unknown or given twice is an error with its path. A Base and a
 // [History] have a binary form. Bases as of the same moment can be merged, such as those of
-// several shops. [Base.Advance] moves a stored base to a later moment, so that a night adds
-// a day.
+// several shops. [Base.Advance] moves a stored base to a later moment, so that a nightly
+// run reads only the day's purchases.
 //
 // # Edge cases
 //
@@ -131,8 +131,8 @@
 // Grading customers by quantiles of recency, frequency and monetary, nested or not, is the
 // practice of direct mail; see Arthur Hughes, Strategic Database Marketing (1994). Rhythm,
 // the five segments of the cube and the diagnoses are this library's own. The segments of
-// [Grid] and [Eleven] are found in many tools and tutorials; their first source is not known
-// to us.
+// [Grid] and [Eleven] are found in many tools and tutorials; their original source is
+// unknown.
 //
 // Tools disagree about quantiles of data with many equal values. In the CDNOW sample 1,205 of
 // 2,357 customers bought once. Six common rules put these numbers of customers on the five

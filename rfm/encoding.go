@@ -67,8 +67,8 @@ func (b *Base[K]) MarshalBinary() ([]byte, error) { return b.AppendBinary(nil) }
 
 // UnmarshalBinary replaces the base with a decoded one, which gets a roster of its own.
 // Anything but a whole, valid form is refused with [clientele.ErrEncoding] and leaves b as
-// it was. Memory is at most about fifty times len(data), for customers with a single
-// purchase.
+// it was. Memory is at most about fifty times len(data); it is that much where customers
+// have a single purchase.
 func (b *Base[K]) UnmarshalBinary(data []byte) error {
 	const op = "rfm.Base.UnmarshalBinary"
 	if b == nil {

@@ -110,8 +110,9 @@ func (f Facts) MarshalJSON() ([]byte, error) {
 // as of AsOf if that is later. With Config.Window, purchases that would drop out of
 // the window meanwhile still count: only the base knows which they are.
 //
-// A time before the last purchase is an error, since only a base can take purchases in any
-// order. So is a refund for a customer who was never seen.
+// A time before the last purchase is [clientele.ErrRange], since only a base can take
+// purchases in any order. A refund for a customer who was never seen is
+// [clientele.ErrNegative].
 func (f Facts) After(at time.Time, amount decimal.Decimal) (Facts, error) {
 	p := clientele.Purchase[int]{At: at, Amount: amount}
 	if err := validate(opAfter, &p); err != nil {
@@ -178,7 +179,8 @@ func (f *Facts) addPurchase(at int64, amount decimal.Decimal) {
 
 // Silent returns the facts as of a later moment if nothing is bought until then. The zero
 // Facts have no moment and stay as they are. With Config.Window, purchases that would drop
-// out of the window still count, as in [Facts.After]. A moment before AsOf is an error.
+// out of the window still count, as in [Facts.After]. A moment before AsOf is
+// [clientele.ErrRange].
 func (f Facts) Silent(asOf time.Time) (Facts, error) {
 	const op = "rfm.Facts.Silent"
 	err := rule.Time(asOf)

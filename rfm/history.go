@@ -8,10 +8,11 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// History holds the facts of one customer, without an id: a [Base] of one customer. It is for
-// engines that group purchases by customer and combine the groups themselves;
-// [Base.AddHistory] puts it into a base. Create it with [NewHistory]. The zero History has no
-// configuration: it takes that of the first history merged into it, or decodes one.
+// History holds the facts of one customer, without an id: a [Base] of one customer. It is
+// for data-processing engines that group purchases by customer and combine the groups
+// themselves; [Base.AddHistory] puts it into a base. Create it with [NewHistory]. The zero
+// History has no configuration: it takes that of the first history merged into it, or
+// decodes one.
 type History struct {
 	cols columns
 }
@@ -37,8 +38,9 @@ func (h *History) Config() Config {
 	return h.cols.cfg
 }
 
-// Add adds one purchase or refund. One that cannot be used, as an amount of 10^200 or
-// more, changes nothing and is reported as a [clientele.InputError].
+// Add adds one purchase or refund. One that cannot be used, such as one with an amount of
+// 10^200 or more, or of -10^200 or less, changes nothing and is reported as a
+// [clientele.InputError].
 func (h *History) Add(at time.Time, amount decimal.Decimal) error {
 	const op = "rfm.History.Add"
 	if !h.configured() {

@@ -39,13 +39,14 @@ const (
 
 var recencyNames = []string{"since last", "rhythm", "mean interval"}
 
-// String returns the name used in JSON.
+// String returns the name used in JSON, or text such as "RecencyKind(9)" for a value without one.
 func (r RecencyKind) String() string { return enum.String(recencyNames, r) }
 
-// MarshalText writes the name.
+// MarshalText returns the name, or [clientele.ErrUnknown] for a value without one.
 func (r RecencyKind) MarshalText() ([]byte, error) { return enum.Marshal(recencyNames, r) }
 
-// UnmarshalText reads the name.
+// UnmarshalText accepts exactly the names that MarshalText writes. For any other text it
+// returns [clientele.ErrUnknown] and leaves the value as it was.
 func (r *RecencyKind) UnmarshalText(text []byte) error { return enum.Unmarshal(recencyNames, r, text) }
 
 // DayCount is a way to count the days between two moments.
@@ -64,13 +65,14 @@ const (
 
 var dayCountNames = []string{"exact", "whole", "dates"}
 
-// String returns the name used in JSON.
+// String returns the name used in JSON, or text such as "DayCount(9)" for a value without one.
 func (d DayCount) String() string { return enum.String(dayCountNames, d) }
 
-// MarshalText writes the name.
+// MarshalText returns the name, or [clientele.ErrUnknown] for a value without one.
 func (d DayCount) MarshalText() ([]byte, error) { return enum.Marshal(dayCountNames, d) }
 
-// UnmarshalText reads the name.
+// UnmarshalText accepts exactly the names that MarshalText writes. For any other text it
+// returns [clientele.ErrUnknown] and leaves the value as it was.
 func (d *DayCount) UnmarshalText(text []byte) error { return enum.Unmarshal(dayCountNames, d, text) }
 
 // FrequencyKind is a way to say how often a customer buys.
@@ -81,10 +83,10 @@ const (
 	Count FrequencyKind = iota
 
 	// PerYear is Count per year of 365.25 days. The years run from the customer's first
-	// purchase, or from the beginning of the window if that is later, to AsOf. They are at
-	// least one, or the window if that is shorter: a rate over a few days would say nothing.
-	// It falls with silence: a customer who bought often, long ago, comes to look like one
-	// who never did.
+	// purchase, or from the beginning of the window if that is later, to AsOf. The time
+	// counted is at least one year, or the window if that is shorter: a rate over a few
+	// days would say nothing. The rate falls with silence: a customer who bought often, long ago,
+	// comes to look like one who never did.
 	PerYear
 
 	// PerActiveYear is the number of purchases of all time per year of 365.25 days from
@@ -97,13 +99,14 @@ const (
 
 var frequencyNames = []string{"count", "per year", "per active year"}
 
-// String returns the name used in JSON.
+// String returns the name used in JSON, or text such as "FrequencyKind(9)" for a value without one.
 func (f FrequencyKind) String() string { return enum.String(frequencyNames, f) }
 
-// MarshalText writes the name.
+// MarshalText returns the name, or [clientele.ErrUnknown] for a value without one.
 func (f FrequencyKind) MarshalText() ([]byte, error) { return enum.Marshal(frequencyNames, f) }
 
-// UnmarshalText reads the name.
+// UnmarshalText accepts exactly the names that MarshalText writes. For any other text it
+// returns [clientele.ErrUnknown] and leaves the value as it was.
 func (f *FrequencyKind) UnmarshalText(text []byte) error {
 	return enum.Unmarshal(frequencyNames, f, text)
 }
@@ -126,13 +129,14 @@ const (
 
 var monetaryNames = []string{"average receipt", "total", "median"}
 
-// String returns the name used in JSON.
+// String returns the name used in JSON, or text such as "MonetaryKind(9)" for a value without one.
 func (m MonetaryKind) String() string { return enum.String(monetaryNames, m) }
 
-// MarshalText writes the name.
+// MarshalText returns the name, or [clientele.ErrUnknown] for a value without one.
 func (m MonetaryKind) MarshalText() ([]byte, error) { return enum.Marshal(monetaryNames, m) }
 
-// UnmarshalText reads the name.
+// UnmarshalText accepts exactly the names that MarshalText writes. For any other text it
+// returns [clientele.ErrUnknown] and leaves the value as it was.
 func (m *MonetaryKind) UnmarshalText(text []byte) error {
 	return enum.Unmarshal(monetaryNames, m, text)
 }

@@ -9,7 +9,7 @@ type Metric uint8
 // The metrics, in the order of a cell's code.
 const (
 	R Metric = iota // R is recency in days: less is better.
-	F               // F is frequency, a number of purchases: more is better.
+	F               // F is frequency, a number of purchases or of purchases per year: more is better.
 	M               // M is monetary, an amount of money: more is better.
 )
 
@@ -22,8 +22,9 @@ var (
 // String returns "recency", "frequency" or "monetary".
 func (m Metric) String() string { return enum.String(metricNames[:], m) }
 
-// MarshalText writes the name.
+// MarshalText returns the name, or [clientele.ErrUnknown] for a value without one.
 func (m Metric) MarshalText() ([]byte, error) { return enum.Marshal(metricNames[:], m) }
 
-// UnmarshalText reads the name.
+// UnmarshalText accepts exactly the names that MarshalText writes. For any other text it
+// returns [clientele.ErrUnknown] and leaves the value as it was.
 func (m *Metric) UnmarshalText(text []byte) error { return enum.Unmarshal(metricNames[:], m, text) }

@@ -14,8 +14,8 @@ type Move[K clientele.ID] struct {
 	Customer  K         `json:"customer"`     // Customer is the id of who moved.
 	From      Score     `json:"from"`         // From is the score before; zero for a customer who entered.
 	To        Score     `json:"to"`           // To is the score after; zero for a customer who left.
-	Was       Values    `json:"was,omitzero"` // Was holds the values before, as From does the score; zero for a customer who entered.
-	Is        Values    `json:"is,omitzero"`  // Is holds the values after, as To does the score; zero for a customer who left.
+	Was       Values    `json:"was,omitzero"` // Was holds the values before; zero for a customer who entered, and where they are not known, as from [CompareScores].
+	Is        Values    `json:"is,omitzero"`  // Is holds the values after; zero for a customer who left.
 	Cause     Causes    `json:"cause"`        // Cause holds the metrics whose level changed; all three for a customer who entered or left, none where the cell before is not known.
 	Direction Direction `json:"direction"`    // Direction is what became of the customer.
 }
@@ -27,7 +27,7 @@ func (m Move[K]) Crossed() bool { return m.From.Segment != m.To.Segment }
 type Direction uint8
 
 const (
-	Stayed  Direction = iota // Stayed means that the cell is the same; where the one before is not known, the segment.
+	Stayed  Direction = iota // Stayed means that the cell is the same or, where the cell before is not known, the segment.
 	Grown                    // Grown means that the levels add up to more.
 	Fallen                   // Fallen means that the levels add up to less, whether by silence or by smaller receipts.
 	Shifted                  // Shifted means that the levels changed and add up to the same.
@@ -38,13 +38,14 @@ const (
 
 var directionNames = []string{"stayed", "grown", "fallen", "shifted", "entered", "left", "moved"}
 
-// String returns the name used in JSON.
+// String returns the name used in JSON, or text such as "Direction(9)" for a value without one.
 func (d Direction) String() string { return enum.String(directionNames, d) }
 
-// MarshalText writes the name.
+// MarshalText returns the name, or [clientele.ErrUnknown] for a value without one.
 func (d Direction) MarshalText() ([]byte, error) { return enum.Marshal(directionNames, d) }
 
-// UnmarshalText reads the name.
+// UnmarshalText accepts exactly the names that MarshalText writes. For any other text it
+// returns [clientele.ErrUnknown] and leaves the value as it was.
 func (d *Direction) UnmarshalText(text []byte) error { return enum.Unmarshal(directionNames, d, text) }
 
 // direction compares two scores.
@@ -87,7 +88,8 @@ func (c Causes) String() string {
 // MarshalText writes the joined names.
 func (c Causes) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
-// UnmarshalText reads what MarshalText wrote.
+// UnmarshalText reads what MarshalText writes. For any other text it returns
+// [clientele.ErrUnknown] and leaves the set as it was.
 func (c *Causes) UnmarshalText(text []byte) error {
 	var read Causes
 	for name := range strings.SplitSeq(string(text), "+") {

@@ -23,8 +23,8 @@ type Report struct {
 	// not in the base.
 	RefundsOnly int `json:"refundsOnly,omitempty"`
 
-	// Refunded is the money of those customers, a negative amount: the money of all
-	// receipts is Total.AllTimeRevenue + Refunded.
+	// Refunded is the money of the customers that RefundsOnly counts, a negative amount:
+	// the money of all receipts is Total.AllTimeRevenue + Refunded.
 	Refunded decimal.Decimal `json:"refunded,omitzero"`
 
 	// SleepersPerYear is what sleeping customers brought a year while they bought: their

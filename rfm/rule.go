@@ -36,13 +36,14 @@ const (
 
 var ruleNames = []string{"", "bounds", "quantiles", "edges", "percentiles", "natural breaks"}
 
-// String returns the name used in JSON.
+// String returns the name used in JSON, or text such as "RuleKind(9)" for a value without one.
 func (k RuleKind) String() string { return enum.String(ruleNames, k) }
 
-// MarshalText writes the name.
+// MarshalText returns the name, or [clientele.ErrUnknown] for a value without one.
 func (k RuleKind) MarshalText() ([]byte, error) { return enum.Marshal(ruleNames, k) }
 
-// UnmarshalText reads the name.
+// UnmarshalText accepts exactly the names that MarshalText writes. For any other text it
+// returns [clientele.ErrUnknown] and leaves the value as it was.
 func (k *RuleKind) UnmarshalText(text []byte) error { return enum.Unmarshal(ruleNames, k, text) }
 
 // Bounds makes three levels from the marketer's own thresholds: values from low to high are

@@ -15,10 +15,11 @@ import (
 // next month, without the base on which they were fitted. Make them with [Fit] or
 // [NewScales], or decode them from JSON. They are immutable and safe for concurrent use.
 type Scales struct {
-	// Warnings has a [LevelWarning] for every fitted scale that has empty levels, and
-	// a [ReachWarning] for every metric with bounds or edges that no value can be beyond.
-	// Tell them apart with errors.AsType or errors.As; both are values, not pointers. They are
-	// derived from the frozen edges, so that scales read from JSON have them too.
+	// Warnings has a [LevelWarning] for every fitted scale that has empty levels, and a
+	// [ReachWarning] for every metric whose bounds or edges leave levels that no value can
+	// reach. Tell them apart with errors.AsType or errors.As; both are values, not
+	// pointers. They are derived from the frozen edges, so that scales read from JSON have
+	// them too.
 	Warnings []error
 
 	plan      Plan
@@ -232,8 +233,8 @@ func (s *Scales) measure(op string, f *Facts) (Values, error) {
 	return v, nil
 }
 
-// ScoreValues grades values that the host has measured itself. NaN, infinities and a
-// negative recency or frequency are errors.
+// ScoreValues grades values that the host has measured itself. NaN and infinities are
+// [clientele.ErrNotFinite], and a negative recency or frequency is [clientele.ErrNegative].
 func (s *Scales) ScoreValues(v Values) (Score, error) {
 	const op = "rfm.Scales.ScoreValues"
 	if err := s.usable(op); err != nil {

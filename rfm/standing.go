@@ -17,11 +17,12 @@ const (
 
 var standingNames = []string{"", "best", "normal", "occasional", "sleeping", "worst"}
 
-// String returns the name used in JSON.
+// String returns the name used in JSON, or text such as "Standing(9)" for a value without one.
 func (s Standing) String() string { return enum.String(standingNames, s) }
 
-// MarshalText writes the name.
+// MarshalText returns the name, or [clientele.ErrUnknown] for a value without one.
 func (s Standing) MarshalText() ([]byte, error) { return enum.Marshal(standingNames, s) }
 
-// UnmarshalText reads the name.
+// UnmarshalText accepts exactly the names that MarshalText writes. For any other text it
+// returns [clientele.ErrUnknown] and leaves the value as it was.
 func (s *Standing) UnmarshalText(text []byte) error { return enum.Unmarshal(standingNames, s, text) }

@@ -181,8 +181,8 @@ func (s *State[K]) Of(customer K) (score Score, ok bool) {
 	return s.score(slot), true
 }
 
-// Segment returns the name of a customer's segment; "" for one who is not in the base. Other
-// packages take it where they ask for a function from customer to group.
+// Segment returns the name of a customer's segment; "" for one who is not in the base. Pass
+// this method where another package takes a function from customer to group.
 func (s *State[K]) Segment(customer K) string {
 	score, _ := s.Of(customer)
 	return score.Segment

@@ -18,7 +18,7 @@ type Row[K clientele.ID] struct {
 	Customer  K               `json:"customer"`  // Customer is the id; each has one row.
 	Recency   float64         `json:"recency"`   // Recency is the number of days since the last purchase, counted as the warehouse does; 0 or more.
 	Frequency int             `json:"frequency"` // Frequency is the number of purchases; 1 or more.
-	Monetary  decimal.Decimal `json:"monetary"`  // Monetary is the net money of all these purchases: a total, not an average.
+	Monetary  decimal.Decimal `json:"monetary"`  // Monetary is the net money of all purchases of the customer: a total, not an average.
 
 	// Tenure is the number of days since the first purchase, at least Recency; 0 = not known.
 	// Plans that measure Rhythm, MeanInterval or purchases per year need it.

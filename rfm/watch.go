@@ -83,11 +83,10 @@ func (s *Scales) stays(f *facts, now Score, until int64) bool {
 		s.grade[F][s.scaleIndex(F, now.R, 0)].level(s.meter.frequency(&later)) == now.F
 }
 
-// Falling returns the customers whose cell changes by the time until if they buy nothing
-// before it, in order of first appearance: nobody if until is not after the base's AsOf.
-// What [Scales.Watch] says about windows applies here too. Falling returns
-// [clientele.ErrMismatch] if the scales measure medians and the base has no
-// Config.Amounts.
+// Falling returns the customers whose cell changes at or before the moment until if they
+// buy nothing more, in order of first appearance: nobody if until is not after the base's
+// AsOf. What [Scales.Watch] says about windows applies here too. Falling returns
+// [clientele.ErrMismatch] if the scales measure medians and the base has no Config.Amounts.
 func Falling[K clientele.ID](b *Base[K], s *Scales, until time.Time) (iter.Seq2[K, Watch], error) {
 	if err := b.gradedBy("rfm.Falling", s); err != nil {
 		return nil, err
