@@ -8,16 +8,16 @@ import (
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Advance moves the base to a later AsOf, as every night does with the base stored the
-// night before. Then feed all purchases and refunds after the old AsOf: those that the base
-// was given before and counted as [Summaries.Later] were not kept, and Later is 0 again. A
-// base that was advanced and fed equals one made anew as of the later moment, down to the
-// bytes of its binary form.
+// Advance moves the base to a later AsOf, as a nightly job does with the base stored the
+// night before. Then feed all purchases and refunds after the old AsOf: those that the
+// base was given before and counted as [Summaries.Later] were not kept, and Later is 0
+// again. A base that was advanced and fed equals one made anew as of the later moment,
+// down to the bytes of its binary form.
 //
-// The same moment changes nothing. Advance returns [clientele.ErrRange] for an earlier one,
-// and [clientele.ErrMismatch] for a base with a holdout (SummaryConfig.Until): its
+// The same moment changes nothing. Advance returns [clientele.ErrRange] for an earlier
+// one, and [clientele.ErrMismatch] for a base with a holdout (SummaryConfig.Until): its
 // purchases are kept as a sum, so those that the calibration would take in are not known.
-// What is refused changes nothing. It takes no time that grows with the base.
+// What is refused changes nothing. The time of Advance does not grow with the base.
 func (s *Summaries[K]) Advance(asOf time.Time) error {
 	const op = "ltv.Summaries.Advance"
 	if s.Roster() == nil {

@@ -33,7 +33,8 @@ import (
 // probability of having been there at n is (γ+δ+n)/(δ+n) times as high).
 // [Outlook.AliveAt] of i is about opportunity n+1+i. A purchase at opportunity n+i
 // is at the time i after T, so the next one is discounted by one whole period, as in
-// the paper's DERT, whose rate d per period is [Outlook.Discounted]'s ln(1+d).
+// the paper's DERT: for its rate d per period, give [Outlook.Discounted] the rate
+// ln(1+d).
 //
 // Use it where there is nothing to be bought between opportunities, or where
 // orders are only known as yes or no per period. Do not use it for purchases at any

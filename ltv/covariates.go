@@ -84,7 +84,7 @@ func NewDesign(c Covariates) (*Design, error) {
 	return &Design{names: Covariates{slices.Clone(c.Purchase), slices.Clone(c.DropOut)}}, nil
 }
 
-// Covariates returns the names.
+// Covariates returns the names of the covariates.
 func (d *Design) Covariates() Covariates {
 	if d == nil {
 		return Covariates{}
@@ -100,9 +100,9 @@ func (d *Design) Len() int {
 	return d.customers
 }
 
-// Add adds a customer with covariates in the order of their names. A summary that
-// no model can use, a wrong number of covariates ([clientele.ErrMismatch]) or a covariate
-// that is not finite returns a [clientele.InputError] and changes nothing.
+// Add adds a customer, with covariates in the order in which [Covariates] names them. A
+// summary that no model can use, a wrong number of covariates ([clientele.ErrMismatch])
+// or a covariate that is not finite returns a [clientele.InputError] and changes nothing.
 func (d *Design) Add(s Summary, purchase, dropOut []float64) error {
 	const op = "ltv.Design.Add"
 	if d == nil {

@@ -15,11 +15,12 @@ func (f FittedCovariates[M]) For(purchase, dropOut []float64) (M, error) {
 	return f.at("ltv.FittedCovariates.For", purchase, dropOut)
 }
 
-// FittedFor returns [FittedCovariates.For] as a fit, with what is known of the parameters of
-// such a customer, so that [NewForecaster] makes forecasts with intervals of it. A base is
-// forecast in parts, one for each set of covariates, each by a forecaster of its own. Values
-// of the parts add up; their intervals do not, since all parts share the effects. The fit
-// does not know the unit of time of the design: state it by [Fitted.WithUnit].
+// FittedFor returns [FittedCovariates.For] as a fit, with what is known of the parameters
+// of such a customer, so that [NewForecaster] can make forecasts with intervals from it.
+// Forecast a base in parts, one for each set of covariates, each by a forecaster of its
+// own. Values of the parts add up; their intervals do not, since all parts share the
+// effects. The fit does not know the unit of time of the design: state it by
+// [Fitted.WithUnit].
 func (f FittedCovariates[M]) FittedFor(purchase, dropOut []float64) (Fitted[M], error) {
 	m, err := f.at("ltv.FittedCovariates.FittedFor", purchase, dropOut)
 	if err != nil {

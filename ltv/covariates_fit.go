@@ -21,14 +21,15 @@ type CovariateConfig struct {
 	// its Params are those of a customer whose covariates are all 0.
 	FitConfig
 
-	// Equal names covariates of both lists that have one effect in common: by it
-	// the purchase rate and the drop-out rate grow alike.
+	// Equal names covariates that are in both lists and have the same effect,
+	// one number, on purchasing and on dropping out.
 	Equal []string `json:"equal,omitempty"`
 
 	// Penalty draws effects towards 0: the log-likelihood is lowered by Penalty
 	// times the sum of squares of effects, each per standard deviation of its
-	// covariate, so that units do not matter. It is the ridge of regression; a
-	// prior that is normal with variance 1/(2·Penalty) does the same. At least 0.
+	// covariate, so that units do not matter. This is the penalty of ridge
+	// regression; a prior that is normal with variance 1/(2·Penalty) does the
+	// same. At least 0.
 	Penalty float64 `json:"penalty,omitempty"`
 }
 

@@ -40,14 +40,16 @@ type FittedCovariates[M CovariateModel] struct {
 	Free int
 
 	// Gradient is the largest absolute partial derivative of the log-likelihood at the
-	// result, by a coordinate of the search that is at no end: near 0 at a maximum.
+	// result, over the coordinates of the search that are at no end (see [AtEnd]):
+	// near 0 at a maximum.
 	Gradient float64
 
 	// Evaluations is how often the likelihood was evaluated.
 	Evaluations int
 
-	// LogCovariance is that of the logarithms of Params followed by the different effects, in
-	// order of first appearance; zero for those at an end, nil where the likelihood is not
+	// LogCovariance is the covariance of the logarithms of Params, followed by the
+	// effects: Purchase, then DropOut without those that CovariateConfig.Equal ties to
+	// one before. It is zero for what is at an end, nil where the likelihood is not
 	// concave.
 	LogCovariance [][]float64
 

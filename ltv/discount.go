@@ -39,8 +39,8 @@ func (d *Discount) UnmarshalJSON(data []byte) error {
 func PerYear(rate float64) Discount { return Discount{Rate: rate, Per: Years(1)} }
 
 // MonthlySteps discounts as the Python package lifetimes does, by a rate per month: the
-// purchases of month k count as if they came at its end, (1+rate)^-k. A month is
-// Months(1), or what lifetimes takes for one: Weeks(4.345) or Days(30).
+// purchases of month k count as if they came at its end, (1+rate)^-k. Give as month
+// Months(1), or what lifetimes takes for a month: Weeks(4.345) or Days(30).
 func MonthlySteps(rate float64, month Span) Discount {
 	return Discount{Rate: rate, Per: month, Step: month}
 }

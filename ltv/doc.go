@@ -19,24 +19,24 @@
 // The time up to AsOf, to which models are fitted, is the calibration. The time after it,
 // up to SummaryConfig.Until, is the holdout: it is kept apart to check forecasts.
 //
-// And to see whether to believe it:
+// To see whether to believe the forecasts:
 //
 //   - [Compare] fits several models and shows them side by side.
 //   - [Validate] compares forecasts with what customers did in a holdout.
 //   - [Track] compares the purchases that a model expects over time with the actual ones.
 //
 // Separate packages are about customers under contract, about what customers have brought
-// so far, and about what would raise it:
+// so far, and about what would raise profit:
 //
-//   - [github.com/clientele-go/clientele/ltv/contract]: how long subscribers stay, whose end
-//     is seen, and what they will pay.
+//   - [github.com/clientele-go/clientele/ltv/contract]: how long subscribers stay, who
+//     are seen to leave, and what they will pay.
 //   - [github.com/clientele-go/clientele/ltv/account]: revenue, costs and profit of
 //     customers and groups, payback, tiers, the page of one customer.
 //   - [github.com/clientele-go/clientele/ltv/basket]: what is bought together, bestsellers,
 //     what a segment prefers.
-//   - [github.com/clientele-go/clientele/ltv/price]: who accepts which price, and which
-//     brings the most.
-//   - [github.com/clientele-go/clientele/ltv/lever]: which lever raises profit by how much,
+//   - [github.com/clientele-go/clientele/ltv/price]: what share of people would pay
+//     which price, and which price brings the most profit.
+//   - [github.com/clientele-go/clientele/ltv/lever]: how much each lever raises profit,
 //     and customer value by formula.
 //
 // # From a CSV file
@@ -68,7 +68,7 @@
 //
 // # Which model
 //
-// Where customers buy at random and leave without notice:
+// Where customers buy at random, and leave without notice if they leave at all:
 //
 //   - [ParetoNBD]: they may leave at any time.
 //   - [MBGNBD]: they may leave after a purchase, the first included.
@@ -81,24 +81,25 @@
 //   - [MBGCNBD] and [BGCNBD]: they buy at regular intervals; [Regularity] measures how
 //     regular these are.
 //   - [BGBB]: they buy or not at fixed opportunities, such as a yearly appeal.
-//   - [GammaGamma]: what they spend per purchase; combine it with any purchase model.
+//
+// What they spend per purchase is described by [GammaGamma], which goes with any of these.
 //
 // MBGNBD and ParetoNBD are good first choices; in doubt, [Compare] them. [FitCovariates]
 // explains the rates of ParetoNBD and BGNBD by what is known of customers.
 //
 // # The summary
 //
-// All that the models look at is a [Summary]: frequency x, the number of later periods of
-// the calendar (days, say) with a purchase; recency t_x, the age at the last purchase; the
-// age T; and the mean spend. The first purchase counts for neither frequency nor spend: it
-// made the customer, and is often unlike what follows. A customer with purchases of 30, 10
-// and 20 on three days has frequency 2 and monetary 15; SummaryConfig.IncludeFirst makes
-// that 20, with Orders 3, and frequency stays 2.
+// All that the models look at is a [Summary]: the age T, which is the time since the
+// first purchase; frequency x, the number of periods of the calendar (days, say) after
+// the first one that have a purchase; recency t_x, the age at the last purchase; and the
+// mean spend. The first purchase counts for neither frequency nor spend: it made the
+// customer, and is often unlike what follows. A customer with purchases of 30, 10 and 20
+// on three days has frequency 2 and monetary 15; with SummaryConfig.IncludeFirst
+// monetary is 20 and Orders 3, and frequency stays 2.
 //
 // One more purchase or one more day moves a summary in constant time ([Summary.Buys],
-// [Summary.At]).
-// A stored base moves on to a later moment by [Summaries.Advance], so that a night adds a
-// day.
+// [Summary.At]). A stored base moves on to a later moment by [Summaries.Advance], so that
+// a nightly job needs only the purchases of the day.
 //
 // # Units of time
 //
@@ -112,11 +113,11 @@
 // # Asking a model
 //
 // A model is a small struct of parameters. [Model.Given] returns the [Outlook] of one
-// customer: the probability of being alive now and later, expected and discounted purchases
-// in any horizon, the probability of n purchases, the posterior means of the customer's own
-// rates, simulated futures. Its times are plain numbers in the unit of the summary. The
-// zero Summary is a customer just after the first purchase, so its outlook is the model's
-// answer for newcomers.
+// customer: the probability of being alive now and later, expected and discounted
+// purchases in any horizon, the probability of n purchases, the posterior means of the
+// customer's own rates, simulated futures. The times of an Outlook are plain numbers in
+// the unit of the summary. The zero Summary is a customer just after the first purchase,
+// so its outlook is the model's answer for newcomers.
 //
 // # Fits
 //
@@ -126,8 +127,8 @@
 // warnings, and is a small JSON document: new customers are scored without the data it
 // was fitted to.
 //
-// On some data these models have no maximum: the likelihood keeps rising towards an end,
-// where the model becomes a simpler one. The fit is then that end, with a warning:
+// On some data the likelihood of these models has no maximum: it keeps rising towards an
+// end, where the model becomes a simpler one. The fit is then that end, with a warning:
 //
 //   - never: nobody ever drops out, and the model is an NBD. The warning is [NoDropOut].
 //   - alike: a distribution over customers narrows to a point, and customers are alike in
@@ -143,12 +144,13 @@
 //
 // # Intervals
 //
-// ForecastConfig.Intervals asks for intervals of forecasts and of equity. They take account
-// of how well the parameters are known and of the randomness of what customers do. Their
-// coverage was tested by simulation: bases were drawn from known models, fitted to a year,
-// and forecast for the half year after it at level 0.90. The table shows the share of
-// intervals that contained what came. Each row is 200 simulated bases of the given number
-// of customers; purchases and value are of single customers, 200 from each base:
+// ForecastConfig.Intervals asks for intervals of forecasts and of equity. They take
+// account of how well the parameters are known and of the randomness of what customers
+// do. Their coverage was tested by simulation: bases were drawn from known models, fitted
+// to a year, and forecast for the half year after it at level 0.90. The table shows the
+// share of intervals that contained what then happened. Each row is 200 simulated bases
+// of the given number of customers; purchases and value are of single customers, 200 from
+// each base:
 //
 //	            customers  purchases  value  equity
 //	Pareto/NBD        300       0.97   0.96    0.92
@@ -174,25 +176,26 @@
 // [clientele.ErrEmpty] for a base without repeat purchases. A fit that does not
 // converge returns its best point with [clientele.ErrNotConverged].
 //
-// Mean spends of 0 or less, of customers who gave back what they bought, do not stop the
-// others: a fit of [GammaGamma] leaves these customers out with the warning
-// [SpendNotPositive]. A forecaster values a customer with a mean of 0 as any other, and
-// forecasts one with a negative mean without a value; [NewEquity] names them in a warning.
-// FitConfig.Strict and ForecastConfig.Strict refuse them instead.
+// A customer who gave back what was bought may have a mean spend of 0 or less. Such
+// customers do not stop a fit or a forecast of all: a fit of [GammaGamma] leaves them out
+// with the warning [SpendNotPositive]. A forecaster values a customer with a mean of 0 as
+// any other, and forecasts one with a negative mean without a value; [NewEquity] names
+// them in a warning. FitConfig.Strict and ForecastConfig.Strict refuse such customers
+// instead.
 //
 // # Accuracy
 //
 // The relative error of log-likelihoods is below 1e-9 (their absolute error below 1e-12
 // where they are near 0), that of forecasts below 1e-8, for thousands of purchases,
-// decades of days and parameters near their ends. Where that cannot be had there is an
-// error, [ErrInaccurate], and never NaN. Sums are made in an order that does not depend on
-// the order of customers or the number of goroutines.
+// decades of days and parameters near their ends. Where this accuracy cannot be reached
+// the error is [ErrInaccurate]; no result is NaN. Sums are made in an order that does not
+// depend on the order of customers or the number of goroutines.
 //
 // Expected purchases are closed forms for NBD, Pareto/NBD, BG/NBD and MBG/NBD, sums of
-// positive terms for the regular models and BG/BB, and a quadrature for GGom/NBD.
+// positive terms for BG/CNBD-k, MBG/CNBD-k and BG/BB, and a quadrature for GGom/NBD.
 // Discounted purchases are quadratures (Gauss-Legendre panels, bisected until they agree)
 // of the rate of purchasing or of expected purchases, in any horizon. So are the
-// probabilities of n purchases of models with a lifetime.
+// probabilities of n purchases under Pareto/NBD and GGom/NBD.
 //
 // # Memory, time and concurrency
 //

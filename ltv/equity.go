@@ -26,19 +26,20 @@ type GroupEquity struct {
 	Customers int                `json:"customers"`          // number of customers in the group
 	Unvalued  int                `json:"unvalued,omitempty"` // number of customers without a value, see [Forecast]
 	Alive     float64            `json:"alive"`              // expected number of customers who have not dropped out
-	Purchases clientele.Estimate `json:"purchases"`          // expected purchases in the horizon; 0 if it has no end
+	Purchases clientele.Estimate `json:"purchases"`          // expected purchases in the horizon; 0 for a horizon without end
 	Value     clientele.Estimate `json:"value"`              // discounted profit in the horizon
 	Share     float64            `json:"share"`              // share of the total value, from 0 to 1; 0 where the total is 0
 }
 
 // NewEquity adds up the forecasts of a base, in all and by group: a segment, a channel or
 // a cohort, as group says, such as [Summaries.Group]; nil = all customers are one group.
-// The summaries are in the unit of time of the models. It takes O(groups) memory.
+// The summaries are in the unit of time of the models. NewEquity takes O(groups) memory.
 //
-// Intervals, where the forecaster makes any, are normal. Their variance is the sum of
-// two: that of the customers' futures, which are independent of each other, and that of
-// the parameters, which all customers share. Both are estimated from up to 2,048
-// customers of each group, spread evenly over it, and scaled up.
+// Intervals, where the forecaster makes any, are those of the normal distribution.
+// Their variance is the sum of two: that of the customers' futures, which are
+// independent of each other, and that of the parameters, which all customers share.
+// Both are estimated from up to 2,048 customers of each group, spread evenly over it,
+// and scaled up.
 //
 // Customers without a value, since their mean spend is negative, count as customers with
 // their purchases, and add nothing to the value: Equity.Warnings says how many they are and

@@ -41,8 +41,8 @@ type FitConfig struct {
 	// errors: they cost more, and are better where the likelihood is skewed.
 	Profile bool `json:"profile,omitempty"`
 
-	// Priors, where given, make the fit the maximum a posteriori: they hold small
-	// samples together.
+	// Priors, where given, make the fit the maximum a posteriori: they keep the
+	// parameters of a small sample within reason.
 	Priors []Prior `json:"priors,omitempty"`
 
 	// Strict refuses a base in which customers have a mean spend of 0 or less. By default

@@ -6,7 +6,7 @@ import (
 )
 
 // FitTask is [Fit] for models of other data than a [Sample]. It serves the packages below
-// this one; hosts call theirs, such as Fit of package contract.
+// this one, whose own functions call it, such as Fit of package contract: call those.
 func FitTask[M Parametric](t maximum.Task, cfg FitConfig) (Fitted[M], error) {
 	cfg, err := cfg.fill(t.Op, t.Names)
 	if err != nil {

@@ -35,7 +35,8 @@ type Fitted[M Parametric] struct {
 	Customers int
 
 	// Gradient is the largest absolute partial derivative of the log-likelihood at the
-	// result, by a coordinate of the search that is at no end: near 0 at a maximum.
+	// result, over the coordinates of the search that are at no end (see [AtEnd]):
+	// near 0 at a maximum.
 	Gradient float64
 
 	// Evaluations is how often the likelihood was evaluated.

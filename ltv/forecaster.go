@@ -19,7 +19,7 @@ import (
 // it. There Buys and Median say more than the interval.
 type Forecast struct {
 	Alive      float64            `json:"alive"`      // probability of not having dropped out
-	Purchases  clientele.Estimate `json:"purchases"`  // expected purchases in the horizon; 0 if it has no end, since there may be no mean
+	Purchases  clientele.Estimate `json:"purchases"`  // expected purchases in the horizon; 0 for a horizon without end, where there may be no mean
 	Discounted float64            `json:"discounted"` // expected purchases, each weighted by the discount factor at its time
 	Spend      float64            `json:"spend"`      // expected spend per purchase; 1 without a spend model
 	Value      clientele.Estimate `json:"value"`      // Discounted × Spend × Margin
@@ -37,8 +37,10 @@ type Forecast struct {
 	Unvalued bool `json:"unvalued,omitempty"`
 }
 
-// Forecaster forecasts customers one by one, in bulk, and as a base. It is
-// immutable and safe for concurrent use. Create it with [NewForecaster].
+// Forecaster forecasts single customers ([Forecaster.One]), many at once
+// ([Forecaster.Batch]) and newcomers ([Forecaster.Newcomer]); [NewEquity]
+// adds up a base. It is immutable and safe for concurrent use. Create it
+// with [NewForecaster].
 type Forecaster struct {
 	forecasterJSON
 

@@ -14,8 +14,8 @@ type Holdout struct {
 	// time of the summaries.
 	T float64 `json:"t"`
 
-	// Money is what the customer paid, less refunds unless the configuration is
-	// Gross; below 0 where more was given back than paid. It is rounded once, from
+	// Money is what the customer paid, less refunds unless SummaryConfig.Gross is
+	// set; below 0 where more was given back than paid. It is rounded once, from
 	// the exact sum.
 	Money float64 `json:"money"`
 }

@@ -59,15 +59,16 @@ func (f Fitted[M]) contender() contender {
 // If the restricted model were true and lay in the interior of the full one, the
 // statistic would be approximately chi-squared with k degrees of freedom, where k is how
 // many more parameters the full model has. In all pairs above the full model becomes the
-// restricted one only on its boundary (where nobody drops out, for one), and half of all
-// data find nothing beyond the boundary. There P is that of the 50:50 mixture of
-// chi-squared with k-1 and with k degrees of freedom.
+// restricted one only on its boundary (where nobody drops out, for one), and the fit to
+// about half of all bases stays on that boundary. There P is that of the 50:50 mixture
+// of chi-squared with k-1 and with k degrees of freedom.
 //
-// For k = 1 that is the mixture of 0 and 1 of a point on a boundary. For k > 1 it
-// is a bound: without drop-out the other parameters of its distribution have no
-// meaning, so the statistic is the largest of many that vary together, one for each of
-// their values. (The mixture of 0 and 1 finds drop-out too often: at 5 %, in 7 to 14 %
-// of simulated bases of the NBD; the mixture of 1 and 2 finds it in 1 to 4 %.)
+// For k = 1, a single parameter at its boundary, that mixture is the distribution of
+// the statistic in large bases: half 0, half chi-squared with one degree of freedom.
+// For k > 1 it is a bound: without drop-out the other parameters of its distribution
+// have no meaning, so the statistic is the largest of many that vary together, one for
+// each of their values. (The mixture of 0 and 1 finds drop-out too often: at 5 %, in 7
+// to 14 % of simulated bases of the NBD; the mixture of 1 and 2 finds it in 1 to 4 %.)
 //
 // Sources: Wilks, The Large-Sample Distribution of the Likelihood Ratio, Annals of
 // Mathematical Statistics 9 (1938); Self & Liang, Asymptotic Properties of Maximum

@@ -29,8 +29,8 @@ type Model interface {
 	LogLik(s Summary) (float64, error)
 
 	// Given returns the [Outlook] for a customer with this history: whether alive, how
-	// many purchases. The zero Summary is a customer just after the first purchase,
-	// which is no part of the outlook.
+	// many purchases. The zero Summary is a customer just after the first purchase;
+	// that purchase is no part of the outlook.
 	Given(s Summary) (Outlook, error)
 
 	// check notes the parameters that are out of range.

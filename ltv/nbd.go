@@ -13,8 +13,8 @@ import (
 // random at a rate λ, and rates differ over customers as Gamma(r, α). Nobody ever
 // drops out.
 //
-//	L(λ) = λ^x e^(-λT)
-//	E[X(t) | r, α] = r t/α
+//	L = Γ(r+x)/Γ(r) α^r (α+T)^-(r+x)
+//	E[X(t)] = r t/α
 //
 // It is the baseline that the other models of this package must beat, and what
 // they become where the data show no drop-out. Do not use it to forecast: it counts on

@@ -15,7 +15,8 @@ type Newcomer struct {
 }
 
 // Newcomer forecasts a customer from just before the first purchase, which will be
-// of firstSpend on average; 0 = the mean of the spend model.
+// of firstSpend on average; 0 = the mean of the spend model. It returns a
+// [clientele.InputError] for a firstSpend that is negative or not finite.
 func (f *Forecaster) Newcomer(firstSpend float64) (Newcomer, error) {
 	const op = "ltv.Forecaster.Newcomer"
 	if err := rule.AtLeastZero(firstSpend, "0 or more"); err != nil {

@@ -11,7 +11,10 @@ import (
 )
 
 // Outlook is what a model says of a customer's future, given the history. Times
-// are in the summary's unit and count from the end of the history, T. Make it by
+// are in the summary's unit and count from the end of the history, T. They are 0
+// or more and finite ([Outlook.Discounted] also takes an infinite horizon), and
+// whole numbers for a [BGBB]. Any other time returns a [clientele.InputError],
+// an answer that cannot be computed [ErrInaccurate]. Make an Outlook by
 // [Model.Given]; it is immutable.
 type Outlook struct {
 	outlookJSON
@@ -81,8 +84,8 @@ func (o Outlook) Probability(n int, horizon float64) (float64, error) {
 }
 
 // Posterior returns the posterior means of the customer's own purchase rate (while alive)
-// and drop-out rate. They are given the history only, not that the customer is alive:
-// both are per unit of time where the model has rates, probabilities (of buying at an
+// and drop-out rate. They are conditional on the history alone, not on being alive. Both
+// are per unit of time where the model has rates, probabilities (of buying at an
 // opportunity, of dropping out after a purchase or an opportunity) where it has those.
 func (o Outlook) Posterior() (purchase, dropout float64, err error) {
 	const op = "ltv.Outlook.Posterior"

@@ -5,9 +5,9 @@ import "math"
 // PeriodCounts counts what a base did in each period of the calendar, first purchases and
 // repeat purchases apart: what a [Tracking] is compared with.
 type PeriodCounts struct {
-	// Start is the number of the calendar period with the earliest purchase, as
-	// [clientele.Periods] number them and turn it into a date. The slices begin there and
-	// end with the period of Until, or of AsOf without a holdout.
+	// Start is the number of the calendar period with the earliest purchase;
+	// [clientele.Periods] number the periods, and turn a number into a date. The slices
+	// begin there and end with the period of Until, or of AsOf without a holdout.
 	Start int `json:"start"`
 
 	// New is how many customers of the base had their first purchase in a period.

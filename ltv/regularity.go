@@ -20,17 +20,18 @@ type RegularityMethod uint8
 // The methods. The last three estimate the shape of each customer's gaps and take
 // the median over customers with at least ten gaps, as the R package BTYDplus does.
 const (
-	// Wheat is that of Wheat & Morrison: from the last two gaps g₁ and g₂ of every
-	// customer who has two, k = (1-4v)/(8v), where v is the mean square of
-	// g₁/(g₁+g₂) - 1/2. It counts most customers, and all alike. (BTYDplus
-	// draws which of the gaps is g₁, so its answer depends on the seed; the ratio
-	// is symmetric, and v needs no draw.)
+	// Wheat is the method of Wheat & Morrison: from the last two gaps g₁ and g₂ of
+	// every customer who has two, k = (1-4v)/(8v), where v is the mean square of
+	// g₁/(g₁+g₂) - 1/2. It uses more customers than the others, and gives each the
+	// same weight. (BTYDplus draws which of the gaps is g₁, so its answer depends
+	// on the seed; the ratio is symmetric, and v needs no draw.)
 	Wheat RegularityMethod = iota
 
-	// GammaMLE takes the maximum likelihood estimate of the shape.
+	// GammaMLE takes the maximum likelihood estimate of the shape of a gamma
+	// distribution.
 	GammaMLE
 
-	// GammaThom takes Thom's approximation to it.
+	// GammaThom takes Thom's approximation to the estimate of GammaMLE.
 	GammaThom
 
 	// InverseCV takes 1/cv², cv being the standard deviation of gaps (with n-1)

@@ -130,9 +130,9 @@ func otherUnit(known Span) error {
 	return rule.Because(clientele.ErrMismatch, "differs from that of the sample", "%v", known)
 }
 
-// Merge adds the customers of another sample, which is only read. Samples whose times
-// have different units, or are counted by different calendars, are
-// [clientele.ErrMismatch].
+// Merge adds the customers of another sample, which is only read. Merge returns
+// [clientele.ErrMismatch] for samples whose times have different units or are counted
+// by different calendars.
 func (h *Sample) Merge(o *Sample) error {
 	const op = "ltv.Sample.Merge"
 	switch {

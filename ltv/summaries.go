@@ -72,10 +72,10 @@ func (s *Summaries[K]) Roster() *clientele.Roster[K] {
 	return s.roster
 }
 
-// Add adds one purchase or refund. A purchase that cannot be used returns an InputError
-// and changes nothing: what [clientele.Purchase.Validate] refuses, and with
-// [clientele.ErrRange] an amount of 10^200 or more, since means of such amounts might not
-// be finite.
+// Add adds one purchase or refund. A purchase that cannot be used returns a
+// [clientele.InputError] and changes nothing: what [clientele.Purchase.Validate] refuses,
+// and with [clientele.ErrRange] an amount of 10^200 or more, since means of such amounts
+// might not be finite.
 func (s *Summaries[K]) Add(p clientele.Purchase[K]) error {
 	const op = "ltv.Summaries.Add"
 	if s.Roster() == nil {

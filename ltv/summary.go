@@ -13,8 +13,8 @@ import (
 // customer's first purchase, in one unit of time (days, weeks) for the whole base. The
 // zero Summary is a customer just after the first purchase.
 type Summary struct {
-	// Frequency is x, the number of repeat purchases: of later periods of the
-	// calendar (days, say) with a purchase.
+	// Frequency is x, the number of repeat purchases: of periods of the
+	// calendar (days, say) after the first one that have a purchase.
 	Frequency int `json:"frequency"`
 
 	// Recency is t_x, the age at the last purchase; 0 while Frequency is 0.

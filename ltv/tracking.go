@@ -26,9 +26,9 @@ type TrackConfig struct {
 	// Per is how many periods of the calendar make one unit of time, as in
 	// SummaryConfig.Per, so that steps are those of the calendar. A point at time t then
 	// covers the first t·Per periods of the calendar, and the model is asked for the time
-	// t - 1/Per: a purchase in the last of the t·Per periods is that much later than one
-	// in the first, by the rule of [Summary.T]. 0 = that of the sample; one
-	// that [NewSample] made has none, and its time is continuous.
+	// t - 1/Per: by the rule of [Summary.T], a purchase in the last of the t·Per periods
+	// comes t - 1/Per after one in the first. 0 = that of the sample; a sample that
+	// [NewSample] made has none, and its time is continuous.
 	Per float64 `json:"per,omitempty"`
 
 	// Continuous asks the model for the time t of a point, as the R packages BTYD and
@@ -151,8 +151,8 @@ func periodsBy(until, per float64) float64 { return math.Floor(until*per + track
 // it shows whether the model fits the base as a whole; see [Validate] for single
 // customers.
 //
-// It costs an expectation for each distinct T and point. Track returns
-// [clientele.ErrEmpty] for a sample without customers.
+// It computes one expectation for each distinct T and point. Track
+// returns [clientele.ErrEmpty] for a sample without customers.
 //
 // Source: Fader, Hardie & Lee, "Counting Your Customers" the Easy Way, Marketing
 // Science 24 (2005), section 5 and figures 2 and 3; the same as
@@ -261,8 +261,9 @@ func (t Tracking) WithActual(counts []int) (Tracking, error) {
 }
 
 // WithPeriodCounts returns the tracking beside what the same base did, see
-// [Summaries.PeriodCounts]. The tracking must know its calendar, as one of a
-// [Summaries.Sample] does, and any with a TrackConfig.Per.
+// [Summaries.PeriodCounts]. A tracking of a [Summaries.Sample] knows the
+// periods of the calendar, and so does any with a TrackConfig.Per; others
+// return [clientele.ErrMissing].
 //
 // Each point counts the repeat purchases of all periods of the calendar that end at or
 // before it. At the end of the calibration the cumulative count is the sum of all

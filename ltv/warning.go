@@ -40,12 +40,13 @@ const (
 	// end. The model is that end; Param names the parameter, Value is where it was left.
 	// The text says which end it is:
 	//
-	//   - alike: a shape and its scale grow in a steady ratio, or a shape alone. The
-	//     distribution narrows to a point, and customers are alike in what it describes.
-	//   - polarised: a shape and its scale vanish in a steady ratio. Customers are at one
-	//     extreme or the other.
-	//   - nested: a rate and a scale vanish in a steady ratio, and the model becomes
-	//     another, as the [GGomNBD] becomes the [ParetoNBD].
+	//   - alike: the two parameters of a distribution (r and alpha, say) grow in a
+	//     steady ratio, or a shape alone grows. The distribution narrows to a point, and
+	//     customers are alike in what it describes.
+	//   - polarised: the two parameters of a distribution go to 0 in a steady ratio.
+	//     Customers are at one extreme or the other.
+	//   - nested: two parameters go to 0 in a steady ratio, and the model becomes
+	//     another, as the [GGomNBD] with b and beta near 0 becomes the [ParetoNBD].
 	//   - an effect of a covariate that grows without bound, with the parameters that run
 	//     away with it.
 	//   - stopped: the parameter came to where the search ends.
@@ -55,7 +56,8 @@ const (
 	// logarithm.
 	Flat WarningKind = "flat likelihood"
 
-	// FewRepeats: few customers bought again; Value is how many.
+	// FewRepeats: fewer than 30 customers bought again, or for [GammaGamma] have two
+	// purchases that count; Value is how many.
 	FewRepeats WarningKind = "few repeat purchases"
 
 	// EqualAges: all customers are of one age, Value, so that drop-out can be inferred
@@ -63,7 +65,7 @@ const (
 	EqualAges WarningKind = "all ages are equal"
 
 	// SpendDepends: spend is correlated with frequency, contrary to the assumption of
-	// Gamma-Gamma; Value is the correlation over customers with repeat purchases.
+	// Gamma-Gamma; Value is the correlation over the customers of the fit.
 	SpendDepends WarningKind = "spend depends on frequency"
 
 	// SpendNotPositive: customers have a mean spend of 0 or less. A fit of [GammaGamma]

@@ -130,7 +130,8 @@ func (a Account) DiscountedMarginRate() (share float64, ok bool) {
 
 // Growth is by how much the check grew from deal to deal, on average:
 // (LastCheck/FirstCheck)^(1/(Deals-1)) - 1, so that 0.1 is ten percent each time. ok is
-// false with fewer than two deals, a first one that was free, or a last one below 0.
+// false with fewer than two deals, and where FirstCheck is not above 0 or LastCheck is
+// below 0.
 func (a Account) Growth() (share float64, ok bool) {
 	times, ok := quotient.OfMoney(a.LastCheck, a.FirstCheck)
 	if !ok || a.Deals < 2 || a.FirstCheck.Sign() <= 0 || times < 0 {

@@ -15,10 +15,11 @@ import (
 //
 // Each receipt is one deal, unless the host groups receipts into deals first and adds
 // these by [Accounts.AddDeal]. Fold refunds into the receipts they name with
-// [clientele.Net] before: what was taken back is then no deal either.
+// [clientele.Net] first: what was taken back is then no deal either.
 //
-// Memory is 340 bytes a customer, the roster's index and some hundred bytes a
-// category, with [Config].Payback 32 bytes a receipt besides.
+// Memory is 340 bytes for each customer, the roster's index and some hundred
+// bytes for each category, and with [Config].Payback 32 bytes more for each
+// receipt.
 //
 // Accounts may be read by many goroutines at once, but not while one changes them.
 type Accounts[K clientele.ID] struct {

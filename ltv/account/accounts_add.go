@@ -10,10 +10,11 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// AddReceipt adds a receipt, which must be valid: [clientele.FeedReceipts], which calls
-// AddReceipt, checks it by [clientele.Receipt.Validate], AddReceipt itself does not.
-// AddReceipt neither keeps nor changes r. The receipt is a deal unless it takes something
-// back or is void.
+// AddReceipt adds a receipt, which must be valid: AddReceipt does not check it.
+// [clientele.FeedReceipts] does, by [clientele.Receipt.Validate], before it calls
+// AddReceipt. AddReceipt neither keeps nor changes r. The receipt is a deal unless it
+// takes something back or is void, which is to say that everything was taken back
+// ([clientele.Receipt.Void]).
 //
 // AddReceipt returns [clientele.ErrMismatch] if the receipt states another currency than
 // one before, [clientele.ErrRange] for an amount of 10^200 or more, and

@@ -81,9 +81,10 @@ type DealNumberReport struct {
 	Warnings []error `json:"warnings,omitempty"`
 }
 
-// DealStage describes the deals numbered From to To of all customers, who number each
-// their own. Intervals are Student's t over customers; an estimate without data is the
-// zero Estimate, and one of a single customer has no interval (level 0).
+// DealStage describes the deals numbered From to To of all customers; the deals of
+// each customer are numbered separately. Intervals are Student's t over customers; an
+// estimate without data is the zero Estimate, and one of a single customer has no
+// interval (level 0).
 type DealStage struct {
 	From int `json:"from"`         // number of the first deal of the stage, such as 3 = a customer's third deal
 	To   int `json:"to,omitempty"` // number of the last deal of the stage; 0 = no end
@@ -104,7 +105,7 @@ type DealStage struct {
 	OnDiscount           StageTrait `json:"onDiscount"`           // share of deals with an item below its list price
 	AddOns               StageTrait `json:"addOns"`               // share of deals with an add-on
 	ServeCostPerDeal     StageTrait `json:"serveCostPerDeal"`     // cost to serve a deal
-	ServeCostPerPosition StageTrait `json:"serveCostPerPosition"` // cost to serve a deal, per chosen position of it
+	ServeCostPerPosition StageTrait `json:"serveCostPerPosition"` // cost to serve a deal, per chosen line of the deal
 
 	// Referrals is the number of newcomers whom customers referred while they were in
 	// this stage, dated by the newcomer's first receipt that names a referrer.
@@ -125,18 +126,18 @@ type StageTrait struct {
 	// Change is by how much the customers of this stage differ from themselves in the
 	// first one: the mean of their differences. Unlike Mean, it does not depend on what
 	// kind of customers reach the stage. It is no proof that customers change with their
-	// deals: it also has what changes with the calendar for everybody, such as a service
-	// that becomes cheaper, and the regression to the mean of those who come back because
-	// of an unusual first deal. It is the zero Estimate in the first stage.
+	// deals: Change also includes what changes with the calendar for everybody, such as a
+	// service that becomes cheaper, and the regression to the mean of those who come back
+	// because of an unusual first deal. It is the zero Estimate in the first stage.
 	Change clientele.Estimate `json:"change"`
 
 	// SamePeriod is by how much the deals of this stage differ from those that all
-	// customers made as their first ones in the same period of the calendar: the mean of the
-	// differences over DealStage.Compared deals. It has neither the calendar nor a
-	// regression to the mean, but depends on what kind of customers reach the stage.
-	// Believe an effect that Change and SamePeriod both show. SamePeriod is the zero
-	// Estimate in the first stage and where nothing can be compared; its error is over
-	// customers, with Student's t.
+	// customers made as their first ones in the same period of the calendar: the mean of
+	// the differences over DealStage.Compared deals. It includes neither the effect of
+	// the calendar nor a regression to the mean, but depends on what kind of customers
+	// reach the stage. Believe an effect that Change and SamePeriod both show. SamePeriod
+	// is the zero Estimate in the first stage and where nothing can be compared; its
+	// error is over customers, with Student's t.
 	SamePeriod clientele.Estimate `json:"samePeriod"`
 }
 
@@ -147,9 +148,10 @@ type StageTrait struct {
 // deals of the same moment are ordered by revenue, then by cost to serve, ascending. All of
 // a deal's receipts count for it, also those after AsOf.
 //
-// Later deals are compared twice: with the same customers' first ones ([StageTrait].Change)
-// and with everybody's first ones in the same period ([StageTrait].SamePeriod). Each has a
-// cause of its own besides the number of the deal, so that a claim needs both.
+// Later deals are compared twice: with the same customers' first ones
+// ([StageTrait].Change) and with everybody's first ones in the same period
+// ([StageTrait].SamePeriod). Each can also differ for a reason of its own, which the
+// other does not have, so that a claim about the number of the deal needs both.
 //
 // ByDealNumber keeps some hundred bytes of every deal until all are read. Faults of cfg
 // are reported together. It stops at the first deal that is unusable, or that states

@@ -13,11 +13,12 @@
 //   - [Accounts.Payback]: since when a customer has paid back the cost of acquisition.
 //   - [Accounts.DiscountSensitivity]: how groups respond to discounts and campaigns.
 //   - [Accounts.TopGroups]: the groups with the most of a measure, and all others as one.
-//   - [Jobs]: what each job that deals do for customers has brought.
+//   - [Jobs]: what deals have brought by the job that customers wanted done, such as the
+//     kind of need.
 //   - [Accounts.Categories]: what each category of goods has brought.
 //   - [ByDealNumber]: whether customers become cheaper to serve from their first deal to
-//     later ones, pay full prices more often and refer others to the shop, beside what the
-//     calendar does to everybody and what kind of customers come back.
+//     later ones, pay full prices more often and refer others to the shop, and what of
+//     this the calendar, or the kind of customers who come back, may explain.
 //
 // # From a CSV file
 //
@@ -57,15 +58,17 @@
 // ltv.ForecastConfig.Margin and lever.Rates.Margin, want contribution / revenue, which is
 // below [Account.MarginRate] where serving costs something.
 //
-// All are sums of decimals without rounding: those of customers, groups and deals add up
-// to the total to the last digit, those of categories to its margin.
+// All are sums of decimals without rounding: the amounts of customers, groups and deals
+// add up to the total to the last digit, and the margins of categories to the total
+// margin.
 //
 // A deal is one need of a customer. Each receipt is one deal, unless deals are added as
 // such ([Accounts.AddDeals]): then three receipts for one television are one deal. Money
 // is the same either way, numbers per deal are not. Fold refunds into the receipts that
-// they take back with [clientele.Net] before: what was taken back is then no deal either.
+// they take back with [clientele.Net] first: what was taken back is then no deal either.
 //
-// An item is discounted if it was sold below its list price ([clientele.Line].ListPrice).
+// An item, which is what a line of a receipt sells, is discounted if it was sold below
+// its list price ([clientele.Line].ListPrice).
 //
 // # Defaults and edge cases
 //
@@ -89,8 +92,9 @@
 //
 // # Determinism, storage and concurrency
 //
-// In any order of arrival, and merged from any shards ([Accounts.Merge]), accounts are the
-// same, to the last bit of their stored form ([Accounts.MarshalBinary]). Stored accounts
-// move on to a later moment by [Accounts.Advance], so that a night adds a day. They may be
-// read by many goroutines at once, but not while one changes them.
+// In any order of arrival, and merged from any shards ([Accounts.Merge]), accounts are
+// the same, to the last bit of their stored form ([Accounts.MarshalBinary]). Stored
+// accounts move on to a later moment by [Accounts.Advance], so that a nightly job needs
+// only the receipts of the day. They may be read by many goroutines at once, but not
+// while one changes them.
 package account

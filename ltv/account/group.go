@@ -50,9 +50,9 @@ type groupTally struct {
 }
 
 // By returns what each group of customers has brought, in ascending order of labels.
-// group returns the label of a customer's group; [Accounts.TopGroups] makes one of the n
-// groups with the most and all others together. level is the confidence level of the
-// intervals, between 0 and 1; 0 = 0.95.
+// group returns the label of a customer's group; [Accounts.TopGroups] makes such a
+// function for the n groups with the most of a measure, with all others as one group.
+// level is the confidence level of the intervals, between 0 and 1; 0 = 0.95.
 func (a *Accounts[K]) By(group func(K) string, level float64) ([]Group, error) {
 	level, err := a.checkGrouping("account.Accounts.By", group, level)
 	if err != nil {

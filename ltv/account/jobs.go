@@ -13,13 +13,15 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Jobs add up what deals have brought by the job that each did for its customer, such as the
-// kind of its need: one customer may bring a profit by one job and a loss by another. In any
-// order of arrival, and merged from any shards, the result is the same, and what the jobs
-// have brought adds up to the total to the last digit. Create them with [NewJobs]. The zero
-// Jobs have no configuration: they take that of the first ones merged into them.
+// Jobs add up what deals have brought by the job that each did for its customer, such as
+// the kind of need that it met: one customer may bring a profit by one job and a loss by
+// another. In any order of arrival, and merged from any shards, the result is the same,
+// and what the jobs have brought adds up to the total to the last digit. Create them with
+// [NewJobs]. The zero Jobs have no configuration: they take that of the first ones merged
+// into them.
 //
-// Memory is that of an [Accounts] for each job, of the customers who have a deal of it.
+// Memory is that of one [Accounts] for each job, with the customers who have a deal of
+// that job.
 //
 // Jobs may be read by many goroutines at once, but not while one changes them.
 type Jobs[K clientele.ID] struct {

@@ -12,7 +12,7 @@ import (
 type Page struct {
 	Account  Account `json:"account"`
 	Figures  Figures `json:"figures"`            // what the account comes to
-	Currency string  `json:"currency,omitempty"` // the one that receipts state; "" if none does
+	Currency string  `json:"currency,omitempty"` // the currency that receipts state; "" if none does
 
 	Deals      []PageDeal  `json:"deals"`             // deals sold up to AsOf, in order of time
 	Favourites []Favourite `json:"favourites"`        // categories of chosen items, those with the most revenue first

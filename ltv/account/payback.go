@@ -18,19 +18,21 @@ import (
 // cost or more, and have not fallen below it again up to AsOf. A receipt that was wholly
 // taken back still counts by its cost to serve, if it had one.
 type Payback struct {
-	Paid        bool            `json:"paid"`        // whether all is paid back as of AsOf
-	Outstanding decimal.Decimal `json:"outstanding"` // money that is not paid back as of AsOf; 0 where Paid
+	Paid        bool            `json:"paid"`        // whether the cost of acquisition is paid back as of AsOf
+	Outstanding decimal.Decimal `json:"outstanding"` // part of the cost of acquisition that is not paid back as of AsOf; 0 where Paid
 
-	// At is the moment of the receipt by which it was paid back; zero if it is not.
+	// At is the moment of the receipt that paid the cost of acquisition back; zero unless
+	// Paid.
 	At time.Time `json:"at,omitzero"`
 
-	// Interpolated is when it would have been paid back had the contribution of that
-	// receipt come evenly since the one before it: the break-even that accountants
-	// interpolate. It is At where the first receipt paid it all.
+	// Interpolated is when the cost of acquisition would have been paid back had the
+	// contribution of the receipt of At come evenly since the receipt before: the
+	// break-even that accountants interpolate. It is At where the first receipt paid
+	// all.
 	Interpolated time.Time `json:"interpolated,omitzero"`
 
-	// Days are days of 24 hours from the first receipt to At or, where it is not paid
-	// back, to AsOf: for a survival curve, a duration that is censored at AsOf.
+	// Days are days of 24 hours from the first receipt to At or, unless Paid, to
+	// AsOf: for a survival curve, a duration that is censored at AsOf.
 	Days float64 `json:"days"`
 }
 

@@ -10,10 +10,10 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// TopGroups makes of many groups n and the rest: it returns a function that labels customers
-// as group does if theirs is one of the n groups with the greatest measure, and all others
-// with the label other. Among groups of equal measure those whose labels come first are
-// taken. measure is of the account of a whole group, such as Account.Profit.
+// TopGroups reduces many groups to n and the rest: it returns a function that labels
+// customers as group does if their group is one of the n with the greatest measure, and
+// labels all others with other. Among groups of equal measure those whose labels come
+// first are taken. measure is of the account of a whole group, such as Account.Profit.
 //
 // Give the function to [Accounts.By], to [Accounts.DiscountSensitivity], or to another
 // package that groups customers: the groups are the same everywhere, those at the top are

@@ -17,8 +17,9 @@ type AffinityConfig struct {
 	// of the segment, from 0 to 1.
 	MinSupport float64 `json:"minSupport,omitempty"`
 
-	// MinCount is the least number of baskets that must have both; 0 = 5, below
-	// which the interval of a lift is rough. 1 returns all pairs that occur.
+	// MinCount is the least number of baskets that must have both items; 0 = 5,
+	// below which the interval of a lift is rough. 1 returns all pairs that
+	// occur.
 	MinCount int `json:"minCount,omitempty"`
 
 	// MaxPairs is the greatest number of pairs in the base and the segments together that

@@ -11,19 +11,19 @@ import (
 )
 
 // Assortment adds up what sells: units and money by product, in every period and in
-// all, and which categories a segment of receipts prefers. Money and units are exact.
-// In any order of arrival, and merged from any shards, the result is the same. Create
-// it with [NewAssortment]. The zero Assortment has no configuration: it takes that of
-// the first one merged into it, or decodes one.
+// total, and which categories a segment of receipts prefers. Money and units are
+// exact. In any order of arrival, and merged from any shards, the result is the same.
+// Create it with [NewAssortment]. The zero Assortment has no configuration: it takes
+// that of the first one merged into it, or decodes one.
 //
-// Goods are what customers choose: core products and add-ons. Gifts and lead magnets
-// are no goods; what was paid for them is summed apart, in [SalesPeriod].Other. Money that
+// Goods are what customers choose: core products and add-ons. Gifts and lead magnets are
+// no goods; what was paid for them is summed apart, in [SalesPeriod].Other. Money that
 // the shop kept for a returned item ([clientele.Line].Kept) is revenue of the product and
-// no unit. A refund lowers units
-// and money in the period in which it happens, but no number of receipts; fold refunds
-// with [clientele.Net] before, and it is as if the units had not been sold. A product
-// is known by its name and category: under two categories it is two. Lines without a
-// name are together the product "", so that sums are those of the receipts.
+// no unit. A refund lowers units and money in the period in which it happens, but no
+// number of receipts; fold refunds with [clientele.Net] first, and it is as if the units
+// had not been sold. A product is known by its name and category: under two categories it
+// is two. Lines without a name are together the product "", so that sums are those of the
+// receipts.
 //
 // Memory is some 150 bytes a product and period in which it was sold, 100 a segment
 // and category.
@@ -91,9 +91,9 @@ type shareTab struct {
 }
 
 // NewAssortment returns an empty assortment. segment returns the label of a receipt's
-// segment for [Assortment.CategoryIndex], such as what is known of the customer; nil = one
-// segment, "". It must keep neither the receipt nor its lines. Faults of cfg are reported
-// together.
+// segment for [Assortment.CategoryIndex], such as what is known of the customer; nil =
+// one segment, "". The function must keep neither the receipt nor its lines. Faults of
+// cfg are reported together.
 func NewAssortment[K clientele.ID](cfg AssortmentConfig, segment func(*clientele.Receipt[K]) string) (*Assortment[K], error) {
 	calendar, err := cfg.open("basket.NewAssortment")
 	if err != nil {
@@ -149,9 +149,9 @@ func (a *Assortment[K]) Void() int {
 	return int(a.facts.void)
 }
 
-// AddReceipt adds a receipt, which must be valid: [clientele.FeedReceipts], which calls
-// AddReceipt, checks it by [clientele.Receipt.Validate], AddReceipt itself does not. It
-// neither keeps nor changes r.
+// AddReceipt adds a receipt, which must be valid: AddReceipt does not check it.
+// [clientele.FeedReceipts] does, by [clientele.Receipt.Validate], before it calls
+// AddReceipt. AddReceipt neither keeps nor changes r.
 //
 // AddReceipt returns [clientele.ErrMismatch] if the receipt states another currency than
 // one before, [clientele.ErrRange] for an amount of 10^200 or more,

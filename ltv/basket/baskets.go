@@ -17,7 +17,7 @@ import (
 // A basket is a receipt that takes nothing back and has at least one item: a line
 // that was chosen (see [clientele.Line.IsChosen]) and named. What is no basket, and
 // lines that are no item, are counted in [Baskets.Skipped]. Fold refunds into the
-// receipts they name with [clientele.Net] before: what was taken back is then in no
+// receipts they name with [clientele.Net] first: what was taken back is then in no
 // basket.
 //
 // Memory is 4 bytes an item and 4 a basket, and the names.
@@ -46,16 +46,16 @@ type basketFacts struct {
 type Skipped struct {
 	Refunds int64 `json:"refunds"` // number of receipts that take something back
 	Void    int64 `json:"void"`    // number of receipts of which everything was taken back
-	Empty   int64 `json:"empty"`   // number of other receipts without an item, and of deals whose other receipts have none
+	Empty   int64 `json:"empty"`   // number of other receipts without an item; a deal counts once, if none of its other receipts has an item
 
 	// Lines of receipts that are neither refunds nor void.
 	NotChosen int64 `json:"notChosen"` // number of lines that are gifts, lead magnets or money kept
 	Unnamed   int64 `json:"unnamed"`   // number of chosen lines without a product or, by category, without a category
 }
 
-// New returns empty baskets. segment returns the label of a receipt's segment, such as its
-// channel, for affinity within each segment; nil = one segment, "". It must keep neither
-// the receipt nor its lines. Faults of cfg are reported together.
+// New returns empty baskets. segment returns the label of a receipt's segment, such as
+// its channel, for affinity within each segment; nil = one segment, "". The function must
+// keep neither the receipt nor its lines. Faults of cfg are reported together.
 func New[K clientele.ID](cfg Config, segment func(*clientele.Receipt[K]) string) (*Baskets[K], error) {
 	if err := cfg.validate("basket.New"); err != nil {
 		return nil, err
@@ -113,9 +113,9 @@ func (b *Baskets[K]) Currency() string {
 	return b.facts.currency
 }
 
-// AddReceipt adds a receipt, which must be valid: [clientele.FeedReceipts], which calls
-// AddReceipt, checks it by [clientele.Receipt.Validate], AddReceipt itself does not. It
-// neither keeps nor changes r.
+// AddReceipt adds a receipt, which must be valid: AddReceipt does not check it.
+// [clientele.FeedReceipts] does, by [clientele.Receipt.Validate], before it calls
+// AddReceipt. AddReceipt neither keeps nor changes r.
 //
 // AddReceipt returns [clientele.ErrMismatch] if the receipt states another currency than
 // one before, and [clientele.ErrMissing] for baskets that [Baskets.UnmarshalBinary] decoded

@@ -47,7 +47,7 @@ type Bestsellers struct {
 	Periods []SalesPeriod `json:"periods"` // periods with a receipt, in order
 }
 
-// SalesPeriod is what sold in a period or in all.
+// SalesPeriod is what sold in one period, or in all periods together.
 type SalesPeriod struct {
 	Period string    `json:"period,omitempty"` // label, see [clientele.Periods.Label]; "" for the total
 	Start  time.Time `json:"start,omitzero"`   // start of the period, in the zone of the calendar; zero for the total
@@ -65,8 +65,8 @@ type SalesPeriod struct {
 	Rest SalesOfTheRest `json:"rest"` // all other products together
 }
 
-// SalesOfTheRest is what the products sold together that are not in the Top of a
-// [SalesPeriod]: with these it adds up to the period, to the last digit.
+// SalesOfTheRest is what all products outside the Top of a [SalesPeriod] sold
+// together: Top and Rest add up to the period, to the last digit.
 type SalesOfTheRest struct {
 	Products int             `json:"products"` // number of the other products
 	Units    decimal.Decimal `json:"units"`    // units sold less units taken back

@@ -25,11 +25,12 @@ type Bundle struct {
 
 	// Excess is how many times as often the items are bought together as the smaller
 	// bundles among them explain: for three items their pairs, for four their trios. What
-	// these explain is the number under which the highest interaction of a log-linear
-	// model is none (Bartlett, Contingency Table Interactions, Supplement to the Journal of
-	// the Royal Statistical Society 2, 1935), with all counts of smaller bundles kept.
-	// Where the interval is above 1, the items belong together as a whole. An Excess that
-	// the smaller bundles leave no choice about is 1, without an interval (level 0).
+	// the smaller bundles explain is the number of baskets at which a log-linear model of
+	// the items has no interaction of the highest order (Bartlett, Contingency Table
+	// Interactions, Supplement to the Journal of the Royal Statistical Society 2, 1935),
+	// with all counts of smaller bundles kept. Where the interval is above 1, the items
+	// belong together as a whole. Where the counts of smaller bundles leave only one
+	// possible number, Excess is 1, without an interval (level 0).
 	Excess clientele.Estimate `json:"excess"`
 }
 
@@ -40,7 +41,7 @@ type BundleReport struct {
 	Candidates int64 `json:"candidates"` // number of sets of two to four items that were counted or found frequent
 
 	// Bundles are ranked by the lower limit of Excess, then of Lift, then by Together and
-	// names, so that what its pairs explain does not come first.
+	// names, so that bundles that their pairs explain do not come first.
 	Bundles []Bundle `json:"bundles"`
 
 	Skipped Skipped `json:"skipped"` // what is in no basket

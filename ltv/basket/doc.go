@@ -3,8 +3,8 @@
 // segment of receipts prefers.
 //
 //   - [New] makes empty [Baskets]; [clientele.FeedReceipts] fills them in one pass.
-//   - [Baskets.AddDeals] fills them with deals instead: what one need took on several receipts
-//     is together then.
+//   - [Baskets.AddDeals] fills them with deals instead, so that what a customer bought
+//     for one need on several receipts is one basket.
 //   - [Baskets.Affinity] finds the pairs that belong together, overall and by segment, with
 //     support, confidence and lift; [AffinityGroup.AlsoBought] suggests what goes with a
 //     given item.
@@ -40,22 +40,22 @@
 //	baskets, err := basket.New[string](basket.Config{}, nil)
 //	err = clientele.FeedReceipts(receipts, baskets)
 //
-// where one is decimal.NewFromInt(1). New has the type of customers between its brackets,
-// for it adds receipts of such customers; who bought does not matter to baskets.
+// where one is decimal.NewFromInt(1). The type in brackets is that of the receipts'
+// customers; who bought does not matter to baskets.
 //
 // Where every line of a receipt is a row of its own, collect the lines of one receipt
-// first ([clientele.JoinReceipts]): what is on different receipts is bought together only
-// where both are of one deal, and deals are added. With categories, prices and quantities
-// in the lines, an Assortment shows more.
+// first ([clientele.JoinReceipts]): items on different receipts count as bought together
+// only if the receipts belong to one deal and deals are added ([Baskets.AddDeals]). With
+// categories, prices and quantities in the lines, an Assortment shows more.
 //
 // # What counts
 //
-// A basket is a receipt that takes nothing back, or a deal, and has at least one item: a line
-// that was chosen and named, by product or by category ([Config].By). Gifts, lead magnets (free or
-// cheap goods that bring customers in) and money kept for returned goods
+// A basket is a receipt that takes nothing back, or a deal, and has at least one item: a
+// line that was chosen and named, by product or by category ([Config].By). Gifts, lead
+// magnets (free or cheap goods that bring customers in) and money kept for returned goods
 // ([clientele.Line].Kept) are no items. What is in no basket is counted in
 // [Baskets.Skipped]. Fold refunds into the receipts that they take back with
-// [clientele.Net] before.
+// [clientele.Net] first.
 //
 // A segment is a label of the receipt, such as its channel or what is known of the
 // customer: the constructors take a function that returns it; nil = one segment, "".

@@ -16,9 +16,9 @@ import (
 // with [NewFollows]. The zero Follows have no configuration: they take that of the first
 // ones merged into them.
 //
-// A receipt counts by its moment, whatever deal it is of. Refunds and void receipts are left
-// out: fold refunds into the receipts they name with [clientele.Net] before. An item is a
-// line that was chosen and named, as in Baskets.
+// A receipt counts by its moment, whatever deal it is of. Refunds and void receipts are
+// left out: fold refunds into the receipts they name with [clientele.Net] first. An item
+// is a line that was chosen and named, as in Baskets.
 //
 // Memory is the roster and 8 bytes a customer and item asked about, however much is bought.
 //
@@ -78,9 +78,9 @@ func (f *Follows[K]) Later() int {
 	return int(f.later)
 }
 
-// AddReceipt adds a receipt, which must be valid: [clientele.FeedReceipts], which calls
-// AddReceipt, checks it by [clientele.Receipt.Validate], AddReceipt itself does not. It
-// neither keeps nor changes r.
+// AddReceipt adds a receipt, which must be valid: AddReceipt does not check it.
+// [clientele.FeedReceipts] does, by [clientele.Receipt.Validate], before it calls
+// AddReceipt. AddReceipt neither keeps nor changes r.
 func (f *Follows[K]) AddReceipt(r *clientele.Receipt[K]) error {
 	if !f.configured() {
 		return fault.Unconfigured("basket.Follows.AddReceipt")

@@ -25,7 +25,7 @@ type FollowsConfig struct {
 	AsOf time.Time `json:"asOf"`
 
 	Sequences []Sequence     `json:"sequences"`   // what may follow what; at least one, each once
-	Within    clientele.Days `json:"within"`      // how long after First, both ends included; required, above 0
+	Within    clientele.Days `json:"within"`      // how long after First a purchase of Then counts, up to and including this time; required, above 0
 	By        ItemKind       `json:"by,omitzero"` // what counts as an item; zero = ByProduct
 }
 

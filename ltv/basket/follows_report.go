@@ -29,9 +29,9 @@ type Follow struct {
 	// buys follows everything.
 	Share clientele.Estimate `json:"share"`
 
-	// LowerQuartile, Median and UpperQuartile are of the days of 24 hours from First to
-	// Then, of those who followed; between two of them linear, as in R. They are 0 where
-	// Followed is 0.
+	// LowerQuartile, Median and UpperQuartile are quartiles of the days of 24 hours from
+	// First to Then among the buyers of Followed, with linear interpolation, as by
+	// default in R. They are 0 where Followed is 0.
 	LowerQuartile float64 `json:"lowerQuartile"`
 	Median        float64 `json:"median"`
 	UpperQuartile float64 `json:"upperQuartile"`
@@ -90,10 +90,11 @@ func (f *Follows[K]) isWatched(first int64) bool {
 	return elapsed(first, f.cfg.AsOf.UnixNano()) >= uint64(f.cfg.Within.Duration())
 }
 
-// Open yields the customers of a sequence of the configuration who bought first less than
-// Within before AsOf and then not yet, with the moment of first: those to whom then can be
-// offered in time. They come in order of first appearance in the roster. Open returns
-// [clientele.ErrUnknown] for a sequence that the configuration does not have.
+// Open yields, for a sequence of the configuration, the customers who bought its first
+// item less than Within before AsOf and not yet its second, with the moment of the first:
+// those to whom the second can be offered in time. They come in order of first appearance
+// in the roster. Open returns [clientele.ErrUnknown] for a sequence that the
+// configuration does not have.
 func (f *Follows[K]) Open(first, then string) (iter.Seq2[K, time.Time], error) {
 	const op = "basket.Follows.Open"
 	if !f.configured() {

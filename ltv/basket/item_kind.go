@@ -8,6 +8,7 @@ import (
 // ItemKind is what counts as one item of a basket.
 type ItemKind uint8
 
+// The kinds of items.
 const (
 	ByProduct  ItemKind = iota // an item is a product; the zero value
 	ByCategory                 // an item is a category of goods

@@ -7,6 +7,7 @@ import (
 // SalesMeasure is what bestsellers are ranked by.
 type SalesMeasure uint8
 
+// The measures of sales.
 const (
 	ByRevenue SalesMeasure = iota // the money paid; the zero value
 	ByUnits                       // the units sold

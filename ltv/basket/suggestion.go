@@ -20,11 +20,11 @@ type Suggestion struct {
 }
 
 // AlsoBought returns the n items that go best with the given one, among the pairs that
-// reached the thresholds; all such items if n < 1, and an empty list if item is in no such
-// pair or unknown. They are ranked by the lower limit of the lift, then by Together and
-// name: the confidence alone would rank what everybody buys first, and the lift alone what
-// was together a few times by chance. Where the lower limit of the lift is not above 1, the
-// data do not show that the items belong together.
+// reached the thresholds; all such items if n < 1, and an empty list if item is in no
+// such pair or unknown. They are ranked by the lower limit of the lift, then by Together
+// and name: the confidence alone would put what everybody buys at the top, and the lift
+// alone what was bought together a few times by chance. Where the lower limit of the lift
+// is not above 1, the data do not show that the items belong together.
 func (g AffinityGroup) AlsoBought(item string, n int) []Suggestion {
 	all := []Suggestion{} // in JSON too
 	for i := range g.Pairs {

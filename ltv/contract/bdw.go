@@ -18,8 +18,8 @@ import (
 //	S(t) = B(α, β+t^c)/B(α, β)
 //
 // With c above 1 each customer becomes more apt to leave, with c below 1 less; c = 1
-// is the [SBG]. So retention can fall at first and rise later, and a rising retention
-// can be told apart from customers who become loyal.
+// is the [SBG]. So retention can fall at first and rise later, and customers who
+// become more loyal can be told apart from a mere loss of those apt to leave.
 //
 // Do not use it where customers can leave at any time or unseen ([ltv.ParetoNBD]), nor
 // on a few periods: it needs at least three, better seven.

@@ -14,9 +14,9 @@
 //
 // # Retention rises, loyalty may not
 //
-// In every cohort retention rises with tenure. Mostly nobody became more loyal: those apt
-// to leave are gone. A formula with one retention rate for all badly underestimates the
-// value of those who stay; both models describe how customers differ.
+// In most cohorts retention rises with tenure. Usually nobody has become more loyal:
+// those apt to leave are gone. A formula with one retention rate for all badly
+// underestimates the value of those who stay; both models describe how customers differ.
 //
 // # From a CSV file
 //
@@ -39,13 +39,15 @@
 //			return err
 //		}
 //	}
+//	fit, err := contract.Fit(contract.SBG{}, tenures, ltv.FitConfig{})
+//	payments, err := fit.Model.DEL(0.01) // of a new customer, discounted by 1 % per period
 //
 // # Errors
 //
-// Parameters out of range return a [clientele.ConfigError] with all faults, an argument or
-// a record that cannot be used a [clientele.InputError]. Tenures from which the parameters
-// cannot be estimated return [clientele.ErrEmpty]. Where the likelihood has no maximum the
-// fit has an [ltv.Warning].
+// Parameters out of range return a [clientele.ConfigError] with all faults; an argument
+// or a record that cannot be used returns a [clientele.InputError]. Tenures from which
+// the parameters cannot be estimated return [clientele.ErrEmpty]. Where the likelihood
+// has no maximum the fit has an [ltv.Warning].
 //
 // # Determinism and concurrency
 //
@@ -55,6 +57,7 @@
 // # Checked against
 //
 // Tests compare fits and answers with the tables of Fader & Hardie (2007) and with values
-// by 35 to 60 digits; rapid holds the laws: tenures have probability 1 together, sums are
-// their terms, a BdW with c = 1 is the sBG.
+// computed to 35 to 60 digits. Property tests check that the probabilities of all tenures
+// add up to 1, that sums equal their terms added up, and that a BdW with c = 1 is the
+// sBG.
 package contract

@@ -53,9 +53,10 @@ type Model interface {
 	DEL(rate float64) (float64, error)
 
 	// DERL is the discounted expected residual lifetime of a customer who has
-	// renewed n-1 times, just before it is known whether for the n-th time, n from 1
-	// on: the sum of S(t)/S(n-1)/(1+rate)^(t-n) from t = n on. The payment that
-	// comes with the n-th renewal is the first that counts, undiscounted.
+	// renewed n-1 times, just before it is known whether the customer renews for the
+	// n-th time, n from 1 on: the sum of S(t)/S(n-1)/(1+rate)^(t-n) from t = n on.
+	// The payment that comes with the n-th renewal is the first that counts,
+	// undiscounted.
 	DERL(n int, rate float64) (float64, error)
 
 	// Simulate draws the tenure of a new customer, as far as it is seen within the

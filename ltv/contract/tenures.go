@@ -39,7 +39,8 @@ func NewTenures(survivors []int) (Tenures, error) {
 	return d, err
 }
 
-// Add adds a cohort, as [NewTenures] makes one.
+// Add adds a cohort; survivors and errors are those of [NewTenures]. An error changes
+// nothing.
 func (d *Tenures) Add(survivors []int) error { return d.add("contract.Tenures.Add", survivors) }
 
 func (d *Tenures) add(op string, survivors []int) error {
@@ -97,7 +98,9 @@ func CountSpells(spells iter.Seq2[int, bool]) (Tenures, error) {
 }
 
 // AddCustomers adds n customers, at least one, who have stayed for the number of
-// periods, and who left at the end of the last one or are active still.
+// periods, and who left at the end of the last one or are active still. It
+// returns a [clientele.InputError], and changes nothing, for fewer customers
+// than one, for periods below 0, and for 0 periods of customers who have left.
 func (d *Tenures) AddCustomers(periods int, ended bool, n int) error {
 	const op = "contract.Tenures.AddCustomers"
 	if n < 1 {
@@ -187,12 +190,12 @@ func (d *Tenures) UnmarshalJSON(data []byte) error {
 // Len returns the number of customers.
 func (d Tenures) Len() int { return int(d.customers) }
 
-// Periods returns the longest time that anybody was observed.
+// Periods returns the greatest number of periods for which anybody was observed.
 func (d Tenures) Periods() int { return max(0, len(d.left)-1) }
 
 // All yields for each number of periods, ascending from 0, how many customers left at
-// the end of the last one and how many were active after it when their
-// observation ended.
+// the end of the last of these periods and how many were still active after it when
+// their observation ended.
 func (d Tenures) All() iter.Seq2[int, TenureCount] {
 	return func(yield func(int, TenureCount) bool) {
 		for t := range d.left {

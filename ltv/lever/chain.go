@@ -153,8 +153,8 @@ func (c Chain) Of(lever Lever) (value float64, ok bool) {
 // profit; a negative share cuts them.
 //
 // Raise returns a [clientele.InputError] for an unknown lever, one that occurs twice, a
-// share below -1, and one that makes totals of 10^200 or more. Faults of the chain are
-// those of [Chain.Validate].
+// share below -1, and a share that makes totals of 10^200 or more. Faults of the chain
+// are those of [Chain.Validate].
 func (c Chain) Raise(by decimal.Decimal, levers ...Lever) (Chain, error) {
 	return c.raise("lever.Chain.Raise", by, "levers", levers)
 }

@@ -28,8 +28,9 @@
 //
 //   - "Ten percent more on two levers bring 21 %": of contribution. Profit grows by more,
 //     since fixed costs do not.
-//   - "Two levers bring half as much again": each must grow by 22.47 %, the square root of
-//     1.5 less 1, and the others must stay as they are, which a lower price does not grant.
+//   - "Two levers bring half as much again": each must grow by 22.47 %, the square root
+//     of 1.5 less 1, and the others must stay as they are, which a lower price does not
+//     let them do.
 //   - "Five points of retention raise profit by up to 95 %": a retention of 0.90 that becomes
 //     0.95 raises the value of a customer with a margin of 120, discounted at 10 %, by a
 //     third. Profit grows by 95 % if winning the customer costs 428.42, two thirds of the
@@ -59,10 +60,10 @@
 //
 // # Errors and warnings
 //
-// An unusable chain, plan or value returns a [clientele.ConfigError] with all its faults;
-// an unusable argument returns a [clientele.InputError]. Numbers that are unlikely, such as
-// more leads than visitors, are computed all the same, and reported by [Chain.Warnings] and
-// in [Effect].Warnings.
+// Unusable totals, rates, chains or values return a [clientele.ConfigError] with all its
+// faults; an unusable argument returns a [clientele.InputError]. Numbers that are
+// unlikely, such as more leads than visitors, are computed all the same, and reported by
+// [Chain.Warnings] and in [Effect].Warnings.
 //
 // # Concurrency
 //

@@ -22,8 +22,8 @@ type Effect struct {
 }
 
 // Gain is the profit after less the profit before, exact, of chains that [Chain.Validate]
-// accepts, as [Chain.WhatIf] makes them: others may have totals whose difference fills the
-// memory.
+// accepts, as [Chain.WhatIf] makes them: the exact difference of other totals may take
+// more memory than there is.
 func (e Effect) Gain() decimal.Decimal { return e.After.Profit().Sub(e.Before.Profit()) }
 
 // ContributionChange is the growth of the contribution as a share of the contribution
@@ -38,9 +38,9 @@ func (e Effect) ProfitChange() (share float64, ok bool) {
 	return quotient.Growth(e.Before.Profit(), e.After.Profit())
 }
 
-// WhatIf raises all levers of a set by the share by, for each set separately; see [Sets].
-// Without sets it raises each of the seven levers alone, FixedCosts included. Errors are
-// those of [Chain.Raise].
+// WhatIf raises all levers of a set by a share, 0.1 = 10 %, for each set separately; see
+// [Sets]. Without sets it raises each of the seven levers alone, FixedCosts included.
+// Errors are those of [Chain.Raise].
 func (c Chain) WhatIf(by decimal.Decimal, sets ...[]Lever) ([]Effect, error) {
 	const op = "lever.Chain.WhatIf"
 	if len(sets) == 0 {

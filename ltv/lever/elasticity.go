@@ -29,11 +29,12 @@ func (c Chain) Elasticity(lever Lever) (float64, error) {
 	return e, nil
 }
 
-// GrowthNeeded returns by what share a lever must grow, with all others unchanged, for the
-// chain to make a profit of target: 0.1 = 10 %, negative where it may shrink. A target of 0
-// is the break-even point. GrowthNeeded returns [clientele.ErrRange] if the lever cannot
-// reach the target alone: it moves nothing, would have to fall below zero, or by more than
-// a float64. Faults of the chain are those of [Chain.Validate].
+// GrowthNeeded returns by what share a lever must grow, with all others unchanged, for
+// the chain to make a profit of target: 0.1 = 10 %, negative where it may shrink. A
+// target of 0 is the break-even point. GrowthNeeded returns [clientele.ErrRange] if the
+// lever cannot reach the target alone: because the lever moves nothing, or would have to
+// fall below zero, or because the share overflows a float64. Faults of the chain are
+// those of [Chain.Validate].
 func (c Chain) GrowthNeeded(lever Lever, target decimal.Decimal) (share float64, err error) {
 	const op = "lever.Chain.GrowthNeeded"
 	if err := c.checkWith(op, lever); err != nil {

@@ -66,7 +66,8 @@ func checkSet(op, set string, levers []Lever) error {
 }
 
 // Sets returns all non-empty subsets of some levers, smallest first and each in the order
-// given, as arguments of [Chain.WhatIf]. n levers have 2^n - 1 such subsets.
+// given, as arguments of [Chain.WhatIf]. n levers have 2^n - 1 such subsets. An unknown
+// lever, or one that occurs twice, returns a [clientele.InputError].
 func Sets(levers ...Lever) ([][]Lever, error) {
 	if err := checkSet("lever.Sets", "levers", levers); err != nil {
 		return nil, err

@@ -15,8 +15,9 @@ import (
 //
 //	Σ m r^(t-1) / (1+d)^(t-1), t = 1…n
 //
-// which is m (1+d)/(1+d-r) for ever. A customer is there in period t with
-// probability r^(t-1), and so surely in the first. Variants, for ever:
+// which is m (1+d)/(1+d-r) without an end (Periods 0). A customer is
+// there in period t with probability r^(t-1), and so surely in the first.
+// Variants, without an end:
 //
 //   - AtEnd, money comes at the end of its period: m/(1+d-r)
 //   - Renewals, the first period is left out: m r/(1+d-r)
@@ -30,7 +31,7 @@ import (
 type RetentionValue struct {
 	Margin    float64 `json:"margin"`    // contribution of a customer in one period: revenue less the costs of goods and to serve, not less the cost of acquisition
 	Retention float64 `json:"retention"` // probability of staying for another period, from 0 to 1
-	Discount  float64 `json:"discount"`  // discount rate per period, the length of Margin's and Retention's, 0.1 = 10 %; at least 0
+	Discount  float64 `json:"discount"`  // discount rate per period, the same period as for Margin and Retention, 0.1 = 10 %; at least 0
 
 	// Acquisition is what it cost to win the customer, in the money of the first period,
 	// for Profit; 0 for a customer who is there already. Value leaves it out.
@@ -77,7 +78,7 @@ func (v *RetentionValue) UnmarshalJSON(data []byte) error {
 }
 
 // Value returns the value in money, from which the cost of acquisition is not subtracted.
-// It returns [clientele.ErrRange] if the value is no float64.
+// It returns [clientele.ErrRange] if the value overflows a float64.
 func (v RetentionValue) Value() (float64, error) { return v.value("lever.RetentionValue.Value") }
 
 func (v RetentionValue) value(op string) (float64, error) {
@@ -91,8 +92,8 @@ func (v RetentionValue) value(op string) (float64, error) {
 	return value, nil
 }
 
-// Profit returns Value less Acquisition: what the customer brings beyond the cost of winning
-// them. It returns [clientele.ErrRange] if that is no float64.
+// Profit returns Value less Acquisition: what the customer brings beyond the cost of
+// winning them. It returns [clientele.ErrRange] if that overflows a float64.
 func (v RetentionValue) Profit() (float64, error) { return v.profit("lever.RetentionValue.Profit") }
 
 func (v RetentionValue) profit(op string) (float64, error) {
@@ -127,9 +128,9 @@ func (v RetentionValue) powers() powers {
 	return s
 }
 
-// Lifetime returns the expected number of periods in which the customer is there, the first
-// included: 1/(1-r) for ever. It returns [clientele.ErrRange] for a retention of 1 for
-// ever.
+// Lifetime returns the expected number of periods in which the customer is there, the
+// first included: 1/(1-r) without an end (Periods 0). It returns [clientele.ErrRange] for
+// a retention of 1 without an end.
 func (v RetentionValue) Lifetime() (periods float64, err error) {
 	return v.lifetime("lever.RetentionValue.Lifetime")
 }

@@ -7,8 +7,8 @@ import (
 )
 
 // Totals are a period's totals as a shop counts them: [Totals.Chain] makes a chain of
-// these. Package account has Buyers by Accounts.Buyers, and all from Deals to
-// AcquisitionCost by Accounts.Total.
+// these. In package account, Accounts.Buyers returns Buyers, and the account that
+// Accounts.Total returns has Deals, Revenue, Contribution and AcquisitionCost.
 type Totals struct {
 	Traffic         decimal.Decimal `json:"traffic"`         // number of visitors
 	Leads           decimal.Decimal `json:"leads"`           // number of visitors who left a name, asked, or put something into a basket

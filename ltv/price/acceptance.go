@@ -149,8 +149,8 @@ func (a *Acceptance) accepting(price decimal.Decimal) int {
 	return a.above(i)
 }
 
-// At returns the share of people who would pay a price, with Wilson's interval. level is
-// the confidence level of the interval, between 0 and 1; 0 = 0.95.
+// At returns the share of people who would pay a price, 0 or more, with Wilson's
+// interval. level is the confidence level of the interval, between 0 and 1; 0 = 0.95.
 func (a *Acceptance) At(price decimal.Decimal, level float64) (clientele.Estimate, error) {
 	const op = "price.Acceptance.At"
 	level, err := a.check(op, level)

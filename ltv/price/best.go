@@ -58,8 +58,8 @@ type Best struct {
 	Price     decimal.Decimal `json:"price"`     // best price; of several, the lowest
 	Accepting int             `json:"accepting"` // number of respondents who would pay it
 
-	// Share is the share of people who would pay it, with Wilson's interval of that
-	// price by itself.
+	// Share is the share of people who would pay Price, with Wilson's interval for
+	// this price alone.
 	Share clientele.Estimate `json:"share"`
 
 	// Profit is the profit per respondent. Its interval is for the profit at the price
@@ -74,15 +74,16 @@ type Best struct {
 // would pay it, found exactly. It returns [clientele.ErrRange] if no answer is above the
 // cost.
 //
-// The best price varies more from sample to sample than the mean: by the cube root of the
-// number of answers, and resampling answers does not measure how far (Abrevaya & Huang, On
-// the Bootstrap of the Maximum Score Estimator, Econometrica 73 (2005)). The intervals
-// here hold for any number n of answers and any curve, with at least the probability of
-// the level: the whole curve of the population lies within ε = √(ln(2/(1-level)) / (2n)) of
-// that of the sample (Massart, The Tight Constant in the Dvoretzky-Kiefer-Wolfowitz
-// Inequality, Annals of Probability 18 (1990)), and a price can be the best one if its
-// profit on the upper edge of this band is at least the best profit on the lower edge. The
-// intervals are conservative: wider than necessary.
+// The best price varies more from sample to sample than the mean: its error shrinks only
+// with the cube root of the number of answers, and resampling answers does not measure
+// how far (Abrevaya & Huang, On the Bootstrap of the Maximum Score Estimator,
+// Econometrica 73 (2005)). The intervals here hold for any number n of answers and any
+// curve, with at least the probability of the level: the whole curve of the population
+// lies within ε = √(ln(2/(1-level)) / (2n)) of that of the sample (Massart, The Tight
+// Constant in the Dvoretzky-Kiefer-Wolfowitz Inequality, Annals of Probability 18
+// (1990)), and a price can be the best one if its profit on the upper edge of this band
+// is at least the best profit on the lower edge. The intervals are conservative: wider
+// than necessary.
 func (a *Acceptance) Best(cfg Config) (Best, error) {
 	const op = "price.Acceptance.Best"
 	cfg, err := cfg.fill(op)

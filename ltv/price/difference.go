@@ -13,23 +13,24 @@ import (
 // Difference compares the answers of two samples of different people: the second less
 // the first.
 type Difference struct {
-	// Mean is the mean of the second less the mean of the first, with the interval of
-	// Welch, The Generalization of "Student's" Problem when Several Different
-	// Population Variances Are Involved, Biometrika 34 (1947).
+	// Mean is the mean of the second sample less the mean of the first, with the
+	// interval of Welch, The Generalization of "Student's" Problem when Several
+	// Different Population Variances Are Involved, Biometrika 34 (1947).
 	Mean clientele.Estimate `json:"mean"`
 
 	P float64 `json:"p"` // two-sided p-value of Mean, by Welch's test: the probability of a difference as large by chance
 
-	// Superiority is the probability that someone of the second answers more than
-	// someone of the first, equal answers counting half; 0.5 = alike. Its interval
-	// is that of Brunner & Munzel, The Nonparametric Behrens-Fisher Problem,
-	// Biometrical Journal 42 (2000), on the scale of logits; where one sample is
-	// wholly above the other there is none (level 0). Superiority depends on the ranks of
-	// the answers alone, so a few extreme ones change little.
+	// Superiority is the probability that someone of the second sample answers more than
+	// someone of the first, equal answers counting half; 0.5 = alike. Its interval is
+	// that of Brunner & Munzel, The Nonparametric Behrens-Fisher Problem, Biometrical
+	// Journal 42 (2000), on the scale of logits; where one sample is wholly above the
+	// other there is none (level 0). Superiority depends on the ranks of the answers
+	// alone, so a few extreme ones change little.
 	Superiority clientele.Estimate `json:"superiority"`
 
-	// SuperiorityP is the two-sided p-value of Superiority: the probability of one as far
-	// from 0.5 by chance; 0 where one sample is wholly above the other.
+	// SuperiorityP is the two-sided p-value of Superiority: the probability of a
+	// Superiority as far from 0.5 by chance; 0 where one sample is wholly above the
+	// other.
 	SuperiorityP float64 `json:"superiorityP"`
 }
 
@@ -39,7 +40,7 @@ type Difference struct {
 // 1; 0 = 0.95.
 //
 // Compare returns [clientele.ErrEmpty] if a sample has fewer than two answers, and
-// [clientele.ErrRange] if within neither sample two answers differ, as float64s.
+// [clientele.ErrRange] if in each sample all answers are equal as float64s.
 func Compare(first, second *Acceptance, level float64) (Difference, error) {
 	const op = "price.Compare"
 	level, err := fault.Level(op, level)

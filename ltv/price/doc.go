@@ -4,7 +4,8 @@
 //
 //   - [NewAcceptance] takes the answers; [Acceptance.At] and [Acceptance.Curve] say which
 //     share of people would pay a price.
-//   - [Acceptance.Best] finds the price with the most profit, at a cost.
+//   - [Acceptance.Best] finds the price with the most profit for a given cost of one
+//     piece.
 //   - [Compare] compares the answers of two samples of people.
 //   - [EffectOfInformation] measures what a leaflet or a trial changes, against the noise
 //     between two control groups.

@@ -27,9 +27,9 @@ type InformationEffect struct {
 	// groups pooled.
 	Effect Difference `json:"effect"`
 
-	// Relative is the effect as a share of the mean answer of the control groups: 0.2 = the
-	// informed accept prices 20 % higher. Its interval is that of the ratio of the means,
-	// by Student's t on its logarithm. It is zero where a mean is 0.
+	// Relative is the effect as a share of the mean answer of the control groups: 0.2 =
+	// the informed accept prices 20 % higher. Its interval is that of the ratio of the
+	// means, by Student's t on its logarithm. It is the zero Estimate where a mean is 0.
 	Relative clientele.Estimate `json:"relative"`
 
 	// RelativeFloor is NoiseFloor as a share: half the width of the interval by which the
@@ -38,14 +38,15 @@ type InformationEffect struct {
 
 	// AboveNoise reports whether the effect is above the noise: the control groups are
 	// Quiet, the interval of Effect.Mean does not hold 0, and the effect is larger than
-	// NoiseFloor. Where they are not there is no verdict.
+	// NoiseFloor. Where the control groups are not Quiet there is no verdict, and
+	// AboveNoise is false.
 	AboveNoise bool `json:"aboveNoise"`
 }
 
-// EffectOfInformation estimates what a piece of information, such as a leaflet or a trial,
-// does to the willingness to pay. The people of informed had it; those of controlA and
-// controlB, two control groups that were asked the same way, had not. People must be
-// assigned to the three groups at random. Faults are those of [Compare]. level is the
+// EffectOfInformation estimates what a piece of information, such as a leaflet or a
+// trial, does to the willingness to pay. The people of informed had it; those of controlA
+// and controlB, two control groups that were asked the same way, had not. People must be
+// assigned to the three groups at random. Errors are those of [Compare]. level is the
 // confidence level of all intervals, between 0 and 1; 0 = 0.95.
 func EffectOfInformation(controlA, controlB, informed *Acceptance, level float64) (InformationEffect, error) {
 	const op = "price.EffectOfInformation"
