@@ -14,8 +14,9 @@ import (
 // are in the summary's unit and count from the end of the history, T. They are 0
 // or more and finite ([Outlook.Discounted] also takes an infinite horizon), and
 // whole numbers for a [BGBB]. Any other time returns a [clientele.InputError],
-// an answer that cannot be computed [ErrInaccurate]. Make an Outlook by
-// [Model.Given]; it is immutable.
+// an answer that cannot be computed [ErrInaccurate], and the zero Outlook, which
+// no model made, [clientele.ErrMissing]. Make an Outlook by [Model.Given]; it is
+// immutable.
 type Outlook struct {
 	outlookJSON
 

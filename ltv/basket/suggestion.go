@@ -39,7 +39,7 @@ func (g AffinityGroup) AlsoBought(item string, n int) []Suggestion {
 }
 
 // AllAlsoBought yields every item of the pairs, in ascending order of names, with what
-// [AffinityGroup.AlsoBought] returns for it, in one pass over the pairs.
+// [AffinityGroup.AlsoBought] returns for it and n, in one pass over the pairs.
 func (g AffinityGroup) AllAlsoBought(n int) iter.Seq2[string, []Suggestion] {
 	return func(yield func(string, []Suggestion) bool) {
 		byItem := make(map[string][]Suggestion)

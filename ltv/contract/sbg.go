@@ -20,6 +20,8 @@ import (
 //	DEL(d) = 2F1(1, β; α+β; 1/(1+d))
 //	DERL(n, d) = (β+n-1)/(α+β+n-1) 2F1(1, β+n; α+β+n; 1/(1+d))
 //
+// r(t) is Retention, and d the discount rate per period.
+//
 // Retention rises with tenure, not because customers become loyal but because those
 // apt to leave are gone. One retention rate for all, as in most formulas of
 // lifetime value, badly underestimates the value of those who stay.
