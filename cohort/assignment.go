@@ -11,12 +11,12 @@ import (
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Assignment says which group a customer belongs to and since when: that a gift went
-// along with a purchase, or did not.
+// Assignment says which group a customer belongs to and since when, such as the group of
+// those who got a gift with a purchase.
 type Assignment[K clientele.ID] struct {
-	Customer K         `json:"customer"`
-	Group    string    `json:"group"` // name of the group; required
-	At       time.Time `json:"at"`    // when it was made: not after the moment of the customer's purchase number From
+	Customer K         `json:"customer"` // customer who is assigned
+	Group    string    `json:"group"`    // name of the group; required
+	At       time.Time `json:"at"`       // when it was made: not after the moment of the customer's purchase number From
 }
 
 // assignments are the groups of customers.

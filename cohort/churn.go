@@ -13,8 +13,8 @@ import (
 
 // ChurnConfig says who counts as lost, and by which periods.
 type ChurnConfig struct {
-	// AsOf is the end of the observation, itself included; required. Later purchases
-	// are counted and left out.
+	// AsOf is the end of the observation, itself included; required. Later purchases and
+	// refunds are left out; the answer counts them in Later.
 	AsOf time.Time `json:"asOf"`
 
 	Rule ChurnRule `json:"rule"` // who counts as lost; required

@@ -13,9 +13,9 @@ import (
 // Event is something that happened to a customer, such as a complaint or a late
 // delivery. It differs from survey.Event, which does not carry its customer.
 type Event[K clientele.ID] struct {
-	Customer K         `json:"customer"`
-	At       time.Time `json:"at"`
-	Kind     string    `json:"kind"` // what happened, as in "late delivery"; required
+	Customer K         `json:"customer"` // customer to whom it happened
+	At       time.Time `json:"at"`       // when it happened
+	Kind     string    `json:"kind"`     // what happened, as in "late delivery"; required
 }
 
 // ChurnEventConfig says who counts as lost, and which events precede a loss.
@@ -47,7 +47,7 @@ func (c ChurnEventConfig) fill(faults *clientele.ConfigError) ChurnEventConfig {
 
 // ChurnEventReport shows after which events customers leave.
 type ChurnEventReport struct {
-	Config    ChurnEventConfig   `json:"config"`
+	Config    ChurnEventConfig   `json:"config"`    // the configuration, with defaults filled in
 	Pauses    int                `json:"pauses"`    // pauses of all customers
 	Lost      int                `json:"lost"`      // how many of Pauses ended in the loss of the customer
 	Customers int                `json:"customers"` // customers with at least one pause
@@ -81,13 +81,13 @@ type ChurnEventGroup struct {
 
 	Rate clientele.Estimate `json:"rate"` // share of Pauses that are Lost
 
-	// Lift is Rate over the rate of the pauses in which it did not happen: 1 = customers
-	// do not leave more often after it. On each side the interval is the wider of two: the
-	// corrected score interval of the counts (Miettinen & Nurminen, Comparative Analysis of
-	// Two Rates, Statistics in Medicine 4, 1985), which claims no more of a handful of
-	// pauses than an exact test would, and one that knows that the pauses of one customer
-	// may be alike. Lift is the zero Estimate if there are no other pauses, or none that
-	// lost its customer.
+	// Lift is Rate over the rate of the pauses in which no such event happened: 1 =
+	// customers do not leave more often after the event. On each side the interval is the
+	// wider of two: the corrected score interval of the counts (Miettinen & Nurminen,
+	// Comparative Analysis of Two Rates, Statistics in Medicine 4, 1985), which, with a
+	// handful of pauses, claims no more than an exact test would, and one that knows that
+	// the pauses of one customer may be alike. Lift is the zero Estimate if there are no
+	// other pauses, or none that lost its customer.
 	Lift clientele.Estimate `json:"lift"`
 }
 
@@ -106,11 +106,11 @@ type ChurnEventGroup struct {
 // Response, Journal of Clinical Oncology 1 (1983). Only pauses whose allowed silence is
 // over by AsOf count, however they ended.
 //
-// A customer may have many pauses, which resemble each other. Standard errors are
-// therefore clustered by customer (delta method); intervals use Student's t, for the
-// lift on the scale of logarithms. Where no pause lost its customer, or every one did, the
-// interval of the rate is Wilson's for the number of customers. A lift is no proof of a
-// cause: customers to whom it happens may differ in other ways.
+// A customer may have many pauses, which resemble each other. Standard errors are therefore
+// clustered by customer (delta method); intervals use Student's t, for the lift on the
+// scale of logarithms. Where no pause lost its customer, or every one did, the interval of
+// the rate is Wilson's for the number of customers. A lift is no proof of a cause:
+// customers to whom the event happens may differ in other ways.
 //
 // ChurnEvents returns [clientele.ErrUnknown], with the index of the event, if its customer
 // has no purchase, and [clientele.ErrEmpty] if there is no pause.

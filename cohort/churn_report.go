@@ -10,7 +10,7 @@ import (
 
 // ChurnReport counts who is lost by a [ChurnRule].
 type ChurnReport struct {
-	Config  ChurnConfig   `json:"config"`
+	Config  ChurnConfig   `json:"config"`          // the configuration, with defaults filled in
 	Total   ChurnGroup    `json:"total"`           // all customers
 	Keys    []ChurnGroup  `json:"keys"`            // by the label of the first purchase, in ascending order
 	Other   *ChurnGroup   `json:"other,omitempty"` // all keys but the first ChurnConfig.Top together, with the Key ""; nil without any
@@ -30,7 +30,7 @@ type ChurnGroup struct {
 	Young int `json:"young"`
 
 	Lost   int                `json:"lost"`   // customers who are lost at AsOf
-	AtRisk int                `json:"atRisk"` // customers who are not lost at AsOf and may still be
+	AtRisk int                `json:"atRisk"` // customers who are not lost at AsOf: Customers − Lost
 	Rate   clientele.Estimate `json:"rate"`   // share of lost customers among those who are not young; the zero Estimate if all are young
 
 	Revenue     decimal.Decimal `json:"revenue"`     // revenue of all customers, less refunds

@@ -24,6 +24,7 @@ type ComparedValue struct {
 // TestKind names the test of a difference.
 type TestKind string
 
+// The tests, by the name that [ComparedValue] has in Test.
 const (
 	// NoTest: there is no spread by which a difference could be judged.
 	NoTest TestKind = ""

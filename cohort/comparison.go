@@ -68,8 +68,8 @@ type Comparison struct {
 
 	Open        int `json:"open,omitempty"`        // customers whose window has not ended by AsOf
 	Outside     int `json:"outside,omitempty"`     // customers whose window begins outside Since and Until, or outside all periods
-	Fewer       int `json:"fewer,omitempty"`       // customers with fewer purchases than From by AsOf; by Compare, those who were assigned
-	NeverBought int `json:"neverBought,omitempty"` // customers with only refunds; by Compare they are among Fewer
+	Fewer       int `json:"fewer,omitempty"`       // customers with fewer purchases than From by AsOf; in the answer of Compare, only those who were assigned
+	NeverBought int `json:"neverBought,omitempty"` // customers with only refunds; in the answer of Compare they are among Fewer
 	Unassigned  int `json:"unassigned,omitempty"`  // customers with purchase number From who were not assigned
 	Later       int `json:"later,omitempty"`       // purchases and refunds after AsOf
 }

@@ -16,8 +16,8 @@ import (
 // Contact is a contact that the brand made with a customer: a letter, a call, a message.
 // It differs from survey.Contact, which follows an answer.
 type Contact[K clientele.ID] struct {
-	Customer K         `json:"customer"`
-	At       time.Time `json:"at"`
+	Customer K         `json:"customer"`       // customer who was contacted
+	At       time.Time `json:"at"`             // when the contact was made
 	Kind     string    `json:"kind,omitempty"` // any name, as in "call"
 }
 
@@ -96,9 +96,9 @@ func (c ContactConfig) fill(faults *clientele.ConfigError) ContactConfig {
 
 // ContactReport shows how soon after the first purchase the brand made contact.
 type ContactReport struct {
-	Config  ContactConfig `json:"config"`
+	Config  ContactConfig `json:"config"`  // the configuration, with defaults filled in
 	Regular ContactGroup  `json:"regular"` // customers who became regular
-	Others  ContactGroup  `json:"others"`  // customers who did not
+	Others  ContactGroup  `json:"others"`  // customers who did not become regular
 
 	// Test is the log-rank test of equal lags. It is nil where it cannot be made, as
 	// with customers in only one group, or without contacts.
@@ -109,7 +109,7 @@ type ContactReport struct {
 	NeverBought int `json:"neverBought,omitempty"` // customers with only refunds
 	Later       int `json:"later,omitempty"`       // purchases and refunds after AsOf
 
-	Contacts ContactCount `json:"contacts"`
+	Contacts ContactCount `json:"contacts"` // what became of the contacts
 }
 
 // ContactGroup is how soon the customers of a group were contacted.

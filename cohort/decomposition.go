@@ -31,9 +31,9 @@ type Decomposition struct {
 
 // PartChange is the contribution of one group.
 type PartChange struct {
-	Key    string   `json:"key"`
-	Before PartSide `json:"before"`
-	After  PartSide `json:"after"`
+	Key    string   `json:"key"`    // name of the group
+	Before PartSide `json:"before"` // the group in the first period
+	After  PartSide `json:"after"`  // the group in the second period
 
 	// Mix is the change of the group's share times how far the group's value lies from
 	// the value of all, both taken as the mean of before and after.
@@ -64,8 +64,9 @@ type PartSide struct {
 // prices), so that exchanging the periods changes signs and nothing else, and nothing is
 // left over.
 //
-// A group that is in only one period has no change within: it is mix, at the value that
-// it has. level is the confidence level of the intervals; 0 = 0.95.
+// A group that is in only one period has no change within it: its whole contribution is
+// Mix, at the value that it has in that period. level is the confidence level of the
+// intervals; 0 = 0.95.
 //
 // Decompose returns an InputError with the index of the first part that has a fault, such
 // as [clientele.ErrDuplicate] for a key that occurs twice in one period, and

@@ -44,8 +44,8 @@
 //	triangle, err := activity.Triangle(cohort.TriangleConfig{AsOf: now, Calendar: months})
 //	err = triangle.WriteText(os.Stdout, cohort.ViewRates, 0)
 //
-// where money is decimal.NewFromString with its error handled, and months is
-// clientele.Calendar{Unit: clientele.Month}.
+// where money is decimal.NewFromString with its error handled, now is the moment up to
+// which the file has purchases, and months is clientele.Calendar{Unit: clientele.Month}.
 //
 // # What is kept
 //
@@ -64,11 +64,11 @@
 // key is the label of the first purchase; of several at one moment it is the first label
 // in alphabetical order.
 //
-// Every question has a moment AsOf, at which the observation ends: what is later is
-// counted and left out. Customers who have not been observed for long enough are not
-// eligible; reports count them. A rate that is not known yet, since nobody is eligible,
-// is the zero Estimate: test for Level 0, or for Eligible 0, before you show the number.
-// WriteText shows a dot for it, and WriteCSV nothing.
+// Every question has a moment AsOf, at which the observation ends: what is later is left
+// out, and the reports say how much that is. Customers who have not been observed for long
+// enough are not eligible; reports count them. A rate that is not known yet, since nobody
+// is eligible, is the zero Estimate: test for Level 0, or for Eligible 0, before you show
+// the number. WriteText shows a dot for it, and WriteCSV nothing.
 //
 // # Triangles
 //
@@ -80,11 +80,11 @@
 // ("unbounded retention", which never rises). The purchase of the entry and the return
 // may be of different labels, see [TriangleConfig].StartLabels and ReturnLabels.
 //
-// A cell has ended for a customer when all of its time lies up to AsOf. Its rate is that
-// of the customers for whom it has ended, with Wilson's interval; if it has ended for
-// nobody, there is no rate. A cell that has not ended for everybody is not complete.
-// [Triangle.Averages] weights cohorts by their eligible customers; Triangle.Trend uses
-// only complete cells.
+// A cell has ended for a customer when its whole time is over by AsOf. Its rate is that of
+// the customers for whom it has ended, with Wilson's interval; if it has ended for nobody,
+// there is no rate. A cell that has not ended for everybody is not complete.
+// [Triangle.Averages] weights cohorts by their eligible customers; Triangle.Trend uses only
+// complete cells.
 //
 // Money is exact and adds up: the revenue of all cells and Triangle.OutsideRevenue are all money
 // up to AsOf.
@@ -97,13 +97,13 @@
 //
 // # Comparing fairly
 //
-// Activity.Compare follows all customers for a time of equal length from the same
-// purchase on, the one at which they were assigned to their groups. An assignment that
-// came later is refused, because only customers who had stayed could get it
-// (immortal-time bias). Every difference is group − control, or after − before.
-// Differences and ratios have intervals; p-values are adjusted upwards for the number of
-// comparisons, see [clientele.Adjustment], whose Adjust does so for p-values of your own.
-// [OddsRatio] and [ExactShare] give exact intervals for the counts of any report.
+// Activity.Compare follows all customers for a time of equal length from the same purchase
+// on, the one at which they were assigned to their groups. An assignment that came later is
+// refused, because only customers who had stayed could get it (immortal-time bias). Every
+// difference is group − control, or after − before. Differences and ratios have intervals;
+// p-values are adjusted upwards for the number of comparisons, see [clientele.Adjustment];
+// its method Adjust does so for p-values of your own. [OddsRatio] and [ExactShare] give
+// exact intervals for the counts of any report.
 //
 // # Errors
 //

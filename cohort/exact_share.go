@@ -15,15 +15,15 @@ var (
 	errNoCustomers   = rule.Because(rule.Empty, "no customers", "at least one customer")
 )
 
-// ExactShare returns the share of n customers of whom k did something, such as Next of
-// Eligible of a [Rung], with the exact interval of Clopper & Pearson, The Use of
-// Confidence or Fiducial Limits Illustrated in the Case of the Binomial, Biometrika 26
-// (1934). It covers the true share at least as often as the level says, for every share
-// and every n, and is wider than Wilson's, which the reports have. level is the
-// confidence level; 0 = 0.95.
+// ExactShare returns the share of n customers of whom k did something, such as Next out of
+// Eligible in a [Rung], with the exact interval of Clopper & Pearson, The Use of Confidence
+// or Fiducial Limits Illustrated in the Case of the Binomial, Biometrika 26 (1934). It
+// covers the true share at least as often as the level says, for every share and every n,
+// and is wider than Wilson's, which the reports have. level is the confidence level; 0 =
+// 0.95.
 //
-// ExactShare returns [clientele.ErrNegative] for a negative number,
-// [clientele.ErrRange] if k is above n, and [clientele.ErrEmpty] if n is 0.
+// ExactShare returns [clientele.ErrNegative] for a negative number, [clientele.ErrRange] if
+// k is above n or the level out of range, and [clientele.ErrEmpty] if n is 0.
 func ExactShare(k, n int, level float64) (clientele.Estimate, error) {
 	const op = "cohort.ExactShare"
 	level, err := fault.Level(op, level)

@@ -30,7 +30,7 @@ type LadderConfig struct {
 	// of 24 hours.
 	ByDay bool `json:"byDay,omitempty"`
 
-	// Calendar says whose local days they are, by its zone. Its unit is Day.
+	// Calendar has the zone of the local days that ByDay counts. Its unit must be Day.
 	Calendar clientele.Calendar `json:"calendar"`
 
 	Level float64 `json:"level,omitempty"` // confidence level of the intervals; 0 = 0.95
@@ -73,7 +73,7 @@ func (c LadderConfig) fill(faults *clientele.ConfigError) (LadderConfig, *ruler)
 // All money of the observation counts once: the revenue of the rungs plus BeyondRevenue
 // plus UnsoldRevenue less Refunded is the sum of all amounts.
 type Ladder struct {
-	Config    LadderConfig `json:"config"`
+	Config    LadderConfig `json:"config"`    // the configuration, with defaults filled in
 	Customers int          `json:"customers"` // customers who made a deal
 	Deals     int          `json:"deals"`     // deals of all customers that count
 	Rungs     []Rung       `json:"rungs"`     // deal 1, 2, 3, … as far as anybody got, Config.MaxRungs at most
@@ -85,7 +85,7 @@ type Ladder struct {
 	Refunds       int             `json:"refunds,omitempty"`     // refunds that belong to no known deal
 	Refunded      decimal.Decimal `json:"refunded"`              // money given back by Refunds, 0 or more
 
-	SameDay     int `json:"sameDay,omitempty"`     // deals that were joined to another of their day, under ByDay
+	SameDay     int `json:"sameDay,omitempty"`     // under ByDay: deals that were joined to another of the same customer and day
 	NeverBought int `json:"neverBought,omitempty"` // customers without any deal that sold something: with only refunds, leads or gifts
 	Later       int `json:"later,omitempty"`       // deals and refunds after the observation
 }
@@ -104,9 +104,9 @@ type Rung struct {
 	// is biased towards customers who are quick; see Median.
 	Days Distribution `json:"days"`
 
-	// Median is the estimated days by which half of all who made deal n have made deal
-	// n+1. It uses customers who have not made the next deal yet too (Kaplan-Meier), see
-	// [survival.Curve.Median].
+	// Median is the estimated days by which half of all who made deal n have made deal n+1.
+	// It takes into account customers who have not made the next deal yet (Kaplan-Meier),
+	// see [survival.Curve.Median].
 	Median survival.Quantile `json:"median"`
 
 	Revenue      decimal.Decimal    `json:"revenue"`      // revenue of the deals of this number

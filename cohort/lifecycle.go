@@ -12,8 +12,8 @@ import (
 
 // LifecycleConfig says by which periods [Activity.Lifecycle] counts.
 type LifecycleConfig struct {
-	// AsOf is the end of the observation, itself included; required. Later purchases
-	// are counted and left out.
+	// AsOf is the end of the observation, itself included; required. Later purchases and
+	// refunds are left out; the answer counts them in Later.
 	AsOf time.Time `json:"asOf"`
 
 	Calendar clientele.Calendar `json:"calendar"` // sets the periods
@@ -33,7 +33,7 @@ func (c *LifecycleConfig) UnmarshalJSON(data []byte) error {
 
 // Lifecycle shows, period by period, who came, stayed, went quiet and came back.
 type Lifecycle struct {
-	Config    LifecycleConfig   `json:"config"`
+	Config    LifecycleConfig   `json:"config"`    // the configuration, with defaults filled in
 	Customers int               `json:"customers"` // customers who have bought by AsOf
 	Periods   []LifecyclePeriod `json:"periods"`   // from the period of the first purchase to that of AsOf, without gaps
 

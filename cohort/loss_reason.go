@@ -10,14 +10,14 @@ import (
 
 // LossReason is a reason that a customer gave for having left, or for thinking of it.
 type LossReason[K clientele.ID] struct {
-	Customer K      `json:"customer"`
-	Reason   string `json:"reason"` // as in "price"; required
+	Customer K      `json:"customer"` // customer who gave the reason
+	Reason   string `json:"reason"`   // as in "price"; required
 }
 
 // LossReasonReport shows why customers leave, as they say. Customers who are young, see
 // [ChurnGroup], are left out of all numbers but Young.
 type LossReasonReport struct {
-	Config    ChurnConfig        `json:"config"`
+	Config    ChurnConfig        `json:"config"`    // the configuration, with defaults filled in
 	Customers int                `json:"customers"` // customers who are not young
 	Lost      int                `json:"lost"`      // customers who are lost at AsOf
 	Rate      clientele.Estimate `json:"rate"`      // share of Customers who are Lost
@@ -51,8 +51,8 @@ type LossReasonGroup struct {
 	// Lift is Rate over the rate of all customers who did not give the reason: 1 = those
 	// who say so do not leave more often. The interval inverts the continuity-corrected
 	// score test of Miettinen & Nurminen, Comparative Analysis of Two Rates, Statistics in
-	// Medicine 4 (1985), and claims no more of a handful than an exact test would. Lift is
-	// the zero Estimate if nobody else is lost.
+	// Medicine 4 (1985), and, with a handful of customers, claims no more than an exact
+	// test would. Lift is the zero Estimate if nobody else is lost.
 	Lift clientele.Estimate `json:"lift"`
 }
 
@@ -61,8 +61,8 @@ type LossReasonGroup struct {
 // can answer: if you ask only customers who have left, Share is meaningful, but Rate and
 // Lift are not.
 //
-// LossReasons returns [clientele.ErrUnknown], with the index of the reason, if its
-// customer has no purchase, and [clientele.ErrEmpty] if all customers are young.
+// LossReasons returns [clientele.ErrUnknown], with the index of the reason, if its customer
+// has no purchase, and [clientele.ErrEmpty] if all customers are young, see [ChurnGroup].
 func (a *Activity[K]) LossReasons(cfg ChurnConfig, reasons iter.Seq2[LossReason[K], error]) (*LossReasonReport, error) {
 	const op = "cohort.Activity.LossReasons"
 	faults := clientele.ConfigError{Op: op}

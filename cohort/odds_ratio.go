@@ -8,18 +8,18 @@ import (
 	"github.com/clientele-go/clientele/internal/fault"
 )
 
-// OddsRatio compares the odds k : n-k of a group, of whose n customers k did something,
-// with those of the control, of whose n0 customers k0 did: 1 = equal odds. The interval
-// is exact: given k+k0 it inverts Fisher's test, whose distribution is the noncentral
-// hypergeometric, as fisher.test in R does (Cornfield, A Statistical Problem Arising from
-// Retrospective Studies, Proceedings of the Third Berkeley Symposium 4, 1956). The value
-// is that of the sample; the standard error is Woolf's for the logarithm, times the
-// ratio, and 0 if a number of the table is 0. level is the confidence level; 0 = 0.95.
+// OddsRatio compares a group, in which k of n customers did something, with the control, in
+// which k0 of n0 did: the odds k : n-k over the odds k0 : n0-k0, 1 = equal odds. The
+// interval is exact: given k+k0 it inverts Fisher's test, whose distribution is the
+// noncentral hypergeometric, as fisher.test in R does (Cornfield, A Statistical Problem
+// Arising from Retrospective Studies, Proceedings of the Third Berkeley Symposium 4, 1956).
+// The value is that of the sample; the standard error is Woolf's for the logarithm, times
+// the ratio, and 0 if k, n-k, k0 or n0-k0 is 0. level is the confidence level; 0 = 0.95.
 //
 // If the odds of the control are 0, or those of the group infinite, the ratio is not
 // defined and the answer is the zero Estimate, with Level 0. OddsRatio returns
-// [clientele.ErrNegative] for a negative number, [clientele.ErrRange] if more did it than
-// there are, and [clientele.ErrEmpty] if n or n0 is 0.
+// [clientele.ErrNegative] for a negative number, [clientele.ErrRange] if k is above n, k0
+// above n0, or the level out of range, and [clientele.ErrEmpty] if n or n0 is 0.
 func OddsRatio(k, n, k0, n0 int, level float64) (clientele.Estimate, error) {
 	const op = "cohort.OddsRatio"
 	level, err := fault.Level(op, level)

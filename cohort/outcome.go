@@ -16,8 +16,8 @@ import (
 // OutcomeConfig says where each customer's window of observation begins and how long
 // it is.
 type OutcomeConfig struct {
-	// AsOf is the end of the observation, itself included; required. Later purchases
-	// are counted and left out.
+	// AsOf is the end of the observation, itself included; required. Later purchases and
+	// refunds are left out; the answer counts them in Later.
 	AsOf time.Time `json:"asOf"`
 
 	// From is the number of the purchase with which the window begins; 0 = 1, the
@@ -103,7 +103,7 @@ func (o Outcome) Repeat() bool { return o.Purchases > 0 }
 // Outcomes are what customers did in windows of equal length, and who is missing.
 // [Outcomes.All] yields them one by one; JSON has only the counts.
 type Outcomes[K clientele.ID] struct {
-	Config    OutcomeConfig `json:"config"`
+	Config    OutcomeConfig `json:"config"`    // the configuration, with defaults filled in
 	Customers int           `json:"customers"` // customers whose outcome is known
 
 	Open        int `json:"open,omitempty"`        // customers whose window has not ended by AsOf

@@ -65,7 +65,7 @@ func (c *PartConfig) outcomes() OutcomeConfig {
 
 // Parts are groups of customers by the label of their first purchase.
 type Parts struct {
-	Config PartConfig `json:"config"`
+	Config PartConfig `json:"config"` // the configuration, with defaults filled in
 	Groups []Part     `json:"groups"` // in ascending order of keys; OneTime are those who did not buy again within the window
 
 	Open        int `json:"open,omitempty"`        // customers whose window has not ended by AsOf

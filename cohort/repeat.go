@@ -14,8 +14,8 @@ import (
 
 // RepeatConfig says how [Activity.Repeat] counts.
 type RepeatConfig struct {
-	// AsOf is the end of the observation, itself included; required. Later purchases
-	// are counted and left out.
+	// AsOf is the end of the observation, itself included; required. Later purchases and
+	// refunds are left out; the answer counts them in Later.
 	AsOf time.Time `json:"asOf"`
 
 	// ByDay counts all purchases of a customer on one local day as one, and measures
@@ -23,7 +23,7 @@ type RepeatConfig struct {
 	// ended by AsOf. Otherwise every purchase counts, and time is in days of 24 hours.
 	ByDay bool `json:"byDay,omitempty"`
 
-	// Calendar says whose local days they are, by its zone. Its unit is Day.
+	// Calendar has the zone of the local days that ByDay counts. Its unit must be Day.
 	Calendar clientele.Calendar `json:"calendar"`
 
 	// Early are the numbers of days within which a second purchase is an early repeat,
@@ -76,9 +76,9 @@ func (c RepeatConfig) fill(faults *clientele.ConfigError) (RepeatConfig, *ruler)
 
 // Repeat is how many customers buy again, and how soon.
 type Repeat struct {
-	Config RepeatConfig  `json:"config"`
-	Total  RepeatGroup   `json:"total"` // all customers; its Key is ""
-	Keys   []RepeatGroup `json:"keys"`  // by the label of the first purchase, in ascending order
+	Config RepeatConfig  `json:"config"` // the configuration, with defaults filled in
+	Total  RepeatGroup   `json:"total"`  // all customers; its Key is ""
+	Keys   []RepeatGroup `json:"keys"`   // by the label of the first purchase, in ascending order
 
 	Other *RepeatGroup `json:"other,omitempty"` // all keys but the first RepeatConfig.Top together, with the Key ""; nil without any
 
@@ -91,7 +91,7 @@ type Repeat struct {
 	// of Total it is all money of the observation.
 	OutsideRevenue decimal.Decimal `json:"outsideRevenue"`
 
-	SameDay     int `json:"sameDay,omitempty"`     // purchases that do not count because another of the day does, under ByDay
+	SameDay     int `json:"sameDay,omitempty"`     // under ByDay: purchases that were joined to another of the same customer and day
 	NeverBought int `json:"neverBought,omitempty"` // customers with only refunds
 	Later       int `json:"later,omitempty"`       // purchases and refunds after the observation
 }
@@ -99,8 +99,8 @@ type Repeat struct {
 // RepeatGroup is how often the customers with a key, the label of their first purchase,
 // buy again.
 type RepeatGroup struct {
-	Key       string          `json:"key"`
-	Customers int             `json:"customers"`
+	Key       string          `json:"key"`       // label of the first purchase; "" for all customers and for the rest together
+	Customers int             `json:"customers"` // customers who have bought
 	Purchases int             `json:"purchases"` // purchases that count
 	Revenue   decimal.Decimal `json:"revenue"`   // revenue of all purchases less all refunds
 

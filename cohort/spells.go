@@ -12,8 +12,8 @@ import (
 
 // SpellConfig says which time [Activity.Spells] and [Activity.TimeTo] measure.
 type SpellConfig struct {
-	// AsOf is the end of the observation, itself included; required. Later purchases
-	// are counted and left out.
+	// AsOf is the end of the observation, itself included; required. Later purchases and
+	// refunds are left out; TimeTo counts them in Later.
 	AsOf time.Time `json:"asOf"`
 
 	From int `json:"from,omitempty"` // number of the purchase with which the time begins; 0 = 1, the first
@@ -24,7 +24,7 @@ type SpellConfig struct {
 	// ended by AsOf. Otherwise every purchase counts, and time is in days of 24 hours.
 	ByDay bool `json:"byDay,omitempty"`
 
-	// Calendar says whose local days they are, by its zone. Its unit is Day.
+	// Calendar has the zone of the local days that ByDay counts. Its unit must be Day.
 	Calendar clientele.Calendar `json:"calendar"`
 
 	// Workers is the number of goroutines of TimeTo; 0 = GOMAXPROCS. No result depends

@@ -10,16 +10,16 @@ import (
 // TimeTo is how long customers take from one purchase, SpellConfig.From, to a later one,
 // SpellConfig.To.
 type TimeTo struct {
-	Config   SpellConfig     `json:"config"`
-	Survival survival.Config `json:"survival"`
+	Config   SpellConfig     `json:"config"`   // the configuration, with defaults filled in
+	Survival survival.Config `json:"survival"` // the configuration of the curve, with defaults filled in
 
 	Customers int `json:"customers"` // customers who made the purchase with which the time begins
 	Reached   int `json:"reached"`   // customers who made the later purchase too
 	Waiting   int `json:"waiting"`   // customers who have not made the later purchase yet
 
 	// Quantiles are the days by which 10, 25, 50, 75 and 90 % of all customers have made
-	// the later purchase, estimated from those who still wait too; see
-	// [survival.Curve.Quantile].
+	// the later purchase, an estimate that takes into account those who have not made it
+	// yet; see [survival.Curve.Quantile].
 	Quantiles []survival.Quantile `json:"quantiles"`
 
 	// Days describes only those who made the later purchase. It is lower than the

@@ -17,7 +17,7 @@ import (
 // or a range of days since its customers entered. The younger a cohort, the fewer columns
 // it has, hence the name.
 type Triangle struct {
-	Config  TriangleConfig `json:"config"`
+	Config  TriangleConfig `json:"config"`  // the configuration, with defaults filled in
 	Columns []string       `json:"columns"` // names of the columns, as in "0", "1" or "8–30"
 	Rows    []Row          `json:"rows"`    // in order of start, then key
 
@@ -76,7 +76,7 @@ type Cell struct {
 	LTV float64 `json:"ltv"` // Brought per eligible customer; 0 if Eligible is 0, which means not known yet
 }
 
-// Row returns the row of a period's name and a key, of which "" stands for one that rows
+// Row returns the row with a period's name and a key. Pass "" for whichever of the two rows
 // do not have: Row("2025-03", "") where rows are periods, Row("", "web") where they are
 // keys. ok is false if there is no such row.
 func (t *Triangle) Row(label, key string) (row Row, ok bool) {

@@ -14,8 +14,8 @@ import (
 
 // TriangleConfig says what a [Triangle] shows.
 type TriangleConfig struct {
-	// AsOf is the end of the observation, itself included; required. Later purchases
-	// are counted and left out.
+	// AsOf is the end of the observation, itself included; required. Later purchases and
+	// refunds are left out; the answer counts them in Later.
 	AsOf time.Time `json:"asOf"`
 
 	// Calendar sets the periods of cohorts, and the zone of local days. The columns are its
@@ -40,8 +40,8 @@ type TriangleConfig struct {
 	Grouping Grouping `json:"grouping,omitzero"` // what a cohort is; zero = ByStart
 	Entry    Entry    `json:"entry,omitzero"`    // when a customer enters a cohort; zero = FirstEver
 
-	// Since leaves out customers who entered earlier; they are counted. Zero leaves out
-	// nobody.
+	// Since leaves out customers who entered earlier, whom Triangle.BeforeSince counts.
+	// Zero leaves out nobody.
 	Since time.Time `json:"since,omitzero"`
 
 	Retention Retention `json:"retention,omitzero"` // who is active in a column; zero = InColumn
@@ -53,8 +53,8 @@ type TriangleConfig struct {
 	MinPurchases int `json:"minPurchases,omitempty"`
 
 	// StartLabels are the labels of purchases with which customers may enter, such as
-	// "trial"; empty = all. Customers who bought, but never so, are counted. Under Stated
-	// they must be empty.
+	// "trial"; empty = all. Customers who bought, but never with one of these labels, are
+	// counted in NeverStarted. Under Stated, StartLabels must be empty.
 	StartLabels []string `json:"startLabels,omitempty"`
 
 	// ReturnLabels are the labels of purchases that make a customer active, such as
@@ -62,9 +62,9 @@ type TriangleConfig struct {
 	// counts only if it has one. Money and Cell.Purchases are those of all purchases.
 	ReturnLabels []string `json:"returnLabels,omitempty"`
 
-	// Strict refuses a purchase or refund before its customer's stated entry, as of a guest
-	// who signed up later. Otherwise it is left out: it makes nobody active, its money is
-	// part of OutsideRevenue, and Triangle.BeforeEntry counts it.
+	// Strict refuses a purchase or refund before its customer's stated entry, such as that
+	// of a guest who signed up later. Otherwise it is left out: it makes nobody active, its
+	// money is part of OutsideRevenue, and Triangle.BeforeEntry counts it.
 	Strict bool `json:"strict,omitempty"`
 
 	Level float64 `json:"level,omitempty"` // confidence level of the intervals; 0 = 0.95

@@ -21,8 +21,8 @@ type View uint8
 const (
 	ViewRates   View = iota // share of active customers in %
 	ViewActive              // number of active customers
-	ViewRevenue             // revenue of the column, rounded to the nearest, half to even
-	ViewLTV                 // revenue of an eligible customer so far, rounded to the nearest
+	ViewRevenue             // revenue of the column; WriteText rounds it to a whole number, half to even
+	ViewLTV                 // Cell.LTV, money per eligible customer so far; WriteText rounds it to a whole number
 )
 
 var viewNames = [...]string{ViewRates: "rates", ViewActive: "active", ViewRevenue: "revenue", ViewLTV: "ltv"}

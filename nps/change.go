@@ -15,8 +15,8 @@ import (
 type ChangeConfig struct {
 	AsOf time.Time `json:"asOf"` // end of the observation, as in TrendConfig; required
 
-	// Replicates is how many series without a change are drawn for a p-value, between
-	// 1/(1-Level) - 1, since fewer cannot find anything, and 10 million; 0 = 999.
+	// Replicates is how many series without a change are drawn for a p-value: at least
+	// 1/(1-Level) - 1, since fewer cannot find anything, and at most 10 million; 0 = 999.
 	Replicates int `json:"replicates,omitempty"`
 
 	// Level sets both the confidence level of intervals and the rate of false alarms, between

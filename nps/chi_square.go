@@ -6,7 +6,7 @@ import (
 	"gonum.org/v1/gonum/mathext"
 )
 
-// ChiSquareTest is the result of a test whether the shares of detractors, passives and
+// ChiSquareTest is the result of a test of whether the shares of detractors, passives and
 // promoters are the same in all groups.
 type ChiSquareTest struct {
 	Statistic float64 `json:"statistic"` // Pearson's sum over groups and attitudes
@@ -25,8 +25,8 @@ type ChiSquareTest struct {
 // nothing to test: Statistic and DF are 0, and P is 1.
 //
 // The error is [clientele.ErrMissing] for fewer than two groups, [clientele.ErrEmpty] if a
-// group has no answers, and [clientele.ErrMismatch] if a group is on another scale than
-// the first. Its field is the group, as in "groups[2]".
+// group has no answers, and [clientele.ErrMismatch] if a group is on another scale than the
+// first. The Field of the error is the group, as in "groups[2]".
 func ChiSquare(groups ...Tally) (ChiSquareTest, error) {
 	const op = "nps.ChiSquare"
 	if len(groups) < 2 {

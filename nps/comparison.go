@@ -76,16 +76,16 @@ type Comparison struct {
 }
 
 // Compare estimates by how much the score of the second group is above that of the first.
-// The difference is after − before, or treatment − control. The groups are independent of
-// each other.
+// The difference is after − before, or treatment − control. The groups are taken to be
+// independent of each other.
 //
 // Where the variance of a test is 0, since all answers of each group are of one attitude,
-// the test says nothing: Z is 0, P is 1, and the difference has no interval. AdjustedTest
-// never comes to that, PooledTest only where the groups do not differ.
+// the test says nothing: Z is 0, P is 1, and the difference has no interval. With
+// AdjustedTest that never happens, with PooledTest only where the groups do not differ.
 //
 // All faults of a configuration come at once in a [clientele.ConfigError]. The error is
-// [clientele.ErrEmpty] if a group has no answers, and [clientele.ErrMismatch] if the
-// groups are on two scales.
+// [clientele.ErrEmpty] if a group has no answers, and [clientele.ErrMismatch] if the groups
+// are on different scales.
 func Compare(before, after Tally, cfg CompareConfig) (Comparison, error) {
 	const op = "nps.Compare"
 	faults := clientele.ConfigError{Op: op}

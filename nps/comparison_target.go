@@ -10,16 +10,16 @@ import (
 
 // CompareTarget estimates by how much the score of a group is above a target, in points
 // between -100 and 100, and tests whether that is more than chance. The target is known
-// exactly, as a goal that was set or the score of all customers; a score that was itself
-// found by asking some is for [Compare].
+// exactly, as a goal that was set or the score of all customers; for a score that was
+// itself estimated from answers, use [Compare].
 //
 // AdjustedTest and WaldTest take the variance of the answers, and the interval of the
 // difference is that of [AdjustedWald] or [Wald], less the target. PooledTest uses for Z
 // and P the variance that is most likely if the score is the target: Tango, Equivalence
 // Test and Confidence Interval for the Difference in Proportions for the Paired-sample
-// Design, Statistics in Medicine 17 (1998), to whom promoters and detractors are the pairs
-// that differ. With a target of 0 it is the test of McNemar. Its interval is that of
-// WaldTest.
+// Design, Statistics in Medicine 17 (1998), whose discordant pairs, those that differ, are
+// promoters and detractors here. With a target of 0 it is the test of McNemar. The interval
+// of PooledTest is that of WaldTest.
 //
 // Where the variance of a test is 0, Z is 0, P is 1, and the difference has no interval,
 // as with [Compare].

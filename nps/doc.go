@@ -3,8 +3,9 @@
 // [github.com/clientele-go/clientele/nps/survey] decides whom to ask and what to do with
 // the answers.
 //
-//   - [Count] counts plain numbers into a [Tally], as in Count(Standard(), numbers), and
-//     [Tally.Interval] gives the score with a confidence interval.
+//   - [Count] counts plain numbers into a [Tally], as in Count(Standard(),
+//     clientele.All(numbers)), and [Tally.Interval] gives the score with a confidence
+//     interval.
 //   - [NewPanel] and [Panel.AddAll] count dated answers by group and period;
 //     [Panel.Series] leads to [Series.Trend] and [Series.Changes].
 //   - [Compare] tests whether the score changed by more than chance: the difference is
@@ -24,9 +25,9 @@
 // of 90.
 //
 // A [Tally] is a value of counts: tallies of shards add up by [Tally.Merge], and
-// [Tally.Exact] is the score as an exact fraction. Another [Scale] has to be asked for,
-// is kept everywhere, and is not mixed with the standard one. An answer off the
-// scale, or a fraction, is an error.
+// [Tally.Exact] is the score as an exact fraction. To use another [Scale], name it:
+// whatever counts answers keeps its scale, and answers on two scales are never mixed. An
+// answer off the scale, or a fraction, is an error.
 //
 //   - [OneToTen] is the scale of 1 to 10.
 //   - [CSATScale] is the scale of satisfaction: [Tally.TopBox] is CSAT.
@@ -57,7 +58,8 @@
 // [Tally.Interval] knows five methods: see [Method]. [AdjustedWald] is the default, since
 // it is a closed form, has a width even if all answers are alike, and covered the true
 // score in at least 91.3 % of samples at 95 % in the table below. [Goodman] is valid for
-// all contrasts at once, and so is wider than the score alone needs.
+// the score and all other linear combinations of the three shares at once, and so is wider
+// than the score alone needs.
 //
 //   - [Tally.Posterior] is the Bayesian answer, with any Dirichlet prior.
 //   - [Tally.Bootstrap] resamples the answers.

@@ -66,7 +66,7 @@ type DriverReport struct {
 	AdjustedR2 float64  `json:"adjustedR2"` // R2 less what chance explains; may be negative
 	Drivers    []Driver `json:"drivers"`    // the touchpoints, in the order of the names
 
-	Resamples int `json:"resamples,omitempty"` // number of resamples that intervals of shares come from
+	Resamples int `json:"resamples,omitempty"` // number of resamples from which the intervals of Shapley and Johnson come
 
 	// Degenerate is how many resamples are left out, because the answers or a rating were
 	// all alike in them, or ratings collinear.
@@ -80,8 +80,8 @@ type DriverReport struct {
 // Driver is a touchpoint.
 type Driver struct {
 	Name   string  `json:"name"`   // name of the touchpoint
-	Mean   float64 `json:"mean"`   // mean of its ratings
-	StdDev float64 `json:"stdDev"` // standard deviation of its ratings, n-1 in the denominator
+	Mean   float64 `json:"mean"`   // mean of the ratings of the touchpoint
+	StdDev float64 `json:"stdDev"` // standard deviation of the ratings of the touchpoint, n-1 in the denominator
 
 	// Correlation is that of the rating with the answer, with the interval of Fisher, On the
 	// "Probable Error" of a Coefficient of Correlation Deduced from a Small Sample, Metron 1
@@ -123,7 +123,7 @@ type Driver struct {
 // is about the answers themselves, not about promoters and detractors. Association is not
 // causation.
 //
-// There are 1 to 20 names, none missing or twice. All faults of names and configuration
+// There are 1 to 20 names, none empty and none twice. All faults of names and configuration
 // come at once in a [clientele.ConfigError]. An answer off the scale, a rating that is not
 // finite or beyond ±1e100, and another number of ratings than of names return InputErrors
 // with the index of the response. A nil source returns [clientele.ErrMissing]. At least 4

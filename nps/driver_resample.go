@@ -14,9 +14,9 @@ import (
 // little.
 const degenerateShare = 0.1
 
-// ResampleWarning says that shares have no intervals, because in more than a tenth of the
-// resamples the answers or a rating were all alike, or ratings collinear. The others would
-// make the shares look too certain.
+// ResampleWarning says that Shapley and Johnson have no intervals, because in more than a
+// tenth of the resamples the answers or a rating were all alike, or ratings collinear. The
+// others would make them look too certain.
 type ResampleWarning struct {
 	Degenerate int `json:"degenerate"` // number of resamples that were left out
 	Resamples  int `json:"resamples"`  // number of resamples that were drawn

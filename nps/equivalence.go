@@ -8,11 +8,12 @@ import (
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Equivalence is the result of a test whether two scores differ by less than a margin.
+// Equivalence is the result of a test of whether two scores differ by less than a margin.
 type Equivalence struct {
 	// Difference is after − before, or treatment − control, in points, with the interval of
-	// level 2·level-1, which lies within the margin where the groups are equivalent, unless
-	// it had to be extended to the observed difference.
+	// level 2·level-1, where level is the argument of [Equivalent]; it lies within the
+	// margin where the groups are equivalent, unless it had to be extended to the observed
+	// difference.
 	Difference clientele.Estimate `json:"difference"`
 
 	Margin float64 `json:"margin"` // the margin that was asked for, in points
@@ -33,7 +34,7 @@ type Equivalence struct {
 // margin is in points, above 0 and at most 200. level is above 0.5 and below 1, 0 = 0.95:
 // the probability of an erroneous finding is at most 1-level. Faults of both come at once
 // in a [clientele.ConfigError]. The error is [clientele.ErrEmpty] if a group has no
-// answers, and [clientele.ErrMismatch] if the groups are on two scales.
+// answers, and [clientele.ErrMismatch] if the groups are on different scales.
 func Equivalent(before, after Tally, margin, level float64) (Equivalence, error) {
 	const op = "nps.Equivalent"
 	faults := clientele.ConfigError{Op: op}

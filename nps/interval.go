@@ -33,9 +33,9 @@ const (
 	Wald
 
 	// TrinomialT codes promoters 1, passives 0 and detractors -1, and takes the interval of
-	// Student's t for their mean. It has no width where all answers are of one attitude, and
-	// covers the true score too seldom where that is likely. A single answer has no standard
-	// deviation, and so no interval: the level is 0.
+	// Student's t for their mean. It has no width where all answers are of one attitude,
+	// and covers the true score too seldom where such samples are likely. A single answer
+	// has no standard deviation, and so no interval: the level is 0.
 	TrinomialT
 
 	// ScoreInterval contains every score s that a score test does not reject: (o-s)² ≤

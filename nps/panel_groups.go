@@ -8,7 +8,7 @@ import (
 // PanelGroup is what the customers of a group answered.
 type PanelGroup struct {
 	Name  string `json:"name"`  // name of the group
-	Tally Tally  `json:"tally"` // its answers in all periods
+	Tally Tally  `json:"tally"` // answers of the group in all periods
 }
 
 // Groups returns the groups that have answers, in the order of their names.

@@ -10,7 +10,7 @@ import (
 type PermutationTest struct {
 	Difference float64 `json:"difference"` // after − before, or treatment − control, in points
 	Replicates int     `json:"replicates"` // random divisions that were made
-	AsFar      int     `json:"asFar"`      // replicates whose scores differ as much, in either direction
+	AsFar      int     `json:"asFar"`      // replicates whose scores differ at least as much, in either direction
 	P          float64 `json:"p"`          // (AsFar+1)/(Replicates+1)
 }
 
@@ -22,9 +22,9 @@ type PermutationTest struct {
 // (2010).
 //
 // replicates is from 1 to 10 million. src is a source of math/rand/v2, such as
-// rand.NewPCG(1, 2); equal sources give equal results. All faults of arguments come at
-// once in a [clientele.ConfigError]. The error is [clientele.ErrEmpty] if a group has no
-// answers, [clientele.ErrMismatch] if the groups are on two scales, and
+// rand.NewPCG(1, 2); equal sources give equal results. All faults of arguments come at once
+// in a [clientele.ConfigError]. The error is [clientele.ErrEmpty] if a group has no
+// answers, [clientele.ErrMismatch] if the groups are on different scales, and
 // [clientele.ErrRange] for more than 2^30 answers.
 func Permutation(before, after Tally, replicates int, src rand.Source) (PermutationTest, error) {
 	const op = "nps.Permutation"

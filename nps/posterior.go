@@ -19,10 +19,10 @@ type Posterior struct {
 	mean, sd float64 // from -1 to 1
 }
 
-// Posterior returns the distribution of the score after the answers. All faults of the
-// prior come at once in a [clientele.ConfigError]. More than a million answers, prior
-// included, return [clientele.ErrRange]: there the normal interval of [Wald] is the same
-// to four digits. It returns [clientele.ErrEmpty] if there are no answers.
+// Posterior returns the distribution of the score given the answers and a prior. All faults
+// of the prior come at once in a [clientele.ConfigError]. More than a million answers,
+// prior included, return [clientele.ErrRange]: there the normal interval of [Wald] is the
+// same to four digits. It returns [clientele.ErrEmpty] if there are no answers.
 func (t Tally) Posterior(prior Dirichlet) (Posterior, error) {
 	const op = "nps.Tally.Posterior"
 	if err := prior.check(op); err != nil {

@@ -16,8 +16,9 @@ type Respondent struct {
 	Answer     int      `json:"answer"`     // the answer, on the scale
 	Categories []string `json:"categories"` // a category of each dimension, in the order of the dimensions
 
-	// Weight is the weight before raking, from 1e-100 to 1e100 and at least 1e-60 of the
-	// greatest, as where some were asked more often than others; 0 = 1.
+	// Weight is the weight before raking, for a sample in which some customers were asked
+	// more often than others: from 1e-100 to 1e100, and at least 1e-60 of the greatest
+	// weight; 0 = 1.
 	Weight float64 `json:"weight,omitempty"`
 }
 
@@ -39,10 +40,10 @@ func (d *Dimension) UnmarshalJSON(data []byte) error {
 type Category struct {
 	Name string `json:"name"` // name of the category, unique in its dimension; required
 
-	// Population is how many customers the category has, whether they answered or not,
-	// or which share of all: from 1e-100 to 1e100, and at least 1e-12 of the dimension. Only
-	// proportions within the dimension count, so that dimensions from different sources need
-	// not have the same total.
+	// Population is the number of customers in the category, whether they answered or not,
+	// or their share of all customers: from 1e-100 to 1e100, and at least 1e-12 of the
+	// dimension. Only proportions within the dimension count, so that dimensions from
+	// different sources need not have the same total.
 	Population float64 `json:"population"`
 }
 

@@ -20,7 +20,7 @@ type Raking struct {
 	// as given, and is usually larger.
 	Answers Weighted `json:"answers"`
 
-	Weights      []float64        `json:"weights"`       // weight of each respondent, in their order; 1 on average; 0 stands for a weight below 1e-100
+	Weights      []float64        `json:"weights"`       // weight of each respondent, in the order of the sample; 1 on average; 0 stands for a weight below 1e-100
 	Least        float64          `json:"least"`         // least of the weights
 	Most         float64          `json:"most"`          // greatest of the weights
 	Cut          int              `json:"cut,omitempty"` // number of respondents whose weight is MaxWeight
@@ -36,7 +36,7 @@ type Raking struct {
 // RakedDimension is what became of a dimension.
 type RakedDimension struct {
 	Name       string          `json:"name"`       // name of the dimension
-	Categories []RakedCategory `json:"categories"` // its categories, by name
+	Categories []RakedCategory `json:"categories"` // categories of the dimension, by name
 }
 
 // RakedCategory is what became of a category.

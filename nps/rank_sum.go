@@ -2,7 +2,7 @@ package nps
 
 import "math"
 
-// RankSumTest is the result of a test whether the answers of the second group tend to be
+// RankSumTest is the result of a test of whether the answers of the second group tend to be
 // higher than those of the first.
 type RankSumTest struct {
 	// U is the number of pairs of one customer of each group in which the one of the
@@ -25,7 +25,7 @@ type RankSumTest struct {
 // P is 1.
 //
 // The error is [clientele.ErrEmpty] if a group has no answers, and [clientele.ErrMismatch]
-// if the groups are on two scales.
+// if the groups are on different scales.
 func RankSum(before, after Tally) (RankSumTest, error) {
 	if err := checkPair("nps.RankSum", before, after); err != nil {
 		return RankSumTest{}, err

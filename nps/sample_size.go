@@ -47,7 +47,7 @@ func (s *SampleSize) UnmarshalJSON(data []byte) error {
 // Required returns n = z²·variance/margin², less 3 for [AdjustedWald], whose three
 // imaginary customers count as answers (Rocks 2016).
 //
-// Of a Population of N customers it is the n at which the variance of the score, times
+// For a Population of N customers it is the n at which the variance of the score, times
 // (N-n)/(N-1), is small enough: N·n/(N-1+n) for [Wald], as in Cochran, Sampling Techniques
 // (3rd ed. 1977), section 4.4. The intervals of a [Tally] are those of a great many
 // customers: multiply their length by √((N-n)/(N-1)).

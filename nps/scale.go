@@ -18,13 +18,13 @@ type Scale struct {
 	Min int `json:"min"` // lowest answer, from -1000 to 1000
 	Max int `json:"max"` // highest answer, from 1 to 100 above Min
 
-	// Detractor is the highest answer of a detractor, from Min-1, so that nobody is one,
-	// to Max. The answers between Detractor and Promoter are those of passives; there may
-	// be none.
+	// Detractor is the highest answer of a detractor: from Min-1, where nobody is a
+	// detractor, to Max. The answers between Detractor and Promoter are those of passives;
+	// there may be none.
 	Detractor int `json:"detractor"`
 
-	// Promoter is the lowest answer of a promoter, above Detractor and up to Max+1, so
-	// that nobody is one.
+	// Promoter is the lowest answer of a promoter: above Detractor, and up to Max+1, where
+	// nobody is a promoter.
 	Promoter int `json:"promoter"`
 }
 

@@ -112,7 +112,7 @@ func (s *Series) sum(from, until int) Tally {
 type PanelPeriod struct {
 	Label string    `json:"label"` // name of the period, see [clientele.Periods.Label]
 	Start time.Time `json:"start"` // beginning of the period
-	Tally Tally     `json:"tally"` // its answers, which may be none
+	Tally Tally     `json:"tally"` // answers of the period; there may be none
 }
 
 // Periods returns every period from the first with answers to the last, those without

@@ -18,9 +18,9 @@ type Stratum struct {
 	Name  string `json:"name"`  // name of the stratum, unique; required
 	Tally Tally  `json:"tally"` // the answers, at least one
 
-	// Population is how many customers the stratum has, whether they answered or not,
-	// or which share of all. Only proportions between the strata count. It is from 1e-100
-	// to 1e100.
+	// Population is the number of customers in the stratum, whether they answered or not,
+	// or their share of all customers. Only proportions between the strata count. It is
+	// from 1e-100 to 1e100.
 	Population float64 `json:"population"`
 }
 
@@ -32,7 +32,8 @@ type Stratified struct {
 	//
 	//	√(n/(n-1) Σ share² variance / answers)
 	//
-	// of the strata: Särndal, Swensson & Wretman, Model Assisted Survey Sampling
+	// summed over the strata, with the share, variance and number of answers of each, and
+	// with n answers in all: Särndal, Swensson & Wretman, Model Assisted Survey Sampling
 	// (1992), section 7.6. A single answer has an interval of no length and level 0.
 	Score clientele.Estimate `json:"score"`
 
@@ -53,10 +54,10 @@ type Stratified struct {
 // StratumScore is what a stratum contributes.
 type StratumScore struct {
 	Name   string  `json:"name"`   // name of the stratum
-	N      uint64  `json:"n"`      // number of its answers
-	Share  float64 `json:"share"`  // its share of the population
-	Weight float64 `json:"weight"` // weight of each of its answers; 1 on average over all
-	Score  float64 `json:"score"`  // its score, in points
+	N      uint64  `json:"n"`      // number of answers of the stratum
+	Share  float64 `json:"share"`  // share of the population that the stratum has
+	Weight float64 `json:"weight"` // weight of each answer of the stratum; 1 on average over all strata's answers
+	Score  float64 `json:"score"`  // score of the stratum, in points
 }
 
 // PostStratify weights answers so that every stratum counts by its population, and not by

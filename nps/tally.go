@@ -51,8 +51,8 @@ func newTally(s Scale) Tally {
 }
 
 // Count counts answers on a scale. The source's error, or the first answer that is off the
-// scale, comes in a [clientele.InputError] with the index of the answer. [Tally.Count] is
-// the other way: it says how often an answer was counted. A nil source returns
+// scale, comes in a [clientele.InputError] with the index of the answer. Do not confuse it
+// with [Tally.Count], which says how often an answer was counted. A nil source returns
 // [clientele.ErrMissing].
 func Count(s Scale, answers iter.Seq2[int, error]) (Tally, error) {
 	const op = "nps.Count"
@@ -233,8 +233,8 @@ func (t Tally) Exact() (*big.Rat, error) {
 }
 
 // StdErr is the standard error of the score in points, the root of Variance/N. It is 0
-// where all answers are of one attitude, which is no proof that others would be. It
-// returns [clientele.ErrEmpty] if there are no answers.
+// where all answers are of one attitude, which is no proof that the answers of other
+// customers would be too. It returns [clientele.ErrEmpty] if there are no answers.
 func (t Tally) StdErr() (float64, error) {
 	c, err := t.composition("nps.Tally.StdErr")
 	if err != nil {

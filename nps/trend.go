@@ -37,7 +37,7 @@ type Trend struct {
 	Config TrendConfig  `json:"config"` // the configuration, with defaults filled in
 	Points []TrendPoint `json:"points"` // a point for each period, from the first with answers to that of AsOf
 
-	Current TrendScore `json:"current"` // score of the last Rolling periods, the running one included
+	Current TrendScore `json:"current"` // score of the last Rolling periods, the one that holds AsOf included
 	AllTime TrendScore `json:"allTime"` // score of all periods
 
 	// Line is the line through the scores of complete periods; nil where fewer than two

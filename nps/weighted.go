@@ -27,7 +27,7 @@ const (
 	mostWeight  = 1e100
 )
 
-// NewWeighted returns an empty tally on a scale, or all faults of the scale in a
+// NewWeighted returns an empty Weighted on a scale, or all faults of the scale in a
 // [clientele.ConfigError].
 func NewWeighted(s Scale) (Weighted, error) {
 	counted, err := checkedTally("nps.NewWeighted", s)

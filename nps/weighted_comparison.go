@@ -10,13 +10,13 @@ import (
 // CompareWeighted estimates by how much the weighted score of the second group is above
 // that of the first, as [Compare] does, with the standard errors of [Weighted.StdErr]. The
 // difference is after − before, or treatment − control. With equal weights it is Welch's
-// test of 1, 0 and -1, with the normal distribution. Where all answers of each group are
-// of one attitude, the test says nothing: Z is 0, P is 1, and the difference has no
-// interval.
+// test of answers coded 1, 0 and -1, with the normal distribution instead of Student's t.
+// Where all answers of each group are of one attitude, the test says nothing: Z is 0, P is
+// 1, and the difference has no interval.
 //
-// level is the confidence level of the interval, between 0 and 1; 0 = 0.95. Any other
-// level returns [clientele.ErrRange]. The error is [clientele.ErrMismatch] if the groups
-// are on two scales, and [clientele.ErrEmpty] if a group has fewer than two answers of
+// level is the confidence level of the interval, between 0 and 1; 0 = 0.95. Any other level
+// returns [clientele.ErrRange]. The error is [clientele.ErrMismatch] if the groups are on
+// different scales, and [clientele.ErrEmpty] if a group has fewer than two answers of
 // positive weight.
 func CompareWeighted(before, after Weighted, level float64) (Comparison, error) {
 	const op = "nps.CompareWeighted"

@@ -68,8 +68,8 @@ func (t *Weighted) linearised() (score, stdErr float64) {
 
 // Interval returns the score with [Weighted.StdErr] and the normal interval, cut to -100
 // and 100. It says little where nearly all answers are of one attitude, and nothing where
-// all are: [Weighted.AdjustedInterval] does. A single answer has an interval of no length
-// and level 0.
+// all are: use [Weighted.AdjustedInterval] there. A single answer has an interval of no
+// length and level 0.
 //
 // level is the confidence level of the interval, between 0 and 1; 0 = 0.95. Any other
 // level returns [clientele.ErrRange]. It returns [clientele.ErrEmpty] if no answer has a

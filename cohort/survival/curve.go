@@ -13,8 +13,8 @@ import (
 )
 
 // Curve is the share of customers without the event as a function of time, see
-// [KaplanMeier]. It is immutable and safe for concurrent use. The zero Curve, and a nil
-// one, is known only at time 0, where it is 1.
+// [KaplanMeier]. It is immutable and safe for concurrent use. Of the zero Curve, and of a
+// nil one, only the share at time 0 is known: 1.
 type Curve struct {
 	Group    string  // label of the spells; "" if they are those of all groups
 	N        float64 // number of customers, each spell by its weight
@@ -50,8 +50,8 @@ type Point struct {
 	// is 1 or 0, there is no interval and Level is 0.
 	Survival clientele.Estimate `json:"survival"`
 
-	// Hazard is the cumulative hazard of Nelson and Aalen, Σ d/n, with the standard
-	// error √Σ d/n². Before the first event it has no interval.
+	// Hazard is the cumulative hazard of Nelson and Aalen, Σ Events/AtRisk, with the
+	// standard error √Σ Events/AtRisk². Before the first event it has no interval.
 	Hazard clientele.Estimate `json:"hazard"`
 }
 
@@ -119,10 +119,11 @@ func (c *Curve) upTo(t float64) int {
 	return n
 }
 
-// At returns the share of customers without the event up to a time, itself included, in
-// the unit of the spells. Before the first event it is 1, without an interval. At returns
-// an InputError if the time is negative or not finite, and [clientele.ErrRange] if it is
-// later than Last; once the curve has reached 0, every later time has an answer.
+// At returns the share of customers who have not had the event by the time t, which is
+// included and is in the unit of the spells. Before the first event it is 1, without an
+// interval. At returns an InputError if the time is negative or not finite, and
+// [clientele.ErrRange] if it is later than Last; once the curve has reached 0, every later
+// time has an answer.
 func (c *Curve) At(t float64) (clientele.Estimate, error) {
 	if err := c.check("survival.Curve.At", "t", t); err != nil {
 		return clientele.Estimate{}, err
@@ -134,7 +135,8 @@ func (c *Curve) At(t float64) (clientele.Estimate, error) {
 	return c.survivalOf(&c.steps[n-1]), nil
 }
 
-// MarshalJSON writes the numbers and the points, to be shown. It allocates all points.
+// MarshalJSON writes the counts and all points of the curve, to be shown and not to be read
+// back.
 func (c Curve) MarshalJSON() ([]byte, error) {
 	return json.Marshal(struct {
 		Group    string  `json:"group,omitempty"`

@@ -1,6 +1,6 @@
-// Package survival measures how long it takes until something happens to customers, such
-// as the second purchase, the end of a contract or a complaint, when for many customers
-// it has not happened yet. To leave those customers out, or to count them as if it never
+// Package survival measures how long it takes until something happens to customers, such as
+// the second purchase, the end of a contract or a complaint, when for many customers it has
+// not happened yet. To leave those customers out, or to count them as if the event never
 // would, gives a wrong answer; here they count for as long as they were observed.
 //
 //   - [KaplanMeier] estimates the share of customers who have not had the event, as a
@@ -9,7 +9,8 @@
 //   - [Curve.At], [Curve.Quantile] and [Curve.RestrictedMean] read a curve: the share at
 //     a time, the time by which a share is reached, the mean time.
 //   - [LogRank] and [PetoPeto] test whether groups differ by more than chance.
-//   - [AlignTimes] makes times equal that differ by rounding, such as 0.1 + 0.2 and 0.3.
+//   - [AlignTimes] makes equal those times that differ only by rounding, such as 0.1 + 0.2
+//     and 0.3.
 //
 // The input is a sequence of spells: a [Spell] says how long one customer was observed and
 // whether the event ended that time. The methods Spells and ChurnSpells of
@@ -18,7 +19,7 @@
 //
 // # From a CSV file
 //
-// With the columns days, whether the event came, and group:
+// With the columns days, whether the event came, and group, and no header:
 //
 //	rows := csv.NewReader(file)
 //	spells := clientele.Read(func() (survival.Spell, error) {

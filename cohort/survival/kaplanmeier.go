@@ -49,8 +49,8 @@ func (c Curves) Group(name string) (curve *Curve, ok bool) {
 	return c[i], true
 }
 
-// KaplanMeierBy estimates a curve for each group of spells, as [KaplanMeier] does for
-// all. The curves are in ascending order of their groups.
+// KaplanMeierBy estimates a curve for each group of spells, as [KaplanMeier] does for all.
+// The curves are in ascending order of their groups. The errors are those of KaplanMeier.
 func KaplanMeierBy(spells iter.Seq2[Spell, error], cfg Config) (Curves, error) {
 	const op = "survival.KaplanMeierBy"
 	cfg, err := cfg.fill(op)

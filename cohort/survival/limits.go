@@ -8,22 +8,24 @@ import (
 	"github.com/clientele-go/clientele/internal/interval"
 )
 
-// Limits is the kind of the confidence limits of a curve: the scale on which they are
-// normal. The kinds differ most in the tails. For the cumulative hazard, LogLog is
-// normal for its logarithm and the others for the hazard itself.
+// Limits is the kind of the confidence limits of a curve: the scale on which the estimate
+// is taken to be normally distributed. The kinds differ most in the tails. Of the
+// cumulative hazard, LogLog takes the logarithm to be normal, and the other kinds the
+// hazard itself.
 type Limits uint8
 
 const (
-	// LogLog is normal for log(-log S). Its limits lie within [0, 1] by themselves, and
-	// even with few customers they contain the true share about as often as the level
-	// says. Borgan and Liestøl, A Note on Confidence Intervals and Bands for the
-	// Survival Function Based on Transformations, Scand. J. Statist. 17 (1990).
+	// LogLog takes log(-log S) to be normal. Its limits lie within [0, 1] by themselves,
+	// and even with few customers they contain the true share about as often as the level
+	// says. Borgan and Liestøl, A Note on Confidence Intervals and Bands for the Survival
+	// Function Based on Transformations, Scand. J. Statist. 17 (1990).
 	LogLog Limits = iota
 
-	// Log is normal for log S, cut at 1. It is the default of survfit in R.
+	// Log takes log S to be normal, and cuts the limits at 1. It is the default of survfit
+	// in R.
 	Log
 
-	// Plain is normal for S itself, cut to [0, 1].
+	// Plain takes S itself to be normal, and cuts the limits to [0, 1].
 	Plain
 )
 

@@ -14,12 +14,12 @@ type Test struct {
 	Statistic float64     `json:"statistic"` // about chi-square distributed if the groups are alike
 	DF        int         `json:"df"`        // degrees of freedom: groups that can be compared, less 1
 	P         float64     `json:"p"`         // probability of such a statistic, or a larger one, if the groups are alike
-	Groups    []TestGroup `json:"groups"`    // in ascending order of labels
+	Groups    []TestGroup `json:"groups"`    // the groups, in ascending order of labels
 }
 
 // TestGroup is a group in a [Test].
 type TestGroup struct {
-	Group    string  `json:"group"`
+	Group    string  `json:"group"`    // label of the group
 	N        float64 `json:"n"`        // number of customers
 	Observed float64 `json:"observed"` // number of events, each by the weight that the test gives its time
 	Expected float64 `json:"expected"` // number of events if all groups were alike, by the same weights

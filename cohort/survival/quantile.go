@@ -36,15 +36,15 @@ func timeText(t *float64) string {
 // [Curve.Quantile].
 func (c *Curve) Median() Quantile { return c.quantile(0.5) }
 
-// Quantile returns the time by which a share of the customers, between 0 and 1, has
-// had the event: the first time t with S(t) ≤ 1-share or, where S is exactly 1-share
-// over a flat stretch, the middle of the stretch. The last stretch ends with the last
-// exit. So Quantile(0.9) is late and Quantile(0.1) early. The limits are found in the same
-// way from the limits of S, which has none where it is 1 or 0. Limits of S may rise again,
-// the upper ones late and, while few customers are at risk, the lower ones early: of all
-// limits at or below 1-share the nearest counts, at the first time at which S has it. So
-// where lower limits rise, Lo of a small share may be later than Value. This is the rule
-// of quantile.survfit in R. Quantile returns an InputError for a share out of range.
+// Quantile returns the time by which a share of the customers, between 0 and 1, has had the
+// event: the first time t with S(t) ≤ 1-share or, where S is exactly 1-share over a flat
+// stretch, the middle of the stretch. The last stretch ends with the last exit. So
+// Quantile(0.9) is late and Quantile(0.1) early. The limits are found in the same way from
+// the limits of S, which has none where it is 1 or 0. Limits of S may rise again, the upper
+// ones late and, while few customers are at risk, the lower ones early: of all limits at or
+// below 1-share, the one nearest to it counts, at the first time at which it occurs. So
+// where lower limits rise, Lo of a small share may be later than Value. This is the rule of
+// quantile.survfit in R. Quantile returns an InputError for a share out of range.
 func (c *Curve) Quantile(share float64) (Quantile, error) {
 	if !(share > 0 && share < 1) {
 		return Quantile{}, fault.Of("survival.Curve.Quantile", "share", share, errShare)

@@ -25,10 +25,10 @@ const opChoose = "survey.Surveyor.Choose"
 // What a customer is asked counts for the cool-downs of the customer's other requests. Where
 // requests disagree about QuotaUsed or SegmentQuotaUsed, the greatest counts.
 //
-// Decisions are in the order of the requests. A request that Decide would refuse as making
-// no sense returns a [clientele.InputError] with its index, as do another Now than that of
-// the first ([clientele.ErrMismatch]) and a second request for the same customer, survey
-// and event ([clientele.ErrDuplicate]); then nothing is decided.
+// Decisions are in the order of the requests. A request for which Decide returns an error
+// returns a [clientele.InputError] with its index, as do a Now that differs from that of
+// the first request ([clientele.ErrMismatch]) and a second request for the same customer,
+// survey and event ([clientele.ErrDuplicate]); then nothing is decided.
 func (s *Surveyor) Choose(requests []Request) ([]Decision, error) {
 	if s == nil || s.surveys == nil {
 		return nil, fault.Unconfigured(opChoose)

@@ -58,6 +58,9 @@
 //	})
 //	report, err := survey.ReportLoop(replies, contacts, cfg)
 //
+// where contacts are the call-backs that were made, read in the same way as [Contact], and cfg
+// is a [LoopReportConfig].
+//
 // # Lengths of time
 //
 // Lengths from an event or an answer are [Hours], since whole days are too coarse there;

@@ -20,15 +20,15 @@ import (
 type LoopConfig struct {
 	Scale nps.Scale `json:"scale,omitzero"` // scale of the answers; zero = the standard one
 
-	// CallBack is within how many hours of the answer a detractor has to be called back; 0 =
-	// no such task. 24 to 48 hours are customary. At least one of CallBack, AskWhy and Invite
-	// is given.
+	// CallBack is the number of hours after the answer within which a detractor has to be
+	// called back; 0 = no such task. 24 to 48 hours are customary. At least one of
+	// CallBack, AskWhy and Invite is required.
 	CallBack Hours `json:"callBack,omitempty"`
 	AskWhy   Hours `json:"askWhy,omitempty"` // hours within which a passive has to be asked why; 0 = no such task
 	Invite   Hours `json:"invite,omitempty"` // hours within which a promoter has to be invited to refer others; 0 = no such task
 
-	// Priorities are the least worth of a customer for priority 1, 2 and so on, in descending
-	// order, in the unit of [Reply].Value; there may be none.
+	// Priorities are what a customer must at least be worth for priority 1, 2 and so on, in
+	// descending order, in the unit of [Reply].Value; there may be none.
 	Priorities []decimal.Decimal `json:"priorities,omitempty"`
 
 	// Space is the name space of the ids of tasks. Hosts with several clients give each

@@ -25,14 +25,14 @@ type LoopReportConfig struct {
 	Loop LoopConfig `json:"loop"` // the configuration by which the tasks were made
 
 	// AsOf is the end of the observation, itself included; required. Later replies and
-	// contacts are counted and left out.
+	// contacts are left out; the report counts them.
 	AsOf time.Time `json:"asOf"`
 
 	Since time.Time `json:"since,omitzero"` // time from which answers are looked at; zero = no bound
 	Until time.Time `json:"until,omitzero"` // time before which answers are looked at; zero = no bound
 
-	// Again is within how many days after a task was due the customer's next answer counts;
-	// required.
+	// Again is the number of days after a task was due within which the customer's next
+	// answer counts; required.
 	Again clientele.Days `json:"again"`
 
 	Level float64 `json:"level,omitempty"` // level of intervals, between 0 and 1; 0 = 0.95
@@ -75,13 +75,13 @@ type LoopReport struct {
 
 	Outside  int          `json:"outside,omitempty"` // number of replies before Since or not before Until
 	Later    int          `json:"later,omitempty"`   // number of replies after AsOf
-	Contacts ContactCount `json:"contacts"`          // where the contacts went
+	Contacts ContactCount `json:"contacts"`          // what became of the contacts
 }
 
-// ContactCount counts where contacts went. The numbers add up to all that were read.
+// ContactCount is what became of the contacts. The numbers add up to all contacts read.
 type ContactCount struct {
-	Counted   int `json:"counted"`             // contacts after a reply that led to a task of their kind, or at its moment
-	Unasked   int `json:"unasked,omitempty"`   // contacts with customers who had not yet sent a reply that led to a task of their kind
+	Counted   int `json:"counted"`             // contacts at or after a reply of the customer that led to a task of the contact's kind
+	Unasked   int `json:"unasked,omitempty"`   // contacts with customers who had sent no reply by then that led to a task of the contact's kind
 	Later     int `json:"later,omitempty"`     // contacts after AsOf
 	NotInLoop int `json:"notInLoop,omitempty"` // contacts of a kind that is not configured
 }
@@ -110,9 +110,9 @@ type LoopPart struct {
 	Watching int       `json:"watching"` // number of customers for whose next answer there is still time
 
 	// Effect is by how much the later score of customers who were reached is above that of
-	// customers who were missed: reached − missed, by [nps.Compare]. Since both began with
-	// the same attitude, it compares the changes too. nil where one of the groups has no
-	// answers.
+	// customers who were missed: reached − missed, by [nps.Compare]. Since both groups
+	// began with the same attitude, Effect compares their changes too. nil where one of the
+	// groups has no answers.
 	Effect *nps.Comparison `json:"effect,omitempty"`
 }
 
@@ -120,26 +120,28 @@ type LoopPart struct {
 // over.
 type LoopGroup struct {
 	Customers int       `json:"customers"` // number of customers
-	Again     nps.Tally `json:"again"`     // the next answers of customers who answered again in that time
+	Again     nps.Tally `json:"again"`     // the next answers of customers who answered again within LoopReportConfig.Again
 	Better    int       `json:"better"`    // number of customers who answered higher than before
 	Worse     int       `json:"worse"`     // number of customers who answered lower than before
 
-	// Recovered is which share of those who answered again are now promoters, if they were
-	// passives, or no longer detractors, if they were detractors, with Wilson's interval. It
-	// is nil for promoters, who cannot recover, and where nobody answered again.
+	// Recovered is the share of those who answered again who are now promoters, if they
+	// were passives, or no longer detractors, if they were detractors, with Wilson's
+	// interval. It is nil for promoters, who cannot recover, and where nobody answered
+	// again.
 	Recovered *clientele.Estimate `json:"recovered,omitempty"`
 
 	// Change is the later score − the earlier score of the same customers, in points, with
-	// the interval of [nps.AdjustedWald]. The earlier score is certain: -100 of detractors, 0
-	// of passives, 100 of promoters. nil where nobody answered again.
+	// the interval of [nps.AdjustedWald]. The earlier score is known exactly: -100 for
+	// detractors, 0 for passives, 100 for promoters. nil where nobody answered again.
 	Change *clientele.Estimate `json:"change,omitempty"`
 }
 
 // ReportLoop reports how many tasks were done in time, and how the same customers answered
 // afterwards. Every reply from Since to before Until leads to the task that [FollowUp]
-// returns for it. A contact of its kind from the reply until it is due does it in time,
-// both moments included; where a customer has replied again meanwhile, one contact does
-// for both. Tasks are taken to be independent.
+// returns for it. A contact of the task's kind does the task in time if it comes from the
+// moment of the reply to the moment at which the task is due, both included; where a
+// customer has replied again meanwhile, one contact counts for both tasks. Tasks are taken
+// to be independent.
 //
 // A next answer is the customer's first after the task was due and within Again days of
 // 24 hours, the end included. It counts only where all that time has passed by AsOf.

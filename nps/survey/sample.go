@@ -8,9 +8,9 @@ import "strconv"
 // A share of 1 or more selects everybody, and a share of 0 or less nobody.
 //
 // The salt, a zero byte and the id are hashed by 64-bit FNV-1a (Fowler, Noll & Vo) and
-// mixed by the finaliser of SplitMix64 (Steele, Lea & Flood, Fast Splittable
-// Pseudorandom Number Generators, OOPSLA 2014). The upper 53 bits over 2^53 are below
-// the share for those who are in it.
+// mixed by the finaliser of SplitMix64 (Steele, Lea & Flood, Fast Splittable Pseudorandom
+// Number Generators, OOPSLA 2014). A customer is in the share if the upper 53 bits, divided
+// by 2^53, are below it.
 func Sampled(salt, customer string, share float64) bool {
 	return newLottery(salt).draw(customer) < share
 }

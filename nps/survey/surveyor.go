@@ -16,7 +16,7 @@ type Surveyor struct {
 	surveys  map[string]*compiled // nil in the zero Surveyor
 }
 
-// MarshalJSON is an error: store the [Policy], and compile it again.
+// MarshalJSON always returns an error: store the [Policy], and compile it again.
 func (s Surveyor) MarshalJSON() ([]byte, error) {
 	return nil, fault.NoJSON("survey.Surveyor.MarshalJSON", "the Policy that it was compiled from")
 }
@@ -34,9 +34,9 @@ type Decision struct {
 	NotBefore time.Time `json:"notBefore,omitzero"`
 }
 
-// Decide says whether a customer may be asked now. It is a function of its argument
-// alone: the same request gives the same decision. Many customers at once, under quotas,
-// are for [Surveyor.Choose].
+// Decide says whether a customer may be asked now. It is a function of its argument alone:
+// the same request gives the same decision. To decide about many customers at once, under
+// quotas, use [Surveyor.Choose].
 //
 // A request that makes no sense returns a [clientele.InputError]: a survey that the policy
 // lacks ([clientele.ErrUnknown]), a customer without id ([clientele.ErrMissing]), times

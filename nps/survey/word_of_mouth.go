@@ -26,7 +26,7 @@ type WordOfMouthConfig struct {
 	Scale nps.Scale `json:"scale,omitzero"` // scale of the answers; zero = the standard one
 
 	// AsOf is the end of the observation, itself included; required. Later replies and
-	// referrals are counted and left out.
+	// referrals are left out; the report counts them.
 	AsOf time.Time `json:"asOf"`
 
 	// Within is how long after the answer referrals count, the same for everybody;
@@ -60,28 +60,26 @@ func (c WordOfMouthConfig) fill(faults *clientele.ConfigError) WordOfMouthConfig
 type WordOfMouthReport struct {
 	Config WordOfMouthConfig `json:"config"` // the configuration, with defaults filled in
 
-	// Answers are those of the customers whose window has ended, one of each, and Score
-	// is their net promoter score with the interval of [nps.AdjustedWald]. Passives are
-	// neutral and stay in its denominator.
+	// Answers are those of the customers whose window has ended, the first answer of each.
 	Answers nps.Tally          `json:"answers"`
-	Score   clientele.Estimate `json:"score"` // net promoter score of Answers, in points
+	Score   clientele.Estimate `json:"score"` // net promoter score of Answers, in points, with the interval of nps.AdjustedWald; passives stay in the denominator
 
 	Organic   ReferralStats `json:"organic"`   // referrals that came by themselves: what the question was about
 	Amplified ReferralStats `json:"amplified"` // referrals that were paid for, rewarded or asked for
-	All       ReferralStats `json:"all"`       // both; a customer who made both kinds is one referrer here
+	All       ReferralStats `json:"all"`       // referrals of both kinds; a customer who made both kinds is one referrer here
 
 	Open    int `json:"open,omitempty"`    // number of customers whose window has not ended by AsOf
 	Further int `json:"further,omitempty"` // number of replies between Since and Until after a customer's first
 	Outside int `json:"outside,omitempty"` // number of replies before Since or not before Until
 	Later   int `json:"later,omitempty"`   // number of replies after AsOf
 
-	Referrals ReferralCount `json:"referrals"` // where the referrals went
+	Referrals ReferralCount `json:"referrals"` // what became of the referrals
 }
 
-// ReferralCount counts where referrals went. The numbers add up to all that were read.
+// ReferralCount is what became of the referrals. The numbers add up to all referrals read.
 type ReferralCount struct {
 	Counted    int `json:"counted"`              // referrals in the window of a customer
-	Before     int `json:"before,omitempty"`     // referrals before the customer's answer, or at its very moment
+	Before     int `json:"before,omitempty"`     // referrals before the customer's answer, or at the very moment of that answer
 	Past       int `json:"past,omitempty"`       // referrals after the customer's window
 	Open       int `json:"open,omitempty"`       // referrals by customers whose window has not ended
 	Unanswered int `json:"unanswered,omitempty"` // referrals by people without an answer between Since and Until
@@ -105,11 +103,11 @@ type ReferralStats struct {
 	SaidOnly int                `json:"saidOnly"` // number of promoters who did not refer
 	DidOnly  int                `json:"didOnly"`  // number of passives and detractors who did refer
 
-	// Lift is the rate of promoters over that of passives; 1 = promoters refer as often. Its
-	// interval inverts the continuity-corrected score test of Miettinen and Nurminen,
-	// Comparative Analysis of Two Rates, Statistics in Medicine 4 (1985), and claims no more
-	// of a handful than an exact test would. nil without promoters, and where no passive
-	// refers: then compare the rates.
+	// Lift is the rate of promoters over that of passives; 1 = promoters refer as often.
+	// Its interval inverts the continuity-corrected score test of Miettinen and Nurminen,
+	// Comparative Analysis of Two Rates, Statistics in Medicine 4 (1985), and, with a
+	// handful of customers, claims no more than an exact test would. nil without promoters,
+	// and where no passive refers: then compare the rates.
 	Lift *clientele.Estimate `json:"lift,omitempty"`
 }
 
@@ -123,17 +121,17 @@ type Referring struct {
 	// it is the share who do as they said. nil without customers.
 	Rate *clientele.Estimate `json:"rate,omitempty"`
 
-	// PerCustomer is the mean number of referrals, with Student's interval, its lower
-	// limit cut at 0; without any referral with the exact limit of Poisson. It has no
-	// interval where nothing shows how customers differ: of one customer with referrals, and
-	// where all made as many. nil without customers.
+	// PerCustomer is the mean number of referrals, with Student's interval, its lower limit
+	// cut at 0; without any referral, with the exact limit of Poisson. It has no interval
+	// where nothing shows how customers differ: of one customer with referrals, and where
+	// all made the same number. nil without customers.
 	PerCustomer *clientele.Estimate `json:"perCustomer,omitempty"`
 
 	Revenue decimal.Decimal `json:"revenue"` // revenue of the referrals, exact
 }
 
-// WordOfMouth compares what customers said with what they did: net promoters with
-// referrals that were observed.
+// WordOfMouth compares what customers said with what they did: the attitudes that their
+// answers show with the referrals that were observed.
 //
 // For each customer the first answer from Since to before Until counts, and the
 // referrals after it, up to Within days of 24 hours later, the end included. Only
@@ -143,9 +141,9 @@ type Referring struct {
 //
 // The score is the percentage of promoters less that of detractors, of all customers who
 // answered: neutral customers, passives, stay in its denominator, as customers who do not
-// refer stay in that of a rate. What detractors say against the company is not observed,
-// so the report compares promoters, not the score, with referrals. A referral is credited
-// to one customer. Referrals that are given to it twice count twice.
+// refer stay in that of a rate. What detractors say against the company is not observed, so
+// the report compares promoters, not the score, with referrals. A referral is credited to
+// one customer. A referral that the source yields twice counts twice.
 //
 // Two replies of a customer at one moment return [clientele.ErrDuplicate]. A reply without
 // a customer, at an unusable time or off the scale, or a referral without a referrer, at
