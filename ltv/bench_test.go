@@ -2,6 +2,7 @@ package ltv
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"runtime"
 	"slices"
 	"testing"
@@ -72,8 +73,9 @@ func BenchmarkForecast(b *testing.B) {
 	out := make([]Forecast, len(all))
 	for _, m := range []Model{BGNBD{0.243, 4.414, 0.793, 2.426}, ParetoNBD{0.553, 10.578, 0.606, 11.669}} {
 		for name, cfg := range map[string]ForecastConfig{
-			"52weeks":  {Horizon: Units(52)},
-			"12months": {Horizon: Units(12 * weeksPerMonthOfLifetimes), Discount: MonthlySteps(0.01, Units(weeksPerMonthOfLifetimes))},
+			"52weeks":   {Horizon: Units(52)},
+			"15percent": {Horizon: Units(52), Discount: yearly(0.15)},
+			"12months":  {Horizon: Units(12 * weeksPerMonthOfLifetimes), Discount: MonthlySteps(0.01, Units(weeksPerMonthOfLifetimes))},
 		} {
 			b.Run(fmt.Sprint(m.Name(), "/", name), func(b *testing.B) {
 				f, err := NewForecaster(Fixed(m), Fitted[GammaGamma]{}, cfg)
@@ -90,6 +92,27 @@ func BenchmarkForecast(b *testing.B) {
 				b.ReportMetric(float64(runtime.GOMAXPROCS(0)), "cores")
 			})
 		}
+	}
+}
+
+// Intervals of forecasts draw futures of every customer.
+func BenchmarkForecastIntervals(b *testing.B) {
+	all := benchBase(b, 1)[:2000]
+	out := make([]Forecast, len(all))
+	for _, intervals := range []bool{false, true} {
+		b.Run(fmt.Sprint("intervals=", intervals), func(b *testing.B) {
+			cfg := ForecastConfig{Horizon: Units(52), Discount: yearly(0.15), Intervals: intervals, Source: rand.NewPCG(1, 2)}
+			f, err := NewForecaster(Fixed(BGNBD{0.243, 4.414, 0.793, 2.426}), Fitted[GammaGamma]{}, cfg)
+			if err != nil {
+				b.Fatal(err)
+			}
+			for b.Loop() {
+				if err := f.Batch(all, out); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(len(all))*float64(b.N)/b.Elapsed().Seconds(), "customers/s")
+		})
 	}
 }
 

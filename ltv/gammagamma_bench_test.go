@@ -42,3 +42,15 @@ func BenchmarkFitGammaGamma(b *testing.B) {
 		}
 	}
 }
+
+// The mean spend of every customer, one by one.
+func BenchmarkGammaGammaMean(b *testing.B) {
+	m := GammaGamma{P: 6.25, Q: 3.74, Gamma: 15.44}
+	s := Summary{Frequency: 7, Recency: 29.43, T: 38.86, Monetary: 30}
+	for b.Loop() {
+		if _, err := m.Mean(s); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "customers/s")
+}
