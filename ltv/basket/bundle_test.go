@@ -21,22 +21,23 @@ func shopWithBundles(seed uint64) []clientele.Receipt[int64] {
 	r := rand.New(rand.NewPCG(seed, 1))
 	var all []clientele.Receipt[int64]
 	for i := range 1000 {
-		items := "rug"
+		var items strings.Builder
+		items.WriteString("rug")
 		for _, item := range []string{"camera", "tripod", "bag", "lamp", "desk"} {
 			if i < 60 && slices.Contains([]string{"camera", "tripod", "bag"}, item) || r.Float64() < 0.1 {
-				items += " " + item
+				items.WriteString(" " + item)
 			}
 		}
 		tea := r.Float64() < 0.2
 		if tea {
-			items += " tea"
+			items.WriteString(" tea")
 		}
 		for _, item := range []string{"milk", "sugar"} {
 			if share := map[bool]float64{true: 0.6, false: 0.1}[tea]; r.Float64() < share {
-				items += " " + item
+				items.WriteString(" " + item)
 			}
 		}
-		all = append(all, receiptOf("", items))
+		all = append(all, receiptOf("", items.String()))
 	}
 	return all
 }

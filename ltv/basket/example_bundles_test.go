@@ -13,13 +13,14 @@ import (
 func ExampleBaskets_Bundles() {
 	var receipts []clientele.Receipt[string]
 	for i := range 600 {
-		products := "lamp"
+		var products strings.Builder
+		products.WriteString("lamp")
 		for every, product := range map[int]string{7: ",camera", 8: ",tripod", 9: ",bag"} {
 			if i%every == 0 {
-				products += product
+				products.WriteString(product)
 			}
 		}
-		receipts = append(receipts, basketOf(2, "store", products))
+		receipts = append(receipts, basketOf(2, "store", products.String()))
 	}
 	for range 40 {
 		receipts = append(receipts, basketOf(3, "store", "camera,tripod,bag"))
