@@ -316,3 +316,17 @@ func TestDiagnoseStoredReport(t *testing.T) {
 	checkFaults(t, err, fault{"Map.Segments", clientele.ErrMissing},
 		fault{"Map.Segments", clientele.ErrMissing}, fault{"Map.Segments", clientele.ErrMissing})
 }
+
+// Amounts beyond what floats count in hundredths of a cent are divided as decimals.
+func TestAtStakeOfLargeAmounts(t *testing.T) {
+	const year = 36525 * hours24 / 100
+	b := mustNew[int64](t, rfm.Config{AsOf: asOf})
+	for i := range 4 {
+		p := clientele.Purchase[int64]{Customer: 2, At: asOf.Add(-500*hours24 - time.Duration(i)*3*year/4), Amount: money("9e14")}
+		mustFeed(t, b, []clientele.Purchase[int64]{p})
+	}
+	r := mustGrade(t, b, mustFreeze(t, rfm.CubePlan(rfm.Bounds(20, 40), rfm.Edges(1, 3), rfm.Bounds(100, 1000)))).Report()
+	if r.SleepersPerYear == nil || !r.SleepersPerYear.Equal(money("1.6e15")) {
+		t.Errorf("sleepers brought %v a year, want 1.6e15", r.SleepersPerYear)
+	}
+}

@@ -2,6 +2,7 @@ package rfm
 
 import (
 	"iter"
+	"math"
 	"sync"
 	"time"
 
@@ -91,7 +92,7 @@ func (s *State[K]) grade(c *columns) {
 			a := &totals[s.cells[i]]
 			a.add(&wide, &f, &c.wide)
 			if sleeps[s.cells[i]] {
-				wide.Add(&a.perYear, perActiveYear(&c.wide, f.total, elapsed(f.first, f.last)))
+				a.addPerYear(&wide, &c.wide, f.total, elapsed(f.first, f.last))
 			}
 		}
 		mu.Lock()
@@ -120,15 +121,24 @@ func (a *aggregate) join(w *exact.Wide, o *aggregate, from *exact.Wide) {
 	w.Join(&a.perYear, from, o.perYear)
 }
 
-// perActiveYear is money per year of the time in which a customer bought, at least one
-// year; see [PerActiveYear].
-func perActiveYear(w *exact.Wide, money exact.Sum, nanos float64) decimal.Decimal {
-	const second, places = float64(time.Second), averagePlaces + 8
+// addPerYear adds a customer's money, a sum of from, per year of the time in which the
+// customer bought, at least one year; see [PerActiveYear]. It is rounded to four decimal
+// places, so that the order of customers does not matter.
+func (a *aggregate) addPerYear(w, from *exact.Wide, money exact.Sum, nanos float64) {
+	const places, parts, most = 4, 1e4, 1 << 53
 	if nanos <= yearNanos {
-		return w.Decimal(money)
+		w.Join(&a.perYear, from, money)
+		return
 	}
-	perSecond := w.Quotient(money, int64(nanos/second), places)
-	return perSecond.Mul(decimal.NewFromInt(int64(yearNanos / second))).RoundBank(averagePlaces)
+	rounded := math.Round(from.Float(money) / (nanos / yearNanos) * parts)
+	if math.Abs(rounded) < most {
+		sum, _ := exact.New(int64(rounded), -places)
+		w.Join(&a.perYear, from, sum)
+		return
+	}
+	const second = float64(time.Second)
+	perSecond := from.Quotient(money, int64(nanos/second), averagePlaces+8)
+	w.Add(&a.perYear, perSecond.Mul(decimal.NewFromInt(int64(yearNanos/second))).RoundBank(places))
 }
 
 // sleeps reports which cells belong to segments whose standing is sleeping.

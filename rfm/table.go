@@ -168,7 +168,7 @@ func (t *Table[K]) Grade(scales *Scales) (*State[K], error) {
 		s.pastYears = s.pastYears && row.tellsYears()
 		var money exact.Sum
 		s.wide.Add(&money, row.Monetary)
-		s.wide.Add(&a.perYear, perActiveYear(&s.wide, money, (row.Tenure-row.Recency)*dayNanos))
+		a.addPerYear(&s.wide, &s.wide, money, (row.Tenure-row.Recency)*dayNanos)
 		s.wide.Drop(&money)
 	}
 	return s, nil
