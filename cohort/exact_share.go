@@ -1,12 +1,10 @@
 package cohort
 
 import (
-	"math"
-
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/clientele-go/clientele/internal/rule"
-	"gonum.org/v1/gonum/mathext"
 )
 
 // The faults of counts.
@@ -33,17 +31,7 @@ func ExactShare(k, n int, level float64) (clientele.Estimate, error) {
 	if err := checkTrials(op, "k", k, "n", n); err != nil {
 		return clientele.Estimate{}, err
 	}
-	x, m, tail := float64(k), float64(n), (1-level)/2
-	p := x / m
-	e := clientele.Estimate{Value: p, StdErr: math.Sqrt(p * (1 - p) / m), Lo: 0, Hi: 1, Level: level}
-	if k > 0 {
-		e.Lo = min(mathext.InvRegIncBeta(x, m-x+1, tail), p)
-	}
-	if k < n {
-		// The upper limit of k is one less the lower limit of n-k.
-		e.Hi = max(1-mathext.InvRegIncBeta(m-x, x+1, tail), p)
-	}
-	return e, nil
+	return interval.Exact(int64(k), int64(n), level), nil
 }
 
 // checkTrials refuses numbers of successes and of trials that cannot be.

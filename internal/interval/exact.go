@@ -14,10 +14,11 @@ func Exact(k, n int64, level float64) clientele.Estimate {
 	e.Lo, e.Hi = 0, 1
 	tail, with, without := (1-level)/2, float64(k), float64(n-k)
 	if k > 0 {
-		e.Lo = mathext.InvRegIncBeta(with, without+1, tail)
+		e.Lo = min(mathext.InvRegIncBeta(with, without+1, tail), e.Value)
 	}
 	if k < n {
-		e.Hi = mathext.InvRegIncBeta(with+1, without, 1-tail)
+		// The upper limit of k is one less the lower limit of n-k.
+		e.Hi = max(1-mathext.InvRegIncBeta(without, with+1, tail), e.Value)
 	}
 	return e
 }
