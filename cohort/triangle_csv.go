@@ -1,7 +1,6 @@
 package cohort
 
 import (
-	"encoding/csv"
 	"io"
 	"strconv"
 
@@ -19,22 +18,22 @@ var csvHeader = []string{
 // one that begins with =, +, - or @ for a formula, so import them as text. An error of w comes
 // back as it is.
 func (t *Triangle) WriteCSV(w io.Writer) error {
-	if err := t.writable("cohort.Triangle.WriteCSV", w); err != nil {
+	const op = "cohort.Triangle.WriteCSV"
+	if err := t.writable(op, w); err != nil {
 		return err
 	}
-	out := csv.NewWriter(w)
-	if err := out.Write(csvHeader); err != nil {
-		return err
-	}
-	for _, row := range t.Rows {
-		for i, cell := range row.Cells {
-			if err := out.Write(t.record(&row, i, &cell)); err != nil {
-				return err
+	return sheet.Write(op, w, func(yield func([]string) bool) {
+		if !yield(csvHeader) {
+			return
+		}
+		for _, row := range t.Rows {
+			for i, cell := range row.Cells {
+				if !yield(t.record(&row, i, &cell)) {
+					return
+				}
 			}
 		}
-	}
-	out.Flush()
-	return out.Error()
+	})
 }
 
 // record is the line of a cell.
@@ -64,25 +63,29 @@ func (t *Triangle) WriteWideCSV(w io.Writer, view View) error {
 	if err := view.check(op); err != nil {
 		return err
 	}
-	out := csv.NewWriter(w)
-	if err := out.Write(append([]string{"cohort", "key", "size"}, t.Columns...)); err != nil {
-		return err
-	}
-	for _, row := range t.Rows {
-		line := []string{row.Label, row.Key, strconv.Itoa(row.Size)}
-		for i := range t.Columns {
-			field := ""
-			if i < len(row.Cells) {
-				field = row.Cells[i].field(view)
+	return sheet.Write(op, w, func(yield func([]string) bool) {
+		if !yield(append([]string{"cohort", "key", "size"}, t.Columns...)) {
+			return
+		}
+		for _, row := range t.Rows {
+			if !yield(t.wideRecord(&row, view)) {
+				return
 			}
-			line = append(line, field)
 		}
-		if err := out.Write(line); err != nil {
-			return err
+	})
+}
+
+// wideRecord is the line of a cohort.
+func (t *Triangle) wideRecord(row *Row, view View) []string {
+	line := []string{row.Label, row.Key, strconv.Itoa(row.Size)}
+	for i := range t.Columns {
+		field := ""
+		if i < len(row.Cells) {
+			field = row.Cells[i].field(view)
 		}
+		line = append(line, field)
 	}
-	out.Flush()
-	return out.Error()
+	return line
 }
 
 // field is a number of a cell; empty where it is not known or may still grow.
