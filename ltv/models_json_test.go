@@ -8,27 +8,15 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
 )
-
-// readBack decodes what a value marshals to.
-func readBack[T any](t *testing.T, v T) (back T) {
-	t.Helper()
-	data, err := json.Marshal(v)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := json.Unmarshal(data, &back); err != nil {
-		t.Fatalf("%s: %v", data, err)
-	}
-	return back
-}
 
 // Invariant: a stored fit with covariates makes the same models of customers.
 func TestFittedCovariatesJSON(t *testing.T) {
 	all := bearers(t, 300, 3, levels, paretoByLevel)
 	d := designed(t, []string{"level", "size"}, all, asDrawn)
 	fit := fittedWith(t, ParetoNBD{}, d, CovariateConfig{Equal: []string{"size"}})
-	back := readBack(t, fit)
+	back := verify.ReadBack(t, fit)
 	if !reflect.DeepEqual(back, fit) {
 		t.Errorf("%+v became %+v", fit, back)
 	}
@@ -78,7 +66,7 @@ func TestModelsReadStrictly(t *testing.T) {
 			t.Errorf("%T reads an unknown key: %v", m, err)
 		}
 	}
-	c := readBack(t, CovariateConfig{FitConfig: FitConfig{Level: 0.9, Priors: []Prior{{"r", 1, 2}}}, Equal: []string{"size"}, Penalty: 3})
+	c := verify.ReadBack(t, CovariateConfig{FitConfig: FitConfig{Level: 0.9, Priors: []Prior{{"r", 1, 2}}}, Equal: []string{"size"}, Penalty: 3})
 	if c.Level != 0.9 || c.Penalty != 3 || len(c.Priors) != 1 || c.Priors[0].Spread != 2 || len(c.Equal) != 1 {
 		t.Errorf("the configuration became %+v", c)
 	}

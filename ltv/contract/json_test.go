@@ -11,25 +11,13 @@ import (
 	"github.com/clientele-go/clientele/ltv"
 )
 
-func readBack[T any](t *testing.T, v T) (back T) {
-	t.Helper()
-	data, err := json.Marshal(v)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := json.Unmarshal(data, &back); err != nil {
-		t.Fatalf("%s: %v", data, err)
-	}
-	return back
-}
-
 // Tenures come back, and nonsense is refused.
 func TestTenuresJSON(t *testing.T) {
 	d := tenuresOf(t, []int{10, 7, 7, 4}, []int{5, 3})
-	if back := readBack(t, d); !reflect.DeepEqual(back, d) {
+	if back := verify.ReadBack(t, d); !reflect.DeepEqual(back, d) {
 		t.Errorf("%v became %v", d, back)
 	}
-	if back := readBack(t, Tenures{}); back.Len() != 0 || back.Periods() != 0 {
+	if back := verify.ReadBack(t, Tenures{}); back.Len() != 0 || back.Periods() != 0 {
 		t.Errorf("no tenures became %v", back)
 	}
 	for _, bad := range []string{
@@ -57,7 +45,7 @@ func TestModelsReadStrictly(t *testing.T) {
 // A stored fit comes back to the type of its model, and to no other.
 func TestFittedContractJSON(t *testing.T) {
 	fit := fittedContract(t, BdW{}, tenuresOf(t, highEnd[:8]), ltv.FitConfig{})
-	if back := readBack(t, fit); !reflect.DeepEqual(back, fit) {
+	if back := verify.ReadBack(t, fit); !reflect.DeepEqual(back, fit) {
 		t.Errorf("%+v became %+v", fit, back)
 	}
 	data := verify.Must(json.Marshal(fit))
