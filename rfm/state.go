@@ -80,8 +80,9 @@ func (b *Base[K]) gradedBy(op string, s *Scales) error {
 // each goroutine.
 func (s *State[K]) grade(c *columns) {
 	var mu sync.Mutex
+	sleeps := s.scales.sleeps()
 	parallel.Chunks(c.life.Len(), s.cfg.Workers, func(lo, hi int) {
-		totals, wide, sleeps := make([]aggregate, len(s.totals)), exact.Wide{}, s.scales.sleeps()
+		totals, wide := make([]aggregate, len(s.totals)), exact.Wide{}
 		var f facts
 		for i := lo; i < hi; i++ {
 			slot := int32(i)
