@@ -86,7 +86,7 @@ func (c *columns) configured() bool { return c.periods != nil }
 
 func (c *columns) periodOf(at time.Time) period { return periodOf(c.cfg.index(c.periods, at)) }
 
-// grow makes room for slots below n.
+// grow lengthens the columns to n slots.
 func (c *columns) grow(n int) {
 	c.lives.Grow(n)
 	if c.cfg.holdsOut() {
@@ -95,7 +95,7 @@ func (c *columns) grow(n int) {
 }
 
 // add adds purchases that Purchase.Validate and checkAmounts have passed; slots
-// are below the room made by grow.
+// are below the length that grow gave.
 func add[K clientele.ID](c *columns, slots []int32, batch []clientele.Purchase[K]) {
 	c.touched += c.touch(slots)
 	for i := range batch {

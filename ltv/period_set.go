@@ -164,7 +164,7 @@ func below(ascending []period, u period) int32 {
 	return int32(i)
 }
 
-// insert puts u at place i of n periods, behind which there is room.
+// insert puts u at place i of n periods, which are fewer than the list can hold.
 func insert(into []period, i, n int32, u period) {
 	copy(into[i+1:n+1], into[i:n])
 	into[i] = u

@@ -276,7 +276,7 @@ func TestOtherConfigurationsDoNotMerge(t *testing.T) {
 	}
 }
 
-// A pass over purchases allocates nothing for each of them, once there is room.
+// A pass allocates nothing for a purchase of a known customer.
 func TestFeedDoesNotAllocate(t *testing.T) {
 	cfg := SummaryConfig{AsOf: evening(300), Until: evening(700)}
 	all := orders(500)

@@ -158,7 +158,7 @@ func TestPanelOfNone(t *testing.T) {
 	}
 }
 
-// A clone goes its own way, and so does what was there before Reset.
+// A clone does not change with its panel, nor does a series when the panel is reset.
 func TestPanelClone(t *testing.T) {
 	p := panelOf(t, nps.PanelConfig{Calendar: monthly}, spring())
 	series, c := verify.Must(p.Series()), p.Clone()

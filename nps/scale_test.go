@@ -12,7 +12,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// A scale is read or refused: a key that is none does not leave the standard scale.
+// A scale is read or refused: a misspelt key does not yield the standard scale.
 func TestScaleJSON(t *testing.T) {
 	s := nps.CSATScale()
 	for _, text := range []string{`{"mim":1,"max":5}`, `{"min":"1"}`, `[1,5]`, `{"min":1.5}`} {

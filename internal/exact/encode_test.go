@@ -93,8 +93,8 @@ func TestCutRefuses(t *testing.T) {
 			}
 			var w exact.Wide
 			s, rest, ok := w.Cut(src)
-			if ok || s != (exact.Sum{}) || !bytes.Equal(rest, src) || w.Room() != 0 {
-				t.Errorf("Cut gives %v, rest %x, ok %v, %d entries; want a refusal without a trace", s, rest, ok, w.Room())
+			if ok || s != (exact.Sum{}) || !bytes.Equal(rest, src) || w.Capacity() != 0 {
+				t.Errorf("Cut gives %v, rest %x, ok %v, %d entries; want a refusal without a trace", s, rest, ok, w.Capacity())
 			}
 		})
 	}

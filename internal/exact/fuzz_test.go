@@ -82,8 +82,8 @@ func FuzzCut(f *testing.F) {
 		var w exact.Wide
 		s, rest, ok := w.Cut(src)
 		if !ok {
-			if s != (exact.Sum{}) || w.Room() != 0 || !bytes.Equal(rest, src) {
-				t.Fatalf("refused, but gave %v, rest %x and %d entries", s, rest, w.Room())
+			if s != (exact.Sum{}) || w.Capacity() != 0 || !bytes.Equal(rest, src) {
+				t.Fatalf("refused, but gave %v, rest %x and %d entries", s, rest, w.Capacity())
 			}
 			return
 		}

@@ -127,8 +127,8 @@ func TestDroppedEntriesAreReused(t *testing.T) {
 			t.Fatalf("a dropped Sum is %v, want the zero Sum", s)
 		}
 	}
-	if w.Room() != 2 {
-		t.Errorf("there are %d entries after dropping, want 2", w.Room())
+	if w.Capacity() != 2 {
+		t.Errorf("there are %d entries after dropping, want 2", w.Capacity())
 	}
 	checkValue(t, &w, kept, decimal.RequireFromString(wideAmount))
 }

@@ -104,7 +104,7 @@ func (f *Follows[K]) AddReceipt(r *clientele.Receipt[K]) error {
 	return nil
 }
 
-// grow makes room for all customers of the roster.
+// grow lengthens the list of first moments to all customers of the roster.
 func (f *Follows[K]) grow() {
 	for n := f.roster.Len() * len(f.items); len(f.firsts) < n; {
 		f.firsts = append(f.firsts, never)

@@ -4,7 +4,7 @@ package double
 
 import "slices"
 
-// Grow makes room for an append. It doubles a full slice, where append would add a
+// Grow prepares a slice for an append. It doubles a full slice, where append would add a
 // quarter, so that a long list is copied twice and not five times.
 func Grow(v []float64) []float64 {
 	if len(v) == cap(v) {
