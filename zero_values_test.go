@@ -2,9 +2,7 @@ package clientele_test
 
 import (
 	"encoding/json"
-	"fmt"
 	"go/ast"
-	"math"
 	"path"
 	"reflect"
 	"slices"
@@ -14,6 +12,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/cohort"
 	"github.com/clientele-go/clientele/cohort/survival"
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/ltv"
 	"github.com/clientele-go/clientele/ltv/account"
 	"github.com/clientele-go/clientele/ltv/basket"
@@ -290,8 +289,8 @@ func callWith(t *testing.T, method reflect.Value, name string, n float64) {
 		}
 	}
 	for _, result := range results {
-		if found, ok := notFinite(result, name, 0); ok {
-			t.Errorf("%s with %v gives %s", name, n, found)
+		if found, ok := verify.NotFinite(name, result.Interface()); ok {
+			t.Errorf("with %v: %s", n, found)
 		}
 		exhaust(result)
 	}
@@ -321,34 +320,6 @@ func exhaust(v reflect.Value) {
 		for range v.Seq2() {
 		}
 	}
-}
-
-// notFinite finds a number in a value that is infinite or NaN, with its path.
-func notFinite(v reflect.Value, at string, depth int) (found string, ok bool) {
-	switch {
-	case depth > 6:
-		return "", false
-	case v.CanFloat():
-		bad := math.IsNaN(v.Float()) || math.IsInf(v.Float(), 0)
-		return fmt.Sprintf("%s = %v", at, v.Float()), bad
-	case v.Kind() == reflect.Pointer && !v.IsNil():
-		return notFinite(v.Elem(), at, depth+1)
-	case v.Kind() == reflect.Struct:
-		for i := range v.NumField() {
-			if f := v.Type().Field(i); f.IsExported() {
-				if found, ok := notFinite(v.Field(i), at+"."+f.Name, depth+1); ok {
-					return found, true
-				}
-			}
-		}
-	case v.Kind() == reflect.Slice || v.Kind() == reflect.Array:
-		for i := range min(v.Len(), 100) {
-			if found, ok := notFinite(v.Index(i), fmt.Sprintf("%s[%d]", at, i), depth+1); ok {
-				return found, true
-			}
-		}
-	}
-	return "", false
 }
 
 // Invariant: zero values become JSON, or refuse to with an error that is the library's.
