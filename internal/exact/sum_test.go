@@ -99,6 +99,30 @@ func TestAddEqualsDecimal(t *testing.T) {
 	})
 }
 
+// The smallest Sum without an entry has no opposite without one.
+func TestDeductTheSmallest(t *testing.T) {
+	const smallest, opposite = "-170141183460469231731687303715884105728", "170141183460469231731687303715884105728"
+	for _, test := range []struct{ from, want string }{
+		{"0", opposite},
+		{"1", "170141183460469231731687303715884105729"},
+		{"-1", "170141183460469231731687303715884105727"},
+		{smallest, "0"},
+		{opposite, "340282366920938463463374607431768211456"},
+		{"-0.5", "170141183460469231731687303715884105727.5"},
+	} {
+		var w, own exact.Wide
+		half := sum(t, &own, "-85070591730234615865843651857942052864") // 2^126, of 38 digits
+		least := half
+		own.Join(&least, &own, half)
+		if checkValue(t, &own, least, decimal.RequireFromString(smallest)); !least.Narrow() {
+			t.Fatal("the smallest has an entry")
+		}
+		s := sum(t, &w, test.from)
+		w.Deduct(&s, &own, least)
+		checkValue(t, &w, s, decimal.RequireFromString(test.want))
+	}
+}
+
 // TestSubUndoesAdd: subtracting the amounts in any order leads back.
 func TestSubUndoesAdd(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

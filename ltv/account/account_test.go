@@ -137,6 +137,25 @@ func TestBreadth(t *testing.T) {
 	verify.Near(t, "breadth", got.Breadth, 2.0/3, 1e-9)
 }
 
+// One line with a price rank is enough for a breadth: the one middle TV of three.
+func TestBreadthOfOneLine(t *testing.T) {
+	book := clientele.PriceBook{
+		{Category: "television", Product: "small", Price: receipttest.Dec("300")},
+		{Category: "television", Product: "middle", Price: receipttest.Dec("500")},
+		{Category: "television", Product: "large", Price: receipttest.Dec("900")},
+	}
+	a := accounted(t, Config{Book: book},
+		receipttest.On(1, 1, "0", receipttest.Item("middle", "television", "1", "500", "", "0")),
+		receipttest.On(1, 2, "0", receipttest.Item("unlisted", "television", "1", "500", "", "0")))
+	one, _ := a.Of(1)
+	if one.Ranked != 1 || one.Breadth != 0.5 || one.Figures().Breadth == nil {
+		t.Errorf("%+v", one)
+	}
+	if none, _ := a.Of(2); none.Ranked != 0 || none.Breadth != 0 || none.Figures().Breadth != nil {
+		t.Errorf("%+v", none)
+	}
+}
+
 // Costs above revenue are a result, not an error.
 func TestCostsAboveRevenue(t *testing.T) {
 	a := accounted(t, Config{}, receipttest.On(1, 1, "30", receipttest.Item("a", "x", "1", "10", "", "25")))
