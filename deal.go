@@ -156,8 +156,8 @@ func (d Deal[K]) Validate() error {
 //   - a receipt of a known need never joins a deal of unknown need: needs are not
 //     guessed.
 //
-// Receipts count in order of time, then number, then position in the source. Void ones
-// are skipped. A refund becomes a Deal of its own; run [Net] first, so that only
+// Receipts count in order of time, then number, then their other fields, so that the order
+// of the source does not matter. Void ones are skipped. A refund becomes a Deal of its own; run [Net] first, so that only
 // refunds of unknown receipts are left.
 //
 // Customers come in order of first appearance, the deals of each by their first

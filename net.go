@@ -46,8 +46,8 @@ var (
 // index: the source's own, a receipt that is unusable, a receipt number that occurs again
 // ([ErrDuplicate]), a refund of a refund, of another customer's receipt or in another
 // currency ([ErrMismatch]), a refund of more units or money than the receipt still has
-// ([ErrRange]; refunds of one receipt count in order of time, then number). Applying Net to
-// its own output changes nothing.
+// ([ErrRange]; refunds of one receipt count in order of time, then number, then their other
+// fields). Applying Net to its own output changes nothing.
 func Net[K ID](src iter.Seq2[Receipt[K], error]) iter.Seq2[Receipt[K], error] {
 	return func(yield func(Receipt[K], error) bool) {
 		netted, err := net(src)
@@ -94,7 +94,7 @@ func net[K ID](src iter.Seq2[Receipt[K], error]) ([]Receipt[K], error) {
 }
 
 // matchRefunds returns, by the position of a receipt, the positions of the
-// refunds that name it, in order of time, number and source.
+// refunds that name it, in the order of sortByTime.
 func matchRefunds[K ID](all []Receipt[K]) (map[int][]int, error) {
 	byNo := make(map[string]int)
 	for i, r := range all {

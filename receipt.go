@@ -1,9 +1,7 @@
 package clientele
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/clientele-go/clientele/internal/rule"
@@ -208,13 +206,4 @@ var (
 // unusable is the fault of a field of a single record, which has no place yet.
 func unusable(field string, value any, err error) error {
 	return &InputError{Index: -1, Field: field, Value: value, Err: err}
-}
-
-// sortByTime sorts positions of receipts by the receipts' time, then number,
-// then position.
-func sortByTime[K ID](positions []int, all []Receipt[K]) {
-	slices.SortFunc(positions, func(i, j int) int {
-		a, b := &all[i], &all[j]
-		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.No, b.No), cmp.Compare(i, j))
-	})
 }
