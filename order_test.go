@@ -18,7 +18,9 @@ var inAnyOrder = []struct {
 	name   string
 	answer func([]receipt) (any, error)
 }{
-	{"Deals", func(receipts []receipt) (any, error) { return sortedForms(clientele.Deals(clientele.All(receipts), fortnight)) }},
+	{"Deals", func(receipts []receipt) (any, error) {
+		return sortedForms(clientele.Deals(clientele.All(receipts), fortnight))
+	}},
 	{"Net", func(receipts []receipt) (any, error) { return sortedForms(clientele.Net(clientele.All(receipts))) }},
 	{"Purchases", func(receipts []receipt) (any, error) {
 		return sortedForms(clientele.Purchases(clientele.Deals(clientele.All(receipts), fortnight)))

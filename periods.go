@@ -124,9 +124,6 @@ func (p *Periods) Start(i int) time.Time {
 	if p == nil {
 		p = new(Periods)
 	}
-	if limit := farPeriods[p.calendar.Unit]; int64(i) < -limit || int64(i) > limit {
-		panic("clientele: a period more than ten million years away")
-	}
 	return p.firstFrom(p.firstDate(i).Unix())
 }
 
@@ -143,13 +140,15 @@ func (p *Periods) firstFrom(local int64) time.Time {
 	}
 }
 
-// Next returns the start of the period after the one that holds t.
+// Next returns the start of the period after the one that holds t. It panics for a time more
+// than ten million years from 1970, as Start does.
 func (p *Periods) Next(t time.Time) time.Time { return p.Start(p.Index(t) + 1) }
 
 // End returns the last instant of the period that holds t, in the zone: the nanosecond
 // before the next period, as in the end of the day 2025-03-30 23:59:59.999999999. It is the
 // moment to describe customers as of, so that the whole day counts. Where clocks were set
-// back across midnight, it is the last instant of the second part of the date.
+// back across midnight, it is the last instant of the second part of the date. It panics for a
+// time more than ten million years from 1970, as Start does.
 func (p *Periods) End(t time.Time) time.Time {
 	if p == nil {
 		p = new(Periods)
@@ -169,7 +168,8 @@ func (p *Periods) End(t time.Time) time.Time {
 // Label names period i: a day or week by its first date, as in 2025-03-09, a
 // month 2025-03, a quarter 2025-Q1, a year 2025. Weeks carry no week number,
 // because its meaning depends on the country. Labels of years 0 to 9999 sort
-// as their periods do.
+// as their periods do. It panics for a period more than ten million years from 1970, as Start
+// does.
 func (p *Periods) Label(i int) string {
 	if p == nil {
 		p = new(Periods)
@@ -186,8 +186,12 @@ func (p *Periods) Label(i int) string {
 	return date.Format(time.DateOnly)
 }
 
-// firstDate returns the first date of period i as midnight in UTC.
+// firstDate returns the first date of period i as midnight in UTC. It panics for a period
+// that is too far away to be told.
 func (p *Periods) firstDate(i int) time.Time {
+	if limit := farPeriods[p.calendar.Unit]; int64(i) < -limit || int64(i) > limit {
+		panic("clientele: a period more than ten million years away")
+	}
 	switch p.calendar.Unit {
 	case Day:
 		return time.Unix(int64(i)*secondsPerDay, 0).UTC()
