@@ -217,6 +217,7 @@ var zeroValues = []any{
 	new(survey.Hours),
 	new(survey.LoopConfig),
 	new(survey.LoopReportConfig),
+	new(survey.Outcome),
 	new(survey.Policy),
 	new(survey.Refusal),
 	new(survey.Refusals),

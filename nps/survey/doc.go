@@ -31,9 +31,9 @@
 // [LoopConfig] says within how many hours customers of each attitude are contacted, and
 // whom to serve first. The id of a [Task] follows from its answer, so that an answer that
 // is handled twice makes one task. [ReportLoop] takes the replies and the contacts that
-// the host has recorded. It settles who was contacted in time before it looks at what
-// customers answered next, so that nobody counts as contacted merely for having answered
-// late.
+// the host has recorded, with the [Outcome] and the reason that each may have. It settles
+// who was reached in time before it looks at what customers answered next, so that nobody
+// counts as reached merely for having answered late.
 //
 // # Word of mouth
 //

@@ -85,3 +85,52 @@ func ExampleReportLoop() {
 	// points, missed: 0 [0, 67.19]
 	// points, difference: 84.62 [4.86, 110.1], p = 0.0323
 }
+
+// What came of the calls, and what do passives miss?
+func ExampleReportLoop_outcomes() {
+	monday := time.Date(2025, 3, 3, 10, 0, 0, 0, time.UTC)
+	var replies []survey.Reply
+	var contacts []survey.Contact
+	for i := range 40 {
+		who, contact := fmt.Sprint("customer ", i), survey.Contact{At: monday.Add(20 * time.Hour)}
+		contact.Customer = who
+		answer := 3 // every second a detractor
+		if i%2 == 1 {
+			answer = 8
+			contact.Kind, contact.Outcome, contact.Reason = survey.AskWhy, survey.Resolved, "price"
+			if i%6 == 1 {
+				contact.Reason = "no delivery on Saturdays"
+			}
+		} else if i%8 == 0 {
+			contact.Outcome = survey.NotReached
+		} else {
+			contact.Outcome, contact.Reason = survey.Resolved, "late"
+			if i%8 == 2 {
+				contact.Outcome, contact.Reason = survey.Unresolved, "broken"
+			}
+		}
+		replies, contacts = append(replies, survey.Reply{Customer: who, At: monday, Answer: answer}), append(contacts, contact)
+	}
+	report, err := survey.ReportLoop(clientele.All(replies), clientele.All(contacts[:36]), survey.LoopReportConfig{
+		Loop: survey.LoopConfig{CallBack: 48, AskWhy: 72}, AsOf: monday.AddDate(0, 6, 0), Again: 90,
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, part := range report.Parts {
+		fmt.Printf("%v: %d in time, %d not reached, %d never tried\n", part.Kind, part.InTime, part.NotReached, part.Never)
+		fmt.Printf("\tresolved: %v\n", part.Outcomes.Share)
+		for _, r := range part.Reasons {
+			fmt.Printf("\t%s: %d, %v\n", r.Reason, r.Tasks, r.Share)
+		}
+	}
+	// Output:
+	// call back: 13 in time, 5 not reached, 2 never tried
+	// 	resolved: 0.6154 [0.3552, 0.8229]
+	// 	late: 8, 0.6154 [0.3552, 0.8229]
+	// 	broken: 5, 0.3846 [0.1771, 0.6448]
+	// ask why: 18 in time, 0 not reached, 2 never tried
+	// 	resolved: 1 [0.8241, 1]
+	// 	price: 12, 0.6667 [0.4375, 0.8372]
+	// 	no delivery on Saturdays: 6, 0.3333 [0.1628, 0.5625]
+}

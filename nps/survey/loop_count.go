@@ -5,8 +5,10 @@ import (
 	"iter"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/labelset"
 	"github.com/clientele-go/clientele/nps"
 )
 
@@ -20,15 +22,21 @@ type loopCount struct {
 	parts    []LoopPart // by kind
 	within   []uint64   // by kind; 0 = no such tasks
 	contacts []contactRow
+	reasons  labelset.Set
+	place    [Invite + 1]map[int32]int // of a reason in the part of a kind
 }
 
 // contactRow is a contact that counts.
 type contactRow struct {
-	who  int32
-	kind TaskKind
-	at   int64
+	who     int32
+	kind    TaskKind
+	outcome Outcome
+	reason  int32
+	at      int64
+	met     int // number of the next contact that reached the customer, itself included; -1 = none
 }
 
+// compare orders contacts by customer, kind and time.
 func (c contactRow) compare(o contactRow) int {
 	return cmp.Or(cmp.Compare(c.who, o.who), cmp.Compare(c.kind, o.kind), cmp.Compare(c.at, o.at))
 }
@@ -64,11 +72,29 @@ func (c *loopCount) read(op string, src iter.Seq2[Contact, error]) error {
 			counts.Unasked++
 		default:
 			counts.Counted++
-			c.contacts = append(c.contacts, contactRow{who, contact.Kind, at})
+			c.contacts = append(c.contacts, contactRow{who: who, kind: contact.Kind, outcome: contact.Outcome, reason: c.reasons.ID(contact.Reason), at: at})
 		}
 	}
-	slices.SortFunc(c.contacts, contactRow.compare)
+	c.sort()
 	return nil
+}
+
+// sort sorts the contacts and finds which reached the customer next.
+func (c *loopCount) sort() {
+	names, weight := c.reasons.Names(), [...]uint8{NotReached: 0, NotRecorded: 1, Unresolved: 2, Resolved: 3}
+	slices.SortFunc(c.contacts, func(a, b contactRow) int {
+		// Contacts at one moment in an order that does not depend on that of the source.
+		return cmp.Or(a.compare(b), cmp.Compare(weight[a.outcome], weight[b.outcome]), strings.Compare(names[a.reason], names[b.reason]))
+	})
+	for i := len(c.contacts) - 1; i >= 0; i-- {
+		one := &c.contacts[i]
+		one.met = -1
+		if one.reached() {
+			one.met = i
+		} else if i+1 < len(c.contacts) && one.alike(c.contacts[i+1]) {
+			one.met = c.contacts[i+1].met
+		}
+	}
 }
 
 // firstReplies are, for each customer and kind, the moment of the first reply in the
@@ -97,7 +123,7 @@ func (c *loopCount) customer(who int32, own []replyRow) {
 		case !c.span.holds(r.at):
 			c.result.Outside++
 		case c.within[kind] > 0:
-			inTime, due := c.task(&c.parts[kind], who, r)
+			inTime, due := c.task(&c.parts[kind], who, r, c.nextTask(own[i+1:], kind))
 			if !met[kind] {
 				met[kind] = true
 				c.next(&c.parts[kind], own[i:], inTime, due)
@@ -106,24 +132,89 @@ func (c *loopCount) customer(who int32, own []replyRow) {
 	}
 }
 
-// task counts a task and reports whether it was done in time and due by AsOf.
-func (c *loopCount) task(p *LoopPart, who int32, r replyRow) (inTime, due bool) {
+// nextTask is the moment of the first of some replies that led to a task of a kind.
+func (c *loopCount) nextTask(own []replyRow, kind TaskKind) int64 {
+	for _, r := range own {
+		if taskOf(r.attitude) == kind && c.span.holds(r.at) {
+			return r.at
+		}
+	}
+	return math.MaxInt64
+}
+
+// task counts a task and reports whether it was done in time and due by AsOf, given the
+// moment of the customer's next task of the kind.
+func (c *loopCount) task(p *LoopPart, who int32, r replyRow, next int64) (inTime, due bool) {
 	if passed(r.at, c.asOf) < c.within[p.Kind] {
 		p.Open++
 		return false, false
 	}
 	p.Tasks++
-	i, _ := slices.BinarySearchFunc(c.contacts, contactRow{who, p.Kind, r.at}, contactRow.compare)
-	switch {
-	case i == len(c.contacts) || c.contacts[i].who != who || c.contacts[i].kind != p.Kind:
+	wanted := contactRow{who: who, kind: p.Kind, at: r.at}
+	first, _ := slices.BinarySearchFunc(c.contacts, wanted, contactRow.compare)
+	if first == len(c.contacts) || !wanted.alike(c.contacts[first]) {
 		p.Never++
-	case passed(r.at, c.contacts[i].at) > c.within[p.Kind]:
+		return false, true
+	}
+	switch met := c.contacts[first].met; {
+	case met < 0:
+		p.NotReached++
+	case passed(r.at, c.contacts[met].at) > c.within[p.Kind]:
 		p.Late++
+		first = met
 	default:
 		p.InTime++
-		inTime = true
+		first, inTime = met, true
 	}
+	c.tell(p, c.summary(first, next))
 	return inTime, true
+}
+
+// reached reports whether the customer was reached.
+func (c contactRow) reached() bool { return c.outcome != NotReached }
+
+// alike reports whether contacts are with the same customer and of the same kind.
+func (c contactRow) alike(o contactRow) bool { return c.who == o.who && c.kind == o.kind }
+
+// summary is the first contact of a task with the last outcome and the last reason that
+// contacts like it recorded before the next task.
+func (c *loopCount) summary(first int, next int64) contactRow {
+	all := c.contacts[first]
+	for _, one := range c.contacts[first+1:] {
+		if !one.alike(all) || one.at >= next {
+			break
+		}
+		if one.reached() != all.reached() {
+			continue
+		}
+		if one.outcome != NotRecorded {
+			all.outcome = one.outcome
+		}
+		if c.reasons.Names()[one.reason] != "" {
+			all.reason = one.reason
+		}
+	}
+	return all
+}
+
+// tell counts the outcome and the reason of a task.
+func (c *loopCount) tell(p *LoopPart, contact contactRow) {
+	p.Outcomes.add(contact.outcome)
+	name := c.reasons.Names()[contact.reason]
+	if name == "" {
+		p.NoReason++
+		return
+	}
+	if c.place[p.Kind] == nil {
+		c.place[p.Kind] = make(map[int32]int)
+	}
+	i, known := c.place[p.Kind][contact.reason]
+	if !known {
+		i = len(p.Reasons)
+		c.place[p.Kind][contact.reason] = i
+		p.Reasons = append(p.Reasons, LoopReason{Reason: name})
+	}
+	p.Reasons[i].add(contact.outcome)
 }
 
 // next counts what the customer of a task answered the next time.

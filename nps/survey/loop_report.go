@@ -18,6 +18,13 @@ type Contact struct {
 	Customer string    `json:"customer"` // id of the customer; required
 	At       time.Time `json:"at"`       // when the customer was contacted; required
 	Kind     TaskKind  `json:"kind"`     // what was done; the zero value is CallBack
+
+	Outcome Outcome `json:"outcome,omitempty"` // what came of it; the zero value is NotRecorded
+
+	// Reason is what the customer named, in the host's words: what was missing, what the
+	// trouble was, why an invitation was declined. The report counts equal texts together;
+	// "" = none.
+	Reason string `json:"reason,omitempty"`
 }
 
 // LoopReportConfig says which tasks are looked at.
@@ -90,10 +97,11 @@ type ContactCount struct {
 type LoopPart struct {
 	Kind TaskKind `json:"kind"` // the kind of task
 
-	Tasks  int `json:"tasks"`  // number of tasks that were due by AsOf: InTime + Late + Never
-	InTime int `json:"inTime"` // number of tasks whose customer was contacted when they were due or before
-	Late   int `json:"late"`   // number of tasks whose customer was contacted after they were due, by AsOf
-	Never  int `json:"never"`  // number of tasks whose customer was not contacted by AsOf
+	Tasks      int `json:"tasks"`                // number of tasks that were due by AsOf: InTime + Late + NotReached + Never
+	InTime     int `json:"inTime"`               // number of tasks whose customer was reached when they were due or before
+	Late       int `json:"late"`                 // number of tasks whose customer was reached after they were due, by AsOf
+	NotReached int `json:"notReached,omitempty"` // number of tasks whose customer somebody tried to contact, by AsOf, and nobody reached
+	Never      int `json:"never"`                // number of tasks whose customer nobody tried to contact by AsOf
 
 	// Open is the number of tasks that are due after AsOf, whether the customer was contacted
 	// or not. They count nowhere else, because that would favour customers who were called
@@ -102,11 +110,19 @@ type LoopPart struct {
 
 	Share *clientele.Estimate `json:"share,omitempty"` // share of Tasks done in time, with Wilson's interval; nil without tasks
 
-	// Reached is what the customers who were contacted in time answered the next time. A
+	Outcomes OutcomeCount `json:"outcomes"` // what came of the tasks whose customer was reached, in time or late
+
+	// Reasons are what customers named, those named most often first, and of equal ones the
+	// first by name: for AskWhy, what passives missed. That order is also the one of the
+	// lower limits of their shares.
+	Reasons  []LoopReason `json:"reasons,omitempty"`
+	NoReason int          `json:"noReason,omitempty"` // number of tasks with a contact, but without a reason
+
+	// Reached is what the customers who were reached in time answered the next time. A
 	// customer counts once in Reached or Missed, with the first answer between Since and
 	// Until that led to a task of this kind.
 	Reached  LoopGroup `json:"reached"`
-	Missed   LoopGroup `json:"missed"`   // what the customers who were not contacted in time answered the next time
+	Missed   LoopGroup `json:"missed"`   // what the customers who were not reached in time answered the next time
 	Watching int       `json:"watching"` // number of customers for whose next answer there is still time
 
 	// Effect is by how much the later score of customers who were reached is above that of
@@ -138,10 +154,15 @@ type LoopGroup struct {
 
 // ReportLoop reports how many tasks were done in time, and how the same customers answered
 // afterwards. Every reply from Since to before Until leads to the task that [FollowUp]
-// returns for it. A contact of the task's kind does the task in time if it comes from the
-// moment of the reply to the moment at which the task is due, both included; where a
-// customer has replied again meanwhile, one contact counts for both tasks. Tasks are taken
-// to be independent.
+// returns for it. A contact of the task's kind does the task in time if it reaches the
+// customer, which all do whose outcome is not [NotReached], from the moment of the reply to
+// the moment at which the task is due, both included; where a customer has replied again
+// meanwhile, one contact counts for both tasks. Tasks are taken to be independent.
+//
+// The outcome of a task is the last one, and its reason the last one, that was recorded by
+// the contacts that reached the customer, from the first after the reply to the customer's
+// next reply that led to such a task. A task whose customer was not reached has the last
+// reason of the contacts that tried.
 //
 // A next answer is the customer's first after the task was due and within Again days of
 // 24 hours, the end included. It counts only where all that time has passed by AsOf.
@@ -156,7 +177,7 @@ type LoopGroup struct {
 //
 // Two replies of a customer at one moment return [clientele.ErrDuplicate]. A reply that
 // [FollowUp] would refuse, or a contact without a customer, at an unusable time or of an
-// unknown kind, returns an InputError with its index. All faults of the configuration come
+// unknown kind or outcome, returns an InputError with its index. All faults of the configuration come
 // at once in a [clientele.ConfigError]. It returns [clientele.ErrEmpty] if no task was
 // due. No result depends on the order of the sources.
 func ReportLoop(replies iter.Seq2[Reply, error], contacts iter.Seq2[Contact, error], cfg LoopReportConfig) (*LoopReport, error) {
@@ -193,6 +214,9 @@ func (c Contact) check() error {
 	if err := rule.Named(taskNames[:], c.Kind); err != nil {
 		return fault.Of("", "Kind", uint8(c.Kind), err)
 	}
+	if err := rule.Named(outcomeNames[:], c.Outcome); err != nil {
+		return fault.Of("", "Outcome", uint8(c.Outcome), err)
+	}
 	return nil
 }
 
@@ -201,6 +225,8 @@ func (p *LoopPart) complete(level float64) {
 	if p.Tasks > 0 {
 		p.Share = new(interval.Wilson(int64(p.InTime), int64(p.Tasks), level))
 	}
+	p.Outcomes.complete(level)
+	p.completeReasons(level)
 	p.Reached.complete(p.Kind.attitude(), level)
 	p.Missed.complete(p.Kind.attitude(), level)
 	if p.Reached.Again.N() > 0 && p.Missed.Again.N() > 0 {

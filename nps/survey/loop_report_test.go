@@ -190,7 +190,16 @@ func TestReportLoopLaws(t *testing.T) {
 		tasks := r.Outside + r.Later
 		for _, p := range r.Parts {
 			tasks += p.Tasks + p.Open
-			if p.Tasks != p.InTime+p.Late+p.Never || p.Reached.Customers+p.Missed.Customers > p.Tasks || p.Reached.Customers > p.InTime {
+			reached, reasons := p.InTime+p.Late, p.NoReason
+			for _, r := range p.Reasons {
+				reasons += r.Tasks
+				loopOrdered(rt, "share of a reason", &r.Share, 0, 1)
+			}
+			if o := p.Outcomes; o.Resolved+o.Unresolved+o.NotRecorded != reached || reasons != reached+p.NotReached {
+				rt.Fatal(p)
+			}
+			loopOrdered(rt, "share of the resolved", p.Outcomes.Share, 0, 1)
+			if p.Tasks != p.InTime+p.Late+p.NotReached+p.Never || p.Reached.Customers+p.Missed.Customers > p.Tasks || p.Reached.Customers > p.InTime {
 				rt.Fatal(p)
 			}
 			loopOrdered(rt, "share", p.Share, 0, 1)

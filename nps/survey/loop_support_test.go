@@ -69,6 +69,8 @@ func drawReplies(t *rapid.T) []survey.Reply {
 var drawContact = rapid.Custom(func(t *rapid.T) survey.Contact {
 	return survey.Contact{
 		Customer: fmt.Sprint("c", rapid.IntRange(1, 10).Draw(t, "who")), At: loopDay(rapid.IntRange(-5, 210).Draw(t, "day")),
-		Kind: rapid.SampledFrom([]survey.TaskKind{survey.CallBack, survey.AskWhy, survey.Invite}).Draw(t, "kind"),
+		Kind:    rapid.SampledFrom([]survey.TaskKind{survey.CallBack, survey.AskWhy, survey.Invite}).Draw(t, "kind"),
+		Outcome: rapid.SampledFrom([]survey.Outcome{survey.NotRecorded, survey.Resolved, survey.Unresolved, survey.NotReached}).Draw(t, "outcome"),
+		Reason:  rapid.SampledFrom([]string{"", "price", "late"}).Draw(t, "reason"),
 	}
 })

@@ -48,6 +48,7 @@ func policyMessages() map[string]error {
 		"name of no refusal":   of(survey.Refusal(99).MarshalText()),
 		"name of a kind":       new(survey.TaskKind).UnmarshalText([]byte("Call back")),
 		"name of no task kind": of(survey.TaskKind(9).MarshalText()),
+		"name of an outcome":   new(survey.Outcome).UnmarshalText([]byte("Resolved")),
 	}
 }
 
@@ -110,6 +111,7 @@ func reportMessages() map[string]error {
 		"customer":      report(replies, append(contacts[:1:1], survey.Contact{})),
 		"time":          report(replies, []survey.Contact{{Customer: "Ada"}}),
 		"kind":          report(replies, []survey.Contact{{Customer: "Ada", At: loopDay(1), Kind: 9}}),
+		"outcome":       report(replies, []survey.Contact{{Customer: "Ada", At: loopDay(1), Outcome: 9}}),
 		"nothing due":   report(nil, contacts),
 	}
 }
