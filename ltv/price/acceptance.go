@@ -89,16 +89,19 @@ func (a *Acceptance) close() {
 	}
 }
 
-// and returns the answers of both.
-func (a *Acceptance) and(o *Acceptance) *Acceptance {
-	all := slices.Concat(a.steps, o.steps)
-	slices.SortStableFunc(all, func(s, t step) int { return s.price.Cmp(t.price) })
-	both := new(Acceptance)
-	for _, s := range all {
-		both.add(s.price, s.giving)
+// pooled returns the answers of all samples.
+func pooled(samples []*Acceptance) *Acceptance {
+	var steps []step
+	for _, a := range samples {
+		steps = append(steps, a.steps...)
 	}
-	both.close()
-	return both
+	slices.SortStableFunc(steps, func(s, t step) int { return s.price.Cmp(t.price) })
+	all := new(Acceptance)
+	for _, s := range steps {
+		all.add(s.price, s.giving)
+	}
+	all.close()
+	return all
 }
 
 // checkSample refuses a sample of fewer answers than a number.

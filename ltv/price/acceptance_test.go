@@ -99,9 +99,9 @@ func TestAcceptanceRefuses(t *testing.T) {
 		"nil":                {verify.Second(Compare(nil, a, 0)), clientele.ErrMissing},
 		"no spread at 0.1":   {verify.Second(Compare(asked("0.1", "0.1", "0.1"), asked("0.7", "0.7", "0.7", "0.7", "0.7", "0.7"), 0)), clientele.ErrRange},
 		"no spread":          {verify.Second(Compare(same, same, 0)), clientele.ErrRange},
-		"one informed":       {verify.Second(EffectOfInformation(a, a, asked("5"), 0)), clientele.ErrEmpty},
+		"one informed":       {verify.Second(EffectOfInformation([]*Acceptance{a, a}, asked("5"), 0)), clientele.ErrEmpty},
 		"level of compare":   {verify.Second(Compare(a, a, 1)), clientele.ErrRange},
-		"level of an effect": {verify.Second(EffectOfInformation(a, a, a, 1)), clientele.ErrRange},
+		"level of an effect": {verify.Second(EffectOfInformation([]*Acceptance{a, a}, a, 1)), clientele.ErrRange},
 	} {
 		if !errors.Is(c.err, c.want) {
 			t.Errorf("%s: %v", name, c.err)

@@ -15,7 +15,11 @@ import (
 type Difference struct {
 	// Mean is the mean of the second sample less the mean of the first, with the
 	// interval of Welch, The Generalization of "Student's" Problem when Several
-	// Different Population Variances Are Involved, Biometrika 34 (1947).
+	// Different Population Variances Are Involved, Biometrika 34 (1947). Where a sample has
+	// fewer than 10 answers the degrees of freedom are those of the smaller sample alone,
+	// since Welch's claim too much there. A sample whose answers are all equal does not tell
+	// how much others differ: it is taken to vary as the other sample does, with the degrees
+	// of freedom of that one.
 	Mean clientele.Estimate `json:"mean"`
 
 	P float64 `json:"p"` // two-sided p-value of Mean, by Welch's test: the probability of a difference as large by chance
@@ -23,14 +27,16 @@ type Difference struct {
 	// Superiority is the probability that someone of the second sample answers more than
 	// someone of the first, equal answers counting half; 0.5 = alike. Its interval is
 	// that of Brunner & Munzel, The Nonparametric Behrens-Fisher Problem, Biometrical
-	// Journal 42 (2000), on the scale of logits; where one sample is wholly above the
-	// other there is none (level 0). Superiority depends on the ranks of the answers
-	// alone, so a few extreme ones change little.
+	// Journal 42 (2000), on the scale of logits, with handfuls and equal answers treated as
+	// for Mean; where one sample is wholly above the other there is none (level 0).
+	// Superiority depends on the ranks of the answers alone, so a few extreme ones change
+	// little.
 	Superiority clientele.Estimate `json:"superiority"`
 
 	// SuperiorityP is the two-sided p-value of Superiority: the probability of a
-	// Superiority as far from 0.5 by chance; 0 where one sample is wholly above the
-	// other.
+	// Superiority as far from 0.5 by chance. Where one sample is wholly above the other it
+	// is the share of all ways to divide the answers into such samples that do this: 1/3
+	// for two and two answers.
 	SuperiorityP float64 `json:"superiorityP"`
 }
 
@@ -71,12 +77,28 @@ func compare(op string, first, second *Acceptance, level float64) (d Difference,
 
 var errNoSpread = rule.Because(rule.Range, "all people of a sample answered the same", "a sample with different answers")
 
-// welch returns the standard error of a difference of means and its degrees of freedom
-// by Satterthwaite, which are meaningless where the error is 0.
+// handful is the number of answers from which Satterthwaite's degrees of freedom hold.
+const handful = 10
+
+// welch returns the standard error of a difference of means and its degrees of freedom, as
+// [Difference].Mean says; they are meaningless where the error is 0.
 func welch(x, y stats) (stdErr, df float64) {
+	df = min(x.n, y.n) - 1
+	switch {
+	case x.variance == 0:
+		x.variance, df = y.variance, y.n-1
+	case y.variance == 0:
+		y.variance, df = x.variance, x.n-1
+	case df+1 >= handful:
+		df = satterthwaite(x, y)
+	}
+	return math.Sqrt(x.variance/x.n + y.variance/y.n), df
+}
+
+func satterthwaite(x, y stats) (df float64) {
 	a, b := x.variance/x.n, y.variance/y.n
 	u, v := a/(a+b), b/(a+b)
-	return math.Sqrt(a + b), 1 / (u*u/(x.n-1) + v*v/(y.n-1))
+	return 1 / (u*u/(x.n-1) + v*v/(y.n-1))
 }
 
 // superiority is the probability that an answer of the second is above one of the
@@ -86,12 +108,21 @@ func superiority(first, second *Acceptance, level float64) (e clientele.Estimate
 	x, y = x.over(2*float64(second.n)), y.over(2*float64(first.n))
 	stdErr, df := welch(x, y)
 	if stdErr == 0 {
-		return clientele.Estimate{Value: y.mean, Lo: y.mean, Hi: y.mean}, 0
+		return interval.Bare(y.mean), min(1, 2/ways(first.n, second.n))
 	}
 	p = special.StudentTail((y.mean-0.5)/stdErr, df)
 	logit := interval.Student(math.Log(y.mean/x.mean), stdErr/(y.mean*x.mean), df, level) // x.mean is 1 - y.mean
 	share := func(logit float64) float64 { return 1 / (1 + math.Exp(-logit)) }
 	return clientele.Estimate{Value: y.mean, StdErr: stdErr, Lo: share(logit.Lo), Hi: share(logit.Hi), Level: level}, p
+}
+
+// ways is in how many ways m+n answers can be divided into m and n.
+func ways(m, n int) float64 {
+	all := 1.0
+	for i := 1; i <= min(m, n) && !math.IsInf(all, 0); i++ {
+		all *= float64(max(m, n)+i) / float64(i)
+	}
+	return all
 }
 
 // placement is twice the number of answers below a step of another sample, equal ones

@@ -8,7 +8,7 @@
 //     piece.
 //   - [Compare] compares the answers of two samples of people.
 //   - [EffectOfInformation] measures what a leaflet or a trial changes, against the noise
-//     between two control groups.
+//     between two or more control groups.
 //
 // # From a CSV file
 //

@@ -87,20 +87,32 @@ func ExampleAcceptance_Best() {
 }
 
 func ExampleEffectOfInformation() {
-	controlA, err := price.NewAcceptance(answers(map[string]int{"13000": 30, "14000": 40, "15000": 30}))
-	check(err)
-	controlB, err := price.NewAcceptance(answers(map[string]int{"13000": 32, "14000": 38, "15000": 30}))
-	check(err)
+	var controls []*price.Acceptance
+	for _, asked := range []map[string]int{
+		{"13000": 30, "14000": 40, "15000": 30},
+		{"13000": 32, "14000": 38, "15000": 30},
+		{"13000": 28, "14000": 41, "15000": 31},
+	} {
+		control, err := price.NewAcceptance(answers(asked))
+		check(err)
+		controls = append(controls, control)
+	}
 	informed, err := price.NewAcceptance(answers(map[string]int{"18000": 45, "19000": 55}))
 	check(err)
-	e, err := price.EffectOfInformation(controlA, controlB, informed, 0)
+	e, err := price.EffectOfInformation(controls, informed, 0)
 	check(err)
-	fmt.Printf("asked alike twice: %+.0f, where chance makes up to %.1f %%: quiet %t\n", e.Noise.Mean.Value, 100*e.RelativeFloor, e.Quiet)
+	for _, n := range e.Noise {
+		fmt.Printf("control groups %d and %d, asked alike: %+.0f\n", n.First, n.Second, n.Mean.Value)
+	}
+	fmt.Printf("chance makes up to %.1f %%: quiet %t\n", 100*e.RelativeFloor, e.Quiet)
 	fmt.Printf("informed: %+.0f, %+.1f %% [%.1f, %.1f], above the noise %t\n",
 		e.Effect.Mean.Value, 100*e.Relative.Value, 100*e.Relative.Lo, 100*e.Relative.Hi, e.AboveNoise)
 	// Output:
-	// asked alike twice: -20, where chance makes up to 1.6 %: quiet true
-	// informed: +4560, +32.6 % [31.4, 33.8], above the noise true
+	// control groups 0 and 1, asked alike: -20
+	// control groups 0 and 2, asked alike: +30
+	// control groups 1 and 2, asked alike: +50
+	// chance makes up to 1.9 %: quiet true
+	// informed: +4547, +32.5 % [31.4, 33.6], above the noise true
 }
 
 func ExampleAcceptance_At() {
