@@ -4,7 +4,8 @@
 // wrap your purchases as a source with [All], [Read], [Rows] or [Query], create an
 // accumulator, which gathers facts about customers, with the package's New, and fill it
 // with [Feed], or with [FeedReceipts] where lines of receipts are needed. Then ask the
-// accumulator. Packages nps, survey and survival read answers and spells instead.
+// accumulator. Packages nps, survey, survival and journey read answers, spells and touches
+// instead.
 //
 //   - [github.com/clientele-go/clientele/rfm]: who are the best, sleeping and worst customers, and who moves?
 //   - [github.com/clientele-go/clientele/ltv]: what has each customer brought, and what will each bring?
@@ -18,6 +19,7 @@
 //     the second purchase?
 //   - [github.com/clientele-go/clientele/nps]: do customers recommend the shop, and what drives that?
 //   - [github.com/clientele-go/clientele/nps/survey]: who may be asked when, and who calls back whom?
+//   - [github.com/clientele-go/clientele/journey]: how do customers get here, over which channels?
 //
 // # From a CSV file
 //

@@ -14,6 +14,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/cohort"
 	"github.com/clientele-go/clientele/cohort/survival"
+	"github.com/clientele-go/clientele/journey"
 	"github.com/clientele-go/clientele/ltv"
 	"github.com/clientele-go/clientele/ltv/account"
 	"github.com/clientele-go/clientele/ltv/basket"
@@ -74,6 +75,10 @@ var storedTypes = []any{
 	survey.LoopReportConfig{},
 	survey.Policy{},
 	survey.WordOfMouthConfig{},
+	journey.AuditConfig{},
+	journey.FactPolicy{},
+	journey.FactRule{},
+	journey.Map{},
 }
 
 // Invariant: what hosts store refuses an unknown key, a key given twice and a value of a

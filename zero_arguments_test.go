@@ -10,6 +10,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/cohort"
 	"github.com/clientele-go/clientele/cohort/survival"
+	"github.com/clientele-go/clientele/journey"
 	"github.com/clientele-go/clientele/ltv"
 	"github.com/clientele-go/clientele/ltv/account"
 	"github.com/clientele-go/clientele/ltv/basket"
@@ -134,6 +135,13 @@ var functions = []struct {
 	{"survey.ReportLoop", survey.ReportLoop},
 	{"survey.Sampled", survey.Sampled},
 	{"survey.WordOfMouth", survey.WordOfMouth},
+	{"journey.Audit", journey.Audit},
+	{"journey.ByIdentifier", journey.ByIdentifier},
+	{"journey.Decisions", journey.Decisions},
+	{"journey.DefaultStages", journey.DefaultStages},
+	{"journey.DeveloperMap", journey.DeveloperMap},
+	{"journey.NewTimelines", journey.NewTimelines},
+	{"journey.Sort", journey.Sort},
 }
 
 // Invariant: functions that are given nothing, and numbers that are small, large or

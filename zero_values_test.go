@@ -13,6 +13,7 @@ import (
 	"github.com/clientele-go/clientele/cohort"
 	"github.com/clientele-go/clientele/cohort/survival"
 	"github.com/clientele-go/clientele/internal/verify"
+	"github.com/clientele-go/clientele/journey"
 	"github.com/clientele-go/clientele/ltv"
 	"github.com/clientele-go/clientele/ltv/account"
 	"github.com/clientele-go/clientele/ltv/basket"
@@ -227,6 +228,22 @@ var zeroValues = []any{
 	new(survey.Task),
 	new(survey.TaskKind),
 	new(survey.WordOfMouthConfig),
+	new(journey.AuditConfig),
+	new(journey.AuditReport),
+	new(journey.Decision),
+	new(journey.Fact),
+	new(journey.FactPolicy),
+	new(journey.FactRule),
+	new(journey.Identifier),
+	new(journey.Map),
+	new(journey.NobodyWarning),
+	new(journey.Party),
+	new(journey.Reason),
+	new(journey.Source),
+	new(journey.TieWarning),
+	new(journey.Timeline),
+	new(journey.Timelines),
+	new(journey.Touch),
 }
 
 // plainValues are the types that hosts use without a constructor: nil is no value of them.

@@ -1,0 +1,167 @@
+package journey_test
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
+	"github.com/clientele-go/clientele/journey"
+	"github.com/shopspring/decimal"
+	"pgregory.net/rapid"
+)
+
+// shop is a small map; the stages are the default ones.
+func shop() journey.Map {
+	return journey.Map{Touchpoints: []journey.Touchpoint{
+		{Name: "site", Stages: []string{"study", "compare"}, Decisions: []journey.Decision{journey.Consider}},
+		{Name: "chat", Stages: []string{"consult"}},
+		{Name: "order", Stages: []string{"order"}, Decisions: []journey.Decision{journey.Buy}},
+		{Name: "help desk", Stages: []string{"service"}, Decisions: []journey.Decision{journey.Recommend}},
+	}}
+}
+
+// way is a timeline of one touch a day from a day on; "chat?" is a chat that the customer
+// began.
+func way(profile string, day int, points ...string) journey.Timeline {
+	t := journey.Timeline{Profile: profile}
+	for i, point := range points {
+		touch := journey.Touch{Touchpoint: point, At: at(day+i, 9), Cost: decimal.New(2, 0), By: journey.Company}
+		if point == "chat?" {
+			touch.Touchpoint, touch.By = "chat", journey.Customer
+		}
+		t.Touches = append(t.Touches, touch)
+	}
+	return t
+}
+
+// Six people counted by hand.
+func TestAuditCountsLeads(t *testing.T) {
+	ways := []journey.Timeline{
+		way("won", 1, "site", "chat", "order", "help desk"),
+		way("asked in vain", 1, "site", "chat?"),
+		way("left", 1, "site", "site"),
+		way("recent", 29, "site"),
+		way("off the map", 1, "site", "fair"),
+		way("too late", 32, "site", "order"), // in April
+	}
+	r := verify.Must(journey.Audit(clientele.All(ways), journey.AuditConfig{Map: shop(), AsOf: at(31, 12), Patience: 14}))
+	if r.People != 5 || r.Touches != 11 || r.Later != 2 || r.Won != 1 || r.Lost != 3 || r.Open != 1 {
+		t.Errorf("%+v", r)
+	}
+	for _, want := range []struct {
+		touchpoint                                       string
+		people, touches, leads, lost, unanswered, atOpen int
+	}{
+		{"site", 5, 6, 4, 1, 0, 1},
+		{"chat", 2, 2, 2, 1, 1, 0},
+		{"order", 1, 1, 1, 0, 0, 0},
+		{"help desk", 1, 1, 0, 0, 0, 0}, // met after the order, by one who was no lead any more
+	} {
+		for _, got := range r.Touchpoints {
+			if got.Touchpoint != want.touchpoint {
+				continue
+			}
+			if got.People != want.people || got.Touches != want.touches || got.Leads != want.leads || got.Lost != want.lost ||
+				got.Unanswered != want.unanswered || got.Open != want.atOpen || !got.Cost.Equal(decimal.New(int64(2*want.touches), 0)) {
+				t.Errorf("%+v, want %+v", got, want)
+			}
+			if (got.Loss == nil) != (want.leads == 0) || got.Loss != nil && got.Loss.Value != float64(want.lost)/float64(want.leads) {
+				t.Errorf("%s: loss %v", want.touchpoint, got.Loss)
+			}
+		}
+	}
+	if len(r.OffMap) != 1 || r.OffMap[0] != (journey.OffMap{Touchpoint: "fair", People: 1, Touches: 1, Lost: 1}) {
+		t.Errorf("%+v", r.OffMap)
+	}
+	if s := r.Stages[1]; s != (journey.StageAudit{Stage: "compare", Touchpoints: 1, People: 5}) {
+		t.Errorf("%+v", s)
+	}
+	if s := r.Stages[3]; s != (journey.StageAudit{Stage: "cart"}) {
+		t.Errorf("nothing serves the cart: %+v", s)
+	}
+	if r.Config.Goal != "order" || r.Config.Level != 0.95 {
+		t.Errorf("%+v", r.Config)
+	}
+}
+
+// The share of one of one is not worse than 40 of 50, but both lost; the most lost come
+// first, and of as many lost the more certain share.
+func TestWastingRanksByLostLeads(t *testing.T) {
+	var ways []journey.Timeline
+	for i := range 12 {
+		ways = append(ways, way(string(rune('a'+i)), 1, "site", "chat"))
+	}
+	ways = append(ways, way("m", 1, "order"), way("x", 1, "site"), way("y", 1, "site"), way("z", 1, "chat", "help desk"), way("zz", 1, "help desk"))
+	r := verify.Must(journey.Audit(clientele.All(ways), journey.AuditConfig{Map: shop(), AsOf: at(31, 12), Patience: 14}))
+	var names []string
+	for _, p := range r.Wasting() {
+		names = append(names, p.Touchpoint)
+	}
+	if len(names) != 3 || names[0] != "chat" || names[1] != "help desk" || names[2] != "site" {
+		t.Errorf("%v: chat lost 12, help desk 2 of 2, site 2 of 14", names)
+	}
+}
+
+func TestAuditRefuses(t *testing.T) {
+	_, err := journey.Audit(nil, journey.AuditConfig{})
+	verify.ConfigError(t, err, "journey.Audit", "src", "Map.Touchpoints", "AsOf")
+	_, err = journey.Audit(clientele.All[journey.Timeline](nil), journey.AuditConfig{
+		Map: shop(), AsOf: at(2, 0), Since: at(2, 0), Goal: "profit", Patience: -1, Level: math.Nextafter(1, 0),
+		Quality: []journey.Quality{{Touchpoint: "fair"}, {Touchpoint: "site", Adequate: math.NaN(), Perceived: math.Inf(1)}, {Touchpoint: "site"}},
+	})
+	verify.ConfigError(t, err, "journey.Audit", "Since", "Goal", "Patience", "Quality[0].Touchpoint", "Quality[1].Adequate", "Quality[1].Perceived",
+		"Quality[2].Touchpoint", "Level")
+	cfg := journey.AuditConfig{Map: shop(), AsOf: at(2, 0)}
+	_, err = journey.Audit(clientele.All([]journey.Timeline{way("1", 3, "site")}), cfg)
+	verify.InputError(t, err, "journey.Audit", -1, "touches", clientele.ErrEmpty)
+	_, err = journey.Audit(clientele.All([]journey.Timeline{way("1", 1, "site"), {Profile: "2", Touches: []journey.Touch{{}}}}), cfg)
+	verify.InputError(t, err, "journey.Audit", 1, "Touches[0].Touchpoint", clientele.ErrMissing)
+}
+
+// Invariant: people are won, lost or open, and each lost lead was lost at one touchpoint; the
+// order of people does not matter.
+func TestAuditReconciles(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		timelines := verify.Must(journey.NewTimelines(clientele.All(drawTouches(t)), journey.ByIdentifier("customer")))
+		cfg := journey.AuditConfig{Map: shop(), AsOf: at(rapid.IntRange(3, 9).Draw(t, "asOf"), 12), Patience: clientele.Days(rapid.IntRange(1, 4).Draw(t, "patience"))}
+		ways := all(timelines)
+		r, err := journey.Audit(clientele.All(ways), cfg)
+		if err != nil {
+			return // nobody, or nothing before AsOf
+		}
+		lost, open, touches := 0, 0, 0
+		for _, p := range r.Touchpoints {
+			lost, open, touches = lost+p.Lost, open+p.Open, touches+p.Touches
+			if p.Lost > p.Leads || p.Leads > p.People || p.Unanswered > p.Lost {
+				t.Fatalf("%+v", p)
+			}
+		}
+		for _, p := range r.OffMap {
+			lost, touches = lost+p.Lost, touches+p.Touches
+		}
+		if r.Won+r.Lost+r.Open != r.People || lost != r.Lost || open > r.Open || touches != r.Touches || touches+r.Later+r.Earlier != timelines.Touches {
+			t.Fatalf("%+v", r)
+		}
+		rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1)).Shuffle(len(ways), func(i, j int) { ways[i], ways[j] = ways[j], ways[i] })
+		if again := verify.Must(journey.Audit(clientele.All(ways), cfg)); !sameJSON(again, r) {
+			t.Fatalf("%+v\n%+v", again, r)
+		}
+	})
+}
+
+func BenchmarkAudit(b *testing.B) {
+	var ways []journey.Timeline
+	for i := range 10_000 {
+		ways = append(ways, way(time.Unix(int64(i), 0).String(), 1, "site", "chat", "site", "chat?", "order"))
+	}
+	cfg := journey.AuditConfig{Map: shop(), AsOf: at(31, 12)}
+	for b.Loop() {
+		if _, err := journey.Audit(clientele.All(ways), cfg); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.N)*50_000/b.Elapsed().Seconds(), "touches/s")
+}
