@@ -71,6 +71,7 @@ var storedTypes = []any{
 	nps.RakeConfig{},
 	nps.Scale{},
 	nps.TrendConfig{},
+	survey.InvitationConfig{},
 	survey.LoopConfig{},
 	survey.LoopReportConfig{},
 	survey.Policy{},

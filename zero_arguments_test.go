@@ -132,6 +132,7 @@ var functions = []struct {
 	{"nps.Standard", nps.Standard},
 	{"nps.UniformPrior", nps.UniformPrior},
 	{"survey.FollowUp", survey.FollowUp},
+	{"survey.ReportInvitations", survey.ReportInvitations},
 	{"survey.ReportLoop", survey.ReportLoop},
 	{"survey.Sampled", survey.Sampled},
 	{"survey.WordOfMouth", survey.WordOfMouth},

@@ -216,6 +216,7 @@ var zeroValues = []any{
 	new(nps.TrendConfig),
 	new(nps.Weighted),
 	new(survey.Hours),
+	new(survey.InvitationConfig),
 	new(survey.LoopConfig),
 	new(survey.LoopReportConfig),
 	new(survey.Outcome),

@@ -9,7 +9,9 @@
 //     invite a promoter to refer others.
 //   - [ReportLoop] reports how many tasks were done in time, and whether customers who
 //     were called back answer higher the next time than those who were not.
-//   - [WordOfMouth] compares what customers said with the referrals that were observed.
+//   - [WordOfMouth] compares what customers said with the referrals that were observed, and
+//     [ReportInvitations] what promoters did who were invited to refer others, and who were
+//     not.
 //
 // The score itself, its intervals and tests are in package
 // [github.com/clientele-go/clientele/nps]. Customer ids are text here, since they are
@@ -39,7 +41,10 @@
 //
 // Not everybody who would recommend does. [WordOfMouth] gives the share of
 // promoters, passives and detractors who referred somebody within a window after their
-// answer, organic referrals and paid ones apart, with the gap between saying and doing.
+// answer, organic referrals and paid ones apart, with the gap between saying and doing, and
+// how many of those who came bought, within a window of their own. [ReportInvitations] says
+// what became of the promoters who were invited to refer others: referrals, buyers and
+// revenue, beside the referrals of promoters who were not invited.
 //
 // # From a CSV file
 //

@@ -51,3 +51,49 @@ func ExampleWordOfMouth() {
 	// amplified: promoters who refer 0.26 [0.1587, 0.3955], money 780
 	// all: referrals per promoter 0.46 [0.2858, 0.6342], money 2700
 }
+
+// Every second promoter is invited to refer others, drawn at random, so that the others show
+// what happens without an invitation.
+func ExampleReportInvitations() {
+	january := time.Date(2025, 1, 15, 0, 0, 0, 0, time.UTC)
+	var replies []survey.Reply
+	var contacts []survey.Contact
+	var referrals []survey.Referral
+	for i := range 200 {
+		who := fmt.Sprint("customer ", i)
+		replies = append(replies, survey.Reply{Customer: who, At: january, Answer: 10})
+		invited := survey.Sampled("invitations of January", who, 0.5)
+		if invited {
+			contact := survey.Contact{Customer: who, At: january.AddDate(0, 0, 2), Kind: survey.Invite, Outcome: survey.Unresolved}
+			if i%3 == 0 {
+				contact.Outcome = survey.Resolved
+			}
+			contacts = append(contacts, contact)
+		}
+		if i%10 == 0 || invited && i%4 == 0 {
+			came := survey.Referral{Referrer: who, At: january.AddDate(0, 1, 0), Revenue: decimal.NewFromInt(120)}
+			if i%8 == 0 {
+				came.Bought = came.At.AddDate(0, 0, 9)
+			}
+			referrals = append(referrals, came)
+		}
+	}
+	report, err := survey.ReportInvitations(clientele.All(replies), clientele.All(contacts), clientele.All(referrals), survey.InvitationConfig{
+		AsOf:   january.AddDate(1, 0, 0),
+		Invite: 7 * 24, // within a week after the answer
+		Within: 90, BuyWithin: 30,
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	after := report.After
+	fmt.Printf("%d invited, accepted %v\n", after.Customers, report.Outcomes.Share)
+	fmt.Printf("referred %v: %d new customers\n", after.Rate, after.Referrals)
+	fmt.Printf("bought %v, money %v\n", after.BuyerShare, after.Revenue)
+	fmt.Printf("without an invitation %v, lift %v\n", report.Others.Rate, report.Lift)
+	// Output:
+	// 103 invited, accepted 0.3398 [0.2556, 0.4356]
+	// referred 0.3204 [0.2381, 0.4156]: 33 new customers
+	// bought 0.3939 [0.2468, 0.5632], money 3960
+	// without an invitation 0.08247 [0.04238, 0.1544], lift 3.885 [1.834, 8.769]
+}

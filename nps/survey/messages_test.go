@@ -123,12 +123,15 @@ func wordOfMouthMessages() map[string]error {
 	}
 	failing := func(yield func(survey.Reply, error) bool) { yield(survey.Reply{}, errors.New("connection lost")) }
 	return map[string]error{
-		"configuration": of(survey.WordOfMouth(nil, nil, survey.WordOfMouthConfig{Scale: nps.Scale{Min: 5, Max: 1, Detractor: 4, Promoter: 5}})),
-		"source":        of(survey.WordOfMouth(failing, clientele.All(referrals), wordOfMouthConfigOf(90))),
-		"referrer":      compare(replies, []survey.Referral{{At: loopDay(1)}}),
-		"time":          compare(replies, []survey.Referral{{Referrer: "Ada"}}),
-		"revenue":       compare(replies, []survey.Referral{{Referrer: "Ada", At: loopDay(1), Revenue: decimal.New(1, -101)}}),
-		"nobody":        compare(nil, referrals),
+		"configuration":  of(survey.WordOfMouth(nil, nil, survey.WordOfMouthConfig{Scale: nps.Scale{Min: 5, Max: 1, Detractor: 4, Promoter: 5}})),
+		"source":         of(survey.WordOfMouth(failing, clientele.All(referrals), wordOfMouthConfigOf(90))),
+		"referrer":       compare(replies, []survey.Referral{{At: loopDay(1)}}),
+		"time":           compare(replies, []survey.Referral{{Referrer: "Ada"}}),
+		"revenue":        compare(replies, []survey.Referral{{Referrer: "Ada", At: loopDay(1), Revenue: decimal.New(1, -101)}}),
+		"bought":         compare(replies, []survey.Referral{{Referrer: "Ada", At: loopDay(1), Bought: loopDay(0)}}),
+		"nobody":         compare(nil, referrals),
+		"invitations":    of(survey.ReportInvitations(nil, nil, nil, survey.InvitationConfig{BuyWithin: -1})),
+		"nobody invited": of(survey.ReportInvitations(clientele.All(replies[7:8]), clientele.All([]survey.Contact{}), clientele.All(referrals), invitationConfigOf(90))),
 	}
 }
 
@@ -141,6 +144,7 @@ func jsonMessages(t *testing.T) map[string]error {
 		"unknown key":  {new(survey.Policy), `{"surveys":[{"name":"a","chanels":["mail"]}]}`},
 		"wrong type":   {new(survey.Policy), `{"surveys":[{"name":"a","quotas":[{"segment":"s","most":-1}]}]}`},
 		"a key twice":  {new(survey.LoopConfig), `{"callBack":24,"callBack":48}`},
+		"invitations":  {new(survey.InvitationConfig), `{"invites":1}`},
 		"another case": {new(survey.WordOfMouthConfig), `{"asof":"2025-01-01T00:00:00Z"}`},
 		"part":         {new(survey.LoopReportConfig), `{"loop":{"scale":{"mim":1}}}`},
 		"refusal":      {new(survey.Refusals), `["bored"]`},

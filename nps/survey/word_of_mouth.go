@@ -19,6 +19,7 @@ type Referral struct {
 	At        time.Time       `json:"at"`                  // when the new customer came; required
 	Amplified bool            `json:"amplified,omitempty"` // whether it was paid for, rewarded or asked for; otherwise it is organic
 	Revenue   decimal.Decimal `json:"revenue,omitzero"`    // what the new customer brought, as the host counts it
+	Bought    time.Time       `json:"bought,omitzero"`     // when the new customer first bought, not before At; zero = not yet
 }
 
 // WordOfMouthConfig says whose referrals are looked at.
@@ -32,6 +33,10 @@ type WordOfMouthConfig struct {
 	// Within is how long after the answer referrals count, the same for everybody;
 	// required.
 	Within clientele.Days `json:"within"`
+
+	// BuyWithin is how long after a referral the first purchase of the new customer counts;
+	// 0 = purchases are not looked at.
+	BuyWithin clientele.Days `json:"buyWithin,omitempty"`
 
 	Since time.Time `json:"since,omitzero"` // time from which answers are looked at; zero = no bound
 	Until time.Time `json:"until,omitzero"` // time before which answers are looked at; zero = no bound
@@ -51,6 +56,7 @@ func (c WordOfMouthConfig) fill(faults *clientele.ConfigError) WordOfMouthConfig
 	fault.AddPart(faults, "Scale.", c.Scale.Validate())
 	fault.AddAsOf(faults, c.AsOf)
 	checkWindow(faults, "Within", c.Within)
+	checkBuyWithin(faults, c.BuyWithin)
 	replySpan{c.Since, c.Until}.check(faults)
 	c.Level = fault.AddLevel(faults, c.Level)
 	return c
@@ -111,25 +117,6 @@ type ReferralStats struct {
 	Lift *clientele.Estimate `json:"lift,omitempty"`
 }
 
-// Referring says how customers of an attitude refer.
-type Referring struct {
-	Customers int `json:"customers"` // number of customers
-	Referrers int `json:"referrers"` // number of customers who referred at least once
-	Referrals int `json:"referrals"` // number of referrals
-
-	// Rate is the share of customers who referred, with Wilson's interval. Among promoters,
-	// it is the share who do as they said. nil without customers.
-	Rate *clientele.Estimate `json:"rate,omitempty"`
-
-	// PerCustomer is the mean number of referrals, with Student's interval, its lower limit
-	// cut at 0; without any referral, with the exact limit of Poisson. It has no interval
-	// where nothing shows how customers differ: of one customer with referrals, and where
-	// all made the same number. nil without customers.
-	PerCustomer *clientele.Estimate `json:"perCustomer,omitempty"`
-
-	Revenue decimal.Decimal `json:"revenue"` // revenue of the referrals, exact
-}
-
 // WordOfMouth compares what customers said with what they did: the attitudes that their
 // answers show with the referrals that were observed.
 //
@@ -143,11 +130,13 @@ type Referring struct {
 // answered: neutral customers, passives, stay in its denominator, as customers who do not
 // refer stay in that of a rate. What detractors say against the company is not observed, so
 // the report compares promoters, not the score, with referrals. A referral is credited to
-// one customer. A referral that the source yields twice counts twice.
+// one customer. A referral that the source yields twice counts twice. Whether new customers
+// buy is judged within a window of their own, BuyWithin days from the referral on; of
+// referrals for which it has ended.
 //
 // Two replies of a customer at one moment return [clientele.ErrDuplicate]. A reply without
 // a customer, at an unusable time or off the scale, or a referral without a referrer, at
-// an unusable time or of an unusable revenue, returns an InputError with its index. All
+// an unusable time, of an unusable revenue or of a purchase before it, returns an InputError with its index. All
 // faults of the configuration come at once in a [clientele.ConfigError]. It returns
 // [clientele.ErrEmpty] if no customer's window has ended. No result depends on the order
 // of the sources.
@@ -186,8 +175,19 @@ func (r Referral) check() error {
 	if err := rule.Amount(r.Revenue); err != nil {
 		return fault.Of("", "Revenue", r.Revenue, err)
 	}
+	if r.Bought.IsZero() {
+		return nil
+	}
+	if err := rule.Time(r.Bought); err != nil {
+		return fault.Of("", "Bought", r.Bought, err)
+	}
+	if r.Bought.Before(r.At) {
+		return fault.Of("", "Bought", r.Bought, errBoughtBefore)
+	}
 	return nil
 }
+
+var errBoughtBefore = rule.Because(rule.Range, "before the referral", "a moment at or after At, or none: who bought before was no new customer")
 
 // complete estimates what the counts tell.
 func (s *ReferralStats) complete(level float64) {

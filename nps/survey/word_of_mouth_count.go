@@ -5,7 +5,6 @@ import (
 
 	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/clientele-go/clientele/internal/fault"
-	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/clientele-go/clientele/nps"
 )
 
@@ -16,7 +15,8 @@ type referralCount struct {
 	within  uint64
 	asOf    int64
 	windows []referralWindow // by customer
-	revenue [amplified + 1][nps.Promoter - nps.Detractor + 1]exact.Sum
+	leads   [amplified + 1][nps.Promoter - nps.Detractor + 1]leads
+	buying  buying
 	wide    exact.Wide
 }
 
@@ -49,6 +49,7 @@ func newReferralCount(table *replyTable, cfg WordOfMouthConfig) *referralCount {
 		table: table, result: WordOfMouthReport{Config: cfg, Answers: blank, Later: table.later},
 		within: uint64(cfg.Within.Duration()), asOf: cfg.AsOf.UnixNano(), windows: make([]referralWindow, len(table.ends)),
 	}
+	c.buying = buying{uint64(cfg.BuyWithin.Duration()), c.asOf}
 	span := replySpan{cfg.Since, cfg.Until}
 	for who, own := range table.all() {
 		for _, r := range own {
@@ -113,7 +114,7 @@ func (c *referralCount) add(r Referral) {
 			kind = amplified
 		}
 		w.made[kind]++
-		c.wide.Add(&c.revenue[kind][w.attitude-nps.Detractor], r.Revenue)
+		c.leads[kind][w.attitude-nps.Detractor].add(r, c.buying, &c.wide)
 	}
 }
 
@@ -130,9 +131,7 @@ func (c *referralCount) report() *WordOfMouthReport {
 
 // stats tells of referrals of some kinds, taken together.
 func (c *referralCount) stats(kinds ...int) ReferralStats {
-	var s ReferralStats
-	var means [nps.Promoter - nps.Detractor + 2]interval.Ratio // the last is of all
-	parts := [...]*Referring{&s.Detractors, &s.Passives, &s.Promoters, &s.Total}
+	var parts [nps.Promoter - nps.Detractor + 2]referringCount // the last is of all
 	const total = len(parts) - 1
 	for i := range c.windows {
 		w := &c.windows[i]
@@ -143,43 +142,20 @@ func (c *referralCount) stats(kinds ...int) ReferralStats {
 		for _, kind := range kinds {
 			made += int(w.made[kind])
 		}
-		for _, part := range [...]int{int(w.attitude - nps.Detractor), total} {
-			parts[part].add(made)
-			means[part].Add(float64(made), 1)
-		}
+		parts[w.attitude-nps.Detractor].add(made)
+		parts[total].add(made)
 	}
-	var sums [len(parts)]exact.Sum
 	for _, kind := range kinds {
-		for attitude, revenue := range c.revenue[kind] {
-			c.wide.Join(&sums[attitude], &c.wide, revenue)
-			c.wide.Join(&sums[total], &c.wide, revenue)
+		for attitude, l := range c.leads[kind] {
+			parts[attitude].join(l, &c.wide)
+			parts[total].join(l, &c.wide)
 		}
 	}
 	level := c.result.Config.Level
-	for i, part := range parts {
-		part.Revenue = c.wide.Decimal(sums[i])
-		part.complete(&means[i], level)
+	var s ReferralStats
+	for i, to := range [...]*Referring{&s.Detractors, &s.Passives, &s.Promoters, &s.Total} {
+		*to = parts[i].report(c.buying, &c.wide, level)
 	}
 	s.complete(level)
 	return s
-}
-
-// add counts a customer who made so many referrals.
-func (r *Referring) add(made int) {
-	r.Customers++
-	r.Referrals += made
-	if made > 0 {
-		r.Referrers++
-	}
-}
-
-// complete estimates what the counts tell.
-func (r *Referring) complete(mean *interval.Ratio, level float64) {
-	if r.Customers == 0 {
-		return
-	}
-	r.Rate = new(interval.Wilson(int64(r.Referrers), int64(r.Customers), level))
-	e, _ := mean.EstimateRate(level) // there are customers
-	e.Lo = max(e.Lo, 0)
-	r.PerCustomer = &e
 }

@@ -36,8 +36,12 @@ func partsOf(m survey.ReferralStats) [4]survey.Referring {
 // drawReferral draws one by such people.
 var drawReferral = rapid.Custom(func(t *rapid.T) survey.Referral {
 	c := drawContact.Draw(t, "contact")
-	return survey.Referral{
+	r := survey.Referral{
 		Referrer: c.Customer, At: c.At, Amplified: c.Kind == survey.Invite,
 		Revenue: decimal.New(rapid.Int64Range(-100, 1000).Draw(t, "cents"), -2),
 	}
+	if days := rapid.IntRange(-1, 30).Draw(t, "bought after"); days >= 0 {
+		r.Bought = r.At.AddDate(0, 0, days)
+	}
+	return r
 })

@@ -125,6 +125,33 @@ func TestWordOfMouth(t *testing.T) {
 	}
 }
 
+// New customers have ten days of their own to buy in, however late they came.
+func TestWordOfMouthBuyers(t *testing.T) {
+	replies := []survey.Reply{loopReply("Ada", 1, 10)}
+	refer := func(day, bought int) survey.Referral {
+		return survey.Referral{Referrer: "Ada", At: loopDay(day), Bought: loopDay(bought)}
+	}
+	referrals := []survey.Referral{
+		refer(31, 41), refer(31, 42), {Referrer: "Ada", At: loopDay(31)}, // in time, too late, never
+		refer(20, 20), // at once
+	}
+	cfg := wordOfMouthConfigOf(41)
+	cfg.BuyWithin = 10
+	p := wordOfMouth(t, replies, referrals, cfg).Organic.Promoters
+	if p.Referrals != 4 || p.Buyers != 2 || p.Waiting != 0 || p.BuyerShare.Value != 0.5 || p.BuyerShare.Level != 0.95 {
+		t.Errorf("%+v", p)
+	}
+	cfg.AsOf = cfg.AsOf.Add(-1) // three wait, though one has bought
+	if p := wordOfMouth(t, replies, referrals, cfg).Organic.Promoters; p.Buyers != 1 || p.Waiting != 3 || p.BuyerShare.Value != 1 || !(p.BuyerShare.Lo < 0.21) {
+		t.Errorf("%+v", p)
+	}
+	cfg.BuyWithin = -1
+	_, err := survey.WordOfMouth(clientele.All(replies), clientele.All(referrals), cfg)
+	if fields := faultFields(err); !slices.Equal(fields, []string{"BuyWithin"}) {
+		t.Error(fields)
+	}
+}
+
 // Where all promoters and passives refer, or no promoter does, one of each says next to
 // nothing.
 func TestWordOfMouthLiftOfTwo(t *testing.T) {
@@ -161,6 +188,7 @@ func TestWordOfMouthRefuses(t *testing.T) {
 		"referrer":        {run(replies, append(referrals[:3:3], survey.Referral{At: loopDay(1)})), 3, "Referrer", clientele.ErrMissing},
 		"time":            {run(replies, []survey.Referral{{Referrer: "Ada"}}), 0, "At", clientele.ErrZeroTime},
 		"revenue":         {run(replies, []survey.Referral{{Referrer: "Ada", At: loopDay(1), Revenue: decimal.New(1, -101)}}), 0, "Revenue", clientele.ErrAmountRange},
+		"bought":          {run(replies, []survey.Referral{{Referrer: "Ada", At: loopDay(2), Bought: loopDay(1)}}), 0, "Bought", clientele.ErrRange},
 		"source":          {source, 0, "", boom},
 		"nobody":          {run(nil, referrals), -1, "replies", clientele.ErrEmpty},
 		"all open":        {run(replies[8:9], referrals), -1, "replies", clientele.ErrEmpty},
@@ -184,6 +212,7 @@ func TestWordOfMouthLaws(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		replies, referrals := drawReplies(rt), rapid.SliceOfN(drawReferral, 0, 40).Draw(rt, "referrals")
 		cfg := wordOfMouthConfigOf(rapid.IntRange(1, 250).Draw(rt, "asOf"))
+		cfg.BuyWithin = clientele.Days(rapid.IntRange(0, 20).Draw(rt, "buy within"))
 		cfg.Level = rapid.SampledFrom([]float64{0, 0.5, 0.99}).Draw(rt, "level")
 		r, err := survey.WordOfMouth(clientele.All(replies), clientele.All(referrals), cfg)
 		if errors.Is(err, clientele.ErrEmpty) {
@@ -204,6 +233,8 @@ func TestWordOfMouthLaws(t *testing.T) {
 			switch {
 			case all.Referrals != organic.Referrals+amplified.Referrals,
 				!all.Revenue.Equal(organic.Revenue.Add(amplified.Revenue)),
+				all.Buyers != organic.Buyers+amplified.Buyers, all.Waiting != organic.Waiting+amplified.Waiting,
+				all.Buyers+all.Waiting > all.Referrals, cfg.BuyWithin == 0 && all.BuyerShare != nil,
 				all.Referrers > organic.Referrers+amplified.Referrers,
 				all.Referrers < max(organic.Referrers, amplified.Referrers),
 				all.Customers != organic.Customers, all.Customers != amplified.Customers:
@@ -215,6 +246,7 @@ func TestWordOfMouthLaws(t *testing.T) {
 			loopOrdered(rt, "lift", mouth.Lift, 0, math.MaxFloat64)
 			for _, part := range partsOf(mouth) {
 				loopOrdered(rt, "rate", part.Rate, 0, 1)
+				loopOrdered(rt, "buyers", part.BuyerShare, 0, 1)
 				loopOrdered(rt, "mean", part.PerCustomer, 0, math.MaxFloat64)
 			}
 		}
