@@ -17,8 +17,7 @@ type Respondent struct {
 	Categories []string `json:"categories"` // a category of each dimension, in the order of the dimensions
 
 	// Weight is the weight before raking, for a sample in which some customers were asked
-	// more often than others: from 1e-100 to 1e100, and at least 1e-60 of the greatest
-	// weight; 0 = 1.
+	// more often than others: from 1e-15 to 1e15; 0 = 1.
 	Weight float64 `json:"weight,omitempty"`
 }
 
@@ -82,7 +81,6 @@ const (
 	defaultTolerance = 1e-10
 	mostDimensions   = 20
 	leastShare       = 1e-12 // of a category
-	leastBase        = 1e-60 // of a weight before raking, in the greatest one
 )
 
 // Rake finds weights with which the sample divides as the customers do by several
@@ -126,9 +124,6 @@ func Rake(sample iter.Seq2[Respondent, error], dimensions []Dimension, cfg RakeC
 	}
 	if len(r.answers) == 0 {
 		return nil, fault.Of(op, "sample", nil, rule.Because(rule.Empty, "no respondents", "at least one"))
-	}
-	if err := r.checkBase(op); err != nil {
-		return nil, err
 	}
 	if err := r.checkFilled(op); err != nil {
 		return nil, err

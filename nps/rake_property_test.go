@@ -93,7 +93,7 @@ func TestRakeAnyOrder(t *testing.T) {
 			if sample[i].Weight == 0 {
 				sample[i].Weight = 1
 			}
-			sample[i].Weight *= 1e90
+			sample[i].Weight *= 1e9
 		}
 		got := verify.Must(nps.Rake(clientele.All(sample), dimensions, nps.RakeConfig{}))
 		holds(t, "score", got.Score.Value, want.Score.Value, 1e-8)

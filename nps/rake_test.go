@@ -307,10 +307,10 @@ func TestRakeKeepsTinyWeights(t *testing.T) {
 		}
 		return nps.Rake(clientele.All(sample), dimensions, nps.RakeConfig{})
 	}
-	if _, err := rake(1e-100, 1e100); !errors.Is(err, clientele.ErrRange) {
+	if _, err := rake(1e-16, 1e15); !errors.Is(err, clientele.ErrRange) {
 		t.Error(err)
 	}
-	got, err := rake(1e-30, 1e30)
+	got, err := rake(1e-15, 1e15)
 	if !errors.Is(err, clientele.ErrNotConverged) || got == nil {
 		t.Fatal(err)
 	}
@@ -349,7 +349,7 @@ func TestRakeAlwaysKeepsItsPromises(t *testing.T) {
 		for _, cell := range []string{"north young", "north old", "south young", "south old"} {
 			for _, answer := range []int{3, 7, 10} {
 				some := respondents(rapid.IntRange(1, 4).Draw(t, "n"), answer, cell)
-				some[0].Weight = rapid.SampledFrom([]float64{0, 1e-30, 0.01, 3, 40, 1e20}).Draw(t, "weight")
+				some[0].Weight = rapid.SampledFrom([]float64{0, 1e-15, 0.01, 3, 40, 1e15}).Draw(t, "weight")
 				sample = append(sample, some...)
 			}
 		}

@@ -117,18 +117,6 @@ func (r *raker) field(dimension, category int) string {
 	return fmt.Sprintf("dimension %q, category %q", d.name, d.categories[category].Name)
 }
 
-// checkBase refuses weights that are too far apart.
-func (r *raker) checkBase(op string) error {
-	least, most := r.units[0].base, r.units[0].base
-	for _, u := range r.units {
-		least, most = min(least, u.base), max(most, u.base)
-	}
-	if least/most < leastBase {
-		return fault.Of(op, "Weight", least, rule.Because(rule.Range, "too small beside the greatest weight", "at least %v of it, which is %v", leastBase, most))
-	}
-	return nil
-}
-
 // checkFilled refuses categories without respondents.
 func (r *raker) checkFilled(op string) error {
 	faults := clientele.ConfigError{Op: op}
@@ -179,11 +167,11 @@ func (r *raker) start() {
 		r.answers[i].unit = moved[r.answers[i].unit]
 	}
 	var all weightSum
-	for _, b := range r.dimensions[0].before {
-		all.join(b)
+	for i := range r.dimensions[0].before {
+		all.join(&r.dimensions[0].before[i])
 	}
 	for k := range r.units {
-		r.units[k].weight = r.units[k].base / (all.hi / float64(len(r.answers)))
+		r.units[k].weight = r.units[k].base / (all.float() / float64(len(r.answers)))
 	}
 }
 
@@ -251,7 +239,7 @@ func (r *raker) refill() {
 }
 
 // totals are the weights of the categories of a dimension. None vanishes: the least
-// weight before raking is at least leastBase of the average one, and since a category was
+// weight before raking is at least 1e-30 of the average one, and since a category was
 // fitted, other dimensions have taken at most a factor of leastShare each from it.
 func (r *raker) totals(dimension int) []float64 {
 	by := make([]float64, len(r.dimensions[dimension].targets))

@@ -20,7 +20,7 @@ type Raking struct {
 	// as given, and is usually larger.
 	Answers Weighted `json:"answers"`
 
-	Weights      []float64        `json:"weights"`       // weight of each respondent, in the order of the sample; 1 on average; 0 stands for a weight below 1e-100
+	Weights      []float64        `json:"weights"`       // weight of each respondent, in the order of the sample; 1 on average; 0 stands for a weight below 1e-15
 	Least        float64          `json:"least"`         // least of the weights
 	Most         float64          `json:"most"`          // greatest of the weights
 	Cut          int              `json:"cut,omitempty"` // number of respondents whose weight is MaxWeight
@@ -85,8 +85,8 @@ func (r *raker) result(iterations int, worst farthest) *Raking {
 func (r *raker) raked(dimension int) RakedDimension {
 	d := r.dimensions[dimension]
 	var before float64
-	for _, b := range d.before {
-		before += b.hi
+	for i := range d.before {
+		before += d.before[i].float()
 	}
 	by := r.totals(dimension)
 	var after float64
@@ -96,7 +96,7 @@ func (r *raker) raked(dimension int) RakedDimension {
 	out := RakedDimension{Name: d.name}
 	for j, c := range d.categories {
 		out.Categories = append(out.Categories, RakedCategory{
-			Name: c.Name, N: d.n[j], Before: d.before[j].hi / before, Target: d.targets[j], After: by[j] / after,
+			Name: c.Name, N: d.n[j], Before: d.before[j].float() / before, Target: d.targets[j], After: by[j] / after,
 		})
 	}
 	return out

@@ -111,11 +111,17 @@ func checkPopulation(population float64) error {
 	switch {
 	case !rule.IsFinite(population):
 		kind = rule.NotFinite
-	case population >= leastWeight && population <= mostWeight:
+	case population >= leastPopulation && population <= mostPopulation:
 		return nil
 	}
-	return rule.Want(kind, "a number or a share of customers above 0, from %v to %v", leastWeight, mostWeight)
+	return rule.Want(kind, "a number or a share of customers above 0, from %v to %v", leastPopulation, mostPopulation)
 }
+
+// Populations lie between these, so that no product with weights overflows or vanishes.
+const (
+	leastPopulation = 1e-100
+	mostPopulation  = 1e100
+)
 
 // postStratify needs strata that have passed checkStrata.
 func postStratify(strata []Stratum, level float64) Stratified {

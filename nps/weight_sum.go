@@ -1,34 +1,151 @@
 package nps
 
-import "math"
+import (
+	"math"
+	"math/bits"
+)
 
-// weightSum adds numbers that are not negative to twice the digits of a float64: its
-// value is hi + lo, where lo is below half a unit in the last place of hi. The relative
-// error of a sum of n numbers is at most n·2^-104 in any order (Joldes, Muller
-// & Popescu, Tight and Rigorous Error Bounds for Basic Building Blocks of Double-Word
-// Arithmetic, ACM Transactions on Mathematical Software 44, 2017, algorithm 5), so that
-// hi is the float64 nearest to the exact sum but for the rarest ties.
-type weightSum struct{ hi, lo float64 }
+// The weights that are not 0 lie between these, so that sums of weights and of their
+// squares are exact in the words of weightSum and squareSum: 2^53 weights of mostWeight are
+// below 2^103, and the last bit of leastWeight is 2^-102.
+const (
+	leastWeight = 1e-15
+	mostWeight  = 1e15
+	lastBit     = -102
+)
 
-// add adds a number.
-func (s *weightSum) add(x float64) { s.join(weightSum{hi: x}) }
+// weightSum is a sum of weights, exact, and so the same in any order: a whole number of
+// units of 2^lastBit, the low word first.
+type weightSum [4]uint64
 
-// addSquare adds the square of a number.
-func (s *weightSum) addSquare(x float64) {
-	square := float64(x * x)
-	s.join(weightSum{square, math.FMA(x, x, -square)})
+// squareSum is a sum of squares of weights, exact, in units of 2^(2·lastBit).
+type squareSum [6]uint64
+
+// add adds a weight.
+func (s *weightSum) add(weight float64) {
+	m, e := parts(weight)
+	addShifted(s[:], 0, m, uint(e-lastBit))
 }
 
-// join adds another sum: Knuth's exact sum of the larger parts, and what they leave.
-func (s *weightSum) join(o weightSum) {
-	sum := s.hi + o.hi
-	part := sum - s.hi
-	rest := (s.hi - (sum - part)) + (o.hi - part) + (s.lo + o.lo)
-	s.hi = sum + rest
-	s.lo = rest - (s.hi - sum)
+// add adds the square of a weight.
+func (s *squareSum) add(weight float64) {
+	m, e := parts(weight)
+	hi, lo := bits.Mul64(m, m)
+	addShifted(s[:], hi, lo, uint(2*(e-lastBit)))
 }
 
-// valid reports whether s can be a sum of numbers that are not negative.
-func (s weightSum) valid() bool {
-	return s.hi >= 0 && !math.IsInf(s.hi, 1) && s.hi+s.lo == s.hi
+// join adds another sum.
+func (s *weightSum) join(o *weightSum) { addWords(s[:], o[:]) }
+
+// join adds another sum.
+func (s *squareSum) join(o *squareSum) { addWords(s[:], o[:]) }
+
+// float is the float64 nearest to the sum.
+func (s *weightSum) float() float64 { return nearest(s[:], lastBit) }
+
+// float is the float64 nearest to the sum.
+func (s *squareSum) float() float64 { return nearest(s[:], 2*lastBit) }
+
+// parts are the whole number m of 53 bits and the exponent e of a normal number m·2^e.
+func parts(x float64) (m uint64, e int) {
+	b := math.Float64bits(x)
+	return b&(1<<52-1) | 1<<52, int(b>>52) - 1075
+}
+
+// addShifted adds a number of two words, shifted to the left.
+func addShifted(words []uint64, hi, lo uint64, shift uint) {
+	i, by := shift/64, shift%64
+	three := [3]uint64{lo << by, hi<<by | lo>>(64-by), hi >> (64 - by)} // shifts by 64 give 0
+	addWords(words[i:], three[:min(3, len(words)-int(i))])
+}
+
+// addWords adds a number of as many words or fewer.
+func addWords(words, more []uint64) {
+	var carry uint64
+	for i := range words {
+		var x uint64
+		if i < len(more) {
+			x = more[i]
+		} else if carry == 0 {
+			return
+		}
+		words[i], carry = bits.Add64(words[i], x, carry)
+	}
+}
+
+// nearest is the float64 nearest to a number of units of a power of 2.
+func nearest(words []uint64, unit int) float64 {
+	top, at := leading(words)
+	if at > 0 && below(words, at) {
+		top |= 1 // so that what is left decides a tie; float64 rounds to 53 of the 64 bits
+	}
+	return math.Ldexp(float64(top), unit+at)
+}
+
+// leading are the 64 bits from the first that is set on, or all bits of a number that has
+// fewer, and how many bits come after them.
+func leading(words []uint64) (top uint64, at int) {
+	i := len(words) - 1
+	for i > 0 && words[i] == 0 {
+		i--
+	}
+	if i == 0 {
+		return words[0], 0
+	}
+	zeros := bits.LeadingZeros64(words[i])
+	return words[i]<<zeros | words[i-1]>>(64-zeros), 64*i - zeros
+}
+
+// below reports whether any of the last bits is set.
+func below(words []uint64, n int) bool {
+	for _, w := range words[:n/64] {
+		if w != 0 {
+			return true
+		}
+	}
+	return words[n/64]<<(64-n%64) != 0
+}
+
+// split returns the float64s whose sum a number of units is, the greatest first: none of 0.
+// Each has the next 53 bits from one that is set on.
+func split(words []uint64, unit int) []float64 {
+	terms := []float64{}
+	for left := append([]uint64(nil), words...); ; {
+		top, at := leading(left)
+		if top == 0 {
+			return terms
+		}
+		spare := max(0, bits.Len64(top)-53)
+		top = top >> spare << spare
+		terms = append(terms, math.Ldexp(float64(top), unit+at))
+		var piece [len(squareSum{})]uint64
+		addShifted(piece[:len(left)], 0, top, uint(at))
+		var borrow uint64
+		for i := range left {
+			left[i], borrow = bits.Sub64(left[i], piece[i], borrow)
+		}
+	}
+}
+
+// merge adds the terms that split returned, and reports whether there can be such a number
+// in the words.
+func merge(words []uint64, unit int, terms []float64) bool {
+	if len(terms) > 2*len(words) {
+		return false
+	}
+	for _, x := range terms {
+		most := math.Ldexp(1, unit+64*len(words)-3) // so that as many terms do not overflow
+		if !(x > 0 && x < most) {
+			return false
+		}
+		m, e := parts(x)
+		if e < unit {
+			if low := unit - e; low > 52 || m&(1<<low-1) != 0 {
+				return false
+			}
+			m, e = m>>(unit-e), unit
+		}
+		addShifted(words, 0, m, uint(e-unit))
+	}
+	return true
 }

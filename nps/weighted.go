@@ -10,22 +10,14 @@ import (
 // ready, and a copy is independent. Only proportions of weights count: weights that are
 // all multiplied by one number give the same score.
 //
-// Sums are kept to some 30 digits. The order in which answers are added and tallies are
-// merged changes the last digit of a sum of weights, as a float64, in the rarest cases,
-// and nothing else.
+// Sums of weights and of their squares are exact, so that the order in which answers are
+// added and tallies are merged changes no bit of any result.
 type Weighted struct {
 	counted Tally  // answers of positive weight
 	idle    uint64 // answers of weight 0
 	weights [maxAnswers]weightSum
-	squares [maxAnswers]weightSum // of the weights
+	squares [Promoter - Detractor + 1]squareSum // of the weights, by attitude
 }
-
-// The weights that are not 0 lie between these, so that no sum of squares overflows or
-// vanishes.
-const (
-	leastWeight = 1e-100
-	mostWeight  = 1e100
-)
 
 // NewWeighted returns an empty Weighted on a scale, or all faults of the scale in a
 // [clientele.ConfigError].
@@ -37,7 +29,7 @@ func NewWeighted(s Scale) (Weighted, error) {
 // Scale returns the scale; the standard one has its numbers, too, instead of zeros.
 func (t Weighted) Scale() Scale { return t.counted.Scale() }
 
-// Add counts an answer with its weight, which is from 1e-100 to 1e100, or 0 for an answer
+// Add counts an answer with its weight, which is from 1e-15 to 1e15, or 0 for an answer
 // that speaks for nobody: it is counted by [Weighted.Idle] and changes no other result.
 // Any other weight and an answer off the scale return an InputError and change nothing.
 func (t *Weighted) Add(answer int, weight float64) error {
@@ -59,7 +51,8 @@ func (t *Weighted) Add(answer int, weight float64) error {
 	i := answer - low
 	t.counted.counts[i]++
 	t.weights[i].add(weight)
-	t.squares[i].addSquare(weight)
+	attitude, _ := t.counted.Scale().Classify(answer)
+	t.squares[attitude-Detractor].add(weight)
 	return nil
 }
 
@@ -93,8 +86,10 @@ func (t *Weighted) Merge(o Weighted) error {
 	}
 	for i := range o.counted.used() {
 		t.counted.counts[i] += o.counted.counts[i]
-		t.weights[i].join(o.weights[i])
-		t.squares[i].join(o.squares[i])
+		t.weights[i].join(&o.weights[i])
+	}
+	for i := range o.squares {
+		t.squares[i].join(&o.squares[i])
 	}
 	t.idle += o.idle
 	return nil
@@ -122,7 +117,7 @@ func (t Weighted) Count(answer int) float64 {
 	if answer < low || answer > high {
 		return 0
 	}
-	return t.weights[answer-low].hi
+	return t.weights[answer-low].float()
 }
 
 // WeightedAttitudes are the sums of the weights of detractors, passives and promoters.
@@ -158,13 +153,13 @@ func (w WeightedAttitudes) scatter(c composition) float64 {
 func (t *Weighted) byAttitude() (weights, squares WeightedAttitudes) {
 	low, _ := t.counted.bounds()
 	scale := t.counted.Scale()
-	var w, q [3]weightSum
+	var w [len(t.squares)]weightSum
 	for i := range t.counted.used() {
 		a, _ := scale.Classify(low + i)
-		w[a-Detractor].join(t.weights[i])
-		q[a-Detractor].join(t.squares[i])
+		w[a-Detractor].join(&t.weights[i])
 	}
-	return WeightedAttitudes{w[0].hi, w[1].hi, w[2].hi}, WeightedAttitudes{q[0].hi, q[1].hi, q[2].hi}
+	q := &t.squares
+	return WeightedAttitudes{w[0].float(), w[1].float(), w[2].float()}, WeightedAttitudes{q[0].float(), q[1].float(), q[2].float()}
 }
 
 // Score returns the weighted net promoter score in points from -100 to 100. It returns
@@ -186,8 +181,9 @@ func (t Weighted) Mean() (float64, error) {
 	low, _ := t.counted.bounds()
 	var sum, all float64
 	for i := range t.counted.used() {
-		sum += float64(i) * t.weights[i].hi
-		all += t.weights[i].hi
+		weight := t.weights[i].float()
+		sum += float64(i) * weight
+		all += weight
 	}
 	return float64(low) + sum/all, nil
 }
