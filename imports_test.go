@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -50,11 +51,18 @@ type sourceFile struct {
 	*ast.File
 }
 
-// sourceFiles parses every Go file of the root module.
+// sourceFiles are all Go files of the root module, which are parsed once.
 func sourceFiles(t *testing.T) []sourceFile {
 	t.Helper()
-	var files []sourceFile
-	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+	files, err := parsedFiles()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+var parsedFiles = sync.OnceValues(func() (files []sourceFile, err error) {
+	err = filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
@@ -74,11 +82,8 @@ func sourceFiles(t *testing.T) []sourceFile {
 		files = append(files, sourceFile{filepath.ToSlash(path), file})
 		return nil
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return files
-}
+	return files, err
+})
 
 // ownFolder reports whether the go command looks into a folder of this module.
 func ownFolder(path, name string) bool {

@@ -39,6 +39,7 @@ var functions = []struct {
 	{"clientele.Read", clientele.Read[int64]},
 	{"clientele.ReportDeals", clientele.ReportDeals[int64]},
 	{"clientele.Rows", clientele.Rows[int64]},
+	{"clientele.Spreadsheet", clientele.Spreadsheet},
 	{"rfm.Bounds", rfm.Bounds},
 	{"rfm.Compare", rfm.Compare[int64]},
 	{"rfm.CompareScores", rfm.CompareScores[int64]},

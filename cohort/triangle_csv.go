@@ -14,9 +14,9 @@ var csvHeader = []string{
 
 // WriteCSV writes the triangle with a header and a line for each cell. Where nobody is
 // eligible, the rate, its limits and ltv are empty. Numbers are in full; money is exact.
-// A cohort without cells has no lines. Keys are written as they are; a spreadsheet may take
-// one that begins with =, +, - or @ for a formula, so import them as text. An error of w comes
-// back as it is.
+// A cohort without cells has no lines. Keys are written as they are; if people open the
+// file, write it to a [clientele.Spreadsheet], which keeps keys from being taken for formulas.
+// An error of w comes back as it is.
 func (t *Triangle) WriteCSV(w io.Writer) error {
 	const op = "cohort.Triangle.WriteCSV"
 	if err := t.writable(op, w); err != nil {

@@ -1,11 +1,7 @@
 package docs_test
 
 import (
-	"bytes"
-	"encoding/csv"
 	"os"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/clientele-go/clientele"
@@ -28,19 +24,7 @@ func Example_spreadsheet() {
 	state, err := rfm.Grade(base, scales)
 	check(err)
 
-	var file bytes.Buffer
-	check(state.WriteCSV(&file))
-	rows, err := csv.NewReader(&file).ReadAll()
-	check(err)
-	for _, row := range rows {
-		for i, field := range row {
-			_, err := strconv.ParseFloat(field, 64)
-			if err != nil && field != "" && strings.Contains("=+-@\t\r\n", field[:1]) {
-				row[i] = "'" + field // a text that looks like a formula
-			}
-		}
-	}
-	check(csv.NewWriter(os.Stdout).WriteAll(rows))
+	check(state.WriteCSV(clientele.Spreadsheet(os.Stdout)))
 	// Output:
 	// customer,recency,frequency,monetary,r,f,m,code,segment,total
 	// "'=HYPERLINK(""http://example.com"")",2,1,50,5,1,5,515,New Customers,11

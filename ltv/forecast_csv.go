@@ -17,10 +17,10 @@ import (
 //
 // What the forecaster does not know is empty: limits, buys and median without
 // ForecastConfig.Intervals; spend, value and its limits of a customer without a value.
-// Numbers have all their digits. Ids are written as they are; a spreadsheet may take one
-// that begins with =, +, - or @ for a formula, so import ids as text. WriteForecasts
-// stops at the first customer who cannot be forecast, with a [clientele.InputError] that
-// has the customer's position; an error of w comes back as it is.
+// Numbers have all their digits. Ids are written as they are; if people open the file, write
+// it to a [clientele.Spreadsheet], which keeps ids from being taken for formulas.
+// WriteForecasts stops at the first customer who cannot be forecast, with a
+// [clientele.InputError] that has the customer's position; an error of w comes back as it is.
 func WriteForecasts[K clientele.ID](w io.Writer, f *Forecaster, base iter.Seq2[K, Summary]) error {
 	const op = "ltv.WriteForecasts"
 	switch {
@@ -88,8 +88,8 @@ func estimateTexts(e clientele.Estimate) []string {
 //	group,customers,unvalued,alive,purchases,purchasesLo,purchasesHi,value,valueLo,valueHi,share
 //
 // Limits are empty without an interval. Numbers have all their digits. Groups are written
-// as they are; a spreadsheet may take one that begins with =, +, - or @ for a formula, so
-// import them as text. An error of w comes back as it is.
+// as they are; if people open the file, write it to a [clientele.Spreadsheet], which keeps
+// groups from being taken for formulas. An error of w comes back as it is.
 func (e Equity) WriteCSV(w io.Writer) error {
 	return sheet.Write("ltv.Equity.WriteCSV", w, func(yield func([]string) bool) {
 		if !yield([]string{

@@ -17,9 +17,9 @@ import (
 //
 // It is RFC 4180, except that lines end in LF: a field with a comma, a quote, a line break
 // or a leading space is in quotes, and a quote in it is doubled. Nothing else is changed,
-// so that reading gives what was written; a spreadsheet may take a text that begins with =,
-// +, - or @ for a formula, so import such ids and names as text. Numbers are in full. An
-// error of w comes back as it is.
+// so that reading gives what was written; if people open the file, write it to a
+// [clientele.Spreadsheet], which keeps ids and names from being taken for formulas. Numbers
+// are in full. An error of w comes back as it is.
 func (s *State[K]) WriteCSV(w io.Writer) error {
 	const op = "rfm.State.WriteCSV"
 	if !s.graded() {

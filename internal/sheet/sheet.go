@@ -17,7 +17,8 @@ import (
 
 // Write writes lines up to the first error of w, which comes back as it is. It is RFC 4180
 // with lines that end in LF. Texts are not changed, also where a spreadsheet would take them
-// for formulas: whoever reads the lines gets what was written.
+// for formulas: whoever reads the lines gets what was written, and whoever shows the lines to
+// people passes a clientele.Spreadsheet.
 func Write(op string, w io.Writer, lines iter.Seq[[]string]) error {
 	if w == nil {
 		return fault.Of(op, "w", nil, ErrNoWriter)
