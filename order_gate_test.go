@@ -1,0 +1,134 @@
+package clientele_test
+
+import (
+	"go/ast"
+	"io"
+	"path"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/cohort"
+	"github.com/clientele-go/clientele/rfm"
+)
+
+// madeOfBases are the types besides accumulators that know a whole base.
+var madeOfBases = []reflect.Type{
+	reflect.TypeFor[*rfm.State[int64]](), reflect.TypeFor[*rfm.Movement[int64]](), reflect.TypeFor[*rfm.Table[int64]](),
+	reflect.TypeFor[*cohort.Outcomes[int64]](), reflect.TypeFor[*clientele.PriceBook](),
+}
+
+// noAnswers are methods that say how something was made, or hand on or refuse to.
+var noAnswers = []string{"Clone", "Config", "Roster", "Currency", "Unit", "Scale", "MarshalJSON", "UnmarshalJSON", "Validate", "Error", "Unwrap", "Covariates"}
+
+// sources are functions that hand records on in the order in which they come, and
+// constructors of what is empty.
+var sources = []string{"clientele.All", "clientele.Read", "clientele.Rows", "clientele.Query", "clientele.Spreadsheet"}
+
+// Invariant: every answer that is made of records or of a base is named by a test in a file
+// order_test.go of its package, which asks for it in several orders, shards and numbers of
+// goroutines and compares the bytes.
+func TestAnswersHaveAnOrderTest(t *testing.T) {
+	tested := orderTests(t)
+	for _, answer := range orderAnswers() {
+		pkg, rest, _ := strings.Cut(answer, ".")
+		name := rest[strings.LastIndex(rest, ".")+1:]
+		if names, some := tested[pkg]; some && !names[rest] && !names[name] {
+			t.Errorf("%s is not in a file order_test.go", answer)
+		}
+	}
+	for _, folder := range []string{"clientele", "rfm"} {
+		if len(tested[folder]) == 0 {
+			t.Errorf("%s has no file order_test.go", folder)
+		}
+	}
+}
+
+// orderAnswers are the answers: "rfm.Fit", "rfm.Base.Of".
+func orderAnswers() (names []string) {
+	for _, f := range functions {
+		if kind := reflect.TypeOf(f.call); answers(kind, 0) && takesRecords(kind) && !slices.Contains(sources, f.name) {
+			names = append(names, f.name)
+		}
+	}
+	for _, zero := range zeroValues {
+		of := reflect.TypeOf(zero)
+		if !isAccumulator(of) && !slices.Contains(madeOfBases, of) {
+			continue
+		}
+		for i := range of.NumMethod() {
+			if m := of.Method(i); answers(m.Type, 1) && !slices.Contains(noAnswers, m.Name) {
+				name, _, _ := strings.Cut(of.Elem().String(), "[")
+				names = append(names, name+"."+m.Name)
+			}
+		}
+	}
+	return names
+}
+
+// isAccumulator reports whether a type gathers records.
+func isAccumulator(kind reflect.Type) bool {
+	_, merges := kind.MethodByName("Merge")
+	_, adds := kind.MethodByName("Add")
+	return (merges || adds) && !kind.Implements(reflect.TypeFor[error]())
+}
+
+// answers reports whether a function returns anything but an error, or writes.
+func answers(kind reflect.Type, from int) bool {
+	for i := range kind.NumOut() {
+		if kind.Out(i) != reflect.TypeFor[error]() {
+			return true
+		}
+	}
+	for i := from; i < kind.NumIn(); i++ {
+		if kind.In(i) == reflect.TypeFor[io.Writer]() {
+			return true
+		}
+	}
+	return false
+}
+
+// takesRecords reports whether a function is given records, several things to compare, or
+// what is made of a base.
+func takesRecords(kind reflect.Type) bool {
+	for i := range kind.NumIn() {
+		in := kind.In(i)
+		switch {
+		case in.Kind() == reflect.Slice && in.Elem().Kind() == reflect.Struct, in.Kind() == reflect.Map,
+			in.Kind() == reflect.Func && in.CanSeq2(), in.Kind() == reflect.Func && in.CanSeq(),
+			in.Kind() == reflect.Pointer && isAccumulator(in), slices.Contains(madeOfBases, in):
+			return true
+		}
+	}
+	return false
+}
+
+// orderTests returns by package all names and texts in files order_test.go, and files named
+// like order_jobs_test.go.
+func orderTests(t *testing.T) map[string]map[string]bool {
+	all := make(map[string]map[string]bool)
+	for _, file := range sourceFiles(t) {
+		if base := path.Base(file.path); !strings.HasPrefix(base, "order") || !strings.HasSuffix(base, "_test.go") || base == "order_gate_test.go" {
+			continue
+		}
+		pkg := path.Base(file.folder())
+		if pkg == "." {
+			pkg = "clientele"
+		}
+		if all[pkg] == nil {
+			all[pkg] = make(map[string]bool)
+		}
+		ast.Inspect(file.File, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.Ident:
+				all[pkg][n.Name] = true
+			case *ast.BasicLit:
+				all[pkg][strings.Trim(n.Value, "\"`")] = true
+			}
+			return true
+		})
+	}
+	return all
+}
