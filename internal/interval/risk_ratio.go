@@ -2,10 +2,8 @@ package interval
 
 import (
 	"math"
-	"math/big"
 
 	"github.com/clientele-go/clientele"
-	"github.com/clientele-go/clientele/internal/special"
 )
 
 // RiskRatio estimates the share k/n over the share k0/n0, where k0 is at least 1, by
@@ -21,46 +19,31 @@ import (
 // Analysis of Two Rates, Statistics in Medicine 4 (1985); Koopman, Confidence Intervals for
 // the Ratio of Two Binomial Proportions, Biometrics 40 (1984).
 func RiskRatio(k, n, k0, n0 int64, level float64) clientele.Estimate {
-	ratio := new(big.Rat).Quo(big.NewRat(k, n), big.NewRat(k0, n0))
-	value, _ := ratio.Float64()
-	of, against := share{float64(k), float64(n)}, share{float64(k0), float64(n0)}
-	z := special.NormalQuantile((1 + level) / 2)
-	e := clientele.Estimate{Value: value, StdErr: katz(k, n, k0, n0) * value, Level: level}
-	e.Hi = 1 / lowestRatio(against, of, z)
-	if k > 0 {
-		e.Lo = lowestRatio(of, against, z)
-	}
+	e, _ := Strata{{float64(k), float64(n), float64(k0), float64(n0)}}.RiskRatio(level)
 	return e
 }
 
-// katz is the standard error of the logarithm of a risk ratio; 0 without one.
-func katz(k, n, k0, n0 int64) float64 {
-	if k == 0 {
-		return 0
+// lowestRatio is the lower limit of the common ratio of the first shares of strata, which
+// are not all 0, over the second.
+func (s Strata) lowestRatio(z float64) float64 {
+	var first, second, k, toFirst, toSecond float64
+	for _, t := range s {
+		w := t.weight()
+		first += w * t.K / t.N
+		second += w * t.K0 / t.N0
+		k += t.K
+		toFirst += t.K * t.N0 / (t.N + t.N0)
+		toSecond += t.K * t.N / (t.N + t.N0)
 	}
-	// Failures over successes and trials, for each: exact, so that the order of the two
-	// does not matter.
-	part := func(k, n int64) *big.Rat {
-		return new(big.Rat).Quo(big.NewRat(n-k, n), big.NewRat(k, 1))
-	}
-	variance, _ := new(big.Rat).Add(part(k, n), part(k0, n0)).Float64()
-	return math.Sqrt(variance)
-}
-
-// share is a number of successes in trials.
-type share struct{ k, n float64 }
-
-// lowestRatio is the lower limit of the ratio of a share, which is not 0, over another.
-func lowestRatio(of, against share, z float64) float64 {
+	// Half an event of the first moves to the second, in the strata of the first's events.
+	first -= toFirst / k / 2
+	second += toSecond / k / 2
 	// excess falls with θ, from above 0 near 0 to at most 0 where the corrected difference
 	// vanishes.
 	excess := func(theta float64) float64 {
-		p0 := of.likeliest(against, theta)
-		p := theta * p0
-		variance := p*(1-p)/of.n + theta*theta*p0*(1-p0)/against.n
-		return of.k/of.n - theta*against.k/against.n - (1/of.n+theta/against.n)/2 - z*math.Sqrt(max(variance, 0))
+		return first - theta*second - z*math.Sqrt(s.variance(theta))
 	}
-	high := (of.k/of.n - 0.5/of.n) / (against.k/against.n + 0.5/against.n)
+	high := first / second
 	low := high
 	for excess(low) < 0 {
 		high, low = low, low/16
@@ -78,12 +61,23 @@ func lowestRatio(of, against share, z float64) float64 {
 	}
 }
 
-// likeliest is the share against which s is θ times as large, of which the data of both are
+// variance is that of the weighted difference Σ w(k/n - θ k0/n0), given that θ is the ratio.
+func (s Strata) variance(theta float64) float64 {
+	sum := 0.0
+	for _, t := range s {
+		p0 := t.likeliest(theta)
+		p, w := theta*p0, t.weight()
+		sum += w * w * max(p*(1-p)/t.N+theta*theta*p0*(1-p0)/t.N0, 0)
+	}
+	return sum
+}
+
+// likeliest is the second share, of which the first is θ times as large, that makes the data
 // likeliest: the smaller root of Nθ p² - (nθ + k + n₀ + k₀θ) p + (k + k₀) = 0.
-func (s share) likeliest(against share, theta float64) float64 {
-	a := (s.n + against.n) * theta
-	b := s.n*theta + s.k + against.n + against.k*theta
-	c := s.k + against.k
+func (t Shares) likeliest(theta float64) float64 {
+	a := (t.N + t.N0) * theta
+	b := t.N*theta + t.K + t.N0 + t.K0*theta
+	c := t.K + t.K0
 	root := math.Sqrt(max(b*b-4*a*c, 0))
 	return min(2*c/(b+root), 1, 1/theta)
 }
