@@ -1,6 +1,7 @@
 package cohort_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -57,7 +58,10 @@ func churnAnswers(t *rapid.T, a *cohort.Activity[int64], cfg cohort.ChurnConfig,
 	}
 	churn, err1 := a.Churn(cfg)
 	why, err2 := a.LossReasons(cfg, clientele.All(reasons))
-	after, err3 := a.ChurnEvents(cohort.ChurnEventConfig{ChurnConfig: cfg, Within: 1}, clientele.All(events))
+	eventConfig := cohort.ChurnEventConfig{ChurnConfig: cfg, Within: 1}
+	after, err3 := a.ChurnEvents(eventConfig, clientele.All(events))
+	eventConfig.IntervalClasses = 2
+	strata, err5 := a.ChurnEventsBy(eventConfig, clientele.All(events), func(customer int64) string { return fmt.Sprint(customer % 2) })
 	lag, err4 := a.ContactLag(cohort.ContactConfig{AsOf: cfg.AsOf, Within: 7, Regular: 2, Workers: cfg.Workers}, clientele.All(contacts))
 	var curve *survival.Curve
 	if err1 == nil {
@@ -67,12 +71,12 @@ func churnAnswers(t *rapid.T, a *cohort.Activity[int64], cfg cohort.ChurnConfig,
 		}
 	}
 	var faults []string
-	for _, err := range []error{err1, err2, err3, err4} {
+	for _, err := range []error{err1, err2, err3, err4, err5} {
 		if err != nil {
 			faults = append(faults, err.Error())
 		}
 	}
-	return outcomeJSON(t, []any{churn, why, after, lag, curve, faults})
+	return outcomeJSON(t, []any{churn, why, after, strata, lag, curve, faults})
 }
 
 // Invariant: neither the order of purchases or events, nor the split into activities

@@ -38,7 +38,7 @@ func fullConfigs() []any {
 		&cohort.ContactConfig{
 			AsOf: later, Within: 90, Regular: 4, Since: at, Until: later, Kinds: []string{"call"}, Shares: []float64{0.1}, Level: 0.9,
 		},
-		&churn.Rule, &churn, &cohort.ChurnEventConfig{ChurnConfig: churn, Within: 9},
+		&churn.Rule, &churn, &cohort.ChurnEventConfig{ChurnConfig: churn, Within: 9, IntervalClasses: 5, Adjust: clientele.Bonferroni},
 	}
 }
 

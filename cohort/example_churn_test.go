@@ -142,6 +142,48 @@ func ExampleActivity_ChurnEvents() {
 	// cancelled: 2 of 3, 9.3 times as often as without [0.4, 247.7]; 2 events at another time
 }
 
+// Catalogues went mostly to customers who buy rarely, and who are lost more often anyway. Do
+// catalogues drive them away?
+func ExampleActivity_ChurnEventsBy() {
+	day := func(n int) time.Time { return time.Date(2025, 1, n, 12, 0, 0, 0, time.UTC) }
+	var shop cohort.Activity[string]
+	var events []cohort.Event[string]
+	segments := make(map[string]string)
+	for _, g := range []struct {
+		segment         string
+		catalogue       bool
+		customers, lost int
+	}{{"often", true, 4, 1}, {"often", false, 36, 9}, {"rarely", true, 30, 15}, {"rarely", false, 10, 5}} {
+		for i := range g.customers {
+			customer := fmt.Sprint(g.segment, g.catalogue, i)
+			segments[customer] = g.segment
+			for _, n := range []int{1, 20}[:1+min(1, i/g.lost)] { // those who are lost bought once
+				if err := shop.Add(clientele.Purchase[string]{Customer: customer, At: day(n), Amount: decimal.New(12, 0)}); err != nil {
+					log.Fatal(err)
+				}
+			}
+			if g.catalogue {
+				events = append(events, cohort.Event[string]{Customer: customer, At: day(2), Kind: "catalogue"})
+			}
+		}
+	}
+	cfg := cohort.ChurnEventConfig{ChurnConfig: cohort.ChurnConfig{AsOf: day(45), Rule: cohort.ChurnRule{Silent: 30}}, Within: 5}
+	r, err := shop.ChurnEventsBy(cfg, clientele.All(events), func(customer string) string { return segments[customer] })
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, e := range r.Kinds {
+		fmt.Printf("%s: lost %.2f times as often, but within segments %.2f [%.2f, %.2f]\n", e.Kind, e.Crude.Value, e.Lift.Value, e.Lift.Lo, e.Lift.Hi)
+	}
+	for _, s := range r.Strata {
+		fmt.Printf("%s: %d of %d lost\n", s.Label, s.Lost, s.Pauses)
+	}
+	// Output:
+	// catalogue: lost 1.55 times as often, but within segments 1.00 [0.49, 2.26]
+	// often: 10 of 40 lost
+	// rarely: 20 of 40 lost
+}
+
 // Did customers who came on four days within two months hear from the studio sooner than
 // the others?
 func ExampleActivity_ContactLag() {

@@ -10,25 +10,26 @@ import (
 
 // pauseCounter counts the pauses of some sections, see [Activity.ChurnEvents].
 type pauseCounter struct {
-	book     *book
-	patience *patience
-	asOf     int64
-	within   uint64
-	met      *statements
+	*pauseFinder
+	book   *book
+	strata *pauseStrata
+	met    *statements
 
 	base  pauseTally
 	kinds []pauseTally
 	wide  exact.Wide
-	own   []ownPauses // of one customer, by kind; used again
+	own   []ownPauses     // of one customer; used again
+	all   []stratumPauses // of the customer, in ascending order; used again
 
 	soon, open, before, after, outside, neverBought, later int // see ChurnEventReport
 }
 
-// ownPauses are the pauses of one customer in which a kind of event happened.
+// ownPauses are the pauses of one customer in a stratum in which a kind of event happened.
 type ownPauses struct {
-	kind   uint32
-	events int
-	last   int64 // number of the latest such pause, from 1
+	kind    uint32
+	stratum int
+	events  int
+	last    int // number of the latest such pause, from 1
 	trials
 }
 
@@ -53,72 +54,97 @@ func (c *pauseCounter) visit(who customer) {
 		}
 		return
 	}
-	c.own = c.own[:0]
-	all := c.pauses(own, met)
-	if all.n > 0 {
-		c.settle(own, all)
+	c.own, c.all = c.own[:0], c.all[:0]
+	c.pauses(who.slot, own, met)
+	if len(c.all) > 0 {
+		c.settle(own)
 	}
 }
 
 // pauses counts the pauses of a customer and the events in them.
-func (c *pauseCounter) pauses(own []payment, met []statement) (all trials) {
+func (c *pauseCounter) pauses(slot int32, own []payment, met []statement) {
+	n := 0
 	for s := range c.patience.silences(own) {
 		for len(met) > 0 && met[0].at < s.from {
 			c.outside++
 			met = met[1:]
 		}
-		switch {
-		case s.until != forever && uint64(s.until)-uint64(s.from) <= c.within:
+		switch c.state(s) {
+		case pauseSoon:
 			c.soon++
 			continue
-		case uint64(c.asOf)-uint64(s.from) <= s.allowed:
+		case pauseOpen:
 			c.open++
 			continue
 		}
-		lost := int64(0)
+		one := trials{n: 1}
 		if _, gone := s.lapse(c.asOf); gone {
-			lost = 1
+			one.k = 1
 		}
-		all.add(trials{lost, 1})
+		n++
+		stratum := c.strata.of(slot, s.interval)
+		c.in(stratum).all.add(one)
 		for len(met) > 0 && uint64(met[0].at)-uint64(s.from) <= c.within {
-			c.happened(met[0].kind, all.n, lost)
+			c.happened(met[0].kind, stratum, n, one)
 			met = met[1:]
 		}
 	}
 	c.outside += len(met)
-	return all
+}
+
+// in are the pauses of the present customer in a stratum.
+func (c *pauseCounter) in(stratum int) *stratumPauses {
+	i, found := slices.BinarySearchFunc(c.all, stratum, func(p stratumPauses, stratum int) int { return cmp.Compare(p.stratum, stratum) })
+	if !found {
+		c.all = slices.Insert(c.all, i, stratumPauses{stratum: stratum})
+	}
+	return &c.all[i]
 }
 
 // happened counts an event in a pause of the present customer.
-func (c *pauseCounter) happened(kind uint32, pause, lost int64) {
-	i := slices.IndexFunc(c.own, func(o ownPauses) bool { return o.kind == kind })
+func (c *pauseCounter) happened(kind uint32, stratum, pause int, one trials) {
+	i := slices.IndexFunc(c.own, func(o ownPauses) bool { return o.kind == kind && o.stratum == stratum })
 	if i < 0 {
 		i = len(c.own)
-		c.own = append(c.own, ownPauses{kind: kind})
+		c.own = append(c.own, ownPauses{kind: kind, stratum: stratum})
 	}
 	o := &c.own[i]
 	o.events++
 	if o.last != pause {
 		o.last = pause
-		o.add(trials{lost, 1})
+		o.add(one)
 	}
 }
 
 // settle adds the present customer, who has pauses, to the tallies.
-func (c *pauseCounter) settle(own []payment, all trials) {
-	c.base.add(all, all)
+func (c *pauseCounter) settle(own []payment) {
+	c.of(func(p *stratumPauses) { p.of = p.all })
+	c.base.add(c.all)
 	if len(c.own) == 0 {
 		return
 	}
 	var revenue exact.Sum
 	c.book.addAmounts(&c.wide, &revenue, own)
-	for _, o := range c.own {
-		t := &c.kinds[o.kind]
-		t.add(o.trials, all)
-		t.events += o.events
+	slices.SortFunc(c.own, func(o, p ownPauses) int { return cmp.Compare(o.kind, p.kind) })
+	for i := 0; i < len(c.own); {
+		kind := c.own[i].kind
+		t := &c.kinds[kind]
+		c.of(func(p *stratumPauses) { p.of = trials{} })
+		for ; i < len(c.own) && c.own[i].kind == kind; i++ {
+			c.in(c.own[i].stratum).of = c.own[i].trials
+			t.events += c.own[i].events
+		}
+		t.add(c.all)
 		c.wide.Join(&t.revenue, &c.wide, revenue)
 	}
 	c.wide.Drop(&revenue)
+}
+
+// of changes the present customer's pauses in all strata.
+func (c *pauseCounter) of(change func(*stratumPauses)) {
+	for i := range c.all {
+		change(&c.all[i])
+	}
 }
 
 // join adds what another counter has counted.
@@ -130,36 +156,6 @@ func (c *pauseCounter) join(o *pauseCounter) {
 	c.soon, c.open = c.soon+o.soon, c.open+o.open
 	c.before, c.after, c.outside = c.before+o.before, c.after+o.after, c.outside+o.outside
 	c.neverBought, c.later = c.neverBought+o.neverBought, c.later+o.later
-}
-
-// report is what was counted.
-func (c *pauseCounter) report(cfg ChurnEventConfig) *ChurnEventReport {
-	base := &c.base
-	r := &ChurnEventReport{
-		Config: cfg, Pauses: int(base.all.n), Lost: int(base.all.k), Customers: int(base.customers), Rate: base.rate(cfg.Level),
-		Soon: c.soon, Open: c.open, Before: c.before, After: c.after, OutsidePauses: c.outside, NeverBought: c.neverBought, Later: c.later,
-		Kinds: make([]ChurnEventGroup, 0, len(c.kinds)),
-	}
-	for _, kind := range c.met.numbers() {
-		r.Kinds = append(r.Kinds, c.group(kind, cfg.Level))
-	}
-	if c.met.rest != nil {
-		r.Other = new(c.group(len(c.met.rest), cfg.Level))
-	}
-	slices.SortFunc(r.Kinds, func(e, f ChurnEventGroup) int {
-		return cmp.Or(cmp.Compare(f.Lift.Lo, e.Lift.Lo), cmp.Compare(f.Lift.Value, e.Lift.Value), strings.Compare(e.Kind, f.Kind))
-	})
-	return r
-}
-
-// group is the tally of a kind as it is reported.
-func (c *pauseCounter) group(kind int, level float64) ChurnEventGroup {
-	t := &c.kinds[kind]
-	return ChurnEventGroup{
-		Kind: c.met.name(kind), Events: t.events, Pauses: int(t.all.n), Lost: int(t.all.k),
-		Customers: int(t.customers), Revenue: c.wide.Decimal(t.revenue),
-		Rate: t.rate(level), Lift: t.lift(&c.base, level),
-	}
 }
 
 // compare orders kinds: most pauses first, then by name.

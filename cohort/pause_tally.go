@@ -1,7 +1,8 @@
 package cohort
 
 import (
-	"math/big"
+	"maps"
+	"slices"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
@@ -11,23 +12,74 @@ import (
 // pauseTally sums over customers what a kind of event, or all pauses, is judged by.
 type pauseTally struct {
 	customers int64
+	placed    int64  // customers with a pause in a stratum
 	all       trials // pauses, of which k lost the customer
 	events    int
 	revenue   exact.Sum
-
-	// products are Σ x·y over customers of each customer's own four numbers: lost pauses
-	// and pauses of the tally, lost pauses and pauses altogether.
-	products [4][4]int64
+	strata    map[int]*stratumTally // unplaced pauses included
 }
 
-// add adds a customer with pauses of the tally, among all pauses of the customer.
-func (t *pauseTally) add(of, all trials) {
+// stratumTally is the part of a tally in a stratum.
+type stratumTally struct {
+	trials
+
+	// products are Σ x·y over customers, where x are each customer's own four numbers in
+	// this stratum and y those in another: lost pauses and pauses of the tally, lost
+	// pauses and pauses altogether. Of two strata only the lower has them.
+	products map[int]*products
+}
+
+type products [4][4]int64
+
+// stratumPauses are the pauses of one customer in a stratum.
+type stratumPauses struct {
+	stratum int
+	of, all trials // of the tally, and altogether
+}
+
+// stratum is the part in a stratum, which is made if there is none.
+func (t *pauseTally) stratum(i int) *stratumTally {
+	if t.strata == nil {
+		t.strata = make(map[int]*stratumTally)
+	}
+	if t.strata[i] == nil {
+		t.strata[i] = &stratumTally{products: make(map[int]*products)}
+	}
+	return t.strata[i]
+}
+
+// with are the products with a stratum, which are made if there are none.
+func (t *stratumTally) with(i int) *products {
+	if t.products[i] == nil {
+		t.products[i] = new(products)
+	}
+	return t.products[i]
+}
+
+// add adds a customer with pauses in strata, in ascending order.
+func (t *pauseTally) add(own []stratumPauses) {
 	t.customers++
-	t.all.add(of)
-	own := [4]int64{of.k, of.n, all.k, all.n}
-	for i, x := range own {
-		for j, y := range own {
-			t.products[i][j] += x * y
+	if own[len(own)-1].stratum != unplaced {
+		t.placed++
+	}
+	for i := range own {
+		x := &own[i]
+		if x.of.n > 0 {
+			t.all.add(x.of)
+			t.stratum(x.stratum).add(x.of)
+		}
+		for j := i; j < len(own); j++ {
+			if y := &own[j]; x.of.n > 0 || y.of.n > 0 {
+				t.stratum(x.stratum).with(y.stratum).add(x, y)
+			}
+		}
+	}
+}
+
+func (p *products) add(x, y *stratumPauses) {
+	for i, a := range [4]int64{x.of.k, x.of.n, x.all.k, x.all.n} {
+		for j, b := range [4]int64{y.of.k, y.of.n, y.all.k, y.all.n} {
+			p[i][j] += a * b
 		}
 	}
 }
@@ -35,14 +87,53 @@ func (t *pauseTally) add(of, all trials) {
 // join adds a tally of from, whose sums become those of w.
 func (t *pauseTally) join(w *exact.Wide, o *pauseTally, from *exact.Wide) {
 	t.customers += o.customers
+	t.placed += o.placed
 	t.all.add(o.all)
 	t.events += o.events
 	w.Join(&t.revenue, from, o.revenue)
-	for i := range t.products {
-		for j := range t.products[i] {
-			t.products[i][j] += o.products[i][j]
+	for i, s := range o.strata {
+		own := t.stratum(i)
+		own.add(s.trials)
+		for j, p := range s.products {
+			own.with(j).join(p)
 		}
 	}
+}
+
+func (p *products) join(o *products) {
+	for i := range o {
+		for j := range o[i] {
+			p[i][j] += o[i][j]
+		}
+	}
+}
+
+// whole is the tally with all its pauses in one stratum.
+func (t *pauseTally) whole() *pauseTally {
+	one := &pauseTally{customers: t.customers, placed: t.customers, all: t.all}
+	all := one.stratum(unplaced + 1)
+	all.trials = t.all
+	sum := all.with(unplaced + 1)
+	for i, s := range t.strata {
+		for j, p := range s.products {
+			sum.join(p)
+			if i != j {
+				sum.join(p.mirrored())
+			}
+		}
+	}
+	return one
+}
+
+// mirrored are the products with the two strata changed over.
+func (p *products) mirrored() *products {
+	var m products
+	for i := range p {
+		for j := range p[i] {
+			m[j][i] = p[i][j]
+		}
+	}
+	return &m
 }
 
 // rate is the share of pauses that lost the customer; zero without pauses. The
@@ -56,72 +147,22 @@ func (t *pauseTally) rate(level float64) clientele.Estimate {
 	case t.all.k == t.all.n:
 		return interval.Wilson(t.customers, t.customers, level)
 	}
-	value := t.all.rat()
-	variance := t.variance([4]*big.Rat{big.NewRat(1, t.all.k), big.NewRat(-1, t.all.n), new(big.Rat), new(big.Rat)}, nil)
-	variance = overCustomers(variance, t.customers)
-	if variance == nil {
-		return interval.Bare(float(value))
+	value := float(t.all.rat())
+	one := t.whole()
+	stdErr := one.stdErr(one, map[int]weights{unplaced + 1: {
+		quotient(1, t.all.k), quotient(-1, t.all.n), quotient(0, 1), quotient(0, 1),
+	}})
+	if stdErr == 0 {
+		return interval.Bare(value)
 	}
-	stdErr := root(variance.Mul(variance, new(big.Rat).Mul(value, value)))
-	return interval.Clip(interval.Student(float(value), stdErr, float64(t.customers-1), level), 1)
+	return interval.Clip(interval.Student(value, stdErr*value, float64(t.customers-1), level), 1)
 }
 
-// lift is the share of lost pauses over that of the other pauses of base. The interval is
-// the wider on each side of two: by the counts alone, which are few where false certainty
-// would be large, and by the customers, whose pauses may be alike.
-func (t *pauseTally) lift(base *pauseTally, level float64) clientele.Estimate {
-	others := trials{base.all.k - t.all.k, base.all.n - t.all.n}
-	if t.all.n == 0 || others.k == 0 {
-		return clientele.Estimate{}
+// placedIn are the numbers of strata, in ascending order.
+func (t *pauseTally) placedIn() []int {
+	all := slices.Sorted(maps.Keys(t.strata))
+	if len(all) > 0 && all[0] == unplaced {
+		all = all[1:]
 	}
-	counted := interval.RiskRatio(t.all.k, t.all.n, others.k, others.n, level)
-	if t.all.k == 0 {
-		return counted
-	}
-	// A customer with k of n pauses with the event, and k' of n' altogether, has the
-	// influence k/K - n/N - (k'-k)/(K'-K) + (n'-n)/(N'-N).
-	lost, pauses := big.NewRat(1, others.k), big.NewRat(1, others.n)
-	weights := [4]*big.Rat{
-		new(big.Rat).Add(big.NewRat(1, t.all.k), lost),
-		new(big.Rat).Neg(new(big.Rat).Add(big.NewRat(1, t.all.n), pauses)),
-		new(big.Rat).Neg(lost),
-		pauses,
-	}
-	variance := overCustomers(t.variance(weights, base), base.customers)
-	if variance == nil {
-		return counted
-	}
-	e := ifFinite(interval.LogStudent(counted.Value, root(variance), float64(base.customers-1), level))
-	if e.Level == 0 {
-		return counted
-	}
-	e.Lo, e.Hi = min(e.Lo, counted.Lo), max(e.Hi, counted.Hi)
-	return e
-}
-
-// variance is Σ u², exactly, where u is the weighted sum of a customer's four numbers.
-// With base, the customers of base who are not in the tally count too: of their numbers
-// only the last two are not 0.
-func (t *pauseTally) variance(weights [4]*big.Rat, base *pauseTally) *big.Rat {
-	sum := new(big.Rat)
-	for i := range weights {
-		for j := range weights {
-			product := t.products[i][j]
-			if base != nil && i >= 2 && j >= 2 {
-				product = base.products[i][j]
-			}
-			term := new(big.Rat).Mul(weights[i], weights[j])
-			sum.Add(sum, term.Mul(term, big.NewRat(product, 1)))
-		}
-	}
-	return sum
-}
-
-// overCustomers is a variance times n/(n-1); nil where it cannot be measured, since
-// there is one customer or all are alike.
-func overCustomers(variance *big.Rat, customers int64) *big.Rat {
-	if customers < 2 || variance.Sign() == 0 {
-		return nil
-	}
-	return variance.Mul(variance, big.NewRat(customers, customers-1))
+	return all
 }

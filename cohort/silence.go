@@ -21,11 +21,18 @@ func (b *book) patience(cfg *ChurnConfig) *patience {
 		intervals: cfg.Rule.Intervals,
 	}
 	if p.intervals > 0 {
+		p.measure(b, cfg)
+	}
+	return p
+}
+
+// measure makes silences know the customer's mean interval until then.
+func (p *patience) measure(b *book, cfg *ChurnConfig) {
+	if p.days == nil {
 		// The calendar has been opened before, and so has its zone.
 		days, _ := clientele.Calendar{Zone: cfg.Calendar.Zone}.Open()
 		p.days = b.periodTable(days)
 	}
-	return p
 }
 
 // isYoung reports whether no silence since a first purchase can have been too long.
@@ -35,10 +42,15 @@ func (p *patience) isYoung(first, asOf int64) bool {
 
 // silence is the time after a moment at which a customer bought.
 type silence struct {
-	from    int64
-	until   int64  // the next such moment; forever = there is none
-	allowed uint64 // nanoseconds
+	from     int64
+	until    int64   // the next such moment; forever = there is none
+	allowed  uint64  // nanoseconds
+	interval float64 // mean days between the days of purchases until then; 0 if it is not known, see fewestIntervals
 }
+
+// fewestIntervals is from how many intervals on their mean tells slow customers from fast
+// ones: of fewer it is too often that of the others.
+const fewestIntervals = 3
 
 const forever = math.MaxInt64
 
@@ -60,7 +72,11 @@ func (p *patience) silences(own []payment) iter.Seq[silence] {
 			s := silence{from: own[at].at, until: forever, allowed: p.silent}
 			if p.days != nil {
 				days.add(p.days.index(s.from))
-				s.allowed = p.allowed(days)
+				interval := days.interval()
+				s.allowed = p.allowed(interval)
+				if days.days > fewestIntervals {
+					s.interval = interval
+				}
 			}
 			for at < len(own) && own[at].at == s.from {
 				at = nextPurchase(own, at+1)
@@ -99,12 +115,20 @@ func (r *purchaseDays) add(day int) {
 	}
 }
 
-// allowed is how long a customer who bought on some days may be silent.
-func (p *patience) allowed(r purchaseDays) uint64 {
+// interval is the mean number of days between them; 0 for a single day.
+func (r *purchaseDays) interval() float64 {
 	if r.days < 2 {
+		return 0
+	}
+	return float64(r.last-r.first) / float64(r.days-1)
+}
+
+// allowed is how long a customer with a mean interval may be silent.
+func (p *patience) allowed(interval float64) uint64 {
+	if interval == 0 || p.intervals == 0 {
 		return p.silent
 	}
-	nanos := p.intervals * (float64(r.last-r.first) / float64(r.days-1)) * nanosPerDay
+	nanos := p.intervals * interval * nanosPerDay
 	if nanos >= forever {
 		return forever
 	}

@@ -84,6 +84,10 @@ func everyQuestion(a *cohort.Activity[int64], workers int) map[string]func() (an
 		"ChurnEvents": func() (any, error) {
 			return a.ChurnEvents(cohort.ChurnEventConfig{ChurnConfig: churn, Within: 14}, clientele.All([]cohort.Event[int64]{churnEvent(1, 300, "late"), churnEvent(5, 200, "late")}))
 		},
+		"ChurnEventsBy": func() (any, error) {
+			cfg := cohort.ChurnEventConfig{ChurnConfig: churn, Within: 14, IntervalClasses: 3}
+			return a.ChurnEventsBy(cfg, clientele.All([]cohort.Event[int64]{churnEvent(1, 300, "late"), churnEvent(5, 200, "late")}), func(customer int64) string { return fmt.Sprint(customer % 3) })
+		},
 		"ContactLag": func() (any, error) {
 			return a.ContactLag(cohort.ContactConfig{AsOf: asOf, Within: 90, Workers: workers}, clientele.All([]cohort.Contact[int64]{contactOn(1, 500, ""), contactOn(2, 400, "")}))
 		},
