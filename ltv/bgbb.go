@@ -154,7 +154,7 @@ func (m BGBB) family() family {
 // opportunitiesOf is the sample of histories that count opportunities, which have
 // no other unit.
 func opportunitiesOf(h *Sample) (*likelihood.Sample, error) {
-	s, err := withRepeats(likelihood.NewSampleIn(1, h.sorted(), h.logGaps))
+	s, err := withRepeats(likelihood.NewSampleIn(1, h.sorted(), h.logGaps.Value()))
 	if err != nil {
 		return nil, err
 	}

@@ -1,20 +1,24 @@
 package ltv
 
 import (
+	"cmp"
 	"math/rand/v2"
+	"slices"
 	"sort"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/ltv/internal/likelihood"
 )
 
 // Bootstrap fits a model to the sample, then n more times to resamples (as many customers
 // as the sample has, drawn with replacement), and stores these fits in Replicates, so that
 // intervals of forecasts do not rest on the likelihood's curvature. Standard errors of the
 // parameters stay those of the curvature. src is a source of math/rand/v2, such as
-// rand.NewPCG(1, 2). Bootstrap stops with the error of the first resample that cannot be
-// fitted.
+// rand.NewPCG(1, 2). Equal sources give equal replicates, whatever the order in which
+// customers were added. Replicates of [BGCNBD] and [MBGCNBD] have the K of the fit.
+// Bootstrap stops with the error of the first resample that cannot be fitted.
 func Bootstrap[M Estimable](model M, sample *Sample, n int, src rand.Source, cfg FitConfig) (Fitted[M], error) {
 	const op = "ltv.Bootstrap"
 	if n < 1 {
@@ -27,15 +31,28 @@ func Bootstrap[M Estimable](model M, sample *Sample, n int, src rand.Source, cfg
 	if err != nil {
 		return fit, fault.Renamed(op, err)
 	}
-	rng := rand.New(src)
+	rng, sorted := rand.New(src), sample.canonical()
 	for i := range n {
-		again, err := Fit(model, sample.resample(rng), cfg)
+		again, err := Fit(fit.Model, sorted.resample(rng), cfg)
 		if err != nil {
 			return fit, indexed(i, fault.Renamed(op, err))
 		}
 		fit.Replicates = append(fit.Replicates, again.Model)
 	}
 	return fit, nil
+}
+
+// canonical is the sample in an order that does not depend on that in which customers
+// were added. It shares nothing that grows.
+func (h *Sample) canonical() *Sample {
+	out := &Sample{customers: h.customers, logGaps: h.logGaps, unit: h.unit, per: h.per}
+	for _, r := range h.sorted() {
+		out.rows = append(out.rows, sampleRow{r.X, r.N, r.Recency, r.T})
+	}
+	out.spends = slices.SortedFunc(slices.Values(h.spends), func(a, b likelihood.Spend) int {
+		return cmp.Or(cmp.Compare(a.Orders, b.Orders), cmp.Compare(a.Mean, b.Mean))
+	})
+	return out
 }
 
 // resample draws as many customers with replacement. Spend is drawn apart, since

@@ -117,7 +117,7 @@ func (d *Design) Add(s Summary, purchase, dropOut []float64) error {
 	if d.counts == nil {
 		d.groups, d.counts = make(map[string]int32), make(map[cell]int64)
 	}
-	d.counts[cell{d.group(purchase, dropOut), int32(s.Frequency), s.Recency, s.T}]++
+	d.counts[cell{d.group(purchase, dropOut), int32(s.Frequency), s.Recency + 0, s.T + 0}]++ // -0 is 0
 	d.customers++
 	return nil
 }

@@ -5,35 +5,8 @@ import (
 	"math/rand/v2"
 
 	"github.com/clientele-go/clientele"
-	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/clientele-go/clientele/internal/special"
-	"github.com/clientele-go/clientele/ltv/internal/kernel"
 )
-
-// thinned is a sample spread evenly over a sequence of unknown length: every
-// stride-th element.
-type thinned struct {
-	seen, skip int // skip = stride-1
-	kept       []Summary
-}
-
-// sampleSize is the most a sample keeps; with half of it at least.
-const sampleSize = 2048
-
-func (t *thinned) add(s Summary) {
-	stride := t.skip + 1
-	if t.seen%stride == 0 {
-		if len(t.kept) == sampleSize {
-			for i := range sampleSize / 2 {
-				t.kept[i] = t.kept[2*i]
-			}
-			t.kept = t.kept[:sampleSize/2]
-			t.skip = 2*stride - 1
-		}
-		t.kept = append(t.kept, s)
-	}
-	t.seen++
-}
 
 // spread is the uncertainty of a sum over customers.
 type spread struct {
@@ -65,25 +38,25 @@ func (s *spread) estimate(value, level float64) clientele.Estimate {
 	return clientele.Estimate{Value: value, StdErr: se, Lo: max(0, value-z*se), Hi: value + z*se, Level: level}
 }
 
-// limits gives the sums their intervals, or none at level 0.
-func (g *groupSum) limits(level float64) {
+// limits gives the sums their intervals, or none at level 0. It refuses those that are
+// no numbers.
+func (g *groupSum) limits(level float64) error {
 	if level > 0 {
 		g.share.Purchases = g.purchases.estimate(g.share.Purchases.Value, level)
 		g.share.Value = g.value.estimate(g.share.Value.Value, level)
-		return
 	}
-	g.share.Purchases = interval.Bare(g.share.Purchases.Value)
-	g.share.Value = interval.Bare(g.share.Value.Value)
+	_, err := finite(opEquity, g.share.Purchases.Hi+g.share.Value.Hi)
+	return err
 }
 
 // vary finds the uncertainty of the group's sums.
 func (g *groupSum) vary(f *Forecaster) error {
-	base := sampleSum{f: f, sample: g.sample.kept}
+	base := sampleSum{f: f, sample: g.sketch.sample()}
 	now, err := base.at(&f.now)
 	if err != nil {
 		return err
 	}
-	if err := g.varyFutures(f); err != nil {
+	if err := g.varyFutures(f, base.sample); err != nil {
 		return err
 	}
 	purchases, value := ratio(g.share.Purchases.Value, now.purchases), ratio(g.share.Value.Value, now.value)
@@ -107,26 +80,31 @@ func (g *groupSum) vary(f *Forecaster) error {
 // at least.
 const futuresPerGroup = 4096
 
-// varyFutures simulates the customers of the sample.
-func (g *groupSum) varyFutures(f *Forecaster) error {
-	sample := g.sample.kept
-	each := max(2, (futuresPerGroup+len(sample)-1)/len(sample))
-	scale := float64(g.share.Customers) / float64(len(sample)) / float64(each)
-	for _, s := range sample {
-		expected, err := f.at(&f.now, s, nil)
+// varyFutures simulates the customers of the sample, each summary the more often the more
+// customers have it.
+func (g *groupSum) varyFutures(f *Forecaster, sample []weighted) error {
+	customers := 0
+	for _, w := range sample {
+		customers += w.customers
+	}
+	for _, w := range sample {
+		expected, err := f.at(&f.now, w.summary, nil)
 		if err != nil {
 			return err
 		}
-		rng := rand.New(f.stream(s))
+		share := float64(w.customers) / float64(customers)
+		each := max(2, int(math.Ceil(futuresPerGroup*share)))
+		weight := float64(g.share.Customers) * share / float64(each)
+		rng := rand.New(f.stream(w.summary))
 		for range each {
-			n, value, err := f.future(&f.now, s, rng)
+			n, value, err := f.future(&f.now, w.summary, rng)
 			if err != nil {
 				return err
 			}
 			if !math.IsInf(f.horizon, 1) {
-				g.purchases.futures += scale * square2(n-expected.Purchases.Value)
+				g.purchases.futures += weight * square2(n-expected.Purchases.Value)
 			}
-			g.value.futures += scale * square2(value-expected.Value.Value)
+			g.value.futures += weight * square2(value-expected.Value.Value)
 		}
 	}
 	return nil
@@ -140,25 +118,4 @@ func ratio(whole, part float64) float64 {
 		return 0
 	}
 	return whole / part
-}
-
-// sampleSum adds up forecasts of a sample by given models.
-type sampleSum struct {
-	f      *Forecaster
-	sample []Summary
-}
-
-type sums struct{ purchases, value float64 }
-
-func (b sampleSum) at(o *outcome) (out sums, err error) {
-	var cache kernel.Cache
-	for _, s := range b.sample {
-		one, err := b.f.at(o, s, &cache)
-		if err != nil {
-			return sums{}, err
-		}
-		out.purchases += one.Purchases.Value
-		out.value += one.Value.Value
-	}
-	return out, nil
 }

@@ -64,8 +64,8 @@ func ExampleFittedCovariates_FittedFor() {
 		fmt.Printf("%-4s %d customers, purchases %v\n", name, equity.Total.Customers, equity.Total.Purchases)
 	}
 	// Output:
-	// shop 500 customers, purchases 1105 [978.2, 1231]
-	// app  500 customers, purchases 1052 [884.8, 1219]
+	// shop 500 customers, purchases 1105 [980, 1229]
+	// app  500 customers, purchases 1052 [884.6, 1220]
 }
 
 // shopAndApp yields customers of forty weeks ago, half of them of the app: these buy

@@ -93,7 +93,7 @@ const fewRepeaters = 30
 
 // purchasesOf is the sample that models of the times of purchases are fitted to.
 func purchasesOf(h *Sample) (*likelihood.Sample, error) {
-	return withRepeats(likelihood.NewSample(h.sorted(), h.logGaps))
+	return withRepeats(likelihood.NewSample(h.sorted(), h.logGaps.Value()))
 }
 
 // withRepeats refuses a sample without a single repeat purchase, or in which no time has

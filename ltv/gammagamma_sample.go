@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/ltv/internal/likelihood"
@@ -54,12 +55,13 @@ func leftOutOf(spends []likelihood.Spend) leftOut {
 
 // sums are the customers, their purchases and their money.
 func (l leftOut) sums() (customers, purchases int64, money float64) {
+	var all exact.FloatSum
 	for _, s := range l.spends {
 		customers += s.N
 		purchases += s.N * int64(s.Orders)
-		money += float64(s.N) * float64(s.Orders) * s.Mean
+		all.AddTimes(s.Mean, s.N*int64(s.Orders))
 	}
-	return customers, purchases, money
+	return customers, purchases, all.Value()
 }
 
 // means are the first few different means.

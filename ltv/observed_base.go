@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
 )
@@ -17,7 +18,7 @@ type observedBase struct {
 	unit      Span    // of time
 	horizon   float64 // the length of the holdout; 0 = none
 	customers int
-	logGaps   float64 // the sum over customers
+	logGaps   exact.FloatSum // the sum over customers
 }
 
 // observedRow is the customers who have one summary.
@@ -65,7 +66,7 @@ func readObserved[K any](op string, base iter.Seq2[K, Observed]) (*observedBase,
 		}
 		c.customers++
 		counts[key] = c
-		b.logGaps += o.Summary.LogGaps
+		b.logGaps.Add(o.Summary.LogGaps)
 		b.customers++
 	}
 	if b.customers == 0 {

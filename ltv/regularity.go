@@ -9,6 +9,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/climb"
 	"github.com/clientele-go/clientele/internal/enum"
+	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/special"
 	"gonum.org/v1/gonum/mathext"
@@ -80,7 +81,8 @@ func Regularity(gaps iter.Seq[[]float64], method RegularityMethod) (float64, err
 		return fail(-1, "gaps", nil, rule.Want(clientele.ErrMissing, "a sequence of gaps, as of Summaries.Gaps"))
 	}
 	var shapes []float64
-	squares, n, customer := 0.0, 0.0, -1
+	var squares exact.FloatSum
+	n, customer := 0.0, -1
 	for g := range gaps {
 		customer++
 		for i, gap := range g {
@@ -90,7 +92,7 @@ func Regularity(gaps iter.Seq[[]float64], method RegularityMethod) (float64, err
 		}
 		switch last := len(g) - 1; {
 		case method == Wheat && len(g) >= method.fewest():
-			squares += square2(0.5 - 1/(1+g[last]/g[last-1]))
+			squares.Add(square2(0.5 - 1/(1+g[last]/g[last-1])))
 			n++
 		case method != Wheat && len(g) >= method.fewest():
 			shapes = append(shapes, method.shape(g))
@@ -98,13 +100,13 @@ func Regularity(gaps iter.Seq[[]float64], method RegularityMethod) (float64, err
 	}
 	k := math.NaN()
 	if method == Wheat && n > 0 {
-		v := squares / n
+		v := squares.Value() / n
 		k = (1 - 4*v) / (8 * v)
 	} else if len(shapes) > 0 {
 		k = median(shapes)
 	}
 	switch {
-	case math.IsNaN(k) && squares == 0 && n == 0:
+	case n == 0 && len(shapes) == 0:
 		return fail(-1, "gaps", nil, rule.Because(clientele.ErrEmpty, "no customer has enough gaps", "customers with %d gaps or more", method.fewest()))
 	case !(k < likeClockwork):
 		return fail(-1, "gaps", nil, rule.Because(clientele.ErrRange, "all gaps are equal", "gaps that differ: no number is large enough for clockwork"))

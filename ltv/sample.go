@@ -7,6 +7,7 @@ import (
 	"math/bits"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/radix"
 	"github.com/clientele-go/clientele/internal/rule"
@@ -25,7 +26,7 @@ type Sample struct {
 	rows      []sampleRow
 	table     []int32            // open addressing: row plus one, a power of two long, at most half full
 	spends    []likelihood.Spend // the Monetary of customers with repeat purchases: rarely equal, so not looked up
-	logGaps   float64            // the sum over customers
+	logGaps   exact.FloatSum     // the sum over customers
 	customers int
 
 	unit Span    // of times; zero where it is not known
@@ -90,9 +91,9 @@ func (h *Sample) add(op string, index int, s Summary, n int) error {
 func (h *Sample) count(s Summary, n int) {
 	h.put(sampleRow{int32(s.Frequency), int64(n), s.Recency + 0, s.T + 0}) // -0 is 0
 	if orders := s.orders(); orders > 0 {
-		h.spends = append(h.spends, likelihood.Spend{Orders: int32(orders), N: int64(n), Mean: s.Monetary})
+		h.spends = append(h.spends, likelihood.Spend{Orders: int32(orders), N: int64(n), Mean: s.Monetary + 0})
 	}
-	h.logGaps += float64(n) * s.LogGaps
+	h.logGaps.AddTimes(s.LogGaps, int64(n))
 	h.customers += n
 }
 
@@ -153,12 +154,12 @@ func (h *Sample) Merge(o *Sample) error {
 		return fault.Of(op, "Per", o.per, rule.Because(clientele.ErrMismatch, "differs from that of the sample", "%v", per))
 	}
 	h.unit, h.per = unit, per
-	rows, spends, logGaps, customers := o.rows, o.spends, o.logGaps, o.customers
+	rows, spends, logGaps, customers := o.rows, o.spends, o.logGaps, o.customers // o may be h
 	for _, row := range rows {
 		h.put(row)
 	}
 	h.spends = append(h.spends, spends...)
-	h.logGaps += logGaps
+	h.logGaps.Join(&logGaps)
 	h.customers += customers
 	return nil
 }
