@@ -42,6 +42,7 @@ var storedTypes = []any{
 	account.Config{},
 	account.PageConfig{},
 	account.DealNumberConfig{},
+	account.TenureConfig{},
 	account.TierRules{},
 	basket.AffinityConfig{},
 	basket.AssortmentConfig{},

@@ -87,6 +87,7 @@ var functions = []struct {
 	{"ltv.WriteForecasts", ltv.WriteForecasts[int64]},
 	{"ltv.Years", ltv.Years},
 	{"account.ByDealNumber", account.ByDealNumber[int64]},
+	{"account.ByTenure", account.ByTenure[int64]},
 	{"account.New", account.New[int64]},
 	{"account.NewJobs", account.NewJobs[int64]},
 	{"account.NewPage", account.NewPage[int64]},

@@ -127,6 +127,8 @@ var zeroValues = []any{
 	new(account.DealNumberReport),
 	new(account.Jobs[int64]),
 	new(account.PageConfig),
+	new(account.TenureConfig),
+	new(account.TenureReport),
 	new(account.Tier),
 	new(account.TierRules),
 	new(basket.AffinityConfig),

@@ -18,7 +18,8 @@
 //   - [Accounts.Categories]: what each category of goods has brought.
 //   - [ByDealNumber]: whether customers become cheaper to serve from their first deal to
 //     later ones, pay full prices more often and refer others to the shop, and what of
-//     this the calendar, or the kind of customers who come back, may explain.
+//     this the calendar, or the kind of customers who come back, may explain. [ByTenure]
+//     asks the same by the time since their first deal.
 //
 // # From a CSV file
 //

@@ -208,12 +208,33 @@ func ExampleByDealNumber() {
 	second := report.Stages[1].Check
 	fmt.Printf("second check: %+.0f against the same customers' first\n", second.Change.Value)
 	fmt.Printf("              %+.0f against all first ones of the month\n", second.SamePeriod.Value)
+	fmt.Printf("              %+.0f against the same customers' first, without the month's effect\n", second.Adjusted.Value)
 	// Output:
 	// deal 1: 3 customers, check 327, served for 29, 67 % discounted
 	// deal 2: 2 customers, check 540, served for 40, 50 % discounted
 	// deal 3: 1 customers, check 70, served for 60, 100 % discounted
 	// second check: +90 against the same customers' first
 	//               +213 against all first ones of the month
+	//               +90 against the same customers' first, without the month's effect
+}
+
+func ExampleByTenure() {
+	deals := clientele.Deals(clientele.All(officeShop()), clientele.DealRule{Window: 5})
+	report, err := account.ByTenure(deals, account.TenureConfig{
+		AsOf: january(31), Starts: []clientele.Days{0, 10, 20}, Calendar: clientele.Calendar{Unit: clientele.Month},
+	})
+	check(err)
+	for _, s := range report.Stages {
+		fmt.Printf("from day %d: %d deals of %d customers, check %.0f, served for %.0f\n",
+			s.From, s.Deals, s.Customers, s.Check.Mean.Value, s.ServeCostPerDeal.Mean.Value)
+	}
+	service := report.Stages[1].ServeCostPerDeal
+	fmt.Printf("service after 10 days: %+.0f against newcomers of the month\n", service.SamePeriod.Value)
+	// Output:
+	// from day 0: 3 deals of 3 customers, check 327, served for 29
+	// from day 10: 2 deals of 2 customers, check 540, served for 40
+	// from day 20: 1 deals of 1 customers, check 70, served for 60
+	// service after 10 days: +11 against newcomers of the month
 }
 
 func ExampleNewPage() {

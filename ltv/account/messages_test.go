@@ -46,6 +46,8 @@ func configMessages() map[string]error {
 		}.Validate(),
 		"deal number":              DealNumberConfig{Starts: []int{2, 2, 3}, Calendar: clientele.Calendar{Unit: 99}, Level: 95}.Validate(),
 		"warning: calendar":        CalendarWarning{From: 2, Deals: 3, Compared: 2},
+		"warning: tenure":          CalendarWarning{Since: 365, Deals: 3, Compared: 2},
+		"tenure":                   TenureConfig{AsOf: receipttest.Noon(1), Starts: []clientele.Days{1, 5, 5, 1e9}}.Validate(),
 		"deal number of nothing":   verify.Second(ByDealNumber[int64](nil, DealNumberConfig{AsOf: receipttest.Noon(1)})),
 		"deal number of two money": verify.Second(ByDealNumber(clientele.All(sales(euros(item), dollars(item))), DealNumberConfig{AsOf: receipttest.Noon(1)})),
 	}
@@ -149,6 +151,7 @@ func jsonMessages(t *testing.T) map[string]error {
 		"json campaign":            json.Unmarshal([]byte(`{"from":"yesterday"}`), new(Campaign)),
 		"json page":                json.Unmarshal([]byte(`{"tiers":{"cherish":"500","savable":0.3}}`), new(PageConfig)),
 		"json tier rules":          json.Unmarshal([]byte(`{"grace":"a month"}`), new(TierRules)),
+		"json tenure":              json.Unmarshal([]byte(`{"starts":[0,"a year"]}`), new(TenureConfig)),
 		"json deal number":         json.Unmarshal([]byte(`{"starts":[1,"two"]}`), new(DealNumberConfig)),
 		"json tier of a rule text": json.Unmarshal([]byte(`"hate"`), new(Tier)),
 	}

@@ -2,61 +2,42 @@ package account
 
 import (
 	"cmp"
+	"math"
 	"slices"
+	"sort"
 
 	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/clientele-go/clientele/internal/interval"
-	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/ltv"
 )
 
-// follow counts a customer into the stages that begin with these numbers of deals.
-func (f *dealNumberFacts[K]) follow(slot int32, starts []int, stages []stageTally) {
+// follow counts a customer into the stages.
+func (f *stageFacts[K]) follow(slot int32, by staging, stages []stageTally) {
 	deals := *f.deals.At(slot)
 	slices.SortFunc(deals, f.compare)
-	own := make([]ownStage, len(starts))
+	own := make([]ownStage, len(stages))
 	for i, d := range deals {
-		at := stageOf(i+1, starts)
+		at := by.at(deals, i+1, d.at)
 		own[at].add(&f.wide, d)
 		stages[at].post(&f.wide, d)
-		end := f.asOf
-		if i+1 < len(deals) {
-			end = deals[i+1].at
-		}
-		own[at].days += daysBetween(rule.Moment(d.at), rule.Moment(end))
 	}
+	by.days(deals, f.asOf, func(stage int, days float64) { own[stage].days += days })
 	for _, at := range *f.referred.At(slot) {
-		made, _ := slices.BinarySearchFunc(deals, at, func(d numberedDeal, at int64) int { return cmp.Compare(d.at, at) })
+		made := sort.Search(len(deals), func(i int) bool { return deals[i].at >= at })
 		if made == 0 {
-			f.early++
+			f.EarlyReferrals++
 		} else {
-			own[stageOf(made, starts)].referrals++
+			own[by.at(deals, made, at)].referrals++
 		}
 	}
 	for i, o := range own {
-		if o.deals > 0 {
-			stages[i].count(o, own[0])
-		}
+		stages[i].count(o, own[0])
 	}
-}
-
-// report reads the stages.
-func (f *dealNumberFacts[K]) report(cfg DealNumberConfig, stages []stageTally) DealNumberReport {
-	r := DealNumberReport{AsOf: cfg.AsOf.UTC(), Later: f.later, Unsold: f.unsold, Refunds: f.refunds, EarlyReferrals: f.early}
-	for i, start := range cfg.Starts {
-		s := stages[i].stage(cfg.Level, i == 0)
-		s.From = start
-		if i+1 < len(cfg.Starts) {
-			s.To = cfg.Starts[i+1] - 1
-		}
-		r.Stages = append(r.Stages, s)
-	}
-	return r
 }
 
 // compare orders deals by time. Of one moment every difference counts, so that only
 // equal ones may change places.
-func (f *dealNumberFacts[K]) compare(a, b numberedDeal) int {
+func (f *stageFacts[K]) compare(a, b numberedDeal) int {
 	return cmp.Or(
 		cmp.Compare(a.at, b.at),
 		f.wide.Compare(a.revenue, b.revenue), f.wide.Compare(a.serve, b.serve), f.wide.Compare(a.sale, b.sale),
@@ -73,15 +54,6 @@ func compareBools(a, b bool) int {
 		return -1
 	}
 	return +1
-}
-
-// stageOf is the index of the stage of a deal's number.
-func stageOf(number int, starts []int) int {
-	i, found := slices.BinarySearch(starts, number)
-	if found {
-		return i
-	}
-	return i - 1
 }
 
 // ownStage is what one customer did in a stage.
@@ -128,21 +100,26 @@ func (s *stageTally) post(from *exact.Wide, d numberedDeal) {
 
 // count adds what a customer did in the stage and in the first.
 func (s *stageTally) count(o, first ownStage) {
+	if o.deals > 0 || o.days > 0 || o.referrals > 0 {
+		s.referrals += int(o.referrals)
+		s.days += o.days
+		s.perYear.Add(o.referrals, o.days/ltv.DaysPerYear)
+	}
+	if o.deals == 0 {
+		return
+	}
 	s.customers++
 	s.deals += int(o.deals)
-	s.referrals += int(o.referrals)
-	s.days += o.days
 	s.check.add(o.revenue, o.deals, first.revenue, first.deals)
 	s.onDiscount.add(o.onDiscount, o.deals, first.onDiscount, first.deals)
 	s.addOns.add(o.addOns, o.deals, first.addOns, first.deals)
 	s.perDeal.add(o.serve, o.deals, first.serve, first.deals)
 	s.perPosition.add(o.perPosition, o.filled, first.perPosition, first.filled)
-	s.perYear.Add(o.referrals, o.days/ltv.DaysPerYear)
 }
 
 // stage reads the tally. The first stage has no change.
-func (s *stageTally) stage(level float64, first bool) DealStage {
-	t := DealStage{
+func (s *stageTally) stage(level float64, first bool) Stage {
+	t := Stage{
 		Customers: s.customers, Deals: s.deals, Referrals: s.referrals, CustomerDays: s.days,
 		Revenue: s.wide.Decimal(s.revenue), DiscountedRevenue: s.wide.Decimal(s.sale), ServeCost: s.wide.Decimal(s.serve),
 		Check: s.check.read(level, first), OnDiscount: s.onDiscount.read(level, first), AddOns: s.addOns.read(level, first),
@@ -160,8 +137,16 @@ type trait struct{ mean, change interval.Ratio }
 func (t *trait) add(total, number, firstTotal, firstNumber float64) {
 	t.mean.Add(total, number)
 	if number > 0 && firstNumber > 0 {
-		t.change.Add(total/number-firstTotal/firstNumber, 1)
+		t.change.Add(lessRounded(total/number, firstTotal/firstNumber), 1)
 	}
+}
+
+// lessRounded is a less b, and 0 where they differ by the rounding of means alone.
+func lessRounded(a, b float64) float64 {
+	if d := a - b; math.Abs(d) > 0x1p-45*(math.Abs(a)+math.Abs(b)) {
+		return d
+	}
+	return 0
 }
 
 func (t *trait) read(level float64, first bool) StageTrait {

@@ -7,8 +7,8 @@ import (
 	"github.com/clientele-go/clientele/internal/table"
 )
 
-// dealNumberFacts are what [ByDealNumber] keeps while it reads.
-type dealNumberFacts[K clientele.ID] struct {
+// stageFacts are what [ByDealNumber] and [ByTenure] keep while they read.
+type stageFacts[K clientele.ID] struct {
 	asOf     int64
 	roster   clientele.Roster[K]
 	deals    table.Table[[]numberedDeal]
@@ -16,7 +16,7 @@ type dealNumberFacts[K clientele.ID] struct {
 	origins  table.Table[origin]  // by newcomer
 	wide     exact.Wide
 
-	later, unsold, refunds, early int
+	StageCounts
 }
 
 // numberedDeal is what a deal is reduced to.
@@ -35,17 +35,17 @@ type origin struct {
 }
 
 // add notes a deal that has been validated.
-func (f *dealNumberFacts[K]) add(d *clientele.Deal[K]) {
+func (f *stageFacts[K]) add(d *clientele.Deal[K]) {
 	for i := range d.Receipts {
 		f.recommend(&d.Receipts[i])
 	}
 	switch {
 	case d.IsRefund():
-		f.refunds++
+		f.Refunds++
 	case !d.Sale:
-		f.unsold++
+		f.Unsold++
 	case d.SoldAt.UnixNano() > f.asOf:
-		f.later++
+		f.Later++
 	default:
 		slot := f.slot(d.Customer)
 		all := f.deals.At(slot)
@@ -54,7 +54,7 @@ func (f *dealNumberFacts[K]) add(d *clientele.Deal[K]) {
 }
 
 // slot returns the number of a customer, and grows all tables to hold it.
-func (f *dealNumberFacts[K]) slot(customer K) int32 {
+func (f *stageFacts[K]) slot(customer K) int32 {
 	slot := f.roster.Slot(customer)
 	n := f.roster.Len()
 	f.deals.Grow(n)
@@ -65,7 +65,7 @@ func (f *dealNumberFacts[K]) slot(customer K) int32 {
 
 // recommend notes who recommended the shop to a customer. Of several receipts the
 // earliest counts, and of several at that moment the least referrer.
-func (f *dealNumberFacts[K]) recommend(r *clientele.Receipt[K]) {
+func (f *stageFacts[K]) recommend(r *clientele.Receipt[K]) {
 	at := r.At.UnixNano()
 	if r.ReferredBy == nil || at > f.asOf {
 		return
@@ -79,7 +79,7 @@ func (f *dealNumberFacts[K]) recommend(r *clientele.Receipt[K]) {
 }
 
 // reduce adds up a deal.
-func (f *dealNumberFacts[K]) reduce(d *clientele.Deal[K]) numberedDeal {
+func (f *stageFacts[K]) reduce(d *clientele.Deal[K]) numberedDeal {
 	var t tab
 	onDiscount := false
 	for i := range d.Receipts {
@@ -95,7 +95,7 @@ func (f *dealNumberFacts[K]) reduce(d *clientele.Deal[K]) numberedDeal {
 }
 
 // credit gives the recommendations to those who made them.
-func (f *dealNumberFacts[K]) credit() {
+func (f *stageFacts[K]) credit() {
 	for i := range f.origins.Len() {
 		if o := f.origins.At(int32(i)); o.known {
 			made := f.referred.At(o.referrer)
