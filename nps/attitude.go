@@ -122,12 +122,16 @@ func compositionOf(promoters, passives, detractors float64) composition {
 func (c composition) stdErr() float64 { return math.Sqrt(c.variance / c.n) }
 
 // adjusted is the composition with the three customers that [AdjustedWald] adds.
-func (a Attitudes) adjusted() composition {
-	return adjustedComposition(float64(a.Promoters), float64(a.Passives), float64(a.Detractors))
+func (a Attitudes) adjusted() composition { return a.adjustedBy(1) }
+
+// adjustedBy is the composition with a share of the three customers that [AdjustedWald]
+// adds.
+func (a Attitudes) adjustedBy(share float64) composition {
+	return WeightedAttitudes{float64(a.Detractors), float64(a.Passives), float64(a.Promoters)}.with(share).composition()
 }
 
-// adjustedComposition is that of numbers of customers, who may be fractions.
-func adjustedComposition(promoters, passives, detractors float64) composition {
-	const more = 3. / 4
-	return compositionOf(promoters+more, passives+2*more, detractors+more)
+// worth is a composition as if of n answers, with the three customers that [AdjustedWald]
+// adds.
+func (c composition) worth(n float64) composition {
+	return WeightedAttitudes{n * c.detractor, n * c.passive, n * c.promoter}.with(1).composition()
 }

@@ -14,7 +14,7 @@ import (
 // are the quantiles (1-level)/2 and (1+level)/2 of the replicates: Efron & Tibshirani, An
 // Introduction to the Bootstrap (1993), section 13.3. They are extended to the observed
 // score where they would leave it out. StdErr is the standard deviation of the replicates.
-// Like [Wald] it has no width where all answers are of one attitude.
+// Where all answers are of one attitude there is no interval and the level is 0.
 //
 // level is the confidence level of the interval, between 0 and 1; 0 = 0.95. replicates
 // must be between 2/(1-level) and 10 million. src is a source of math/rand/v2, such as
@@ -36,11 +36,15 @@ func (t Tally) Bootstrap(level float64, replicates int, src rand.Source) (client
 	case n > mostResampled:
 		return clientele.Estimate{}, tooManyToResample(op, n)
 	}
+	observed := a.composition().score
 	scores := a.resample(replicates, rand.New(src))
 	slices.Sort(scores)
 	rank := int((1 - level) / 2 * float64(replicates+1) * (1 + 1e-12)) // from 1; up to rounding
 	e := clientele.Estimate{StdErr: deviation(scores), Lo: scores[rank-1], Hi: scores[replicates-rank], Level: level}
-	return inPoints(e, a.composition().score, 1), nil
+	if e.StdErr == 0 {
+		return withoutInterval(observed), nil
+	}
+	return inPoints(e, observed, 1), nil
 }
 
 // leastReplicates is how many replicates a level needs: with them the lowest is a limit.

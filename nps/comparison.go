@@ -6,7 +6,6 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/enum"
 	"github.com/clientele-go/clientele/internal/fault"
-	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/clientele-go/clientele/internal/strict"
 )
 
@@ -126,11 +125,9 @@ func compare(before, after Attitudes, cfg CompareConfig) Comparison {
 	if cfg.Test == PooledTest {
 		null = pooledStdErr(before, after)
 	}
-	c := comparisonOf(difference, null)
-	c.Difference = withoutInterval(observed)
-	if stdErr > 0 {
-		c.Difference = inPoints(interval.Normal(difference, stdErr, cfg.Level), observed, 2)
-	}
+	c := differenceOf(difference, stdErr, observed, cfg.Level)
+	test := comparisonOf(difference, null)
+	c.Z, c.P = test.Z, test.P
 	return c
 }
 

@@ -27,8 +27,8 @@ var coverageTruths = []struct {
 	{"lukewarm", [3]float64{0.02, 0.96, 0.02}},
 }
 
-// TestCoverage adds up how probable the samples are whose 95 % interval holds the true
-// score: all samples of so many answers, not simulated ones.
+// TestCoverage adds up how probable the samples are whose 95 % interval is told and holds
+// the true score: all samples of so many answers, not simulated ones.
 //
 //	go test ./nps -run TestCoverage -v -coverage 1000
 //
@@ -105,7 +105,7 @@ func (s *coverageStudy) look(t testing.TB, shares [3]float64) {
 				if err != nil {
 					t.Fatal(m.name, err)
 				}
-				if e.Lo-1e-9 <= score && score <= e.Hi+1e-9 {
+				if e.Level > 0 && e.Lo-1e-9 <= score && score <= e.Hi+1e-9 {
 					s.share[i] += p
 				}
 			}

@@ -29,7 +29,7 @@ func TestDifferencesAreAfterLessBefore(t *testing.T) {
 	}
 	for name, difference := range map[string]float64{
 		"Compare":         verify.Must(nps.Compare(before, after, nps.CompareConfig{})).Difference.Value,
-		"CompareWeighted": verify.Must(nps.CompareWeighted(light, heavy, 0)).Difference.Value,
+		"CompareWeighted": verify.Must(nps.CompareWeighted(light, heavy, nps.CompareConfig{})).Difference.Value,
 		"Equivalent":      verify.Must(nps.Equivalent(before, after, 50, 0)).Difference.Value,
 		"Permutation":     verify.Must(nps.Permutation(before, after, 99, rand.NewPCG(1, 2))).Difference,
 		"CompareAll": verify.Must(nps.CompareAll(map[string]nps.Tally{"a": after, "control": before},

@@ -101,18 +101,20 @@
 // # Errors, determinism, concurrency
 //
 // Every error says what was wrong, what is allowed and how to fix it. With no survey
-// answers the error is [clientele.ErrEmpty]; no result is NaN. Where an uncertainty cannot be estimated, as when all
-// answers are alike, the interval has level 0 or no width; the comments say which. Interval
-// limits are cut to the possible range where the comments say so. Results depend on their
-// arguments alone; randomness comes from a source of math/rand/v2 that is passed in, such
-// as rand.NewPCG(1, 2). Values may be read by many goroutines at once, but not while one
-// changes them.
+// answers the error is [clientele.ErrEmpty]; no result is NaN. Where an uncertainty cannot
+// be told, as with [Wald] when all answers are of one attitude, the interval has level 0 and
+// the value as both limits. Interval limits are cut to the possible range where the comments
+// say so. Results depend on their arguments alone, and not on the order in which answers are
+// counted or tallies merged; randomness comes from a source of math/rand/v2 that is passed
+// in, such as rand.NewPCG(1, 2). Values may be read by many goroutines at once, but not
+// while one changes them.
 //
 // # How often intervals cover the true score
 //
 // Coverage in % of samples, for intervals of 95 %, by the true shares of detractors,
 // passives and promoters and the number of answers n. All samples are enumerated; the last
-// three columns were enumerated up to 50 answers.
+// three columns were enumerated up to 50 answers. Samples without an interval, of level 0,
+// count as not covered.
 //
 //	                      n  adjusted  Wald     t  score  Goodman  uniform  Jeffreys  bootstrap
 //	15/35/50 %            5      95.6  81.5  94.9   95.6     82.7     95.6      95.6       82.7

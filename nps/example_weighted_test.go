@@ -22,7 +22,7 @@ func ExampleWeighted() {
 	if err != nil {
 		panic(err)
 	}
-	score, err := w.AdjustedInterval(0.9)
+	score, err := w.Interval(nps.AdjustedWald, 0.9)
 	if err != nil {
 		panic(err)
 	}
@@ -48,13 +48,13 @@ func ExampleCompareWeighted() {
 			panic(err)
 		}
 	}
-	d, err := nps.CompareWeighted(spring, autumn, 0)
+	d, err := nps.CompareWeighted(spring, autumn, nps.CompareConfig{})
 	if err != nil {
 		panic(err)
 	}
 	fmt.Printf("%+.1f points [%.1f, %.1f], p = %.3f\n", d.Difference.Value, d.Difference.Lo, d.Difference.Hi, d.P)
 	// Output:
-	// +18.0 points [0.6, 35.5], p = 0.043
+	// +18.0 points [0.5, 35.0], p = 0.044
 }
 
 // tallyOf counts so many detractors, passives and promoters.
@@ -83,5 +83,5 @@ func ExamplePostStratify() {
 	// Output:
 	// city    140 answers of weight 0.57:  42.9 points
 	// country  60 answers of weight 2.00: -25.0 points
-	// all customers: 2.1 [-11.4, 15.7]
+	// all customers: 2.1 [-10.9, 15.7]
 }

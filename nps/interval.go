@@ -28,19 +28,18 @@ const (
 	AdjustedWald Method = iota
 
 	// Wald is the normal interval with the variance p+d-(p-d)², of the shares p of promoters
-	// and d of detractors. It has no width where all answers are of one attitude, and covers
+	// and d of detractors. There is none where all answers are of one attitude, and it covers
 	// the true score too seldom with few answers.
 	Wald
 
 	// TrinomialT codes promoters 1, passives 0 and detractors -1, and takes the interval of
-	// Student's t for their mean. It has no width where all answers are of one attitude,
-	// and covers the true score too seldom where such samples are likely. A single answer
-	// has no standard deviation, and so no interval: the level is 0.
+	// Student's t for their mean. There is none where all answers are of one attitude, as a
+	// single one is, and it covers the true score too seldom where such samples are likely.
 	TrinomialT
 
 	// ScoreInterval contains every score s that a score test does not reject: (o-s)² ≤
 	// z²(p+d-s²)/n, with the observed score o and the share p+d of promoters and detractors
-	// as observed. It has no width where all are passive, and covers the true score too
+	// as observed. There is none where all are passive, and it covers the true score too
 	// seldom where detractors are rare and answers few.
 	ScoreInterval
 
@@ -49,7 +48,7 @@ const (
 	// quantile of chi-square with 2 degrees of freedom, sqrt(-2 ln(1-level)), for z. Gold,
 	// Tests Auxiliary to χ² Tests in a Markov Chain, Annals of Mathematical Statistics 34
 	// (1963); Goodman, On Simultaneous Confidence Intervals for Multinomial Proportions,
-	// Technometrics 7 (1965). It is wider than the score alone needs, but has no width where
+	// Technometrics 7 (1965). It is wider than the score alone needs, but there is none where
 	// all answers are of one attitude. [Tally.Shares] gives simultaneous intervals of the
 	// shares.
 	Goodman
@@ -75,7 +74,8 @@ func (m *Method) UnmarshalText(text []byte) error {
 // Interval returns the score in points with its interval. Value is the observed score
 // whatever the method. Limits are cut to the possible range of -100 to 100, and an
 // interval that would leave the observed score out, as that of AdjustedWald does for a
-// single answer, is extended to it.
+// single answer, is extended to it. Where a method finds no interval, as its comment says,
+// the level is 0.
 //
 // level is the confidence level of the interval, between 0 and 1; 0 = 0.95. The error is
 // [clientele.ErrRange] for any other level, [clientele.ErrUnknown] for a method without a
@@ -100,7 +100,16 @@ func (a Attitudes) interval(op string, method Method, level float64) (clientele.
 	if a.N() == 0 {
 		return clientele.Estimate{}, noAnswers(op, "answers")
 	}
-	return inPoints(method.estimate(a, level), a.composition().score, 1), nil
+	return toldInPoints(method.estimate(a, level), a.composition().score), nil
+}
+
+// toldInPoints is [inPoints] of the interval of a score, or the score alone where the
+// interval has no width, since answers that are all alike do not tell how others differ.
+func toldInPoints(e clientele.Estimate, score float64) clientele.Estimate {
+	if !(e.Lo < e.Hi) {
+		return withoutInterval(score)
+	}
+	return inPoints(e, score, 1)
 }
 
 // estimate is centred where the method says, on the scale of -1 to 1.
@@ -112,7 +121,7 @@ func (m Method) estimate(answers Attitudes, level float64) clientele.Estimate {
 		return interval.Normal(a.score, a.stdErr(), level)
 	case TrinomialT:
 		if o.n == 1 {
-			return clientele.Estimate{Lo: o.score, Hi: o.score}
+			return clientele.Estimate{}
 		}
 		return interval.Student(o.score, math.Sqrt(o.variance/(o.n-1)), o.n-1, level)
 	case ScoreInterval:

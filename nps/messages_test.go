@@ -117,7 +117,7 @@ func comparisonMessages() map[string]error {
 		"permutation":            second(nps.Permutation(some, some, 0, nil)),
 		"too many":               second(nps.Permutation(some, answered(1<<30, 0, 0), 9, src)),
 		"equivalence":            second(nps.Equivalent(some, some, 300, 0.5)),
-		"weighted":               second(nps.CompareWeighted(weighed(weighedAnswer{answer: 1, weight: 1}), nps.Weighted{}, 0)),
+		"weighted":               second(nps.CompareWeighted(weighed(weighedAnswer{answer: 1, weight: 1}), nps.Weighted{}, nps.CompareConfig{})),
 	}
 }
 

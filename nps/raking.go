@@ -4,16 +4,18 @@ import (
 	"math"
 
 	"github.com/clientele-go/clientele"
-	"github.com/clientele-go/clientele/internal/interval"
 )
 
 // Raking is a sample with weights that give it the shares of the customers.
 type Raking struct {
-	// Score is in points, with the normal interval cut to -100 and 100. Its standard
-	// error knows that the weights fit the dimensions: it is the one of [Weighted.StdErr]
-	// for what the dimensions do not explain, the residuals of a weighted regression on all
-	// categories (Deville & Särndal, Calibration Estimators in Survey Sampling, JASA 87,
-	// 1992). A single respondent has an interval of no length and level 0.
+	// Score is in points. Its standard error knows that the weights fit the dimensions: it is
+	// the one of [Weighted.StdErr] for what the dimensions do not explain, the residuals of a
+	// weighted regression on all categories (Deville & Särndal, Calibration Estimators in
+	// Survey Sampling, JASA 87, 1992). It is too small where few answers of a category are
+	// alike. The interval is not: it is found as that of Stratified.Score, with respondents of
+	// the same categories and weight as strata, residuals for answers and, for the number of
+	// strata, 1 and the number of categories less 1 of each dimension. It has level 0 with no
+	// more respondents than that.
 	Score clientele.Estimate `json:"score"`
 
 	// Answers are those of the sample with their weights. Their own StdErr takes the weights
@@ -70,11 +72,7 @@ func (r *raker) result(iterations int, worst farthest) *Raking {
 	weights, squares := result.Answers.byAttitude()
 	result.EffectiveN = effective(weights, squares)
 	result.DesignEffect = float64(result.Answers.N()) / result.EffectiveN
-	score := weights.composition().score
-	result.Score = withoutInterval(score)
-	if len(r.answers) > 1 {
-		result.Score = inPoints(interval.Normal(score, r.stdErr(score), r.cfg.Level), score, 1)
-	}
+	result.Score = r.score(weights.composition().score)
 	for i := range r.dimensions {
 		result.Dimensions = append(result.Dimensions, r.raked(i))
 	}
@@ -102,18 +100,40 @@ func (r *raker) raked(dimension int) RakedDimension {
 	return out
 }
 
-// stdErr is the linearised standard error of the score, on the scale of -1 to 1.
-func (r *raker) stdErr(score float64) float64 {
+// score returns the score with its standard error and its interval.
+func (r *raker) score(score float64) clientele.Estimate {
+	n := float64(len(r.answers))
+	if n == 1 {
+		return withoutInterval(score)
+	}
 	fitted := r.regress(score)
 	var squares, all float64
 	for k := range r.units {
 		u := &r.units[k]
 		all += u.weight * u.n()
-		up, down := 1-fitted[k], 1+fitted[k]
-		squares += u.weight * u.weight * (u.counts.Promoters*up*up + u.counts.Passives*fitted[k]*fitted[k] + u.counts.Detractors*down*down)
+		squares += u.weight * u.weight * u.counts.scatterAround(fitted[k])
 	}
-	n := float64(len(r.answers))
-	return math.Sqrt(n/(n-1)*squares) / all
+	var adjusted, doubt float64
+	for k := range r.units {
+		u := &r.units[k]
+		share := u.weight * u.n() / all
+		with, more := u.counts.with(share), u.n()/(u.n()+3*share)
+		adjusted += share * more * (u.counts.Promoters - u.counts.Detractors) / u.n()
+		part := share / with.total()
+		doubt += part * part * with.scatterAround(more*fitted[k])
+	}
+	e := withDoubt(score, adjusted, doubt, n, r.parameters(), r.cfg.Level)
+	e.StdErr = points * math.Sqrt(n/(n-1)*squares) / all
+	return e
+}
+
+// parameters is how many numbers a regression on all categories has.
+func (r *raker) parameters() float64 {
+	k := 1
+	for _, d := range r.dimensions {
+		k += len(d.categories) - 1
+	}
+	return float64(k)
 }
 
 // regressed is the change of a fitted value, of -1 to 1, below which a regression is done.

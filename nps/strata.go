@@ -26,15 +26,18 @@ type Stratum struct {
 
 // Stratified is a score weighted so that each stratum counts by its population.
 type Stratified struct {
-	// Score is in points, Σ share × score of the stratum, with the normal interval cut
-	// to -100 and 100. Its standard error is linearised, and knows that the weights fit
-	// the population:
+	// Score is in points, Σ share × score of the stratum. Its standard error is linearised,
+	// and knows that the weights fit the population:
 	//
 	//	√(n/(n-1) Σ share² variance / answers)
 	//
 	// summed over the strata, with the share, variance and number of answers of each, and
 	// with n answers in all: Särndal, Swensson & Wretman, Model Assisted Survey Sampling
-	// (1992), section 7.6. A single answer has an interval of no length and level 0.
+	// (1992), section 7.6. It is too small where the answers of some strata are few and alike.
+	// The interval is not: it adds the three customers of [AdjustedWald], to each stratum its
+	// share, and is then the normal one with the factor (n-1)/(n-k) for k strata, cut to -100
+	// and 100 and extended to the score itself. With one stratum it is that of AdjustedWald. It
+	// has level 0 where every stratum has a single answer.
 	Score clientele.Estimate `json:"score"`
 
 	// FixedStdErr is the standard error, in points, for a sample whose number of answers in
@@ -133,6 +136,7 @@ func postStratify(strata []Stratum, level float64) Stratified {
 	}
 	n := float64(r.N)
 	var score, variance, squares float64
+	var adjusted, doubt float64 // the score with the three customers, and its variance
 	var thin ThinWarning
 	for _, s := range strata {
 		c := s.Tally.Attitudes().composition()
@@ -140,6 +144,9 @@ func postStratify(strata []Stratum, level float64) Stratified {
 		weight := share * n / c.n
 		score += share * c.score
 		variance += share * share * c.variance / c.n
+		a := s.Tally.Attitudes().adjustedBy(share)
+		adjusted += share * a.score
+		doubt += share * share * a.variance / a.n
 		squares += weight * weight * c.n
 		r.Strata = append(r.Strata, StratumScore{s.Name, s.Tally.N(), share, weight, points * c.score})
 		if c.n == 1 {
@@ -150,16 +157,31 @@ func postStratify(strata []Stratum, level float64) Stratified {
 		r.Warnings = []error{thin}
 	}
 	r.EffectiveN, r.DesignEffect = n*n/squares, squares/n
-	r.Score = withoutInterval(score)
+	r.Score = withDoubt(score, adjusted, doubt, n, float64(len(strata)), level)
 	if r.N > 1 {
 		r.FixedStdErr = points * math.Sqrt(variance)
-		r.Score = inPoints(interval.Normal(score, math.Sqrt(variance*n/(n-1)), level), score, 1)
+		r.Score.StdErr = points * math.Sqrt(variance*n/(n-1))
 	}
 	return r
 }
 
+// withDoubt is a score of n answers in k strata with the interval around the adjusted
+// score, or without one where nothing shows how answers within strata differ. StdErr is 0.
+func withDoubt(score, adjusted, variance, n, k, level float64) clientele.Estimate {
+	switch {
+	case k == 1:
+	case n <= k:
+		return withoutInterval(score)
+	default:
+		variance *= (n - 1) / (n - k)
+	}
+	e := inPoints(interval.Normal(adjusted, math.Sqrt(variance), level), score, 1)
+	e.StdErr = 0
+	return e
+}
+
 // ThinWarning says that some strata have a single answer, whose uncertainty cannot be
-// estimated and is missing from the standard errors.
+// estimated and is missing from the standard errors. The interval has it.
 type ThinWarning struct {
 	Strata []string `json:"strata"` // names of the strata, in order
 }

@@ -25,7 +25,13 @@ func TestPostStratifyByHand(t *testing.T) {
 	sameAs(t, "score", got.Score.Value, 500./48, 1e-14)
 	sameAs(t, "fixed standard error", got.FixedStdErr, 100*fixed, 1e-14)
 	sameAs(t, "standard error", got.Score.StdErr, 100*fixed*math.Sqrt(10./9), 1e-14)
-	sameAs(t, "lower limit", got.Score.Lo, got.Score.Value-1.6448536269514722*got.Score.StdErr, 1e-13)
+	// The north gets 9/4 of three more customers: 1.5625 of 6.25 detractors and 2.5625
+	// promoters; the south gets 3/4: 4.1875 of 6.75 detractors and 2.1875 promoters.
+	north, south := 1/6.25, -2/6.75
+	ofNorth, ofSouth := (4.125/6.25-north*north)/6.25, (6.375/6.75-south*south)/6.75
+	adjusted, doubt := 0.75*north+0.25*south, math.Sqrt((9*ofNorth+ofSouth)/16*9/8)
+	sameAs(t, "lower limit", got.Score.Lo, 100*(adjusted-1.6448536269514722*doubt), 1e-13)
+	sameAs(t, "upper limit", got.Score.Hi, 100*(adjusted+1.6448536269514722*doubt), 1e-13)
 	// Weights are 3/4·10/4 = 15/8 and 1/4·10/6 = 5/12, and their squares add up to
 	// 4·225/64 + 6·25/144.
 	sameAs(t, "effective n", got.EffectiveN, 100/(225./16+25./24), 1e-14)
@@ -60,8 +66,17 @@ func TestPostStratifyThin(t *testing.T) {
 	if err := json.Unmarshal(verify.Must(json.Marshal(got)), &back); err != nil || !reflect.DeepEqual(back, got) {
 		t.Errorf("%v: %+v, want %+v", err, back, got)
 	}
-	got = verify.Must(nps.PostStratify([]nps.Stratum{{Name: "a", Tally: answered(1, 0, 0), Population: 1}}, 0))
-	if got.Score != (clientele.Estimate{Value: -100, Lo: -100, Hi: -100}) || got.FixedStdErr != 0 {
+	// A single stratum is as an unweighted tally; of strata of one answer each, nothing shows
+	// how others would answer.
+	one := nps.Stratum{Name: "a", Tally: answered(1, 0, 0), Population: 1}
+	got = verify.Must(nps.PostStratify([]nps.Stratum{one}, 0))
+	want := verify.Must(one.Tally.Interval(nps.AdjustedWald, 0))
+	want.StdErr = 0
+	if got.Score != want || got.FixedStdErr != 0 {
+		t.Errorf("%+v", got)
+	}
+	got = verify.Must(nps.PostStratify([]nps.Stratum{one, {Name: "b", Tally: answered(1, 0, 0), Population: 1}}, 0))
+	if got.Score != (clientele.Estimate{Value: -100, Lo: -100, Hi: -100}) {
 		t.Errorf("%+v", got)
 	}
 }

@@ -149,6 +149,18 @@ func (w WeightedAttitudes) scatter(c composition) float64 {
 	return w.Promoters*fromPromoter*fromPromoter + w.Passives*c.score*c.score + w.Detractors*fromDetractor*fromDetractor
 }
 
+// scatterAround is Σ x (v-m)², as scatter.
+func (w WeightedAttitudes) scatterAround(m float64) float64 {
+	return w.Promoters*(1-m)*(1-m) + w.Passives*m*m + w.Detractors*(1+m)*(1+m)
+}
+
+// with are the weights and those of a share of the three customers that [AdjustedWald]
+// adds.
+func (w WeightedAttitudes) with(share float64) WeightedAttitudes {
+	more := 0.75 * share
+	return WeightedAttitudes{w.Detractors + more, w.Passives + 2*more, w.Promoters + more}
+}
+
 // byAttitude returns the sums of weights and of their squares.
 func (t *Weighted) byAttitude() (weights, squares WeightedAttitudes) {
 	low, _ := t.counted.bounds()

@@ -28,7 +28,7 @@ func BenchmarkWeightedInterval(b *testing.B) {
 	w := weighed(weighedAnswer{answer: 10, weight: 3}, weighedAnswer{answer: 7, weight: 2}, weighedAnswer{answer: 2, weight: 1})
 	b.ReportAllocs()
 	for b.Loop() {
-		verify.Must(w.Interval(0))
+		verify.Must(w.Interval(nps.Wald, 0))
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N), "ns/interval")
 }

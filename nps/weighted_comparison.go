@@ -3,25 +3,32 @@ package nps
 import (
 	"math"
 
-	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
 // CompareWeighted estimates by how much the weighted score of the second group is above
-// that of the first, as [Compare] does, with the standard errors of [Weighted.StdErr]. The
-// difference is after − before, or treatment − control. With equal weights it is Welch's
-// test of answers coded 1, 0 and -1, with the normal distribution instead of Student's t.
-// Where all answers of each group are of one attitude, the test says nothing: Z is 0, P is
-// 1, and the difference has no interval.
+// that of the first, as [Compare] does. The difference is after − before, or treatment −
+// control.
 //
-// level is the confidence level of the interval, between 0 and 1; 0 = 0.95. Any other level
-// returns [clientele.ErrRange]. The error is [clientele.ErrMismatch] if the groups are on
-// different scales, and [clientele.ErrEmpty] if a group has fewer than two answers of
-// positive weight.
-func CompareWeighted(before, after Weighted, level float64) (Comparison, error) {
+// AdjustedTest takes each group for as many answers as [Weighted.EffectiveN] says, and adds
+// the three customers of [AdjustedWald]; with equal weights it is that of Compare. WaldTest
+// takes the standard errors of [Weighted.StdErr]; with equal weights it is Welch's test of
+// answers coded 1, 0 and -1, with the normal distribution instead of Student's t. Where all
+// answers of each group are of one attitude, it says nothing: Z is 0, P is 1, and the
+// difference has no interval. There is no PooledTest.
+//
+// All faults of a configuration come at once in a [clientele.ConfigError]. The error is
+// [clientele.ErrMismatch] if the groups are on different scales, and [clientele.ErrEmpty] if
+// a group has fewer than two answers of positive weight.
+func CompareWeighted(before, after Weighted, cfg CompareConfig) (Comparison, error) {
 	const op = "nps.CompareWeighted"
-	level, err := fault.Level(op, level)
-	if err != nil {
+	faults := clientele.ConfigError{Op: op}
+	if cfg = cfg.fill(&faults); cfg.Test == PooledTest {
+		faults.Add("Test", cfg.Test, rule.OneOf(AdjustedTest.String(), WaldTest.String()))
+	}
+	if err := faults.Err(); err != nil {
 		return Comparison{}, err
 	}
 	if before.Scale() != after.Scale() {
@@ -33,12 +40,28 @@ func CompareWeighted(before, after Weighted, level float64) (Comparison, error) 
 	if n := after.N(); n < 2 {
 		return Comparison{}, tooFew(op, "after", n)
 	}
+	return compareWeighted(&before, &after, cfg), nil
+}
+
+// compareWeighted compares groups of two answers or more by a checked configuration.
+func compareWeighted(before, after *Weighted, cfg CompareConfig) Comparison {
+	if cfg.Test == AdjustedTest {
+		first, score := before.adjusted()
+		second, later := after.adjusted()
+		return differenceOf(second.score-first.score, math.Hypot(first.stdErr(), second.stdErr()), later-score, cfg.Level)
+	}
 	first, ofFirst := before.linearised()
 	second, ofSecond := after.linearised()
-	difference, stdErr := second-first, math.Hypot(ofFirst, ofSecond)
-	if stdErr == 0 {
-		return Comparison{P: 1, Difference: withoutInterval(difference)}, nil
+	return differenceOf(second-first, math.Hypot(ofFirst, ofSecond), second-first, cfg.Level)
+}
+
+// differenceOf is a comparison by a difference with its standard error; the one that was
+// observed is another where customers were added.
+func differenceOf(difference, stdErr, observed, level float64) Comparison {
+	c := comparisonOf(difference, stdErr)
+	c.Difference = withoutInterval(observed)
+	if stdErr > 0 {
+		c.Difference = inPoints(interval.Normal(difference, stdErr, level), observed, 2)
 	}
-	z := difference / stdErr
-	return Comparison{Difference: inPoints(interval.Normal(difference, stdErr, level), difference, 2), Z: z, P: twoSided(z)}, nil
+	return c
 }

@@ -66,48 +66,43 @@ func (t *Weighted) linearised() (score, stdErr float64) {
 	return c.score, math.Sqrt(n/(n-1)*squares.scatter(c)) / weights.total()
 }
 
-// Interval returns the score with [Weighted.StdErr] and the normal interval, cut to -100
-// and 100. It says little where nearly all answers are of one attitude, and nothing where
-// all are: use [Weighted.AdjustedInterval] there. A single answer has an interval of no
-// length and level 0.
+// Interval returns the score in points with its interval. [AdjustedWald] is that of as many
+// answers as [Weighted.EffectiveN] says; StdErr is that of the interval. [Wald] is the
+// normal interval with [Weighted.StdErr]: it says too much of few answers or where nearly
+// all are of one attitude, and there is none where all are, as a single one is: the level
+// is 0. Limits are cut to -100 and 100 and extended to the score itself.
 //
-// level is the confidence level of the interval, between 0 and 1; 0 = 0.95. Any other
-// level returns [clientele.ErrRange]. It returns [clientele.ErrEmpty] if no answer has a
-// positive weight.
-func (t Weighted) Interval(level float64) (clientele.Estimate, error) {
+// level is the confidence level of the interval, between 0 and 1; 0 = 0.95. Faults of the
+// arguments come at once in a [clientele.ConfigError]: any other level, and any other method
+// than the two. It returns [clientele.ErrEmpty] if no answer has a positive weight.
+func (t Weighted) Interval(method Method, level float64) (clientele.Estimate, error) {
 	const op = "nps.Weighted.Interval"
-	level, err := fault.Level(op, level)
-	if err != nil {
-		return clientele.Estimate{}, err
+	faults := clientele.ConfigError{Op: op}
+	if method > Wald {
+		faults.Add("method", method, rule.OneOf(AdjustedWald.String(), Wald.String()))
 	}
-	switch t.counted.N() {
-	case 0:
-		return clientele.Estimate{}, noAnswers(op, "answers")
-	case 1:
-		return withoutInterval(t.Attitudes().composition().score), nil
-	}
-	score, stdErr := t.linearised()
-	return inPoints(interval.Normal(score, stdErr, level), score, 1), nil
-}
-
-// AdjustedInterval returns the score with the interval of [AdjustedWald] of as many
-// answers as [Weighted.EffectiveN] says. It is for few or one-sided answers. Limits are
-// cut to -100 and 100 and extended to the score itself; StdErr is that of the interval.
-//
-// level is the confidence level of the interval, between 0 and 1; 0 = 0.95. Any other
-// level returns [clientele.ErrRange]. It returns [clientele.ErrEmpty] if no answer has a
-// positive weight.
-func (t Weighted) AdjustedInterval(level float64) (clientele.Estimate, error) {
-	const op = "nps.Weighted.AdjustedInterval"
-	level, err := fault.Level(op, level)
-	if err != nil {
+	level = fault.AddLevel(&faults, level)
+	if err := faults.Err(); err != nil {
 		return clientele.Estimate{}, err
 	}
 	if t.counted.N() == 0 {
 		return clientele.Estimate{}, noAnswers(op, "answers")
 	}
+	if method == AdjustedWald {
+		a, score := t.adjusted()
+		return inPoints(interval.Normal(a.score, a.stdErr(), level), score, 1), nil
+	}
+	if t.counted.N() == 1 {
+		return withoutInterval(t.Attitudes().composition().score), nil
+	}
+	score, stdErr := t.linearised()
+	return toldInPoints(interval.Normal(score, stdErr, level), score), nil
+}
+
+// adjusted is the composition of as many answers as the weighted ones are worth, with the
+// three customers that [AdjustedWald] adds, and the score without them.
+func (t *Weighted) adjusted() (a composition, score float64) {
 	weights, squares := t.byAttitude()
-	c, n := weights.composition(), effective(weights, squares)
-	a := adjustedComposition(n*c.promoter, n*c.passive, n*c.detractor)
-	return inPoints(interval.Normal(a.score, a.stdErr(), level), c.score, 1), nil
+	c := weights.composition()
+	return c.worth(effective(weights, squares)), c.score
 }

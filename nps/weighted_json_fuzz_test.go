@@ -25,7 +25,7 @@ func FuzzWeighted_UnmarshalJSON(f *testing.F) {
 		if w.N() == 0 {
 			return
 		}
-		e, n := verify.Must(w.Interval(0)), verify.Must(w.EffectiveN())
+		e, n := verify.Must(w.Interval(nps.Wald, 0)), verify.Must(w.EffectiveN())
 		if !(-100 <= e.Lo && e.Lo <= e.Value && e.Value <= e.Hi && e.Hi <= 100) || !(e.StdErr >= 0) || math.IsInf(e.StdErr, 0) {
 			t.Fatalf("%+v: %s", e, data)
 		}

@@ -34,7 +34,7 @@ func TestEqualWeightsAreNone(t *testing.T) {
 		holds(t, "mean", verify.Must(w.Mean()), verify.Must(plain.Mean()), 1e-14)
 		holds(t, "standard error", verify.Must(w.StdErr()), math.Sqrt(verify.Must(plain.Variance())/(n-1)), 1e-13)
 		holds(t, "effective n", verify.Must(w.EffectiveN()), n, 1e-14)
-		got, want := verify.Must(w.AdjustedInterval(0.9)), verify.Must(plain.Interval(nps.AdjustedWald, 0.9))
+		got, want := verify.Must(w.Interval(nps.AdjustedWald, 0.9)), verify.Must(plain.Interval(nps.AdjustedWald, 0.9))
 		holds(t, "lower limit", got.Lo, want.Lo, 1e-13)
 		holds(t, "upper limit", got.Hi, want.Hi, 1e-13)
 		if w.Unweighted() != plain {
@@ -120,7 +120,7 @@ func TestWeightedLaws(t *testing.T) {
 		answers := drawWeighed(t, "answers", 1)
 		w := weighed(answers...)
 		level := rapid.Float64Range(0.001, 0.999).Draw(t, "level")
-		for _, e := range []clientele.Estimate{verify.Must(w.Interval(level)), verify.Must(w.AdjustedInterval(level))} {
+		for _, e := range []clientele.Estimate{verify.Must(w.Interval(nps.Wald, level)), verify.Must(w.Interval(nps.AdjustedWald, level))} {
 			if !(-100 <= e.Lo && e.Lo <= e.Value && e.Value <= e.Hi && e.Hi <= 100) {
 				t.Fatal(e)
 			}

@@ -24,7 +24,7 @@ type syntheticWeights struct {
 
 func (want syntheticWeights) check(t *testing.T, got nps.Weighted) {
 	t.Helper()
-	e := verify.Must(got.Interval(0))
+	e := verify.Must(got.Interval(nps.Wald, 0))
 	relative(t, "score", e.Value, 100*want.Score, closedForm)
 	relative(t, "standard error", e.StdErr, 100*want.SE, closedForm)
 	relative(t, "effective n", verify.Must(got.EffectiveN()), want.Kish, closedForm)
@@ -131,7 +131,7 @@ func TestWeightsPublished(t *testing.T) {
 			}
 		}
 	}
-	e := verify.Must(all.Interval(0))
+	e := verify.Must(all.Interval(nps.Wald, 0))
 	relative(t, "score", e.Value, 100*want.Simple.NPS, closedForm)
 	relative(t, "standard error", e.StdErr, 100*want.Simple.SE, closedForm)
 	relative(t, "effective n", verify.Must(all.EffectiveN()), want.Simple.Kish, closedForm)
@@ -173,7 +173,7 @@ func TestCompareWeightedSynthetic(t *testing.T) {
 	}
 	for pair, w := range want.Groups {
 		first, second, _ := strings.Cut(pair, "_") // the reference subtracts the second
-		d := verify.Must(nps.CompareWeighted(*groups[second], *groups[first], 0))
+		d := verify.Must(nps.CompareWeighted(*groups[second], *groups[first], nps.CompareConfig{Test: nps.WaldTest}))
 		relative(t, pair+": difference", d.Difference.Value, 100*w.Difference, closedForm)
 		relative(t, pair+": z", d.Z, w.R.T, closedForm)
 	}

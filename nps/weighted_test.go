@@ -17,7 +17,7 @@ import (
 // 7/27, and effective answers are 36/14.
 func TestWeightedByHand(t *testing.T) {
 	w := weighed(weighedAnswer{answer: 10, weight: 3}, weighedAnswer{answer: 7, weight: 2}, weighedAnswer{answer: 2, weight: 1}, weighedAnswer{answer: 0, weight: 0})
-	e := verify.Must(w.Interval(0))
+	e := verify.Must(w.Interval(nps.Wald, 0))
 	se := 100 * math.Sqrt(7./27)
 	sameAs(t, "score", e.Value, 100./3, 1e-14)
 	sameAs(t, "standard error", e.StdErr, se, 1e-14)
@@ -55,11 +55,11 @@ func TestWeightedScale(t *testing.T) {
 	sameAs(t, "mean", verify.Must(w.Mean()), 34./8, 1e-15)
 }
 
-// The uncertainty of one answer cannot be estimated; answers of one attitude have none by
-// the linearised interval, and that of three more by the adjusted one.
+// The uncertainty of one answer, or of answers of one attitude, cannot be estimated by the
+// linearised interval; the adjusted one has that of three more.
 func TestWeightedOneSided(t *testing.T) {
 	one := weighed(weighedAnswer{answer: 3, weight: 0.7})
-	if e := verify.Must(one.Interval(0)); e != (clientele.Estimate{Value: -100, Lo: -100, Hi: -100}) {
+	if e := verify.Must(one.Interval(nps.Wald, 0)); e != (clientele.Estimate{Value: -100, Lo: -100, Hi: -100}) {
 		t.Error(e)
 	}
 	if _, err := one.StdErr(); !errors.Is(err, clientele.ErrEmpty) {
@@ -71,11 +71,11 @@ func TestWeightedOneSided(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if e := verify.Must(all.Interval(0)); e.Lo != 100 || e.Hi != 100 || e.StdErr != 0 || e.Level != 0.95 {
+	if e := verify.Must(all.Interval(nps.Wald, 0)); e.Lo != 100 || e.Hi != 100 || e.StdErr != 0 || e.Level != 0 {
 		t.Error(e)
 	}
 	// The published adjusted Wald interval of 10 promoters is 0.475036 to 1.063426.
-	e := verify.Must(all.AdjustedInterval(0))
+	e := verify.Must(all.Interval(nps.AdjustedWald, 0))
 	sameAs(t, "lower limit", e.Lo, 47.5035515447902, 1e-12)
 	sameAs(t, "upper limit", e.Hi, 100, 0)
 	sameAs(t, "value", e.Value, 100, 0)
@@ -141,14 +141,15 @@ func TestWeightedRefusals(t *testing.T) {
 		"uncertainty of none": {result(none.StdErr()), clientele.ErrEmpty},
 		"effective of none":   {result(none.EffectiveN()), clientele.ErrEmpty},
 		"effect of none":      {result(none.DesignEffect()), clientele.ErrEmpty},
-		"interval of none":    {result(none.Interval(0)), clientele.ErrEmpty},
-		"adjusted of none":    {result(none.AdjustedInterval(0)), clientele.ErrEmpty},
-		"level 1":             {result(some.Interval(1)), clientele.ErrRange},
-		"level next to 1":     {result(same.Interval(math.Nextafter(1, 0))), clientele.ErrRange},
-		"level NaN":           {result(some.AdjustedInterval(math.NaN())), clientele.ErrRange},
-		"level of a test":     {result(nps.CompareWeighted(some, some, -1)), clientele.ErrRange},
-		"test with none":      {result(nps.CompareWeighted(some, none, 0)), clientele.ErrEmpty},
-		"test across scales":  {result(nps.CompareWeighted(some, other, 0)), clientele.ErrMismatch},
+		"interval of none":    {result(none.Interval(nps.Wald, 0)), clientele.ErrEmpty},
+		"adjusted of none":    {result(none.Interval(nps.AdjustedWald, 0)), clientele.ErrEmpty},
+		"level 1":             {result(some.Interval(nps.Wald, 1)), clientele.ErrRange},
+		"level next to 1":     {result(same.Interval(nps.Wald, math.Nextafter(1, 0))), clientele.ErrRange},
+		"level NaN":           {result(some.Interval(nps.AdjustedWald, math.NaN())), clientele.ErrRange},
+		"other method":        {result(some.Interval(nps.TrinomialT, 0)), clientele.ErrUnknown},
+		"level of a test":     {result(nps.CompareWeighted(some, some, nps.CompareConfig{Level: -1})), clientele.ErrRange},
+		"test with none":      {result(nps.CompareWeighted(some, none, nps.CompareConfig{})), clientele.ErrEmpty},
+		"test across scales":  {result(nps.CompareWeighted(some, other, nps.CompareConfig{})), clientele.ErrMismatch},
 		"one too many":        {full.Add(5, 1), clientele.ErrRange},
 		"a merge too many":    {full.Merge(some), clientele.ErrRange},
 		"twice too many":      {full.Merge(full2), clientele.ErrRange},
