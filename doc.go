@@ -20,6 +20,7 @@
 //   - [github.com/clientele-go/clientele/nps]: do customers recommend the shop, and what drives that?
 //   - [github.com/clientele-go/clientele/nps/survey]: who may be asked when, and who calls back whom?
 //   - [github.com/clientele-go/clientele/journey]: how do customers get here, over which channels?
+//   - [github.com/clientele-go/clientele/journey/path]: which ways do people take, and where do they leave?
 //
 // # From a CSV file
 //

@@ -11,6 +11,7 @@ import (
 	"github.com/clientele-go/clientele/cohort"
 	"github.com/clientele-go/clientele/cohort/survival"
 	"github.com/clientele-go/clientele/journey"
+	journeypath "github.com/clientele-go/clientele/journey/path"
 	"github.com/clientele-go/clientele/ltv"
 	"github.com/clientele-go/clientele/ltv/account"
 	"github.com/clientele-go/clientele/ltv/basket"
@@ -138,6 +139,8 @@ var functions = []struct {
 	{"survey.ReportLoop", survey.ReportLoop},
 	{"survey.Sampled", survey.Sampled},
 	{"survey.WordOfMouth", survey.WordOfMouth},
+	{"path.New", journeypath.New},
+	{"path.Read", journeypath.Read},
 	{"journey.Audit", journey.Audit},
 	{"journey.ByIdentifier", journey.ByIdentifier},
 	{"journey.Decisions", journey.Decisions},

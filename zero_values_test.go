@@ -14,6 +14,7 @@ import (
 	"github.com/clientele-go/clientele/cohort/survival"
 	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/journey"
+	journeypath "github.com/clientele-go/clientele/journey/path"
 	"github.com/clientele-go/clientele/ltv"
 	"github.com/clientele-go/clientele/ltv/account"
 	"github.com/clientele-go/clientele/ltv/basket"
@@ -233,6 +234,10 @@ var zeroValues = []any{
 	new(survey.Task),
 	new(survey.TaskKind),
 	new(survey.WordOfMouthConfig),
+	new(journeypath.Flow),
+	new(journeypath.Graph),
+	new(journeypath.Log),
+	new(journeypath.Variant),
 	new(journey.AuditConfig),
 	new(journey.AuditReport),
 	new(journey.Decision),

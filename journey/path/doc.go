@@ -1,0 +1,18 @@
+// Package path shows the ways that people really take: what follows what and after how long,
+// which ways are common, where people turn back, and where they leave.
+//
+// [Read] makes a [Log] of timelines, one pass; logs of shards are merged. Ask it for
+//
+//   - [Log.Graph]: the directly-follows graph, with counts, waiting times and loops;
+//   - [Log.Variants]: the distinct ways, the most frequent first;
+//   - [Log.Next]: where people go from one step, elsewhere and left apart;
+//   - [Log.Matrix]: which step is whose first, second, third;
+//   - [Log.Flow]: the same as a Sankey diagram, to draw;
+//   - [Log.Throughput]: how long a way takes from its first touch to its last end.
+//
+// A step is a touch under a label, its touchpoint unless Config.Label says otherwise.
+// Everything is counted before anything is hidden: what a picture leaves out stands in it as
+// other, and who went no further as left, so that totals always reconcile. Graphs are as in
+// W. van der Aalst, Process Mining (2nd ed., Springer 2016), section 6.2. Times are as long
+// as they were: no working hours are taken out.
+package path

@@ -1,0 +1,154 @@
+package path
+
+import (
+	"iter"
+	"strings"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/journey"
+)
+
+// Log is the ways of many people, ready to be asked. It holds a byte or two a step, what is
+// known of each pair of labels, and per person the time taken and the name. It may be read
+// by many goroutines at once, but not while one adds to it.
+type Log struct {
+	cfg    Config
+	made   bool // by New
+	labels labelTable
+	ways   wayList
+	edges  edgeTable
+
+	ends  [][]string // profiles by the label with which their ways end
+	taken []int64    // nanoseconds from the first step to the end of the last, by person
+
+	steps, unlabelled, pathless int
+
+	own []step // scratch space of Add
+}
+
+// step is a touch that counts; collapsed touches are one.
+type step struct {
+	label     int32
+	from, end int64
+}
+
+// New returns an empty log.
+func New(cfg Config) *Log {
+	return &Log{cfg: cfg, made: true, edges: edgeTable{keepsWaits: cfg.Waits}}
+}
+
+// Read makes a log of timelines; their order does not matter. It returns a
+// [clientele.ConfigError] where there is no source, an InputError with the timeline's index
+// for an error of the source or a timeline that [Log.Add] refuses, and one of
+// [clientele.ErrEmpty] where no timeline has a step.
+func Read(src iter.Seq2[journey.Timeline, error], cfg Config) (*Log, error) {
+	const op = "path.Read"
+	faults := clientele.ConfigError{Op: op}
+	if src == nil {
+		faults.Add("src", nil, rule.ErrNoSource)
+	}
+	if err := faults.Err(); err != nil {
+		return nil, err
+	}
+	l, i := New(cfg), 0
+	for t, err := range src {
+		if err == nil {
+			err = l.add(&t)
+		}
+		if err != nil {
+			return nil, fault.Placed(op, i, err)
+		}
+		i++
+	}
+	if len(l.taken) == 0 {
+		return nil, fault.Of(op, "timelines", nil, errNoSteps)
+	}
+	return l, nil
+}
+
+// Add adds the way of a person, who must not be in the log yet: a second timeline of a
+// profile counts as a second person. It looks at Profile and, in each touch, at Touchpoint,
+// At, Until and Seq alone.
+//
+// It returns an [clientele.InputError], and adds nothing, for a timeline without a profile
+// or a touch without a touchpoint ([clientele.ErrMissing]), a moment that is zero
+// ([clientele.ErrZeroTime]) or outside 1678-2261 ([clientele.ErrTimeRange]), an end before
+// the beginning, and touches that are not in their order ([clientele.ErrRange]).
+func (l *Log) Add(t journey.Timeline) error {
+	const op = "path.Log.Add"
+	if err := l.exists(op); err != nil {
+		return err
+	}
+	return fault.Renamed(op, l.add(&t))
+}
+
+// exists refuses a log that New has not made.
+func (l *Log) exists(op string) error {
+	if l == nil || !l.made {
+		return fault.Unconfigured(op)
+	}
+	return nil
+}
+
+func (l *Log) add(t *journey.Timeline) error {
+	if !usable(t) {
+		return refused(t)
+	}
+	l.readSteps(t)
+	if len(l.own) == 0 {
+		l.pathless++
+		return nil
+	}
+	end := l.own[0].end
+	l.ways.begin(len(l.own))
+	for i := range l.own {
+		s := &l.own[i]
+		l.ways.step(s.label)
+		end = max(end, s.end)
+		if i > 0 {
+			l.edges.add(&l.own[i-1], s)
+		}
+	}
+	last := l.own[len(l.own)-1].label
+	l.ends = grown(l.ends, l.labels.len())
+	l.ends[last] = append(l.ends[last], strings.Clone(t.Profile))
+	l.taken = append(l.taken, end-l.own[0].from)
+	l.steps += len(l.own)
+	return nil
+}
+
+// readSteps makes steps of a person's touches.
+func (l *Log) readSteps(t *journey.Timeline) {
+	l.own = l.own[:0]
+	for i := range t.Touches {
+		touch := &t.Touches[i]
+		name := touch.Touchpoint
+		if l.cfg.Label != nil {
+			if name = l.cfg.Label(*touch); name == "" {
+				l.unlabelled++
+				continue
+			}
+		}
+		s := step{label: l.labels.number(name), from: touch.At.UnixNano()}
+		s.end = s.from
+		if !touch.Until.IsZero() {
+			s.end = touch.Until.UnixNano()
+		}
+		if n := len(l.own); l.cfg.Collapse && n > 0 && l.own[n-1].label == s.label {
+			l.own[n-1].end = max(l.own[n-1].end, s.end)
+			continue
+		}
+		l.own = append(l.own, s)
+	}
+	l.edges.fit(l.labels.len())
+}
+
+// grown returns a list of at least n entries.
+func grown[T any](list []T, n int) []T {
+	if len(list) < n {
+		list = append(list, make([]T, n-len(list))...)
+	}
+	return list
+}
