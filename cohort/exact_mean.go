@@ -89,27 +89,18 @@ func (m exactMean) estimate(level float64) clientele.Estimate {
 	return ifFinite(interval.Student(float(m.value), root(m.variance), m.df, level))
 }
 
-// relative is the variance of the logarithm of a positive mean.
-func (m exactMean) relative() *big.Rat {
-	if m.variance == nil {
-		return nil
-	}
-	r := new(big.Rat).Quo(m.variance, m.value)
-	return r.Quo(r, m.value)
-}
-
-// compareMeans compares the mean of a group with that of the control: by Welch's
-// interval of the difference, and that of the logarithm of the ratio by the delta
-// method.
+// compareMeans compares the mean of a group with that of the control, by Welch's interval
+// of the difference and Fieller's of the ratio, which rest on one test.
 func compareMeans(control, group exactMean, level float64) ComparedValue {
 	v := ComparedValue{Value: group.estimate(level), P: 1}
 	if group.value == nil || control.value == nil {
 		return v
 	}
 	v.Difference = interval.Bare(float(new(big.Rat).Sub(group.value, control.value)))
-	if stdErr, df, ok := satterthwaite(control.variance, control.df, group.variance, group.df); ok && stdErr > 0 {
-		v.Difference = ifFinite(interval.Student(v.Difference.Value, stdErr, df, level))
-		v.P, v.Test = special.StudentTail(v.Difference.Value/stdErr, df), WelchTest
+	w, ok := newWelch(control, group)
+	if stdErr := w.stdErr(); ok && stdErr > 0 {
+		v.Difference = ifFinite(interval.Student(v.Difference.Value, stdErr, w.df, level))
+		v.P, v.Test = special.StudentTail(v.Difference.Value/stdErr, w.df), WelchTest
 	}
 	if control.value.Sign() <= 0 || group.value.Sign() < 0 {
 		return v
@@ -119,33 +110,63 @@ func compareMeans(control, group exactMean, level float64) ComparedValue {
 		return v
 	}
 	v.Ratio = interval.Bare(ratio)
-	if group.value.Sign() == 0 {
-		return v
-	}
-	if stdErr, df, ok := satterthwaite(control.relative(), control.df, group.relative(), group.df); ok {
-		v.Ratio = ifFinite(interval.LogStudent(ratio, stdErr, df, level))
+	if ok && group.value.Sign() > 0 {
+		v.Ratio = ifFinite(interval.Fieller(ratio, relative(w.group, group.value), relative(w.control, control.value), w.df, level))
 	}
 	return v
 }
 
-// satterthwaite is the standard error of a sum or difference of two independent
-// estimates, and its degrees of freedom by Welch and Satterthwaite. A variance is nil
-// where it is 0 or cannot be measured; ok is false where both are, or one estimate is
-// that of a single customer.
-func satterthwaite(first *big.Rat, firstDF float64, second *big.Rat, secondDF float64) (stdErr, df float64, ok bool) {
-	if firstDF < 1 || secondDF < 1 || first == nil && second == nil {
-		return 0, 0, false
+// relative is a variance over the square of a mean that is not 0.
+func relative(variance, mean *big.Rat) float64 {
+	r := new(big.Rat).Quo(variance, mean)
+	return float(r.Quo(r, mean))
+}
+
+// welch has the variances of two independent means, and the degrees of freedom of their
+// difference.
+type welch struct {
+	control, group *big.Rat
+	df             float64
+}
+
+// handful is the number of customers from which the degrees of freedom of Welch and
+// Satterthwaite hold: with fewer they are those of the smaller group, which never claim too
+// much of normal values (Mickey & Brown, Bounds on the Distribution Functions of the
+// Behrens-Fisher Statistic, Annals of Mathematical Statistics 37, 1966).
+const handful = 10
+
+// newWelch compares two means. Customers who are all alike do not tell how much others
+// differ: they are taken to vary as those of the other mean, with their degrees of freedom. ok
+// is false where both are so, or one mean is that of a single customer.
+func newWelch(control, group exactMean) (w welch, ok bool) {
+	if control.df < 1 || group.df < 1 || control.variance == nil && group.variance == nil {
+		return welch{}, false
 	}
-	zero := new(big.Rat)
-	if first == nil {
-		first = zero
+	w = welch{control.variance, group.variance, min(control.df, group.df)}
+	switch {
+	case w.control == nil:
+		w.control, w.df = group.varianceOf(control.df), group.df
+	case w.group == nil:
+		w.group, w.df = control.varianceOf(group.df), control.df
+	case w.df+1 >= handful:
+		sum := new(big.Rat).Add(w.control, w.group)
+		p, q := float(new(big.Rat).Quo(w.control, sum)), float(new(big.Rat).Quo(w.group, sum))
+		w.df = 1 / (q*q/group.df + p*p/control.df)
 	}
-	if second == nil {
-		second = zero
+	return w, true
+}
+
+// varianceOf is the variance of a mean of df+1 customers who vary as m's do.
+func (m exactMean) varianceOf(df float64) *big.Rat {
+	return new(big.Rat).Mul(m.variance, big.NewRat(int64(m.df)+1, int64(df)+1))
+}
+
+// stdErr is that of the difference; 0 of the zero welch.
+func (w welch) stdErr() float64 {
+	if w.control == nil {
+		return 0
 	}
-	sum := new(big.Rat).Add(first, second)
-	p, q := float(new(big.Rat).Quo(first, sum)), float(new(big.Rat).Quo(second, sum))
-	return root(sum), 1 / (q*q/secondDF + p*p/firstDF), true
+	return root(new(big.Rat).Add(w.control, w.group))
 }
 
 // ifFinite is e, or only its value if its interval is beyond the range of float64.

@@ -26,31 +26,19 @@ func (s trials) share(level float64) clientele.Estimate {
 	return interval.Wilson(s.k, s.n, level)
 }
 
-// compareShares compares the share of a group with that of the control. The interval of
-// the difference is Newcombe's hybrid of the score intervals, Interval Estimation for
-// the Difference Between Independent Proportions, Statistics in Medicine 17 (1998),
-// method 10; that of the ratio is of [interval.RiskRatio].
+// compareShares compares the share of a group with that of the control, by
+// [interval.RiskDifference] and [interval.RiskRatio].
 func compareShares(control, group trials, level float64) ComparedValue {
 	v := ComparedValue{Value: group.share(level), P: 1}
 	if group.n == 0 || control.n == 0 {
 		return v
 	}
-	v.Difference = newcombe(control.share(level), v.Value, float(new(big.Rat).Sub(group.rat(), control.rat())), level)
+	v.Difference = interval.RiskDifference(group.k, group.n, control.k, control.n, level)
 	if control.k > 0 {
 		v.Ratio = interval.RiskRatio(group.k, group.n, control.k, control.n, level)
 	}
 	v.P, v.Test = testShares(control, group)
 	return v
-}
-
-// newcombe is the difference of two shares, the second less the first, given their
-// score intervals. StdErr is that of the plain difference.
-func newcombe(first, second clientele.Estimate, difference, level float64) clientele.Estimate {
-	return clientele.Estimate{
-		Value: difference, StdErr: math.Hypot(second.StdErr, first.StdErr), Level: level,
-		Lo: max(difference-math.Hypot(second.Value-second.Lo, first.Hi-first.Value), -1),
-		Hi: min(difference+math.Hypot(second.Hi-second.Value, first.Value-first.Lo), 1),
-	}
 }
 
 // testShares is the two-sided test of equal shares.
