@@ -16,7 +16,8 @@ type ChangeConfig struct {
 	AsOf time.Time `json:"asOf"` // end of the observation, as in TrendConfig; required
 
 	// Replicates is how many series without a change are drawn for a p-value: at least
-	// 1/(1-Level) - 1, since fewer cannot find anything, and at most 10 million; 0 = 999.
+	// 1/(1-Level) - 1, since fewer cannot find anything, and at most 10 million, and 100
+	// million periods in all of them; 0 = 999.
 	Replicates int `json:"replicates,omitempty"`
 
 	// Level sets both the confidence level of intervals and the rate of false alarms, between
@@ -32,7 +33,10 @@ func (c *ChangeConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("nps.ChangeConfig.UnmarshalJSON", data, c)
 }
 
-const defaultReplicates = 999
+const (
+	defaultReplicates = 999
+	mostDrawn         = 100_000_000 // periods of replicates
+)
 
 // Changes are the periods at which customers began to answer differently.
 type Changes struct {
@@ -90,7 +94,8 @@ type Change struct {
 // same result. All faults of the configuration come at once in a [clientele.ConfigError].
 // The error is [clientele.ErrRange] if AsOf is before the last period with answers,
 // [clientele.ErrEmpty] if fewer than two complete periods have answers, and
-// [clientele.ErrRange] for more than 2^30 answers.
+// [clientele.ErrRange] for more than 2^30 answers, or more than 100 million drawn periods:
+// Replicates times the complete periods with answers.
 func (s *Series) Changes(cfg ChangeConfig, src rand.Source) (*Changes, error) {
 	const op = "nps.Series.Changes"
 	faults := clientele.ConfigError{Op: op}
@@ -102,6 +107,10 @@ func (s *Series) Changes(cfg ChangeConfig, src rand.Source) (*Changes, error) {
 	}
 	if complete < 2 {
 		return nil, fault.Of(op, "periods", complete, rule.Because(rule.Empty, "too few periods", "at least two complete periods with answers by AsOf"))
+	}
+	if most := mostDrawn / complete; cfg.Replicates > most {
+		return nil, fault.Of(op, "Replicates", cfg.Replicates, rule.Because(rule.Range, "too many for so many periods",
+			"at most %d for %d complete periods with answers, or longer periods", most, complete))
 	}
 	search := changeSearch{series: s, shuffler: shuffler{rng: rand.New(src)}, cfg: cfg}
 	var n uint64

@@ -48,7 +48,8 @@ type PairComparison struct {
 //
 // All faults of a configuration come at once in a [clientele.ConfigError]; a reference
 // that is not one of the groups is among them, with [clientele.ErrUnknown]. The error is
-// [clientele.ErrMissing] for fewer than two groups, [clientele.ErrEmpty] if a group has no
+// [clientele.ErrMissing] for fewer than two groups, [clientele.ErrRange] for every pair of
+// more than 1,414 groups, which are a million pairs, [clientele.ErrEmpty] if a group has no
 // answers, and [clientele.ErrMismatch] if groups are on different scales; its field is the
 // group.
 func CompareAll(groups map[string]Tally, cfg CompareAllConfig) ([]PairComparison, error) {
@@ -60,6 +61,9 @@ func CompareAll(groups map[string]Tally, cfg CompareAllConfig) ([]PairComparison
 	}
 	if len(groups) < 2 {
 		return nil, tooFewGroups(op, len(groups))
+	}
+	if every := !cfg.Rest && cfg.Reference == ""; every && len(groups) > mostPaired {
+		return nil, fault.Of(op, "groups", len(groups), rule.Because(rule.Range, "too many for every pair", "at most %d, or a Reference, or Rest", mostPaired))
 	}
 	for _, label := range labels {
 		if err := checkGroup(op, fmt.Sprintf("groups[%q]", label), groups[label], groups[labels[0]]); err != nil {
@@ -80,6 +84,9 @@ func CompareAll(groups map[string]Tally, cfg CompareAllConfig) ([]PairComparison
 	}
 	return all, nil
 }
+
+// mostPaired is how many groups are compared in every pair.
+const mostPaired = 1414
 
 // fillAll returns the configuration with defaults, or all its faults.
 func (c CompareAllConfig) fillAll(op string, labels []string) (CompareAllConfig, error) {

@@ -138,7 +138,7 @@
 //	                     10      91.3  87.3  97.1   97.1     97.1     97.1      97.1       97.1
 //	                     50      94.8  94.0  94.9   94.9     98.2     94.9      94.9       96.2
 //	                   1000      94.9  94.9  94.9   95.0     98.5
-//	least of 48 cases            91.3  22.5  22.6   77.0     22.5     59.9      77.4       22.5
+//	least of 48 cases            91.3  18.4  18.5   18.5     18.4     59.9      77.4       18.4
 //
 // Adjusted is [AdjustedWald], t is [TrinomialT], score is [ScoreInterval]; uniform and
 // Jeffreys are posteriors with [UniformPrior] and [JeffreysPrior]. To compute the figures:

@@ -3,12 +3,10 @@ package nps
 import (
 	"fmt"
 	"iter"
-	"math"
 	"math/rand/v2"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
-	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/strict"
 )
@@ -33,11 +31,14 @@ func NewRating(value float64) Rating { return Rating{value, true} }
 // DriverConfig says how to look for drivers. The zero value is ready to use.
 type DriverConfig struct {
 	Scale Scale   `json:"scale,omitzero"`  // scale of the answers; zero = the standard one
-	Level float64 `json:"level,omitempty"` // level of intervals, between 0 and 1; 0 = 0.95
+	Level float64 `json:"level,omitempty"` // level of intervals and of Claimed, between 0 and 1; 0 = 0.95
+
+	Adjust clientele.Adjustment `json:"adjust,omitzero"` // how p-values are adjusted for the number of drivers; zero = Holm
 
 	// Resamples is the number of bootstrap samples for the intervals of Shapley and Johnson:
-	// 0 = no such intervals, otherwise at least 100. Each takes about as long as the report
-	// without resamples, a time that doubles with every driver.
+	// 0 = no such intervals, otherwise from 100 to 100,000, and at most 2^30 / 2^d with d
+	// drivers (1024 with 20). Each takes about as long as the report without resamples, a time
+	// that doubles with every driver.
 	Resamples int `json:"resamples,omitempty"`
 
 	// Source is the source of random numbers for resamples, of math/rand/v2, such as
@@ -55,6 +56,8 @@ func (c *DriverConfig) UnmarshalJSON(data []byte) error {
 const (
 	mostDrivers     = 20
 	fewestResamples = 100
+	mostResamples   = 100_000
+	mostSets        = 1 << 30 // of drivers, over all resamples
 )
 
 // DriverReport says how closely touchpoints are associated with the answers.
@@ -83,6 +86,15 @@ type Driver struct {
 	Mean   float64 `json:"mean"`   // mean of the ratings of the touchpoint
 	StdDev float64 `json:"stdDev"` // standard deviation of the ratings of the touchpoint, n-1 in the denominator
 
+	// Claimed says that the rating tells something of the answers that the other ratings do
+	// not, which is more than chance: Adjusted is at most 1-Level. Where nothing does, one of
+	// all drivers is claimed in a share 1-Level of reports. A driver that is not claimed may
+	// still matter; its share may come from chance, or from other drivers that it resembles.
+	Claimed bool `json:"claimed"`
+
+	P        float64 `json:"p"`        // two-sided p-value of Beta, by Student's t: probability of one as large if the rating adds nothing to the others; 1 where Beta has level 0
+	Adjusted float64 `json:"adjusted"` // P adjusted upwards for the number of drivers
+
 	// Correlation is that of the rating with the answer, with the interval of Fisher, On the
 	// "Probable Error" of a Coefficient of Correlation Deduced from a Small Sample, Metron 1
 	// (1921): normal, with the variance 1/(n-3), on the scale of artanh r. StdErr is
@@ -100,15 +112,19 @@ type Driver struct {
 
 	// Beta is by how many standard deviations the answer is higher where this rating is one
 	// standard deviation higher and the others are the same. It may be negative where ratings
-	// resemble each other; Shapley and Johnson say more about the weight of a driver.
-	Beta float64 `json:"beta"`
+	// resemble each other; Shapley and Johnson say more about the weight of a driver. The
+	// interval is that of Student's t with n-d-1 degrees of freedom for d drivers, and standard
+	// deviations as observed; it has level 0 where the ratings explain the answers without a
+	// rest, which then shows nothing of chance.
+	Beta clientele.Estimate `json:"beta"`
 
 	// Shapley is the driver's part of R2: how much R2 rises with it, averaged over all
 	// orders in which drivers can be added, of Lindeman, Merenda & Gold, Introduction to
 	// Bivariate and Multivariate Analysis (1980), known as LMG; Grömping, Relative
 	// Importance for Linear Regression in R, Journal of Statistical Software 17 (2006).
 	// It is not negative, and the sum over drivers is R2. The interval is that between
-	// quantiles of the resamples, extended to the value; it has level 0 without them.
+	// quantiles of the resamples, extended to the value and, where P is above 1-Level, to 0:
+	// chance alone makes a share, too. It has level 0 without resamples.
 	Shapley clientele.Estimate `json:"shapley"`
 
 	// Johnson is the driver's part of R2 found in another way: Johnson, A Heuristic Method
@@ -119,9 +135,9 @@ type Driver struct {
 }
 
 // Drivers measures how closely the ratings of touchpoints (delivery, price, advice) are
-// associated with the answers, and what share of the answers' variance each explains. It
-// is about the answers themselves, not about promoters and detractors. Association is not
-// causation.
+// associated with the answers, what share of the answers' variance each explains, and whether
+// that is more than chance. [DriverReport.Ranked] puts those first for which it is. Drivers is
+// about the answers themselves, not about promoters and detractors. Association is not causation.
 //
 // There are 1 to 20 names, none empty and none twice. All faults of names and configuration
 // come at once in a [clientele.ConfigError]. An answer off the scale, a rating that is not
@@ -161,7 +177,7 @@ func Drivers(responses iter.Seq2[Response, error], names []string, cfg DriverCon
 	if err != nil {
 		return nil, fault.Renamed(op, err)
 	}
-	r := c.report(s, cfg.Level)
+	r := c.report(s, cfg)
 	if cfg.Resamples > 0 {
 		r.resample(s, cfg)
 	}
@@ -173,9 +189,10 @@ func (c DriverConfig) fill(op string, names []string) (DriverConfig, error) {
 	faults := clientele.ConfigError{Op: op}
 	c.Scale.check(&faults, "Scale.")
 	c.Level = fault.AddLevel(&faults, c.Level)
+	fault.AddValue(&faults, "Adjust", c.Adjust.Validate())
 	if c.Resamples != 0 {
-		if c.Resamples < fewestResamples {
-			faults.Add("Resamples", c.Resamples, rule.Want(rule.Range, "at least %d, or 0 for no intervals of shares", fewestResamples))
+		if most := min(mostResamples, mostSets>>min(len(names), mostDrivers)); c.Resamples < fewestResamples || c.Resamples > most {
+			faults.Add("Resamples", c.Resamples, rule.Want(rule.Range, "%d to %d with %d names, or 0 for no intervals of shares", fewestResamples, most, len(names)))
 		}
 		checkSource(&faults, "Source", c.Source)
 	}
@@ -190,42 +207,6 @@ func (c DriverConfig) fill(op string, names []string) (DriverConfig, error) {
 		fault.AddLabel(&faults, fmt.Sprintf("names[%d]", i), name, seen)
 	}
 	return c, faults.Err()
-}
-
-// report tells everything but the intervals of shares.
-func (c *correlations) report(s *driverSample, level float64) *DriverReport {
-	r := &DriverReport{N: s.n(), Incomplete: s.incomplete}
-	beta := c.beta()
-	for i, b := range beta {
-		r.R2 += b * c.answer[i]
-	}
-	r.R2 = min(r.R2, 1) // but for rounding
-	n, d := float64(r.N), float64(len(beta))
-	r.AdjustedR2 = 1 - (1-r.R2)*(n-1)/(n-d-1)
-	ranked := s.rankCorrelations()
-	for i, name := range s.names {
-		r.Drivers = append(r.Drivers, Driver{
-			Name: name, Mean: c.mean[i], StdDev: c.stdDev[i],
-			Correlation: fisher(c.answer[i], n, level), RankCorrelation: bonettWright(ranked[i], n, level),
-			Beta:    beta[i],
-			Shapley: interval.Bare(c.shapley[i]),
-			Johnson: interval.Bare(c.johnson[i]),
-		})
-	}
-	return r
-}
-
-// fisher returns a correlation of n pairs with its interval.
-func fisher(r, n, level float64) clientele.Estimate { return transformed(r, n-3, level) }
-
-// transformed is a correlation with the interval that is normal on the scale of artanh r,
-// where its variance is 1 over so many pairs.
-func transformed(r, pairs, level float64) clientele.Estimate {
-	e := interval.Normal(math.Atanh(r), 1/math.Sqrt(pairs), level)
-	return clientele.Estimate{
-		Value: r, StdErr: (1 - r*r) / math.Sqrt(pairs), Level: level,
-		Lo: min(math.Tanh(e.Lo), r), Hi: max(math.Tanh(e.Hi), r),
-	}
 }
 
 // UnmarshalJSON reads what [json.Marshal] writes, warnings included. Anything else returns

@@ -54,7 +54,7 @@ func TestSharesSumToR2(t *testing.T) {
 			}
 			shapley += d.Shapley.Value
 			johnson += d.Johnson.Value
-			fit += d.Beta * d.Correlation.Value
+			fit += d.Beta.Value * d.Correlation.Value
 		}
 		holds(t, "sum of Shapley", shapley, r.R2, 1e-12)
 		holds(t, "sum of Johnson", johnson, r.R2, 1e-9)

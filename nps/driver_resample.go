@@ -46,7 +46,7 @@ func (r *DriverReport) resample(s *driverSample, cfg DriverConfig) {
 		}
 		r.Resamples++
 		for i := range r.Drivers {
-			shapley[i] = append(shapley[i], c.shapley[i])
+			shapley[i] = append(shapley[i], max(c.shapley[i], 0)) // but for rounding
 			johnson[i] = append(johnson[i], c.johnson[i])
 		}
 	}
@@ -58,6 +58,9 @@ func (r *DriverReport) resample(s *driverSample, cfg DriverConfig) {
 		d := &r.Drivers[i]
 		d.Shapley = resampled(d.Shapley.Value, shapley[i], cfg.Level)
 		d.Johnson = resampled(d.Johnson.Value, johnson[i], cfg.Level)
+		if d.P > 1-cfg.Level {
+			d.Shapley.Lo, d.Johnson.Lo = 0, 0
+		}
 	}
 }
 

@@ -35,7 +35,7 @@ func TestDriversPublished(t *testing.T) {
 	relative(t, "R2", got.R2, want.Drivers.R2, closedForm)
 	for i, d := range got.Drivers {
 		relative(t, d.Name+": correlation", d.Correlation.Value, want.Drivers.Pearson[i], closedForm)
-		relative(t, d.Name+": beta", d.Beta, want.Drivers.Beta[i], closedForm)
+		relative(t, d.Name+": beta", d.Beta.Value, want.Drivers.Beta[i], closedForm)
 		relative(t, d.Name+": Shapley", d.Shapley.Value, want.Drivers.Shapley[i], closedForm)
 		relative(t, d.Name+": Johnson", d.Johnson.Value, want.Drivers.Johnson[i], closedForm)
 	}
@@ -67,7 +67,7 @@ func TestDriversByHand(t *testing.T) {
 		sameAs(t, "lower limit", math.Atanh(d.Correlation.Lo), math.Atanh(r)-1.959963984540054/math.Sqrt(5), 1e-13)
 		sameAs(t, "upper limit", math.Atanh(d.Correlation.Hi), math.Atanh(r)+1.959963984540054/math.Sqrt(5), 1e-13)
 		sameAs(t, "standard error", d.Correlation.StdErr, (1-part)/math.Sqrt(5), 1e-15)
-		sameAs(t, "beta", d.Beta, r, 1e-15)
+		sameAs(t, "beta", d.Beta.Value, r, 1e-15)
 		sameAs(t, "Shapley", d.Shapley.Value, part, 1e-14)
 		sameAs(t, "Johnson", d.Johnson.Value, part, 1e-14)
 		sameAs(t, "mean", d.Mean, 0, 0)

@@ -85,6 +85,7 @@ func (t Tally) Interval(method Method, level float64) (clientele.Estimate, error
 }
 
 // Interval does what [Tally.Interval] does, where only the counts of attitudes are known.
+// It returns [clientele.ErrRange] for more than 2^53 answers.
 func (a Attitudes) Interval(method Method, level float64) (clientele.Estimate, error) {
 	return a.interval("nps.Attitudes.Interval", method, level)
 }
@@ -96,6 +97,9 @@ func (a Attitudes) interval(op string, method Method, level float64) (clientele.
 	level, err := fault.Level(op, level)
 	if err != nil {
 		return clientele.Estimate{}, err
+	}
+	if n := max(a.Detractors, a.Passives, a.Promoters); n > maxN || a.N() > maxN {
+		return clientele.Estimate{}, tooMany(op, "answers", n)
 	}
 	if a.N() == 0 {
 		return clientele.Estimate{}, noAnswers(op, "answers")

@@ -200,3 +200,34 @@ func TestPanelCopiesGroups(t *testing.T) {
 		}
 	}
 }
+
+// A panel holds 2^53 answers and not one more, whether they are added or merged.
+func TestPanelHoldsAsManyAsItSays(t *testing.T) {
+	const most = 1 << 53
+	one := nps.Answer{At: noonOf(2025, 1, 1), Value: 9}
+	holding := func(n uint64) *nps.Panel {
+		p := newPanel(t, nps.PanelConfig{})
+		if err := p.AddN(one, n); err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	for _, add := range []func(p *nps.Panel) error{
+		func(p *nps.Panel) error { return p.Merge(holding(1)) },
+		func(p *nps.Panel) error { return p.AddN(one, 1) },
+		func(p *nps.Panel) error { return p.Add(one) },
+		func(p *nps.Panel) error { return p.AddAll(clientele.All([]nps.Answer{one})) },
+	} {
+		p := holding(most - 1)
+		if err := add(p); err != nil || p.N() != most || p.Total().N() != most {
+			t.Errorf("%v, %d answers", err, p.N())
+		}
+		if err := add(p); !errors.Is(err, clientele.ErrRange) || p.N() != most {
+			t.Errorf("%v, %d answers", err, p.N())
+		}
+	}
+	full := holding(most)
+	if err := full.Merge(newPanel(t, nps.PanelConfig{})); err != nil || full.N() != most {
+		t.Errorf("%v, %d answers", err, full.N())
+	}
+}

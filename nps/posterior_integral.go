@@ -102,7 +102,7 @@ func sides(f func(float64) float64, first, step float64) float64 {
 		for v := first; ; v += step {
 			term := f(sign * v)
 			sum += term
-			if term <= 1e-17*sum {
+			if !(term > 1e-17*sum) {
 				break
 			}
 		}

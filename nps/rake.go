@@ -56,7 +56,7 @@ func (c *Category) UnmarshalJSON(data []byte) error {
 // RakeConfig says how to rake. The zero value is ready to use.
 type RakeConfig struct {
 	Scale         Scale   `json:"scale,omitzero"`          // scale of the answers; zero = the standard one
-	MaxIterations int     `json:"maxIterations,omitempty"` // most rounds over all dimensions; 0 = 1000
+	MaxIterations int     `json:"maxIterations,omitempty"` // most rounds over all dimensions, up to a million; 0 = 1000
 	Tolerance     float64 `json:"tolerance,omitempty"`     // greatest distance of a share from its target, below 1; 0 = 1e-10
 
 	// MaxWeight cuts weights to so many times the average one, in every round: more than 1; 0
@@ -78,6 +78,7 @@ func (c *RakeConfig) UnmarshalJSON(data []byte) error {
 
 const (
 	defaultRounds    = 1000
+	mostRounds       = 1_000_000
 	defaultTolerance = 1e-10
 	mostDimensions   = 20
 	leastShare       = 1e-12 // of a category
@@ -142,8 +143,11 @@ func Rake(sample iter.Seq2[Respondent, error], dimensions []Dimension, cfg RakeC
 func (c RakeConfig) fill(op string, dimensions []Dimension) (RakeConfig, error) {
 	faults := clientele.ConfigError{Op: op}
 	c.Scale.check(&faults, "Scale.")
-	if c.MaxIterations < 0 {
-		faults.Add("MaxIterations", c.MaxIterations, rule.Want(rule.Negative, "a number of rounds, or 0 for %d", defaultRounds))
+	switch most := "a number of rounds up to %d, or 0 for %d"; {
+	case c.MaxIterations < 0:
+		faults.Add("MaxIterations", c.MaxIterations, rule.Want(rule.Negative, most, mostRounds, defaultRounds))
+	case c.MaxIterations > mostRounds:
+		faults.Add("MaxIterations", c.MaxIterations, rule.Want(rule.Range, most, mostRounds, defaultRounds))
 	}
 	if !(c.Tolerance >= 0 && c.Tolerance < 1) {
 		faults.Add("Tolerance", c.Tolerance, rule.Want(rule.Range, "a distance of shares below 1, or 0 for %v", defaultTolerance))
