@@ -12,6 +12,7 @@ import (
 	"github.com/clientele-go/clientele/cohort/survival"
 	"github.com/clientele-go/clientele/journey"
 	journeypath "github.com/clientele-go/clientele/journey/path"
+	"github.com/clientele-go/clientele/journey/xes"
 	"github.com/clientele-go/clientele/ltv"
 	"github.com/clientele-go/clientele/ltv/account"
 	"github.com/clientele-go/clientele/ltv/basket"
@@ -139,6 +140,8 @@ var functions = []struct {
 	{"survey.ReportLoop", survey.ReportLoop},
 	{"survey.Sampled", survey.Sampled},
 	{"survey.WordOfMouth", survey.WordOfMouth},
+	{"xes.NewReader", xes.NewReader},
+	{"xes.Write", xes.Write},
 	{"path.New", journeypath.New},
 	{"path.Read", journeypath.Read},
 	{"journey.Audit", journey.Audit},

@@ -15,6 +15,7 @@ import (
 	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/journey"
 	journeypath "github.com/clientele-go/clientele/journey/path"
+	"github.com/clientele-go/clientele/journey/xes"
 	"github.com/clientele-go/clientele/ltv"
 	"github.com/clientele-go/clientele/ltv/account"
 	"github.com/clientele-go/clientele/ltv/basket"
@@ -235,6 +236,8 @@ var zeroValues = []any{
 	new(survey.TaskKind),
 	new(survey.WordOfMouthConfig),
 	new(journeypath.Flow),
+	new(xes.Reader),
+	new(xes.Warning),
 	new(journeypath.Graph),
 	new(journeypath.Log),
 	new(journeypath.Variant),
