@@ -15,6 +15,7 @@ import (
 	"github.com/clientele-go/clientele/cohort"
 	"github.com/clientele-go/clientele/cohort/survival"
 	"github.com/clientele-go/clientele/journey"
+	"github.com/clientele-go/clientele/journey/funnel"
 	"github.com/clientele-go/clientele/ltv"
 	"github.com/clientele-go/clientele/ltv/account"
 	"github.com/clientele-go/clientele/ltv/basket"
@@ -81,6 +82,8 @@ var storedTypes = []any{
 	journey.FactPolicy{},
 	journey.FactRule{},
 	journey.Map{},
+	funnel.Config{},
+	funnel.Funnel{},
 }
 
 // Invariant: what hosts store refuses an unknown key, a key given twice and a value of a

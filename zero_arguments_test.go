@@ -11,6 +11,7 @@ import (
 	"github.com/clientele-go/clientele/cohort"
 	"github.com/clientele-go/clientele/cohort/survival"
 	"github.com/clientele-go/clientele/journey"
+	"github.com/clientele-go/clientele/journey/funnel"
 	journeypath "github.com/clientele-go/clientele/journey/path"
 	"github.com/clientele-go/clientele/journey/xes"
 	"github.com/clientele-go/clientele/ltv"
@@ -151,6 +152,17 @@ var functions = []struct {
 	{"journey.DeveloperMap", journey.DeveloperMap},
 	{"journey.NewTimelines", journey.NewTimelines},
 	{"journey.Sort", journey.Sort},
+	{"funnel.At", funnel.At},
+	{"funnel.Compile", funnel.Compile},
+	{"funnel.Count", funnel.Count},
+	{"funnel.Days", funnel.Days},
+	{"funnel.Hours", funnel.Hours},
+	{"funnel.ItemsToBought", funnel.ItemsToBought},
+	{"funnel.Label", funnel.Label},
+	{"funnel.LeadToSale", funnel.LeadToSale},
+	{"funnel.New", funnel.New},
+	{"funnel.ProposalToPaid", funnel.ProposalToPaid},
+	{"funnel.Upsell", funnel.Upsell},
 }
 
 // Invariant: functions that are given nothing, and numbers that are small, large or

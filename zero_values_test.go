@@ -14,6 +14,7 @@ import (
 	"github.com/clientele-go/clientele/cohort/survival"
 	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/journey"
+	"github.com/clientele-go/clientele/journey/funnel"
 	journeypath "github.com/clientele-go/clientele/journey/path"
 	"github.com/clientele-go/clientele/journey/xes"
 	"github.com/clientele-go/clientele/ltv"
@@ -257,6 +258,17 @@ var zeroValues = []any{
 	new(journey.Timeline),
 	new(journey.Timelines),
 	new(journey.Touch),
+	new(funnel.Config),
+	new(funnel.Counter),
+	new(funnel.Funnel),
+	new(funnel.Group),
+	new(funnel.Matcher),
+	new(funnel.Open),
+	new(funnel.Order),
+	new(funnel.Passage),
+	new(funnel.Report),
+	new(funnel.Span),
+	new(funnel.Touch),
 }
 
 // plainValues are the types that hosts use without a constructor: nil is no value of them.

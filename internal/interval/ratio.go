@@ -17,6 +17,9 @@ type Ratio struct {
 	y, x, yy, xy, xx float64
 }
 
+// RatioOf returns the ratio of n units of which only totals are known: of y, x, y², xy and x².
+func RatioOf(n int64, y, x, yy, xy, xx float64) *Ratio { return &Ratio{n, y, x, yy, xy, xx} }
+
 // Add adds a unit.
 func (r *Ratio) Add(y, x float64) {
 	r.n++

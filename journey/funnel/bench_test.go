@@ -1,0 +1,75 @@
+package funnel
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"github.com/clientele-go/clientele/journey"
+)
+
+// crowd are people with ten touches each on average, within a year, at twelve touchpoints of
+// which four are the steps.
+func crowd(people int) []journey.Timeline {
+	r := rand.New(rand.NewPCG(7, 16))
+	names := []string{"search", "site", "cart", "order", "mail", "shop", "phone", "review", "social", "chat", "blog", "return"}
+	all := make([]journey.Timeline, people)
+	for i := range all {
+		all[i].Profile = fmt.Sprint(i)
+		at := time.Date(2025, 1, 1, 0, 0, r.IntN(100*86400), 0, time.UTC)
+		for range 5 + r.IntN(11) {
+			at = at.Add(time.Duration(1+r.IntN(6*86400)) * time.Second)
+			all[i].Touches = append(all[i].Touches, journey.Touch{Touchpoint: names[r.IntN(len(names))], At: at})
+		}
+	}
+	return all
+}
+
+// Touches a second on one goroutine: by Counter.Add and Report; the same with the search that
+// every funnel has, instead of that of plain funnels; and with the same people whose touches
+// share their hours, so that there are ties.
+func BenchmarkCounter(b *testing.B) {
+	people := crowd(100_000)
+	tied := make([]journey.Timeline, len(people))
+	touches := 0
+	for i, l := range people {
+		touches += len(l.Touches)
+		tied[i].Profile = l.Profile
+		for _, t := range l.Touches {
+			t.At = t.At.Truncate(48 * time.Hour)
+			tied[i].Touches = append(tied[i].Touches, t)
+		}
+	}
+	cfg := Config{Funnel: Funnel{Window: Hours(30 * 24), Steps: []Step{
+		{Name: "search", Match: At("search")},
+		{Name: "site", Match: At("site")},
+		{Name: "cart", Match: At("cart")},
+		{Name: "order", Match: At("order")},
+	}}, AsOf: time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)}
+	for _, c := range []struct {
+		name    string
+		people  []journey.Timeline
+		isPlain bool
+	}{{"plain", people, true}, {"every", people, false}, {"tied", tied, true}} {
+		b.Run("search="+c.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				counter, err := New(cfg)
+				if err != nil {
+					b.Fatal(err)
+				}
+				counter.finder.plan.isPlain = c.isPlain
+				for _, l := range c.people {
+					if err := counter.Add(l); err != nil {
+						b.Fatal(err)
+					}
+				}
+				if _, err := counter.Report(); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(touches)*float64(b.N)/b.Elapsed().Seconds(), "touches/s")
+		})
+	}
+}
