@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
@@ -82,10 +81,8 @@ func bundled(receipts []clientele.Receipt[int64], asOf time.Time) ([]bundle, err
 	if err != nil {
 		return nil, err
 	}
-	pairs := affinity.Base.Pairs
-	slices.SortStableFunc(pairs, func(p, q basket.Pair) int { return cmp.Compare(q.Lift.Lo, p.Lift.Lo) })
 	var all []bundle
-	for _, p := range head(pairs, bundles) {
+	for _, p := range affinity.Base.Strongest(bundles) {
 		_, channels, err := baskets.Pair(p.A, p.B, level)
 		if err != nil {
 			return nil, err

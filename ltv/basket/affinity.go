@@ -109,7 +109,8 @@ type AffinityGroup struct {
 	MinCount int64  `json:"minCount"` // smallest number of baskets with both items that satisfied AffinityConfig's MinCount and MinSupport
 
 	// Pairs are those that reach the thresholds, the most frequent first, then by
-	// names. In each, A is before B in the order of names.
+	// names. In each, A is before B in the order of names. What belongs together comes first
+	// in [AffinityGroup.Strongest].
 	Pairs []Pair `json:"pairs"`
 }
 

@@ -18,12 +18,13 @@ import (
 //	variance of ln lift: 1/3 - 1/5 - 1/5 + 2·3/(5·5) - 1/10 = 0.0733333
 //
 // The limits of the shares are the roots p of (k/n - p)² = 1.959964² p(1-p)/n: from
-// 0.236593 to 0.763407 for 5 of 10. Those of the lift are the outer solutions t of
+// 0.236593 to 0.763407 for 5 of 10. The lower limit of 3 of 5 is 0.146633 by Clopper and
+// Pearson. Those of the lift are the outer solutions t of
 // At² - 2Bt + C = 0, with the correlation √(3·2·10/(5·5·5)) = 0.692820:
 //
 //	below A = 0.5² - (0.763407-0.5)² = 0.180617
-//	      B = 0.6·0.5 - 0.692820·(0.6-0.230724)(0.763407-0.5) = 0.232610
-//	      C = 0.6² - (0.6-0.230724)² = 0.223635
+//	      B = 0.6·0.5 - 0.692820·(0.6-0.146633)(0.763407-0.5) = 0.217264
+//	      C = 0.6² - (0.6-0.146633)² = 0.154458
 //	above A = 0.5² - (0.5-0.236593)² = 0.180617
 //	      B = 0.6·0.5 - 0.692820·(0.882379-0.6)(0.5-0.236593) = 0.248468
 //	      C = 0.6² - (0.882379-0.6)² = 0.280262
@@ -40,7 +41,7 @@ func TestAffinityByHand(t *testing.T) {
 	wantEstimate(t, "support", p.Support, 0.3, 0.107791, 0.603222)
 	wantEstimate(t, "confidence", p.AtoB, 0.6, 0.230724, 0.882379)
 	wantEstimate(t, "confidence back", p.BtoA, 0.6, 0.230724, 0.882379)
-	wantEstimate(t, "lift", p.Lift, 1.2, 0.639470, 1.959400)
+	wantEstimate(t, "lift", p.Lift, 1.2, 0.433618, 1.959400)
 	verify.Near(t, "standard error", p.Lift.StdErr, 1.2*math.Sqrt(0.22/3), 1e-14)
 
 	// Of equal counts the names decide.

@@ -41,7 +41,8 @@ func (c *BestsellerConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("basket.BestsellerConfig.UnmarshalJSON", data, c)
 }
 
-// Bestsellers are the products in order of what they sold.
+// Bestsellers are the products in order of what they sold: sums of all receipts, which are
+// exact. Ranks say nothing about the next period.
 type Bestsellers struct {
 	Total   SalesPeriod   `json:"total"`   // all periods together
 	Periods []SalesPeriod `json:"periods"` // periods with a receipt, in order

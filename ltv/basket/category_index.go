@@ -70,10 +70,13 @@ func (c CategoryShare) RevenueIndex() (index float64, ok bool) {
 
 // CategoryIndex compares each segment with the base, category by category, in ascending
 // order of segments, then categories. A category that a segment never bought is there too.
-// level is the confidence level of the intervals, between 0 and 1; 0 = 0.95. CategoryIndex
-// returns [clientele.ErrEmpty] if there is no receipt that is not void.
+// [Assortment.Preferences] ranks what each segment prefers. level is the confidence level of
+// the intervals, between 0 and 1; 0 = 0.95. CategoryIndex returns [clientele.ErrEmpty] if there is no receipt that is not void.
 func (a *Assortment[K]) CategoryIndex(level float64) ([]CategoryShare, error) {
-	const op = "basket.Assortment.CategoryIndex"
+	return a.categoryIndex("basket.Assortment.CategoryIndex", level)
+}
+
+func (a *Assortment[K]) categoryIndex(op string, level float64) ([]CategoryShare, error) {
 	if !a.configured() {
 		return nil, fault.Unconfigured(op)
 	}

@@ -16,7 +16,8 @@
 //     after how many days.
 //   - [NewAssortment] makes an empty [Assortment], which the same pass may fill;
 //     [Assortment.Bestsellers] ranks products, [Assortment.CategoryIndex] compares each
-//     segment with the base, category by category.
+//     segment with the base, category by category, and [Assortment.Preferences] ranks what
+//     each prefers.
 //
 // # From a CSV file
 //
@@ -66,6 +67,10 @@
 // resemble each other, so that the true intervals are somewhat wider. Among ten thousand pairs the
 // intervals of some lifts lie above 1 by chance alone: raise [AffinityConfig].Level or
 // MinCount.
+//
+// Rankings of what is estimated ([AffinityGroup.Strongest], [AffinityGroup.AlsoBought],
+// [Baskets.Bundles], [Assortment.Preferences]) go by the lower limit of the interval, so that
+// what was seen once by chance does not come before what many receipts show.
 //
 // # Errors
 //

@@ -80,3 +80,23 @@ func ExampleAssortment_CategoryIndex() {
 	// regular paper  4 of 5 receipts, index 140 [101, 140]; of revenue 158
 	// regular pens   1 of 5 receipts, index  47 [12, 99]; of revenue 20
 }
+
+func ExampleAssortment_Preferences() {
+	kind := func(r *clientele.Receipt[string]) string {
+		if r.Customer == "Ada" {
+			return "regular"
+		}
+		return "other"
+	}
+	sales, err := basket.NewAssortment(basket.AssortmentConfig{}, kind)
+	check(err)
+	check(clientele.FeedReceipts(clientele.All(stationer()), sales))
+	rows, err := sales.Preferences(1, 0)
+	check(err)
+	for _, c := range rows {
+		fmt.Printf("%s: %s, index %.0f, surely above %.0f\n", c.Segment, c.Category, c.Index.Value, c.Index.Lo)
+	}
+	// Output:
+	// other: pens, index 233, surely above 103
+	// regular: paper, index 140, surely above 101
+}

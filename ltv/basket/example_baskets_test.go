@@ -83,13 +83,16 @@ func ExampleBaskets_Affinity() {
 		fmt.Printf("%s and %s: %d of %d, lift %.2f [%.2f, %.2f]\n",
 			p.A, p.B, p.Together, p.Baskets, p.Lift.Value, p.Lift.Lo, p.Lift.Hi)
 	}
+	surest := affinity.Base.Strongest(1)[0]
+	fmt.Printf("%s and %s belong together most surely\n", surest.A, surest.B)
 	for _, s := range affinity.Base.AlsoBought("bread", 1) {
 		fmt.Printf("who buys bread also buys %s: %d of %d\n", s.Item, s.Together, s.WithGiven)
 	}
 	// Output:
-	// bread and jam: 3 of 9, lift 1.35 [0.67, 2.45]
-	// bread and milk: 2 of 9, lift 0.72 [0.30, 1.19]
-	// milk and tea: 2 of 9, lift 1.20 [0.47, 2.14]
+	// bread and jam: 3 of 9, lift 1.35 [0.45, 2.45]
+	// bread and milk: 2 of 9, lift 0.72 [0.14, 1.19]
+	// milk and tea: 2 of 9, lift 1.20 [0.22, 2.14]
+	// bread and jam belong together most surely
 	// who buys bread also buys jam: 3 of 5
 }
 

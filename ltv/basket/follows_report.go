@@ -38,7 +38,8 @@ type Follow struct {
 }
 
 // Report says of each sequence, in the order of the configuration, who bought its second
-// item after its first. level is the confidence level of the intervals, between 0 and 1; 0
+// item after its first. To rank sequences, compare the lower limits of Share: one buyer who
+// followed of one is less sure than 20 of 40. level is the confidence level of the intervals, between 0 and 1; 0
 // = 0.95.
 func (f *Follows[K]) Report(level float64) ([]Follow, error) {
 	const op = "basket.Follows.Report"

@@ -16,6 +16,9 @@ func (p *Pair) lift(level float64) clientele.Estimate {
 	if rare == 0 {
 		return clientele.Estimate{}
 	}
+	if p.Together < defaultMinCount { // Wilson's claims too much
+		confidence.Lo = min(confidence.Lo, interval.Exact(p.Together, rare, level).Lo)
+	}
 	share := interval.Wilson(common, p.Baskets, level)
 	e := clientele.Estimate{Level: level}
 	both, of, other, n := float64(p.Together), float64(rare), float64(common), float64(p.Baskets)

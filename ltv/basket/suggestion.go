@@ -67,10 +67,7 @@ func (p *Pair) suggestA() Suggestion {
 // ranked sorts suggestions and returns the first n.
 func ranked(all []Suggestion, n int) []Suggestion {
 	slices.SortFunc(all, func(a, b Suggestion) int {
-		return cmp.Or(cmp.Compare(b.Lift.Lo, a.Lift.Lo), cmp.Compare(b.Together, a.Together), cmp.Compare(a.Item, b.Item))
+		return cmp.Or(cmp.Compare(surely(b.Lift), surely(a.Lift)), cmp.Compare(b.Together, a.Together), cmp.Compare(a.Item, b.Item))
 	})
-	if n < 1 {
-		return all
-	}
-	return all[:min(n, len(all))]
+	return first(all, n)
 }
