@@ -4,6 +4,7 @@ import (
 	"hash/maphash"
 	"iter"
 	"math"
+	"slices"
 	"sync/atomic"
 
 	"github.com/clientele-go/clientele/internal/key"
@@ -67,6 +68,26 @@ func (r *Roster[K]) Slot(id K) int32 {
 		return slot
 	}
 	return r.add(tag, id)
+}
+
+// Slots appends the slots of customers to dst, one an id; new customers get the next ones.
+// It is [Roster.Slot] for many at once, whose look-ups do not wait for each other.
+func (r *Roster[K]) Slots(dst []int32, ids []K) []int32 {
+	if len(r.table) == 0 {
+		r.grow()
+	}
+	dst = slices.Grow(dst, len(ids))
+	for batch := range slices.Chunk(ids, batchSize) {
+		from := len(dst)
+		dst = dst[:from+len(batch)]
+		r.touched += r.findAll(batch, dst[from:])
+		for i, slot := range dst[from:] {
+			if slot == none {
+				dst[from+i] = r.Slot(batch[i]) // which may have come earlier in the batch
+			}
+		}
+	}
+	return dst
 }
 
 // All yields slots and customers in order of first appearance. Customers who

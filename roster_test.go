@@ -76,6 +76,26 @@ func TestRosterJoin(t *testing.T) {
 	}
 }
 
+// Invariant: numbering many at once is numbering one after another.
+func TestRosterSlots(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var many, single clientele.Roster[int64]
+		for range rapid.IntRange(1, 3).Draw(t, "calls") {
+			ids := rapid.SliceOfN(rapid.Int64Range(0, 400), 0, 900).Draw(t, "ids")
+			want := []int32{-7}
+			for _, id := range ids {
+				want = append(want, single.Slot(id))
+			}
+			if got := many.Slots([]int32{-7}, ids); !slices.Equal(got, want) {
+				t.Fatalf("slots of %v are %v, want %v", ids, got, want)
+			}
+		}
+		if many.Len() != single.Len() {
+			t.Fatalf("%d customers, want %d", many.Len(), single.Len())
+		}
+	})
+}
+
 func TestRosterJoinsItself(t *testing.T) {
 	var r clientele.Roster[int]
 	r.Slot(5)
