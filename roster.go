@@ -73,6 +73,9 @@ func (r *Roster[K]) Slot(id K) int32 {
 // Slots appends the slots of customers to dst, one an id; new customers get the next ones.
 // It is [Roster.Slot] for many at once, whose look-ups do not wait for each other.
 func (r *Roster[K]) Slots(dst []int32, ids []K) []int32 {
+	if len(ids) == 0 {
+		return dst
+	}
 	if len(r.table) == 0 {
 		r.grow()
 	}

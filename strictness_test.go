@@ -16,6 +16,7 @@ import (
 	"github.com/clientele-go/clientele/cohort/survival"
 	"github.com/clientele-go/clientele/journey"
 	"github.com/clientele-go/clientele/journey/funnel"
+	"github.com/clientele-go/clientele/journey/identity"
 	"github.com/clientele-go/clientele/ltv"
 	"github.com/clientele-go/clientele/ltv/account"
 	"github.com/clientele-go/clientele/ltv/basket"
@@ -84,6 +85,10 @@ var storedTypes = []any{
 	journey.Map{},
 	funnel.Config{},
 	funnel.Funnel{},
+	identity.Rules{},
+	identity.Kind{},
+	identity.Block{},
+	identity.Dates{},
 }
 
 // Invariant: what hosts store refuses an unknown key, a key given twice and a value of a

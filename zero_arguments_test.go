@@ -12,6 +12,7 @@ import (
 	"github.com/clientele-go/clientele/cohort/survival"
 	"github.com/clientele-go/clientele/journey"
 	"github.com/clientele-go/clientele/journey/funnel"
+	"github.com/clientele-go/clientele/journey/identity"
 	journeypath "github.com/clientele-go/clientele/journey/path"
 	"github.com/clientele-go/clientele/journey/xes"
 	"github.com/clientele-go/clientele/ltv"
@@ -163,6 +164,9 @@ var functions = []struct {
 	{"funnel.New", funnel.New},
 	{"funnel.ProposalToPaid", funnel.ProposalToPaid},
 	{"funnel.Upsell", funnel.Upsell},
+	{"identity.DefaultKinds", identity.DefaultKinds},
+	{"identity.IsPlaceholder", identity.IsPlaceholder},
+	{"identity.NewStitcher", identity.NewStitcher},
 }
 
 // Invariant: functions that are given nothing, and numbers that are small, large or

@@ -15,6 +15,7 @@ import (
 	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/journey"
 	"github.com/clientele-go/clientele/journey/funnel"
+	"github.com/clientele-go/clientele/journey/identity"
 	journeypath "github.com/clientele-go/clientele/journey/path"
 	"github.com/clientele-go/clientele/journey/xes"
 	"github.com/clientele-go/clientele/ltv"
@@ -269,6 +270,15 @@ var zeroValues = []any{
 	new(funnel.Report),
 	new(funnel.Span),
 	new(funnel.Touch),
+	new(identity.Block),
+	new(identity.ConflictWarning),
+	new(identity.Dates),
+	new(identity.Form),
+	new(identity.Kind),
+	new(identity.Refusal),
+	new(identity.RefusedWarning),
+	new(identity.Rules),
+	new(identity.Stitcher),
 }
 
 // plainValues are the types that hosts use without a constructor: nil is no value of them.
