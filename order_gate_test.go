@@ -11,6 +11,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/cohort"
+	"github.com/clientele-go/clientele/nps"
 	"github.com/clientele-go/clientele/rfm"
 )
 
@@ -18,6 +19,7 @@ import (
 var madeOfBases = []reflect.Type{
 	reflect.TypeFor[*rfm.State[int64]](), reflect.TypeFor[*rfm.Movement[int64]](), reflect.TypeFor[*rfm.Table[int64]](),
 	reflect.TypeFor[*cohort.Outcomes[int64]](), reflect.TypeFor[*clientele.PriceBook](),
+	reflect.TypeFor[*nps.Series](), reflect.TypeFor[*nps.DriverReport](),
 }
 
 // noAnswers are methods that say how something was made, or hand on or refuse to.
@@ -39,7 +41,7 @@ func TestAnswersHaveAnOrderTest(t *testing.T) {
 			t.Errorf("%s is not in a file order_test.go", answer)
 		}
 	}
-	for _, folder := range []string{"clientele", "rfm"} {
+	for _, folder := range []string{"clientele", "nps", "rfm", "survey"} {
 		if len(tested[folder]) == 0 {
 			t.Errorf("%s has no file order_test.go", folder)
 		}

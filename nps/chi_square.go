@@ -2,6 +2,7 @@ package nps
 
 import (
 	"fmt"
+	"slices"
 
 	"gonum.org/v1/gonum/mathext"
 )
@@ -20,7 +21,8 @@ type ChiSquareTest struct {
 }
 
 // ChiSquare is Pearson's test on the shares of two or more independent groups. It detects
-// any difference of shares, including one that leaves the score unchanged. An attitude
+// any difference of shares, including one that leaves the score unchanged, and it is the
+// same in any order of the groups. An attitude
 // that nobody has in any group does not count; with a single attitude left there is
 // nothing to test: Statistic and DF are 0, and P is 1.
 //
@@ -46,6 +48,7 @@ func ChiSquare(groups ...Tally) (ChiSquareTest, error) {
 			n += count
 		}
 	}
+	slices.SortFunc(rows, func(a, b [3]float64) int { return slices.Compare(a[:], b[:]) }) // the same sum in any order
 	return chiSquare(rows, columns, n), nil
 }
 

@@ -146,17 +146,19 @@ func (s *driverSample) centre(times []int) centred {
 		mean: make([]float64, s.width), unit: make([]float64, s.width),
 		products: matrix.New(s.width), constant: make([]bool, s.width),
 	}
-	base := s.row(0) // to count from, for ratings that are close to each other and far from 0
+	var base []float64 // a row to count from, for ratings that are close to each other and far from 0
 	low, high := make([]float64, s.width), make([]float64, s.width)
 	for i := range s.n() {
 		k := count(i)
 		if k == 0 {
 			continue
 		}
+		if base == nil {
+			base = s.row(i)
+			copy(low, base)
+			copy(high, base)
+		}
 		for j, x := range s.row(i) {
-			if m.n == 0 {
-				low[j], high[j] = x, x
-			}
 			low[j], high[j] = min(low[j], x), max(high[j], x)
 			m.mean[j] += k * (x - base[j])
 		}
