@@ -246,3 +246,23 @@ func TestExact(t *testing.T) {
 		near(t, "upper limit", got.Hi, c.hi, 1e-7)
 	}
 }
+
+// Invariant: limits of however many trials are numbers from 0 to 1 around the share, and
+// those of shares that are not rare are near Wilson's.
+func TestExactOfVeryMany(t *testing.T) {
+	for _, n := range []int64{1e9, 1e12, 1e12 + 1, 1e15, 1e18, math.MaxInt64} {
+		for _, k := range []int64{0, 1, 3, 1000, 1e6, n / 1000, n / 2, n - n/1000, n - 1e6, n - 1000, n - 3, n - 1, n} {
+			for _, level := range []float64{1e-16, 0.1, 0.95, 0.999999} {
+				got := interval.Exact(k, n, level)
+				if !(0 <= got.Lo && got.Lo <= got.Value && got.Value <= got.Hi && got.Hi <= 1) {
+					t.Errorf("%d of %d at level %v: %v", k, n, level, got)
+				}
+				if like := interval.Wilson(k, n, level); level == 0.95 && k >= 1e6 && n-k >= 1e6 {
+					width := like.Hi - like.Lo
+					near(t, "lower limit", got.Lo, like.Lo, 0.005*width+1e-15)
+					near(t, "upper limit", got.Hi, like.Hi, 0.005*width+1e-15)
+				}
+			}
+		}
+	}
+}
