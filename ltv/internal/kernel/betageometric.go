@@ -69,11 +69,23 @@ func (m BetaGeometric) phase(s Summary, j int) float64 {
 
 // phases is the logarithm of the sum of the weights of all phases.
 func (m BetaGeometric) phases(s Summary) float64 {
-	sum := 0.0
-	for j := range m.K {
-		sum += math.Exp(m.phase(s, j))
+	sum := m.sumOfPhases(s, 0)
+	if !math.IsInf(sum, 1) {
+		return math.Log(sum)
 	}
-	return math.Log(sum)
+	most := 0.0
+	for j := range m.K {
+		most = max(most, m.phase(s, j))
+	}
+	return most + math.Log(m.sumOfPhases(s, most))
+}
+
+// sumOfPhases is the sum of the weights of all phases, over one whose logarithm is unit.
+func (m BetaGeometric) sumOfPhases(s Summary, unit float64) (sum float64) {
+	for j := range m.K {
+		sum += math.Exp(m.phase(s, j) - unit)
+	}
+	return sum
 }
 
 // odds is the logarithm of the odds of death: having left just after the last

@@ -81,3 +81,28 @@ func TestTicksWithoutEnd(t *testing.T) {
 		}
 	}
 }
+
+// Invariant: the weights of the phases add up to 1, also where their sum is no float: the
+// chance to be alive and the discounted future are then not those of one phase.
+func TestPhasesBeyondFloats(t *testing.T) {
+	for _, c := range []struct {
+		m BetaGeometric
+		s Summary
+	}{
+		{BetaGeometric{R: 0.9, Alpha: 0.1, A: 100, B: 0.95, K: 1000}, Summary{Frequency: 831, Recency: 1.06, T: 2}},
+		{BetaGeometric{R: 1e300, Alpha: 1, A: 3, B: 1e300, K: 4}, Summary{Frequency: 17, Recency: 8e99, T: 1e100}},
+		{BetaGeometric{R: 0.5, Alpha: 9, A: 1, B: 2, K: 3}, Summary{Frequency: 2, Recency: 30, T: 38}},
+	} {
+		all, sum := c.m.phases(c.s), 0.0
+		for j := range c.m.K {
+			sum += math.Exp(c.m.phase(c.s, j) - all)
+		}
+		verify.Near(t, fmt.Sprintf("%+v: sum of weights", c.m), sum, 1, 1e-9)
+		if alive := c.m.Alive(c.s); !(alive >= 0 && alive <= 1) {
+			t.Errorf("%+v: alive %v", c.m, alive)
+		}
+		if got := c.m.ticks(c.s, 1).weights; len(got) == 0 {
+			t.Errorf("%+v: no phase has a weight", c.m)
+		}
+	}
+}

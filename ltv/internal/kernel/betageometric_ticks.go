@@ -52,7 +52,7 @@ func (m BetaGeometric) ticks(s Summary, t float64) ticks {
 	for j := range m.K {
 		f.weights = append(f.weights, math.Exp(m.phase(s, j)-all))
 	}
-	for f.weights[len(f.weights)-1] == 0 {
+	for len(f.weights) > 1 && f.weights[len(f.weights)-1] == 0 {
 		f.weights = f.weights[:len(f.weights)-1]
 	}
 	f.countFew()
