@@ -22,8 +22,13 @@ type CampaignResponse struct {
 	DaysOutside float64 `json:"daysOutside"` // days of 24 hours outside campaigns, summed over customers
 
 	// Ratio is the rate of deals per day within campaigns over the rate outside: 1 = no
-	// response. Its interval is Student's t of the logarithm, linearised over
-	// customers. It is the zero Estimate where there is no deal or no time on one side.
+	// response. On each side its interval is the wider of two: that of Student's t of the
+	// logarithm, linearised over customers, who may differ, and that of the counts alone,
+	// which are few where false certainty would be large: exact for the ratio of two Poisson
+	// rates, by the limits of Clopper & Pearson for the share of deals that are inside
+	// (Przyborowski & Wilenski, Homogeneity of Results in Testing Samples from Poisson
+	// Series, Biometrika 31, 1940). It is the zero Estimate where there is no deal or no
+	// time on one side, and has no interval (level 0) of one customer.
 	Ratio clientele.Estimate `json:"ratio"`
 }
 
@@ -88,5 +93,8 @@ func (r responses) estimate(level float64) CampaignResponse {
 		return all
 	}
 	all.Ratio = interval.LogStudent(ratio, math.Sqrt(variance*n/(n-1)), n-1, level)
+	inside := interval.Exact(int64(all.Inside), int64(all.Inside+all.Outside), level)
+	times := func(share float64) float64 { return share / (1 - share) * sum.daysOutside / sum.daysInside }
+	all.Ratio.Lo, all.Ratio.Hi = min(all.Ratio.Lo, times(inside.Lo)), max(all.Ratio.Hi, times(inside.Hi))
 	return all
 }

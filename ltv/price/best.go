@@ -58,8 +58,9 @@ type Best struct {
 	Price     decimal.Decimal `json:"price"`     // best price; of several, the lowest
 	Accepting int             `json:"accepting"` // number of respondents who would pay it
 
-	// Share is the share of people who would pay Price, with Wilson's interval for
-	// this price alone.
+	// Share is the share of people who would pay Price. Its interval holds for all prices
+	// together, since Price was picked from the answers: one for a single price alone would
+	// claim too much of it.
 	Share clientele.Estimate `json:"share"`
 
 	// Profit is the profit per respondent. Its interval is for the profit at the price
@@ -109,8 +110,9 @@ func (a *Acceptance) Best(cfg Config) (Best, error) {
 			most, best.Price, best.Accepting = profit, o.price, o.above
 		}
 	}
-	best.Share = interval.Wilson(int64(best.Accepting), int64(a.n), cfg.Level)
 	band := newBand(offers, a.n, cfg)
+	best.Share = interval.Wilson(int64(best.Accepting), int64(a.n), cfg.Level)
+	best.Share.Lo, best.Share.Hi = max(0, best.Share.Value-band.half), min(1, best.Share.Value+band.half)
 	best.Lo, best.Hi = band.prices()
 	best.Profit = band.profit(most.InexactFloat64() / float64(a.n))
 	return best, nil

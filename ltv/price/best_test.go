@@ -103,3 +103,18 @@ func TestKnownCurves(t *testing.T) {
 		}
 	}
 }
+
+// The share who would pay the best price is that of a price picked from the answers: of 30,
+// whose willingness to pay is exponential, Wilson's interval held the truth in 83 % of
+// samples.
+func TestBestShareHoldsThePickedPrice(t *testing.T) {
+	rng, held := rand.New(rand.NewPCG(1, 2)), 0
+	const samples = 400
+	for range samples {
+		best := verify.Must(askedOf(30, func() float64 { return 100 * rng.ExpFloat64() }).Best(Config{}))
+		held += int(verify.OneIf(best.Share.Contains(math.Exp(-best.Price.InexactFloat64() / 100))))
+	}
+	if held < samples*95/100 {
+		t.Errorf("%d of %d intervals hold the share", held, samples)
+	}
+}

@@ -65,7 +65,8 @@ func Compare(first, second *Acceptance, level float64) (Difference, error) {
 // compare compares samples of two answers or more.
 func compare(op string, first, second *Acceptance, level float64) (d Difference, err error) {
 	x, y := first.stats(step.number), second.stats(step.number)
-	stdErr, df := welch(x, y)
+	ofX, ofY, df := welch(x, y)
+	stdErr := math.Sqrt(ofX + ofY)
 	if stdErr == 0 {
 		return d, fault.Of(op, "answers", nil, errNoSpread)
 	}
@@ -80,9 +81,9 @@ var errNoSpread = rule.Because(rule.Range, "all people of a sample answered the 
 // handful is the number of answers from which Satterthwaite's degrees of freedom hold.
 const handful = 10
 
-// welch returns the standard error of a difference of means and its degrees of freedom, as
-// [Difference].Mean says; they are meaningless where the error is 0.
-func welch(x, y stats) (stdErr, df float64) {
+// welch returns the variances of two means and the degrees of freedom of their difference,
+// as [Difference].Mean says; all are meaningless where both variances are 0.
+func welch(x, y stats) (ofX, ofY, df float64) {
 	df = min(x.n, y.n) - 1
 	switch {
 	case x.variance == 0:
@@ -92,7 +93,7 @@ func welch(x, y stats) (stdErr, df float64) {
 	case df+1 >= handful:
 		df = satterthwaite(x, y)
 	}
-	return math.Sqrt(x.variance/x.n + y.variance/y.n), df
+	return x.variance / x.n, y.variance / y.n, df
 }
 
 func satterthwaite(x, y stats) (df float64) {
@@ -106,7 +107,8 @@ func satterthwaite(x, y stats) (df float64) {
 func superiority(first, second *Acceptance, level float64) (e clientele.Estimate, p float64) {
 	x, y := first.stats(second.placement), second.stats(first.placement)
 	x, y = x.over(2*float64(second.n)), y.over(2*float64(first.n))
-	stdErr, df := welch(x, y)
+	ofX, ofY, df := welch(x, y)
+	stdErr := math.Sqrt(ofX + ofY)
 	if stdErr == 0 {
 		return interval.Bare(y.mean), min(1, 2/ways(first.n, second.n))
 	}

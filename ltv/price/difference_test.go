@@ -44,9 +44,10 @@ func TestWelchOfTen(t *testing.T) {
 	for i := range 12 {
 		ten, twelve = append(ten, strconv.Itoa(i+1)), append(twelve, strconv.Itoa(2*i+2))
 	}
-	stdErr, df := welch(asked(ten[:10]...).stats(step.number), asked(twelve...).stats(step.number))
+	ofTen, ofTwelve, df := welch(asked(ten[:10]...).stats(step.number), asked(twelve...).stats(step.number))
 	a, b := 55.0/60, 13.0/3
-	verify.Near(t, "standard error", stdErr, math.Sqrt(a+b), 1e-14)
+	verify.Near(t, "variance of the first mean", ofTen, a, 1e-14)
+	verify.Near(t, "variance of the second mean", ofTwelve, b, 1e-14)
 	verify.Near(t, "degrees of freedom", df, (a+b)*(a+b)/(a*a/9+b*b/11), 1e-14)
 }
 

@@ -41,12 +41,15 @@ type InformationEffect struct {
 
 	// Relative is the effect as a share of the mean answer of the control groups: 0.2 =
 	// the informed accept prices 20 % higher. Its interval is that of the ratio of the
-	// means, by Student's t on its logarithm; there is none (level 0) where the upper limit
-	// is no float64. It is the zero Estimate where a mean is 0.
+	// means by Fieller, Some Problems in Interval Estimation, Journal of the Royal
+	// Statistical Society B 16 (1954), which holds 0 where that of Effect.Mean does; there is
+	// none (level 0) where the mean of the control groups may be 0, so that there is no upper
+	// limit. It is the zero Estimate where a mean is 0.
 	Relative clientele.Estimate `json:"relative"`
 
 	// RelativeFloor is NoiseFloor as a share: half the width of the widest interval by which
-	// the mean of a control group differs from that of one before it; 0 where a mean is 0.
+	// the mean of a control group differs from that of one before it; 0 where a mean is 0 or
+	// may be.
 	RelativeFloor float64 `json:"relativeFloor"`
 
 	// AboveNoise reports whether the effect is above the noise: the control groups are
@@ -130,10 +133,9 @@ func relative(x, y stats, level float64) clientele.Estimate {
 	if !(ratio > 0) || math.IsInf(ratio, 0) {
 		return clientele.Estimate{}
 	}
-	x.variance, y.variance = x.variance/(x.mean*x.mean), y.variance/(y.mean*y.mean)
-	stdErr, df := welch(x, y)
-	e := interval.LogStudent(ratio, stdErr, df, level)
-	if math.IsInf(e.Hi, 0) || math.IsInf(e.StdErr, 0) {
+	ofX, ofY, df := welch(x, y)
+	e := interval.Fieller(ratio, ofY/(y.mean*y.mean), ofX/(x.mean*x.mean), df, level)
+	if ofX+ofY == 0 || e.Level == 0 || math.IsInf(e.Hi, 0) || math.IsInf(e.StdErr, 0) {
 		return interval.Bare(ratio - 1)
 	}
 	e.Value, e.Lo, e.Hi = e.Value-1, e.Lo-1, e.Hi-1

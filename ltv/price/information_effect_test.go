@@ -102,17 +102,25 @@ func TestNoisePairs(t *testing.T) {
 	verify.InputError(t, err, "price.EffectOfInformation", -1, "level", clientele.ErrRange)
 }
 
-// By hand: 100 and 300 against 100 and 500, means 200 and 300; the variances of the
-// logarithms are 20,000/2/200² and 80,000/2/300².
+// By hand: 90 and 110 against 140 and 160, means 100 and 150, both with the variance 100 of the
+// mean: with t = tan(0.475 π) = 12.7062 of 1 degree of freedom, θ solves (150 - 100 θ)² = 100 t²
+// (1 + θ²). At level 0.8, t is 3.0777.
 func TestRelativeEffect(t *testing.T) {
-	x, y := asked("100", "300").stats(step.number), asked("100", "500").stats(step.number)
-	e := relative(x, y, 0.95)
+	x, y := asked("90", "110").stats(step.number), asked("140", "160").stats(step.number)
+	e := relative(x, y, 0.8)
 	verify.Near(t, "value", e.Value, 0.5, 1e-15)
-	verify.Near(t, "standard error", e.StdErr, 1.5*math.Sqrt(0.25+4.0/9), 1e-14)
-	if wild := relative(x, y, 1-0x1p-52); wild != (clientele.Estimate{Value: 0.5, Lo: 0.5, Hi: 0.5}) {
-		t.Errorf("at a level next to 1: %+v", wild)
+	verify.Near(t, "standard error", e.StdErr, 1.5*math.Sqrt(0.01+0.01/2.25), 1e-14)
+	quantile := math.Tan(0.4 * math.Pi)
+	for _, limit := range []float64{e.Lo, e.Hi} {
+		theta := 1 + limit
+		verify.Near(t, "limit", (150-100*theta)*(150-100*theta), 100*quantile*quantile*(1+theta*theta), 1e-10)
 	}
-	verify.Near(t, "upper limit", math.Log((1+e.Hi)/1.5), math.Tan(0.475*math.Pi)*math.Sqrt(0.25+4.0/9), 1e-12)
+	if !(e.Lo < 0.5 && 0.5 < e.Hi) || e.Level != 0.8 {
+		t.Errorf("%v", e)
+	}
+	if wild := relative(x, y, 0.95); wild != (clientele.Estimate{Value: 0.5, Lo: 0.5, Hi: 0.5}) {
+		t.Errorf("where the mean of the controls may be 0: %+v", wild)
+	}
 	if none := relative(asked("0", "0").stats(step.number), y, 0.95); none != (clientele.Estimate{}) {
 		t.Errorf("over nothing: %+v", none)
 	}
