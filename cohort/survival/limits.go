@@ -16,7 +16,7 @@ type Limits uint8
 
 const (
 	// LogLog takes log(-log S) to be normal. Its limits lie within [0, 1] by themselves,
-	// and even with few customers they contain the true share about as often as the level
+	// and with ten customers already they contain the true share about as often as the level
 	// says. Borgan and Liestøl, A Note on Confidence Intervals and Bands for the Survival
 	// Function Based on Transformations, Scand. J. Statist. 17 (1990).
 	LogLog Limits = iota

@@ -13,11 +13,12 @@ import (
 // groups up to the same time. until is that time, in the unit of the spells; 0 = the last
 // exit, see [Curve.Last].
 //
-// The variance is Greenwood's: Klein and Moeschberger, section 4.5. The interval uses the
-// normal approximation, cut to [0, until]; if the uncertainty cannot be estimated, as with
-// a single customer, Level is 0. RestrictedMean returns an InputError if until is negative
-// or not finite, and [clientele.ErrRange] if it is later than the last exit; once the
-// curve has reached 0, every later time has an answer.
+// The standard error is Greenwood's, as that of survfit in R: Klein and Moeschberger, section
+// 4.5. Of few events it is too small: the interval takes the variance times d/(d-1) for d
+// events, as they say there, and Student's t with d-1 degrees of freedom, cut to [0, until].
+// If the uncertainty cannot be estimated, as with a single event, Level is 0. RestrictedMean
+// returns an InputError if until is negative or not finite, and [clientele.ErrRange] if it is
+// later than the last exit; once the curve has reached 0, every later time has an answer.
 func (c *Curve) RestrictedMean(until float64) (clientele.Estimate, error) {
 	if err := c.check("survival.Curve.RestrictedMean", "until", until); err != nil {
 		return clientele.Estimate{}, err
@@ -30,9 +31,10 @@ func (c *Curve) RestrictedMean(until float64) (clientele.Estimate, error) {
 		return interval.Bare(0), nil
 	}
 	area, variance := 0.0, 0.0 // in units of scale
-	end := scale
+	end, events := scale, 0.0
 	for n := c.upTo(scale); n > 0; n-- {
 		s := &c.steps[n-1]
+		events += s.events
 		area += s.survival * ((end - s.time) / scale)
 		if left := s.risk - s.events; s.events > 0 && left > 0 {
 			variance += area * area * s.events / (s.risk * left)
@@ -41,10 +43,13 @@ func (c *Curve) RestrictedMean(until float64) (clientele.Estimate, error) {
 	}
 	area += end / scale
 	mean := min(area, 1) * scale
-	if variance == 0 {
+	if variance == 0 || !(events >= 2) {
 		return interval.Bare(mean), nil
 	}
-	return interval.Clip(interval.Normal(mean, math.Sqrt(variance)*scale, c.level), until), nil
+	stdErr := math.Sqrt(variance) * scale
+	e := interval.Student(mean, stdErr*math.Sqrt(events/(events-1)), events-1, c.level)
+	e.StdErr = stdErr
+	return interval.Clip(e, until), nil
 }
 
 // vanished is the time at which the curve reaches 0; infinite if it does not.
