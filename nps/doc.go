@@ -144,4 +144,8 @@
 // Jeffreys are posteriors with [UniformPrior] and [JeffreysPrior]. To compute the figures:
 //
 //	go test ./nps -run TestCoverage -v -coverage 1000
+//
+// Of 5, 10 and 30 answers in three strata, the intervals of [PostStratify] and [Rake] hold
+// the true score in 95 to 100 %, 95 to 99 % and 95 to 98 % of samples: go test ./nps -run
+// TestStrataCoverage -v.
 package nps

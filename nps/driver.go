@@ -124,7 +124,9 @@ type Driver struct {
 	// Importance for Linear Regression in R, Journal of Statistical Software 17 (2006).
 	// It is not negative, and the sum over drivers is R2. The interval is that between
 	// quantiles of the resamples, extended to the value and, where P is above 1-Level, to 0:
-	// chance alone makes a share, too. It has level 0 without resamples.
+	// chance alone makes a share, too. It has level 0 without resamples. With three drivers and
+	// 8 to 100 responses, intervals of 95 % held the share of very many customers in 87 to 99 %
+	// of samples; a share of nearly 1 is missed most, from below.
 	Shapley clientele.Estimate `json:"shapley"`
 
 	// Johnson is the driver's part of R2 found in another way: Johnson, A Heuristic Method
