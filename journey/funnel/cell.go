@@ -7,12 +7,6 @@ type state struct {
 	record int32
 }
 
-// isBetter reports whether a chain has a window that is open longer; of two that are equal
-// the one that was recorded first is better.
-func (s state) isBetter(o state) bool {
-	return s.end > o.end || s.end == o.end && s.record < o.record
-}
-
 // cell has the chains that wait for one step. For a step without limits of its own, that is
 // the best one.
 type cell struct {
@@ -30,15 +24,19 @@ func (c *cell) clear() {
 	c.early.all, c.ready.all = c.early.all[:0], c.ready.all[:0]
 }
 
-// put adds a chain that waits for a step.
+// wants reports whether a chain whose window ends at a moment is kept: where the step has
+// limits all are, elsewhere the one with the latest end, of equal ones the first.
+func (c *cell) wants(end int64, p *plan, step int) bool {
+	return p.isLimited(step) || !c.has || end > c.best.end
+}
+
+// put keeps a chain that waits for a step.
 func (c *cell) put(s state, p *plan, step int) {
-	limits := &p.funnel.Steps[step]
-	if limits.After.IsZero() && limits.Within.IsZero() {
-		if !c.has || s.isBetter(c.best) {
-			c.best, c.has = s, true
-		}
+	if !p.isLimited(step) {
+		c.best, c.has = s, true
 		return
 	}
+	limits := &p.funnel.Steps[step]
 	w := waiting{state: s, from: limits.After.after(s.last, p.zone), until: latest}
 	if !limits.Within.IsZero() {
 		w.until = limits.Within.after(s.last, p.zone)
@@ -69,9 +67,9 @@ type waiting struct {
 	from, until int64
 }
 
-func isSooner(a, b *waiting) bool { return a.from < b.from || a.from == b.from && a.record < b.record }
+func isSooner(a, b *waiting) bool { return a.from < b.from || a.from == b.from && a.last < b.last }
 
-func isLonger(a, b *waiting) bool { return a.isBetter(b.state) }
+func isLonger(a, b *waiting) bool { return a.end > b.end || a.end == b.end && a.last < b.last }
 
 // heap keeps the first by an order on top.
 type heap struct{ all []waiting }

@@ -5,19 +5,22 @@ import "math/bits"
 // orderedSearch finds chains of steps in their order, moment by moment. Its state is, for each
 // number of steps that are settled, filled or left out, and of optional ones that are filled,
 // the chain whose window is open longest: it can do whatever the others can. Where a step has
-// limits of its own, chains with other last touches are kept too. A moment takes O(n) steps
-// of the time that matching its ties takes, and that is polynomial in the number of steps.
+// limits of its own, the chains of all touches that may still go on are kept. A moment takes
+// O(n) matchings of its ties, and memory is that of the states, or with limits of as many for
+// each touch.
 type orderedSearch struct {
 	plan *plan
 	most int // largest number of optional steps
 
-	cells   []cell // by settled steps, then optional ones
-	records []record
-	fresh   []move // what the present moment adds
-	ties    matching
+	cells []cell // by settled steps, then optional ones
+	fresh []move // what the present moment adds
+	ties  matching
 
-	best     depth
-	bestRank int32 // record of the chain that got there first; -1 for none
+	isTracing bool
+	records   []record // of chains that are kept, for tracing
+
+	best   depth
+	bestAt int32 // record of the chain that got there first; -1 for none
 }
 
 // record is a moment's part of a chain.
@@ -28,6 +31,7 @@ type record struct {
 }
 
 // move is a chain that went on in the present moment, from so many settled steps to so many.
+// Its record is that of the moment before.
 type move struct {
 	state
 	from, until, optional int
@@ -51,7 +55,7 @@ func (s *orderedSearch) reach(items []item, entries span, trace chain, mayDrop b
 	for i := range s.cells {
 		s.cells[i].clear()
 	}
-	s.records, s.best, s.bestRank = s.records[:0], depth{}, -1
+	s.isTracing, s.records, s.best, s.bestAt = trace != nil, s.records[:0], depth{}, -1
 	full := depth{s.plan.after[s.plan.steps()], s.most}
 	for i := 0; i < len(items); {
 		end := momentEnd(items, i)
@@ -63,7 +67,7 @@ func (s *orderedSearch) reach(items []item, entries span, trace chain, mayDrop b
 			return depth{}, true
 		}
 		for _, m := range s.fresh {
-			s.put(m)
+			s.put(m, i)
 		}
 		i = end
 	}
@@ -108,16 +112,23 @@ func (s *orderedSearch) moment(items []item, begin, end int, entries span) {
 // items of the moment allow, and notes everywhere it can stop.
 func (s *orderedSearch) advance(m move, from int, now int64, begin int) {
 	m.from, m.last = from, now
-	parent, optional := m.record, m.optional
+	optional := m.optional
 	s.ties.fill(s.plan, from, func(until, filled, required int) {
 		m.until, m.optional, m.touches = until, optional+filled-required, filled
-		m.record = int32(len(s.records))
-		s.records = append(s.records, record{parent, int32(begin), uint8(from), uint8(until)})
 		s.fresh = append(s.fresh, m)
 		if d := (depth{s.plan.after[until], m.optional}); d.isDeeper(s.best) {
-			s.best, s.bestRank = d, m.record
+			s.best, s.bestAt = d, s.record(&m, begin)
 		}
 	})
+}
+
+// record records a move, for tracing, and returns the number of the record.
+func (s *orderedSearch) record(m *move, begin int) int32 {
+	if !s.isTracing {
+		return -1
+	}
+	s.records = append(s.records, record{m.state.record, int32(begin), uint8(m.from), uint8(m.until)})
+	return int32(len(s.records) - 1)
 }
 
 // spoil ends what the touches of a moment spoil: chains that wait for a step before which
@@ -174,14 +185,20 @@ func (s *orderedSearch) furthest(now int64) int {
 }
 
 // put adds a chain where it stands, and where it stands when optional steps are left out.
-func (s *orderedSearch) put(m move) {
+// Begin is the first item of the moment.
+func (s *orderedSearch) put(m move, begin int) {
 	if m.spoiled>>m.until&1 == 0 {
 		c := s.cell(m.until, m.optional)
 		c.openTo = max(c.openTo, m.end)
 	}
+	kept, isKept := m.state, false
 	for step := m.until; step < s.plan.steps(); step++ {
-		if m.spoiled>>step&1 == 0 {
-			s.cell(step, m.optional).put(m.state, s.plan, step)
+		c := s.cell(step, m.optional)
+		if m.spoiled>>step&1 == 0 && c.wants(m.end, s.plan, step) {
+			if !isKept {
+				kept.record, isKept = s.record(&m, begin), true
+			}
+			c.put(kept, s.plan, step)
 		}
 		if s.plan.isRequired(step) {
 			return
@@ -194,7 +211,7 @@ func (s *orderedSearch) trace(items []item, c chain) {
 	for i := range c {
 		c[i] = -1
 	}
-	for at := s.bestRank; at >= 0; at = s.records[at].parent {
+	for at := s.bestAt; at >= 0; at = s.records[at].parent {
 		r := s.records[at]
 		begin := int(r.item)
 		moment := items[begin:momentEnd(items, begin)]

@@ -14,12 +14,12 @@ type plan struct {
 	names  nameTable   // what touchpoints mean
 	other  []condition // matches that look at more than the touchpoint
 
-	required  uint32  // steps that are required
-	after     []int   // by number of steps from the first on, how many of them are required
-	drops     uint32  // exclusions that take the person out
-	covers    []cover // by exclusion, where it spoils
-	isLimited bool    // whether a step has a limit of its own
-	isPlain   bool    // whether the search in plain.go finds the answer
+	required uint32  // steps that are required
+	limited  uint32  // steps that have limits of their own
+	after    []int   // by number of steps from the first on, how many of them are required
+	drops    uint32  // exclusions that take the person out
+	covers   []cover // by exclusion, where it spoils
+	isPlain  bool    // whether the search in plain.go finds the answer
 }
 
 // condition is the match of a step or an exclusion.
@@ -51,7 +51,9 @@ func newPlan(f Funnel) *plan {
 			p.required |= 1 << i
 			p.after[i+1]++
 		}
-		p.isLimited = p.isLimited || !s.After.IsZero() || !s.Within.IsZero()
+		if !s.After.IsZero() || !s.Within.IsZero() {
+			p.limited |= 1 << i
+		}
 		p.add(&s.Match, marks{steps: 1 << i})
 	}
 	for i := range f.Exclusions {
@@ -69,7 +71,7 @@ func newPlan(f Funnel) *plan {
 		}
 		p.add(&x.Match, marks{spoils: 1 << i})
 	}
-	p.isPlain = f.Order == InOrder && !f.Increasing && !p.isLimited && len(f.Exclusions) == 0 &&
+	p.isPlain = f.Order == InOrder && !f.Increasing && p.limited == 0 && len(f.Exclusions) == 0 &&
 		p.required == p.all() && f.ClickHouse == nil
 	return p
 }
@@ -115,6 +117,9 @@ func (p *plan) optional() int { return p.steps() - bits.OnesCount32(p.required) 
 
 // isRequired reports whether step i is required.
 func (p *plan) isRequired(i int) bool { return p.required>>i&1 == 1 }
+
+// isLimited reports whether step i has limits of its own.
+func (p *plan) isLimited(i int) bool { return p.limited>>i&1 == 1 }
 
 // end is the last moment of the window that begins at a moment.
 func (p *plan) end(at int64) int64 { return p.funnel.Window.after(at, p.zone) }
