@@ -58,6 +58,9 @@ func TestFunnelOptions(t *testing.T) {
 		{"strict: before and after is allowed", with(strict, "A", "B"), []journey.Touch{at("X", 0), at("A", 1), at("B", 3), at("X", 4)}, []int{0, 1}},
 		{"strict: no repetition", with(strict, "A", "B", "C"), []journey.Touch{at("A", 1), at("B", 2), at("B", 3), at("C", 4)}, []int{0, 1}},
 
+		{"strict: another touch of the moment", with(strict, "A", "B", "C"), []journey.Touch{at("A", 1), at("B", 2), at("X", 2), at("C", 3)}, []int{0, 1}},
+		{"strict: beside the first and the last", with(strict, "A", "B"), []journey.Touch{at("X", 1), at("A", 1), at("B", 2), at("X", 2)}, []int{0, 1}},
+
 		{"excluded only between the first two", with(excluded("1 A", "2 B", false), "A", "B", "C"), []journey.Touch{at("A", 1), at("B", 2), at("X", 3), at("C", 4)}, []int{0, 1, 2}},
 		{"excluded only from the second on", with(excluded("2 B", "", false), "A", "B", "C"), []journey.Touch{at("A", 1), at("X", 2), at("B", 3), at("X", 4), at("C", 5)}, []int{0, 1}},
 		{"excluded at the moment of a step", with(excluded("", "", false), "A", "B"), []journey.Touch{at("A", 1), at("X", 1), at("B", 2), at("X", 2)}, []int{0, 1}},
@@ -109,8 +112,9 @@ func TestMatchConditions(t *testing.T) {
 
 // Names that share their length, first, middle and last byte are told apart.
 func TestNamesOfOneSlot(t *testing.T) {
-	f := steps(100, "page-aa-1", "page-ab-1", "page-ac-1")
-	if got := reached(t, f, at("page-aa-1", 1), at("page-ad-1", 2), at("page-ab-1", 3), at("page-ac-1", 4)); got != 3 {
+	f := steps(100, "page-aa-1", "page-ab-1", "page-ac-1", "page-ab-1", "page-aa-1")
+	all := []journey.Touch{at("page-aa-1", 1), at("page-ad-1", 2), at("page-ab-1", 3), at("page-ac-1", 4), at("page-ab-1", 5), at("page-aa-1", 6)}
+	if got := reached(t, f, all...); got != 5 {
 		t.Errorf("reached %d", got)
 	}
 	if got := reached(t, f, at("page-aa-1", 1), at("page-ac-1", 2), at("page-ad-1", 3)); got != 1 {
