@@ -21,6 +21,7 @@
 //   - [github.com/clientele-go/clientele/nps/survey]: who may be asked when, and who calls back whom?
 //   - [github.com/clientele-go/clientele/journey]: how do customers get here, over which channels?
 //   - [github.com/clientele-go/clientele/journey/path]: which ways do people take, and where do they leave?
+//   - [github.com/clientele-go/clientele/journey/channel]: do channels work as one, and how soon are people answered?
 //   - [github.com/clientele-go/clientele/journey/xes]: which event logs do other tools read and write?
 //
 // # From a CSV file

@@ -15,6 +15,7 @@ import (
 	"github.com/clientele-go/clientele/cohort"
 	"github.com/clientele-go/clientele/cohort/survival"
 	"github.com/clientele-go/clientele/journey"
+	"github.com/clientele-go/clientele/journey/channel"
 	"github.com/clientele-go/clientele/journey/funnel"
 	"github.com/clientele-go/clientele/journey/identity"
 	"github.com/clientele-go/clientele/ltv"
@@ -79,6 +80,9 @@ var storedTypes = []any{
 	survey.LoopReportConfig{},
 	survey.Policy{},
 	survey.WordOfMouthConfig{},
+	channel.AnswerConfig{},
+	channel.Config{},
+	channel.OnlineConfig{},
 	journey.AuditConfig{},
 	journey.FactPolicy{},
 	journey.FactRule{},

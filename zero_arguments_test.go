@@ -11,6 +11,7 @@ import (
 	"github.com/clientele-go/clientele/cohort"
 	"github.com/clientele-go/clientele/cohort/survival"
 	"github.com/clientele-go/clientele/journey"
+	"github.com/clientele-go/clientele/journey/channel"
 	"github.com/clientele-go/clientele/journey/funnel"
 	"github.com/clientele-go/clientele/journey/identity"
 	journeypath "github.com/clientele-go/clientele/journey/path"
@@ -142,6 +143,9 @@ var functions = []struct {
 	{"survey.ReportLoop", survey.ReportLoop},
 	{"survey.Sampled", survey.Sampled},
 	{"survey.WordOfMouth", survey.WordOfMouth},
+	{"channel.Answers", channel.Answers},
+	{"channel.Measure", channel.Measure},
+	{"channel.OnlineFirst", channel.OnlineFirst},
 	{"xes.NewReader", xes.NewReader},
 	{"xes.Write", xes.Write},
 	{"path.New", journeypath.New},

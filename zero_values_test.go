@@ -14,6 +14,7 @@ import (
 	"github.com/clientele-go/clientele/cohort/survival"
 	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/journey"
+	"github.com/clientele-go/clientele/journey/channel"
 	"github.com/clientele-go/clientele/journey/funnel"
 	"github.com/clientele-go/clientele/journey/identity"
 	journeypath "github.com/clientele-go/clientele/journey/path"
@@ -239,6 +240,11 @@ var zeroValues = []any{
 	new(survey.WordOfMouthConfig),
 	new(journeypath.Flow),
 	new(xes.Reader),
+	new(channel.AnswerConfig),
+	new(channel.Config),
+	new(channel.Level),
+	new(channel.Minutes),
+	new(channel.OnlineConfig),
 	new(xes.Warning),
 	new(journeypath.Graph),
 	new(journeypath.Log),

@@ -1,0 +1,213 @@
+package channel
+
+import (
+	"cmp"
+	"iter"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/journey"
+)
+
+// Report is how well channels work together.
+type Report struct {
+	Config Config `json:"config"` // what was asked, with defaults filled in
+
+	People         int `json:"people"`         // people with at least one contact
+	WithoutChannel int `json:"withoutChannel"` // touches without a channel, which are no contacts
+
+	Levels   []LevelCount       `json:"levels"`   // by level, each of the four
+	Channels []ChannelCount     `json:"channels"` // by number of channels, ascending, each that occurs
+	Several  clientele.Estimate `json:"several"`  // share of people with contacts in two or more channels
+
+	Handoffs  []Handoff `json:"handoffs"`  // by From, then To
+	HandedOff int       `json:"handedOff"` // people with at least one hand-off
+	AllShared int       `json:"allShared"` // people with hand-offs all of which were shared
+
+	// Shared is the share of AllShared in HandedOff; nil where that is 0. It counts people,
+	// since hand-offs of one person are no independent observations.
+	Shared *clientele.Estimate `json:"shared,omitempty"`
+
+	Repeats []Repeat `json:"repeats"` // by Message, then From, then To
+}
+
+// LevelCount is how many people met a level of integration.
+type LevelCount struct {
+	Level  Level              `json:"level"`  // the level
+	People int                `json:"people"` // people whose level it is
+	Share  clientele.Estimate `json:"share"`  // share of all people
+}
+
+// ChannelCount is how many people had contacts in so many channels.
+type ChannelCount struct {
+	Channels int `json:"channels"` // number of channels
+	People   int `json:"people"`   // people with so many
+}
+
+// Handoff is how people got from one channel to another, or, where both are the same, from
+// one member of staff to another.
+type Handoff struct {
+	From     string `json:"from"`     // channel of the first contact
+	To       string `json:"to"`       // channel of the second contact
+	Shared   int    `json:"shared"`   // hand-offs with their context
+	Followed int    `json:"followed"` // hand-offs of a person who was known, without a talk that went on
+	Broken   int    `json:"broken"`   // hand-offs at which the person had to start anew
+}
+
+// Repeat is a message that the company sent to one person by two channels.
+type Repeat struct {
+	Message string `json:"message"` // what the label of the message says
+	From    string `json:"from"`    // channel by which it came first
+	To      string `json:"to"`      // channel by which it came again
+	Count   int    `json:"count"`   // how often
+}
+
+// Measure tells how well channels work together for people. It returns a
+// [clientele.ConfigError] with all faults of the configuration, an InputError with the
+// timeline's index for an error of the source and for a timeline that
+// [journey.Timeline.Validate] refuses, and one of [clientele.ErrEmpty] where nobody has a
+// contact.
+func Measure(src iter.Seq2[journey.Timeline, error], cfg Config) (*Report, error) {
+	const op = "channel.Measure"
+	faults := clientele.ConfigError{Op: op}
+	if src == nil {
+		faults.Add("src", nil, rule.ErrNoSource)
+	}
+	cfg.complete(&faults)
+	if err := faults.Err(); err != nil {
+		return nil, err
+	}
+	m := &measure{cfg: cfg, channels: make(map[int]int), handoffs: make(map[pair]*Handoff), repeats: make(map[repeatKey]int)}
+	m.report.Config = cfg
+	for t, err := range fault.Checked(op, src, journey.Timeline.Validate) {
+		if err != nil {
+			return nil, err
+		}
+		m.add(new(cfg.wayOf(&t)))
+	}
+	if m.report.People == 0 {
+		return nil, fault.Of(op, "timelines", nil, rule.Because(rule.Empty, "nobody has a contact", "touches with a channel that are no looks"))
+	}
+	return m.finish(), nil
+}
+
+// measure counts people.
+type measure struct {
+	cfg      Config
+	report   Report
+	levels   [Omni + 1]int
+	channels map[int]int
+	handoffs map[pair]*Handoff
+	repeats  map[repeatKey]int
+}
+
+// pair is a channel and the one after it.
+type pair struct{ from, to string }
+
+type repeatKey struct {
+	message string
+	pair
+}
+
+// add counts a person.
+func (m *measure) add(w *way) {
+	m.report.WithoutChannel += w.without
+	if len(w.contacts) == 0 {
+		return
+	}
+	m.report.People++
+	m.levels[m.cfg.level(w, len(w.contacts))]++
+	m.channels[w.channels(len(w.contacts))]++
+	worst, some := shared, false
+	for i := 1; i < len(w.contacts); i++ {
+		if how, ok := m.cfg.handoff(w, i); ok {
+			m.between(w, i).count(how)
+			worst, some = min(worst, how), true
+		}
+	}
+	if some {
+		m.report.HandedOff++
+		if worst == shared {
+			m.report.AllShared++
+		}
+	}
+	m.addRepeats(w)
+}
+
+// between is the hand-off that contact i belongs to.
+func (m *measure) between(w *way, i int) *Handoff {
+	k := pair{w.contacts[i-1].Channel, w.contacts[i].Channel}
+	h := m.handoffs[k]
+	if h == nil {
+		h = &Handoff{From: strings.Clone(k.from), To: strings.Clone(k.to)}
+		m.handoffs[pair{h.From, h.To}] = h
+	}
+	return h
+}
+
+func (h *Handoff) count(how bond) {
+	switch how {
+	case shared:
+		h.Shared++
+	case followed:
+		h.Followed++
+	default:
+		h.Broken++
+	}
+}
+
+// addRepeats counts messages that came again by another channel.
+func (m *measure) addRepeats(w *way) {
+	last := make(map[string]*journey.Touch)
+	for _, t := range w.contacts {
+		message := t.Labels[m.cfg.Message]
+		if message == "" || t.By != journey.Company {
+			continue
+		}
+		if before := last[message]; before != nil && before.Channel != t.Channel && t.At.Sub(before.At) <= m.cfg.Again.Duration() {
+			m.repeats[repeatKey{message, pair{before.Channel, t.Channel}}]++
+		}
+		last[message] = t
+	}
+}
+
+// finish completes the report.
+func (m *measure) finish() *Report {
+	r := &m.report
+	several := 0
+	for level, people := range m.levels {
+		r.Levels = append(r.Levels, LevelCount{Level(level), people, interval.Wilson(int64(people), int64(r.People), m.cfg.Level)})
+	}
+	for _, n := range slices.Sorted(maps.Keys(m.channels)) {
+		r.Channels = append(r.Channels, ChannelCount{n, m.channels[n]})
+		if n > 1 {
+			several += m.channels[n]
+		}
+	}
+	r.Several = interval.Wilson(int64(several), int64(r.People), m.cfg.Level)
+	for _, h := range m.handoffs {
+		r.Handoffs = append(r.Handoffs, *h)
+	}
+	r.Shared = shareOf(r.AllShared, r.HandedOff, m.cfg.Level)
+	slices.SortFunc(r.Handoffs, func(a, b Handoff) int { return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To)) })
+	for k, n := range m.repeats {
+		r.Repeats = append(r.Repeats, Repeat{k.message, k.from, k.to, n})
+	}
+	slices.SortFunc(r.Repeats, func(a, b Repeat) int {
+		return cmp.Or(cmp.Compare(a.Message, b.Message), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
+	})
+	return r
+}
+
+// shareOf is the share k of n, nil where n is 0.
+func shareOf(k, n int, level float64) *clientele.Estimate {
+	if n == 0 {
+		return nil
+	}
+	return new(interval.Wilson(int64(k), int64(n), level))
+}
