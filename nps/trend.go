@@ -87,8 +87,8 @@ type TrendLine struct {
 }
 
 // Trend follows the score over periods, alone and rolling, beside that of all time. Time and
-// memory grow with the periods from the first with answers to AsOf, of which there are some
-// 213,000 at most: days of the years 1678 to 2261.
+// memory grow with the periods from the first with answers to AsOf, a kilobyte each, of which
+// there are some 213,000 at most: days of the years 1678 to 2261.
 //
 // The line weights periods by answers, as Armitage, Tests for Linear Trends in
 // Proportions and Frequencies, Biometrics 11 (1955), does for proportions: the variance

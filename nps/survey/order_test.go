@@ -3,10 +3,12 @@ package survey_test
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
 
+	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/nps/survey"
 	"github.com/shopspring/decimal"
@@ -102,6 +104,34 @@ func TestAnswersInAnyOrder(t *testing.T) {
 			rng.Shuffle(len(r.contacts), func(i, j int) { r.contacts[i], r.contacts[j] = r.contacts[j], r.contacts[i] })
 			rng.Shuffle(len(r.referrals), func(i, j int) { r.referrals[i], r.referrals[j] = r.referrals[j], r.referrals[i] })
 			rng.Shuffle(len(r.requests), func(i, j int) { r.requests[i], r.requests[j] = r.requests[j], r.requests[i] })
+		}
+	}
+}
+
+// Invariant: whatever the level and the lengths of time, a report is finite or refused.
+func TestExtremesAreFiniteOrRefused(t *testing.T) {
+	r := drawRecorded(rand.New(rand.NewPCG(1, 4)))
+	for _, level := range []float64{0, math.SmallestNonzeroFloat64, 1e-17, 0.5, 1 - 1e-15, math.Nextafter(1, 0), 1, -1, math.Inf(1), math.NaN()} {
+		for _, days := range []clientele.Days{-1, 0, 1, 90, 106_751, math.MaxInt} {
+			loop, word := loopConfigOf(250), wordOfMouthConfigOf(250)
+			loop.Level, loop.Again = level, days
+			word.Level, word.Within, word.BuyWithin = level, days, days
+			invite := survey.InvitationConfig{AsOf: loopDay(250), Invite: survey.Hours(max(0, min(int64(days), math.MaxInt64/24)) * 24), Within: days, BuyWithin: days, Level: level}
+			for name, call := range map[string]func() (any, error){
+				"ReportLoop": func() (any, error) {
+					return survey.ReportLoop(clientele.All(r.replies), clientele.All(r.contacts), loop)
+				},
+				"WordOfMouth": func() (any, error) {
+					return survey.WordOfMouth(clientele.All(r.replies), clientele.All(r.referrals), word)
+				},
+				"ReportInvitations": func() (any, error) {
+					return survey.ReportInvitations(clientele.All(r.replies), clientele.All(r.contacts), clientele.All(r.referrals), invite)
+				},
+			} {
+				if got, err := call(); err == nil {
+					verify.Finite(t, fmt.Sprintf("%s, level %v, %d days", name, level, days), got)
+				}
+			}
 		}
 	}
 }
