@@ -1,6 +1,7 @@
 package funnel_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"log"
 	"time"
@@ -138,6 +139,34 @@ func ExampleProposalToPaid() {
 	fmt.Printf("%d of %d proposals, %v of %v: %.0f %%\n", paid.Reached, report.Total.Entered, paid.Value, report.Total.Steps[0].Value, 100*paid.ValueOfBefore.Value)
 	// Output:
 	// 1 of 3 proposals, 640000 of 1000000: 64 %
+}
+
+// A funnel as a settings page stores it: a consultation may be left out, a complaint spoils the
+// attempt.
+func ExampleFunnel() {
+	stored := `{
+		"name": "visit to contract",
+		"steps": [
+			{"name": "visit", "match": {"touchpoints": ["web site", "sales office"]}},
+			{"name": "consultation", "match": {"touchpoints": ["sales employee"], "by": "customer"}, "optional": true},
+			{"name": "contract", "match": {"touchpoints": ["contract"], "outcomes": ["signed"]}, "within": "30 days"}
+		],
+		"exclusions": [{"match": {"labels": {"kind": "complaint"}}}],
+		"window": "90 days",
+		"zone": "Europe/Berlin"
+	}`
+	var f funnel.Funnel
+	if err := json.Unmarshal([]byte(stored), &f); err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(f.Steps[2].Within, f.Validate())
+	f.Steps[0].Optional, f.Window = true, funnel.Span{}
+	fmt.Println(f.Validate())
+	// Output:
+	// 30 days <nil>
+	// funnel.Funnel.Validate: invalid configuration:
+	// 	Steps[0].Optional true: the first step is optional: want a first step that everybody makes, or the order AnyOrder
+	// 	Window: missing: want a time above 0, such as Hours(336) or Days(14)
 }
 
 // Which touches made the chain of one person?

@@ -2,6 +2,7 @@ package funnel_test
 
 import (
 	"encoding/json"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -73,6 +74,7 @@ func TestMessages(t *testing.T) {
 		"new":                       verify.Second(funnel.New(funnel.Config{})),
 		"count: no source":          verify.Second(funnel.Count(nil, good)),
 		"count: configuration":      verify.Second(funnel.Count(nil, funnel.Config{})),
+		"count: source":             verify.Second(funnel.Count(func(yield func(journey.Timeline, error) bool) { yield(line(), io.ErrUnexpectedEOF) }, good)),
 		"count: second line":        verify.Second(funnel.Count(clientele.All([]journey.Timeline{line(), {}}), good)),
 		"add: no configuration":     new(funnel.Counter).Add(line()),
 		"add: no profile":           counter.Add(journey.Timeline{}),
