@@ -22,7 +22,7 @@ func TestSpellsInAnyOrder(t *testing.T) {
 	var spells []spell
 	for year := range len(highEnd) - 1 {
 		for range highEnd[year] - highEnd[year+1] {
-			spells = append(spells, spell{year, true})
+			spells = append(spells, spell{year + 1, true})
 		}
 	}
 	for i := range highEnd[len(highEnd)-1] {
