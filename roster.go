@@ -79,15 +79,19 @@ func (r *Roster[K]) Slots(dst []int32, ids []K) []int32 {
 	if len(r.table) == 0 {
 		r.grow()
 	}
+	var tags [batchSize]uint32
 	dst = slices.Grow(dst, len(ids))
 	for batch := range slices.Chunk(ids, batchSize) {
-		from := len(dst)
-		dst = dst[:from+len(batch)]
-		r.touched += r.findAll(batch, dst[from:])
-		for i, slot := range dst[from:] {
+		for i, id := range batch {
+			tags[i] = r.tag(id)
+		}
+		r.touched += r.touch(tags[:len(batch)])
+		for i, id := range batch {
+			slot := r.find(tags[i], id)
 			if slot == none {
-				dst[from+i] = r.Slot(batch[i]) // which may have come earlier in the batch
+				slot = r.add(tags[i], id)
 			}
+			dst = append(dst, slot)
 		}
 	}
 	return dst

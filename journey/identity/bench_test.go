@@ -52,11 +52,11 @@ func source(touches []journey.Touch) iter.Seq2[journey.Touch, error] {
 func BenchmarkStitcher_AddAll(b *testing.B) {
 	exact := []identity.Kind{{Name: "phone"}, {Name: "email"}, {Name: "device"}}
 	limited := []identity.Kind{{Name: "phone", Limit: 3, Form: identity.Phone}, {Name: "email", Limit: 3, Form: identity.Email}, {Name: "device", HandOver: true}}
-	for _, size := range []int{10_000, 200_000} {
+	for _, size := range []int{10_000, 1_000_000} {
 		bare, withIDs := benchEvents(size, false), benchEvents(size, true)
 		b.Run(fmt.Sprintf("events=%d/rules=plain map", size), func(b *testing.B) {
 			for b.Loop() {
-				joinPlainly(bare)
+				joinPlainly(source(bare))
 			}
 			perSecond(b, size)
 		})
@@ -108,7 +108,7 @@ func heap() int64 {
 
 // joinPlainly is the plain version: a map from identifier to number and a union-find
 // without evidence.
-func joinPlainly(touches []journey.Touch) []int32 {
+func joinPlainly(touches iter.Seq2[journey.Touch, error]) []int32 {
 	at := make(map[journey.Identifier]int32)
 	var up []int32
 	root := func(n int32) int32 {
@@ -118,9 +118,9 @@ func joinPlainly(touches []journey.Touch) []int32 {
 		}
 		return n
 	}
-	for i := range touches {
+	for t := range touches {
 		first := int32(-1)
-		for _, id := range touches[i].Identifiers {
+		for _, id := range t.Identifiers {
 			n, known := at[id]
 			if !known {
 				n = int32(len(up))

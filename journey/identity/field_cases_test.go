@@ -40,6 +40,9 @@ func TestFieldCases(t *testing.T) {
 		{"J14: zero", identity.Rules{}, placeholders("0"), "0|1|2"},
 		{"J14: anonymous", identity.Rules{}, placeholders("anonymous"), "0|1|2"},
 		{"J14: allowed", identity.Rules{AllowPlaceholders: true}, placeholders("null"), "0 1 2"},
+		{"a changed telephone number stays one person", identity.Rules{}, []journey.Touch{
+			touch(1, "phone 1", "customer A"), touch(2, "phone 1"), touch(3, "phone 2", "customer A"), touch(4, "phone 2"),
+		}, "0 1 2 3"},
 		{"J16: equal text of two kinds", identity.Rules{}, []journey.Touch{
 			touch(1, "email 7001"), touch(2, "customer 7001"), touch(3, "email a", "phone p"), touch(4, "email a"), touch(5, "phone p"),
 		}, "0|1|2 3 4"},

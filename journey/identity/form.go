@@ -51,16 +51,35 @@ func (f Form) Normal(value string) string {
 	return value
 }
 
-// append appends the normal value. Values that are normal already, as most are, are not
-// copied in between.
+// append appends the normal value. Values that are normal already, as most are, are seen
+// to be so without a copy.
 func (f Form) append(dst []byte, value string) []byte {
-	if f == Phone {
-		if number := appendPhone(dst, value); number != nil {
-			return number
-		}
+	if f == Exact || f.isPlain(value) {
+		return append(dst, value...)
 	}
 	return append(dst, f.Normal(value)...)
 }
+
+// isPlain reports whether a value is surely normal: a number of digits, or letters of a
+// to z, digits and marks. Others may be normal too.
+func (f Form) isPlain(value string) bool {
+	if f == Phone {
+		number, international := strings.CutPrefix(value, "+")
+		return number != "" && (international || number[0] != '0') && areWithin(number, '0', '9')
+	}
+	return !strings.HasPrefix(value, "mailto:") && areWithin(value, '!', 'z') && strings.IndexFunc(value, isCapital) < 0
+}
+
+func areWithin(value string, lo, hi byte) bool {
+	for i := range len(value) {
+		if value[i] < lo || value[i] > hi {
+			return false
+		}
+	}
+	return true
+}
+
+func isCapital(r rune) bool { return 'A' <= r && r <= 'Z' }
 
 // folded is lower case. Text that is no UTF-8 stays as it is: two such texts are to differ
 // afterwards too.

@@ -66,7 +66,8 @@ func (s *Stitcher) ID(id journey.Identifier) (profile uuid.UUID, ok bool) {
 }
 
 // Profile returns the profile that an identifier belongs to now, as [Stitcher.ID] does; ok
-// is false for one that has none. It takes time in proportion to the profile.
+// is false for one that has none. It takes time in proportion to the touches that are
+// joined with it, limits aside.
 func (s *Stitcher) Profile(id journey.Identifier) (p Profile, ok bool) {
 	if !s.ready() {
 		return Profile{}, false

@@ -84,6 +84,9 @@ func (s *Stitcher) Settle() {
 		s.rebuild()
 	}
 	j := &s.joins
+	if len(j.dirty) == 0 {
+		return // without a write, since many may ask at once
+	}
 	for _, root := range j.dirty {
 		if d, tight := j.tight[root]; tight && d == nil {
 			j.tight[root] = s.divide(root)
