@@ -19,10 +19,13 @@ type Profile struct {
 	// stays whatever joins later: of two profiles that become one, the older keeps its ID.
 	ID uuid.UUID `json:"id"`
 
-	Identifiers []journey.Identifier `json:"identifiers"` // in the form of their kinds, the most trusted first
-	Touches     int                  `json:"touches"`     // touches of the person
-	First       time.Time            `json:"first"`       // when the first was, in UTC
-	Last        time.Time            `json:"last"`        // when the last began, in UTC
+	// Identifiers are in the form of their kinds, the most trusted first. One that was handed
+	// over is among those of each owner.
+	Identifiers []journey.Identifier `json:"identifiers"`
+
+	Touches int       `json:"touches"` // touches of the person
+	First   time.Time `json:"first"`   // when the first was, in UTC
+	Last    time.Time `json:"last"`    // when the last began, in UTC
 }
 
 // Of returns the id of the profile that a touch belongs to, as text: that of its most

@@ -98,7 +98,7 @@ func (b *Block) UnmarshalJSON(data []byte) error {
 
 // Dates say when an identifier is one person's. Outside the dates it joins nothing. An
 // identifier that has several, which do not overlap, is another person's in each: a
-// telephone number that the operator gave to somebody else.
+// telephone number that the operator gave to somebody else. Each counts for Kind.Limit.
 type Dates struct {
 	Kind  string `json:"kind"`  // kind of the identifier; required
 	Value string `json:"value"` // its value; required
