@@ -158,6 +158,9 @@ func TestLogStudent(t *testing.T) {
 	near(t, "lower end", e.Lo, 2*math.Exp(-0.1959963984540054), 1e-12)
 	near(t, "upper end", e.Hi, 2*math.Exp(0.1959963984540054), 1e-12)
 	near(t, "standard error", e.StdErr, 0.2, 1e-15)
+	if e := interval.LogStudent(2, 1, 1, 1-0x1p-52); e != (clientele.Estimate{Value: 2, Lo: 2, Hi: 2}) {
+		t.Errorf("at a level next to 1: %+v", e)
+	}
 	e = interval.LogStudent(2, 0.1, 1, 0.9) // one degree of freedom: a Cauchy distribution
 	near(t, "lower end", e.Lo, 2*math.Exp(-0.1*math.Tan(0.45*math.Pi)), 1e-12)
 }

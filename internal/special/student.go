@@ -22,9 +22,15 @@ func logStudentTail(t, df float64) float64 {
 		return 0
 	}
 	if df > manyDegrees {
+		if math.Abs(t) > 1e10 { // e^-10^7 and less
+			return math.Inf(-1)
+		}
 		return math.Log(math.Erfc(normalOfStudent(math.Abs(t), df) / math.Sqrt2))
 	}
 	a, u := df/2, t*t/df
+	if math.IsInf(u, 1) { // t^-df, but for a factor
+		return df*(math.Log(df)/2-math.Log(math.Abs(t))) - math.Log(a) - LogBeta(a, 0.5)
+	}
 	front := -(a+0.5)*math.Log1p(u) + math.Log(u)/2 - LogBeta(a, 0.5)
 	if t*t > 3 {
 		return front + math.Log(betaFraction(a, 0.5, 1/(1+u))/a)

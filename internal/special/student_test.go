@@ -30,6 +30,26 @@ func TestStudentTail(t *testing.T) {
 	}
 }
 
+// Beyond deviates whose squares are no float64 the tail is a power.
+func TestStudentTailFarOut(t *testing.T) {
+	for _, at := range []float64{1e160, -1e160, 1e200, 1e300, math.MaxFloat64} {
+		if got, want := StudentTail(at, 1), 2/math.Pi/math.Abs(at); math.Abs(got-want) > 1e-12*want {
+			t.Errorf("tail beyond %v is %v, want %v", at, got, want)
+		}
+		if got, want := StudentTail(at, 0.5), StudentTail(1e100, 0.5)*math.Sqrt(1e100/math.Abs(at)); math.Abs(got-want) > 1e-10*want {
+			t.Errorf("tail beyond %v with half a degree is %v, want %v", at, got, want)
+		}
+	}
+	for _, df := range []float64{1, 30, 1e5, 1e9} {
+		if got := StudentTail(math.Inf(1), df); got != 0 {
+			t.Errorf("tail beyond everything with %v degrees is %v", df, got)
+		}
+		if got := StudentTail(1e200, df); math.IsNaN(got) || got > 1e-190 {
+			t.Errorf("tail beyond 1e200 with %v degrees is %v", df, got)
+		}
+	}
+}
+
 // Invariant: the tail beyond a quantile is the probability it was asked for, and
 // quantiles of p and 1-p are opposite.
 func TestStudentQuantile(t *testing.T) {

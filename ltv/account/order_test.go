@@ -3,7 +3,7 @@ package account
 import (
 	"encoding/json"
 	"fmt"
-	"iter"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -27,7 +27,8 @@ func gather(deals []clientele.Deal[int64], shards int, back bool) gathered {
 	cfg := Config{
 		AsOf: receipttest.Noon(300), Payback: true,
 		Book: clientele.PriceBook{
-			{Category: "x", Product: "a", Price: receipttest.Dec("1")}, {Category: "x", Product: "b", Price: receipttest.Dec("2")},
+			{Category: "x", Product: "a", Price: receipttest.Dec("1")},
+			{Category: "x", Product: "b", Price: receipttest.Dec("2")},
 			{Category: "x", Product: "c", Price: receipttest.Dec("4")},
 		},
 		Campaigns: []Campaign{{receipttest.Noon(20), receipttest.Noon(45)}, {receipttest.Noon(150), receipttest.Noon(170)}},
@@ -88,15 +89,6 @@ func unevenShop() []clientele.Deal[int64] {
 	return sales(all...)
 }
 
-// byCustomer collects what a method yields in the order of first appearance.
-func byCustomer[V any](all iter.Seq2[int64, V]) map[int64]V {
-	m := make(map[int64]V)
-	for id, v := range all {
-		m[id] = v
-	}
-	return m
-}
-
 // inAnyOrder are all answers that are made of deals or accounts.
 var inAnyOrder = []struct {
 	name   string
@@ -114,7 +106,7 @@ var inAnyOrder = []struct {
 		own := slices.DeleteFunc(slices.Clone(g.deals), func(d clientele.Deal[int64]) bool { return d.Customer != 7 })
 		return verify.Must(NewPage(own, PageConfig{AsOf: receipttest.Noon(300)}))
 	}},
-	{"Accounts.All", func(g gathered) any { return byCustomer(g.accounts.All()) }},
+	{"Accounts.All", func(g gathered) any { return maps.Collect(g.accounts.All()) }},
 	{"Accounts.AppendBinary", func(g gathered) any { return verify.Must(g.accounts.AppendBinary(nil)) }},
 	{"Accounts.MarshalBinary", func(g gathered) any { return verify.Must(g.accounts.MarshalBinary()) }},
 	{"Accounts.Buyers", func(g gathered) any { return g.accounts.Buyers() }},
@@ -131,7 +123,7 @@ var inAnyOrder = []struct {
 		p, _, err := g.accounts.Payback(7)
 		return []any{p, err}
 	}},
-	{"Accounts.Paybacks", func(g gathered) any { return byCustomer(verify.Must(g.accounts.Paybacks())) }},
+	{"Accounts.Paybacks", func(g gathered) any { return maps.Collect(verify.Must(g.accounts.Paybacks())) }},
 	{"Accounts.TopGroups", func(g gathered) any {
 		label := verify.Must(g.accounts.TopGroups(groupOf, 2, Account.Profit, "other"))
 		var all []string
