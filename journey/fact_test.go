@@ -3,7 +3,6 @@ package journey_test
 import (
 	"encoding/json"
 	"errors"
-	"math/rand/v2"
 	"reflect"
 	"testing"
 	"time"
@@ -11,7 +10,6 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/journey"
-	"pgregory.net/rapid"
 )
 
 func TestFactPolicyChooses(t *testing.T) {
@@ -77,42 +75,6 @@ func TestFactPolicyRefuses(t *testing.T) {
 		_, err := journey.FactPolicy{}.Resolve([]journey.Fact{{Name: "ok", At: at(1, 9)}, row.fact}, at(10, 9))
 		verify.InputError(t, err, "journey.FactPolicy.Resolve", 1, row.field, row.kind)
 	}
-}
-
-// Invariant: each name has one fact that holds, every fact known is that or stands against
-// it, and the order of facts does not matter.
-func TestFactsInAnyOrder(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		facts := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) journey.Fact {
-			return journey.Fact{
-				Name: rapid.SampledFrom([]string{"a", "b", "c"}).Draw(t, "name"), Value: rapid.SampledFrom([]string{"", "1", "2"}).Draw(t, "value"),
-				Source: journey.Source(rapid.IntRange(0, 2).Draw(t, "source")), At: at(rapid.IntRange(1, 12).Draw(t, "day"), 9),
-			}
-		}), 0, 12).Draw(t, "facts")
-		policy := journey.FactPolicy{
-			Rules: []journey.FactRule{{Name: "a", Latest: true}, {Name: "b", Fresh: 3, Sources: []journey.Source{journey.Observed}}},
-		}
-		want := verify.Must(policy.Resolve(facts, at(9, 12)))
-		n := 0
-		for i, k := range want {
-			n += 1 + len(k.Against)
-			if i > 0 && want[i-1].Name >= k.Name {
-				t.Fatal("names are not in order")
-			}
-		}
-		for _, f := range facts {
-			if f.At.After(at(9, 12)) {
-				n++
-			}
-		}
-		if n != len(facts) {
-			t.Fatalf("%d facts in, %d out", len(facts), n)
-		}
-		rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1)).Shuffle(len(facts), func(i, j int) { facts[i], facts[j] = facts[j], facts[i] })
-		if got := verify.Must(policy.Resolve(facts, at(9, 12))); !reflect.DeepEqual(got, want) {
-			t.Fatalf("%v\n%v", got, want)
-		}
-	})
 }
 
 // Whatever is decoded is either refused and changes nothing, or is written and read as the

@@ -2,8 +2,6 @@ package journey_test
 
 import (
 	"errors"
-	"math/rand/v2"
-	"reflect"
 	"slices"
 	"testing"
 
@@ -54,34 +52,6 @@ func TestTimelinesRefuse(t *testing.T) {
 	verify.InputError(t, err, "journey.NewTimelines", -1, "touches", clientele.ErrEmpty)
 	_, err = journey.NewTimelines(clientele.Read(func() (journey.Touch, error) { return journey.Touch{}, broken }), name)
 	verify.InputError(t, err, "journey.NewTimelines", 0, "", broken)
-}
-
-// Invariant: touches that are numbered give the same timelines in any order, each touch
-// stands in one timeline once, and each timeline is valid.
-func TestTimelinesInAnyOrder(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		touches := drawTouches(t)
-		name := journey.ByIdentifier("customer")
-		want := verify.Must(journey.NewTimelines(clientele.All(touches), name))
-		shuffled := slices.Clone(touches)
-		rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1)).Shuffle(len(shuffled), func(i, j int) {
-			shuffled[i], shuffled[j] = shuffled[j], shuffled[i]
-		})
-		got := verify.Must(journey.NewTimelines(clientele.All(shuffled), name))
-		if !reflect.DeepEqual(all(got), all(want)) {
-			t.Fatalf("%v\n%v", all(got), all(want))
-		}
-		sum := len(got.Nobody) + got.Again
-		for _, timeline := range all(got) {
-			if err := timeline.Validate(); err != nil {
-				t.Fatal(err)
-			}
-			sum += len(timeline.Touches)
-		}
-		if sum != len(touches) {
-			t.Fatalf("%d touches in, %d out", len(touches), sum)
-		}
-	})
 }
 
 // drawTouches draws touches of a few people, each with a number of its own.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/journey"
 	"github.com/clientele-go/clientele/journey/path"
@@ -71,6 +72,9 @@ func TestShardsMergedAreOnePass(t *testing.T) {
 		}
 		if got := answers(a, top); got != want {
 			t.Fatalf("%s\n%s", got, want)
+		}
+		if read, err := path.Read(clientele.All(ways), cfg); err == nil && answers(read, top) != want {
+			t.Fatalf("%s\n%s", answers(read, top), want)
 		}
 	})
 }
