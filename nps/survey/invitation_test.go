@@ -7,6 +7,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -230,6 +231,45 @@ func TestInvitationConfigJSON(t *testing.T) {
 		read := cfg
 		if err := read.UnmarshalJSON([]byte(bad)); !errors.Is(err, clientele.ErrEncoding) || !reflect.DeepEqual(read, cfg) {
 			t.Error(bad, err)
+		}
+	}
+}
+
+// A window ends with its last moment; an invitation may come at the moment of the answer,
+// the first one begins the days for referrals, and the last outcome counts, of two at one
+// moment the acceptance, in any order.
+func TestReportInvitationsAtTheEdges(t *testing.T) {
+	replies := []survey.Reply{loopReply("Ada", 1, 10)}
+	invite := func(day int, o survey.Outcome) survey.Contact {
+		return survey.Contact{Customer: "Ada", At: loopDay(day), Kind: survey.Invite, Outcome: o}
+	}
+	cfg := invitationConfigOf(33) // the answer, two days and 30
+	if r := reportInvitations(t, replies, []survey.Contact{invite(1, survey.NotRecorded)}, nil, cfg); r.Open != 0 || r.Invited.Customers != 1 {
+		t.Errorf("%+v", r)
+	}
+	cfg.AsOf = cfg.AsOf.Add(-1)
+	_, err := survey.ReportInvitations(clientele.All(replies), clientele.All([]survey.Contact{}), clientele.All([]survey.Referral{}), cfg)
+	verify.InputError(t, err, "survey.ReportInvitations", -1, "replies", clientele.ErrEmpty)
+
+	cfg = invitationConfigOf(90)
+	late := []survey.Referral{{Referrer: "Ada", At: loopDay(32)}} // 31 days after the first invitation, 30 after the second
+	for name, c := range map[string]struct {
+		contacts []survey.Contact
+		after    int
+		want     survey.OutcomeCount
+	}{
+		"the second alone": {[]survey.Contact{invite(2, survey.Resolved)}, 1, survey.OutcomeCount{Resolved: 1}},
+		"two invitations":  {[]survey.Contact{invite(1, survey.Resolved), invite(2, survey.Unresolved)}, 0, survey.OutcomeCount{Unresolved: 1}},
+		"not recorded":     {[]survey.Contact{invite(1, survey.Resolved), invite(2, survey.NotRecorded)}, 0, survey.OutcomeCount{Resolved: 1}},
+		"at one moment":    {[]survey.Contact{invite(2, survey.Unresolved), invite(2, survey.Resolved)}, 1, survey.OutcomeCount{Resolved: 1}},
+	} {
+		for range 2 {
+			r := reportInvitations(t, replies, c.contacts, late, cfg)
+			r.Outcomes.Share = nil
+			if r.After.Referrals != c.after || r.Outcomes != c.want {
+				t.Errorf("%s: %d referrals, %+v", name, r.After.Referrals, r.Outcomes)
+			}
+			slices.Reverse(c.contacts)
 		}
 	}
 }
