@@ -35,7 +35,8 @@ var (
 	}
 	wildTimes = []time.Time{
 		noon, noon.AddDate(0, 0, 7), noon.AddDate(1, 0, 0), noon.AddDate(0, 3, 0),
-		{}, time.Unix(math.MaxInt64, 0), time.Date(1678, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2261, 12, 31, 0, 0, 0, 0, time.UTC),
+		{},
+		time.Unix(math.MaxInt64, 0), time.Date(1678, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2261, 12, 31, 0, 0, 0, 0, time.UTC),
 	}
 )
 

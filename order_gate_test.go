@@ -27,7 +27,7 @@ var noAnswers = []string{"Clone", "Config", "Roster", "Currency", "Unit", "Scale
 
 // sources are functions that hand records on in the order in which they come, and
 // constructors of what is empty.
-var sources = []string{"clientele.All", "clientele.Read", "clientele.Rows", "clientele.Query", "clientele.Spreadsheet"}
+var sources = []string{"clientele.All", "clientele.Read", "clientele.Rows", "clientele.Query", "clientele.Spreadsheet", "xes.Write"}
 
 // Invariant: every answer that is made of records or of a base is named by a test in a file
 // order_test.go of its package, which asks for it in several orders, shards and numbers of
