@@ -2,7 +2,8 @@ package clientele
 
 import "fmt"
 
-// Estimate is a number with its uncertainty.
+// Estimate is a number with its uncertainty. How often the intervals of the library hold the
+// truth, from two customers on, is told in docs/coverage.md.
 type Estimate struct {
 	Value  float64 `json:"value"`            // best single guess
 	StdErr float64 `json:"stdErr,omitempty"` // standard error of Value; 0 where the method gives none

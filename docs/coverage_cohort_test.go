@@ -1,0 +1,275 @@
+package docs_test
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/cohort"
+	"github.com/clientele-go/clientele/cohort/survival"
+)
+
+// pauses are of n customers with four purchases at most, 30 days apart, and an event after
+// three in ten purchases. A purchase is the last with a probability of the customer's own,
+// mean on average, which is times as high after an event.
+func pauses(rng *rand.Rand, n int, mean, times float64, differ bool) (report *cohort.ChurnEventReport, err error) {
+	a := newActivity()
+	var events []cohort.Event[int]
+	for c := range n {
+		own := mean
+		if differ {
+			own *= 2 * rng.Float64()
+		}
+		for i := range 5 {
+			day := 300 + 30*float64(i)
+			buy(a, c, day, 10)
+			if i == 4 {
+				break // open
+			}
+			lost := own
+			if rng.Float64() < 0.3 {
+				events = append(events, cohort.Event[int]{Customer: c, At: atDay(day + 5), Kind: "late"})
+				lost *= times
+			}
+			if rng.Float64() < lost {
+				break
+			}
+		}
+	}
+	cfg := cohort.ChurnEventConfig{ChurnConfig: cohort.ChurnConfig{AsOf: atDay(425), Rule: cohort.ChurnRule{Silent: 32}, Workers: 1}, Within: 10}
+	if len(events) == 0 {
+		events = append(events, cohort.Event[int]{Customer: 0, At: atDay(100), Kind: "late"}) // before all
+	}
+	return a.ChurnEvents(cfg, clientele.All(events))
+}
+
+func churnWorlds(of func(r *cohort.ChurnEventReport) clientele.Estimate, truth func(mean, times float64) float64, null bool) []world {
+	w := func(name string, mean, times float64, differ bool) world {
+		return world{name: name, null: null && times == 1, sample: func(rng *rand.Rand, n int) outcome {
+			r, err := pauses(rng, n, mean, times, differ)
+			if err != nil {
+				return outcome{}
+			}
+			return judge(of(r), nil, truth(mean, times))
+		}}
+	}
+	return []world{
+		w("loss of 0.05", 0.05, 1, false), w("loss of 0.2", 0.2, 1, false), w("loss of 0.5", 0.5, 1, false),
+		w("loss of 0.2 on average, customers differ", 0.2, 1, true), w("loss of 0.2, of 0.5 after an event", 0.2, 2.5, false),
+	}
+}
+
+// partsOf are two groups of n customers each.
+func partsOf(rng *rand.Rand, n int, s spread) []cohort.Part {
+	a := newActivity()
+	for c := range 2 * n {
+		group := "shop"
+		if c < n {
+			group = "web"
+		}
+		check(a.Add(clientele.Purchase[int]{Customer: c, At: atDay(0), Amount: cents(s.draw(rng)), Group: group}))
+	}
+	p, err := a.Parts(cohort.PartConfig{AsOf: atDay(100), Within: 30, Workers: 1})
+	check(err)
+	return p.Groups
+}
+
+func decomposed(of func(d *cohort.Decomposition) (e clientele.Estimate, share float64)) (worlds []world) {
+	for _, s := range spreads {
+		for _, times := range []float64{1, 1.5} {
+			more := spread{s.name, times * s.mean, func(rng *rand.Rand) float64 { return times * s.draw(rng) }}
+			name := s.name
+			if times > 1 {
+				name += ", 1.5 times as high"
+			}
+			worlds = append(worlds, world{name: name, null: times == 1, sample: func(rng *rand.Rand, n int) outcome {
+				d, err := cohort.Decompose(partsOf(rng, n, s), partsOf(rng, n, more), 0)
+				check(err)
+				e, share := of(d)
+				return judge(e, nil, share*(more.mean-s.mean))
+			}})
+		}
+	}
+	return worlds
+}
+
+// rising are five monthly cohorts of n customers, of whom a share comes back in the next
+// month: the share of the first and what is added from cohort to cohort, and how much
+// shares scatter besides.
+func rising(first, more, scatter float64) func(*rand.Rand, int) outcome {
+	return func(rng *rand.Rand, n int) outcome {
+		a := newActivity()
+		for month := range 5 {
+			share := first + more*float64(month) + scatter*(2*rng.Float64()-1)
+			for c := range n {
+				start := 31 * float64(month)
+				buy(a, month*n+c, start, 10)
+				if rng.Float64() < share {
+					buy(a, month*n+c, start+31, 10)
+				}
+			}
+		}
+		t, err := a.Triangle(cohort.TriangleConfig{AsOf: atDay(364), Calendar: clientele.Calendar{Unit: clientele.Month}, Workers: 1})
+		check(err)
+		line, err := t.Trend(1, "")
+		if err != nil {
+			return outcome{}
+		}
+		return judge(line.Slope, nil, more)
+	}
+}
+
+// curve of n customers with exponential times, of whom a share is censored: each is
+// watched for an exponential time of its own.
+func curve(rng *rand.Rand, n int, censored float64, limits survival.Limits) *survival.Curve {
+	spells := make([]survival.Spell, n)
+	for i := range spells {
+		spells[i] = survival.Spell{Time: rng.ExpFloat64(), Event: true}
+		if censored > 0 {
+			if watched := rng.ExpFloat64() * (1 - censored) / censored; watched < spells[i].Time {
+				spells[i] = survival.Spell{Time: watched}
+			}
+		}
+	}
+	c, err := survival.KaplanMeier(clientele.All(spells), survival.Config{Limits: limits})
+	check(err)
+	return c
+}
+
+func curveWorlds(limits survival.Limits, of func(c *survival.Curve) outcome) []world {
+	w := func(name string, censored float64) world {
+		return world{name: name, sample: func(rng *rand.Rand, n int) outcome { return of(curve(rng, n, censored, limits)) }}
+	}
+	return []world{w("nobody censored", 0), w("0.3 censored", 0.3)}
+}
+
+// survivalWorlds try the share that survives, at the median and where 0.2 are left.
+func survivalWorlds(limits survival.Limits) (worlds []world) {
+	for _, left := range []float64{0.8, 0.5, 0.2} {
+		for _, w := range curveWorlds(limits, func(c *survival.Curve) outcome {
+			e, err := c.At(-math.Log(left))
+			return judge(e, err, left)
+		}) {
+			w.name += ", share " + percent(100*left) + " %"
+			worlds = append(worlds, w)
+		}
+	}
+	return worlds
+}
+
+func hazardAt(c *survival.Curve, t float64) (e clientele.Estimate) {
+	for p := range c.Points() {
+		if p.Time <= t {
+			e = p.Hazard
+		}
+	}
+	return e
+}
+
+func quantileOutcome(q survival.Quantile, truth float64) outcome {
+	e := clientele.Estimate{Lo: math.Inf(-1), Hi: math.Inf(1), Level: q.Level}
+	if q.Lo != nil {
+		e.Lo = *q.Lo
+	}
+	if q.Hi != nil {
+		e.Hi = *q.Hi
+	}
+	if q.Lo == nil && q.Hi == nil {
+		e.Level = 0
+	}
+	return judge(e, nil, truth)
+}
+
+func cohortStudies() []study {
+	slope := func() []world {
+		return []world{
+			{name: "share 0.1 always", null: true, sample: rising(0.1, 0, 0)},
+			{name: "share 0.5 always", null: true, sample: rising(0.5, 0, 0)},
+			{name: "share 0.5 on average, cohorts differ", null: true, sample: rising(0.5, 0, 0.3)},
+			{name: "from 0.1 to 0.5", sample: rising(0.1, 0.1, 0)},
+		}
+	}
+	first := func(d *cohort.Decomposition) (clientele.Estimate, float64) {
+		i := slices.IndexFunc(d.Groups, func(g cohort.PartChange) bool { return g.Key == "web" })
+		return d.Groups[i].WithinGroup, 0.5
+	}
+	return []study{{
+		method: "Rate of loss over pauses of customers",
+		least:  92,
+		unit:   "customers, with up to four pauses",
+		tells:  []string{"cohort.ChurnEventReport.Rate", "cohort.ChurnEventGroup.Rate"},
+		worlds: churnWorlds(func(r *cohort.ChurnEventReport) clientele.Estimate { return r.Rate }, func(mean, _ float64) float64 { return mean }, false)[:3],
+	}, {
+		method: "Lift of a loss after an event",
+		least:  97, most: 2,
+		unit:  "customers, with up to four pauses",
+		tells: []string{"cohort.ChurnEventGroup.Lift", "cohort.ChurnEventGroup.Crude", "cohort.LiftWarning.Lift", "cohort.LiftWarning.Within"},
+		worlds: churnWorlds(func(r *cohort.ChurnEventReport) clientele.Estimate {
+			if len(r.Kinds) == 0 {
+				return clientele.Estimate{}
+			}
+			return r.Kinds[0].Lift
+		}, func(_, times float64) float64 { return times }, true),
+	}, {
+		method: "Change within groups",
+		least:  93, most: 6,
+		unit:   "customers of each of two groups, before and after",
+		tells:  []string{"cohort.Decomposition.WithinGroups"},
+		worlds: decomposed(func(d *cohort.Decomposition) (clientele.Estimate, float64) { return d.WithinGroups, 1 }),
+	}, {
+		method: "Change within a group",
+		least:  94, most: 6,
+		unit:   "customers of each of two groups, before and after",
+		tells:  []string{"cohort.PartChange.WithinGroup"},
+		worlds: decomposed(first),
+	}, {
+		method: "Slope of a share over cohorts",
+		least:  99, most: 4,
+		note:   "Of five cohorts the three degrees of freedom cost more than chance needs.",
+		unit:   "customers of each of five cohorts",
+		tells:  []string{"cohort.Trend.Slope"},
+		worlds: slope(),
+	}, {
+		method: "Kaplan-Meier share, log-log limits",
+		least:  80,
+		unit:   "customers",
+		tells:  []string{"survival.Curve.At", "survival.Point.Survival"},
+		worlds: survivalWorlds(survival.LogLog),
+	}, {
+		method: "Kaplan-Meier share, log limits",
+		least:  65,
+		note:   "They are the default of other programs; the host chooses them.",
+		unit:   "customers",
+		tells:  []string{"survival.Curve.At (chosen by the host)"},
+		worlds: survivalWorlds(survival.Log),
+	}, {
+		method: "Kaplan-Meier share, plain limits",
+		least:  88,
+		unit:   "customers",
+		tells:  []string{"survival.Curve.At (chosen by the host)"},
+		worlds: survivalWorlds(survival.Plain),
+	}, {
+		method: "Cumulative hazard",
+		least:  94,
+		unit:   "customers",
+		tells:  []string{"survival.Point.Hazard"},
+		worlds: curveWorlds(survival.LogLog, func(c *survival.Curve) outcome { return judge(hazardAt(c, math.Ln2), nil, math.Ln2) }),
+	}, {
+		method: "Restricted mean of a curve",
+		least:  82,
+		unit:   "customers",
+		tells:  []string{"survival.Curve.RestrictedMean"},
+		worlds: curveWorlds(survival.LogLog, func(c *survival.Curve) outcome {
+			e, err := c.RestrictedMean(1)
+			return judge(e, err, 1-math.Exp(-1))
+		}),
+	}, {
+		method: "Median of a curve",
+		least:  72,
+		note:   "Of two or three customers the first event is often later than the median already.",
+		unit:   "customers",
+		tells:  []string{"survival.Quantile.Lo"},
+		worlds: curveWorlds(survival.LogLog, func(c *survival.Curve) outcome { return quantileOutcome(c.Median(), math.Ln2) }),
+	}}
+}
