@@ -7,7 +7,6 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/ltv"
-	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // buyer is a customer of a base: what was seen of a year, and the rates by which the
@@ -28,7 +27,12 @@ const weeksSeen, weeksAhead = 52, 26
 
 // buyers are n customers.
 func buyers(rng *rand.Rand, n int, effect float64) (all []buyer, covariates []float64) {
-	gamma := func(shape, rate float64) float64 { return distuv.Gamma{Alpha: shape, Beta: rate, Src: rng}.Rand() }
+	gamma := func(shape, rate float64) (sum float64) { // of a whole shape: a sum of exponentials
+		for range int(shape) {
+			sum += rng.ExpFloat64() / rate
+		}
+		return sum
+	}
 	for range n {
 		x := float64(rng.IntN(2))
 		b := buyer{rate: gamma(trueBuying.R, trueBuying.Alpha)}
