@@ -27,6 +27,11 @@ type DealRule struct {
 	Window   Days `json:"window"`             // how long a deal stays open; required, above 0
 	FromLast bool `json:"fromLast,omitempty"` // whether Window counts from the deal's last receipt instead of its first
 
+	// LeadWindow is how long a deal that a lead magnet opened waits for its sale, where that
+	// takes longer, or less, than add-ons do; 0 = Window. It counts as Window does, and Window
+	// from the sale on.
+	LeadWindow Days `json:"leadWindow,omitempty"`
+
 	// MaxSpan is the longest time from the first receipt of a deal to its last, against
 	// endless chains under FromLast; 0 = no limit.
 	MaxSpan Days `json:"maxSpan,omitempty"`
@@ -56,6 +61,9 @@ func (r DealRule) open(op string) (*time.Location, error) {
 		faults.Add("Window", r.Window, errNoWindow)
 	} else if err := rule.Days(r.Window); err != nil {
 		faults.Add("Window", r.Window, err)
+	}
+	if err := rule.Days(r.LeadWindow); err != nil {
+		faults.Add("LeadWindow", r.LeadWindow, err)
 	}
 	if err := rule.Days(r.MaxSpan); err != nil {
 		faults.Add("MaxSpan", r.MaxSpan, err)
@@ -208,7 +216,7 @@ func byCustomer[K ID](src iter.Seq2[Receipt[K], error]) (all []Receipt[K], custo
 // groupDeals groups the receipts of one customer, whose positions it sorts.
 func groupDeals[K ID](all []Receipt[K], positions []int, by DealRule) []*Deal[K] {
 	sortByTime(positions, all)
-	g := dealGroups[K]{by: by, byNeed: make(map[string]*Deal[K])}
+	g := dealGroups[K]{by: by, byNeed: make(map[string]*Deal[K]), leads: make(map[*Deal[K]]time.Time)}
 	for _, i := range positions {
 		switch r := all[i]; {
 		case r.Void:
@@ -225,8 +233,9 @@ func groupDeals[K ID](all []Receipt[K], positions []int, by DealRule) []*Deal[K]
 type dealGroups[K ID] struct {
 	by     DealRule
 	deals  []*Deal[K]
-	byNeed map[string]*Deal[K] // the newest deal of each need
-	joined []*Deal[K]          // the deal of each receipt so far; ends that have closed are cut
+	byNeed map[string]*Deal[K]    // the newest deal of each need
+	joined []*Deal[K]             // the deal of each receipt so far; ends that have closed are cut
+	leads  map[*Deal[K]]time.Time // with LeadWindow: when deals that a lead magnet opened were sold; zero = not yet
 }
 
 // add puts a receipt into the deal it belongs to.
@@ -235,11 +244,20 @@ func (g *dealGroups[K]) add(r Receipt[K]) {
 	if d == nil {
 		d = g.start(r)
 		g.byNeed[r.Need] = d
+		if g.by.LeadWindow > 0 && opensLead(r) {
+			g.leads[d] = time.Time{}
+		}
 	} else {
 		d.Receipts = append(d.Receipts, r)
+		if sold, isLead := g.leads[d]; isLead && sold.IsZero() && has(r.Lines, Core) {
+			g.leads[d] = r.At
+		}
 	}
 	g.joined = append(g.joined, d)
 }
+
+// opensLead reports whether a receipt opens a deal as a lead.
+func opensLead[K ID](r Receipt[K]) bool { return has(r.Lines, LeadMagnet) && !has(r.Lines, Core) }
 
 // start makes a deal of the receipt.
 func (g *dealGroups[K]) start(r Receipt[K]) *Deal[K] {
@@ -253,13 +271,13 @@ func (g *dealGroups[K]) start(r Receipt[K]) *Deal[K] {
 // is found by cutting closed ones off the end, once each.
 func (g *dealGroups[K]) find(r Receipt[K]) *Deal[K] {
 	if r.Need != "" {
-		if d := g.byNeed[r.Need]; d != nil && isOpen(d, g.by, r.At) {
+		if d := g.byNeed[r.Need]; d != nil && g.isOpen(d, r.At) {
 			return d
 		}
 		return nil
 	}
 	for n := len(g.joined); n > 0; n-- {
-		if d := g.joined[n-1]; isOpen(d, g.by, r.At) {
+		if d := g.joined[n-1]; g.isOpen(d, r.At) {
 			return d
 		}
 		g.joined = g.joined[:n-1]
@@ -268,15 +286,21 @@ func (g *dealGroups[K]) find(r Receipt[K]) *Deal[K] {
 }
 
 // isOpen reports whether a receipt of time at may join the deal.
-func isOpen[K ID](d *Deal[K], by DealRule, at time.Time) bool {
-	first, anchor := d.Receipts[0].At, d.Receipts[0].At
-	if by.FromLast {
+func (g *dealGroups[K]) isOpen(d *Deal[K], at time.Time) bool {
+	first, window := d.Receipts[0].At, g.by.Window
+	anchor := first
+	if sold, isLead := g.leads[d]; isLead && sold.IsZero() {
+		window = g.by.LeadWindow
+	} else if isLead {
+		anchor = sold
+	}
+	if g.by.FromLast {
 		anchor = d.Receipts[len(d.Receipts)-1].At
 	}
-	if by.MaxSpan > 0 && at.After(first.Add(by.MaxSpan.Duration())) {
+	if g.by.MaxSpan > 0 && at.After(first.Add(g.by.MaxSpan.Duration())) {
 		return false
 	}
-	return !at.After(anchor.Add(by.Window.Duration()))
+	return !at.After(anchor.Add(window.Duration()))
 }
 
 // classify finds what the deal's receipts amount to: lead, sale, add-ons. Days
@@ -285,8 +309,7 @@ func (d *Deal[K]) classify(zone *time.Location) {
 	if d.IsRefund() {
 		return
 	}
-	opener := d.Receipts[0].Lines
-	d.Lead = has(opener, LeadMagnet) && !has(opener, Core)
+	d.Lead = opensLead(d.Receipts[0])
 	for _, r := range d.Receipts {
 		switch {
 		case d.Sale:

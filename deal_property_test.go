@@ -38,10 +38,11 @@ func drawReceipts(t *rapid.T) []receipt {
 // drawRule draws a rule of some days.
 func drawRule(t *rapid.T) clientele.DealRule {
 	return clientele.DealRule{
-		Window:   clientele.Days(rapid.IntRange(1, 30).Draw(t, "window")),
-		FromLast: rapid.Bool().Draw(t, "from last"),
-		MaxSpan:  clientele.Days(rapid.IntRange(0, 60).Draw(t, "max span")),
-		Zone:     rapid.SampledFrom([]string{"", "Europe/Berlin"}).Draw(t, "zone"),
+		Window:     clientele.Days(rapid.IntRange(1, 30).Draw(t, "window")),
+		FromLast:   rapid.Bool().Draw(t, "from last"),
+		LeadWindow: clientele.Days(rapid.SampledFrom([]int{0, 0, 3, 20, 60}).Draw(t, "lead window")),
+		MaxSpan:    clientele.Days(rapid.IntRange(0, 60).Draw(t, "max span")),
+		Zone:       rapid.SampledFrom([]string{"", "Europe/Berlin"}).Draw(t, "zone"),
 	}
 }
 
@@ -142,8 +143,8 @@ func TestDealsKeepMoney(t *testing.T) {
 	})
 }
 
-// TestDealsWiderWindow: where all needs are equal, a wider window never makes
-// more deals.
+// TestDealsWiderWindow: where all needs are equal and leads wait as long as others, a wider
+// window never makes more deals.
 func TestDealsWiderWindow(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		receipts, rule := drawReceipts(t), drawRule(t)
@@ -151,6 +152,7 @@ func TestDealsWiderWindow(t *testing.T) {
 		for i := range receipts {
 			receipts[i].Need = need
 		}
+		rule.LeadWindow = 0
 		narrow := len(dealsOf(t, receipts, rule))
 		rule.Window += clientele.Days(rapid.IntRange(1, 30).Draw(t, "wider by"))
 		if wide := len(dealsOf(t, receipts, rule)); wide > narrow {
@@ -215,11 +217,18 @@ func naiveDeals(receipts []receipt, rule clientele.DealRule) (deals []*deal) {
 		var best *deal
 		for _, d := range latest {
 			first, last := d.Receipts[0].At, d.Receipts[len(d.Receipts)-1].At
-			since := r.At.Sub(first)
+			since, window := r.At.Sub(first), rule.Window
+			if sold, lead := saleOfLead(d); lead && rule.LeadWindow > 0 {
+				if sold < 0 {
+					window = rule.LeadWindow
+				} else {
+					since = r.At.Sub(d.Receipts[sold].At)
+				}
+			}
 			if rule.FromLast {
 				since = r.At.Sub(last)
 			}
-			inTime := since <= rule.Window.Duration() && (rule.MaxSpan == 0 || r.At.Sub(first) <= rule.MaxSpan.Duration())
+			inTime := since <= window.Duration() && (rule.MaxSpan == 0 || r.At.Sub(first) <= rule.MaxSpan.Duration())
 			if inTime && d.Customer == r.Customer && (r.Need == "" || r.Need == d.Need) {
 				best = d
 			}
@@ -238,6 +247,16 @@ func naiveDeals(receipts []receipt, rule clientele.DealRule) (deals []*deal) {
 		}
 	}
 	return deals
+}
+
+// saleOfLead is the position of the receipt that makes a deal that a lead magnet opened a sale,
+// -1 for none yet.
+func saleOfLead(d *deal) (sold int, lead bool) {
+	plays := func(r receipt, role clientele.Role) bool {
+		return slices.ContainsFunc(r.Lines, func(l clientele.Line) bool { return l.Role == role })
+	}
+	sold = slices.IndexFunc(d.Receipts, func(r receipt) bool { return plays(r, clientele.Core) })
+	return sold, sold != 0 && plays(d.Receipts[0], leadMagnet)
 }
 
 // TestReportAnyOrder: the report is the same, to the last bit, for any order of

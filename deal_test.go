@@ -53,6 +53,10 @@ func TestDealsGrouping(t *testing.T) {
 	}
 	capped := chain
 	capped.MaxSpan = 20
+	leads := clientele.DealRule{Window: 7, LeadWindow: 60}
+	workshop := func(at time.Time) receipt {
+		return slip("L", at, "", withRole(coreLine("workshop", "1", "5"), leadMagnet))
+	}
 	tests := []struct {
 		name     string
 		rule     clientele.DealRule
@@ -76,6 +80,14 @@ func TestDealsGrouping(t *testing.T) {
 		{"the latest that is still open", week, []receipt{tv("A", shopDay(1), "x"), tv("B", shopDay(5), "y"), tv("C", shopDay(7), "x"), tv("D", shopDay(10), "")}, "A+C, B+D"},
 		{"an unknown need extends the chain it joins", chain, []receipt{tv("A", shopDay(1), "x"), tv("B", shopDay(7), ""), tv("C", shopDay(13), "x")}, "A+B+C"},
 		{"none is open", week, []receipt{tv("A", shopDay(1), "x"), tv("B", shopDay(9), "")}, "A, B"},
+
+		{"a lead waits no longer than others", week, []receipt{workshop(shopDay(1)), tv("A", shopDay(41), "")}, "L, A"},
+		{"a lead waits for its sale", leads, []receipt{workshop(shopDay(1)), tv("A", shopDay(41), "")}, "L+A"},
+		{"a lead waits exactly its window", leads, []receipt{workshop(shopDay(1)), tv("A", shopDay(61), "")}, "L+A"},
+		{"a nanosecond later it is lost", leads, []receipt{workshop(shopDay(1)), tv("A", shopDay(61).Add(1), "")}, "L, A"},
+		{"the window counts from the sale of a lead", leads, []receipt{workshop(shopDay(1)), tv("A", shopDay(41), ""), tv("B", shopDay(48), ""), tv("C", shopDay(49), "")}, "L+A+B, C"},
+		{"a lead may wait less than add-ons do", clientele.DealRule{Window: 30, LeadWindow: 5}, []receipt{workshop(shopDay(1)), tv("A", shopDay(7), ""), tv("B", shopDay(37), "")}, "L, A+B"},
+		{"what a lead magnet did not open has the window", leads, []receipt{tv("A", shopDay(1), ""), workshop(shopDay(9)), tv("B", shopDay(20), "")}, "A, L+B"},
 
 		{"the source need not be in order", week, []receipt{tv("C", shopDay(9), ""), tv("B", shopDay(6), ""), tv("A", shopDay(1), "")}, "A+B, C"},
 		{"customers by first appearance, deals by first receipt", week, []receipt{bob(tv("D", shopDay(20), "")), tv("C", shopDay(9), ""), bob(tv("B", shopDay(6), "")), tv("A", shopDay(1), "")}, "B, D, A, C"},

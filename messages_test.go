@@ -67,7 +67,7 @@ func TestMessages(t *testing.T) {
 		"price book, JSON":      new(clientele.PriceBook).UnmarshalJSON([]byte(`[{"category":"a"},{"categry":"b"}]`)),
 		"price book, in report": verify.Second(clientele.ReportDeals(clientele.All([]deal{}), clientele.PriceBook{{}})),
 
-		"deal rule":       clientele.DealRule{MaxSpan: -1, Zone: "Mars/Base"}.Validate(),
+		"deal rule":       clientele.DealRule{LeadWindow: -2, MaxSpan: -1, Zone: "Mars/Base"}.Validate(),
 		"deal rule, long": clientele.DealRule{Window: 1e6}.Validate(),
 		"deal rule, JSON": new(clientele.DealRule).UnmarshalJSON([]byte(`{"window":"14"}`)),
 		"deals, rule":     last(clientele.Deals(clientele.All([]receipt{good}), clientele.DealRule{})),
