@@ -171,3 +171,18 @@ func fullWeighted() (w nps.Weighted) {
 	}
 	return w
 }
+
+// A sum is rounded once: half a unit in the last place is a tie, and the least more is not.
+func TestWeightedTies(t *testing.T) {
+	const large = 1 << 49 // units in the last place are eighths
+	w := weighed(weighedAnswer{answer: 10, weight: large}, weighedAnswer{answer: 10, weight: 1. / 16})
+	if got := w.Weight(); got != large {
+		t.Errorf("a tie is %v", got)
+	}
+	if err := w.Add(10, 1e-15); err != nil {
+		t.Fatal(err)
+	}
+	if got := w.Weight(); got != large+1./8 {
+		t.Errorf("more than a tie is %v", got)
+	}
+}

@@ -252,6 +252,10 @@ func TestReportInvitationsAtTheEdges(t *testing.T) {
 	verify.InputError(t, err, "survey.ReportInvitations", -1, "replies", clientele.ErrEmpty)
 
 	cfg = invitationConfigOf(90)
+	beside := append(replies[:1:1], loopReply("Bob", 1, 10)) // who refers nobody
+	if r := reportInvitations(t, beside, []survey.Contact{invite(1, survey.Resolved)}, nil, cfg); r.Others.Customers != 1 || r.Lift != nil {
+		t.Errorf("%+v", r)
+	}
 	late := []survey.Referral{{Referrer: "Ada", At: loopDay(32)}} // 31 days after the first invitation, 30 after the second
 	for name, c := range map[string]struct {
 		contacts []survey.Contact
@@ -266,7 +270,7 @@ func TestReportInvitationsAtTheEdges(t *testing.T) {
 		for range 2 {
 			r := reportInvitations(t, replies, c.contacts, late, cfg)
 			r.Outcomes.Share = nil
-			if r.After.Referrals != c.after || r.Outcomes != c.want {
+			if r.After.Referrals != c.after || r.Outcomes != c.want || r.Lift != nil {
 				t.Errorf("%s: %d referrals, %+v", name, r.After.Referrals, r.Outcomes)
 			}
 			slices.Reverse(c.contacts)
