@@ -34,9 +34,16 @@ func (c Campaign) overlaps(o Campaign) bool { return c.From.Before(o.Until) && o
 // index names an element of a list.
 func index(list string, i int) string { return fmt.Sprintf("%s[%d]", list, i) }
 
+// maxCampaigns bounds a search for overlaps that looks at every two campaigns.
+const maxCampaigns = 5000
+
 // checkCampaigns notes times that are unusable, ends that are not after their
 // beginnings, and overlaps.
 func checkCampaigns(faults *clientele.ConfigError, all []Campaign) {
+	if len(all) > maxCampaigns {
+		faults.Add("Campaigns", len(all), rule.Want(rule.Range, "at most %d campaigns", maxCampaigns))
+		return
+	}
 	var before []Campaign // that are usable
 	for i, c := range all {
 		place := index("Campaigns", i)

@@ -22,7 +22,8 @@ type Config struct {
 	Book clientele.PriceBook `json:"book,omitempty"`
 
 	// Campaigns are times of discounts that all customers could use, for
-	// [CampaignResponse] and [Account].DealsInCampaigns. They must not overlap.
+	// [CampaignResponse] and [Account].DealsInCampaigns. They must not overlap,
+	// and be at most 5,000.
 	Campaigns []Campaign `json:"campaigns,omitempty"`
 
 	// Payback says whether to keep the moment and the contribution of every receipt, 32

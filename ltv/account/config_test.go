@@ -26,3 +26,15 @@ func TestAccountConfig(t *testing.T) {
 		t.Error("no roster of their own", err)
 	}
 }
+
+// Campaigns by the thousand are refused before every two are compared.
+func TestConfigOfManyCampaigns(t *testing.T) {
+	many := make([]Campaign, 5001)
+	for i := range many {
+		many[i] = Campaign{receipttest.Noon(2 * i), receipttest.Noon(2*i + 1)}
+	}
+	verify.ConfigError(t, Config{AsOf: receipttest.Noon(1), Campaigns: many}.Validate(), "account.Config.Validate", "Campaigns")
+	if err := (Config{AsOf: receipttest.Noon(1), Campaigns: many[:5000]}).Validate(); err != nil {
+		t.Error(err)
+	}
+}

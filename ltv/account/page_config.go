@@ -15,7 +15,7 @@ import (
 type PageConfig struct {
 	AsOf      time.Time           `json:"asOf"`                // last moment that counts; required
 	Book      clientele.PriceBook `json:"book,omitempty"`      // what the shop offers at which price, for Account.Breadth
-	Campaigns []Campaign          `json:"campaigns,omitempty"` // times of discounts, for the number of deals within them
+	Campaigns []Campaign          `json:"campaigns,omitempty"` // times of discounts, at most 5,000, for the number of deals within them
 
 	AcquisitionCost decimal.Decimal `json:"acquisitionCost"` // what it cost to win the customer
 	Tiers           *TierRules      `json:"tiers,omitempty"` // rules of the verdict; nil = no verdict
