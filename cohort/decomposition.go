@@ -18,15 +18,19 @@ import (
 type Decomposition struct {
 	Before float64 `json:"before"` // the mean in the first period
 	After  float64 `json:"after"`  // the mean in the second period
-	Change float64 `json:"change"` // After less Before
-	Mix    float64 `json:"mix"`    // the change that the mix of groups explains
 
-	// WithinGroups is the change within groups. Its interval covers chance in the groups'
-	// values only, not in their shares; there is none if a group of either period has no
-	// standard error.
-	WithinGroups clientele.Estimate `json:"withinGroups"`
+	// Change, Mix and WithinGroups have intervals for what would be found in many more
+	// customers of both periods: chance moves the groups' shares as well as their values.
+	// There is none, and Level is 0, where a group that matters has no standard error, or
+	// Units but no UnitSquares; see [Part].
+	Change       clientele.Estimate `json:"change"`       // After less Before
+	Mix          clientele.Estimate `json:"mix"`          // the change that the mix of groups explains
+	WithinGroups clientele.Estimate `json:"withinGroups"` // the change within groups
 
-	Groups []PartChange `json:"groups"` // largest contribution first, whatever its sign; then by key
+	// Groups are ordered by how much of their contribution is beyond doubt, whatever its
+	// sign: by the limit nearer to 0 of its interval, or 0 where the interval holds 0 or is
+	// not known; then by the contribution, then by key.
+	Groups []PartChange `json:"groups"`
 }
 
 // PartChange is the contribution of one group.
@@ -37,13 +41,10 @@ type PartChange struct {
 
 	// Mix is the change of the group's share times how far the group's value lies from
 	// the value of all, both taken as the mean of before and after.
-	Mix float64 `json:"mix"`
+	Mix clientele.Estimate `json:"mix"`
 
-	// WithinGroup is the change of the group's value times the mean of its shares. It has
-	// an interval if both sides have a standard error.
-	WithinGroup clientele.Estimate `json:"withinGroup"`
-
-	Contribution float64 `json:"contribution"` // Mix + WithinGroup
+	WithinGroup  clientele.Estimate `json:"withinGroup"`  // the change of the group's value times the mean of its shares
+	Contribution clientele.Estimate `json:"contribution"` // Mix + WithinGroup
 
 	contribution *big.Rat // exactly
 }
@@ -63,6 +64,12 @@ type PartSide struct {
 // effects are taken at the mean of the two periods (as Marshall and Edgeworth did with
 // prices), so that exchanging the periods changes signs and nothing else, and nothing is
 // left over.
+//
+// Intervals are by the delta method, with each customer of a period drawn for itself: a
+// group's share and value move together where customers with many units differ from those
+// with few. Degrees of freedom are those of Welch and Satterthwaite. The Mix of a group is a
+// product: of a few hundred customers its interval covers less often than Level by up to
+// 0.05, and where both factors are near 0 more often.
 //
 // A group that is in only one period has no change within it: its whole contribution is
 // Mix, at the value that it has in that period. level is the confidence level of the
@@ -98,43 +105,33 @@ func Decompose(before, after []Part, level float64) (*Decomposition, error) {
 
 // decompose splits the change by keys in ascending order.
 func decompose(before, after *partSet, keys []string, level float64) *Decomposition {
-	overall := middle(before.value, after.value)
-	mix, within := new(big.Rat), new(big.Rat)
-	var all terms
+	c := &change{before: before.sampled(keys), after: after.sampled(keys), level: level, overall: middle(before.value, after.value)}
 	d := &Decomposition{Before: float(before.value), After: float(after.value)}
-	for _, key := range keys {
-		shareBefore, valueBefore := before.of(key)
-		shareAfter, valueAfter := after.of(key)
-		if valueBefore == nil {
-			valueBefore = valueAfter
-		}
-		if valueAfter == nil {
-			valueAfter = valueBefore
-		}
-		g := PartChange{
-			Key:    key,
-			Before: before.side(key, shareBefore, valueBefore, level),
-			After:  after.side(key, shareAfter, valueAfter, level),
-		}
-		mixed := middle(valueBefore, valueAfter)
-		mixed.Sub(mixed, overall).Mul(mixed, new(big.Rat).Sub(shareAfter, shareBefore))
-		weight := middle(shareBefore, shareAfter)
-		own := new(big.Rat).Sub(valueAfter, valueBefore)
-		own.Mul(own, weight)
-		g.contribution = new(big.Rat).Add(mixed, own)
-		g.Mix, g.Contribution = float(mixed), float(g.contribution)
-		all = append(all, newTerms(before.parts[key], after.parts[key], float(weight))...)
-		g.WithinGroup = all[len(all)-2:].estimate(float(own), level)
-		mix.Add(mix, mixed)
-		within.Add(within, own)
+	mix, within := new(big.Rat), new(big.Rat)
+	for i, key := range keys {
+		g := c.add(i, key, before, after)
+		mix.Add(mix, c.mixed)
+		within.Add(within, c.within)
 		d.Groups = append(d.Groups, g)
 	}
-	d.Mix, d.Change = float(mix), float(new(big.Rat).Add(mix, within))
-	d.WithinGroups = all.estimate(float(within), level)
+	all := append(terms{c.before.all}, c.after.all)
+	d.Change = all.estimate(float(new(big.Rat).Add(mix, within)), level)
+	d.Mix = c.estimate(float(mix), func(e effects) [2]moves { return e.mix })
+	d.WithinGroups = c.estimate(float(within), func(e effects) [2]moves { return e.within })
 	slices.SortStableFunc(d.Groups, func(g, h PartChange) int {
-		return cmp.Or(new(big.Rat).Abs(h.contribution).Cmp(new(big.Rat).Abs(g.contribution)), cmp.Compare(g.Key, h.Key))
+		return cmp.Or(cmp.Compare(beyondDoubt(h.Contribution), beyondDoubt(g.Contribution)),
+			new(big.Rat).Abs(h.contribution).Cmp(new(big.Rat).Abs(g.contribution)), cmp.Compare(g.Key, h.Key))
 	})
 	return d
+}
+
+// beyondDoubt is the limit of an estimate that is nearer to 0; 0 where the interval holds 0
+// or is not known.
+func beyondDoubt(e clientele.Estimate) float64 {
+	if e.Level == 0 {
+		return 0
+	}
+	return max(e.Lo, -e.Hi, 0)
 }
 
 // middle is the mean of two numbers.

@@ -7,14 +7,14 @@ import (
 	"strings"
 )
 
-// Cause returns the group that contributed most to the change in its direction; ok is
-// false if nothing has changed.
+// Cause returns the group that contributed most to the change in its direction, beyond
+// doubt: the first of Groups that did. ok is false if nothing has changed.
 func (d *Decomposition) Cause() (g PartChange, ok bool) {
 	if d == nil {
 		return PartChange{}, false
 	}
 	for _, g := range d.Groups {
-		if d.Change > 0 && g.Contribution > 0 || d.Change < 0 && g.Contribution < 0 {
+		if d.Change.Value > 0 && g.Contribution.Value > 0 || d.Change.Value < 0 && g.Contribution.Value < 0 {
 			return g, true
 		}
 	}
@@ -28,18 +28,18 @@ func (d *Decomposition) Story() string {
 	if d == nil {
 		return ""
 	}
-	parts := fmt.Sprintf("%s by the mix of groups and %s within them", signed(d.Mix), signed(d.WithinGroups.Value))
+	parts := fmt.Sprintf("%s by the mix of groups and %s within them", signed(d.Mix.Value), signed(d.WithinGroups.Value))
 	cause, ok := d.Cause()
 	if !ok {
 		return fmt.Sprintf("It stayed at %s: %s.", short(d.After), parts)
 	}
 	verb := "rose"
-	if d.Change < 0 {
+	if d.Change.Value < 0 {
 		verb = "fell"
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "It %s from %s to %s, by %s: %s.", verb, short(d.Before), short(d.After), short(math.Abs(d.Change)), parts)
-	fmt.Fprintf(&b, " The main cause is %s (%s): %s.", strconv.Quote(cause.Key), signed(cause.Contribution), d.what(&cause))
+	fmt.Fprintf(&b, "It %s from %s to %s, by %s: %s.", verb, short(d.Before), short(d.After), short(math.Abs(d.Change.Value)), parts)
+	fmt.Fprintf(&b, " The main cause is %s (%s): %s.", strconv.Quote(cause.Key), signed(cause.Contribution.Value), d.what(&cause))
 	if last := cause.After; last.Customers > 0 {
 		fmt.Fprintf(&b, " %s of its customers bought once", percent(last.OneTimeShare.Value))
 		if cause.Before.Customers > 0 {
@@ -52,7 +52,7 @@ func (d *Decomposition) Story() string {
 
 // what says what happened to a group.
 func (d *Decomposition) what(g *PartChange) string {
-	if math.Abs(g.WithinGroup.Value) > math.Abs(g.Mix) {
+	if math.Abs(g.WithinGroup.Value) > math.Abs(g.Mix.Value) {
 		return fmt.Sprintf("its own value went from %s to %s", short(g.Before.Value), short(g.After.Value))
 	}
 	value := g.Before.Value/2 + g.After.Value/2

@@ -7,46 +7,39 @@ import (
 	"github.com/clientele-go/clientele/internal/interval"
 )
 
-// term is one term of a sum of independent terms, by its standard error.
-type term struct{ stdErr, df float64 }
+// term is a term of a variance, with its degrees of freedom; a covariance may be negative.
+type term struct{ variance, df float64 }
 
-// terms are all terms of a sum. A standard error that is not known is NaN.
+// terms are all terms of a variance. One that is not known is NaN.
 type terms []term
 
-// newTerms are the two terms of a group's effect within: its value before and its value
-// after, each times the mean of the shares. A group that is in only one period adds
-// nothing.
-func newTerms(before, after *Part, share float64) terms {
-	if before == nil || after == nil {
-		return terms{{}, {}}
-	}
-	return terms{before.term(share), after.term(share)}
-}
-
-func (p *Part) term(share float64) term {
-	if p.StdErr == 0 || p.Customers < 2 {
-		return term{stdErr: math.NaN()}
-	}
-	return term{share * p.StdErr, float64(p.Customers - 1)}
-}
-
-// estimate is the sum with the interval of Student's t, with the degrees of freedom of
-// Welch and Satterthwaite; without an interval where a standard error is not known, or
-// all are 0.
+// estimate is a value with the interval of Student's t, with the degrees of freedom of Welch
+// and Satterthwaite; without an interval where a term is not known, or all cancel.
 func (ts terms) estimate(value, level float64) clientele.Estimate {
-	stdErr := 0.0
-	for _, t := range ts {
-		stdErr = math.Hypot(stdErr, t.stdErr)
-	}
-	if !(stdErr > 0) {
+	all := ts.together()
+	if !(all.variance > 0 && all.df > 0) {
 		return interval.Bare(value)
+	}
+	return ifFinite(interval.Student(value, math.Sqrt(all.variance), all.df, level))
+}
+
+// together is the sum, with its degrees of freedom, of which covariances that are negative do
+// not take away; the sum is 0 where all terms cancel.
+func (ts terms) together() (all term) {
+	size := 0.0
+	for _, t := range ts {
+		all.variance += t.variance
+		size += math.Abs(t.variance)
 	}
 	inverse := 0.0
 	for _, t := range ts {
-		if t.stdErr > 0 {
-			variance := t.stdErr / stdErr * (t.stdErr / stdErr)
-			inverse += variance * variance / t.df
+		if t.variance != 0 {
+			inverse += t.variance / size * (t.variance / size) / t.df
 		}
 	}
-	return ifFinite(interval.Student(value, stdErr, 1/inverse, level))
+	all.df = 1 / inverse
+	if all.variance <= 0x1p-40*size {
+		all.variance = 0
+	}
+	return all
 }

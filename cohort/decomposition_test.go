@@ -34,11 +34,11 @@ func TestDecomposeMix(t *testing.T) {
 	d := decomposed(t,
 		[]cohort.Part{decomposePart("A", 80, "8000", 20), decomposePart("B", 20, "800", 15)},
 		[]cohort.Part{decomposePart("A", 50, "5000", 12), decomposePart("B", 50, "2000", 40)})
-	if d.Before != 88 || d.After != 70 || d.Change != -18 || d.Mix != -18 || d.WithinGroups.Value != 0 || len(d.Groups) != 2 {
+	if d.Before != 88 || d.After != 70 || d.Change.Value != -18 || d.Mix.Value != -18 || d.WithinGroups.Value != 0 || len(d.Groups) != 2 {
 		t.Fatalf("%+v", d)
 	}
 	b, a := d.Groups[0], d.Groups[1]
-	if b.Key != "B" || b.Contribution != -11.7 || b.Mix != -11.7 || b.WithinGroup.Value != 0 || a.Contribution != -6.3 {
+	if b.Key != "B" || b.Contribution.Value != -11.7 || b.Mix.Value != -11.7 || b.WithinGroup.Value != 0 || a.Contribution.Value != -6.3 {
 		t.Errorf("%+v", d.Groups)
 	}
 	if b.Before.Share != 0.2 || b.After.Share != 0.5 || b.Before.Value != 40 || b.After.Customers != 50 || b.After.OneTimeShare.Value != 0.8 || b.After.OneTimeShare.Level != 0.95 {
@@ -60,7 +60,7 @@ func TestDecomposeWithin(t *testing.T) {
 	d := decomposed(t,
 		[]cohort.Part{decomposePart("B", 5, "100", 0), decomposePart("A", 5, "50", 5)},
 		[]cohort.Part{decomposePart("A", 10, "160", 2), decomposePart("B", 10, "180", 2)})
-	if d.Change != 2 || d.Mix != 0 || d.WithinGroups.Value != 2 || d.Groups[0].Key != "A" || d.Groups[0].WithinGroup.Value != 3 || d.Groups[1].Contribution != -1 {
+	if d.Change.Value != 2 || d.Mix.Value != 0 || d.WithinGroups.Value != 2 || d.Groups[0].Key != "A" || d.Groups[0].WithinGroup.Value != 3 || d.Groups[1].Contribution.Value != -1 {
 		t.Errorf("%+v", d)
 	}
 	want := `It rose from 15 to 17, by 2: 0 by the mix of groups and +2 within them. The main cause is "A" (+3): ` +
@@ -76,11 +76,11 @@ func TestDecomposeNewAndGone(t *testing.T) {
 	d := decomposed(t,
 		[]cohort.Part{decomposePart("old", 4, "40", 0), decomposePart("empty", 0, "0", 0)},
 		[]cohort.Part{decomposePart("new", 2, "60", 1)})
-	if d.Change != 20 || d.Mix != 20 || d.WithinGroups.Value != 0 || len(d.Groups) != 2 {
+	if d.Change.Value != 20 || d.Mix.Value != 20 || d.WithinGroups.Value != 0 || len(d.Groups) != 2 {
 		t.Fatalf("%+v", d)
 	}
 	n := d.Groups[0]
-	if n.Key != "new" || n.Mix != 10 || n.Before.Share != 0 || n.Before.Value != 30 || n.Before.OneTimeShare != (clientele.Estimate{}) || n.After.OneTimeShare.Value != 0.5 {
+	if n.Key != "new" || n.Mix.Value != 10 || n.Before.Share != 0 || n.Before.Value != 30 || n.Before.OneTimeShare != (clientele.Estimate{}) || n.After.OneTimeShare.Value != 0.5 {
 		t.Errorf("%+v", n)
 	}
 	if story := d.Story(); !strings.Contains(story, `"new" (+10)`) || !strings.HasSuffix(story, "50 % of its customers bought once.") {
@@ -93,7 +93,8 @@ func TestDecomposeNewAndGone(t *testing.T) {
 }
 
 // Shares of A 0.5 and 0.5, of B likewise; standard errors 3 and 4 make 5, times a half;
-// those of B 5 and 12 make 13, times a half: together the root of 2.5² + 6.5². A's
+// those of B 5 and 12 make 13, times a half: together the root of 2.5² + 6.5². B's value
+// changes by 10, half of which moves with each share, of variance 0.5²/19 and 0.5²/33. A's
 // degrees of freedom, of 10 and 17 customers: 5⁴/(3⁴/9 + 4⁴/16) = 25.
 func TestDecomposeDoubt(t *testing.T) {
 	with := func(p cohort.Part, stdErr float64) cohort.Part {
@@ -108,8 +109,9 @@ func TestDecomposeDoubt(t *testing.T) {
 	}
 	b, a := d.Groups[0], d.Groups[1]
 	outcomeNear(t, "A", a.WithinGroup.StdErr, 2.5, 1e-14)
-	outcomeNear(t, "B", b.WithinGroup.StdErr, 6.5, 1e-14)
-	outcomeNear(t, "all", d.WithinGroups.StdErr, math.Sqrt(2.5*2.5+6.5*6.5), 1e-14)
+	shares := 5 * 5 * (0.25/19 + 0.25/33)
+	outcomeNear(t, "B", b.WithinGroup.StdErr, math.Sqrt(6.5*6.5+shares), 1e-14)
+	outcomeNear(t, "all", d.WithinGroups.StdErr, math.Sqrt(2.5*2.5+6.5*6.5+shares), 1e-14)
 	outcomeNear(t, "upper end of A", a.WithinGroup.Hi, 2.5*1.7081407612518990, 1e-9) // t of 25 degrees of freedom at 0.95
 	if d.WithinGroups.Level != 0.9 || !d.WithinGroups.Contains(5) || d.WithinGroups.Value != 5 {
 		t.Errorf("%+v", d.WithinGroups)
@@ -137,6 +139,11 @@ func TestDecomposeFaults(t *testing.T) {
 		{"one-time below 0", decomposePart("b", 1, "1", -2), "OneTime", clientele.ErrNegative},
 		{"exponent", decomposePart("b", 1, "1e101", 0), "Total", clientele.ErrAmountRange},
 		{"size", decomposePart("b", 1, "1"+strings.Repeat("0", 300), 0), "Total", clientele.ErrRange},
+		{"unit squares", cohort.Part{Key: "b", Customers: 2, Units: 3, UnitSquares: 4}, "UnitSquares", clientele.ErrRange},
+		{"negative squares", cohort.Part{Key: "b", Customers: 2, Units: 3, UnitSquares: -4}, "UnitSquares", clientele.ErrNegative},
+		{"squares without units", cohort.Part{Key: "b", Customers: 2, UnitSquares: 2}, "UnitSquares", clientele.ErrRange},
+		{"totals without squares", cohort.Part{Key: "b", Customers: 2, Units: 3, UnitTotals: decimal.New(1, 0)}, "UnitTotals", clientele.ErrRange},
+		{"unit totals", cohort.Part{Key: "b", Customers: 2, Units: 3, UnitSquares: 5, UnitTotals: decimal.New(1, 101)}, "UnitTotals", clientele.ErrAmountRange},
 		{"NaN", cohort.Part{Key: "b", Customers: 1, StdErr: math.NaN()}, "StdErr", clientele.ErrNotFinite},
 		{"standard error", cohort.Part{Key: "b", Customers: 1, StdErr: -1}, "StdErr", clientele.ErrNegative},
 		{"key", decomposePart("a", 1, "1", 0), "Key", clientele.ErrDuplicate},
@@ -167,14 +174,25 @@ func drawDecomposeParts(t *rapid.T, name string) []cohort.Part {
 	var parts []cohort.Part
 	for _, key := range rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"a", "b", "c", "d", "e"}), 1, 5, rapid.ID).Draw(t, name) {
 		customers := rapid.IntRange(1, 1000).Draw(t, "customers")
-		parts = append(parts, cohort.Part{
+		p := cohort.Part{
 			Key: key, Customers: customers, OneTime: rapid.IntRange(0, customers).Draw(t, "one-time"),
-			Units:  rapid.IntRange(0, 2000).Draw(t, "units"),
 			Total:  decimal.New(rapid.Int64Range(-1000, 1_000_000).Draw(t, "total"), -rapid.Int32Range(-20, 20).Draw(t, "places")),
 			StdErr: rapid.Float64Range(0, 10).Draw(t, "standard error"),
-		})
+		}
+		if p.Units = rapid.IntRange(0, 2000).Draw(t, "units"); p.Units > 0 && rapid.Bool().Draw(t, "squares") {
+			p.UnitSquares = (p.Units*p.Units+customers-1)/customers + rapid.IntRange(0, 5000).Draw(t, "more")
+			p.UnitTotals = p.Total.Mul(decimal.New(rapid.Int64Range(10, 50).Draw(t, "unit totals"), -1))
+		}
+		parts = append(parts, p)
 	}
 	return parts
+}
+
+// mirrored reports whether an estimate is another with the sign changed, up to the rounding
+// of limits.
+func mirrored(e, of clientele.Estimate) bool {
+	near := func(x, y float64) bool { return math.Abs(x-y) <= 1e-9*(e.Hi-e.Lo) }
+	return e.Value == -of.Value && e.Level == of.Level && near(e.Lo, -of.Hi) && near(e.Hi, -of.Lo)
 }
 
 // decomposeValue is the value of all parts.
@@ -203,20 +221,20 @@ func TestDecomposeLaws(t *testing.T) {
 		for _, c := range []struct {
 			got  float64
 			want *big.Rat
-		}{{d.Before, v}, {d.After, w}, {d.Change, new(big.Rat).Sub(w, v)}} {
+		}{{d.Before, v}, {d.After, w}, {d.Change.Value, new(big.Rat).Sub(w, v)}} {
 			if want, _ := c.want.Float64(); c.got != want {
 				t.Fatalf("%v, want %v", c.got, want)
 			}
 		}
 		mix, within, contribution, size := 0.0, 0.0, 0.0, 0.0
 		for _, g := range d.Groups {
-			mix, within, contribution = mix+g.Mix, within+g.WithinGroup.Value, contribution+g.Contribution
-			size += math.Abs(g.Mix) + math.Abs(g.WithinGroup.Value)
-			if math.Abs(g.Mix+g.WithinGroup.Value-g.Contribution) > 1e-14*(math.Abs(g.Mix)+math.Abs(g.WithinGroup.Value)) {
+			mix, within, contribution = mix+g.Mix.Value, within+g.WithinGroup.Value, contribution+g.Contribution.Value
+			size += math.Abs(g.Mix.Value) + math.Abs(g.WithinGroup.Value)
+			if math.Abs(g.Mix.Value+g.WithinGroup.Value-g.Contribution.Value) > 1e-14*(math.Abs(g.Mix.Value)+math.Abs(g.WithinGroup.Value)) {
 				t.Fatalf("%+v", g)
 			}
 		}
-		for _, c := range [][2]float64{{mix, d.Mix}, {within, d.WithinGroups.Value}, {contribution, d.Change}, {d.Mix + d.WithinGroups.Value, d.Change}} {
+		for _, c := range [][2]float64{{mix, d.Mix.Value}, {within, d.WithinGroups.Value}, {contribution, d.Change.Value}, {d.Mix.Value + d.WithinGroups.Value, d.Change.Value}} {
 			if math.Abs(c[0]-c[1]) > 1e-13*size {
 				t.Fatalf("%v, want %v", c[0], c[1])
 			}
@@ -225,12 +243,12 @@ func TestDecomposeLaws(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if back.Change != -d.Change || back.Mix != -d.Mix || back.WithinGroups.Value != -d.WithinGroups.Value {
+		if !mirrored(back.Change, d.Change) || !mirrored(back.Mix, d.Mix) || !mirrored(back.WithinGroups, d.WithinGroups) {
 			t.Fatalf("%+v and %+v", d, back)
 		}
 		for i, g := range d.Groups {
 			h := back.Groups[i]
-			if h.Key != g.Key || h.Mix != -g.Mix || h.WithinGroup.Value != -g.WithinGroup.Value || h.Contribution != -g.Contribution || h.Before != g.After || h.After != g.Before {
+			if h.Key != g.Key || !mirrored(h.Mix, g.Mix) || !mirrored(h.WithinGroup, g.WithinGroup) || !mirrored(h.Contribution, g.Contribution) || h.Before != g.After || h.After != g.Before {
 				t.Fatalf("%+v and %+v", g, h)
 			}
 		}
@@ -247,19 +265,20 @@ func TestDecomposeOneEffectAlone(t *testing.T) {
 		for i, p := range before {
 			shares[i], values[i] = p, p
 			shares[i].Customers *= times
-			shares[i].Units *= times
+			shares[i].Units, shares[i].UnitSquares = times*p.Units, times*p.UnitSquares
+			shares[i].UnitTotals = decimal.Decimal{}
 			shares[i].Total = decimal.New(rapid.Int64Range(-99, 99999).Draw(t, "total"), -2)
 			own := rapid.IntRange(1, 7).Draw(t, "own times")
 			values[i].Customers *= own
-			values[i].Units *= own
+			values[i].Units, values[i].UnitSquares = own*p.Units, own*p.UnitSquares
 			values[i].Total = p.Total.Mul(decimal.NewFromInt(int64(own)))
 		}
 		d, err := cohort.Decompose(before, shares, 0)
-		if err != nil || d.Mix != 0 || d.WithinGroups.Value != d.Change {
+		if err != nil || d.Mix.Value != 0 || d.WithinGroups.Value != d.Change.Value {
 			t.Fatalf("%+v %v", d, err)
 		}
 		d, err = cohort.Decompose(before, values, 0)
-		if err != nil || d.WithinGroups.Value != 0 || d.Mix != d.Change {
+		if err != nil || d.WithinGroups.Value != 0 || d.Mix.Value != d.Change.Value {
 			t.Fatalf("%+v %v", d, err)
 		}
 	})

@@ -143,10 +143,11 @@ func ExampleActivity_Parts() {
 	d, err := cohort.Decompose(before.Groups, after.Groups, 0)
 	check(err)
 	fmt.Println(d)
-	fmt.Printf("within groups %.1f [%.1f, %.1f]\n", d.WithinGroups.Value, d.WithinGroups.Lo, d.WithinGroups.Hi)
+	fmt.Printf("mix %.1f [%.1f, %.1f], within groups %.1f [%.1f, %.1f]\n",
+		d.Mix.Value, d.Mix.Lo, d.Mix.Hi, d.WithinGroups.Value, d.WithinGroups.Lo, d.WithinGroups.Hi)
 	// Output:
 	// It rose from 37 to 53.5, by 16.5: 0 by the mix of groups and +16.5 within them. The main cause is "market" (+16.5): its own value went from 49 to 82. 0 % of its customers bought once, 33 % before.
-	// within groups 16.5 [2.3, 30.7]
+	// mix 0.0 [-17.9, 17.9], within groups 16.5 [1.4, 31.6]
 }
 
 // Of 200 customers with the gift 60 came back, of 200 without it 40. How much do we know?

@@ -200,6 +200,9 @@ func messagesOfParts() map[string]error {
 		"part: total":           decompose(decomposePart("a", 1, "1"+strings.Repeat("0", 300), 0)),
 		"part: total, exponent": decompose(cohort.Part{Key: "a", Customers: 1, Total: decimal.New(1, 101)}),
 		"part: units":           decompose(cohort.Part{Key: "a", Customers: 1, Units: -1}),
+		"part: unit squares":    decompose(cohort.Part{Key: "a", Customers: 2, Units: 3, UnitSquares: 4}),
+		"part: no units":        decompose(cohort.Part{Key: "a", Customers: 2, UnitSquares: 4}),
+		"part: no squares":      decompose(cohort.Part{Key: "a", Customers: 2, Units: 3, UnitTotals: decimal.New(1, 0)}),
 		"part: too many units":  decompose(one, cohort.Part{Key: "b", Customers: 1, Units: math.MaxInt}),
 	}
 }

@@ -1,6 +1,8 @@
 package cohort
 
 import (
+	"math/big"
+
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/shopspring/decimal"
@@ -18,6 +20,12 @@ type Part struct {
 	// check. 0 = Customers.
 	Units int `json:"units,omitempty"`
 
+	// UnitSquares and UnitTotals are sums over customers: of the customer's units squared,
+	// and of the customer's units times the customer's total. Shares of units have an
+	// interval by them. A UnitSquares of 0 = not known.
+	UnitSquares int             `json:"unitSquares,omitempty"`
+	UnitTotals  decimal.Decimal `json:"unitTotals,omitzero"`
+
 	OneTime int `json:"oneTime"` // customers of the group who bought once
 
 	// StdErr is the standard error of Total per unit; 0 = not known.
@@ -34,6 +42,9 @@ var (
 	errCount          = rule.Want(rule.Negative, "a number from 0 up")
 	errOfNobody       = rule.Because(rule.Range, "nobody has a total or units", "the customers to whom they belong")
 	errManyOneTime    = rule.Because(rule.Range, "more than Customers", "those of Customers who bought once")
+	errFewSquares     = rule.Because(rule.Range, "too few for Units of Customers", "at least Units squared over Customers; 0 = not known")
+	errNoUnits        = rule.Because(rule.Range, "without Units", "0, or Units above 0")
+	errNoSquares      = rule.Because(rule.Range, "without UnitSquares", "0, or UnitSquares above 0")
 	errStdErr         = rule.Want(rule.NotFinite, "a standard error from 0 up; 0 = not known")
 	errNegativeStdErr = rule.Want(rule.Negative, "a standard error from 0 up; 0 = not known")
 	errManyUnits      = rule.Because(rule.Range, "too many with the parts before", "less than 2^63 in all")
@@ -43,17 +54,27 @@ var (
 // check returns the part's first fault.
 func (p *Part) check() error {
 	bad := func(field string, value any, err error) error { return fault.Of("", field, value, err) }
-	switch err := rule.Amount(p.Total); {
-	case err != nil:
+	if err := checkTotal(p.Total); err != nil {
 		return bad("Total", p.Total, err)
-	case rule.Digits(p.Total) > maxTotalDigits:
-		return bad("Total", p.Total, errTotal)
+	}
+	if err := checkTotal(p.UnitTotals); err != nil {
+		return bad("UnitTotals", p.UnitTotals, err)
+	}
+	switch {
 	case p.Customers < 0:
 		return bad("Customers", p.Customers, errCount)
 	case p.Units < 0:
 		return bad("Units", p.Units, errCount)
 	case p.Customers == 0 && (p.Units > 0 || !p.Total.IsZero()):
 		return bad("Customers", p.Customers, errOfNobody)
+	case p.UnitSquares < 0:
+		return bad("UnitSquares", p.UnitSquares, errCount)
+	case p.UnitSquares > 0 && p.Units == 0:
+		return bad("UnitSquares", p.UnitSquares, errNoUnits)
+	case p.UnitSquares > 0 && p.hasFewSquares():
+		return bad("UnitSquares", p.UnitSquares, errFewSquares)
+	case p.UnitSquares == 0 && !p.UnitTotals.IsZero():
+		return bad("UnitTotals", p.UnitTotals, errNoSquares)
 	case p.OneTime < 0:
 		return bad("OneTime", p.OneTime, errCount)
 	case p.OneTime > p.Customers:
@@ -64,6 +85,24 @@ func (p *Part) check() error {
 		return bad("StdErr", p.StdErr, errNegativeStdErr)
 	}
 	return nil
+}
+
+// checkTotal refuses a total that is too large, or written with too many digits.
+func checkTotal(total decimal.Decimal) error {
+	if err := rule.Amount(total); err != nil {
+		return err
+	}
+	if rule.Digits(total) > maxTotalDigits {
+		return errTotal
+	}
+	return nil
+}
+
+// hasFewSquares reports whether Σ u² is below (Σ u)²/n, which cannot be.
+func (p *Part) hasFewSquares() bool {
+	units := big.NewInt(int64(p.Units))
+	least := units.Mul(units, units)
+	return big.NewRat(int64(p.UnitSquares), 1).Cmp(new(big.Rat).SetFrac(least, big.NewInt(int64(p.Customers)))) < 0
 }
 
 // units are what the total is divided by.

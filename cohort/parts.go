@@ -134,7 +134,7 @@ func (t *partTally) part(key string, wide *exact.Wide, metric Metric) Part {
 	p := Part{Key: key, Customers: int(t.n), Total: wide.Decimal(t.y), OneTime: t.oneTime}
 	m := t.perCustomer(wide)
 	if metric == AverageCheck {
-		p.Units = int(t.x)
+		p.Units, p.UnitSquares, p.UnitTotals = int(t.x), int(t.xx), wide.Decimal(t.xy)
 		m = t.perCount(wide)
 	}
 	if m.variance != nil {

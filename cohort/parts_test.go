@@ -35,16 +35,17 @@ func TestParts(t *testing.T) {
 		t.Errorf("%+v %+v", before, after)
 	}
 	// LTV of a: 10 and 30, mean 20 ± 10.
-	if got := fmt.Sprint(before.Groups); got != "[{a 2 40 0 1 10} {b 1 4 0 1 0}]" {
+	if got := fmt.Sprint(before.Groups); got != "[{a 2 40 0 0 0 1 10} {b 1 4 0 0 0 1 0}]" {
 		t.Error(got)
 	}
-	if got := fmt.Sprint(after.Groups); got != "[{a 1 10 0 1 0} {b 3 12 0 3 0}]" {
+	if got := fmt.Sprint(after.Groups); got != "[{a 1 10 0 0 0 1 0} {b 3 12 0 0 0 3 0}]" {
 		t.Error(got)
 	}
 	// Check of a: 40/3, residuals 10 - 40/3 and 30 - 80/3: 2·(10/3)²·2 / 3².
 	check := parts(0, 30, cohort.AverageCheck).Groups[0]
 	outcomeNear(t, "standard error", check.StdErr, 2*10.0/3/3, 1e-14)
-	if check.Units != 3 || check.Total.String() != "40" {
+	// One purchase of 10, and two of 30 together.
+	if check.Units != 3 || check.Total.String() != "40" || check.UnitSquares != 1+4 || check.UnitTotals.String() != "70" {
 		t.Errorf("%+v", check)
 	}
 	repeat := parts(0, 30, cohort.RepeatRate).Groups[0]
@@ -52,7 +53,7 @@ func TestParts(t *testing.T) {
 		t.Errorf("%+v", repeat)
 	}
 	d := decomposed(t, before.Groups, after.Groups)
-	if d.Change != 22.0/4-44.0/3 || d.WithinGroups.Level != 0 {
+	if d.Change.Value != 22.0/4-44.0/3 || d.WithinGroups.Level != 0 {
 		t.Errorf("%+v", d)
 	}
 

@@ -1,0 +1,131 @@
+package cohort_test
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/cohort"
+	"github.com/shopspring/decimal"
+)
+
+// Without change within groups and with values 10 and 20 that are known almost exactly, the
+// mix moves with the shares alone: 10 times that of B. Of 100 and 50 customers half and 40 %
+// are of B, with variances of 0.5²/99 and 0.4·0.6/49. Of it -0.55 is of B: -0.1·(20 - 14.5).
+func TestDecomposeDoubtOfMix(t *testing.T) {
+	with := func(p cohort.Part, stdErr float64) cohort.Part {
+		p.StdErr = stdErr
+		return p
+	}
+	before := []cohort.Part{with(decomposePart("A", 50, "500", 0), 1e-9), with(decomposePart("B", 50, "1000", 0), 1e-9)}
+	after := []cohort.Part{with(decomposePart("A", 30, "300", 0), 1e-9), with(decomposePart("B", 20, "400", 0), 1e-9)}
+	d := decomposed(t, before, after)
+	want := 10 * math.Sqrt(0.25/99+0.24/49)
+	outcomeNear(t, "mix", d.Mix.Value, -1, 0)
+	outcomeNear(t, "its doubt", d.Mix.StdErr, want, 1e-9)
+	outcomeNear(t, "doubt of the change", d.Change.StdErr, want, 1e-9)
+	for _, g := range d.Groups {
+		outcomeNear(t, g.Key, g.Mix.Value, map[string]float64{"A": -0.45, "B": -0.55}[g.Key], 1e-15)
+		if g.Mix.Level != 0.95 || g.Contribution.Level != 0.95 || !g.Mix.Contains(0) {
+			t.Errorf("%+v", g)
+		}
+	}
+	before[0].StdErr = 0
+	if d := decomposed(t, before, after); d.Mix.Level != 0 || d.Change.Level != 0 || d.Mix.Value != -1 {
+		t.Errorf("without a standard error: %+v", d.Mix)
+	}
+}
+
+// A small group whose value rose by much, perhaps by chance, does not stand before a large
+// one whose value certainly fell.
+func TestDecomposeRanksByWhatIsKnown(t *testing.T) {
+	part := func(key string, customers int, total int64, stdErr float64) cohort.Part {
+		return cohort.Part{Key: key, Customers: customers, Total: decimal.New(total, 0), StdErr: stdErr}
+	}
+	d := decomposed(t,
+		[]cohort.Part{part("large", 1000, 20_000, 0.1), part("small", 5, 100, 300)},
+		[]cohort.Part{part("large", 1000, 19_000, 0.1), part("small", 5, 5000, 300)})
+	if d.Groups[0].Key != "large" || !(math.Abs(d.Groups[1].Contribution.Value) > math.Abs(d.Groups[0].Contribution.Value)) {
+		t.Errorf("%+v", d.Groups)
+	}
+}
+
+// world has groups with shares, means of totals and of units. What customers with two units
+// pay differs from what others pay.
+type world struct{ share, value [3]float64 }
+
+// truth is the world's part of a group, of very many customers.
+func (w *world) parts(rng *rand.Rand, customers int, units bool) []cohort.Part {
+	type sums struct{ n, u, uu, y, yy, uy float64 }
+	var groups [3]sums
+	for range customers {
+		g, x := 0, rng.Float64()
+		for g < 2 && x > w.share[g] {
+			x -= w.share[g]
+			g++
+		}
+		u := 1.0
+		if units && rng.IntN(2) == 0 {
+			u = 4
+		}
+		y := math.Round(100 * w.value[g] * rng.ExpFloat64() * math.Sqrt(u))
+		s := &groups[g]
+		s.n, s.u, s.uu, s.y, s.yy, s.uy = s.n+1, s.u+u, s.uu+u*u, s.y+y, s.yy+y*y, s.uy+u*y
+	}
+	var parts []cohort.Part
+	for g, s := range groups {
+		v := s.y / s.u
+		p := cohort.Part{
+			Key: string(rune('a' + g)), Customers: int(s.n), Total: decimal.New(int64(s.y), -2),
+			StdErr: math.Sqrt((s.yy-2*v*s.uy+v*v*s.uu)*s.n/(s.n-1)) / s.u / 100,
+		}
+		if units {
+			p.Units, p.UnitSquares, p.UnitTotals = int(s.u), int(s.uu), decimal.New(int64(s.uy), -2)
+		}
+		parts = append(parts, p)
+	}
+	return parts
+}
+
+// effectsOf are all effects of a decomposition by name.
+func effectsOf(d *cohort.Decomposition) map[string]clientele.Estimate {
+	all := map[string]clientele.Estimate{"change": d.Change, "mix": d.Mix, "within": d.WithinGroups}
+	for _, g := range d.Groups {
+		all["mix of "+g.Key], all["within "+g.Key], all["contribution of "+g.Key] = g.Mix, g.WithinGroup, g.Contribution
+	}
+	return all
+}
+
+// Intervals of every effect cover what is found in very many customers, as often as they
+// say: of a mean per customer, and of one per unit, where share and value move together.
+func TestDecomposeCovers(t *testing.T) {
+	const runs, level = 500, 0.9
+	first := world{[3]float64{0.5, 0.3, 0.2}, [3]float64{10, 20, 40}}
+	second := world{[3]float64{0.45, 0.2, 0.35}, [3]float64{10, 25, 30}}
+	for _, units := range []bool{false, true} {
+		rng := rand.New(rand.NewPCG(11, 12))
+		truth := effectsOf(decomposed(t, first.parts(rng, 400_000, units), second.parts(rng, 400_000, units)))
+		covered := make(map[string]float64)
+		for range runs {
+			d, err := cohort.Decompose(first.parts(rng, 600, units), second.parts(rng, 800, units), level)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for name, e := range effectsOf(d) {
+				if e.Level != level {
+					t.Fatalf("%s without an interval", name)
+				}
+				if e.Contains(truth[name].Value) {
+					covered[name] += 1.0 / runs
+				}
+			}
+		}
+		t.Log(units, covered)
+		for name := range truth {
+			if math.Abs(covered[name]-level) > 0.04 {
+				t.Errorf("%s covers in %.3f of cases, want %v", name, covered[name], level)
+			}
+		}
+	}
+}
