@@ -10,8 +10,13 @@ import (
 // The faults of counts.
 var (
 	errManySuccesses = rule.Because(rule.Range, "more than there are", "at most as many as there are customers")
+	errManyTrials    = rule.Want(rule.Range, "at most 2^31 customers, as an activity can hold")
 	errNoCustomers   = rule.Because(rule.Empty, "no customers", "at least one customer")
 )
+
+// maxTrials bounds the time of exact intervals, which is that of the standard deviation of n
+// trials.
+const maxTrials = 1 << 31
 
 // ExactShare returns the share of n customers of whom k did something, such as Next out of
 // Eligible in a [Rung], with the exact interval of Clopper & Pearson, The Use of Confidence
@@ -21,7 +26,7 @@ var (
 // 0.95.
 //
 // ExactShare returns [clientele.ErrNegative] for a negative number, [clientele.ErrRange] if
-// k is above n or the level out of range, and [clientele.ErrEmpty] if n is 0.
+// k is above n, n above 2^31, or the level out of range, and [clientele.ErrEmpty] if n is 0.
 func ExactShare(k, n int, level float64) (clientele.Estimate, error) {
 	const op = "cohort.ExactShare"
 	level, err := fault.Level(op, level)
@@ -43,6 +48,8 @@ func checkTrials(op, successes string, k int, all string, n int) error {
 		return fault.Of(op, all, n, errCount)
 	case n == 0:
 		return fault.Of(op, all, n, errNoCustomers)
+	case int64(n) > maxTrials:
+		return fault.Of(op, all, n, errManyTrials)
 	case k > n:
 		return fault.Of(op, successes, k, errManySuccesses)
 	}

@@ -19,7 +19,8 @@ import (
 // If the odds of the control are 0, or those of the group infinite, the ratio is not
 // defined and the answer is the zero Estimate, with Level 0. OddsRatio returns
 // [clientele.ErrNegative] for a negative number, [clientele.ErrRange] if k is above n, k0
-// above n0, or the level out of range, and [clientele.ErrEmpty] if n or n0 is 0.
+// above n0, n or n0 above 2^31, or the level out of range, and [clientele.ErrEmpty] if n or
+// n0 is 0. Time is that of the root of n and n0.
 func OddsRatio(k, n, k0, n0 int, level float64) (clientele.Estimate, error) {
 	const op = "cohort.OddsRatio"
 	level, err := fault.Level(op, level)

@@ -1,7 +1,6 @@
 package cohort
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"time"
@@ -90,16 +89,14 @@ func (t *Triangle) Row(label, key string) (row Row, ok bool) {
 	return t.Rows[i], true
 }
 
-// maxCells is how many cells a triangle may have.
-const maxCells = 1 << 22
-
 // Triangle shows how cohorts return and pay. Keys are the labels of the purchases with
 // which customers entered; under the entry [Stated] those of their first purchases, and
 // "" for customers who have made none.
 //
 // Triangle returns [clientele.ErrEmpty] if no cohort has a customer, and
 // [clientele.ErrRange] if the calendar is so fine that there would be more than four
-// million cells, or if under TriangleConfig.Strict a purchase or refund is before its
+// million cells, or eight million before those of customers whose columns end at different
+// times are added up, or if under TriangleConfig.Strict a purchase or refund is before its
 // customer's stated entry.
 func (a *Activity[K]) Triangle(cfg TriangleConfig) (*Triangle, error) {
 	return a.triangle("cohort.Activity.Triangle", cfg, nil)
@@ -120,6 +117,9 @@ func (a *Activity[K]) triangle(op string, cfg TriangleConfig, key func(K) string
 	}
 	b := &a.book
 	c := a.counted(&cfg, newLayout(&cfg, periods, b), a.keys(key))
+	if c.room.isFull() {
+		return nil, fault.Of(op, "Calendar.Unit", cfg.Calendar.Unit, errManyCells)
+	}
 	if f := c.fault; f != nil {
 		return nil, fault.Of(op, "At", rule.Moment(f.at), rule.Because(rule.Range, "before the customer's stated entry",
 			"a time from %s on, when customer %v entered; without Strict earlier purchases are left out", rule.Moment(f.entered), a.roster.ID(f.slot)))
@@ -183,16 +183,16 @@ func (c *triangleCounter) triangle(op string) (*Triangle, error) {
 		Later: c.later, BeforeSince: c.early, BeforeEntry: c.beforeEntry, NeverBought: c.neverBought, NeverStarted: c.neverStarted, Unstated: c.unstated,
 	}
 	cohorts, order := c.cohorts()
-	width, cells := 0, 0
+	width, cells, tallies := 0, 0, 0
 	for _, id := range order {
 		n := cohorts[id].width()
-		width, cells = max(width, n), cells+n
+		width, cells, tallies = max(width, n), cells+n, tallies+n*len(cohorts[id])
 	}
 	rows := len(order)
 	if c.cfg.Grouping == ByStart {
 		rows = order[len(order)-1].start - order[0].start + 1
 	}
-	if cells > maxCells || rows > maxCells || width > maxCells {
+	if cells > maxCells || rows > maxCells || width > maxCells || tallies > maxTallies {
 		return nil, fault.Of(op, "Calendar.Unit", c.cfg.Calendar.Unit, errManyCells)
 	}
 	for i := range width {
@@ -213,8 +213,6 @@ func (c *triangleCounter) triangle(op string) (*Triangle, error) {
 	}
 	return t, nil
 }
-
-var errManyCells = rule.Because(rule.Range, fmt.Sprintf("more than %d cells", maxCells), "longer periods, wider windows, or fewer keys")
 
 // named gives a row the name of its period.
 func (c *triangleCounter) named(period int, row Row) Row {

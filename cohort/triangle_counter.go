@@ -41,6 +41,7 @@ type rowTally struct {
 	size  int
 	cells []cellTally
 	gaps  []exact.Sum // by column: money since the entry that is in no column, before this one begins
+	room  *triangleRoom
 }
 
 type cellTally struct {
@@ -65,6 +66,7 @@ type triangleCounter struct {
 	active  []int  // periods in which a customer is active; used again
 
 	rows    map[rowKey]*rowTally
+	room    triangleRoom
 	wide    exact.Wide
 	outside exact.Sum
 
@@ -83,7 +85,7 @@ type tooEarly struct {
 func (c *triangleCounter) visit(who customer) {
 	own, later := upTo(who.own, c.layout.asOf)
 	c.later += later
-	if len(own) == 0 {
+	if len(own) == 0 || c.room.isFull() {
 		return
 	}
 	entered, key, ok := c.entry(customer{who.slot, own})
@@ -187,26 +189,10 @@ func (c *triangleCounter) row(period int, key uint32, start int64) *rowTally {
 func (c *triangleCounter) tally(id rowKey) *rowTally {
 	row := c.rows[id]
 	if row == nil {
-		row = new(rowTally)
+		row = &rowTally{room: &c.room}
 		c.rows[id] = row
 	}
 	return row
-}
-
-// cell returns the cell of a column.
-func (r *rowTally) cell(column int) *cellTally {
-	if column >= len(r.cells) {
-		r.cells = append(r.cells, make([]cellTally, column+1-len(r.cells))...)
-	}
-	return &r.cells[column]
-}
-
-// gap returns the money between a column and the one before.
-func (r *rowTally) gap(column int) *exact.Sum {
-	if column >= len(r.gaps) {
-		r.gaps = append(r.gaps, make([]exact.Sum, column+1-len(r.gaps))...)
-	}
-	return &r.gaps[column]
 }
 
 // count counts what a customer did from the entry on.
@@ -334,10 +320,13 @@ func (c *triangleCounter) everyPeriod(key uint32, own []payment) {
 			period = 0
 		}
 		row := c.row(period, key, int64(from))
+		if c.room.isFull() {
+			return
+		}
 		for len(active) > 0 && active[0] < from {
 			active = active[1:]
 		}
-		for _, to := range active {
+		for _, to := range slices.Backward(active) { // the last first, so that cells grow once
 			row.cell(to-from).active++
 		}
 		if last >= from {

@@ -32,7 +32,7 @@ type TestGroup struct {
 // Cancer Chemotherapy Reports 50 (1966).
 //
 // Weights of spells are numbers of customers and therefore whole: LogRank returns
-// [clientele.ErrRange] for a fraction. Otherwise it refuses the spells that [KaplanMeier]
+// [clientele.ErrRange] for a fraction, and for more than 500 groups. Otherwise it refuses the spells that [KaplanMeier]
 // refuses. It returns [clientele.ErrEmpty] if there is nothing to test: no spells, fewer
 // than two groups, no event, or no event that tells groups apart, since at every event
 // the customers at risk are all of one group or all have the event. The
@@ -53,9 +53,13 @@ func PetoPeto(spells iter.Seq2[Spell, error]) (Test, error) {
 	return testGroups("survival.PetoPeto", spells, func(survival float64) float64 { return survival })
 }
 
+// maxTestedGroups bounds a test's memory, 8 bytes for each pair of groups, and its time.
+const maxTestedGroups = 500
+
 // The reasons for which there is no answer.
 var (
 	errOneGroup = rule.Because(rule.Empty, "fewer than two groups", "spells of at least two groups, told apart by Group")
+	errGroups   = rule.Want(rule.Range, "at most %d groups", maxTestedGroups)
 	errNoEvent  = rule.Because(rule.Empty, "no event", "at least one spell that ended with the event")
 	errNoRisk   = rule.Because(rule.Empty, "no event that tells groups apart",
 		"an event while customers of two groups are at risk, some of whom are left after it")
@@ -70,6 +74,9 @@ func testGroups(op string, spells iter.Seq2[Spell, error], weight func(survival 
 	}
 	if len(groups) < 2 {
 		return Test{}, fault.Of(op, "Group", nil, errOneGroup)
+	}
+	if len(groups) > maxTestedGroups {
+		return Test{}, fault.Of(op, "Group", len(groups), errGroups)
 	}
 	c := newGroupComparison(groups)
 	all := productLimit{value: 1}
