@@ -110,6 +110,7 @@ var functions = []struct {
 	{"cohort.Decompose", cohort.Decompose},
 	{"cohort.ExactShare", cohort.ExactShare},
 	{"cohort.New", cohort.New[int64]},
+	{"cohort.NewHistory", cohort.NewHistory},
 	{"cohort.OddsRatio", cohort.OddsRatio},
 	{"survival.AlignTimes", survival.AlignTimes},
 	{"survival.KaplanMeier", survival.KaplanMeier},

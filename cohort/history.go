@@ -16,6 +16,9 @@ type History struct {
 	one Activity[int32] // of customer 0
 }
 
+// NewHistory makes an empty History, as new does.
+func NewHistory() *History { return new(History) }
+
 // Add adds one purchase or refund, as [Activity.Add] does.
 func (h *History) Add(at time.Time, amount decimal.Decimal, group string) error {
 	const op = "cohort.History.Add"

@@ -23,7 +23,7 @@ func TestHistories(t *testing.T) {
 			}
 			h := histories[p.Customer]
 			if h == nil {
-				h = new(cohort.History)
+				h = cohort.NewHistory()
 				histories[p.Customer] = h
 			}
 			one := new(cohort.History)

@@ -22,9 +22,13 @@ type LossReasonReport struct {
 	Lost      int                `json:"lost"`      // customers who are lost at AsOf
 	Rate      clientele.Estimate `json:"rate"`      // share of Customers who are Lost
 
-	WithReason    int               `json:"withReason"`    // lost customers who gave a reason
-	WithoutReason int               `json:"withoutReason"` // lost customers who gave none
-	Reasons       []LossReasonGroup `json:"reasons"`       // most lost customers first, then by name
+	WithReason    int `json:"withReason"`    // lost customers who gave a reason
+	WithoutReason int `json:"withoutReason"` // lost customers who gave none
+
+	// Reasons are in order of the lower limit of Share, which is that of most lost customers,
+	// since all shares are of the same customers; then by name. The greatest Lift, of which
+	// handfuls have the luck, does not come first.
+	Reasons []LossReasonGroup `json:"reasons"`
 
 	// Other holds the customers who gave a reason that is not among the first
 	// ChurnConfig.Top, each once; its Reason is "". nil without any.

@@ -1,10 +1,12 @@
 package cohort_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/cohort"
+	"github.com/clientele-go/clientele/internal/verify"
 )
 
 // Of the customers who are not young, 1 and 2 are lost and 3 is not. Service: 1 of 2
@@ -45,4 +47,40 @@ func TestLossReasonsWorkedOut(t *testing.T) {
 	outcomeNear(t, "rate", service.Rate.Value, 0.5, 0)
 	outcomeNear(t, "lift", service.Lift.Value, 0.5, 0)
 	outcomeNear(t, "its end", service.Lift.Hi, 12.661664602408184, 1e-12) // of 1 of 2 against 1 of 1
+}
+
+// Reasons come in order of the lower limit of their share, not of their lift: the one whom
+// everybody left who gave it is last.
+func TestLossReasonsRankByWhatIsKnown(t *testing.T) {
+	a := outcomeActivity(t)
+	var all []cohort.LossReason[int64]
+	id := int64(0)
+	for _, g := range []struct {
+		reason          string
+		customers, lost int
+	}{{"moved", 1, 1}, {"price", 40, 20}, {"service", 30, 9}, {"nothing", 60, 6}} {
+		for i := range g.customers {
+			id++
+			for _, day := range []float64{0, 20}[:1+verify.OneIf(i >= g.lost)] {
+				if err := a.Add(outcomeBuys(id, day, "1", "")); err != nil {
+					t.Fatal(err)
+				}
+			}
+			all = append(all, cohort.LossReason[int64]{Customer: id, Reason: g.reason})
+		}
+	}
+	r, err := a.LossReasons(cohort.ChurnConfig{AsOf: outcomeDay(45), Rule: cohort.ChurnRule{Silent: 30}}, clientele.All(all))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for i, g := range r.Reasons {
+		names = append(names, g.Reason)
+		if i > 0 && g.Share.Lo > r.Reasons[i-1].Share.Lo {
+			t.Errorf("%+v after %+v", g, r.Reasons[i-1])
+		}
+	}
+	if got := strings.Join(names, ", "); got != "price, service, nothing, moved" || !(r.Reasons[3].Lift.Value > r.Reasons[0].Lift.Value) {
+		t.Error(got)
+	}
 }

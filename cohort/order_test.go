@@ -242,7 +242,7 @@ func TestAnswersOfAnyOrder(t *testing.T) {
 // without are exported names that answer nothing about a base, with why.
 var without = map[string]string{
 	"Add": "adds", "AddHistory": "adds", "AddSlots": "adds", "Enrol": "adds", "Merge": "adds", "Reset": "forgets",
-	"Clone": "makes a base", "New": "makes a base", "UnmarshalBinary": "makes a base", "Roster": "is the roster, in order of arrival",
+	"Clone": "makes a base", "New": "makes a base", "NewHistory": "makes a base", "UnmarshalBinary": "makes a base", "Roster": "is the roster, in order of arrival",
 	"MarshalJSON": "always an error", "UnmarshalJSON": "always an error",
 	"ExactShare": "of two counts", "OddsRatio": "of four counts",
 }

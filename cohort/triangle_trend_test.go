@@ -71,6 +71,7 @@ func TestTrendWithoutAnswer(t *testing.T) {
 		kind   error
 	}{
 		"no such column": {99, "", clientele.ErrUnknown}, "no such key": {1, "mail", clientele.ErrUnknown}, "before": {-1, "", clientele.ErrUnknown},
+		"just after the last": {len(two.Columns), "", clientele.ErrUnknown},
 	} {
 		if _, err := two.Trend(c.column, c.key); !errors.Is(err, c.kind) {
 			t.Errorf("%s: %v", name, err)
@@ -83,5 +84,22 @@ func TestTrendWithoutAnswer(t *testing.T) {
 	keys := triangleOf(t, activityOf(t, all), cohort.TriangleConfig{AsOf: date(2024, 9, 1), Calendar: months, Grouping: cohort.ByKey})
 	if _, err := keys.Trend(1, ""); !errors.Is(err, clientele.ErrMismatch) {
 		t.Error(err)
+	}
+}
+
+// A column whose index is the number of cells of the youngest cohort is followed without it.
+func TestTrendOfAColumnThatTheYoungestLacks(t *testing.T) {
+	var all []clientele.Purchase[int64]
+	for month := range 4 {
+		all = append(all, returning(month, 50, 10+month)...)
+	}
+	tri := triangleOf(t, activityOf(t, all), cohort.TriangleConfig{AsOf: date(2024, 5, 11), Calendar: months})
+	youngest := len(tri.Rows[len(tri.Rows)-1].Cells)
+	if youngest != 2 || len(tri.Columns) != 5 {
+		t.Fatalf("%d cells of %d columns", youngest, len(tri.Columns))
+	}
+	trend, err := tri.Trend(youngest, "")
+	if err != nil || len(trend.Points) != 2 || trend.Column != tri.Columns[youngest] {
+		t.Errorf("%+v, %v", trend, err)
 	}
 }
