@@ -342,10 +342,12 @@ func compareOpposite(t *rapid.T, e, f cohort.ComparedValue) {
 		t.Fatalf("p %v (%v) and %v (%v)", e.P, e.Test, f.P, f.Test)
 	}
 	if r, s := e.Ratio, f.Ratio; r.Value > 0 && s.Value > 0 {
-		if math.Abs(r.Value*s.Value-1) > 1e-15*2 || r.Level != s.Level {
+		// Where one may be 0, the other has no upper limit, and so no interval.
+		unbounded := r.Level > 0 && r.Lo == 0 || s.Level > 0 && s.Lo == 0
+		if math.Abs(r.Value*s.Value-1) > 1e-15*2 || r.Level != s.Level && !unbounded {
 			t.Fatalf("ratios %+v and %+v", r, s)
 		}
-		if r.Level > 0 && r.Hi < 1e300 && s.Hi < 1e300 && (math.Abs(r.Lo*s.Hi-1) > 1e-12 || math.Abs(r.Hi*s.Lo-1) > 1e-12) {
+		if r.Level > 0 && s.Level > 0 && r.Hi < 1e300 && s.Hi < 1e300 && (math.Abs(r.Lo*s.Hi-1) > 1e-12 || math.Abs(r.Hi*s.Lo-1) > 1e-12) {
 			t.Fatalf("intervals of ratios %+v and %+v", r, s)
 		}
 	}
