@@ -146,7 +146,8 @@ func (w world) check(t *testing.T, s *study, documented map[coverageRow][]string
 		compare := func(what string, got, want float64, known bool, of float64) {
 			slack := 0.11 // of rounding
 			if p := want / 100; !exact {
-				slack += 500 * math.Sqrt(max(p*(1-p), 0.01)/(tried*max(of, 0.01)))
+				some := tried * max(of, 0.01) // five standard errors, and one sample more
+				slack += 500*math.Sqrt(max(p*(1-p), 0.01)/some) + 100/some
 			}
 			if known && math.Abs(got-want) > slack {
 				t.Errorf("%s, %s, n = %d: %s is %.1f %%, but coverage.md says %.1f", s.method, w.name, n, what, got, want)
