@@ -12,7 +12,7 @@ import (
 	"github.com/clientele-go/clientele/ltv/internal/likelihood"
 )
 
-// Bootstrap fits a model to the sample, then n more times to resamples (as many customers
+// Bootstrap fits a model to the sample, then n more times, at most 100,000, to resamples (as many customers
 // as the sample has, drawn with replacement), and stores these fits in Replicates, so that
 // intervals of forecasts do not rest on the likelihood's curvature. Standard errors of the
 // parameters stay those of the curvature. src is a source of math/rand/v2, such as
@@ -21,8 +21,8 @@ import (
 // Bootstrap stops with the error of the first resample that cannot be fitted.
 func Bootstrap[M Estimable](model M, sample *Sample, n int, src rand.Source, cfg FitConfig) (Fitted[M], error) {
 	const op = "ltv.Bootstrap"
-	if n < 1 {
-		return Fitted[M]{}, fault.Of(op, "n", n, rule.Want(clientele.ErrRange, "1 replicate or more, such as 200"))
+	if n < 1 || n > mostDraws {
+		return Fitted[M]{}, fault.Of(op, "n", n, rule.Want(clientele.ErrRange, "1 to %d replicates, such as 200", mostDraws))
 	}
 	if src == nil {
 		return Fitted[M]{}, fault.Of(op, "src", nil, rule.ErrNoRandomness)

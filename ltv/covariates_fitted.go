@@ -7,6 +7,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/matrix"
 	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/special"
 	"github.com/clientele-go/clientele/ltv/internal/regression"
@@ -101,7 +102,23 @@ func regressedTo[M CovariateModel](f family, fit *fitting, names Covariates, r r
 		out.DropOut = effects(names.DropOut, r.DropOut, r, cfg.Level)
 	}
 	out.Warnings = fault.Errors(estimates.warnings)
+	if !out.isFinite() {
+		return FittedCovariates[M]{}, inaccurate("")
+	}
 	return out, nil
+}
+
+// isFinite reports whether the data, which may be too far apart for floats, have given
+// numbers.
+func (f *FittedCovariates[M]) isFinite() bool {
+	sum := f.LogLik + f.AIC + f.BIC + f.Gradient
+	for _, p := range f.Params {
+		sum += notFinite(p.Estimate)
+	}
+	for _, e := range slices.Concat(f.Purchase, f.DropOut) {
+		sum += notFinite(e.Estimate) + e.Z*0
+	}
+	return rule.IsFinite(sum) && (f.LogCovariance == nil || matrix.IsFinite(f.LogCovariance))
 }
 
 // effects are those of a process, at some places of a result.

@@ -42,5 +42,6 @@ func (f FittedCovariates[M]) Against(restricted FittedCovariates[M]) (RatioTest,
 	}
 	t := RatioTest{Statistic: max(0, 2*(f.LogLik-restricted.LogLik)), DegreesOfFreedom: f.Free - restricted.Free}
 	t.P = t.tail()
-	return t, nil
+	_, err := finite("ltv.FittedCovariates.Against", t.Statistic+t.P)
+	return t, err
 }

@@ -60,7 +60,11 @@ func (d Discount) continuous(f *clientele.ConfigError, path string, unit Span) f
 	}
 	switch {
 	case !d.Per.IsZero():
-		return math.Log1p(d.Rate) / length(f, path+"Per", d.Per, unit)
+		rate := math.Log1p(d.Rate) / length(f, path+"Per", d.Per, unit)
+		if f.Err() == nil && !rule.IsFinite(rate) {
+			f.Add(path+"Per", d.Per, errLength)
+		}
+		return rate
 	case d.Rate > 0:
 		f.Add(path+"Per", nil, rule.Want(clientele.ErrMissing, "the time that Rate is for, such as %q", "1 year"))
 	}

@@ -55,7 +55,7 @@ type FitConfig struct {
 	Workers int `json:"-"`
 
 	// MaxEvaluations is the number of evaluations of the likelihood after which a fit
-	// gives up with [clientele.ErrNotConverged]; 0 = 1000.
+	// gives up with [clientele.ErrNotConverged], at most 1,000,000; 0 = 1000.
 	MaxEvaluations int `json:"maxEvaluations,omitempty"`
 }
 
@@ -78,15 +78,21 @@ func (p *Prior) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("ltv.Prior.UnmarshalJSON", data, p)
 }
 
-const defaultMaxEvaluations = 1000
+const (
+	defaultMaxEvaluations = 1000
+	mostEvaluations       = 1_000_000
+)
 
 // fill returns the configuration with defaults, or all its faults.
 func (c FitConfig) fill(op string, names []string) (FitConfig, error) {
 	f := clientele.ConfigError{Op: op}
 	c.Level = fault.AddLevel(&f, c.Level)
 	fault.AddWorkers(&f, c.Workers)
-	if c.MaxEvaluations < 0 {
-		f.Add("MaxEvaluations", c.MaxEvaluations, rule.Want(clientele.ErrNegative, "1 or more, or 0 for %d", defaultMaxEvaluations))
+	switch want := "1 to %d, or 0 for %d"; {
+	case c.MaxEvaluations < 0:
+		f.Add("MaxEvaluations", c.MaxEvaluations, rule.Want(clientele.ErrNegative, want, mostEvaluations, defaultMaxEvaluations))
+	case c.MaxEvaluations > mostEvaluations:
+		f.Add("MaxEvaluations", c.MaxEvaluations, rule.Want(clientele.ErrRange, want, mostEvaluations, defaultMaxEvaluations))
 	}
 	if c.MaxEvaluations == 0 {
 		c.MaxEvaluations = defaultMaxEvaluations
@@ -162,6 +168,9 @@ func fitFamily[M Parametric](f family, h *Sample, cfg FitConfig) (Fitted[M], err
 	search := maximum.NewSearch(&fit.Problem, cfg.search())
 	p := search.Run()
 	out := fittedAt[M](f, fit, search, p, cfg)
+	if !out.isFinite() {
+		return Fitted[M]{}, inaccurate("")
+	}
 	if !p.Converged {
 		return out, notConverged(cfg.MaxEvaluations)
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/clientele-go/clientele/internal/matrix"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/special"
 	"github.com/clientele-go/clientele/ltv/internal/maximum"
 )
@@ -108,12 +109,27 @@ func fittedAt[M Parametric](f family, fit *fitting, search *maximum.Search, p ma
 	return out
 }
 
+// isFinite reports whether the data, which may be too far apart for floats, have given
+// numbers.
+func (f *Fitted[M]) isFinite() bool {
+	sum := f.LogLik + f.AIC + f.BIC + f.Gradient
+	for _, p := range f.Params {
+		sum += notFinite(p.Estimate)
+	}
+	return rule.IsFinite(sum)
+}
+
+// notFinite is 0, or NaN for an estimate that has an infinite number or none.
+func notFinite(e clientele.Estimate) float64 { return 0*e.Value + 0*e.StdErr + 0*e.Lo + 0*e.Hi }
+
 // ofNumbers is the covariance of numbers by that of their logarithms.
 func ofNumbers(v []float64, logs [][]float64) [][]float64 {
 	cov := matrix.New(len(v))
 	for i := range v {
 		for j := range v {
-			cov[i][j] = max(-math.MaxFloat64, min(v[i]*v[j]*logs[i][j], math.MaxFloat64))
+			if logs[i][j] != 0 { // else the product of large parameters would be no number
+				cov[i][j] = max(-math.MaxFloat64, min(v[i]*v[j]*logs[i][j], math.MaxFloat64))
+			}
 		}
 	}
 	return cov
@@ -187,7 +203,7 @@ func (e *estimator) profiled(i int, z, value float64) (lo, hi float64) {
 		lo = 0
 	}
 	if limits.NoHi {
-		hi = value * math.Exp(maximum.Farthest)
+		hi = min(value*math.Exp(maximum.Farthest), math.MaxFloat64)
 		e.warn(Flat, e.names[i], hi, "the likelihood sets %s no upper limit", e.names[i])
 	}
 	return lo, hi

@@ -37,7 +37,7 @@ type ForecastConfig struct {
 	Level float64 `json:"level,omitempty"`
 
 	// Draws is how many futures an interval of one customer is made of, from 100
-	// up; 0 = 1000.
+	// to 100,000; 0 = 1000.
 	Draws int `json:"draws,omitempty"`
 
 	// Source is what intervals draw from, a source of math/rand/v2 such as
@@ -61,6 +61,7 @@ func (c *ForecastConfig) UnmarshalJSON(data []byte) error {
 const (
 	defaultDraws = 1000
 	fewestDraws  = 100
+	mostDraws    = 100_000
 )
 
 // fill returns the configuration with defaults, and notes all its faults.
@@ -92,8 +93,8 @@ func (c *ForecastConfig) fillIntervals(f *clientele.ConfigError) {
 	if c.Draws == 0 {
 		c.Draws = defaultDraws
 	}
-	if c.Draws < fewestDraws {
-		f.Add("Draws", c.Draws, rule.Want(clientele.ErrRange, "%d or more, or 0 for %d", fewestDraws, defaultDraws))
+	if c.Draws < fewestDraws || c.Draws > mostDraws {
+		f.Add("Draws", c.Draws, rule.Want(clientele.ErrRange, "%d to %d, or 0 for %d", fewestDraws, mostDraws, defaultDraws))
 	}
 	if c.Intervals && c.Source == nil {
 		f.Add("Source", nil, rule.ErrNoRandomness)

@@ -23,17 +23,21 @@ func (f *Forecaster) interval(s Summary, out *Forecast) error {
 		}
 	}
 	if !math.IsInf(f.horizon, 1) {
-		out.Purchases = f.quantiles(out.Purchases.Value, purchases)
-		out.Median = int(purchases[(n-1)/2])
 		var err error
+		if out.Purchases, err = f.quantiles(out.Purchases.Value, purchases); err != nil {
+			return err
+		}
+		out.Median = int(purchases[(n-1)/2])
 		if out.Buys, err = finite(f.now.name, buys(f.now.kernel, s.buying(), f.horizon)); err != nil {
 			return err
 		}
 	}
-	if !out.Unvalued {
-		out.Value = f.quantiles(out.Value.Value, values)
+	if out.Unvalued {
+		return nil
 	}
-	return nil
+	var err error
+	out.Value, err = f.quantiles(out.Value.Value, values)
+	return err
 }
 
 // stream is the source of the random numbers for a summary.
@@ -87,8 +91,8 @@ func (f *Forecaster) farthest() float64 {
 }
 
 // quantiles is an estimate with the standard deviation and the quantiles of draws,
-// which it sorts.
-func (f *Forecaster) quantiles(value float64, draws []float64) clientele.Estimate {
+// which it sorts. It refuses draws that are no numbers.
+func (f *Forecaster) quantiles(value float64, draws []float64) (clientele.Estimate, error) {
 	mean, squares := 0.0, 0.0
 	for i, d := range draws {
 		off := d - mean
@@ -97,10 +101,12 @@ func (f *Forecaster) quantiles(value float64, draws []float64) clientele.Estimat
 	}
 	slices.Sort(draws)
 	tail := (1 - f.cfg.Level) / 2
-	return clientele.Estimate{
+	e := clientele.Estimate{
 		Value: value, StdErr: math.Sqrt(squares / float64(len(draws)-1)),
 		Lo: outer(draws, tail), Hi: outer(draws, 1-tail), Level: f.cfg.Level,
 	}
+	_, err := finite(f.now.name, e.StdErr)
+	return e, err
 }
 
 // outer is the quantile of sorted draws, rounded to the draw farther out, so that

@@ -11,6 +11,7 @@ import (
 	"github.com/clientele-go/clientele/internal/strict"
 	"github.com/clientele-go/clientele/ltv/internal/likelihood"
 	"github.com/clientele-go/clientele/ltv/internal/maximum"
+	"gonum.org/v1/gonum/mathext"
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
@@ -161,7 +162,9 @@ func (m GammaGamma) Posterior(s Summary) (mean, sd float64, err error) {
 }
 
 // Quantile is the quantile of the customer's own mean spend p/ν, given the
-// history, for a probability between 0 and 1.
+// history, for a probability between 0 and 1. Where the shape pn+q of ν is 10^12 or more it
+// is that of the cube of a normal distribution (Wilson & Hilferty, The Distribution of
+// Chi-Square, Proceedings of the National Academy of Sciences 17, 1931).
 func (m GammaGamma) Quantile(s Summary, prob float64) (float64, error) {
 	const op = "ltv.GammaGamma.Quantile"
 	if err := m.checked(op, s); err != nil {
@@ -171,7 +174,24 @@ func (m GammaGamma) Quantile(s Summary, prob float64) (float64, error) {
 		return 0, fault.Of(op, "prob", prob, rule.Want(clientele.ErrRange, "a probability between 0 and 1, such as 0.9"))
 	}
 	shape, rate := m.posterior(s)
-	return finite(op, distuv.InverseGamma{Alpha: shape, Beta: m.P * rate}.Quantile(prob))
+	return finite(op, 1/gammaQuantile(shape, prob)*(m.P*rate))
+}
+
+// gammaQuantile is the number that a Gamma(shape, 1) variable exceeds with a probability;
+// NaN where neither of the approximations for extreme shapes holds.
+func gammaQuantile(shape, exceeded float64) float64 {
+	const wide, vanishing, narrow = 1e-9, -40, 1e12
+	switch {
+	case shape < wide: // the probability of less than v is v^shape, for a v near 0
+		if log := math.Log1p(-exceeded) / shape; log < vanishing {
+			return math.Exp(log)
+		}
+		return math.NaN()
+	case shape < narrow:
+		return mathext.GammaIncRegCompInv(shape, exceeded)
+	}
+	cube := 1 - 1/(9*shape) - special.NormalQuantile(exceeded)/(3*math.Sqrt(shape))
+	return shape * (cube * cube * cube)
 }
 
 // infiniteSpend says which parameter makes a mean, or its variance, infinite.
@@ -180,19 +200,27 @@ func infiniteSpend(op string, q float64, least int) error {
 		"p times the number of purchases, plus q, above %d", least))
 }
 
-// posterior are the shape and the rate of the distribution of a customer's ν.
+// posterior are the shape and the rate of the distribution of a customer's ν; NaN where
+// these are no numbers.
 func (m GammaGamma) posterior(s Summary) (shape, rate float64) {
 	n := float64(s.orders())
 	if n == 0 {
 		return m.Q, m.Gamma
 	}
-	return m.P*n + m.Q, m.Gamma + n*s.Monetary
+	shape, rate = m.P*n+m.Q, m.Gamma+n*s.Monetary
+	if !rule.IsFinite(shape) || !rule.IsFinite(rate) {
+		return math.NaN(), math.NaN()
+	}
+	return shape, rate
 }
 
 // draw draws the customer's ν, given the history, and returns the source of the
 // customer's purchases. For a q near 0 these can be too large for a float.
 func (m GammaGamma) draw(s Summary, rng *rand.Rand) func() float64 {
 	shape, rate := m.posterior(s)
+	if math.IsNaN(shape) {
+		return func() float64 { return shape }
+	}
 	nu := distuv.Gamma{Alpha: shape, Beta: rate, Src: rng}.Rand()
 	spend := distuv.Gamma{Alpha: m.P, Beta: 1, Src: rng}
 	return func() float64 { return spend.Rand() / nu }

@@ -94,7 +94,8 @@ func LikelihoodRatio(restricted, full MaximumLikelihood) (RatioTest, error) {
 		Boundary:         true,
 	}
 	t.P = t.tail()
-	return t, nil
+	_, err := finite(op, t.Statistic+t.P)
+	return t, err
 }
 
 var errNoFit = rule.Want(clientele.ErrMissing, "a purchase model that Fit returned")

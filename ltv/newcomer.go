@@ -33,7 +33,8 @@ func (f *Forecaster) Newcomer(firstSpend float64) (Newcomer, error) {
 	n.Value.Value += n.First
 	n.Value.Lo += n.First
 	n.Value.Hi += n.First
-	return n, nil
+	_, err = finite(op, n.Value.Value+n.Value.Hi)
+	return n, err
 }
 
 // Ceiling is the highest acquisition cost at which the value of the newcomer exceeds the

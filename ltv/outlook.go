@@ -104,7 +104,7 @@ func (o Outlook) Posterior() (purchase, dropout float64, err error) {
 // Simulate draws one possible future: the times after T, ascending, of the purchases up to
 // horizon. src is a source of math/rand/v2. The draw takes into account that the
 // customer's own rates are not known. Equal sources give equal futures. A future of more
-// than 2^22 purchases returns [ErrInaccurate].
+// than 2^20 purchases returns [ErrInaccurate].
 func (o Outlook) Simulate(horizon float64, src rand.Source) ([]float64, error) {
 	const op = "ltv.Outlook.Simulate"
 	if err := o.checkTime(op, "horizon", horizon, false); err != nil {
@@ -119,7 +119,7 @@ func (o Outlook) Simulate(horizon float64, src rand.Source) ([]float64, error) {
 	}
 	var times []float64
 	if !kernel.Simulate(o.kernel, o.summary, horizon, rng, func(at float64) { times = append(times, at) }) {
-		return nil, fault.Of(op, "horizon", horizon, rule.Because(ErrInaccurate, "too many purchases to draw", "a horizon with at most 4 million of them"))
+		return nil, fault.Of(op, "horizon", horizon, rule.Because(ErrInaccurate, "too many purchases to draw", "a horizon with at most %d purchases", kernel.MostPurchases))
 	}
 	return times, nil
 }

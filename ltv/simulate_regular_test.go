@@ -10,7 +10,7 @@ import (
 // Purchases of so many ticks that these are not drawn one by one come as those of few do:
 // gaps have the mean and the variance of their distribution.
 func TestSimulateClockwork(t *testing.T) {
-	for _, k := range []int{8, 32, 33, 1000} {
+	for _, k := range []int{8, 32, 33, 100} {
 		m := MBGCNBD{K: k, R: 1e12, Alpha: 1e12 / float64(k), A: 0, B: 1} // one purchase a unit of time
 		times, err := given0(t, m, Summary{}).Simulate(20_000, rand.NewPCG(1, 2))
 		if err != nil {
@@ -39,7 +39,7 @@ func TestSimulateIsBounded(t *testing.T) {
 		MBGNBD{1e6, 1, 0, 1},
 		ParetoNBD{1e6, 1, 0, 1},
 		GGomNBD{1e6, 1, 1, 0, 1},
-		BGCNBD{1000, 1e9, 1, 0, 1},
+		BGCNBD{100, 1e9, 1, 0, 1},
 		MBGCNBD{32, 1e8, 1, 0, 1},
 	} {
 		times, err := given0(t, m, Summary{}).Simulate(10_000, rand.NewPCG(1, 2))

@@ -19,8 +19,9 @@ type TrackConfig struct {
 	Step Span `json:"step,omitzero"`
 
 	// Until ends the tracking: the last point is the last multiple of Step that is
-	// not beyond. At least Step, and at most 2^20 steps; 0 = the end of the
-	// calibration. It may lie in the future.
+	// not beyond. At least Step, and at most 2^20 steps, or fewer where these times the
+	// distinct T of the sample are more than 2^28; 0 = the end of the calibration. It may
+	// lie in the future.
 	Until Span `json:"until,omitzero"`
 
 	// Per is how many periods of the calendar make one unit of time, as in
@@ -83,16 +84,16 @@ type steps struct {
 	continuous bool
 }
 
-// steps returns the points of a tracking of a sample whose largest age is given, or
-// all faults of the configuration.
-func (c TrackConfig) steps(op string, h *Sample, largest float64) (steps, error) {
-	const most = 1 << 20
+// steps returns the points of a tracking of a sample whose ages are given, the largest
+// first, or all faults of the configuration.
+func (c TrackConfig) steps(op string, h *Sample, ages []age) (steps, error) {
+	most := min(1<<20, (1<<28)/len(ages))
 	f := clientele.ConfigError{Op: op}
 	out := steps{step: 1, per: c.checkPer(&f, h), continuous: c.Continuous}
 	if !c.Step.IsZero() {
 		out.step = length(&f, "Step", c.Step, h.unit)
 	}
-	until := largest
+	until := ages[0].t
 	if out.per > 0 {
 		until += 1 / out.per
 	}
@@ -105,10 +106,10 @@ func (c TrackConfig) steps(op string, h *Sample, largest float64) (steps, error)
 	case f.Err() != nil:
 	case n < 1:
 		f.Add("Until", h.unit.times(until), rule.Because(clientele.ErrRange, "before the first step ends", "%v or more, or a shorter Step", h.unit.times(out.step)))
-	case n > most:
+	case n > float64(most):
 		f.Add("Step", h.unit.times(out.step), rule.Because(clientele.ErrRange, "too many steps", "at most %d steps until %v", most, h.unit.times(until)))
 	}
-	out.n = int(max(0, min(n, most)))
+	out.n = int(max(0, min(n, float64(most))))
 	return out, f.Err()
 }
 
@@ -166,7 +167,7 @@ func Track(m Model, sample *Sample, cfg TrackConfig) (Tracking, error) {
 		return Tracking{}, fault.Of(op, "sample", nil, errNoCustomers)
 	}
 	ages := sample.ages()
-	at, err := cfg.steps(op, sample, ages[0].t)
+	at, err := cfg.steps(op, sample, ages)
 	if err != nil {
 		return Tracking{}, err
 	}
@@ -230,7 +231,7 @@ func expectAt(newcomer Outlook, ages []age, at float64) (float64, error) {
 		}
 		sum += a.customers * each
 	}
-	return sum, nil
+	return finite("ltv.Track", sum)
 }
 
 // WithActual returns the tracking beside actual purchases: counts[i] is the repeat

@@ -169,6 +169,9 @@ func (b *observedBase) validate(m Model, cfg ValidateConfig) (Validation, error)
 		ByFrequency: make([]FrequencyGroup, cfg.MaxFrequency+1), Bands: make([]Band, cfg.Bands),
 	}
 	b.sumErrors(all, &v)
+	if _, err := finite("ltv.Validate", v.Expected+v.MAE); err != nil {
+		return Validation{}, err
+	}
 	b.correlate(all, &v)
 	b.group(all, v.ByFrequency)
 	b.calibrate(all, cfg.Level, v.Bands)
@@ -178,6 +181,7 @@ func (b *observedBase) validate(m Model, cfg ValidateConfig) (Validation, error)
 // sumErrors sets the totals and the mean errors.
 func (b *observedBase) sumErrors(all []expectation, v *Validation) {
 	var absolute, squared float64
+	scale := scaleOf(b.farthest(all))
 	for i := range b.rows {
 		for _, s := range b.rows[i].sequels {
 			n, actual := float64(s.customers), float64(s.purchases)
@@ -185,11 +189,28 @@ func (b *observedBase) sumErrors(all []expectation, v *Validation) {
 			v.Expected += n * all[i].purchases
 			v.Actual += n * actual
 			absolute += n * math.Abs(off)
-			squared += n * off * off
+			squared += n * (off / scale) * (off / scale)
 		}
 	}
 	n := float64(b.customers)
-	v.MAE, v.RMSE = absolute/n, math.Sqrt(squared/n)
+	v.MAE, v.RMSE = absolute/n, scale*math.Sqrt(squared/n)
+}
+
+// farthest is the largest difference of an expectation and what came.
+func (b *observedBase) farthest(all []expectation) (off float64) {
+	for i := range b.rows {
+		for _, s := range b.rows[i].sequels {
+			off = max(off, math.Abs(all[i].purchases-float64(s.purchases)))
+		}
+	}
+	return off
+}
+
+// scaleOf is a power of two near a number, by which others are divided exactly so that
+// their squares neither overflow nor vanish; 1 for 0.
+func scaleOf(v float64) float64 {
+	_, exponent := math.Frexp(v)
+	return math.Ldexp(1, max(-1022, min(exponent, 1023)))
 }
 
 // correlate sets the correlation, given the totals.
@@ -199,13 +220,18 @@ func (b *observedBase) correlate(all []expectation, v *Validation) {
 	n := float64(b.customers)
 	meanExpected, meanActual := v.Expected/n, v.Actual/n
 	var expected, actual spanned
+	for i := range b.rows {
+		for _, s := range b.rows[i].sequels {
+			expected.add(all[i].purchases)
+			actual.add(float64(s.purchases))
+		}
+	}
+	scale := scaleOf(expected.width())
 	var xx, yy, xy float64
 	for i := range b.rows {
 		for _, s := range b.rows[i].sequels {
 			n := float64(s.customers)
-			expected.add(all[i].purchases)
-			actual.add(float64(s.purchases))
-			x, y := all[i].purchases-meanExpected, float64(s.purchases)-meanActual
+			x, y := (all[i].purchases-meanExpected)/scale, float64(s.purchases)-meanActual
 			xx += n * x * x
 			yy += n * y * y
 			xy += n * x * y

@@ -1,6 +1,11 @@
 package matrix
 
-import "math"
+import (
+	"math"
+	"slices"
+
+	"github.com/clientele-go/clientele/internal/rule"
+)
 
 // Matrix is a square matrix by rows.
 type Matrix [][]float64
@@ -79,6 +84,16 @@ func Spread(m [][]float64, at []int, n int) Matrix {
 		}
 	}
 	return out
+}
+
+// IsFinite reports whether all entries are numbers.
+func IsFinite(m [][]float64) bool {
+	for _, row := range m {
+		if slices.ContainsFunc(row, func(v float64) bool { return !rule.IsFinite(v) }) {
+			return false
+		}
+	}
+	return true
 }
 
 // Sandwich returns left·m·left' for a symmetric m and a left of any number of rows.

@@ -89,6 +89,9 @@ func (l *logit) sum(top, high, low float64, g func(p, q float64) float64) (float
 	step := min(longest, 0.8/math.Sqrt(max(bent, least)))
 	w := walk{logit: l, g: g, top: value, high: high, low: low}
 	nodes := w.from(top, step) + w.from(top-step, -step)
+	if math.IsNaN(nodes) {
+		return nodes, false
+	}
 	between := w.from(top+step/2, step) + w.from(top-step/2, -step)
 	// Half the step squares the error.
 	return value + math.Log((nodes+between)/2*step), math.Abs(nodes-between) <= 2e-6*nodes
@@ -103,13 +106,15 @@ type walk struct {
 }
 
 // from adds the nodes from u on, in steps, until they no longer matter. Where a
-// tail has become exp(-rate·|u|) it adds the rest as a geometric series.
+// tail has become exp(-rate·|u|) it adds the rest as a geometric series. It is NaN where
+// that does not come within 65,536 nodes.
 func (w *walk) from(u, step float64) (sum float64) {
 	const (
 		flat = 0x1p-56
 		last = 0x1p-60
+		most = 1 << 16
 	)
-	for ; ; u += step {
+	for range most {
 		log, p, q := w.at(u)
 		value := math.Exp(log + w.g(p, q) - w.top)
 		slope, rate := q*(w.high+1), w.b
@@ -123,5 +128,7 @@ func (w *walk) from(u, step float64) (sum float64) {
 		if !(value > last*sum) {
 			return sum
 		}
+		u += step
 	}
+	return math.NaN()
 }

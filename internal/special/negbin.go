@@ -41,8 +41,8 @@ func deviance(x, m, apart float64) float64 {
 	for k := 3.0; ; k += 2 {
 		term *= v * v
 		next := s + term/k
-		if next == s {
-			return s
+		if next == s || math.IsNaN(next) {
+			return next
 		}
 		s = next
 	}
@@ -70,6 +70,9 @@ func NegBinTail(n int, r, z float64) float64 {
 	return tailOfSmallShape(n, r, z)
 }
 
+// mostTerms ends sums and fractions that would take a second.
+const mostTerms = 1 << 22
+
 // tailOfSmallShape subtracts the probabilities of 0, ..., n-1 from 1, where that is small
 // because r is: 1-(1-z)^r and the rest are then in proportion to r, and little cancels.
 func tailOfSmallShape(n int, r, z float64) float64 {
@@ -77,7 +80,12 @@ func tailOfSmallShape(n int, r, z float64) float64 {
 	term, sum := r*z, 0.0
 	for k := 1.0; k < float64(n); k++ {
 		sum += term
-		term *= z * (r + k) / (k + 1)
+		if term *= z * (r + k) / (k + 1); term == 0 {
+			break
+		}
+		if k > mostTerms {
+			return math.NaN()
+		}
 	}
 	return -math.Expm1(none) - math.Exp(none)*sum
 }
@@ -87,13 +95,10 @@ func tailOfSmallShape(n int, r, z float64) float64 {
 // √max(a, b) steps, by Lentz's method in the form of Thompson and Barnett (1986). It
 // is NaN where these do not suffice.
 func betaFraction(a, b, x float64) float64 {
-	const (
-		done = 1e-15
-		most = 1 << 22 // steps
-	)
+	const done = 1e-15
 	c, d := 1.0, 1/(1-(a+b)*x/(a+1))
 	f := d
-	for m := 1.0; m <= most; m++ {
+	for m := 1.0; m <= mostTerms; m++ {
 		e := a + 2*m
 		even := m * (b - m) * x / ((e - 1) * e)
 		d = 1 / (1 + even*d)

@@ -162,22 +162,21 @@ func (m BetaBernoulli) Probability(s Summary, n int, t float64) float64 {
 	return min(special.Scaled(sum+term, log), 1)
 }
 
-// Draw is an urn in which each draw changes the odds of the next, so that p and θ
+// Draw takes t opportunities, of which there are never too many: an urn in which each draw changes the odds of the next, so that p and θ
 // themselves need not be drawn.
-func (m BetaBernoulli) Draw(s Summary, t float64, rng *rand.Rand, yield func(at float64) bool) {
+func (m BetaBernoulli) Draw(s Summary, t float64, rng *rand.Rand, most int, yield func(at float64)) bool {
 	l := m.living(s)
 	for at := 1.0; at <= t; at++ {
 		if rng.Float64()*(l.Alpha+l.Beta) < l.Alpha {
 			l.Alpha++
-			if !yield(at) {
-				return
-			}
+			yield(at)
 		} else {
 			l.Beta++
 		}
 		if rng.Float64()*(l.Gamma+l.Delta) < l.Gamma {
-			return
+			return true
 		}
 		l.Delta++
 	}
+	return true
 }

@@ -16,7 +16,9 @@ import (
 func (m BetaGeometric) present(s Summary, rate float64) float64 {
 	all, sum := m.phases(s), 0.0
 	for j := range m.K {
-		sum += math.Exp(m.phase(s, j)-all) * m.presentFrom(s, rate, j)
+		if weight := math.Exp(m.phase(s, j) - all); weight != 0 { // of a newcomer, that of phase 0 alone
+			sum += weight * m.presentFrom(s, rate, j)
+		}
 	}
 	return sum
 }

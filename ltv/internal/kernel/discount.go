@@ -24,6 +24,14 @@ func discountCurve(e func(u float64) float64, t, rate float64) float64 {
 	if !math.IsInf(t, 1) {
 		last = math.Exp(-rate*t) * e(t)
 	}
-	area, ok := special.Integrate(func(v float64) float64 { return math.Exp(-v) * e(v/rate) }, 0, min(rate*t, worthless))
+	failed := math.IsNaN(last) // and the rest would be in vain
+	area, ok := special.Integrate(func(v float64) float64 {
+		if failed {
+			return math.NaN()
+		}
+		value := math.Exp(-v) * e(v/rate)
+		failed = math.IsNaN(value)
+		return value
+	}, 0, min(rate*t, worthless))
 	return special.OrNaN(last+area, ok)
 }

@@ -31,8 +31,9 @@ type Kernel interface {
 	Discounted(s Summary, t, rate float64) float64
 
 	// Draw calls yield with the times after T of the purchases of one possible
-	// future, ascending, until yield returns false or they end.
-	Draw(s Summary, t float64, rng *rand.Rand, yield func(at float64) bool)
+	// future, ascending. It is false where there are more than most: before the first where
+	// that is as good as sure, else after so many.
+	Draw(s Summary, t float64, rng *rand.Rand, most int, yield func(at float64)) bool
 }
 
 // Summary is what kernels look at of an ltv.Summary.
@@ -42,18 +43,15 @@ type Summary struct {
 	LogGaps    float64 // Σ ln(gap) over the gaps between purchases
 }
 
+// MostPurchases bounds the purchases of a simulated future.
+const MostPurchases = 1 << 20
+
 // Simulate calls yield with the times of the purchases of one possible future of the
-// living. It is false, after the first 4 million, where there are more than a computer should
-// be asked for.
+// living. It is false where there are more than MostPurchases.
 func Simulate(k Kernel, s Summary, t float64, rng *rand.Rand, yield func(at float64)) bool {
-	const most = 1 << 22
-	n := 0
-	k.Draw(s, t, rng, func(at float64) bool {
-		if n++; n > most {
-			return false
-		}
-		yield(at)
-		return true
-	})
-	return n <= most
+	return k.Draw(s, t, rng, MostPurchases, yield)
 }
+
+// tooMany reports whether purchases are as good as sure to be more than most, where so
+// many are expected.
+func tooMany(expected float64, most int) bool { return expected > 2*float64(most) }

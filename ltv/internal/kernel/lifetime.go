@@ -115,12 +115,18 @@ func (m Lifetime) Probability(s Summary, n int, t float64) float64 {
 	return min(sum, 1)
 }
 
-func (m Lifetime) Draw(s Summary, t float64, rng *rand.Rand, yield func(at float64) bool) {
+func (m Lifetime) Draw(s Summary, t float64, rng *rand.Rand, most int, yield func(at float64)) bool {
 	lambda := distuv.Gamma{Alpha: m.shape(s), Beta: m.Alpha + s.T, Src: rng}.Rand()
 	end := min(t, m.Life.Draw(s.T, 1-rng.Float64()))
-	for at := rng.ExpFloat64() / lambda; at <= end; at += rng.ExpFloat64() / lambda {
-		if !yield(at) {
-			return
-		}
+	if tooMany(lambda*end, most) {
+		return false
 	}
+	n := 0
+	for at := rng.ExpFloat64() / lambda; at <= end; at += rng.ExpFloat64() / lambda {
+		if n++; n > most {
+			return false
+		}
+		yield(at)
+	}
+	return true
 }

@@ -48,7 +48,7 @@ func covariance(r climb.Result) [][]float64 {
 		}
 	}
 	inverse, ok := climb.Inverse(matrix.Select(r.Hessian, free))
-	if !ok {
+	if !ok || !matrix.IsFinite(inverse) {
 		return nil
 	}
 	return matrix.Spread(inverse, free, len(r.X))

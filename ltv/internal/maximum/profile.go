@@ -28,7 +28,8 @@ func (s *Search) Profile(p Point, i int, z float64) (out Limits) {
 		profile := s.profile(p, i)
 		target := p.Value - z*z/2
 		above := func(step float64) float64 { return profile.at(p.Logs[i]+sign*step) - target }
-		inner, outer := 0.0, z*math.Sqrt(p.Covariance[i][i])
+		const nearest = 1e-8 // from where on doubling comes to Farthest soon
+		inner, outer := 0.0, max(nearest, z*math.Sqrt(p.Covariance[i][i]))
 		for !(above(outer) < 0) {
 			if inner = outer; outer > Farthest {
 				return 0, false
