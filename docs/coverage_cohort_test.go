@@ -181,6 +181,38 @@ func quantileOutcome(q survival.Quantile, truth float64) outcome {
 	return judge(e, nil, truth)
 }
 
+// mixed are 2n customers of a period, each of the web or the shop by chance; those of the web
+// spend so many times as much.
+func mixed(rng *rand.Rand, n int, s spread, times float64) []cohort.Part {
+	a := newActivity()
+	for c := range 2 * n {
+		p := clientele.Purchase[int]{Customer: c, At: atDay(0), Amount: cents(s.draw(rng)), Group: "shop"}
+		if rng.IntN(2) == 0 {
+			p.Group, p.Amount = "web", cents(times*s.draw(rng))
+		}
+		check(a.Add(p))
+	}
+	parts, err := a.Parts(cohort.PartConfig{AsOf: atDay(100), Within: 30, Workers: 1})
+	check(err)
+	return parts.Groups
+}
+
+// mixWorlds compare two periods alike.
+func mixWorlds(of func(g cohort.PartChange) clientele.Estimate) (worlds []world) {
+	for _, s := range spreads {
+		worlds = append(worlds, world{name: s.name + ", on the web twice as high", null: true, sample: func(rng *rand.Rand, n int) outcome {
+			d, err := cohort.Decompose(mixed(rng, n, s, 2), mixed(rng, n, s, 2), 0)
+			check(err)
+			i := slices.IndexFunc(d.Groups, func(g cohort.PartChange) bool { return g.Key == "web" })
+			if i < 0 {
+				return outcome{}
+			}
+			return judge(of(d.Groups[i]), nil, 0)
+		}})
+	}
+	return worlds
+}
+
 func cohortStudies() []study {
 	slope := func() []world {
 		return []world{
@@ -223,6 +255,18 @@ func cohortStudies() []study {
 		unit:   "customers of each of two groups, before and after",
 		tells:  []string{"cohort.PartChange.WithinGroup"},
 		worlds: decomposed(first),
+	}, {
+		method: "Effect of the mix of a group",
+		most:   6,
+		unit:   "customers of each of two groups on average, before and after",
+		tells:  []string{"cohort.PartChange.Mix", "cohort.Decomposition.Mix (its sum)"},
+		worlds: mixWorlds(func(g cohort.PartChange) clientele.Estimate { return g.Mix }),
+	}, {
+		method: "Contribution of a group",
+		most:   6,
+		unit:   "customers of each of two groups on average, before and after",
+		tells:  []string{"cohort.PartChange.Contribution", "cohort.Decomposition.Change (its sum)"},
+		worlds: mixWorlds(func(g cohort.PartChange) clientele.Estimate { return g.Contribution }),
 	}, {
 		method: "Slope of a share over cohorts",
 		least:  99, most: 4,
