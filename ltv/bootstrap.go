@@ -12,9 +12,11 @@ import (
 	"github.com/clientele-go/clientele/ltv/internal/likelihood"
 )
 
-// Bootstrap fits a model to the sample, then n more times, at most 100,000, to resamples (as many customers
-// as the sample has, drawn with replacement), and stores these fits in Replicates, so that
-// intervals of forecasts do not rest on the likelihood's curvature. Standard errors of the
+// Bootstrap fits a model to the sample, then n more times, at most 100,000, to resamples (as
+// many customers as the sample has, drawn with replacement), and stores these fits in
+// Replicates, so that intervals of forecasts do not rest on the likelihood's curvature. All
+// resamples together have at most 2³² customers: more are an InputError of
+// [clientele.ErrRange] before the first fit. Standard errors of the
 // parameters stay those of the curvature. src is a source of math/rand/v2, such as
 // rand.NewPCG(1, 2). Equal sources give equal replicates, whatever the order in which
 // customers were added. Replicates of [BGCNBD] and [MBGCNBD] have the K of the fit.
@@ -26,6 +28,9 @@ func Bootstrap[M Estimable](model M, sample *Sample, n int, src rand.Source, cfg
 	}
 	if src == nil {
 		return Fitted[M]{}, fault.Of(op, "src", nil, rule.ErrNoRandomness)
+	}
+	if customers := int64(sample.Len()); customers > mostRedrawn/int64(n) {
+		return Fitted[M]{}, fault.Of(op, "n", n, rule.Want(clientele.ErrRange, "at most %d replicates of %d customers, 2^32 in all", mostRedrawn/customers, customers))
 	}
 	fit, err := Fit(model, sample, cfg)
 	if err != nil {
@@ -41,6 +46,9 @@ func Bootstrap[M Estimable](model M, sample *Sample, n int, src rand.Source, cfg
 	}
 	return fit, nil
 }
+
+// mostRedrawn is how many customers a bootstrap draws in all resamples, at about 30 ns each.
+const mostRedrawn = int64(1 << 32)
 
 // canonical is the sample in an order that does not depend on that in which customers
 // were added. It shares nothing that grows.

@@ -56,6 +56,10 @@ func TestProfileOfLeastLevel(t *testing.T) {
 func TestLengthsAreBounded(t *testing.T) {
 	h := compressed(t, simulated(t, ParetoNBD{0.9, 8, 0.7, 15}, 60, 20, 40, 0, 1))
 	src := func() rand.Source { return rand.NewPCG(1, 2) }
+	many := new(Sample)
+	if err := many.Add(Summary{Frequency: 2, Recency: 3, T: 4}, math.MaxInt32); err != nil {
+		t.Fatal(err)
+	}
 	ages := new(Sample)
 	for i := range 1000 {
 		if err := ages.Add(Summary{T: 1 + float64(i)/1000}, 1); err != nil {
@@ -63,6 +67,7 @@ func TestLengthsAreBounded(t *testing.T) {
 		}
 	}
 	for name, err := range map[string]error{
+		"Bootstrap of very many":   verify.Second(Bootstrap(NBD{}, many, 3, src(), FitConfig{})),
 		"Bootstrap":                verify.Second(Bootstrap(NBD{}, h, mostDraws+1, src(), FitConfig{})),
 		"ForecastConfig.Draws":     verify.Second(NewForecaster(Fixed(NBD{1, 1}), Fitted[GammaGamma]{}, ForecastConfig{Horizon: Units(1), Intervals: true, Draws: mostDraws + 1, Source: src()})),
 		"FitConfig.MaxEvaluations": verify.Second(Fit(NBD{}, h, FitConfig{MaxEvaluations: mostEvaluations + 1})),
