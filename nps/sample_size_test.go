@@ -81,7 +81,7 @@ func TestSampleSizeOfFinitePopulations(t *testing.T) {
 		{nps.SampleSize{MarginOfError: 1e-300, Population: 50}, 50, 50},
 		{nps.SampleSize{MarginOfError: 1e-20, Method: nps.Wald, Population: 1 << 53}, 1 << 53, 1 << 53},
 		{nps.SampleSize{MarginOfError: 100, Population: 1}, 1, 1},
-		{nps.SampleSize{MarginOfError: 100, Level: 1e-300, Variance: 1e-300, Population: 1}, 1, 1},
+		{nps.SampleSize{MarginOfError: 100, Level: 1e-15, Variance: 1e-300, Population: 1}, 1, 1},
 	} {
 		got := verify.Must(c.size.Required())
 		relative(t, "size", got.Exact, c.want, closedForm)
@@ -89,7 +89,7 @@ func TestSampleSizeOfFinitePopulations(t *testing.T) {
 			t.Errorf("%+v: %+v, want %d", c.size, got, c.n)
 		}
 	}
-	if got := verify.Must(nps.SampleSize{MarginOfError: 100, Level: 1e-300, Variance: 1e-300, Population: 2}.Required()); got != (nps.Size{N: 1}) {
+	if got := verify.Must(nps.SampleSize{MarginOfError: 100, Level: 1e-15, Variance: 1e-300, Population: 2}.Required()); got != (nps.Size{N: 1}) {
 		t.Errorf("no answers would do: %+v", got)
 	}
 }
