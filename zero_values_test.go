@@ -257,7 +257,7 @@ var zeroValues = []any{
 	new(journey.FactRule),
 	new(journey.Identifier),
 	new(journey.Map),
-	new(journey.NobodyWarning),
+	new(journey.UnidentifiedWarning),
 	new(journey.Party),
 	new(journey.Reason),
 	new(journey.Source),

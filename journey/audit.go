@@ -25,7 +25,7 @@ type AuditConfig struct {
 
 	Patience clientele.Days `json:"patience,omitempty"` // days of silence after which a lead is lost; 0 = 30
 	Quality  []Quality      `json:"quality,omitempty"`  // measured quality of touchpoints, each at most once; there may be none
-	Level    float64        `json:"level,omitempty"`    // level of intervals, between 0 and 1; 0 = 0.95
+	Level    float64        `json:"level,omitempty"`    // confidence level of intervals, between 0 and 1; 0 = 0.95
 }
 
 // Quality is how good a touchpoint is in the eyes of customers, on one scale of the host's:
@@ -37,7 +37,7 @@ type Quality struct {
 }
 
 // UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of the
-// wrong type returns an InputError of [clientele.ErrEncoding] and leaves c as it was. [Audit]
+// wrong type returns a [clientele.InputError] of [clientele.ErrEncoding] and leaves c as it was. [Audit]
 // checks the values.
 func (c *AuditConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("journey.AuditConfig.UnmarshalJSON", data, c)
@@ -105,7 +105,7 @@ var errOffMap = rule.Want(rule.Unknown, "the name of a touchpoint of the map")
 // who has not reached it and whose last touch is Patience or longer ago is lost, at the
 // touchpoint of that last touch; one whose last touch is more recent is open.
 //
-// It returns a [clientele.ConfigError] with all faults of the configuration, an InputError
+// It returns a [clientele.ConfigError] with all faults of the configuration, a [clientele.InputError]
 // with the timeline's index for an error of the source and for a timeline that
 // [Timeline.Validate] refuses, and of [clientele.ErrEmpty] where no touch counts.
 func Audit(src iter.Seq2[Timeline, error], cfg AuditConfig) (*AuditReport, error) {

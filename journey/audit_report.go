@@ -8,7 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// AuditReport is a map beside what people did.
+// AuditReport compares a map with what people did.
 type AuditReport struct {
 	Config AuditConfig `json:"config"` // what was asked, with defaults filled in
 
@@ -29,14 +29,14 @@ type AuditReport struct {
 	OffMap      []OffMap          `json:"offMap"`      // touchpoints that people met and the map does not have, in ascending order of names
 }
 
-// StageAudit is a stage of the map.
+// StageAudit tells how many touchpoints serve a stage, and how many people met one.
 type StageAudit struct {
 	Stage       string `json:"stage"`       // name of the stage
 	Touchpoints int    `json:"touchpoints"` // touchpoints that serve it; 0 = a gap of the map
 	People      int    `json:"people"`      // people who met at least one of its touchpoints
 }
 
-// DecisionAudit is one of the three decisions.
+// DecisionAudit tells at how many touchpoints a decision is taken, and how many people met one.
 type DecisionAudit struct {
 	Decision    Decision `json:"decision"`    // the decision
 	Touchpoints int      `json:"touchpoints"` // touchpoints at which it is taken; 0 = a gap of the map

@@ -37,7 +37,7 @@ func Example() {
 	//   2025-03-02 web - web site
 	//   2025-03-04 telephone - call
 	//   2025-03-09 shop - order
-	// [1 of 4 touches are of nobody known and stand in no timeline: they are in Timelines.Nobody]
+	// [1 of 4 touches have no known person and stand in no timeline: they are in Timelines.Unidentified]
 }
 
 // at is an hour of a day in March 2025.

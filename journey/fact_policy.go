@@ -26,7 +26,7 @@ type FactPolicy struct {
 type FactRule struct {
 	Name string `json:"name,omitempty"` // name of the facts that the rule is for
 
-	Fresh clientele.Days `json:"fresh,omitempty"` // days for which a fact is fresh that says nothing of it; 0 = for ever
+	Fresh clientele.Days `json:"fresh,omitempty"` // days for which a fact without FreshUntil stays fresh; 0 = for ever
 
 	// Sources are the sources that are trusted, the most trusted first; a source that is not
 	// named comes after those that are. None = Bought, Declared, Observed. Of facts from one
@@ -39,7 +39,7 @@ type FactRule struct {
 }
 
 // UnmarshalJSON reads a policy. An unknown key, a key given twice or a value of the wrong
-// type returns an InputError of [clientele.ErrEncoding] and leaves p as it was.
+// type returns a [clientele.InputError] of [clientele.ErrEncoding] and leaves p as it was.
 // [FactPolicy.Validate] checks the values.
 func (p *FactPolicy) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("journey.FactPolicy.UnmarshalJSON", data, p)

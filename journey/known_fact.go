@@ -28,7 +28,7 @@ type Overruled struct {
 // now are not known yet and left out. The order of facts does not matter.
 //
 // It returns a [clientele.ConfigError] for a policy that [FactPolicy.Validate] refuses or a
-// now that is zero or outside 1678-2261, and an InputError with the fact's index for a fact
+// now that is zero or outside 1678-2261, and a [clientele.InputError] with the fact's index for a fact
 // that [Fact.Validate] refuses.
 func (p FactPolicy) Resolve(facts []Fact, now time.Time) ([]KnownFact, error) {
 	const op = "journey.FactPolicy.Resolve"

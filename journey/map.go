@@ -45,7 +45,7 @@ func DefaultStages() []string {
 }
 
 // UnmarshalJSON reads a map. An unknown key, a key given twice or a value of the wrong type
-// returns an InputError of [clientele.ErrEncoding] and leaves m as it was. [Map.Validate]
+// returns a [clientele.InputError] of [clientele.ErrEncoding] and leaves m as it was. [Map.Validate]
 // checks the meaning.
 func (m *Map) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("journey.Map.UnmarshalJSON", data, m)

@@ -38,7 +38,7 @@ func TestMessages(t *testing.T) {
 		"timelines: nothing": verify.Second(journey.NewTimelines(nil, nil)),
 		"timelines: empty":   verify.Second(journey.NewTimelines(clientele.All[journey.Touch](nil), name)),
 		"timelines: ties":    journey.TieWarning{3},
-		"timelines: nobody":  journey.NobodyWarning{3, 10},
+		"timelines: nobody":  journey.UnidentifiedWarning{3, 10},
 		"map": journey.Map{
 			Touchpoints: []journey.Touchpoint{{Stages: []string{"dream"}, Decisions: []journey.Decision{7}}, {Name: "site"}},
 			Scenarios:   []journey.Scenario{{Name: "a"}, {Name: "b", Touchpoints: []string{"chat"}}},

@@ -30,7 +30,7 @@ func TestTimelinesInAnyOrder(t *testing.T) {
 		if a, b := slices.Clone(touches), slices.Clone(shuffled); journey.Sort(a) != journey.Sort(b) || !reflect.DeepEqual(a, b) {
 			t.Fatalf("%v\n%v", a, b)
 		}
-		sum := len(got.Nobody) + got.Again
+		sum := len(got.Unidentified) + got.Again
 		for _, timeline := range all(got) {
 			if err := timeline.Validate(); err != nil {
 				t.Fatal(err)

@@ -18,11 +18,11 @@ type Timelines struct {
 	Again   int // touches left out because a touch of the person with this ID came before
 	Ties    int // touches that share moment and Seq with the one before: their order is that of the source
 
-	// Nobody are the touches of people who are not known, which stand in no timeline, in the
+	// Unidentified are the touches whose person is not known, which stand in no timeline, in the
 	// order of the source.
-	Nobody []Touch
+	Unidentified []Touch
 
-	Warnings []error // doubts that do not stop the answer: [TieWarning], [NobodyWarning]
+	Warnings []error // doubts that do not stop the answer: [TieWarning], [UnidentifiedWarning]
 
 	people labelset.Set
 	spans  [][]Touch // by person
@@ -39,20 +39,20 @@ func (w TieWarning) Error() string {
 	return fmt.Sprintf("%d touches share their moment with the touch before and have no order but that of the source: number them with Touch.Seq", w.Ties)
 }
 
-// NobodyWarning says that touches stand in no timeline because nobody knows whose they are.
-type NobodyWarning struct {
-	Touches int // touches of nobody known
+// UnidentifiedWarning says that touches stand in no timeline because their person is not known.
+type UnidentifiedWarning struct {
+	Touches int // touches whose person is not known
 	Of      int // all touches
 }
 
 // Error says how many touches were left out.
-func (w NobodyWarning) Error() string {
-	return fmt.Sprintf("%d of %d touches are of nobody known and stand in no timeline: they are in Timelines.Nobody", w.Touches, w.Of)
+func (w UnidentifiedWarning) Error() string {
+	return fmt.Sprintf("%d of %d touches have no known person and stand in no timeline: they are in Timelines.Unidentified", w.Touches, w.Of)
 }
 
 // ByIdentifier names the person of a touch by the first identifier of a kind, for hosts that
-// know their customers by one number. A touch without one, or with the value "", is of
-// nobody known. Package identity names people by all identifiers together.
+// know their customers by one number. A touch without one, or with the value "", has
+// no known person. Package identity names people by all identifiers together.
 func ByIdentifier(kind string) func(Touch) (profile string, ok bool) {
 	return func(t Touch) (string, bool) {
 		value, _ := t.Identifier(kind)
@@ -61,11 +61,11 @@ func ByIdentifier(kind string) func(Touch) (profile string, ok bool) {
 }
 
 // NewTimelines reads touches in any order and makes one timeline a person; profile names the
-// person of a touch, and ok is false where nobody is known. Within a timeline touches are in
+// person of a touch, and ok is false where the person is not known. Within a timeline touches are in
 // the order of [Sort], and a touch whose ID came before is left out and counted. Memory is
 // that of the touches.
 //
-// It returns an InputError with the touch's index for an error of the source and for a touch
+// It returns a [clientele.InputError] with the touch's index for an error of the source and for a touch
 // that [Touch.Validate] refuses, and of [clientele.ErrEmpty] without any touch.
 func NewTimelines(src iter.Seq2[Touch, error], profile func(Touch) (profile string, ok bool)) (*Timelines, error) {
 	const op = "journey.NewTimelines"
@@ -97,7 +97,7 @@ func (t *Timelines) read(op string, src iter.Seq2[Touch, error], profile func(To
 		n++
 		name, ok := profile(touch)
 		if !ok || name == "" {
-			t.Nobody = append(t.Nobody, touch)
+			t.Unidentified = append(t.Unidentified, touch)
 			continue
 		}
 		who := int(t.people.ID(name))
@@ -125,8 +125,8 @@ func (t *Timelines) finish() {
 	if t.Ties > 0 {
 		t.Warnings = append(t.Warnings, TieWarning{t.Ties})
 	}
-	if n := len(t.Nobody); n > 0 {
-		t.Warnings = append(t.Warnings, NobodyWarning{n, t.Touches + t.Again + n})
+	if n := len(t.Unidentified); n > 0 {
+		t.Warnings = append(t.Warnings, UnidentifiedWarning{n, t.Touches + t.Again + n})
 	}
 }
 

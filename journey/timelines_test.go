@@ -24,10 +24,10 @@ func TestTimelinesLeaveNothingOutInSilence(t *testing.T) {
 		{Touchpoint: "c", At: at(3, 9)},
 	}
 	timelines := verify.Must(journey.NewTimelines(clientele.All(touches), journey.ByIdentifier("customer")))
-	if timelines.Touches != 4 || timelines.Again != 1 || timelines.Ties != 1 || len(timelines.Nobody) != 2 || timelines.Len() != 2 {
+	if timelines.Touches != 4 || timelines.Again != 1 || timelines.Ties != 1 || len(timelines.Unidentified) != 2 || timelines.Len() != 2 {
 		t.Errorf("%+v", timelines)
 	}
-	if want := []error{journey.TieWarning{1}, journey.NobodyWarning{2, 7}}; !slices.Equal(timelines.Warnings, want) {
+	if want := []error{journey.TieWarning{1}, journey.UnidentifiedWarning{2, 7}}; !slices.Equal(timelines.Warnings, want) {
 		t.Errorf("warnings are %v, want %v", timelines.Warnings, want)
 	}
 	if two, ok := timelines.Of("2"); !ok || len(two.Touches) != 1 || two.Touches[0].Touchpoint != "a" {

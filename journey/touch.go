@@ -20,8 +20,7 @@ type Touch struct {
 	// again, and counts once. The zero ID is none: such a touch is never a repetition.
 	ID uuid.UUID `json:"id,omitzero"`
 
-	// Identifiers are the traces that the person left in this touch; none = nobody knows who
-	// it was.
+	// Identifiers are the traces that the person left in this touch; none = the person is not known.
 	Identifiers []Identifier `json:"identifiers,omitempty"`
 
 	Touchpoint string `json:"touchpoint"`        // name of the touchpoint, as on the [Map]; required

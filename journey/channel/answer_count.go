@@ -38,7 +38,7 @@ func (c *answerCount) add(t *journey.Timeline) {
 		case touch.At.After(c.report.Config.AsOf):
 			c.report.Later++
 		case touch.Conversation == "":
-			c.report.Loose++
+			c.report.WithoutConversation++
 		default:
 			talks[touch.Conversation] = append(talks[touch.Conversation], touch)
 		}
@@ -136,7 +136,7 @@ func (g *answered) group(level float64) AnswerGroup {
 	g.Share = shareOf(g.InTime, g.Asked-g.Open, level)
 	if n := len(g.waits); n > 0 {
 		slices.Sort(g.waits)
-		g.Median, g.Ninth = new(g.waits[(n-1)/2]), new(g.waits[(9*n-1)/10])
+		g.Median, g.Q90 = new(g.waits[(n-1)/2]), new(g.waits[(9*n-1)/10])
 	}
 	return g.AnswerGroup
 }

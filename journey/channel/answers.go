@@ -22,11 +22,11 @@ type AnswerConfig struct {
 	Within Minutes        `json:"within"`          // minutes within which an answer is in time; required
 	Zone   string         `json:"zone,omitempty"`  // IANA name of the zone in which hours are told; "" = UTC
 	Quiet  clientele.Days `json:"quiet,omitempty"` // days of silence after which a conversation has ended; 0 = 1
-	Level  float64        `json:"level,omitempty"` // level of intervals, between 0 and 1; 0 = 0.95
+	Level  float64        `json:"level,omitempty"` // confidence level of intervals, between 0 and 1; 0 = 0.95
 }
 
 // UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of the
-// wrong type returns an InputError of [clientele.ErrEncoding] and leaves c as it was.
+// wrong type returns a [clientele.InputError] of [clientele.ErrEncoding] and leaves c as it was.
 // [Answers] checks the values.
 func (c *AnswerConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("channel.AnswerConfig.UnmarshalJSON", data, c)
@@ -57,11 +57,11 @@ type AnswerReport struct {
 	Channels []AnswerGroup `json:"channels"` // by channel in which they were asked, ascending
 	Hours    []AnswerGroup `json:"hours"`    // by hour in which they were asked, 0 to 23, those that occur
 
-	Conversations int                 `json:"conversations"`         // conversations that have ended, whoever began them
-	Ongoing       int                 `json:"ongoing"`               // conversations with a touch less than Quiet ago, in no other count of this line
-	WithoutStaff  int                 `json:"withoutStaff"`          // conversations that ended without a person of the company
-	SelfService   *clientele.Estimate `json:"selfService,omitempty"` // share of WithoutStaff in Conversations; nil where that is 0
-	Loose         int                 `json:"loose"`                 // touches of no conversation, in no count but Later
+	Conversations       int                 `json:"conversations"`         // conversations that have ended, whoever began them
+	Ongoing             int                 `json:"ongoing"`               // conversations with a touch less than Quiet ago, not in Conversations, WithoutStaff or SelfService
+	WithoutStaff        int                 `json:"withoutStaff"`          // conversations that ended without a person of the company
+	SelfService         *clientele.Estimate `json:"selfService,omitempty"` // share of WithoutStaff in Conversations; nil where that is 0
+	WithoutConversation int                 `json:"withoutConversation"`   // touches of no conversation, in no count but Later
 }
 
 // AnswerGroup is conversations that were asked in one channel or hour.
@@ -77,16 +77,16 @@ type AnswerGroup struct {
 
 	Share *clientele.Estimate `json:"share,omitempty"` // share of InTime in Asked − Open; nil where that is 0
 
-	// Median and Ninth are the time to the first answer within which half and nine tenths of
+	// Median and Q90 are the time to the first answer within which half and nine tenths of
 	// the answered ones were answered, those waits that were not over left out; nil without
 	// an answer.
 	Median *time.Duration `json:"median,omitempty"`
-	Ninth  *time.Duration `json:"ninth,omitempty"`
+	Q90    *time.Duration `json:"q90,omitempty"`
 }
 
 // Answers tells how soon people are answered, by channel and by hour, and which
 // conversations end without a person. It returns a [clientele.ConfigError] with all faults
-// of the configuration, an InputError with the timeline's index for an error of the source
+// of the configuration, a [clientele.InputError] with the timeline's index for an error of the source
 // and for a timeline that [journey.Timeline.Validate] refuses, and one of
 // [clientele.ErrEmpty] without any conversation up to AsOf.
 func Answers(src iter.Seq2[journey.Timeline, error], cfg AnswerConfig) (*AnswerReport, error) {

@@ -55,7 +55,7 @@ func TestOnlineFirstHasBounds(t *testing.T) {
 		t.Fatalf("%+v", report.Categories)
 	}
 	for _, g := range []channel.OnlineGroup{report.All, report.Categories[0]} {
-		if g.Purchases != 100 || g.Online != 70 || g.Nobody != 20 {
+		if g.Purchases != 100 || g.Online != 70 || g.Unidentified != 20 {
 			t.Fatalf("%+v", g)
 		}
 		verify.Near(t, "share", g.Share.Value, 0.70, 1e-12)
@@ -65,7 +65,7 @@ func TestOnlineFirstHasBounds(t *testing.T) {
 		verify.Near(t, "at most", g.Most, 90./120, 1e-12)
 		verify.Money(t, "money", g.Money, "996")
 		verify.Money(t, "online", g.OnlineMoney, "700")
-		verify.Money(t, "nobody", g.NobodyMoney, "200")
+		verify.Money(t, "nobody", g.UnidentifiedMoney, "200")
 	}
 }
 
@@ -83,11 +83,11 @@ func TestAnswersByHour(t *testing.T) {
 		journey.Timeline{Profile: "4", Touches: []journey.Touch{ask(47, "d"), touch(47, "web", nil), ask(60, "e")}},
 	), channel.AnswerConfig{AsOf: time.Date(2025, 3, 5, 0, 0, 0, 0, time.UTC), Within: 120, Zone: "Europe/Moscow"}))
 	all := report.All
-	if all.Asked != 4 || all.InTime != 1 || all.Late != 1 || all.Unanswered != 1 || all.Open != 1 || report.Later != 1 || report.Loose != 1 {
+	if all.Asked != 4 || all.InTime != 1 || all.Late != 1 || all.Unanswered != 1 || all.Open != 1 || report.Later != 1 || report.WithoutConversation != 1 {
 		t.Errorf("%+v", report)
 	}
-	if *all.Median != 0 || *all.Ninth != 0 && *all.Ninth != 10*time.Hour || all.Share.Value != 1./3 {
-		t.Errorf("%v %v %v", all.Median, all.Ninth, all.Share)
+	if *all.Median != 0 || *all.Q90 != 0 && *all.Q90 != 10*time.Hour || all.Share.Value != 1./3 {
+		t.Errorf("%v %v %v", all.Median, all.Q90, all.Share)
 	}
 	if report.Conversations != 2 || report.Ongoing != 2 || report.WithoutStaff != 2 {
 		t.Errorf("%d ended, %d go on, %d without staff", report.Conversations, report.Ongoing, report.WithoutStaff)
@@ -102,10 +102,10 @@ func TestAnswersByHour(t *testing.T) {
 }
 
 func TestRefusals(t *testing.T) {
-	bad := channel.Config{Within: -1, Again: 1 << 40, Looks: []string{"a", "", "a"}, Level: math.Nextafter(1, 0)}
-	verify.ConfigError(t, bad.Validate(), "channel.Config.Validate", "Within", "Again", "Looks[1]", "Looks[2]", "Level")
+	bad := channel.Config{Within: -1, RepeatWithin: 1 << 40, Looks: []string{"a", "", "a"}, Level: math.Nextafter(1, 0)}
+	verify.ConfigError(t, bad.Validate(), "channel.Config.Validate", "Within", "RepeatWithin", "Looks[1]", "Looks[2]", "Level")
 	_, err := channel.Measure(nil, bad)
-	verify.ConfigError(t, err, "channel.Measure", "src", "Within", "Again", "Looks[1]", "Looks[2]", "Level")
+	verify.ConfigError(t, err, "channel.Measure", "src", "Within", "RepeatWithin", "Looks[1]", "Looks[2]", "Level")
 	_, err = channel.Answers(nil, channel.AnswerConfig{Zone: "Mars", Quiet: -1, Level: 2})
 	verify.ConfigError(t, err, "channel.Answers", "src", "AsOf", "Within", "Zone", "Quiet", "Level")
 	_, err = channel.OnlineFirst(nil, nil, channel.OnlineConfig{Online: []string{"a"}, Shop: []string{"a"}, Since: moment(2, 0), Until: moment(1, 0), Within: -1})
@@ -119,7 +119,7 @@ func TestRefusals(t *testing.T) {
 	_, err = channel.OnlineFirst(nothing, nil, shop)
 	verify.InputError(t, err, "channel.OnlineFirst", -1, "timelines", clientele.ErrEmpty)
 	_, err = channel.OnlineFirst(nothing, []journey.Touch{touch(1, "b", nil), {}}, shop)
-	verify.InputError(t, err, "channel.OnlineFirst", -1, "nobody[1].Touchpoint", clientele.ErrMissing)
+	verify.InputError(t, err, "channel.OnlineFirst", -1, "unidentified[1].Touchpoint", clientele.ErrMissing)
 	_, _, err = channel.Config{}.Met(journey.Timeline{}, 0)
 	verify.InputError(t, err, "channel.Config.Met", -1, "n", clientele.ErrRange)
 	_, _, err = channel.Config{}.LevelOf(journey.Timeline{})
@@ -142,10 +142,10 @@ func TestReferenceChannels(t *testing.T) {
 		t.Fatal(err)
 	}
 	report := verify.Must(channel.Measure(omnichannel(t).All(), channel.Config{}))
-	if report.People != 400 || len(report.Channels) != len(want.People) {
-		t.Errorf("%d people, %v", report.People, report.Channels)
+	if report.People != 400 || len(report.ByNumber) != len(want.People) {
+		t.Errorf("%d people, %v", report.People, report.ByNumber)
 	}
-	for _, c := range report.Channels {
+	for _, c := range report.ByNumber {
 		if c.People != want.People[strconv.Itoa(c.Channels)] {
 			t.Errorf("%d people in %d channels, want %d", c.People, c.Channels, want.People[strconv.Itoa(c.Channels)])
 		}

@@ -28,12 +28,12 @@ type Config struct {
 	// Message is the label of a touch that names the message it carried. "" = message.
 	Message string `json:"message,omitempty"`
 
-	Again clientele.Days `json:"again,omitempty"` // longest time in which the same message by another channel is a repetition; 0 = 7
-	Level float64        `json:"level,omitempty"` // level of intervals, between 0 and 1; 0 = 0.95
+	RepeatWithin clientele.Days `json:"repeatWithin,omitempty"` // longest time in which the same message by another channel is a repetition; 0 = 7
+	Level        float64        `json:"level,omitempty"`        // confidence level of intervals, between 0 and 1; 0 = 0.95
 }
 
 // UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of the
-// wrong type returns an InputError of [clientele.ErrEncoding] and leaves c as it was.
+// wrong type returns a [clientele.InputError] of [clientele.ErrEncoding] and leaves c as it was.
 // [Config.Validate] checks the values.
 func (c *Config) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("channel.Config.UnmarshalJSON", data, c)
@@ -49,7 +49,7 @@ func (c Config) Validate() error {
 // complete puts defaults where a configuration says nothing, and notes all its faults.
 func (c *Config) complete(faults *clientele.ConfigError) {
 	completeDays(faults, "Within", &c.Within, 30)
-	completeDays(faults, "Again", &c.Again, 7)
+	completeDays(faults, "RepeatWithin", &c.RepeatWithin, 7)
 	if c.Message == "" {
 		c.Message = "message"
 	}

@@ -89,7 +89,7 @@ func ExampleOnlineFirst() {
 		return
 	}
 	fmt.Printf("%d of %d, and %d of nobody known: at least %.0f %%, at most %.0f %%\n",
-		report.All.Online, report.All.Purchases, report.All.Nobody, 100*report.All.Least, 100*report.All.Most)
+		report.All.Online, report.All.Purchases, report.All.Unidentified, 100*report.All.Least, 100*report.All.Most)
 	// Output:
 	// 1 of 2, and 1 of nobody known: at least 33 %, at most 67 %
 }

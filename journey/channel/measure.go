@@ -22,7 +22,7 @@ type Report struct {
 	WithoutChannel int `json:"withoutChannel"` // touches without a channel, which are no contacts
 
 	Levels   []LevelCount       `json:"levels"`   // by level, each of the four
-	Channels []ChannelCount     `json:"channels"` // by number of channels, ascending, each that occurs
+	ByNumber []ChannelCount     `json:"byNumber"` // by number of channels, ascending, each that occurs
 	Several  clientele.Estimate `json:"several"`  // share of people with contacts in two or more channels
 
 	Handoffs  []Handoff `json:"handoffs"`  // by From, then To
@@ -68,7 +68,7 @@ type Repeat struct {
 }
 
 // Measure tells how well channels work together for people. It returns a
-// [clientele.ConfigError] with all faults of the configuration, an InputError with the
+// [clientele.ConfigError] with all faults of the configuration, a [clientele.InputError] with the
 // timeline's index for an error of the source and for a timeline that
 // [journey.Timeline.Validate] refuses, and one of [clientele.ErrEmpty] where nobody has a
 // contact.
@@ -169,7 +169,7 @@ func (m *measure) addRepeats(w *way) {
 		if message == "" || t.By != journey.Company {
 			continue
 		}
-		if before := last[message]; before != nil && before.Channel != t.Channel && t.At.Sub(before.At) <= m.cfg.Again.Duration() {
+		if before := last[message]; before != nil && before.Channel != t.Channel && t.At.Sub(before.At) <= m.cfg.RepeatWithin.Duration() {
 			m.repeats[repeatKey{message, pair{before.Channel, t.Channel}}]++
 		}
 		last[message] = t
@@ -184,7 +184,7 @@ func (m *measure) finish() *Report {
 		r.Levels = append(r.Levels, LevelCount{Level(level), people, interval.Wilson(int64(people), int64(r.People), m.cfg.Level)})
 	}
 	for _, n := range slices.Sorted(maps.Keys(m.channels)) {
-		r.Channels = append(r.Channels, ChannelCount{n, m.channels[n]})
+		r.ByNumber = append(r.ByNumber, ChannelCount{n, m.channels[n]})
 		if n > 1 {
 			several += m.channels[n]
 		}

@@ -60,17 +60,17 @@ func (c *onlineCount) add(t *journey.Timeline) {
 	}
 }
 
-// addNobody counts the purchases of people who are not known.
-func (c *onlineCount) addNobody(op string, nobody []journey.Touch) error {
-	for i := range nobody {
-		if err := nobody[i].Validate(); err != nil {
-			return fault.Renamed(op, fault.Within(fmt.Sprintf("nobody[%d].", i), err))
+// addUnidentified counts the purchases of people who are not known.
+func (c *onlineCount) addUnidentified(op string, unidentified []journey.Touch) error {
+	for i := range unidentified {
+		if err := unidentified[i].Validate(); err != nil {
+			return fault.Renamed(op, fault.Within(fmt.Sprintf("unidentified[%d].", i), err))
 		}
-		if !c.counts(&nobody[i]) {
+		if !c.counts(&unidentified[i]) {
 			continue
 		}
-		for _, g := range c.groups(&nobody[i]) {
-			g.addNobody(&nobody[i])
+		for _, g := range c.groups(&unidentified[i]) {
+			g.addUnidentified(&unidentified[i])
 		}
 	}
 	return nil
@@ -110,10 +110,10 @@ func (g *OnlineGroup) add(t *journey.Touch, online bool) {
 	}
 }
 
-// addNobody counts a purchase of nobody known, or money given back.
-func (g *OnlineGroup) addNobody(t *journey.Touch) {
-	g.Nobody += oneUnlessRefund(t)
-	g.NobodyMoney = g.NobodyMoney.Add(t.Value)
+// addUnidentified counts a purchase whose customer is not known, or money given back.
+func (g *OnlineGroup) addUnidentified(t *journey.Touch) {
+	g.Unidentified += oneUnlessRefund(t)
+	g.UnidentifiedMoney = g.UnidentifiedMoney.Add(t.Value)
 }
 
 // oneUnlessRefund is how many purchases a touch is.
@@ -127,8 +127,8 @@ func oneUnlessRefund(t *journey.Touch) int {
 // finish completes a group. One of money given back alone has no shares.
 func (g *OnlineGroup) finish(level float64) OnlineGroup {
 	g.Share = shareOf(g.Online, g.Purchases, level)
-	if all := float64(g.Purchases + g.Nobody); all > 0 {
-		g.Least, g.Most = float64(g.Online)/all, float64(g.Online+g.Nobody)/all
+	if all := float64(g.Purchases + g.Unidentified); all > 0 {
+		g.Least, g.Most = float64(g.Online)/all, float64(g.Online+g.Unidentified)/all
 	}
 	return *g
 }

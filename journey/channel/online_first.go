@@ -24,11 +24,11 @@ type OnlineConfig struct {
 
 	Since time.Time `json:"since,omitzero"`  // first moment of purchases that count; zero = all
 	Until time.Time `json:"until,omitzero"`  // moment from which purchases do not count, after Since; zero = all
-	Level float64   `json:"level,omitempty"` // level of intervals, between 0 and 1; 0 = 0.95
+	Level float64   `json:"level,omitempty"` // confidence level of intervals, between 0 and 1; 0 = 0.95
 }
 
 // UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of the
-// wrong type returns an InputError of [clientele.ErrEncoding] and leaves c as it was.
+// wrong type returns a [clientele.InputError] of [clientele.ErrEncoding] and leaves c as it was.
 // [OnlineFirst] checks the values.
 func (c *OnlineConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("channel.OnlineConfig.UnmarshalJSON", data, c)
@@ -67,33 +67,33 @@ type OnlineReport struct {
 type OnlineGroup struct {
 	Category string `json:"category,omitempty"` // category; "" in All, and for purchases without one
 
-	Purchases int `json:"purchases"` // purchases of people who are known
-	Online    int `json:"online"`    // purchases with a contact online of the same person within the time before
-	Nobody    int `json:"nobody"`    // purchases of nobody known, who may have been online or not; in no other count
+	Purchases    int `json:"purchases"`    // purchases of people who are known
+	Online       int `json:"online"`       // purchases with a contact online of the same person within the time before
+	Unidentified int `json:"unidentified"` // purchases whose customer is not known, who may have been online or not; in no other count
 
 	// Share is the share of Online in Purchases, with Wilson's interval; nil where that is 0.
 	// Purchases of one person are taken as independent.
 	Share *clientele.Estimate `json:"share,omitempty"`
 
-	// Least and Most are the share of all purchases if nobody of Nobody had been online, and
+	// Least and Most are the share of all purchases if nobody of Unidentified had been online, and
 	// if everybody had; 0 without purchases.
 	Least float64 `json:"least"`
 	Most  float64 `json:"most"`
 
-	Money       decimal.Decimal `json:"money"`       // what was paid for Purchases
-	OnlineMoney decimal.Decimal `json:"onlineMoney"` // what was paid for Online
-	NobodyMoney decimal.Decimal `json:"nobodyMoney"` // what was paid for Nobody
+	Money             decimal.Decimal `json:"money"`             // what was paid for Purchases
+	OnlineMoney       decimal.Decimal `json:"onlineMoney"`       // what was paid for Online
+	UnidentifiedMoney decimal.Decimal `json:"unidentifiedMoney"` // what was paid for Unidentified
 }
 
 // OnlineFirst tells how many purchases in the shop, and how much of its money, came after a
-// contact online of the same person. nobody are the touches of people who are not known, as
-// in Timelines.Nobody.
+// contact online of the same person. unidentified are the touches whose person is not known, in
+// any order, as in Timelines.Unidentified.
 //
-// It returns a [clientele.ConfigError] with all faults of the configuration, an InputError
+// It returns a [clientele.ConfigError] with all faults of the configuration, a [clientele.InputError]
 // with the index of the timeline for an error of the source and for a timeline that
-// [journey.Timeline.Validate] refuses, one with the place in nobody for a touch that
+// [journey.Timeline.Validate] refuses, one with the place in unidentified for a touch that
 // [journey.Touch.Validate] refuses, and one of [clientele.ErrEmpty] without any purchase.
-func OnlineFirst(src iter.Seq2[journey.Timeline, error], nobody []journey.Touch, cfg OnlineConfig) (*OnlineReport, error) {
+func OnlineFirst(src iter.Seq2[journey.Timeline, error], unidentified []journey.Touch, cfg OnlineConfig) (*OnlineReport, error) {
 	const op = "channel.OnlineFirst"
 	faults := clientele.ConfigError{Op: op}
 	if src == nil {
@@ -110,10 +110,10 @@ func OnlineFirst(src iter.Seq2[journey.Timeline, error], nobody []journey.Touch,
 		}
 		c.add(&t)
 	}
-	if err := c.addNobody(op, nobody); err != nil {
+	if err := c.addUnidentified(op, unidentified); err != nil {
 		return nil, err
 	}
-	if c.all.Purchases+c.all.Nobody == 0 {
+	if c.all.Purchases+c.all.Unidentified == 0 {
 		return nil, fault.Of(op, "timelines", nil, rule.Because(rule.Empty, "no purchases in the shop", "touches at Purchase in the channels Shop, from Since to Until"))
 	}
 	return c.finish(), nil

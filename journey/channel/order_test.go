@@ -41,7 +41,7 @@ func TestAnswersInAnyOrder(t *testing.T) {
 		for _, l := range r.Levels {
 			levels += l.People
 		}
-		for _, c := range r.Channels {
+		for _, c := range r.ByNumber {
 			channels += c.People
 		}
 		if levels != r.People || channels != r.People || r.AllShared > r.HandedOff || r.HandedOff > r.People {

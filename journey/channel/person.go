@@ -13,7 +13,7 @@ import (
 // without contacts has met none: ok is false.
 //
 // It returns a [clientele.ConfigError] with all faults of the configuration, and the
-// InputError of [journey.Timeline.Validate].
+// [clientele.InputError] of [journey.Timeline.Validate].
 func (c Config) LevelOf(t journey.Timeline) (level Level, ok bool, err error) {
 	w, err := c.prepared("channel.Config.LevelOf", &t)
 	if err != nil || len(w.contacts) == 0 {

@@ -120,7 +120,7 @@ func idOf(t testing.TB, s *identity.Stitcher, of journey.Touch) string {
 func TestOfNamesTimelines(t *testing.T) {
 	touches := []journey.Touch{touch(1, "device d"), touch(2, "device d", "email a"), touch(3, "email a"), touch(4)}
 	timelines, err := journey.NewTimelines(clientele.All(touches), stitched(t, identity.Rules{}, touches...).Of)
-	if err != nil || timelines.Len() != 1 || timelines.Touches != 3 || len(timelines.Nobody) != 1 {
+	if err != nil || timelines.Len() != 1 || timelines.Touches != 3 || len(timelines.Unidentified) != 1 {
 		t.Fatal(timelines, err)
 	}
 }

@@ -14,5 +14,7 @@
 // Everything is counted before anything is hidden: what a picture leaves out stands in it as
 // other, and who went no further as left, so that totals always reconcile. Graphs are as in
 // W. van der Aalst, Process Mining (2nd ed., Springer 2016), section 6.2. Times are as long
-// as they were: no working hours are taken out.
+// as they were: no working hours are taken out. Left means no later step in the data; it does
+// not tell those who are gone from those who are still on their way: cut timelines to people
+// who have had their time.
 package path

@@ -26,7 +26,7 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	fmt.Printf("of %d carts %d were ordered, %d led elsewhere, %d were left: %v\n", next.Steps, next.To[0].Count, next.Elsewhere, next.Left, next.People)
+	fmt.Printf("of %d carts %d were ordered, %d led elsewhere, %d were left: %v\n", next.Steps, next.To[0].Count, next.Elsewhere, next.Left, next.Profiles)
 	variants, err := log.Variants(1)
 	if err != nil {
 		fmt.Println(err)

@@ -94,7 +94,7 @@ func TestFieldCaseJ11(t *testing.T) {
 		}
 	}
 	next := verify.Must(log.Next("A", "C"))
-	if next.Steps != 10 || len(next.To) != 1 || next.To[0] != (path.Onward{Label: "C", Count: 6}) || next.Elsewhere != 3 || next.Left != 1 || !slices.Equal(next.People, []string{"person 9"}) {
+	if next.Steps != 10 || len(next.To) != 1 || next.To[0] != (path.Onward{Label: "C", Count: 6}) || next.Elsewhere != 3 || next.Left != 1 || !slices.Equal(next.Profiles, []string{"person 9"}) {
 		t.Errorf("%+v", next)
 	}
 	if all := verify.Must(log.Next("A")); len(all.To) != 2 || all.Elsewhere != 0 || all.Left != 1 {

@@ -20,7 +20,7 @@ type Graph struct {
 // Other is the label of the node that stands for all labels that were hidden.
 const Other = "(other)"
 
-// Node is a label.
+// Node tells how many steps, people, starts and ends there are under one label.
 type Node struct {
 	Label  string `json:"label"`  // the label, or Other
 	Steps  int    `json:"steps"`  // steps under it
@@ -58,7 +58,7 @@ type Edge struct {
 // own, the most frequent ones and of equally frequent ones those first in bytewise order;
 // all others together are the node Other. 0 = all. Every total is the same whatever top is.
 //
-// It returns an InputError of [clientele.ErrNegative] for a negative top, of
+// It returns a [clientele.InputError] of [clientele.ErrNegative] for a negative top, of
 // [clientele.ErrEmpty] for a log without people, and of [clientele.ErrMissing] for one that
 // [New] has not made.
 func (l *Log) Graph(top int) (*Graph, error) {

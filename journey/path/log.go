@@ -40,7 +40,7 @@ func New(cfg Config) *Log {
 }
 
 // Read makes a log of timelines; their order does not matter. It returns a
-// [clientele.ConfigError] where there is no source, an InputError with the timeline's index
+// [clientele.ConfigError] where there is no source, a [clientele.InputError] with the timeline's index
 // for an error of the source or a timeline that [Log.Add] refuses, and one of
 // [clientele.ErrEmpty] where no timeline has a step.
 func Read(src iter.Seq2[journey.Timeline, error], cfg Config) (*Log, error) {
@@ -72,7 +72,7 @@ func Read(src iter.Seq2[journey.Timeline, error], cfg Config) (*Log, error) {
 // profile counts as a second person. It looks at Profile and, in each touch, at Touchpoint,
 // At, Until and Seq alone.
 //
-// It returns an [clientele.InputError], and adds nothing, for a timeline without a profile
+// It returns a [clientele.InputError], and adds nothing, for a timeline without a profile
 // or a touch without a touchpoint ([clientele.ErrMissing]), a moment that is zero
 // ([clientele.ErrZeroTime]) or outside 1678-2261 ([clientele.ErrTimeRange]), an end before
 // the beginning, and touches that are not in their order ([clientele.ErrRange]).

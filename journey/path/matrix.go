@@ -28,7 +28,7 @@ const mostCells = 1 << 20
 // columns, 0 = those of the longest way, which is also the most; top bounds the labels that
 // have rows of their own, as in [Log.Graph].
 //
-// It returns an InputError of [clientele.ErrNegative] for a negative number, of
+// It returns a [clientele.InputError] of [clientele.ErrNegative] for a negative number, of
 // [clientele.ErrRange] for a matrix of more than 2²⁰ cells, of [clientele.ErrEmpty] for a log
 // without people, and of [clientele.ErrMissing] for one that [New] has not made.
 func (l *Log) Matrix(positions, top int) (*Matrix, error) {

@@ -8,7 +8,7 @@ import (
 // Merge adds the ways of another log, of other people. The result does not depend on how
 // people were spread over logs. other is only read.
 //
-// It returns an InputError of [clientele.ErrMismatch] where Collapse or Waits differ, and of
+// It returns a [clientele.InputError] of [clientele.ErrMismatch] where Collapse or Waits differ, and of
 // [clientele.ErrMissing] for a log that [New] has not made; l is then as it was. That both
 // logs have the same Config.Label is the caller's to know.
 func (l *Log) Merge(other *Log) error {

@@ -16,20 +16,20 @@ type Next struct {
 	Elsewhere int `json:"elsewhere"` // steps from which they went on to a label that is not shown
 	Left      int `json:"left"`      // steps after which they did nothing more: one a person
 
-	People []string `json:"people"` // profiles of those who left, ascending
+	Profiles []string `json:"profiles"` // profiles of those who left, ascending
 }
 
 // Onward is how often people go on to a label.
 type Onward struct {
 	Label string `json:"label"` // where they go
-	Count int    `json:"count"` // how often
+	Count int    `json:"count"` // how often people go there
 }
 
 // Next returns where people go from a label. shown are the labels to tell apart, all others
 // together are Elsewhere; none = tell all apart. A label that is shown and to which nobody
 // goes has the count 0.
 //
-// It returns an InputError of [clientele.ErrUnknown] for a label that does not occur, of
+// It returns a [clientele.InputError] of [clientele.ErrUnknown] for a label that does not occur, of
 // [clientele.ErrEmpty] for a log without people, and of [clientele.ErrMissing] for one that
 // [New] has not made.
 func (l *Log) Next(label string, shown ...string) (*Next, error) {
@@ -68,9 +68,9 @@ func (l *Log) Next(label string, shown ...string) (*Next, error) {
 	}
 	slices.SortFunc(n.To, func(a, b Onward) int { return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Label, b.Label)) })
 	if int(at) < len(l.ends) {
-		n.People = slices.Sorted(slices.Values(l.ends[at]))
+		n.Profiles = slices.Sorted(slices.Values(l.ends[at]))
 	}
-	n.Left = len(n.People)
+	n.Left = len(n.Profiles)
 	n.Steps += n.Left
 	return n, nil
 }

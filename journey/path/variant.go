@@ -23,7 +23,7 @@ func (v Variant) String() string { return strings.Join(v.Steps, " > ") }
 
 // Variants returns the distinct ways, the most frequent first, and ways of equally many
 // people in the order of their steps. top bounds their number, 0 = all; the people of the
-// ways that are left out are in Log.People. It returns an InputError of
+// ways that are left out are in Log.People. It returns a [clientele.InputError] of
 // [clientele.ErrNegative] for a negative top, of [clientele.ErrEmpty] for a log without
 // people, and of [clientele.ErrMissing] for one that [New] has not made.
 func (l *Log) Variants(top int) ([]Variant, error) {
