@@ -141,11 +141,11 @@ func (w *wild) function(kind reflect.Type, depth int) reflect.Value {
 	var all [][]reflect.Value
 	for range 1 + w.rng.IntN(20) {
 		var one []reflect.Value
-		for i := range yields.NumIn() {
-			if yields.In(i) == errorKind {
+		for in := range yields.Ins() {
+			if in == errorKind {
 				one = append(one, reflect.Zero(errorKind))
 			} else {
-				one = append(one, w.value(yields.In(i), depth+1))
+				one = append(one, w.value(in, depth+1))
 			}
 		}
 		all = append(all, one)

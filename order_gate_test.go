@@ -63,8 +63,8 @@ func orderAnswers() (names []string) {
 		if !isAccumulator(of) && !slices.Contains(madeOfBases, of) {
 			continue
 		}
-		for i := range of.NumMethod() {
-			if m := of.Method(i); answers(m.Type, 1) && !slices.Contains(noAnswers, m.Name) {
+		for m := range of.Methods() {
+			if answers(m.Type, 1) && !slices.Contains(noAnswers, m.Name) {
 				name, _, _ := strings.Cut(of.Elem().String(), "[")
 				names = append(names, name+"."+m.Name)
 			}
@@ -82,8 +82,8 @@ func isAccumulator(kind reflect.Type) bool {
 
 // answers reports whether a function returns anything but an error, or writes.
 func answers(kind reflect.Type, from int) bool {
-	for i := range kind.NumOut() {
-		if kind.Out(i) != reflect.TypeFor[error]() {
+	for out := range kind.Outs() {
+		if out != reflect.TypeFor[error]() {
 			return true
 		}
 	}
@@ -98,8 +98,7 @@ func answers(kind reflect.Type, from int) bool {
 // takesRecords reports whether a function is given records, several things to compare, or
 // what is made of a base.
 func takesRecords(kind reflect.Type) bool {
-	for i := range kind.NumIn() {
-		in := kind.In(i)
+	for in := range kind.Ins() {
 		switch {
 		case in.Kind() == reflect.Slice && in.Elem().Kind() == reflect.Struct, in.Kind() == reflect.Map,
 			in.Kind() == reflect.Func && in.CanSeq2(), in.Kind() == reflect.Func && in.CanSeq(),
@@ -130,7 +129,7 @@ func orderTests(t *testing.T) map[string]map[string]bool {
 			case *ast.Ident:
 				all[pkg][n.Name] = true
 			case *ast.BasicLit:
-				for _, name := range strings.Fields(strings.Trim(n.Value, "\"`")) {
+				for name := range strings.FieldsSeq(strings.Trim(n.Value, "\"`")) {
 					all[pkg][name] = true
 				}
 			}
