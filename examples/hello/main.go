@@ -26,7 +26,7 @@ func main() {
 	check(err)
 	check(clientele.Feed(clientele.All(purchases), base))
 
-	// Normal is 20 to 40 days, exactly 2 purchases a year, receipts of 1000 to 5000.
+	// Normal is 20 to 40 days, exactly 2 purchases an active year, receipts of 1000 to 5000.
 	scales, err := rfm.Fit(base, rfm.CubePlan(rfm.Bounds(20, 40), rfm.Bounds(2, 2), rfm.Bounds(1000, 5000)))
 	check(err)
 	for customer, facts := range base.All() {
