@@ -102,7 +102,7 @@ func TestAnswersByHour(t *testing.T) {
 }
 
 func TestRefusals(t *testing.T) {
-	bad := channel.Config{Within: -1, RepeatWithin: 1 << 40, Looks: []string{"a", "", "a"}, Level: math.Nextafter(1, 0)}
+	bad := channel.Config{Within: -1, RepeatWithin: 1 << 30, Looks: []string{"a", "", "a"}, Level: math.Nextafter(1, 0)}
 	verify.ConfigError(t, bad.Validate(), "channel.Config.Validate", "Within", "RepeatWithin", "Looks[1]", "Looks[2]", "Level")
 	_, err := channel.Measure(nil, bad)
 	verify.ConfigError(t, err, "channel.Measure", "src", "Within", "RepeatWithin", "Looks[1]", "Looks[2]", "Level")

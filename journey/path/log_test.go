@@ -2,6 +2,7 @@ package path_test
 
 import (
 	"errors"
+	"math"
 	"testing"
 	"time"
 
@@ -75,7 +76,7 @@ func TestQuestionsRefuse(t *testing.T) {
 		if err := ask(log, -1); !errors.Is(err, clientele.ErrNegative) {
 			t.Errorf("%s: %v", name, err)
 		}
-		if err := ask(log, 1<<62); err != nil {
+		if err := ask(log, math.MaxInt); err != nil {
 			t.Errorf("%s: more than there are is all: %v", name, err)
 		}
 	}
