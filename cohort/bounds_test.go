@@ -62,6 +62,9 @@ func TestTriangleIsBounded(t *testing.T) {
 
 // Counts beyond those of any activity are refused; the largest take no time to speak of.
 func TestExactIntervalsAreBounded(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes in one goroutine, which is nothing for the race detector")
+	}
 	bounded(t, clientele.ErrRange, 1, func() error { return second(cohort.OddsRatio(math.MaxInt/2, math.MaxInt, 1, 2, 0)) })
 	bounded(t, clientele.ErrRange, 1, func() error { return second(cohort.ExactShare(3, math.MaxInt, 0)) })
 	begin := time.Now()

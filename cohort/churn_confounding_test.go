@@ -112,6 +112,9 @@ func labelOfPace(customer int64) string { return fmt.Sprint(isSlow(customer)) }
 // before complaints, which do. Without strata that is warned of; strata by mean interval or by a
 // label remove it, and complaints are found.
 func TestChurnEventStrataRemoveConfounding(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes in one goroutine, which is nothing for the race detector")
+	}
 	all := judge(t, 3, askedBy{0, nil}, askedBy{0, labelOfPace}, askedBy{5, nil})
 	if j := all[0]; j.first < 50 || j.claimed < 90 || j.warned < 90 || j.doubted > 5 || j.noise > 8 {
 		t.Errorf("without strata %+v", j)
@@ -126,6 +129,9 @@ func TestChurnEventStrataRemoveConfounding(t *testing.T) {
 
 // Where nothing drives customers away, nothing is said to.
 func TestChurnEventsClaimNoNoise(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes in one goroutine, which is nothing for the race detector")
+	}
 	if j := judge(t, 1, askedBy{0, labelOfPace})[0]; j.found > 5 || j.claimed > 5 || j.noise > 8 {
 		t.Errorf("%+v", j)
 	}

@@ -43,6 +43,9 @@ func simulateChurn(t testing.TB, rng *rand.Rand, customers int, factor float64) 
 // level says, although customers differ and each has many pauses; and that of the rate
 // contains the rate of many more customers.
 func TestChurnEventsCover(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes in one goroutine, which is nothing for the race detector")
+	}
 	const runs, level = 400, 0.9
 	cfg := simulatedChurn
 	cfg.Level = level

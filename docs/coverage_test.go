@@ -99,6 +99,9 @@ func (w world) figures(method string, n, worlds int) figures {
 // tries every interval anew, which takes half an hour, and writes the table. Without -update
 // a few small samples are tried.
 func TestCoverageOfIntervals(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes in one goroutine, which is nothing for the race detector")
+	}
 	all := studies()
 	if *update {
 		updateCoverage(t, all)

@@ -37,6 +37,9 @@ func heavyTruth(effect, z float64) ParetoNBD {
 // A bound of the search is no answer: an effect that is large for the customer who is
 // farthest from the mean is found where the likelihood has its maximum.
 func TestEffectsBeyondTheBoundOfTheSearch(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes in one goroutine, which is nothing for the race detector")
+	}
 	for _, tail := range []float64{1, 2, 3} {
 		d := heavyDesign(t, tail, -0.2, 0)
 		for name, fit := range map[string]FittedCovariates[ParetoNBD]{
@@ -117,6 +120,9 @@ func TestEffectWithoutBoundBesideALargeOne(t *testing.T) {
 
 // A prior is about a customer with mean covariates, however far from most that is.
 func TestPriorOfMeanCovariates(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes in one goroutine, which is nothing for the race detector")
+	}
 	d, mean := heavyDesign(t, 2, -0.2, 0), 0.0
 	for c, n := range d.counts {
 		mean += float64(n) * d.values[c.group][0] / float64(d.Len())

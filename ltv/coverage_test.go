@@ -18,6 +18,9 @@ var coverageBases = flag.Int("coverage", 0, "simulated bases of the coverage stu
 //
 //	go test ./ltv -run TestCoverage -v -coverage 200
 func TestCoverage(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes in one goroutine, which is nothing for the race detector")
+	}
 	bases, customers := 6, 40
 	if *coverageBases > 0 {
 		bases, customers = *coverageBases, 200

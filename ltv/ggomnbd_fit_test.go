@@ -17,6 +17,9 @@ import (
 // twice the difference is chi-squared with 5 degrees of freedom. Hazards rise, after
 // most have stayed for a year, or fall.
 func TestGGomNBDRecovery(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes in one goroutine, which is nothing for the race detector")
+	}
 	const chance = 25.7 // exceeded once in 10,000
 	for _, test := range []struct {
 		truth GGomNBD

@@ -176,6 +176,9 @@ func TestQuantilesEqualTextbook(t *testing.T) {
 
 // The same for more customers than are sorted, with ties and with a long tail.
 func TestQuantilesOfManyEqualTextbook(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes in one goroutine, which is nothing for the race detector")
+	}
 	rng := rand.New(rand.NewPCG(8, 9))
 	for _, spread := range []int{1, 2, 30, 5000} {
 		b := mustNew[int64](t, rfm.Config{AsOf: asOf})

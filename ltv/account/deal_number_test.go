@@ -199,6 +199,9 @@ func TestByDealNumberOfWhatWasKept(t *testing.T) {
 // are not. In both the discounted share falls, since newcomers are welcomed with a
 // discount; accessories change in neither.
 func TestDealNumberThatSaves(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes in one goroutine, which is nothing for the race detector")
+	}
 	for _, saving := range []float64{0.3, 0} {
 		receipts := receipttest.Shop(t, func(c *shop.Config) {
 			c.TenureSaving, c.Loyalty, c.Needs, c.Roaming, c.Leads = saving, 0, 0, 0, 0

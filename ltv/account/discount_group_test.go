@@ -73,6 +73,9 @@ func TestResponseToCampaigns(t *testing.T) {
 // Where deals come at random, the interval of the response covers the ratio of the
 // rates as often as it says.
 func TestResponseCovers(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes in one goroutine, which is nothing for the race detector")
+	}
 	rng := rand.New(rand.NewPCG(5, 6))
 	const runs, customers, ratio = 400, 120, 1.8
 	cfg := Config{AsOf: receipttest.Noon(100), Campaigns: []Campaign{{receipttest.Noon(20), receipttest.Noon(30)}, {receipttest.Noon(60), receipttest.Noon(75)}}}

@@ -44,6 +44,9 @@ func servedShop(seed uint64, cost func(day, number int) float64, kinds float64, 
 // happened to be expensive, and not where those come back who are cheap anyhow. Only where
 // they are do Adjusted and SamePeriod both say so.
 func TestComparisonsOfStages(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes in one goroutine, which is nothing for the race detector")
+	}
 	always := func(float64) bool { return true }
 	cheap := func(first float64) bool { return first < 30 }
 	type claims struct{ change, samePeriod, adjusted bool } // below 0
@@ -121,6 +124,9 @@ func falseShop(seed uint64, cost func(day int) float64, returns func(served floa
 // back who were cheap to serve the last time. The comparison in the same period claims at most
 // one in twenty, by number and by tenure.
 func TestFalseClaimsOfStages(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes in one goroutine, which is nothing for the race detector")
+	}
 	cheaper := func(day int) float64 { return 80 - float64(day)/15 }
 	even := func(int) float64 { return 30 }
 	often := func(float64) float64 { return 0.8 }

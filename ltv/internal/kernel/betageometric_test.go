@@ -85,6 +85,9 @@ func TestTicksWithoutEnd(t *testing.T) {
 // Invariant: the weights of the phases add up to 1, also where their sum is no float: the
 // chance to be alive and the discounted future are then not those of one phase.
 func TestPhasesBeyondFloats(t *testing.T) {
+	if testing.Short() {
+		t.Skip("computes in one goroutine, which is nothing for the race detector")
+	}
 	for _, c := range []struct {
 		m BetaGeometric
 		s Summary
