@@ -1,8 +1,6 @@
 package cohort
 
 import (
-	"time"
-
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
@@ -28,26 +26,6 @@ func checkLength(faults *clientele.ConfigError, field string, days clientele.Day
 		faults.Add(field, days, errNegativeLength)
 	case err != nil:
 		faults.Add(field, days, err)
-	}
-}
-
-// checkSpan notes bounds of time that cannot be used; path stands before their names.
-// A zero time is no bound.
-func checkSpan(faults *clientele.ConfigError, path string, since, until time.Time) {
-	bounded := true
-	for _, bound := range []struct {
-		field string
-		at    time.Time
-	}{{"Since", since}, {"Until", until}} {
-		if bound.at.IsZero() {
-			bounded = false
-		} else if err := rule.Time(bound.at); err != nil {
-			faults.Add(path+bound.field, bound.at, err)
-			bounded = false
-		}
-	}
-	if bounded && !since.Before(until) {
-		faults.Add(path+"Until", until, rule.Because(rule.Range, "not after Since", "a time after %s", since))
 	}
 }
 

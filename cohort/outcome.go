@@ -77,7 +77,7 @@ func (c OutcomeConfig) fill(faults *clientele.ConfigError) OutcomeConfig {
 		c.From = 1
 	}
 	checkLength(faults, "Within", c.Within)
-	checkSpan(faults, "", c.Since, c.Until)
+	fault.AddSpan(faults, "", c.Since, c.Until)
 	enum.Check(faults, "Key", keySourceNames[:], c.Key)
 	return c
 }

@@ -26,7 +26,7 @@ func checkSpans(faults *clientele.ConfigError, spans []Span) {
 	for i, s := range spans {
 		path := fmt.Sprintf("periods[%d].", i)
 		fault.AddLabel(faults, path+"Name", s.Name, seen)
-		checkSpan(faults, path, s.Since, s.Until)
+		fault.AddSpan(faults, path, s.Since, s.Until)
 		if s.Since.IsZero() {
 			faults.Add(path+"Since", s.Since, errNoBound)
 		}

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/interval"
 )
 
@@ -176,20 +175,12 @@ func (c *auditCount) end(last *Touch, won, lost bool) {
 // finish completes the report.
 func (c *auditCount) finish() *AuditReport {
 	r := &c.report
-	r.Loss = shareOf(r.Lost, r.Won+r.Lost, r.Config.Level)
+	r.Loss = interval.Share(r.Lost, r.Won+r.Lost, r.Config.Level)
 	for i := range r.Touchpoints {
 		t := &r.Touchpoints[i]
-		t.Loss = shareOf(t.Lost, t.Leads, r.Config.Level)
+		t.Loss = interval.Share(t.Lost, t.Leads, r.Config.Level)
 	}
 	r.OffMap = c.off
 	slices.SortFunc(r.OffMap, func(a, b OffMap) int { return strings.Compare(a.Touchpoint, b.Touchpoint) })
 	return r
-}
-
-// shareOf is the share k of n, nil where n is 0.
-func shareOf(k, n int, level float64) *clientele.Estimate {
-	if n == 0 {
-		return nil
-	}
-	return new(interval.Wilson(int64(k), int64(n), level))
 }

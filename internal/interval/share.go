@@ -31,3 +31,11 @@ func Clip(e clientele.Estimate, most float64) clientele.Estimate {
 	e.Lo, e.Hi = min(max(e.Lo, 0), e.Value), max(min(e.Hi, most), e.Value)
 	return e
 }
+
+// Share is [Wilson] of counts that may be of nobody: nil where n is 0.
+func Share(k, n int, level float64) *clientele.Estimate {
+	if n == 0 {
+		return nil
+	}
+	return new(Wilson(int64(k), int64(n), level))
+}

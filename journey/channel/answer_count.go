@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/clientele-go/clientele/journey"
 )
 
@@ -127,13 +128,13 @@ func (c *answerCount) finish() *AnswerReport {
 			r.Hours = append(r.Hours, c.hours[i].group(level))
 		}
 	}
-	r.SelfService = shareOf(r.WithoutStaff, r.Conversations, level)
+	r.SelfService = interval.Share(r.WithoutStaff, r.Conversations, level)
 	return r
 }
 
 // group completes a group.
 func (g *answered) group(level float64) AnswerGroup {
-	g.Share = shareOf(g.InTime, g.Asked-g.Open, level)
+	g.Share = interval.Share(g.InTime, g.Asked-g.Open, level)
 	if n := len(g.waits); n > 0 {
 		slices.Sort(g.waits)
 		g.Median, g.Q90 = new(g.waits[(n-1)/2]), new(g.waits[(9*n-1)/10])

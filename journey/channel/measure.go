@@ -193,7 +193,7 @@ func (m *measure) finish() *Report {
 	for _, h := range m.handoffs {
 		r.Handoffs = append(r.Handoffs, *h)
 	}
-	r.Shared = shareOf(r.AllShared, r.HandedOff, m.cfg.Level)
+	r.Shared = interval.Share(r.AllShared, r.HandedOff, m.cfg.Level)
 	slices.SortFunc(r.Handoffs, func(a, b Handoff) int { return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To)) })
 	for k, n := range m.repeats {
 		r.Repeats = append(r.Repeats, Repeat{k.message, k.from, k.to, n})
@@ -202,12 +202,4 @@ func (m *measure) finish() *Report {
 		return cmp.Or(cmp.Compare(a.Message, b.Message), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
 	})
 	return r
-}
-
-// shareOf is the share k of n, nil where n is 0.
-func shareOf(k, n int, level float64) *clientele.Estimate {
-	if n == 0 {
-		return nil
-	}
-	return new(interval.Wilson(int64(k), int64(n), level))
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/clientele-go/clientele/journey"
 )
 
@@ -126,7 +127,7 @@ func oneUnlessRefund(t *journey.Touch) int {
 
 // finish completes a group. One of money given back alone has no shares.
 func (g *OnlineGroup) finish(level float64) OnlineGroup {
-	g.Share = shareOf(g.Online, g.Purchases, level)
+	g.Share = interval.Share(g.Online, g.Purchases, level)
 	if all := float64(g.Purchases + g.Unidentified); all > 0 {
 		g.Least, g.Most = float64(g.Online)/all, float64(g.Online+g.Unidentified)/all
 	}
