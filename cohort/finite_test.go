@@ -52,7 +52,7 @@ func extremePurchases() map[string][]clientele.Purchase[int64] {
 	return bases
 }
 
-// Invariant: no answer of any question, about whatever base, has a number that is none.
+// Invariant: every number in every answer is finite, whatever the base.
 func TestAnswersAreFinite(t *testing.T) {
 	for name, purchases := range extremePurchases() {
 		if name == "far" {

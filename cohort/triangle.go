@@ -117,7 +117,7 @@ func (a *Activity[K]) triangle(op string, cfg TriangleConfig, key func(K) string
 	}
 	b := &a.book
 	c := a.counted(&cfg, newLayout(&cfg, periods, b), a.keys(key))
-	if c.room.isFull() {
+	if c.memory.isFull() {
 		return nil, fault.Of(op, "Calendar.Unit", cfg.Calendar.Unit, errManyCells)
 	}
 	if f := c.fault; f != nil {

@@ -38,10 +38,10 @@ func (k *keys) name(key uint32) string {
 
 // rowTally counts the customers of a rowKey.
 type rowTally struct {
-	size  int
-	cells []cellTally
-	gaps  []exact.Sum // by column: money since the entry that is in no column, before this one begins
-	room  *triangleRoom
+	size   int
+	cells  []cellTally
+	gaps   []exact.Sum // by column: money since the entry that is in no column, before this one begins
+	memory *triangleMemory
 }
 
 type cellTally struct {
@@ -66,7 +66,7 @@ type triangleCounter struct {
 	active  []int  // periods in which a customer is active; used again
 
 	rows    map[rowKey]*rowTally
-	room    triangleRoom
+	memory  triangleMemory
 	wide    exact.Wide
 	outside exact.Sum
 
@@ -85,7 +85,7 @@ type tooEarly struct {
 func (c *triangleCounter) visit(who customer) {
 	own, later := upTo(who.own, c.layout.asOf)
 	c.later += later
-	if len(own) == 0 || c.room.isFull() {
+	if len(own) == 0 || c.memory.isFull() {
 		return
 	}
 	entered, key, ok := c.entry(customer{who.slot, own})
@@ -189,7 +189,7 @@ func (c *triangleCounter) row(period int, key uint32, start int64) *rowTally {
 func (c *triangleCounter) tally(id rowKey) *rowTally {
 	row := c.rows[id]
 	if row == nil {
-		row = &rowTally{room: &c.room}
+		row = &rowTally{memory: &c.memory}
 		c.rows[id] = row
 	}
 	return row
@@ -320,7 +320,7 @@ func (c *triangleCounter) everyPeriod(key uint32, own []payment) {
 			period = 0
 		}
 		row := c.row(period, key, int64(from))
-		if c.room.isFull() {
+		if c.memory.isFull() {
 			return
 		}
 		for len(active) > 0 && active[0] < from {

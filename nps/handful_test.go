@@ -11,12 +11,12 @@ import (
 	"github.com/clientele-go/clientele/nps"
 )
 
-// Of a few customers who all answer alike, every interval either is not told or leaves room:
+// Of a few customers who all answer alike, every interval either is not told or is wide:
 // customers of whom half would answer otherwise are not ruled out by one who does not, nor
 // those of whom a fifth would by five.
 func TestHandfulsOfOneAttitudeClaimLittle(t *testing.T) {
-	room := map[int]float64{1: 100, 2: 80, 3: 60, 5: 40} // points
-	for n, least := range room {
+	width := map[int]float64{1: 100, 2: 80, 3: 60, 5: 40} // points
+	for n, least := range width {
 		promoters := answered(0, 0, uint64(n))
 		var w nps.Weighted
 		for range n {

@@ -26,7 +26,7 @@ type batch struct {
 	touched int64 // see table.Table.Touch
 }
 
-// collect adds a touch to the batch, which has room.
+// collect adds a touch to the batch, which is not full.
 func (s *Stitcher) collect(t *journey.Touch) {
 	b := &s.batch
 	r := row{at: t.At.UnixNano(), seq: t.Seq, from: int64(len(b.ends)), id: none}

@@ -38,7 +38,7 @@ func (n nanos) mean(count int) int64 {
 
 // edgeTable has the pairs of steps: a square while there are few labels, a map beyond.
 type edgeTable struct {
-	side       int // labels that the square has room for
+	side       int // labels that the square holds
 	square     []edgeStat
 	sparse     map[edgeKey]*edgeStat
 	keepsWaits bool
@@ -50,7 +50,7 @@ type edgeKey struct{ from, to int32 }
 // widest is the largest side of the square: 4.7 MB.
 const widest = 256
 
-// fit makes room for so many labels.
+// fit makes the square hold so many labels, up to widest.
 func (t *edgeTable) fit(labels int) {
 	if labels <= t.side || t.side == widest {
 		return

@@ -16,18 +16,18 @@ const (
 
 var errManyCells = rule.Because(rule.Range, fmt.Sprintf("more than %d cells", maxCells), "longer periods, wider windows, or fewer keys")
 
-// triangleRoom bounds the memory of a triangle's tallies. What is beyond it is not counted,
+// triangleMemory bounds the memory of a triangle's tallies. What is beyond it is not counted,
 // for then there is no answer.
-type triangleRoom struct {
+type triangleMemory struct {
 	used  int // tallies
 	cell  cellTally
 	money exact.Sum
 }
 
-func (r *triangleRoom) isFull() bool { return r.used > maxTallies }
+func (r *triangleMemory) isFull() bool { return r.used > maxTallies }
 
-// takes reports whether there is room for more tallies.
-func (r *triangleRoom) takes(more int) bool {
+// takes counts more tallies and reports whether they are within the bound.
+func (r *triangleMemory) takes(more int) bool {
 	r.used += more
 	return !r.isFull()
 }
@@ -35,8 +35,8 @@ func (r *triangleRoom) takes(more int) bool {
 // cell returns the cell of a column.
 func (r *rowTally) cell(column int) *cellTally {
 	if more := column + 1 - len(r.cells); more > 0 {
-		if !r.room.takes(more) {
-			return &r.room.cell
+		if !r.memory.takes(more) {
+			return &r.memory.cell
 		}
 		r.cells = append(r.cells, make([]cellTally, more)...)
 	}
@@ -46,8 +46,8 @@ func (r *rowTally) cell(column int) *cellTally {
 // gap returns the money between a column and the one before.
 func (r *rowTally) gap(column int) *exact.Sum {
 	if more := column + 1 - len(r.gaps); more > 0 {
-		if !r.room.takes(more) {
-			return &r.room.money
+		if !r.memory.takes(more) {
+			return &r.memory.money
 		}
 		r.gaps = append(r.gaps, make([]exact.Sum, more)...)
 	}
