@@ -120,26 +120,16 @@ func (r *FactRule) compare(a, b *Fact, now time.Time) (order int, why Reason) {
 		first, second = recency, trust
 		reasons = [...]Reason{Older, LessTrusted}
 	}
-	switch fresh := compareBools(r.isStale(a, now), r.isStale(b, now)); {
-	case fresh != 0:
-		return fresh, Stale
+	switch staleA, staleB := r.isStale(a, now), r.isStale(b, now); {
+	case staleA && !staleB:
+		return +1, Stale
+	case staleB && !staleA:
+		return -1, Stale
 	case first != 0:
 		return first, reasons[0]
 	case second != 0:
 		return second, reasons[1]
 	default:
 		return compareFacts(*a, *b), SameMoment
-	}
-}
-
-// compareBools orders false before true.
-func compareBools(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case b:
-		return -1
-	default:
-		return 1
 	}
 }

@@ -84,31 +84,45 @@ func (w *way) looked(since, until time.Time) bool {
 	return i < len(w.looks) && !w.looks[i].After(until)
 }
 
-// level is that of the first n contacts.
-func (c *Config) level(w *way, n int) Level {
-	channels, worst, some := w.channels(n), shared, false
-	for i := 1; i < n; i++ {
+// summary is what a person met over some contacts.
+type summary struct {
+	channels  int  // distinct channels
+	worst     bond // the worst hand-off; shared where there was none
+	handedOff bool // whether there was a hand-off
+}
+
+// sum sums up the first n contacts, and calls each with every hand-off.
+func (c *Config) sum(w *way, n int, each func(i int, how bond)) summary {
+	s, seen := summary{worst: shared}, make(map[string]struct{})
+	for i, t := range w.contacts[:n] {
+		seen[t.Channel] = struct{}{}
+		if i == 0 {
+			continue
+		}
 		if how, ok := c.handoff(w, i); ok {
-			worst, some = min(worst, how), true
+			s.worst, s.handedOff = min(s.worst, how), true
+			each(i, how)
 		}
 	}
+	s.channels = len(seen)
+	return s
+}
+
+// level is the level of integration that was met.
+func (s summary) level() Level {
 	switch {
-	case some && worst == shared:
+	case s.handedOff && s.worst == shared:
 		return Omni
-	case channels == 1:
+	case s.channels == 1:
 		return Single
-	case !some || worst == broken:
+	case !s.handedOff || s.worst == broken:
 		return Multi
 	default:
 		return Cross
 	}
 }
 
-// channels is the number of channels of the first n contacts.
-func (w *way) channels(n int) int {
-	seen := make(map[string]struct{})
-	for _, t := range w.contacts[:n] {
-		seen[t.Channel] = struct{}{}
-	}
-	return len(seen)
+// level is that of the first n contacts.
+func (c *Config) level(w *way, n int) Level {
+	return c.sum(w, n, func(int, bond) {}).level()
 }

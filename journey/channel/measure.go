@@ -121,18 +121,12 @@ func (m *measure) add(w *way) {
 		return
 	}
 	m.report.People++
-	m.levels[m.cfg.level(w, len(w.contacts))]++
-	m.channels[w.channels(len(w.contacts))]++
-	worst, some := shared, false
-	for i := 1; i < len(w.contacts); i++ {
-		if how, ok := m.cfg.handoff(w, i); ok {
-			m.between(w, i).count(how)
-			worst, some = min(worst, how), true
-		}
-	}
-	if some {
+	met := m.cfg.sum(w, len(w.contacts), func(i int, how bond) { m.between(w, i).count(how) })
+	m.levels[met.level()]++
+	m.channels[met.channels]++
+	if met.handedOff {
 		m.report.HandedOff++
-		if worst == shared {
+		if met.worst == shared {
 			m.report.AllShared++
 		}
 	}

@@ -23,9 +23,9 @@ func ItemsToBought(chosen, bought Match, item Attribute, window Span) Funnel {
 	return ofSteps("items to bought", item, window, Step{Name: "chosen", Match: chosen}, Step{Name: "bought", Match: bought})
 }
 
-// Upsell returns the funnel of deals in which something more expensive or
-// complementary is offered and taken. The attribute has the number of the deal, on all three touches. [Group.Selling] tells
-// effort, success and yield apart.
+// Upsell returns the funnel of deals in which something more expensive or complementary is
+// offered and taken. The attribute has the number of the deal, on all three touches.
+// [Group.Selling] tells effort, success and yield apart.
 func Upsell(deal, offered, taken Match, number Attribute, window Span) Funnel {
 	return ofSteps("upsell", number, window,
 		Step{Name: "deal", Match: deal}, Step{Name: "offered", Match: offered}, Step{Name: "taken", Match: taken})

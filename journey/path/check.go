@@ -1,8 +1,6 @@
 package path
 
 import (
-	"fmt"
-
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/journey"
@@ -59,7 +57,7 @@ func unknown(op, field, label string) error { return fault.Of(op, field, label, 
 func atLeastOne(op, field string, n, otherwise int) (int, error) {
 	switch {
 	case n < 0:
-		return 0, fault.Of(op, field, n, rule.Want(rule.Negative, fmt.Sprintf("1 or more, or 0 for %d", otherwise)))
+		return 0, fault.Of(op, field, n, rule.Want(rule.Negative, "1 or more, or 0 for %d", otherwise))
 	case n == 0:
 		return otherwise, nil
 	}

@@ -1,8 +1,6 @@
 package path
 
 import (
-	"fmt"
-
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
 )
@@ -71,7 +69,7 @@ func (l *Log) layout(op string, positions, top int) (int, shown, error) {
 	}
 	s := l.shown(top)
 	if len(s.names) > mostCells/positions {
-		return 0, shown{}, fault.Of(op, "positions", positions, rule.Want(rule.Range, "at most %s cells: fewer positions, or a smaller top", fmt.Sprint(mostCells)))
+		return 0, shown{}, fault.Of(op, "positions", positions, rule.Want(rule.Range, "at most %d cells: fewer positions, or a smaller top", mostCells))
 	}
 	return positions, s, nil
 }

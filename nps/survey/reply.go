@@ -126,19 +126,7 @@ type replySpan struct{ since, until time.Time }
 
 // check notes bounds that are unusable; zero = no bound.
 func (s replySpan) check(faults *clientele.ConfigError) {
-	usable := true
-	for _, bound := range []struct {
-		field string
-		at    time.Time
-	}{{"Since", s.since}, {"Until", s.until}} {
-		if bound.at.IsZero() {
-			usable = false
-		} else if err := rule.Time(bound.at); err != nil {
-			faults.Add(bound.field, bound.at, err)
-			usable = false
-		}
-	}
-	if usable && !s.since.Before(s.until) {
+	if fault.AddBounds(faults, "", s.since, s.until) && !s.since.Before(s.until) {
 		faults.Add("Until", s.until, rule.Because(rule.Range, "not after Since", "a moment after %v, or none", s.since))
 	}
 }
