@@ -3,6 +3,8 @@ package nps
 import (
 	"math"
 	"math/bits"
+
+	"github.com/clientele-go/clientele/internal/exact"
 )
 
 // The weights that are not 0 lie between these, so that sums of weights and of their
@@ -41,10 +43,10 @@ func (s *weightSum) join(o *weightSum) { addWords(s[:], o[:]) }
 func (s *squareSum) join(o *squareSum) { addWords(s[:], o[:]) }
 
 // float is the float64 nearest to the sum.
-func (s *weightSum) float() float64 { return nearest(s[:], lastBit) }
+func (s *weightSum) float() float64 { return exact.Nearest(s[:], lastBit) }
 
 // float is the float64 nearest to the sum.
-func (s *squareSum) float() float64 { return nearest(s[:], 2*lastBit) }
+func (s *squareSum) float() float64 { return exact.Nearest(s[:], 2*lastBit) }
 
 // parts are the whole number m of 53 bits and the exponent e of a normal number m·2^e.
 func parts(x float64) (m uint64, e int) {
@@ -73,45 +75,12 @@ func addWords(words, more []uint64) {
 	}
 }
 
-// nearest is the float64 nearest to a number of units of a power of 2.
-func nearest(words []uint64, unit int) float64 {
-	top, at := leading(words)
-	if at > 0 && below(words, at) {
-		top |= 1 // so that what is left decides a tie; float64 rounds to 53 of the 64 bits
-	}
-	return math.Ldexp(float64(top), unit+at)
-}
-
-// leading are the 64 bits from the first that is set on, or all bits of a number that has
-// fewer, and how many bits come after them.
-func leading(words []uint64) (top uint64, at int) {
-	i := len(words) - 1
-	for i > 0 && words[i] == 0 {
-		i--
-	}
-	if i == 0 {
-		return words[0], 0
-	}
-	zeros := bits.LeadingZeros64(words[i])
-	return words[i]<<zeros | words[i-1]>>(64-zeros), 64*i - zeros
-}
-
-// below reports whether any of the last bits is set.
-func below(words []uint64, n int) bool {
-	for _, w := range words[:n/64] {
-		if w != 0 {
-			return true
-		}
-	}
-	return words[n/64]<<(64-n%64) != 0
-}
-
 // split returns the float64s whose sum a number of units is, the greatest first: none of 0.
 // Each has the next 53 bits from one that is set on.
 func split(words []uint64, unit int) []float64 {
 	terms := []float64{}
 	for left := append([]uint64(nil), words...); ; {
-		top, at := leading(left)
+		top, at := exact.Leading(left)
 		if top == 0 {
 			return terms
 		}

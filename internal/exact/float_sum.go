@@ -73,20 +73,5 @@ func (s *FloatSum) Value() float64 {
 			words[i], borrow = bits.Sub64(0, word, borrow)
 		}
 	}
-	top := floatWords - 1
-	for top > 0 && words[top] == 0 {
-		top--
-	}
-	if top == 0 {
-		return sign * math.Ldexp(float64(words[0]), lowestExponent)
-	}
-	shift := uint(bits.LeadingZeros64(words[top]))
-	leading, rest := words[top]<<shift|words[top-1]>>(64-shift), words[top-1]<<shift
-	for _, word := range words[:top-1] {
-		rest |= word
-	}
-	if rest != 0 {
-		leading |= 1 // of 64 bits, 11 are rounded off: the last one says that there is more
-	}
-	return sign * math.Ldexp(float64(leading), 64*top-int(shift)+lowestExponent)
+	return sign * Nearest(words[:], lowestExponent)
 }
