@@ -98,7 +98,7 @@ func ownFolder(path, name string) bool {
 func (f sourceFile) folder() string { return filepath.ToSlash(filepath.Dir(f.path)) }
 
 // testSupport are the packages that tests alone import.
-var testSupport = []string{"internal/testdata", "internal/verify", "ltv/internal/receipttest"}
+var testSupport = []string{"internal/testdata", "internal/verify", "ltv/internal/receipttest", "journey/internal/journeytest"}
 
 // isTest reports whether the file is a test or of a package that tests alone import.
 func (f sourceFile) isTest() bool {

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
 	"pgregory.net/rapid"
 )
 
@@ -98,7 +99,7 @@ func readCells(t *rapid.T, from *bytes.Buffer) (cells []string) {
 // An error of the writer comes back, also from all that is written later; no writer stays none.
 func TestSpreadsheetOfABrokenWriter(t *testing.T) {
 	full := errors.New("disk full")
-	w := clientele.Spreadsheet(failing{full})
+	w := clientele.Spreadsheet(verify.FailingWriter{Err: full})
 	for range 2 {
 		if n, err := w.Write([]byte("a\n")); n != 0 || err != full {
 			t.Errorf("Write = %d, %v, want %v", n, err, full)
@@ -108,11 +109,6 @@ func TestSpreadsheetOfABrokenWriter(t *testing.T) {
 		t.Error("a guard of no writer hides that there is none")
 	}
 }
-
-// failing is a writer that never writes.
-type failing struct{ err error }
-
-func (f failing) Write([]byte) (int, error) { return 0, f.err }
 
 // Invariant: what packages write as CSV, one place writes, so that it can be guarded.
 func TestOnePlaceWritesCSV(t *testing.T) {

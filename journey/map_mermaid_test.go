@@ -42,14 +42,10 @@ func TestMapWriteMermaidRefuses(t *testing.T) {
 	verify.ConfigError(t, journey.Map{}.WriteMermaid(io.Discard, nil), "journey.Map.Validate", "Touchpoints")
 	verify.InputError(t, shop().WriteMermaid(nil, nil), "journey.Map.WriteMermaid", -1, "w", clientele.ErrMissing)
 	verify.InputError(t, shop().WriteMermaid(io.Discard, func(journey.Touchpoint) int { return 6 }), "journey.Map.WriteMermaid", -1, "score", clientele.ErrRange)
-	if err := shop().WriteMermaid(failing{broken}, nil); !errors.Is(err, broken) {
+	if err := shop().WriteMermaid(verify.FailingWriter{Err: broken}, nil); !errors.Is(err, broken) {
 		t.Error(err)
 	}
 }
-
-type failing struct{ err error }
-
-func (f failing) Write([]byte) (int, error) { return 0, f.err }
 
 // Whatever a touchpoint is called, its line has a name, a score and at most one owner.
 func TestMapWriteMermaidSplitsNothing(t *testing.T) {

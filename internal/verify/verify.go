@@ -83,3 +83,9 @@ func OneIf(b bool) int {
 	}
 	return 0
 }
+
+// FailingWriter is a writer that never writes.
+type FailingWriter struct{ Err error }
+
+// Write returns the error.
+func (w FailingWriter) Write([]byte) (int, error) { return 0, w.Err }

@@ -1,7 +1,6 @@
 package channel_test
 
 import (
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"iter"
@@ -17,6 +16,7 @@ import (
 	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/journey"
 	"github.com/clientele-go/clientele/journey/channel"
+	"github.com/clientele-go/clientele/journey/internal/journeytest"
 	"github.com/shopspring/decimal"
 )
 
@@ -141,7 +141,7 @@ func TestReferenceChannels(t *testing.T) {
 	if err := json.Unmarshal(process["omnichannel_events"], &want); err != nil {
 		t.Fatal(err)
 	}
-	report := verify.Must(channel.Measure(omnichannel(t).All(), channel.Config{}))
+	report := verify.Must(channel.Measure(journeytest.Timelines(t).All(), channel.Config{}))
 	if report.People != 400 || len(report.ByNumber) != len(want.People) {
 		t.Errorf("%d people, %v", report.People, report.ByNumber)
 	}
@@ -150,24 +150,6 @@ func TestReferenceChannels(t *testing.T) {
 			t.Errorf("%d people in %d channels, want %d", c.People, c.Channels, want.People[strconv.Itoa(c.Channels)])
 		}
 	}
-}
-
-// omnichannel reads the events of people over all channels, with the truth of who they are.
-func omnichannel(t *testing.T) *journey.Timelines {
-	person, read := make(map[string]string), func(file string) [][]string {
-		return verify.Must(csv.NewReader(testdata.OpenReference(t, "data", "omnichannel-events", file)).ReadAll())[1:]
-	}
-	for _, row := range read("truth.csv") {
-		person[row[0]] = row[1]
-	}
-	var touches []journey.Touch
-	for _, row := range read("events.csv") {
-		touches = append(touches, journey.Touch{
-			Identifiers: []journey.Identifier{{Kind: "person", Value: person[row[0]]}}, Touchpoint: row[2], Channel: row[3],
-			At: verify.Must(time.Parse(time.RFC3339, row[1])), Seq: verify.Must(strconv.ParseInt(row[0], 10, 64)),
-		})
-	}
-	return verify.Must(journey.NewTimelines(clientele.All(touches), journey.ByIdentifier("person")))
 }
 
 // randomWays are ways over a few channels and conversations.

@@ -10,6 +10,7 @@ import (
 	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/journey"
 	"github.com/clientele-go/clientele/journey/identity"
+	"github.com/clientele-go/clientele/journey/internal/journeytest"
 )
 
 // stitchingScore is how stitched touches compare with the people who were there.
@@ -31,7 +32,7 @@ type stitchingScore struct {
 // Pair precision and recall against the truth, of three sets of rules, are those of
 // another program.
 func TestStitchingReference(t *testing.T) {
-	touches, people := omnichannel(t)
+	touches, people := journeytest.Omnichannel(t)
 	kinds := func(limit int) []identity.Kind {
 		return []identity.Kind{{Name: "customer", Limit: limit}, {Name: "phone"}, {Name: "email"}, {Name: "device"}}
 	}

@@ -1,7 +1,6 @@
 package identity_test
 
 import (
-	"encoding/csv"
 	"fmt"
 	"strconv"
 	"strings"
@@ -9,7 +8,6 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
-	"github.com/clientele-go/clientele/internal/testdata"
 	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/journey"
 	"github.com/clientele-go/clientele/journey/identity"
@@ -98,31 +96,4 @@ func readBack(s *identity.Stitcher) (back *identity.Stitcher, err error) {
 	}
 	back = new(identity.Stitcher)
 	return back, back.UnmarshalBinary(form)
-}
-
-// omnichannel reads the events of invented people, with the person of each.
-func omnichannel(t *testing.T) (touches []journey.Touch, people []string) {
-	t.Helper()
-	events, truth := table(t, "events.csv"), table(t, "truth.csv")
-	for i, row := range events {
-		at, err := time.Parse(time.RFC3339, row[1])
-		if err != nil || row[0] != truth[i][0] {
-			t.Fatal(row, truth[i], err)
-		}
-		seq := verify.Must(strconv.ParseInt(row[0], 10, 64))
-		e := journey.Touch{ID: uuid.NewSHA1(uuid.Nil, []byte(row[0])), At: at, Seq: seq, Touchpoint: row[2], Channel: row[3]}
-		for k, kind := range []string{"device", "phone", "email", "customer"} {
-			if value := row[4+k]; value != "" {
-				e.Identifiers = append(e.Identifiers, journey.Identifier{Kind: kind, Value: value})
-			}
-		}
-		touches, people = append(touches, e), append(people, truth[i][1])
-	}
-	return touches, people
-}
-
-func table(t *testing.T, file string) [][]string {
-	t.Helper()
-	data := testdata.OpenReference(t, "data", "omnichannel-events", file)
-	return verify.Must(csv.NewReader(data).ReadAll())[1:]
 }

@@ -103,12 +103,8 @@ func TestPicturesOfNothing(t *testing.T) {
 		if err := write(nil); !errors.Is(err, clientele.ErrMissing) {
 			t.Error(name, err)
 		}
-		if err := write(failing{broken}); !errors.Is(err, broken) {
+		if err := write(verify.FailingWriter{Err: broken}); !errors.Is(err, broken) {
 			t.Error(name, err)
 		}
 	}
 }
-
-type failing struct{ err error }
-
-func (f failing) Write([]byte) (int, error) { return 0, f.err }

@@ -3,7 +3,6 @@ package path_test
 import (
 	"encoding/csv"
 	"reflect"
-	"strconv"
 	"testing"
 	"time"
 
@@ -11,6 +10,7 @@ import (
 	"github.com/clientele-go/clientele/internal/testdata"
 	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/journey"
+	"github.com/clientele-go/clientele/journey/internal/journeytest"
 	"github.com/clientele-go/clientele/journey/path"
 )
 
@@ -32,7 +32,7 @@ type golden struct {
 func TestReferenceGraphs(t *testing.T) {
 	for name, timelines := range map[string]*journey.Timelines{
 		"running_example":    runningExample(t),
-		"omnichannel_events": omnichannel(t),
+		"omnichannel_events": journeytest.Timelines(t),
 	} {
 		t.Run(name, func(t *testing.T) {
 			var want map[string]golden
@@ -95,22 +95,6 @@ func runningExample(t *testing.T) *journey.Timelines {
 		})
 	}
 	return verify.Must(journey.NewTimelines(clientele.All(touches), journey.ByIdentifier("case")))
-}
-
-// omnichannel reads the events of people over all channels, with the truth of who they are.
-func omnichannel(t *testing.T) *journey.Timelines {
-	person := make(map[string]string)
-	for _, row := range rows(t, "data", "omnichannel-events", "truth.csv") {
-		person[row[0]] = row[1]
-	}
-	var touches []journey.Touch
-	for _, row := range rows(t, "data", "omnichannel-events", "events.csv") {
-		touches = append(touches, journey.Touch{
-			Identifiers: []journey.Identifier{{Kind: "person", Value: person[row[0]]}}, Touchpoint: row[2], Channel: row[3],
-			At: verify.Must(time.Parse(time.RFC3339, row[1])), Seq: verify.Must(strconv.ParseInt(row[0], 10, 64)),
-		})
-	}
-	return verify.Must(journey.NewTimelines(clientele.All(touches), journey.ByIdentifier("person")))
 }
 
 // rows are the rows of a file of the reference folder without its header.

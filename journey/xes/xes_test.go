@@ -127,14 +127,10 @@ func TestWriteRefuses(t *testing.T) {
 	ways := []journey.Timeline{{Profile: "1"}}
 	verify.ConfigError(t, xes.Write(nil, nil), "xes.Write", "w", "src")
 	verify.InputError(t, xes.Write(io.Discard, clientele.All([]journey.Timeline{{Profile: "1"}, {}})), "xes.Write", 1, "Profile", clientele.ErrMissing)
-	if err := xes.Write(failing{broken}, clientele.All(ways)); !errors.Is(err, broken) {
+	if err := xes.Write(verify.FailingWriter{Err: broken}, clientele.All(ways)); !errors.Is(err, broken) {
 		t.Error(err)
 	}
 }
-
-type failing struct{ err error }
-
-func (f failing) Write([]byte) (int, error) { return 0, f.err }
 
 // Invariant: what is written is read back, but for the numbers of touches.
 func TestWriteReadsBack(t *testing.T) {
