@@ -1,7 +1,6 @@
 package basket
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -74,50 +73,33 @@ func mixedShop() (all []clientele.Receipt[int64]) {
 }
 
 // inAnyOrder are all answers that are made of receipts.
-var inAnyOrder = []struct {
-	name   string
-	answer func(g gathered) any
-}{
-	{"Baskets.Affinity", func(g gathered) any {
+var inAnyOrder = map[string]func(gathered) any{
+	"Baskets.Affinity": func(g gathered) any {
 		a := verify.Must(g.baskets.Affinity(AffinityConfig{Workers: g.workers}))
 		return []any{a, a.Base.AlsoBought("a", 3), a.Base.Strongest(3), maps.Collect(a.Base.AllAlsoBought(2))}
-	}},
-	{"Baskets.Bundles", func(g gathered) any { return verify.Must(g.baskets.Bundles(BundleConfig{Workers: g.workers})) }},
-	{"Baskets.Pair", func(g gathered) any {
+	},
+	"Baskets.Bundles": func(g gathered) any { return verify.Must(g.baskets.Bundles(BundleConfig{Workers: g.workers})) },
+	"Baskets.Pair": func(g gathered) any {
 		base, segments, err := g.baskets.Pair("a", "b", 0)
 		return []any{base, segments, err}
-	}},
-	{"Baskets.AppendBinary", func(g gathered) any { return verify.Must(g.baskets.AppendBinary(nil)) }},
-	{"Baskets.MarshalBinary", func(g gathered) any { return verify.Must(g.baskets.MarshalBinary()) }},
-	{"Baskets.Len", func(g gathered) any { return g.baskets.Len() }},
-	{"Baskets.Skipped", func(g gathered) any { return g.baskets.Skipped() }},
-	{"Assortment.Bestsellers", func(g gathered) any { return verify.Must(g.assortment.Bestsellers(BestsellerConfig{Top: 3})) }},
-	{"Assortment.CategoryIndex", func(g gathered) any { return verify.Must(g.assortment.CategoryIndex(0)) }},
-	{"Assortment.Preferences", func(g gathered) any { return verify.Must(g.assortment.Preferences(2, 0)) }},
-	{"Assortment.AppendBinary", func(g gathered) any { return verify.Must(g.assortment.AppendBinary(nil)) }},
-	{"Assortment.MarshalBinary", func(g gathered) any { return verify.Must(g.assortment.MarshalBinary()) }},
-	{"Assortment.Void", func(g gathered) any { return g.assortment.Void() }},
-	{"Follows.Report", func(g gathered) any { return verify.Must(g.follows.Report(0)) }},
-	{"Follows.Later", func(g gathered) any { return g.follows.Later() }},
-	{"Follows.Open", func(g gathered) any { return maps.Collect(verify.Must(g.follows.Open("a", "b"))) }}, // in the order of the roster
+	},
+	"Baskets.AppendBinary":     func(g gathered) any { return verify.Must(g.baskets.AppendBinary(nil)) },
+	"Baskets.MarshalBinary":    func(g gathered) any { return verify.Must(g.baskets.MarshalBinary()) },
+	"Baskets.Len":              func(g gathered) any { return g.baskets.Len() },
+	"Baskets.Skipped":          func(g gathered) any { return g.baskets.Skipped() },
+	"Assortment.Bestsellers":   func(g gathered) any { return verify.Must(g.assortment.Bestsellers(BestsellerConfig{Top: 3})) },
+	"Assortment.CategoryIndex": func(g gathered) any { return verify.Must(g.assortment.CategoryIndex(0)) },
+	"Assortment.Preferences":   func(g gathered) any { return verify.Must(g.assortment.Preferences(2, 0)) },
+	"Assortment.AppendBinary":  func(g gathered) any { return verify.Must(g.assortment.AppendBinary(nil)) },
+	"Assortment.MarshalBinary": func(g gathered) any { return verify.Must(g.assortment.MarshalBinary()) },
+	"Assortment.Void":          func(g gathered) any { return g.assortment.Void() },
+	"Follows.Report":           func(g gathered) any { return verify.Must(g.follows.Report(0)) },
+	"Follows.Later":            func(g gathered) any { return g.follows.Later() },
+	"Follows.Open":             func(g gathered) any { return maps.Collect(verify.Must(g.follows.Open("a", "b"))) }, // in the order of the roster
 }
 
 // The same receipts in another order, in shards merged from either end, with any number of
 // goroutines, give the same bytes.
 func TestAnswersInAnyOrder(t *testing.T) {
-	receipts := mixedShop()
-	ways := []gathered{gather(receipts, 1, false)}
-	for seed := range uint64(3) {
-		mixed := slices.Clone(receipts)
-		rand.New(rand.NewPCG(seed, 6)).Shuffle(len(mixed), func(i, j int) { mixed[i], mixed[j] = mixed[j], mixed[i] })
-		ways = append(ways, gather(mixed, 1+int(seed), seed%2 == 0))
-	}
-	for _, a := range inAnyOrder {
-		want := verify.Must(json.Marshal(a.answer(ways[0])))
-		for i, way := range ways[1:] {
-			if got := verify.Must(json.Marshal(a.answer(way))); string(got) != string(want) {
-				t.Errorf("%s, way %d:\n%s\nwant\n%s", a.name, i, got, want)
-			}
-		}
-	}
+	receipttest.InAnyOrder(t, mixedShop(), gather, inAnyOrder)
 }
