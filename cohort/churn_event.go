@@ -125,9 +125,7 @@ func (a *Activity[K]) ChurnEventsBy(cfg ChurnEventConfig, events iter.Seq2[Event
 func (a *Activity[K]) churnEvents(op string, cfg ChurnEventConfig, events iter.Seq2[Event[K], error], label func(K) string) (*ChurnEventReport, error) {
 	faults := clientele.ConfigError{Op: op}
 	cfg = cfg.fill(&faults)
-	if events == nil {
-		faults.Add("events", nil, rule.ErrNoSource)
-	}
+	fault.AddSource(&faults, "events", events)
 	if err := a.ready(&faults); err != nil {
 		return nil, err
 	}

@@ -129,9 +129,7 @@ func (a *Activity[K]) Compare(cfg CompareConfig, groups iter.Seq2[Assignment[K],
 	const op = "cohort.Activity.Compare"
 	faults := clientele.ConfigError{Op: op}
 	cfg = cfg.fill(&faults)
-	if groups == nil {
-		faults.Add("groups", nil, rule.ErrNoSource)
-	}
+	fault.AddSource(&faults, "groups", groups)
 	if err := a.ready(&faults); err != nil {
 		return nil, err
 	}

@@ -162,9 +162,7 @@ func (a *Activity[K]) ContactLag(cfg ContactConfig, contacts iter.Seq2[Contact[K
 	const op = "cohort.Activity.ContactLag"
 	faults := clientele.ConfigError{Op: op}
 	cfg = cfg.fill(&faults)
-	if contacts == nil {
-		faults.Add("contacts", nil, rule.ErrNoSource)
-	}
+	fault.AddSource(&faults, "contacts", contacts)
 	if err := a.ready(&faults); err != nil {
 		return nil, err
 	}

@@ -30,9 +30,7 @@ func DealLadder[K clientele.ID](deals iter.Seq2[clientele.Deal[K], error], cfg L
 	const op = "cohort.DealLadder"
 	faults := clientele.ConfigError{Op: op}
 	cfg, ruler := cfg.fill(&faults)
-	if deals == nil {
-		faults.Add("deals", nil, rule.ErrNoSource)
-	}
+	fault.AddSource(&faults, "deals", deals)
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"iter"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/shopspring/decimal"
 )
@@ -71,9 +72,7 @@ func (a *Activity[K]) LossReasons(cfg ChurnConfig, reasons iter.Seq2[LossReason[
 	const op = "cohort.Activity.LossReasons"
 	faults := clientele.ConfigError{Op: op}
 	cfg, _ = cfg.fill(&faults)
-	if reasons == nil {
-		faults.Add("reasons", nil, rule.ErrNoSource)
-	}
+	fault.AddSource(&faults, "reasons", reasons)
 	if err := a.ready(&faults); err != nil {
 		return nil, err
 	}

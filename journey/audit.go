@@ -111,9 +111,7 @@ var errOffMap = rule.Want(rule.Unknown, "the name of a touchpoint of the map")
 func Audit(src iter.Seq2[Timeline, error], cfg AuditConfig) (*AuditReport, error) {
 	const op = "journey.Audit"
 	faults := clientele.ConfigError{Op: op}
-	if src == nil {
-		faults.Add("src", nil, rule.ErrNoSource)
-	}
+	fault.AddSource(&faults, "src", src)
 	cfg.complete(&faults)
 	if err := faults.Err(); err != nil {
 		return nil, err

@@ -70,9 +70,7 @@ func ByIdentifier(kind string) func(Touch) (profile string, ok bool) {
 func NewTimelines(src iter.Seq2[Touch, error], profile func(Touch) (profile string, ok bool)) (*Timelines, error) {
 	const op = "journey.NewTimelines"
 	faults := clientele.ConfigError{Op: op}
-	if src == nil {
-		faults.Add("src", nil, rule.ErrNoSource)
-	}
+	fault.AddSource(&faults, "src", src)
 	if profile == nil {
 		faults.Add("profile", nil, errNoNaming)
 	}

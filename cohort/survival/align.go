@@ -71,9 +71,7 @@ func readToAlign(op string, spells iter.Seq2[Spell, error], tolerance float64) (
 	case tolerance == 0:
 		tolerance = defaultTolerance
 	}
-	if spells == nil {
-		faults.Add("spells", nil, rule.ErrNoSource)
-	}
+	fault.AddSource(&faults, "spells", spells)
 	if err := faults.Err(); err != nil {
 		return nil, nil, err
 	}

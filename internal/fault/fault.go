@@ -57,6 +57,13 @@ func AddLevel(faults *clientele.ConfigError, level float64) float64 {
 	return checked
 }
 
+// AddSource notes a source of records that is nil.
+func AddSource[T any](faults *clientele.ConfigError, field string, src iter.Seq2[T, error]) {
+	if src == nil {
+		faults.Add(field, nil, rule.ErrNoSource)
+	}
+}
+
 // AddWorkers notes a negative number of goroutines.
 func AddWorkers(faults *clientele.ConfigError, workers int) {
 	if workers < 0 {

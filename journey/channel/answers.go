@@ -92,9 +92,7 @@ type AnswerGroup struct {
 func Answers(src iter.Seq2[journey.Timeline, error], cfg AnswerConfig) (*AnswerReport, error) {
 	const op = "channel.Answers"
 	faults := clientele.ConfigError{Op: op}
-	if src == nil {
-		faults.Add("src", nil, rule.ErrNoSource)
-	}
+	fault.AddSource(&faults, "src", src)
 	zone := cfg.complete(&faults)
 	if err := faults.Err(); err != nil {
 		return nil, err

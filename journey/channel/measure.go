@@ -75,9 +75,7 @@ type Repeat struct {
 func Measure(src iter.Seq2[journey.Timeline, error], cfg Config) (*Report, error) {
 	const op = "channel.Measure"
 	faults := clientele.ConfigError{Op: op}
-	if src == nil {
-		faults.Add("src", nil, rule.ErrNoSource)
-	}
+	fault.AddSource(&faults, "src", src)
 	cfg.complete(&faults)
 	if err := faults.Err(); err != nil {
 		return nil, err

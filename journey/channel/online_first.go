@@ -96,9 +96,7 @@ type OnlineGroup struct {
 func OnlineFirst(src iter.Seq2[journey.Timeline, error], unidentified []journey.Touch, cfg OnlineConfig) (*OnlineReport, error) {
 	const op = "channel.OnlineFirst"
 	faults := clientele.ConfigError{Op: op}
-	if src == nil {
-		faults.Add("src", nil, rule.ErrNoSource)
-	}
+	fault.AddSource(&faults, "src", src)
 	cfg.complete(&faults)
 	if err := faults.Err(); err != nil {
 		return nil, err

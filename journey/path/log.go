@@ -6,7 +6,6 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
-	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/journey"
 )
 
@@ -46,9 +45,7 @@ func New(cfg Config) *Log {
 func Read(src iter.Seq2[journey.Timeline, error], cfg Config) (*Log, error) {
 	const op = "path.Read"
 	faults := clientele.ConfigError{Op: op}
-	if src == nil {
-		faults.Add("src", nil, rule.ErrNoSource)
-	}
+	fault.AddSource(&faults, "src", src)
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}

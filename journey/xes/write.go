@@ -12,7 +12,6 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
-	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/sheet"
 	"github.com/clientele-go/clientele/journey"
 	"github.com/google/uuid"
@@ -33,9 +32,7 @@ func Write(w io.Writer, src iter.Seq2[journey.Timeline, error]) error {
 	if w == nil {
 		faults.Add("w", nil, sheet.ErrNoWriter)
 	}
-	if src == nil {
-		faults.Add("src", nil, rule.ErrNoSource)
-	}
+	fault.AddSource(&faults, "src", src)
 	if err := faults.Err(); err != nil {
 		return err
 	}

@@ -130,9 +130,9 @@ func ReportInvitations(replies iter.Seq2[Reply, error], contacts iter.Seq2[Conta
 	const op = "survey.ReportInvitations"
 	faults := clientele.ConfigError{Op: op}
 	cfg = cfg.fill(&faults)
-	checkSource(&faults, "replies", replies)
-	checkSource(&faults, "contacts", contacts)
-	checkSource(&faults, "referrals", referrals)
+	fault.AddSource(&faults, "replies", replies)
+	fault.AddSource(&faults, "contacts", contacts)
+	fault.AddSource(&faults, "referrals", referrals)
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}

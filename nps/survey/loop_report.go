@@ -184,8 +184,8 @@ func ReportLoop(replies iter.Seq2[Reply, error], contacts iter.Seq2[Contact, err
 	const op = "survey.ReportLoop"
 	faults := clientele.ConfigError{Op: op}
 	cfg = cfg.fill(&faults)
-	checkSource(&faults, "replies", replies)
-	checkSource(&faults, "contacts", contacts)
+	fault.AddSource(&faults, "replies", replies)
+	fault.AddSource(&faults, "contacts", contacts)
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}

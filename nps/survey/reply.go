@@ -136,12 +136,5 @@ func (s replySpan) holds(at int64) bool {
 	return (s.since.IsZero() || at >= s.since.UnixNano()) && (s.until.IsZero() || at < s.until.UnixNano())
 }
 
-// checkSource notes that a source of records is nil.
-func checkSource[T any](faults *clientele.ConfigError, field string, src iter.Seq2[T, error]) {
-	if src == nil {
-		faults.Add(field, nil, rule.ErrNoSource)
-	}
-}
-
 // passed is the time from one moment to a later one.
 func passed(from, to int64) uint64 { return uint64(to) - uint64(from) }

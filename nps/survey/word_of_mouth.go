@@ -144,8 +144,8 @@ func WordOfMouth(replies iter.Seq2[Reply, error], referrals iter.Seq2[Referral, 
 	const op = "survey.WordOfMouth"
 	faults := clientele.ConfigError{Op: op}
 	cfg = cfg.fill(&faults)
-	checkSource(&faults, "replies", replies)
-	checkSource(&faults, "referrals", referrals)
+	fault.AddSource(&faults, "replies", replies)
+	fault.AddSource(&faults, "referrals", referrals)
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}
