@@ -117,7 +117,7 @@ func (t *Timelines) finish() {
 		kept, again := distinct(touches)
 		t.spans[who] = slices.Clip(kept)
 		t.Again += again
-		t.Ties += Sort(kept)
+		t.Ties += tiesOf(kept)
 		t.Touches += len(kept)
 	}
 	if t.Ties > 0 {

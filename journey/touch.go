@@ -132,6 +132,11 @@ func Sort(touches []Touch) (ties int) {
 	if !slices.IsSortedFunc(touches, compareTouches) {
 		slices.SortStableFunc(touches, compareTouches)
 	}
+	return tiesOf(touches)
+}
+
+// tiesOf counts the ties of touches in order.
+func tiesOf(touches []Touch) (ties int) {
 	for i := 1; i < len(touches); i++ {
 		if compareTouches(touches[i-1], touches[i]) == 0 {
 			ties++
