@@ -1,8 +1,6 @@
 package contact
 
 import (
-	"time"
-
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/rule"
 )
@@ -19,7 +17,7 @@ type Config struct {
 	Shared float64 // of people, whose talk goes on over all channels: their level is omni
 	Broken float64 // of people, who have to start anew in each channel: their level is multi; the others' is cross
 
-	OnlineFirst float64 // of purchases in the store, that were looked up on the site within the two weeks before
+	OnlineFirst float64 // of purchases in the store, that were looked up on the site within the two weeks before; others may have been on the web for something else
 	Unknown     float64 // of purchases in the store, whose customer is not known
 	Twice       float64 // of messages after a purchase, that come by e-mail and by messenger
 	Nonsense    float64 // of forms, whose telephone number is a placeholder beside the true one
@@ -72,10 +70,12 @@ func (c Config) Validate() error {
 // who are lost would be too many.
 const smallest = 0.05
 
-// Lengths of time on the way to an order. Together they are shorter than Window.
+// Days within which the steps on the way to an order come. Together they are shorter than
+// Window.
 const (
-	longestWait   = 4 * 24 * time.Hour // from the form to the call, and from the call to the order
-	longestReturn = 6 * 24 * time.Hour // from the first visit of the site to the second
-	longestForm   = 7 * 24 * time.Hour // from the last visit of the site to the form
-	longestLookup = 13 * 24 * time.Hour
+	waitDays   = 4 // from the form to the call, and from the call to the order
+	returnDays = 6 // from the first visit of the site to the second
+	formDays   = 7 // from the last visit of the site to the form
+	lookupDays = 13
+	thankDays  = 3
 )

@@ -20,7 +20,7 @@ func (s *simulation) buys(c *customer) {
 			continue
 		}
 		if store && s.chance(s.cfg.OnlineFirst) {
-			s.add(c.person, Lookup, "web", r.At.Add(-s.within(longestLookup)), c.identifiers()...)
+			s.add(c.person, Lookup, "web", r.At.Add(-s.within(lookupDays)), c.identifiers()...)
 		}
 		s.order(c.person, Order, r)
 		s.thank(c.person, r)
@@ -61,10 +61,10 @@ func describe(t *journey.Touch, r clientele.Receipt[int64]) {
 
 // thank makes the message after a purchase, which some get twice.
 func (s *simulation) thank(p *person, r clientele.Receipt[int64]) {
-	at := r.At.Add(24*time.Hour + s.within(2*24*time.Hour))
+	at := r.At.Add(24*time.Hour + s.within(thankDays))
 	s.message(p, "email", at, r.No)
 	if s.chance(s.cfg.Twice) {
-		s.message(p, "messenger", at.Add(s.within(3*24*time.Hour)), r.No)
+		s.message(p, "messenger", at.Add(s.within(thankDays)), r.No)
 	}
 }
 

@@ -71,7 +71,7 @@ func (s *simulation) visits(p *person, via string, last time.Time, devices []str
 	first := last
 	returns := s.chance(s.cfg.Returns)
 	if returns {
-		first = last.Add(-s.within(longestReturn))
+		first = last.Add(-s.within(returnDays))
 	}
 	switch via {
 	case "search":
@@ -109,7 +109,7 @@ func (s *simulation) form(p *person, at time.Time) {
 func (s *simulation) call(p *person, at time.Time) {
 	t := s.add(p, Call, "telephone", at, journey.Identifier{Kind: "phone", Value: p.phone})
 	t.By, t.Outcome = journey.Company, "talked"
-	t.Until = at.Add(s.within(20 * time.Minute))
+	t.Until = at.Add(time.Duration(1+s.r.Int64N(20)) * time.Minute)
 	t.Staff = [...]string{"Ida", "Jan", "Kim"}[s.r.IntN(3)]
 	t.Cost = decimal.New(2, 0)
 }

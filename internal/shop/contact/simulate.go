@@ -43,7 +43,7 @@ func Simulate(receipts []clientele.Receipt[int64], cfg Config, src rand.Source) 
 		s.buys(c)
 	}
 	if len(customers) > 0 {
-		s.lose(online, receipts[0].At, receipts[len(receipts)-1].At)
+		s.lose(online, receipts)
 	}
 	journey.Sort(s.touches)
 	return s.touches
@@ -87,17 +87,17 @@ func (s *simulation) comes(c *customer) bool {
 	if first.Channel == "store" {
 		return false
 	}
-	called := first.At.Add(-s.within(longestWait))
+	called := first.At.Add(-s.within(waitDays))
 	s.call(c.person, called)
-	form := called.Add(-s.within(longestWait))
+	form := called.Add(-s.within(waitDays))
 	s.form(c.person, form)
-	s.visits(c.person, first.Channel, form.Add(-s.within(longestForm)), c.devices)
+	s.visits(c.person, first.Channel, form.Add(-s.within(formDays)), c.devices)
 	return true
 }
 
 // lose makes the people who are lost on the way: as many as it takes, beside those who
-// ordered, to make the shares of the configuration. They come between two moments.
-func (s *simulation) lose(ordered int, from, to time.Time) {
+// ordered, to make the shares of the configuration. They come when others buy.
+func (s *simulation) lose(ordered int, receipts []clientele.Receipt[int64]) {
 	reached := float64(ordered)
 	for _, lost := range []struct {
 		share float64
@@ -105,7 +105,7 @@ func (s *simulation) lose(ordered int, from, to time.Time) {
 	}{{s.cfg.Orders, 3}, {s.cfg.Calls, 2}, {s.cfg.Forms, 1}} {
 		before := reached / lost.share
 		for range int(before - reached + 0.5) {
-			s.lost(lost.steps, from.Add(time.Duration(s.r.Int64N(int64(to.Sub(from))+1))))
+			s.lost(lost.steps, receipts[s.r.IntN(len(receipts))].At)
 		}
 		reached = before
 	}
@@ -120,16 +120,17 @@ func (s *simulation) lost(steps int, at time.Time) {
 		return
 	}
 	s.visits(p, via, at, p.devices)
-	at = at.Add(s.within(longestForm))
+	at = at.Add(s.within(formDays))
 	s.form(p, at)
 	if steps == 3 {
-		s.call(p, at.Add(s.within(longestWait)))
+		s.call(p, at.Add(s.within(waitDays)))
 	}
 }
 
-// within draws a length of time: a minute or more, and less than the longest one.
-func (s *simulation) within(longest time.Duration) time.Duration {
-	return time.Minute * time.Duration(1+s.r.Int64N(int64(longest/time.Minute)-1))
+// within draws a length of time of less than so many days that keeps, but for some three
+// hours, the time of day: people who order at noon do not call at night.
+func (s *simulation) within(days int64) time.Duration {
+	return time.Duration(s.r.Int64N(days))*24*time.Hour + time.Duration(20+s.r.Int64N(160))*time.Minute
 }
 
 // chance is true with probability p.

@@ -45,7 +45,7 @@ func Example() {
 	fmt.Println(first.Touchpoint, "through", first.Channel)
 	fmt.Println(len(touches) > 3*len(receipts))
 	// Output:
-	// search ad through search
+	// social ad through social
 	// true
 }
 
