@@ -26,7 +26,7 @@ func toOrder(w io.Writer, d *data) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "From the site to the order within 30 days; %d people have still time\n", report.Total.Open.Entered)
+	fmt.Fprintf(w, "From the site to the order within 30 days; %d people still have time\n", report.Total.Open.Entered)
 	out := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(out, "\tpeople\tof those before\tinterval\tlost\thalf within\t")
 	for i, step := range report.Total.Steps {

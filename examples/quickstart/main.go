@@ -10,6 +10,8 @@
 // document for machines instead of text, -html writes a page and -svg a picture besides. The same
 // input gives the same output, byte for byte.
 //
+// What people did before they bought, over all channels, is in examples/journey.
+//
 // It is meant to be copied from: flags are in options.go, the source in
 // purchases.go and receipts.go, the use of the library in analysis.go, and the
 // rest turns the result into text, JSON and HTML. The exit status is 2 when the
