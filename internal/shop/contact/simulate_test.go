@@ -112,8 +112,10 @@ func TestSharesOfTheWayArePlanted(t *testing.T) {
 		Funnel: funnel.Funnel{
 			Window: funnel.Days(int(contact.Window)),
 			Steps: []funnel.Step{
-				{Name: "site", Match: funnel.At(contact.Site)}, {Name: "form", Match: funnel.At(contact.Form)},
-				{Name: "call", Match: funnel.At(contact.Call)}, {Name: "order", Match: funnel.At(contact.Order)},
+				{Name: "site", Match: funnel.At(contact.Site)},
+				{Name: "form", Match: funnel.At(contact.Form)},
+				{Name: "call", Match: funnel.At(contact.Call)},
+				{Name: "order", Match: funnel.At(contact.Order)},
 			},
 		},
 		AsOf: last.At.AddDate(0, 3, 0),
