@@ -1,41 +1,47 @@
 package path
 
 import (
+	"math"
+
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/journey"
 )
 
-// usable reports whether a log can count a timeline. It looks at what is counted and
-// nothing else, since it is asked for every touch.
-func usable(t *journey.Timeline) bool {
+// readTimes reads when each touch of a timeline began and ended into l.own, and reports
+// whether the log can count it. It looks at what is counted and nothing else, since it is
+// asked for every touch.
+func (l *Log) readTimes(t *journey.Timeline) (ok bool) {
 	if t.Profile == "" {
 		return false
 	}
+	if cap(l.own) < len(t.Touches) {
+		l.own = make([]step, 2*len(t.Touches))
+	}
+	l.own = l.own[:len(t.Touches)]
+	before := step{from: math.MinInt64}
 	for i := range t.Touches {
 		touch := &t.Touches[i]
 		if touch.Touchpoint == "" || !rule.InTime(touch.At) {
 			return false
 		}
-		if !touch.Until.IsZero() && (!rule.InTime(touch.Until) || touch.Until.Before(touch.At)) {
+		s := step{from: touch.At.UnixNano()}
+		s.end = s.from
+		if !touch.Until.IsZero() {
+			if !rule.InTime(touch.Until) {
+				return false
+			}
+			s.end = touch.Until.UnixNano()
+		}
+		if s.end < s.from || s.from < before.from || s.from == before.from && touch.Seq < t.Touches[i-1].Seq {
 			return false
 		}
-		if i > 0 && !follows(touch, &t.Touches[i-1]) {
-			return false
-		}
+		l.own[i], before = s, s
 	}
 	return true
 }
 
-// follows reports whether a touch may stand behind another.
-func follows(touch, before *journey.Touch) bool {
-	if touch.At.Equal(before.At) {
-		return touch.Seq >= before.Seq
-	}
-	return touch.At.After(before.At)
-}
-
-// refused says what is wrong with a timeline that is not usable.
+// refused says what is wrong with a timeline that the log cannot count.
 func refused(t *journey.Timeline) error {
 	bare := journey.Timeline{Profile: t.Profile}
 	for i := range t.Touches {

@@ -85,9 +85,9 @@ type shown struct {
 // shown chooses the labels that have places of their own.
 func (l *Log) shown(top int) shown {
 	names := l.labels.set.Names()
-	counts := l.stepCounts()
 	order := l.labels.set.Sorted()
 	if top < len(order) {
+		counts := l.stepCounts()
 		slices.SortStableFunc(order, func(a, b int32) int { return counts[b] - counts[a] })
 		order = order[:top]
 		slices.SortFunc(order, func(a, b int32) int { return strings.Compare(names[a], names[b]) })

@@ -2,9 +2,8 @@ package path
 
 import "github.com/clientele-go/clientele/internal/labelset"
 
-// labelTable numbers labels. Steps repeat few labels, mostly the same strings in memory, so
-// a small cache before the map answers nearly all of them: comparing a string with itself
-// takes no look at its bytes.
+// labelTable numbers labels. Steps repeat few labels, so a small cache before the map answers
+// nearly all of them.
 type labelTable struct {
 	set    labelset.Set
 	recent [cached]cachedLabel

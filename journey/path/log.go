@@ -2,7 +2,6 @@ package path
 
 import (
 	"iter"
-	"strings"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
@@ -19,8 +18,8 @@ type Log struct {
 	ways   wayList
 	edges  edgeTable
 
-	ends  [][]string // profiles by the label with which their ways end
-	taken []int64    // nanoseconds from the first step to the end of the last, by person
+	people profileList
+	taken  []int64 // nanoseconds from the first step to the end of the last, by person
 
 	steps, unlabelled, pathless int
 
@@ -90,7 +89,7 @@ func (l *Log) exists(op string) error {
 }
 
 func (l *Log) add(t *journey.Timeline) error {
-	if !usable(t) {
+	if !l.readTimes(t) {
 		return refused(t)
 	}
 	l.readSteps(t)
@@ -108,44 +107,32 @@ func (l *Log) add(t *journey.Timeline) error {
 			l.edges.add(&l.own[i-1], s)
 		}
 	}
-	last := l.own[len(l.own)-1].label
-	l.ends = grown(l.ends, l.labels.len())
-	l.ends[last] = append(l.ends[last], strings.Clone(t.Profile))
+	l.people.add(t.Profile, l.own[len(l.own)-1].label)
 	l.taken = append(l.taken, end-l.own[0].from)
 	l.steps += len(l.own)
 	return nil
 }
 
-// readSteps makes steps of a person's touches.
+// readSteps makes steps of a person's touches, whose times are in l.own.
 func (l *Log) readSteps(t *journey.Timeline) {
-	l.own = l.own[:0]
+	n := 0
 	for i := range t.Touches {
-		touch := &t.Touches[i]
-		name := touch.Touchpoint
+		name := t.Touches[i].Touchpoint
 		if l.cfg.Label != nil {
-			if name = l.cfg.Label(*touch); name == "" {
+			if name = l.cfg.Label(t.Touches[i]); name == "" {
 				l.unlabelled++
 				continue
 			}
 		}
-		s := step{label: l.labels.number(name), from: touch.At.UnixNano()}
-		s.end = s.from
-		if !touch.Until.IsZero() {
-			s.end = touch.Until.UnixNano()
-		}
-		if n := len(l.own); l.cfg.Collapse && n > 0 && l.own[n-1].label == s.label {
+		s := l.own[i]
+		s.label = l.labels.number(name)
+		if l.cfg.Collapse && n > 0 && l.own[n-1].label == s.label {
 			l.own[n-1].end = max(l.own[n-1].end, s.end)
 			continue
 		}
-		l.own = append(l.own, s)
+		l.own[n] = s
+		n++
 	}
+	l.own = l.own[:n]
 	l.edges.fit(l.labels.len())
-}
-
-// grown returns a list of at least n entries.
-func grown[T any](list []T, n int) []T {
-	if len(list) < n {
-		list = append(list, make([]T, n-len(list))...)
-	}
-	return list
 }

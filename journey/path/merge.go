@@ -37,10 +37,7 @@ func (l *Log) Merge(other *Log) error {
 			l.ways.step(here[label])
 		}
 	}
-	l.ends = grown(l.ends, l.labels.len())
-	for label, profiles := range other.ends {
-		l.ends[here[label]] = append(l.ends[here[label]], profiles...)
-	}
+	l.people.merge(&other.people, here)
 	l.taken = append(l.taken, other.taken...)
 	l.steps += other.steps
 	l.unlabelled += other.unlabelled

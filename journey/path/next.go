@@ -67,9 +67,7 @@ func (l *Log) Next(label string, shown ...string) (*Next, error) {
 		n.To = append(n.To, Onward{names[to], 0})
 	}
 	slices.SortFunc(n.To, func(a, b Onward) int { return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Label, b.Label)) })
-	if int(at) < len(l.ends) {
-		n.Profiles = slices.Sorted(slices.Values(l.ends[at]))
-	}
+	n.Profiles = slices.Sorted(l.people.of(at))
 	n.Left = len(n.Profiles)
 	n.Steps += n.Left
 	return n, nil
