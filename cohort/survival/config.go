@@ -10,7 +10,7 @@ import (
 // Config says which intervals a [Curve] has.
 type Config struct {
 	Level  float64 `json:"level,omitempty"` // confidence level of the intervals; 0 = 0.95
-	Limits Limits  `json:"limits,omitzero"` // kind of the intervals; zero = LogLog
+	Limits Limits  `json:"limits,omitzero"` // kind of the intervals; zero = Wilson
 }
 
 // UnmarshalJSON reads a configuration. An unknown key, a key given twice and a value of

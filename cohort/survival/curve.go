@@ -26,6 +26,7 @@ type Curve struct {
 	Warnings []error
 
 	steps  []step
+	start  float64 // customers at risk from the origin on
 	limits Limits
 	level  float64
 	z      float64 // quantile of the level
@@ -37,6 +38,8 @@ type step struct {
 	survival                     float64
 	variance                     float64 // of the logarithm of survival
 	hazard, hazardVariance       float64
+	known                        float64 // customers behind the lower limit of survival, at the time
+	later                        float64 // those behind it from then to the next step
 }
 
 // Point is a point of a [Curve].
@@ -47,22 +50,25 @@ type Point struct {
 	Censored float64 `json:"censored"` // customers whose observation ended at this time
 
 	// Survival is the share without the event up to this time, this time included. If it
-	// is 1 or 0, there is no interval and Level is 0.
+	// is 1 or 0, limits other than [Wilson] have no interval and Level is 0.
 	Survival clientele.Estimate `json:"survival"`
 
 	// Hazard is the cumulative hazard of Nelson and Aalen, Σ Events/AtRisk, with the
-	// standard error √Σ Events/AtRisk². Before the first event it has no interval.
+	// standard error √Σ Events/AtRisk². Before the first event, limits other than [Wilson]
+	// have no interval.
 	Hazard clientele.Estimate `json:"hazard"`
 }
 
 // Points yields a point for every distinct time at which a spell ends, with the event
 // or without, in ascending order. From one point to the next, survival and hazard stay
-// the same; before the first they are 1 and 0.
+// the same; before the first they are 1 and 0. Limits are those at the time of the point:
+// from then on the lower one of [Wilson] counts fewer customers if some were censored there,
+// as [Curve.At] does.
 func (c *Curve) Points() iter.Seq[Point] {
 	return func(yield func(Point) bool) {
 		for i := range c.Len() {
 			s := &c.steps[i]
-			if !yield(Point{s.time, s.risk, s.events, s.censored, c.survivalOf(s), c.hazardOf(s)}) {
+			if !yield(Point{s.time, s.risk, s.events, s.censored, c.survivalOf(s, s.known), c.hazardOf(s)}) {
 				return
 			}
 		}
@@ -120,19 +126,24 @@ func (c *Curve) upTo(t float64) int {
 }
 
 // At returns the share of customers who have not had the event by the time t, which is
-// included and is in the unit of the spells. Before the first event it is 1, without an
-// interval. At returns an InputError if the time is negative or not finite, and
+// included and is in the unit of the spells. At time 0, unless events come there, it is 1
+// without an interval. At returns an InputError if the time is negative or not finite, and
 // [clientele.ErrRange] if it is later than Last; once the curve has reached 0, every later
 // time has an answer.
 func (c *Curve) At(t float64) (clientele.Estimate, error) {
 	if err := c.check("survival.Curve.At", "t", t); err != nil {
 		return clientele.Estimate{}, err
 	}
-	n := c.upTo(t)
-	if n == 0 {
+	switch n := c.upTo(t); {
+	case n == 0 && t == 0:
 		return interval.Bare(1), nil
+	case n == 0:
+		return c.survivalOf(&step{survival: 1}, c.start), nil
+	case c.steps[n-1].time == t:
+		return c.survivalOf(&c.steps[n-1], c.steps[n-1].known), nil
+	default:
+		return c.survivalOf(&c.steps[n-1], c.steps[n-1].later), nil
 	}
-	return c.survivalOf(&c.steps[n-1]), nil
 }
 
 // MarshalJSON writes the counts and all points of the curve, to be shown and not to be read

@@ -68,7 +68,7 @@ func TestSurvivalZeroCurve(t *testing.T) {
 	if mean, err := c.RestrictedMean(0); err != nil || mean.Value != 0 || c.Last() != 0 || c.Len() != 0 || c.Median().Value != nil {
 		t.Errorf("%+v, %v", mean, err)
 	}
-	if data, err := json.Marshal(&c); err != nil || string(data) != `{"n":0,"events":0,"censored":0,"limits":"log-log","points":[]}` {
+	if data, err := json.Marshal(&c); err != nil || string(data) != `{"n":0,"events":0,"censored":0,"limits":"wilson","points":[]}` {
 		t.Errorf("%s, %v", data, err)
 	}
 }
@@ -78,9 +78,9 @@ func TestSurvivalZeroCurve(t *testing.T) {
 func TestSurvivalJSON(t *testing.T) {
 	c := curveOf(t, event(2), survival.Spell{Enter: 3, Time: 4})
 	data, err := json.Marshal(c)
-	const want = `{"n":2,"events":1,"censored":1,"limits":"log-log","points":[` +
-		`{"time":2,"atRisk":1,"events":1,"censored":0,"survival":{"value":0,"lo":0,"hi":0},"hazard":{"value":1,"stdErr":1,"lo":0.1408634941,"hi":7.0990713841,"level":0.95}},` +
-		`{"time":4,"atRisk":1,"events":0,"censored":1,"survival":{"value":0,"lo":0,"hi":0},"hazard":{"value":1,"stdErr":1,"lo":0.1408634941,"hi":7.0990713841,"level":0.95}}],` +
+	const want = `{"n":2,"events":1,"censored":1,"limits":"wilson","points":[` +
+		`{"time":2,"atRisk":1,"events":1,"censored":0,"survival":{"value":0,"lo":0,"hi":0.793450686,"level":0.95},"hazard":{"value":1,"stdErr":1,"lo":0.013072133,"hi":5.563755582,"level":0.95}},` +
+		`{"time":4,"atRisk":1,"events":0,"censored":1,"survival":{"value":0,"lo":0,"hi":0.793450686,"level":0.95},"hazard":{"value":1,"stdErr":1,"lo":0.013072133,"hi":5.563755582,"level":0.95}}],` +
 		`"warnings":[{"from":2,"to":3,"gaps":1,"zero":true}]}`
 	var got, expected any
 	if err != nil || json.Unmarshal(data, &got) != nil || json.Unmarshal([]byte(want), &expected) != nil {
@@ -90,7 +90,7 @@ func TestSurvivalJSON(t *testing.T) {
 		t.Errorf("%s\nwant %s", a, b)
 	}
 	data, err = json.Marshal(curveOf(t, censored(2)).Median())
-	if string(data) != `{"share":0.5,"value":null,"lo":null,"hi":null,"level":0.95}` {
+	if string(data) != `{"share":0.5,"value":null,"lo":0,"hi":null}` {
 		t.Errorf("%s, %v", data, err)
 	}
 }

@@ -45,8 +45,9 @@
 //
 // # What a curve tells
 //
-// Every share has Greenwood's variance and an interval of one of three kinds, see
-// [Limits]. Quantiles follow the rule of the survival package of R. What lies after the
+// Every share has Greenwood's variance and an interval that is [Wilson]'s of a share if nobody
+// is censored, and wider the fewer customers are left; [Limits] has the kinds of other
+// programs, too. Quantiles follow the rule of the survival package of R. What lies after the
 // last observation is not known, and asking for it is an error rather than a guess;
 // for the same reason a quantile may be "not reached". Compare groups by
 // RestrictedMean up to one time, which needs no such guess.

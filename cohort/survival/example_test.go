@@ -79,9 +79,9 @@ func ExampleKaplanMeier() {
 	}
 	// Output:
 	// 30 customers, 13 came back
-	// day 30: 87 % have not [68, 95]
-	// day 90: 69 % have not [48, 82]
-	// day 180: 55 % have not [34, 72]
+	// day 30: 87 % have not [70, 95]
+	// day 90: 69 % have not [50, 83]
+	// day 180: 55 % have not [35, 72]
 }
 
 // After how many days has half of the customers of each channel come back, and how
@@ -100,7 +100,7 @@ func ExampleKaplanMeierBy() {
 	}
 	// Output:
 	// search: half by day 110 [41, not reached], away for 108 of 180 days [73, 142]
-	// social: half by day not reached [140, not reached], away for 157 of 180 days [110, 180]
+	// social: half by day not reached [160, not reached], away for 157 of 180 days [110, 180]
 }
 
 // Subscribers who were there before the records began would not be in them if they had
@@ -166,7 +166,7 @@ func ExampleCurve_Median() {
 		fmt.Println("it may be later than anything observed")
 	}
 	// Output:
-	// 190 [75, not reached]
+	// 190 [80, not reached]
 	// it may be later than anything observed
 }
 

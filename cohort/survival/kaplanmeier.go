@@ -22,7 +22,7 @@ import (
 // [clientele.InputError] with the index of a spell that cannot be used or of an error of
 // the source, and [clientele.ErrEmpty] if there are no spells. The order of the spells
 // changes nothing, to the last bit.
-// Time is O(n), or O(n log n) with weights other than 1. Memory is 64 bytes for each
+// Time is O(n), or O(n log n) with weights other than 1. Memory is 80 bytes for each
 // distinct time and, while reading, some 20 bytes for each spell.
 func KaplanMeier(spells iter.Seq2[Spell, error], cfg Config) (*Curve, error) {
 	const op = "survival.KaplanMeier"
@@ -75,6 +75,8 @@ func newCurve(g *group, cfg Config) *Curve {
 	c.steps = make([]step, 0, g.exits())
 	c.Events, c.Censored, c.N = g.events.total().Hi, g.censored.total().Hi, g.customers().Hi
 	atRisk := g.riskSet()
+	c.start = atRisk.customers()
+	known := support{least: c.start}
 	gaps := gapFinder{until: atRisk.occupied()}
 	survival := productLimit{value: 1}
 	last := step{survival: 1}
@@ -83,6 +85,7 @@ func newCurve(g *group, cfg Config) *Curve {
 		last.time, last.risk, last.events, last.censored = e.time, e.risk, e.events, e.censored
 		if e.events > 0 {
 			survival.pass(e.risk, e.left)
+			known.pass(e, &last, survival.value)
 			last.survival = survival.value
 			rate := e.events / e.risk
 			if e.left > 0 {
@@ -91,6 +94,9 @@ func newCurve(g *group, cfg Config) *Curve {
 			last.hazard += rate
 			last.hazardVariance += rate / e.risk
 		}
+		last.known = known.customers(&last)
+		known.least = min(known.least, atRisk.customers())
+		last.later = known.customers(&last)
 		c.steps = append(c.steps, last)
 		if atRisk.spells == 0 && atRisk.next() <= math.MaxFloat64 {
 			gaps.note(e.time, atRisk.occupied(), last.survival == 0)

@@ -37,7 +37,7 @@ func drawSpells(t *rapid.T, whole bool) []survival.Spell {
 func drawSurvivalConfig(t *rapid.T) survival.Config {
 	return survival.Config{
 		Level:  rapid.Float64Range(0.01, 0.9999).Draw(t, "level"),
-		Limits: survival.Limits(rapid.IntRange(0, 2).Draw(t, "limits")),
+		Limits: survival.Limits(rapid.IntRange(0, 3).Draw(t, "limits")),
 	}
 }
 

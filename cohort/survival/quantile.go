@@ -3,6 +3,7 @@ package survival
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
@@ -11,7 +12,8 @@ import (
 
 // Quantile is the time by which a share of the customers has had the event. A time is
 // nil where it was not reached: the curve, or the limit of its interval, stayed above
-// 1-Share for as long as it was observed.
+// 1-Share for as long as it was observed. If the limits say nothing, since they go from 0 to
+// what was not reached, Level is 0.
 type Quantile struct {
 	Share float64  `json:"share"`           // share of customers with the event; 0.5 for the median
 	Value *float64 `json:"value"`           // the time, in the unit of the spells; nil = not reached
@@ -39,13 +41,20 @@ func (c *Curve) Median() Quantile { return c.quantile(0.5) }
 // Quantile returns the time by which a share of the customers, between 0 and 1, has had the
 // event: the first time t with S(t) ≤ 1-share or, where S is exactly 1-share over a flat
 // stretch, the middle of the stretch. The last stretch ends with the last exit. So
-// Quantile(0.9) is late and Quantile(0.1) early. The limits are found in the same way from
-// the limits of S, which has none where it is 1 or 0. Limits of S may rise again, the upper
-// ones late and, while few customers are at risk, the lower ones early: of all limits at or
-// below 1-share, the one nearest to it counts, at the first time at which it occurs. So
-// where lower limits rise, Lo of a small share may be later than Value. This is the rule of
-// quantile.survfit in R. The limits hold from about ten customers on: of two, the interval of
-// the median holds it in three of four samples only. Quantile returns an InputError for a share out of range.
+// Quantile(0.9) is late and Quantile(0.1) early.
+//
+// With [Wilson], the limits are the first and the last time at which the interval of S holds
+// 1-share: Brookmeyer and Crowley, A Confidence Interval for the Median Survival Time,
+// Biometrics 38 (1982). If those are all times, as of three customers or fewer for the median,
+// Level is 0.
+//
+// With other limits, they are found from those of S in the way of the value; S has none where
+// it is 1 or 0. Limits of S may rise again, the upper ones late and, while few customers are
+// at risk, the lower ones early: of all limits at or below 1-share, the one nearest to it
+// counts, at the first time at which it occurs. So where lower limits rise, Lo of a small
+// share may be later than Value. This is the rule of quantile.survfit in R. They hold from
+// about ten customers on: of two, log-log limits of the median hold it in three of four
+// samples only. Quantile returns an InputError for a share out of range.
 func (c *Curve) Quantile(share float64) (Quantile, error) {
 	if !(share > 0 && share < 1) {
 		return Quantile{}, fault.Of("survival.Curve.Quantile", "share", share, errShare)
@@ -65,27 +74,67 @@ func (c *Curve) quantile(share float64) Quantile {
 		return q
 	}
 	q.Level = c.level
-	value, lo, hi := -1, -1, -1        // indexes of steps
-	nearestLo, nearestHi := -1.0, -1.0 // limits of the steps lo and hi
+	at := slices.IndexFunc(c.steps, func(s step) bool { return s.survival <= 1-share+sameShare })
+	q.Value = c.middle(at, 1-share, func(e clientele.Estimate) float64 { return e.Value })
+	if c.limits == Wilson {
+		c.within(&q)
+	} else {
+		c.nearest(&q)
+	}
+	return q
+}
+
+// within finds the limits of a quantile between which the interval of the curve holds the
+// share without the event.
+func (c *Curve) within(q *Quantile) {
+	if c.Len() == 0 {
+		return
+	}
+	without, last := 1-q.Share+sameShare, c.Len()-1
+	if lo, _ := c.wilson(&step{survival: 1}, c.start); lo <= without {
+		q.Lo = new(0.0)
+	}
+	hi := -1 // the last step whose upper limit is above the share
 	for i := range c.steps {
-		e := c.survivalOf(&c.steps[i])
-		if value < 0 && e.Value <= 1-share+sameShare {
-			value = i
+		s := &c.steps[i]
+		known := s.later
+		if i == last {
+			known = s.known
 		}
+		e := c.survivalOf(s, known)
+		if q.Lo == nil && (e.Lo <= without || e.Level == 0) {
+			q.Lo = new(s.time)
+		}
+		if e.Hi > without || e.Level == 0 {
+			hi = i
+		}
+	}
+	if hi < last {
+		q.Hi = new(c.steps[hi+1].time)
+	} else if q.Lo != nil && *q.Lo == 0 {
+		q.Level = 0
+	}
+}
+
+// nearest finds the limits of a quantile in the way of R.
+func (c *Curve) nearest(q *Quantile) {
+	without := 1 - q.Share + sameShare
+	lo, hi := -1, -1                   // indexes of steps
+	nearestLo, nearestHi := -1.0, -1.0 // their limits
+	for i := range c.steps {
+		e := c.survivalOf(&c.steps[i], 0)
 		if e.Level == 0 {
 			continue
 		}
-		if e.Lo <= 1-share+sameShare && e.Lo > nearestLo {
+		if e.Lo <= without && e.Lo > nearestLo {
 			lo, nearestLo = i, e.Lo
 		}
-		if e.Hi <= 1-share+sameShare && e.Hi > nearestHi {
+		if e.Hi <= without && e.Hi > nearestHi {
 			hi, nearestHi = i, e.Hi
 		}
 	}
-	q.Value = c.middle(value, 1-share, func(e clientele.Estimate) float64 { return e.Value })
-	q.Lo = c.middle(lo, 1-share, func(e clientele.Estimate) float64 { return e.Lo })
-	q.Hi = c.middle(hi, 1-share, func(e clientele.Estimate) float64 { return e.Hi })
-	return q
+	q.Lo = c.middle(lo, 1-q.Share, func(e clientele.Estimate) float64 { return e.Lo })
+	q.Hi = c.middle(hi, 1-q.Share, func(e clientele.Estimate) float64 { return e.Hi })
 }
 
 // middle is the time of step i, at which a number of the curve falls to a share or
@@ -95,7 +144,7 @@ func (c *Curve) middle(i int, share float64, of func(clientele.Estimate) float64
 	if i < 0 {
 		return nil
 	}
-	same := func(s *step) bool { return math.Abs(of(c.survivalOf(s))-share) <= sameShare }
+	same := func(s *step) bool { return math.Abs(of(c.survivalOf(s, s.known))-share) <= sameShare }
 	from := c.steps[i].time
 	if !same(&c.steps[i]) {
 		return &from

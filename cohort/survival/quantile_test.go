@@ -6,8 +6,15 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/cohort/survival"
+	"github.com/clientele-go/clientele/internal/verify"
 	"pgregory.net/rapid"
 )
+
+// logLog is a curve with the limits of other programs.
+func logLog(t testing.TB, all []survival.Spell) *survival.Curve {
+	t.Helper()
+	return verify.Must(survival.KaplanMeier(clientele.All(all), survival.Config{Limits: survival.LogLog}))
+}
 
 // Ten customers are seen from the origin, of whom one leaves on day 5; a hundred more are
 // seen from day 10 on, so that the share of day 5 is known worst. The lower limit of the
@@ -24,7 +31,7 @@ func TestQuantileOfALimitThatRises(t *testing.T) {
 		}
 		all = append(all, s)
 	}
-	c := curveOf(t, all...)
+	c := logLog(t, all)
 	nearest, largest := 0.0, 0.0 // when the lower limit is largest
 	for p := range c.Points() {
 		if lo := p.Survival.Lo; p.Survival.Level > 0 && lo > largest {
@@ -64,15 +71,49 @@ func TestRestrictedMeanAfterTheLastEvent(t *testing.T) {
 	})
 }
 
+// lateSpells are of customers, many of whom enter late.
+func lateSpells(rt *rapid.T) []survival.Spell {
+	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) survival.Spell {
+		enter := float64(rapid.IntRange(0, 20).Draw(t, "enter"))
+		return survival.Spell{Enter: enter, Time: enter + float64(rapid.IntRange(1, 30).Draw(t, "for")), Event: rapid.Bool().Draw(t, "event")}
+	}), 1, 40).Draw(rt, "spells")
+}
+
+// Invariant: the interval of a quantile contains it, late entries or not, and the interval of
+// the curve holds the share in between only: never before Lo, nor from Hi on.
+func TestQuantileIsWithinItsLimits(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		c := curveOf(t, lateSpells(rt)...)
+		share := rapid.Float64Range(0.01, 0.99).Draw(rt, "share")
+		q, err := c.Quantile(share)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		if q.Value != nil && (q.Lo == nil || *q.Lo > *q.Value || q.Hi != nil && *q.Hi < *q.Value) {
+			rt.Fatal(q)
+		}
+		if says := q.Lo == nil || *q.Lo > 0 || q.Hi != nil; says != (q.Level > 0) {
+			rt.Fatal(q, q.Level)
+		}
+		for _, at := range slices.Concat([]float64{0.5}, rapid.SliceOfN(rapid.Float64Range(0, c.Last()), 20, 20).Draw(rt, "times")) {
+			e, err := c.At(at)
+			if err != nil {
+				rt.Fatal(err)
+			}
+			holds := e.Level == 0 || e.Contains(1-share)
+			if before := q.Lo == nil || at < *q.Lo; holds && at > 0 && (before || q.Hi != nil && at >= *q.Hi) {
+				rt.Fatalf("%v, but at %v %v", q, at, e)
+			}
+		}
+	})
+}
+
 // Invariant: a limit of a quantile is a time at which the limit of the curve is at or
 // below 1-share, and no limit of the curve at or below is nearer.
 func TestQuantileLimitsAreNearest(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		all := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) survival.Spell {
-			enter := float64(rapid.IntRange(0, 20).Draw(t, "enter"))
-			return survival.Spell{Enter: enter, Time: enter + float64(rapid.IntRange(1, 30).Draw(t, "for")), Event: rapid.Bool().Draw(t, "event")}
-		}), 1, 40).Draw(rt, "spells")
-		c := curveOf(t, all...)
+		all := lateSpells(rt)
+		c := logLog(t, all)
 		share := rapid.Float64Range(0.01, 0.99).Draw(rt, "share")
 		q, err := c.Quantile(share)
 		if err != nil {

@@ -16,6 +16,8 @@ import (
 // The standard error is Greenwood's, as that of survfit in R: Klein and Moeschberger, section
 // 4.5. Of few events it is too small: the interval takes the variance times d/(d-1) for d
 // events, as they say there, and Student's t with d-1 degrees of freedom, cut to [0, until].
+// Where all have left early nothing is known of those who stay: the upper limit is no lower
+// than with the variance that the curve has with one customer more, who stays until the end.
 // If the uncertainty cannot be estimated, as with a single event, Level is 0. RestrictedMean
 // returns an InputError if until is negative or not finite, and [clientele.ErrRange] if it is
 // later than the last exit; once the curve has reached 0, every later time has an answer.
@@ -30,8 +32,8 @@ func (c *Curve) RestrictedMean(until float64) (clientele.Estimate, error) {
 	if scale == 0 {
 		return interval.Bare(0), nil
 	}
-	area, variance := 0.0, 0.0 // in units of scale
-	end, events := scale, 0.0
+	area, variance, events := 0.0, 0.0, 0.0 // in units of scale
+	end := scale
 	for n := c.upTo(scale); n > 0; n-- {
 		s := &c.steps[n-1]
 		events += s.events
@@ -47,10 +49,37 @@ func (c *Curve) RestrictedMean(until float64) (clientele.Estimate, error) {
 		return interval.Bare(mean), nil
 	}
 	stdErr := math.Sqrt(variance) * scale
-	e := interval.Student(mean, stdErr*math.Sqrt(events/(events-1)), events-1, c.level)
+	correction := math.Sqrt(events / (events - 1))
+	e := interval.Student(mean, stdErr*correction, events-1, c.level)
 	e.StdErr = stdErr
+	e.Hi = max(e.Hi, interval.Student(mean, c.stdErrWithStayer(until)*correction, events-1, c.level).Hi)
 	return interval.Clip(e, until), nil
 }
+
+// stdErrWithStayer is the standard error of the restricted mean of the curve with one customer
+// more, who stays until then.
+func (c *Curve) stdErrWithStayer(until float64) float64 {
+	survival := 0.0 // logarithm of the share up to a step
+	n := c.upTo(until)
+	for i := range c.steps[:n] {
+		survival += c.steps[i].logShareWithStayer()
+	}
+	area, variance, end := 0.0, 0.0, until // area in units of until
+	for ; n > 0; n-- {
+		s := &c.steps[n-1]
+		area += math.Exp(survival) * ((end - s.time) / until)
+		if s.events > 0 {
+			variance += area * area * s.events / ((s.risk + 1) * (s.risk - s.events + 1))
+		}
+		survival -= s.logShareWithStayer()
+		end = s.time
+	}
+	return math.Sqrt(variance) * until
+}
+
+// logShareWithStayer is the logarithm of the share of customers at risk who stay, with one
+// more.
+func (s *step) logShareWithStayer() float64 { return math.Log1p(-s.events / (s.risk + 1)) }
 
 // vanished is the time at which the curve reaches 0; infinite if it does not.
 func (c *Curve) vanished() float64 {

@@ -36,6 +36,14 @@ func (r *riskSet) occupied() float64 {
 	return r.entries.next()
 }
 
+// customers are the weight of those at risk now.
+func (r *riskSet) customers() float64 {
+	if r.spells == 0 {
+		return 0
+	}
+	return r.risk.Hi
+}
+
 // next is the time of the next exit; infinite after the last.
 func (r *riskSet) next() float64 { return min(r.events.next(), r.censored.next()) }
 

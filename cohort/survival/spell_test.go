@@ -50,7 +50,7 @@ func TestSurvivalRefuses(t *testing.T) {
 			}
 		}
 	}
-	_, err := survival.KaplanMeier(nil, survival.Config{Level: 1, Limits: 3})
+	_, err := survival.KaplanMeier(nil, survival.Config{Level: 1, Limits: 4})
 	bad, ok := errors.AsType[*clientele.ConfigError](err)
 	if !ok || len(bad.Faults) != 2 || !errors.Is(err, clientele.ErrRange) || !errors.Is(err, clientele.ErrUnknown) {
 		t.Error(err)

@@ -13,17 +13,25 @@ import (
 // never leaves [0, 1].
 func Wilson(k, n int64, level float64) clientele.Estimate {
 	x, m := float64(k), float64(n)
-	p, z := x/m, special.NormalQuantile((1+level)/2)
+	p := x / m
+	e := clientele.Estimate{Value: p, StdErr: math.Sqrt(p * (1 - p) / m), Level: level}
+	e.Lo, e.Hi = WilsonLimits(x, m, special.NormalQuantile((1+level)/2))
+	return e
+}
+
+// WilsonLimits are the limits of [Wilson] of x successes in m > 0 trials, neither of which
+// need be a whole number, z being the normal quantile of the level.
+func WilsonLimits(x, m, z float64) (lo, hi float64) {
 	mid := (x + z*z/2) / (m + z*z)
 	half := z / (m + z*z) * math.Sqrt(x*(m-x)/m+z*z/4)
-	e := clientele.Estimate{Value: p, StdErr: math.Sqrt(p * (1 - p) / m), Lo: mid - half, Hi: mid + half, Level: level}
-	if k == 0 {
-		e.Lo = 0
+	lo, hi = mid-half, mid+half
+	if x == 0 {
+		lo = 0
 	}
-	if k == n {
-		e.Hi = 1
+	if x == m {
+		hi = 1
 	}
-	return e
+	return lo, hi
 }
 
 // Clip cuts the limits of an estimate at 0 and most, but not beyond its value.
