@@ -95,8 +95,8 @@ func ExampleActivity_ChurnSpells() {
 		fmt.Printf("%s: %v of %v lost at some time, half of them after %v\n", c.Group, c.Events, c.N, c.Median())
 	}
 	// Output:
-	// advert: 3 of 3 lost at some time, half of them after 30 [17, not reached]
-	// friend: 0 of 3 lost at some time, half of them after not reached [not reached, not reached]
+	// advert: 3 of 3 lost at some time, half of them after 30
+	// friend: 0 of 3 lost at some time, half of them after not reached
 }
 
 // What do customers say who have left?
@@ -201,7 +201,7 @@ func ExampleActivity_ContactLag() {
 	fmt.Printf("others: %d customers, %d called\n", r.Others.Customers, r.Others.Contacted)
 	fmt.Printf("%d customer too new to tell, %d call to someone else\n", r.Open, r.Contacts.Ungrouped)
 	// Output:
-	// regular: 2 customers, 2 called, median 31.21 [1.708, not reached] days
+	// regular: 2 customers, 2 called, median 31.21 days
 	// others: 3 customers, 2 called
 	// 1 customer too new to tell, 1 call to someone else
 }

@@ -34,21 +34,21 @@ func TestSurvivalOfFew(t *testing.T) {
 		mean   float64
 		gap    error
 	}{
-		"one event":                 {[]survival.Spell{event(3)}, []float64{0}, "3 [0, not reached]", 3, nil},
-		"one censored":              {[]survival.Spell{censored(3)}, []float64{1}, "not reached [0, not reached]", 3, nil},
-		"all censored":              {[]survival.Spell{censored(3), censored(5), censored(5)}, []float64{1, 1}, "not reached [0, not reached]", 5, nil},
-		"all at once":               {[]survival.Spell{event(3), event(3), event(3)}, []float64{0}, "3 [0, not reached]", 3, nil},
-		"at the origin":             {[]survival.Spell{event(0), censored(0)}, []float64{0.5}, "0 [0, not reached]", 0, nil},
-		"minus zero":                {[]survival.Spell{event(math.Copysign(0, -1)), event(0), event(4)}, []float64{1. / 3, 0}, "0 [0, not reached]", 4. / 3, nil},
-		"event before censoring":    {[]survival.Spell{censored(2), event(2)}, []float64{0.5}, "2 [0, not reached]", 2, nil},
+		"one event":                 {[]survival.Spell{event(3)}, []float64{0}, "3", 3, nil},
+		"one censored":              {[]survival.Spell{censored(3)}, []float64{1}, "not reached", 3, nil},
+		"all censored":              {[]survival.Spell{censored(3), censored(5), censored(5)}, []float64{1, 1}, "not reached", 5, nil},
+		"all at once":               {[]survival.Spell{event(3), event(3), event(3)}, []float64{0}, "3", 3, nil},
+		"at the origin":             {[]survival.Spell{event(0), censored(0)}, []float64{0.5}, "0", 0, nil},
+		"minus zero":                {[]survival.Spell{event(math.Copysign(0, -1)), event(0), event(4)}, []float64{1. / 3, 0}, "0", 4. / 3, nil},
+		"event before censoring":    {[]survival.Spell{censored(2), event(2)}, []float64{0.5}, "2", 2, nil},
 		"flat step":                 {[]survival.Spell{event(1), event(2), event(4), event(8)}, []float64{0.75, 0.5, 0.25, 0}, "3 [1, 8]", 3.75, nil},
 		"flat last step":            {[]survival.Spell{event(1), event(2), censored(4), censored(8)}, []float64{0.75, 0.5, 0.5, 0.5}, "5 [1, not reached]", 1 + 0.75 + 3, nil},
-		"entry counts after":        {[]survival.Spell{event(5), censored(5), half}, []float64{0.5, 0}, "5.5 [0, not reached]", 5.5, nil},
-		"all gone before an entry":  {[]survival.Spell{event(2), half}, []float64{0, 0}, "2 [0, not reached]", 2, survival.GapWarning{From: 2, To: 5, Gaps: 1, Zero: true}},
-		"all gone at an entry":      {[]survival.Spell{event(5), half}, []float64{0, 0}, "5 [0, not reached]", 5, survival.GapWarning{From: 5, To: 5, Gaps: 1, Zero: true}},
-		"nobody under observation":  {[]survival.Spell{censored(2), half}, []float64{1, 0}, "6 [0, not reached]", 6, survival.GapWarning{From: 2, To: 5, Gaps: 1}},
-		"nobody from the beginning": {[]survival.Spell{half}, []float64{0}, "6 [0, not reached]", 6, survival.GapWarning{From: 0, To: 5, Gaps: 1}},
-		"twice nobody":              {[]survival.Spell{half, {Enter: 8, Time: 9}}, []float64{0, 0}, "6 [0, not reached]", 6, survival.GapWarning{From: 0, To: 5, Gaps: 2, Zero: true}},
+		"entry counts after":        {[]survival.Spell{event(5), censored(5), half}, []float64{0.5, 0}, "5.5", 5.5, nil},
+		"all gone before an entry":  {[]survival.Spell{event(2), half}, []float64{0, 0}, "2", 2, survival.GapWarning{From: 2, To: 5, Gaps: 1, Zero: true}},
+		"all gone at an entry":      {[]survival.Spell{event(5), half}, []float64{0, 0}, "5", 5, survival.GapWarning{From: 5, To: 5, Gaps: 1, Zero: true}},
+		"nobody under observation":  {[]survival.Spell{censored(2), half}, []float64{1, 0}, "6", 6, survival.GapWarning{From: 2, To: 5, Gaps: 1}},
+		"nobody from the beginning": {[]survival.Spell{half}, []float64{0}, "6", 6, survival.GapWarning{From: 0, To: 5, Gaps: 1}},
+		"twice nobody":              {[]survival.Spell{half, {Enter: 8, Time: 9}}, []float64{0, 0}, "6", 6, survival.GapWarning{From: 0, To: 5, Gaps: 2, Zero: true}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			curve := curveOf(t, c.all...)

@@ -22,8 +22,11 @@ type Quantile struct {
 	Level float64  `json:"level,omitempty"` // confidence level of the interval from Lo to Hi
 }
 
-// String returns the times, as in "31 [13, not reached]".
+// String returns the times, as in "31 [13, not reached]", or the value alone if Level is 0.
 func (q Quantile) String() string {
+	if q.Level == 0 {
+		return timeText(q.Value)
+	}
 	return fmt.Sprintf("%s [%s, %s]", timeText(q.Value), timeText(q.Lo), timeText(q.Hi))
 }
 
