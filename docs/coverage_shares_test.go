@@ -137,7 +137,7 @@ func shareStudies() []study {
 			"survey.Referring.Rate", "survey.Referring.BuyerShare", "survey.LoopPart.Share", "survey.LoopGroup.Recovered", "survey.OutcomeCount.Share", "survey.LoopReason.Share",
 			"cohort.PauseStratum.Rate", "journey.AuditReport.Loss", "journey.TouchpointAudit.Loss", "path.Variant.Share",
 			"funnel.Selling.Effort", "funnel.Selling.Success", "funnel.Selling.Yield", "funnel.Group.Conversion", "funnel.StepCount.OfEntered", "funnel.StepCount.OfBefore",
-			"channel.AnswerReport.SelfService", "channel.AnswerGroup.Share", "channel.Report.Several", "channel.Report.Shared", "channel.LevelCount.Share", "channel.OnlineGroup.Share",
+			"channel.AnswerReport.SelfService", "channel.AnswerGroup.Share", "channel.Report.Several", "channel.Report.Shared", "channel.IntegrationCount.Share", "channel.OnlineGroup.Share",
 		},
 		note:   "It covers as its level says on average over shares, not for each: by chance a handful may have one customer too many for a rare share, and a Wilson interval then begins above it. `cohort.ExactShare` never covers too seldom.",
 		worlds: shareWorlds(topBox),

@@ -33,7 +33,7 @@ func TestWorthOfIntegration(t *testing.T) {
 		if err != nil || !ok {
 			t.Fatal(met, err)
 		}
-		groups = append(groups, cohort.Assignment[string]{Customer: met.Profile, Group: met.Level.String(), At: met.At})
+		groups = append(groups, cohort.Assignment[string]{Customer: met.Profile, Group: met.Integration.String(), At: met.At})
 		bought := []clientele.Purchase[string]{{Customer: w.Profile, At: noon, Amount: decimal.New(10, 0)}}
 		if i/2%50 < []int{39, 25}[i%2] {
 			bought = append(bought, clientele.Purchase[string]{Customer: w.Profile, At: noon.AddDate(0, 0, 20), Amount: decimal.New(10, 0)})

@@ -15,8 +15,8 @@ func integration(w io.Writer, d *data) error {
 		return err
 	}
 	fmt.Fprintf(w, "How the channels worked together for %d people\n", report.People)
-	for _, level := range report.Levels {
-		fmt.Fprintf(w, "  %-6s %5d people, %s\n", level.Level, level.People, percent(level.Share))
+	for _, level := range report.Integration {
+		fmt.Fprintf(w, "  %-6s %5d people, %s\n", level.Integration, level.People, percent(level.Share))
 	}
 	var handoffs, broken int
 	for _, h := range report.Handoffs {

@@ -11,7 +11,7 @@ import (
 func people(w io.Writer, d *data) error {
 	totals := d.stitcher.Totals()
 	fmt.Fprintf(w, "%d touches of %d people, known by %d identifiers; %d touches of nobody known\n",
-		totals.Touches, totals.Profiles, totals.Identifiers, totals.Nobody)
+		totals.Touches, totals.Profiles, totals.Identifiers, totals.Unidentified)
 	for _, warning := range d.stitcher.Warnings() {
 		fmt.Fprintln(w, "  warning:", warning)
 	}

@@ -122,8 +122,8 @@ func TestRefusals(t *testing.T) {
 	verify.InputError(t, err, "channel.OnlineFirst", -1, "unidentified[1].Touchpoint", clientele.ErrMissing)
 	_, _, err = channel.Config{}.Met(journey.Timeline{}, 0)
 	verify.InputError(t, err, "channel.Config.Met", -1, "n", clientele.ErrRange)
-	_, _, err = channel.Config{}.LevelOf(journey.Timeline{})
-	verify.InputError(t, err, "channel.Config.LevelOf", -1, "Profile", clientele.ErrMissing)
+	_, _, err = channel.Config{}.IntegrationOf(journey.Timeline{})
+	verify.InputError(t, err, "channel.Config.IntegrationOf", -1, "Profile", clientele.ErrMissing)
 	_, err = channel.Measure(source(journey.Timeline{Profile: "1"}, journey.Timeline{}), channel.Config{})
 	verify.InputError(t, err, "channel.Measure", 1, "Profile", clientele.ErrMissing)
 	if _, ok, err := (channel.Config{}).Met(journey.Timeline{Profile: "1"}, 1); ok || err != nil {

@@ -4,7 +4,7 @@
 //
 //   - [Measure]: the level of integration that people met, hand-offs with and without shared
 //     context, and messages that two channels sent to one person;
-//   - [Config.LevelOf] and [Config.Met]: the level of one person, and the one that was met up
+//   - [Config.IntegrationOf] and [Config.Met]: the level of one person, and the one that was met up
 //     to a given contact, to compare groups by later purchases;
 //   - [Answers]: time to the first answer by channel and hour, conversations without a person;
 //   - [OnlineFirst]: the share of shop purchases with a touch on the web before.

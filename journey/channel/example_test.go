@@ -27,8 +27,8 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	for _, level := range report.Levels {
-		fmt.Println(level.Level, level.People)
+	for _, level := range report.Integration {
+		fmt.Println(level.Integration, level.People)
 	}
 	for _, h := range report.Handoffs {
 		fmt.Printf("%s -> %s: %d shared, %d broken\n", h.From, h.To, h.Shared, h.Broken)
@@ -99,8 +99,8 @@ func ExampleConfig_Met() {
 	met, ok, err := channel.Config{}.Met(journey.Timeline{Profile: "Ada", Touches: []journey.Touch{
 		talk(9, "email", "case 7"), talk(10, "telephone", "case 7"), talk(12, "chat", "chat 9"),
 	}}, 2)
-	fmt.Println(met.Profile, met.Level, met.At.Format(time.TimeOnly), ok, err)
-	level, _, err := channel.Config{}.LevelOf(journey.Timeline{Profile: "Ada", Touches: []journey.Touch{
+	fmt.Println(met.Profile, met.Integration, met.At.Format(time.TimeOnly), ok, err)
+	level, _, err := channel.Config{}.IntegrationOf(journey.Timeline{Profile: "Ada", Touches: []journey.Touch{
 		talk(9, "email", "case 7"), talk(10, "telephone", "case 7"), talk(12, "chat", "chat 9"),
 	}})
 	fmt.Println("in the end", level, err)

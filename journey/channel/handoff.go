@@ -109,7 +109,7 @@ func (c *Config) sum(w *way, n int, each func(i int, how bond)) summary {
 }
 
 // level is the level of integration that was met.
-func (s summary) level() Level {
+func (s summary) level() Integration {
 	switch {
 	case s.handedOff && s.worst == shared:
 		return Omni
@@ -123,6 +123,6 @@ func (s summary) level() Level {
 }
 
 // level is that of the first n contacts.
-func (c *Config) level(w *way, n int) Level {
+func (c *Config) level(w *way, n int) Integration {
 	return c.sum(w, n, func(int, bond) {}).level()
 }

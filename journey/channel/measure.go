@@ -21,9 +21,9 @@ type Report struct {
 	People         int `json:"people"`         // people with at least one contact
 	WithoutChannel int `json:"withoutChannel"` // touches without a channel, which are no contacts
 
-	Levels   []LevelCount       `json:"levels"`   // by level, each of the four
-	ByNumber []ChannelCount     `json:"byNumber"` // by number of channels, ascending, each that occurs
-	Several  clientele.Estimate `json:"several"`  // share of people with contacts in two or more channels
+	Integration []IntegrationCount `json:"integration"` // by level of integration, each of the four
+	ByNumber    []ChannelCount     `json:"byNumber"`    // by number of channels, ascending, each that occurs
+	Several     clientele.Estimate `json:"several"`     // share of people with contacts in two or more channels
 
 	Handoffs  []Handoff `json:"handoffs"`  // by From, then To
 	HandedOff int       `json:"handedOff"` // people with at least one hand-off
@@ -36,11 +36,11 @@ type Report struct {
 	Repeats []Repeat `json:"repeats"` // by Message, then From, then To
 }
 
-// LevelCount is how many people met a level of integration.
-type LevelCount struct {
-	Level  Level              `json:"level"`  // the level
-	People int                `json:"people"` // people whose level it is
-	Share  clientele.Estimate `json:"share"`  // share of all people
+// IntegrationCount is how many people met a level of integration.
+type IntegrationCount struct {
+	Integration Integration        `json:"integration"` // the level of integration
+	People      int                `json:"people"`      // people whose level it is
+	Share       clientele.Estimate `json:"share"`       // share of all people
 }
 
 // ChannelCount is how many people had contacts in so many channels.
@@ -173,7 +173,7 @@ func (m *measure) finish() *Report {
 	r := &m.report
 	several := 0
 	for level, people := range m.levels {
-		r.Levels = append(r.Levels, LevelCount{Level(level), people, interval.Wilson(int64(people), int64(r.People), m.cfg.Level)})
+		r.Integration = append(r.Integration, IntegrationCount{Integration(level), people, interval.Wilson(int64(people), int64(r.People), m.cfg.Level)})
 	}
 	for _, n := range slices.Sorted(maps.Keys(m.channels)) {
 		r.ByNumber = append(r.ByNumber, ChannelCount{n, m.channels[n]})

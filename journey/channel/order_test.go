@@ -38,7 +38,7 @@ func TestAnswersInAnyOrder(t *testing.T) {
 		}
 		r := verify.Must(channel.Measure(source(ways...), channel.Config{}))
 		levels, channels := 0, 0
-		for _, l := range r.Levels {
+		for _, l := range r.Integration {
 			levels += l.People
 		}
 		for _, c := range r.ByNumber {

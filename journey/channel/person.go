@@ -9,13 +9,13 @@ import (
 	"github.com/clientele-go/clientele/journey"
 )
 
-// LevelOf returns the level of integration that a person met over all contacts. A person
+// IntegrationOf returns the level of integration that a person met over all contacts. A person
 // without contacts has met none: ok is false.
 //
 // It returns a [clientele.ConfigError] with all faults of the configuration, and the
 // [clientele.InputError] of [journey.Timeline.Validate].
-func (c Config) LevelOf(t journey.Timeline) (level Level, ok bool, err error) {
-	w, err := c.prepared("channel.Config.LevelOf", &t)
+func (c Config) IntegrationOf(t journey.Timeline) (met Integration, ok bool, err error) {
+	w, err := c.prepared("channel.Config.IntegrationOf", &t)
 	if err != nil || len(w.contacts) == 0 {
 		return 0, false, err
 	}
@@ -25,15 +25,15 @@ func (c Config) LevelOf(t journey.Timeline) (level Level, ok bool, err error) {
 // Met is the level of integration that a person had met at a contact. It stays what it was
 // then, whatever comes later, so that people can be compared by what they did afterwards.
 type Met struct {
-	Profile string    `json:"profile"` // the person
-	Level   Level     `json:"level"`   // level over the contacts up to then
-	At      time.Time `json:"at"`      // when that contact was
+	Profile     string      `json:"profile"`     // the person
+	Integration Integration `json:"integration"` // level over the contacts up to then
+	At          time.Time   `json:"at"`          // when that contact was
 }
 
 // Met returns the level that a person had met at contact number n, counted from 1; ok is
 // false for a person with fewer contacts. To ask whether integration pays, make an
 // assignment of each: of package cohort, for instance, Assignment{Customer: m.Profile,
-// Group: m.Level.String(), At: m.At}, which cohort refuses where it was made after the
+// Group: m.Integration.String(), At: m.At}, which cohort refuses where it was made after the
 // purchase at which groups are fixed.
 //
 // It returns a [clientele.ConfigError] with all faults of the configuration, and an
@@ -48,7 +48,7 @@ func (c Config) Met(t journey.Timeline, n int) (met Met, ok bool, err error) {
 	if err != nil || len(w.contacts) < n {
 		return Met{}, false, err
 	}
-	return Met{Profile: t.Profile, Level: c.level(w, n), At: w.contacts[n-1].At}, true, nil
+	return Met{Profile: t.Profile, Integration: c.level(w, n), At: w.contacts[n-1].At}, true, nil
 }
 
 // prepared checks the configuration and a timeline, and sorts its touches.

@@ -35,7 +35,7 @@ func TestStories(t *testing.T) {
 	for _, row := range []struct {
 		name    string
 		touches []journey.Touch
-		level   channel.Level
+		level   channel.Integration
 	}{
 		{"a door ordered, delivered and followed up by telephone", []journey.Touch{
 			touch(9, "telephone", nil), touch(50, "telephone", nil), touch(90, "telephone", nil),
@@ -72,7 +72,7 @@ func TestStories(t *testing.T) {
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			cfg := channel.Config{Looks: []string{"profile viewed"}}
-			level, ok, err := cfg.LevelOf(journey.Timeline{Profile: "1", Touches: row.touches})
+			level, ok, err := cfg.IntegrationOf(journey.Timeline{Profile: "1", Touches: row.touches})
 			if err != nil || !ok || level != row.level {
 				t.Errorf("%v %v %v, want %v", level, ok, err, row.level)
 			}

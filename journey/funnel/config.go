@@ -34,30 +34,30 @@ type Config struct {
 // chain.
 type Breakdown struct {
 	By    Attribute `json:"by"`             // the attribute, such as Channel, Staff or Label("plan"); "" = no breakdown
-	Touch Touch     `json:"touch,omitzero"` // which touch of the chain; zero = the first
+	Touch Pick      `json:"touch,omitzero"` // which touch of the chain; zero = the first
 	Step  string    `json:"step,omitempty"` // name of the step, where Touch is OfStep
 }
 
-// Touch says which touch of a chain is meant.
-type Touch uint8
+// Pick says which touch of a chain is meant.
+type Pick uint8
 
 const (
-	First  Touch = iota // the first touch of the chain
-	Last                // the last touch of the chain
-	OfStep              // the touch that fills a step; who did not get there is in the group ""
+	First  Pick = iota // the first touch of the chain
+	Last               // the last touch of the chain
+	OfStep             // the touch that fills a step; who did not get there is in the group ""
 )
 
-var touchNames = [...]string{First: "first", Last: "last", OfStep: "ofStep"}
+var pickNames = [...]string{First: "first", Last: "last", OfStep: "ofStep"}
 
-// String returns "first", "last" or "ofStep", and "Touch(9)" for a value without a name.
-func (t Touch) String() string { return enum.String(touchNames[:], t) }
+// String returns "first", "last" or "ofStep", and "Pick(9)" for a value without a name.
+func (p Pick) String() string { return enum.String(pickNames[:], p) }
 
 // MarshalText returns the name, or [clientele.ErrUnknown] for a value without a name.
-func (t Touch) MarshalText() ([]byte, error) { return enum.Marshal(touchNames[:], t) }
+func (p Pick) MarshalText() ([]byte, error) { return enum.Marshal(pickNames[:], p) }
 
 // UnmarshalText accepts exactly the names that MarshalText writes. For any other text it
 // returns [clientele.ErrUnknown] and leaves the value as it was.
-func (t *Touch) UnmarshalText(text []byte) error { return enum.Unmarshal(touchNames[:], t, text) }
+func (p *Pick) UnmarshalText(text []byte) error { return enum.Unmarshal(pickNames[:], p, text) }
 
 // UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of the
 // wrong type returns an InputError of [clientele.ErrEncoding] and leaves c as it was.
@@ -83,7 +83,7 @@ func (c Config) fill(op string) (Config, error) {
 	c.checkPeriod(&faults)
 	b := &c.Breakdown
 	checkAttribute(&faults, "Breakdown.By", b.By)
-	enum.Check(&faults, "Breakdown.Touch", touchNames[:], b.Touch)
+	enum.Check(&faults, "Breakdown.Touch", pickNames[:], b.Touch)
 	switch {
 	case b.By == "" && *b != (Breakdown{}):
 		faults.Add("Breakdown.By", nil, errNoBreakdown)

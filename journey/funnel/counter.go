@@ -22,6 +22,8 @@ type Counter struct {
 
 	wide   exact.Wide
 	groups map[string]*tally
+	people []int             // by step, people of whom at least one case reached it; with Funnel.Per
+	met    map[string]uint32 // by group, the steps that cases of the person at hand reached
 	all    []Passage
 
 	timelines, notEntered, outside, dropped int // see Report
@@ -41,7 +43,11 @@ func New(cfg Config) (*Counter, error) {
 // newCounter makes a counter of a configuration without faults.
 func newCounter(cfg Config) *Counter {
 	cfg.Funnel = cfg.Funnel.clone()
-	return &Counter{cfg: cfg, period: cfg.period(), finder: newFinder(newPlan(cfg.Funnel)), groups: make(map[string]*tally)}
+	c := &Counter{cfg: cfg, period: cfg.period(), finder: newFinder(newPlan(cfg.Funnel)), groups: make(map[string]*tally)}
+	if cfg.Funnel.Per != "" {
+		c.people, c.met = make([]int, len(cfg.Funnel.Steps)), make(map[string]uint32)
+	}
+	return c
 }
 
 // Count counts all timelines of a source in one pass. It returns what [New],
@@ -110,8 +116,11 @@ func (c *Counter) addCases(line *journey.Timeline) error {
 	c.noteReading()
 	for name, items := range c.reader.cases() {
 		o := c.finder.judge(items, c.period)
-		c.note(&o, line, name)
+		if group, ok := c.note(&o, line, name); ok && !o.isOpen {
+			c.met[group] |= o.chain.reached()
+		}
 	}
+	c.notePeople()
 	return nil
 }
 
@@ -141,20 +150,20 @@ func (c *Counter) noteReading() {
 	c.unassigned += c.reader.unassigned
 }
 
-// note counts an outcome.
-func (c *Counter) note(o *outcome, line *journey.Timeline, name string) {
+// note counts an outcome and returns its group; ok is false for one that is in none.
+func (c *Counter) note(o *outcome, line *journey.Timeline, name string) (group string, ok bool) {
 	switch {
 	case o.isDropped:
 		c.dropped++
-		return
+		return "", false
 	case o.isOutside:
 		c.outside++
-		return
+		return "", false
 	case !o.isEntered:
 		c.notEntered++
-		return
+		return "", false
 	}
-	group := c.group(o.chain, line.Touches)
+	group = c.group(o.chain, line.Touches)
 	t := c.groups[group]
 	if t == nil {
 		t = newTally(c.finder.plan)
@@ -166,6 +175,7 @@ func (c *Counter) note(o *outcome, line *journey.Timeline, name string) {
 		p.Case, p.Group = name, group
 		c.all = append(c.all, p)
 	}
+	return group, true
 }
 
 // group is the group of a chain.
@@ -211,6 +221,9 @@ func (c *Counter) Merge(o *Counter) error {
 			c.groups[name] = own
 		}
 		own.join(&c.wide, t, &o.wide)
+	}
+	for step, n := range o.people {
+		c.people[step] += n
 	}
 	c.all = append(c.all, o.all...)
 	c.timelines, c.notEntered = c.timelines+o.timelines, c.notEntered+o.notEntered

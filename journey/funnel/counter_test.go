@@ -52,7 +52,7 @@ func TestReportCountsWhatItLeavesOut(t *testing.T) {
 	for n, counter := range []*funnel.Counter{one, all} {
 		r := verify.Must(counter.Report())
 		g, times := r.Total, n+1
-		got := []int{r.Timelines, r.NotEntered, r.Outside, r.Ties, r.Unassigned, r.Later, g.Entered, g.Converted, g.Again, g.Open.Entered, g.Open.Converted, g.Open.Reached[1]}
+		got := []int{r.Timelines, r.NotEntered, r.Outside, r.Ties, r.Unassigned, r.Later, g.Entered, g.Converted, g.Reentered, g.Open.Entered, g.Open.Converted, g.Open.Reached[1]}
 		want := []int{1, 1, 2, 2, 1, 2, 2, 1, 1, 1, 1, 1}
 		for i := range want {
 			if got[i] != times*want[i] {

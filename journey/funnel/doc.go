@@ -24,5 +24,15 @@
 // # Cases
 //
 // With Funnel.Per, such as Label("deal"), each value of that attribute is a case with a way
-// of its own. All counts are then of cases, and money is that of the touches of their chains.
+// of its own. All counts are then of cases, [StepCount].People tells the people behind them,
+// and money is that of the touches of their chains.
+//
+// # Words
+//
+//   - An entry is a touch that fills the first step; whoever makes one enters.
+//   - An attempt is an entry with the window that begins there.
+//   - A chain is the touches that fill steps in one attempt, each touch one step.
+//   - A [Passage] is the longest chain of a person or case, as lists show it.
+//   - Open is whoever entered so late that no window has ended; lost at a step is whoever
+//     reached the step before and not this one, though the window has ended.
 package funnel

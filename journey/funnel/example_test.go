@@ -137,8 +137,10 @@ func ExampleProposalToPaid() {
 	}
 	paid := report.Total.Steps[1]
 	fmt.Printf("%d of %d proposals, %v of %v: %.0f %%\n", paid.Reached, report.Total.Entered, paid.Value, report.Total.Steps[0].Value, 100*paid.ValueOfBefore.Value)
+	fmt.Println("of", report.Total.Steps[0].People, "person")
 	// Output:
 	// 1 of 3 proposals, 640000 of 1000000: 64 %
+	// of 1 person
 }
 
 // A funnel as a settings page stores it: a consultation may be left out, a complaint spoils the

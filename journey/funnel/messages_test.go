@@ -97,7 +97,7 @@ func TestMessages(t *testing.T) {
 		"JSON: touch":               json.Unmarshal([]byte(`{"breakdown":{"touch":"second"}}`), new(funnel.Config)),
 		"span: both":                verify.Second(funnel.Span{Time: 1, Days: 1}.MarshalText()),
 		"order without a name":      verify.Second(funnel.Order(9).MarshalText()),
-		"which touch, without name": verify.Second(funnel.Touch(9).MarshalText()),
+		"which touch, without name": verify.Second(funnel.Pick(9).MarshalText()),
 	})
 	if r, err := counter.Report(); err == nil {
 		t.Errorf("a refused timeline was counted: %+v", r)

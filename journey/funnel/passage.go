@@ -21,9 +21,9 @@ type Passage struct {
 	Converted bool `json:"converted,omitempty"` // whether all required steps were reached
 	Open      bool `json:"open,omitempty"`      // whether the windows of all entries were open, so that more may come
 
-	// Again reports whether a later entry has a window that is still open. It does not count:
+	// Reentered reports whether a later entry has a window that is still open. It does not count:
 	// the passage is of the entries whose window has ended.
-	Again bool `json:"again,omitempty"`
+	Reentered bool `json:"reentered,omitempty"`
 }
 
 // StepTouch is a touch that fills a step.
@@ -50,7 +50,7 @@ type outcome struct {
 	chain chain
 
 	isEntered, isOutside, isDropped bool // at most one; without any there was no entry
-	isOpen, isAgain                 bool // see Passage
+	isOpen, isReentered             bool // see Passage
 }
 
 // judge finds the chain of a case: of the entries of a period whose window has ended or, if
@@ -71,7 +71,7 @@ func (f *finder) judge(items []item, p period) outcome {
 		o.isOpen = true
 	}
 	if entries.until > earliest {
-		o.isOpen, o.isAgain = false, o.isOpen
+		o.isOpen, o.isReentered = false, o.isOpen
 	} else if o.isOpen {
 		entries.until = p.until - 1
 	} else {
@@ -86,7 +86,7 @@ func (f *finder) judge(items []item, p period) outcome {
 // passage describes an outcome.
 func (f *finder) passage(o *outcome, line *journey.Timeline) Passage {
 	p := Passage{
-		Profile: line.Profile, Converted: f.isConverted(o), Open: o.isOpen, Again: o.isAgain,
+		Profile: line.Profile, Converted: f.isConverted(o), Open: o.isOpen, Reentered: o.isReentered,
 		Touches: make([]StepTouch, 0, o.required+o.optional),
 	}
 	for step, touch := range o.chain {

@@ -48,7 +48,7 @@ func drawConfig(t *rapid.T) funnel.Config {
 	}
 	cfg.Breakdown.By = rapid.SampledFrom([]funnel.Attribute{"", funnel.Staff}).Draw(t, "by")
 	if cfg.Breakdown.By != "" {
-		cfg.Breakdown.Touch = rapid.SampledFrom([]funnel.Touch{funnel.First, funnel.Last, funnel.OfStep}).Draw(t, "touch")
+		cfg.Breakdown.Touch = rapid.SampledFrom([]funnel.Pick{funnel.First, funnel.Last, funnel.OfStep}).Draw(t, "touch")
 		if cfg.Breakdown.Touch == funnel.OfStep {
 			cfg.Breakdown.Step = rapid.SampledFrom(cfg.Funnel.Steps).Draw(t, "step").Name
 		}
@@ -91,18 +91,27 @@ func checkLists(t *rapid.T, r *funnel.Report, g funnel.Group, people []journey.T
 		case p.Open:
 			open++
 		default:
-			entered, converted, again = entered+1, converted+oneIf(p.Converted), again+oneIf(p.Again)
+			entered, converted, again = entered+1, converted+oneIf(p.Converted), again+oneIf(p.Reentered)
 			for _, s := range p.Touches {
 				at := slices.IndexFunc(people, func(l journey.Timeline) bool { return l.Profile == p.Profile })
 				values[s.Step] = values[s.Step].Add(people[at].Touches[s.Touch].Value)
 			}
 		}
 	}
-	if entered != g.Entered || converted != g.Converted || again != g.Again || open != g.Open.Entered {
+	if entered != g.Entered || converted != g.Converted || again != g.Reentered || open != g.Open.Entered {
 		t.Fatalf("lists have %d, %d, %d and %d: %s", entered, converted, again, open, asJSON(t, g))
 	}
 	for i, s := range g.Steps {
 		reached, lost := len(r.Reached(i, groups...)), len(r.Lost(i, groups...))
+		if r.Config.Funnel.Per != "" {
+			behind := make(map[string]bool)
+			for _, p := range r.Reached(i, groups...) {
+				behind[p.Profile] = true
+			}
+			if len(behind) != s.People {
+				t.Fatalf("step %d: the list has %d people, the count %d", i, len(behind), s.People)
+			}
+		}
 		if reached != s.Reached || lost != s.Lost || s.SinceEntry.N != s.Reached || !values[i].Equal(s.Value) {
 			t.Fatalf("step %d: lists have %d and %d, money %v: %s", i, reached, lost, values[i], asJSON(t, s))
 		}

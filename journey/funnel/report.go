@@ -41,9 +41,9 @@ type Group struct {
 
 	Open Open `json:"open,omitzero"` // who began and may still go on
 
-	// Again is how many of Entered have a later entry whose window is open. What comes of that
+	// Reentered is how many of Entered have a later entry whose window is open. What comes of that
 	// entry is not counted: a period that ends earlier has none.
-	Again int `json:"again,omitempty"`
+	Reentered int `json:"reentered,omitempty"`
 }
 
 // Open are people, or cases, all of whose entries have a window that is still open. They are
@@ -63,8 +63,9 @@ type StepCount struct {
 	Name     string `json:"name"`               // name of the step
 	Optional bool   `json:"optional,omitempty"` // whether it may be left out
 
-	Reached   int                `json:"reached"`   // who reached it
-	OfEntered clientele.Estimate `json:"ofEntered"` // share of those who entered, with Wilson's interval
+	Reached   int                `json:"reached"`          // who reached it
+	People    int                `json:"people,omitempty"` // with Funnel.Per, people of whom at least one case reached it; 0 without
+	OfEntered clientele.Estimate `json:"ofEntered"`        // share of those who entered, with Wilson's interval
 
 	// OfBefore is the share of those who reached the required step before, with Wilson's
 	// interval. The first step, and steps in any order, have none.

@@ -47,6 +47,7 @@ func (c *Counter) report(op string) (*Report, error) {
 			r.Groups = append(r.Groups, c.groupOf(name, t))
 		}
 	}
+	copy(total.people, c.people) // who has cases in several groups is one person
 	r.Total = c.groupOf("", total)
 	total.drop(&c.wide)
 	slices.SortFunc(r.Groups, func(a, b Group) int {
@@ -64,7 +65,7 @@ var (
 func (c *Counter) groupOf(name string, t *tally) Group {
 	g := Group{
 		Name: name, Entered: t.entered, Converted: t.converted, Conversion: share(t.converted, t.entered, c.cfg.Level),
-		AtLeast: slices.Clone(t.atLeast), Again: t.again,
+		AtLeast: slices.Clone(t.atLeast), Reentered: t.reentered,
 	}
 	if t.openEntered > 0 {
 		g.Open = Open{t.openEntered, t.openConverted, slices.Clone(t.openReached)}
@@ -80,7 +81,7 @@ func (c *Counter) stepOf(t *tally, i int) StepCount {
 	p, s, level := c.finder.plan, &t.steps[i], c.cfg.Level
 	step := &p.funnel.Steps[i]
 	out := StepCount{
-		Name: step.Name, Optional: step.Optional, Reached: s.reached, OfEntered: share(s.reached, t.entered, level),
+		Name: step.Name, Optional: step.Optional, Reached: s.reached, People: t.people[i], OfEntered: share(s.reached, t.entered, level),
 		Value: c.wide.Decimal(s.value), ValueOfEntered: c.valueShare(t, s, &t.steps[0], s.withFirst),
 		SinceEntry: describe(s.sinceEntry), SinceBefore: describe(s.sinceBefore),
 	}

@@ -9,9 +9,10 @@ import (
 
 // tally counts the cases of one group.
 type tally struct {
-	entered, converted, again int // cases whose window has ended
-	atLeast                   []int
-	steps                     []stepTally
+	entered, converted, reentered int // cases whose window has ended
+	atLeast                       []int
+	people                        []int // by step, people of whom at least one of the cases reached it; with Funnel.Per
+	steps                         []stepTally
 
 	openEntered, openConverted int // cases whose window is open
 	openReached                []int
@@ -31,7 +32,7 @@ type stepTally struct {
 }
 
 func newTally(p *plan) *tally {
-	return &tally{atLeast: make([]int, p.after[p.steps()]), steps: make([]stepTally, p.steps()), openReached: make([]int, p.steps())}
+	return &tally{atLeast: make([]int, p.after[p.steps()]), people: make([]int, p.steps()), steps: make([]stepTally, p.steps()), openReached: make([]int, p.steps())}
 }
 
 // add counts an outcome; its sums belong to w.
@@ -52,8 +53,8 @@ func (t *tally) add(w *exact.Wide, f *finder, o *outcome, touches []journey.Touc
 	if f.isConverted(o) {
 		t.converted++
 	}
-	if o.isAgain {
-		t.again++
+	if o.isReentered {
+		t.reentered++
 	}
 	for i := range o.required {
 		t.atLeast[i]++
@@ -110,10 +111,13 @@ func (c chain) last() int32 { return slices.Max(c) }
 
 // join adds what another tally counted, whose sums belong to from; those of t to w.
 func (t *tally) join(w *exact.Wide, o *tally, from *exact.Wide) {
-	t.entered, t.converted, t.again = t.entered+o.entered, t.converted+o.converted, t.again+o.again
+	t.entered, t.converted, t.reentered = t.entered+o.entered, t.converted+o.converted, t.reentered+o.reentered
 	t.openEntered, t.openConverted = t.openEntered+o.openEntered, t.openConverted+o.openConverted
 	for i, n := range o.atLeast {
 		t.atLeast[i] += n
+	}
+	for i, n := range o.people {
+		t.people[i] += n
 	}
 	for i, n := range o.openReached {
 		t.openReached[i] += n

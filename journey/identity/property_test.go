@@ -72,7 +72,7 @@ func TestProfilesKeepRules(t *testing.T) {
 		rules, touches := drawRules(t), drawTouches(t)
 		s := drawStitched(t, rules, touches, drawApart(t))
 		totals := s.Totals()
-		if sum := totals.Touches + totals.Nobody + totals.Again; sum != len(touches) {
+		if sum := totals.Touches + totals.Unidentified + totals.Again; sum != len(touches) {
 			t.Fatalf("%+v are %d touches, want %d", totals, sum, len(touches))
 		}
 		ids, sum := make(map[uuid.UUID]bool), 0

@@ -85,7 +85,7 @@ func checkScore(t *testing.T, got, want stitchingScore) {
 // score compares profiles with people.
 func score(s *identity.Stitcher, touches []journey.Touch, people []string) stitchingScore {
 	totals := s.Totals()
-	out := stitchingScore{Profiles: totals.Profiles, Attached: totals.Touches, Without: totals.Nobody, Dropped: totals.SetAside}
+	out := stitchingScore{Profiles: totals.Profiles, Attached: totals.Touches, Without: totals.Unidentified, Dropped: totals.SetAside}
 	profiles, truth, both := make(map[string]int), make(map[string]int), make(map[[2]string]int)
 	for i, t := range touches {
 		if profile, ok := s.Of(t); ok {

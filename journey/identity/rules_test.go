@@ -123,7 +123,7 @@ func TestRefused(t *testing.T) {
 	if got := s.Refused(); !slices.Equal(got, want) {
 		t.Errorf("refused are %v", got)
 	}
-	if got := s.Totals(); got.Touches != 5 || got.Nobody != 2 || got.Identifiers != 3 || got.Profiles != 2 {
+	if got := s.Totals(); got.Touches != 5 || got.Unidentified != 2 || got.Identifiers != 3 || got.Profiles != 2 {
 		t.Errorf("totals are %+v", got)
 	}
 }

@@ -9,9 +9,9 @@ import (
 
 // Totals count what a stitcher holds.
 type Totals struct {
-	Touches int `json:"touches"` // touches that belong to profiles
-	Nobody  int `json:"nobody"`  // touches without an identifier that may join, repetitions included
-	Again   int `json:"again"`   // repetitions: touches whose ID came before
+	Touches      int `json:"touches"`      // touches that belong to profiles
+	Unidentified int `json:"unidentified"` // touches without an identifier that may join, repetitions included
+	Again        int `json:"again"`        // repetitions: touches whose ID came before
 
 	Profiles    int `json:"profiles"`    // people, as far as identifiers tell
 	Identifiers int `json:"identifiers"` // identifiers that may join
@@ -20,12 +20,12 @@ type Totals struct {
 	HandedOver int `json:"handedOver"` // identifiers that passed to another person in a touch
 }
 
-// Totals returns the counts. Touches, Nobody and Again add up to the touches that came.
+// Totals returns the counts. Touches, Unidentified and Again add up to the touches that came.
 func (s *Stitcher) Totals() Totals {
 	if !s.ready() {
 		return Totals{}
 	}
-	t := Totals{Touches: s.rows.Len(), Nobody: s.nobody, Again: s.again, Profiles: s.Len()}
+	t := Totals{Touches: s.rows.Len(), Unidentified: s.nobody, Again: s.again, Profiles: s.Len()}
 	for n := range int32(s.joins.nodes.Len()) {
 		if s.joins.nodes.At(n).up >= 0 && s.hasRow(n) {
 			t.Identifiers++

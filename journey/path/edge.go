@@ -29,7 +29,7 @@ func (t *edgeTable) edge(p pair, names []string) Edge {
 	if t.keepsWaits {
 		edge.Wait, edge.HasMedian = durationOf(t.waits[p.edgeKey]), true
 	} else {
-		edge.Wait = Duration{Min: time.Duration(p.least), Mean: time.Duration(p.waited.mean(p.count)), Max: time.Duration(p.most)}
+		edge.Wait = Times{Min: time.Duration(p.least), Mean: time.Duration(p.waited.mean(p.count)), Max: time.Duration(p.most)}
 	}
 	if p.overlaps > 0 {
 		edge.Overlap = time.Duration(p.overlapped.mean(p.overlaps))

@@ -65,14 +65,14 @@ func TestFieldCaseJ10(t *testing.T) {
 			}
 		}
 		e := verify.Must(log.Graph(0)).Edges[0]
-		want := path.Edge{From: "A", To: "B", Count: 2, Overlaps: 1, Overlap: 30 * time.Minute, HasMedian: waits, Wait: path.Duration{Mean: 5 * time.Minute, Max: 10 * time.Minute}}
+		want := path.Edge{From: "A", To: "B", Count: 2, Overlaps: 1, Overlap: 30 * time.Minute, HasMedian: waits, Wait: path.Times{Mean: 5 * time.Minute, Max: 10 * time.Minute}}
 		if waits {
 			want.Wait.Median = 5 * time.Minute
 		}
 		if e != want {
 			t.Errorf("%+v", e)
 		}
-		if took := verify.Must(log.Throughput()); took != (path.Duration{Min: time.Hour, Mean: 75 * time.Minute, Median: 75 * time.Minute, Max: 90 * time.Minute}) {
+		if took := verify.Must(log.Throughput()); took != (path.Times{Min: time.Hour, Mean: 75 * time.Minute, Median: 75 * time.Minute, Max: 90 * time.Minute}) {
 			t.Errorf("%+v", took)
 		}
 	}

@@ -45,7 +45,7 @@ type Edge struct {
 
 	// Wait is the time from the end of the first step to the beginning of the second, 0 where
 	// the second begins before the first has ended.
-	Wait Duration `json:"wait"`
+	Wait Times `json:"wait"`
 
 	// HasMedian tells whether Wait.Median is known: only with Config.Waits.
 	HasMedian bool `json:"hasMedian"`

@@ -48,9 +48,9 @@ func (l *Log) Labels() []string {
 	return slices.Sorted(slices.Values(l.labels.set.Names()))
 }
 
-// Duration is how long ways take or waits are, in time that passed, nights and holidays
+// Times is how long ways take or waits are, in time that passed, nights and holidays
 // included.
-type Duration struct {
+type Times struct {
 	Min    time.Duration `json:"min"`    // the shortest, in nanoseconds
 	Mean   time.Duration `json:"mean"`   // the mean, rounded down to a nanosecond
 	Median time.Duration `json:"median"` // the middle one, or the mean of the two in the middle rounded down
@@ -58,14 +58,14 @@ type Duration struct {
 }
 
 // durationOf is that of times that are not negative, at least one. It sorts them.
-func durationOf(times []int64) Duration {
+func durationOf(times []int64) Times {
 	slices.Sort(times)
 	var sum nanos
 	for _, t := range times {
 		sum.add(uint64(t))
 	}
 	low, high := times[(len(times)-1)/2], times[len(times)/2]
-	return Duration{
+	return Times{
 		Min: time.Duration(times[0]), Max: time.Duration(times[len(times)-1]),
 		Mean: time.Duration(sum.mean(len(times))), Median: time.Duration(low + (high-low)/2),
 	}
@@ -75,10 +75,10 @@ func durationOf(times []int64) Duration {
 // of the last to end: 0 for a way of one step that has no end of its own. It returns an
 // InputError of [clientele.ErrEmpty] for a log without people, and of
 // [clientele.ErrMissing] for one that [New] has not made.
-func (l *Log) Throughput() (Duration, error) {
+func (l *Log) Throughput() (Times, error) {
 	const op = "path.Log.Throughput"
 	if err := l.ready(op); err != nil {
-		return Duration{}, err
+		return Times{}, err
 	}
 	return durationOf(slices.Clone(l.taken)), nil
 }

@@ -134,14 +134,14 @@ func TestLevelsArePlanted(t *testing.T) {
 	cfg := contact.Default()
 	report := verify.Must(channel.Measure(timelines(t, simulate(cfg)).All(), channel.Config{}))
 	several := 0.0
-	people := make(map[channel.Level]float64)
-	for _, count := range report.Levels {
-		people[count.Level] = float64(count.People)
-		if count.Level != channel.Single {
+	people := make(map[channel.Integration]float64)
+	for _, count := range report.Integration {
+		people[count.Integration] = float64(count.People)
+		if count.Integration != channel.Single {
 			several += float64(count.People)
 		}
 	}
-	for level, planted := range map[channel.Level]float64{
+	for level, planted := range map[channel.Integration]float64{
 		channel.Omni: cfg.Shared, channel.Multi: cfg.Broken, channel.Cross: 1 - cfg.Shared - cfg.Broken,
 	} {
 		found := people[level] / several
