@@ -37,8 +37,8 @@ type Quality struct {
 }
 
 // UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of the
-// wrong type returns a [clientele.InputError] of [clientele.ErrEncoding] and leaves c as it was. [Audit]
-// checks the values.
+// wrong type returns a [clientele.InputError] of [clientele.ErrEncoding] and leaves c as it was.
+// [AuditConfig.Validate] checks the values.
 func (c *AuditConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("journey.AuditConfig.UnmarshalJSON", data, c)
 }
@@ -47,6 +47,13 @@ const (
 	defaultGoal     = "order"
 	defaultPatience = clientele.Days(30)
 )
+
+// Validate reports all faults of the configuration at once in a [clientele.ConfigError].
+func (c AuditConfig) Validate() error {
+	faults := clientele.ConfigError{Op: "journey.AuditConfig.Validate"}
+	c.complete(&faults)
+	return faults.Err()
+}
 
 // complete puts defaults where a configuration says nothing, and notes all its faults.
 func (c *AuditConfig) complete(faults *clientele.ConfigError) {

@@ -106,6 +106,7 @@ func TestWastingRanksByLostLeads(t *testing.T) {
 func TestAuditRefuses(t *testing.T) {
 	_, err := journey.Audit(nil, journey.AuditConfig{})
 	verify.ConfigError(t, err, "journey.Audit", "src", "Map.Touchpoints", "AsOf")
+	verify.ConfigError(t, journey.AuditConfig{}.Validate(), "journey.AuditConfig.Validate", "Map.Touchpoints", "AsOf")
 	_, err = journey.Audit(clientele.All[journey.Timeline](nil), journey.AuditConfig{
 		Map: shop(), AsOf: at(2, 0), Since: at(2, 0), Goal: "profit", Patience: -1, Level: math.Nextafter(1, 0),
 		Quality: []journey.Quality{{Touchpoint: "fair"}, {Touchpoint: "site", Adequate: math.NaN(), Perceived: math.Inf(1)}, {Touchpoint: "site"}},

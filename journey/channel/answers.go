@@ -27,9 +27,16 @@ type AnswerConfig struct {
 
 // UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of the
 // wrong type returns a [clientele.InputError] of [clientele.ErrEncoding] and leaves c as it was.
-// [Answers] checks the values.
+// [AnswerConfig.Validate] checks the values.
 func (c *AnswerConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("channel.AnswerConfig.UnmarshalJSON", data, c)
+}
+
+// Validate reports all faults of the configuration at once in a [clientele.ConfigError].
+func (c AnswerConfig) Validate() error {
+	faults := clientele.ConfigError{Op: "channel.AnswerConfig.Validate"}
+	c.complete(&faults)
+	return faults.Err()
 }
 
 // complete puts defaults where a configuration says nothing, notes all its faults, and

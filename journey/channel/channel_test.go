@@ -106,9 +106,13 @@ func TestRefusals(t *testing.T) {
 	verify.ConfigError(t, bad.Validate(), "channel.Config.Validate", "Within", "RepeatWithin", "Looks[1]", "Looks[2]", "Level")
 	_, err := channel.Measure(nil, bad)
 	verify.ConfigError(t, err, "channel.Measure", "src", "Within", "RepeatWithin", "Looks[1]", "Looks[2]", "Level")
-	_, err = channel.Answers(nil, channel.AnswerConfig{Zone: "Mars", Quiet: -1, Level: 2})
+	answers := channel.AnswerConfig{Zone: "Mars", Quiet: -1, Level: 2}
+	verify.ConfigError(t, answers.Validate(), "channel.AnswerConfig.Validate", "AsOf", "Within", "Zone", "Quiet", "Level")
+	_, err = channel.Answers(nil, answers)
 	verify.ConfigError(t, err, "channel.Answers", "src", "AsOf", "Within", "Zone", "Quiet", "Level")
-	_, err = channel.OnlineFirst(nil, nil, channel.OnlineConfig{Online: []string{"a"}, Shop: []string{"a"}, Since: moment(2, 0), Until: moment(1, 0), Within: -1})
+	online := channel.OnlineConfig{Online: []string{"a"}, Shop: []string{"a"}, Since: moment(2, 0), Until: moment(1, 0), Within: -1}
+	verify.ConfigError(t, online.Validate(), "channel.OnlineConfig.Validate", "Purchase", "Shop", "Within", "Until")
+	_, err = channel.OnlineFirst(nil, nil, online)
 	verify.ConfigError(t, err, "channel.OnlineFirst", "src", "Purchase", "Shop", "Within", "Until")
 	nothing := source()
 	_, err = channel.Measure(nothing, channel.Config{})

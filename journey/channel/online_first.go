@@ -29,9 +29,16 @@ type OnlineConfig struct {
 
 // UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of the
 // wrong type returns a [clientele.InputError] of [clientele.ErrEncoding] and leaves c as it was.
-// [OnlineFirst] checks the values.
+// [OnlineConfig.Validate] checks the values.
 func (c *OnlineConfig) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("channel.OnlineConfig.UnmarshalJSON", data, c)
+}
+
+// Validate reports all faults of the configuration at once in a [clientele.ConfigError].
+func (c OnlineConfig) Validate() error {
+	faults := clientele.ConfigError{Op: "channel.OnlineConfig.Validate"}
+	c.complete(&faults)
+	return faults.Err()
 }
 
 // complete puts defaults where a configuration says nothing, and notes all its faults.
