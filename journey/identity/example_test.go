@@ -43,7 +43,7 @@ func Example() {
 	// Output:
 	// [customer "1001" phone "+4930123456" device "tablet-7"]: search ad 8 h site 9 h call 10 h
 	// [customer "1002" device "tablet-7"]: site 11 h site 12 h
-	// 1 identifiers of kind "phone" (1 values) join nobody, reason placeholder: Stitcher.Refused lists them
+	// identifiers of kind "phone" join nobody (1 in all, 1 distinct), reason placeholder: Stitcher.Refused lists them
 	// 0 identifiers were set aside and 1 handed over, since they would have joined what the rules keep apart: Stitcher.Conflicts lists them
 }
 

@@ -48,9 +48,9 @@ type RefusedWarning struct {
 // Error says how many there are and where to look.
 func (w RefusedWarning) Error() string {
 	if w.Why == UnknownKind {
-		return fmt.Sprintf("%d identifiers of kind %q join nobody, since the rules lack the kind: name it in Rules.Kinds", w.Times, w.Kind)
+		return fmt.Sprintf("identifiers of kind %q join nobody (%d in all), since the rules lack the kind: name it in Rules.Kinds", w.Kind, w.Times)
 	}
-	return fmt.Sprintf("%d identifiers of kind %q (%d values) join nobody, reason %v: Stitcher.Refused lists them", w.Times, w.Kind, w.Values, w.Why)
+	return fmt.Sprintf("identifiers of kind %q join nobody (%d in all, %d distinct), reason %v: Stitcher.Refused lists them", w.Kind, w.Times, w.Values, w.Why)
 }
 
 // ConflictWarning says that touches would have joined profiles but for a limit or an

@@ -22,8 +22,8 @@ type Rules struct {
 	// its counter.
 	Blocked []Block `json:"blocked,omitempty"`
 
-	// AllowPlaceholders turns the list of placeholders off, see [IsPlaceholder]. It is on by
-	// default.
+	// AllowPlaceholders lets placeholders such as "null" join people like any other value;
+	// false = they join nobody. [IsPlaceholder] tells which they are.
 	AllowPlaceholders bool `json:"allowPlaceholders,omitempty"`
 
 	// Dates say from when to when an identifier is one person's. One that is not named is so
@@ -51,10 +51,10 @@ type Kind struct {
 	// [Stitcher.Conflicts].
 	Limit int `json:"limit,omitempty"`
 
-	// HandOver says that an identifier of the kind may pass from one person to another, as
-	// a device that several people log in from. Where a limit forbids that it joins, the
-	// person of the touch becomes its owner from then on, and what came before stays with
-	// the owner before. Limit is 0 then.
+	// HandOver lets an identifier of the kind pass from one person to another, like a device
+	// from which several people log in: where it would join two people against a limit, it
+	// belongs to the person of the touch from then on, and to its owner before until then. It
+	// excludes Limit.
 	HandOver bool `json:"handOver,omitempty"`
 
 	// Form is the way in which values are written, so that spellings of one value are one;
@@ -69,9 +69,14 @@ func (k *Kind) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("identity.Kind.UnmarshalJSON", data, k)
 }
 
-// DefaultKinds returns the kinds of the zero [Rules]: customer numbers, of which a profile
-// has one, loyalty cards, telephone numbers, e-mail addresses, and devices, which are
-// handed over from one customer to the next. The slice is the caller's.
+// DefaultKinds returns the kinds of the zero [Rules], the most trusted first. The slice is
+// the caller's.
+//
+//	customer  the host's number of the customer; a profile has one
+//	card      number of a loyalty card
+//	phone     telephone number, in any spelling
+//	email     e-mail address, in any spelling
+//	device    cookie or installation; handed over to who logs in
 func DefaultKinds() []Kind {
 	return []Kind{
 		{Name: "customer", Limit: 1},
