@@ -43,6 +43,24 @@ func TestForecastInAnyUnit(t *testing.T) {
 	verify.Near(t, "in days", got.Value.Value, want.Value.Value, 1e-10)
 }
 
+// Replicates that are no models are refused before anything is drawn from them.
+func TestForecastRefusesReplicates(t *testing.T) {
+	purchases, spend := Fixed(NBD{1, 2}), Fixed(GammaGamma{6, 4, 15})
+	purchases.Replicates, spend.Replicates = []NBD{{1, 2}, {1, 0}}, []GammaGamma{{6, 4, 0}}
+	cfg := ForecastConfig{Horizon: Units(1), Intervals: true, Source: rand.NewPCG(1, 2)}
+	_, err := NewForecaster(purchases, spend, cfg)
+	for i, field := range []string{"purchases.Replicates[1].alpha", "spend.Replicates[0].gamma"} {
+		all, ok := err.(*clientele.ConfigError)
+		if !ok || len(all.Faults) != 2 || all.Faults[i].(*clientele.InputError).Field != field {
+			t.Fatalf("error is %v, want one of %s", err, field)
+		}
+	}
+	cfg.Intervals = false
+	if _, err := NewForecaster(purchases, spend, cfg); err != nil {
+		t.Error(err)
+	}
+}
+
 // A model that knows its unit takes no bare number, and one that does not no other.
 func TestForecastRefusesUnits(t *testing.T) {
 	const op = "ltv.NewForecaster"

@@ -1,6 +1,7 @@
 package ltv
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 
@@ -90,6 +91,10 @@ func NewForecaster[M Model](purchases Fitted[M], spend Fitted[GammaGamma], cfg F
 	if f.now.hasSpend() {
 		fault.AddPart(&faults, "spend.Model.", spend.Model.Validate())
 	}
+	if f.cfg.Intervals {
+		addReplicates(&faults, "purchases", purchases.Replicates)
+		addReplicates(&faults, "spend", spend.Replicates)
+	}
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}
@@ -104,6 +109,13 @@ func NewForecaster[M Model](purchases Fitted[M], spend Fitted[GammaGamma], cfg F
 		f.delta = deviations(f.now, purchases, spend)
 	}
 	return f, nil
+}
+
+// addReplicates adds the faults of replicates, which a host may have made.
+func addReplicates[M interface{ Validate() error }](faults *clientele.ConfigError, of string, replicates []M) {
+	for i, m := range replicates {
+		fault.AddPart(faults, fmt.Sprintf("%s.Replicates[%d].", of, i), m.Validate())
+	}
 }
 
 // schedule turns the horizon and the discount into the unit of time of the models.
