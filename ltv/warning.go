@@ -101,7 +101,7 @@ func asWarnings(all []error) []Warning {
 	for _, err := range all {
 		w, ok := errors.AsType[Warning](err)
 		if !ok {
-			w = Warning{Text: err.Error()}
+			w = Warning{Text: fmt.Sprint(err)}
 		}
 		warnings = append(warnings, w)
 	}
