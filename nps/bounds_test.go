@@ -66,6 +66,24 @@ func TestWorkIsBounded(t *testing.T) {
 	}
 }
 
+// A table of all periods has at most those of a hundred years of days, however few of them
+// have answers.
+func TestPeriodsAreBounded(t *testing.T) {
+	first, last := noonOf(1900, 1, 1), noonOf(1900, 1, 36_525)
+	series := verify.Must(panelOf(t, nps.PanelConfig{}, []nps.Answer{{At: first, Value: 1}, {At: last, Value: 10}}).Series())
+	trend, err := series.Trend(nps.TrendConfig{AsOf: last})
+	if err != nil || len(trend.Points) != 36_525 || len(series.Periods()) != 36_525 {
+		t.Fatal(err)
+	}
+	if _, err := series.Trend(nps.TrendConfig{AsOf: last.AddDate(0, 0, 1)}); !errors.Is(err, clientele.ErrRange) {
+		t.Error(err)
+	}
+	far := panelOf(t, nps.PanelConfig{}, []nps.Answer{{At: first, Value: 1}, {At: last.AddDate(0, 0, 1), Value: 10}})
+	if _, err := far.Series(); !errors.Is(err, clientele.ErrRange) {
+		t.Error(err)
+	}
+}
+
 // Numbers of attitudes whose sum is none of a uint64 are refused, and the most are not.
 func TestAttitudesOfTooMany(t *testing.T) {
 	for _, a := range []nps.Attitudes{

@@ -23,8 +23,9 @@ type Series struct {
 
 // Series returns the answers of some groups, taken together, by periods; without a name,
 // those of all groups. The error is [clientele.ErrUnknown] if a group has no answers,
-// [clientele.ErrDuplicate] if a group is named twice, and [clientele.ErrEmpty] if the
-// panel has no answers.
+// [clientele.ErrDuplicate] if a group is named twice, [clientele.ErrEmpty] if the panel has
+// no answers, and [clientele.ErrRange] if there are more than 36,525 periods, a hundred years
+// of days, between the first and the last.
 func (p *Panel) Series(groups ...string) (*Series, error) {
 	const op = "nps.Panel.Series"
 	if p == nil {
@@ -53,6 +54,9 @@ func (p *Panel) Series(groups ...string) (*Series, error) {
 	s := &Series{blank: p.blank, periods: p.periods}
 	for _, i := range cells {
 		s.add(p.keys[i].period, p.at(i))
+	}
+	if all := int(s.at[len(s.at)-1]) - int(s.at[0]) + 1; all > rule.MostPeriods {
+		return nil, fault.Of(op, "answers", all, rule.ErrPeriods)
 	}
 	return s, nil
 }
@@ -116,7 +120,7 @@ type PanelPeriod struct {
 }
 
 // Periods returns every period from the first with answers to the last, those without
-// any included: at most some 213,000, the days of the years 1678 to 2261, a kilobyte each.
+// any included: at most 36,525, a kilobyte each.
 func (s *Series) Periods() []PanelPeriod {
 	if s == nil || len(s.at) == 0 {
 		return nil

@@ -88,7 +88,7 @@ type TrendLine struct {
 
 // Trend follows the score over periods, alone and rolling, beside that of all time. Time and
 // memory grow with the periods from the first with answers to AsOf, a kilobyte each, of which
-// there are some 213,000 at most: days of the years 1678 to 2261.
+// there are at most 36,525, a hundred years of days: more return [clientele.ErrRange].
 //
 // The line weights periods by answers, as Armitage, Tests for Linear Trends in
 // Proportions and Frequencies, Biometrics 11 (1955), does for proportions: the variance
@@ -112,7 +112,11 @@ func (s *Series) Trend(cfg TrendConfig) (*Trend, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Trend{Config: cfg}
+	if last-s.at[0] >= rule.MostPeriods {
+		faults.Add("AsOf", cfg.AsOf, rule.ErrPeriods)
+		return nil, faults.Err()
+	}
+	t := &Trend{Config: cfg, Points: make([]TrendPoint, 0, last-s.at[0]+1)}
 	if err := t.follow(s, last); err != nil {
 		return nil, err
 	}

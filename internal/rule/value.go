@@ -14,6 +14,9 @@ const (
 	maxExponent = 100
 	maxDays     = 106_751 // the longest time that a time.Duration holds, 292 years
 
+	// MostPeriods bounds tables that have a row for every period between two moments.
+	MostPeriods = 36_525
+
 	// MaxDigits bounds the digits before the point of money of which quotients
 	// are made, so that each is a float64.
 	MaxDigits = 200
@@ -177,6 +180,9 @@ var (
 
 	// ErrNoSource is the fault of a source of records that is nil.
 	ErrNoSource = Want(Missing, "a source of records, such as clientele.All of a slice")
+
+	// ErrPeriods is the fault of moments between which there are more than MostPeriods.
+	ErrPeriods = Because(Range, "too many periods", "at most %d periods, a hundred years of days; check the dates, or take longer periods", MostPeriods)
 
 	// ErrNobody is the fault of data without customers.
 	ErrNobody = Because(Empty, "there are no customers", "at least one, better some hundreds")
