@@ -74,6 +74,22 @@ func TestExactIntervalsAreBounded(t *testing.T) {
 	}
 }
 
+// Two purchases are no reason for a table of all days between them, if these are more than
+// those of a hundred years.
+func TestLifecycleIsBounded(t *testing.T) {
+	a := outcomeActivity(t, outcomeBuys(1, 0, "1", ""), outcomeBuys(1, 36_525, "1", ""))
+	cfg := cohort.LifecycleConfig{AsOf: outcomeDay(36_524), Calendar: clientele.Calendar{Unit: clientele.Day}}
+	if l, err := a.Lifecycle(cfg); err != nil || len(l.Periods) != 36_525 {
+		t.Error(err)
+	}
+	cfg.AsOf = outcomeDay(36_525)
+	bounded(t, clientele.ErrRange, 1, func() error {
+		_, err := a.Lifecycle(cfg)
+		outcomeFields(t, err, "AsOf")
+		return err.(*clientele.ConfigError).Faults[0]
+	})
+}
+
 // Five hundred groups have a covariance of 2 MB; more are refused.
 func TestTestsOfGroupsAreBounded(t *testing.T) {
 	spells := make([]survival.Spell, 5000)

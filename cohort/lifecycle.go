@@ -7,6 +7,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/interval"
+	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/strict"
 )
 
@@ -71,6 +72,9 @@ type LifecyclePeriod struct {
 // to period has its reasons. Refunds make nobody active. If nobody has bought, it returns
 // [clientele.ErrEmpty].
 //
+// From the first purchase to AsOf there are at most 36,525 periods, a hundred years of days:
+// more return [clientele.ErrRange].
+//
 // A period without a purchase makes a customer dormant, however rarely the customer buys:
 // choose periods longer than the usual interval between purchases. [Activity.Churn] has
 // rules that follow each customer's own interval.
@@ -88,6 +92,10 @@ func (a *Activity[K]) Lifecycle(cfg LifecycleConfig) (*Lifecycle, error) {
 	table := b.periodTable(periods)
 	first := table.index(b.from)
 	n := max(table.index(asOf)-first+1, 0)
+	if n > rule.MostPeriods {
+		faults.Add("AsOf", cfg.AsOf, rule.ErrPeriods)
+		return nil, faults.Err()
+	}
 	newCounter := func() *lifecycleCounter {
 		return &lifecycleCounter{table: table, asOf: asOf, first: first, counts: make([]lifecycleCount, n)}
 	}
