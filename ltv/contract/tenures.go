@@ -24,8 +24,8 @@ type Tenures struct {
 	customers int64
 }
 
-// maxTenure bounds the tables that are indexed by periods.
-const maxTenure = 1 << 20
+// maxTenure bounds the tables that are indexed by periods: days of 179 years.
+const maxTenure = 1 << 16
 
 var errTooLong = rule.Want(clientele.ErrRange, "at most %d periods", maxTenure)
 
@@ -132,8 +132,8 @@ func (d *Tenures) put(op string, periods int, ended bool, n int64) error {
 	case n > math.MaxInt-d.customers:
 		return fault.Of(op, "n", n, rule.Want(clientele.ErrRange, "at most %d customers in all", math.MaxInt))
 	}
-	for len(d.left) <= periods {
-		d.left, d.active = append(d.left, 0), append(d.active, 0)
+	if more := periods + 1 - len(d.left); more > 0 {
+		d.left, d.active = append(d.left, make([]int64, more)...), append(d.active, make([]int64, more)...)
 	}
 	if ended {
 		d.left[periods] += n
