@@ -53,7 +53,9 @@ func (c ChurnConfig) fill(faults *clientele.ConfigError) (ChurnConfig, *clientel
 
 // Churn counts who is lost at AsOf by the rule: of all customers, by the label of the
 // first purchase, and period by period. A customer is lost only after a silence longer
-// than the allowed one. If nobody has bought, it returns [clientele.ErrEmpty].
+// than the allowed one. If nobody has bought, it returns [clientele.ErrEmpty]. From the first
+// purchase to AsOf there are at most 36,525 periods, a hundred years of days: more return
+// [clientele.ErrRange].
 //
 // Rates of keys compare customers who came at different times: the longer ago they
 // came, the more of them are lost. To compare keys at equal age use
@@ -67,9 +69,13 @@ func (a *Activity[K]) Churn(cfg ChurnConfig) (*ChurnReport, error) {
 	}
 	b := &a.book
 	table, patience, asOf := b.periodTable(periods), b.patience(&cfg), cfg.AsOf.UnixNano()
+	first, n, err := table.span(&faults, b.from, cfg.AsOf)
+	if err != nil {
+		return nil, err
+	}
 	newCounter := func() *churnCounter {
 		c := &churnCounter{book: b, patience: patience, asOf: asOf, keys: make([]churnTally, len(b.labels.Names()))}
-		c.flow = newChurnFlow(table, b.from, asOf)
+		c.flow = churnFlow{table, first, make([]flowCount, n)}
 		return c
 	}
 	all := count(b, cfg.Workers, newCounter, (*churnCounter).visit)

@@ -139,12 +139,6 @@ type churnFlow struct {
 
 type flowCount struct{ came, returns, lapses, lost, back int }
 
-func newChurnFlow(table *periodTable, from, asOf int64) churnFlow {
-	f := churnFlow{table: table, first: table.index(from)}
-	f.counts = make([]flowCount, max(table.index(asOf)-f.first+1, 0))
-	return f
-}
-
 // period is the index of the period of a moment from the first purchase to AsOf. Where
 // clocks go back over midnight, a day may have a number after that of AsOf: it counts as
 // the day of AsOf.

@@ -81,7 +81,7 @@ func TestChurnRules(t *testing.T) {
 		{"a day counts once", own, []float64{0, 20, 20.1, 40}, 80 + second, true},
 		{"intervals only lengthen", cohort.ChurnRule{Silent: 30, Intervals: 2}, []float64{0, 1, 2}, 32, false},
 		{"intervals only lengthen, lost", cohort.ChurnRule{Silent: 30, Intervals: 2}, []float64{0, 1, 2}, 32 + second, true},
-		{"beyond all time", cohort.ChurnRule{Silent: 1, Intervals: 1e6}, []float64{0, 200}, 40000, false},
+		{"beyond all time", cohort.ChurnRule{Silent: 1, Intervals: 1e6}, []float64{0, 200}, 36_000, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a := outcomeActivity(t)

@@ -7,7 +7,6 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/interval"
-	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/strict"
 )
 
@@ -90,11 +89,9 @@ func (a *Activity[K]) Lifecycle(cfg LifecycleConfig) (*Lifecycle, error) {
 	}
 	b, asOf := &a.book, cfg.AsOf.UnixNano()
 	table := b.periodTable(periods)
-	first := table.index(b.from)
-	n := max(table.index(asOf)-first+1, 0)
-	if n > rule.MostPeriods {
-		faults.Add("AsOf", cfg.AsOf, rule.ErrPeriods)
-		return nil, faults.Err()
+	first, n, err := table.span(&faults, b.from, cfg.AsOf)
+	if err != nil {
+		return nil, err
 	}
 	newCounter := func() *lifecycleCounter {
 		return &lifecycleCounter{table: table, asOf: asOf, first: first, counts: make([]lifecycleCount, n)}

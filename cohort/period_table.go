@@ -1,6 +1,8 @@
 package cohort
 
 import (
+	"time"
+
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/rule"
 )
@@ -37,6 +39,17 @@ func newPeriodTable(periods *clientele.Periods, from, to int64, n int) *periodTa
 // periodTable makes a table for the payments of a book.
 func (b *book) periodTable(periods *clientele.Periods) *periodTable {
 	return newPeriodTable(periods, b.from, b.to, b.n)
+}
+
+// span is the number of the first period of a book and how many there are up to AsOf, of which
+// there must not be too many for a table that has a row for each.
+func (t *periodTable) span(faults *clientele.ConfigError, from int64, asOf time.Time) (first, n int, err error) {
+	first = t.index(from)
+	n = max(t.index(asOf.UnixNano())-first+1, 0)
+	if n > rule.MostPeriods {
+		faults.Add("AsOf", asOf, rule.ErrPeriods)
+	}
+	return first, n, faults.Err()
 }
 
 // single is the period of all moments from one to another, or split. Where clocks are
