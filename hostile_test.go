@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"reflect"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -16,17 +17,17 @@ import (
 // judged where it is used, and those that take what another call has judged.
 var handOn = []string{
 	"rfm.Bounds", "rfm.Edges", "rfm.Percentiles", "rfm.CubePlan", "rfm.Rule.By", "ltv.Fixed", "ltv.PerYear", "ltv.MonthlySteps",
-	"nps.NewRating", "Parameters", "WithUnit", "AddSlots", "AddReceipt", "clientele.Query", "clientele.Rows", "clientele.Read",
+	"nps.NewRating", "survival.Curves.Group", "Parameters", "WithUnit", "AddSlots", "AddReceipt", "clientele.Query", "clientele.Rows", "clientele.Read",
 }
 
 // Invariant: whatever arguments a call gets, those of hosts and those that no host means (NaN,
 // infinity, the largest and smallest numbers, times and counts), and whatever earlier calls
-// returned, it ends soon, does not panic, and gives no number that is not finite without an
-// error.
+// returned, it ends soon, takes little memory, does not panic, and gives no number that is not
+// finite without an error.
 func TestHostileArguments(t *testing.T) {
-	w := &wild{rng: rand.New(rand.NewPCG(5, 7)), pool: make(map[reflect.Type][]reflect.Value), answered: make(map[string]bool)}
-	for round := range 24 {
-		w.one = []int{0, 30, 6}[round%3]
+	w := &wild{rng: rand.New(rand.NewPCG(5, 7)), pool: make(map[reflect.Type][]reflect.Value), answered: make(map[string]bool), values: make(map[string][]int)}
+	for round := range 48 {
+		w.one, w.inTurn = []int{0, 30, 6, 0, 0, 0}[round%6], round%6 > 2
 		for _, f := range functions {
 			if !slices.Contains(handOn, f.name) {
 				w.call(t, f.name, reflect.Value{}, reflect.ValueOf(f.call))
@@ -81,14 +82,10 @@ func (w *wild) receiver(pointer reflect.Type) reflect.Value {
 
 // call calls a function, or a method of a value, with arguments that are made for it.
 func (w *wild) call(t *testing.T, name string, of, f reflect.Value) {
-	var args []reflect.Value
-	for i := range f.Type().NumIn() {
-		if f.Type().IsVariadic() && i == f.Type().NumIn()-1 {
-			break
-		}
-		args = append(args, w.value(f.Type().In(i), 0))
-	}
+	args := w.arguments(name, f.Type())
 	var results []reflect.Value
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
 	done := make(chan any, 1)
 	go func() {
 		defer func() { done <- recover() }()
@@ -103,6 +100,10 @@ func (w *wild) call(t *testing.T, name string, of, f reflect.Value) {
 	case <-time.After(time.Minute):
 		t.Fatalf("%s of %s does not end", name, shown(of, args))
 	}
+	runtime.ReadMemStats(&after)
+	if used := (after.TotalAlloc - before.TotalAlloc) >> 20; used > mostMegabytes {
+		t.Errorf("%s of %s takes %d MiB", name, shown(of, args), used)
+	}
 	for _, r := range results {
 		if err, ok := r.Interface().(error); ok && err != nil || r.Kind() == reflect.Bool && !r.Bool() {
 			return
@@ -112,6 +113,29 @@ func (w *wild) call(t *testing.T, name string, of, f reflect.Value) {
 	for _, r := range results {
 		w.judge(t, name, r, func() string { return shown(of, args) })
 	}
+}
+
+// mostMegabytes is the memory that a call may take, whose arguments take a few kilobytes: a
+// table of the days of a hundred years, of a kilobyte each, and nothing larger.
+const mostMegabytes = 64
+
+// arguments makes arguments of a function. Where values are wild in turn, one of all that its
+// arguments are made of is: another one at each call.
+func (w *wild) arguments(name string, f reflect.Type) (args []reflect.Value) {
+	made := w.values[name]
+	w.nth = -1
+	if w.inTurn && len(made) > 0 {
+		w.nth = len(made) % slices.Max(made)
+	}
+	w.n = 0
+	for i := range f.NumIn() {
+		if f.IsVariadic() && i == f.NumIn()-1 {
+			break
+		}
+		args = append(args, w.value(f.In(i), 0))
+	}
+	w.nth, w.values[name] = -1, append(made, w.n+1)
+	return args
 }
 
 // shown are a receiver and arguments as text.

@@ -17,6 +17,10 @@ type wild struct {
 	rng *rand.Rand
 	one int // of how many values one is wild; 0 = none
 
+	inTurn bool             // whether besides one value of each call is wild
+	n, nth int              // how many values the call has so far; which of them is wild, -1 = none
+	values map[string][]int // by function, of how many values each of its calls was made, and 1 more
+
 	answered map[string]bool // the functions that have answered
 	pool     map[reflect.Type][]reflect.Value
 }
@@ -40,12 +44,13 @@ var (
 	}
 )
 
-// pick is one of some values, mostly of the usual half.
+// pick is one of some values: of the usual half, unless it is wild.
 func pick[T any](w *wild, values []T) T {
+	usual := (len(values) + 1) / 2
 	if !w.isWild() {
-		return values[w.rng.IntN((len(values)+1)/2)]
+		return values[w.rng.IntN(usual)]
 	}
-	return values[w.rng.IntN(len(values))]
+	return values[usual+w.rng.IntN(len(values)-usual)]
 }
 
 var (
@@ -82,7 +87,10 @@ func (w *wild) value(kind reflect.Type, depth int) reflect.Value {
 }
 
 // isWild reports whether the next value is one that no host means.
-func (w *wild) isWild() bool { return w.one > 0 && w.rng.IntN(w.one) == 0 }
+func (w *wild) isWild() bool {
+	w.n++
+	return w.one > 0 && w.rng.IntN(w.one) == 0 || w.n-1 == w.nth
+}
 
 // fill fills what has parts.
 func (w *wild) fill(v reflect.Value, depth int) {
