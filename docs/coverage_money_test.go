@@ -178,9 +178,9 @@ func moneyStudies() []study {
 			return judge(e, err, s.mean)
 		}),
 	}, {
-		method: "Student's interval of a mean answer",
-		least:  69,
-		note:   "Where nearly all answers are the highest, a sample that has a single low one, or none, says too little of the rare low answers.",
+		method: "Chi-square interval of a mean answer",
+		least:  93,
+		note:   "A sample without a rare low answer does not rule it out.",
 		unit:   "answers from 1 to 7",
 		tells:  []string{"nps.Tally.MeanInterval"},
 		worlds: []world{

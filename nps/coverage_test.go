@@ -3,7 +3,6 @@ package nps_test
 import (
 	"flag"
 	"fmt"
-	"math"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -95,7 +94,7 @@ func (s *coverageStudy) look(t testing.TB, shares [3]float64) {
 	for detractors := range s.n + 1 {
 		for promoters := range s.n - detractors + 1 {
 			passives := s.n - detractors - promoters
-			p := multinomial(shares, detractors, passives, promoters)
+			p := multinomial(shares[:], detractors, passives, promoters)
 			if p < 1e-9/float64(s.n) {
 				continue
 			}
@@ -111,18 +110,6 @@ func (s *coverageStudy) look(t testing.TB, shares [3]float64) {
 			}
 		}
 	}
-}
-
-// multinomial is the probability of a sample.
-func multinomial(shares [3]float64, counts ...int) float64 {
-	log, n := 0.0, 0
-	for i, k := range counts {
-		factorial, _ := math.Lgamma(float64(k + 1))
-		log += float64(k)*math.Log(shares[i]) - factorial
-		n += k
-	}
-	factorial, _ := math.Lgamma(float64(n + 1))
-	return math.Exp(log + factorial)
 }
 
 func (s *coverageStudy) line(truth string) string {

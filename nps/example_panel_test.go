@@ -163,5 +163,5 @@ func ExampleTally_MeanInterval() {
 	}
 	fmt.Printf("CES %v; %.0f %% found it easy\n", mean, 100*agree.Value)
 	// Output:
-	// CES 5.375 [3.966, 6.784]; 75 % found it easy
+	// CES 5.375 [3.818, 6.197]; 75 % found it easy
 }

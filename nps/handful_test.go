@@ -49,7 +49,7 @@ func TestHandfulsOfOneAttitudeClaimLittle(t *testing.T) {
 				t.Errorf("%d promoters, %s: %v", n, name, e)
 			}
 		}
-		if e := verify.Must(promoters.MeanInterval(0)); e.Level != 0 || e.Value != 10 {
+		if e := verify.Must(promoters.MeanInterval(0)); e.Level != 0.95 || e.Value != 10 || 20*(e.Hi-e.Lo) < least {
 			t.Errorf("%d promoters, mean %v", n, e)
 		}
 	}
