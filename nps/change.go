@@ -62,10 +62,11 @@ type Change struct {
 	Before Tally `json:"before"` // answers of the stretch before the change
 	After  Tally `json:"after"`  // answers of the stretch after the change
 
-	// Difference is after − before, in points, with the interval of [AdjustedTest], cut to
-	// the possible range of -200 to 200. The interval is valid for a period that was known
-	// beforehand; for a period that was picked because it differs most, the difference is
-	// overstated.
+	// Difference is after − before, in points, with the interval of [AdjustedWelchTest], cut to
+	// the possible range of -200 to 200. The period was picked because it differs most, so the
+	// difference is overstated; the interval allows for that. Of the k periods at which the
+	// stretch could be cut, each has an interval of level 1-(1-Level)/k, so that all hold
+	// together as often as Level says (Bonferroni): so does the one that is told.
 	Difference clientele.Estimate `json:"difference"`
 
 	G2 float64 `json:"g2"` // likelihood ratio of shares that differ before and after, against the same shares throughout
@@ -192,7 +193,10 @@ func (c *changeSearch) describe(from, at, until int, g2, p float64) Change {
 		Label: label(at), Start: s.periods.Start(int(s.at[at])), From: label(from), To: label(until - 1),
 		Before: s.sum(from, at), After: s.sum(at, until), G2: g2, P: p, at: at,
 	}
-	change.Difference = compare(change.Before.Attitudes(), change.After.Attitudes(), CompareConfig{Level: c.cfg.Level}).Difference
+	cuts := float64(until - from - 1)
+	each := CompareConfig{Level: 1 - (1-c.cfg.Level)/cuts}
+	change.Difference = compare(change.Before.Attitudes(), change.After.Attitudes(), each).Difference
+	change.Difference.Level = c.cfg.Level
 	return change
 }
 

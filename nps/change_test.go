@@ -37,13 +37,43 @@ func TestChangeByHand(t *testing.T) {
 	if l.Before != answered(2, 0, 0) || l.After != answered(0, 0, 2) || len(c.Found) != 0 {
 		t.Error(l, c.Found)
 	}
-	// Adjusted Wald with 3 customers more on both sides: shares 2¾ and ¾ of 5.
+	// With 3 customers more on both sides: shares 2¾ and ¾ of 5, and 8 degrees of freedom.
 	relative(t, "difference", l.Difference.Value, 200, 1e-15)
 	variance := (0.55 + 0.15 - 0.4*0.4) / 5
 	relative(t, "standard error", l.Difference.StdErr, 100*math.Sqrt(2*variance), 1e-12)
-	relative(t, "lower limit", l.Difference.Lo, 80-1.959963984540054*100*math.Sqrt(2*variance), 1e-12)
+	relative(t, "lower limit", l.Difference.Lo, 80-2.3060041352041667*100*math.Sqrt(2*variance), 1e-12)
 	if l.Difference.Hi != 200 {
 		t.Error("the limit is not cut:", l.Difference)
+	}
+}
+
+// Of three periods there are two cuts, each of which has half the error: the quantile of
+// Student's t of 8 degrees of freedom for 0.9875.
+func TestChangeOfManyCuts(t *testing.T) {
+	s := seriesOf(t, [3]uint64{2, 0, 0}, [3]uint64{0, 0, 1}, [3]uint64{0, 0, 1})
+	d := changesOf(t, s, nps.ChangeConfig{AsOf: endOf(3)}, 1).Likeliest.Difference
+	relative(t, "lower limit", d.Lo, 80-2.751523596063054*d.StdErr, 1e-12)
+	if d.Value != 200 || d.Level != 0.95 {
+		t.Error(d)
+	}
+}
+
+// Where nothing changes, the interval at the likeliest change leaves out 0 no more often than
+// it says. For a period that is known beforehand it would do so in 16 % of these series.
+func TestDifferenceAtTheLikeliestChange(t *testing.T) {
+	const runs = 1000
+	rng := rand.New(rand.NewPCG(21, 22))
+	for _, answers := range []int{3, 10} {
+		claims := 0
+		for seed := range uint64(runs) {
+			s := simulated(t, rng, answers, repeated(6, [2]float64{0.3, 0.4})...)
+			d := changesOf(t, s, nps.ChangeConfig{AsOf: endOf(6), Replicates: 19}, seed).Likeliest.Difference
+			claims += verify.OneIf(!d.Contains(0))
+		}
+		t.Logf("%d answers a period: %d of %d", answers, claims, runs)
+		if claims > runs*6/100 {
+			t.Errorf("%d answers a period: %d of %d intervals leave out 0", answers, claims, runs)
+		}
 	}
 }
 

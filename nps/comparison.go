@@ -13,10 +13,18 @@ import (
 type Test uint8
 
 const (
+	// AdjustedWelchTest adds to each group the three customers of [AdjustedWald], as
+	// AdjustedTest does, and takes Student's t with the degrees of freedom of Welch, The
+	// Generalization of "Student's" Problem when Several Different Population Variances are
+	// Involved, Biometrika 34 (1947). It is the default, since it has an uncertainty even for
+	// groups whose answers are all of one attitude, and claims no more than its level allows
+	// of handfuls either.
+	AdjustedWelchTest Test = iota
+
 	// AdjustedTest adds to each group the three customers of [AdjustedWald] and then does as
-	// WaldTest. It is the default, since it has an uncertainty even for groups whose answers
-	// are all of one attitude.
-	AdjustedTest Test = iota
+	// WaldTest. Where a group has fewer than four answers its intervals of 95 % may hold the
+	// difference in no more than 88 % of samples.
+	AdjustedTest
 
 	// WaldTest adds the variances of the two scores.
 	WaldTest
@@ -27,9 +35,11 @@ const (
 	PooledTest
 )
 
-var testNames = [...]string{AdjustedTest: "adjusted", WaldTest: "Wald", PooledTest: "pooled"}
+var testNames = [...]string{
+	AdjustedWelchTest: "adjusted Welch", AdjustedTest: "adjusted", WaldTest: "Wald", PooledTest: "pooled",
+}
 
-// String returns the name, as in "adjusted", and "Test(9)" for a value without a name.
+// String returns the name, as in "adjusted Welch", and "Test(9)" for a value without a name.
 func (t Test) String() string { return enum.String(testNames[:], t) }
 
 // MarshalText returns the name, or [clientele.ErrUnknown] for a value without a name.
@@ -43,7 +53,7 @@ func (t *Test) UnmarshalText(text []byte) error {
 
 // CompareConfig says how two scores are compared. The zero value is ready to use.
 type CompareConfig struct {
-	Test  Test    `json:"test,omitzero"`   // standard error of the difference; zero = AdjustedTest
+	Test  Test    `json:"test,omitzero"`   // standard error of the difference; zero = AdjustedWelchTest
 	Level float64 `json:"level,omitempty"` // level of the interval, between 0 and 1; 0 = 0.95
 }
 
@@ -80,7 +90,7 @@ type Comparison struct {
 //
 // Where the variance of a test is 0, since all answers of each group are of one attitude,
 // the test says nothing: Z is 0, P is 1, and the difference has no interval. With
-// AdjustedTest that never happens, with PooledTest only where the groups do not differ.
+// AdjustedWelchTest and AdjustedTest that never happens, with PooledTest only where the groups do not differ.
 //
 // All faults of a configuration come at once in a [clientele.ConfigError]. The error is
 // [clientele.ErrEmpty] if a group has no answers, and [clientele.ErrMismatch] if the groups
@@ -119,35 +129,20 @@ func checkGroup(op, field string, group, first Tally) error {
 
 // compare compares groups with answers by a checked configuration.
 func compare(before, after Attitudes, cfg CompareConfig) Comparison {
-	difference, stdErr := before.change(after, cfg.Test)
-	observed := after.composition().score - before.composition().score
-	null := stdErr
+	d := before.change(after, cfg.Test)
+	c := d.comparison(after.composition().score-before.composition().score, cfg.Level)
 	if cfg.Test == PooledTest {
-		null = pooledStdErr(before, after)
+		c.Z, c.P = d.against(pooledStdErr(before, after))
 	}
-	c := differenceOf(difference, stdErr, observed, cfg.Level)
-	test := comparisonOf(difference, null)
-	c.Z, c.P = test.Z, test.P
 	return c
 }
 
-// comparisonOf has Z and P of a difference with its standard error if there is none.
-func comparisonOf(difference, stdErr float64) Comparison {
-	if !(stdErr > 0) {
-		return Comparison{P: 1}
+// change is the later score less the earlier one, a, on the scale of -2 to 2.
+func (a Attitudes) change(later Attitudes, test Test) contrast {
+	if test == AdjustedWelchTest || test == AdjustedTest {
+		return test.contrast(a.adjusted(), later.adjusted())
 	}
-	z := difference / stdErr
-	return Comparison{Z: z, P: twoSided(z)}
-}
-
-// change is the later score less the earlier one, a, on the scale of -2 to 2, with its
-// standard error, in which each group has the variance of its own.
-func (a Attitudes) change(later Attitudes, test Test) (difference, stdErr float64) {
-	first, second := a.composition(), later.composition()
-	if test == AdjustedTest {
-		first, second = a.adjusted(), later.adjusted()
-	}
-	return second.score - first.score, math.Hypot(first.stdErr(), second.stdErr())
+	return test.contrast(a.composition(), later.composition())
 }
 
 // pooledStdErr is that of the difference if the answers of both groups have one variance.
@@ -155,6 +150,3 @@ func pooledStdErr(a, b Attitudes) float64 {
 	both := a.and(b).composition()
 	return math.Sqrt(both.variance * (1/float64(a.N()) + 1/float64(b.N())))
 }
-
-// twoSided is the probability of a normal deviate as far from 0 as z.
-func twoSided(z float64) float64 { return math.Erfc(math.Abs(z) / math.Sqrt2) }

@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"github.com/clientele-go/clientele"
-	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
@@ -13,8 +12,9 @@ import (
 // exactly, as a goal that was set or the score of all customers; for a score that was
 // itself estimated from answers, use [Compare].
 //
-// AdjustedTest and WaldTest take the variance of the answers, and the interval of the
-// difference is that of [AdjustedWald] or [Wald], less the target. PooledTest uses for Z
+// AdjustedWelchTest, AdjustedTest and WaldTest take the variance of the answers, and the
+// interval of the difference is that of [AdjustedT], [AdjustedWald] or [Wald], less the
+// target. PooledTest uses for Z
 // and P the variance that is most likely if the score is the target: Tango, Equivalence
 // Test and Confidence Interval for the Difference in Proportions for the Paired-sample
 // Design, Statistics in Medicine 17 (1998), whose discordant pairs, those that differ, are
@@ -43,19 +43,24 @@ func CompareTarget(target float64, answers Tally, cfg CompareConfig) (Comparison
 }
 
 // compareTarget compares a group with answers with a target from -1 to 1.
-func compareTarget(target float64, a Attitudes, cfg CompareConfig) Comparison {
-	tested, observed := a.composition(), a.composition().score
-	if cfg.Test == AdjustedTest {
+func compareTarget(target float64, a Attitudes, cfg CompareConfig) (c Comparison) {
+	tested, observed, df := a.composition(), a.composition().score, math.Inf(1)
+	switch cfg.Test {
+	case AdjustedWelchTest:
+		tested = a.adjusted()
+		df = tested.n - 1
+	case AdjustedTest:
 		tested = a.adjusted()
 	}
-	null := tested.stdErr()
+	stdErr := tested.stdErr()
+	null := stdErr
 	if cfg.Test == PooledTest {
 		null = math.Sqrt(tested.varianceAt(target) / tested.n)
 	}
-	c := comparisonOf(tested.score-target, null)
+	c.Z, c.P = contrast{tested.score - target, stdErr, df}.against(null)
 	c.Difference = withoutInterval(observed)
-	if stdErr := tested.stdErr(); stdErr > 0 {
-		c.Difference = inPoints(interval.Normal(tested.score, stdErr, cfg.Level), observed, 1)
+	if stdErr > 0 {
+		c.Difference = inPoints(contrast{tested.score, stdErr, df}.interval(cfg.Level), observed, 1)
 	}
 	c.Difference.Value -= points * target
 	c.Difference.Lo -= points * target

@@ -75,7 +75,7 @@ func TestCompareTargetLaws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := drawCounts(t, "counts")
 		target := rapid.Float64Range(-99, 99).Draw(t, "target")
-		cfg := nps.CompareConfig{Test: rapid.SampledFrom([]nps.Test{nps.AdjustedTest, nps.WaldTest, nps.PooledTest}).Draw(t, "test"), Level: 0.9}
+		cfg := nps.CompareConfig{Test: rapid.SampledFrom([]nps.Test{nps.AdjustedWelchTest, nps.AdjustedTest, nps.WaldTest, nps.PooledTest}).Draw(t, "test"), Level: 0.9}
 		got := verify.Must(nps.CompareTarget(target, answered(c[0], c[1], c[2]), cfg))
 		mirrored := verify.Must(nps.CompareTarget(-target, answered(c[2], c[1], c[0]), cfg))
 		sameAs(t, "mirrored difference", mirrored.Difference.Value, -got.Difference.Value, 1e-11)
@@ -93,7 +93,7 @@ func TestCompareTargetLaws(t *testing.T) {
 // of 10 is held to be missed in about one of twenty.
 func TestCompareTargetErrs(t *testing.T) {
 	const n = 60
-	for test, most := range map[nps.Test]float64{nps.AdjustedTest: 0.055, nps.PooledTest: 0.055, nps.WaldTest: 0.06} {
+	for test, most := range map[nps.Test]float64{nps.AdjustedWelchTest: 0.055, nps.AdjustedTest: 0.055, nps.PooledTest: 0.055, nps.WaldTest: 0.06} {
 		var missed, all float64
 		for d := range n + 1 {
 			for p := range n + 1 - d {

@@ -12,7 +12,9 @@ import (
 	"pgregory.net/rapid"
 )
 
-func everyTest() []nps.Test { return []nps.Test{nps.AdjustedTest, nps.WaldTest, nps.PooledTest} }
+func everyTest() []nps.Test {
+	return []nps.Test{nps.AdjustedWelchTest, nps.AdjustedTest, nps.WaldTest, nps.PooledTest}
+}
 
 // Groups whose answers are all of one attitude give what is stated, not P = 0.
 func TestComparisonsWithoutVariance(t *testing.T) {
@@ -100,7 +102,7 @@ func TestBadComparisons(t *testing.T) {
 		"scales of ranks":    {second(nps.RankSum(a, ten)), clientele.ErrMismatch},
 		"scales mixed":       {second(nps.Permutation(a, ten, 10, src)), clientele.ErrMismatch},
 		"scales alike":       {second(nps.Equivalent(ten, a, 5, 0)), clientele.ErrMismatch},
-		"test":               {second(nps.Compare(a, b, nps.CompareConfig{Test: 3})), clientele.ErrUnknown},
+		"test":               {second(nps.Compare(a, b, nps.CompareConfig{Test: 4})), clientele.ErrUnknown},
 		"adjustment":         {second(nps.CompareAll(both, nps.CompareAllConfig{Adjust: 4})), clientele.ErrUnknown},
 		"reference":          {second(nps.CompareAll(both, nps.CompareAllConfig{Reference: "c"})), clientele.ErrUnknown},
 		"reference and rest": {second(nps.CompareAll(both, nps.CompareAllConfig{Reference: "a", Rest: true})), clientele.ErrRange},

@@ -37,7 +37,7 @@ func TestCoverage(t *testing.T) {
 	if *coverageAnswers > 0 {
 		most = *coverageAnswers
 	}
-	for _, n := range []int{5, 10, 20, 50, 100, 200, 500, 1000} {
+	for _, n := range []int{1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000} {
 		if n > most {
 			break
 		}
@@ -121,10 +121,13 @@ func (s *coverageStudy) line(truth string) string {
 	return b.String()
 }
 
-// check holds the methods to what the package says of them: the default to 91 % always,
-// and others where no kind of customers is rare, from 10 answers on.
+// check holds the methods to what the package says of them: the default always, AdjustedWald
+// from 5 answers on, and others where no kind of customers is rare, from 10 answers on.
 func (s *coverageStudy) check(t testing.TB, truth string) {
-	least := map[string]float64{"adjusted Wald": 0.91}
+	least := map[string]float64{"adjusted t": 0.94}
+	if s.n >= 5 {
+		least["adjusted Wald"] = 0.91
+	}
 	if s.n >= 10 && (truth == "balanced" || truth == "usual") {
 		least["Wald"], least["trinomial t"], least["score"], least["Goodman"] = 0.89, 0.91, 0.94, 0.95
 		least["uniform"], least["Jeffreys"] = 0.945, 0.945

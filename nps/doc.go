@@ -51,7 +51,7 @@
 //	})
 //	panel, err := nps.NewPanel(nps.PanelConfig{Calendar: clientele.Calendar{Unit: clientele.Month}})
 //	err = panel.AddAll(answers)
-//	score, err := panel.Total().Interval(nps.AdjustedWald, 0.95)
+//	score, err := panel.Total().Interval(nps.AdjustedT, 0.95)
 //
 // # Intervals
 //

@@ -1,8 +1,6 @@
 package nps
 
 import (
-	"math"
-
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/clientele-go/clientele/internal/rule"
@@ -28,7 +26,7 @@ type Equivalence struct {
 // first. Two tests, each in one direction, must reject a difference of the margin or more:
 // Schuirmann, A Comparison of the Two One-Sided Tests Procedure and the Power Approach,
 // Journal of Pharmacokinetics and Biopharmaceutics 15 (1987), with the standard error of
-// [AdjustedTest]. That groups do not differ significantly does not show that they are
+// [AdjustedWelchTest]. That groups do not differ significantly does not show that they are
 // alike; this does.
 //
 // margin is in points, above 0 and at most 200. level is above 0.5 and below 1, 0 = 0.95:
@@ -54,17 +52,14 @@ func Equivalent(before, after Tally, margin, level float64) (Equivalence, error)
 		return Equivalence{}, err
 	}
 	first, second := before.Attitudes(), after.Attitudes()
-	difference, stdErr := first.change(second, AdjustedTest)
+	d := first.change(second, AdjustedWelchTest)
 	e := Equivalence{
 		Difference: compare(first, second, CompareConfig{Level: 2*level - 1}).Difference,
 		Margin:     margin,
-		Below:      upperTail((difference + margin/points) / stdErr),
-		Above:      upperTail((margin/points - difference) / stdErr),
+		Below:      d.above((d.value + margin/points) / d.stdErr),
+		Above:      d.above((margin/points - d.value) / d.stdErr),
 	}
 	e.P = max(e.Below, e.Above)
 	e.Equivalent = e.P <= 1-level
 	return e, nil
 }
-
-// upperTail is the probability of a normal deviate of z or more.
-func upperTail(z float64) float64 { return math.Erfc(z/math.Sqrt2) / 2 }

@@ -17,7 +17,7 @@ func ExampleTally_Interval() {
 			panic(err)
 		}
 	}
-	for _, method := range []nps.Method{nps.AdjustedWald, nps.Wald, nps.TrinomialT, nps.ScoreInterval, nps.Goodman} {
+	for _, method := range []nps.Method{nps.AdjustedT, nps.AdjustedWald, nps.Wald, nps.TrinomialT, nps.ScoreInterval, nps.Goodman} {
 		e, err := t.Interval(method, 0.95)
 		if err != nil {
 			panic(err)
@@ -25,6 +25,7 @@ func ExampleTally_Interval() {
 		fmt.Printf("%-13s %v\n", method, e)
 	}
 	// Output:
+	// adjusted t    25 [-13.66, 57.14]
 	// adjusted Wald 25 [-11.72, 55.19]
 	// Wald          25 [-11.34, 61.34]
 	// trinomial t   25 [-14.81, 64.81]
@@ -100,7 +101,7 @@ func ExampleCompare() {
 	}
 	fmt.Printf("%v points, p = %.2f\n", c.Difference, c.P)
 	// Output:
-	// 7.2 [-8.382, 22.61] points, p = 0.37
+	// 7.2 [-8.42, 22.65] points, p = 0.37
 }
 
 // The goal for the year was a score of 20.
@@ -111,7 +112,7 @@ func ExampleCompareTarget() {
 	}
 	fmt.Printf("%v points, p = %.3f\n", c.Difference, c.P)
 	// Output:
-	// -12.4 [-23.48, -1.505] points, p = 0.026
+	// -12.4 [-23.53, -1.452] points, p = 0.027
 }
 
 func ExampleCompareAll() {
@@ -124,8 +125,8 @@ func ExampleCompareAll() {
 		fmt.Printf("%s - %s: %v, p = %.5f\n", c.Group, c.Against, c.Difference, c.Adjusted)
 	}
 	// Output:
-	// search - store: 27.71 [12.36, 42.34], p = 0.00070
-	// social - store: -19.17 [-34.68, -3.239], p = 0.01809
+	// search - store: 27.71 [12.3, 42.39], p = 0.00080
+	// social - store: -19.17 [-34.73, -3.185], p = 0.01863
 }
 
 func ExampleChiSquare() {
@@ -168,7 +169,7 @@ func ExampleEquivalent() {
 	}
 	fmt.Println(e.Equivalent, e.Difference)
 	// Output:
-	// true 0.3333 [-2.875, 3.541]
+	// true 0.3333 [-2.876, 3.542]
 }
 
 func ExampleSampleSize_Required() {
@@ -176,7 +177,7 @@ func ExampleSampleSize_Required() {
 	if err != nil {
 		panic(err)
 	}
-	fmt.Printf("%.2f: ask until %d have answered\n", worst.Exact, worst.N)
+	fmt.Printf("ask until %d have answered\n", worst.N)
 
 	few, err := nps.SampleSize{MarginOfError: 5, Population: 1000}.Required()
 	if err != nil {
@@ -184,8 +185,8 @@ func ExampleSampleSize_Required() {
 	}
 	fmt.Printf("of 1000 customers: %d\n", few.N)
 	// Output:
-	// 1533.58: ask until 1534 have answered
-	// of 1000 customers: 605
+	// ask until 1537 have answered
+	// of 1000 customers: 606
 }
 
 func ExampleDetectable_Required() {

@@ -38,7 +38,7 @@ func ExampleRake() {
 		}
 	}
 	// Output:
-	// 21.1 as answered, 3.4 [-19.5, 27.9] of customers
+	// 21.1 as answered, 3.4 [-19.8, 28.2] of customers
 	// 7 rounds; weights 0.46 to 3.53; design effect 1.88
 	// region north: 84 % of the answers, 52 % of the customers
 	// region south: 16 % of the answers, 48 % of the customers

@@ -19,7 +19,7 @@ func Example() {
 		panic(err)
 	}
 	for _, t := range []nps.Tally{spring, autumn} {
-		score, err := t.Interval(nps.AdjustedWald, 0.95)
+		score, err := t.Interval(nps.AdjustedT, 0.95)
 		if err != nil {
 			panic(err)
 		}
@@ -36,8 +36,8 @@ func Example() {
 	}
 	fmt.Println(needed.N, "answers are needed to know a score to 10 points")
 	// Output:
-	// -7 points, between -44 and 33
-	// 53 points, between 10 and 79
-	// +60 points, p = 0.057
-	// 382 answers are needed to know a score to 10 points
+	// -7 points, between -47 and 36
+	// 53 points, between 7 and 81
+	// +60 points, p = 0.066
+	// 384 answers are needed to know a score to 10 points
 }

@@ -22,7 +22,7 @@ func ExampleWeighted() {
 	if err != nil {
 		panic(err)
 	}
-	score, err := w.Interval(nps.AdjustedWald, 0.9)
+	score, err := w.Interval(nps.AdjustedT, 0.9)
 	if err != nil {
 		panic(err)
 	}
@@ -34,7 +34,7 @@ func ExampleWeighted() {
 	fmt.Printf("%.1f [%.1f, %.1f] of customers; %d answers tell as much as %.1f of equal weight\n", score.Value, score.Lo, score.Hi, w.N(), n)
 	// Output:
 	// 11.1 as answered
-	// -12.0 [-52.9, 36.9] of customers; 9 answers tell as much as 6.0 of equal weight
+	// -12.0 [-58.8, 42.8] of customers; 9 answers tell as much as 6.0 of equal weight
 }
 
 func ExampleCompareWeighted() {
@@ -54,7 +54,7 @@ func ExampleCompareWeighted() {
 	}
 	fmt.Printf("%+.1f points [%.1f, %.1f], p = %.3f\n", d.Difference.Value, d.Difference.Lo, d.Difference.Hi, d.P)
 	// Output:
-	// +18.0 points [0.5, 35.0], p = 0.044
+	// +18.0 points [0.4, 35.0], p = 0.044
 }
 
 // tallyOf counts so many detractors, passives and promoters.
@@ -83,5 +83,5 @@ func ExamplePostStratify() {
 	// Output:
 	// city    140 answers of weight 0.57:  42.9 points
 	// country  60 answers of weight 2.00: -25.0 points
-	// all customers: 2.1 [-10.9, 15.7]
+	// all customers: 2.1 [-11.0, 15.8]
 }

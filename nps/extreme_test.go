@@ -61,7 +61,7 @@ func answersOf(a, b nps.Tally, x float64) map[string]func() (any, error) {
 	for _, m := range everyMethod() {
 		all["Interval "+m.String()] = func() (any, error) { return a.Interval(m, x) }
 	}
-	for _, test := range []nps.Test{nps.AdjustedTest, nps.WaldTest, nps.PooledTest} {
+	for _, test := range []nps.Test{nps.AdjustedWelchTest, nps.AdjustedTest, nps.WaldTest, nps.PooledTest} {
 		all["Compare "+test.String()] = func() (any, error) { return nps.Compare(a, b, nps.CompareConfig{Test: test, Level: x}) }
 	}
 	return all

@@ -35,7 +35,7 @@ func histogram(counts []uint64) nps.Tally {
 
 // everyMethod are the methods of one-sample intervals.
 func everyMethod() []nps.Method {
-	return []nps.Method{nps.AdjustedWald, nps.Wald, nps.TrinomialT, nps.ScoreInterval, nps.Goodman}
+	return []nps.Method{nps.AdjustedT, nps.AdjustedWald, nps.Wald, nps.TrinomialT, nps.ScoreInterval, nps.Goodman}
 }
 
 // drawCounts draws at least one answer, of one, two or three kinds.

@@ -31,8 +31,12 @@ func TestIntervals(t *testing.T) {
 		"all promoters, score": {answered(0, 0, 10), nps.ScoreInterval, clientele.Estimate{Value: 100, Lo: 100 * (10 - normal975*normal975) / (10 + normal975*normal975), Hi: 100}},
 		"all passives, score":  {answered(0, 10, 0), nps.ScoreInterval, clientele.Estimate{}},
 		// One answer: 1/4 ± z sqrt((2.5/4-1/16)/4) ends at 98.5 and is extended.
-		"one promoter":    {answered(0, 0, 1), nps.AdjustedWald, clientele.Estimate{Value: 100, StdErr: 37.5, Lo: 25 - normal975*37.5, Hi: 100}},
-		"one promoter, t": {answered(0, 0, 1), nps.TrinomialT, clientele.Estimate{Value: 100, Lo: 100, Hi: 100}},
+		"one promoter":             {answered(0, 0, 1), nps.AdjustedWald, clientele.Estimate{Value: 100, StdErr: 37.5, Lo: 25 - normal975*37.5, Hi: 100}},
+		"one promoter, adjusted t": {answered(0, 0, 1), nps.AdjustedT, clientele.Estimate{Value: 100, StdErr: 37.5, Lo: 25 - 3.1824463052837086*37.5, Hi: 100}},
+		"two answers, adjusted t":  {answered(1, 0, 1), nps.AdjustedT, clientele.Estimate{StdErr: 100 * math.Sqrt(0.14), Lo: -100, Hi: 100}},
+		// 7 customers of whom 3.75 are promoters and 1.75 detractors, with 6 degrees of freedom.
+		"four answers, adjusted t": {answered(1, 0, 3), nps.AdjustedT, clientele.Estimate{Value: 50, StdErr: 100 * math.Sqrt((5.5/7-4./49)/7), Lo: 100 * (2./7 - 2.4469118511449692*math.Sqrt((5.5/7-4./49)/7)), Hi: 100}},
+		"one promoter, t":          {answered(0, 0, 1), nps.TrinomialT, clientele.Estimate{Value: 100, Lo: 100, Hi: 100}},
 		// Student's t with one degree of freedom is Cauchy's: tan(0.475 π) = 12.7.
 		"two answers, t":  {answered(1, 0, 1), nps.TrinomialT, clientele.Estimate{StdErr: 100, Lo: -100, Hi: 100}},
 		"5/5/10, Goodman": {answered(5, 5, 10), nps.Goodman, clientele.Estimate{Value: 25, StdErr: math.Sqrt(6875. / 20), Lo: 25 - chi2*math.Sqrt(6875./20), Hi: 25 + chi2*math.Sqrt(6875./20)}},
@@ -97,7 +101,7 @@ func TestIntervalLaws(t *testing.T) {
 func TestIntervalsAgreeOnManyAnswers(t *testing.T) {
 	tally := answered(1e9, 2e9, 3e9)
 	want := verify.Must(tally.Interval(nps.Wald, 0.95))
-	for _, method := range []nps.Method{nps.AdjustedWald, nps.TrinomialT, nps.ScoreInterval} {
+	for _, method := range []nps.Method{nps.AdjustedT, nps.AdjustedWald, nps.TrinomialT, nps.ScoreInterval} {
 		e := verify.Must(tally.Interval(method, 0.95))
 		sameAs(t, method.String()+": lower limit", e.Lo, want.Lo, 1e-8)
 		sameAs(t, method.String()+": upper limit", e.Hi, want.Hi, 1e-8)
@@ -110,8 +114,8 @@ func TestIntervalsAgreeOnManyAnswers(t *testing.T) {
 func TestNames(t *testing.T) {
 	type name interface{ String() string }
 	for _, v := range []name{
-		nps.AdjustedWald, nps.Wald, nps.TrinomialT, nps.ScoreInterval, nps.Goodman,
-		nps.AdjustedTest, nps.WaldTest, nps.PooledTest,
+		nps.AdjustedT, nps.AdjustedWald, nps.Wald, nps.TrinomialT, nps.ScoreInterval, nps.Goodman,
+		nps.AdjustedWelchTest, nps.AdjustedTest, nps.WaldTest, nps.PooledTest,
 	} {
 		text := verify.Must(json.Marshal(v))
 		if string(text) != `"`+v.String()+`"` {
@@ -187,7 +191,7 @@ func TestBadIntervals(t *testing.T) {
 			t.Errorf("%s of nothing: %v", name, err)
 		}
 	}
-	if _, err := some.Interval(nps.Method(5), 0); !errors.Is(err, clientele.ErrUnknown) {
+	if _, err := some.Interval(nps.Method(6), 0); !errors.Is(err, clientele.ErrUnknown) {
 		t.Error(err)
 	}
 }

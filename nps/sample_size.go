@@ -27,8 +27,8 @@ type SampleSize struct {
 	// possible: half are promoters and half detractors.
 	Variance float64 `json:"variance,omitempty"`
 
-	// Method is AdjustedWald or Wald; zero = AdjustedWald, which adds three customers to
-	// those who answer, and so needs three fewer.
+	// Method is AdjustedT, AdjustedWald or Wald; zero = AdjustedT. The first two add three
+	// customers to those who answer.
 	Method Method `json:"method,omitzero"`
 
 	// Population is how many customers there are, of whom those who answer are a part, up to
@@ -44,8 +44,9 @@ func (s *SampleSize) UnmarshalJSON(data []byte) error {
 	return strict.Into[clientele.InputError]("nps.SampleSize.UnmarshalJSON", data, s)
 }
 
-// Required returns n = z²·variance/margin², less 3 for [AdjustedWald], whose three
-// imaginary customers count as answers (Rocks 2016).
+// Required returns n = z²·variance/margin² for [Wald], and 3 less for [AdjustedWald], whose
+// three imaginary customers count as answers (Rocks 2016). For [AdjustedT] it is the n at
+// which that is so with the quantile of Student's t of n+2 degrees of freedom for z.
 //
 // For a Population of N customers it is the n at which the variance of the score, times
 // (N-n)/(N-1), is small enough: N·n/(N-1+n) for [Wald], as in Cochran, Sampling Techniques
@@ -61,13 +62,8 @@ func (s SampleSize) Required() (Size, error) {
 	}
 	level := fault.AddLevel(&faults, s.Level)
 	variance := varianceOf(&faults, "Variance", s.Variance)
-	less := 0.0
-	switch s.Method {
-	case AdjustedWald:
-		less = 3
-	case Wald:
-	default:
-		faults.Add("Method", s.Method, rule.OneOf(AdjustedWald.String(), Wald.String()))
+	if s.Method > Wald {
+		faults.Add("Method", s.Method, rule.OneOf(AdjustedT.String(), AdjustedWald.String(), Wald.String()))
 	}
 	if s.Population > maxN {
 		faults.Add("Population", s.Population, rule.Want(rule.Range, "at most 2^53 customers, or 0 for very many"))
@@ -75,12 +71,44 @@ func (s SampleSize) Required() (Size, error) {
 	if err := faults.Err(); err != nil {
 		return Size{}, err
 	}
-	z := special.NormalQuantile((1 + level) / 2)
-	exact := z / s.MarginOfError * variance * (z / s.MarginOfError)
-	if s.Population > 0 {
-		return sized(&faults, "MarginOfError", s.MarginOfError, ofPopulation(exact, less, float64(s.Population)))
+	exact := s.exact(special.NormalQuantile((1+level)/2), variance)
+	if s.Method == AdjustedT {
+		exact = s.exactOfStudent(max(exact, 0), level, variance)
 	}
-	return sized(&faults, "MarginOfError", s.MarginOfError, exact-less)
+	return sized(&faults, "MarginOfError", s.MarginOfError, exact)
+}
+
+// exact is the number of answers by the quantile of a distribution.
+func (s SampleSize) exact(z, variance float64) float64 {
+	less := 3.0
+	if s.Method == Wald {
+		less = 0
+	}
+	n := z / s.MarginOfError * variance * (z / s.MarginOfError)
+	if s.Population > 0 {
+		return ofPopulation(n, less, float64(s.Population))
+	}
+	return n - less
+}
+
+// exactOfStudent is the number of answers by Student's t, whose degrees of freedom depend
+// on it: at least what the normal distribution asks for, at most what the degrees of
+// freedom of so many answers do.
+func (s SampleSize) exactOfStudent(least, level, variance float64) float64 {
+	required := func(n float64) float64 { return s.exact(special.StudentQuantile((1+level)/2, n+2), variance) }
+	low, high := least, required(least)
+	if !(high > low && low <= maxN) {
+		return low
+	}
+	for range 64 {
+		middle := low + (high-low)/2
+		if required(middle) > middle {
+			low = middle
+		} else {
+			high = middle
+		}
+	}
+	return high
 }
 
 // ofPopulation returns the n of (n+less)(N-1) = exact·(N-n): how many of N customers tell

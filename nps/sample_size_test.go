@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/special"
 	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/nps"
 	"pgregory.net/rapid"
@@ -21,9 +22,9 @@ func TestSyntheticSampleSizes(t *testing.T) {
 	observed := variance(golden.Overall)
 	for name, got := range map[string]nps.Size{
 		"wald_margin_0_05_95_observed_variance":     verify.Must(nps.SampleSize{MarginOfError: 5, Variance: observed, Method: nps.Wald}.Required()),
-		"adjusted_margin_0_05_95_observed_variance": verify.Must(nps.SampleSize{MarginOfError: 5, Variance: observed}.Required()),
-		"adjusted_margin_0_05_95_variance_1":        verify.Must(nps.SampleSize{MarginOfError: 5}.Required()),
-		"adjusted_margin_0_03_90_observed_variance": verify.Must(nps.SampleSize{MarginOfError: 3, Level: 0.9, Variance: observed}.Required()),
+		"adjusted_margin_0_05_95_observed_variance": verify.Must(nps.SampleSize{MarginOfError: 5, Variance: observed, Method: nps.AdjustedWald}.Required()),
+		"adjusted_margin_0_05_95_variance_1":        verify.Must(nps.SampleSize{MarginOfError: 5, Method: nps.AdjustedWald}.Required()),
+		"adjusted_margin_0_03_90_observed_variance": verify.Must(nps.SampleSize{MarginOfError: 3, Level: 0.9, Variance: observed, Method: nps.AdjustedWald}.Required()),
 		"two_groups_difference_0_10_power_0_80_observed_variance_each": verify.Must(nps.Detectable{
 			Difference: 10, First: observed, Second: observed,
 		}.Required()),
@@ -53,8 +54,8 @@ func TestPublishedSampleSizes(t *testing.T) {
 		want float64
 		n    uint64
 	}{
-		{verify.Must(nps.SampleSize{MarginOfError: 5}.Required()), golden.SampleSize.Most, 1534},
-		{verify.Must(nps.SampleSize{MarginOfError: 10, Variance: 7000, Level: 0.9}.Required()), golden.SampleSize.Some, 187},
+		{verify.Must(nps.SampleSize{MarginOfError: 5, Method: nps.AdjustedWald}.Required()), golden.SampleSize.Most, 1534},
+		{verify.Must(nps.SampleSize{MarginOfError: 10, Variance: 7000, Level: 0.9, Method: nps.AdjustedWald}.Required()), golden.SampleSize.Some, 187},
 		{verify.Must(nps.Detectable{Difference: 10, First: 7000, Second: 7000}.Required()), golden.SampleSize.Two, 1099},
 	} {
 		relative(t, "size", c.got.Exact, c.want, closedForm)
@@ -73,11 +74,11 @@ func TestSampleSizeOfFinitePopulations(t *testing.T) {
 		n    uint64
 	}{
 		{nps.SampleSize{MarginOfError: 5, Method: nps.Wald, Population: 1000}, 606.00785229166075843, 607},
-		{nps.SampleSize{MarginOfError: 5, Population: 1000}, 604.82587584853574071, 605},
-		{nps.SampleSize{MarginOfError: 10, Level: 0.9, Variance: 7000, Population: 300}, 114.49791508291784383, 115},
+		{nps.SampleSize{MarginOfError: 5, Method: nps.AdjustedWald, Population: 1000}, 604.82587584853574071, 605},
+		{nps.SampleSize{MarginOfError: 10, Level: 0.9, Variance: 7000, Method: nps.AdjustedWald, Population: 300}, 114.49791508291784383, 115},
 		{nps.SampleSize{MarginOfError: 10, Level: 0.9, Variance: 7000, Method: nps.Wald, Population: 300}, 116.33456938902756815, 117},
-		{nps.SampleSize{MarginOfError: 5, Population: 20_000}, 1424.2322955994698146, 1425},
-		{nps.SampleSize{MarginOfError: 20, Level: 0.99, Variance: 5000, Population: 50}, 30.316244881082146149, 31},
+		{nps.SampleSize{MarginOfError: 5, Method: nps.AdjustedWald, Population: 20_000}, 1424.2322955994698146, 1425},
+		{nps.SampleSize{MarginOfError: 20, Level: 0.99, Variance: 5000, Method: nps.AdjustedWald, Population: 50}, 30.316244881082146149, 31},
 		{nps.SampleSize{MarginOfError: 1e-300, Population: 50}, 50, 50},
 		{nps.SampleSize{MarginOfError: 1e-20, Method: nps.Wald, Population: 1 << 53}, 1 << 53, 1 << 53},
 		{nps.SampleSize{MarginOfError: 100, Population: 1}, 1, 1},
@@ -100,7 +101,7 @@ func TestSampleSizeGrowsWithThePopulation(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := nps.SampleSize{
 			MarginOfError: rapid.Float64Range(0.1, 100).Draw(t, "margin"), Level: rapid.Float64Range(0.5, 0.99).Draw(t, "level"),
-			Variance: rapid.Float64Range(1, 10_000).Draw(t, "variance"), Method: rapid.SampledFrom([]nps.Method{nps.AdjustedWald, nps.Wald}).Draw(t, "method"),
+			Variance: rapid.Float64Range(1, 10_000).Draw(t, "variance"), Method: rapid.SampledFrom([]nps.Method{nps.AdjustedT, nps.AdjustedWald, nps.Wald}).Draw(t, "method"),
 		}
 		infinite := verify.Must(s.Required())
 		s.Population = rapid.Uint64Range(1, 1<<40).Draw(t, "population")
@@ -129,6 +130,24 @@ func TestSampleSizeIsTheLeast(t *testing.T) {
 			return (wide.Hi - wide.Lo) / 2 * math.Sqrt((2<<20)/float64(n))
 		}
 		if half(size.N) > margin*(1+1e-9) || size.N > 1 && half(size.N-1) < margin*(1-1e-9) {
+			t.Fatal(size, half(size.N))
+		}
+	})
+}
+
+// Invariant: with as many answers as are required, half the interval of AdjustedT is at most
+// the margin, and with one fewer it is more.
+func TestSampleSizeOfStudentIsTheLeast(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := nps.SampleSize{
+			MarginOfError: rapid.Float64Range(1, 99).Draw(t, "margin"), Level: rapid.Float64Range(0.5, 0.99).Draw(t, "level"),
+			Variance: rapid.Float64Range(100, 10_000).Draw(t, "variance"),
+		}
+		size := verify.Must(s.Required())
+		half := func(n uint64) float64 {
+			return special.StudentQuantile((1+s.Level)/2, float64(n)+2) * math.Sqrt(s.Variance/(float64(n)+3))
+		}
+		if half(size.N) > s.MarginOfError*(1+1e-9) || size.N > 1 && half(size.N-1) < s.MarginOfError*(1-1e-9) {
 			t.Fatal(size, half(size.N))
 		}
 	})

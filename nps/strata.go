@@ -34,10 +34,10 @@ type Stratified struct {
 	// summed over the strata, with the share, variance and number of answers of each, and
 	// with n answers in all: Särndal, Swensson & Wretman, Model Assisted Survey Sampling
 	// (1992), section 7.6. It is too small where the answers of some strata are few and alike.
-	// The interval is not: it adds the three customers of [AdjustedWald], to each stratum its
-	// share, and is then the normal one with the factor (n-1)/(n-k) for k strata, cut to -100
-	// and 100 and extended to the score itself. With one stratum it is that of AdjustedWald. It
-	// has level 0 where every stratum has a single answer.
+	// The interval is not: it adds the three customers of [AdjustedT], to each stratum its
+	// share, and is then that of Student's t with n+2 degrees of freedom and the factor
+	// (n-1)/(n-k) for k strata, cut to -100 and 100 and extended to the score itself. With one
+	// stratum it is that of AdjustedT. It has level 0 where every stratum has a single answer.
 	Score clientele.Estimate `json:"score"`
 
 	// FixedStdErr is the standard error, in points, for a sample whose number of answers in
@@ -175,7 +175,7 @@ func withDoubt(score, adjusted, variance, n, k, level float64) clientele.Estimat
 	default:
 		variance *= (n - 1) / (n - k)
 	}
-	e := inPoints(interval.Normal(adjusted, math.Sqrt(variance), level), score, 1)
+	e := inPoints(interval.Student(adjusted, math.Sqrt(variance), n+2, level), score, 1)
 	e.StdErr = 0
 	return e
 }

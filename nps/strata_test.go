@@ -30,8 +30,9 @@ func TestPostStratifyByHand(t *testing.T) {
 	north, south := 1/6.25, -2/6.75
 	ofNorth, ofSouth := (4.125/6.25-north*north)/6.25, (6.375/6.75-south*south)/6.75
 	adjusted, doubt := 0.75*north+0.25*south, math.Sqrt((9*ofNorth+ofSouth)/16*9/8)
-	sameAs(t, "lower limit", got.Score.Lo, 100*(adjusted-1.6448536269514722*doubt), 1e-13)
-	sameAs(t, "upper limit", got.Score.Hi, 100*(adjusted+1.6448536269514722*doubt), 1e-13)
+	const student = 1.7822875556493193 // 95 % quantile with 12 degrees of freedom
+	sameAs(t, "lower limit", got.Score.Lo, 100*(adjusted-student*doubt), 1e-12)
+	sameAs(t, "upper limit", got.Score.Hi, 100*(adjusted+student*doubt), 1e-12)
 	// Weights are 3/4·10/4 = 15/8 and 1/4·10/6 = 5/12, and their squares add up to
 	// 4·225/64 + 6·25/144.
 	sameAs(t, "effective n", got.EffectiveN, 100/(225./16+25./24), 1e-14)
@@ -70,7 +71,7 @@ func TestPostStratifyThin(t *testing.T) {
 	// how others would answer.
 	one := nps.Stratum{Name: "a", Tally: answered(1, 0, 0), Population: 1}
 	got = verify.Must(nps.PostStratify([]nps.Stratum{one}, 0))
-	want := verify.Must(one.Tally.Interval(nps.AdjustedWald, 0))
+	want := verify.Must(one.Tally.Interval(nps.AdjustedT, 0))
 	want.StdErr = 0
 	if got.Score != want || got.FixedStdErr != 0 {
 		t.Errorf("%+v", got)

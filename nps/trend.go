@@ -21,7 +21,7 @@ type TrendConfig struct {
 	AsOf time.Time `json:"asOf"`
 
 	Rolling int     `json:"rolling,omitempty"` // how many periods make a rolling score; 0 = 1
-	Method  Method  `json:"method,omitempty"`  // how intervals of scores are found; zero = AdjustedWald
+	Method  Method  `json:"method,omitempty"`  // how intervals of scores are found; zero = AdjustedT
 	Level   float64 `json:"level,omitempty"`   // level of all intervals, between 0 and 1; 0 = 0.95
 }
 

@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"github.com/clientele-go/clientele"
-	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
@@ -12,9 +11,9 @@ import (
 // that of the first, as [Compare] does. The difference is after − before, or treatment −
 // control.
 //
-// AdjustedTest takes each group for as many answers as [Weighted.EffectiveN] says, and adds
-// the three customers of [AdjustedWald]; with equal weights it is that of Compare. WaldTest
-// takes the standard errors of [Weighted.StdErr]; with equal weights it is Welch's test of
+// AdjustedWelchTest and AdjustedTest take each group for as many answers as
+// [Weighted.EffectiveN] says, and add the three customers of [AdjustedWald]; with equal
+// weights they are those of Compare. WaldTest takes the standard errors of [Weighted.StdErr]; with equal weights it is Welch's test of
 // answers coded 1, 0 and -1, with the normal distribution instead of Student's t. Where all
 // answers of each group are of one attitude, it says nothing: Z is 0, P is 1, and the
 // difference has no interval. There is no PooledTest.
@@ -26,7 +25,7 @@ func CompareWeighted(before, after Weighted, cfg CompareConfig) (Comparison, err
 	const op = "nps.CompareWeighted"
 	faults := clientele.ConfigError{Op: op}
 	if cfg = cfg.fill(&faults); cfg.Test == PooledTest {
-		faults.Add("Test", cfg.Test, rule.OneOf(AdjustedTest.String(), WaldTest.String()))
+		faults.Add("Test", cfg.Test, rule.OneOf(AdjustedWelchTest.String(), AdjustedTest.String(), WaldTest.String()))
 	}
 	if err := faults.Err(); err != nil {
 		return Comparison{}, err
@@ -45,23 +44,12 @@ func CompareWeighted(before, after Weighted, cfg CompareConfig) (Comparison, err
 
 // compareWeighted compares groups of two answers or more by a checked configuration.
 func compareWeighted(before, after *Weighted, cfg CompareConfig) Comparison {
-	if cfg.Test == AdjustedTest {
-		first, score := before.adjusted()
-		second, later := after.adjusted()
-		return differenceOf(second.score-first.score, math.Hypot(first.stdErr(), second.stdErr()), later-score, cfg.Level)
+	if cfg.Test == WaldTest {
+		first, ofFirst := before.linearised()
+		second, ofSecond := after.linearised()
+		return contrast{second - first, math.Hypot(ofFirst, ofSecond), math.Inf(1)}.comparison(second-first, cfg.Level)
 	}
-	first, ofFirst := before.linearised()
-	second, ofSecond := after.linearised()
-	return differenceOf(second-first, math.Hypot(ofFirst, ofSecond), second-first, cfg.Level)
-}
-
-// differenceOf is a comparison by a difference with its standard error; the one that was
-// observed is another where customers were added.
-func differenceOf(difference, stdErr, observed, level float64) Comparison {
-	c := comparisonOf(difference, stdErr)
-	c.Difference = withoutInterval(observed)
-	if stdErr > 0 {
-		c.Difference = inPoints(interval.Normal(difference, stdErr, level), observed, 2)
-	}
-	return c
+	first, score := before.adjusted()
+	second, later := after.adjusted()
+	return cfg.Test.contrast(first, second).comparison(later-score, cfg.Level)
 }

@@ -66,20 +66,21 @@ func (t *Weighted) linearised() (score, stdErr float64) {
 	return c.score, math.Sqrt(n/(n-1)*squares.scatter(c)) / weights.total()
 }
 
-// Interval returns the score in points with its interval. [AdjustedWald] is that of as many
-// answers as [Weighted.EffectiveN] says; StdErr is that of the interval. [Wald] is the
-// normal interval with [Weighted.StdErr]: it says too much of few answers or where nearly
-// all are of one attitude, and there is none where all are, as a single one is: the level
-// is 0. Limits are cut to -100 and 100 and extended to the score itself.
+// Interval returns the score in points with its interval. [AdjustedT] and [AdjustedWald] are
+// those of as many answers as [Weighted.EffectiveN] says; StdErr is that of the interval.
+// Where weights differ, AdjustedWald says too much of few answers: use AdjustedT. [Wald] is
+// the normal interval with [Weighted.StdErr]: it says too much of few answers or where
+// nearly all are of one attitude, and there is none where all are, as a single one is: the
+// level is 0. Limits are cut to -100 and 100 and extended to the score itself.
 //
 // level is the confidence level of the interval, between 0 and 1; 0 = 0.95. Faults of the
 // arguments come at once in a [clientele.ConfigError]: any other level, and any other method
-// than the two. It returns [clientele.ErrEmpty] if no answer has a positive weight.
+// than the three. It returns [clientele.ErrEmpty] if no answer has a positive weight.
 func (t Weighted) Interval(method Method, level float64) (clientele.Estimate, error) {
 	const op = "nps.Weighted.Interval"
 	faults := clientele.ConfigError{Op: op}
 	if method > Wald {
-		faults.Add("method", method, rule.OneOf(AdjustedWald.String(), Wald.String()))
+		faults.Add("method", method, rule.OneOf(AdjustedT.String(), AdjustedWald.String(), Wald.String()))
 	}
 	level = fault.AddLevel(&faults, level)
 	if err := faults.Err(); err != nil {
@@ -88,9 +89,9 @@ func (t Weighted) Interval(method Method, level float64) (clientele.Estimate, er
 	if t.counted.N() == 0 {
 		return clientele.Estimate{}, noAnswers(op, "answers")
 	}
-	if method == AdjustedWald {
+	if method != Wald {
 		a, score := t.adjusted()
-		return inPoints(interval.Normal(a.score, a.stdErr(), level), score, 1), nil
+		return inPoints(method.around(a, level), score, 1), nil
 	}
 	if t.counted.N() == 1 {
 		return withoutInterval(t.Attitudes().composition().score), nil

@@ -120,7 +120,7 @@ func TestWeightedLaws(t *testing.T) {
 		answers := drawWeighed(t, "answers", 1)
 		w := weighed(answers...)
 		level := rapid.Float64Range(0.001, 0.999).Draw(t, "level")
-		for _, e := range []clientele.Estimate{verify.Must(w.Interval(nps.Wald, level)), verify.Must(w.Interval(nps.AdjustedWald, level))} {
+		for _, e := range []clientele.Estimate{verify.Must(w.Interval(nps.Wald, level)), verify.Must(w.Interval(nps.AdjustedT, level)), verify.Must(w.Interval(nps.AdjustedWald, level))} {
 			if !(-100 <= e.Lo && e.Lo <= e.Value && e.Value <= e.Hi && e.Hi <= 100) {
 				t.Fatal(e)
 			}

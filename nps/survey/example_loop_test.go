@@ -81,9 +81,9 @@ func ExampleReportLoop() {
 	// Output:
 	// 25 of 40 called in time: 0.625 [0.4703, 0.7578]
 	// of 13 who were reached and answered again, no detractors any more: 0.6154 [0.3552, 0.8229]
-	// points, reached: 84.62 [50.24, 124.8]
-	// points, missed: 0 [0, 67.19]
-	// points, difference: 84.62 [4.86, 110.1], p = 0.0323
+	// points, reached: 84.62 [46.98, 128]
+	// points, missed: 0 [0, 72.92]
+	// points, difference: 84.62 [1.875, 113.1], p = 0.0433
 }
 
 // What came of the calls, and what do passives miss?

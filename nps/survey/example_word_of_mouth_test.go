@@ -45,9 +45,9 @@ func ExampleWordOfMouth() {
 	fmt.Printf("amplified: promoters who refer %v, money %v\n", report.Amplified.Promoters.Rate, report.Amplified.Total.Revenue)
 	fmt.Printf("all: referrals per promoter %v, money %v\n", report.All.Promoters.PerCustomer, report.All.Total.Revenue)
 	// Output:
-	// score 30 [14.05, 44.2] of 100
+	// score 30 [13.87, 44.38] of 100
 	// organic: promoters who refer 0.2 [0.1124, 0.3304], passives 0.2 [0.09505, 0.3731], lift 1 [0.3763, 2.869]
-	// organic: said less did 34 [21.55, 44.47] points
+	// organic: said less did 34 [21.41, 44.61] points
 	// amplified: promoters who refer 0.26 [0.1587, 0.3955], money 780
 	// all: referrals per promoter 0.46 [0.2858, 0.6342], money 2700
 }

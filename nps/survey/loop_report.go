@@ -147,7 +147,7 @@ type LoopGroup struct {
 	Recovered *clientele.Estimate `json:"recovered,omitempty"`
 
 	// Change is the later score − the earlier score of the same customers, in points, with
-	// the interval of [nps.AdjustedWald]. The earlier score is known exactly: -100 for
+	// the interval of [nps.AdjustedT]. The earlier score is known exactly: -100 for
 	// detractors, 0 for passives, 100 for promoters. nil where nobody answered again.
 	Change *clientele.Estimate `json:"change,omitempty"`
 }
@@ -247,7 +247,7 @@ func (g *LoopGroup) complete(before nps.Attitude, level float64) {
 	if before != nps.Promoter {
 		g.Recovered = new(interval.Wilson(int64(recovered), int64(after.N()), level))
 	}
-	change, _ := after.Interval(nps.AdjustedWald, level) // there are answers
+	change, _ := after.Interval(nps.AdjustedT, level) // there are answers
 	from := 100 * float64(before)
 	change.Value, change.Lo, change.Hi = change.Value-from, change.Lo-from, change.Hi-from
 	g.Change = &change

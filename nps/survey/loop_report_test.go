@@ -91,7 +91,7 @@ func TestReportLoop(t *testing.T) {
 	loopNear(t, "recovered", calls.Reached.Recovered.Value, 1)
 	loopNear(t, "recovered without a call", calls.Missed.Recovered.Value, 0)
 	loopNear(t, "change", calls.Reached.Change.Value, 150) // from -100 to 50
-	later := verify.Must(calls.Reached.Again.Interval(nps.AdjustedWald, 0))
+	later := verify.Must(calls.Reached.Again.Interval(nps.AdjustedT, 0))
 	loopNear(t, "lower end of the change", calls.Reached.Change.Lo, later.Lo+100)
 	loopNear(t, "upper end of the change", calls.Reached.Change.Hi, later.Hi+100)
 	loopNear(t, "change without a call", calls.Missed.Change.Value, 0)

@@ -68,7 +68,7 @@ type WordOfMouthReport struct {
 
 	// Answers are those of the customers whose window has ended, the first answer of each.
 	Answers nps.Tally          `json:"answers"`
-	Score   clientele.Estimate `json:"score"` // net promoter score of Answers, in points, with the interval of nps.AdjustedWald; passives stay in the denominator
+	Score   clientele.Estimate `json:"score"` // net promoter score of Answers, in points, with the interval of nps.AdjustedT; passives stay in the denominator
 
 	Organic   ReferralStats `json:"organic"`   // referrals that came by themselves: what the question was about
 	Amplified ReferralStats `json:"amplified"` // referrals that were paid for, rewarded or asked for
@@ -101,7 +101,7 @@ type ReferralStats struct {
 
 	// Gap is 100 (SaidOnly − DidOnly) / customers, in points from -100 to 100: the percentage
 	// of customers who said they would refer, the promoters, less the percentage who did, the
-	// referrers. It has the interval of [nps.AdjustedWald]. Bonett and Price, Adjusted Wald
+	// referrers. It has the interval of [nps.AdjustedT]. Bonett and Price, Adjusted Wald
 	// Confidence Interval for a Difference of Binomial Proportions Based on Paired Data,
 	// Journal of Educational and Behavioral Statistics 37 (2012), add two imaginary customers
 	// where that interval adds three.
@@ -195,7 +195,7 @@ func (s *ReferralStats) complete(level float64) {
 	s.DidOnly = s.Detractors.Referrers + s.Passives.Referrers
 	said, did := uint64(s.SaidOnly), uint64(s.DidOnly)
 	gap := nps.Attitudes{Promoters: said, Detractors: did, Passives: uint64(s.Total.Customers) - said - did}
-	s.Gap, _ = gap.Interval(nps.AdjustedWald, level) // there are customers
+	s.Gap, _ = gap.Interval(nps.AdjustedT, level) // there are customers
 	if s.Promoters.Customers > 0 && s.Passives.Referrers > 0 {
 		p, q := s.Promoters, s.Passives
 		s.Lift = new(interval.RiskRatio(int64(p.Referrers), int64(p.Customers), int64(q.Referrers), int64(q.Customers), level))

@@ -122,7 +122,7 @@ func (c *referralCount) add(r Referral) {
 func (c *referralCount) report() *WordOfMouthReport {
 	r := &c.result
 	level := r.Config.Level
-	r.Score, _ = r.Answers.Interval(nps.AdjustedWald, level) // there are answers
+	r.Score, _ = r.Answers.Interval(nps.AdjustedT, level) // there are answers
 	r.Organic = c.stats(organic)
 	r.Amplified = c.stats(amplified)
 	r.All = c.stats(organic, amplified)

@@ -60,7 +60,7 @@ func TestWordOfMouth(t *testing.T) {
 	if want := (survey.ReferralCount{Counted: 6, Before: 2, Past: 1, Open: 1, Unanswered: 1, Later: 1}); r.Referrals != want {
 		t.Errorf("referrals are %+v, want %+v", r.Referrals, want)
 	}
-	if want := verify.Must(r.Answers.Interval(nps.AdjustedWald, 0)); r.Score != want || r.Score.Value != 25 {
+	if want := verify.Must(r.Answers.Interval(nps.AdjustedT, 0)); r.Score != want || r.Score.Value != 25 {
 		t.Error(r.Score, want)
 	}
 	type counts struct {
@@ -120,7 +120,7 @@ func TestWordOfMouth(t *testing.T) {
 	}
 	// The gap is a score of customers who add 1, 0 or -1.
 	as := tallyOf(t, 10, 10, 0, 7, 7, 7, 7, 7)
-	if want := verify.Must(as.Interval(nps.AdjustedWald, 0)); r.Organic.Gap != want {
+	if want := verify.Must(as.Interval(nps.AdjustedT, 0)); r.Organic.Gap != want {
 		t.Error(r.Organic.Gap, want)
 	}
 }
