@@ -64,7 +64,7 @@
 //   - [Tally.Posterior] is the Bayesian answer, with any Dirichlet prior.
 //   - [Tally.Bootstrap] resamples the answers.
 //   - [Tally.Shares] gives the shares of the three attitudes with intervals that are valid
-//     together, [Tally.EachShare] with intervals that are valid one by one.
+//     together, as [Tally.GoodmanShares] does, [Tally.EachShare] with intervals that are valid one by one.
 //
 // # Comparisons
 //

@@ -40,7 +40,7 @@ func ExampleTally_Shares() {
 	}
 	fmt.Println("promoters:", shares.Promoters)
 	// Output:
-	// promoters: 0.5 [0.264, 0.736]
+	// promoters: 0.5 [0.2331, 0.7669]
 }
 
 func ExampleTally_EachShare() {

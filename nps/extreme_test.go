@@ -35,6 +35,7 @@ func answersOf(a, b nps.Tally, x float64) map[string]func() (any, error) {
 		"MeanInterval": func() (any, error) { return a.MeanInterval(x) },
 		"TopBox":       func() (any, error) { return a.TopBox(x) },
 		"Shares":       func() (any, error) { return a.Shares(x) },
+		"Goodman":      func() (any, error) { return a.GoodmanShares(x) },
 		"EachShare":    func() (any, error) { return a.EachShare(x) },
 		"Bootstrap":    func() (any, error) { return a.Bootstrap(x, 40, rand.NewPCG(1, 2)) },
 		"Posterior": func() (any, error) {

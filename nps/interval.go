@@ -54,7 +54,7 @@ const (
 	// Tests Auxiliary to χ² Tests in a Markov Chain, Annals of Mathematical Statistics 34
 	// (1963); Goodman, On Simultaneous Confidence Intervals for Multinomial Proportions,
 	// Technometrics 7 (1965). It is wider than the score alone needs, but there is none where
-	// all answers are of one attitude. [Tally.Shares] gives simultaneous intervals of the
+	// all answers are of one attitude. [Tally.GoodmanShares] gives such intervals of the
 	// shares.
 	Goodman
 )

@@ -152,7 +152,7 @@ func TestPublishedIntervals(t *testing.T) {
 		} {
 			checkLimits(t, name+": "+method.String(), verify.Must(tally.Interval(method, want.Level)), limits)
 		}
-		shares := verify.Must(tally.Shares(want.Level))
+		shares := verify.Must(tally.GoodmanShares(want.Level))
 		for i, e := range []clientele.Estimate{shares.Detractors, shares.Passives, shares.Promoters} {
 			sameAs(t, name+": lower limit of share "+strconv.Itoa(i), e.Lo, want.Goodman[i][0], closedForm)
 			sameAs(t, name+": upper limit of share "+strconv.Itoa(i), e.Hi, want.Goodman[i][1], closedForm)

@@ -161,6 +161,7 @@ func TestBadIntervals(t *testing.T) {
 		for name, err := range map[string]error{
 			"Interval":   second(some.Interval(nps.Wald, level)),
 			"Shares":     second(some.Shares(level)),
+			"Goodman":    second(some.GoodmanShares(level)),
 			"Bootstrap":  second(some.Bootstrap(level, 1000, src)),
 			"Compare":    second(nps.Compare(some, some, nps.CompareConfig{Level: level})),
 			"CompareAll": second(nps.CompareAll(map[string]nps.Tally{"a": some, "b": some}, nps.CompareAllConfig{CompareConfig: nps.CompareConfig{Level: level}})),
@@ -175,6 +176,7 @@ func TestBadIntervals(t *testing.T) {
 	for name, err := range map[string]error{
 		"Interval":    second(none.Interval(nps.Wald, 0)),
 		"Shares":      second(none.Shares(0)),
+		"Goodman":     second(none.GoodmanShares(0)),
 		"Bootstrap":   second(none.Bootstrap(0, 1000, src)),
 		"Posterior":   second(none.Posterior(nps.UniformPrior())),
 		"Above":       second(nps.Posterior{}.Above(1)),

@@ -164,6 +164,7 @@ var inAnyOrder = []struct {
 	{"Tally.N", func(c collected) any { return c.tally.N() }},
 	{"Tally.Posterior", func(c collected) any { return verify.Must(c.posterior().Interval(0)) }},
 	{"Tally.Score", func(c collected) any { return verify.Must(c.tally.Score()) }},
+	{"Tally.GoodmanShares", func(c collected) any { return verify.Must(c.tally.GoodmanShares(0)) }},
 	{"Tally.Shares", func(c collected) any { return verify.Must(c.tally.Shares(0)) }},
 	{"Tally.StdErr", func(c collected) any { return verify.Must(c.tally.StdErr()) }},
 	{"Tally.TopBox", func(c collected) any { return verify.Must(c.tally.TopBox(0)) }},

@@ -6,6 +6,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/verify"
+	"github.com/clientele-go/clientele/nps"
 	"pgregory.net/rapid"
 )
 
@@ -31,6 +32,33 @@ func TestShareLaws(t *testing.T) {
 			t.Fatal(s)
 		}
 	})
+}
+
+// Intervals of the three shares hold all of them at least as often as they say. Those of
+// Goodman do so in 78.2 % of samples of 6 answers that are nearly all passive.
+func TestSharesCoverage(t *testing.T) {
+	for _, truth := range [][]float64{{0.15, 0.35, 0.5}, {0.02, 0.18, 0.8}, {0.48, 0.04, 0.48}, {0.02, 0.96, 0.02}} {
+		for _, n := range []int{1, 2, 3, 5, 6, 10, 21} {
+			covers, goodman := 0.0, 0.0
+			for d := range n + 1 {
+				for p := range n - d + 1 {
+					tally := answered(uint64(d), uint64(n-d-p), uint64(p))
+					probability := multinomial(truth, d, n-d-p, p)
+					covers += probability * holdAll(verify.Must(tally.Shares(0)), truth)
+					goodman += probability * holdAll(verify.Must(tally.GoodmanShares(0)), truth)
+				}
+			}
+			t.Logf("%v, %d answers: %.3f, Goodman %.3f", truth, n, covers, goodman)
+			if covers < 0.95 {
+				t.Errorf("%v, %d answers: %.3f hold all shares", truth, n, covers)
+			}
+		}
+	}
+}
+
+// holdAll is 1 where all intervals hold their truth, and else 0.
+func holdAll(s nps.ShareIntervals, truth []float64) float64 {
+	return float64(verify.OneIf(s.Detractors.Contains(truth[0]) && s.Passives.Contains(truth[1]) && s.Promoters.Contains(truth[2])))
 }
 
 // Against the roots of (x-p)² = z²p(1-p)/n, by mpmath with 30 digits. Newcombe, Two-sided

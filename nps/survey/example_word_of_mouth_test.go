@@ -49,7 +49,7 @@ func ExampleWordOfMouth() {
 	// organic: promoters who refer 0.2 [0.1124, 0.3304], passives 0.2 [0.09505, 0.3731], lift 1 [0.3763, 2.869]
 	// organic: said less did 34 [21.41, 44.61] points
 	// amplified: promoters who refer 0.26 [0.1587, 0.3955], money 780
-	// all: referrals per promoter 0.46 [0.2858, 0.6342], money 2700
+	// all: referrals per promoter 0.46 [0.3025, 0.6994], money 2700
 }
 
 // Every second promoter is invited to refer others, drawn at random, so that the others show

@@ -1,6 +1,8 @@
 package survey
 
 import (
+	"math"
+
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/clientele-go/clientele/internal/interval"
@@ -18,10 +20,11 @@ type Referring struct {
 	// it is the share who do as they said. nil without customers.
 	Rate *clientele.Estimate `json:"rate,omitempty"`
 
-	// PerCustomer is the mean number of referrals, with Student's interval, its lower limit
-	// cut at 0; without any referral, with the exact limit of Poisson. It has no interval
-	// where nothing shows how customers differ: of one customer with referrals, and where
-	// all made the same number. nil without customers.
+	// PerCustomer is the mean number of referrals, with Student's interval of its logarithm,
+	// since a few customers may make most of the referrals; the variance is that of the
+	// customers, but at least that of Poisson counts, which is the mean. Without any referral
+	// it has the exact limit of Poisson. One customer with referrals has no interval, since
+	// nothing shows how customers differ. nil without customers.
 	PerCustomer *clientele.Estimate `json:"perCustomer,omitempty"`
 
 	Revenue decimal.Decimal `json:"revenue"` // revenue of the referrals, exact
@@ -68,7 +71,7 @@ func (l *leads) add(r Referral, b buying, wide *exact.Wide) {
 // referringCount counts how customers refer.
 type referringCount struct {
 	Referring
-	mean    interval.Ratio
+	squares float64 // of the numbers of referrals of each customer
 	revenue exact.Sum
 }
 
@@ -79,7 +82,7 @@ func (c *referringCount) add(made int) {
 	if made > 0 {
 		c.Referrers++
 	}
-	c.mean.Add(float64(made), 1)
+	c.squares += float64(made) * float64(made)
 }
 
 // join counts what came of referrals.
@@ -97,11 +100,24 @@ func (c *referringCount) report(b buying, wide *exact.Wide, level float64) Refer
 		return r
 	}
 	r.Rate = new(interval.Wilson(int64(r.Referrers), int64(r.Customers), level))
-	e, _ := c.mean.EstimateRate(level) // there are customers
-	e.Lo = max(e.Lo, 0)
-	r.PerCustomer = &e
+	r.PerCustomer = new(c.perCustomer(level))
 	if n := r.Referrals - r.Waiting; b.within > 0 && n > 0 {
 		r.BuyerShare = new(interval.Wilson(int64(r.Buyers), int64(n), level))
 	}
 	return r
+}
+
+// perCustomer is the mean number of referrals; there are customers.
+func (c *referringCount) perCustomer(level float64) clientele.Estimate {
+	n, sum := float64(c.Customers), float64(c.Referrals)
+	mean := sum / n
+	switch {
+	case c.Referrals == 0:
+		e, _ := interval.RatioOf(int64(c.Customers), 0, n, 0, 0, n).EstimateRate(level)
+		return e
+	case c.Customers == 1:
+		return interval.Bare(mean)
+	}
+	variance := max((n*c.squares-sum*sum)/(n*(n-1)), mean)
+	return interval.LogStudent(mean, math.Sqrt(variance/n)/mean, n-1, level)
 }

@@ -107,11 +107,12 @@ func TestWordOfMouth(t *testing.T) {
 	if r.Amplified.Lift != nil {
 		t.Error("a lift over nothing")
 	}
-	// Promoters made 2, 0, 2 and 1; of Student's t with 3 degrees of freedom.
+	// Promoters made 2, 0, 2 and 1, whose variance 2.75/3 is below the mean, that of Poisson;
+	// of Student's t with 3 degrees of freedom.
 	per := r.All.Promoters.PerCustomer
-	loopNear(t, "standard error", per.StdErr, math.Sqrt(2.75/3/4))
-	loopNear(t, "upper end", per.Hi, 1.25+3.18244630528371*per.StdErr)
-	loopNear(t, "lower end, cut", per.Lo, 0)
+	loopNear(t, "standard error", per.StdErr, math.Sqrt(1.25/4))
+	loopNear(t, "upper end", per.Hi, 1.25*math.Exp(3.18244630528371*per.StdErr/1.25))
+	loopNear(t, "lower end", per.Lo, 1.25/math.Exp(3.18244630528371*per.StdErr/1.25))
 	// Two passives made none: of Poisson, e^-2λ is 0.025.
 	none := r.Amplified.Passives.PerCustomer
 	loopNear(t, "upper end of none", none.Hi, -math.Log(0.025)/2)
