@@ -240,8 +240,7 @@ func shopStudies() []study {
 		worlds: rates(referralsPerYear),
 	}, {
 		method: "Referrals of a customer",
-		least:  88,
-		note:   "Where few customers make most of the referrals, a handful rarely has them.",
+		least:  94,
 		unit:   "customers who answered",
 		tells:  []string{"survey.Referring.PerCustomer"},
 		worlds: rates(perCustomer),

@@ -62,7 +62,7 @@ func (s *study) tried(rows map[coverageRow][]string) {
 		for _, n := range coverageSizes {
 			f := figures{math.NaN(), math.NaN(), math.NaN()}
 			if n >= w.from {
-				f = w.figures(s.method, n, coverageWorlds)
+				f = w.figures(s.method, n, coverageWorlds*max(w.more, 1))
 			}
 			told, covers, claims = append(told, percent(f.told)), append(covers, percent(f.covers)), append(claims, percent(f.claims))
 		}

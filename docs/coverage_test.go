@@ -32,6 +32,7 @@ type world struct {
 	null bool // whether there is no effect, so that an interval without the truth claims one
 	from int  // least n; 0 = 2
 	slow bool // whether a sample takes milliseconds
+	more int  // how many times as many samples make the table; 0 = 1
 
 	// sample draws n units. every tells all samples of n units with their probabilities
 	// instead.

@@ -20,7 +20,7 @@ type Method uint8
 const (
 	// AdjustedT adds the three imaginary customers of AdjustedWald, and takes Student's t with
 	// as many degrees of freedom as there are customers then, less 1: of n answers, n+2. It is
-	// the default: at 95 % it covers the true score in @@ % of samples or more wherever that
+	// the default: at 95 % it covers the true score in 94 % of samples or more wherever that
 	// was measured, from a single answer to 1000, and it has a width even if all answers are
 	// of one attitude.
 	AdjustedT Method = iota
