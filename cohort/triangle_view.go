@@ -7,7 +7,6 @@ import (
 	"math"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/clientele-go/clientele/internal/enum"
 	"github.com/clientele-go/clientele/internal/fault"
@@ -87,7 +86,7 @@ func (t *Triangle) WriteText(w io.Writer, view View, maxColumns int) error {
 	if columns == 0 || columns > len(t.Columns) {
 		columns = len(t.Columns)
 	}
-	_, err := io.WriteString(w, aligned(t.lines(view, columns)))
+	_, err := io.WriteString(w, sheet.Aligned(t.lines(view, columns)))
 	return err
 }
 
@@ -137,31 +136,4 @@ func (c Cell) text(view View) string {
 		return "(" + s + ")"
 	}
 	return s
-}
-
-// aligned sets lines in columns, the first to the left and the others to the right.
-func aligned(lines [][]string) string {
-	var widths []int
-	for _, line := range lines {
-		for i, s := range line {
-			if i == len(widths) {
-				widths = append(widths, 0)
-			}
-			widths[i] = max(widths[i], utf8.RuneCountInString(s))
-		}
-	}
-	var b strings.Builder
-	for _, line := range lines {
-		for i, s := range line {
-			space := strings.Repeat(" ", widths[i]-utf8.RuneCountInString(s))
-			switch {
-			case i == 0:
-				b.WriteString(s + space)
-			default:
-				b.WriteString("  " + space + s)
-			}
-		}
-		b.WriteByte('\n')
-	}
-	return b.String()
 }
