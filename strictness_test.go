@@ -18,6 +18,7 @@ import (
 	"github.com/clientele-go/clientele/journey/channel"
 	"github.com/clientele-go/clientele/journey/funnel"
 	"github.com/clientele-go/clientele/journey/identity"
+	"github.com/clientele-go/clientele/journey/sales"
 	"github.com/clientele-go/clientele/ltv"
 	"github.com/clientele-go/clientele/ltv/account"
 	"github.com/clientele-go/clientele/ltv/basket"
@@ -89,6 +90,7 @@ var storedTypes = []any{
 	journey.Map{},
 	funnel.Config{},
 	funnel.Funnel{},
+	sales.Config{},
 	identity.Rules{},
 	identity.Kind{},
 	identity.Block{},

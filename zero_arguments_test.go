@@ -15,6 +15,7 @@ import (
 	"github.com/clientele-go/clientele/journey/funnel"
 	"github.com/clientele-go/clientele/journey/identity"
 	journeypath "github.com/clientele-go/clientele/journey/path"
+	"github.com/clientele-go/clientele/journey/sales"
 	"github.com/clientele-go/clientele/journey/xes"
 	"github.com/clientele-go/clientele/ltv"
 	"github.com/clientele-go/clientele/ltv/account"
@@ -169,6 +170,8 @@ var functions = []struct {
 	{"funnel.New", funnel.New},
 	{"funnel.ProposalToPaid", funnel.ProposalToPaid},
 	{"funnel.Upsell", funnel.Upsell},
+	{"sales.Measure", sales.Measure[int64]},
+	{"sales.New", sales.New[int64]},
 	{"identity.DefaultKinds", identity.DefaultKinds},
 	{"identity.IsPlaceholder", identity.IsPlaceholder},
 	{"identity.NewStitcher", identity.NewStitcher},

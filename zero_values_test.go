@@ -18,6 +18,7 @@ import (
 	"github.com/clientele-go/clientele/journey/funnel"
 	"github.com/clientele-go/clientele/journey/identity"
 	journeypath "github.com/clientele-go/clientele/journey/path"
+	"github.com/clientele-go/clientele/journey/sales"
 	"github.com/clientele-go/clientele/journey/xes"
 	"github.com/clientele-go/clientele/ltv"
 	"github.com/clientele-go/clientele/ltv/account"
@@ -276,6 +277,22 @@ var zeroValues = []any{
 	new(funnel.Report),
 	new(funnel.Span),
 	new(funnel.Pick),
+	new(sales.Check),
+	new(sales.Column),
+	new(sales.Config),
+	new(sales.Counter[int64]),
+	new(sales.Credit),
+	new(sales.Group),
+	new(sales.Marks),
+	new(sales.Match),
+	new(sales.Measures),
+	new(sales.NobodyWarning),
+	new(sales.Scorecard),
+	new(sales.Shift),
+	new(sales.Sign),
+	new(sales.Standing),
+	new(sales.StrangerWarning),
+	new(sales.Tally),
 	new(identity.Block),
 	new(identity.ConflictWarning),
 	new(identity.Dates),

@@ -172,6 +172,7 @@ func moneyStudies() []study {
 		tells: []string{
 			"price.Acceptance.Mean", "account.Group.ProfitPerCustomer", "cohort.Rung.AverageCheck", "cohort.Rung.Change",
 			"cohort.RungProfit.PerDeal", "cohort.ComparedValue.Value of a mean", "account.StageTrait.Change",
+			"sales.Measures.AverageCheck", "sales.Measures.Depth",
 		},
 		worlds: spreadWorlds(func(rng *rand.Rand, n int, s spread) outcome {
 			e, err := answered(rng, n, s).Mean(0)
@@ -197,6 +198,7 @@ func moneyStudies() []study {
 			"account.Group.AverageCheck", "account.DiscountGroup.OnDiscount", "account.DiscountGroup.DiscountedShare", "account.DiscountGroup.DiscountSize",
 			"account.DiscountGroup.DiscountedMarginRate", "account.DiscountGroup.FullMarginRate", "account.StageTrait.Mean", "cohort.ComparedValue.Value of an average check",
 			"funnel.StepCount.ValueOfEntered", "funnel.StepCount.ValueOfBefore",
+			"sales.Measures.Breadth",
 		},
 		worlds: append(spreadWorlds(func(rng *rand.Rand, n int, s spread) outcome {
 			return judge(checks(rng, n, s).AverageCheck, nil, s.mean)

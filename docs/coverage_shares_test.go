@@ -138,6 +138,8 @@ func shareStudies() []study {
 			"cohort.PauseStratum.Rate", "journey.AuditReport.Loss", "journey.TouchpointAudit.Loss", "path.Variant.Share",
 			"funnel.Selling.Effort", "funnel.Selling.Success", "funnel.Selling.Yield", "funnel.Group.Conversion", "funnel.StepCount.OfEntered", "funnel.StepCount.OfBefore",
 			"channel.AnswerReport.SelfService", "channel.AnswerGroup.Share", "channel.Report.Several", "channel.Report.Shared", "channel.IntegrationCount.Share", "channel.OnlineGroup.Share",
+			"sales.Measures.Conversion", "sales.Measures.ImmediateShare", "sales.Measures.DeferredShare", "sales.Measures.RepeatShare", "sales.Measures.ReferredShare",
+			"sales.Measures.Of of a share",
 		},
 		note:   "It covers as its level says on average over shares, not for each: by chance a handful may have one customer too many for a rare share, and a Wilson interval then begins above it. `cohort.ExactShare` never covers too seldom.",
 		worlds: shareWorlds(topBox),

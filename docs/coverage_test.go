@@ -172,7 +172,7 @@ func (w world) check(t *testing.T, s *study, documented map[coverageRow][]string
 // studies are those of all intervals.
 func studies() []study {
 	return slices.Concat(
-		shareStudies(), moneyStudies(), priceStudies(), shopStudies(), cohortStudies(), npsStudies(), driverStudies(), ltvStudies(),
+		shareStudies(), moneyStudies(), priceStudies(), shopStudies(), cohortStudies(), npsStudies(), driverStudies(), ltvStudies(), salesStudies(),
 	)
 }
 
