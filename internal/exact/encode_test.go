@@ -23,6 +23,7 @@ func TestAppend(t *testing.T) {
 		{"positive exponent", "12e2", "04 00 04b0"},
 		{"varint places", "1e-200", "02 c801 01"},
 		{"128 bits", "170141183460469231731687303715884105727", "20 00 7fffffffffffffffffffffffffffffff"},
+		{"10^40", "1e40", "22 00 1d6329f1c35ca4bfabb9f5610000000000"},
 		{"more than 128 bits", "-170141183460469231731687303715884105728.5", "23 01 05000000000000000000000000000000 05"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -101,10 +102,14 @@ func TestCutRefuses(t *testing.T) {
 }
 
 func TestCutAcceptsLimits(t *testing.T) {
-	for _, test := range []struct{ name, form, want string }{
-		{"1000 places", "02e80701", "1e-1000"},
-		{"128 bits and the sign", "21007fffffffffffffffffffffffffffffff", "-170141183460469231731687303715884105727"},
-		{"16 bytes that need an entry", "2000" + "80000000000000000000000000000000", "170141183460469231731687303715884105728"},
+	for _, test := range []struct {
+		name, form, want string
+		narrow           bool
+	}{
+		{"1000 places", "02e80701", "1e-1000", true},
+		{"128 bits and the sign", "21007fffffffffffffffffffffffffffffff", "-170141183460469231731687303715884105727", true},
+		{"16 bytes that need an entry", "2000" + "80000000000000000000000000000000", "170141183460469231731687303715884105728", false},
+		{"zeros before the point", "22001d6329f1c35ca4bfabb9f5610000000000", "1e40", false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			src, err := hex.DecodeString(test.form)
@@ -113,8 +118,8 @@ func TestCutAcceptsLimits(t *testing.T) {
 			}
 			var w exact.Wide
 			s, rest, ok := w.Cut(src)
-			if !ok || len(rest) != 0 {
-				t.Fatalf("Cut: ok %v, rest %x", ok, rest)
+			if !ok || len(rest) != 0 || s.Narrow() != test.narrow {
+				t.Fatalf("Cut: ok %v, rest %x, narrow %v", ok, rest, s.Narrow())
 			}
 			checkValue(t, &w, s, decimal.RequireFromString(test.want))
 		})

@@ -59,6 +59,7 @@ func TestFloatSumEnds(t *testing.T) {
 	}{
 		{nil, 0},
 		{[]float64{tiny, tiny, -tiny}, tiny},
+		{[]float64{0x1p-1022}, 0x1p-1022}, // the smallest whose first bit is hidden
 		{[]float64{math.MaxFloat64, tiny, -math.MaxFloat64}, tiny},
 		{[]float64{math.MaxFloat64, math.MaxFloat64, -math.MaxFloat64}, math.MaxFloat64},
 		{[]float64{math.MaxFloat64, math.MaxFloat64}, math.Inf(1)},

@@ -29,6 +29,33 @@ func TestAddProduct(t *testing.T) {
 	})
 }
 
+// Signs, zeros and exponents above 0; what fits needs no entry.
+func TestProducts(t *testing.T) {
+	for _, test := range []struct{ a, b, want string }{
+		{"-1", "3", "-3"},
+		{"3", "-1", "-3"},
+		{"-1", "-1", "1"},
+		{"-1", "1", "-1"},
+		{"0", "-2.5", "0"},
+		{"-2.5", "0", "0"},
+		{"3e1", "2", "60"},
+		{"-3e1", "0.2", "-6"},
+		{"999999999999999999e1", "999999999999999999e1", "99999999999999999800000000000000000100"},
+	} {
+		var w exact.Wide
+		var s, less exact.Sum
+		a, b := decimal.RequireFromString(test.a), decimal.RequireFromString(test.b)
+		w.AddProduct(&s, a, b)
+		w.SubProduct(&less, a, b)
+		want := decimal.RequireFromString(test.want)
+		checkValue(t, &w, s, want)
+		checkValue(t, &w, less, want.Neg())
+		if !s.Narrow() || !less.Narrow() {
+			t.Errorf("%s times %s has an entry", test.a, test.b)
+		}
+	}
+}
+
 // Invariant: deducting is adding the opposite, and a sum less itself is 0.
 func TestDeduct(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

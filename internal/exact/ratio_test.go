@@ -3,6 +3,7 @@ package exact_test
 import (
 	"math"
 	"math/big"
+	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -54,6 +55,8 @@ func TestRatio(t *testing.T) {
 		{"large count", "1", math.MaxInt64, 0x1p-63},
 		{"16 places", "33333.3333333333333333", 3, 11111.1111111111111111},
 		{"large ratio", "170141183460469231731687303715884105727", 1, 0x1p127},
+		{"just above the lower word", "18446744073709551616", 1, 0x1p64},
+		{"a total between two floats", "17514416637718855", 669, 26179994974168.69}, // rounded first, it would be .695
 		{"wide", "1e40", 10, 1e39},
 		{"smallest float", "4.940656458412465e-324", 1, math.SmallestNonzeroFloat64},
 		{"below the smallest float", "1e-324", 1, 0},
@@ -134,6 +137,7 @@ func TestQuotient(t *testing.T) {
 		{"tie at zero", "0.01", 2, 2, "0.00"},
 		{"tie at minus one cent", "-0.03", 2, 2, "-0.02"},
 		{"no places", "7", 2, 0, "4"},
+		{"tens", "1250", 10, -1, "120"},
 		{"hundreds", "2500", 10, -2, "200"},
 		{"hundreds up", "3500", 10, -2, "400"},
 		{"finer than the total", "1", 8, 5, "0.12500"},
@@ -184,8 +188,8 @@ func TestCountBelowOnePanics(t *testing.T) {
 		for _, n := range []int64{0, -1, math.MinInt64} {
 			t.Run(test.name, func(t *testing.T) {
 				defer func() {
-					if recover() == nil {
-						t.Errorf("%s by %d does not panic", test.name, n)
+					if reason, _ := recover().(string); !strings.HasPrefix(reason, "exact: ") {
+						t.Errorf("%s by %d does not panic by itself: %q", test.name, n, reason)
 					}
 				}()
 				test.f(new(exact.Wide), n)

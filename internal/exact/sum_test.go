@@ -1,6 +1,7 @@
 package exact_test
 
 import (
+	"math"
 	"reflect"
 	"slices"
 	"testing"
@@ -73,6 +74,8 @@ func TestAdd(t *testing.T) {
 			"carry out of the upper word while scaling", // by 10^18, of 19 * 2^64 - 1
 			[]string{"350488137400481480703", "1e-18"}, "350488137400481480703.000000000000000001", true,
 		},
+		{"2^127 and more while scaling", []string{"20000000000000000000000000000000000000", "0.5"}, "20000000000000000000000000000000000000.5", true},
+		{"38 digits after an exponent", []string{"9999999999999999999999999999999999999e1"}, "99999999999999999999999999999999999990", false},
 		{"wide and back to 38 digits", []string{"1e-39", "1", "-1"}, "1e-39", false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -97,6 +100,55 @@ func TestAddEqualsDecimal(t *testing.T) {
 		var w exact.Wide
 		checkValue(t, &w, total(&w, ds), plain(ds))
 	})
+}
+
+// Twice 2^64 (2^64 - 1)/3: the upper word of the total has exactly the bits that the upper
+// words of both do not have.
+func TestJoinWithAllBitsTheOther(t *testing.T) {
+	var w exact.Wide
+	s := sum(t, &w, "99999999999999999999999999999999999999")
+	w.Add(&s, decimal.RequireFromString("13427455640312821148309287786019553281"))
+	if !s.Narrow() {
+		t.Fatal("the half has an entry")
+	}
+	w.Join(&s, &w, s)
+	checkValue(t, &w, s, decimal.RequireFromString("226854911280625642296618575572039106560"))
+}
+
+// Every distance of two exponents is scaled exactly: 1 + 10^-n.
+func TestAddOfEveryScale(t *testing.T) {
+	for n := range int32(39) {
+		var w exact.Wide
+		s := sum(t, &w, "1")
+		w.Add(&s, decimal.New(1, -n))
+		checkValue(t, &w, s, decimal.New(1, 0).Add(decimal.New(1, -n)))
+		if !s.Narrow() {
+			t.Errorf("1 + 10^-%d has an entry", n)
+		}
+	}
+}
+
+// Integers with an exponent above 0 fit up to 38 digits.
+func TestNewOfExponents(t *testing.T) {
+	for _, test := range []struct {
+		coefficient int64
+		exp         int32
+		ok          bool
+	}{
+		{999_999_999_999_999_999, 20, true},
+		{-999_999_999_999_999_999, 20, true},
+		{math.MinInt64, 0, true},
+		{7, 1, true},
+		{999_999_999_999_999_999, 21, false},
+	} {
+		s, ok := exact.New(test.coefficient, test.exp)
+		if ok != test.ok {
+			t.Errorf("%d times 10^%d: ok %v", test.coefficient, test.exp, ok)
+		}
+		if ok {
+			checkValue(t, new(exact.Wide), s, decimal.New(test.coefficient, test.exp))
+		}
+	}
 }
 
 // The smallest Sum without an entry has no opposite without one.
@@ -248,7 +300,8 @@ func TestNoAllocation(t *testing.T) {
 	equal, finer, whole := decimal.New(1999, -2), decimal.New(12345, -4), decimal.New(7, 0)
 	s, other := sum(t, &w, "1234.56"), sum(t, &w, "99.999")
 	back := total(&w, []decimal.Decimal{decimal.New(1, -60), decimal.New(-1, -60)})
-	long := sum(t, &w, "33333.3333333333333333")
+	long, fine := sum(t, &w, "33333.3333333333333333"), sum(t, &w, "1.000000000000000001")
+	odd, digits18 := sum(t, &w, "99.999"), decimal.New(999_999_999_999_999_999, -9)
 	room := make([]byte, 0, 64)
 	for _, test := range []struct {
 		name string
@@ -257,7 +310,13 @@ func TestNoAllocation(t *testing.T) {
 		{"Add", func() { w.Add(&s, equal) }},
 		{"Add with mixed exponents", func() { w.Add(&s, finer); w.Add(&s, whole) }},
 		{"Add to a total that is 0 again", func() { s := back; w.Add(&s, whole) }},
+		{"Add of 18 digits", func() { s := back; w.Add(&s, digits18) }},
 		{"Sub", func() { w.Sub(&s, equal) }},
+		{"AddProduct", func() { s := back; w.AddProduct(&s, digits18, digits18) }},
+		{"SubProduct", func() { s := back; w.SubProduct(&s, digits18, digits18) }},
+		{"AddSquare", func() { s := back; w.AddSquare(&s, odd) }},
+		{"Deduct", func() { w.Deduct(&s, &w, other) }},
+		{"Deduct of nothing", func() { w.Deduct(&s, &w, exact.Sum{}) }},
 		{"Join", func() { w.Join(&s, &w, other) }},
 		{"Copy", func() { w.Copy(&w, s) }},
 		{"Drop", func() { c := s; w.Drop(&c) }},
@@ -265,6 +324,7 @@ func TestNoAllocation(t *testing.T) {
 		{"Compare", func() { w.Compare(s, other) }},
 		{"Ratio", func() { w.Ratio(s, 3) }},
 		{"Ratio of long totals", func() { w.Ratio(long, 3) }},
+		{"Ratio of 18 places", func() { w.Ratio(fine, 3) }},
 		{"Float", func() { w.Float(s) }},
 		{"Append", func() { w.Append(room, s) }},
 		{"Cut", func() { w.Cut([]byte{2, 1, 0x7d}) }},

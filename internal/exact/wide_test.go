@@ -144,6 +144,14 @@ func TestSumThatFitsAgainFreesItsEntry(t *testing.T) {
 	checkValue(t, &w, s, decimal.New(3, 0))
 }
 
+func TestCopyHasItsOwnEntry(t *testing.T) {
+	var w, other exact.Wide
+	s := sum(t, &w, wideAmount)
+	c := other.Copy(&w, s)
+	w.Drop(&s)
+	checkValue(t, &other, c, decimal.RequireFromString(wideAmount))
+}
+
 func TestCloneIsIndependent(t *testing.T) {
 	var w exact.Wide
 	s, dropped := sum(t, &w, wideAmount), sum(t, &w, wideAmount)
