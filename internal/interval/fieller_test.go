@@ -9,6 +9,28 @@ import (
 	"pgregory.net/rapid"
 )
 
+// The standard error is that of the delta method; where x is just as many standard errors from
+// 0 as Student's t allows, there is no upper limit.
+func TestFiellerAtItsEnds(t *testing.T) {
+	e := interval.Fieller(3, 0.03, 0.01, 30, 0.95)
+	near(t, "standard error", e.StdErr, 3*math.Sqrt(0.04), 1e-14)
+	checked := 0
+	for df := 1.0; df <= 40; df++ {
+		quantile := special.StudentQuantile(0.975, df)
+		variance := 1 / (quantile * quantile)
+		if quantile*quantile*variance != 1 {
+			continue // by rounding
+		}
+		checked++
+		if e := interval.Fieller(3, 0.03, variance, df, 0.95); e != interval.Bare(3) {
+			t.Errorf("%v degrees of freedom: %+v", df, e)
+		}
+	}
+	if checked < 10 {
+		t.Errorf("%d cases", checked)
+	}
+}
+
 // Invariants: at each limit θ the difference y - θx is as far from 0 as Student's t allows;
 // the interval holds the ratio; it excludes 1 exactly where the test of the difference does;
 // swapping the two means gives reciprocal limits.

@@ -31,6 +31,7 @@ func TestWilson(t *testing.T) {
 	near(t, "upper end of nothing", e.Hi, z*z/(10+z*z), 1e-14)
 	near(t, "lower end of nothing", e.Lo, 0, 0)
 	near(t, "upper end of all", interval.Wilson(10, 10, 0.95).Hi, 1, 0)
+	near(t, "standard error", interval.Wilson(15, 50, 0.95).StdErr, math.Sqrt(0.3*0.7/50), 1e-15)
 }
 
 // Newcombe, Two-Sided Confidence Intervals for the Single Proportion, Statistics in
@@ -144,10 +145,75 @@ func TestRatioOfHugeTotals(t *testing.T) {
 }
 
 func TestLevel(t *testing.T) {
-	for level, bad := range map[float64]bool{0: false, 0.5: false, 1: true, -1: true, math.Nextafter(1, 0): true, math.NaN(): true} {
-		got, err := interval.Level(level)
-		if (err != nil) != bad || level == 0 && got != interval.DefaultLevel {
-			t.Errorf("level %v: %v, %v", level, got, err)
+	for _, c := range []struct {
+		level, want float64
+		bad         bool
+	}{
+		{0, interval.DefaultLevel, false},
+		{0.5, 0.5, false},
+		{0x1p-52, 0x1p-52, false},
+		{1 - 0x1p-52, 1 - 0x1p-52, false},
+		{1, 1, true},
+		{math.Nextafter(1, 0), math.Nextafter(1, 0), true},
+		{1e-17, 1e-17, true}, // its quantile is 0
+		{-0.5, -0.5, true},
+		{-1, -1, true},
+		{math.NaN(), 0, true},
+	} {
+		got, err := interval.Level(c.level)
+		if (err != nil) != c.bad || got != c.want && c.level == c.level {
+			t.Errorf("level %v: %v, %v", c.level, got, err)
+		}
+	}
+}
+
+// The quantile of the normal distribution at 0.975 is 1.95996, that of Student's t with one
+// degree of freedom is the tangent of its angle.
+func TestNormalAndStudent(t *testing.T) {
+	e := interval.Normal(3, 2, 0.95)
+	near(t, "lower end", e.Lo, 3-2*1.959963984540054, 1e-14)
+	near(t, "upper end", e.Hi, 3+2*1.959963984540054, 1e-14)
+	if e.Value != 3 || e.StdErr != 2 || e.Level != 0.95 {
+		t.Errorf("%+v", e)
+	}
+	e = interval.Student(3, 2, 1, 0.9)
+	near(t, "lower end", e.Lo, 3-2*math.Tan(0.45*math.Pi), 1e-12)
+	near(t, "upper end", e.Hi, 3+2*math.Tan(0.45*math.Pi), 1e-12)
+	if e.Value != 3 || e.StdErr != 2 || e.Level != 0.9 {
+		t.Errorf("%+v", e)
+	}
+}
+
+func TestClip(t *testing.T) {
+	for _, c := range []struct {
+		name          string
+		value, lo, hi float64
+		most          float64
+		wantLo        float64
+		wantHi        float64
+	}{
+		{"within", 0.5, 0.4, 0.6, 1, 0.4, 0.6},
+		{"below 0", 0.5, -0.1, 0.6, 1, 0, 0.6},
+		{"above most", 0.5, 0.4, 1.1, 1, 0.4, 1},
+		{"a value below 0", -0.5, -1, -0.2, 1, -0.5, -0.2},
+		{"a value above most", 1.5, 1.2, 1.7, 1, 1.2, 1.5},
+		{"another most", 4, 2, 9, 6, 2, 6},
+	} {
+		e := clientele.Estimate{Value: c.value, StdErr: 0.1, Lo: c.lo, Hi: c.hi, Level: 0.9}
+		want := clientele.Estimate{Value: c.value, StdErr: 0.1, Lo: c.wantLo, Hi: c.wantHi, Level: 0.9}
+		if got := interval.Clip(e, c.most); got != want {
+			t.Errorf("%s: %+v, want %+v", c.name, got, want)
+		}
+	}
+}
+
+func TestShare(t *testing.T) {
+	if e := interval.Share(0, 0, 0.95); e != nil {
+		t.Errorf("the share of nobody is %+v", e)
+	}
+	for _, n := range []int{1, 3} {
+		if e := interval.Share(1, n, 0.9); e == nil || *e != interval.Wilson(1, int64(n), 0.9) {
+			t.Errorf("1 of %d: %+v", n, e)
 		}
 	}
 }
@@ -160,6 +226,9 @@ func TestLogStudent(t *testing.T) {
 	near(t, "standard error", e.StdErr, 0.2, 1e-15)
 	if e := interval.LogStudent(2, 1, 1, 1-0x1p-52); e != (clientele.Estimate{Value: 2, Lo: 2, Hi: 2}) {
 		t.Errorf("at a level next to 1: %+v", e)
+	}
+	if e := interval.LogStudent(1e308, 10, 1e18, 0.01); e != (clientele.Estimate{Value: 1e308, Lo: 1e308, Hi: 1e308}) {
+		t.Errorf("a standard error that is no float64: %+v", e)
 	}
 	e = interval.LogStudent(2, 0.1, 1, 0.9) // one degree of freedom: a Cauchy distribution
 	near(t, "lower end", e.Lo, 2*math.Exp(-0.1*math.Tan(0.45*math.Pi)), 1e-12)
@@ -192,6 +261,41 @@ func TestRatioOfTheAlike(t *testing.T) {
 	}
 }
 
+// Two units of 1 - d and 1 + d have squares of residuals of 2d² and may be rounded by
+// 2^-50 · 2 · (2 + 4 + 2) = 2^-46: from d = 2^-23.5 on they differ.
+func TestRatioOfTheNearlyAlike(t *testing.T) {
+	for _, c := range []struct {
+		exponent float64
+		level    float64
+	}{{-23.4, 0.95}, {-23.6, 0}} {
+		d := math.Exp2(c.exponent)
+		if e, ok := interval.RatioOf(2, 2, 2, 2+2*d*d, 2, 2).Estimate(0.95); !ok || e.Level != c.level {
+			t.Errorf("1 ± 2^%v: %+v, %v", c.exponent, e, ok)
+		}
+	}
+}
+
+// Totals tell as much as units do, and a total of x below 0 only changes signs.
+func TestRatioOfTotals(t *testing.T) {
+	var r, opposite interval.Ratio
+	for _, unit := range [][2]float64{{2, 1}, {4, 3}, {9, 2}} {
+		r.Add(unit[0], unit[1])
+		opposite.Add(unit[0], -unit[1])
+	}
+	want, _ := r.Estimate(0.95)
+	if e, ok := interval.RatioOf(3, 15, 6, 101, 32, 14).Estimate(0.95); !ok || e != want {
+		t.Errorf("by totals %+v, want %+v", e, want)
+	}
+	// Residuals of 2.5 x: -0.5, -3.5, 4.
+	near(t, "standard error", want.StdErr, math.Sqrt((0.25+12.25+16)*3/2)/6, 1e-14)
+	e, ok := opposite.Estimate(0.95)
+	near(t, "upper end", e.Hi, -want.Lo, 1e-14)
+	near(t, "lower end", e.Lo, -want.Hi, 1e-14)
+	if !ok || e.Value != -want.Value || e.StdErr != want.StdErr {
+		t.Errorf("opposite %+v, want that of %+v", e, want)
+	}
+}
+
 // Without an event in 80 days the rate is below 16.8 a year: by Poisson, e^-(16.8 · 80/365) is
 // half of 5 %.
 func TestRateOfNoEvents(t *testing.T) {
@@ -209,9 +313,19 @@ func TestRateOfNoEvents(t *testing.T) {
 	if e, _ := r.EstimateRate(0.95); e != same {
 		t.Errorf("two events: %+v, want %+v", e, same)
 	}
-	var none interval.Ratio
+	var none, one interval.Ratio
 	if _, ok := none.EstimateRate(0.95); ok {
 		t.Error("a rate of nothing")
+	}
+	none.Add(0, 0)
+	if e, ok := none.EstimateRate(0.95); ok {
+		t.Errorf("a rate in no time: %+v", e)
+	}
+	one.Add(0, 4)
+	e, ok = one.EstimateRate(0.95)
+	near(t, "upper limit of one", e.Hi, -math.Log(0.025)/4, 1e-14)
+	if !ok || e.Level != 0.95 {
+		t.Errorf("one unit without an event: %+v, %v", e, ok)
 	}
 }
 

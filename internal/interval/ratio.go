@@ -35,8 +35,8 @@ func (r *Ratio) Add(y, x float64) {
 // cannot be estimated, and neither can that of totals whose squares are no float64: the
 // interval then has level 0.
 func (r *Ratio) Estimate(level float64) (e clientele.Estimate, ok bool) {
-	value := r.y / r.x
-	if r.n == 0 || r.x == 0 || !rule.IsFinite(value) {
+	value := r.y / r.x // not finite without units, and where Σx is 0
+	if !rule.IsFinite(value) {
 		return clientele.Estimate{}, false
 	}
 	cross, square := value*r.xy, value*value*r.xx
@@ -53,7 +53,7 @@ func (r *Ratio) Estimate(level float64) (e clientele.Estimate, ok bool) {
 // exact upper limit of a Poisson rate: Garwood, Fiducial Limits for the Poisson Distribution,
 // Biometrika 28 (1936).
 func (r *Ratio) EstimateRate(level float64) (e clientele.Estimate, ok bool) {
-	if r.n > 0 && r.y == 0 && r.x > 0 {
+	if r.y == 0 && r.x > 0 {
 		return clientele.Estimate{Hi: -math.Log((1-level)/2) / r.x, Level: level}, true
 	}
 	return r.Estimate(level)

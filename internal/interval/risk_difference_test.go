@@ -30,6 +30,24 @@ func differenceFault(k, n, k0, n0 int64, delta, z float64) float64 {
 	return math.Abs(x/m-x0/m0-delta) - (1/m+1/m0)/2 - z*math.Sqrt(max(0, p*(1-p)/m+p0*(1-p0)/m0))
 }
 
+// Everybody of n against nobody of n: the likeliest shares are (1 ± δ)/2, and the limit is a
+// root of (1 - 1/n - δ)² = z² (1 - δ²)/2n. The standard error is that of the plain difference.
+func TestRiskDifferenceOfAllAgainstNone(t *testing.T) {
+	const z = 1.959963984540054
+	for _, n := range []int64{2, 5, 20, 1000} {
+		c, w := 1-1/float64(n), z*z/(2*float64(n))
+		want := (c - math.Sqrt(c*c-(1+w)*(c*c-w))) / (1 + w)
+		e := interval.RiskDifference(n, n, 0, n, 0.95)
+		near(t, "lower limit", e.Lo, want, 1e-12)
+		if e.Value != 1 || e.Hi != 1 || e.StdErr != 0 {
+			t.Errorf("%d: %+v", n, e)
+		}
+	}
+	e := interval.RiskDifference(15, 50, 8, 40, 0.95)
+	near(t, "standard error", e.StdErr, math.Sqrt(0.3*0.7/50+0.2*0.8/40), 1e-15)
+	near(t, "difference", e.Value, 0.1, 1e-15)
+}
+
 // Invariants: limits solve the equation of the corrected score test, or are as far as
 // shares can differ; they hold the difference, are those of the swapped shares with other
 // signs, and claim a difference where those of the ratio do.

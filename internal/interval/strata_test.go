@@ -58,6 +58,37 @@ func TestStrataThatSayNothing(t *testing.T) {
 	}
 }
 
+// Where everybody has the event, in m strata of one against one, the likeliest shares given θ
+// below 1 are θ and 1. The limit solves A - θB = z √(m θ(1-θ))/2, A = m/2 - 1/4, B = m/2 + 1/4.
+func TestStrataOfEverybody(t *testing.T) {
+	const z = 1.959963984540054
+	for _, m := range []int{1, 10, 100} {
+		s := make(interval.Strata, m)
+		for i := range s {
+			s[i] = interval.Shares{K: 1, N: 1, K0: 1, N0: 1}
+		}
+		a, b, q := float64(m)/2-0.25, float64(m)/2+0.25, z*z*float64(m)/4
+		half := (2*a*b + q) / 2
+		want := (half - math.Sqrt(half*half-(b*b+q)*a*a)) / (b*b + q)
+		e, ok := s.RiskRatio(0.95)
+		near(t, "lower limit", e.Lo, want, 1e-12)
+		near(t, "upper limit", e.Hi, 1/want, 1e-11)
+		if !ok || e.Value != 1 || e.StdErr != 0 {
+			t.Errorf("%d strata: %+v", m, e)
+		}
+	}
+}
+
+// 8 of 10 against 5 of 10: both shares are 0.65 of 20 in all, so that the difference of sums,
+// 1.5 less the correction of 0.5, has a variance of 5 · 0.65 · 0.35.
+func TestStrataP(t *testing.T) {
+	s := interval.Strata{{K: 8, N: 10, K0: 5, N0: 10}}
+	near(t, "p", s.P(), math.Erfc(1/math.Sqrt(2*5*0.65*0.35)), 1e-14)
+	// Σ K N0/(N+N0) is 1 here.
+	e, _ := interval.Strata{{K: 2, N: 10, K0: 3, N0: 10}}.RiskRatio(0.95)
+	near(t, "standard error", e.StdErr, e.Value*math.Sqrt(1.0/2-1.0/10+1.0/3-1.0/10), 1e-14)
+}
+
 func drawStrata(t *rapid.T) interval.Strata {
 	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) interval.Shares {
 		n, n0 := rapid.IntRange(0, 30).Draw(t, "n"), rapid.IntRange(0, 30).Draw(t, "n0")
