@@ -87,6 +87,13 @@ func TestReportLeadsAndMoney(t *testing.T) {
 	if r.Leads != 3 || r.Converted != 1 || !near(r.Conversion, 1.0/3) {
 		t.Errorf("%d of %d leads converted, %v; want 1 of 3", r.Converted, r.Leads, r.Conversion)
 	}
+	more := reportOn(t, nil,
+		slip("1", shopDay(1), "", trial), tv("2", shopDay(3), ""),
+		by("bob", slip("3", shopDay(1), "", trial)), by("bob", tv("4", shopDay(3), "")),
+		by("cat", tv("5", shopDay(1), "")))
+	if more.Leads != 2 || more.Converted != 2 || more.Conversion != 1 {
+		t.Errorf("%d of %d leads converted, want both", more.Converted, more.Leads)
+	}
 	if r.Customers != 2 || r.Deals != 2 || r.Receipts != 3 {
 		t.Errorf("customers %d, deals %d, receipts %d; want 2, 2, 3", r.Customers, r.Deals, r.Receipts)
 	}
@@ -152,6 +159,11 @@ func TestReportBreadth(t *testing.T) {
 			0.675, 10, 0,
 		},
 		{"no book: one product", nil, []line{in("video", "a", "10", "0"), in("video", "a", "20", "0")}, 0, 0, 2},
+		{
+			"no book: a line without a product is none", nil,
+			[]line{in("video", "", "10", "0"), in("video", "a", "20", "0"), in("", "b", "20", "0"), in("", "c", "30", "0")},
+			0, 0, 4,
+		},
 		{"empty book is none", clientele.PriceBook{}, []line{in("video", "a", "1", "0"), in("video", "b", "2", "0")}, 0.5, 2, 0},
 	}
 	for _, tt := range tests {
@@ -217,8 +229,9 @@ func TestReportErrors(t *testing.T) {
 		huge := good
 		huge.Receipts = []receipt{slip("A", shopDay(1), "", coreLine("TV", strings.Repeat("9", 400), "0"))}
 		_, err := clientele.ReportDeals(clientele.All([]deal{huge}), nil)
-		if !errors.Is(err, clientele.ErrNotFinite) {
-			t.Errorf("error %v, want ErrNotFinite", err)
+		var in *clientele.InputError
+		if !errors.Is(err, clientele.ErrNotFinite) || !errors.As(err, &in) || in.Index != -1 || in.Field != "Units" {
+			t.Errorf("error %v, want ErrNotFinite of Units and of no record", err)
 		}
 	})
 }

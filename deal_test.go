@@ -86,6 +86,7 @@ func TestDealsGrouping(t *testing.T) {
 		{"a lead waits exactly its window", leads, []receipt{workshop(shopDay(1)), tv("A", shopDay(61), "")}, "L+A"},
 		{"a nanosecond later it is lost", leads, []receipt{workshop(shopDay(1)), tv("A", shopDay(61).Add(1), "")}, "L, A"},
 		{"the window counts from the sale of a lead", leads, []receipt{workshop(shopDay(1)), tv("A", shopDay(41), ""), tv("B", shopDay(48), ""), tv("C", shopDay(49), "")}, "L+A+B, C"},
+		{"a lead that waits a day", clientele.DealRule{Window: 7, LeadWindow: 1}, []receipt{workshop(shopDay(1)), tv("A", shopDay(3), "")}, "L, A"},
 		{"a lead may wait less than add-ons do", clientele.DealRule{Window: 30, LeadWindow: 5}, []receipt{workshop(shopDay(1)), tv("A", shopDay(7), ""), tv("B", shopDay(37), "")}, "L, A+B"},
 		{"what a lead magnet did not open has the window", leads, []receipt{tv("A", shopDay(1), ""), workshop(shopDay(9)), tv("B", shopDay(20), "")}, "A, L+B"},
 

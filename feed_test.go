@@ -139,6 +139,75 @@ func TestFeedNumbersTheRefusalOfAnAccumulator(t *testing.T) {
 	}
 }
 
+// Batches have 256 purchases, and the last one what is left.
+func TestFeedBatches(t *testing.T) {
+	for _, n := range []int{1, 255, 256, 257, 600, 768} {
+		d := &diary{roster: new(clientele.Roster[int])}
+		if err := clientele.Feed(clientele.All(purchasesOf(make([]int, n)...)), d); err != nil {
+			t.Fatal(err)
+		}
+		if most := n/256 + 1; d.batches > most || len(d.seen) != n {
+			t.Errorf("%d purchases came in %d batches, want at most %d", n, d.batches, most)
+		}
+	}
+}
+
+// unhappy refuses every batch.
+type unhappy struct {
+	diary
+	err error
+}
+
+func (u *unhappy) AddSlots([]int32, []clientele.Purchase[int]) error { return u.err }
+
+// A refusal is of the record at which it happened, wherever in a batch that is, and comes
+// before what the source says of a later record.
+func TestFeedPlacesRefusals(t *testing.T) {
+	broken := errors.New("out of memory")
+	customers := func(n int) []int {
+		all := make([]int, n)
+		for i := range all {
+			all[i] = i + 1
+		}
+		return all
+	}
+	failing := func(yield func(clientele.Purchase[int], error) bool) {
+		for _, p := range purchasesOf(customers(10)...) {
+			if !yield(p, nil) {
+				return
+			}
+		}
+		yield(clientele.Purchase[int]{}, errors.New("connection lost"))
+	}
+	refusing := func(customer int) clientele.Accumulator[int] {
+		return &diary{roster: new(clientele.Roster[int]), refuse: customer}
+	}
+	unhappyWith := func(err error) clientele.Accumulator[int] {
+		return &unhappy{diary{roster: new(clientele.Roster[int])}, err}
+	}
+	all := clientele.All(purchasesOf(customers(1000)...))
+	for _, c := range []struct {
+		name  string
+		src   iter.Seq2[clientele.Purchase[int], error]
+		into  clientele.Accumulator[int]
+		index int
+		op    string
+		kind  error
+	}{
+		{"first of a batch", all, refusing(257), 256, "diary", clientele.ErrRange},
+		{"last of all", all, refusing(1000), 999, "diary", clientele.ErrRange},
+		{"before the source fails", failing, refusing(4), 3, "diary", clientele.ErrRange},
+		{"of no record", all, unhappyWith(&clientele.InputError{Op: "unhappy", Index: -1, Err: clientele.ErrMissing}), 0, "unhappy", clientele.ErrMissing},
+		{"of another kind", all, unhappyWith(broken), 0, "clientele.Feed", broken},
+	} {
+		err := clientele.Feed(c.src, c.into)
+		in, ok := errors.AsType[*clientele.InputError](err)
+		if !ok || in.Index != c.index || in.Op != c.op || !errors.Is(err, c.kind) {
+			t.Errorf("%s: %v, want record %d", c.name, err, c.index)
+		}
+	}
+}
+
 func TestFeedWantsOneRoster(t *testing.T) {
 	a, b := &diary{roster: new(clientele.Roster[int])}, &diary{roster: new(clientele.Roster[int])}
 	if err := clientele.Feed(clientele.All(purchasesOf(1)), a, b); !errors.Is(err, clientele.ErrMismatch) {

@@ -324,7 +324,7 @@ func (t stub) priced() []Line {
 		return []Line{l}
 	}
 	l.ListPrice = l.Listed()
-	digits := max(-l.Price.Exponent(), t.units.Exponent()-t.money.Exponent())
+	digits := t.units.Exponent() - t.money.Exponent() // at least those of the price
 	low, rest := t.money.QuoRem(t.units, digits)
 	dearer := rest.Shift(digits)
 	if dearer.IsZero() {

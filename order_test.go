@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
 	"pgregory.net/rapid"
 )
 
@@ -62,6 +63,56 @@ func TestAnswersInAnyOrder(t *testing.T) {
 					t.Errorf("in another order\n%s\nwant\n%s", got, want)
 				}
 			})
+		})
+	}
+}
+
+// Receipts of one moment without a number differ in one field alone: the field decides their
+// order, not the source.
+func TestReceiptsThatDifferInOneField(t *testing.T) {
+	first := func(edit func(*line)) func(*receipt) { return func(r *receipt) { edit(&r.Lines[0]) } }
+	for field, edits := range map[string][]func(*receipt){
+		"Channel":    {func(r *receipt) { r.Channel = "web" }, func(r *receipt) { r.Channel = "app" }},
+		"Staff":      {func(r *receipt) { r.Staff = "Eve" }, func(r *receipt) { r.Staff = "Bob" }},
+		"Offer":      {func(r *receipt) { r.Offer = "may" }, func(r *receipt) { r.Offer = "june" }},
+		"ServeCost":  {func(r *receipt) { r.ServeCost = dec("1") }, func(r *receipt) { r.ServeCost = dec("1.0") }},
+		"ReferredBy": {func(r *receipt) { r.ReferredBy = new("bob") }, func(r *receipt) { r.ReferredBy = new("cat") }},
+		"At":         {func(r *receipt) { r.At = r.At.In(time.FixedZone("", 3600)) }, func(r *receipt) { r.At = r.At.In(time.FixedZone("", 7200)) }},
+		"Lines":      {func(r *receipt) { r.Lines = append(r.Lines, r.Lines[0]) }},
+		"Product":    {first(func(l *line) { l.Product = "radio" }), first(func(l *line) { l.Product = "zither" })},
+		"Category":   {first(func(l *line) { l.Category = "audio" }), first(func(l *line) { l.Category = "video" })},
+		"Role":       {first(func(l *line) { l.Role = addOn }), first(func(l *line) { l.Role = gift })},
+		"Quantity":   {first(func(l *line) { l.Quantity = dec("2") }), first(func(l *line) { l.Quantity = dec("1.0") })},
+		"Price":      {first(func(l *line) { l.Price = dec("90") }), first(func(l *line) { l.Price = dec("100.0") })},
+		"ListPrice":  {first(func(l *line) { l.ListPrice = dec("90") }), first(func(l *line) { l.ListPrice = dec("110") })},
+		"Cost":       {first(func(l *line) { l.Cost = dec("9") }), first(func(l *line) { l.Cost = dec("11") })},
+		"Kept":       {first(func(l *line) { l.Kept = true })},
+	} {
+		t.Run(field, func(t *testing.T) {
+			receipts := []receipt{tv("", shopDay(1), "x")}
+			for _, edit := range edits {
+				r := tv("", shopDay(1), "x")
+				edit(&r)
+				receipts = append(receipts, r)
+			}
+			grouped := func() string {
+				deals, err := drain(clientele.Deals(clientele.All(receipts), fortnight))
+				if err != nil || len(deals) != 1 {
+					t.Fatalf("%d deals, %v", len(deals), err)
+				}
+				return string(verify.Must(json.Marshal(deals[0].Receipts)))
+			}
+			want := grouped()
+			for range receipts {
+				receipts = append(receipts[1:], receipts[0])
+				if got := grouped(); got != want {
+					t.Error("rotated, the deal has another order")
+				}
+				slices.Reverse(receipts)
+				if got := grouped(); got != want {
+					t.Error("reversed, the deal has another order")
+				}
+			}
 		})
 	}
 }

@@ -135,6 +135,17 @@ func TestReceiptValidate(t *testing.T) {
 	}
 }
 
+// A line of no units says so on refunds too.
+func TestQuantityOfNothing(t *testing.T) {
+	for _, of := range []string{"", "R0"} {
+		r := slip("R1", shopDay(1), "", coreLine("TV", "0", "1"))
+		r.RefundOf = of
+		if err := r.Validate(); err == nil || !strings.Contains(err.Error(), "Lines[0].Quantity 0: zero") {
+			t.Errorf("RefundOf %q: %v", of, err)
+		}
+	}
+}
+
 func TestReceiptPurchase(t *testing.T) {
 	bought := slip("R1", shopDay(3), "", coreLine("TV", "2", "99.90"), coreLine("apples", "0.355", "3.99"))
 	refund := slip("R2", shopDay(4), "", coreLine("TV", "-1", "99.90"))

@@ -43,7 +43,12 @@ func TestRiskDifferenceOfAllAgainstNone(t *testing.T) {
 			t.Errorf("%d: %+v", n, e)
 		}
 	}
-	e := interval.RiskDifference(15, 50, 8, 40, 0.95)
+	// At the difference 0.125 the cosine of the cubic equation is rounded to above 1.
+	e := interval.RiskDifference(2, 2, 0, 16, 0.95)
+	if fault := differenceFault(2, 2, 0, 16, e.Lo, z); !(math.Abs(fault) < 1e-6) {
+		t.Errorf("2 of 2 against 0 of 16: %+v misses by %v", e, fault)
+	}
+	e = interval.RiskDifference(15, 50, 8, 40, 0.95)
 	near(t, "standard error", e.StdErr, math.Sqrt(0.3*0.7/50+0.2*0.8/40), 1e-15)
 	near(t, "difference", e.Value, 0.1, 1e-15)
 }
