@@ -101,3 +101,17 @@ func TestAddValue(t *testing.T) {
 		t.Error(in)
 	}
 }
+
+func TestAddNames(t *testing.T) {
+	faults := clientele.ConfigError{Op: "shop.New"}
+	fault.AddNames(&faults, "Shops", []string{"a", "", "b", "a"})
+	all, ok := errors.AsType[*clientele.ConfigError](faults.Err())
+	if !ok || len(all.Faults) != 2 {
+		t.Fatal(faults.Err())
+	}
+	for i, field := range []string{"Shops[1]", "Shops[3]"} {
+		if in, ok := errors.AsType[*clientele.InputError](all.Faults[i]); !ok || in.Field != field {
+			t.Errorf("%v, want %s", all.Faults[i], field)
+		}
+	}
+}

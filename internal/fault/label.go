@@ -1,6 +1,8 @@
 package fault
 
 import (
+	"fmt"
+
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/rule"
 )
@@ -14,6 +16,14 @@ func AddLabel(faults *clientele.ConfigError, field, label string, seen map[strin
 		faults.Add(field, label, ErrTwice)
 	}
 	seen[label] = true
+}
+
+// AddNames notes names of a list that are missing or given twice.
+func AddNames(faults *clientele.ConfigError, field string, names []string) {
+	seen := make(map[string]bool, len(names))
+	for i, name := range names {
+		AddLabel(faults, fmt.Sprintf("%s[%d]", field, i), name, seen)
+	}
 }
 
 var (

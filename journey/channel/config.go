@@ -1,8 +1,6 @@
 package channel
 
 import (
-	"fmt"
-
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
@@ -53,7 +51,7 @@ func (c *Config) complete(faults *clientele.ConfigError) {
 	if c.Message == "" {
 		c.Message = "message"
 	}
-	addNames(faults, "Looks", c.Looks)
+	fault.AddNames(faults, "Looks", c.Looks)
 	c.Level = fault.AddLevel(faults, c.Level)
 }
 
@@ -64,13 +62,5 @@ func completeDays(faults *clientele.ConfigError, field string, days *clientele.D
 	}
 	if *days == 0 {
 		*days = otherwise
-	}
-}
-
-// addNames notes names that are missing or given twice.
-func addNames(faults *clientele.ConfigError, field string, names []string) {
-	seen := make(map[string]bool)
-	for i, name := range names {
-		fault.AddLabel(faults, fmt.Sprintf("%s[%d]", field, i), name, seen)
 	}
 }

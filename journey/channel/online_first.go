@@ -47,7 +47,7 @@ func (c *OnlineConfig) complete(faults *clientele.ConfigError) {
 		field string
 		names []string
 	}{{"Online", c.Online}, {"Shop", c.Shop}, {"Purchase", c.Purchase}} {
-		addNames(faults, list.field, list.names)
+		fault.AddNames(faults, list.field, list.names)
 		if len(list.names) == 0 {
 			faults.Add(list.field, nil, rule.Want(rule.Missing, "at least one name"))
 		}
