@@ -18,6 +18,7 @@ import (
 	"github.com/clientele-go/clientele/journey/channel"
 	"github.com/clientele-go/clientele/journey/funnel"
 	"github.com/clientele-go/clientele/journey/identity"
+	"github.com/clientele-go/clientele/journey/review"
 	"github.com/clientele-go/clientele/journey/sales"
 	"github.com/clientele-go/clientele/ltv"
 	"github.com/clientele-go/clientele/ltv/account"
@@ -88,6 +89,9 @@ var storedTypes = []any{
 	journey.FactPolicy{},
 	journey.FactRule{},
 	journey.Map{},
+	review.Config{},
+	review.Scale{},
+	review.ShiftConfig{},
 	funnel.Config{},
 	funnel.Funnel{},
 	sales.Config{},

@@ -15,6 +15,7 @@ import (
 	"github.com/clientele-go/clientele/journey/funnel"
 	"github.com/clientele-go/clientele/journey/identity"
 	journeypath "github.com/clientele-go/clientele/journey/path"
+	"github.com/clientele-go/clientele/journey/review"
 	"github.com/clientele-go/clientele/journey/sales"
 	"github.com/clientele-go/clientele/journey/xes"
 	"github.com/clientele-go/clientele/ltv"
@@ -148,6 +149,9 @@ var functions = []struct {
 	{"channel.Answers", channel.Answers},
 	{"channel.Measure", channel.Measure},
 	{"channel.OnlineFirst", channel.OnlineFirst},
+	{"review.Count", review.Count},
+	{"review.FiveStars", review.FiveStars},
+	{"review.New", review.New},
 	{"xes.NewReader", xes.NewReader},
 	{"xes.Write", xes.Write},
 	{"path.New", journeypath.New},

@@ -18,6 +18,7 @@ import (
 	"github.com/clientele-go/clientele/journey/funnel"
 	"github.com/clientele-go/clientele/journey/identity"
 	journeypath "github.com/clientele-go/clientele/journey/path"
+	"github.com/clientele-go/clientele/journey/review"
 	"github.com/clientele-go/clientele/journey/sales"
 	"github.com/clientele-go/clientele/journey/xes"
 	"github.com/clientele-go/clientele/ltv"
@@ -246,6 +247,17 @@ var zeroValues = []any{
 	new(channel.Integration),
 	new(channel.Minutes),
 	new(channel.OnlineConfig),
+	new(review.Config),
+	new(review.Counter),
+	new(review.Kind),
+	new(review.Lateness),
+	new(review.Repeat),
+	new(review.Report),
+	new(review.Review),
+	new(review.Scale),
+	new(review.ShiftConfig),
+	new(review.TieWarning),
+	new(review.UnusableWarning),
 	new(xes.Warning),
 	new(journeypath.Graph),
 	new(journeypath.Log),

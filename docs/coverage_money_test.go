@@ -183,7 +183,7 @@ func moneyStudies() []study {
 		least:  93,
 		note:   "A sample without a rare low answer does not rule it out.",
 		unit:   "answers from 1 to 7",
-		tells:  []string{"nps.Tally.MeanInterval"},
+		tells:  []string{"nps.Tally.MeanInterval", "review.Group.Mean"},
 		worlds: []world{
 			efforts("all answers as likely", [7]float64{1. / 7, 1. / 7, 1. / 7, 1. / 7, 1. / 7, 1. / 7, 1. / 7}),
 			efforts("most agree", [7]float64{0.03, 0.05, 0.05, 0.07, 0.2, 0.3, 0.3}),

@@ -135,6 +135,7 @@ func shareStudies() []study {
 			"cohort.LossReasonGroup.Rate", "cohort.ComparedValue.Value of a share",
 			"nps.Tally.TopBox", "nps.ShareIntervals.Detractors (one by one)", "nps.ShareIntervals.Passives (one by one)", "nps.ShareIntervals.Promoters (one by one)",
 			"survey.Referring.Rate", "survey.Referring.BuyerShare", "survey.LoopPart.Share", "survey.LoopGroup.Recovered", "survey.OutcomeCount.Share", "survey.LoopReason.Share",
+			"review.Group.Share", "review.PassedOn.Share",
 			"cohort.PauseStratum.Rate", "journey.AuditReport.Loss", "journey.TouchpointAudit.Loss", "path.Variant.Share",
 			"funnel.Selling.Effort", "funnel.Selling.Success", "funnel.Selling.Yield", "funnel.Group.Conversion", "funnel.StepCount.OfEntered", "funnel.StepCount.OfBefore",
 			"channel.AnswerReport.SelfService", "channel.AnswerGroup.Share", "channel.Report.Several", "channel.Report.Shared", "channel.IntegrationCount.Share", "channel.OnlineGroup.Share",
@@ -153,7 +154,7 @@ func shareStudies() []study {
 		method: "Score interval of a difference of shares",
 		least:  96, most: 3,
 		unit:  "customers of the group; the control has as many, or three times as many",
-		tells: []string{"cohort.ComparedValue.Difference of shares"},
+		tells: []string{"cohort.ComparedValue.Difference of shares", "review.Contrast.Difference"},
 		worlds: both(func(k, n, k0, n0 int) (clientele.Estimate, error) {
 			return compared(k, n, k0, n0).RepeatRate.Difference, nil
 		}, difference),
