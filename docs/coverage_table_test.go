@@ -107,7 +107,7 @@ func tableOf(all []study, rows map[coverageRow][]string) string {
 		worst.WriteString(" " + percent(claims) + " |\n")
 		s.write(&each, head, rule, rows)
 	}
-	return worst.String() + "\n## Each interval\n" + each.String()
+	return worst.String() + exceptions(all) + "\n## Each interval\n" + each.String()
 }
 
 // worst is the least coverage of each size, and the most false claims.
