@@ -317,6 +317,7 @@ func npsStudies() []study {
 		worlds: weightedPairs(),
 	}, {
 		method: "Difference within a margin, at level 0.90",
+		level:  0.90,
 		least:  85, most: 11,
 		note:  "At level 0.90, 10 % of claims are what the level allows, and 85 % of samples of a handful what the others have at 0.95.",
 		unit:  "answers of each group; before there are as many, or three times as many",

@@ -19,6 +19,7 @@ type study struct {
 	method string   // how the interval is found
 	tells  []string // fields, methods and functions that tell it, as in "nps.Tally.TopBox", with what of them is meant
 	unit   string   // what n counts
+	level  float64  // of the intervals; 0 = 0.95
 	note   string   // what to make of the figures
 	except string   // why figures are below the standard; "" = they are not
 	worlds []world
