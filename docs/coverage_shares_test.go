@@ -135,7 +135,7 @@ func shareStudies() []study {
 			"cohort.LossReasonGroup.Rate", "cohort.ComparedValue.Value of a share",
 			"nps.Tally.TopBox", "nps.ShareIntervals.Detractors (one by one)", "nps.ShareIntervals.Passives (one by one)", "nps.ShareIntervals.Promoters (one by one)",
 			"survey.Referring.Rate", "survey.Referring.BuyerShare", "survey.LoopPart.Share", "survey.LoopGroup.Recovered", "survey.OutcomeCount.Share", "survey.LoopReason.Share",
-			"review.Group.Share", "review.PassedOn.Share",
+			"review.Group.Share", "review.PassedOn.Share", "channel.Traffic.Share",
 			"cohort.PauseStratum.Rate", "journey.AuditReport.Loss", "journey.TouchpointAudit.Loss", "path.Variant.Share",
 			"funnel.Selling.Effort", "funnel.Selling.Success", "funnel.Selling.Yield", "funnel.Group.Conversion", "funnel.StepCount.OfEntered", "funnel.StepCount.OfBefore",
 			"channel.AnswerReport.SelfService", "channel.AnswerGroup.Share", "channel.Report.Several", "channel.Report.Shared", "channel.IntegrationCount.Share", "channel.OnlineGroup.Share",

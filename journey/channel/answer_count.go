@@ -1,7 +1,6 @@
 package channel
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -16,7 +15,7 @@ type answerCount struct {
 	report   AnswerReport
 	zone     *time.Location
 	all      answered
-	channels map[string]*answered
+	channels map[string]*channelAnswers
 	hours    [24]answered
 }
 
@@ -26,8 +25,14 @@ type answered struct {
 	waits []time.Duration
 }
 
+// channelAnswers is the conversations that were asked in one channel, of all hours and of each.
+type channelAnswers struct {
+	answered
+	hours [24]answered
+}
+
 func newAnswerCount(cfg AnswerConfig, zone *time.Location) *answerCount {
-	return &answerCount{report: AnswerReport{Config: cfg}, zone: zone, channels: make(map[string]*answered)}
+	return &answerCount{report: AnswerReport{Config: cfg}, zone: zone, channels: make(map[string]*channelAnswers)}
 }
 
 // add counts the conversations of a person.
@@ -65,13 +70,13 @@ func (c *answerCount) conversation(talk []*journey.Touch) {
 	}
 	in := c.channels[question.Channel]
 	if in == nil {
-		in = new(answered)
+		in = new(channelAnswers)
 		in.Channel = strings.Clone(question.Channel)
 		c.channels[in.Channel] = in
 	}
 	hour := question.At.In(c.zone).Hour()
-	c.hours[hour].Hour = hour
-	for _, g := range []*answered{&c.all, in, &c.hours[hour]} {
+	c.hours[hour].Hour, in.hours[hour].Hour, in.hours[hour].Channel = hour, hour, in.Channel
+	for _, g := range []*answered{&c.all, &in.answered, &c.hours[hour], &in.hours[hour]} {
 		g.count(question.At, answer, &c.report.Config)
 	}
 }
@@ -120,16 +125,24 @@ func (c *answerCount) finish() *AnswerReport {
 	r := &c.report
 	level := r.Config.Level
 	r.All = c.all.group(level)
-	for _, in := range slices.SortedFunc(maps.Values(c.channels), func(a, b *answered) int { return cmp.Compare(a.Channel, b.Channel) }) {
+	r.Hours = appendHours(r.Hours, &c.hours, level)
+	for _, name := range slices.Sorted(maps.Keys(c.channels)) {
+		in := c.channels[name]
 		r.Channels = append(r.Channels, in.group(level))
-	}
-	for i := range c.hours {
-		if c.hours[i].Asked > 0 {
-			r.Hours = append(r.Hours, c.hours[i].group(level))
-		}
+		r.ChannelHours = appendHours(r.ChannelHours, &in.hours, level)
 	}
 	r.SelfService = interval.Share(r.WithoutStaff, r.Conversations, level)
 	return r
+}
+
+// appendHours appends the hours that occur.
+func appendHours(groups []AnswerGroup, hours *[24]answered, level float64) []AnswerGroup {
+	for i := range hours {
+		if hours[i].Asked > 0 {
+			groups = append(groups, hours[i].group(level))
+		}
+	}
+	return groups
 }
 
 // group completes a group.

@@ -64,6 +64,10 @@ type AnswerReport struct {
 	Channels []AnswerGroup `json:"channels"` // by channel in which they were asked, ascending
 	Hours    []AnswerGroup `json:"hours"`    // by hour in which they were asked, 0 to 23, those that occur
 
+	// ChannelHours are by channel, ascending, and within it by hour, those that occur: when
+	// which channel lacks people who answer.
+	ChannelHours []AnswerGroup `json:"channelHours"`
+
 	Conversations       int                 `json:"conversations"`         // conversations that have ended, whoever began them
 	Ongoing             int                 `json:"ongoing"`               // conversations with a touch less than Quiet ago, not in Conversations, WithoutStaff or SelfService
 	WithoutStaff        int                 `json:"withoutStaff"`          // conversations that ended without a person of the company
@@ -74,7 +78,7 @@ type AnswerReport struct {
 // AnswerGroup is conversations that were asked in one channel or hour.
 type AnswerGroup struct {
 	Channel string `json:"channel,omitempty"` // channel in which they were asked; "" in All and in Hours, and for touches without one
-	Hour    int    `json:"hour"`              // hour in which they were asked; 0 in All and in Channels
+	Hour    int    `json:"hour"`              // hour of the local day in which they were asked; 0 in All and in Channels
 
 	Asked      int `json:"asked"`      // conversations that a customer asked
 	InTime     int `json:"inTime"`     // answered within the stated time

@@ -165,6 +165,7 @@ func randomWays(seed uint64) []journey.Timeline {
 		for j := range r.IntN(8) {
 			ways[i].Touches = append(ways[i].Touches, touch(5*j, []string{"web", "shop", "chat", ""}[r.IntN(4)], func(t *journey.Touch) {
 				t.Conversation, t.By = []string{"", "a", "b"}[r.IntN(3)], journey.Party(r.IntN(3))
+				t.Cost = decimal.New(int64(r.IntN(100)), -int32(r.IntN(3)))
 				t.Labels, t.Value = map[string]string{"message": "m", "category": []string{"x", "y"}[r.IntN(2)]}, decimal.New(int64(r.IntN(100)), -1)
 			}))
 		}

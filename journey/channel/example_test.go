@@ -7,6 +7,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/journey"
 	"github.com/clientele-go/clientele/journey/channel"
+	"github.com/shopspring/decimal"
 )
 
 // A support case goes from e-mail to the telephone to a messenger without a question asked
@@ -107,4 +108,57 @@ func ExampleConfig_Met() {
 	// Output:
 	// Ada omni 10:00:00 true <nil>
 	// in the end multi <nil>
+}
+
+// Where do people come in, where do they end, and what does each channel cost?
+func ExampleMeasure() {
+	paid := func(t journey.Touch, cents int64) journey.Touch {
+		t.Cost = decimal.New(cents, -2)
+		return t
+	}
+	report, err := channel.Measure(clientele.All([]journey.Timeline{
+		{Profile: "Ada", Touches: []journey.Touch{paid(talk(9, "search", ""), 120), talk(10, "web", ""), talk(12, "shop", "")}},
+		{Profile: "Ben", Touches: []journey.Touch{paid(talk(9, "search", ""), 80), talk(11, "web", "")}},
+		{Profile: "Cleo", Touches: []journey.Touch{talk(9, "shop", "")}},
+	}), channel.Config{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, c := range report.Channels {
+		fmt.Printf("%s: %d people (%.0f %%), %d contacts for %v; first of %d, last of %d, only channel of %d\n",
+			c.Channel, c.People, 100*c.Share.Value, c.Contacts, c.Cost, c.First, c.Last, c.Only)
+	}
+	// Output:
+	// search: 2 people (67 %), 2 contacts for 2; first of 2, last of 0, only channel of 0
+	// shop: 2 people (67 %), 2 contacts for 0; first of 1, last of 2, only channel of 1
+	// web: 2 people (67 %), 2 contacts for 0; first of 0, last of 1, only channel of 0
+}
+
+// In which hours does which channel lack people who answer?
+func ExampleAnswers_hours() {
+	answered := func(hour int, through, conversation string) []journey.Touch {
+		answer := talk(hour, through, conversation)
+		answer.By, answer.At = journey.Company, answer.At.Add(10*time.Minute)
+		return []journey.Touch{talk(hour, through, conversation), answer}
+	}
+	report, err := channel.Answers(clientele.All([]journey.Timeline{
+		{Profile: "Ada", Touches: answered(10, "chat", "a")},
+		{Profile: "Ben", Touches: answered(10, "email", "b")},
+		{Profile: "Cleo", Touches: []journey.Touch{talk(17, "chat", "c")}},
+		{Profile: "Dan", Touches: []journey.Touch{talk(17, "chat", "d")}},
+		{Profile: "Eve", Touches: answered(17, "email", "e")},
+	}), channel.AnswerConfig{AsOf: time.Date(2025, 3, 4, 18, 0, 0, 0, time.UTC), Within: 60, Zone: "Europe/Berlin"})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, g := range report.ChannelHours {
+		fmt.Printf("%s at %d: %d of %d in time\n", g.Channel, g.Hour, g.InTime, g.Asked)
+	}
+	// Output:
+	// chat at 11: 1 of 1 in time
+	// chat at 18: 0 of 2 in time
+	// email at 11: 1 of 1 in time
+	// email at 18: 1 of 1 in time
 }

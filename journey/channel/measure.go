@@ -22,6 +22,7 @@ type Report struct {
 	WithoutChannel int `json:"withoutChannel"` // touches without a channel, which are no contacts
 
 	Integration []IntegrationCount `json:"integration"` // by level of integration, each of the four
+	Channels    []Traffic          `json:"channels"`    // by channel, that of the most people first, then by name
 	ByNumber    []ChannelCount     `json:"byNumber"`    // by number of channels, ascending, each that occurs
 	Several     clientele.Estimate `json:"several"`     // share of people with contacts in two or more channels
 
@@ -80,7 +81,10 @@ func Measure(src iter.Seq2[journey.Timeline, error], cfg Config) (*Report, error
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}
-	m := &measure{cfg: cfg, channels: make(map[int]int), handoffs: make(map[pair]*Handoff), repeats: make(map[repeatKey]int)}
+	m := &measure{
+		cfg: cfg, traffic: make(map[string]*Traffic), channels: make(map[int]int),
+		handoffs: make(map[pair]*Handoff), repeats: make(map[repeatKey]int),
+	}
 	m.report.Config = cfg
 	for t, err := range fault.Checked(op, src, journey.Timeline.Validate) {
 		if err != nil {
@@ -99,7 +103,8 @@ type measure struct {
 	cfg      Config
 	report   Report
 	levels   [Omni + 1]int
-	channels map[int]int
+	traffic  map[string]*Traffic
+	channels map[int]int // people by number of channels
 	handoffs map[pair]*Handoff
 	repeats  map[repeatKey]int
 }
@@ -128,6 +133,7 @@ func (m *measure) add(w *way) {
 			m.report.AllShared++
 		}
 	}
+	m.addTraffic(w, met.channels)
 	m.addRepeats(w)
 }
 
@@ -185,6 +191,7 @@ func (m *measure) finish() *Report {
 	for _, h := range m.handoffs {
 		r.Handoffs = append(r.Handoffs, *h)
 	}
+	m.finishTraffic()
 	r.Shared = interval.Share(r.AllShared, r.HandedOff, m.cfg.Level)
 	slices.SortFunc(r.Handoffs, func(a, b Handoff) int { return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To)) })
 	for k, n := range m.repeats {
