@@ -67,9 +67,12 @@ type PartSide struct {
 //
 // Intervals are by the delta method, with each customer of a period drawn for itself: a
 // group's share and value move together where customers with many units differ from those
-// with few. Degrees of freedom are those of Welch and Satterthwaite. The Mix of a group is a
-// product: of a few hundred customers its interval covers less often than Level by up to
-// 0.05, and where both factors are near 0 more often.
+// with few. Each group's part of the variance has its own quantile of Student's t, so that
+// limits cover no less often than level says where amounts are normal: Banerjee, Approximate
+// Confidence Interval for Linear Functions of Means of k Populations when the Population
+// Variances Are Not Equal, Sankhya 22 (1960). The Mix of a group is a product, whose variance
+// has that of both factors together: Goodman, On the Exact Variance of Products, Journal of
+// the American Statistical Association 55 (1960). Where both are near 0 it covers more often.
 //
 // A group that is in only one period has no change within it: its whole contribution is
 // Mix, at the value that it has in that period. level is the confidence level of the
@@ -105,7 +108,7 @@ func Decompose(before, after []Part, level float64) (*Decomposition, error) {
 
 // decompose splits the change by keys in ascending order.
 func decompose(before, after *partSet, keys []string, level float64) *Decomposition {
-	c := &change{before: before.sampled(keys), after: after.sampled(keys), level: level, overall: middle(before.value, after.value)}
+	c := &change{before: before.sampled(keys, level), after: after.sampled(keys, level), level: level, overall: middle(before.value, after.value)}
 	d := &Decomposition{Before: float(before.value), After: float(after.value)}
 	mix, within := new(big.Rat), new(big.Rat)
 	for i, key := range keys {
@@ -116,8 +119,8 @@ func decompose(before, after *partSet, keys []string, level float64) *Decomposit
 	}
 	all := append(terms{c.before.all}, c.after.all)
 	d.Change = all.estimate(float(new(big.Rat).Add(mix, within)), level)
-	d.Mix = c.estimate(float(mix), func(e effects) [2]moves { return e.mix })
-	d.WithinGroups = c.estimate(float(within), func(e effects) [2]moves { return e.within })
+	d.Mix = append(c.sum(func(e effects) [2]moves { return e.mix }), c.allMove()).estimate(float(mix), level)
+	d.WithinGroups = c.sum(func(e effects) [2]moves { return e.within }).estimate(float(within), level)
 	slices.SortStableFunc(d.Groups, func(g, h PartChange) int {
 		return cmp.Or(cmp.Compare(beyondDoubt(h.Contribution), beyondDoubt(g.Contribution)),
 			new(big.Rat).Abs(h.contribution).Cmp(new(big.Rat).Abs(g.contribution)), cmp.Compare(g.Key, h.Key))

@@ -22,9 +22,10 @@ type sampledGroup struct {
 
 // sampledPeriod is what chance does to all groups of a period, in the order of keys.
 type sampledPeriod struct {
+	chance
 	groups []sampledGroup
 	units  float64
-	df     float64
+	t      float64 // quantile of Student's t, with a degree of freedom less than customers
 
 	squares float64 // Σ of all groups
 	cross   float64 // Σ cross + squares·above
@@ -32,7 +33,7 @@ type sampledPeriod struct {
 }
 
 // sampled is the period for all keys, of which the set may lack some.
-func (s *partSet) sampled(keys []string) *sampledPeriod {
+func (s *partSet) sampled(keys []string, level float64) *sampledPeriod {
 	customers := 0.0
 	for _, key := range keys {
 		if p := s.parts[key]; p != nil {
@@ -40,10 +41,11 @@ func (s *partSet) sampled(keys []string) *sampledPeriod {
 		}
 	}
 	correction := new(big.Rat).SetFloat64(customers / max(customers-1, 1))
-	d := &sampledPeriod{groups: make([]sampledGroup, len(keys)), units: float64(s.units), df: customers - 1}
+	c := newChance(level)
+	d := &sampledPeriod{chance: c, groups: make([]sampledGroup, len(keys)), units: float64(s.units), t: c.quantile(customers - 1)}
 	for i, key := range keys {
 		if p := s.parts[key]; p != nil {
-			d.groups[i] = s.sampledGroup(p, correction)
+			d.groups[i] = s.sampledGroup(p, correction, c)
 			d.squares += d.groups[i].squares
 			d.cross += d.groups[i].cross + d.groups[i].squares*d.groups[i].above
 		}
@@ -59,18 +61,18 @@ func (d *sampledPeriod) sum(of func(i int) moves) (all terms) {
 		g := &d.groups[i]
 		mean += g.share * of(i).share
 	}
-	rest := term{df: d.df}
+	rest := 0.0
 	for i := range d.groups {
 		g := &d.groups[i]
 		m := of(i)
 		share := m.share - mean
-		all = append(all, term{product(m.value*m.value, g.own.variance), g.own.df})
-		rest.variance += product(share*share/d.units/d.units, g.squares)
+		all = append(all, g.own.times(m.value*m.value))
+		rest += product(share*share/d.units/d.units, g.squares)
 		if g.units > 0 {
-			rest.variance += 2 * product(share*m.value/d.units/g.units, g.cross)
+			rest += 2 * product(share*m.value/d.units/g.units, g.cross)
 		}
 	}
-	return append(all, rest)
+	return append(all, d.chance.of(rest, d.t))
 }
 
 // of is the variance of what moves with the share and the value of group i and with the
@@ -84,8 +86,8 @@ func (d *sampledPeriod) of(i int, m moves) terms {
 		rest += 2 * product(m.share*m.value*(1-g.share)/d.units/g.units, g.cross)
 		rest += 2 * product(m.value*m.all/d.units/g.units, g.cross*g.above)
 	}
-	others := term{product(m.all*m.all, d.all.variance-g.share*g.share*g.own.variance), d.all.df}
-	return terms{{product(own*own, g.own.variance), g.own.df}, {rest, d.df}, others}
+	others := d.all.minus(g.own.times(g.share * g.share)).times(m.all * m.all)
+	return terms{g.own.times(own * own), d.chance.of(rest, d.t), others}
 }
 
 // product is the product, and 0 where the first factor is, though the other is not known.
@@ -97,14 +99,14 @@ func product(x, y float64) float64 {
 }
 
 // sampledGroup is what chance does to a group; correction is n/(n-1) of the period.
-func (s *partSet) sampledGroup(p *Part, correction *big.Rat) sampledGroup {
+func (s *partSet) sampledGroup(p *Part, correction *big.Rat, c chance) sampledGroup {
 	share, value := s.of(p.Key)
 	g := sampledGroup{
 		share: float(share), above: float(new(big.Rat).Sub(value, s.value)), units: float64(p.units()),
-		own: term{p.StdErr * p.StdErr, float64(p.Customers - 1)},
+		own: term{math.NaN(), math.NaN()},
 	}
-	if p.StdErr == 0 || p.Customers < 2 {
-		g.own.variance = math.NaN()
+	if p.StdErr > 0 && p.Customers > 1 {
+		g.own = c.of(p.StdErr*p.StdErr, c.quantile(float64(p.Customers-1)))
 	}
 	switch squares := new(big.Rat).SetInt64(p.squares()); {
 	case p.Units > 0 && p.UnitSquares == 0:

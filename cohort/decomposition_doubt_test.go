@@ -3,10 +3,12 @@ package cohort_test
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/cohort"
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/shopspring/decimal"
 )
 
@@ -34,6 +36,73 @@ func TestDecomposeDoubtOfMix(t *testing.T) {
 	before[0].StdErr = 0
 	if d := decomposed(t, before, after); d.Mix.Level != 0 || d.Change.Level != 0 || d.Mix.Value != -1 {
 		t.Errorf("without a standard error: %+v", d.Mix)
+	}
+}
+
+// Values 10 and 20, of both periods alike, have a standard error of 2 in each, so that their
+// means have the variance 2 and their difference 4. Half of the customers are of each group. The
+// mix, a change of shares times a difference of values, has the variance Vd·(10² + 4).
+func TestDecomposeDoubtOfAProduct(t *testing.T) {
+	var alike []cohort.Part
+	for _, p := range []cohort.Part{decomposePart("A", 50, "500", 0), decomposePart("B", 50, "1000", 0)} {
+		p.StdErr = 2
+		alike = append(alike, p)
+	}
+	d := decomposed(t, alike, alike)
+	outcomeNear(t, "doubt of the mix", d.Mix.StdErr, math.Sqrt(2*0.25/99*(100+4)), 1e-9)
+}
+
+// mixOfHandfuls are the parts of customers of A and B, who pay 10 and 20, one in five of them
+// five times as much.
+func mixOfHandfuls(rng *rand.Rand, customers int, share float64) []cohort.Part {
+	groups := [2][]float64{}
+	for range customers {
+		g, price := 0, 10.0
+		if rng.Float64() < share {
+			g, price = 1, 20
+		}
+		if rng.Float64() < 0.2 {
+			price *= 5
+		}
+		groups[g] = append(groups[g], price)
+	}
+	var parts []cohort.Part
+	for g, prices := range groups {
+		n, sum, squares := float64(len(prices)), 0.0, 0.0
+		for _, p := range prices {
+			sum += p
+		}
+		for _, p := range prices {
+			squares += (p - sum/n) * (p - sum/n)
+		}
+		p := cohort.Part{Key: string(rune('A' + g)), Customers: len(prices), Total: decimal.New(int64(sum), 0)}
+		if n > 1 {
+			p.StdErr = math.Sqrt(squares / (n - 1) / n)
+		}
+		parts = append(parts, p)
+	}
+	return parts
+}
+
+// Where half of 6, 10, 20 and 60 customers are of B before and 0.8 after, the interval of B's mix
+// held it in 79, 85, 88 and 93 % of the samples that have one.
+func TestDecomposeCoversMixOfHandfuls(t *testing.T) {
+	const mix = 0.3 * (0.5*18 + 0.2*18) / 2
+	for _, customers := range []int{6, 10, 20, 60} {
+		rng := rand.New(rand.NewPCG(1, uint64(customers)))
+		told, held := 0, 0
+		for range 2000 {
+			before, after := mixOfHandfuls(rng, customers, 0.5), mixOfHandfuls(rng, customers, 0.8)
+			d := decomposed(t, before, after)
+			i := slices.IndexFunc(d.Groups, func(g cohort.PartChange) bool { return g.Key == "B" })
+			if e := d.Groups[i].Mix; e.Level > 0 {
+				told++
+				held += verify.OneIf(e.Contains(mix))
+			}
+		}
+		if covers := float64(held) / float64(told); !(covers >= 0.93) {
+			t.Errorf("of %d customers %.1f %% of %d intervals hold the mix", customers, 100*covers, told)
+		}
 	}
 }
 

@@ -95,7 +95,7 @@ func TestDecomposeNewAndGone(t *testing.T) {
 // Shares of A 0.5 and 0.5, of B likewise; standard errors 3 and 4 make 5, times a half;
 // those of B 5 and 12 make 13, times a half: together the root of 2.5² + 6.5². B's value
 // changes by 10, half of which moves with each share, of variance 0.5²/19 and 0.5²/33. A's
-// degrees of freedom, of 10 and 17 customers: 5⁴/(3⁴/9 + 4⁴/16) = 25.
+// quantiles of Student's t are those of 9 and 16 degrees of freedom at 0.95.
 func TestDecomposeDoubt(t *testing.T) {
 	with := func(p cohort.Part, stdErr float64) cohort.Part {
 		p.StdErr = stdErr
@@ -112,7 +112,7 @@ func TestDecomposeDoubt(t *testing.T) {
 	shares := 5 * 5 * (0.25/19 + 0.25/33)
 	outcomeNear(t, "B", b.WithinGroup.StdErr, math.Sqrt(6.5*6.5+shares), 1e-14)
 	outcomeNear(t, "all", d.WithinGroups.StdErr, math.Sqrt(2.5*2.5+6.5*6.5+shares), 1e-14)
-	outcomeNear(t, "upper end of A", a.WithinGroup.Hi, 2.5*1.7081407612518990, 1e-9) // t of 25 degrees of freedom at 0.95
+	outcomeNear(t, "upper end of A", a.WithinGroup.Hi, math.Hypot(1.5*1.8331129326562368, 2*1.7458836762762402), 1e-9)
 	if d.WithinGroups.Level != 0.9 || !d.WithinGroups.Contains(5) || d.WithinGroups.Value != 5 {
 		t.Errorf("%+v", d.WithinGroups)
 	}

@@ -147,7 +147,7 @@ func ExampleActivity_Parts() {
 		d.Mix.Value, d.Mix.Lo, d.Mix.Hi, d.WithinGroups.Value, d.WithinGroups.Lo, d.WithinGroups.Hi)
 	// Output:
 	// It rose from 37 to 53.5, by 16.5: 0 by the mix of groups and +16.5 within them. The main cause is "market" (+16.5): its own value went from 49 to 82. 0 % of its customers bought once, 33 % before.
-	// mix 0.0 [-17.9, 17.9], within groups 16.5 [1.4, 31.6]
+	// mix 0.0 [-20.3, 20.3], within groups 16.5 [-0.7, 33.7]
 }
 
 // Of 200 customers with the gift 60 came back, of 200 without it 40. How much do we know?

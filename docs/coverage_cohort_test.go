@@ -217,14 +217,19 @@ func medianWorlds(limits survival.Limits) []world {
 	})
 }
 
-// mixed are 2n customers of a period, each of the web or the shop by chance; those of the web
-// spend so many times as much.
-func mixed(rng *rand.Rand, n int, s spread, times float64) []cohort.Part {
+// blend is a period of customers of the web and the shop.
+type blend struct {
+	share float64 // of customers of the web
+	times float64 // what they spend, of what customers of the shop spend
+}
+
+// parts are of 2n customers, each of whom comes from the web or the shop by chance.
+func (b blend) parts(rng *rand.Rand, n int, s spread) []cohort.Part {
 	a := newActivity()
 	for c := range 2 * n {
 		p := clientele.Purchase[int]{Customer: c, At: atDay(0), Amount: cents(s.draw(rng)), Group: "shop"}
-		if rng.IntN(2) == 0 {
-			p.Group, p.Amount = "web", cents(times*s.draw(rng))
+		if rng.Float64() < b.share {
+			p.Group, p.Amount = "web", cents(b.times*s.draw(rng))
 		}
 		check(a.Add(p))
 	}
@@ -233,18 +238,33 @@ func mixed(rng *rand.Rand, n int, s spread, times float64) []cohort.Part {
 	return parts.Groups
 }
 
-// mixWorlds compare two periods alike.
-func mixWorlds(of func(g cohort.PartChange) clientele.Estimate) (worlds []world) {
+// above is what a customer of the web spends more than all.
+func (b blend) above(mean float64) float64 { return (1 - b.share) * (b.times - 1) * mean }
+
+// mixWorlds compare two periods by the group of the web: alike, with more of its customers,
+// and with more of them who spend more besides.
+func mixWorlds(of func(g cohort.PartChange) clientele.Estimate, within bool) (worlds []world) {
+	before := blend{0.5, 2}
 	for _, s := range spreads {
-		worlds = append(worlds, world{name: s.name + ", on the web twice as high", null: true, sample: func(rng *rand.Rand, n int) outcome {
-			d, err := cohort.Decompose(mixed(rng, n, s, 2), mixed(rng, n, s, 2), 0)
-			check(err)
-			i := slices.IndexFunc(d.Groups, func(g cohort.PartChange) bool { return g.Key == "web" })
-			if i < 0 {
-				return outcome{}
+		for _, w := range []struct {
+			name  string
+			after blend
+		}{{"", before}, {", from half to 0.8 of customers", blend{0.8, 2}}, {", from half to 0.8, then three times", blend{0.8, 3}}} {
+			after := w.after
+			truth := (after.share - before.share) * (before.above(s.mean) + after.above(s.mean)) / 2
+			if within {
+				truth += (after.times - before.times) * s.mean * (before.share + after.share) / 2
 			}
-			return judge(of(d.Groups[i]), nil, 0)
-		}})
+			worlds = append(worlds, world{name: s.name + ", on the web twice as high" + w.name, null: after == before, sample: func(rng *rand.Rand, n int) outcome {
+				d, err := cohort.Decompose(before.parts(rng, n, s), after.parts(rng, n, s), 0)
+				check(err)
+				i := slices.IndexFunc(d.Groups, func(g cohort.PartChange) bool { return g.Key == "web" })
+				if i < 0 {
+					return outcome{}
+				}
+				return judge(of(d.Groups[i]), nil, truth)
+			}})
+		}
 	}
 	return worlds
 }
@@ -293,16 +313,16 @@ func cohortStudies() []study {
 		worlds: decomposed(first),
 	}, {
 		method: "Effect of the mix of a group",
-		most:   6,
+		least:  90, most: 6,
 		unit:   "customers of each of two groups on average, before and after",
 		tells:  []string{"cohort.PartChange.Mix", "cohort.Decomposition.Mix (its sum)"},
-		worlds: mixWorlds(func(g cohort.PartChange) clientele.Estimate { return g.Mix }),
+		worlds: mixWorlds(func(g cohort.PartChange) clientele.Estimate { return g.Mix }, false),
 	}, {
 		method: "Contribution of a group",
-		most:   6,
+		least:  94, most: 6,
 		unit:   "customers of each of two groups on average, before and after",
 		tells:  []string{"cohort.PartChange.Contribution", "cohort.Decomposition.Change (its sum)"},
-		worlds: mixWorlds(func(g cohort.PartChange) clientele.Estimate { return g.Contribution }),
+		worlds: mixWorlds(func(g cohort.PartChange) clientele.Estimate { return g.Contribution }, true),
 	}, {
 		method: "Slope of a share over cohorts",
 		least:  99, most: 4,
