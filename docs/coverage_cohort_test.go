@@ -333,28 +333,29 @@ func cohortStudies() []study {
 	}, {
 		method: "Kaplan-Meier share",
 		least:  85,
-		note:   "If nobody is censored it is Wilson's interval of a share, which of three covers a share of 0.2 or 0.8 in 89.6 %.",
+		note:   "If nobody is censored it is Wilson's interval of a share.",
+		except: "as Wilson's interval of a share, which is 89.6 % for 0.2 or 0.8 of three customers",
 		unit:   "customers",
 		tells:  []string{"survival.Curve.At", "survival.Point.Survival"},
 		worlds: survivalWorlds(survival.Wilson),
 	}, {
 		method: "Kaplan-Meier share, log-log limits",
 		least:  80,
-		note:   publishedLimits,
+		except: publishedLimits,
 		unit:   "customers",
 		tells:  []string{"survival.Curve.At (chosen by the host)"},
 		worlds: survivalWorlds(survival.LogLog),
 	}, {
 		method: "Kaplan-Meier share, log limits",
 		least:  65,
-		note:   publishedLimits + " They are the default of survfit.",
+		except: publishedLimits + "; they are the default of survfit",
 		unit:   "customers",
 		tells:  []string{"survival.Curve.At (chosen by the host)"},
 		worlds: survivalWorlds(survival.Log),
 	}, {
 		method: "Kaplan-Meier share, plain limits",
 		least:  88,
-		note:   publishedLimits,
+		except: publishedLimits,
 		unit:   "customers",
 		tells:  []string{"survival.Curve.At (chosen by the host)"},
 		worlds: survivalWorlds(survival.Plain),
@@ -381,7 +382,8 @@ func cohortStudies() []study {
 	}, {
 		method: "Median of a curve, log-log limits",
 		least:  70,
-		note:   publishedLimits + " Of two or three customers the first event is often later than the median already.",
+		note:   "Of two or three customers the first event is often later than the median already.",
+		except: publishedLimits,
 		unit:   "customers",
 		tells:  []string{"survival.Quantile.Lo (chosen by the host)"},
 		worlds: medianWorlds(survival.LogLog),
@@ -389,4 +391,4 @@ func cohortStudies() []study {
 }
 
 // publishedLimits is why some limits of curves are told although they cover too seldom.
-const publishedLimits = "These limits repeat those of survfit in R, for a host that names them; with few customers they cover too seldom, and the default is there for them."
+const publishedLimits = "limits that repeat those of survfit in R, which cover too seldom of few customers, for a host that names them; the default is there for handfuls"

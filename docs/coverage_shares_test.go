@@ -124,6 +124,7 @@ func shareStudies() []study {
 	return []study{{
 		method: "Wilson's interval of a share",
 		least:  85,
+		except: "a share of few customers has few values, and it covers 95 % on average over shares, not of each; 85.7 % is the least, and cohort.ExactShare covers each",
 		unit:   "customers, answers, receipts or deals, whatever the share is of",
 		tells: []string{
 			"price.Acceptance.At", "price.Point.Share",
