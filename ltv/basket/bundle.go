@@ -6,7 +6,6 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
-	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
@@ -20,7 +19,10 @@ type Bundle struct {
 	Support clientele.Estimate `json:"support"` // share of baskets with all items, with Wilson's interval
 
 	// Lift is how many times as often the items are bought together as they would be if
-	// all were independent.
+	// all were independent. Its interval, and that of Excess, is put together as that of
+	// Pair.Lift is, from the exact limits of the support; each set of items is taken to be in
+	// z² more baskets for the error of what is expected, since a set that no basket has may be
+	// so by chance (z = 1.96 at level 0.95).
 	Lift clientele.Estimate `json:"lift"`
 
 	// Excess is how many times as often the items are bought together as the smaller
@@ -96,12 +98,7 @@ func (f *bundleFinder) bundle(c *basketFacts, s itemSet) Bundle {
 	}
 	b.Support = shareOf(b.Together, b.Baskets, f.cfg.Level)
 	t := f.table(s)
-	b.Lift = t.over(t.independent(), f.cfg.Level)
-	if expected, ok := t.uninteracting(); ok {
-		b.Excess = t.over(expected, f.cfg.Level)
-	} else {
-		b.Excess = interval.Bare(1)
-	}
+	b.Lift, b.Excess = t.lift(f.cfg.Level), t.excess(f.cfg.Level)
 	return b
 }
 

@@ -132,31 +132,47 @@ func (t bundleTable) balance(lo, hi float64) float64 {
 	}
 }
 
+// lift is against independence.
+func (t bundleTable) lift(level float64) clientele.Estimate { return t.over(t.independent(), level) }
+
+// excess is against what smaller bundles explain; 1 where they leave one possible number.
+func (t bundleTable) excess(level float64) clientele.Estimate {
+	e, ok := t.uninteracting()
+	if !ok {
+		return interval.Bare(1)
+	}
+	return t.over(e, level)
+}
+
 // over is the number of baskets with all items over an expectation. The standard error is
 // that of the delta method over the multinomial counts. The interval is put together from
 // exact limits of the support and the limits of the logarithm of the expectation, with
-// their correlation, as that of [Pair].Lift is from Wilson's: among many rare sets the score
-// interval of the support claims too often.
+// their correlation, as that of [Pair].Lift is. For its variance the expectation takes each
+// cell as z² greater, up to which the score interval of a count of 0 reaches: cells that are
+// empty by chance are not certain. A correlation makes the interval shorter, and is taken as 0
+// where fewer than 5 baskets have all items.
 func (t bundleTable) over(e expectation, level float64) clientele.Estimate {
 	together := t.cells[t.full()]
-	var variance, ofLog float64
+	z := special.NormalQuantile((1 + level) / 2)
+	var mean, variance, ofLog float64
 	for m, cell := range t.cells {
 		g := -e.gradient[m] / e.baskets
 		if m == t.full() {
 			g += 1 / together
 		}
-		variance += cell * e.gradient[m] * e.gradient[m]
 		ofLog += cell * g * g
+		mean += (cell + z*z) * e.gradient[m]
+		variance += (cell + z*z) * e.gradient[m] * e.gradient[m]
 	}
-	variance = max(0, variance-e.baskets*e.baskets/t.n)
+	variance = max(0, variance-mean*mean/(t.n+z*z*float64(len(t.cells))))
 	r := clientele.Estimate{Value: together / e.baskets, Level: level}
 	r.StdErr = r.Value * math.Sqrt(ofLog)
 	correlation := 0.0
-	if own := together * (1 - together/t.n); own > 0 && variance > 0 {
+	if own := together * (1 - together/t.n); together >= enough && own > 0 && variance > 0 {
 		covariance := together * (e.gradient[t.full()] - e.baskets/t.n)
 		correlation = max(-1, min(covariance/math.Sqrt(own*variance), 1))
 	}
-	reach := special.NormalQuantile((1+level)/2) * math.Sqrt(variance) / e.baskets
+	reach := z * math.Sqrt(variance) / e.baskets
 	expected := clientele.Estimate{Value: e.baskets / t.n}
 	expected.Lo, expected.Hi = expected.Value*math.Exp(-reach), expected.Value*math.Exp(reach)
 	r.Lo, r.Hi = ratioLimits(interval.Exact(int64(together), int64(t.n), level), expected, correlation)

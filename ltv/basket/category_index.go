@@ -8,6 +8,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/clientele-go/clientele/ltv/internal/quotient"
 	"github.com/shopspring/decimal"
 )
@@ -36,11 +37,11 @@ type CategoryShare struct {
 	// 100 is as in the base. It is 100 p/(w p + (1-w) q), where p is the penetration in the
 	// segment, q that in the other receipts and w the segment's share of receipts; the
 	// standard error is that of the delta method. It rises with the ratio p/q, so that its
-	// interval is that of the ratio of two independent shares, put together from Wilson's
-	// limits (Donner and Zou, Statistical Methods in Medical Research 21, 2012). It is the
-	// zero Estimate where the segment has no receipt or nobody bought the category.
-	// Receipts of one customer resemble each other: the true interval is somewhat
-	// wider.
+	// interval is that of the ratio of two independent shares: the score interval with half a
+	// receipt of correction for continuity (Miettinen & Nurminen, Comparative Analysis of Two
+	// Rates, Statistics in Medicine 4, 1985), which claims no more than it may of handfuls. It
+	// is the zero Estimate where the segment has no receipt or nobody bought the category.
+	// Receipts of one customer resemble each other: the true interval is somewhat wider.
 	Index clientele.Estimate `json:"index"`
 }
 
@@ -142,7 +143,7 @@ func (c *assortmentFacts) revenueOf(s *segmentTab) decimal.Decimal {
 	return wide.Decimal(sum)
 }
 
-// index needs the numbers of receipts and the penetration.
+// index needs the numbers of receipts.
 func (c *CategoryShare) index(level float64) clientele.Estimate {
 	if c.SegmentReceipts == 0 || c.BaseReceipts == 0 {
 		return clientele.Estimate{}
@@ -155,10 +156,20 @@ func (c *CategoryShare) index(level float64) clientele.Estimate {
 		return e
 	}
 	e.StdErr = e.Value * indexStdErr(x, n, all-x, total-n)
-	others := shareOf(c.BaseReceipts-c.Receipts, c.TotalReceipts-c.SegmentReceipts, level)
-	lo, hi := ratioLimits(c.Penetration, others, 0)
+	lo, hi := c.timesOthers(level)
 	e.Lo, e.Hi = min(indexOf(lo, n/total), e.Value), max(indexOf(hi, n/total), e.Value) // which they hold, but for rounding
 	return e
+}
+
+// timesOthers are the limits of how many times the penetration in the other receipts that in
+// the segment is. Some have the category; the upper limit is infinite where no others do.
+func (c *CategoryShare) timesOthers(level float64) (lo, hi float64) {
+	y, m := c.BaseReceipts-c.Receipts, c.TotalReceipts-c.SegmentReceipts
+	if y == 0 {
+		return 1 / interval.RiskRatio(y, m, c.Receipts, c.SegmentReceipts, level).Hi, math.Inf(1)
+	}
+	e := interval.RiskRatio(c.Receipts, c.SegmentReceipts, y, m, level)
+	return e.Lo, e.Hi
 }
 
 // indexOf is the index of a segment with the share w of receipts, whose penetration is

@@ -58,7 +58,7 @@ func TestIndexIntervalCovers(t *testing.T) {
 		{50, 1000, 0.5, 0.2, 0.97},
 		{40, 60, 0.95, 0.5, 0.98},
 		{30, 300, 0.1, 0.01, 1},
-		{400, 40, 0.05, 0.05, 0.98},
+		{400, 40, 0.05, 0.05, 0.99},
 	} {
 		w := float64(c.n) / float64(c.n+c.m)
 		truth, covered := 100*c.p/(w*c.p+(1-w)*c.q), 0.0
@@ -122,13 +122,12 @@ func TestRegularsFavourSuppliesByIndex(t *testing.T) {
 
 // Worked by hand: both receipts of the web that sold goods have food, of the store's
 // two the one; the base has 3 of 4. The ratio of the web's penetration to the store's
-// is 1/0.5, with Wilson's limits 0.342380 to 1 and 0.094531 to 0.905469, and its own
-// are the outer solutions t of At² - 2Bt + C = 0:
+// is 1/0.5, and its limits are the ratios θ at which
 //
-//	below A = 0.5² - 0.405469², B = 0.5, C = 1² - 0.657620²: 0.598162
-//	above A = 0.5² - 0.405469², B = 0.5, C = 1: 10.578517
+//	|1 - 0.5 θ| - (1/2 + θ/2)/2 = z √(p(1-p)/2 + θ² p0(1-p0)/2), p = θ p0,
 //
-// The index at a ratio t is 100/(0.5 + 0.5/t).
+// where p0 is the likeliest share of the store: 0.250669 and 39.314069. The index at a ratio
+// θ is 100/(0.5 + 0.5/θ).
 func TestCategoryIndexByHand(t *testing.T) {
 	rows := verify.Must(assortmentOf(t, twoMonths()...).CategoryIndex(0))
 	if len(rows) != 4 {
@@ -148,7 +147,7 @@ func TestCategoryIndexByHand(t *testing.T) {
 	index, ok := web.RevenueIndex()
 	verify.Ratio(t, "revenue index", index, ok, 100*8./68/(16./279))
 	wantEstimate(t, "penetration", web.Penetration, 1, 0.342380, 1)
-	wantEstimate(t, "index", web.Index, 100/0.75, 74.856237, 182.726631)
+	wantEstimate(t, "index", web.Index, 100/0.75, 40.085579, 195.038953)
 	verify.Near(t, "standard error", web.Index.StdErr, 100/0.75*0.5/3*1.4142135623730951, 1e-14) // √(1·½/3²) of its logarithm
 }
 

@@ -89,9 +89,9 @@ func ExampleBaskets_Affinity() {
 		fmt.Printf("who buys bread also buys %s: %d of %d\n", s.Item, s.Together, s.WithGiven)
 	}
 	// Output:
-	// bread and jam: 3 of 9, lift 1.35 [0.45, 2.45]
-	// bread and milk: 2 of 9, lift 0.72 [0.14, 1.19]
-	// milk and tea: 2 of 9, lift 1.20 [0.22, 2.14]
+	// bread and jam: 3 of 9, lift 1.35 [0.48, 2.97]
+	// bread and milk: 2 of 9, lift 0.72 [0.15, 1.31]
+	// milk and tea: 2 of 9, lift 1.20 [0.23, 2.55]
 	// bread and jam belong together most surely
 	// who buys bread also buys jam: 3 of 5
 }

@@ -35,5 +35,5 @@ func ExampleBaskets_Bundles() {
 			strings.Join(b.Items, ", "), b.Together, b.Baskets, b.Lift.Value, b.Excess.Value, b.Excess.Lo, b.Excess.Hi)
 	}
 	// Output:
-	// bag, camera, tripod: 42 of 640, 11.1 times as often as by chance, 1.4 [1.2, 1.5] times as their pairs explain
+	// bag, camera, tripod: 42 of 640, 11.1 times as often as by chance, 1.4 [1.1, 1.6] times as their pairs explain
 }

@@ -7,19 +7,21 @@ import (
 	"github.com/clientele-go/clientele/internal/interval"
 )
 
-// lift needs the counts and the confidences.
+// enough is the count from which it is taken as normal, as in Pearson's test of a table
+// (Cochran, Some Methods for Strengthening the Common χ² Tests, Biometrics 10, 1954).
+const enough = 5
+
+// lift needs the counts.
 func (p *Pair) lift(level float64) clientele.Estimate {
-	rare, common, confidence := p.WithA, p.WithB, p.AtoB
-	if common < rare {
-		rare, common, confidence = common, rare, p.BtoA
-	}
+	rare, common := min(p.WithA, p.WithB), max(p.WithA, p.WithB)
 	if rare == 0 {
 		return clientele.Estimate{}
 	}
-	if p.Together < defaultMinCount { // Wilson's claims too much
-		confidence.Lo = min(confidence.Lo, interval.Exact(p.Together, rare, level).Lo)
+	limits := interval.Wilson
+	if min(p.Together, rare-p.Together, common-p.Together, p.Baskets-rare-common+p.Together) < enough {
+		limits = interval.Exact
 	}
-	share := interval.Wilson(common, p.Baskets, level)
+	confidence, share := limits(p.Together, rare, level), limits(common, p.Baskets, level)
 	e := clientele.Estimate{Level: level}
 	both, of, other, n := float64(p.Together), float64(rare), float64(common), float64(p.Baskets)
 	correlation := 0.0

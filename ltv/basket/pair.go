@@ -44,8 +44,9 @@ type Pair struct {
 	// method's would be far too short. So the interval is put together from Wilson's
 	// limits of the confidence from the rarer item to the other and of the share of the
 	// other item, with their correlation (Donner and Zou, Statistical Methods in Medical
-	// Research 21, 2012). Below 5 baskets with both the lower limit of the confidence is that
-	// of Clopper and Pearson, so that little is claimed of what was seen once. Lift is the zero Estimate where no basket has A or none has B.
+	// Research 21, 2012). Where fewer than 5 baskets have both, only A, only B or neither,
+	// the limits are the exact ones of Clopper and Pearson, since Wilson's hold the truth
+	// too seldom. Lift is the zero Estimate where no basket has A or none has B.
 	Lift clientele.Estimate `json:"lift"`
 }
 
