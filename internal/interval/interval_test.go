@@ -308,11 +308,6 @@ func TestRateOfNoEvents(t *testing.T) {
 	if !ok || e.Value != 0 || e.Lo != 0 || e.Level != 0.95 {
 		t.Errorf("no event: %+v, %v", e, ok)
 	}
-	r.Add(2, 1)
-	same, _ := r.Estimate(0.95)
-	if e, _ := r.EstimateRate(0.95); e != same {
-		t.Errorf("two events: %+v, want %+v", e, same)
-	}
 	var none, one interval.Ratio
 	if _, ok := none.EstimateRate(0.95); ok {
 		t.Error("a rate of nothing")

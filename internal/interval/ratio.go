@@ -5,6 +5,8 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/clientele-go/clientele/internal/special"
+	"gonum.org/v1/gonum/mathext"
 )
 
 // Ratio estimates a ratio of totals, Σy/Σx, over independent units such as
@@ -49,12 +51,42 @@ func (r *Ratio) Estimate(level float64) (e clientele.Estimate, ok bool) {
 	return Student(value, math.Sqrt(residual*n/(n-1))/math.Abs(r.x), n-1, level), true
 }
 
-// EstimateRate is Estimate where y counts events in the time x. Without any event it has the
-// exact upper limit of a Poisson rate: Garwood, Fiducial Limits for the Poisson Distribution,
-// Biometrika 28 (1936).
+// EstimateRate is Estimate where y counts events in the time x, with another interval:
+// Student's would hold the rate too seldom where few units make most of the events, which a
+// handful rarely has. On each side the interval is the wider of two. The one inverts the score
+// test of a rate whose variance is that of Poisson times the dispersion of the units, at least
+// 1 (McCullagh & Nelder, Generalized Linear Models, 2nd ed. 1989, section 6.2), with Student's
+// t: the rates μ at which (y/x - μ)² = t² φ μ/x. The other is the exact one of a Poisson rate:
+// Garwood, Fiducial Limits for the Poisson Distribution, Biometrika 28 (1936). Without any
+// event it is that alone. Like Estimate it has level 0 of one unit with events, and of units
+// who are all alike.
 func (r *Ratio) EstimateRate(level float64) (e clientele.Estimate, ok bool) {
 	if r.y == 0 && r.x > 0 {
 		return clientele.Estimate{Hi: -math.Log((1-level)/2) / r.x, Level: level}, true
 	}
-	return r.Estimate(level)
+	e, ok = r.Estimate(level)
+	if !ok || e.Level == 0 {
+		return e, ok
+	}
+	dispersion := max(1, e.StdErr*e.StdErr*r.x/e.Value)
+	t := special.StudentQuantile((1+level)/2, float64(r.n-1))
+	half := t * t * dispersion / r.x / 2
+	root := math.Sqrt(half * (2*e.Value + half))
+	lo, hi := poissonLimits(r.y, (1-level)/2)
+	e.Lo, e.Hi = min(e.Value*(e.Value/(e.Value+half+root)), lo/r.x), max(e.Value+half+root, hi/r.x)
+	if !rule.IsFinite(e.Hi) {
+		return Bare(e.Value), true
+	}
+	return e, true
+}
+
+// poissonLimits are the exact limits of the mean of events, at least one, each with a tail
+// beyond it. Of more than a million events, where they lie half an event beyond those of the
+// score test, they are not computed.
+func poissonLimits(events, tail float64) (lo, hi float64) {
+	const many = 1e6
+	if events > many {
+		return events, events
+	}
+	return mathext.GammaIncRegInv(events, tail), mathext.GammaIncRegCompInv(events+1, tail)
 }
