@@ -14,7 +14,9 @@ import (
 // Stage describes the deals that customers made in a stage of their time with the shop.
 // Intervals are Student's t over customers; an estimate without data is the zero Estimate,
 // and one of a single customer, or of customers who are all alike, has no interval (level
-// 0).
+// 0). Means of money that is skewed, most deals small and a few large, are held more seldom
+// than the level says, of 30 customers in about nine of ten samples: no interval mends that
+// (Bahadur & Savage, Annals of Mathematical Statistics 27, 1956).
 type Stage struct {
 	Customers int `json:"customers"` // number of customers with a deal of the stage
 	Deals     int `json:"deals"`     // number of deals of the stage
@@ -55,7 +57,9 @@ type Stage struct {
 
 // StageTrait is a number that describes the deals of a stage. Three comparisons with the
 // first stage each leave another false cause open. An effect of the stage shows in Adjusted
-// and in SamePeriod, both on the same side of 0.
+// and in SamePeriod, both on the same side of 0. A comparison has an interval from ten
+// customers on, on each of its sides: fewer have often not seen the rare large deal, and an
+// interval of what they saw would claim too much. Of fewer it has level 0.
 type StageTrait struct {
 	Mean clientele.Estimate `json:"mean"` // mean over the deals of the stage
 

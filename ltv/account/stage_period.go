@@ -64,8 +64,9 @@ type laterStage struct {
 // periodWeights are how often differences count from the mean of a period.
 type periodWeights struct{ same, adjusted [traits]float64 }
 
-// squares add up what customers contribute to an error.
-type squares struct{ customers, sum float64 }
+// squares add up what customers contribute to an error: those who are compared, and those with
+// whose first deals they are.
+type squares struct{ customers, with, sum float64 }
 
 // ownParts are the mean differences of one customer in a stage.
 type ownParts struct{ same, adjusted [traits]average }
@@ -251,7 +252,15 @@ func (c *periodComparison) contribute(deals []placedDeal, own []ownParts) {
 	for i := 1; i < len(own); i++ {
 		l := &c.later[i]
 		for t := range traits {
-			same, adjusted := c.partOfMeans(l, deals, t)
+			same, adjusted := 0.0, 0.0
+			if part, ok := c.partOfMean(l.same[t], func(w *periodWeights) float64 { return w.same[t] }, l, deals, t); ok {
+				l.errors[t].with++
+				same = part
+			}
+			if part, ok := c.partOfMean(l.adjusted[t], func(w *periodWeights) float64 { return w.adjusted[t] }, l, deals, t); ok {
+				l.adjustedErrors[t].with++
+				adjusted = part
+			}
 			if part := own[i].same[t]; part.n > 0 {
 				l.errors[t].customers++
 				same += (part.sum - part.n*l.same[t].mean()) / l.same[t].n
@@ -266,24 +275,21 @@ func (c *periodComparison) contribute(deals []placedDeal, own []ownParts) {
 	}
 }
 
-// partOfMeans is what a customer's deals of the first stage contribute to both differences of
-// a stage, through the means of their periods. Each counts by its difference from the others,
-// as in a jackknife, since differences from a mean of few are too small.
-func (c *periodComparison) partOfMeans(l *laterStage, deals []placedDeal, trait int) (same, adjusted float64) {
+// partOfMean is what a customer's deals of the first stage contribute to a mean difference of
+// a stage, through the means of their periods, whose differences are weighed. Each deal counts
+// by its difference from the others, as in a jackknife, since differences from a mean of few
+// are too small. ok is false where the difference is from none of them: where a customer has
+// deals of both stages in a period, its mean cancels but for rounding.
+func (c *periodComparison) partOfMean(of average, weight func(*periodWeights) float64, l *laterStage, deals []placedDeal, trait int) (part float64, ok bool) {
 	for _, d := range deals {
 		w := l.inPeriod[d.period]
-		if d.stage > 0 || w == nil || math.IsNaN(c.difference(d, trait)) {
+		if d.stage > 0 || w == nil || math.Abs(weight(w)) < 0x1p-40 || math.IsNaN(c.difference(d, trait)) {
 			continue
 		}
-		off := c.difference(d, trait) / c.first[d.period][trait].n
-		if w.same[trait] > 0 {
-			same -= w.same[trait] / l.same[trait].n * off
-		}
-		if w.adjusted[trait] != 0 {
-			adjusted -= w.adjusted[trait] / l.adjusted[trait].n * off
-		}
+		part -= weight(w) / of.n * c.difference(d, trait) / c.first[d.period][trait].n
+		ok = true
 	}
-	return same, adjusted
+	return part, ok
 }
 
 // fill writes the estimates of a stage.
@@ -297,7 +303,7 @@ func (c *periodComparison) fill(stage int, s *Stage, level float64) {
 }
 
 // estimate is a mean with its error, and without an interval where customers do not differ
-// but for rounding.
+// but for rounding, or are a handful.
 func (s squares) estimate(of average, scale, level float64) clientele.Estimate {
 	if of.n == 0 {
 		return clientele.Estimate{}
@@ -306,5 +312,22 @@ func (s squares) estimate(of average, scale, level float64) clientele.Estimate {
 	if s.customers < 2 || !(stdErr > 0x1p-40*scale) || math.IsInf(stdErr, 0) {
 		return interval.Bare(of.mean())
 	}
-	return interval.Student(of.mean(), stdErr, s.customers-1, level)
+	customers := s.customers
+	if s.with > 0 {
+		customers = min(customers, s.with)
+	}
+	return unlessHandful(interval.Student(of.mean(), stdErr, max(customers-1, 1), level), int(customers))
+}
+
+// handful is the number of customers from which changes have an interval: where most deals
+// are small, fewer have often not seen a large one.
+const handful = 10
+
+// unlessHandful is an estimate of so many customers, without its interval where they are a
+// handful.
+func unlessHandful(e clientele.Estimate, customers int) clientele.Estimate {
+	if customers < handful {
+		e.Lo, e.Hi, e.Level = e.Value, e.Value, 0
+	}
+	return e
 }

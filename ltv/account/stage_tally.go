@@ -130,13 +130,17 @@ func (s *stageTally) stage(level float64, first bool) Stage {
 }
 
 // trait is a StageTrait while it is counted.
-type trait struct{ mean, change interval.Ratio }
+type trait struct {
+	mean, change interval.Ratio
+	changed      int // customers of change
+}
 
 // add adds a customer's total and number in the stage and in the first. The change
 // needs both numbers.
 func (t *trait) add(total, number, firstTotal, firstNumber float64) {
 	t.mean.Add(total, number)
 	if number > 0 && firstNumber > 0 {
+		t.changed++
 		t.change.Add(lessRounded(total/number, firstTotal/firstNumber), 1)
 	}
 }
@@ -154,6 +158,7 @@ func (t *trait) read(level float64, first bool) StageTrait {
 	r.Mean, _ = t.mean.Estimate(level)
 	if !first {
 		r.Change, _ = t.change.Estimate(level)
+		r.Change = unlessHandful(r.Change, t.changed)
 	}
 	return r
 }

@@ -105,7 +105,7 @@ func TestByTenureLaws(t *testing.T) {
 // is not the mean of three tenths, as float64s.
 func TestStagesOfTheAlike(t *testing.T) {
 	var all []clientele.Receipt[int64]
-	for customer := range int64(4) {
+	for customer := range int64(12) {
 		for deal := range int(4 + 2*(customer%2)) {
 			all = append(all, receipttest.On(1+deal, customer, "0.1", receipttest.Item("a", "x", "1", "0.7", "", "0")))
 		}
