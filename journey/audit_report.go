@@ -80,16 +80,22 @@ func (r *AuditReport) Poor() []TouchpointAudit {
 	return r.which(func(t TouchpointAudit) bool { return t.IsPoor })
 }
 
-// Wasting returns the touchpoints of the map at which leads were lost, the most first. Of
-// touchpoints that lost equally many, the one with the higher lower limit of the share comes
-// first, then the one that the map has first.
+// Wasting returns the touchpoints of the map at which leads were lost, ranked by how many
+// they surely lose: the lower limit of Loss times Leads, the most first. The count alone
+// would put what hardly any of a thousand leave above what all of five leave, and the share
+// alone what lost the one lead that it had above both. Of equal ones, the one with more Lost
+// comes first, then the one that the map has first.
 func (r *AuditReport) Wasting() []TouchpointAudit {
 	all := r.which(func(t TouchpointAudit) bool { return t.Lost > 0 })
 	slices.SortStableFunc(all, func(a, b TouchpointAudit) int {
-		return cmp.Or(cmp.Compare(b.Lost, a.Lost), cmp.Compare(b.Loss.Lo, a.Loss.Lo))
+		return cmp.Or(cmp.Compare(b.surelyLost(), a.surelyLost()), cmp.Compare(b.Lost, a.Lost))
 	})
 	return all
 }
+
+// surelyLost is how many of the leads are lost at least, at the level of the interval, where
+// there are leads.
+func (t TouchpointAudit) surelyLost() float64 { return t.Loss.Lo * float64(t.Leads) }
 
 func (r *AuditReport) which(holds func(TouchpointAudit) bool) (all []TouchpointAudit) {
 	if r == nil {

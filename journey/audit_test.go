@@ -1,7 +1,9 @@
 package journey_test
 
 import (
+	"fmt"
 	"math"
+	"slices"
 	"testing"
 	"time"
 
@@ -85,8 +87,39 @@ func TestAuditCountsLeads(t *testing.T) {
 	}
 }
 
-// The share of one of one is not worse than 40 of 50, but both lost; the most lost come
-// first, and of as many lost the more certain share.
+// More is lost where 40 of 60 are than where one of one is, and where 5 of 5 are than where 6
+// of 1000 are, of whom it may be 3: at the level, the one loses at least 2.83, the other 2.76.
+func TestWastingRanksByWhatIsSurelyLost(t *testing.T) {
+	plan := journey.Map{Stages: []string{"study", "order"}}
+	for _, name := range []string{"one", "sixty", "thousand", "five"} {
+		plan.Touchpoints = append(plan.Touchpoints, journey.Touchpoint{Name: name, Stages: []string{"study"}})
+	}
+	plan.Touchpoints = append(plan.Touchpoints, journey.Touchpoint{Name: "order", Stages: []string{"order"}})
+	var ways []journey.Timeline
+	for _, c := range []struct {
+		touchpoint  string
+		lost, leads int
+	}{{"one", 1, 1}, {"sixty", 40, 60}, {"thousand", 6, 1000}, {"five", 5, 5}} {
+		for i := range c.leads {
+			name := fmt.Sprint(c.touchpoint, " ", i)
+			if i < c.lost {
+				ways = append(ways, way(name, 1, c.touchpoint))
+			} else {
+				ways = append(ways, way(name, 1, c.touchpoint, "order"))
+			}
+		}
+	}
+	r := verify.Must(journey.Audit(clientele.All(ways), journey.AuditConfig{Map: plan, AsOf: at(31, 12), Patience: 14}))
+	var names []string
+	for _, p := range r.Wasting() {
+		names = append(names, p.Touchpoint)
+	}
+	if want := []string{"sixty", "five", "thousand", "one"}; !slices.Equal(names, want) {
+		t.Errorf("%v, want %v", names, want)
+	}
+}
+
+// Of as many surely lost the more lost come first, then the first of the map.
 func TestWastingRanksByLostLeads(t *testing.T) {
 	var ways []journey.Timeline
 	for i := range 12 {
