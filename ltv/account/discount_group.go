@@ -11,8 +11,9 @@ import (
 
 // DiscountGroup says how a group of customers responds to discounts. An item is discounted
 // if it was sold below its list price. Intervals are over customers, whose deals resemble
-// each other; an estimate without data is the zero Estimate, and one of a single customer
-// has no interval (level 0).
+// each other; an estimate without data is the zero Estimate, and one of a single customer, or
+// of customers who are all alike, has no interval (level 0). Rates of money hold the truth more
+// seldom than the level says where money is skewed, as the means of [Group] do.
 type DiscountGroup struct {
 	Group     string `json:"group"`     // label
 	Customers int    `json:"customers"` // number of customers with a deal

@@ -13,7 +13,8 @@ import (
 // TopGroups reduces many groups to n and the rest: it returns a function that labels
 // customers as group does if their group is one of the n with the greatest measure, and
 // labels all others with other. Among groups of equal measure those whose labels come
-// first are taken. measure is of the account of a whole group, such as Account.Profit.
+// first are taken. measure is of the account of a whole group, such as Account.Profit: a
+// total. By a rate, such as the profit per deal, a group of one lucky customer would come first.
 //
 // Give the function to [Accounts.By], to [Accounts.DiscountSensitivity], or to another
 // package that groups customers: the groups are the same everywhere, those at the top are

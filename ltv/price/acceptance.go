@@ -190,8 +190,14 @@ func (a *Acceptance) Curve(level float64) ([]Point, error) {
 }
 
 // Mean returns the mean answer with the interval of Student's t; a single answer has no
-// interval (level 0), and neither have answers that are all equal. level is the confidence level of the interval, between 0 and 1; 0 =
-// 0.95.
+// interval (level 0), and neither have answers that are all equal. level is the confidence
+// level of the interval, between 0 and 1; 0 = 0.95.
+//
+// Where answers are skewed, most low and a few very high, the interval holds the mean more
+// seldom than the level says: of 30 answers in 88 % of samples. No interval of a mean holds
+// for every distribution (Bahadur & Savage, The Nonexistence of Certain Statistical Procedures
+// in Nonparametric Problems, Annals of Mathematical Statistics 27, 1956). Acceptance.At, whose
+// shares do not depend on the few highest answers, keeps its level.
 func (a *Acceptance) Mean(level float64) (clientele.Estimate, error) {
 	level, err := a.check("price.Acceptance.Mean", level)
 	if err != nil {
