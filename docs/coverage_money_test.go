@@ -81,16 +81,21 @@ func discounted(rng *rand.Rand, n int, share float64) account.DiscountGroup {
 	return groups[0]
 }
 
-// spreadWorlds try an interval with each spread.
-func spreadWorlds(sample func(rng *rand.Rand, n int, s spread) outcome) (worlds []world) {
+// spreadWorlds try an interval with spreads.
+func spreadWorlds(spreads []spread, sample func(rng *rand.Rand, n int, s spread) outcome) (worlds []world) {
 	for _, s := range spreads {
 		worlds = append(worlds, world{name: s.name, sample: func(rng *rand.Rand, n int) outcome { return sample(rng, n, s) }})
 	}
 	return worlds
 }
 
-// comparedSpreads are worlds of two groups, alike or of which one spends half as much again.
-func comparedSpreads(times int, sample func(rng *rand.Rand, n, n0 int, s, s0 spread) outcome) (worlds []world) {
+// comparedSpreads are worlds of two groups, alike or of which one spends half as much again,
+// of as many customers and with a control of three times as many.
+func comparedSpreads(spreads []spread, sample func(rng *rand.Rand, n, n0 int, s, s0 spread) outcome) []world {
+	return append(spreadsOfTwo(spreads, 1, sample), spreadsOfTwo(spreads, 3, sample)...)
+}
+
+func spreadsOfTwo(spreads []spread, times int, sample func(rng *rand.Rand, n, n0 int, s, s0 spread) outcome) (worlds []world) {
 	for _, s := range spreads {
 		more := spread{s.name, 1.5 * s.mean, func(rng *rand.Rand) float64 { return 1.5 * s.draw(rng) }}
 		suffix := ""
@@ -164,20 +169,32 @@ func moneyStudies() []study {
 		e, err := price.EffectOfInformation([]*price.Acceptance{answered(rng, n, s0), answered(rng, n, s0)}, answered(rng, n, s), 0)
 		return judge(e.Relative, err, s.mean/s0.mean-1)
 	}
-	return []study{{
+	mean := func(rng *rand.Rand, n int, s spread) outcome {
+		e, err := answered(rng, n, s).Mean(0)
+		return judge(e, err, s.mean)
+	}
+	check := func(rng *rand.Rand, n int, s spread) outcome {
+		return judge(checks(rng, n, s).AverageCheck, nil, s.mean)
+	}
+	onDiscount := func(share float64) world {
+		return world{name: fmt.Sprintf("share of deals at a discount, %v", share), sample: func(rng *rand.Rand, n int) outcome {
+			return judge(discounted(rng, n, share).OnDiscount, nil, share)
+		}}
+	}
+	const units = "customers or answers of a group; the control has as many, or three times as many"
+	studies := []study{{
 		method: "Student's interval of a mean",
-		least:  81,
-		note:   "Where amounts are skewed, a handful rarely has the large ones.",
+		least:  90,
 		unit:   "customers, answers or deals",
 		tells: []string{
 			"price.Acceptance.Mean", "account.Group.ProfitPerCustomer", "cohort.Rung.AverageCheck", "cohort.Rung.Change",
-			"cohort.RungProfit.PerDeal", "cohort.ComparedValue.Value of a mean", "account.StageTrait.Change",
+			"cohort.RungProfit.PerDeal", "cohort.ComparedValue.Value of a mean",
 			"sales.Measures.AverageCheck", "sales.Measures.Depth",
 		},
-		worlds: spreadWorlds(func(rng *rand.Rand, n int, s spread) outcome {
-			e, err := answered(rng, n, s).Mean(0)
-			return judge(e, err, s.mean)
-		}),
+		worlds: spreadWorlds(even(), mean),
+	}, {
+		least:  81,
+		worlds: spreadWorlds(skewed(), mean),
 	}, {
 		method: "Chi-square interval of a mean answer",
 		least:  93,
@@ -191,8 +208,7 @@ func moneyStudies() []study {
 		},
 	}, {
 		method: "Student's interval of a ratio of totals",
-		least:  82,
-		note:   "Customers with many deals weigh more, which handfuls do not average out.",
+		least:  91,
 		unit:   "customers",
 		tells: []string{
 			"account.Group.AverageCheck", "account.DiscountGroup.OnDiscount", "account.DiscountGroup.DiscountedShare", "account.DiscountGroup.DiscountSize",
@@ -200,31 +216,42 @@ func moneyStudies() []study {
 			"funnel.StepCount.ValueOfEntered", "funnel.StepCount.ValueOfBefore",
 			"sales.Measures.Breadth",
 		},
-		worlds: append(spreadWorlds(func(rng *rand.Rand, n int, s spread) outcome {
-			return judge(checks(rng, n, s).AverageCheck, nil, s.mean)
-		}),
-			world{name: "share of deals at a discount, 0.05", sample: func(rng *rand.Rand, n int) outcome { return judge(discounted(rng, n, 0.05).OnDiscount, nil, 0.05) }},
-			world{name: "share of deals at a discount, 0.2", sample: func(rng *rand.Rand, n int) outcome { return judge(discounted(rng, n, 0.2).OnDiscount, nil, 0.2) }},
-			world{name: "share of deals at a discount, 0.5", sample: func(rng *rand.Rand, n int) outcome { return judge(discounted(rng, n, 0.5).OnDiscount, nil, 0.5) }},
-		),
+		worlds: append(spreadWorlds(even(), check), onDiscount(0.05), onDiscount(0.2), onDiscount(0.5)),
+	}, {
+		least:  82,
+		worlds: spreadWorlds(skewed(), check),
 	}, {
 		method: "Welch's interval of a difference of means",
-		least:  87, most: 7,
-		unit:   "customers or answers of a group; the control has as many, or three times as many",
+		least:  93, most: 6.5,
+		unit:   units,
 		tells:  []string{"price.Difference.Mean", "cohort.ComparedValue.Difference of means"},
-		worlds: append(comparedSpreads(1, difference), comparedSpreads(3, difference)...),
+		worlds: comparedSpreads(even(), difference),
+	}, {
+		least: 87, most: 7,
+		worlds: comparedSpreads(skewed(), difference),
 	}, {
 		method: "Fieller's interval of a ratio of means",
-		least:  91, most: 7,
+		least:  93, most: 6.5,
 		note:   "It claims an effect where Welch's interval of the difference does.",
-		unit:   "customers of a group; the control has as many, or three times as many",
+		unit:   units,
 		tells:  []string{"cohort.ComparedValue.Ratio of means"},
-		worlds: append(comparedSpreads(1, ratio), comparedSpreads(3, ratio)...),
+		worlds: comparedSpreads(even(), ratio),
+	}, {
+		least: 91, most: 7.5,
+		worlds: comparedSpreads(skewed(), ratio),
 	}, {
 		method: "Relative effect of information",
 		least:  94, most: 6,
 		unit:   "answers of each of the three groups",
 		tells:  []string{"price.InformationEffect.Relative"},
-		worlds: comparedSpreads(1, relative),
+		worlds: spreadsOfTwo(spreads, 1, relative),
 	}}
+	for i := range studies {
+		if s := &studies[i]; s.method == "" { // the same of skewed money
+			of := studies[i-1]
+			s.method, s.unit, s.tells = of.method+", skewed money", of.unit, of.tells
+			s.except = "no interval of a mean of skewed money holds it as often as its level says, whatever the method: a handful rarely has the large amounts"
+		}
+	}
+	return studies
 }

@@ -112,7 +112,7 @@ func salesStudies() []study {
 		note:   "Two days without a sale have no interval.",
 		unit:   "working days, with two sales on average",
 		tells:  []string{"sales.Measures.MoneyADay"},
-		worlds: spreadWorlds(moneyADay),
+		worlds: spreadWorlds(spreads, moneyADay),
 	}, {
 		method: "Share of criteria met in checked calls",
 		least:  90,

@@ -36,6 +36,11 @@ type spread struct {
 	draw func(rng *rand.Rand) float64
 }
 
+// even are the spreads of which an interval of a mean can be expected to hold, skewed the
+// others.
+func even() []spread   { return spreads[:2] }
+func skewed() []spread { return spreads[2:] }
+
 // spreads are what amounts are tried with: receipts in shops are skewed, and of few prices.
 var spreads = []spread{
 	{"normal amounts", 100, func(rng *rand.Rand) float64 { return max(0, 100+20*rng.NormFloat64()) }},
