@@ -164,6 +164,7 @@ func TestReportBreadth(t *testing.T) {
 			[]line{in("video", "", "10", "0"), in("video", "a", "20", "0"), in("", "b", "20", "0"), in("", "c", "30", "0")},
 			0, 0, 4,
 		},
+		{"a book of one product", book[:1], []line{in("video", "large", "1", "0"), in("video", "small", "2", "0")}, 0, 0, 2},
 		{"empty book is none", clientele.PriceBook{}, []line{in("video", "a", "1", "0"), in("video", "b", "2", "0")}, 0.5, 2, 0},
 	}
 	for _, tt := range tests {
@@ -181,8 +182,9 @@ func TestReportEmpty(t *testing.T) {
 	void := receipt{Customer: "ann", At: shopDay(1), Void: true}
 	for name, receipts := range map[string][]receipt{"nothing": nil, "only refunds": {refund}, "only void": {void}} {
 		_, err := clientele.ReportDeals(clientele.Deals(clientele.All(receipts), clientele.DealRule{Window: 7}), nil)
-		if !errors.Is(err, clientele.ErrEmpty) {
-			t.Errorf("%s: error %v, want ErrEmpty", name, err)
+		var in *clientele.InputError
+		if !errors.Is(err, clientele.ErrEmpty) || !errors.As(err, &in) || in.Index != -1 {
+			t.Errorf("%s: error %v, want ErrEmpty of no record", name, err)
 		}
 	}
 	r := reportOn(t, nil, slip("1", shopDay(1), "", withRole(coreLine("trial", "1", "1"), leadMagnet)))
@@ -211,6 +213,12 @@ func TestReportErrors(t *testing.T) {
 			if !strings.Contains(err.Error(), fault) {
 				t.Errorf("%q does not say %s", err, fault)
 			}
+		}
+	})
+	t.Run("book of one fault", func(t *testing.T) {
+		_, err := clientele.ReportDeals(clientele.All([]deal{good}), clientele.PriceBook{{Category: "video", Product: "TV", Price: dec("-1")}})
+		if !errors.Is(err, clientele.ErrConfig) || !errors.Is(err, clientele.ErrNegative) {
+			t.Errorf("error %v", err)
 		}
 	})
 	t.Run("deal", func(t *testing.T) {

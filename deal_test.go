@@ -252,6 +252,25 @@ func TestDealsSameDay(t *testing.T) {
 	}
 }
 
+// The same day of another month is another day.
+func TestDealsSameDayOfTheMonth(t *testing.T) {
+	receipts := []receipt{
+		tv("A", time.Date(2026, 3, 5, 9, 0, 0, 0, time.UTC), ""),
+		slip("B", time.Date(2026, 4, 5, 9, 0, 0, 0, time.UTC), "", coreLine("month after", "1", "1")),
+	}
+	deals, err := drain(clientele.Deals(clientele.All(receipts), clientele.DealRule{Window: 60}))
+	if err != nil || len(deals) != 1 || len(deals[0].Immediate) != 0 || len(deals[0].Deferred) != 1 {
+		t.Errorf("%+v, %v", deals, err)
+	}
+}
+
+// A sale without receipts, which Validate refuses, is no purchase.
+func TestPurchaseOfDealWithoutReceipts(t *testing.T) {
+	if p, ok := (deal{Customer: "ann", Sale: true, SoldAt: shopDay(1)}).Purchase(); ok {
+		t.Errorf("%+v", p)
+	}
+}
+
 func TestDealsErrors(t *testing.T) {
 	rules := []struct {
 		name   string

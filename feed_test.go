@@ -216,6 +216,15 @@ func TestFeedWantsOneRoster(t *testing.T) {
 	if len(a.seen) != 0 {
 		t.Error("the source was read")
 	}
+	for field, into := range map[string][]clientele.Accumulator[int]{
+		"into[0].Roster": {new(diary), b},
+		"into[1].Roster": {a, b},
+	} {
+		in, ok := errors.AsType[*clientele.InputError](clientele.Feed(clientele.All(purchasesOf(1)), into...))
+		if !ok || in.Field != field || in.Index != -1 {
+			t.Errorf("%s: %v", field, in)
+		}
+	}
 }
 
 func TestFeedWithoutAccumulatorsReadsNothing(t *testing.T) {

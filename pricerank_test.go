@@ -1,6 +1,7 @@
 package clientele_test
 
 import (
+	"errors"
 	"math"
 	"strconv"
 	"testing"
@@ -26,6 +27,39 @@ func TestPriceRanksOfHugePrices(t *testing.T) {
 	for i := range prices {
 		if got, ok := ranks.Of("odd", strconv.Itoa(i)); !ok || math.Abs(got-float64(i)/9) > 1e-15 {
 			t.Errorf("rank %d is %v, %t", i, got, ok)
+		}
+	}
+}
+
+// Ranks are read from JSON if they are from 0 to 1 and each product has one; a refusal leaves
+// the ranks as they were.
+func TestPriceRanksFromJSON(t *testing.T) {
+	one := func(product, rank string) string {
+		return `{"category":"cable","product":"` + product + `","rank":` + rank + `}`
+	}
+	for _, c := range []struct {
+		data, field string
+		kind        error
+	}{
+		{"[" + one("a", "1") + "," + one("b", "0") + "]", "", nil},
+		{"[" + one("a", "1.5") + "]", "[0].rank", clientele.ErrRange},
+		{"[" + one("a", "0") + "," + one("b", "-0.5") + "]", "[1].rank", clientele.ErrRange},
+		{"[" + one("a", "0") + "," + one("a", "1") + "]", "[1].product", clientele.ErrDuplicate},
+	} {
+		ranks := clientele.PriceBook{{Category: "tv", Product: "x"}, {Category: "tv", Product: "y"}}.Ranks()
+		err := ranks.UnmarshalJSON([]byte(c.data))
+		if c.field == "" {
+			if rank, ok := ranks.Of("cable", "a"); err != nil || !ok || rank != 1 {
+				t.Errorf("%s: %v, rank %v", c.data, err, rank)
+			}
+			continue
+		}
+		in, ok := errors.AsType[*clientele.InputError](err)
+		if !ok || in.Index != -1 || in.Field != c.field || !errors.Is(err, c.kind) || !errors.Is(err, clientele.ErrEncoding) {
+			t.Errorf("%s: %v", c.data, err)
+		}
+		if _, ok := ranks.Of("tv", "x"); !ok {
+			t.Errorf("%s has changed the ranks", c.data)
 		}
 	}
 }

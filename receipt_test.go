@@ -98,6 +98,7 @@ func TestReceiptValidate(t *testing.T) {
 		{"time too late", func(r *receipt) { r.At = time.Date(2262, 1, 1, 0, 0, 0, 0, time.UTC) }, "At", "2262-01-01 00:00:00 +0000 UTC", clientele.ErrTimeRange},
 		{"no lines", func(r *receipt) { r.Lines = nil }, "Lines", "<nil>", clientele.ErrMissing},
 		{"void with lines", func(r *receipt) { r.Void = true }, "Void", "true", clientele.ErrRange},
+		{"void with a line", func(r *receipt) { r.Void, r.Lines = true, r.Lines[:1] }, "Void", "true", clientele.ErrRange},
 		{"void refund", func(r *receipt) { r.Void, r.Lines, r.RefundOf = true, nil, "R0" }, "Void", "true", clientele.ErrRange},
 		{"cost to serve below zero", func(r *receipt) { r.ServeCost = dec("-1") }, "ServeCost", "-1", clientele.ErrNegative},
 		{"cost to serve of absurd precision", func(r *receipt) { r.ServeCost = dec("1e-101") }, "ServeCost", dec("1e-101").String(), clientele.ErrAmountRange},
