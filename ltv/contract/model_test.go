@@ -67,6 +67,25 @@ func TestContractBoundaries(t *testing.T) {
 	}
 }
 
+// Nobody pays before the first period, and nobody leaves whom no one of the first outlived.
+func TestContractAtItsEnds(t *testing.T) {
+	for _, m := range []Model{SBG{0.7, 4}, BdW{1, 1, 1e6}} {
+		if got := verify.Must(m.ExpectedTenure(0)); got != 0 {
+			t.Errorf("%v: %v periods of none", m, got)
+		}
+		if got := verify.Must(m.Alive(0, 0)); got != 1 {
+			t.Errorf("%v: %v are there at the start", m, got)
+		}
+	}
+	if got := verify.Must(BdW{1, 1, 1e6}.Probability(3)); got != 0 {
+		t.Errorf("%v leave after all have left", got)
+	}
+	verify.Near(t, "first to leave", verify.Must(BdW{1, 1, 1e6}.Probability(1)), 0.5, 1e-14)
+	if _, err := (SBG{0.7, 4}).DERL(maxTenure, 0.1); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestContractErrors(t *testing.T) {
 	const e = "contract.SBG."
 	m, heavy := SBG{0.7, 4}, BdW{0.5, 1, 1.9}

@@ -48,6 +48,7 @@ func TestGrowthNeeded(t *testing.T) {
 		}
 	}
 	verify.Near(t, "break-even", verify.Must(c.GrowthNeeded(Check, receipttest.Dec("0"))), -0.42, 1e-15)
+	verify.Near(t, "until all is gone", verify.Must(c.GrowthNeeded(Check, c.FixedCosts.Neg())), -1, 0)
 	loses := c
 	loses.Contribution = receipttest.Dec("-5")
 	for name, err := range map[string]error{

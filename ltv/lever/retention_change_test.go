@@ -31,6 +31,12 @@ func TestRetentionRaisesProfitMore(t *testing.T) {
 	verify.Near(t, "profit", verify.Must(v.Profit()), 231.58, 1e-13)
 	change, ok := c.ProfitChange()
 	verify.Ratio(t, "change of profit", math.Round(change*1000)/1000, ok, 0.950)
+	small := RetentionChange{ProfitBefore: 0.5, ProfitAfter: 0.75}
+	change, ok = small.ProfitChange()
+	verify.Ratio(t, "change of half a unit", change, ok, 0.5)
+	if change, ok := (RetentionChange{ProfitAfter: 1}).ProfitChange(); ok || change != 0 {
+		t.Errorf("no profit grows by %v", change)
+	}
 	v.Acquisition = 700
 	if change, ok := verify.Must(v.WithRetention(0.95)).ProfitChange(); ok {
 		t.Errorf("a loss grows by %v", change)

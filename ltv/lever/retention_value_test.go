@@ -137,6 +137,9 @@ func TestRetentionForever(t *testing.T) {
 func TestRetentionValueRefuses(t *testing.T) {
 	verify.ConfigError(t, RetentionValue{Margin: math.NaN(), Retention: 1.1, Discount: -0.1, Periods: -1}.Validate(),
 		"lever.RetentionValue.Validate", "Margin", "Retention", "Discount", "Periods")
+	for _, margin := range []float64{math.Inf(1), math.Inf(-1)} {
+		verify.ConfigError(t, RetentionValue{Margin: margin}.Validate(), "lever.RetentionValue.Validate", "Margin")
+	}
 	verify.ConfigError(t, RetentionValue{Retention: 1}.Validate(), "lever.RetentionValue.Validate", "Periods")
 	verify.ConfigError(t, RetentionValue{Retention: math.NaN(), Discount: math.Inf(1)}.Validate(), "lever.RetentionValue.Validate", "Retention", "Discount")
 	for name, err := range map[string]error{
@@ -145,6 +148,8 @@ func TestRetentionValueRefuses(t *testing.T) {
 		"enormous value":      verify.Second(RetentionValue{Margin: math.MaxFloat64, Retention: 0.9}.Value()),
 		"no terms":            verify.Second(RetentionValue{Retention: 0, Renewals: true}.Elasticity()),
 		"enormous elasticity": verify.Second(RetentionValue{Retention: 1, Discount: 1e-300}.Elasticity()),
+		"enormous other":      verify.Second(RetentionValue{Margin: math.MaxFloat64, Retention: 0.9}.WithRetention(0.5)),
+		"enormous loss":       verify.Second(RetentionValue{Margin: -1.5e308, Acquisition: 1e308}.WithRetention(0)),
 		"other retention":     verify.Second(RetentionValue{Retention: 0.5, Discount: 0.1}.WithRetention(1.5)),
 	} {
 		if !errors.Is(err, clientele.ErrRange) {
