@@ -35,6 +35,7 @@ func TestBestPrice(t *testing.T) {
 	if best.Accepting != 6 || best.Profit.Value != 15 {
 		t.Errorf("%+v", best)
 	}
+	verify.Near(t, "lower end of the share", best.Share.Lo, 0.6-math.Sqrt(math.Log(40)/20), 1e-14)
 	best = verify.Must(a.Best(Config{Cost: receipttest.Dec("20")}))
 	verify.Money(t, "best price", best.Price, "30")
 	best = verify.Must(a.Best(Config{Cost: receipttest.Dec("20"), Highest: receipttest.Dec("29.90")}))
@@ -51,6 +52,12 @@ func TestBestPrice(t *testing.T) {
 	mean := verify.Must(a.Mean(0))
 	verify.Near(t, "mean", mean.Value, 27, 1e-15)
 	verify.Near(t, "standard error", mean.StdErr, math.Sqrt(2010.0/9/10), 1e-14)
+	// Of 90 and 110 the mean has the standard error 10, and t is tan(0.4 π) at 80 %.
+	two := verify.Must(asked("90", "110").Mean(0.8))
+	verify.Near(t, "lower end of a mean", two.Lo, 100-10*math.Tan(0.4*math.Pi), 1e-12)
+	if n := (*Acceptance)(nil).Len(); n != 0 || a.Len() != 10 {
+		t.Errorf("%d answers of no sample, %d of ten", n, a.Len())
+	}
 	if one := verify.Must(asked("7").Mean(0)); one != (clientele.Estimate{Value: 7, Lo: 7, Hi: 7}) {
 		t.Errorf("%+v", one)
 	}
@@ -71,6 +78,36 @@ func TestBandOfTheBestPrice(t *testing.T) {
 	verify.Near(t, "highest price", best.Hi, 50.679+11.654, 1e-3)
 	verify.Near(t, "least profit", best.Profit.Lo, 24.3256, 1e-3)
 	verify.Near(t, "most profit", best.Profit.Hi, 100*math.Pow(1.013581/2, 2), 1e-3)
+}
+
+// At a cost of 20 the profit is (p-20)(1-p/100): as above, with 0.8 for 1 and p-20 for p.
+func TestBandAboveCosts(t *testing.T) {
+	var answers []decimal.Decimal
+	for i := range 10_000 {
+		answers = append(answers, decimal.New(int64(i+1), -2))
+	}
+	best := verify.Must(verify.Must(NewAcceptance(answers)).Best(Config{Cost: receipttest.Dec("20")}))
+	half := math.Sqrt(math.Log(40) / 20_000)
+	floor, middle := math.Pow((0.8-half)/2, 2), (0.8+half)/2
+	reach := math.Sqrt(middle*middle - floor)
+	verify.Near(t, "least price", best.Lo, 20+100*(middle-reach), 1e-3)
+	verify.Near(t, "highest price", best.Hi, 20+100*(middle+reach), 1e-3)
+	verify.Near(t, "least profit", best.Profit.Lo, 100*floor, 1e-3)
+}
+
+// 5 000 would pay 5 and 5 000 would pay 20. 5 brings 5 at most and cannot be the best, since 20
+// brings 20 (0.5 - 0.013581) at least; a price below 20 reaches that with 0.513581 of all.
+func TestBandOfTwoPrices(t *testing.T) {
+	var answers []decimal.Decimal
+	for range 5_000 {
+		answers = append(answers, receipttest.Dec("5"), receipttest.Dec("20"))
+	}
+	best := verify.Must(verify.Must(NewAcceptance(answers)).Best(Config{}))
+	half := math.Sqrt(math.Log(40) / 20_000)
+	verify.Near(t, "least price", best.Lo, 20*(0.5-half)/(0.5+half), 1e-14)
+	if best.Hi != 20 || best.Accepting != 5_000 {
+		t.Errorf("%+v", best)
+	}
 }
 
 // The optimum of a known curve is found, and its interval holds it at least as often

@@ -8,6 +8,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/verify"
+	"github.com/clientele-go/clientele/ltv/internal/receipttest"
 )
 
 // An A/A pair is quiet as often as the level says and no effect is above the noise
@@ -91,7 +92,16 @@ func TestNoisePairs(t *testing.T) {
 	if !slices.Equal(three.Noise, want) || three.NoiseFloor != (want[1].Mean.Hi-want[1].Mean.Lo)/2 {
 		t.Errorf("%+v", three)
 	}
-	for n, ok := range map[int]bool{0: false, 1: false, 2: true, 20: true, 101: false} {
+	ofPairs := []clientele.Estimate{
+		relative(a.stats(step.number), b.stats(step.number), each), relative(a.stats(step.number), c.stats(step.number), each),
+		relative(b.stats(step.number), c.stats(step.number), each),
+	}
+	widest := 0.0
+	for _, e := range ofPairs {
+		widest = max(widest, e.Hi-e.Lo)
+	}
+	verify.Near(t, "relative floor", three.RelativeFloor, widest/2, 1e-15)
+	for n, ok := range map[int]bool{0: false, 1: false, 2: true, 20: true, 100: true, 101: false} {
 		if _, err := EffectOfInformation(slices.Repeat([]*Acceptance{a}, n), b, 0); (err == nil) != ok {
 			t.Errorf("%d control groups: %v", n, err)
 		}
@@ -100,6 +110,27 @@ func TestNoisePairs(t *testing.T) {
 	verify.InputError(t, err, "price.EffectOfInformation", -1, "controls[2]", clientele.ErrMissing)
 	_, err = EffectOfInformation([]*Acceptance{a, b, c}, a, 1-0x1p-52)
 	verify.InputError(t, err, "price.EffectOfInformation", -1, "level", clientele.ErrRange)
+}
+
+// The controls are pooled, whatever their order: two that alternate around 10 alike, and an
+// effect of 1 that is sure to a tenth.
+func TestPooledControls(t *testing.T) {
+	around := func(mean string) *Acceptance {
+		var all []string
+		for range 25 {
+			all = append(all, receipttest.Dec(mean).Sub(receipttest.Dec("0.3")).String(), receipttest.Dec(mean).Add(receipttest.Dec("0.3")).String())
+		}
+		return asked(all...)
+	}
+	e := verify.Must(EffectOfInformation([]*Acceptance{around("10"), around("10")}, around("11"), 0))
+	if !e.Quiet || !e.AboveNoise || !(e.Effect.Mean.Lo > 0.8 && e.Effect.Mean.Hi < 1.2) {
+		t.Errorf("%+v", e)
+	}
+	a, b, informed := asked("10", "14", "20"), asked("9", "14", "15", "21"), asked("12", "14", "18")
+	e = verify.Must(EffectOfInformation([]*Acceptance{a, b}, informed, 0))
+	if want := verify.Must(Compare(asked("10", "14", "20", "9", "14", "15", "21"), informed, 0)); e.Effect != want {
+		t.Errorf("%+v, want %+v", e.Effect, want)
+	}
 }
 
 // By hand: 90 and 110 against 140 and 160, means 100 and 150, both with the variance 100 of the
@@ -123,6 +154,11 @@ func TestRelativeEffect(t *testing.T) {
 	}
 	if none := relative(asked("0", "0").stats(step.number), y, 0.95); none != (clientele.Estimate{}) {
 		t.Errorf("over nothing: %+v", none)
+	}
+	verify.Near(t, "less", relative(y, x, 0.8).Value, -1.0/3, 1e-15)
+	// One sample without spread beside one whose mean has the variance 1.
+	if e := relative(asked("9", "11").stats(step.number), asked("20", "20").stats(step.number), 0.5); e.Level != 0.5 || !(e.Lo < 1 && 1 < e.Hi) {
+		t.Errorf("over a mean with variance 1: %+v", e)
 	}
 	if same := verify.Must(asked("10", "10").Mean(0)); same != (clientele.Estimate{Value: 10, Lo: 10, Hi: 10}) {
 		t.Errorf("two equal answers: %+v", same)
