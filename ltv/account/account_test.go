@@ -116,6 +116,35 @@ func TestRatiosOfNothing(t *testing.T) {
 	}
 }
 
+// A line without a list price is neither below nor above it.
+func TestNoListPriceNoSurcharge(t *testing.T) {
+	a := accounted(t, Config{}, receipttest.On(2, 7, "6", receipttest.Item("TV", "television", "2", "400", "", "300")))
+	got, _ := a.Of(7)
+	verify.Money(t, "surcharge", got.Surcharge, "0")
+	verify.Money(t, "discount", got.Discount, "0")
+	verify.Money(t, "list", got.RevenueAtList(), "800")
+}
+
+// Of deals of one moment the smaller is the first, also where money is too long for two words
+// and is merged from other accounts.
+func TestFirstOfLongMoney(t *testing.T) {
+	on := func(customer int64, price string) clientele.Receipt[int64] {
+		return receipttest.On(2, customer, "0", receipttest.Item("a", "x", "1", price, "", "0"))
+	}
+	for _, prices := range [][2]string{{"1e60", "2e60"}, {"2e60", "1e60"}} {
+		into := accounted(t, Config{}, on(2, "3e60"), on(3, "4e60"), on(1, prices[0]))
+		if err := into.Merge(accounted(t, Config{}, on(1, prices[1]))); err != nil {
+			t.Fatal(err)
+		}
+		one := accounted(t, Config{}, on(2, "3e60"), on(1, prices[0]), on(1, prices[1]))
+		for name, a := range map[string]*Accounts[int64]{"merged": into, "added": one} {
+			got, _ := a.Of(1)
+			verify.Money(t, name+", first", got.FirstCheck, "1e60")
+			verify.Money(t, name+", last", got.LastCheck, "2e60")
+		}
+	}
+}
+
 // A customer's breadth is the mean price rank of what they chose: of three TVs the
 // cheapest and the most expensive, of two cables the more expensive: (0 + 1 + 1)/3.
 func TestBreadth(t *testing.T) {

@@ -20,6 +20,14 @@ func TestPayback(t *testing.T) {
 		brings(21, 1, "60"), brings(1, 1, "30"), brings(11, 1, "40"),
 		brings(3, 2, "20"),
 		brings(4, 3, "100"), receipttest.Refund(14, 3, "90"), brings(24, 3, "200"))
+	// Customer 5 pays back to the cent.
+	exactly := accounted(t, Config{Payback: true}, brings(1, 5, "30"), brings(11, 5, "40"))
+	if err := exactly.AddAcquisition(5, receipttest.Dec("70")); err != nil {
+		t.Fatal(err)
+	}
+	if p, _, _ := exactly.Payback(5); p != (Payback{Paid: true, At: receipttest.Noon(11), Interpolated: receipttest.Noon(11), Days: 10}) {
+		t.Errorf("%+v", p)
+	}
 	for customer, cost := range map[int64]string{1: "100", 2: "50", 3: "80", 4: "10"} {
 		if err := a.AddAcquisition(customer, receipttest.Dec(cost)); err != nil {
 			t.Fatal(err)

@@ -222,3 +222,36 @@ func TestSamePeriodByHand(t *testing.T) {
 	_, err := ByDealNumber(clientele.All(deals), DealNumberConfig{AsOf: receipttest.Noon(1), Calendar: clientele.Calendar{Unit: 99}})
 	verify.ConfigError(t, err, "account.ByDealNumber", "Calendar.Unit")
 }
+
+// The same with first stages of two deals. Those of January are 100 and 60 of customer 1, 50 of
+// 2 and 30 of 3, those of February 80 of 2 and 40 of 4: means of 60. Later deals differ by
+// 90-60 and 110-60 (customer 1) and 85-60 (customer 2), 35 on average. Customers contribute
+//
+//	1: 10/3 - (1/3)(40/3) = -10/9
+//	2: -10/3 - (1/3)(-10/3) - (2/3) 20 = -140/9
+//	3, 4: 10/3, 40/3
+//
+// Against the deals of others alone, customer 1 differs by 60 and 20, then by 50 and 50;
+// customer 2 by -40/3 and 40, then by 45: changes of 10 and 95/3. In January first stages
+// weigh 1 + 1/2 and later ones 1/2, in February 1/2 and 1/2 + 1. Customers contribute
+//
+//	1: -65/12 + (1/2)(40/3) = 15/12
+//	2: 65/12 + (1/2)(-10/3) - (1/2) 20 = -75/12
+//	3, 4: -5, 10
+func TestLongFirstStagesByHand(t *testing.T) {
+	on := func(month, day int, customer int64, price string) clientele.Receipt[int64] {
+		r := receipttest.On(1, customer, "0", receipttest.Item("a", "x", "1", price, "", "1"))
+		r.At = time.Date(2025, time.Month(month), day, 12, 0, 0, 0, time.UTC)
+		return r
+	}
+	deals := sales(
+		on(1, 2, 1, "100"), on(1, 3, 1, "60"), on(1, 20, 1, "90"), on(2, 20, 1, "110"),
+		on(1, 4, 2, "50"), on(2, 4, 2, "80"), on(2, 21, 2, "85"),
+		on(1, 5, 3, "30"), on(2, 5, 4, "40"))
+	cfg := DealNumberConfig{AsOf: receipttest.Noon(100), Starts: []int{1, 3}, Calendar: clientele.Calendar{Unit: clientele.Month}}
+	check := verify.Must(ByDealNumber(clientele.All(deals), cfg)).Stages[1].Check
+	verify.Near(t, "same period", check.SamePeriod.Value, 35, 1e-14)
+	verify.Near(t, "its standard error", check.SamePeriod.StdErr, math.Sqrt(2*(10*10+140*140+30*30+120*120))/9, 1e-13)
+	verify.Near(t, "adjusted", check.Adjusted.Value, 125.0/6, 1e-14)
+	verify.Near(t, "its standard error", check.Adjusted.StdErr, math.Sqrt(2*(15*15+75*75+60*60+120*120))/12, 1e-13)
+}

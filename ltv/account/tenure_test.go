@@ -64,6 +64,11 @@ func TestByTenureRefuses(t *testing.T) {
 	_, err = ByTenure[int64](nil, TenureConfig{AsOf: receipttest.Noon(1)})
 	verify.InputError(t, err, "account.ByTenure", -1, "deals", clientele.ErrMissing)
 	r, err := ByTenure(none, TenureConfig{AsOf: receipttest.Noon(1)})
+	for i, start := range []clientele.Days{0, 365, 730, 1095, 1825} {
+		if err == nil && r.Stages[i].From != start {
+			t.Errorf("stage %d begins after %v days", i, r.Stages[i].From)
+		}
+	}
 	if err != nil || len(r.Stages) != 5 || r.Stages[4].From != 1825 || r.Stages[3].To != 1825 || r.Stages[0].Check.Mean != (clientele.Estimate{}) {
 		t.Errorf("%+v, %v", r, err)
 	}
