@@ -33,6 +33,7 @@ func TestWeightedEncoding(t *testing.T) {
 		"a negative weight":     short + `"counts":[1,0],"weights":[[-1],[]],"squares":[[1],[],[]]}`,
 		"a weight of 0":         short + `"counts":[1,0],"weights":[[1,0],[]],"squares":[[1],[],[]]}`,
 		"more bits than a sum":  short + `"counts":[1,0],"weights":[[1,1e-31],[]],"squares":[[1],[],[]]}`,
+		"half a bit of a sum":   short + `"counts":[1,0],"weights":[[1,2.9582283945787943e-31],[]],"squares":[[1],[],[]]}`, // 3·2^-103
 		"more terms than a sum": short + `"counts":[9,0],"weights":[[1,1,1,1,1,1,1,1,1],[]],"squares":[[9],[],[]]}`,
 		"a weight too large":    short + `"counts":[1,0],"weights":[[1e300],[]],"squares":[[1],[],[]]}`,
 		"a subnormal weight":    short + `"counts":[1,0],"weights":[[1,5e-324],[]],"squares":[[1],[],[]]}`,
