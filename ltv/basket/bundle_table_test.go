@@ -13,7 +13,8 @@ import (
 )
 
 // By the delta method with differences instead of derivatives: the covariances of the counts
-// of a table are those of the multinomial distribution, n·(diag p - p pᵀ).
+// of a table are those of the multinomial distribution, n·(diag p - p pᵀ), and for the variance
+// of the expectation those of a table whose cells are z² greater.
 func TestBundleTableByDifferences(t *testing.T) {
 	const level = 0.9
 	cells := []float64{400, 90, 80, 30, 100, 25, 35, 40}
@@ -45,15 +46,16 @@ func TestBundleTableByDifferences(t *testing.T) {
 			}
 			return g
 		}
-		covariance := func(f, g []float64) (sum float64) {
+		covarianceOf := func(cells, f, g []float64) (sum float64) {
 			var meanF, meanG float64
 			for m, c := range cells {
 				sum += c * f[m] * g[m]
 				meanF += c * f[m]
 				meanG += c * g[m]
 			}
-			return sum - meanF*meanG/table.n
+			return sum - meanF*meanG/tableOf(cells).n
 		}
+		covariance := func(f, g []float64) float64 { return covarianceOf(cells, f, g) }
 		together := func(t bundleTable) float64 { return t.cells[7] }
 		e := table.independent()
 		if name == "uninteracting" {
@@ -65,8 +67,14 @@ func TestBundleTableByDifferences(t *testing.T) {
 		verify.Near(t, name+", standard error", got.StdErr, got.Value*math.Sqrt(covariance(ofLog, ofLog)), 1e-6)
 
 		own, other := gradient(together), gradient(expected)
-		correlation := covariance(own, other) / math.Sqrt(covariance(own, own)*covariance(other, other))
-		reach := special.NormalQuantile((1+level)/2) * math.Sqrt(covariance(other, other)) / value
+		z := special.NormalQuantile((1 + level) / 2)
+		greater := slices.Clone(cells) // by z²
+		for m := range greater {
+			greater[m] += z * z
+		}
+		variance := covarianceOf(greater, other, other)
+		correlation := covariance(own, other) / math.Sqrt(covariance(own, own)*variance)
+		reach := z * math.Sqrt(variance) / value
 		share := clientele.Estimate{Value: value / table.n, Lo: value / table.n * math.Exp(-reach), Hi: value / table.n * math.Exp(reach)}
 		lo, hi := ratioLimits(interval.Exact(40, 800, level), share, correlation)
 		verify.Near(t, name+", lower limit", got.Lo, lo, 1e-6)
