@@ -21,12 +21,21 @@ func writeFile(path string, data []byte) (err error) {
 			return err
 		}
 	}
+	return replaceFile(path, mode, func(file *os.File) error {
+		_, err := file.Write(data)
+		return err
+	})
+}
+
+// replaceFile puts a file that fill writes in place of another one, if all of it could be
+// written.
+func replaceFile(path string, mode os.FileMode, fill func(*os.File) error) error {
 	part := fmt.Sprintf("%s.%d.part", path, os.Getpid())
 	file, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
 		return err
 	}
-	_, err = file.Write(data)
+	err = fill(file)
 	if err == nil {
 		err = file.Sync()
 	}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"unicode/utf8"
 )
@@ -69,6 +70,46 @@ func TestFileIsReplacedAtOnce(t *testing.T) {
 	}
 	if left, err := os.ReadDir(folder); err != nil || len(left) != 2 {
 		t.Errorf("the folder has %v, %v", left, err)
+	}
+}
+
+// Where a page cannot be written as a whole, on a disk that is full for one, the old page stays
+// as it was, and nothing stays of the new one.
+func TestFileThatIsNotWrittenChangesNothing(t *testing.T) {
+	for name, fill := range map[string]func(*os.File) error{
+		"half of it": func(f *os.File) error {
+			if _, err := f.WriteString("half of the new"); err != nil {
+				return err
+			}
+			return syscall.ENOSPC
+		},
+		"not kept by the disk": func(f *os.File) error {
+			if _, err := f.WriteString("new"); err != nil {
+				return err
+			}
+			return f.Close() // so that it cannot be synced
+		},
+		"nowhere to be found": func(f *os.File) error {
+			if _, err := f.WriteString("new"); err != nil {
+				return err
+			}
+			return os.Remove(f.Name())
+		},
+	} {
+		folder := t.TempDir()
+		path := filepath.Join(folder, "page.html")
+		if err := os.WriteFile(path, []byte("old"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if err := replaceFile(path, 0o644, fill); err == nil {
+			t.Errorf("%s: no error", name)
+		}
+		if got, err := os.ReadFile(path); err != nil || string(got) != "old" {
+			t.Errorf("%s: the page is %q, %v", name, got, err)
+		}
+		if left, err := os.ReadDir(folder); err != nil || len(left) != 1 {
+			t.Errorf("%s: the folder has %v, %v", name, left, err)
+		}
 	}
 }
 
