@@ -61,6 +61,9 @@ func sourceFiles(t *testing.T) []sourceFile {
 	return files
 }
 
+// positions are those of all parsed files.
+var positions = token.NewFileSet()
+
 var parsedFiles = sync.OnceValues(func() (files []sourceFile, err error) {
 	err = filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
@@ -75,7 +78,7 @@ var parsedFiles = sync.OnceValues(func() (files []sourceFile, err error) {
 		if filepath.Ext(path) != ".go" {
 			return nil
 		}
-		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+		file, err := parser.ParseFile(positions, path, nil, parser.SkipObjectResolution)
 		if err != nil {
 			return err
 		}
