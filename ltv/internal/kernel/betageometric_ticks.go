@@ -27,7 +27,7 @@ type ticks struct {
 	shape   float64
 	w       float64   // time over scale
 	weights []float64 // of the phases, which add up to 1
-	logFew  []float64 // logarithms of the probabilities of 0, 1 … purchases
+	logFew  []float64 // logarithms of the probabilities of 0, 1 … purchases: of the first two, or all that matter
 }
 
 const (
@@ -55,7 +55,7 @@ func (m BetaGeometric) ticks(s Summary, t float64) ticks {
 	for len(f.weights) > 1 && f.weights[len(f.weights)-1] == 0 {
 		f.weights = f.weights[:len(f.weights)-1]
 	}
-	f.countFew()
+	f.countFew(firstTwo)
 	return f
 }
 
@@ -90,17 +90,23 @@ func (f *ticks) mean(a, b float64) float64 {
 const (
 	rarely = 4 // for a larger -ln θ
 	sure   = 2 // times (ln θ)²: such a shape
+
+	firstTwo = 2 // of which every answer needs the probabilities
 )
 
-// countFew finds the probabilities of few purchases: of so many that θ^n leaves nothing
+// few is of how many purchases the probabilities matter: of so many that θ^n leaves nothing
 // of the others.
-func (f *ticks) countFew() {
-	const big = 1e250
+func (f *ticks) few() int {
 	most := min(math.Sqrt(sure*f.shape), f.shape/rarely) // where the largest term is
 	if f.shape > 1e6 {
 		most = 0 // no float is such a θ
 	}
-	n := int(most+6*math.Sqrt(most)) + 14
+	return int(most+6*math.Sqrt(most)) + 14
+}
+
+// countFew finds the probabilities of fewer than n purchases.
+func (f *ticks) countFew(n int) {
+	const big = 1e250
 	f.logFew = slices.Repeat([]float64{math.Inf(-1)}, n)
 	for j, weight := range f.weights {
 		shape, z := f.shape+float64(j), f.w/(1+f.w)
@@ -120,8 +126,12 @@ func (f *ticks) countFew() {
 	}
 }
 
-// logPhiOfFew is ln φ by these, for v = -ln θ.
+// logPhiOfFew is ln φ by these, for v = -ln θ. Few answers need more than the first two, and
+// counting takes most of their time.
 func (f *ticks) logPhiOfFew(v float64) float64 {
+	if len(f.logFew) == firstTwo {
+		f.countFew(f.few())
+	}
 	top := math.Inf(-1)
 	for n, log := range f.logFew {
 		top = max(top, log-float64(n)*v)
