@@ -15,6 +15,9 @@ import (
 	"github.com/clientele-go/clientele/cohort"
 	"github.com/clientele-go/clientele/internal/shop"
 	"github.com/clientele-go/clientele/internal/verify"
+	"github.com/clientele-go/clientele/journey"
+	"github.com/clientele-go/clientele/journey/review"
+	"github.com/clientele-go/clientele/journey/sales"
 	"github.com/clientele-go/clientele/ltv"
 	"github.com/clientele-go/clientele/rfm"
 )
@@ -46,8 +49,16 @@ func formulaWriters(t *testing.T) map[string]func(io.Writer) error {
 	for i, formula := range formulas {
 		receipts[i] = clientele.Receipt[int64]{No: formula, Customer: -1, At: noon, Lines: []line{coreLine(formula, "1", "5")}}
 	}
+	reviews, touches := make([]review.Review, len(formulas)), make([]journey.Touch, len(formulas))
+	for i, formula := range formulas {
+		reviews[i] = review.Review{Customer: formula, Product: formula, Rating: new(5.0), At: noon}
+		touches[i] = journey.Touch{Touchpoint: "call", Staff: formula, Outcome: "booked", At: noon, Identifiers: []journey.Identifier{{Kind: "customer", Value: "1"}}}
+	}
+	card := verify.Must(sales.Measure(sales.Data[string]{Touches: clientele.All(touches)}, sales.Config{AsOf: noon.AddDate(0, 1, 0), Booking: sales.Match{Outcomes: []string{"booked"}}}))
 	return map[string]func(io.Writer) error{
-		"rfm.State.WriteCSV": state.WriteCSV, "rfm.Report.WriteCSV": state.Report().WriteCSV, "rfm.Report.WriteLongCSV": state.Report().WriteLongCSV,
+		"review.Report.WriteCSV":   verify.Must(review.Count(clientele.All(reviews), review.Config{AsOf: noon})).WriteCSV,
+		"sales.Scorecard.WriteCSV": card.WriteCSV,
+		"rfm.State.WriteCSV":       state.WriteCSV, "rfm.Report.WriteCSV": state.Report().WriteCSV, "rfm.Report.WriteLongCSV": state.Report().WriteLongCSV,
 		"rfm.Movement.WriteCSV": moved.WriteCSV, "rfm.Movement.WriteMatrixCSV": moved.WriteMatrixCSV,
 		"cohort.Triangle.WriteCSV":     triangle.WriteCSV,
 		"cohort.Triangle.WriteWideCSV": func(w io.Writer) error { return triangle.WriteWideCSV(w, cohort.ViewRates) },

@@ -17,6 +17,10 @@ const (
 	// MostPeriods bounds tables that have a row for every period between two moments.
 	MostPeriods = 36_525
 
+	// MaxAmountText bounds the text of an amount, of which a million digits would take long
+	// to read.
+	MaxAmountText = 1000
+
 	// MaxDigits bounds the digits before the point of money of which quotients
 	// are made, so that each is a float64.
 	MaxDigits = 200
@@ -103,6 +107,14 @@ func Days[D ~int](d D) error {
 // Digits is the number of digits before the point.
 func Digits(d decimal.Decimal) int { return d.NumDigits() + int(d.Exponent()) }
 
+// ParseAmount reads an amount, and refuses one that is too long before it reads it.
+func ParseAmount(text string) (decimal.Decimal, error) {
+	if len(text) > MaxAmountText {
+		return decimal.Decimal{}, ErrLongAmount
+	}
+	return decimal.NewFromString(text)
+}
+
 // Compare is a.Cmp(b) for amounts that nobody has checked: it writes out no zeros.
 func Compare(a, b decimal.Decimal) int {
 	size := func(d decimal.Decimal) int64 { return int64(d.NumDigits()) + int64(d.Exponent()) }
@@ -183,6 +195,9 @@ var (
 
 	// ErrPeriods is the fault of moments between which there are more than MostPeriods.
 	ErrPeriods = Because(Range, "too many periods", "at most %d periods, a hundred years of days; check the dates, or take longer periods", MostPeriods)
+
+	// ErrLongAmount is the fault of an amount of more than MaxAmountText bytes.
+	ErrLongAmount = Because(Encoding, "too long for a number", "at most %d digits", MaxAmountText)
 
 	// ErrNobody is the fault of data without customers.
 	ErrNobody = Because(Empty, "there are no customers", "at least one, better some hundreds")

@@ -229,7 +229,7 @@ func (r *row) time(column int) time.Time {
 
 // number decodes a decimal.
 func (r *row) number(column int) decimal.Decimal {
-	d, err := decimal.NewFromString(r.required(column))
+	d, err := rule.ParseAmount(r.required(column))
 	if err != nil {
 		r.fault(column, rule.Because(rule.Encoding, "no number", "a decimal number such as 12.50"))
 		return decimal.Decimal{}

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"github.com/clientele-go/clientele/internal/rule"
+	"github.com/shopspring/decimal"
 )
 
 // decoder reads a document into values of Go.
@@ -24,6 +25,9 @@ func (d *decoder) value(v reflect.Value) *Fault {
 		raw, fault := d.skip()
 		if fault != nil {
 			return fault
+		}
+		if _, amount := u.(*decimal.Decimal); amount && len(raw) > rule.MaxAmountText {
+			return &Fault{Value: string(raw), Err: rule.ErrLongAmount}
 		}
 		return d.refused(v.Type(), raw, u.UnmarshalJSON(raw))
 	case encoding.TextUnmarshaler:

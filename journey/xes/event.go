@@ -8,7 +8,6 @@ import (
 	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/journey"
 	"github.com/google/uuid"
-	"github.com/shopspring/decimal"
 )
 
 // event is an event of a trace: a touch, or the start or end of one.
@@ -60,9 +59,9 @@ func (e *event) set(key, value string) (err error) {
 	case keyID:
 		e.ID, err = uuid.Parse(value)
 	case keyCost:
-		e.Cost, err = decimal.NewFromString(value)
+		e.Cost, err = rule.ParseAmount(value)
 	case keyValue:
-		e.Value, err = decimal.NewFromString(value)
+		e.Value, err = rule.ParseAmount(value)
 	default:
 		e.setOther(key, value)
 		return nil
