@@ -34,7 +34,7 @@
 //
 // # Money
 //
-// Money of sales is exact. What raising to the median would bring is an estimate: the others
+// Money of sales is exact. What raising to the median would bring is an estimate: all other
 // columns stay as they are, and a value that the person does not have is that of the team.
 // Columns overlap, since add-ons are part of the check, so that their profits do not add up.
 //

@@ -69,7 +69,7 @@ func periodAt(periods, days *clientele.Periods, day int) int {
 }
 
 func (e *expectations) isEnded(b *booking) bool {
-	return b.customer >= 0 && e.by.asOf-b.at >= e.by.within
+	return b.customer >= 0 && elapsed(b.at, e.by.asOf) >= e.by.within
 }
 
 // of is what a person is compared with.

@@ -1,7 +1,6 @@
 package sales
 
 import (
-	"bytes"
 	"cmp"
 	"slices"
 
@@ -70,13 +69,13 @@ func ranksOf(order []int32) []int32 {
 	return ranks
 }
 
-// compareBookings orders bookings by what is known of them.
+// compareBookings orders bookings by what is known of them but their id.
 func compareBookings(a, b *booking) int {
 	if a.at != b.at {
 		return cmp.Compare(a.at, b.at)
 	}
 	return cmp.Or(cmp.Compare(a.seq, b.seq), cmp.Compare(a.staff, b.staff), cmp.Compare(a.channel, b.channel),
-		cmp.Compare(a.customer, b.customer), bytes.Compare(a.id[:], b.id[:]))
+		cmp.Compare(a.customer, b.customer))
 }
 
 // distinct leaves out bookings whose id came before: of those with one id the first stays.
@@ -99,25 +98,13 @@ func (v *view) distinct() {
 	v.bookings = kept
 }
 
-// compareDeals orders deals by what is known of them.
+// compareDeals orders deals by all of which the order matters to a sum or to who comes first.
 func (v *view) compareDeals(a, b *deal) int {
 	if a.at != b.at {
 		return cmp.Compare(a.at, b.at)
 	}
-	return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.staff, b.staff), cmp.Compare(a.customer, b.customer),
-		v.wide.Compare(a.amount, b.amount), v.wide.Compare(a.immediate, b.immediate), v.wide.Compare(a.deferred, b.deferred),
-		cmp.Compare(a.lines, b.lines), cmp.Compare(a.ranked, b.ranked), cmp.Compare(a.ranks, b.ranks),
-		cmp.Compare(a.marks(), b.marks()))
-}
-
-// marks are what is so of a deal, as a number.
-func (d *deal) marks() (all int) {
-	for i, is := range [...]bool{d.hasImmediate, d.hasDeferred, d.isReferred, d.some} {
-		if is {
-			all |= 1 << i
-		}
-	}
-	return all
+	return cmp.Or(cmp.Compare(a.staff, b.staff), cmp.Compare(a.customer, b.customer),
+		v.wide.Compare(a.amount, b.amount), cmp.Compare(a.ranked, b.ranked), cmp.Compare(a.ranks, b.ranks))
 }
 
 // follow finds, customer by customer, which sales are repeats and which bookings they convert.
@@ -155,7 +142,7 @@ func (v *view) follow(within clientele.Days) {
 				waiting = append(waiting, b)
 			}
 		}
-		if last := len(waiting) - 1; last >= 0 && d.at-waiting[last].at <= int64(within.Duration()) {
+		if last := len(waiting) - 1; last >= 0 && elapsed(waiting[last].at, d.at) <= uint64(within.Duration()) {
 			waiting[last].converted = true
 			waiting = waiting[:last]
 		}
@@ -176,12 +163,5 @@ func (v *view) arrange() {
 		}
 		return v.compareDeals(&a, &b)
 	})
-	slices.SortFunc(v.checks, func(a, b check) int {
-		return cmp.Or(cmp.Compare(a.staff, b.staff), cmp.Compare(a.at, b.at), a.product.compare(b.product), a.people.compare(b.people))
-	})
-}
-
-// compare orders marks.
-func (m Marks) compare(o Marks) int {
-	return cmp.Or(cmp.Compare(m.Of, o.Of), cmp.Compare(m.Met, o.Met))
+	slices.SortFunc(v.checks, func(a, b check) int { return cmp.Or(cmp.Compare(a.staff, b.staff), cmp.Compare(a.at, b.at)) })
 }

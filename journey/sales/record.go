@@ -110,7 +110,7 @@ func (c *Counter[K]) addCheck(k *Check) error {
 		return err
 	}
 	at := k.At.UnixNano()
-	if !c.stands(at) || at < c.since {
+	if !c.stands(at) {
 		return nil
 	}
 	c.work(k.Staff, at, false)
@@ -134,35 +134,21 @@ var (
 )
 
 func (c *Counter[K]) addDeal(d *clientele.Deal[K]) error {
-	if err := d.Validate(); err != nil {
+	if err := c.checkDeal(d); err != nil {
 		return err
 	}
-	closing := receiptOf(d, c.cfg.Credit)
 	own := deal{at: d.Receipts[0].At.UnixNano(), kind: unsold}
-	for i := range d.Receipts {
-		if at := d.Receipts[i].At; d.Receipts[0].At.UnixNano() <= c.asOf && at.UnixNano() > c.asOf {
-			return fault.Of("", receiptPlace(i)+"At", at, errLaterReceipt)
-		}
-	}
 	switch {
 	case d.IsRefund():
 		own.kind = refund
 	case d.Sale:
 		own.kind, own.at = sale, d.SoldAt.UnixNano()
 	}
-	amount := d.Amount()
-	if rule.Money(amount) != nil {
-		return fault.Of("", "Receipts", amount, errNoSums)
-	}
-	immediate, err := sumOf("Immediate", d.Immediate)
-	if err != nil {
-		return err
-	}
-	deferred, err := sumOf("Deferred", d.Deferred)
-	if err != nil {
+	if err := c.addMoney(&own, d); err != nil {
 		return err
 	}
 	if !c.stands(own.at) {
+		c.drop(&own)
 		return nil
 	}
 	for i := range d.Receipts {
@@ -170,13 +156,89 @@ func (c *Counter[K]) addDeal(d *clientele.Deal[K]) error {
 			c.work(r.Staff, r.At.UnixNano(), false)
 		}
 	}
-	own.customer, own.staff = c.people.Slot(d.Customer), c.staff.ID(d.Receipts[closing].Staff)
-	c.wide.Add(&own.amount, amount)
-	c.wide.Add(&own.immediate, immediate)
-	c.wide.Add(&own.deferred, deferred)
+	own.customer, own.staff = c.people.Slot(d.Customer), c.staff.ID(d.Receipts[receiptOf(d, c.cfg.Credit)].Staff)
 	own.hasImmediate, own.hasDeferred = len(d.Immediate) > 0, len(d.Deferred) > 0
 	c.read(&own, d.Receipts)
 	c.deals = append(c.deals, own)
+	return nil
+}
+
+// checkDeal refuses a deal that cannot be used, or that was open at the end of the observation
+// and went on.
+func (c *Counter[K]) checkDeal(d *clientele.Deal[K]) error {
+	if err := d.Validate(); err != nil {
+		return err
+	}
+	if d.Receipts[0].At.UnixNano() > c.asOf {
+		return nil
+	}
+	for i := range d.Receipts {
+		if at := d.Receipts[i].At; at.UnixNano() > c.asOf {
+			return fault.Of("", receiptPlace(i)+"At", at, errLaterReceipt)
+		}
+	}
+	return nil
+}
+
+// addMoney adds the money of a deal and of its add-ons, which hosts may have made themselves.
+func (c *Counter[K]) addMoney(own *deal, d *clientele.Deal[K]) error {
+	for i := range d.Receipts {
+		c.addLines(&own.amount, d.Receipts[i].Lines)
+	}
+	err := c.checkSum("Receipts", own.amount)
+	for _, addOns := range []struct {
+		field string
+		sum   *exact.Sum
+		lines []clientele.Line
+	}{{"Immediate", &own.immediate, d.Immediate}, {"Deferred", &own.deferred, d.Deferred}} {
+		if err == nil {
+			err = checkLines(addOns.field, addOns.lines)
+		}
+		if err == nil {
+			c.addLines(addOns.sum, addOns.lines)
+			err = c.checkSum(addOns.field, *addOns.sum)
+		}
+	}
+	if err != nil {
+		c.drop(own)
+	}
+	return err
+}
+
+// drop gives back the sums of a deal that does not count.
+func (c *Counter[K]) drop(own *deal) {
+	c.wide.Drop(&own.amount)
+	c.wide.Drop(&own.immediate)
+	c.wide.Drop(&own.deferred)
+}
+
+// addLines adds the money of lines.
+func (c *Counter[K]) addLines(sum *exact.Sum, lines []clientele.Line) {
+	for i := range lines {
+		c.wide.AddProduct(sum, lines[i].Quantity, lines[i].Price)
+	}
+}
+
+// checkSum refuses money of 10^200 or more, which no sum of 38 digits is.
+func (c *Counter[K]) checkSum(field string, sum exact.Sum) error {
+	if sum.Narrow() {
+		return nil
+	}
+	if money := c.wide.Decimal(sum); rule.Size(money) != nil {
+		return fault.Of("", field, money, errNoSums)
+	}
+	return nil
+}
+
+// checkLines refuses numbers that cannot be multiplied and added.
+func checkLines(field string, lines []clientele.Line) error {
+	for i := range lines {
+		for _, number := range [...]decimal.Decimal{lines[i].Quantity, lines[i].Price} {
+			if err := rule.Money(number); err != nil {
+				return fault.Of("", fmt.Sprintf("%s[%d]", field, i), number, err)
+			}
+		}
+	}
 	return nil
 }
 
@@ -206,7 +268,7 @@ func (c *Counter[K]) read(own *deal, receipts []clientele.Receipt[K]) {
 
 // receiptOf is the receipt whose person a deal is credited to.
 func receiptOf[K clientele.ID](d *clientele.Deal[K], by Credit) int {
-	if by == Opener || !d.Sale {
+	if by == Opener {
 		return 0
 	}
 	closing, isSale := 0, false
@@ -229,23 +291,6 @@ func sells(lines []clientele.Line) bool {
 		}
 	}
 	return false
-}
-
-// sumOf is the money of add-ons, which hosts may have made themselves.
-func sumOf(field string, lines []clientele.Line) (sum decimal.Decimal, err error) {
-	for i := range lines {
-		l := &lines[i]
-		for _, number := range []decimal.Decimal{l.Quantity, l.Price} {
-			if err := rule.Money(number); err != nil {
-				return decimal.Decimal{}, fault.Of("", fmt.Sprintf("%s[%d]", field, i), number, err)
-			}
-		}
-		sum = sum.Add(l.Amount())
-	}
-	if rule.Money(sum) != nil {
-		return decimal.Decimal{}, fault.Of("", field, sum, errNoSums)
-	}
-	return sum, nil
 }
 
 // receiptPlace is the path of a receipt in a deal.

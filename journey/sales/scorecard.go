@@ -23,7 +23,7 @@ type Scorecard struct {
 	Before   int `json:"before,omitempty"`   // records before Since, which count only for what became of later ones
 	Repeated int `json:"repeated,omitempty"` // bookings whose ID came before, which are left out
 
-	Warnings []error `json:"-"` // doubts that do not stop the answer: [NobodyWarning], [StrangerWarning]
+	Warnings []error `json:"warnings,omitempty"` // doubts that do not stop the answer: [NobodyWarning], [StrangerWarning]
 }
 
 // Row is one salesperson.
@@ -127,7 +127,7 @@ func (c *Counter[K]) addTenure(s *Scorecard) {
 		i, _ := slices.BinarySearchFunc(s.Rows, m.Name, func(r Row, name string) int { return compareNames(r.Name, name) })
 		s.Rows[i].Member = true
 		if !m.Since.IsZero() {
-			s.Rows[i].Tenure = new(clientele.Days(c.cfg.AsOf.Sub(m.Since) / clientele.Days(1).Duration()))
+			s.Rows[i].Tenure = new(clientele.Days(elapsed(m.Since.UnixNano(), c.asOf) / uint64(clientele.Days(1).Duration())))
 		}
 	}
 }

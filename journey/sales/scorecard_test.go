@@ -69,6 +69,41 @@ func TestWhatCounts(t *testing.T) {
 			nil, "Ann 3 days 2/2 booked 2 sold 200 1 repeat",
 		},
 		{
+			"a booking at the moment of the sale",
+			given{
+				touches: []journey.Touch{booked(1, "Ann", "1")}, receipts: []receipt{{Customer: "1", At: on(1, 10), Staff: "Ann", Lines: []clientele.Line{core}}},
+			},
+			nil, "Ann 1 days 1/1 booked 1 sold 100",
+		},
+		{
+			"a booking of another customer",
+			given{
+				touches:  []journey.Touch{booked(1, "Ann", "1"), booked(2, "Ann", "1")},
+				receipts: []receipt{sold(2, "Ann", "1", "100"), sold(3, "Ann", "2", "100")},
+			},
+			nil, "Ann 3 days 1/2 booked 2 sold 200",
+		},
+		{
+			"at the first and at the last moment",
+			given{
+				touches:  []journey.Touch{booked(1, "Ann", "1"), booked(9, "Ann", "1")},
+				receipts: []receipt{{Customer: "1", At: on(9, 10), Staff: "Ann", Lines: []clientele.Line{core}}},
+			},
+			func(c *sales.Config) { c.Since, c.AsOf, c.AddOnWithin = on(1, 10), on(9, 10), 1 }, "Ann 2 days 0/1 booked 1 sold 100 1 open 0 mature",
+		},
+		{
+			"a receipt of nobody in the deal of somebody",
+			given{receipts: []receipt{slip(1, "Ann", "1", core), slip(2, "", "1", addOn)}},
+			nil, "Ann 1 days 1 sold 120 1 deferred",
+		},
+		{
+			"a deal that a host made, without a receipt at its moment",
+			given{deals: []deal{{
+				Customer: "1", Sale: true, SoldAt: on(3, 9), Receipts: []receipt{slip(1, "Ann", "1", addOn), slip(2, "Ben", "1", addOn), slip(5, "Cleo", "1", addOn)},
+			}}},
+			nil, "Ann 1 days; Ben 1 days 1 sold 60 1 several; Cleo 1 days",
+		},
+		{
 			"a booking that is open",
 			given{touches: []journey.Touch{booked(26, "Ann", "1"), booked(25, "Ann", "2")}},
 			func(c *sales.Config) { c.AsOf = on(30, 10) }, "Ann 2 days 0/1 booked 1 open",
@@ -121,6 +156,19 @@ func TestWhatCounts(t *testing.T) {
 			"a sale too young for a later add-on",
 			given{receipts: []receipt{slip(26, "Ann", "1", core)}},
 			nil, "Ann 1 days 1 sold 100 0 mature",
+		},
+		{
+			"a sale just old enough for a later add-on",
+			given{receipts: []receipt{slip(25, "Ann", "1", core)}},
+			func(c *sales.Config) { c.AsOf = on(30, 15) }, "Ann 1 days 1 sold 100",
+		},
+		{
+			"a gift at the moment of the sale",
+			given{receipts: []receipt{
+				{No: "1", Customer: "1", At: on(1, 9), Staff: "Ann", Lines: []clientele.Line{line(clientele.Gift, "0")}},
+				{No: "2", Customer: "1", At: on(1, 9), Staff: "Ben", Lines: []clientele.Line{core}},
+			}},
+			nil, "Ann 1 days; Ben 1 days 1 sold 100 1 several",
 		},
 		{
 			"a refund of an unknown receipt",
@@ -176,6 +224,22 @@ func TestWhatCounts(t *testing.T) {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
 		})
+	}
+}
+
+// Five centuries are more nanoseconds than an int64 holds.
+func TestFarApart(t *testing.T) {
+	g := given{touches: []journey.Touch{booked(1, "Ann", "1"), booked(1, "Ann", "2")}, receipts: []receipt{sold(1, "Ann", "1", "100"), sold(1, "Ann", "2", "100")}}
+	for i := range g.touches {
+		g.touches[i].At = time.Date(1700, 1, 1, 0, 0, 0, 0, time.UTC)
+	}
+	g.receipts[0].At, g.receipts[1].At = g.touches[0].At.Add(time.Hour), time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC)
+	cfg := config()
+	cfg.AsOf = time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC)
+	cfg.Team = []sales.Member{{Name: "Ann", Since: time.Date(1700, 1, 1, 0, 0, 0, 1, time.UTC)}}
+	r := row(t, g.card(t, cfg), "Ann")
+	if r.Ended != 2 || r.Converted != 1 || r.Mature != 1 || *r.Tenure != 182620 {
+		t.Errorf("%+v after %d days", r.Tally, *r.Tenure)
 	}
 }
 
@@ -260,18 +324,22 @@ func TestValuesByHand(t *testing.T) {
 	g := given{
 		touches: []journey.Touch{booked(1, "Ann", "1"), booked(1, "Ann", "2"), booked(3, "Ann", "3")},
 		receipts: []receipt{
-			slip(1, "Ann", "1", line(clientele.Core, "100")),
+			slip(1, "Ann", "1", line(clientele.Core, "100"), line(clientele.Gift, "0")),
 			slip(3, "Ann", "2", line(clientele.Core, "100"), line(clientele.AddOn, "20")),
 		},
 		shifts: []sales.Shift{{Staff: "Ann", At: on(2, 9)}},
 		checks: []sales.Check{
 			{Staff: "Ann", At: on(1, 9), Product: sales.Marks{Met: 3, Of: 4}, People: sales.Marks{Met: 2, Of: 2}},
 			{Staff: "Ann", At: on(2, 9), Product: sales.Marks{Met: 4, Of: 4}},
+			{Staff: "Ann", At: on(3, 9)},
+			{Staff: "Ben", At: on(3, 9), People: sales.Marks{Of: 3}},
+			{Staff: "Ben", At: on(4, 9), People: sales.Marks{Of: 2}},
 		},
 	}
 	cfg := config()
 	cfg.Book = clientele.PriceBook{{Category: "c", Product: "p100", Price: g.receipts[0].Lines[0].Price}, {Category: "c", Product: "p20", Price: g.receipts[1].Lines[1].Price}}
-	r := row(t, g.card(t, cfg), "Ann")
+	card := g.card(t, cfg)
+	r, ben := row(t, card, "Ann"), row(t, card, "Ben")
 	near := func(what string, got *clientele.Estimate, value, half float64) {
 		t.Helper()
 		if got == nil {
@@ -298,6 +366,12 @@ func TestValuesByHand(t *testing.T) {
 	verify.Near(t, "Wilson's lower limit of 2 of 3", r.Conversion.Lo, 0.20766, 5e-5)
 	if r.People.Level != 0.95 || r.People.Hi != 1 || math.Abs(r.People.Lo-1/(1+3.841459)) > 1e-6 { // Wilson's for 1 of 1: n/(n+z²)
 		t.Errorf("one call that met all: %+v", r.People)
+	}
+	if ben.Checks != 2 || ben.People.Lo != 0 || math.Abs(ben.People.Hi-3.841459/(2+3.841459)) > 1e-6 { // Wilson's for 0 of 2: z²/(n+z²)
+		t.Errorf("two calls that met nothing: %+v", ben.People)
+	}
+	if r.Checks != 2 || r.ProductChecks != 2 || r.PeopleChecks != 1 {
+		t.Errorf("%+v", r.Tally)
 	}
 	if r.RepeatADay.Lo != 0 || math.Abs(r.RepeatADay.Hi+math.Log(0.025)/3) > 1e-9 { // Garwood's for no event in 3 days
 		t.Errorf("no repeat: %+v", r.RepeatADay)
@@ -390,6 +464,83 @@ func TestRaise(t *testing.T) {
 	}
 }
 
+// What else raises Ben, by hand. Everybody makes 12 bookings on 12 days, four of which are
+// open. The others sell to all, half of them repeats and half referred, and in all mature sales
+// there is a deferred add-on of 20. Ben sells to 8, to four of those whose time is over, none a
+// repeat or referred, and one of his four mature sales has the add-on.
+func TestRaiseOfLaterSales(t *testing.T) {
+	var g given
+	for _, name := range []string{"Ann", "Ben", "Cleo"} {
+		for i := range 12 {
+			customer, day := fmt.Sprint(name, i), 13+i
+			if name != "Ben" && i >= 6 {
+				customer = fmt.Sprint(name, i-6)
+			}
+			g.touches = append(g.touches, booked(day, name, customer))
+			if name == "Ben" && i >= 4 && i < 8 {
+				continue
+			}
+			r := sold(day, name, customer, "100")
+			r.Need = fmt.Sprint(i)
+			if name != "Ben" && i%2 == 0 {
+				r.ReferredBy = new("somebody")
+			}
+			g.receipts = append(g.receipts, r)
+			if i < 8 && (name != "Ben" || i == 0) {
+				later := slip(day+1, name, customer, line(clientele.AddOn, "20"))
+				later.Need = r.Need
+				g.receipts = append(g.receipts, later)
+			}
+		}
+	}
+	cfg := config()
+	cfg.AsOf, cfg.AddOnWithin = on(25, 14), 5
+	card := g.card(t, cfg)
+	ben := row(t, card, "Ben")
+	if ben.Ended != 8 || ben.Open != 4 || ben.Converted != 4 || ben.Mature != 4 || ben.DeferredMoney.String() != "20" || ben.Sales != 8 {
+		t.Fatalf("%+v", ben.Tally)
+	}
+	check := ben.AverageCheck.Value
+	for column, want := range map[sales.Column]float64{
+		sales.Conversion:    0.5 * 8 * check,      // half of the 8 bookings whose time is over
+		sales.DeferredShare: (1 - 0.25) * 4 * 20,  // of the four mature sales
+		sales.RepeatADay:    6. / 12 * 12 * check, // of the sales of others, on 12 of their 12 days
+		sales.ReferredADay:  6. / 12 * 12 * check,
+	} {
+		r, _ := card.Column(column)
+		if len(r.Raise) != 1 || r.Raise[0].Name != "Ben" || math.Abs(r.Profit-want) > 1e-9 {
+			t.Errorf("%v: %+v, want %v of Ben %+v", column, r, want, ben.Measures)
+		}
+	}
+}
+
+// Raises come most first.
+func TestRaisesAreSorted(t *testing.T) {
+	var g given
+	for i, price := range []string{"40", "30", "10", "30", "50"} {
+		g.receipts = append(g.receipts, sold(1, string(rune('A'+i)), fmt.Sprint(i), price))
+	}
+	r, _ := g.card(t, config()).Column(sales.AverageCheck)
+	if len(r.Raise) != 1 || r.Raise[0] != (sales.Raise{Name: "C", Profit: 20}) || r.Best != nil {
+		t.Errorf("%+v", r)
+	}
+	g.receipts = append(g.receipts, sold(1, "F", "7", "90"), sold(1, "G", "8", "90"))
+	r, _ = g.card(t, config()).Column(sales.AverageCheck)
+	if fmt.Sprint(r.Raise) != "[{C 30} {B 10} {D 10}]" || r.Profit != 50 {
+		t.Errorf("%+v", r)
+	}
+}
+
+// The rates of the total are those of the sellers alone: what nobody did was done on nobody's
+// day.
+func TestTotalRatesAreOfSellers(t *testing.T) {
+	g := given{touches: []journey.Touch{booked(1, "Ann", "1"), booked(2, "Ann", "2"), booked(3, "", "3"), booked(4, "", "4")}}
+	card := g.card(t, config())
+	if e := card.Total.BookingsADay; card.Total.Bookings != 4 || card.Total.Worked != 2 || e.Value != 1 {
+		t.Errorf("%+v a day of %+v", e, card.Total.Tally)
+	}
+}
+
 // Ann gets the leads of the web, of which everybody sells to a quarter, and Ben those of the
 // telephone, of which everybody sells to all. Dan, who gets both, sells to none of the web.
 func TestExpectedConversion(t *testing.T) {
@@ -408,6 +559,9 @@ func TestExpectedConversion(t *testing.T) {
 	add("Ben", "phone", 4, 4)
 	add("Dan", "web", 4, 0)
 	add("Dan", "phone", 4, 4)
+	unknown := booked(1, "Ann", "")
+	unknown.Channel = "web"
+	g.touches = append(g.touches, unknown)
 	card := g.card(t, config())
 	for name, want := range map[string]float64{"Ann": 0.25, "Ben": 1, "Dan": (4*0.25 + 4*1) / 8.} {
 		if r := row(t, card, name); math.Abs(*r.Expected.Conversion-want) > 1e-12 {
@@ -432,7 +586,8 @@ func TestExpectedOfThePeriod(t *testing.T) {
 	for range 5 {
 		g.touches = append(g.touches, booked(9, "Ann", "3"))
 	}
-	g.receipts = []receipt{sold(2, "Ann", "1", "40"), sold(9, "Ann", "2", "7")}
+	g.touches = append(g.touches, booked(2, "", "4"))
+	g.receipts = []receipt{sold(2, "Ann", "1", "40"), sold(9, "Ann", "2", "7"), sold(2, "", "4", "1000")}
 	cfg := config()
 	cfg.Calendar = clientele.Calendar{Unit: clientele.Week, WeekStart: time.Monday}
 	card := g.card(t, cfg)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/journey"
@@ -108,8 +109,27 @@ func TestRollingWindows(t *testing.T) {
 			t.Errorf("%s: %s, want %s", name, got, want)
 		}
 	}
-	if n := len(card.Total.Rolling); n != 3 {
-		t.Errorf("the total has %d windows", n)
+	for _, c := range []struct {
+		since   time.Time
+		windows int
+	}{{on(2, 0), 3}, {on(2, 1), 2}, {time.Time{}, 4}} {
+		cfg.Since = c.since
+		if n := len(g.card(t, cfg).Total.Rolling); n != c.windows {
+			t.Errorf("since %v there are %d windows", c.since, n)
+		}
+	}
+}
+
+// What happens at the moment at which a window ends is of the next one.
+func TestWindowsDoNotOverlap(t *testing.T) {
+	g := given{touches: []journey.Touch{booked(8, "Ann", "1"), booked(9, "Ann", "2")}, receipts: []receipt{sold(9, "Ann", "2", "10")}}
+	g.touches[1].At = on(9, 0)
+	cfg := config()
+	cfg.AsOf, cfg.Calendar = on(20, 12), clientele.Calendar{Unit: clientele.Week, WeekStart: time.Monday}
+	cfg.Rolling, cfg.Points = 7, 3
+	windows := row(t, g.card(t, cfg), "Ann").Rolling
+	if first, second := windows[0].Conversion, windows[1].Conversion; first == nil || second == nil || first.Value != 0 || second.Value != 1 {
+		t.Errorf("%v, then %v", first, second)
 	}
 }
 

@@ -82,14 +82,18 @@ type sums struct {
 // counting is by what records are counted.
 type counting struct {
 	asOf   int64
-	within int64 // nanoseconds
-	addOn  int64
+	within uint64 // nanoseconds
+	addOn  uint64
 	from   *exact.Wide // to which sums of deals belong
 }
 
 func (c *Counter[K]) counting() counting {
-	return counting{c.asOf, int64(c.cfg.Within.Duration()), int64(c.cfg.AddOnWithin.Duration()), &c.wide}
+	return counting{c.asOf, uint64(c.cfg.Within.Duration()), uint64(c.cfg.AddOnWithin.Duration()), &c.wide}
 }
+
+// elapsed are the nanoseconds from a moment to one that is not before it, of which an int64
+// holds half as many years as moments are apart.
+func elapsed(from, to int64) uint64 { return uint64(to) - uint64(from) }
 
 // add adds what a person did. What nobody did is on no working day.
 func (s *sums) add(by counting, p *person) {
@@ -129,7 +133,7 @@ func (s *sums) addBooking(by counting, b *booking) {
 	switch {
 	case b.customer < 0:
 		s.Unidentified++
-	case by.asOf-b.at < by.within:
+	case elapsed(b.at, by.asOf) < by.within:
 		s.Open++
 	default:
 		s.Ended++
@@ -156,7 +160,7 @@ func (s *sums) addDeal(by counting, d *deal) {
 	s.Immediate += one(d.hasImmediate)
 	s.Repeat += one(d.isRepeat)
 	s.Referred += one(d.isReferred)
-	if by.asOf-d.at >= by.addOn {
+	if elapsed(d.at, by.asOf) >= by.addOn {
 		s.Mature++
 		s.Deferred += one(d.hasDeferred)
 		s.wide.Join(&s.deferred, by.from, d.deferred)

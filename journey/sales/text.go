@@ -26,11 +26,11 @@ var headings = [...]string{
 
 var errNoScorecard = rule.Want(rule.Missing, "a scorecard, the answer of Measure or Counter.Scorecard")
 
-// WriteText writes the scorecard for a terminal, a line for each salesperson: the values of all
-// columns in which anybody has one, the four signs and the group. A star marks the best of a column; a value that is
-// not judged is in parentheses, and a dot stands for none. Lines with what is nobody's, the
-// total, the medians, and the profit of raising people to them follow. Values are rounded. An
-// error of w comes back as it is.
+// WriteText writes the scorecard for a terminal, a line for each salesperson: the values of the
+// columns in which anybody has one, the four signs and the group. A star marks the best of a
+// column; a value that is not judged is in parentheses, and a dot stands for none. Lines with
+// what is nobody's, the total, the medians, and the profit of raising people to them follow.
+// Values are rounded. An error of w comes back as it is.
 func (s *Scorecard) WriteText(w io.Writer) error {
 	const op = "sales.Scorecard.WriteText"
 	if err := s.writable(op, w); err != nil {
