@@ -39,8 +39,6 @@ type Raise struct {
 // fewestJudged is the least number of people of whom a median is told.
 const fewestJudged = 3
 
-func compareNames(a, b string) int { return strings.Compare(a, b) }
-
 // compare makes the reports of all columns.
 func (s *Scorecard) compare() {
 	for c := range Column(columns) {
@@ -106,7 +104,7 @@ func (s *Scorecard) raise(r *ColumnReport) {
 		money := economyOf(row, &team).gain(r.Column, row, *r.Median-value)
 		r.Raise = append(r.Raise, Raise{row.Name, s.Config.Margin * money})
 	}
-	slices.SortFunc(r.Raise, func(a, b Raise) int { return cmp.Or(cmp.Compare(b.Profit, a.Profit), compareNames(a.Name, b.Name)) })
+	slices.SortFunc(r.Raise, func(a, b Raise) int { return cmp.Or(cmp.Compare(b.Profit, a.Profit), strings.Compare(a.Name, b.Name)) })
 	for _, one := range r.Raise {
 		r.Profit += one.Profit
 	}

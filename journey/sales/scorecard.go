@@ -3,6 +3,7 @@ package sales
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
@@ -47,7 +48,7 @@ func (s *Scorecard) Row(name string) (r Row, ok bool) {
 	if s == nil {
 		return Row{}, false
 	}
-	i, ok := slices.BinarySearchFunc(s.Rows, name, func(r Row, name string) int { return compareNames(r.Name, name) })
+	i, ok := slices.BinarySearchFunc(s.Rows, name, func(r Row, name string) int { return strings.Compare(r.Name, name) })
 	if !ok {
 		return Row{}, false
 	}
@@ -124,7 +125,7 @@ func (c *Counter[K]) scorecard(op string) (*Scorecard, error) {
 // addTenure fills in who is of the team and since when.
 func (c *Counter[K]) addTenure(s *Scorecard) {
 	for _, m := range c.cfg.Team {
-		i, _ := slices.BinarySearchFunc(s.Rows, m.Name, func(r Row, name string) int { return compareNames(r.Name, name) })
+		i, _ := slices.BinarySearchFunc(s.Rows, m.Name, func(r Row, name string) int { return strings.Compare(r.Name, name) })
 		s.Rows[i].Member = true
 		if !m.Since.IsZero() {
 			s.Rows[i].Tenure = new(clientele.Days(elapsed(m.Since.UnixNano(), c.asOf) / uint64(clientele.Days(1).Duration())))
