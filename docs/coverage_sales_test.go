@@ -102,14 +102,15 @@ func salesStudies() []study {
 	return []study{{
 		method: "Events per working day",
 		least:  86,
-		note:   "On days that differ much, a handful rarely has one of the busy ones.",
+		except: "on days that differ by an exponential law, a handful rarely has one of the busy ones; where days differ by chance alone it reaches the standard",
 		unit:   "working days",
 		tells:  []string{"sales.Measures.BookingsADay", "sales.Measures.RepeatADay", "sales.Measures.ReferredADay"},
 		worlds: days,
 	}, {
 		method: "Money per working day",
 		least:  86,
-		note:   "Two days without a sale have no interval.",
+		except: "as Student's interval of a mean, where amounts are skewed or of two prices",
+		note:   "Days without any sale have no interval.",
 		unit:   "working days, with two sales on average",
 		tells:  []string{"sales.Measures.MoneyADay"},
 		worlds: spreadWorlds(spreads, moneyADay),

@@ -7,6 +7,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/verify"
 )
 
 func TestOf(t *testing.T) {
@@ -114,4 +115,17 @@ func TestAddNames(t *testing.T) {
 			t.Errorf("%v, want %s", all.Faults[i], field)
 		}
 	}
+}
+
+func TestAddDays(t *testing.T) {
+	faults := clientele.ConfigError{Op: "shop.New"}
+	if got := fault.AddDays(&faults, "Within", 0, 30); got != 30 {
+		t.Error(got)
+	}
+	if got := fault.AddDays(&faults, "Within", 7, 30); got != 7 || faults.Err() != nil {
+		t.Error(got, faults.Err())
+	}
+	fault.AddDays(&faults, "Within", -1, 30)
+	fault.AddDays(&faults, "Quiet", 1e6, 30)
+	verify.ConfigError(t, faults.Err(), "shop.New", "Within", "Quiet")
 }

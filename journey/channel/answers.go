@@ -50,7 +50,7 @@ func (c *AnswerConfig) complete(faults *clientele.ConfigError) *time.Location {
 	if err != nil {
 		fault.AddPart(faults, "", err)
 	}
-	completeDays(faults, "Quiet", &c.Quiet, 1)
+	c.Quiet = fault.AddDays(faults, "Quiet", c.Quiet, 1)
 	c.Level = fault.AddLevel(faults, c.Level)
 	return days.Zone()
 }

@@ -3,7 +3,6 @@ package channel
 import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
-	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/strict"
 )
 
@@ -46,21 +45,11 @@ func (c Config) Validate() error {
 
 // complete puts defaults where a configuration says nothing, and notes all its faults.
 func (c *Config) complete(faults *clientele.ConfigError) {
-	completeDays(faults, "Within", &c.Within, 30)
-	completeDays(faults, "RepeatWithin", &c.RepeatWithin, 7)
+	c.Within = fault.AddDays(faults, "Within", c.Within, 30)
+	c.RepeatWithin = fault.AddDays(faults, "RepeatWithin", c.RepeatWithin, 7)
 	if c.Message == "" {
 		c.Message = "message"
 	}
 	fault.AddNames(faults, "Looks", c.Looks)
 	c.Level = fault.AddLevel(faults, c.Level)
-}
-
-// completeDays notes a length of time that cannot be used, and puts a default for 0.
-func completeDays(faults *clientele.ConfigError, field string, days *clientele.Days, otherwise clientele.Days) {
-	if err := rule.Days(*days); err != nil {
-		faults.Add(field, *days, err)
-	}
-	if *days == 0 {
-		*days = otherwise
-	}
 }

@@ -57,7 +57,7 @@ func (c *OnlineConfig) complete(faults *clientele.ConfigError) {
 			faults.Add("Shop", name, rule.Because(rule.Duplicate, "a channel that is online too", "each channel in one of the lists"))
 		}
 	}
-	completeDays(faults, "Within", &c.Within, 30)
+	c.Within = fault.AddDays(faults, "Within", c.Within, 30)
 	fault.AddSpan(faults, "", c.Since, c.Until)
 	c.Level = fault.AddLevel(faults, c.Level)
 }

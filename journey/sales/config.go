@@ -102,11 +102,11 @@ func (c Config) complete(op string) (Config, error) {
 	c.checkBefore(&faults, "Since", c.Since)
 	fault.AddPart(&faults, "Calendar.", c.Calendar.Validate())
 	c.checkTeam(&faults)
-	addNames(&faults, "Booking.Touchpoints", c.Booking.Touchpoints)
-	addNames(&faults, "Booking.Outcomes", c.Booking.Outcomes)
-	completeDays(&faults, "Within", &c.Within, 30)
+	fault.AddNames(&faults, "Booking.Touchpoints", c.Booking.Touchpoints)
+	fault.AddNames(&faults, "Booking.Outcomes", c.Booking.Outcomes)
+	c.Within = fault.AddDays(&faults, "Within", c.Within, 30)
 	enum.Check(&faults, "Credit", creditNames[:], c.Credit)
-	completeDays(&faults, "AddOnWithin", &c.AddOnWithin, 14)
+	c.AddOnWithin = fault.AddDays(&faults, "AddOnWithin", c.AddOnWithin, 14)
 	fault.AddPart(&faults, "Book", c.Book.Validate())
 	c.completeRolling(&faults)
 	c.completeJudging(&faults)
@@ -137,7 +137,7 @@ func (c *Config) checkBefore(faults *clientele.ConfigError, field string, at tim
 
 // completeRolling checks the rolling windows.
 func (c *Config) completeRolling(faults *clientele.ConfigError) {
-	completeDays(faults, "Rolling", &c.Rolling, 0)
+	c.Rolling = fault.AddDays(faults, "Rolling", c.Rolling, 0)
 	switch {
 	case c.Points < 0:
 		faults.Add("Points", c.Points, rule.Want(rule.Negative, "a number of windows from 1 to %d, or 0 for 12", mostPoints))
@@ -180,24 +180,6 @@ func (c *Config) completeJudging(faults *clientele.ConfigError) {
 	}
 	if c.Margin == 0 {
 		c.Margin = 1
-	}
-}
-
-// completeDays notes a length of time that cannot be used, and puts a default for 0.
-func completeDays(faults *clientele.ConfigError, field string, days *clientele.Days, otherwise clientele.Days) {
-	if err := rule.Days(*days); err != nil {
-		faults.Add(field, *days, err)
-	}
-	if *days == 0 {
-		*days = otherwise
-	}
-}
-
-// addNames notes names that are missing or given twice.
-func addNames(faults *clientele.ConfigError, field string, names []string) {
-	seen := make(map[string]bool)
-	for i, name := range names {
-		fault.AddLabel(faults, fmt.Sprintf("%s[%d]", field, i), name, seen)
 	}
 }
 

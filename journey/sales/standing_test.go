@@ -139,13 +139,13 @@ func TestOutsideThePeriod(t *testing.T) {
 		touches:  []journey.Touch{booked(1, "Ann", "1"), booked(10, "Ann", "1"), booked(29, "Ann", "1")},
 		receipts: []receipt{sold(1, "Ann", "1", "1"), sold(10, "Ben", "1", "2"), sold(29, "Ann", "1", "4")},
 		checks:   []sales.Check{{Staff: "Ann", At: on(1, 9), Product: sales.Marks{Met: 1, Of: 1}}, {Staff: "Ann", At: on(29, 9)}},
-		shifts:   []sales.Shift{{Staff: "Ann", At: on(1, 9)}, {Staff: "Ann", At: on(29, 9)}},
+		shifts:   []sales.Shift{{Staff: "Ann", At: on(1, 9)}, {Staff: "Ann", At: on(29, 9)}, {Staff: "Ann", At: on(5, 0)}},
 	}
 	cfg := config()
 	cfg.Since, cfg.AsOf = on(5, 0), on(20, 0)
 	cfg.Team = []sales.Member{{Name: "Ann"}}
 	card := g.card(t, cfg)
-	if got, want := show(card), "Ann 1 days 1/1 booked; Ben 1 days 1 sold 2 1 repeat"; got != want {
+	if got, want := show(card), "Ann 2 days 1/1 booked; Ben 1 days 1 sold 2 1 repeat"; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 	if card.Before != 4 || card.Later != 4 {
