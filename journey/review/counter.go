@@ -9,8 +9,8 @@ import (
 )
 
 // Counter gathers reviews; [Counter.Report] counts them. Counters of shards are merged: a
-// review, its versions and its repetitions may be in different ones. It keeps 100 bytes for
-// each review, and each name once. It is not safe for concurrent use. The zero Counter is
+// review, its versions and its repetitions may be in different ones. It keeps some 100 bytes
+// for each review, and each ID and name once. It is not safe for concurrent use. The zero Counter is
 // empty and takes the configuration of the first that is merged into it.
 type Counter struct {
 	cfg     Config

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/journey"
 	"github.com/clientele-go/clientele/journey/review"
 )
 
@@ -237,4 +238,39 @@ func ExampleReport_WriteCSV() {
 	// ["" "product" "tent" "1" "1" "1" "1"]
 	// ["2025-03-03" "all" "" "" "1" "1" "1"]
 	// ["2025-03-03" "product" "tent" "1" "1" "1" "1"]
+}
+
+// Ratings of touchpoints are the quality by which an audit of the map finds poor ones.
+func ExampleReport_audit() {
+	met := func(customer, touchpoint string, rating float64) review.Review {
+		return review.Review{Customer: customer, Touchpoint: touchpoint, Rating: &rating, At: march(3)}
+	}
+	report, err := review.Count(clientele.All([]review.Review{
+		met("Ada", "site", 5), met("Ben", "site", 4), met("Ada", "chat", 2), met("Cleo", "chat", 3),
+	}), review.Config{AsOf: march(31)})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	var quality []journey.Quality
+	for _, g := range report.Touchpoints {
+		quality = append(quality, journey.Quality{Touchpoint: g.Name, Adequate: 3.5, Perceived: g.Mean.Value})
+	}
+	audit, err := journey.Audit(clientele.All([]journey.Timeline{
+		{Profile: "Ada", Touches: []journey.Touch{{Touchpoint: "site", At: march(1)}, {Touchpoint: "chat", At: march(2)}}},
+	}), journey.AuditConfig{
+		Map: journey.Map{Touchpoints: []journey.Touchpoint{
+			{Name: "site", Stages: []string{"study"}}, {Name: "chat", Stages: []string{"consult"}},
+		}},
+		AsOf: march(31), Quality: quality,
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, point := range audit.Poor() {
+		fmt.Println(point.Touchpoint, "is perceived as", point.Quality.Perceived)
+	}
+	// Output:
+	// chat is perceived as 2.5
 }

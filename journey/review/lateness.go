@@ -8,7 +8,7 @@ import "github.com/clientele-go/clientele/internal/enum"
 type Lateness uint8
 
 const (
-	Apart     Lateness = iota // they are in Report.Late alone
+	Apart     Lateness = iota // they are in Report.Late alone; a late version, or a late withdrawal, replaces nothing that was in time
 	Counted                   // they count as if they were in time, at Review.At
 	OnArrival                 // they count as if they had been written when they arrived
 )
