@@ -105,6 +105,27 @@ func TestOtherScales(t *testing.T) {
 	}
 }
 
+// The mean keeps to scales whose ends are no round numbers.
+func TestMeanKeepsToTheScale(t *testing.T) {
+	tried := 0
+	for i := range 200 {
+		s := review.Scale{Min: float64(i) / 7, Max: float64(i)/7 + 1 + float64(i)/3}
+		s.Positive = s.Max
+		if s.Min+(s.Max-s.Min) != s.Max {
+			tried++
+		}
+		for _, rating := range []float64{s.Min, s.Max} {
+			m := count(t, configured(func(c *review.Config) { c.Scale = s }), stars("a", "p", rating, 1), stars("b", "p", rating, 1)).All.Mean
+			if m.Value != rating || rating == s.Max && m.Hi != s.Max || !(s.Min <= m.Lo && m.Lo <= m.Value && m.Value <= m.Hi && m.Hi <= s.Max) {
+				t.Errorf("%v: %+v", s, m)
+			}
+		}
+	}
+	if tried == 0 {
+		t.Error("no scale tries the rounding")
+	}
+}
+
 // Reviews without a rating count for topics and for what is passed on.
 func TestWithoutRating(t *testing.T) {
 	r := count(t, byMonth(), review.Review{Customer: "a", Product: "p", At: day(1), Topics: []string{"x"}, PassedOn: 1}, stars("b", "p", 5, 1))

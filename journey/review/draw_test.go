@@ -20,9 +20,9 @@ func drawReview(t *rapid.T) review.Review {
 		Customer: rapid.SampledFrom(people).Draw(t, "customer"),
 		Product:  rapid.SampledFrom([]string{"p", "q"}).Draw(t, "product"),
 		Topics:   rapid.SliceOfN(rapid.SampledFrom([]string{"x", "y", "z"}), 0, 3).Draw(t, "topics"),
-		At:       day(rapid.IntRange(1, 95).Draw(t, "at")),
+		At:       day(rapid.SampledFrom([]int{1, 20, 20, 40, 41, 70, 95}).Draw(t, "at")), // so that there are ties
 		PassedOn: rapid.SampledFrom([]int{0, 0, 1, 5}).Draw(t, "passed on"),
-		Version:  rapid.IntRange(0, 3).Draw(t, "version"),
+		Version:  rapid.SampledFrom([]int{0, 0, 1, 2, 3}).Draw(t, "version"),
 	}
 	if rapid.IntRange(0, 3).Draw(t, "at a touchpoint") == 0 {
 		r.Product, r.Touchpoint = "", "t"

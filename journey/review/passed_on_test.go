@@ -71,6 +71,24 @@ func TestReferrals(t *testing.T) {
 	}
 }
 
+// A referral is credited to what the referrer wrote last up to that moment, or first after it.
+func TestWhichReviewIsCredited(t *testing.T) {
+	ben := func(written int) review.Review {
+		return with(stars("Ben", "tent", 4, written), func(r *review.Review) { r.ReferredBy = "Ada" })
+	}
+	for _, c := range []struct {
+		written int
+		want    []int // referrals of January, February and March
+	}{{1, []int{1, 0, 0}}, {9, []int{1, 0, 0}}, {39, []int{1, 0, 0}}, {40, []int{0, 1, 0}}, {89, []int{0, 0, 1}}} {
+		r := count(t, byMonth(), stars("Ada", "tent", 2, 10), stars("Ada", "tent", 5, 40), stars("Ada", "tent", 5, 70), ben(c.written))
+		for i, want := range c.want {
+			if got := r.Periods[i].All.PassedOn.Referrals; got != want {
+				t.Errorf("written on day %d: %d referrals in %s, want %d", c.written, got, r.Periods[i].Label, want)
+			}
+		}
+	}
+}
+
 // What was passed on before the customer wrote anew counts with what was written last; in
 // periods, with what was written before the referral.
 func TestPassedOnBeforeWritingAnew(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"testing"
+	"time"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/interval"
@@ -36,6 +37,7 @@ func TestCompletePeriods(t *testing.T) {
 		want   []bool
 	}{
 		{"over", func(*review.Config) {}, []bool{true, true, false}},
+		{"at the end of a month", func(c *review.Config) { c.AsOf = day(60).Add(-12 * time.Hour) }, []bool{true, true}},
 		{"closed", func(c *review.Config) { c.ClosesAfter = 40 }, []bool{true, false, false}},
 		{"since", func(c *review.Config) { c.Since = day(2) }, []bool{false, true, false}},
 		{"until", func(c *review.Config) { c.Until = day(59) }, []bool{true, false}},
@@ -154,6 +156,48 @@ func TestShifts(t *testing.T) {
 	}
 	if stored := verify.ReadBack(t, *r); asJSON(verify.Must(stored.Shifts(s.Config))) != asJSON(s) {
 		t.Error("a report that was stored answers otherwise")
+	}
+}
+
+// Mentions of products are shares of the reviews of products, and of many topics one must rise
+// by more than by itself to be found.
+func TestMentionsOfManyAndOfProducts(t *testing.T) {
+	var all []review.Review
+	for month, written := range []int{10, 40} {
+		for i := range 60 {
+			product := stars(fmt.Sprint(i), "tent", 5, written)
+			if i >= 30+5*month {
+				product.Product = "lamp"
+			}
+			for topic := range 12 {
+				if i < 20 || topic == 0 && month == 1 && i < 32 {
+					product.Topics = append(product.Topics, fmt.Sprint("topic ", topic))
+				}
+			}
+			all = append(all, product, review.Review{Customer: fmt.Sprint(i), Touchpoint: "chat", At: day(written)})
+		}
+	}
+	r := count(t, byMonth(), all...)
+	products, err := r.Shifts(review.ShiftConfig{First: "2025-01", Second: "2025-02"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range products.Shifts {
+		if s.Mentions.FirstOf != 60 || s.Mentions.SecondOf != 60 || s.Name == "tent" && s.Mentions.Second != 35 {
+			t.Errorf("%+v", s)
+		}
+	}
+	topics, err := r.Shifts(review.ShiftConfig{Of: review.Topic, First: "2025-01", Second: "2025-02", Level: 0.85})
+	if err != nil {
+		t.Fatal(err)
+	}
+	one := topics.Shifts[0]
+	if one.Name != "topic 0" || one.Mentions.FirstOf != 120 || !(one.Mentions.P <= 0.15) || !(one.Mentions.Adjusted > 0.15) || one.IsRising {
+		t.Errorf("%+v", one)
+	}
+	alone, err := r.Shifts(review.ShiftConfig{Of: review.Topic, First: "2025-01", Second: "2025-02", Level: 0.85, Adjust: clientele.Unadjusted})
+	if err != nil || !alone.Shifts[0].IsRising || alone.Shifts[1].IsRising {
+		t.Errorf("%+v, %v", alone, err)
 	}
 }
 

@@ -167,22 +167,27 @@ func (ch *chooser) group(name string, t *tally) Group {
 // mean is the mean rating; nil without ratings, which are in order. Its interval is found on a
 // scale of 0 to 1.
 func (t *tally) mean(s Scale, level float64) *clientele.Estimate {
-	if t.rated == 0 {
+	counts := t.ratings.counts
+	if len(counts) == 0 {
 		return nil
 	}
 	n, sum, width := float64(t.rated), 0.0, s.Max-s.Min
-	for _, c := range t.ratings.counts {
-		sum += float64(c.Reviews) * ((c.Rating - s.Min) / width)
+	for _, c := range counts {
+		sum += float64(c.Reviews) * c.Rating
 	}
-	e := interval.OnScale(sum/n, 0, 1, n, level, func(yield func(rating, count float64) bool) {
-		for _, c := range t.ratings.counts {
+	mean := min(max(sum/n, counts[0].Rating), counts[len(counts)-1].Rating) // but for rounding
+	e := interval.OnScale((mean-s.Min)/width, 0, 1, n, level, func(yield func(rating, count float64) bool) {
+		for _, c := range counts {
 			if !yield((c.Rating-s.Min)/width, float64(c.Reviews)) {
 				return
 			}
 		}
 	})
-	place := func(x float64) float64 { return min(s.Min+width*x, s.Max) }
-	e.Value, e.StdErr, e.Lo, e.Hi = place(e.Value), width*e.StdErr, place(e.Lo), place(e.Hi)
+	lo, hi := s.Min+width*e.Lo, s.Min+width*e.Hi
+	if e.Hi >= 1 {
+		hi = s.Max
+	}
+	e.Value, e.StdErr, e.Lo, e.Hi = mean, width*e.StdErr, min(lo, mean), min(max(hi, mean), s.Max)
 	return &e
 }
 

@@ -5,6 +5,7 @@ import (
 	"math"
 	"reflect"
 	"testing"
+	"time"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/interval"
@@ -139,6 +140,9 @@ func TestWhichReviewsCount(t *testing.T) {
 		{"late twice", func(c *review.Config) { c.Within = 19 }, []review.Review{late(stars("a", "p", 5, 30)), late(stars("a", "p", 4, 31))}, nil, review.Report{Superseded: 1}, 1},
 		{"written late, counted", func(c *review.Config) { c.Within, c.Late = 19, review.Counted }, []review.Review{late(stars("a", "p", 5, 30)), stars("a", "p", 3, 2)}, []review.RatingCount{{5, 1}}, review.Report{Superseded: 1}, 1},
 		{"arrived when January was closed", func(c *review.Config) { c.ClosesAfter = 10 }, []review.Review{arrived(42, stars("a", "p", 5, 20)), arrived(41, stars("b", "p", 3, 2))}, []review.RatingCount{{3, 1}}, review.Report{}, 1},
+		{"arrived at the moment at which January was closed", func(c *review.Config) { c.ClosesAfter = 10 }, []review.Review{with(stars("a", "p", 5, 20), func(r *review.Review) { r.Arrived = day(42).Add(-12 * time.Hour) })}, []review.RatingCount{{5, 1}}, review.Report{}, 0},
+		{"at the last moment of all", func(c *review.Config) { c.AsOf = lastMoment() }, []review.Review{with(stars("a", "p", 5, 20), func(r *review.Review) { r.At = lastMoment() })}, []review.RatingCount{{5, 1}}, review.Report{}, 0},
+		{"passed on a billion times", nil, []review.Review{with(stars("a", "p", 5, 20), func(r *review.Review) { r.PassedOn = 1e9 })}, []review.RatingCount{{5, 1}}, review.Report{}, 0},
 		{"an edit after January was closed", func(c *review.Config) { c.ClosesAfter = 10 }, []review.Review{version("1", 0, stars("a", "p", 5, 20)), arrived(60, version("1", 1, stars("a", "p", 2, 20)))}, []review.RatingCount{{5, 1}}, review.Report{}, 1},
 		{"an edit after January was closed, counted", func(c *review.Config) { c.ClosesAfter, c.Late = 10, review.Counted }, []review.Review{version("1", 0, stars("a", "p", 5, 20)), arrived(60, version("1", 1, stars("a", "p", 2, 20)))}, []review.RatingCount{{2, 1}}, review.Report{Replaced: 1}, 1},
 		{"taken back after January was closed", func(c *review.Config) { c.ClosesAfter = 10 }, []review.Review{version("1", 0, stars("a", "p", 5, 20)), arrived(60, gone(version("1", 1, stars("a", "p", 2, 20))))}, []review.RatingCount{{5, 1}}, review.Report{Withdrawn: 1}, 0},
@@ -161,6 +165,9 @@ func TestWhichReviewsCount(t *testing.T) {
 		})
 	}
 }
+
+// lastMoment is the last that the library takes.
+func lastMoment() time.Time { return time.Date(2262, 1, 1, 0, 0, 0, -1, time.UTC) }
 
 // A review that is unusable is counted and named with its reason, or refused under Strict.
 func TestUnusable(t *testing.T) {
