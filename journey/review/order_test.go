@@ -78,3 +78,40 @@ func TestShardsMergedAreOnePass(t *testing.T) {
 		}
 	})
 }
+
+// Invariant: of two reviews that differ in one thing alone, and that neither version nor time
+// orders, the same one counts whichever comes first, and the tie is told.
+func TestTiesInAnyOrder(t *testing.T) {
+	plain := with(stars("a", "p", 4, 20), func(r *review.Review) {
+		r.Topics, r.PassedOn, r.ReferredBy, r.Experienced = []string{"x", "y"}, 1, "b", day(19)
+	})
+	for name, change := range map[string]func(*review.Review){
+		"rating":           func(r *review.Review) { *r.Rating = 3 },
+		"without a rating": func(r *review.Review) { r.Rating = nil },
+		"topic":            func(r *review.Review) { r.Topics = []string{"x", "z"} },
+		"fewer topics":     func(r *review.Review) { r.Topics = []string{"x"} },
+		"passed on":        func(r *review.Review) { r.PassedOn = 2 },
+		"referrer":         func(r *review.Review) { r.ReferredBy = "c" },
+		"nobody referred":  func(r *review.Review) { r.ReferredBy = "" },
+		"tardy":            func(r *review.Review) { r.Experienced = day(1) },
+		"customer":         func(r *review.Review) { r.Customer = "d" },
+		"product":          func(r *review.Review) { r.Product = "q" },
+		"touchpoint":       func(r *review.Review) { r.Product, r.Touchpoint = "", "p" },
+		"withdrawn":        func(r *review.Review) { r.Withdrawn = true },
+	} {
+		other := plain
+		other.Rating = new(*plain.Rating)
+		change(&other)
+		for _, id := range []string{"", "1"} {
+			if id == "" && (name == "customer" || name == "product" || name == "touchpoint" || name == "withdrawn") {
+				continue // which are not of one customer and object, or count together
+			}
+			cfg := configured(func(c *review.Config) { c.Within, c.Late = 10, review.Counted })
+			one := count(t, cfg, version(id, 0, plain), version(id, 0, other))
+			two := count(t, cfg, version(id, 0, other), version(id, 0, plain))
+			if asJSON(one) != asJSON(two) || one.Ties != 1 || one.All.Reviews+one.Withdrawn != 1 {
+				t.Errorf("%s, ID %q:\n%s\n%s", name, id, asJSON(one), asJSON(two))
+			}
+		}
+	}
+}
