@@ -139,6 +139,30 @@ func TestCounterKeepsItsConfig(t *testing.T) {
 	}
 }
 
+// Counters of other configurations are not merged, whatever it is that differs.
+func TestMergeWantsOneConfig(t *testing.T) {
+	for name, change := range map[string]func(*sales.Config){
+		"AsOf":    func(c *sales.Config) { c.AsOf = c.AsOf.Add(time.Second) },
+		"Since":   func(c *sales.Config) { c.Since = on(1, 0) },
+		"Team":    func(c *sales.Config) { c.Team = []sales.Member{{Name: "Ann"}} },
+		"Book":    func(c *sales.Config) { c.Book = clientele.PriceBook{{Category: "c", Product: "p"}} },
+		"Credit":  func(c *sales.Config) { c.Credit = sales.Opener },
+		"Booking": func(c *sales.Config) { c.Booking.Outcomes = []string{"met"} },
+	} {
+		other := config()
+		change(&other)
+		c := verify.Must(sales.New(byCustomer, config()))
+		if err := c.Merge(verify.Must(sales.New(byCustomer, other))); !errors.Is(err, clientele.ErrMismatch) {
+			t.Errorf("%s: %v", name, err)
+		}
+		same := config()
+		same.AsOf = same.AsOf.In(time.FixedZone("", 3600))
+		if err := c.Merge(verify.Must(sales.New(byCustomer, same))); err != nil {
+			t.Errorf("the same moment in another zone: %v", err)
+		}
+	}
+}
+
 // Invariant: a configuration that is read is read again from what it is written as, and one
 // without faults counts.
 func FuzzConfigJSON(f *testing.F) {

@@ -38,6 +38,9 @@
 // columns stay as they are, and a value that the person does not have is that of the team.
 // Columns overlap, since add-ons are part of the check, so that their profits do not add up.
 //
+// Deals are made of receipts up to [Config].AsOf: one that was open then and went on is refused,
+// since what was added later cannot be told apart.
+//
 // Refunds of known receipts are folded into them by [clientele.Net], which comes before
 // [clientele.Deals]. Other refunds are counted apart. Deals have no number: hosts remove
 // repetitions before.

@@ -220,6 +220,17 @@ func TestWriteCSVReadsBack(t *testing.T) {
 			}
 			r, _ := card.Row(l[1])
 			e, _ := r.Of(c)
+			of, _ := card.Column(c)
+			profit, raised := "", slices.IndexFunc(of.Raise, func(x sales.Raise) bool { return x.Name == l[1] })
+			switch isJudged := r.Units(c) >= cfg.MinCount; {
+			case raised >= 0:
+				profit = strconv.FormatFloat(of.Raise[raised].Profit, 'g', -1, 64)
+			case isJudged && of.Median != nil && !slices.Contains([]sales.Column{sales.Breadth, sales.Product, sales.People, sales.Competence, sales.MoneyADay}, c):
+				profit = "0"
+			}
+			if l[8] != strconv.FormatBool(r.Units(c) >= cfg.MinCount) || l[9] != strconv.FormatBool(slices.Contains(of.Best, l[1])) || l[11] != profit {
+				t.Fatalf("%v: want a profit of %q", l, profit)
+			}
 			if value, err := strconv.ParseFloat(l[3], 64); err != nil || value != e.Value {
 				t.Fatalf("%v: value %v, want %v", l, value, e)
 			}
