@@ -151,3 +151,22 @@ func TestDriversAreBounded(t *testing.T) {
 	_, err := nps.Drivers(unread, names, nps.DriverConfig{Resamples: math.MaxInt, Adjust: 9, Source: rand.NewPCG(1, 2)})
 	verify.ConfigError(t, err, "nps.Drivers", "Adjust", "Resamples")
 }
+
+// A share without an interval is behind every one that has one: its lower limit is not told.
+func TestDriversWithoutAnIntervalRankBehind(t *testing.T) {
+	told := func(value, lo float64) clientele.Estimate {
+		return clientele.Estimate{Value: value, Lo: lo, Hi: 1, Level: 0.95}
+	}
+	bare := func(value float64) clientele.Estimate { return clientele.Estimate{Value: value, Lo: value, Hi: value} }
+	r := nps.DriverReport{Drivers: []nps.Driver{
+		{Name: "bare", Shapley: bare(0.9)}, {Name: "sure", Shapley: told(0.3, 0.2)}, {Name: "unsure", Shapley: told(0.4, 0.1)},
+		{Name: "claimed", Claimed: true, Shapley: bare(0.1)},
+	}}
+	var names []string
+	for _, d := range r.Ranked() {
+		names = append(names, d.Name)
+	}
+	if want := []string{"claimed", "sure", "unsure", "bare"}; !slices.Equal(names, want) {
+		t.Errorf("ranked %v, want %v", names, want)
+	}
+}

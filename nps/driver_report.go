@@ -59,23 +59,30 @@ func (r *DriverReport) claim(cfg DriverConfig) {
 }
 
 // Ranked returns the drivers by what is known of each: those that are claimed first, and
-// among these and the others by the lower limit of Shapley, then by Shapley itself, the
-// greatest first, and then by name. Without resamples, the lower limit is the value.
+// among these and the others those whose Shapley has an interval, by its lower limit, then by
+// Shapley itself, the greatest first, and then by name. Without resamples no Shapley has an
+// interval, and the value decides.
 func (r *DriverReport) Ranked() []Driver {
 	if r == nil {
 		return nil
 	}
 	all := slices.Clone(r.Drivers)
 	slices.SortFunc(all, func(a, b Driver) int {
-		if a.Claimed != b.Claimed {
-			if a.Claimed {
-				return -1
-			}
-			return +1
-		}
-		return cmp.Or(cmp.Compare(b.Shapley.Lo, a.Shapley.Lo), cmp.Compare(b.Shapley.Value, a.Shapley.Value), strings.Compare(a.Name, b.Name))
+		return cmp.Or(falseLast(a.Claimed, b.Claimed), falseLast(a.Shapley.Level > 0, b.Shapley.Level > 0),
+			cmp.Compare(b.Shapley.Lo, a.Shapley.Lo), cmp.Compare(b.Shapley.Value, a.Shapley.Value), strings.Compare(a.Name, b.Name))
 	})
 	return all
+}
+
+// falseLast compares what puts those for which it is so before the others.
+func falseLast(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return -1
+	}
+	return +1
 }
 
 // fisher returns a correlation of n pairs with its interval.
