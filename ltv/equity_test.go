@@ -43,13 +43,14 @@ func TestEquityAddsUp(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sum, parts, value := 0.0, 0.0, 0.0
+	sum, alive, parts, value := 0.0, 0.0, 0.0, 0.0
 	for _, s := range all {
 		one, err := f.One(s)
 		if err != nil {
 			t.Fatal(err)
 		}
 		sum += one.Value.Value
+		alive += one.Alive
 	}
 	for i, g := range e.Groups {
 		if g.Group != fmt.Sprint(i) {
@@ -61,8 +62,9 @@ func TestEquityAddsUp(t *testing.T) {
 	verify.Near(t, "total", e.Total.Value.Value, sum, 1e-12)
 	verify.Near(t, "groups", value, sum, 1e-12)
 	verify.Near(t, "parts", parts, 1, 1e-12)
-	if e.Total.Customers != len(all) {
-		t.Errorf("%d customers", e.Total.Customers)
+	verify.Near(t, "alive", e.Total.Alive, alive, 1e-12)
+	if e.Total.Customers != len(all) || e.Total.Share != 1 {
+		t.Errorf("%d customers, %v of all", e.Total.Customers, e.Total.Share)
 	}
 	f.cfg.Workers = 1
 	again, err := NewEquity(f, pairs(all), group)
