@@ -5,8 +5,8 @@ import (
 	"time"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/examples/internal/contact"
 	"github.com/clientele-go/clientele/internal/shop"
-	"github.com/clientele-go/clientele/internal/shop/contact"
 	"github.com/clientele-go/clientele/journey"
 	"github.com/clientele-go/clientele/journey/identity"
 )

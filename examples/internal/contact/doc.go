@@ -1,4 +1,4 @@
-// Package contact simulates how people came in touch with the shop of package shop, so that
+// Package contact simulates how people came in touch with the shop of internal/shop, so that
 // examples and tests of package journey have touches whose truth is known: who is one
 // person, how many get from one step to the next, and how well channels work together.
 //

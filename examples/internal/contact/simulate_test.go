@@ -9,8 +9,8 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/examples/internal/contact"
 	"github.com/clientele-go/clientele/internal/shop"
-	"github.com/clientele-go/clientele/internal/shop/contact"
 	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/journey"
 	"github.com/clientele-go/clientele/journey/channel"
