@@ -32,6 +32,13 @@ func TestRestrictedMeanByHand(t *testing.T) {
 	} {
 		verify.Near(t, n.name, n.got, n.want, 1e-12)
 	}
+	// Two leave on day 1 and one on day 3: the mean is 5/3 with the variance (2/3)² 2/(3·1). With
+	// one who stays the areas are 11/4 and 7/4, the variance (11/4)² 2/(4·2) + (7/4)²/(2·1).
+	spells = []survival.Spell{event(1), event(1), event(3)}
+	c = verify.Must(survival.KaplanMeier(clientele.All(spells), survival.Config{Level: 0.5}))
+	e = verify.Must(c.RestrictedMean(10))
+	verify.Near(t, "lower limit", e.Lo, 5.0/3-math.Sqrt(8.0/27), 1e-12)
+	verify.Near(t, "upper limit", e.Hi, 5.0/3+math.Sqrt(219)/8, 1e-12)
 	// The upper limit is that of Greenwood's variance where one who stays adds less: 1/6 + 1/18
 	// again, 2 events, and t is 1.
 	spells = []survival.Spell{event(1), event(2), censored(3)}
@@ -82,6 +89,17 @@ func TestLogRankOfThreeGroups(t *testing.T) {
 	}
 	verify.Near(t, "statistic", test.Statistic, 60019.0/60211, 1e-13)
 	verify.Near(t, "p", test.P, math.Exp(-60019.0/60211/2), 1e-13)
+}
+
+// Four groups, in fractions: each has an event on a day of its own from 1 to 4, then a has one
+// on day 5, b is seen until 6, c has one on day 7, and d is seen until 8.
+func TestLogRankOfFourGroups(t *testing.T) {
+	test, err := survival.LogRank(spellsOf(
+		of("a", event(1), event(5)), of("b", event(2), censored(6)), of("c", event(3), event(7)), of("d", event(4), censored(8))))
+	if err != nil || test.DF != 3 {
+		t.Fatalf("%+v, %v", test, err)
+	}
+	verify.Near(t, "statistic", test.Statistic, 950360074.0/594335561, 1e-13)
 }
 
 // More groups than a test takes are refused.

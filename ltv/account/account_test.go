@@ -131,7 +131,7 @@ func TestFirstOfLongMoney(t *testing.T) {
 	on := func(customer int64, price string) clientele.Receipt[int64] {
 		return receipttest.On(2, customer, "0", receipttest.Item("a", "x", "1", price, "", "0"))
 	}
-	for _, prices := range [][2]string{{"1e60", "2e60"}, {"2e60", "1e60"}} {
+	for _, prices := range [][2]string{{"1e60", "2e60"}, {"2e60", "1e60"}, {"5", "1e60"}, {"1e60", "5"}} {
 		into := accounted(t, Config{}, on(2, "3e60"), on(3, "4e60"), on(1, prices[0]))
 		if err := into.Merge(accounted(t, Config{}, on(1, prices[1]))); err != nil {
 			t.Fatal(err)
@@ -139,8 +139,12 @@ func TestFirstOfLongMoney(t *testing.T) {
 		one := accounted(t, Config{}, on(2, "3e60"), on(1, prices[0]), on(1, prices[1]))
 		for name, a := range map[string]*Accounts[int64]{"merged": into, "added": one} {
 			got, _ := a.Of(1)
-			verify.Money(t, name+", first", got.FirstCheck, "1e60")
-			verify.Money(t, name+", last", got.LastCheck, "2e60")
+			less, more := receipttest.Dec(prices[0]), receipttest.Dec(prices[1])
+			if more.LessThan(less) {
+				less, more = more, less
+			}
+			verify.Money(t, name+", first", got.FirstCheck, less.String())
+			verify.Money(t, name+", last", got.LastCheck, more.String())
 		}
 	}
 }

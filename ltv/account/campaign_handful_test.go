@@ -15,6 +15,9 @@ func TestCampaignResponseByHand(t *testing.T) {
 	verify.Near(t, "ratio", e.Value, 1, 1e-14)
 	verify.Near(t, "standard error", e.StdErr, 2.0/3, 1e-14)
 	verify.Near(t, "upper limit", e.Hi, math.Exp(2.0/3*math.Tan(0.45*math.Pi)), 1e-12)
+	// A third customer without time or deals of their own counts: 2/9 times 3/2.
+	third := responses{{2, 3, 10, 30}, {1, 4, 20, 40}, {}}.estimate(0.9).Ratio
+	verify.Near(t, "standard error of three", third.StdErr, math.Sqrt(1.0/3), 1e-14)
 	// A day in a campaign, or beside one, is enough, and so is a deal.
 	for _, r := range []responses{{{1, 3, 0.5, 30}, {0, 2, 0.5, 30}}, {{3, 1, 30, 0.5}, {2, 0, 30, 0.5}}} {
 		if got := r.estimate(0.9); got.Ratio.Level != 0.9 || !(got.Ratio.Value > 0) {
