@@ -3,13 +3,19 @@ package clientele_test
 import (
 	"bytes"
 	"errors"
+	"math/big"
 	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/cohort"
 	"github.com/clientele-go/clientele/internal/shop"
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/journey/xes"
+	"github.com/clientele-go/clientele/ltv"
+	"github.com/clientele-go/clientele/rfm"
+	"github.com/shopspring/decimal"
 )
 
 // jsonAmounts are amounts as they stand in JSON.
@@ -33,6 +39,17 @@ func TestLongAmountsAreNotRead(t *testing.T) {
 	}
 	if found < 20 {
 		t.Errorf("only %d amounts were found", found)
+	}
+	million := decimal.NewFromBigInt(new(big.Int).Lsh(big.NewInt(1), 3_321_928), 0)
+	sale := clientele.Purchase[string]{Customer: "ann", At: noon, Amount: million}
+	for name, err := range map[string]error{
+		"rfm.Base":        verify.Must(rfm.New[string](nil, rfm.Config{AsOf: noon})).Add(sale),
+		"ltv.Summaries":   verify.Must(ltv.NewSummaries[string](nil, ltv.SummaryConfig{AsOf: noon})).Add(sale),
+		"cohort.Activity": verify.Must(cohort.New[string](nil)).Add(sale),
+	} {
+		if !errors.Is(err, clientele.ErrRange) {
+			t.Errorf("%s: %.300v", name, err)
+		}
 	}
 	rows := bytes.Replace(fewRows(t), []byte("100"), []byte(long), 1)
 	log := bytes.Replace(fewTimelines(t), []byte(`<string key="journey:channel" value="web"/>`), []byte(`<float key="cost:total" value="`+long+`"/>`), 1)
