@@ -31,14 +31,17 @@ func (f FittedCovariates[M]) FittedFor(purchase, dropOut []float64) (Fitted[M], 
 		v = append(v, p.Value)
 	}
 	out := Fitted[M]{
-		Model: m, LogLik: f.LogLik, AIC: f.AIC, BIC: f.BIC, Customers: f.Customers,
+		Model: m, LogLik: f.LogLik, AIC: f.AIC, BIC: f.BIC, Customers: f.Customers, DegreesOfFreedom: f.DegreesOfFreedom,
 		Gradient: f.Gradient, Evaluations: f.Evaluations, Warnings: slices.Clone(f.Warnings),
 	}
 	cov := f.covarianceFor(purchase, dropOut)
 	if cov != nil {
 		out.LogCovariance, out.Covariance = cov, ofNumbers(v, cov)
 	}
-	estimates := estimator{names: f.Model.family().Names, level: f.level()}
+	estimates := estimator{
+		names: f.Model.family().Names, level: f.level(), degrees: f.DegreesOfFreedom,
+		unknown: func(i int) bool { return f.Params[i].Level == 0 },
+	}
 	out.Params = estimates.params(v, cov)
 	return out, nil
 }

@@ -37,6 +37,11 @@ type FittedCovariates[M CovariateModel] struct {
 	// Customers is how many customers the design has.
 	Customers int
 
+	// DegreesOfFreedom is how many more customers bought again than there are parameters and
+	// effects: those of Student's t for the intervals of Params and effects, and for P. 0 =
+	// too few for any interval.
+	DegreesOfFreedom int
+
 	// Free is how many parameters and effects were estimated and are at no end, see [AtEnd].
 	Free int
 
@@ -62,12 +67,14 @@ type FittedCovariates[M CovariateModel] struct {
 
 // Effect is the effect of a covariate: where the covariate is greater by one, the purchase
 // rate, or the drop-out rate of the Pareto/NBD, or a and b of the BG/NBD, are exp(Value)
-// times as large.
+// times as large. There is no interval (Level 0) without degrees of freedom
+// ([FittedCovariates.DegreesOfFreedom]), nor of an effect on a and b where these are at an end
+// (see [AtEnd]): it then bears on nothing.
 type Effect struct {
 	Name string `json:"name"`
 	clientele.Estimate
 	Z float64 `json:"z"` // Value divided by its standard error; 0 without a standard error
-	P float64 `json:"p"` // two-sided p-value of Z if there is no effect; 1 without a standard error
+	P float64 `json:"p"` // two-sided p-value if there is no effect, by Student's t like the interval; 1 without an interval
 }
 
 // Has reports whether there is a warning of a kind.
@@ -95,11 +102,15 @@ func regressedTo[M CovariateModel](f family, fit *fitting, names Covariates, r r
 			"a constant subtracted from them: no number is the model of a customer who has 0"))
 	}
 	out.AIC, out.BIC = criteria(out.LogLik, r.Free, fit.customers)
-	estimates := estimator{names: f.Names, level: cfg.Level, warnings: slices.Concat(fit.warnings, asWarning(r.Warnings))}
+	out.DegreesOfFreedom = degreesOfFreedom(fit.Telling, len(r.Logs))
+	estimates := estimator{
+		names: f.Names, level: cfg.Level, degrees: out.DegreesOfFreedom, warnings: slices.Concat(fit.warnings, asWarning(r.Warnings)),
+		unknown: func(i int) bool { return r.Unknown[i] },
+	}
 	out.Params = estimates.params(v, r.Covariance)
-	out.Purchase = effects(names.Purchase, r.Purchase, r, cfg.Level)
+	out.Purchase = effects(names.Purchase, r.Purchase, r, cfg.Level, out.DegreesOfFreedom)
 	if !r.Never {
-		out.DropOut = effects(names.DropOut, r.DropOut, r, cfg.Level)
+		out.DropOut = effects(names.DropOut, r.DropOut, r, cfg.Level, out.DegreesOfFreedom)
 	}
 	out.Warnings = fault.Errors(estimates.warnings)
 	if !out.isFinite() {
@@ -122,16 +133,18 @@ func (f *FittedCovariates[M]) isFinite() bool {
 }
 
 // effects are those of a process, at some places of a result.
-func effects(names []string, places []int, r regression.Result, level float64) []Effect {
-	z := special.NormalQuantile((1 + level) / 2)
+func effects(names []string, places []int, r regression.Result, level float64, degrees int) []Effect {
+	t := studentQuantile(level, degrees)
 	var all []Effect
 	for i, at := range places {
 		e := Effect{Name: names[i], Estimate: interval.Bare(r.Logs[at]), P: 1}
-		if r.Covariance != nil && r.Covariance[at][at] > 0 {
-			e.StdErr, e.Level = math.Sqrt(r.Covariance[at][at]), level
-			e.Lo, e.Hi = e.Value-z*e.StdErr, e.Value+z*e.StdErr
+		if r.Covariance != nil && r.Covariance[at][at] > 0 && !r.Unknown[at] {
+			e.StdErr = math.Sqrt(r.Covariance[at][at])
 			e.Z = e.Value / e.StdErr
-			e.P = math.Erfc(math.Abs(e.Z) / math.Sqrt2)
+			if t > 0 {
+				e.Lo, e.Hi, e.Level = e.Value-t*e.StdErr, e.Value+t*e.StdErr, level
+				e.P = special.StudentTail(e.Z, float64(degrees))
+			}
 		}
 		all = append(all, e)
 	}

@@ -13,19 +13,20 @@ import (
 // fittedCovariatesJSON is the stored form of a [FittedCovariates].
 type fittedCovariatesJSON struct {
 	storedModel
-	Covariates    Covariates    `json:"covariates"` // of the design
-	Params        []FittedParam `json:"params"`
-	Purchase      []Effect      `json:"purchase,omitempty"`
-	DropOut       []Effect      `json:"dropOut,omitempty"`
-	LogLik        float64       `json:"logLik"`
-	AIC           float64       `json:"aic"`
-	BIC           float64       `json:"bic"`
-	Customers     int           `json:"customers"`
-	Free          int           `json:"free"`
-	Gradient      float64       `json:"gradient"`
-	Evaluations   int           `json:"evaluations"`
-	LogCovariance [][]float64   `json:"logCovariance,omitempty"`
-	Warnings      []Warning     `json:"warnings,omitempty"`
+	Covariates       Covariates    `json:"covariates"` // of the design
+	Params           []FittedParam `json:"params"`
+	Purchase         []Effect      `json:"purchase,omitempty"`
+	DropOut          []Effect      `json:"dropOut,omitempty"`
+	LogLik           float64       `json:"logLik"`
+	AIC              float64       `json:"aic"`
+	BIC              float64       `json:"bic"`
+	Customers        int           `json:"customers"`
+	DegreesOfFreedom int           `json:"degreesOfFreedom,omitempty"`
+	Free             int           `json:"free"`
+	Gradient         float64       `json:"gradient"`
+	Evaluations      int           `json:"evaluations"`
+	LogCovariance    [][]float64   `json:"logCovariance,omitempty"`
+	Warnings         []Warning     `json:"warnings,omitempty"`
 }
 
 // MarshalJSON writes the versioned document that UnmarshalJSON reads.
@@ -36,7 +37,7 @@ func (f FittedCovariates[M]) MarshalJSON() ([]byte, error) {
 	}
 	return json.Marshal(fittedCovariatesJSON{
 		storedModel: model, Covariates: f.names, Params: f.Params, Purchase: f.Purchase, DropOut: f.DropOut,
-		LogLik: f.LogLik, AIC: f.AIC, BIC: f.BIC, Customers: f.Customers, Free: f.Free, Gradient: f.Gradient, Evaluations: f.Evaluations,
+		LogLik: f.LogLik, AIC: f.AIC, BIC: f.BIC, Customers: f.Customers, DegreesOfFreedom: f.DegreesOfFreedom, Free: f.Free, Gradient: f.Gradient, Evaluations: f.Evaluations,
 		LogCovariance: f.LogCovariance, Warnings: asWarnings(f.Warnings),
 	})
 }
@@ -77,7 +78,7 @@ func decodeFittedCovariates[M CovariateModel](data []byte) (out FittedCovariates
 	}
 	return FittedCovariates[M]{
 		Model: model, Params: doc.Params, Purchase: doc.Purchase, DropOut: doc.DropOut,
-		LogLik: doc.LogLik, AIC: doc.AIC, BIC: doc.BIC, Customers: doc.Customers, Free: doc.Free, Gradient: doc.Gradient, Evaluations: doc.Evaluations,
+		LogLik: doc.LogLik, AIC: doc.AIC, BIC: doc.BIC, Customers: doc.Customers, DegreesOfFreedom: doc.DegreesOfFreedom, Free: doc.Free, Gradient: doc.Gradient, Evaluations: doc.Evaluations,
 		LogCovariance: doc.LogCovariance, Warnings: fault.Errors(doc.Warnings), names: doc.Covariates,
 	}, checkCovariance("logCovariance", doc.LogCovariance, len(doc.LogCovariance))
 }

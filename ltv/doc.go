@@ -144,6 +144,10 @@
 //
 // # Intervals
 //
+// Intervals of parameters and of effects are those of Student's t, whose degrees of freedom are
+// the customers who bought again less the numbers estimated. Where none are left, or the
+// likelihood rises to an end, there is no interval: its Level is 0.
+//
 // ForecastConfig.Intervals asks for intervals of forecasts and of equity. They take
 // account of how well the parameters are known and of the randomness of what customers
 // do. Their coverage was tested by simulation: bases were drawn from known models, fitted

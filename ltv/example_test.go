@@ -59,10 +59,10 @@ func Example() {
 	fmt.Printf("a newcomer brings %.0f; spend up to %.0f to win one\n", newcomer.Value.Value, ceiling)
 	// Output:
 	// 600 customers, 481 distinct summaries, log-likelihood -5786.18
-	//   r     1.484 [1.109, 1.986]
-	//   alpha 8.206 [6.024, 11.18]
-	//   a     0.6553 [0.5184, 0.8283]
-	//   b     0.9609 [0.6939, 1.331]
+	//   r     1.484 [1.107, 1.988]
+	//   alpha 8.206 [6.018, 11.19]
+	//   a     0.6553 [0.518, 0.8289]
+	//   b     0.9609 [0.6931, 1.332]
 	// customer 13: alive 0.90, 5.3 purchases and 2382 of profit in a year
 	// referral   97 customers, 187972, 36.6 %
 	// search    241 customers, 172615, 33.6 %

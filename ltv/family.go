@@ -75,7 +75,7 @@ func fittingOf(
 	s *likelihood.Sample, function likelihood.Function, units timePowers, starts func(known []float64) [][]float64,
 ) *fitting {
 	f := &fitting{
-		Problem:   maximum.Problem{Function: function, Units: units.units(s.Unit), Starts: starts},
+		Problem:   maximum.Problem{Function: function, Units: units.units(s.Unit), Starts: starts, Telling: s.Repeaters},
 		customers: s.Customers,
 	}
 	if s.Repeaters < fewRepeaters {

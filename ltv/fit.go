@@ -37,8 +37,10 @@ type FitConfig struct {
 	// Level is the level of intervals, between 0 and 1; 0 = 0.95.
 	Level float64 `json:"level,omitempty"`
 
-	// Profile makes intervals from the profile likelihood instead of standard
-	// errors: they cost more, and are better where the likelihood is skewed.
+	// Profile makes intervals from the profile likelihood instead of standard errors: they
+	// cost more, and are better where the likelihood is skewed. Their limits are where the
+	// log-likelihood lies t²/2 below its maximum, with t of Student's distribution of
+	// Fitted.DegreesOfFreedom.
 	Profile bool `json:"profile,omitempty"`
 
 	// Priors, where given, make the fit the maximum a posteriori: they keep the

@@ -35,6 +35,12 @@ type Fitted[M Parametric] struct {
 	// Customers is how many customers the data have.
 	Customers int
 
+	// DegreesOfFreedom is how many more customers bought again than there are parameters:
+	// those of Student's t for the intervals of Params. 0 = too few for any interval. For
+	// [GammaGamma] it counts customers with two purchases or more, for contracts those who
+	// left.
+	DegreesOfFreedom int
+
 	// Gradient is the largest absolute partial derivative of the log-likelihood at the
 	// result, over the coordinates of the search that are at no end (see [AtEnd]):
 	// near 0 at a maximum.
@@ -56,7 +62,14 @@ type Fitted[M Parametric] struct {
 }
 
 // FittedParam is an estimated parameter. Its interval is computed for the logarithm and
-// transformed back, so it is not symmetric and never below 0.
+// transformed back, so it is not symmetric and never below 0. There is none (Level 0)
+//
+//   - without degrees of freedom: see [Fitted.DegreesOfFreedom];
+//   - where the parameter, or another one of what it describes (purchasing, dropping out,
+//     spend, leaving a contract), is at an end: see [AtEnd];
+//   - of b, s and beta of a [GGomNBD] but by FitConfig.Profile: its likelihood may have
+//     several maxima, and the curvature at one of them does not tell how far off the others
+//     are.
 type FittedParam struct {
 	Name string `json:"name"`
 	clientele.Estimate
@@ -86,6 +99,10 @@ func (f Fitted[M]) Has(kind WarningKind) bool {
 	return warnsOf(f.Warnings, kind)
 }
 
+// tells reports whether intervals may rest on the parameters: they are known from elsewhere, or
+// from customers enough.
+func (f *Fitted[M]) tells() bool { return f.Customers == 0 || f.DegreesOfFreedom > 0 }
+
 // fittedAt describes where a search ended.
 func fittedAt[M Parametric](f family, fit *fitting, search *maximum.Search, p maximum.Point, cfg FitConfig) Fitted[M] {
 	v := fit.parameters(p.Logs)
@@ -99,10 +116,16 @@ func fittedAt[M Parametric](f family, fit *fitting, search *maximum.Search, p ma
 	if p.Covariance != nil {
 		out.LogCovariance, out.Covariance = p.Covariance, ofNumbers(v, p.Covariance)
 	}
-	estimates := estimator{names: f.Names, level: cfg.Level, warnings: slices.Concat(fit.warnings, asWarning(search.Warnings))}
+	out.DegreesOfFreedom = degreesOfFreedom(fit.Telling, len(v))
+	estimates := estimator{
+		names: f.Names, level: cfg.Level, degrees: out.DegreesOfFreedom, warnings: slices.Concat(fit.warnings, asWarning(search.Warnings)),
+		unknown: func(i int) bool { return !fit.IsKnown(i, p) },
+	}
 	if cfg.Profile {
-		estimates.profile = func(i int, z float64) maximum.Limits { return search.Profile(p, i, z) }
+		estimates.profile = func(i int, t float64) maximum.Limits { return search.Profile(p, i, t) }
 		estimates.units = fit.Units
+	} else {
+		estimates.several = f.Several
 	}
 	out.Params = estimates.params(v, p.Covariance)
 	out.Evaluations, out.Warnings = search.Evaluations, fault.Errors(estimates.warnings)
@@ -154,13 +177,20 @@ func criteria(logLik float64, free int, customers float64) (aic, bic float64) {
 	return 2*k - 2*logLik, k*math.Log(customers) - 2*logLik
 }
 
+// degreesOfFreedom are those of a fit of so many numbers.
+func degreesOfFreedom(telling float64, numbers int) int { return max(0, int(telling)-numbers) }
+
 // estimator makes estimates of parameters, with warnings about them.
 type estimator struct {
 	names    []string
 	level    float64
+	degrees  int // of freedom; 0 = no interval
 	warnings []Warning
 
-	profile func(i int, z float64) maximum.Limits // nil = intervals by standard errors
+	unknown func(i int) bool // whether the variance is not that of the parameter itself
+	several []bool           // by parameter, whether no interval comes from its standard error; nil = none
+
+	profile func(i int, t float64) maximum.Limits // nil = intervals by standard errors
 	units   []float64                             // of the profile, in the host's
 }
 
@@ -171,16 +201,14 @@ const flat = 2
 // params are the parameters with intervals, given the covariance of their logarithms. One
 // that was not estimated, or is at an end, has none.
 func (e *estimator) params(v []float64, cov [][]float64) []FittedParam {
-	z := special.NormalQuantile((1 + e.level) / 2)
+	t := studentQuantile(e.level, e.degrees)
 	var all []FittedParam
 	for i, name := range e.names {
 		est := interval.Bare(v[i])
 		if cov != nil && cov[i][i] > 0 {
 			se := math.Sqrt(cov[i][i])
-			est.StdErr, est.Level = min(v[i]*se, math.MaxFloat64), e.level
-			est.Lo, est.Hi = v[i]*math.Exp(-z*se), min(v[i]*math.Exp(z*se), math.MaxFloat64)
-			if e.profile != nil {
-				est.Lo, est.Hi = e.profiled(i, z, v[i])
+			if !e.unknown(i) {
+				est = e.estimate(i, v[i], se, t)
 			}
 			if se > flat {
 				e.warn(Flat, name, se, "the data hardly determine %s: the standard error of its logarithm is %.1f", name, se)
@@ -194,10 +222,35 @@ func (e *estimator) params(v []float64, cov [][]float64) []FittedParam {
 	return all
 }
 
+// studentQuantile is that of the limits of an interval; 0 without degrees of freedom.
+func studentQuantile(level float64, degrees int) float64 {
+	if degrees <= 0 {
+		return 0
+	}
+	return special.StudentQuantile((1+level)/2, float64(degrees))
+}
+
+// estimate is a parameter with the interval at so many standard errors of its logarithm, 0 =
+// none.
+func (e *estimator) estimate(i int, value, se, t float64) clientele.Estimate {
+	est := interval.Bare(value)
+	est.StdErr = min(value*se, math.MaxFloat64)
+	switch {
+	case t == 0 || e.several != nil && e.several[i]:
+		return est
+	case e.profile != nil:
+		est.Lo, est.Hi = e.profiled(i, t, value)
+	default:
+		est.Lo, est.Hi = value*math.Exp(-t*se), min(value*math.Exp(t*se), math.MaxFloat64)
+	}
+	est.Level = e.level
+	return est
+}
+
 // profiled are the limits of a parameter by its profile likelihood. A side on
 // which that never falls far enough is unlimited: 0, or far beyond the estimate.
-func (e *estimator) profiled(i int, z, value float64) (lo, hi float64) {
-	limits := e.profile(i, z)
+func (e *estimator) profiled(i int, t, value float64) (lo, hi float64) {
+	limits := e.profile(i, t)
 	lo, hi = math.Exp(limits.Lo)*e.units[i], math.Exp(limits.Hi)*e.units[i]
 	if limits.NoLo {
 		lo = 0

@@ -15,18 +15,19 @@ import (
 // from which customers are scored without the data it was fitted to.
 type fittedJSON struct {
 	storedModel
-	Params        []FittedParam     `json:"params"`
-	Unit          Span              `json:"unit,omitzero"`
-	LogLik        float64           `json:"logLik"`
-	AIC           float64           `json:"aic"`
-	BIC           float64           `json:"bic"`
-	Customers     int               `json:"customers"`
-	Gradient      float64           `json:"gradient"`
-	Evaluations   int               `json:"evaluations"`
-	Covariance    [][]float64       `json:"covariance,omitempty"`
-	LogCovariance [][]float64       `json:"logCovariance,omitempty"`
-	Warnings      []Warning         `json:"warnings,omitempty"`
-	Replicates    []json.RawMessage `json:"replicates,omitempty"`
+	Params           []FittedParam     `json:"params"`
+	Unit             Span              `json:"unit,omitzero"`
+	LogLik           float64           `json:"logLik"`
+	AIC              float64           `json:"aic"`
+	BIC              float64           `json:"bic"`
+	Customers        int               `json:"customers"`
+	DegreesOfFreedom int               `json:"degreesOfFreedom,omitempty"`
+	Gradient         float64           `json:"gradient"`
+	Evaluations      int               `json:"evaluations"`
+	Covariance       [][]float64       `json:"covariance,omitempty"`
+	LogCovariance    [][]float64       `json:"logCovariance,omitempty"`
+	Warnings         []Warning         `json:"warnings,omitempty"`
+	Replicates       []json.RawMessage `json:"replicates,omitempty"`
 }
 
 // MarshalJSON writes the versioned document that UnmarshalJSON reads.
@@ -40,7 +41,7 @@ func (f Fitted[M]) MarshalJSON() ([]byte, error) {
 	}
 	doc := fittedJSON{
 		storedModel: model, Params: f.Params, Unit: f.Unit,
-		LogLik: f.LogLik, AIC: f.AIC, BIC: f.BIC, Customers: f.Customers, Gradient: f.Gradient, Evaluations: f.Evaluations,
+		LogLik: f.LogLik, AIC: f.AIC, BIC: f.BIC, Customers: f.Customers, DegreesOfFreedom: f.DegreesOfFreedom, Gradient: f.Gradient, Evaluations: f.Evaluations,
 		Covariance: f.Covariance, LogCovariance: f.LogCovariance, Warnings: asWarnings(f.Warnings),
 	}
 	for _, m := range f.Replicates {
@@ -77,7 +78,7 @@ func decodeFitted[M Parametric](data []byte) (out Fitted[M], err error) {
 	}
 	out = Fitted[M]{
 		Model: model, Params: doc.Params, Unit: doc.Unit,
-		LogLik: doc.LogLik, AIC: doc.AIC, BIC: doc.BIC, Customers: doc.Customers, Gradient: doc.Gradient, Evaluations: doc.Evaluations,
+		LogLik: doc.LogLik, AIC: doc.AIC, BIC: doc.BIC, Customers: doc.Customers, DegreesOfFreedom: doc.DegreesOfFreedom, Gradient: doc.Gradient, Evaluations: doc.Evaluations,
 		Covariance: doc.Covariance, LogCovariance: doc.LogCovariance, Warnings: fault.Errors(doc.Warnings),
 	}
 	for i, raw := range doc.Replicates {

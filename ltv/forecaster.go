@@ -56,6 +56,8 @@ type Forecaster struct {
 	delta []deviation // of the parameters, for sums over many customers
 	seed  [2]uint64
 
+	tells struct{ purchases, spend bool } // whether intervals may rest on the models alone
+
 	phased bool // the living of one frequency and age differ by recency
 }
 
@@ -107,6 +109,7 @@ func NewForecaster[M Model](purchases Fitted[M], spend Fitted[GammaGamma], cfg F
 			f.draws = append(f.draws, outcome{models[i].kernel(), spends[i], f.now.name})
 		}
 		f.delta = deviations(f.now, purchases, spend)
+		f.tells.purchases, f.tells.spend = purchases.tells(), spend.tells()
 	}
 	return f, nil
 }

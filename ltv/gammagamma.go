@@ -243,6 +243,7 @@ func (m GammaGamma) family() family {
 				Problem: maximum.Problem{
 					Function: likelihood.GammaGamma(s, workers),
 					Units:    []float64{1, 1, s.Unit},
+					Telling:  s.Repeaters(),
 					Starts:   func([]float64) [][]float64 { return s.Starts() },
 				},
 				customers: s.Customers,

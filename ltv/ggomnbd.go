@@ -85,8 +85,11 @@ func (m GGomNBD) kernel() kernel.Kernel {
 
 func (m GGomNBD) family() family {
 	return family{
-		Family: maximum.Family{Names: namesOf(m), ShapeOf: []int{-1, 0, -1, -1, 3}, DropOut: 3},
-		build:  func(v []float64) any { return GGomNBD{v[0], v[1], v[2], v[3], v[4]} },
+		Family: maximum.Family{
+			Names: namesOf(m), ShapeOf: []int{-1, 0, -1, -1, 3}, DropOut: 3,
+			Several: []bool{false, false, true, true, true}, // see gompertzStarts
+		},
+		build: func(v []float64) any { return GGomNBD{v[0], v[1], v[2], v[3], v[4]} },
 		open: func(h *Sample, workers int) (*fitting, error) {
 			f, err := openPurchases(likelihood.Gompertz, timePowers{0, 1, -1, 0, 0}, gompertzStarts)(h, workers)
 			if err != nil {

@@ -90,7 +90,12 @@ func checkEdge(t *testing.T, fit, pareto Fitted[Model], h *Sample) {
 		verify.Near(t, p.Name, want[i], p.Value, 1e-12)
 	}
 	verify.Near(t, "standard error of r", fit.Params[0].StdErr, pareto.Params[0].StdErr, 1e-12)
-	verify.Near(t, "standard error of β", fit.Params[4].StdErr/m.B, pareto.Params[3].StdErr, 1e-12)
+	verify.Near(t, "variance of ln(β/b)", fit.LogCovariance[4][4], pareto.LogCovariance[3][3], 1e-12)
+	for _, p := range fit.Params[2:] {
+		if p.Level != 0 {
+			t.Errorf("%s, of a process at an end, has the interval %v", p.Name, p)
+		}
+	}
 	if b := fit.Params[2]; b.StdErr != 0 {
 		t.Errorf("b, which has vanished, has the standard error %v", b.StdErr)
 	}
@@ -100,7 +105,8 @@ func checkEdge(t *testing.T, fit, pareto Fitted[Model], h *Sample) {
 	verify.Near(t, "log-likelihood of the model on the edge", totalOf(t, m, h), fit.LogLik, 1e-9)
 }
 
-// On the edge, profile intervals are the Pareto/NBD's.
+// On the edge, profile intervals of purchasing are the Pareto/NBD's, and there are none of
+// dropping out: b has vanished, and beta with it.
 func TestGGomNBDProfileOnTheEdge(t *testing.T) {
 	h := compressed(t, simulated(t, ParetoNBD{0.6, 8, 0.6, 12}, 400, 20, 60, 1, 4))
 	cfg := FitConfig{Profile: true, Level: 0.8}
@@ -108,14 +114,14 @@ func TestGGomNBDProfileOnTheEdge(t *testing.T) {
 	if !fit.Has(AtEnd) {
 		t.Fatalf("not on the edge: %v", fit.Params)
 	}
-	b := fit.Model.(GGomNBD).B
-	for i, at := range []int{0, 1, 3, 4} {
-		got, want, unit := fit.Params[at], pareto.Params[i], 1.0
-		if got.Name == "beta" {
-			unit = b
+	for i, got := range fit.Params[:2] {
+		verify.Near(t, "lower limit of "+got.Name, got.Lo, pareto.Params[i].Lo, 1e-4)
+		verify.Near(t, "upper limit of "+got.Name, got.Hi, pareto.Params[i].Hi, 1e-4)
+	}
+	for _, p := range fit.Params[2:] {
+		if p.Level != 0 {
+			t.Errorf("%s has the interval %v", p.Name, p)
 		}
-		verify.Near(t, "lower limit of "+got.Name, got.Lo, unit*want.Lo, 1e-4)
-		verify.Near(t, "upper limit of "+got.Name, got.Hi, unit*want.Hi, 1e-4)
 	}
 }
 

@@ -3,13 +3,14 @@ package ltv
 import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
 // Newcomer is what a customer who is still to be won is worth.
 type Newcomer struct {
 	First     float64            `json:"first"`     // profit of the first purchase
-	Purchases clientele.Estimate `json:"purchases"` // expected repeat purchases in the horizon
+	Purchases clientele.Estimate `json:"purchases"` // expected repeat purchases in the horizon; see Forecaster.Newcomer for its interval
 	Repeat    clientele.Estimate `json:"repeat"`    // discounted profit of the repeat purchases
 	Value     clientele.Estimate `json:"value"`     // discounted profit of all purchases, the first included
 }
@@ -17,6 +18,10 @@ type Newcomer struct {
 // Newcomer forecasts a customer from just before the first purchase, which will be
 // of firstSpend on average; 0 = the mean of the spend model. It returns a
 // [clientele.InputError] for a firstSpend that is negative or not finite.
+//
+// All that is known of a newcomer is the models. Where these were fitted to so few customers
+// that their parameters have no interval ([Fitted.DegreesOfFreedom] is 0), neither have the
+// answers (Level 0): Purchases by the model of purchases, Repeat and Value by both models.
 func (f *Forecaster) Newcomer(firstSpend float64) (Newcomer, error) {
 	const op = "ltv.Forecaster.Newcomer"
 	if err := rule.AtLeastZero(firstSpend, "0 or more"); err != nil {
@@ -28,6 +33,12 @@ func (f *Forecaster) Newcomer(firstSpend float64) (Newcomer, error) {
 	}
 	if firstSpend == 0 {
 		firstSpend = one.Spend
+	}
+	if !f.tells.purchases {
+		one.Purchases = interval.Bare(one.Purchases.Value)
+	}
+	if !f.tells.purchases || !f.tells.spend {
+		one.Value = interval.Bare(one.Value.Value)
 	}
 	n := Newcomer{First: firstSpend * f.cfg.Margin, Purchases: one.Purchases, Repeat: one.Value, Value: one.Value}
 	n.Value.Value += n.First

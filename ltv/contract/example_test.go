@@ -76,7 +76,7 @@ func ExampleBdW() {
 		fmt.Printf("year %d: %.1f %% renew\n", year, 100*retention)
 	}
 	// Output:
-	// c 1.724 [1.224, 2.427]
+	// c 1.724 [1.223, 2.429]
 	// BIC 3231.4, that of the sBG 3236.1
 	// year 1: 86.9 % renew
 	// year 2: 85.2 % renew
@@ -103,7 +103,7 @@ func ExampleTenures_Add() {
 	}
 	// Output:
 	// 4600 customers, 4 periods
-	// alpha 0.7652 [0.647, 0.905]
+	// alpha 0.7652 [0.6469, 0.9051]
 	// beta  1.304 [1.073, 1.584]
 }
 
@@ -126,7 +126,7 @@ func ExampleCountSpells() {
 		fmt.Printf("%-5s %v\n", p.Name, p.Estimate)
 	}
 	// Output:
-	// alpha 0.6505 [0.5809, 0.7283]
+	// alpha 0.6505 [0.5809, 0.7284]
 	// beta  2.757 [2.359, 3.221]
 }
 

@@ -19,8 +19,8 @@ import (
 // All that [ltv.Fit] says of its answer holds. Fit returns [clientele.ErrEmpty] for tenures
 // from which the parameters cannot be estimated: nobody left, everybody left at the end
 // of the first period, or fewer periods were observed than there are parameters.
-// Fitted.Customers counts all customers in the tenures. A stored fit is read into the
-// ltv.Fitted of its model's own type.
+// Fitted.Customers counts all customers in the tenures; intervals rest on those who left
+// (Fitted.DegreesOfFreedom). A stored fit is read into the ltv.Fitted of its model's own type.
 func Fit[M Model](model M, data Tenures, cfg ltv.FitConfig) (ltv.Fitted[M], error) {
 	const op = "contract.Fit"
 	if any(model) == nil {
@@ -86,5 +86,6 @@ func problemOf(
 		Function: likelihood.Function{At: at(renewals)},
 		Starts:   func([]float64) [][]float64 { return starts(left / (left + stayed)) },
 		Units:    units,
+		Telling:  left,
 	}, nil
 }

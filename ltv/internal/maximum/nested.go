@@ -53,6 +53,7 @@ func (s *Search) fromNested(p Point) Point {
 	}
 	p.Logs = slices.Insert(slices.Clone(p.Logs), n.Rate, vanished)
 	p.Logs[n.Scale] += vanished
+	p.Stopped = slices.Insert(slices.Clone(p.Stopped), n.Rate, 0)
 	p.nested = n.Rate + 1
 	if p.Covariance != nil {
 		var places []int

@@ -60,6 +60,7 @@ func (s *Search) never() Point {
 	if p.Covariance != nil {
 		p.Covariance = matrix.Spread(p.Covariance, []int{0, 1}, n)
 	}
+	p.Stopped = append(slices.Clone(p.Stopped), make([]int, n-len(p.Stopped))...)
 	p.Logs[dropOut] = math.Inf(-1)
 	for i := dropOut + 1; i < n; i++ {
 		p.Logs[i] = -math.Log(s.problem.Units[i])

@@ -16,6 +16,10 @@ type Family struct {
 	// belongs to them.
 	Alone []Shape
 
+	// Several[i] says that the likelihood may have several maxima in the parameter i, so that
+	// the curvature at one of them does not tell how well it is known; nil = in none.
+	Several []bool
+
 	// DropOut is the place of the parameter that is 0 where nobody drops out; those
 	// after it then have no meaning, those before it describe purchasing. -1 where there
 	// is none.
@@ -35,6 +39,10 @@ type Problem struct {
 
 	// Units are the units of the parameters, in those of the host.
 	Units []float64
+
+	// Telling is how many customers did what the parameters are known from: bought again,
+	// or left.
+	Telling float64
 
 	// Starts are parameters to start from, given those of purchasing at never or those of
 	// the nested family; of neither where the family has no such end.

@@ -19,22 +19,25 @@ type Limits struct {
 }
 
 // Profile finds the limits of a parameter from its profile likelihood: where the
-// log-likelihood, maximised over all other parameters, lies z²/2 below its maximum.
+// log-likelihood, maximised over all other parameters, lies t²/2 below its maximum.
 //
 // Source: Venzon & Moolgavkar, A Method for Computing Profile-Likelihood-Based
 // Confidence Intervals, Applied Statistics 37 (1988).
-func (s *Search) Profile(p Point, i int, z float64) (out Limits) {
+func (s *Search) Profile(p Point, i int, t float64) (out Limits) {
 	side := func(sign float64) (float64, bool) {
-		profile := s.profile(p, i)
-		target := p.Value - z*z/2
+		target := p.Value - t*t/2
+		profile := s.profile(p, i, target)
 		above := func(step float64) float64 { return profile.at(p.Logs[i]+sign*step) - target }
-		const nearest = 1e-8 // from where on doubling comes to Farthest soon
-		inner, outer := 0.0, max(nearest, z*math.Sqrt(p.Covariance[i][i]))
+		const (
+			nearest = 1e-8 // from where on doubling comes to Farthest soon
+			stride  = 2    // over which a climb finds its way
+		)
+		inner, outer := 0.0, max(nearest, min(t*math.Sqrt(p.Covariance[i][i]), stride))
 		for !(above(outer) < 0) {
 			if inner = outer; outer > Farthest {
 				return 0, false
 			}
-			outer *= 2
+			outer += min(outer, stride)
 		}
 		step, ok := climb.Root(above, inner, outer)
 		return p.Logs[i] + sign*step, ok
@@ -51,14 +54,15 @@ type profile struct {
 	search       *Search
 	i            int
 	f            climb.Func
-	v            []float64 // where the last maximum was
+	target       float64
+	v            []float64 // where the last maximum above the target was
 	lower, upper []float64
 }
 
-func (s *Search) profile(p Point, i int) *profile {
+func (s *Search) profile(p Point, i int, target float64) *profile {
 	c := coordinates{slices.Clone(s.problem.ShapeOf)} // in which the logarithm of i is a coordinate
 	c.shapeOf[i] = -1
-	out := &profile{search: s, i: i, f: c.on(s.withPriors(s.problem.At)), v: make([]float64, len(p.Logs))}
+	out := &profile{search: s, i: i, f: c.on(s.withPriors(s.problem.At)), target: target, v: make([]float64, len(p.Logs))}
 	c.turn(p.Logs, out.v)
 	for j := range p.Logs {
 		lower, upper := float64(-logRatioMax), float64(logRatioMax)
@@ -77,6 +81,8 @@ func (p *profile) at(value float64) float64 {
 	p.v[p.i], p.lower[p.i], p.upper[p.i] = value, value, value
 	found := climb.Maximize(p.f, p.v, climb.Options{Lower: p.lower, Upper: p.upper, Tolerance: enough, NoHessian: true})
 	p.search.Evaluations += found.Evaluations
-	copy(p.v, found.X)
+	if found.Value >= p.target { // else the climb may have begun too far away, and be of no use to the next
+		copy(p.v, found.X)
+	}
 	return found.Value
 }

@@ -21,6 +21,11 @@ type Result struct {
 	Evaluations int
 	Warnings    []maximum.Warning
 
+	// Unknown says, by the places of Logs, whose variance does not tell how well it is known:
+	// see [maximum.Family.IsKnown]; and that of an effect on a shape at an end, which no longer
+	// bears on anything.
+	Unknown []bool
+
 	// Purchase and DropOut are the places among Logs of the effects of each covariate.
 	Purchase, DropOut []int
 }
@@ -55,7 +60,30 @@ func (r *Regression) result(p reached) Result {
 	for _, c := range r.dropOut {
 		out.DropOut = append(out.DropOut, first+c.effect)
 	}
+	out.Unknown = make([]bool, len(out.Logs))
+	if p.Covariance != nil {
+		r.findUnknown(p, out.Unknown)
+	}
 	return out
+}
+
+// findUnknown finds the unknown of a [Result].
+func (r *Regression) findUnknown(p reached, unknown []bool) {
+	first := len(r.problem.Names)
+	shapeEnds := func(k int) bool { return k < p.base && r.problem.ShapeOf[k] < 0 && p.Stopped[k] != 0 }
+	for k := range p.base {
+		unknown[k] = !r.problem.IsKnown(k, p.Point)
+	}
+	for _, c := range r.dropOut {
+		for k, shift := range r.model.DropOut {
+			if shift != 0 && shapeEnds(k) {
+				unknown[first+c.effect] = true
+			}
+		}
+	}
+	for _, c := range r.purchase { // which tells an effect in common
+		unknown[first+c.effect] = false
+	}
 }
 
 // origin is the matrix that maps n logarithms of a climb, of which base are parameters of
