@@ -67,14 +67,17 @@ type FittedCovariates[M CovariateModel] struct {
 
 // Effect is the effect of a covariate: where the covariate is greater by one, the purchase
 // rate, or the drop-out rate of the Pareto/NBD, or a and b of the BG/NBD, are exp(Value)
-// times as large. There is no interval (Level 0) without degrees of freedom
+// times as large. With n customers who bought again and k parameters and effects, the interval
+// is StdErr √(n/(n-k)) times the quantile of Student's t with n-k degrees of freedom to either
+// side: as in a linear regression, whose likelihood takes customers for more alike than they are
+// by that factor. There is no interval (Level 0) without degrees of freedom
 // ([FittedCovariates.DegreesOfFreedom]), nor of an effect on a and b where these are at an end
 // (see [AtEnd]): it then bears on nothing.
 type Effect struct {
 	Name string `json:"name"`
 	clientele.Estimate
 	Z float64 `json:"z"` // Value divided by its standard error; 0 without a standard error
-	P float64 `json:"p"` // two-sided p-value if there is no effect, by Student's t like the interval; 1 without an interval
+	P float64 `json:"p"` // two-sided p-value if there is no effect, by Student's t as the interval; 1 without an interval
 }
 
 // Has reports whether there is a warning of a kind.
@@ -135,6 +138,7 @@ func (f *FittedCovariates[M]) isFinite() bool {
 // effects are those of a process, at some places of a result.
 func effects(names []string, places []int, r regression.Result, level float64, degrees int) []Effect {
 	t := studentQuantile(level, degrees)
+	widening := math.Sqrt(float64(degrees+len(r.Logs)) / float64(degrees))
 	var all []Effect
 	for i, at := range places {
 		e := Effect{Name: names[i], Estimate: interval.Bare(r.Logs[at]), P: 1}
@@ -142,8 +146,9 @@ func effects(names []string, places []int, r regression.Result, level float64, d
 			e.StdErr = math.Sqrt(r.Covariance[at][at])
 			e.Z = e.Value / e.StdErr
 			if t > 0 {
-				e.Lo, e.Hi, e.Level = e.Value-t*e.StdErr, e.Value+t*e.StdErr, level
-				e.P = special.StudentTail(e.Z, float64(degrees))
+				reach := t * widening * e.StdErr
+				e.Lo, e.Hi, e.Level = e.Value-reach, e.Value+reach, level
+				e.P = special.StudentTail(e.Z/widening, float64(degrees))
 			}
 		}
 		all = append(all, e)

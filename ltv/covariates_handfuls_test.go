@@ -29,10 +29,11 @@ func TestEffectsOfHandfuls(t *testing.T) {
 		t.Fatalf("twelve customers have %d degrees of freedom", more.DegreesOfFreedom)
 	}
 	e, df := more.Purchase[0], float64(more.DegreesOfFreedom)
-	reach := special.StudentQuantile(0.975, df) * e.StdErr
+	widening := math.Sqrt((df + 5) / df) // of r, alpha, a, b and the effect
+	reach := special.StudentQuantile(0.975, df) * e.StdErr * widening
 	verify.Near(t, "lower limit", e.Lo, e.Value-reach, 1e-12)
 	verify.Near(t, "upper limit", e.Hi, e.Value+reach, 1e-12)
-	verify.Near(t, "p-value", e.P, special.StudentTail(e.Value/e.StdErr, df), 1e-12)
+	verify.Near(t, "p-value", e.P, special.StudentTail(e.Value/e.StdErr/widening, df), 1e-12)
 	if (e.P < 0.05) == (e.Lo <= 0 && 0 <= e.Hi) {
 		t.Errorf("the p-value %v and the interval %v disagree", e.P, e)
 	}
