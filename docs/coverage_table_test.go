@@ -1,6 +1,7 @@
 package docs_test
 
 import (
+	"cmp"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -62,7 +63,7 @@ func (s *study) tried(rows map[coverageRow][]string) {
 		for _, n := range coverageSizes {
 			f := figures{math.NaN(), math.NaN(), math.NaN()}
 			if n >= w.from {
-				f = w.figures(s.method, n, coverageWorlds*max(w.more, 1))
+				f = w.figures(s.method, n, cmp.Or(w.samples, coverageWorlds*max(w.more, 1)))
 			}
 			told, covers, claims = append(told, percent(f.told)), append(covers, percent(f.covers)), append(claims, percent(f.claims))
 		}
