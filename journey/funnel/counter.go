@@ -166,16 +166,16 @@ func (c *Counter) note(o *outcome, line *journey.Timeline, name string) (group s
 	group = c.group(o.chain, line.Touches)
 	t := c.groups[group]
 	if t == nil {
-		t = newTally(c.finder.plan)
-		c.groups[strings.Clone(group)] = t
+		t = newTally(strings.Clone(group), c.finder.plan)
+		c.groups[t.name] = t
 	}
 	t.add(&c.wide, c.finder, o, line.Touches)
 	if c.cfg.Passages {
 		p := c.finder.passage(o, line)
-		p.Case, p.Group = name, group
+		p.Profile, p.Case, p.Group = strings.Clone(p.Profile), strings.Clone(name), t.name
 		c.all = append(c.all, p)
 	}
-	return group, true
+	return t.name, true
 }
 
 // group is the group of a chain.
@@ -217,7 +217,7 @@ func (c *Counter) Merge(o *Counter) error {
 	for name, t := range o.groups {
 		own := c.groups[name]
 		if own == nil {
-			own = newTally(c.finder.plan)
+			own = newTally(name, c.finder.plan)
 			c.groups[name] = own
 		}
 		own.join(&c.wide, t, &o.wide)

@@ -40,7 +40,7 @@ func (c *Counter) report(op string) (*Report, error) {
 			return nil, fault.Of(op, "Profile", p.Profile, errTwice)
 		}
 	}
-	total := newTally(c.finder.plan)
+	total := newTally("", c.finder.plan)
 	for name, t := range c.groups {
 		total.join(&c.wide, t, &c.wide)
 		if c.cfg.Breakdown.By != "" {

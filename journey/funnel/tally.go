@@ -9,6 +9,8 @@ import (
 
 // tally counts the cases of one group.
 type tally struct {
+	name string // of the group, a text of its own
+
 	entered, converted, reentered int // cases whose window has ended
 	atLeast                       []int
 	people                        []int // by step, people of whom at least one of the cases reached it; with Funnel.Per
@@ -31,8 +33,8 @@ type stepTally struct {
 	value, square, withFirst, withBefore exact.Sum
 }
 
-func newTally(p *plan) *tally {
-	return &tally{atLeast: make([]int, p.after[p.steps()]), people: make([]int, p.steps()), steps: make([]stepTally, p.steps()), openReached: make([]int, p.steps())}
+func newTally(name string, p *plan) *tally {
+	return &tally{name: name, atLeast: make([]int, p.after[p.steps()]), people: make([]int, p.steps()), steps: make([]stepTally, p.steps()), openReached: make([]int, p.steps())}
 }
 
 // add counts an outcome; its sums belong to w.
