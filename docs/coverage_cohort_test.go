@@ -348,7 +348,7 @@ func cohortStudies() []study {
 	}, {
 		method: "Kaplan-Meier share, log limits",
 		least:  65,
-		except: publishedLimits + "; they are the default of survfit",
+		except: publishedLimits,
 		unit:   "customers",
 		tells:  []string{"survival.Curve.At (chosen by the host)"},
 		worlds: survivalWorlds(survival.Log),

@@ -43,14 +43,23 @@ func (s *study) isBelowStandard(rows map[coverageRow][]string) bool {
 	return below
 }
 
-// exceptions lists the studies below the standard with their reasons.
+// exceptions lists the studies below the standard by their reasons.
 func exceptions(all []study) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "\n## Below the standard\n\nThese intervals hold the truth more than %v points more seldom than their level says, or claim more than %v points more often what is not so, in some world and of some size; all others nowhere.\n\n", mayMiss, mayClaim)
+	var reasons []string
+	methods := make(map[string][]string)
 	for _, s := range all {
-		if s.except != "" {
-			fmt.Fprintf(&b, "- [%s](#%s): %s\n", s.method, anchor(s.method), s.except)
+		if s.except == "" {
+			continue
 		}
+		if methods[s.except] == nil {
+			reasons = append(reasons, s.except)
+		}
+		methods[s.except] = append(methods[s.except], fmt.Sprintf("[%s](#%s)", s.method, anchor(s.method)))
+	}
+	for _, reason := range reasons {
+		fmt.Fprintf(&b, "- %s: %s.\n", strings.Join(methods[reason], "; "), reason)
 	}
 	return b.String()
 }
