@@ -68,11 +68,12 @@ type PartSide struct {
 // Intervals are by the delta method, with each customer of a period drawn for itself: a
 // group's share and value move together where customers with many units differ from those
 // with few. Each group's part of the variance has its own quantile of Student's t, so that
-// limits cover no less often than level says where amounts are normal: Banerjee, Approximate
-// Confidence Interval for Linear Functions of Means of k Populations when the Population
-// Variances Are Not Equal, Sankhya 22 (1960). The Mix of a group is a product, whose variance
-// has that of both factors together: Goodman, On the Exact Variance of Products, Journal of
-// the American Statistical Association 55 (1960). Where both are near 0 it covers more often.
+// limits of changes within groups cover no less often than level says where amounts are
+// normal: Banerjee, Approximate Confidence Interval for Linear Functions of Means of k
+// Populations when the Population Variances Are Not Equal, Sankhya 22 (1960). The Mix of a
+// group is a product, whose variance has that of both factors together: Goodman, On the Exact
+// Variance of Products, Journal of the American Statistical Association 55 (1960). Where both
+// are near 0 it covers more often; of two customers a group it may cover five points less.
 //
 // A group that is in only one period has no change within it: its whole contribution is
 // Mix, at the value that it has in that period. level is the confidence level of the

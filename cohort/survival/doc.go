@@ -47,10 +47,11 @@
 //
 // Every share has Greenwood's variance and an interval that is [Wilson]'s of a share if nobody
 // is censored, and wider the fewer customers are left; [Limits] has the kinds of other
-// programs, too. Quantiles follow the rule of the survival package of R. What lies after the
-// last observation is not known, and asking for it is an error rather than a guess;
-// for the same reason a quantile may be "not reached". Compare groups by
-// RestrictedMean up to one time, which needs no such guess.
+// programs, too. Quantiles follow the rule of the survival package of R, and so do their limits
+// with those kinds; with Wilson they are the first and the last time at which the interval of
+// the curve holds the share, see [Curve.Quantile]. What lies after the last observation is not
+// known, and asking for it is an error rather than a guess; for the same reason a quantile may
+// be "not reached". Compare groups by RestrictedMean up to one time, which needs no such guess.
 //
 // # Errors
 //
@@ -65,7 +66,7 @@
 //
 // # Checked against
 //
-// Tests compare curves, limits, quantiles, restricted means and both tests with the
-// values of survfit and survdiff in R, for published studies and for a synthetic shop
+// Tests compare curves, the limits that R has, quantiles, restricted means and both tests
+// with the values of survfit and survdiff in R, for published studies and for a synthetic shop
 // with delayed entry, ties and groups.
 package survival
