@@ -124,6 +124,10 @@ func (c *compiled) date(faults *clientele.ConfigError, path string, d Dates) {
 		faults.Add(path+"Kind", d.Kind, c.unknownKind())
 		return
 	}
+	if d.Value == "" {
+		faults.Add(path+"Value", nil, rule.Want(rule.Missing, "the value of an identifier"))
+		return
+	}
 	p := period{math.MinInt64, math.MaxInt64}
 	for _, end := range []struct {
 		field string

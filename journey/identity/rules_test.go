@@ -33,6 +33,7 @@ func wrongRules() identity.Rules {
 			{Kind: "phone", Value: "2", From: morning},
 			{Kind: "phone", Value: "2", Until: noon},
 			{Kind: "phone", Value: "3", From: time.Date(1500, 1, 1, 0, 0, 0, 0, time.UTC)},
+			{Kind: "phone", From: noon},
 		},
 	}
 }
@@ -43,7 +44,7 @@ func TestRulesReportAllFaults(t *testing.T) {
 	verify.ConfigError(t, err, "identity.NewStitcher",
 		"Kinds[0].Name", "Kinds[1].Form", "Kinds[1].Limit", "Kinds[2].Name", "Kinds[3].Limit",
 		"Blocked[0].Kind", "Blocked[1].Value", "Blocked[2].Value",
-		"Dates[0].Kind", "Dates[1].Until", "Dates[3].From", "Dates[4].From",
+		"Dates[0].Kind", "Dates[1].Until", "Dates[3].From", "Dates[4].From", "Dates[5].Value",
 	)
 	if err := (identity.Rules{}).Validate(); err != nil {
 		t.Error(err)

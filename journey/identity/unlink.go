@@ -25,7 +25,7 @@ func (s *Stitcher) Unlink(a, b journey.Identifier) error {
 	known := s.joins.apart.pairs
 	fresh := slices.DeleteFunc(pairs, func(p pair) bool { _, found := known[p]; return found })
 	if len(fresh) == 0 {
-		return fault.Of(op, "b", b.String(), rule.Because(rule.Duplicate, "kept apart already", "a pair that is not; Relink takes an Unlink back"))
+		return fault.Of(op, "b", b, rule.Because(rule.Duplicate, "kept apart already", "a pair that is not; Relink takes an Unlink back"))
 	}
 	for _, p := range fresh {
 		s.keepApart(p[0], p[1])
@@ -53,7 +53,7 @@ func (s *Stitcher) Relink(a, b journey.Identifier) error {
 		}
 	}
 	if !found {
-		return fault.Of(op, "b", b.String(), rule.Because(rule.Missing, "not kept apart", "a pair that Unlink was called with"))
+		return fault.Of(op, "b", b, rule.Because(rule.Missing, "not kept apart", "a pair that Unlink was called with"))
 	}
 	return nil
 }
@@ -100,7 +100,7 @@ func (s *Stitcher) pairs(op string, a, b journey.Identifier) (all []pair, err er
 		return nil, err
 	}
 	if s.rules.keysOf(a)[0] == s.rules.keysOf(b)[0] {
-		return nil, fault.Of(op, "b", b.String(), rule.Because(rule.Duplicate, "the same identifier twice", "two identifiers"))
+		return nil, fault.Of(op, "b", b, rule.Because(rule.Duplicate, "the same identifier twice", "two identifiers"))
 	}
 	s.complete(first, a)
 	s.complete(second, b)
@@ -126,7 +126,7 @@ func (s *Stitcher) known(op, argument string, id journey.Identifier) (nodes []in
 		nodes = append(nodes, n)
 	}
 	if !some {
-		return nil, fault.Of(op, argument, id.String(), errNoTouch)
+		return nil, fault.Of(op, argument, id, errNoTouch)
 	}
 	return nodes, nil
 }
