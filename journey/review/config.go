@@ -28,10 +28,10 @@ type Config struct {
 	// Products and Touchpoints are the names that exist. A review of any other is unusable; one
 	// that has no reviews is in the report all the same. None = whatever reviews name.
 	Products    []string `json:"products,omitempty"`
-	Touchpoints []string `json:"touchpoints,omitempty"` // as Products
+	Touchpoints []string `json:"touchpoints,omitempty"` // names of the touchpoints that exist; none = whatever reviews name
 
 	// Within is the longest time from the purchase or the touch to the review; one that is
-	// written after that is late. 0 = no review is late for that.
+	// written after that is late. 0 = no limit.
 	Within clientele.Days `json:"within,omitempty"`
 
 	// ClosesAfter is how long after its end a period is closed; a review of it that arrives

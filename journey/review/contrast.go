@@ -5,20 +5,20 @@ import (
 	"github.com/clientele-go/clientele/internal/interval"
 )
 
-// Contrast compares two shares.
+// Contrast compares two shares of reviews.
 type Contrast struct {
-	First    int `json:"first"`    // reviews that the first share counts
-	FirstOf  int `json:"firstOf"`  // of so many
-	Second   int `json:"second"`   // reviews that the second share counts
-	SecondOf int `json:"secondOf"` // of so many
+	First    int `json:"first"`    // numerator of the first share, in reviews
+	FirstOf  int `json:"firstOf"`  // denominator of the first share, in reviews
+	Second   int `json:"second"`   // numerator of the second share, in reviews
+	SecondOf int `json:"secondOf"` // denominator of the second share, in reviews
 
 	// Difference is the second share less the first, with the interval of the score test of
 	// Miettinen & Nurminen, Comparative Analysis of Two Rates, Statistics in Medicine 4 (1985),
 	// with the continuity correction of Yates. nil where FirstOf or SecondOf is 0.
 	Difference *clientele.Estimate `json:"difference,omitempty"`
 
-	P        float64 `json:"p"`        // two-sided probability of such a difference by chance; 1 where there is none to test
-	Adjusted float64 `json:"adjusted"` // P adjusted upwards for the number of contrasts that are told together
+	P        float64 `json:"p"`        // two-sided probability of at least such a difference by chance; 1 where Difference is nil
+	Adjusted float64 `json:"adjusted"` // P adjusted upwards for the number of contrasts that are reported together
 }
 
 // contrast compares k of n with k0 of n0, which are first.

@@ -10,8 +10,9 @@ import (
 
 // Counter gathers reviews; [Counter.Report] counts them. Counters of shards are merged: a
 // review, its versions and its repetitions may be in different ones. It keeps some 100 bytes
-// for each review, and each ID and name once. It is not safe for concurrent use. The zero Counter is
-// empty and takes the configuration of the first that is merged into it.
+// for each review, and each ID and name once. It is not safe for concurrent use. The zero
+// Counter is empty and takes the configuration of the first that is merged into it; until then
+// Add and Report return [clientele.ErrMissing].
 type Counter struct {
 	cfg     Config
 	periods *clientele.Periods // nil without a configuration
@@ -67,10 +68,11 @@ func Count(src iter.Seq2[Review, error], cfg Config) (*Report, error) {
 	return c.report(op)
 }
 
-// Add takes a review. One that is unusable, as [Review.Validate] says, or whose rating is not
-// on the scale, or whose product or touchpoint does not exist, is left out and named in the
-// report. Under Config.Strict it is a [clientele.InputError], which leaves the counter as it
-// was.
+// Add adds a review. One that is unusable, as [Review.Validate] says, or whose rating is not on
+// the scale, or whose product or touchpoint Config does not have, is left out and named in the
+// report. Under Config.Strict, Add returns a [clientele.InputError] instead, of
+// [clientele.ErrRange] for the rating and of [clientele.ErrUnknown] for the name, and leaves the
+// counter as it was.
 func (c *Counter) Add(r Review) error {
 	const op = "review.Counter.Add"
 	if c == nil || c.periods == nil {
@@ -122,8 +124,8 @@ var errUnknown = rule.Because(rule.Unknown, "not in the configuration", "a name 
 
 // Merge adds the reviews of another counter. The report is the same in whatever order shards
 // are merged. An empty counter without a configuration takes that of the other. Merge returns
-// [clientele.ErrMismatch] if the configurations differ, and then leaves c as it was. o stays
-// as it was and may not be c.
+// [clientele.ErrMismatch] if the configurations differ and [clientele.ErrDuplicate] if o is c,
+// and then leaves c as it was. o stays as it was.
 func (c *Counter) Merge(o *Counter) error {
 	const op = "review.Counter.Merge"
 	switch {

@@ -1,33 +1,36 @@
-// Package review ranks products and touchpoints by what customers write, and tells what is
-// passed on to others and which topics rise and fall.
+// Package review ranks products and touchpoints by the reviews that customers write, and shows
+// what is passed on to others and which topics rise and fall.
 //
-//   - [Count] reads reviews in one pass. A [Counter] does so one by one, and is merged over
-//     shards of reviews.
-//   - [Report] has products and touchpoints by the lower limit of their share of positive
-//     reviews, so that 1 of 1 comes after 95 of 100; topics by rating and by period; late
-//     reviews apart; and what was left out, by reason and by name.
-//   - [Report.MostPassedOn] ranks by the share of reviews that were passed on,
-//     [Report.Weakest] by the surest bad ones.
-//   - [Report.Shifts] compares two periods: what is talked about more than before, liked
+//   - [Count] reads all reviews in one pass. A [Counter] takes them one by one; counters of
+//     shards are merged.
+//   - [Report] ranks products, touchpoints and topics by the lower limit of their share of
+//     positive reviews, so that 1 of 1 comes after 95 of 100: in all and by period. It keeps
+//     late reviews apart, and says what was left out, by reason and by name.
+//   - [Report.MostPassedOn] ranks by the share of reviews that were passed on;
+//     [Report.Weakest] puts the surest bad ones first.
+//   - [Report.Shifts] compares two periods: what is mentioned more often than before, liked
 //     less, passed on more.
 //
 // # Which reviews count
 //
-// Reviews up to Config.AsOf are known. Of the versions of one ID the last counts: the one
-// with the highest Version, then with the latest At; a repetition counts once, and a version
-// that is Withdrawn takes the review back. Of the reviews that are left, those from
-// Config.Since to before Config.Until count, late ones apart (see [Lateness]). Of several
-// reviews of one customer of one object the latest counts (see [Repeat]); within each period
-// the latest of that period, so that a later review changes no period before it.
+// The object of a review is the product or the touchpoint that it is about. Customers are
+// identified by strings, such as their customer numbers.
 //
-// Where neither Version nor time decides, the lower rating counts as the later one, and the
-// report says how often that was so. No answer depends on the order of reviews or on shards.
+// Reviews written and received up to Config.AsOf are known. Of the versions of one ID the last
+// counts: the one with the highest Version, of those the one with the latest At. A repetition
+// counts once, and a last version that is Withdrawn takes the review back. The reviews that
+// remain count if they were written from Config.Since on and before Config.Until; late ones are
+// kept apart (see [Lateness]). Of several reviews by one customer of one object the latest
+// counts (see [Repeat]), and within each period the latest of that period, so that a later
+// review changes no earlier period.
+//
+// Where neither Version nor time decides, the review with the lower rating is taken as the
+// later one, and the report says how often that happened. Neither the order of reviews nor
+// their division into shards changes an answer.
 //
 // # Intervals
 //
-// Shares have Wilson's interval, means that of Pearson's chi-square within the scale (Neyman,
-// Contribution to the Theory of the χ² Test, 1949), differences that of the score test. They
-// take reviews as independent: those of one customer of several objects, too.
-//
-// Customers are named by strings.
+// Shares have Wilson's interval; means that of Pearson's chi-square within the scale (Neyman,
+// Contribution to the Theory of the χ² Test, 1949); differences that of the score test. All take
+// reviews as independent, including those by one customer of several objects.
 package review

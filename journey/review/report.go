@@ -6,7 +6,7 @@ import (
 	"github.com/clientele-go/clientele"
 )
 
-// Report is what customers say. Given is the sum of All.Reviews, of Late.All.Reviews where late
+// Report is what customers say in their reviews. Given is the sum of All.Reviews, of Late.All.Reviews where late
 // reviews are apart, and of Superseded, Replaced, Repeated, Withdrawn, Outside, Later and the
 // reviews of Unusable.
 type Report struct {
@@ -37,7 +37,7 @@ type Report struct {
 	Warnings []error `json:"-"`
 }
 
-// Group is reviews that have something in common. Groups are ranked by the lower limit of
+// Group is the reviews of one product, touchpoint or topic, or all of them. Groups are ranked by the lower limit of
 // Share, then by Share itself, then by its upper limit, then by name; those without ratings
 // come last, by name.
 type Group struct {
@@ -49,7 +49,7 @@ type Group struct {
 	Positive int `json:"positive"`       // reviews with a positive rating
 	Late     int `json:"late,omitempty"` // late reviews, which are in Reviews unless they are apart
 
-	Share   *clientele.Estimate `json:"share,omitempty"`   // share of Positive in Rated, with Wilson's interval; nil where that is 0
+	Share   *clientele.Estimate `json:"share,omitempty"`   // share of Positive in Rated, with Wilson's interval; nil without ratings
 	Mean    *clientele.Estimate `json:"mean,omitempty"`    // mean rating, with the interval of Pearson's chi-square on the scale; nil without ratings
 	Ratings []RatingCount       `json:"ratings,omitempty"` // how many gave which rating, ascending
 
@@ -64,8 +64,8 @@ type RatingCount struct {
 
 // PassedOn is what of some reviews was passed on to others. A review was passed on where its
 // Review.PassedOn is above 0, or where somebody else who writes of the same object names its
-// customer as referrer. What was said in reviews that another one of the same customer and
-// object superseded counts with that one.
+// customer as referrer. What is known of superseded reviews counts with the review of the same
+// customer and object that superseded them.
 type PassedOn struct {
 	Reviews  int                 `json:"reviews"`         // reviews that were passed on
 	Share    *clientele.Estimate `json:"share,omitempty"` // share of Reviews in all reviews of the group, with Wilson's interval; nil without reviews
@@ -73,7 +73,7 @@ type PassedOn struct {
 
 	Times      int64 `json:"times"`                // sum of Review.PassedOn
 	Referrals  int   `json:"referrals"`            // reviews of others that name the customer of one of these as referrer
-	Uncredited int   `json:"uncredited,omitempty"` // reviews of the group whose referrer wrote nothing of the object that counts, so that nothing was credited
+	Uncredited int   `json:"uncredited,omitempty"` // reviews of the group that name a referrer of whom no review of the same object counts, so that nobody is credited
 }
 
 // TopicGroup is the reviews of a topic, and how they differ from all others.
@@ -85,13 +85,16 @@ type TopicGroup struct {
 	Effect Contrast `json:"effect"`
 }
 
-// Period is the reviews of a period. Of several reviews of one customer of one object in it one
-// counts, as Config.Repeats says, whatever the customer wrote in other periods: periods do not
-// add up to the whole.
+// Period is the reviews of one period. Of several reviews in it by one customer of one object,
+// one counts, as Config.Repeats says, whatever the customer wrote in other periods: so periods
+// do not add up to the whole.
 type Period struct {
-	Label    string    `json:"label"`    // name of the period, as in 2025-03
-	Start    time.Time `json:"start"`    // its first moment
-	Complete bool      `json:"complete"` // whether it was over by AsOf and, with ClosesAfter, closed; all of it is from Since to Until
+	Label string    `json:"label"` // name of the period, as in 2025-03
+	Start time.Time `json:"start"` // first moment of the period
+
+	// Complete is whether no review of the period is missing: it was over by AsOf, closed if
+	// there is a ClosesAfter, and lies between Since and Until as a whole.
+	Complete bool `json:"complete"`
 
 	All         Group   `json:"all"`         // all reviews of the period
 	Products    []Group `json:"products"`    // those with reviews, ranked within the period

@@ -16,10 +16,10 @@ import (
 type ShiftConfig struct {
 	Of Kind `json:"of,omitzero"` // what is compared: products, touchpoints or topics
 
-	// First and Second are labels of periods of the report. Both "" = the last two that are
-	// complete.
+	// First is the label of the first period of the two, as in Period.Label. First and Second
+	// both "" = the last two periods that are complete.
 	First  string `json:"first,omitempty"`
-	Second string `json:"second,omitempty"` // as First
+	Second string `json:"second,omitempty"` // label of the second period, given if First is
 
 	Adjust clientele.Adjustment `json:"adjust,omitzero"` // how p-values are adjusted for the number of groups; zero = Holm
 	Level  float64              `json:"level,omitempty"` // confidence level of intervals, between 0 and 1; 0 = 0.95
@@ -63,21 +63,22 @@ type ShiftReport struct {
 }
 
 // Shift is how one product, touchpoint or topic changed. Differences are those of the second
-// period less the first. P-values are adjusted for each of the three questions by itself.
+// period less the first. The p-values of Mentions, of Positive and of PassedOn are adjusted
+// separately.
 type Shift struct {
 	Name string `json:"name"` // name of the product, touchpoint or topic
 
-	Mentions Contrast `json:"mentions"` // share in the reviews of the period; of products in those of products, of touchpoints in those of touchpoints
+	Mentions Contrast `json:"mentions"` // its share of the reviews of the period: a product of those of products, a touchpoint of those of touchpoints, a topic of all
 	Positive Contrast `json:"positive"` // share of positive ratings
 	PassedOn Contrast `json:"passedOn"` // share of reviews that were passed on
 
-	IsRising  bool `json:"isRising,omitempty"`  // whether it is talked about more by more than chance: Mentions.Adjusted is at most 1 − Level
-	IsFalling bool `json:"isFalling,omitempty"` // whether it is talked about less by more than chance
+	IsRising  bool `json:"isRising,omitempty"`  // whether it is mentioned more often by more than chance: Mentions.Adjusted is at most 1 − Level
+	IsFalling bool `json:"isFalling,omitempty"` // whether it is mentioned less often by more than chance, likewise
 }
 
-// Shifts tells what changed between two periods: what is talked about more or less, liked
-// more or less, passed on more or less. Reviews are taken as independent; of customers who
-// wrote in both periods that makes differences look less certain than they are.
+// Shifts returns what changed between two periods: what is mentioned more or less often, liked
+// more or less, passed on more or less. Reviews are taken as independent; where customers wrote
+// in both periods, differences look less certain than they are.
 //
 // All faults of the configuration come at once in a [clientele.ConfigError]: a kind that does
 // not exist, a label that no period has, twice the same period. The error is a

@@ -13,8 +13,8 @@ import (
 )
 
 // WriteText writes the ranking of products, touchpoints or topics for a terminal, a line for
-// each: rank, name, reviews, share of positive ratings with its limits, mean rating, share
-// that was passed on. It shows the first most groups; 0 = all. A dot stands where nothing is
+// each: rank, name, reviews, share of positive ratings in % with its limits, mean rating, share
+// passed on in %. It shows the first most groups; 0 = all. A dot stands where nothing is
 // known. It returns [clientele.ErrUnknown] for a kind without a name and
 // [clientele.ErrNegative] for a negative number of groups; an error of w comes back as it is.
 func (r *Report) WriteText(w io.Writer, of Kind, most int) error {
@@ -68,10 +68,15 @@ var csvHeader = []string{
 }
 
 // WriteCSV writes all groups with a header: a line for all reviews, for each product,
-// touchpoint and topic, and then the same for each period, whose label is the first field.
-// Limits are empty where there is no estimate. Numbers are in full. Names are written as they
-// are; if people open the file, write it to a [clientele.Spreadsheet], which keeps names from
-// being taken for formulas. An error of w comes back as it is.
+// touchpoint and topic, and then the same for each period, whose label is the first field:
+//
+//	period,kind,name,rank,reviews,rated,positive,late,share,lo,hi,mean,meanLo,meanHi,
+//	passedOn,passedOnShare,passedOnLo,passedOnHi,times,referrals,uncredited
+//
+// Shares are fractions from 0 to 1, and limits are empty where there is no interval. Late
+// reviews that are kept apart have no line of their own. Numbers are in full. Names are written
+// as they are; if people open the file, write it to a [clientele.Spreadsheet], which keeps names
+// from being taken for formulas. An error of w comes back as it is.
 func (r *Report) WriteCSV(w io.Writer) error {
 	const op = "review.Report.WriteCSV"
 	if r == nil {

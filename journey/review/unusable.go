@@ -22,15 +22,15 @@ func (w UnusableWarning) Error() string {
 	return fmt.Sprintf("reviews left out for %s, %s: %d (%s)", w.Field, w.Reason, w.Reviews, rule.Shortened(strings.Join(w.Named, ", ")))
 }
 
-// TieWarning says that neither version nor time tells which of two reviews came later, so
-// that the lower rating was taken for the later one. Number them with Review.Version.
+// TieWarning says that neither version nor time shows which of two reviews came later, so that
+// the one with the lower rating was taken as the later one. Number them with Review.Version.
 type TieWarning struct {
 	Ties int `json:"ties"` // reviews of one ID, or of one customer of one object, that share version and time with another and differ
 }
 
 // Error says how many ties there are and what mends them.
 func (w TieWarning) Error() string {
-	return fmt.Sprintf("%d reviews share version and time with another one of the same ID, or of the same customer and object; the lower rating was taken for the later one: number them with Review.Version", w.Ties)
+	return fmt.Sprintf("reviews that share version and time with another one of the same ID, or of the same customer and object: %d; the lower rating was taken as the later one: number them with Review.Version", w.Ties)
 }
 
 // mostNamed is how many unusable reviews are named for each reason.

@@ -7,12 +7,12 @@ import (
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Check is a call or a talk that somebody listened to and marked by a list of criteria.
+// Check is a call or a conversation that somebody listened to and marked by a list of criteria.
 type Check struct {
 	Staff   string    `json:"staff"`            // who made the call; "" = not known
 	At      time.Time `json:"at"`               // when the call was
 	Product Marks     `json:"product,omitzero"` // criteria of product knowledge
-	People  Marks     `json:"people,omitzero"`  // criteria of the work with people
+	People  Marks     `json:"people,omitzero"`  // criteria of dealing with people
 }
 
 // Marks are the criteria of one part of a [Check].

@@ -18,22 +18,22 @@ type ColumnReport struct {
 	Median *float64 `json:"median,omitempty"` // median of those who are judged; nil for fewer than three
 
 	// Best are the people with the highest lower limit, of those with the highest value; several
-	// only where both are equal, by name. Nobody is the best with a value of 0. A value of units
-	// that do not differ is its own lower limit, and that of one unit alone is never the best.
+	// only where both are equal, by name. A value of 0 is never the best. Where units do not
+	// differ, the value is its own lower limit; that of a single unit is never the best.
 	Best []string `json:"best,omitempty"`
 
 	// Raise is what raising each person below the median to it would bring, most first, then by
-	// name. Columns that no money follows from have none: Breadth, Product, People, Competence,
+	// name. Columns from which no money follows have none: Breadth, Product, People, Competence,
 	// and MoneyADay, which is the result of all others.
 	Raise []Raise `json:"raise,omitempty"`
 
-	Profit float64 `json:"profit"` // sum over Raise: where training the team would bring most; columns overlap
+	Profit float64 `json:"profit"` // sum of the profits of Raise, to see where training would bring most; columns overlap
 }
 
 // Raise is what it would bring to raise one person to the median of a column.
 type Raise struct {
 	Name   string  `json:"name"`   // the person
-	Profit float64 `json:"profit"` // estimate of the profit over the period, in money times Config.Margin; 0 or more
+	Profit float64 `json:"profit"` // estimate of the profit from Since to AsOf, as money times Config.Margin; 0 or more
 }
 
 // fewestJudged is the least number of people of whom a median is told.

@@ -14,8 +14,8 @@ import (
 	"github.com/clientele-go/clientele/internal/strict"
 )
 
-// Config says what counts and how sellers are compared. Lengths are days of 24 hours, but for
-// Rolling.
+// Config says what counts and how salespeople are compared. Lengths are days of 24 hours, but
+// for Rolling.
 type Config struct {
 	AsOf  time.Time `json:"asOf"`           // last moment of which the data are known, itself included; required
 	Since time.Time `json:"since,omitzero"` // first moment that counts; zero = all. Earlier deals still make later ones repeats
@@ -28,9 +28,10 @@ type Config struct {
 
 	Booking Match          `json:"booking,omitzero"` // which touches are bookings; zero = none
 	Within  clientele.Days `json:"within,omitempty"` // longest time from a booking to the sale that it brought; 0 = 30
-	Credit  Credit         `json:"credit,omitzero"`  // whose a deal is; zero = Closer
+	Credit  Credit         `json:"credit,omitzero"`  // who gets the credit for a deal; zero = Closer
 
-	// AddOnWithin is how long deferred add-ons may come: the Window of the [clientele.DealRule].
+	// AddOnWithin is how long after a sale deferred add-ons may come: Window of the
+	// [clientele.DealRule].
 	// Sales that are younger at AsOf do not count in the share of deferred add-ons. 0 = 14.
 	AddOnWithin clientele.Days `json:"addOnWithin,omitempty"`
 
@@ -43,8 +44,8 @@ type Config struct {
 	Points  int            `json:"points,omitempty"`  // number of rolling windows, the last at AsOf and each one period before; 0 = 12, at most 366
 
 	MinCount   int        `json:"minCount,omitempty"`  // least number of units behind a value that is judged; 0 = 5
-	Thresholds Thresholds `json:"thresholds,omitzero"` // where + begins; zero = at the medians
-	Margin     float64    `json:"margin,omitempty"`    // share of money that is profit, above 0 and at most 1; 0 = 1
+	Thresholds Thresholds `json:"thresholds,omitzero"` // least values that are + in a Standing; zero = the medians
+	Margin     float64    `json:"margin,omitempty"`    // share of the money of sales that is profit, above 0 and at most 1; 0 = 1
 
 	Level float64 `json:"level,omitempty"` // confidence level of intervals, between 0 and 1; 0 = 0.95
 }
@@ -74,10 +75,10 @@ func (m *Match) accepts(touchpoint, outcome string) bool {
 // Thresholds are the least values that are + in a [Standing]; 0 = the median of all who are
 // judged.
 type Thresholds struct {
-	Tenure     clientele.Days `json:"tenure,omitempty"`     // days since Member.Since
-	Competence float64        `json:"competence,omitempty"` // Measures.Competence, from 0 to 1
-	Effort     float64        `json:"effort,omitempty"`     // Measures.BookingsADay
-	Result     float64        `json:"result,omitempty"`     // Measures.MoneyADay
+	Tenure     clientele.Days `json:"tenure,omitempty"`     // least days from Member.Since to AsOf
+	Competence float64        `json:"competence,omitempty"` // least Measures.Competence, from 0 to 1
+	Effort     float64        `json:"effort,omitempty"`     // least Measures.BookingsADay
+	Result     float64        `json:"result,omitempty"`     // least Measures.MoneyADay
 }
 
 // UnmarshalJSON reads a configuration. An unknown key, a key given twice or a value of the
@@ -150,7 +151,7 @@ func (c *Config) completeRolling(faults *clientele.ConfigError) {
 	}
 }
 
-// completeJudging checks by what sellers are judged.
+// completeJudging checks by what salespeople are judged.
 func (c *Config) completeJudging(faults *clientele.ConfigError) {
 	if c.MinCount < 0 {
 		faults.Add("MinCount", c.MinCount, rule.Want(rule.Negative, "a number of units from 1 on, or 0 for 5"))

@@ -14,7 +14,8 @@ import (
 // Counter gathers what salespeople do, record by record, in any order. Counters of shards are
 // merged, however the records were split. It keeps up to 150 bytes for each booking, deal and
 // checked call. It is not safe for concurrent use. The zero Counter is empty and takes the
-// configuration of the first that is merged into it.
+// configuration of the first that is merged into it; until then it refuses records
+// ([clientele.ErrMissing]).
 type Counter[K clientele.ID] struct {
 	cfg      Config
 	days     *clientele.Periods // nil without a configuration
@@ -36,7 +37,7 @@ type Counter[K clientele.ID] struct {
 	records, later, before int // see Scorecard
 }
 
-// Data is what a [Counter] reads. What is nil is left out.
+// Data is what [Measure] reads: at least one source. What is nil is left out.
 type Data[K clientele.ID] struct {
 	Touches iter.Seq2[journey.Touch, error]     // touches, of which some are bookings
 	Deals   iter.Seq2[clientele.Deal[K], error] // deals, as [clientele.Deals] makes them
@@ -74,7 +75,8 @@ func newCounter[K clientele.ID](customer func(journey.Touch) (K, bool), cfg Conf
 // Measure reads all data in one pass and returns the scorecard. It returns a
 // [clientele.ConfigError] with all faults of the configuration, and a [clientele.InputError]
 // with the index of the record for an error of a source and for a record that [journey.Touch],
-// [clientele.Deal], [Check] or [Shift] refuses, besides what [Counter.Scorecard] returns.
+// [clientele.Deal], [Check] or [Shift] refuses. Without any source it returns one of
+// [clientele.ErrMissing].
 func Measure[K clientele.ID](data Data[K], cfg Config) (*Scorecard, error) {
 	const op = "sales.Measure"
 	cfg, err := cfg.complete(op)
@@ -163,7 +165,8 @@ func added[K clientele.ID, T any](c *Counter[K], op string, record *T, add func(
 // Merge adds what another counter gathered from other records. The scorecard is the same in
 // whatever order shards are merged. An empty counter without a configuration adds nothing, and
 // takes the configuration of the other. Merge returns [clientele.ErrMismatch] if the
-// configurations differ, and then leaves c as it was. o stays as it was and may not be c.
+// configurations differ and [clientele.ErrDuplicate] if o is c, and then leaves c as it was. o
+// stays as it was.
 func (c *Counter[K]) Merge(o *Counter[K]) error {
 	const op = "sales.Counter.Merge"
 	switch {

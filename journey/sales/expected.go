@@ -6,11 +6,11 @@ import (
 )
 
 // Expected is what the team as a whole, the person included, had with the same leads and in
-// the same periods: what to compare a person with who gets other leads than colleagues, or
-// who worked in another season. nil = nothing to tell it from.
+// the same periods. Compare with it those who get other leads than their colleagues, or worked
+// in another season. nil = no data.
 type Expected struct {
 	BookingsADay *float64 `json:"bookingsADay,omitempty"` // bookings per working day of the team, each period weighted by the person's working days in it
-	MoneyADay    *float64 `json:"moneyADay,omitempty"`    // money per working day of the team, weighted so too
+	MoneyADay    *float64 `json:"moneyADay,omitempty"`    // money per working day of the team, each period weighted by the person's working days in it
 	Conversion   *float64 `json:"conversion,omitempty"`   // share of the team's bookings that became a sale, each channel weighted by the person's bookings in it
 }
 

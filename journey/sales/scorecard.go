@@ -155,10 +155,10 @@ func (s *Scorecard) warn() {
 // NobodyWarning says that bookings or sales name no salesperson, so that the rows of all
 // salespeople do not add up to the total.
 type NobodyWarning struct {
-	Bookings   int // bookings that name nobody
-	OfBookings int // all bookings
-	Sales      int // sales that name nobody
-	OfSales    int // all sales
+	Bookings   int `json:"bookings"`   // bookings that name nobody
+	OfBookings int `json:"ofBookings"` // all bookings
+	Sales      int `json:"sales"`      // sales that name nobody
+	OfSales    int `json:"ofSales"`    // all sales
 }
 
 // Error says how many there are and where they stand.
@@ -170,7 +170,7 @@ func (w NobodyWarning) Error() string {
 // StrangerWarning says that the data name salespeople who are not in Config.Team, as where a
 // name is written in two ways.
 type StrangerWarning struct {
-	Names []string // names that the team does not have, ascending
+	Names []string `json:"names"` // names that the team does not have, ascending
 }
 
 // Error names the first of the names.

@@ -1,6 +1,7 @@
 package sales_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
 	"slices"
@@ -375,5 +376,18 @@ func TestValuesByHand(t *testing.T) {
 	}
 	if r.RepeatADay.Lo != 0 || math.Abs(r.RepeatADay.Hi+math.Log(0.025)/3) > 1e-9 { // Garwood's for no event in 3 days
 		t.Errorf("no repeat: %+v", r.RepeatADay)
+	}
+}
+
+// Contract: warnings are as JSON what they say in words, under the names of their fields.
+func TestWarningsHaveJSON(t *testing.T) {
+	warnings := []error{
+		sales.NobodyWarning{Bookings: 1, OfBookings: 20, Sales: 3, OfSales: 4},
+		sales.StrangerWarning{Names: []string{"Anne", "Ben"}},
+	}
+	data, err := json.Marshal(warnings)
+	want := `[{"bookings":1,"ofBookings":20,"sales":3,"ofSales":4},{"names":["Anne","Ben"]}]`
+	if err != nil || string(data) != want {
+		t.Errorf("warnings as JSON are %s (%v), want %s", data, err, want)
 	}
 }

@@ -5,7 +5,7 @@ import (
 	"github.com/clientele-go/clientele/internal/enum"
 )
 
-// Standing is where a person stands by four signs: + at the threshold or above, − below.
+// Standing is how a person does by four signs: + at the threshold of Thresholds or above, − below.
 type Standing struct {
 	Tenure     Sign `json:"tenure,omitzero"`     // time with the company
 	Competence Sign `json:"competence,omitzero"` // share of criteria met in checked calls
@@ -41,16 +41,17 @@ func (s Sign) MarshalText() ([]byte, error) { return enum.Marshal(signNames[:], 
 // returns [clientele.ErrUnknown] and leaves the value as it was.
 func (s *Sign) UnmarshalText(text []byte) error { return enum.Unmarshal(signNames[:], s, text) }
 
-// Group is one of the groups of salespeople that call for something different.
+// Group is what a [Standing] amounts to: each calls for something different. The signs are those
+// of tenure, competence, effort and result, in this order.
 type Group uint8
 
 const (
 	Unjudged Group = iota // a sign is not known
 	Mixed                 // any other signs
-	Pillar                // ++++: experienced, competent, busy, with a result; to be kept
+	Pillar                // ++++: experienced, competent, busy and successful; to be kept
 	Coasting              // ++−−: experienced and competent, and does little; the will is missing, not the skill
-	Rising                // −+++: new and already as good; to be promoted before somebody else does
-	Beginner              // −−−−: new, and nothing is there yet; to be trained or parted with
+	Rising                // −+++: new and already as good; to be promoted before somebody else hires them
+	Beginner              // −−−−: new, and nothing to show yet; to be trained or let go
 )
 
 var groupNames = [...]string{

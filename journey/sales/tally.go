@@ -9,8 +9,8 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Tally counts what a person did. The tallies of all sellers and of nobody add up to that of
-// Scorecard.Total.
+// Tally counts what a person did. The tallies of all salespeople and of nobody add up to that of
+// Scorecard.Total. Money is in the currency of the deals.
 type Tally struct {
 	Worked int `json:"worked"` // working days
 
@@ -40,7 +40,7 @@ type Tally struct {
 
 	Checks        int `json:"checks"`        // checked calls with at least one criterion
 	ProductChecks int `json:"productChecks"` // checked calls with a criterion of product knowledge
-	PeopleChecks  int `json:"peopleChecks"`  // checked calls with a criterion of the work with people
+	PeopleChecks  int `json:"peopleChecks"`  // checked calls with a criterion of dealing with people
 }
 
 // Units is the number of units behind the value of a column: working days, ended bookings,
