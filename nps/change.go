@@ -66,7 +66,7 @@ type Change struct {
 	// the possible range of -200 to 200. The period was picked because it differs most, so the
 	// difference is overstated; the interval allows for that. Of the k periods at which the
 	// stretch could be cut, each has an interval of level 1-(1-Level)/k, so that all hold
-	// together as often as Level says (Bonferroni): so does the one that is told.
+	// together as often as Level says (Bonferroni): so does the one that is reported.
 	Difference clientele.Estimate `json:"difference"`
 
 	G2 float64 `json:"g2"` // likelihood ratio of shares that differ before and after, against the same shares throughout

@@ -18,7 +18,7 @@ const (
 	// Generalization of "Student's" Problem when Several Different Population Variances are
 	// Involved, Biometrika 34 (1947). It is the default, since it has an uncertainty even for
 	// groups whose answers are all of one attitude, and claims no more than its level allows
-	// of handfuls either.
+	// even with few answers.
 	AdjustedWelchTest Test = iota
 
 	// AdjustedTest adds to each group the three customers of [AdjustedWald] and then does as

@@ -18,8 +18,8 @@ type ShareIntervals struct {
 // Shares returns the shares of detractors, passives and promoters with intervals that are
 // valid together: those of Clopper and Pearson, The Use of Confidence or Fiducial Limits
 // Illustrated in the Case of the Binomial, Biometrika 26 (1934), with a third of the error
-// for each share. They hold all three true shares at least as often as level says, of
-// handfuls too. For a statement about one of the three, [Tally.EachShare] has shorter ones.
+// for each share. They hold all three true shares at least as often as level says, even with
+// few answers. For a statement about one of the three, [Tally.EachShare] has shorter ones.
 //
 // level is the confidence level of the three together, between 0 and 1; 0 = 0.95. Any
 // other level, or one so near to 1 that a third of the error is lost to rounding, returns

@@ -9,9 +9,10 @@ import (
 )
 
 // Limits is the kind of the confidence limits of a curve. Wilson, the default, holds the true
-// share about as often as the level says, of handfuls too: see the study of the intervals in
-// docs/coverage.md. The others take the estimate to be normally distributed on some scale,
-// which it is not with few customers; they are there to repeat the numbers of other programs.
+// share about as often as the level says, even with few customers: see the study of the
+// intervals in docs/coverage.md. The others take the estimate to be normally distributed on some
+// scale, which it is not with few customers; they are there to repeat the numbers of other
+// programs.
 type Limits uint8
 
 const (

@@ -71,7 +71,7 @@ type AnswerReport struct {
 	Conversations       int                 `json:"conversations"`         // conversations that have ended, whoever began them
 	Ongoing             int                 `json:"ongoing"`               // conversations with a touch less than Quiet ago, not in Conversations, WithoutStaff or SelfService
 	WithoutStaff        int                 `json:"withoutStaff"`          // conversations that ended without a person of the company
-	SelfService         *clientele.Estimate `json:"selfService,omitempty"` // share of WithoutStaff in Conversations; nil where that is 0
+	SelfService         *clientele.Estimate `json:"selfService,omitempty"` // share of WithoutStaff in Conversations; nil without conversations that have ended
 	WithoutConversation int                 `json:"withoutConversation"`   // touches of no conversation, in no count but Later
 }
 
@@ -86,11 +86,11 @@ type AnswerGroup struct {
 	Unanswered int `json:"unanswered"` // not answered, and the time is over
 	Open       int `json:"open"`       // not answered, and the time is not over
 
-	Share *clientele.Estimate `json:"share,omitempty"` // share of InTime in Asked − Open; nil where that is 0
+	Share *clientele.Estimate `json:"share,omitempty"` // share of InTime in Asked − Open; nil where all are open
 
-	// Median and Q90 are the time to the first answer within which half and nine tenths of
-	// the answered ones were answered, those waits that were not over left out; nil without
-	// an answer.
+	// Median and Q90 are the times within which half and nine tenths of the answered
+	// conversations were answered; those without an answer so far are left out. In JSON they
+	// are nanoseconds. nil without an answer.
 	Median *time.Duration `json:"median,omitempty"`
 	Q90    *time.Duration `json:"q90,omitempty"`
 }

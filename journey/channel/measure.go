@@ -30,7 +30,7 @@ type Report struct {
 	HandedOff int       `json:"handedOff"` // people with at least one hand-off
 	AllShared int       `json:"allShared"` // people with hand-offs all of which were shared
 
-	// Shared is the share of AllShared in HandedOff; nil where that is 0. It counts people,
+	// Shared is the share of AllShared in HandedOff; nil without any. It counts people,
 	// since hand-offs of one person are no independent observations.
 	Shared *clientele.Estimate `json:"shared,omitempty"`
 

@@ -15,9 +15,12 @@ import (
 
 // OnlineConfig says which touches are purchases in a shop and which are contacts online.
 type OnlineConfig struct {
-	Online   []string `json:"online"`   // channels that are online, at least one
-	Shop     []string `json:"shop"`     // channels of the shop, at least one, none online
-	Purchase []string `json:"purchase"` // touchpoints that are purchases where their channel is the shop's, at least one; Touch.Value is what was paid, and one below 0 is money given back, which is no purchase
+	Online []string `json:"online"` // channels that are online, at least one
+	Shop   []string `json:"shop"`   // channels of the shop, at least one, none online
+
+	// Purchase are the touchpoints, at least one, at which a touch in a channel of Shop is a
+	// purchase. Touch.Value is what was paid; one below 0 is money given back, and no purchase.
+	Purchase []string `json:"purchase"`
 
 	Within   clientele.Days `json:"within,omitempty"`   // longest time from a contact online to the purchase; 0 = 30
 	Category string         `json:"category,omitempty"` // label of a purchase that names its category; "" = no categories
@@ -78,7 +81,7 @@ type OnlineGroup struct {
 	Online       int `json:"online"`       // purchases with a contact online of the same person within the time before
 	Unidentified int `json:"unidentified"` // purchases whose customer is not known, who may have been online or not; in no other count
 
-	// Share is the share of Online in Purchases, with Wilson's interval; nil where that is 0.
+	// Share is the share of Online in Purchases, with Wilson's interval; nil without purchases.
 	// Purchases of one person are taken as independent.
 	Share *clientele.Estimate `json:"share,omitempty"`
 
@@ -92,7 +95,7 @@ type OnlineGroup struct {
 	UnidentifiedMoney decimal.Decimal `json:"unidentifiedMoney"` // what was paid for Unidentified
 }
 
-// OnlineFirst tells how many purchases in the shop, and how much of its money, came after a
+// OnlineFirst tells how many purchases in the shop, and how much of what was paid, came after a
 // contact online of the same person. unidentified are the touches whose person is not known, in
 // any order, as in Timelines.Unidentified.
 //

@@ -199,7 +199,8 @@ func (c *Counter) group(own chain, touches []journey.Touch) string {
 // Merge adds what another counter counted, of other people. The report is the same in
 // whatever order shards are merged. An empty counter without a configuration adds nothing, and
 // takes the configuration of the other. Merge returns [clientele.ErrMismatch] if the
-// configurations differ, and then leaves c as it was. o stays as it was and may not be c.
+// configurations differ and [clientele.ErrDuplicate] if o is c, and then leaves c as it was. o
+// stays as it was.
 func (c *Counter) Merge(o *Counter) error {
 	const op = "funnel.Counter.Merge"
 	switch {

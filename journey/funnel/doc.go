@@ -1,15 +1,15 @@
-// Package funnel counts how many people get through the steps of a way, where they are lost
-// and how long they take: in people, cases such as proposals or deals, and money.
+// Package funnel counts how many people get through a sequence of steps, where they are lost
+// and how long they take: in people, in cases such as proposals or deals, and in money.
 //
 //   - [Funnel] is the definition, data with a JSON form: steps, window, what is excluded.
-//     [LeadToSale], [ProposalToPaid], [ItemsToBought] and [Upsell] are ready ones.
+//     [LeadToSale], [ProposalToPaid], [ItemsToBought] and [Upsell] are ready-made.
 //   - [Count] counts timelines in one pass. A [Counter] does so step by step, and is merged
 //     over shards of people; [Config] has the period of entries and the breakdown.
 //   - [Report] has the shares with their intervals, the times, and the people behind each
 //     number: [Report.Reached] and [Report.Lost].
 //   - [Compile] makes a [Matcher], which shows the chain of one person.
 //
-// Everybody's longest chain counts, so that nobody is lost who came by another way first.
+// Everybody's longest chain counts, so that nobody is lost who tried another way first.
 // The period selects entries; who entered so late that the window is still open is reported
 // apart, in [Group].Open, never as a drop-off.
 //
@@ -19,7 +19,8 @@
 // ones. It is found by keeping, for each step, the chain whose window is open longest, in O(1)
 // a touch for a plain funnel, and equals what an exhaustive search finds. Of several chains
 // the one that begins first is named, of those the one that is complete first; breakdowns,
-// times and lists take the same one. ClickHouse reaches other answers by name.
+// times and lists take the same one. Funnel.ClickHouse asks for the answers of that database
+// instead, which can differ.
 //
 // # Cases
 //

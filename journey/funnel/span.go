@@ -12,7 +12,8 @@ import (
 
 // Span is a length of time: hours and minutes, or local calendar days. The two differ when
 // clocks change: 14 days after noon is noon, 336 hours after noon may be 11 or 13 o'clock.
-// The zero Span is none. Its text is as in "336h0m0s" or "14 days".
+// The zero Span is none, and one with both is refused wherever it is used. Its text is as in
+// "336h0m0s" or "14 days".
 type Span struct {
 	Time time.Duration // hours, minutes and seconds, whatever clocks show
 	Days int           // local calendar days: until the same time of day, so many dates later
@@ -27,7 +28,7 @@ func Days(n int) Span { return Span{Days: n} }
 // IsZero reports whether the span is none.
 func (s Span) IsZero() bool { return s == Span{} }
 
-// String returns the text of the span; "" for none.
+// String returns the text of the span; "" for none. Where both fields are set it shows Days.
 func (s Span) String() string {
 	switch {
 	case s.IsZero():

@@ -51,7 +51,7 @@ type Edge struct {
 	HasMedian bool `json:"hasMedian"`
 
 	Overlaps int           `json:"overlaps"` // pairs of which the second began before the first ended
-	Overlap  time.Duration `json:"overlap"`  // mean of those overlaps, from the beginning of the second to the end of the first; 0 without any
+	Overlap  time.Duration `json:"overlap"`  // mean of those overlaps, from the beginning of the second to the end of the first, in JSON in nanoseconds; 0 without any
 }
 
 // Graph returns the directly-follows graph. top bounds the labels that have nodes of their

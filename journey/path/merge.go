@@ -8,9 +8,9 @@ import (
 // Merge adds the ways of another log, of other people. The result does not depend on how
 // people were spread over logs. other is only read.
 //
-// It returns a [clientele.InputError] of [clientele.ErrMismatch] where Collapse or Waits differ, and of
-// [clientele.ErrMissing] for a log that [New] has not made; l is then as it was. That both
-// logs have the same Config.Label is the caller's to know.
+// It returns a [clientele.InputError] of [clientele.ErrMismatch] where Collapse or Waits differ,
+// of [clientele.ErrMissing] for a log that [New] has not made and of [clientele.ErrDuplicate] if
+// other is l; l is then as it was. That both logs have the same Config.Label is not checked.
 func (l *Log) Merge(other *Log) error {
 	const op = "path.Log.Merge"
 	if err := l.exists(op); err != nil {

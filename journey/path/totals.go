@@ -49,9 +49,9 @@ func (l *Log) Labels() []string {
 }
 
 // Times is how long ways take or waits are, in time that passed, nights and holidays
-// included.
+// included; in JSON, in nanoseconds.
 type Times struct {
-	Min    time.Duration `json:"min"`    // the shortest, in nanoseconds
+	Min    time.Duration `json:"min"`    // the shortest
 	Mean   time.Duration `json:"mean"`   // the mean, rounded down to a nanosecond
 	Median time.Duration `json:"median"` // the middle one, or the mean of the two in the middle rounded down
 	Max    time.Duration `json:"max"`    // the longest

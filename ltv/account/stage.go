@@ -55,11 +55,11 @@ type Stage struct {
 	ReferralsPerYear clientele.Estimate `json:"referralsPerYear"`
 }
 
-// StageTrait is a number that describes the deals of a stage. Three comparisons with the
-// first stage each leave another false cause open. An effect of the stage shows in Adjusted
-// and in SamePeriod, both on the same side of 0. A comparison has an interval from ten
-// customers on, on each of its sides: fewer have often not seen the rare large deal, and an
-// interval of what they saw would claim too much. Of fewer it has level 0.
+// StageTrait is a number that describes the deals of a stage, in the unit of the field that has
+// it. Each of the three comparisons with the first stage leaves another false cause open: an
+// effect of the stage shows in both Adjusted and SamePeriod, on the same side of 0. A comparison
+// has an interval if there are ten customers or more on each of its sides; with fewer its level
+// is 0, since they have often not made the rare large deal, and an interval would claim too much.
 type StageTrait struct {
 	Mean clientele.Estimate `json:"mean"` // mean over the deals of the stage
 
