@@ -21,9 +21,9 @@
 // # What is whose
 //
 // A booking belongs to its Touch.Staff. A deal belongs to one person, as [Config].Credit says:
-// whoever made the sale, or whoever opened the deal. So the sales of all rows add up to all
-// sales, and Tally.Several says how many name others, too. What names nobody is in
-// Scorecard.Nobody.
+// whoever made the sale, or whoever opened the deal; Tally.Several says how many sales name
+// others, too. What names nobody is in Scorecard.Nobody, so that the rows and Nobody add up to
+// Scorecard.Total.
 //
 // A sale converts the latest booking of its customer that no earlier sale converted and that is
 // at most [Config].Within old. A booking whose time for a sale is not over is open, and does not
