@@ -167,7 +167,7 @@ func TestPublishedTimeToSecond(t *testing.T) {
 	const tolerance = 1e-9
 	cfg := cohort.SpellConfig{AsOf: cdnowEnd, ByDay: true}
 	a := activityOf(t, cdnowByMonth(t))
-	to, err := a.TimeTo(cfg, survival.Config{})
+	to, err := a.TimeTo(cfg, survival.Config{Limits: survival.LogLog})
 	if err != nil {
 		t.Fatal(err)
 	}
