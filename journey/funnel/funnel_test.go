@@ -157,6 +157,18 @@ func TestLongWindows(t *testing.T) {
 	}
 }
 
+// More hours than a Duration holds are as many as it holds, not fewer.
+func TestHoursDoNotWrapRound(t *testing.T) {
+	for hours, want := range map[int]time.Duration{
+		2_562_047: 2_562_047 * time.Hour, 2_562_048: 1<<63 - 1, 10_248_192: 1<<63 - 1, // 10,248,192 hours are 2⁶⁵ ns and 51 minutes
+		-2_562_047: -2_562_047 * time.Hour, -2_562_048: -1 << 63, -10_248_191: -1 << 63,
+	} {
+		if got := funnel.Hours(hours); got != (funnel.Span{Time: want}) {
+			t.Errorf("%d hours are %v, want %v", hours, got.Time, want)
+		}
+	}
+}
+
 // Texts of spans, and what they read back as.
 func TestSpanText(t *testing.T) {
 	for _, c := range []struct {

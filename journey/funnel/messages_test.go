@@ -60,6 +60,8 @@ func TestMessages(t *testing.T) {
 		"funnel: clickhouse":   clickHouse.Validate(),
 		"funnel: any order":    anyOrder.Validate(),
 		"funnel: many":         many.Validate(),
+		"funnel: window":       changed(steps(60, "A"), func(f *funnel.Funnel) { f.Window = funnel.Days(-1) }).Validate(),
+		"funnel: long window":  changed(steps(60, "A"), func(f *funnel.Funnel) { f.Window = funnel.Days(106_752) }).Validate(),
 		"compile":              verify.Second(funnel.Compile(funnel.Funnel{})),
 		"config: nothing":      funnel.Config{}.Validate(),
 		"config: no attribute": in(func(c *funnel.Config) { c.Breakdown.Touch = funnel.Last }),

@@ -1,6 +1,7 @@
 package funnel
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -19,8 +20,18 @@ type Span struct {
 	Days int           // local calendar days: until the same time of day, so many dates later
 }
 
-// Hours returns a span of so many hours.
-func Hours(n int) Span { return Span{Time: time.Duration(n) * time.Hour} }
+// Hours returns a span of so many hours; more than a [time.Duration] holds, which are 2,562,047
+// hours or 292 years, are as many as it holds.
+func Hours(n int) Span {
+	const most = math.MaxInt64 / int64(time.Hour)
+	switch {
+	case int64(n) > most:
+		return Span{Time: math.MaxInt64}
+	case int64(n) < -most:
+		return Span{Time: math.MinInt64}
+	}
+	return Span{Time: time.Duration(n) * time.Hour}
+}
 
 // Days returns a span of so many local calendar days.
 func Days(n int) Span { return Span{Days: n} }
@@ -77,14 +88,14 @@ func (s *Span) UnmarshalText(text []byte) error {
 
 // checkSpan notes a span that cannot be used; none is a fault where it is required.
 func checkSpan(faults *clientele.ConfigError, field string, s Span, required bool) {
-	daysErr := rule.Days(s.Days)
+	tooLong := rule.Days(max(s.Days, 0))
 	switch {
 	case s.Time != 0 && s.Days != 0:
 		faults.Add(field, s.Days, errTwoSpans)
-	case s.Time < 0:
-		faults.Add(field, s.Time, errNegativeSpan)
-	case daysErr != nil:
-		faults.Add(field, s.Days, daysErr)
+	case s.Time < 0 || s.Days < 0:
+		faults.Add(field, s.String(), errNegativeSpan)
+	case tooLong != nil:
+		faults.Add(field, s.Days, tooLong)
 	case required && s.IsZero():
 		faults.Add(field, nil, errNoSpan)
 	}
