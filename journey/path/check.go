@@ -52,8 +52,9 @@ func refused(t *journey.Timeline) error {
 }
 
 var (
-	errNoSteps = rule.Because(rule.Empty, "no steps", "at least one timeline with a touch that has a label")
-	errNoLabel = rule.Want(rule.Unknown, "a label that occurs, as Log.Labels lists them")
+	errNoSteps  = rule.Because(rule.Empty, "no steps", "at least one timeline with a touch that has a label")
+	errOwnLabel = rule.Because(rule.Duplicate, "the label of those who left, or of what is hidden", "another label, such as one of Config.Label")
+	errNoLabel  = rule.Want(rule.Unknown, "a label that occurs, as Log.Labels lists them")
 )
 
 // unknown says that a label does not occur.

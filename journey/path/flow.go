@@ -2,7 +2,11 @@ package path
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
+
+	"github.com/clientele-go/clientele/internal/fault"
+	"github.com/clientele-go/clientele/internal/rule"
 )
 
 // Flow is the ways as a Sankey diagram: columns of nodes, one column a position, and links
@@ -14,6 +18,24 @@ type Flow struct {
 	Nodes  []FlowNode `json:"nodes"`  // by position, then as in Matrix, then Left
 	Links  []FlowLink `json:"links"`  // by From, then To
 }
+
+// check refuses links that lead to no node, as of a flow that a host has made.
+func (f *Flow) check(op string) error {
+	if f == nil {
+		return nil
+	}
+	for i, l := range f.Links {
+		if l.From < 0 || l.From >= len(f.Nodes) {
+			return fault.Of(op, fmt.Sprintf("Links[%d].From", i), l.From, errNoNode)
+		}
+		if l.To < 0 || l.To >= len(f.Nodes) {
+			return fault.Of(op, fmt.Sprintf("Links[%d].To", i), l.To, errNoNode)
+		}
+	}
+	return nil
+}
+
+var errNoNode = rule.Want(rule.Range, "the index of a node of the flow")
 
 // Left is the label of the node of those whose way has ended.
 const Left = "(left)"

@@ -1,6 +1,7 @@
 package path
 
 import (
+	"fmt"
 	"iter"
 
 	"github.com/clientele-go/clientele"
@@ -23,7 +24,8 @@ type Log struct {
 
 	steps, unlabelled, pathless int
 
-	own []step // scratch space of Add
+	own   []step   // scratch space of Add
+	names []string // likewise
 }
 
 // step is a touch that counts; collapsed touches are one.
@@ -71,7 +73,8 @@ func Read(src iter.Seq2[journey.Timeline, error], cfg Config) (*Log, error) {
 // It returns a [clientele.InputError], and adds nothing, for a timeline without a profile
 // or a touch without a touchpoint ([clientele.ErrMissing]), a moment that is zero
 // ([clientele.ErrZeroTime]) or outside 1678-2261 ([clientele.ErrTimeRange]), an end before
-// the beginning, and touches that are not in their order ([clientele.ErrRange]).
+// the beginning, and touches that are not in their order ([clientele.ErrRange]), and a step
+// whose label is [Left] or [Other] ([clientele.ErrDuplicate]).
 func (l *Log) Add(t journey.Timeline) error {
 	const op = "path.Log.Add"
 	if err := l.exists(op); err != nil {
@@ -92,7 +95,10 @@ func (l *Log) add(t *journey.Timeline) error {
 	if !l.readTimes(t) {
 		return refused(t)
 	}
-	l.readSteps(t)
+	if err := l.readNames(t); err != nil {
+		return err
+	}
+	l.readSteps()
 	if len(l.own) == 0 {
 		l.pathless++
 		return nil
@@ -113,16 +119,29 @@ func (l *Log) add(t *journey.Timeline) error {
 	return nil
 }
 
-// readSteps makes steps of a person's touches, whose times are in l.own.
-func (l *Log) readSteps(t *journey.Timeline) {
-	n := 0
+// readNames reads the labels of a person's touches into l.names.
+func (l *Log) readNames(t *journey.Timeline) error {
+	l.names = l.names[:0]
 	for i := range t.Touches {
-		name := t.Touches[i].Touchpoint
+		name, field := t.Touches[i].Touchpoint, ".Touchpoint"
 		if l.cfg.Label != nil {
-			if name = l.cfg.Label(t.Touches[i]); name == "" {
-				l.unlabelled++
-				continue
-			}
+			name, field = l.cfg.Label(t.Touches[i]), ""
+		}
+		if name == Left || name == Other {
+			return fault.Of("", fmt.Sprintf("Touches[%d]%s", i, field), name, errOwnLabel)
+		}
+		l.names = append(l.names, name)
+	}
+	return nil
+}
+
+// readSteps makes steps of a person's touches, whose times are in l.own and labels in l.names.
+func (l *Log) readSteps() {
+	n := 0
+	for i, name := range l.names {
+		if name == "" {
+			l.unlabelled++
+			continue
 		}
 		s := l.own[i]
 		s.label = l.labels.number(name)

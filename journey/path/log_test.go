@@ -3,6 +3,7 @@ package path_test
 import (
 	"errors"
 	"math"
+	"slices"
 	"testing"
 	"time"
 
@@ -26,6 +27,8 @@ func TestReadRefuses(t *testing.T) {
 		{"no moment", func(w *journey.Timeline) { w.Touches[1].At = time.Time{} }, "Touches[1].At", clientele.ErrZeroTime},
 		{"order of time", func(w *journey.Timeline) { w.Touches[1].At = clock(8, 0) }, "Touches[1].At", clientele.ErrRange},
 		{"order of numbers", func(w *journey.Timeline) { w.Touches[1].At, w.Touches[0].Seq = w.Touches[0].At, 1 }, "Touches[1].At", clientele.ErrRange},
+		{"the label of what is hidden", func(w *journey.Timeline) { w.Touches[1].Touchpoint = path.Other }, "Touches[1].Touchpoint", clientele.ErrDuplicate},
+		{"the label of who left", func(w *journey.Timeline) { w.Touches[0].Touchpoint = path.Left }, "Touches[0].Touchpoint", clientele.ErrDuplicate},
 		{"end", func(w *journey.Timeline) { w.Touches[0].Until = clock(8, 0) }, "Touches[0].Until", clientele.ErrRange},
 	} {
 		t.Run(row.name, func(t *testing.T) {
@@ -105,6 +108,27 @@ func TestLabelsAndCollapse(t *testing.T) {
 	}
 	if e := verify.Must(log.Graph(0)).Edges[0]; e.Wait.Mean != time.Hour {
 		t.Errorf("%+v: the last site at 12:00 has no end of its own, the order is at 13:00", e)
+	}
+}
+
+// A label that Config.Label makes may not be one of the package's own either; a touchpoint of
+// such a name may be if it gets another label.
+func TestOwnLabelsAreRefused(t *testing.T) {
+	named := func(label string) path.Config {
+		return path.Config{Label: func(t journey.Touch) string {
+			if t.Touchpoint == path.Left {
+				return label
+			}
+			return t.Touchpoint
+		}}
+	}
+	log := path.New(named(path.Other))
+	verify.InputError(t, log.Add(way("1", "a", "b", path.Left)), "path.Log.Add", -1, "Touches[2]", clientele.ErrDuplicate)
+	if log.People() != 0 || log.Pathless() != 0 || len(log.Labels()) != 0 {
+		t.Errorf("a refused timeline is counted: %d people, labels %q", log.People(), log.Labels())
+	}
+	if got := logOf(t, named("left"), way("1", "a", path.Left)).Labels(); !slices.Equal(got, []string{"a", "left"}) {
+		t.Errorf("labels %q", got)
 	}
 }
 

@@ -57,9 +57,14 @@ func mermaidCoded(label string) string {
 // characters beyond ASCII (Mermaid issue 6155), so labels are written in Latin letters: Cyrillic
 // and accented letters by their usual equivalents, any other character by its number, as in
 // u4e2d. Labels that become the same that way are numbered. A node is named after its
-// position and label, as in "1 study".
+// position and label, as in "1 study". It returns [clientele.ErrRange] for a link that leads to
+// no node.
 func (f *Flow) WriteMermaid(w io.Writer) error {
-	return writeText("path.Flow.WriteMermaid", w, func(p printer) {
+	const op = "path.Flow.WriteMermaid"
+	if err := f.check(op); err != nil {
+		return err
+	}
+	return writeText(op, w, func(p printer) {
 		p.f("sankey-beta\n\n")
 		if f == nil {
 			return

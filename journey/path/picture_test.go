@@ -91,6 +91,29 @@ func TestLatinNamesStayApart(t *testing.T) {
 	}
 }
 
+// A flow whose links lead to no node is refused.
+func TestPicturesOfBrokenFlows(t *testing.T) {
+	nodes := []path.FlowNode{{Position: 1, Label: "a", People: 1}, {Position: 2, Label: "b", People: 1}}
+	for _, c := range []struct {
+		flow  path.Flow
+		field string
+	}{
+		{path.Flow{People: 1, Links: []path.FlowLink{{From: 0, To: 1, People: 1}}}, "Links[0].From"},
+		{path.Flow{People: 1, Nodes: nodes, Links: []path.FlowLink{{From: 0, To: 1, People: 1}, {From: 1, To: 2, People: 1}}}, "Links[1].To"},
+		{path.Flow{People: 1, Nodes: nodes, Links: []path.FlowLink{{From: -1, To: 1, People: 1}}}, "Links[0].From"},
+	} {
+		for name, write := range map[string]func(io.Writer) error{
+			"WriteSVG": c.flow.WriteSVG, "WriteMermaid": c.flow.WriteMermaid, "WriteSankeyJSON": c.flow.WriteSankeyJSON,
+		} {
+			var b bytes.Buffer
+			verify.InputError(t, write(&b), "path.Flow."+name, -1, c.field, clientele.ErrRange)
+			if b.Len() > 0 {
+				t.Errorf("%s wrote %q", name, b.String())
+			}
+		}
+	}
+}
+
 // A nil graph and a nil flow are empty pictures; a missing or broken writer is an error.
 func TestPicturesOfNothing(t *testing.T) {
 	broken := errors.New("disk full")

@@ -7,10 +7,15 @@ import (
 
 // WriteSankeyJSON writes the flow in the form that d3-sankey reads, and ECharts likewise:
 // nodes with a name, which is the position and the label and occurs once, and links with the
-// indices of their nodes and a value.
+// indices of their nodes and a value. It returns [clientele.ErrRange] for a link that leads to
+// no node.
 //
 //	{"nodes":[{"name":"1 study"},…],"links":[{"source":0,"target":2,"value":57},…]}
 func (f *Flow) WriteSankeyJSON(w io.Writer) error {
+	const op = "path.Flow.WriteSankeyJSON"
+	if err := f.check(op); err != nil {
+		return err
+	}
 	form := sankeyForm{[]sankeyNode{}, []sankeyLink{}}
 	if f != nil {
 		for _, n := range f.Nodes {
@@ -24,7 +29,7 @@ func (f *Flow) WriteSankeyJSON(w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	return writeText("path.Flow.WriteSankeyJSON", w, func(p printer) { p.f("%s\n", data) })
+	return writeText(op, w, func(p printer) { p.f("%s\n", data) })
 }
 
 type sankeyForm struct {

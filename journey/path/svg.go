@@ -10,7 +10,7 @@ import (
 const (
 	svgFont  = 12 // height of text, in pixels
 	longest  = 26 // characters of a label that are shown; the title has all
-	svgStyle = `<style>text{font:12px sans-serif;fill:#111}.c{font-size:11px;paint-order:stroke;stroke:#fff;stroke-width:3px}.n{fill:#fff;stroke:#111}.e{fill:none;stroke:#555}.l{fill:#777;fill-opacity:.35;stroke:#555;stroke-width:.5}.x{fill:#fff;stroke:#111;stroke-dasharray:4 3}</style>`
+	svgStyle = `<style>text{font:12px sans-serif;fill:#111;paint-order:stroke;stroke:#fff;stroke-width:3px}.c{font-size:11px}.n{fill:#fff;stroke:#111}.e{fill:none;stroke:#555}.l{fill:#777;fill-opacity:.35;stroke:#555;stroke-width:.5}.x{fill:#fff;stroke:#111;stroke-dasharray:4 3}</style>`
 )
 
 // svgBegin begins a picture of a size in pixels, with a title for those who hear it read.

@@ -16,9 +16,13 @@ const (
 
 // WriteSVG writes the flow as a Sankey diagram: bars as high as there are people, bands
 // between them, labels with counts. Those who left have dashed bars. It is read without
-// colour.
+// colour. It returns [clientele.ErrRange] for a link that leads to no node.
 func (f *Flow) WriteSVG(w io.Writer) error {
-	return writeText("path.Flow.WriteSVG", w, func(p printer) {
+	const op = "path.Flow.WriteSVG"
+	if err := f.check(op); err != nil {
+		return err
+	}
+	return writeText(op, w, func(p printer) {
 		d := newFlowDrawing(f)
 		svgBegin(p, d.width, d.height, fmt.Sprintf("The ways of %d people, step by step", d.people))
 		for i, l := range d.links {
