@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"testing"
+	"time"
 
 	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/clientele-go/clientele/journey/review"
@@ -85,6 +86,26 @@ func TestWhichReviewIsCredited(t *testing.T) {
 			if got := r.Periods[i].All.PassedOn.Referrals; got != want {
 				t.Errorf("written on day %d: %d referrals in %s, want %d", c.written, got, r.Periods[i].Label, want)
 			}
+		}
+	}
+}
+
+// Who wrote often of an object and is named by many takes no longer than as many others.
+func TestReferralsToWhoWroteOften(t *testing.T) {
+	const n = 50_000
+	var all []review.Review
+	for i := range n {
+		own, other := stars("Ada", "tent", 5, 10), stars(fmt.Sprint(i), "tent", 4, 11)
+		own.At, other.ReferredBy = own.At.Add(time.Duration(i)*time.Microsecond), "Ada"
+		all = append(all, own, other)
+	}
+	every := configured(func(c *review.Config) { c.Repeats = review.Every })
+	for _, c := range []struct {
+		cfg    review.Config
+		passed int // reviews that were passed on
+	}{{byMonth(), 1}, {every, 1}} {
+		if p := count(t, c.cfg, all...).All.PassedOn; p.Referrals != n || p.Reviews != c.passed || p.Uncredited != 0 {
+			t.Errorf("%v: %+v", c.cfg.Repeats, p)
 		}
 	}
 }

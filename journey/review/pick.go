@@ -3,6 +3,7 @@ package review
 import (
 	"cmp"
 	"slices"
+	"sort"
 )
 
 // pick is a review that counts: an item, with those of the same customer and object whose
@@ -123,10 +124,8 @@ func (ch *chooser) credit(p *picks, runs map[pair]pick) {
 			p.uncredited[own.item] = true
 			continue
 		}
-		to := run.from
-		for i := run.from + 1; i < run.to && p.items[i].when <= p.items[own.item].when; i++ {
-			to = i
-		}
-		p.referrals[to]++
+		written := p.items[run.from:run.to]
+		after := sort.Search(len(written), func(i int) bool { return written[i].when > p.items[own.item].when })
+		p.referrals[int(run.from)+max(after-1, 0)]++
 	}
 }

@@ -227,6 +227,18 @@ func TestUnusableAreNamed(t *testing.T) {
 	}
 }
 
+// A review without an ID and a customer has no name, and is counted all the same.
+func TestUnusableWithoutAName(t *testing.T) {
+	nobody := stars("", "p", 5, 1)
+	w := count(t, byMonth(), nobody, nobody).Unusable[0]
+	if w.Field != "Customer" || w.Reviews != 2 || len(w.Named) != 0 || w.Error() != "reviews left out for Customer, missing: 2" {
+		t.Errorf("%+v: %v", w, w)
+	}
+	if w := count(t, byMonth(), nobody, with(nobody, func(r *review.Review) { r.ID = "7" })).Unusable[0]; w.Reviews != 2 || !reflect.DeepEqual(w.Named, []string{"7"}) {
+		t.Errorf("%+v", w)
+	}
+}
+
 // Under Strict an ID that comes twice with one version and moment is refused, the first in
 // order of IDs by name.
 func TestStrictRefusesTwice(t *testing.T) {

@@ -11,15 +11,21 @@ import (
 
 // UnusableWarning says that reviews were left out because they are unusable for one reason.
 type UnusableWarning struct {
-	Field   string   `json:"field"`   // field of [Review] that is at fault
-	Reason  string   `json:"reason"`  // what is wrong with it
-	Reviews int      `json:"reviews"` // how many were left out
-	Named   []string `json:"named"`   // their IDs, or customers of reviews without one; the first ten in ascending order
+	Field   string `json:"field"`   // field of [Review] that is at fault
+	Reason  string `json:"reason"`  // what is wrong with it
+	Reviews int    `json:"reviews"` // how many were left out
+
+	// Named are their IDs, or customers of reviews without one; the first ten in ascending order.
+	Named []string `json:"named,omitempty"`
 }
 
 // Error says how many reviews were left out, why and which.
 func (w UnusableWarning) Error() string {
-	return fmt.Sprintf("reviews left out for %s, %s: %d (%s)", w.Field, w.Reason, w.Reviews, rule.Shortened(strings.Join(w.Named, ", ")))
+	text := fmt.Sprintf("reviews left out for %s, %s: %d", w.Field, w.Reason, w.Reviews)
+	if len(w.Named) == 0 {
+		return text
+	}
+	return fmt.Sprintf("%s (%s)", text, rule.Shortened(strings.Join(w.Named, ", ")))
 }
 
 // TieWarning says that neither version nor time shows which of two reviews came later, so that
@@ -61,10 +67,10 @@ func (f *flawed) add(name string) {
 	f.keep(name)
 }
 
-// keep keeps a name if it is one of the first.
+// keep keeps a name if it is one of the first; "" is none.
 func (f *flawed) keep(name string) {
 	at, known := slices.BinarySearch(f.named, name)
-	if known || at == mostNamed {
+	if known || at == mostNamed || name == "" {
 		return
 	}
 	f.named = slices.Insert(f.named, at, strings.Clone(name))
