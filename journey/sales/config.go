@@ -41,7 +41,7 @@ type Config struct {
 	Book clientele.PriceBook `json:"book,omitempty"`
 
 	Rolling clientele.Days `json:"rolling,omitempty"` // length of rolling windows in days of the calendar; 0 = no windows
-	Points  int            `json:"points,omitempty"`  // number of rolling windows, the last at AsOf and each one period before; 0 = 12, at most 366
+	Points  int            `json:"points,omitempty"`  // number of rolling windows, the last at AsOf and each one period before, but for those that begin before Since; 0 = 12, at most 366
 
 	MinCount   int        `json:"minCount,omitempty"`  // least number of units behind a value that is judged; 0 = 5
 	Thresholds Thresholds `json:"thresholds,omitzero"` // least values that are + in a Standing; zero = the medians

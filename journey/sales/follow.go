@@ -22,7 +22,7 @@ type view struct {
 	repeated int // touches whose ID came before
 }
 
-// viewOf copies and orders what was gathered, and finds what became of bookings and which
+// view copies and orders what was gathered, and finds what became of bookings and which
 // deals are repeats.
 func (c *Counter[K]) view() *view {
 	v := &view{wide: &c.wide, bookings: slices.Clone(c.bookings), deals: slices.Clone(c.deals), checks: slices.Clone(c.checks)}

@@ -14,7 +14,7 @@ type Window struct {
 	Measures
 }
 
-// place of a window in time.
+// stretch is where a window is in time.
 type stretch struct {
 	span
 	start, end time.Time
