@@ -139,6 +139,28 @@ var startFacts = []struct {
 	{"skipped day, Kwajalein", "Pacific/Kwajalein", clientele.Day, "1993-08-21", "1993-08-21T12:00:00Z", "1993-08-21T12:00:00Z"},
 }
 
+// Source: golden/field-cases.md, J8: of five days in Cairo each comes once, and the third has no
+// midnight and 23 hours.
+func TestFieldCaseJ8(t *testing.T) {
+	p := openPeriods(t, clientele.Calendar{Zone: "Africa/Cairo"})
+	at := func(text string) int { return p.Index(instant(t, text)) }
+	first := at("2026-04-21T22:00:00Z")
+	for i, want := range []string{"2026-04-22", "2026-04-23", "2026-04-24", "2026-04-25", "2026-04-26"} {
+		if got := p.Label(first + i); got != want {
+			t.Errorf("day %d is %s, want %s", i, got, want)
+		}
+	}
+	if a, b := at("2026-04-23T21:59:00Z"), at("2026-04-23T22:30:00Z"); a != first+1 || b != first+2 {
+		t.Errorf("the touches are on days %d and %d, want 1 and 2", a-first, b-first)
+	}
+	if from, until := p.Start(first+2), p.Start(first+3); !from.Equal(instant(t, "2026-04-23T22:00:00Z")) || !until.Equal(instant(t, "2026-04-24T21:00:00Z")) || until.Sub(from) != 23*time.Hour {
+		t.Errorf("24 April is from %v to %v", from.UTC(), until.UTC())
+	}
+	if last := at("2026-04-26T20:59:59Z"); last != first+4 {
+		t.Errorf("the last moment of 26 April is on day %d", last-first)
+	}
+}
+
 func TestStart(t *testing.T) {
 	for _, row := range startFacts {
 		t.Run(row.name, func(t *testing.T) {
