@@ -17,6 +17,26 @@ func TestSharesOfHandfuls(t *testing.T) {
 	closeTo(t, "p", e.P, 1.0/3, 1e-12)
 }
 
+// 2 of 2 against 8 of 20, and 1 of 1 against 3 of 9: by the logarithm's error the ratios were
+// 2.5 [1.462, 4.276] and 3 [1.191, 7.558], beside differences that held 0. Fisher's one-sided p
+// is 45/231 = 0.195 and 4/10.
+func TestRatioAndDifferenceOfHandfulsAgree(t *testing.T) {
+	for _, c := range []struct {
+		control, group trials
+		ratio, p       float64
+	}{
+		{trials{8, 20}, trials{2, 2}, 2.5, 45.0 / 231},
+		{trials{3, 9}, trials{1, 1}, 3, 0.4},
+	} {
+		e := compareShares(c.control, c.group, 0.95)
+		closeTo(t, "ratio", e.Ratio.Value, c.ratio, 1e-15)
+		closeTo(t, "p", e.P, c.p, 1e-12)
+		if !e.Ratio.Contains(1) || !e.Difference.Contains(0) || e.Ratio.Level != 0.95 || e.Difference.Level != 0.95 {
+			t.Errorf("ratio %v, difference %v", e.Ratio, e.Difference)
+		}
+	}
+}
+
 func closeTo(t *testing.T, what string, got, want, tolerance float64) {
 	t.Helper()
 	if !(math.Abs(got-want) <= tolerance*math.Abs(want)) {

@@ -46,6 +46,30 @@ func TestTwoCustomersAlike(t *testing.T) {
 	}
 }
 
+// So it is of stages by tenure: the means of two customers who are alike, and what they differ
+// by from their first deals.
+func TestTwoCustomersAlikeByTenure(t *testing.T) {
+	item := receipttest.Item("a", "x", "1", "10", "20", "4")
+	var receipts []clientele.Receipt[int64]
+	for customer := range int64(2) {
+		receipts = append(receipts, receipttest.On(1, customer, "1", item), receipttest.On(41, customer, "1", item))
+	}
+	r := verify.Must(ByTenure(clientele.All(sales(receipts...)), TenureConfig{AsOf: receipttest.Noon(81), Starts: []clientele.Days{0, 30}}))
+	if len(r.Stages) != 2 || r.Stages[0].Deals != 2 || r.Stages[1].Deals != 2 {
+		t.Fatalf("%+v", r.Stages)
+	}
+	for i, s := range r.Stages {
+		for what, c := range map[string]struct {
+			got  StageTrait
+			mean float64
+		}{"check": {s.Check, 10}, "on discount": {s.OnDiscount, 1}, "add-ons": {s.AddOns, 0}, "cost to serve": {s.ServeCostPerDeal, 1}} {
+			if want := (clientele.Estimate{Value: c.mean, Lo: c.mean, Hi: c.mean}); c.got.Mean != want || c.got.Change != (clientele.Estimate{}) {
+				t.Errorf("stage %d, %s: %+v", i, what, c.got)
+			}
+		}
+	}
+}
+
 // Two customers for 30 and 50 days who referred nobody: by Poisson, at 16.8 referrals a year
 // such days would have none with a probability of 2.5 %.
 func TestNoReferralInEightyDays(t *testing.T) {

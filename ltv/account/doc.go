@@ -83,7 +83,9 @@
 //
 // Shares and means of groups have intervals over customers, not deals: deals of one
 // customer resemble each other, and intervals that ignore this are too narrow. A group of
-// one customer has none (level 0).
+// one customer has none (level 0), nor has one whose customers are all alike; comparisons of
+// stages ([StageTrait]) have none below ten customers. Means of skewed money are held more
+// seldom than the level says, see docs/coverage.md.
 //
 // # Errors
 //

@@ -8,6 +8,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/ltv/internal/receipttest"
+	"github.com/shopspring/decimal"
 )
 
 // Two levers of +10 % are +21 % contribution and four +46.41 %; +21 % contribution
@@ -35,6 +36,19 @@ func TestLeversMultiply(t *testing.T) {
 	all := verify.Must(plannedShop().WhatIf(receipttest.Dec("0.1")))
 	if len(all) != 7 || all[6].Levers[0] != FixedCosts || !all[6].Gain().Equal(receipttest.Dec("-464")) {
 		t.Errorf("%+v", all)
+	}
+}
+
+// Half as much again from two levers takes 22.47 % more of each, and the others as they are.
+func TestTwoLeversBringHalfAsMuchAgain(t *testing.T) {
+	growth := decimal.NewFromFloat(math.Sqrt(1.5) - 1)
+	if got := growth.Shift(2).StringFixed(2); got != "22.47" {
+		t.Errorf("%s %%", got)
+	}
+	e := verify.Must(plannedShop().WhatIf(growth, []Lever{SaleRate, Check}))[0]
+	contribution, ok := e.ContributionChange()
+	if before, after := plannedShop().Revenue, e.After.Revenue; !ok || math.Abs(contribution-0.5) > 1e-12 || after.Div(before).Round(12).String() != "1.5" {
+		t.Errorf("contribution %v, revenue %s after %s", contribution, after, before)
 	}
 }
 

@@ -52,6 +52,22 @@ func TestLoudControlsGiveNoVerdict(t *testing.T) {
 	}
 }
 
+// Control groups of 80 that differ by 700 [379, 1021] are loud, and give no verdict on
+// information that is worth five thousand.
+func TestLoudPairOf700(t *testing.T) {
+	around := func(mean float64) *Acceptance {
+		side := -1.0
+		return askedOf(80, func() float64 { side = -side; return mean + side*1021.6 })
+	}
+	e := verify.Must(EffectOfInformation([]*Acceptance{around(13_000), around(13_700)}, around(18_500), 0))
+	if noise := e.Noise[0].Mean.String(); noise != "700 [379, 1021]" || e.Noise[0].Mean.Level != 0.95 {
+		t.Errorf("the pair differs by %s", noise)
+	}
+	if e.Quiet || e.AboveNoise || e.Effect.Mean.Lo < 4000 {
+		t.Errorf("%+v", e)
+	}
+}
+
 // Of four control groups that were asked alike all six pairs are quiet together as often as
 // the level says, at least, and where information does nothing no more is claimed. One loud
 // group among the four takes the verdict away.
