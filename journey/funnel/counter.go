@@ -13,7 +13,8 @@ import (
 // Counter counts people on their way through a funnel, one timeline after the other. Counters
 // of shards of people are merged. It keeps two numbers of 8 bytes for each step that somebody
 // reached, and with Config.Passages the chains. It is not safe for concurrent use. The zero
-// Counter is empty and takes the configuration of the first that is merged into it.
+// Counter is empty and takes the configuration of the first that is merged into it; until then
+// Add and Report return [clientele.ErrMissing].
 type Counter struct {
 	cfg    Config
 	period period

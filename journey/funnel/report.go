@@ -27,8 +27,8 @@ type Report struct {
 	Unassigned int `json:"unassigned,omitempty"` // touches of the funnel without the attribute Funnel.Per, which are left out
 }
 
-// Group is how far the people, or cases, of one group got. But for Open, numbers are of
-// those of whom the whole window of an entry is over.
+// Group is how far the people, or cases, of one group got. Except for Open, numbers are of
+// those who have an entry of which the whole window is over.
 type Group struct {
 	Name string `json:"name,omitempty"` // value of the attribute; "" = not known, or the total
 

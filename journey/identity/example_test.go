@@ -121,3 +121,20 @@ func check(err error) {
 		panic(err)
 	}
 }
+
+// Which identifiers do not join, and why? Two customers logged in on one tablet, which is handed
+// over to the second, since a profile has one customer number.
+func ExampleStitcher_Conflicts() {
+	s, err := identity.NewStitcher(identity.Rules{})
+	check(err)
+	check(s.AddAll(clientele.All(visits())))
+	for _, c := range s.Conflicts() {
+		fmt.Printf("%v with %v: limit of kind %s, handed over: %t\n", c.Identifier, c.With, c.Limit, c.HandedOver)
+	}
+	for _, r := range s.Refused() {
+		fmt.Printf("%s %q: %v\n", r.Kind, r.Value, r.Why)
+	}
+	// Output:
+	// device "tablet-7" with customer "1002": limit of kind customer, handed over: true
+	// phone "unknown": placeholder
+}

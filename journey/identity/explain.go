@@ -25,8 +25,8 @@ type Explanation struct {
 
 // Link is the evidence that two identifiers are one person's: a touch that has both.
 type Link struct {
-	From  journey.Identifier `json:"from"`
-	To    journey.Identifier `json:"to"`
+	From  journey.Identifier `json:"from"`           // one identifier of the touch
+	To    journey.Identifier `json:"to"`             // another one of the touch, the From of the next link
 	Touch uuid.UUID          `json:"touch,omitzero"` // ID of the touch, zero if it has none
 	At    time.Time          `json:"at"`             // when the touch was, in UTC
 }

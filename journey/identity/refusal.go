@@ -33,16 +33,16 @@ func (r *Refusal) UnmarshalText(text []byte) error { return enum.Unmarshal(refus
 type Refused struct {
 	Kind  string  `json:"kind"`            // kind of the identifier
 	Value string  `json:"value,omitempty"` // its value in the form of the kind; "" for UnknownKind, whose values are not kept
-	Why   Refusal `json:"why"`
-	Times int     `json:"times"` // how often it came, repetitions of a touch included
+	Why   Refusal `json:"why"`             // reason why it joined nobody
+	Times int     `json:"times"`           // how often it came, repetitions of a touch included
 }
 
 // RefusedWarning says that identifiers of a kind joined nobody, for one reason.
 type RefusedWarning struct {
 	Kind   string
-	Why    Refusal
-	Values int // different values; 0 for UnknownKind, whose values are not kept
-	Times  int // how often they came
+	Why    Refusal // reason why they joined nobody
+	Values int     // different values; 0 for UnknownKind, whose values are not kept
+	Times  int     // how often they came
 }
 
 // Error says how many there are and where to look.

@@ -57,3 +57,24 @@ func way(profile string, points ...string) journey.Timeline {
 	}
 	return t
 }
+
+// How long does it take from the first touch to the last?
+func ExampleLog_Throughput() {
+	log, err := path.Read(clientele.All([]journey.Timeline{
+		way("Ada", "site", "cart", "order"),
+		way("Ben", "site", "cart", "site", "cart"),
+		way("Dan", "site"),
+	}), path.Config{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	times, err := log.Throughput()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Printf("from %v to %v, half of them within %v\n", times.Min, times.Max, times.Median)
+	// Output:
+	// from 0s to 3h0m0s, half of them within 2h0m0s
+}

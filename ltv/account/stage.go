@@ -82,9 +82,9 @@ type StageTrait struct {
 	// Adjusted is Change without the effect of the calendar: each deal counts by what it
 	// differs from the deals that other customers made in their first stage in the same
 	// period. Like Change it does not depend on what kind of customers reach the stage, and
-	// includes the regression to the mean. It is of the customers who have deals of both
-	// stages in such periods, and the zero Estimate in the first stage and where there are
-	// none.
+	// includes the regression to the mean. It covers the customers who have deals of both
+	// stages in such periods. It is the zero Estimate in the first stage and where there are
+	// no such customers.
 	Adjusted clientele.Estimate `json:"adjusted"`
 }
 
