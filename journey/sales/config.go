@@ -30,9 +30,9 @@ type Config struct {
 	Within  clientele.Days `json:"within,omitempty"` // longest time from a booking to the sale that it brought; 0 = 30
 	Credit  Credit         `json:"credit,omitzero"`  // who gets the credit for a deal; zero = Closer
 
-	// AddOnWithin is how long after a sale deferred add-ons may come: Window of the
-	// [clientele.DealRule].
-	// Sales that are younger at AsOf do not count in the share of deferred add-ons. 0 = 14.
+	// AddOnWithin is how long after a sale deferred add-ons may come: the Window that
+	// [clientele.Deals] was given. Sales that are younger at AsOf do not count in the share of
+	// deferred add-ons. 0 = 14.
 	AddOnWithin clientele.Days `json:"addOnWithin,omitempty"`
 
 	ShiftsOnly bool `json:"shiftsOnly,omitempty"` // whether only days with a shift are working days
