@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"math"
+	"reflect"
 	"testing"
 	"time"
 
@@ -117,6 +118,35 @@ func TestConfigInJSON(t *testing.T) {
 	none := sales.Config{AsOf: on(1, 0), Team: cfg.Team}
 	if full := (given{}).card(t, none).Config; full.Within != 30 || full.AddOnWithin != 14 || full.MinCount != 5 || full.Points != 0 {
 		t.Errorf("%+v", full)
+	}
+}
+
+// A scorecard is what it was after JSON, warnings included, and is left as it was by what is none.
+func TestScorecardInJSON(t *testing.T) {
+	cfg := config()
+	cfg.Team, cfg.Rolling, cfg.Points = []sales.Member{{Name: "Ann", Since: on(1, 0)}}, 7, 2
+	for _, c := range []struct {
+		staff    string
+		warnings []error
+	}{
+		{"Ann", nil},
+		{"", []error{sales.NobodyWarning{Bookings: 1, OfBookings: 2, Sales: 1, OfSales: 2}}},
+		{"Ben", []error{sales.StrangerWarning{Names: []string{"Ben"}}}},
+	} {
+		g := given{
+			touches:  []journey.Touch{booked(1, "Ann", "1"), booked(2, c.staff, "2")},
+			receipts: []receipt{sold(3, "Ann", "1", "10.50"), sold(4, c.staff, "2", "20")},
+		}
+		card := g.card(t, cfg)
+		back := verify.ReadBack(t, *card)
+		if inJSON(back) != inJSON(card) || !reflect.DeepEqual(back.Warnings, c.warnings) || !reflect.DeepEqual(card.Warnings, c.warnings) {
+			t.Errorf("%q: %s with %v, want %s", c.staff, inJSON(back), back.Warnings, inJSON(card))
+		}
+		err := json.Unmarshal([]byte(`{"rows":[{"name":"Eve"}],"warning":[]}`), &back)
+		verify.InputError(t, err, "sales.Scorecard.UnmarshalJSON", -1, "warning", clientele.ErrEncoding)
+		if inJSON(back) != inJSON(card) {
+			t.Errorf("a refused text changed the scorecard to %s", inJSON(back))
+		}
 	}
 }
 
