@@ -92,9 +92,11 @@ func TestChurnEventsRankByWhatIsKnown(t *testing.T) {
 // In 100 shops complaints lose 20 of 40 customers, against 15 of 60 without. Each of twenty
 // kinds of noise happens to each customer with a chance of 0.02. By the size of the lift noise
 // comes first in 94 shops, as it did by the limits of the normal distribution of its logarithm;
-// by its lower limit it is first in one.
+// by its lower limit it is first in one. Of kinds that occur once or twice, of which 31 and 9 %
+// were claimed to matter, none is.
 func TestNoiseIsFirstInFewOf100Shops(t *testing.T) {
 	byLimit, byLift, claimed := 0, 0, 0
+	var rare, rareClaimed [2]int // of noise that occurs once and twice
 	isNoise := func(k cohort.ChurnEventGroup) bool { return k.Kind != "complaint" }
 	for i := range uint64(100) {
 		rng := rand.New(rand.NewPCG(i, 1))
@@ -110,11 +112,20 @@ func TestNoiseIsFirstInFewOf100Shops(t *testing.T) {
 		}
 		kinds := shop.kinds(t)
 		largest := slices.MaxFunc(kinds, func(a, b cohort.ChurnEventGroup) int { return cmp.Compare(a.Lift.Value, b.Lift.Value) })
+		for _, k := range kinds {
+			if isNoise(k) && k.Pauses <= 2 {
+				rare[k.Pauses-1]++
+				rareClaimed[k.Pauses-1] += verify.OneIf(k.Lift.Lo > 1)
+			}
+		}
 		byLimit += verify.OneIf(isNoise(kinds[0]))
 		byLift += verify.OneIf(isNoise(largest))
 		claimed += verify.OneIf(slices.ContainsFunc(kinds, func(k cohort.ChurnEventGroup) bool { return isNoise(k) && k.Lift.Lo > 1 }))
 	}
 	if byLimit > 3 || byLift < 90 || claimed > 3 {
 		t.Errorf("noise is first in %d of 100 shops, by the lift in %d; in %d some has an interval above 1", byLimit, byLift, claimed)
+	}
+	if min(rare[0], rare[1]) < 400 || rareClaimed != [2]int{} {
+		t.Errorf("of %v kinds that occur once and twice, %v are claimed", rare, rareClaimed)
 	}
 }
