@@ -27,7 +27,8 @@
 //
 // A sale converts the latest booking of its customer that no earlier sale converted and that is
 // at most [Config].Within old. A booking whose time for a sale is not over is open, and does not
-// count in the conversion.
+// count in the conversion. Sales of a customer at one moment are in the order of the names of
+// their salespeople.
 //
 // # Fair comparison
 //
