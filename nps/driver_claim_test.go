@@ -159,7 +159,9 @@ func TestDriversWithoutAnIntervalRankBehind(t *testing.T) {
 	}
 	bare := func(value float64) clientele.Estimate { return clientele.Estimate{Value: value, Lo: value, Hi: value} }
 	r := nps.DriverReport{Drivers: []nps.Driver{
-		{Name: "bare", Shapley: bare(0.9)}, {Name: "sure", Shapley: told(0.3, 0.2)}, {Name: "unsure", Shapley: told(0.4, 0.1)},
+		{Name: "bare", Shapley: bare(0.9)},
+		{Name: "sure", Shapley: told(0.3, 0.2)},
+		{Name: "unsure", Shapley: told(0.4, 0.1)},
 		{Name: "claimed", Claimed: true, Shapley: bare(0.1)},
 	}}
 	var names []string
