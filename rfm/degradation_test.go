@@ -2,8 +2,11 @@ package rfm_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
+	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/rfm"
 )
 
@@ -43,5 +46,46 @@ func TestDegradation(t *testing.T) {
 				t.Errorf("degradation is %q, want %q", got, c.want)
 			}
 		})
+	}
+}
+
+// What cannot be graded is an error, not a customer whose receipts hold.
+func TestDegradationRefuses(t *testing.T) {
+	facts := history(t, rfm.Config{AsOf: asOf}, ago(9*hours24, "5"), ago(8*hours24, "4"), ago(7*hours24, "3"), ago(6*hours24, "2"))
+	bounds := rfm.Bounds(1000, 5000)
+	medians := mustFreeze(t, planOf(rfm.Measure{Monetary: rfm.Median}, bounds, bounds, bounds))
+	d, ok, err := medians.Degradation(facts) // which has no amounts
+	if d != (rfm.Degradation{}) || ok {
+		t.Errorf("%+v, %v", d, ok)
+	}
+	checkInput(t, err, "rfm.Scales.Degradation", -1, "Config.Amounts", clientele.ErrMismatch)
+	for name, scales := range map[string]*rfm.Scales{"nil": nil, "zero": new(rfm.Scales)} {
+		d, ok, err := scales.Degradation(facts)
+		if d != (rfm.Degradation{}) || ok {
+			t.Errorf("%s: %+v, %v", name, d, ok)
+		}
+		checkInput(t, err, "rfm.Scales.Degradation", -1, "scales", clientele.ErrMissing)
+	}
+}
+
+// Receipts of the last three purchases are below those of all for two customers of three; the
+// caller may stop after the first.
+func TestDegradingStops(t *testing.T) {
+	falling := func(customer int64, days int) []clientele.Purchase[int64] {
+		return slices.Concat(buy(customer, 3, days, "100"), buy(customer, 3, days+10, "9000"))
+	}
+	bounds := rfm.Bounds(1000, 5000)
+	b := baseOf(t, rfm.Config{AsOf: asOf}, falling(7, 5), buy(8, 6, 5, "100"), falling(9, 3))
+	degrading := verify.Must(rfm.Degrading(b, mustFreeze(t, planOf(rfm.Measure{Monetary: rfm.AverageReceipt}, bounds, bounds, bounds))))
+	var all, first []int64
+	for id := range degrading {
+		all = append(all, id)
+	}
+	for id := range degrading {
+		first = append(first, id)
+		break
+	}
+	if !slices.Equal(all, []int64{7, 9}) || !slices.Equal(first, []int64{7}) {
+		t.Errorf("%v, and of a caller who stops %v", all, first)
 	}
 }

@@ -1,6 +1,7 @@
 package rfm_test
 
 import (
+	"reflect"
 	"runtime"
 	"testing"
 	"time"
@@ -115,7 +116,7 @@ func TestAfterForgetsWideAmounts(t *testing.T) {
 // A customer never seen has no moment, so silence changes nothing.
 func TestSilenceOfTheZeroMetrics(t *testing.T) {
 	m, err := rfm.Facts{}.Silent(day(1960, 1, 1))
-	if err != nil || !m.AsOf().IsZero() {
+	if err != nil || !m.AsOf().IsZero() || !reflect.DeepEqual(m, rfm.Facts{}) {
 		t.Fatal(m.AsOf(), err)
 	}
 	m, err = m.After(day(1950, 1, 1), rub(5))

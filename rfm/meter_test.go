@@ -201,6 +201,8 @@ func TestRecency(t *testing.T) {
 		{"dates of UTC", berlin("2025-06-02 00:01:00"), rfm.Measure{Days: rfm.Dates}, ns(2 * time.Minute), 0},
 		{"dates, a day of 25 hours", berlin("2025-10-26 23:59:00"), rfm.Measure{Days: rfm.Dates, Zone: "Europe/Berlin"}, ns(24 * time.Hour), 0},
 		{"dates, a day of 23 hours", berlin("2025-03-31 00:00:00"), rfm.Measure{Days: rfm.Dates, Zone: "Europe/Berlin"}, ns(23 * time.Hour), 1},
+		{"dates, bought in the last half second of a day", berlin("2025-06-02 12:00:00"), rfm.Measure{Days: rfm.Dates, Zone: "Europe/Berlin"}, ns(12*time.Hour + time.Second/2), 1},
+		{"dates, seen in the last half second of a day", berlin("2025-06-02 23:59:59").Add(time.Second / 2), rfm.Measure{Days: rfm.Dates, Zone: "Europe/Berlin"}, ns(12 * time.Hour), 0},
 		// Until 2011 clocks in St. John's went back at 0:01 to 23:01 of the day
 		// before: bought at 0:00:30 on the 7th, seen at 23:30 on the 6th.
 		{"dates, clocks set back over midnight", time.Date(2010, 11, 7, 3, 0, 0, 0, time.UTC), rfm.Measure{Days: rfm.Dates, Zone: "America/St_Johns"}, ns(29*time.Minute + 30*time.Second), 0},

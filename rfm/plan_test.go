@@ -43,8 +43,11 @@ func TestPlanFaults(t *testing.T) {
 		{"bounds of one edge", rfm.CubePlan(rfm.Rule{Kind: rfm.Bounds(1, 2).Kind, Edges: []float64{1}}, rfm.Bounds(2, 5), rfm.Bounds(1, 2)), []fault{{"Recency.Edges", clientele.ErrRange}}},
 		{"weight below 0", plan(func(p *rfm.Plan) { p.Weights.F = -1 }), []fault{{"Weights.F", clientele.ErrNegative}}},
 		{"weight NaN", plan(func(p *rfm.Plan) { p.Weights.M = math.NaN() }), []fault{{"Weights.M", clientele.ErrNotFinite}}},
-		{"unknown measure", plan(func(p *rfm.Plan) { p.Measure = rfm.Measure{Recency: 9, Days: 9, Monetary: 9} }), []fault{
-			{"Measure.Recency", clientele.ErrUnknown}, {"Measure.Days", clientele.ErrUnknown}, {"Measure.Monetary", clientele.ErrUnknown},
+		{"unknown measure", plan(func(p *rfm.Plan) { p.Measure = rfm.Measure{Recency: 9, Days: 9, Frequency: 9, Monetary: 9} }), []fault{
+			{"Measure.Recency", clientele.ErrUnknown},
+			{"Measure.Days", clientele.ErrUnknown},
+			{"Measure.Frequency", clientele.ErrUnknown},
+			{"Measure.Monetary", clientele.ErrUnknown},
 		}},
 		{"unknown zone", plan(func(p *rfm.Plan) { p.Measure.Zone = "Mars/Olympus" }), []fault{{"Measure.Zone", clientele.ErrUnknown}}},
 		{"all at once", rfm.Plan{

@@ -25,6 +25,9 @@ func TestUnconfigured(t *testing.T) {
 		t.Errorf("a zero base yields customer %d", id)
 	}
 	b.Reset()
+	if none := (*rfm.Base[int64])(nil); none.Later() != 0 || none.Len() != 0 {
+		t.Errorf("no base has %d customers and %d purchases after AsOf", none.Len(), none.Later())
+	}
 
 	var h rfm.History
 	checkInput(t, h.Add(asOf, rub(1)), "rfm.History.Add", -1, "Config", clientele.ErrMissing)
