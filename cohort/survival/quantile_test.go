@@ -1,6 +1,7 @@
 package survival_test
 
 import (
+	"math"
 	"slices"
 	"testing"
 
@@ -69,6 +70,45 @@ func TestRestrictedMeanAfterTheLastEvent(t *testing.T) {
 			rt.Fatalf("%+v, %v; want %+v", got, err, want)
 		}
 	})
+}
+
+// Of four, three leave on days 2, 5 and 9 and one stays until day 12: half are left from day 5 to
+// 9, and a quarter from then to the end. On day 5 the logarithm of S = 1/2 has the variance
+// 1/12 + 1/6 = 1/4, and the limits 2^-f and 2^-1/f with f = e^(z/(2 ln 2)): both stay what they
+// are until day 9, too.
+func TestQuantileOfFlatStretches(t *testing.T) {
+	c := logLog(t, []survival.Spell{event(2), event(5), event(9), censored(12)})
+	f := math.Exp(1.959963984540054 / (2 * math.Ln2))
+	at := func(q survival.Quantile, of func(survival.Quantile) *float64) float64 {
+		if t := of(q); t != nil {
+			return *t
+		}
+		return -1
+	}
+	value := func(q survival.Quantile) *float64 { return q.Value }
+	lower := func(q survival.Quantile) *float64 { return q.Lo }
+	upper := func(q survival.Quantile) *float64 { return q.Hi }
+	for _, n := range []struct {
+		name  string
+		share float64
+		of    func(survival.Quantile) *float64
+		want  float64
+	}{
+		{"value of half", 0.5, value, 7},
+		{"value of three quarters", 0.75, value, 10.5},
+		{"value in between", 0.6, value, 9},
+		{"lower limit of half", 1 - math.Pow(2, -f), lower, 7},
+		{"upper limit of half", 1 - math.Pow(2, -1/f), upper, 7},
+		{"beyond the upper limit of half", 1.01 - math.Pow(2, -1/f), upper, 9},
+	} {
+		if got := at(verify.Must(c.Quantile(n.share)), n.of); got != n.want {
+			t.Errorf("%s: %v, want %v", n.name, got, n.want)
+		}
+	}
+	// A stretch that the last exit ends: half are left from day 1 to 3, and then none.
+	if q := curveOf(t, event(1), event(3)).Median(); q.Value == nil || *q.Value != 2 {
+		t.Errorf("%v", q)
+	}
 }
 
 // lateSpells are of customers, many of whom enter late.
