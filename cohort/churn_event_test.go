@@ -1,8 +1,10 @@
 package cohort_test
 
 import (
+	"errors"
 	"math"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/clientele-go/clientele"
@@ -191,6 +193,9 @@ func TestChurnEventsWorkedOut(t *testing.T) {
 	if want := []int{7, 4, 4, 1, 1, 2, 2, 2, 1, 1, 2}; outcomeJSON(t, counts) != outcomeJSON(t, want) {
 		t.Fatalf("counts %v, want %v", counts, want)
 	}
+	if r.Other != nil {
+		t.Errorf("all kinds are reported one by one, and the rest as %+v", r.Other)
+	}
 	late, complaint := r.Kinds[0], r.Kinds[1]
 	if late.Kind != "late" || late.Events != 4 || late.Pauses != 3 || late.Lost != 2 || late.Customers != 2 || late.Revenue.String() != "64" {
 		t.Errorf("%+v", late)
@@ -203,5 +208,26 @@ func TestChurnEventsWorkedOut(t *testing.T) {
 	outcomeNear(t, "its upper end", late.Lift.Hi, 8.994524467350695, 1e-12)
 	if complaint.Events != 1 || complaint.Pauses != 1 || complaint.Lost != 0 || complaint.Lift.Value != 0 || complaint.Lift.Lo != 0 || !(complaint.Lift.Hi > 1) || complaint.Rate.Level == 0 {
 		t.Errorf("%+v", complaint)
+	}
+}
+
+// Why there is no pause, of a silence of 30 days and 5 for events, on day 100: purchases are
+// followed by another within 5 days or are of the last 30, or there are refunds alone.
+func TestChurnEventsOfNoPause(t *testing.T) {
+	for name, c := range map[string]struct {
+		purchases []clientele.Purchase[int64]
+		want      string
+	}{
+		"soon and open": {
+			[]clientele.Purchase[int64]{outcomeBuys(1, 90, "1", ""), outcomeBuys(1, 93, "1", "")},
+			"after 1 purchases the allowed silence is not over, 1 were followed by another",
+		},
+		"open":    {[]clientele.Purchase[int64]{outcomeBuys(1, 90, "1", "")}, "after 1 purchases the allowed silence is not over, 0 were followed by another"},
+		"refunds": {[]clientele.Purchase[int64]{outcomeBuys(1, 50, "-1", "")}, "only refunds"},
+	} {
+		_, err := outcomeActivity(t, c.purchases...).ChurnEvents(cohort.ChurnEventConfig{ChurnConfig: churnMonthly, Within: 5}, clientele.All[cohort.Event[int64]](nil))
+		if !errors.Is(err, clientele.ErrEmpty) || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }

@@ -52,6 +52,55 @@ func TestDecomposeDoubtOfAProduct(t *testing.T) {
 	outcomeNear(t, "doubt of the mix", d.Mix.StdErr, math.Sqrt(2*0.25/99*(100+4)), 1e-9)
 }
 
+// A contribution is s1·v1 - s0·v0 - V·(s1 - s0) of shares s, values v and the mean V of both
+// values of all. In customers 50 and 50, then 30 and 20, with values 10 and 20, then 16 and 30,
+// V is (15 + 21.6)/2 = 18.3: with a share it moves by ∓(v - V), with a value by ∓s and with
+// either value of all by -(s1 - s0)/2. Values are known almost exactly, so that shares alone
+// count. They have the variances 0.25/99 and 0.24/49, and with the share of B the values of all
+// move by 10 and by 14.
+func TestDecomposeDoubtOfContributions(t *testing.T) {
+	part := func(key string, customers int, total string) cohort.Part {
+		p := decomposePart(key, customers, total, 0)
+		p.StdErr = 1e-9
+		return p
+	}
+	d := decomposed(t, []cohort.Part{part("A", 50, "500"), part("B", 50, "1000")}, []cohort.Part{part("A", 30, "480"), part("B", 20, "600")})
+	before, after := 0.25/99, 0.24/49
+	for _, g := range d.Groups {
+		shift, sign, above, then := -0.1, 1.0, 20-18.3, 30-18.3
+		if g.Key == "A" {
+			shift, sign, above, then = 0.1, -1, 10-18.3, 16-18.3
+		}
+		// The value of all moves with the share of B, which is that of A with the sign changed.
+		first, second := -above-sign*10*shift/2, then-sign*14*shift/2
+		outcomeNear(t, g.Key, g.Contribution.StdErr, math.Sqrt(first*first*before+second*second*after), 1e-9)
+	}
+}
+
+// A group that is new has an interval, as has one that is gone: it has no units in the other
+// period, which add nothing. "new" is 20 of 50 customers, with a variance of 0.4·0.6/49, and
+// lies 30 - 18/2 - 10/2 = 16 above the value of all, which moves with its share by 20; its value
+// has the standard error 2. So its contribution, 0.4·16, moves by 16 - 0.4·20/2 with the share, by
+// 0.4 - 0.4·0.4/2 with the value; and by -0.4·0.6/2 with the value of "kept", and by -0.4/2 with
+// that before.
+func TestDecomposeDoubtOfNewAndGone(t *testing.T) {
+	with := func(p cohort.Part, stdErr float64) cohort.Part {
+		p.StdErr = stdErr
+		return p
+	}
+	fewer := []cohort.Part{with(decomposePart("kept", 50, "500", 0), 1)}
+	more := []cohort.Part{with(decomposePart("kept", 30, "300", 0), 1), with(decomposePart("new", 20, "600", 0), 2)}
+	want := math.Sqrt(12*12*0.24/49 + 0.32*0.32*4 + 0.12*0.12 + 0.2*0.2)
+	for _, d := range []*cohort.Decomposition{decomposed(t, fewer, more), decomposed(t, more, fewer)} {
+		for name, e := range effectsOf(d) {
+			if e.Level == 0 && name != "within new" {
+				t.Errorf("%s has no interval: %+v", name, e)
+			}
+		}
+		outcomeNear(t, "new", effectsOf(d)["contribution of new"].StdErr, want, 1e-12)
+	}
+}
+
 // mixOfHandfuls are the parts of customers of A and B, who pay 10 and 20, one in five of them
 // five times as much.
 func mixOfHandfuls(rng *rand.Rand, customers int, share float64) []cohort.Part {

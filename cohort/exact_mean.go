@@ -102,7 +102,7 @@ func compareMeans(control, group exactMean, level float64) ComparedValue {
 		v.Difference = ifFinite(interval.Student(v.Difference.Value, stdErr, w.df, level))
 		v.P, v.Test = special.StudentTail(v.Difference.Value/stdErr, w.df), WelchTest
 	}
-	if control.value.Sign() <= 0 || group.value.Sign() < 0 {
+	if control.value.Sign() <= 0 || group.value.Sign() <= 0 {
 		return v
 	}
 	ratio := float(new(big.Rat).Quo(group.value, control.value))
@@ -110,7 +110,7 @@ func compareMeans(control, group exactMean, level float64) ComparedValue {
 		return v
 	}
 	v.Ratio = interval.Bare(ratio)
-	if ok && group.value.Sign() > 0 {
+	if ok {
 		v.Ratio = ifFinite(interval.Fieller(ratio, relative(w.group, group.value), relative(w.control, control.value), w.df, level))
 	}
 	return v

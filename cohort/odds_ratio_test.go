@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math"
 	"math/big"
+	"strconv"
 	"testing"
 
 	"github.com/clientele-go/clientele"
@@ -174,6 +175,22 @@ func TestOddsRatioIsReciprocal(t *testing.T) {
 			}
 		}
 	})
+}
+
+// 2^31 customers, as an activity can hold, are the most: of none of them who did something
+// the upper limit is 1 - 0.025^(1/n), which is -ln 0.025/n, to the digits that a number so near
+// to 1 has.
+func TestExactShareOfTheMost(t *testing.T) {
+	if strconv.IntSize < 64 {
+		t.Skip("2^31 is no int")
+	}
+	most := int(int64(1) << 31)
+	e, err := cohort.ExactShare(0, most, 0)
+	if err != nil || !verify.IsNear(e.Hi, -math.Log(0.025)/float64(most), 0x1p-52*float64(most)) {
+		t.Errorf("%+v, %v", e, err)
+	}
+	_, err = cohort.ExactShare(0, most+1, 0)
+	outcomeFault(t, err, -1, "n", clientele.ErrRange)
 }
 
 func TestExactRefuses(t *testing.T) {

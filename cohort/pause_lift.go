@@ -67,7 +67,7 @@ type weights [4]*big.Float
 // lift, R/S with R = Σ K N'/(N+N') and S = Σ K' N/(N+N') over strata, where K of N pauses of
 // the tally are lost, and K' of N' others: the derivatives of ln R - ln S.
 func (t *pauseTally) influences(base *pauseTally, in []int) map[int]weights {
-	r, s := quotient(0, 1), quotient(0, 1)
+	r, s := number(0), number(0)
 	for _, i := range in {
 		of, others := t.strata[i].trials, t.others(base, i)
 		r.Add(r, times(quotient(of.k, of.n+others.n), number(others.n)))
@@ -97,7 +97,7 @@ func (t *pauseTally) influences(base *pauseTally, in []int) map[int]weights {
 // customer or all are alike. The customers of base who are not in the tally count too: of
 // their numbers only the last two are not 0.
 func (t *pauseTally) stdErr(base *pauseTally, w map[int]weights) float64 {
-	sum, size := quotient(0, 1), quotient(0, 1)
+	sum, size := number(0), number(0)
 	for _, i := range slices.Sorted(maps.Keys(w)) {
 		for _, j := range slices.Sorted(maps.Keys(base.strata[i].products)) {
 			with, ok := w[j]

@@ -150,7 +150,7 @@ func (t *pauseTally) rate(level float64) clientele.Estimate {
 	value := float(t.all.rat())
 	one := t.whole()
 	stdErr := one.stdErr(one, map[int]weights{unplaced + 1: {
-		quotient(1, t.all.k), quotient(-1, t.all.n), quotient(0, 1), quotient(0, 1),
+		quotient(1, t.all.k), quotient(-1, t.all.n), number(0), number(0),
 	}})
 	if stdErr == 0 {
 		return interval.Bare(value)
