@@ -255,3 +255,65 @@ func TestLongFirstStagesByHand(t *testing.T) {
 	verify.Near(t, "adjusted", check.Adjusted.Value, 125.0/6, 1e-14)
 	verify.Near(t, "its standard error", check.Adjusted.StdErr, math.Sqrt(2*(15*15+75*75+60*60+120*120))/12, 1e-13)
 }
+
+// TestSamePeriodByHand with a customer 5 who has a first deal in December, where nobody else
+// has one, and a second deal of 80 in February. Its difference of 80 - 40 = 40 makes a mean of
+// 85/3 with 15 and 30, and customers contribute
+//
+//	1: (15-85/3)/3 - (1/3)(100-50)/2 = -115/9
+//	2: (30-85/3)/3 - (1/3)(50-100)/2 = 80/9
+//	5: (40-85/3)/3 = 35/9
+//	3, 4: -(2/3)(30-50)/2 = 60/9, -60/9
+//
+// It has no first stage to change from: Adjusted is as without it, and so is its error.
+func TestFirstDealAloneInItsPeriod(t *testing.T) {
+	on := func(month, day int, customer int64, price string) clientele.Receipt[int64] {
+		r := receipttest.On(1, customer, "0", receipttest.Item("a", "x", "1", price, "", "1"))
+		r.At = time.Date(2025, time.Month(month), day, 12, 0, 0, 0, time.UTC)
+		return r
+	}
+	deals := sales(on(1, 2, 1, "100"), on(1, 3, 2, "50"), on(2, 3, 3, "30"), on(2, 4, 4, "50"), on(0, 9, 5, "80"),
+		on(1, 20, 1, "90"), on(2, 20, 2, "70"), on(2, 21, 5, "80"))
+	cfg := DealNumberConfig{AsOf: receipttest.Noon(100), Starts: []int{1, 2}, Calendar: clientele.Calendar{Unit: clientele.Month}}
+	check := verify.Must(ByDealNumber(clientele.All(deals), cfg)).Stages[1].Check
+	verify.Near(t, "same period", check.SamePeriod.Value, 85.0/3, 1e-14)
+	verify.Near(t, "its standard error", check.SamePeriod.StdErr, math.Sqrt(1.5*(115*115+80*80+35*35+2*60*60))/9, 1e-13)
+	verify.Near(t, "adjusted", check.Adjusted.Value, 35, 1e-14)
+	verify.Near(t, "its standard error", check.Adjusted.StdErr, math.Sqrt(2*(2*10*10+2*5*5)), 1e-13)
+}
+
+// Customers who all change by one amount have no interval: what differs is the rounding of a
+// mean of 0.3. Those who change by two do, also where somebody's deal has no positions and
+// serving one has no cost: 6 of 12 by 1 and 6 by 3 is 2 on average, of which customers
+// contribute 1/12 each, so that the error is the root of 12/11 of 12/144, that of 1/11.
+func TestChangesByRounding(t *testing.T) {
+	item := func(price string) clientele.Line { return receipttest.Item("a", "x", "1", price, "", "1") }
+	var even, uneven []clientele.Receipt[int64]
+	for customer := range int64(12) {
+		even = append(even, receipttest.On(1, customer, "0", item("1")), receipttest.On(20, customer, "0", item("1.3")))
+		uneven = append(uneven, receipttest.On(1, customer, "5", item("9")), receipttest.On(20, customer, [...]string{"6", "8"}[customer%2], item("9")))
+	}
+	lead := item("0")
+	lead.Role = clientele.LeadMagnet
+	uneven = append(uneven, receipttest.On(2, 12, "5", lead))
+	cfg := DealNumberConfig{AsOf: receipttest.Noon(31), Starts: []int{1, 2}, Calendar: clientele.Calendar{Unit: clientele.Month}}
+	check := verify.Must(ByDealNumber(clientele.All(sales(even...)), cfg)).Stages[1].Check
+	for _, e := range []clientele.Estimate{check.SamePeriod, check.Adjusted} {
+		verify.Near(t, "change of all", e.Value, 0.3, 1e-14)
+		if e.Level != 0 || e.StdErr != 0 || e.Lo != e.Value || e.Hi != e.Value {
+			t.Errorf("%+v ± %v", e, e.StdErr)
+		}
+	}
+	r := verify.Must(ByDealNumber(clientele.All(sales(uneven...)), cfg))
+	if first := r.Stages[0]; first.Deals != 13 || first.ServeCostPerDeal.Mean.Value != 5 {
+		t.Errorf("%+v", first)
+	}
+	position := r.Stages[1].ServeCostPerPosition
+	for _, e := range []clientele.Estimate{position.SamePeriod, position.Adjusted} {
+		verify.Near(t, "change by position", e.Value, 2, 1e-14)
+		verify.Near(t, "its standard error", e.StdErr, math.Sqrt(1.0/11), 1e-13)
+		if e.Level != 0.95 {
+			t.Errorf("%+v", e)
+		}
+	}
+}
