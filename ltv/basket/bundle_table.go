@@ -76,33 +76,24 @@ func (t bundleTable) independent() expectation {
 	return e
 }
 
-// uninteracting is the expectation without the highest interaction. Tables with the same
-// counts of smaller bundles differ by one number, added to the cells of an even number of
-// missing items and subtracted from the others; the interaction is none where the products
-// of both kinds are equal. ok is false where no other such table exists.
+// uninteracting is the expectation without the highest interaction. ok is false where no
+// other table has the same counts of smaller bundles.
 func (t bundleTable) uninteracting() (e expectation, ok bool) {
-	lo, hi := math.Inf(-1), math.Inf(1)
-	for m, cell := range t.cells {
-		if t.sign(m) > 0 {
-			lo = max(lo, -cell)
-		} else {
-			hi = min(hi, cell)
-		}
-	}
-	if lo >= hi {
+	table, ok := t.balanced()
+	if !ok {
 		return expectation{}, false
 	}
-	added := t.balance(lo, hi)
-	e = expectation{t.cells[t.full()] + added, make([]float64, len(t.cells))}
-	var inverses float64
-	for m, cell := range t.cells {
-		inverses += 1 / (cell + t.sign(m)*added)
+	var others float64 // inverses of all cells but the full one
+	for _, cell := range table.cells[:t.full()] {
+		others += 1 / cell
 	}
-	for m, cell := range t.cells {
-		e.gradient[m] = -t.sign(m) / (cell + t.sign(m)*added) / inverses
+	all := others + 1/table.cells[t.full()]
+	e = expectation{table.cells[t.full()], make([]float64, len(t.cells))}
+	for m, cell := range table.cells {
+		e.gradient[m] = -t.sign(m) / cell / all
 	}
-	e.gradient[t.full()]++
-	return e, e.baskets > 0 && !math.IsInf(inverses, 0)
+	e.gradient[t.full()] = others / all
+	return e, true
 }
 
 // sign is +1 for the cell of all items and all cells that an even number is missing from.
@@ -113,23 +104,64 @@ func (t bundleTable) sign(m int) float64 {
 	return -1
 }
 
-// balance halves the range until it has the number with which the products are equal.
-func (t bundleTable) balance(lo, hi float64) float64 {
-	for {
-		middle := lo + (hi-lo)/2
-		if middle <= lo || middle >= hi {
-			return middle
-		}
-		log := 0.0
-		for m, cell := range t.cells {
-			log += t.sign(m) * math.Log(cell+t.sign(m)*middle)
-		}
-		if log < 0 {
-			lo = middle
+// balanced is the table without the highest interaction. Tables with the same counts of
+// smaller bundles differ by one number, added to the cells of an even number of missing items
+// and subtracted from the others; the interaction is none where the products of both kinds are
+// equal. The number is looked for from the nearer end of its range, where a cell is 0, so that
+// no digits of a small cell are lost.
+func (t bundleTable) balanced() (table bundleTable, ok bool) {
+	lo, hi := math.Inf(-1), math.Inf(1)
+	for m, cell := range t.cells {
+		if t.sign(m) > 0 {
+			lo = max(lo, -cell)
 		} else {
-			hi = middle
+			hi = min(hi, cell)
 		}
 	}
+	if lo >= hi {
+		return bundleTable{}, false
+	}
+	half := (hi - lo) / 2
+	if t.interaction(lo+half) < 0 {
+		return t.moved(hi).balancedFrom(-1, half), true
+	}
+	return t.moved(lo).balancedFrom(1, half), true
+}
+
+// balancedFrom is the table moved by a number of the given sign, between 0 and reach, at which
+// there is no interaction. It halves the range until it has the number.
+func (t bundleTable) balancedFrom(sign, reach float64) bundleTable {
+	near, far := 0.0, reach
+	for {
+		middle := near + (far-near)/2
+		switch {
+		case middle <= near || middle >= far:
+			return t.moved(sign * middle)
+		case sign*t.interaction(sign*middle) < 0:
+			near = middle
+		default:
+			far = middle
+		}
+	}
+}
+
+// moved is the table with a number added to the cells of an even number of missing items and
+// subtracted from the others.
+func (t bundleTable) moved(by float64) bundleTable {
+	table := bundleTable{make([]float64, len(t.cells)), t.n}
+	for m, cell := range t.cells {
+		table.cells[m] = cell + t.sign(m)*by
+	}
+	return table
+}
+
+// interaction is the highest one of the table moved by a number: the logarithm of the product
+// of the cells of an even number of missing items, less that of the others.
+func (t bundleTable) interaction(by float64) (log float64) {
+	for m, cell := range t.cells {
+		log += t.sign(m) * math.Log(cell+t.sign(m)*by)
+	}
+	return log
 }
 
 // lift is against independence.

@@ -118,3 +118,28 @@ func TestBundleThatIsAlwaysWhole(t *testing.T) {
 		t.Errorf("%d: %+v, %d: %+v", other, o, whole, b)
 	}
 }
+
+// Worked by hand: of three items, where (f+d)(a+d)(b+d)(c+d) = (-d)⁴ with the cells f of all
+// items, a, b and c of one, and none of the others, d is close to minus the least of the four
+// where these are far apart, so that it is as good as 1.
+//
+//	f = 10^6, a = 1, b = c = 10^6: 1+d ≈ 1/10^18, and 10^6 of 10^6-1 expected baskets
+//	f = 1, a = b = c = 10^6: 1+d ≈ 1/(10^6-1)³ expected baskets, which is not 0
+//	f = a = 5, b = c = 250: with g = 5+d, g²(245+g)² = (5-g)⁴, so that g(245+g) = (5-g)² and
+//	g = 25/255
+func TestExcessNearAnEmptyCell(t *testing.T) {
+	for _, c := range []struct{ all, a, b, c, want float64 }{
+		{1e6, 1, 1e6, 1e6, 1e6 / (1e6 - 1)},
+		{1, 1e6, 1e6, 1e6, (1e6 - 1) * (1e6 - 1) * (1e6 - 1)},
+		{5, 5, 250, 250, 5 * 255.0 / 25},
+	} {
+		table := bundleTable{[]float64{0, c.a, c.b, 0, c.c, 0, 0, c.all}, c.all + c.a + c.b + c.c}
+		for _, level := range []float64{0.95, 1 - 1e-9} {
+			e := table.excess(level)
+			verify.Near(t, "excess", e.Value, c.want, 1e-12)
+			if e.Level == 0 && (e.Lo != e.Value || e.Hi != e.Value) || e.Level > 0 && !(e.Lo <= e.Value && e.Value <= e.Hi && e.Hi < math.Inf(1)) {
+				t.Errorf("%+v", e)
+			}
+		}
+	}
+}
