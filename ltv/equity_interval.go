@@ -45,7 +45,10 @@ func (g *groupSum) limits(level float64) error {
 		g.share.Purchases = g.purchases.estimate(g.share.Purchases.Value, level)
 		g.share.Value = g.value.estimate(g.share.Value.Value, level)
 	}
-	_, err := finite(opEquity, g.share.Purchases.Hi+g.share.Value.Hi)
+	if _, err := finite(opEquity, g.share.Purchases.Hi); err != nil {
+		return err
+	}
+	_, err := finite(opEquity, g.share.Value.Hi)
 	return err
 }
 

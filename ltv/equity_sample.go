@@ -106,9 +106,14 @@ func (s Summary) compare(o Summary) int {
 		cmp.Compare(s.Monetary, o.Monetary), cmp.Compare(s.Orders, o.Orders), cmp.Compare(s.LogGaps, o.LogGaps))
 }
 
-// hash mixes all bits of a summary.
+// row is the history of a summary with zeros of one sign, since those of either are equal.
+func (s Summary) row() sampleRow {
+	return sampleRow{x: int32(s.Frequency), recency: s.Recency + 0, t: s.T + 0}
+}
+
+// hash mixes all bits of a summary; equal summaries have equal hashes.
 func (s Summary) hash() uint64 {
-	h := sampleRow{x: int32(s.Frequency), recency: s.Recency + 0, t: s.T + 0}.hash()
+	h := s.row().hash()
 	for _, v := range [3]uint64{math.Float64bits(s.Monetary + 0), math.Float64bits(s.LogGaps + 0), uint64(s.Orders)} {
 		hi, lo := bits.Mul64(h^v, 0x9e3779b97f4a7c15)
 		h = hi ^ lo ^ v

@@ -42,8 +42,8 @@ func (f *Forecaster) interval(s Summary, out *Forecast) error {
 
 // stream is the source of the random numbers for a summary.
 func (f *Forecaster) stream(s Summary) *rand.PCG {
-	h := sampleRow{x: int32(s.Frequency), recency: s.Recency, t: s.T}.hash()
-	h = (h ^ math.Float64bits(s.Monetary)) * 0x9e3779b97f4a7c15
+	h := s.row().hash()
+	h = (h ^ math.Float64bits(s.Monetary+0)) * 0x9e3779b97f4a7c15
 	return rand.NewPCG(f.seed[0]^h, f.seed[1])
 }
 
