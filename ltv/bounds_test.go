@@ -1,6 +1,7 @@
 package ltv
 
 import (
+	"errors"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -109,5 +110,18 @@ func TestExpectedOfNarrowDropOut(t *testing.T) {
 		o := given0(t, BGNBD{2, 10, a, a * (1 - p) / p}, s)
 		want := o.Alive() * (1 - math.Pow(1+p*horizon/(10+s.T), -(2+4))) / p
 		verify.Near(t, "expected", got, want, 1e-8)
+	}
+}
+
+// Of a Gamma(q, 1) variable with a vanishing q the probability of less than a small v is
+// v^q/Γ(1+q), so that with p = γ = 1 the quantile of 1/ν at a probability u is (1-u)^(-1/q),
+// and Γ(1+q) is 1 to the last digits. Where this is not small, there is none.
+func TestQuantilesOfVanishingShapes(t *testing.T) {
+	for _, c := range []struct{ q, prob float64 }{{5e-10, 1e-7}, {9e-10, 4e-8}, {1e-12, 5e-10}} {
+		got := verify.Must(GammaGamma{1, c.q, 1}.Quantile(Summary{}, c.prob))
+		verify.Near(t, "logarithm of the quantile", math.Log(got), -math.Log1p(-c.prob)/c.q, 1e-9)
+	}
+	if _, err := (GammaGamma{1, 5e-10, 1}).Quantile(Summary{}, 1e-9); !errors.Is(err, ErrInaccurate) {
+		t.Errorf("not a small rate: %v", err)
 	}
 }

@@ -87,3 +87,30 @@ func TestBootstrapKeepsRegularity(t *testing.T) {
 		}
 	}
 }
+
+// Summaries that differ in spend alone have hashes of their own: of more than a sketch holds
+// as many are kept as ever.
+func TestSketchOfOneHistory(t *testing.T) {
+	var k sketch
+	for i := range 2*sketchSize + 1 {
+		k.add(Summary{Frequency: 1, Recency: 2, T: 3, Monetary: float64(i)})
+	}
+	if len(k.counts) != sketchSize {
+		t.Errorf("%d summaries are kept, want %d", len(k.counts), sketchSize)
+	}
+}
+
+// Every bit of every number counts in a hash, also of numbers that are small beside 1.
+func TestHashesOfSmallNumbers(t *testing.T) {
+	for _, pair := range [][2]Summary{
+		{{Frequency: 1, Recency: 1e-20, T: 3}, {Frequency: 1, Recency: 2e-20, T: 3}},
+		{{T: 1e-20}, {T: 2e-20}},
+		{{T: 3, Monetary: 1e-20}, {T: 3, Monetary: 2e-20}},
+		{{T: 3, LogGaps: 1e-20}, {T: 3, LogGaps: 2e-20}},
+		{{T: 3}, {T: 3, Orders: 1}},
+	} {
+		if pair[0].hash() == pair[1].hash() {
+			t.Errorf("%+v and %+v have one hash", pair[0], pair[1])
+		}
+	}
+}

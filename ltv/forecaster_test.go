@@ -101,6 +101,62 @@ func TestBatchIsOneByOne(t *testing.T) {
 	}
 }
 
+// What a batch keeps of regular buyers is of their last purchase too: those of one frequency
+// and age who bought at other times are due at other times.
+func TestBatchOfRegularBuyers(t *testing.T) {
+	f := verify.Must(NewForecaster(Fixed(MBGCNBD{3, 2, 8, 0.4, 2}), Fitted[GammaGamma]{}, ForecastConfig{Horizon: Units(26)}))
+	base := []Summary{
+		{Frequency: 5, Recency: 10, T: 30, LogGaps: 3},
+		{Frequency: 5, Recency: 29, T: 30, LogGaps: 3},
+		{Frequency: 5, Recency: 20, T: 30, LogGaps: 3},
+	}
+	out := make([]Forecast, len(base))
+	if err := f.Batch(base, out); err != nil {
+		t.Fatal(err)
+	}
+	for i, s := range base {
+		if one := verify.Must(f.One(s)); out[i] != one {
+			t.Errorf("%+v: %+v in a batch, %+v alone", s, out[i], one)
+		}
+		if living := out[i].Purchases.Value / out[i].Alive; i > 0 && living == out[0].Purchases.Value/out[0].Alive {
+			t.Errorf("%+v: the living buy as often as if they had bought last at %v", s, base[0].Recency)
+		}
+	}
+}
+
+// Where there is no number there is no forecast: a value beyond all numbers, and a probability
+// of buying from a likelihood of silence that has vanished.
+func TestForecastsThatAreNoNumbers(t *testing.T) {
+	rich := verify.Must(NewForecaster(Fixed(NBD{1, 1e-9}), Fixed(GammaGamma{2, 3, 1e308}), ForecastConfig{Horizon: Units(1)}))
+	got, err := rich.One(Summary{}) // 10^9 purchases of 10^308
+	verify.InputError(t, err, "ltv.Forecaster.One", -1, "", ErrInaccurate)
+	if got != (Forecast{}) {
+		t.Errorf("a refusal comes with %+v", got)
+	}
+	m, s := MBGNBD{1e-100, 1e-9, 1e9, 1e-100}, Summary{Frequency: 3, Recency: 6.9e14, T: 1e15}
+	silent := verify.Must(NewForecaster(Fixed(m), Fitted[GammaGamma]{}, ForecastConfig{
+		Horizon: Units(math.MaxFloat64), Intervals: true, Source: rand.NewPCG(1, 2),
+	}))
+	if one, err := silent.Quick().One(s); err != nil {
+		t.Errorf("without intervals %+v, %v", one, err)
+	}
+	if one, err := silent.One(s); !errors.Is(err, ErrInaccurate) {
+		t.Errorf("%+v, %v", one, err)
+	}
+}
+
+// No forecaster has none without intervals, which says what is missing, as it does itself.
+func TestQuickOfNoForecaster(t *testing.T) {
+	var none *Forecaster
+	quick := none.Quick()
+	if quick == nil || quick.configured() || quick.Config() != (ForecastConfig{}) {
+		t.Errorf("%+v", quick)
+	}
+	if _, err := quick.One(Summary{}); !errors.Is(err, clientele.ErrMissing) {
+		t.Error(err)
+	}
+}
+
 // Invariant: a forecast is its parts multiplied.
 func TestForecastIsItsParts(t *testing.T) {
 	m, s := MBGNBD{0.525, 6.183, 0.891, 1.614}, Summary{Frequency: 4, Recency: 24, T: 33, Monetary: 16}

@@ -234,6 +234,11 @@ func TestSpendBoundaries(t *testing.T) {
 				t.Errorf("%s: no warning %q of %q in %v", c.name, kind, param, fit.Warnings)
 			}
 		}
+		for _, w := range fit.Warnings { // the end is where it was looked for
+			if strings.Contains(w.Error(), "stopped at the end of the search") {
+				t.Errorf("%s: %v", c.name, w)
+			}
+		}
 		if err := fit.Model.Validate(); err != nil || math.IsNaN(fit.LogLik+fit.AIC+fit.BIC+fit.Gradient) {
 			t.Errorf("%s: %v, %+v", c.name, err, fit)
 		}
@@ -396,5 +401,18 @@ func TestSpendRecovery(t *testing.T) {
 				t.Errorf("%d customers: %s is %v, want %v", n, p.Name, p.Estimate, truth[i])
 			}
 		}
+	}
+}
+
+// Nothing was bought, whatever the mean of it is said to be: the spend is the population's,
+// pγ/(q-1) = 2·10/(3-1) = 10.
+func TestSpendOfNoPurchases(t *testing.T) {
+	m, s := GammaGamma{2, 3, 10}, Summary{T: 5, Monetary: -5}
+	verify.Near(t, "mean", verify.Must(m.Mean(s)), 10, 1e-15)
+	f := verify.Must(NewForecaster(Fixed(NBD{1, 10}), Fixed(m), ForecastConfig{Horizon: Units(15)}))
+	one := verify.Must(f.One(s)) // (1+0)/(10+5)·15 = 1 purchase
+	verify.Near(t, "value", one.Value.Value, 10, 1e-14)
+	if one.Unvalued {
+		t.Error("a customer without purchases has no value")
 	}
 }

@@ -157,3 +157,18 @@ func TestLikelihoodRatioRefuses(t *testing.T) {
 		t.Errorf("equal but for rounding: %+v, %v", got, err)
 	}
 }
+
+// Log-likelihoods are equal but for rounding to 2·10^-6 and 10^-12 of them: 0.001 of -10^9.
+// Twice a difference beyond all numbers is no statistic.
+func TestLikelihoodRatioOfLargeBases(t *testing.T) {
+	fit := func(m Model, logLik float64) Fitted[Model] {
+		return Fitted[Model]{Model: m, LogLik: logLik, Customers: 10, Params: make([]FittedParam, len(m.Parameters()))}
+	}
+	if got, err := LikelihoodRatio(fit(NBD{}, -1e9), fit(BGNBD{}, -1e9-0.0009)); err != nil || got.Statistic != 0 || got.P != 1 {
+		t.Errorf("within rounding: %+v, %v", got, err)
+	}
+	_, err := LikelihoodRatio(fit(NBD{}, -1e9), fit(BGNBD{}, -1e9-0.0011))
+	verify.InputError(t, err, "ltv.LikelihoodRatio", -1, "full.LogLik", clientele.ErrMismatch)
+	_, err = LikelihoodRatio(fit(NBD{}, -1.5e308), fit(BGNBD{}, -1e307))
+	verify.InputError(t, err, "ltv.LikelihoodRatio", -1, "", ErrInaccurate)
+}

@@ -2,6 +2,8 @@ package ltv
 
 import (
 	"math"
+	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/clientele-go/clientele"
@@ -89,5 +91,14 @@ func TestDeviations(t *testing.T) {
 	}
 	for _, weight := range weights {
 		verify.Near(t, "weight", weight, 0.5, 0)
+	}
+}
+
+// Replicates take turns in draws of parameters.
+func TestReplicatesTakeTurns(t *testing.T) {
+	all := []NBD{{1, 9}, {1, 10}, {1, 11}}
+	drawn := drawModels(Fitted[NBD]{Model: NBD{2, 5}, Replicates: all}, 7, rand.New(rand.NewPCG(1, 2)))
+	if want := []NBD{{1, 9}, {1, 10}, {1, 11}, {1, 9}, {1, 10}, {1, 11}, {1, 9}}; !slices.Equal(drawn, want) {
+		t.Errorf("drew %v", drawn)
 	}
 }
