@@ -95,10 +95,14 @@ func (l *Log) add(t *journey.Timeline) error {
 	if !l.readTimes(t) {
 		return refused(t)
 	}
-	if err := l.readNames(t); err != nil {
+	err := l.readNames(t)
+	if err == nil {
+		l.readSteps()
+	}
+	clear(l.names) // they may be pieces of something large
+	if err != nil {
 		return err
 	}
-	l.readSteps()
 	if len(l.own) == 0 {
 		l.pathless++
 		return nil
