@@ -38,6 +38,9 @@ func TestSketchIsSpreadEvenly(t *testing.T) {
 	}
 	customers, single, age := 0, 0, 0.0
 	for _, w := range first {
+		if w.customers < 1 {
+			t.Fatalf("%+v is drawn for nobody", w.summary)
+		}
 		customers += w.customers
 		if w.summary.Frequency == 0 {
 			single += w.customers
