@@ -137,8 +137,8 @@ func hostileForms(document []byte) (all [][]byte) {
 	switch {
 	case json.Valid(document):
 		return append(all, hostileLists(document, hostileText(all, document))...)
-	case utf8.Valid(document):
-		return hostileText(all, document)
+	case utf8.Valid(document): // a file of text, or a short binary form
+		all = hostileText(all, document)
 	}
 	for i := range min(len(document), mostPlaces) {
 		for _, count := range []uint64{1<<7 - 1, 1<<28 - 1, math.MaxUint32, math.MaxInt64} {

@@ -8,20 +8,58 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
-	"github.com/clientele-go/clientele"
-	"github.com/clientele-go/clientele/cohort"
-	"github.com/clientele-go/clientele/nps"
+	"github.com/clientele-go/clientele/ltv"
 	"github.com/clientele-go/clientele/rfm"
 )
 
-// madeOfBases are the types besides accumulators that know a whole base.
-var madeOfBases = []reflect.Type{
-	reflect.TypeFor[*rfm.State[int64]](), reflect.TypeFor[*rfm.Movement[int64]](), reflect.TypeFor[*rfm.Table[int64]](),
-	reflect.TypeFor[*cohort.Outcomes[int64]](), reflect.TypeFor[*clientele.PriceBook](),
-	reflect.TypeFor[*nps.Series](), reflect.TypeFor[*nps.DriverReport](),
+// madeOfBases are the types besides accumulators that know a base and do not show it whole:
+// those with fields of their own affair that functions of records return, or methods of what
+// gathers records, or functions and methods of such a type.
+var madeOfBases = sync.OnceValue(func() map[reflect.Type]bool {
+	made := make(map[reflect.Type]bool)
+	for before := -1; before < len(made); {
+		before = len(made)
+		note := func(kind reflect.Type) {
+			if !takesRecords(kind, made) {
+				return
+			}
+			for out := range kind.Outs() {
+				if out.Kind() == reflect.Struct {
+					out = reflect.PointerTo(out)
+				}
+				if hidesFields(out) && !isAccumulator(out) && !slices.Contains(shownWhole, out) {
+					made[out] = true
+				}
+			}
+		}
+		for _, f := range functions {
+			note(reflect.TypeOf(f.call))
+		}
+		for _, zero := range zeroValues {
+			for m := range reflect.TypeOf(zero).Methods() {
+				if !slices.Contains(noAnswers, m.Name) {
+					note(m.Type)
+				}
+			}
+		}
+	}
+	return made
+})
+
+// hidesFields reports whether a type points to a struct of the library with fields that are
+// not exported.
+func hidesFields(pointer reflect.Type) bool {
+	if pointer.Kind() != reflect.Pointer || pointer.Elem().Kind() != reflect.Struct || !strings.HasPrefix(pointer.Elem().PkgPath(), module) {
+		return false
+	}
+	return slices.ContainsFunc(reflect.VisibleFields(pointer.Elem()), func(f reflect.StructField) bool { return !f.IsExported() && !f.Anonymous })
 }
+
+// shownWhole are types made of a base whose answers follow from their JSON, which is compared.
+var shownWhole = []reflect.Type{reflect.TypeFor[*rfm.Scales](), reflect.TypeFor[*ltv.FittedCovariates[ltv.BGNBD]]()}
 
 // noAnswers are methods that say how something was made, or hand on or refuse to.
 var noAnswers = []string{"Clone", "Config", "Roster", "Currency", "Unit", "Scale", "MarshalJSON", "UnmarshalJSON", "Validate", "Error", "Unwrap", "Covariates"}
@@ -45,17 +83,15 @@ func TestAnswersHaveAnOrderTest(t *testing.T) {
 // orderAnswers are the answers: "rfm.Fit", "rfm.Base.Of".
 func orderAnswers() (names []string) {
 	for _, f := range functions {
-		if kind := reflect.TypeOf(f.call); answers(kind, 0) && takesRecords(kind) && !slices.Contains(sources, f.name) {
+		if kind := reflect.TypeOf(f.call); answers(kind, 0) && takesRecords(kind, madeOfBases()) && !slices.Contains(sources, f.name) {
 			names = append(names, f.name)
 		}
 	}
 	for _, zero := range zeroValues {
 		of := reflect.TypeOf(zero)
-		if !isAccumulator(of) && !slices.Contains(madeOfBases, of) {
-			continue
-		}
+		gathered := isAccumulator(of) || madeOfBases()[of]
 		for m := range of.Methods() {
-			if answers(m.Type, 1) && !slices.Contains(noAnswers, m.Name) {
+			if (gathered || takesRecords(m.Type, madeOfBases())) && answers(m.Type, 1) && !slices.Contains(noAnswers, m.Name) {
 				name, _, _ := strings.Cut(of.Elem().String(), "[")
 				names = append(names, name+"."+m.Name)
 			}
@@ -88,16 +124,20 @@ func answers(kind reflect.Type, from int) bool {
 
 // takesRecords reports whether a function is given records, several things to compare, or
 // what is made of a base.
-func takesRecords(kind reflect.Type) bool {
-	for in := range kind.Ins() {
+func takesRecords(kind reflect.Type, made map[reflect.Type]bool) bool {
+	return slices.ContainsFunc(slices.Collect(kind.Ins()), func(in reflect.Type) bool {
 		switch {
-		case in.Kind() == reflect.Slice && in.Elem().Kind() == reflect.Struct, in.Kind() == reflect.Map,
-			in.Kind() == reflect.Func && in.CanSeq2(), in.Kind() == reflect.Func && in.CanSeq(),
-			in.Kind() == reflect.Pointer && isAccumulator(in), slices.Contains(madeOfBases, in):
+		case in.Kind() == reflect.Slice && in.Elem().Kind() == reflect.Struct, in.Kind() == reflect.Map, isSequence(in),
+			in.Kind() == reflect.Pointer && isAccumulator(in), made[in], in.Kind() == reflect.Struct && made[reflect.PointerTo(in)]:
 			return true
 		}
-	}
-	return false
+		return in.Kind() == reflect.Struct && slices.ContainsFunc(reflect.VisibleFields(in), func(f reflect.StructField) bool { return isSequence(f.Type) })
+	})
+}
+
+// isSequence reports whether a type is iter.Seq or iter.Seq2.
+func isSequence(kind reflect.Type) bool {
+	return kind.Kind() == reflect.Func && (kind.CanSeq() || kind.CanSeq2())
 }
 
 // isOrderTest reports whether a file asks for answers in several orders.

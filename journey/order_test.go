@@ -24,8 +24,13 @@ func TestTimelinesInAnyOrder(t *testing.T) {
 			shuffled[i], shuffled[j] = shuffled[j], shuffled[i]
 		})
 		got := verify.Must(journey.NewTimelines(clientele.All(shuffled), name))
-		if !reflect.DeepEqual(all(got), all(want)) {
+		if !reflect.DeepEqual(all(got), all(want)) || got.Len() != want.Len() {
 			t.Fatalf("%v\n%v", all(got), all(want))
+		}
+		for timeline := range want.All() {
+			if one, ok := got.Of(timeline.Profile); !ok || !reflect.DeepEqual(one, timeline) {
+				t.Fatalf("%v\n%v", one, timeline)
+			}
 		}
 		if a, b := slices.Clone(touches), slices.Clone(shuffled); journey.Sort(a) != journey.Sort(b) || !reflect.DeepEqual(a, b) {
 			t.Fatalf("%v\n%v", a, b)

@@ -163,6 +163,10 @@ var inAnyOrder = []struct {
 	{"Tally.MeanInterval", func(c collected) any { return verify.Must(c.tally.MeanInterval(0)) }},
 	{"Tally.N", func(c collected) any { return c.tally.N() }},
 	{"Tally.Posterior", func(c collected) any { return verify.Must(c.posterior().Interval(0)) }},
+	{"Posterior", func(c collected) any {
+		p := c.posterior()
+		return []any{p.Mean(), p.StdDev(), p.Parameters(), verify.Must(p.Above(10)), verify.Must(p.Quantile(0.3))}
+	}},
 	{"Tally.Score", func(c collected) any { return verify.Must(c.tally.Score()) }},
 	{"Tally.GoodmanShares", func(c collected) any { return verify.Must(c.tally.GoodmanShares(0)) }},
 	{"Tally.Shares", func(c collected) any { return verify.Must(c.tally.Shares(0)) }},

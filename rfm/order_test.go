@@ -13,6 +13,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/rfm"
+	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
 )
 
@@ -55,6 +56,22 @@ var inAnyOrder = []struct {
 	{"State.All", func(g gathered) any { return sortedPairs(g.state().All()) }},
 	{"State.In", func(g gathered) any { return sortedPairs(g.state().In("Sleeping")) }},
 	{"State.Len", func(g gathered) any { return g.state().Len() }},
+	{"Facts", func(g gathered) any {
+		f, _ := g.after.Of(5)
+		bought := verify.Must(f.After(asOf, decimal.New(5, 0)))
+		return []any{
+			f.AsOf(), f.First(), f.Last(), f.Purchases(), f.InWindow(), f.Total(), f.WindowTotal(), f.Average(),
+			bought, verify.Must(f.Silent(asOf.AddDate(0, 1, 0))),
+		}
+	}},
+	{"Scales", func(g gathered) any {
+		f, _ := g.after.Of(5)
+		s := verify.Must(rfm.Fit(g.after, g.plan))
+		d, ok, err := s.Degradation(f)
+		return []any{
+			verify.Must(s.Score(f)), verify.Must(s.Values(f)), fmt.Sprint(verify.Must(s.Explain(f))), fmt.Sprint(verify.Must(s.Watch(f))), fmt.Sprint(d, ok, err),
+		}
+	}},
 	{"State.Of", func(g gathered) any { return fmt.Sprint(g.state().Of(5)) }},
 	{"State.Report", func(g gathered) any { return g.state().Report() }},
 	{"State.Scales", func(g gathered) any { return g.state().Scales() }},

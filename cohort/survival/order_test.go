@@ -30,6 +30,13 @@ var inAnyOrder = []struct {
 	{"KaplanMeier", func(spells []survival.Spell) (any, error) {
 		return survival.KaplanMeier(clientele.All(spells), survival.Config{})
 	}},
+	{"Curve.Last, Curve.Len, Curve.Points", func(spells []survival.Spell) (any, error) {
+		c, err := survival.KaplanMeier(clientele.All(spells), survival.Config{})
+		if err != nil {
+			return nil, err
+		}
+		return []any{c.Last(), c.Len(), slices.Collect(c.Points())}, nil
+	}},
 	{"KaplanMeierBy", func(spells []survival.Spell) (any, error) {
 		return survival.KaplanMeierBy(clientele.All(spells), survival.Config{})
 	}},

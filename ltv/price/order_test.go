@@ -18,6 +18,7 @@ var inAnyOrder = []struct {
 	answer func(a, b *Acceptance) any
 }{
 	{"NewAcceptance", func(a, _ *Acceptance) any { return a }},
+	{"Len", func(a, _ *Acceptance) any { return a.Len() }},
 	{"At", func(a, _ *Acceptance) any { return verify.Must(a.At(receipttest.Dec("20"), 0)) }},
 	{"Curve", func(a, _ *Acceptance) any { return verify.Must(a.Curve(0)) }},
 	{"Mean", func(a, _ *Acceptance) any { return verify.Must(a.Mean(0)) }},
