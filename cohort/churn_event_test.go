@@ -231,3 +231,16 @@ func TestChurnEventsOfNoPause(t *testing.T) {
 		}
 	}
 }
+
+// Within is shorter than any silence that the rule allows, a single day included.
+func TestChurnEventsWithinSilence(t *testing.T) {
+	for _, silent := range []clientele.Days{1, 2, 30} {
+		for _, within := range []clientele.Days{silent - 1, silent} {
+			cfg := cohort.ChurnEventConfig{ChurnConfig: cohort.ChurnConfig{AsOf: outcomeDay(100), Rule: cohort.ChurnRule{Silent: silent}}, Within: within}
+			_, err := outcomeActivity(t, outcomeBuys(1, 0, "1", "")).ChurnEvents(cfg, clientele.All[cohort.Event[int64]](nil))
+			if refused := within == 0 || within >= silent; (err != nil) != refused {
+				t.Errorf("%d days of %d allowed: %v", within, silent, err)
+			}
+		}
+	}
+}

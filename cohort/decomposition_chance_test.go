@@ -139,3 +139,14 @@ func TestTermsThatCancel(t *testing.T) {
 		}
 	}
 }
+
+// A variance has the quantile of Student's t, whatever its size; what is below 0 takes away by
+// the smaller of that and the normal quantile, 1.959963984540054 at 0.975.
+func TestWidthOfTerms(t *testing.T) {
+	const z = 1.959963984540054
+	for _, c := range []struct{ variance, t, want float64 }{{4, 3, 36}, {0.25, 3, 2.25}, {0, 3, 0}, {-0.25, 3, -0.25 * z * z}, {-4, 1, -4}} {
+		if got := newChance(0.95).of(c.variance, c.t); got.variance != c.variance || !(math.Abs(got.wide-c.want) <= 1e-12*math.Abs(c.want)) {
+			t.Errorf("%+v: %+v", c, got)
+		}
+	}
+}

@@ -1,6 +1,10 @@
 package cohort
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/clientele-go/clientele/internal/interval"
+)
 
 // tallied are the tallies of customers: of a kind of event, and of all pauses.
 func tallied(customers ...[]stratumPauses) (kind, base *pauseTally) {
@@ -77,5 +81,14 @@ func TestTallyKeepsOnlyWhatHappened(t *testing.T) {
 	}
 	if len(pairs) != 3 || !pairs[[2]int{1, 2}] || !pairs[[2]int{2, 2}] || !pairs[[2]int{2, 3}] || kind.strata[3] != nil {
 		t.Errorf("pairs of strata %v", pairs)
+	}
+}
+
+// Two customers of whom each lost 1 of 2 pauses: nothing tells how others differ.
+func TestRateOfAlike(t *testing.T) {
+	alike := []stratumPauses{{stratum: 1, all: trials{1, 2}}}
+	_, base := tallied(alike, alike)
+	if rate := base.rate(0.95); rate != interval.Bare(0.5) {
+		t.Errorf("%+v", rate)
 	}
 }
