@@ -184,7 +184,8 @@ func TestExactShareOfTheMost(t *testing.T) {
 	if strconv.IntSize < 64 {
 		t.Skip("2^31 is no int")
 	}
-	most := int(int64(1) << 31)
+	most := 1
+	most <<= 31
 	e, err := cohort.ExactShare(0, most, 0)
 	if err != nil || !verify.IsNear(e.Hi, -math.Log(0.025)/float64(most), 0x1p-52*float64(most)) {
 		t.Errorf("%+v, %v", e, err)
