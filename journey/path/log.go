@@ -97,7 +97,7 @@ func (l *Log) add(t *journey.Timeline) error {
 	}
 	err := l.readNames(t)
 	if err == nil {
-		l.readSteps()
+		l.readSteps(t)
 	}
 	clear(l.names) // they may be pieces of something large
 	if err != nil {
@@ -123,7 +123,8 @@ func (l *Log) add(t *journey.Timeline) error {
 	return nil
 }
 
-// readNames reads the labels of a person's touches into l.names.
+// readNames checks the labels of a person's touches, and reads into l.names those that
+// Config.Label gives.
 func (l *Log) readNames(t *journey.Timeline) error {
 	l.names = l.names[:0]
 	for i := range t.Touches {
@@ -134,15 +135,22 @@ func (l *Log) readNames(t *journey.Timeline) error {
 		if name == Left || name == Other {
 			return fault.Of("", fmt.Sprintf("Touches[%d]%s", i, field), name, errOwnLabel)
 		}
-		l.names = append(l.names, name)
+		if l.cfg.Label != nil {
+			l.names = append(l.names, name)
+		}
 	}
 	return nil
 }
 
-// readSteps makes steps of a person's touches, whose times are in l.own and labels in l.names.
-func (l *Log) readSteps() {
+// readSteps makes steps of a person's touches, whose times are in l.own and labels in l.names,
+// without Config.Label in the touches.
+func (l *Log) readSteps(t *journey.Timeline) {
 	n := 0
-	for i, name := range l.names {
+	for i := range t.Touches {
+		name := t.Touches[i].Touchpoint
+		if l.cfg.Label != nil {
+			name = l.names[i]
+		}
 		if name == "" {
 			l.unlabelled++
 			continue
