@@ -38,8 +38,6 @@ func lowerShare(with, without int64, tail float64) float64 {
 
 // rareShare are the limits of a share of very many.
 func rareShare(k, n int64, tail float64) (lo, hi float64) {
-	if k > 0 {
-		lo = mathext.GammaIncRegInv(float64(k), tail) / float64(n)
-	}
-	return lo, mathext.GammaIncRegCompInv(float64(k+1), tail) / float64(n)
+	lo, hi = garwood(float64(k), tail)
+	return lo / float64(n), hi / float64(n)
 }

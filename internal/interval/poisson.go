@@ -11,11 +11,17 @@ import (
 // rate: Garwood, Fiducial Limits for the Poisson Distribution, Biometrika 28 (1936). It covers
 // at least as often as level says where events are independent.
 func Poisson(events int64, time, level float64) clientele.Estimate {
-	n, tail := float64(events), (1-level)/2
-	e := clientele.Estimate{Value: n / time, StdErr: math.Sqrt(n) / time, Hi: mathext.GammaIncRegCompInv(n+1, tail) / time, Level: level}
-	if events > 0 {
-		e.Lo = mathext.GammaIncRegInv(n, tail) / time
-	}
-	e.Lo, e.Hi = min(e.Lo, e.Value), max(e.Hi, e.Value)
+	n := float64(events)
+	lo, hi := garwood(n, (1-level)/2)
+	e := clientele.Estimate{Value: n / time, StdErr: math.Sqrt(n) / time, Level: level}
+	e.Lo, e.Hi = min(lo/time, e.Value), max(hi/time, e.Value)
 	return e
+}
+
+// garwood are the exact limits of the mean of a Poisson number, each with a tail beyond it.
+func garwood(events, tail float64) (lo, hi float64) {
+	if events > 0 {
+		lo = mathext.GammaIncRegInv(events, tail)
+	}
+	return lo, mathext.GammaIncRegCompInv(events+1, tail)
 }

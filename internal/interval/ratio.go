@@ -6,7 +6,6 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/special"
-	"gonum.org/v1/gonum/mathext"
 )
 
 // Ratio estimates a ratio of totals, Σy/Σx, over independent units such as
@@ -80,13 +79,12 @@ func (r *Ratio) EstimateRate(level float64) (e clientele.Estimate, ok bool) {
 	return e, true
 }
 
-// poissonLimits are the exact limits of the mean of events, at least one, each with a tail
-// beyond it. Of more than a million events, where they lie half an event beyond those of the
-// score test, they are not computed.
+// poissonLimits are those of [garwood]. Of more than a million events, where they lie half an
+// event beyond those of the score test, they are not computed.
 func poissonLimits(events, tail float64) (lo, hi float64) {
 	const many = 1e6
 	if events > many {
 		return events, events
 	}
-	return mathext.GammaIncRegInv(events, tail), mathext.GammaIncRegCompInv(events+1, tail)
+	return garwood(events, tail)
 }
