@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/clientele-go/clientele/internal/boolean"
 	"github.com/clientele-go/clientele/internal/key"
 	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/shopspring/decimal"
@@ -32,7 +33,7 @@ func compareLines(a, b Line) int {
 	return cmp.Or(
 		cmp.Compare(a.Product, b.Product), cmp.Compare(a.Category, b.Category), cmp.Compare(a.Role, b.Role),
 		compareNumbers(a.Quantity, b.Quantity), compareNumbers(a.Price, b.Price),
-		compareNumbers(a.ListPrice, b.ListPrice), compareNumbers(a.Cost, b.Cost), compareFlags(a.Kept, b.Kept),
+		compareNumbers(a.ListPrice, b.ListPrice), compareNumbers(a.Cost, b.Cost), boolean.Compare(a.Kept, b.Kept),
 	)
 }
 
@@ -43,17 +44,7 @@ func compareNumbers(a, b decimal.Decimal) int {
 
 func compareReferrers[K ID](a, b *K) int {
 	if a == nil || b == nil {
-		return compareFlags(a != nil, b != nil)
+		return boolean.Compare(a != nil, b != nil)
 	}
 	return key.Compare(*a, *b)
-}
-
-func compareFlags(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case b:
-		return -1
-	}
-	return 1
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/boolean"
 	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/clientele-go/clientele/internal/special"
 )
@@ -68,21 +69,10 @@ func (r *DriverReport) Ranked() []Driver {
 	}
 	all := slices.Clone(r.Drivers)
 	slices.SortFunc(all, func(a, b Driver) int {
-		return cmp.Or(falseLast(a.Claimed, b.Claimed), falseLast(a.Shapley.Level > 0, b.Shapley.Level > 0),
+		return cmp.Or(boolean.Compare(b.Claimed, a.Claimed), boolean.Compare(b.Shapley.Level > 0, a.Shapley.Level > 0),
 			cmp.Compare(b.Shapley.Lo, a.Shapley.Lo), cmp.Compare(b.Shapley.Value, a.Shapley.Value), strings.Compare(a.Name, b.Name))
 	})
 	return all
-}
-
-// falseLast compares what puts those for which it is so before the others.
-func falseLast(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
-		return -1
-	}
-	return +1
 }
 
 // fisher returns a correlation of n pairs with its interval.

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/boolean"
 	"github.com/shopspring/decimal"
 )
 
@@ -77,12 +78,7 @@ func ConfigError(t testing.TB, err error, op string, fields ...string) {
 }
 
 // OneIf counts what is true.
-func OneIf(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
+func OneIf(b bool) int { return boolean.Int(b) }
 
 // FailingWriter is a writer that never writes.
 type FailingWriter struct{ Err error }

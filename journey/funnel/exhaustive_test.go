@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/journey"
 	"github.com/clientele-go/clientele/journey/funnel"
 	"pgregory.net/rapid"
@@ -83,7 +84,7 @@ func (e *exhaustive) goOn(start, last, step int, got [2]int) {
 			continue
 		}
 		next := got
-		next[oneIf(s.Optional)]++
+		next[verify.OneIf(s.Optional)]++
 		e.goOn(start, i, step+1, next)
 	}
 }
@@ -132,17 +133,10 @@ func (e *exhaustive) anyOrder(start, last, filled int, got [2]int) {
 				continue
 			}
 			next := got
-			next[oneIf(s.Optional)]++
+			next[verify.OneIf(s.Optional)]++
 			e.anyOrder(start, i+1, filled|1<<step, next)
 		}
 	}
-}
-
-func oneIf(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 // drawTouches draws few touches, of which many share a second.
@@ -195,7 +189,7 @@ func TestFunnelEqualsExhaustiveSearch(t *testing.T) {
 		var got [2]int
 		began := second(1 << 20)
 		for _, s := range p.Touches {
-			got[oneIf(f.Steps[s.Step].Optional)]++
+			got[verify.OneIf(f.Steps[s.Step].Optional)]++
 			if s.At.Before(began) {
 				began = s.At
 			}

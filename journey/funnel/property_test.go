@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/clientele-go/clientele/internal/verify"
 	"github.com/clientele-go/clientele/journey"
 	"github.com/clientele-go/clientele/journey/funnel"
 	"github.com/shopspring/decimal"
@@ -91,7 +92,7 @@ func checkLists(t *rapid.T, r *funnel.Report, g funnel.Group, people []journey.T
 		case p.Open:
 			open++
 		default:
-			entered, converted, again = entered+1, converted+oneIf(p.Converted), again+oneIf(p.Reentered)
+			entered, converted, again = entered+1, converted+verify.OneIf(p.Converted), again+verify.OneIf(p.Reentered)
 			for _, s := range p.Touches {
 				at := slices.IndexFunc(people, func(l journey.Timeline) bool { return l.Profile == p.Profile })
 				values[s.Step] = values[s.Step].Add(people[at].Touches[s.Touch].Value)
@@ -175,7 +176,7 @@ func TestFunnelIsMonotone(t *testing.T) {
 		depth := func(f funnel.Funnel) (d [2]int) {
 			p, _ := match(t, f, touches...)
 			for _, s := range p.Touches {
-				d[oneIf(f.Steps[s.Step].Optional)]++
+				d[verify.OneIf(f.Steps[s.Step].Optional)]++
 			}
 			return d
 		}

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"sort"
+
+	"github.com/clientele-go/clientele/internal/boolean"
 )
 
 // pick is a review that counts: an item, with those of the same customer and object whose
@@ -88,7 +90,7 @@ func (ch *chooser) pickRun(p *picks, from, to int) {
 	for i := from + 1; i < to; i++ {
 		a, b := &p.items[i-1], &p.items[i]
 		x, y := &ch.all[a.row], &ch.all[b.row]
-		ch.left.ties += oneIf(a.when == b.when && x.version == y.version && ch.compareContent(x, y) != 0)
+		ch.left.ties += boolean.Int(a.when == b.when && x.version == y.version && ch.compareContent(x, y) != 0)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/boolean"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/clientele-go/clientele/internal/rule"
@@ -130,8 +131,8 @@ func (ch *chooser) tellLate(r *Report, timely, late *picks) {
 			}
 			c := ch.counted(p, own)
 			t.add(&c)
-			r.Late.Tardy += oneIf(c.isTardy)
-			r.Late.Overdue += oneIf(!c.isTardy)
+			r.Late.Tardy += boolean.Int(c.isTardy)
+			r.Late.Overdue += boolean.Int(!c.isTardy)
 		}
 	}
 	r.Late.All = ch.group("", &t)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/boolean"
 	"github.com/clientele-go/clientele/internal/labelset"
 )
 
@@ -109,12 +110,12 @@ func (rs *rows) join(o *rows) {
 // ratings first, since the lower one counts as later.
 func (rs *rows) compareContent(a, b *row) int {
 	people, objects := rs.people.Names(), rs.objects[a.kind].Names()
-	if c := cmp.Or(compareBools(a.isRated, b.isRated), cmp.Compare(b.rating, a.rating), cmp.Compare(a.kind, b.kind)); c != 0 {
+	if c := cmp.Or(boolean.Compare(a.isRated, b.isRated), cmp.Compare(b.rating, a.rating), cmp.Compare(a.kind, b.kind)); c != 0 {
 		return c
 	}
 	return cmp.Or(
 		cmp.Compare(people[a.customer], people[b.customer]), cmp.Compare(objects[a.object], objects[b.object]),
-		cmp.Compare(a.passedOn, b.passedOn), compareBools(a.isWithdrawn, b.isWithdrawn), compareBools(a.isTardy, b.isTardy),
+		cmp.Compare(a.passedOn, b.passedOn), boolean.Compare(a.isWithdrawn, b.isWithdrawn), boolean.Compare(a.isTardy, b.isTardy),
 		cmp.Compare(nameOf(people, a.referrer), nameOf(people, b.referrer)),
 		slices.Compare(rs.topicsOf(a), rs.topicsOf(b)),
 	)
@@ -137,15 +138,4 @@ func nameOf(names []string, id int32) string {
 		return ""
 	}
 	return names[id]
-}
-
-func compareBools(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case b:
-		return -1
-	default:
-		return +1
-	}
 }

@@ -1,6 +1,10 @@
 package review
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/clientele-go/clientele/internal/boolean"
+)
 
 // tally counts reviews of one group.
 type tally struct {
@@ -37,19 +41,19 @@ func (ch *chooser) counted(p *picks, own pick) counted {
 // add counts a review.
 func (t *tally) add(c *counted) {
 	t.reviews++
-	t.late += oneIf(c.isLate)
+	t.late += boolean.Int(c.isLate)
 	if c.isRated {
 		t.rated++
-		t.positive += oneIf(c.isPositive)
+		t.positive += boolean.Int(c.isPositive)
 		t.ratings.add(c.rating)
 	}
 	if c.times > 0 || c.referrals > 0 {
 		t.passed++
-		t.passedPositive += oneIf(c.isPositive)
+		t.passedPositive += boolean.Int(c.isPositive)
 	}
 	t.times += c.times
 	t.referrals += c.referrals
-	t.uncredited += oneIf(c.isUncredited)
+	t.uncredited += boolean.Int(c.isUncredited)
 }
 
 // ratings counts ratings by their value.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/clientele-go/clientele/internal/boolean"
 	"github.com/clientele-go/clientele/internal/fault"
 	"github.com/clientele-go/clientele/internal/rule"
 )
@@ -80,10 +81,10 @@ func (ch *chooser) version(versions []int32) (twice bool) {
 				ch.left.repeated++
 				continue
 			}
-			ch.left.ties += oneIf(isSame)
+			ch.left.ties += boolean.Int(isSame)
 		}
-		to := oneIf(ch.cfg.Late == Apart && ch.clock.isLate(&ch.all[i]))
-		ch.left.replaced += oneIf(last[to] != none)
+		to := boolean.Int(ch.cfg.Late == Apart && ch.clock.isLate(&ch.all[i]))
+		ch.left.replaced += boolean.Int(last[to] != none)
 		last[to] = i
 	}
 	for _, i := range last {
@@ -124,11 +125,4 @@ func (ch *chooser) take(i int32) {
 	} else {
 		ch.timely = append(ch.timely, it)
 	}
-}
-
-func oneIf(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }

@@ -2,6 +2,7 @@ package sales
 
 import (
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/boolean"
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
@@ -39,7 +40,7 @@ func (c *Counter[K]) expectations(people []person) *expectations {
 		for j := range p.bookings {
 			if b := &p.bookings[j]; e.isEnded(b) {
 				e.ended[b.channel]++
-				e.converted[b.channel] += one(b.converted)
+				e.converted[b.channel] += boolean.Int(b.converted)
 			}
 		}
 		for j := range p.days {
@@ -50,7 +51,7 @@ func (c *Counter[K]) expectations(people []person) *expectations {
 				e.periodOf[d.day] = period
 			}
 			if p.name != "" {
-				e.worked[period] += one(d.worked)
+				e.worked[period] += boolean.Int(d.worked)
 				e.bookings[period] += d.bookings
 				e.money[period] += d.money
 			}

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/boolean"
 	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/shopspring/decimal"
@@ -156,13 +157,13 @@ func (s *sums) addDeal(by counting, d *deal) {
 	s.Sales++
 	s.wide.Join(&s.money, by.from, d.amount)
 	s.wide.Join(&s.immediate, by.from, d.immediate)
-	s.Several += one(d.some)
-	s.Immediate += one(d.hasImmediate)
-	s.Repeat += one(d.isRepeat)
-	s.Referred += one(d.isReferred)
+	s.Several += boolean.Int(d.some)
+	s.Immediate += boolean.Int(d.hasImmediate)
+	s.Repeat += boolean.Int(d.isRepeat)
+	s.Referred += boolean.Int(d.isReferred)
 	if elapsed(d.at, by.asOf) >= by.addOn {
 		s.Mature++
-		s.Deferred += one(d.hasDeferred)
+		s.Deferred += boolean.Int(d.hasDeferred)
 		s.wide.Join(&s.deferred, by.from, d.deferred)
 	}
 	s.average.Add(by.from.Float(d.amount), 1)
@@ -172,13 +173,6 @@ func (s *sums) addDeal(by counting, d *deal) {
 		s.Ranked++
 		s.breadth.Add(d.ranks, float64(d.ranked))
 	}
-}
-
-func one(is bool) int {
-	if is {
-		return 1
-	}
-	return 0
 }
 
 func (s *sums) addCheck(k *check) {

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/clientele-go/clientele"
+	"github.com/clientele-go/clientele/internal/boolean"
 	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/clientele-go/clientele/internal/rule"
@@ -14,19 +15,11 @@ const traits = 5
 
 // values are the traits of a deal in the order of [DealStage]; NaN where it has none.
 func (d numberedDeal) values(w *exact.Wide) [traits]float64 {
-	v := [traits]float64{w.Float(d.revenue), indicator(d.onDiscount), indicator(d.addOn), w.Float(d.serve), math.NaN()}
+	v := [traits]float64{w.Float(d.revenue), float64(boolean.Int(d.onDiscount)), float64(boolean.Int(d.addOn)), w.Float(d.serve), math.NaN()}
 	if d.positions > 0 {
 		v[traits-1] = v[traits-2] / float64(d.positions)
 	}
 	return v
-}
-
-// indicator is 1 for what is so.
-func indicator(is bool) float64 {
-	if is {
-		return 1
-	}
-	return 0
 }
 
 // average is a mean while it is counted.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sort"
 
+	"github.com/clientele-go/clientele/internal/boolean"
 	"github.com/clientele-go/clientele/internal/exact"
 	"github.com/clientele-go/clientele/internal/interval"
 	"github.com/clientele-go/clientele/ltv"
@@ -41,19 +42,8 @@ func (f *stageFacts[K]) compare(a, b numberedDeal) int {
 	return cmp.Or(
 		cmp.Compare(a.at, b.at),
 		f.wide.Compare(a.revenue, b.revenue), f.wide.Compare(a.serve, b.serve), f.wide.Compare(a.sale, b.sale),
-		cmp.Compare(a.positions, b.positions), compareBools(a.onDiscount, b.onDiscount), compareBools(a.addOn, b.addOn),
+		cmp.Compare(a.positions, b.positions), boolean.Compare(a.onDiscount, b.onDiscount), boolean.Compare(a.addOn, b.addOn),
 	)
-}
-
-// compareBools orders false before true.
-func compareBools(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case b:
-		return -1
-	}
-	return +1
 }
 
 // ownStage is what one customer did in a stage.
