@@ -71,12 +71,7 @@ func (c *AuditConfig) complete(faults *clientele.ConfigError) {
 	if stages := c.Map.stages(); !slices.Contains(stages, c.Goal) {
 		faults.Add("Goal", c.Goal, rule.OneOf(stages...))
 	}
-	if err := rule.Days(c.Patience); err != nil {
-		faults.Add("Patience", c.Patience, err)
-	}
-	if c.Patience == 0 {
-		c.Patience = defaultPatience
-	}
+	c.Patience = fault.AddDays(faults, "Patience", c.Patience, defaultPatience)
 	c.checkQuality(faults)
 	c.Level = fault.AddLevel(faults, c.Level)
 }

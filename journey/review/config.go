@@ -8,7 +8,6 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/internal/enum"
 	"github.com/clientele-go/clientele/internal/fault"
-	"github.com/clientele-go/clientele/internal/rule"
 	"github.com/clientele-go/clientele/internal/strict"
 )
 
@@ -74,12 +73,8 @@ func (c *Config) complete(faults *clientele.ConfigError) *clientele.Periods {
 	fault.AddPart(faults, "Calendar.", err)
 	fault.AddNames(faults, "Products", c.Products)
 	fault.AddNames(faults, "Touchpoints", c.Touchpoints)
-	if err := rule.Days(c.Within); err != nil {
-		faults.Add("Within", c.Within, err)
-	}
-	if err := rule.Days(c.ClosesAfter); err != nil {
-		faults.Add("ClosesAfter", c.ClosesAfter, err)
-	}
+	c.Within = fault.AddDays(faults, "Within", c.Within, 0)
+	c.ClosesAfter = fault.AddDays(faults, "ClosesAfter", c.ClosesAfter, 0)
 	enum.Check(faults, "Late", latenessNames[:], c.Late)
 	enum.Check(faults, "Repeats", repeatNames[:], c.Repeats)
 	fault.AddValue(faults, "Adjust", c.Adjust.Validate())

@@ -159,9 +159,7 @@ func (c *Config) completeJudging(faults *clientele.ConfigError) {
 	if c.MinCount == 0 {
 		c.MinCount = 5
 	}
-	if err := rule.Days(c.Thresholds.Tenure); err != nil {
-		faults.Add("Thresholds.Tenure", c.Thresholds.Tenure, err)
-	}
+	c.Thresholds.Tenure = fault.AddDays(faults, "Thresholds.Tenure", c.Thresholds.Tenure, 0)
 	for _, t := range []struct {
 		field string
 		value float64
