@@ -12,9 +12,9 @@ import (
 // view is what a counter gathered, in an order of its own: people, salespeople and channels
 // have their ranks by id or name as numbers.
 type view struct {
-	names    []string // of salespeople, ascending; "" = nobody
-	channels int
-	wide     *exact.Wide
+	names []string // of salespeople, ascending; "" = nobody
+	staff []int32  // places in names, by the counter's numbers
+	wide  *exact.Wide
 
 	bookings []booking
 	deals    []deal
@@ -33,26 +33,25 @@ func (c *Counter[K]) view() *view {
 	}
 	slices.Sort(v.names)
 	v.names = slices.Compact(v.names)
-	staff := make([]int32, len(c.staff.Names()))
+	v.staff = make([]int32, len(c.staff.Names()))
 	for i, name := range c.staff.Names() {
 		at, _ := slices.BinarySearch(v.names, name)
-		staff[i] = int32(at)
+		v.staff[i] = int32(at)
 	}
-	v.channels = len(c.channels.Names())
 	channels, people := ranksOf(c.channels.Sorted()), ranksOf(c.people.Sorted())
 	for i := range v.bookings {
 		b := &v.bookings[i]
-		b.staff, b.channel = staff[b.staff], channels[b.channel]
+		b.staff, b.channel = v.staff[b.staff], channels[b.channel]
 		if b.customer >= 0 {
 			b.customer = people[b.customer]
 		}
 	}
 	for i := range v.deals {
 		d := &v.deals[i]
-		d.staff, d.customer = staff[d.staff], people[d.customer]
+		d.staff, d.customer = v.staff[d.staff], people[d.customer]
 	}
 	for i := range v.checks {
-		v.checks[i].staff = staff[v.checks[i].staff]
+		v.checks[i].staff = v.staff[v.checks[i].staff]
 	}
 	v.distinct()
 	v.follow(c.cfg.Within)
@@ -107,20 +106,25 @@ func (v *view) compareDeals(a, b *deal) int {
 		v.wide.Compare(a.amount, b.amount), cmp.Compare(a.ranked, b.ranked), cmp.Compare(a.ranks, b.ranks))
 }
 
-// follow finds, customer by customer, which sales are repeats and which bookings they convert.
-func (v *view) follow(within clientele.Days) {
+// sort puts bookings and deals in order of whose they are, and then of time.
+func (v *view) sort(ofBooking func(*booking) int32, ofDeal func(*deal) int32) {
 	slices.SortFunc(v.bookings, func(a, b booking) int {
-		if a.customer != b.customer {
-			return cmp.Compare(a.customer, b.customer)
+		if x, y := ofBooking(&a), ofBooking(&b); x != y {
+			return cmp.Compare(x, y)
 		}
 		return compareBookings(&a, &b)
 	})
 	slices.SortFunc(v.deals, func(a, b deal) int {
-		if a.customer != b.customer {
-			return cmp.Compare(a.customer, b.customer)
+		if x, y := ofDeal(&a), ofDeal(&b); x != y {
+			return cmp.Compare(x, y)
 		}
 		return v.compareDeals(&a, &b)
 	})
+}
+
+// follow finds, customer by customer, which sales are repeats and which bookings they convert.
+func (v *view) follow(within clientele.Days) {
+	v.sort(func(b *booking) int32 { return b.customer }, func(d *deal) int32 { return d.customer })
 	var waiting []*booking // of the customer, up to the sale, the latest last
 	next, before := 0, int32(-1)
 	for i := range v.deals {
@@ -151,17 +155,6 @@ func (v *view) follow(within clientele.Days) {
 
 // arrange puts records in order of salespeople and time.
 func (v *view) arrange() {
-	slices.SortFunc(v.bookings, func(a, b booking) int {
-		if a.staff != b.staff {
-			return cmp.Compare(a.staff, b.staff)
-		}
-		return compareBookings(&a, &b)
-	})
-	slices.SortFunc(v.deals, func(a, b deal) int {
-		if a.staff != b.staff {
-			return cmp.Compare(a.staff, b.staff)
-		}
-		return v.compareDeals(&a, &b)
-	})
+	v.sort(func(b *booking) int32 { return b.staff }, func(d *deal) int32 { return d.staff })
 	slices.SortFunc(v.checks, func(a, b check) int { return cmp.Or(cmp.Compare(a.staff, b.staff), cmp.Compare(a.at, b.at)) })
 }

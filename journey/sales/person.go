@@ -41,8 +41,7 @@ func (c *Counter[K]) persons(v *view) []person {
 		all[i].name, days[i] = v.names[i], make(map[int]*dayTotal)
 	}
 	for w, shift := range c.worked {
-		at, _ := slices.BinarySearch(v.names, c.staff.Names()[w.staff])
-		days[at][int(w.day)] = &dayTotal{workedDay: workedDay{day: int(w.day), worked: shift || !c.cfg.ShiftsOnly}}
+		days[v.staff[w.staff]][int(w.day)] = &dayTotal{workedDay: workedDay{day: int(w.day), worked: shift || !c.cfg.ShiftsOnly}}
 	}
 	of := func(staff int32, at int64) *dayTotal {
 		day := c.days.Index(rule.Moment(at))

@@ -35,9 +35,10 @@ type deal struct {
 	ranked int     // chosen, with a price rank
 	ranks  float64 // sum of ranks
 
-	kind                                        kind
-	hasImmediate, hasDeferred, isReferred, some bool // some: several people are named
-	isRepeat                                    bool // found when the scorecard is made
+	kind                                  kind
+	hasImmediate, hasDeferred, isReferred bool
+	isSeveral                             bool // names several salespeople
+	isRepeat                              bool // found when the scorecard is made
 }
 
 // kind is what a deal counts as.
@@ -248,7 +249,7 @@ func (c *Counter[K]) read(own *deal, receipts []clientele.Receipt[K]) {
 	for i := range receipts {
 		r := &receipts[i]
 		own.isReferred = own.isReferred || r.ReferredBy != nil
-		own.some = own.some || first != "" && r.Staff != "" && r.Staff != first
+		own.isSeveral = own.isSeveral || first != "" && r.Staff != "" && r.Staff != first
 		if first == "" {
 			first = r.Staff
 		}

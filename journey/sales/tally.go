@@ -157,7 +157,7 @@ func (s *sums) addDeal(by counting, d *deal) {
 	s.Sales++
 	s.wide.Join(&s.money, by.from, d.amount)
 	s.wide.Join(&s.immediate, by.from, d.immediate)
-	s.Several += boolean.Int(d.some)
+	s.Several += boolean.Int(d.isSeveral)
 	s.Immediate += boolean.Int(d.hasImmediate)
 	s.Repeat += boolean.Int(d.isRepeat)
 	s.Referred += boolean.Int(d.isReferred)

@@ -36,21 +36,21 @@ func (s *Scorecard) WriteText(w io.Writer) error {
 	if err := s.writable(op, w); err != nil {
 		return err
 	}
-	head := []string{"name", "days"}
-	for _, c := range s.told() {
+	head, told := []string{"name", "days"}, s.told()
+	for _, c := range told {
 		head = append(head, headings[c])
 	}
 	lines := [][]string{append(head, "signs", "group")}
 	for i := range s.Rows {
 		r := &s.Rows[i]
-		lines = append(lines, append(s.texts(r, r.Name), r.Standing.String(), r.Standing.Group.String()))
+		lines = append(lines, append(s.texts(r, r.Name, told), r.Standing.String(), r.Standing.Group.String()))
 	}
 	if n := &s.Nobody; n.Bookings+n.Sales+n.Checks+n.Refunds+n.Unsold > 0 {
-		lines = append(lines, s.texts(n, "(nobody)"))
+		lines = append(lines, s.texts(n, "(nobody)", told))
 	}
 	medians, profits := []string{"median", ""}, []string{"profit", ""}
-	for _, told := range s.told() {
-		c := &s.Columns[told]
+	for _, column := range told {
+		c := &s.Columns[column]
 		medians, profits = append(medians, "·"), append(profits, "·")
 		if c.Median != nil {
 			medians[len(medians)-1] = c.Column.text(*c.Median)
@@ -59,7 +59,7 @@ func (s *Scorecard) WriteText(w io.Writer) error {
 			}
 		}
 	}
-	lines = append(lines, s.texts(&s.Total, "total"), medians, profits)
+	lines = append(lines, s.texts(&s.Total, "total", told), medians, profits)
 	_, err := io.WriteString(w, sheet.Aligned(lines))
 	return err
 }
@@ -86,10 +86,10 @@ func (s *Scorecard) told() (all []Column) {
 	return all
 }
 
-// texts are the cells of a row.
-func (s *Scorecard) texts(r *Row, name string) []string {
+// texts are the cells of a row in some columns.
+func (s *Scorecard) texts(r *Row, name string, told []Column) []string {
 	line := []string{name, strconv.Itoa(r.Worked)}
-	for _, c := range s.told() {
+	for _, c := range told {
 		e, ok := r.Of(c)
 		text := "·"
 		if ok {
@@ -140,17 +140,30 @@ func (s *Scorecard) WriteCSV(w io.Writer) error {
 		if !yield([]string{"row", "name", "column", "value", "lo", "hi", "level", "units", "judged", "best", "median", "profit"}) {
 			return
 		}
+		profits := s.profits()
 		for i := range s.Rows {
-			if !s.yieldLines("person", &s.Rows[i], yield) {
+			if !s.yieldLines("person", &s.Rows[i], profits, yield) {
 				return
 			}
 		}
-		_ = s.yieldLines("nobody", &s.Nobody, yield) && s.yieldLines("total", &s.Total, yield)
+		_ = s.yieldLines("nobody", &s.Nobody, nil, yield) && s.yieldLines("total", &s.Total, nil, yield)
 	})
 }
 
-// yieldLines yields the lines of a row.
-func (s *Scorecard) yieldLines(kind string, r *Row, yield func([]string) bool) bool {
+// profits are what raising people would bring, by column and by name.
+func (s *Scorecard) profits() []map[string]float64 {
+	all := make([]map[string]float64, len(s.Columns))
+	for c := range s.Columns {
+		all[c] = make(map[string]float64)
+		for _, raise := range s.Columns[c].Raise {
+			all[c][raise.Name] = raise.Profit
+		}
+	}
+	return all
+}
+
+// yieldLines yields the lines of a row, which compare a person with the others.
+func (s *Scorecard) yieldLines(kind string, r *Row, profits []map[string]float64, yield func([]string) bool) bool {
 	for c := range Column(columns) {
 		e, ok := r.Of(c)
 		if !ok {
@@ -161,7 +174,7 @@ func (s *Scorecard) yieldLines(kind string, r *Row, yield func([]string) bool) b
 			strconv.Itoa(r.Units(c)), "", "", "", "",
 		}
 		if kind == "person" {
-			s.compared(line[8:], r, c)
+			s.compared(line[8:], r, c, profits[c][r.Name])
 		}
 		if !yield(line) {
 			return false
@@ -171,7 +184,7 @@ func (s *Scorecard) yieldLines(kind string, r *Row, yield func([]string) bool) b
 }
 
 // compared fills in how a person compares: judged, best, median, profit.
-func (s *Scorecard) compared(cells []string, r *Row, c Column) {
+func (s *Scorecard) compared(cells []string, r *Row, c Column, profit float64) {
 	of := &s.Columns[c]
 	_, isJudged := s.judged(r, c)
 	cells[0], cells[1] = strconv.FormatBool(isJudged), strconv.FormatBool(slices.Contains(of.Best, r.Name))
@@ -179,14 +192,7 @@ func (s *Scorecard) compared(cells []string, r *Row, c Column) {
 		return
 	}
 	cells[2] = sheet.Number(*of.Median)
-	if !isJudged || !c.isLever() {
-		return
+	if isJudged && c.isLever() {
+		cells[3] = sheet.Number(profit)
 	}
-	profit := 0.0
-	for _, one := range of.Raise {
-		if one.Name == r.Name {
-			profit = one.Profit
-		}
-	}
-	cells[3] = sheet.Number(profit)
 }
