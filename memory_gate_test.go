@@ -115,7 +115,8 @@ func TestWhatGathersKeepsRecordsAlone(t *testing.T) {
 	}
 }
 
-// Every type with a method Merge or Add, or one like AddDeal, is tried, so that new ones are from their first commit.
+// Every type with a method Merge or Add, or one like AddDeal, is tried, so that new ones are
+// tried from their first commit.
 func TestEveryTypeThatGathersIsTried(t *testing.T) {
 	found := map[string]bool{}
 	for _, file := range sourceFiles(t) {

@@ -8,8 +8,8 @@ import (
 	"github.com/clientele-go/clientele/internal/verify"
 )
 
-// Effects of handfuls claimed one that is none in 15 % of samples of five: their intervals are
-// of Student's t, as is the p-value, and there is none without degrees of freedom.
+// With normal intervals, 15 % of samples of five customers showed an effect where there is none.
+// Intervals and p-values are those of Student's t, and without degrees of freedom there are none.
 func TestEffectsOfHandfuls(t *testing.T) {
 	fit := func(n int) FittedCovariates[BGNBD] {
 		d := verify.Must(NewDesign(Covariates{Purchase: []string{"web"}}))

@@ -90,7 +90,8 @@ type Comparison struct {
 //
 // Where the variance of a test is 0, since all answers of each group are of one attitude,
 // the test says nothing: Z is 0, P is 1, and the difference has no interval. With
-// AdjustedWelchTest and AdjustedTest that never happens, with PooledTest only where the groups do not differ.
+// AdjustedWelchTest and AdjustedTest that never happens, with PooledTest only where the groups
+// do not differ.
 //
 // All faults of a configuration come at once in a [clientele.ConfigError]. The error is
 // [clientele.ErrEmpty] if a group has no answers, and [clientele.ErrMismatch] if the groups

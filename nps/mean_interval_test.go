@@ -49,8 +49,8 @@ func solved(lo, hi float64, f func(float64) float64) float64 {
 	return lo
 }
 
-// Answers that are all alike leave room for others: n answers k at most z²/(n+z²) of them at
-// an end of the scale, as Wilson's interval of no success says.
+// Answers that are all alike do not rule out others: beside n of them, a share of up to
+// z²/(n+z²) may be at an end of the scale, as Wilson's interval of no success says.
 func TestMeanIntervalOfAnswersAlike(t *testing.T) {
 	const square = 1.959963984540054 * 1.959963984540054
 	for _, n := range []uint64{1, 9, 1 << 40} {

@@ -13,10 +13,10 @@ import (
 //
 // AdjustedWelchTest and AdjustedTest take each group for as many answers as
 // [Weighted.EffectiveN] says, and add the three customers of [AdjustedWald]; with equal
-// weights they are those of Compare. WaldTest takes the standard errors of [Weighted.StdErr]; with equal weights it is Welch's test of
-// answers coded 1, 0 and -1, with the normal distribution instead of Student's t. Where all
-// answers of each group are of one attitude, it says nothing: Z is 0, P is 1, and the
-// difference has no interval. There is no PooledTest.
+// weights they are those of Compare. WaldTest takes the standard errors of [Weighted.StdErr];
+// with equal weights it is Welch's test of answers coded 1, 0 and -1, with the normal
+// distribution instead of Student's t. Where all answers of each group are of one attitude, it
+// says nothing: Z is 0, P is 1, and the difference has no interval. There is no PooledTest.
 //
 // All faults of a configuration come at once in a [clientele.ConfigError]. The error is
 // [clientele.ErrMismatch] if the groups are on different scales, and [clientele.ErrEmpty] if

@@ -99,7 +99,7 @@ func TestAfterRespectsTheWindow(t *testing.T) {
 		scales := mustFreeze(t, planOf(genMeasure(cfg.Amounts).Draw(t, "measure"),
 			rfm.Bounds(30, 200), rfm.Bounds(2, 4), rfm.Edges(1, 100, 500, 1000, 5000)))
 		all := withBuyer(genPurchases(func(int) int64 { return 7 }, genPast(), genAmount()).Draw(t, "purchases"), 7)
-		for i := range all { // leave room before asOf
+		for i := range all { // so that a later purchase can still come before asOf
 			all[i].At = all[i].At.AddDate(-1, 0, 0)
 		}
 		m := of(t, mustFeed(t, mustNew[int64](t, cfg), all), 7)

@@ -297,7 +297,7 @@ func stands[K clientele.ID](state *rfm.State[K], customer K) rfm.Score {
 	return score
 }
 
-// cubeScales are thresholds with room on both sides.
+// cubeScales are thresholds that have values below and above them.
 func cubeScales(t tester) *rfm.Scales {
 	t.Helper()
 	return mustFreeze(t, rfm.CubePlan(rfm.Bounds(20, 40), rfm.Bounds(2, 3), rfm.Bounds(100, 500)))

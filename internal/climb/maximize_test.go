@@ -293,7 +293,7 @@ func TestDeterminism(t *testing.T) {
 func TestAllocations(t *testing.T) {
 	long := testing.AllocsPerRun(5, func() { Maximize(rosenbrock, []float64{-1.2, 1}, Options{}) })
 	short := testing.AllocsPerRun(5, func() { Maximize(rosenbrock, []float64{1, 1}, Options{}) })
-	if long > short+30 { // surveys make room for eigenvectors, evaluations none
+	if long > short+30 { // surveys allocate eigenvectors, evaluations nothing
 		t.Errorf("%v allocations, %v without a climb", long, short)
 	}
 }

@@ -25,7 +25,7 @@ type Log struct {
 	steps, unlabelled, pathless int
 
 	own   []step   // scratch space of Add
-	names []string // likewise
+	names []string // scratch space of Add, for labels that Config.Label gave
 }
 
 // step is a touch that counts; collapsed touches are one.

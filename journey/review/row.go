@@ -55,16 +55,16 @@ func (rs *rows) add(r *Review, within clientele.Days) {
 	}
 	of, name := r.object()
 	own.kind, own.object = of, rs.objects[of].ID(name)
-	own.topics = rs.room(len(r.Topics))
+	own.topics = rs.allocate(len(r.Topics))
 	for _, topic := range r.Topics {
 		own.topics = append(own.topics, rs.tags.ID(topic))
 	}
-	rs.settle(&own)
+	own.settle()
 	rs.all = append(rs.all, own)
 }
 
-// room is empty memory for some topics.
-func (rs *rows) room(topics int) []int32 {
+// allocate returns an empty list that holds a number of topics, cut from a larger block.
+func (rs *rows) allocate(topics int) []int32 {
 	const block = 1024
 	if topics == 0 {
 		return nil
@@ -77,8 +77,8 @@ func (rs *rows) room(topics int) []int32 {
 	return own
 }
 
-// settle makes topics of a row distinct and ordered.
-func (rs *rows) settle(r *row) {
+// settle makes the topics distinct and ordered.
+func (r *row) settle() {
 	slices.Sort(r.topics)
 	r.topics = slices.Compact(r.topics)
 }
@@ -96,12 +96,12 @@ func (rs *rows) join(o *rows) {
 			r.referrer = people[r.referrer]
 		}
 		r.customer, r.object = people[r.customer], objects[r.kind][r.object]
-		topics := rs.room(len(r.topics))
+		topics := rs.allocate(len(r.topics))
 		for _, topic := range r.topics {
 			topics = append(topics, tags[topic])
 		}
 		r.topics = topics
-		rs.settle(&r)
+		r.settle()
 		rs.all = append(rs.all, r)
 	}
 }

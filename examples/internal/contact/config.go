@@ -5,22 +5,22 @@ import (
 	"github.com/clientele-go/clientele/internal/rule"
 )
 
-// Config says which truths are planted. All are shares, from 0 to 1. [Default] returns a
+// Config says which truths are planted. Its fields are shares, from 0 to 1. [Default] returns a
 // usable one.
 type Config struct {
-	Forms  float64 // of people on the site, who leave their number; above 0
-	Calls  float64 // of people who left it, whom an operator reaches; above 0
-	Orders float64 // of people who were called, who order; above 0
+	Forms  float64 // share of people on the site who leave their telephone number; at least 0.05
+	Calls  float64 // share of people with a number left whom an operator reaches; at least 0.05
+	Orders float64 // share of people who were called who order; at least 0.05
 
-	Returns float64 // of people on the site, who come back by an advertisement that follows them
+	Returns float64 // share of people on the site who come back by an advertisement that follows them
 
-	Shared float64 // of people, whose talk goes on over all channels: their level is omni
-	Broken float64 // of people, who have to start anew in each channel: their level is multi; the others' is cross
+	Shared float64 // share of people whose talk goes on over all channels: their integration is omni
+	Broken float64 // share of people who have to start anew in each channel: their integration is multi; that of all others is cross
 
-	OnlineFirst float64 // of purchases in the store, that were looked up on the site within the two weeks before; others may have been on the web for something else
-	Unknown     float64 // of purchases in the store, whose customer is not known
-	Twice       float64 // of messages after a purchase, that come by e-mail and by messenger
-	Nonsense    float64 // of forms, whose telephone number is a placeholder beside the true one
+	OnlineFirst float64 // share of purchases in the store that were looked up on the site within the two weeks before; others may have been on the web for something else
+	Unknown     float64 // share of purchases in the store whose customer is not known
+	Twice       float64 // share of messages after a purchase that come by e-mail and by messenger
+	Nonsense    float64 // share of forms with a nonsense telephone number beside the true one
 }
 
 // Window is the longest time from a person's first touch to the order.
@@ -73,9 +73,9 @@ const smallest = 0.05
 // Days within which the steps on the way to an order come. Together they are shorter than
 // Window.
 const (
-	waitDays   = 4 // from the form to the call, and from the call to the order
-	returnDays = 6 // from the first visit of the site to the second
-	formDays   = 7 // from the last visit of the site to the form
-	lookupDays = 13
-	thankDays  = 3
+	waitDays   = 4  // from the form to the call, and from the call to the order
+	returnDays = 6  // from the first visit of the site to the second
+	formDays   = 7  // from the last visit of the site to the form
+	lookupDays = 13 // from the look at the site to the purchase in the store
+	thankDays  = 3  // from a day after the purchase to the message, and from the e-mail to the messenger
 )

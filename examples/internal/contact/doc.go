@@ -4,6 +4,6 @@
 //
 // Everybody who buys, and many who do not, has a way: an advertisement, the site, a
 // telephone number left in a form, the call of an operator, the order. People are known by
-// devices, a telephone number and a customer number, and some leave placeholders instead.
+// devices, a telephone number and a customer number; some type nonsense beside their number.
 // Orders are the receipts of the shop. What is planted are the fields of [Config].
 package contact
