@@ -6,9 +6,9 @@ import (
 	"github.com/clientele-go/clientele"
 )
 
-// Report is what customers say in their reviews. Given is the sum of All.Reviews, of Late.All.Reviews where late
-// reviews are apart, and of Superseded, Replaced, Repeated, Withdrawn, Outside, Later and the
-// reviews of Unusable.
+// Report is what customers say in their reviews. Given is the sum of All.Reviews, of
+// Late.All.Reviews where late reviews are apart, and of Superseded, Replaced, Repeated,
+// Withdrawn, Outside, Later and the reviews of Unusable.
 type Report struct {
 	Config Config `json:"config"` // what was asked, with defaults filled in
 
@@ -37,9 +37,9 @@ type Report struct {
 	Warnings []error `json:"-"`
 }
 
-// Group is the reviews of one product, touchpoint or topic, or all of them. Groups are ranked by the lower limit of
-// Share, then by Share itself, then by its upper limit, then by name; those without ratings
-// come last, by name.
+// Group is the reviews of one product, touchpoint or topic, or all reviews. Groups are ranked
+// by the lower limit of Share, then by Share itself, then by its upper limit, then by name;
+// those without ratings come last, by name.
 type Group struct {
 	Name string `json:"name,omitempty"` // name of the product, touchpoint or topic; "" = all
 	Rank int    `json:"rank,omitempty"` // place among groups that are ranked together, from 1 on; groups of equal limits share it; 0 = without a rank
